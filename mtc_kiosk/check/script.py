@@ -1,0 +1,114 @@
+"""The script: the steps of one check in order. The machine is a cursor on it.
+
+Access arrangements change the script here and nowhere else.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mtc_kiosk.check.form import Form, Item
+from mtc_kiosk.check.settings import Arrangements, Settings, Timings
+
+
+class Page(StrEnum):
+    """The pages of the check that wait for the pupil's Next."""
+
+    EXPECT = "expect"
+    PRACTICE_INTRO = "practice_intro"
+    PRACTICE_COMPLETE = "practice_complete"
+    QUESTIONS_INTRO = "questions_intro"
+
+
+class AfterPage(StrEnum):
+    """What a pupil meets once the last answer is kept; no part of the machine's script."""
+
+    FINISHED = "finished"
+    HOW_WAS_IT = "how_was_it"
+    AGAIN_OR_LEAVE = "again_or_leave"
+
+
+AFTER_THE_CHECK = (AfterPage.FINISHED, AfterPage.HOW_WAS_IT, AfterPage.AGAIN_OR_LEAVE)
+
+
+@dataclass(frozen=True)
+class Question:
+    """One showing of one question. ``showing`` is 1, or more where a fault spoilt an earlier one."""
+
+    number: int
+    showing: int
+    item: Item
+    practice: bool
+
+
+@dataclass(frozen=True)
+class Intro:
+    """A page with a button; it ends when the pupil presses Next."""
+
+    page: Page
+
+
+@dataclass(frozen=True)
+class Pause:
+    """The wait before a question. ``lasts`` is None with the next-button arrangement, which waits for Next."""
+
+    question: Question
+    lasts: int | None
+    speech: int
+    next_after: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The question is spoken with the sum hidden; audio version only. Ends by schedule or at a first digit."""
+
+    question: Question
+    lasts: int
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The sum is shown and the clock runs from the flip that first shows it."""
+
+    question: Question
+    lasts: int
+
+
+@dataclass(frozen=True)
+class Done:
+    """The last answer is given."""
+
+
+Step = Intro | Pause | Reading | Asking | Done
+
+
+def build(
+    form: Form, timings: Timings, arrangements: Arrangements, practice: Sequence[Item] = Settings().practice
+) -> tuple[Step, ...]:
+    """The steps of a whole check, from "what to expect" to done."""
+    steps: list[Step] = [Intro(Page.EXPECT)]
+    if practice:
+        steps.append(Intro(Page.PRACTICE_INTRO))
+        for number, item in enumerate(practice, start=1):
+            steps += ask(Question(number, 1, item, practice=True), timings, arrangements)
+        steps.append(Intro(Page.PRACTICE_COMPLETE))
+    steps.append(Intro(Page.QUESTIONS_INTRO))
+    for number, item in enumerate(form.items, start=1):
+        steps += ask(Question(number, 1, item, practice=False), timings, arrangements)
+    return (*steps, Done())
+
+
+def ask(question: Question, timings: Timings, arrangements: Arrangements) -> tuple[Step, ...]:
+    """The steps of one question: its pause, its reading where the audio version is on, and the asking."""
+    clips = arrangements.clips
+    spoken = clips.pauses.get(f"{'p' if question.practice else ''}{question.number}", 0) if clips else 0
+    pause = Pause(
+        question,
+        lasts=None if arrangements.next_button else timings.pause,
+        speech=spoken,
+        next_after=timings.next_after,
+    )
+    asking = Asking(question, timings.question)
+    if clips is None:
+        return pause, asking
+    return pause, Reading(question, clips.questions.get(str(question.item), 0) + timings.reading_margin), asking
