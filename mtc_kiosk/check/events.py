@@ -1,0 +1,180 @@
+"""What the machine hears: stamped events. It is never handed a clock, so a check can be replayed from its journal.
+
+``at`` is int microseconds within the attempt and never goes back. A key exactly at a deadline is late.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Source(StrEnum):
+    """What the pupil pressed with."""
+
+    KEYBOARD = "keyboard"
+    MOUSE = "mouse"
+    TOUCH = "touch"
+    PEN = "pen"
+
+
+class Cause(StrEnum):
+    """Why a check is held."""
+
+    STALL = "stall"  # the loop did not run: stopped process, driver
+    SUSPEND = "suspend"  # the PC slept
+    FOCUS = "focus"  # another window took the keyboard
+    DISPLAY = "display"  # the only display went away
+    KEYBOARD = "keyboard"  # the keyboard went away
+    JOURNAL = "journal"  # the disk would not take what was typed
+    SLOW_DISK = "slow_disk"  # the disk took an answer too late
+    SOUND = "sound"  # the audio version lost its sound
+    STAFF = "staff"  # a teacher asked for it
+    UNKNOWN = "unknown"  # the program or the PC stopped, and nothing could say why
+
+
+class Device(StrEnum):
+    """What may go away and come back within a second without harm."""
+
+    FOCUS = "focus"
+    DISPLAY = "display"
+    KEYBOARD = "keyboard"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The flip that first shows the sum has returned."""
+
+    at: int
+
+
+@dataclass(frozen=True)
+class KeyPressed:
+    """A key went down: of the keyboard, or of the on-screen pad.
+
+    ``input`` is ``0`` to ``9``, ``Enter``, ``Backspace``, ``Delete``, or the name of a key that never acts; a chord
+    with Ctrl, Alt or Win carries a ``+``. ``stall`` marks a key whose own time is in doubt.
+    """
+
+    at: int
+    input: str
+    source: Source
+    stall: bool = False
+
+
+@dataclass(frozen=True)
+class Next:
+    """The pupil pressed the button of the page."""
+
+    at: int
+    source: Source
+
+
+@dataclass(frozen=True)
+class Woke:
+    """The loop woke: whatever is due by ``at`` happens, each at its own time."""
+
+    at: int
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The answer to this question is on the disk, ``after`` microseconds after it was given."""
+
+    at: int
+    number: int
+    showing: int
+    after: int
+
+
+@dataclass(frozen=True)
+class Lost:
+    """The focus or a device went away; deadlines wait."""
+
+    at: int
+    device: Device
+
+
+@dataclass(frozen=True)
+class Found:
+    """The focus or a device is back."""
+
+    at: int
+    device: Device
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Something broke at ``since``, noticed at ``at``; what was open then is void."""
+
+    at: int
+    cause: Cause
+    since: int
+
+
+@dataclass(frozen=True)
+class HoldAsked:
+    """Staff ask for a hold, or a sound is lost that only the time alert needs: it waits for the question to end."""
+
+    at: int
+    cause: Cause
+
+
+@dataclass(frozen=True)
+class Released:
+    """Staff let a held check go on."""
+
+    at: int
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """Staff put a held check away for later."""
+
+    at: int
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """Staff end a held check for good."""
+
+    at: int
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """A new run of the program took the attempt up again.
+
+    ``gap_ms`` is how long the wall clock says it was away (None where the clock went back); ``wall_anchor`` (ISO 8601)
+    and ``clock_anchor_ns`` are the new pair that ties ``at`` to the wall clock.
+    """
+
+    at: int
+    gap_ms: int | None
+    wall_anchor: str
+    clock_anchor_ns: int
+
+
+@dataclass(frozen=True)
+class Noted:
+    """Something worth keeping that changes nothing: a wall clock that stepped, the self-check at the start."""
+
+    at: int
+    what: str
+    detail: str
+
+
+Event = (
+    Shown
+    | KeyPressed
+    | Next
+    | Woke
+    | Saved
+    | Lost
+    | Found
+    | Failed
+    | HoldAsked
+    | Released
+    | SetAside
+    | Stopped
+    | Resumed
+    | Noted
+)

@@ -1,0 +1,55 @@
+"""Facts to and from the two columns that a journal keeps of them: ``type`` and ``data``.
+
+What comes back from a file is checked by type before it is believed. It knows no file and no JSON text, only values.
+"""
+
+import types
+from collections.abc import Mapping
+from dataclasses import fields
+from enum import StrEnum
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from mtc_kiosk.check.facts import Fact
+
+FACT_TYPES: dict[str, type[Fact]] = {kind.__name__: kind for kind in get_args(Fact)}
+"""Every type a journal row may have."""
+
+_HINTS = {name: get_type_hints(kind) for name, kind in FACT_TYPES.items()}
+
+
+class NotAFact(ValueError):
+    """A journal row is of no known type, or its data has not that type's shape."""
+
+
+def type_of(fact: Fact) -> str:
+    """The journal's ``type`` of a fact."""
+    return type(fact).__name__
+
+
+def data_of(fact: Fact) -> dict[str, Any]:
+    """The journal's ``data`` of a fact: ints, strings, booleans and nulls."""
+    return {f.name: getattr(fact, f.name) for f in fields(fact) if f.name != "at"}
+
+
+def fact_from(kind: str, at_us: int, data: Mapping[str, Any]) -> Fact:
+    """The fact that a row describes; NotAFact where it is none."""
+    if kind not in FACT_TYPES:
+        raise NotAFact(f"A journal has no rows of the type {kind!r}.")
+    hints = _HINTS[kind]
+    if set(data) | {"at"} != set(hints) or type(at_us) is not int:
+        raise NotAFact(
+            f"A {kind} row holds {', '.join(sorted(set(hints) - {'at'})) or 'no data'}, no more and no less."
+        )
+    values = {name: _typed(kind, name, value, hints[name]) for name, value in data.items()}
+    return FACT_TYPES[kind](at=at_us, **values)
+
+
+def _typed(kind: str, name: str, value: object, hint: Any) -> Any:
+    allowed = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+    for choice in allowed:
+        if isinstance(choice, type) and issubclass(choice, StrEnum):
+            if isinstance(value, str) and value in {member.value for member in choice}:
+                return choice(value)
+        elif type(value) is choice:
+            return value
+    raise NotAFact(f"A {kind} row cannot have {name} = {value!r}.")
