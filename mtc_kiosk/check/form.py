@@ -1,6 +1,6 @@
 """A form: the questions of one check, and the spares that stand ready for questions a fault spoils.
 
-It knows the shape of a form, not how one is drawn (``check.draw``) nor the rules that it must keep (``check.framework``).
+It knows the shape of a form, not how one is drawn (``check.draw``) nor the rules it must keep (``check.framework``).
 """
 
 from collections.abc import Iterable, Mapping

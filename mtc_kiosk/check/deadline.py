@@ -1,0 +1,69 @@
+"""Which deadline of the machine comes next, and at what time. It fires nothing."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from mtc_kiosk.check.script import Asking, Pause, Reading
+from mtc_kiosk.check.state import Machine
+
+
+class Due(Enum):
+    """What may come due. Of two at the same time the one named first here goes first."""
+
+    AWAY = auto()  # the focus or a device was away for a second
+    TIME_UP = auto()  # the whole check's 30 minutes
+    TIME_OUT = auto()  # a question's 6 seconds
+    READ = auto()  # the spoken question is over
+    PAUSE_OVER = auto()
+    SLOW_DISK = auto()  # a pause is over, but its answer is not on the disk
+    DISK_TOO_SLOW = auto()
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """What comes due, and when."""
+
+    at: int
+    what: Due
+
+
+def due(machine: Machine) -> Deadline | None:
+    """The next deadline, or None where the machine waits for a person.
+
+    While the focus or a device is away every other deadline waits; back within the second, each fires at its own time.
+    """
+    if machine.outcome is not None or machine.held is not None:
+        return None
+    if machine.away:
+        return Deadline(machine.away[0].since + machine.settings.timings.failure_after, Due.AWAY)
+    coming = [deadline for deadline in (_time_up(machine), _of_step(machine)) if deadline is not None]
+    return min(coming, key=lambda deadline: (deadline.at, deadline.what.value), default=None)
+
+
+def _time_up(machine: Machine) -> Deadline | None:
+    """The end of the whole check's time takes effect in a pause: a question that has begun is let end."""
+    if machine.first_pause is None or not isinstance(machine.step, Pause):
+        return None
+    limit = machine.first_pause + machine.settings.timings.whole_check + machine.held_us
+    return Deadline(max(limit, machine.began), Due.TIME_UP)
+
+
+def _of_step(machine: Machine) -> Deadline | None:
+    match machine.step:
+        case Pause() as pause:
+            return _of_pause(machine, pause)
+        case Reading(_, lasts):
+            return Deadline(machine.began + lasts, Due.READ)
+        case Asking(_, lasts) if machine.shown is not None:
+            return Deadline(machine.shown + lasts, Due.TIME_OUT)
+        case _:
+            return None
+
+
+def _of_pause(machine: Machine, pause: Pause) -> Deadline | None:
+    if machine.waiting_since is not None:
+        return Deadline(machine.waiting_since + machine.settings.timings.slow_disk, Due.DISK_TOO_SLOW)
+    if pause.lasts is None:
+        return None
+    over = machine.began + max(pause.lasts, pause.speech)
+    return Deadline(over, Due.PAUSE_OVER if machine.unsaved is None else Due.SLOW_DISK)

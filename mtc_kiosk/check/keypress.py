@@ -1,0 +1,80 @@
+"""What a key does to the open question: the rules of typing (pupil client, section 3)."""
+
+from mtc_kiosk.check import facts as say
+from mtc_kiosk.check.events import KeyPressed
+from mtc_kiosk.check.script import Asking, Question, Reading
+from mtc_kiosk.check.state import Chord
+from mtc_kiosk.check.turn import Turn
+
+LONGEST_ANSWER = 5
+DIGITS = frozenset("0123456789")
+ERASERS = frozenset({"Backspace", "Delete"})
+ENTER = "Enter"
+
+
+def press(turn: Turn, key: KeyPressed) -> None:
+    """Let a key act on the open question, or keep that it was ignored and why. On a page, keys are not the check's."""
+    machine = turn.machine
+    question = machine.question
+    if question is None or machine.held is not None:
+        return
+    if "+" in key.input:
+        turn.change(chord=Chord(key.input, key.at))
+    if isinstance(machine.step, Reading) and key.input in DIGITS and not _waits(turn, key.at):
+        # A first digit ends the reading: it is kept, and the sum is shown at once.
+        turn.next_step(key.at)
+        _digit(turn, key, question)
+        return
+    why = _why_not(turn, key)
+    if why is not None:
+        q = question
+        turn.say(say.Ignored(key.at, q.number, q.showing, q.practice, key.input, key.source, key.stall, why))
+    elif key.input in DIGITS:
+        _digit(turn, key, question)
+    elif key.input in ERASERS:
+        q = question
+        turn.say(say.Erased(key.at, q.number, q.showing, q.practice, key.input, key.source, key.stall))
+        turn.change(typed=machine.typed[:-1], stalled=machine.stalled or key.stall)
+    else:
+        _enter(turn, key, question)
+
+
+def _waits(turn: Turn, at: int) -> bool:
+    """Whether the step has ended but waits for a device to come back before it may say so."""
+    machine = turn.machine
+    if not machine.away:
+        return False
+    match machine.step:
+        case Asking(_, lasts):
+            return machine.shown is not None and at >= machine.shown + lasts
+        case Reading(_, lasts):
+            return at >= machine.began + lasts
+        case _:
+            return False
+
+
+def _why_not(turn: Turn, key: KeyPressed) -> say.Why | None:
+    machine = turn.machine
+    if not isinstance(machine.step, Asking) or machine.shown is None:
+        return say.Why.BEFORE_SHOWN
+    if _waits(turn, key.at):
+        return say.Why.LATE
+    if "+" in key.input:
+        return say.Why.CHORD
+    if key.input in DIGITS:
+        return say.Why.FULL if len(machine.typed) >= LONGEST_ANSWER else None
+    if key.input in ERASERS or key.input == ENTER:
+        return None if machine.typed else say.Why.EMPTY
+    return say.Why.NO_MEANING
+
+
+def _digit(turn: Turn, key: KeyPressed, q: Question) -> None:
+    turn.say(say.Typed(key.at, q.number, q.showing, q.practice, key.input, key.source, key.stall))
+    turn.change(typed=turn.machine.typed + key.input, stalled=turn.machine.stalled or key.stall)
+
+
+def _enter(turn: Turn, key: KeyPressed, q: Question) -> None:
+    turn.say(say.Entered(key.at, q.number, q.showing, q.practice, key.input, key.source, key.stall))
+    turn.change(stalled=turn.machine.stalled or key.stall)
+    turn.answer(key.at, say.AnsweredBy.ENTER)
+    turn.next_step(key.at)

@@ -1,0 +1,228 @@
+"""The machine: a cursor on the script, moved by stamped events.
+
+``begin`` makes one, ``hear`` hands it an event and gives back the next machine and the facts that follow, in the order
+the journal keeps them. It is a value: the machine handed in stays as it was. It knows no clock; ``sight.wake_at`` says
+when it wants to be woken, and a deadline that has passed fires at its own time, before the event in hand.
+"""
+
+from dataclasses import replace
+
+from mtc_kiosk.check import facts as say
+from mtc_kiosk.check.deadline import Deadline, Due, due
+from mtc_kiosk.check.events import (
+    Cause,
+    Event,
+    Failed,
+    Found,
+    HoldAsked,
+    KeyPressed,
+    Lost,
+    Next,
+    Noted,
+    Released,
+    Resumed,
+    Saved,
+    SetAside,
+    Shown,
+    Stopped,
+    Woke,
+)
+from mtc_kiosk.check.form import Form
+from mtc_kiosk.check.keypress import press
+from mtc_kiosk.check.script import Asking, Intro, Pause, Reading, build
+from mtc_kiosk.check.settings import RULES, Settings
+from mtc_kiosk.check.state import Away, Held, Machine
+from mtc_kiosk.check.turn import Turn
+from mtc_kiosk.check.void import void
+
+
+class UnknownRules(ValueError):
+    """A journal was written by a newer program than this one."""
+
+
+def begin(form: Form, settings: Settings, began: say.Began) -> tuple[Machine, tuple[say.Fact, ...]]:
+    """A machine on the first page of a check, and the facts of its beginning."""
+    if settings.rules != RULES:
+        raise UnknownRules(f"This check was taken under rules {settings.rules}; this program knows rules {RULES}.")
+    machine = Machine(
+        settings=settings,
+        script=build(form, settings.timings, settings.arrangements, settings.practice),
+        spares=form.spares,
+        ask_again_last=form.ask_again_last,
+        at=began.at,
+    )
+    turn = Turn(machine)
+    turn.say(began)
+    turn.begin_step(began.at)
+    return turn.machine, tuple(turn.facts)
+
+
+def hear(machine: Machine, event: Event) -> tuple[Machine, tuple[say.Fact, ...]]:
+    """The machine after an event, and what happened. An event stamped before the last one counts as of that one.
+
+    After the end nothing is heard: the record of the check is sealed.
+    """
+    if machine.outcome is not None:
+        return machine, ()
+    event = replace(event, at=max(event.at, machine.at))
+    turn = Turn(machine)
+    # What broke at `since` stopped the clock then: a deadline between `since` and now never came.
+    _advance(turn, min(max(event.since, machine.at), event.at) if isinstance(event, Failed) else event.at)
+    _take(turn, event)
+    turn.change(at=event.at)
+    # Enter may end a question after the whole check's time, and what waited for a device comes due when it is back.
+    _advance(turn, event.at)
+    return turn.machine, tuple(turn.facts)
+
+
+def _advance(turn: Turn, now: int) -> None:
+    while turn.machine.outcome is None:
+        coming = due(turn.machine)
+        if coming is None or coming.at > now:
+            return
+        _fire(turn, coming, late=now - coming.at)
+
+
+def _fire(turn: Turn, coming: Deadline, late: int) -> None:
+    at, step = coming.at, turn.machine.step
+    match coming.what, step:
+        case Due.AWAY, _:
+            device = turn.machine.away[0].device
+            turn.say(say.AwayTooLong(at, device, late))
+            _fail(turn, Cause(device.value), since=turn.machine.away[0].since, at=at)
+        case Due.TIME_UP, _:
+            turn.say(say.TimeUp(at, late))
+            turn.finish(at, say.Outcome.OUT_OF_TIME)
+        case Due.TIME_OUT, Asking(question):
+            turn.say(say.TimedOut(at, question.number, question.showing, question.practice, late))
+            turn.answer(at, say.AnsweredBy.TIMEOUT)
+            turn.next_step(at)
+        case Due.READ, Reading(question):
+            turn.say(say.ReadingEnded(at, question.number, question.showing, question.practice, late))
+            turn.next_step(at)
+        case Due.PAUSE_OVER, Pause(question):
+            turn.say(say.PauseEnded(at, question.number, question.showing, question.practice, late, waited_us=0))
+            turn.next_step(at)
+        case Due.SLOW_DISK, _:
+            number, showing = turn.machine.unsaved or (0, 0)
+            turn.say(say.SlowDisk(at, number, showing, late))
+            turn.change(waiting_since=at)
+        case _:
+            turn.say(say.DiskTooSlow(at, late))
+            _fail(turn, Cause.SLOW_DISK, since=at, at=at)
+
+
+def _take(turn: Turn, event: Event) -> None:
+    match event:
+        case KeyPressed():
+            press(turn, event)
+        case Shown():
+            _shown(turn, event)
+        case Next():
+            _next(turn, event)
+        case Saved():
+            _saved(turn, event)
+        case Lost() | Found():
+            _device(turn, event)
+        case Failed(at, cause, since):
+            turn.say(say.Failed(at, cause, since))
+            if turn.machine.held is None:
+                _fail(turn, cause, since, at)
+        case Woke():
+            pass
+        case Noted(at, what, detail):
+            turn.say(say.Noted(at, what, detail))
+        case _:
+            _staff(turn, event)
+
+
+def _shown(turn: Turn, event: Shown) -> None:
+    step, machine = turn.machine.step, turn.machine
+    if not isinstance(step, Asking) or machine.shown is not None or machine.held is not None:
+        return
+    q = step.question
+    turn.say(say.Shown(event.at, q.number, q.showing, q.item.factor1, q.item.factor2, q.practice))
+    turn.change(shown=event.at)
+
+
+def _next(turn: Turn, event: Next) -> None:
+    machine = turn.machine
+    if machine.held is not None or machine.away:
+        return
+    match machine.step:
+        case Intro(page):
+            turn.say(say.NextPressed(event.at, event.source, page, number=None))
+            turn.next_step(event.at)
+        case Pause(question, lasts=None, next_after=next_after) if event.at >= machine.began + next_after:
+            if machine.waiting_since is not None:
+                return
+            turn.say(say.NextPressed(event.at, event.source, page=None, number=question.number))
+            if machine.unsaved is None:
+                turn.next_step(event.at)
+            else:
+                turn.say(say.SlowDisk(event.at, *machine.unsaved, late_us=0))
+                turn.change(waiting_since=event.at)
+
+
+def _saved(turn: Turn, event: Saved) -> None:
+    turn.say(say.Saved(event.at, event.number, event.showing, event.after))
+    machine = turn.machine
+    if machine.unsaved != (event.number, event.showing):
+        return
+    turn.change(unsaved=None)
+    if machine.waiting_since is None or not isinstance(machine.step, Pause) or machine.held is not None:
+        return
+    q, waited = machine.step.question, event.at - machine.waiting_since
+    turn.change(waiting_since=None)
+    turn.say(say.PauseEnded(event.at, q.number, q.showing, q.practice, late_us=0, waited_us=waited))
+    turn.next_step(event.at)
+
+
+def _device(turn: Turn, event: Lost | Found) -> None:
+    others = tuple(away for away in turn.machine.away if away.device != event.device)
+    if isinstance(event, Lost):
+        if len(others) < len(turn.machine.away):
+            return
+        turn.say(say.Lost(event.at, event.device))
+        turn.change(away=(*others, Away(event.device, event.at)))
+    elif len(others) < len(turn.machine.away):
+        turn.say(say.Found(event.at, event.device))
+        turn.change(away=others)
+
+
+def _fail(turn: Turn, cause: Cause, since: int, at: int) -> None:
+    """What was open at ``since`` is void, and the check is held. Nothing else becomes void."""
+    only_stop = void(turn, cause, since)
+    turn.hold(at, cause, only_stop)
+
+
+def _staff(turn: Turn, event: HoldAsked | Released | SetAside | Stopped | Resumed) -> None:
+    held = turn.machine.held
+    match event:
+        case HoldAsked(at, cause) if held is None:
+            turn.say(say.HoldAsked(at, cause))
+            if isinstance(turn.machine.step, Asking | Reading):
+                turn.change(hold_asked=cause)
+            else:
+                turn.hold(at, cause, only_stop=False)
+        case Released(at) if held is not None and not held.only_stop:
+            turn.say(say.Released(at))
+            _release(turn, held, at)
+        case SetAside(at) if held is not None:
+            turn.say(say.SetAside(at))
+        case Stopped(at) if held is not None:
+            turn.say(say.Stopped(at))
+            turn.finish(at, say.Outcome.STOPPED)
+        case Resumed(at, gap_ms, wall_anchor, clock_anchor_ns):
+            turn.say(say.Resumed(at, gap_ms, wall_anchor, clock_anchor_ns))
+            turn.change(away=(), unsaved=None)
+            if held is None:
+                _fail(turn, Cause.UNKNOWN, since=at, at=at)
+
+
+def _release(turn: Turn, held: Held, at: int) -> None:
+    machine = turn.machine
+    still_away = tuple(Away(away.device, at) for away in machine.away)
+    counted = at - held.at if machine.first_pause is not None else 0
+    turn.change(held=None, away=still_away, unsaved=None, held_us=machine.held_us + counted)
+    turn.begin_step(at)

@@ -1,0 +1,70 @@
+"""The machine's state between two events, and nothing that changes it."""
+
+from dataclasses import dataclass
+
+from mtc_kiosk.check.events import Cause, Device
+from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.check.form import Item
+from mtc_kiosk.check.script import Asking, Pause, Question, Reading, Step
+from mtc_kiosk.check.settings import Settings
+
+
+@dataclass(frozen=True)
+class Away:
+    """The focus or a device that is away, and since when."""
+
+    device: Device
+    since: int
+
+
+@dataclass(frozen=True)
+class Held:
+    """Why and since when the check is held; with ``only_stop`` it may not go on."""
+
+    cause: Cause
+    at: int
+    only_stop: bool
+
+
+@dataclass(frozen=True)
+class Chord:
+    """The last chord with Ctrl, Alt or Win that the pupil pressed in a question."""
+
+    input: str
+    at: int
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A cursor on the script. All times are int microseconds within the attempt."""
+
+    settings: Settings
+    script: tuple[Step, ...]
+    spares: tuple[Item, ...]
+    ask_again_last: bool
+    cursor: int = 0
+    at: int = 0
+    began: int = 0  # when the present step began
+    shown: int | None = None  # the flip that first showed the present sum
+    typed: str = ""
+    stalled: bool = False  # a key of the present answer was stamped in doubt
+    unsaved: tuple[int, int] | None = None  # number and showing of an answer that is not on the disk yet
+    waiting_since: int | None = None  # a pause that is over waits for the disk since then
+    away: tuple[Away, ...] = ()
+    hold_asked: Cause | None = None
+    held: Held | None = None
+    voids: int = 0
+    chord: Chord | None = None
+    first_pause: int | None = None  # the whole check's time runs from here
+    held_us: int = 0  # held time, which the whole check's time leaves out
+    outcome: Outcome | None = None
+
+    @property
+    def step(self) -> Step:
+        """The step the cursor is on."""
+        return self.script[self.cursor]
+
+    @property
+    def question(self) -> Question | None:
+        """The question of the present step, coming or open; None on a page."""
+        return self.step.question if isinstance(self.step, Pause | Reading | Asking) else None

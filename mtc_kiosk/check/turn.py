@@ -1,0 +1,85 @@
+"""One turn of the machine: the changes and facts that one event brings, gathered until the turn is over."""
+
+from dataclasses import replace
+from typing import Any
+
+from mtc_kiosk.check import facts as say
+from mtc_kiosk.check.events import Cause
+from mtc_kiosk.check.facts import AnsweredBy, Outcome
+from mtc_kiosk.check.script import Asking, Done, Intro, Pause, Reading
+from mtc_kiosk.check.state import Held, Machine
+
+
+class Turn:
+    """Gathers what one event changes. The moves that several events share are here, each once."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+        self.facts: list[say.Fact] = []
+
+    def say(self, fact: say.Fact) -> None:
+        """Add a fact to what this turn says."""
+        self.facts.append(fact)
+
+    def change(self, **changes: Any) -> None:
+        """Give the machine new values."""
+        self.machine = replace(self.machine, **changes)
+
+    def begin_step(self, at: int) -> None:
+        """Begin the step under the cursor, as new; at the last one the attempt is complete."""
+        step = self.machine.step
+        self.change(began=at, shown=None, typed="", stalled=False, waiting_since=None)
+        match step:
+            case Intro(page):
+                self.say(say.StepBegan(at, say.StepName.INTRO, page=page))
+            case Done():
+                self.say(say.StepBegan(at, say.StepName.DONE))
+                self.finish(at, Outcome.COMPLETE)
+            case _:
+                q = step.question
+                self.say(say.StepBegan(at, _NAMES[type(step)], None, q.number, q.showing, q.practice))
+                if isinstance(step, Pause) and not q.practice and self.machine.first_pause is None:
+                    self.change(first_pause=at)
+
+    def next_step(self, at: int) -> None:
+        """Move the cursor on; a hold that waited for the question to end takes effect here."""
+        self.change(cursor=self.machine.cursor + 1)
+        cause = self.machine.hold_asked
+        if cause is None or isinstance(self.machine.step, Done | Asking):
+            self.begin_step(at)
+        else:
+            self.hold(at, cause, only_stop=False)
+
+    def answer(self, at: int, by: AnsweredBy) -> None:
+        """End the open showing with what has been typed. Practice leaves no answer."""
+        step, machine = self.machine.step, self.machine
+        if not isinstance(step, Asking | Reading) or step.question.practice:
+            return
+        q = step.question
+        self.say(
+            say.Answered(
+                at=at,
+                number=q.number,
+                showing=q.showing,
+                factor1=q.item.factor1,
+                factor2=q.item.factor2,
+                response=machine.typed,
+                shown_us=machine.shown,
+                by=by,
+                stall=machine.stalled,
+            )
+        )
+        self.change(unsaved=(q.number, q.showing))
+
+    def hold(self, at: int, cause: Cause, only_stop: bool) -> None:
+        """Hold the check; the step under the cursor begins anew when staff let it go on."""
+        self.say(say.Held(at, cause, only_stop))
+        self.change(held=Held(cause, at, only_stop), hold_asked=None, waiting_since=None)
+
+    def finish(self, at: int, outcome: Outcome) -> None:
+        """End the attempt."""
+        self.say(say.Finished(at, outcome))
+        self.change(outcome=outcome, held=None)
+
+
+_NAMES = {Pause: say.StepName.PAUSE, Reading: say.StepName.READING, Asking: say.StepName.ASKING}
