@@ -1,0 +1,147 @@
+"""Draws every screen off any display and lays them out on one sheet: ``python -m mtc_kiosk.kiosk.contact_sheet OUT``.
+
+It knows the made-up scenes that show each screen once; the golden pictures are drawn from the same list.
+"""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pygame
+
+from mtc_kiosk.check.events import Cause
+from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.check.script import Page
+from mtc_kiosk.check.view import EndedView, HeldView, PageView, PauseView, QuestionView
+from mtc_kiosk.kiosk.fonts import Fonts
+from mtc_kiosk.kiosk.layout import Layout
+from mtc_kiosk.kiosk.paint import paint
+from mtc_kiosk.kiosk.scene import (
+    AgainView,
+    Button,
+    Feeling,
+    FinishedView,
+    HowWasItView,
+    Label,
+    NoticeView,
+    Scene,
+    Shown,
+    StaffView,
+    WelcomeView,
+    button_control,
+    choice_control,
+    key_control,
+)
+from mtc_kiosk.kiosk.screens import draw
+from mtc_kiosk.kiosk.theme import EXERCISE_BOOK, Theme
+
+THUMBNAIL_WIDTH = 480
+COLUMNS = 4
+GAP = 16
+NEXT = button_control(Button.NEXT)
+
+
+def scenes() -> Mapping[str, Scene]:
+    """Every screen in every state worth a picture, by name."""
+    return {**_pages(), **_questions(), **_held(), **_after()}
+
+
+def _asked(number: int, factors: tuple[int, int], typed: str, seconds_left: int, *, practice: bool = False) -> Shown:
+    total = 3 if practice else 25
+    return QuestionView(number, total, practice, 1, *factors, True, typed, seconds_left, 6)
+
+
+def _pages() -> dict[str, Scene]:
+    official = {page: PageView(page, 3, 25, "6") for page in Page}
+    scenes = {str(page): Scene(view, Label.OFFICIAL, focus=NEXT) for page, view in official.items()}
+    return {
+        "welcome": Scene(WelcomeView(), Label.OFFICIAL, focus=button_control(Button.TRY_IT_OUT)),
+        **scenes,
+        "expect_try": Scene(official[Page.EXPECT], Label.TRY),
+        "expect_changed_rules": Scene(PageView(Page.EXPECT, 0, 40, "6.5"), Label.OFFICIAL),
+        "next_pressed": Scene(official[Page.PRACTICE_INTRO], Label.OFFICIAL, pressed=frozenset({NEXT})),
+    }
+
+
+def _questions() -> dict[str, Scene]:
+    hidden = QuestionView(8, 25, False, 1, 6, 9, False, "", 6, 6)
+    pressed = frozenset({key_control("6"), key_control("Enter")})
+    return {
+        "pause": Scene(PauseView(8, 25, practice=False), Label.OFFICIAL),
+        "pause_practice": Scene(PauseView(2, 3, practice=True), Label.OFFICIAL),
+        "pause_next": Scene(PauseView(8, 25, practice=False, next_button=True), Label.OFFICIAL, focus=NEXT),
+        "pause_saving": Scene(PauseView(8, 25, practice=False, saving=True), Label.OFFICIAL),
+        "question": Scene(_asked(7, (12, 8), "96", 4), Label.OFFICIAL),
+        "question_empty": Scene(_asked(1, (2, 2), "", 6), Label.OFFICIAL),
+        "question_longest": Scene(_asked(25, (12, 12), "14444", 1), Label.OFFICIAL),
+        "question_pressed": Scene(_asked(12, (7, 8), "56", 3), Label.OFFICIAL, pressed=pressed),
+        "question_hidden": Scene(hidden, Label.OFFICIAL),
+        "question_try": Scene(_asked(7, (12, 8), "96", 4), Label.TRY),
+        "practice": Scene(_asked(2, (2, 2), "", 6, practice=True), Label.OFFICIAL),
+        "practice_try": Scene(_asked(3, (10, 10), "100", 2, practice=True), Label.TRY),
+    }
+
+
+def _held() -> dict[str, Scene]:
+    held = HeldView(Cause.SUSPEND, only_stop=False)
+    why = "The PC went to sleep in question 7. That question is replaced by another."
+    return {
+        "held": Scene(held, Label.OFFICIAL),
+        "held_open": Scene(held, Label.TRY, focus=button_control(Button.RESUME), held_open=True),
+        "held_open_only_stop": Scene(HeldView(Cause.UNKNOWN, only_stop=True), Label.TRY, held_open=True),
+        "staff_passcode": Scene(StaffView(3, "", can_resume=True), Label.OFFICIAL),
+        "staff_wrong": Scene(StaffView(0, "That was not the passcode. Try again.", can_resume=True), Label.OFFICIAL),
+        "staff_open": Scene(StaffView(None, why, True), Label.OFFICIAL, focus=button_control(Button.RESUME)),
+        "staff_only_stop": Scene(StaffView(None, why, can_resume=False), Label.OFFICIAL),
+    }
+
+
+def _after() -> dict[str, Scene]:
+    disk = NoticeView(
+        "The disk is nearly full",
+        "Tell your teacher. The check can begin once there is room to save the answers.",
+        Button.BACK,
+    )
+    return {
+        "finished": Scene(FinishedView(), Label.OFFICIAL, focus=NEXT),
+        "out_of_time": Scene(EndedView(Outcome.OUT_OF_TIME), Label.OFFICIAL),
+        "stopped": Scene(EndedView(Outcome.STOPPED), Label.OFFICIAL),
+        "how_was_it": Scene(HowWasItView(None), Label.OFFICIAL, focus=choice_control(Feeling.EASY)),
+        "how_was_it_chosen": Scene(HowWasItView(Feeling.NEITHER), Label.OFFICIAL, focus=button_control(Button.SEND)),
+        "again": Scene(AgainView(), Label.TRY, focus=button_control(Button.AGAIN)),
+        "leave": Scene(AgainView(), Label.OFFICIAL),
+        "notice": Scene(disk, Label.OFFICIAL),
+    }
+
+
+def pictured(scene: Scene, size: tuple[int, int], fonts: Fonts, theme: Theme = EXERCISE_BOOK) -> pygame.Surface:
+    """One screen as the pupil sees it, drawn on a surface of its own."""
+    surface = pygame.Surface(size)
+    paint(surface, draw(scene, theme, Layout(*size, fonts)), None, fonts)
+    return surface
+
+
+def main(out: Path, size: tuple[int, int] = (1366, 768)) -> None:
+    """Write every screen to ``out``, and ``contact_sheet.png`` with all of them."""
+    out.mkdir(parents=True, exist_ok=True)
+    fonts = Fonts()
+    pictures = {name: pictured(scene, size, fonts) for name, scene in scenes().items()}
+    for name, picture in pictures.items():
+        pygame.image.save(picture, out / f"{name}.png")
+    pygame.image.save(_sheet(list(pictures.values())), out / "contact_sheet.png")
+
+
+def _sheet(pictures: list[pygame.Surface]) -> pygame.Surface:
+    width, height = pictures[0].get_size()
+    small = (THUMBNAIL_WIDTH, height * THUMBNAIL_WIDTH // width)
+    rows = -(-len(pictures) // COLUMNS)
+    sheet = pygame.Surface((COLUMNS * (small[0] + GAP) + GAP, rows * (small[1] + GAP) + GAP))
+    sheet.fill(EXERCISE_BOOK.key_edge)
+    for index, picture in enumerate(pictures):
+        place = (GAP + index % COLUMNS * (small[0] + GAP), GAP + index // COLUMNS * (small[1] + GAP))
+        sheet.blit(pygame.transform.smoothscale(picture, small), place)
+    return sheet
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

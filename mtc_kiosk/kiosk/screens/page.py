@@ -1,0 +1,111 @@
+"""The pages with a heading, a sentence or two and one button: before the check, after it, and around it.
+
+It knows which words and which button; not what a button does.
+"""
+
+from typing import assert_never
+
+from mtc_kiosk.check.script import Page
+from mtc_kiosk.check.view import EndedView, PageView
+from mtc_kiosk.kiosk import words
+from mtc_kiosk.kiosk.marks import Box, Mark, Rect
+from mtc_kiosk.kiosk.scene import Button, Label, NoticeView
+from mtc_kiosk.kiosk.screens import parts
+from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
+from mtc_kiosk.kiosk.theme import Type
+
+
+def page(sheet: Sheet, view: PageView) -> list[Mark]:
+    """A page of the script."""
+    match view.page:
+        case Page.EXPECT:
+            return _expect(sheet, view)
+        case Page.PRACTICE_INTRO:
+            sentences = words.practice_intro(view.practice_questions)
+            return _plain(sheet, words.PRACTICE_INTRO, sentences, Button.NEXT, words.START)
+        case Page.PRACTICE_COMPLETE:
+            trying = sheet.scene.label is Label.TRY
+            sentences = words.PRACTICE_COMPLETE_TRY if trying else words.PRACTICE_COMPLETE_SENTENCES
+            return _plain(sheet, words.PRACTICE_COMPLETE, sentences, Button.NEXT)
+        case Page.QUESTIONS_INTRO:
+            sentences = words.questions_intro(view.questions, view.seconds)
+            return _plain(sheet, words.QUESTIONS_INTRO, sentences, Button.NEXT, words.START)
+        case _:
+            assert_never(view.page)
+
+
+def finished(sheet: Sheet) -> list[Mark]:
+    """The last answer is in."""
+    return _plain(sheet, words.FINISHED, words.FINISHED_SENTENCES, Button.NEXT)
+
+
+def ended(sheet: Sheet, view: EndedView) -> list[Mark]:
+    """The attempt is over, in whatever way."""
+    return _plain(sheet, words.ENDED[view.outcome], words.ENDED_SENTENCES[view.outcome], Button.NEXT)
+
+
+def welcome(sheet: Sheet) -> list[Mark]:
+    """The kiosk waits."""
+    return _plain(sheet, words.WELCOME, words.WELCOME_SENTENCES, Button.TRY_IT_OUT)
+
+
+def notice(sheet: Sheet, view: NoticeView) -> list[Mark]:
+    """One notice in words that came with it."""
+    return _plain(sheet, view.heading, (view.sentence,), view.button)
+
+
+def again(sheet: Sheet) -> list[Mark]:
+    """Again or leave; an official check is taken once, so there only leave."""
+    if sheet.scene.label is Label.OFFICIAL:
+        return _plain(sheet, words.AGAIN, words.LEAVE_SENTENCES, Button.LEAVE)
+    return _plain(sheet, words.AGAIN, words.AGAIN_SENTENCES, Button.AGAIN) + parts.quiet(sheet, Button.LEAVE)
+
+
+def _plain(
+    sheet: Sheet, heading: str, sentences: tuple[str, ...], button: Button, label: str | None = None
+) -> list[Mark]:
+    blocks = [sheet.heading(heading), sheet.sentences(sentences)]
+    return sheet.stacked(blocks) + parts.strong(sheet, button, label)
+
+
+def _expect(sheet: Sheet, view: PageView) -> list[Mark]:
+    cards = [
+        (str(view.practice_questions), words.practice_questions(view.practice_questions)),
+        (str(view.questions), words.questions(view.questions)),
+        (view.seconds, words.seconds(view.seconds)),
+    ]
+    if not view.practice_questions:
+        cards = cards[1:]
+    layout = sheet.layout
+    heading, sentences = sheet.heading(words.EXPECT), sheet.sentences(words.EXPECT_SENTENCES)
+    card_height, apart = layout.px(164), layout.px(40)
+    height = sheet.height(heading) + apart + card_height + sheet.height(sentences)
+    top = layout.body.y + (layout.body.h - height) // 2
+    below = top + sheet.height(heading) + apart
+    return [
+        *sheet.set(heading, top),
+        *_cards(sheet, cards, below, card_height),
+        *sheet.set(sentences, below + card_height),
+        *parts.strong(sheet, Button.NEXT),
+    ]
+
+
+def _cards(sheet: Sheet, cards: list[tuple[str, str]], top: int, height: int) -> list[Mark]:
+    layout, theme = sheet.layout, sheet.theme
+    width = min(layout.px(300), (layout.page.w - (len(cards) - 1) * layout.gap) // len(cards))
+    left = layout.page.middle[0] - (len(cards) * (width + layout.gap) - layout.gap) // 2
+    marks: list[Mark] = []
+    number, label = sheet.style(Type.NUMBER), sheet.style(Type.CARD)
+    tall = layout.fonts.digit_height(number)
+    low = layout.fonts.digit_height(label)
+    apart = layout.px(30)
+    for index, (count, words_below) in enumerate(cards):
+        area = Rect(left + index * (width + layout.gap), top, width, height)
+        first = area.y + (height - tall - apart - low) // 2 + tall
+        x = area.middle[0]
+        marks += [
+            Box(area, layout.radius, theme.card, theme.line, layout.hairline),
+            sheet.text(count, number, theme.ink, (x, first), Align.CENTRE),
+            sheet.text(words_below, label, theme.soft, (x, first + apart + low), Align.CENTRE),
+        ]
+    return marks

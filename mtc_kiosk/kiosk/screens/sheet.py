@@ -1,0 +1,119 @@
+"""What every screen is drawn on: scene, theme and layout together, and words set on a baseline.
+
+It knows how words are measured and placed, nothing of which words.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mtc_kiosk.kiosk.fonts import Colour, Style
+from mtc_kiosk.kiosk.layout import Layout
+from mtc_kiosk.kiosk.marks import Mark, Rect, Text
+from mtc_kiosk.kiosk.scene import Scene
+from mtc_kiosk.kiosk.theme import Theme, Type
+
+
+class Align(StrEnum):
+    """Which point of a line of words stands at the given place."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines of one kind under each other, ``before`` pixels below the block above."""
+
+    lines: tuple[str, ...]
+    kind: Type
+    colour: Colour
+    before: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The three values a screen is a function of."""
+
+    scene: Scene
+    theme: Theme
+    layout: Layout
+
+    def style(self, kind: Type) -> Style:
+        """A kind of type in pixels."""
+        return self.layout.style(self.theme.face(kind))
+
+    def width(self, text: str, kind: Type) -> int:
+        """How wide a line of words is."""
+        return self.layout.fonts.width(text, self.style(kind))
+
+    def text(self, text: str, style: Style, colour: Colour, at: tuple[int, int], align: Align = Align.LEFT) -> Text:
+        """One line of words; ``at`` is a point of its baseline."""
+        x, baseline = at
+        width = self.layout.fonts.width(text, style)
+        match align:
+            case Align.CENTRE:
+                x -= width // 2
+            case Align.RIGHT:
+                x -= width
+            case Align.LEFT:
+                pass
+        ink = self.layout.fonts.ink(text, style)
+        return Text(Rect(x + ink.left, baseline + ink.top, ink.width, ink.height), text, style, colour, (x, baseline))
+
+    def centred(self, text: str, style: Style, colour: Colour, area: Rect) -> Text:
+        """One line in the middle of an area, by its capitals or digits; a single sign by its own pixels."""
+        x, y = area.middle
+        baseline = y + self.layout.fonts.digit_height(style) // 2
+        placed = self.text(text, style, colour, (x, baseline), Align.CENTRE)
+        if len(text) > 1:
+            return placed
+        aside = x - placed.rect.middle[0]
+        return Text(placed.rect.moved(aside, 0), text, style, colour, (placed.pen[0] + aside, baseline))
+
+    def broken(self, sentences: Sequence[str], kind: Type, width: int) -> tuple[str, ...]:
+        """Sentences as lines no wider than ``width``, each sentence on lines of its own."""
+        style = self.style(kind)
+        return tuple(line for sentence in sentences for line in self.layout.fonts.lines(sentence, style, width))
+
+    def pitch(self, kind: Type) -> int:
+        """From one line's baseline to the next."""
+        size = self.style(kind).size
+        return size * 5 // 4 if kind is Type.HEADING else size * 3 // 2
+
+    def heading(self, words: str, before: int = 0) -> Block:
+        """The page's one heading."""
+        lines = self.broken((words,), Type.HEADING, self.layout.page.w)
+        return Block(lines, Type.HEADING, self.theme.ink, before)
+
+    def sentences(self, words: Sequence[str]) -> Block:
+        """The page's sentences, below its heading."""
+        width = min(self.layout.page.w, self.layout.px(1000))
+        return Block(self.broken(words, Type.TEXT, width), Type.TEXT, self.theme.ink, self.layout.px(40))
+
+    def height(self, block: Block) -> int:
+        """From the top of the first line's capitals to the last baseline, with the space before."""
+        if not block.lines:
+            return 0
+        top = self.layout.fonts.digit_height(self.style(block.kind))
+        return block.before + top + (len(block.lines) - 1) * self.pitch(block.kind)
+
+    def set(self, block: Block, top: int) -> list[Mark]:
+        """A block's lines, centred on the page; ``top`` is where the space before it begins."""
+        style, x = self.style(block.kind), self.layout.page.middle[0]
+        baseline = top + block.before + self.layout.fonts.digit_height(style)
+        return [
+            self.text(line, style, block.colour, (x, baseline + number * self.pitch(block.kind)), Align.CENTRE)
+            for number, line in enumerate(block.lines)
+        ]
+
+    def stacked(self, blocks: Sequence[Block], area: Rect | None = None) -> list[Mark]:
+        """Blocks under each other, in the middle of ``area`` (the page's body)."""
+        area = area or self.layout.body
+        top = area.y + (area.h - sum(self.height(block) for block in blocks)) // 2
+        marks: list[Mark] = []
+        for block in blocks:
+            marks += self.set(block, top)
+            top += self.height(block)
+        return marks

@@ -1,0 +1,156 @@
+"""Every sentence a pupil sees, and the staff page of the kiosk: short, warm, plain.
+
+The numbers come from the view. It knows no screen and no size; where a line breaks is the screen's business.
+"""
+
+from mtc_kiosk.check.events import Cause
+from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.kiosk.scene import Button, Feeling
+
+TRY_TAG = "Try it out"
+DOES_NOT_COUNT = "This one does not count"
+GET_READY = "Get ready"
+WHEN_READY = "Press Next when you are ready."
+SAVING = "Saving your answer"
+LISTEN = "Listen"
+ENTER = "Enter"
+TIMES = "×"
+EQUALS = "="
+
+BUTTONS = {
+    Button.NEXT: "Next",
+    Button.SEND: "Send",
+    Button.SKIP: "Skip",
+    Button.AGAIN: "Have another go",
+    Button.LEAVE: "Finish",
+    Button.TRY_IT_OUT: "Try it out",
+    Button.RESUME: "Carry on",
+    Button.SET_ASIDE: "Set aside",
+    Button.STOP: "Stop",
+    Button.BACK: "Back",
+}
+START = "Start"
+
+WELCOME = "Times tables check"
+WELCOME_SENTENCES = ("Wait for your teacher to start the check.", "Or try it out now, to see how it works.")
+
+EXPECT = "What to expect"
+EXPECT_SENTENCES = (
+    "Type your answer, then press Enter.",
+    "If the time runs out first, what you have typed is kept.",
+)
+SECONDS_EACH = "for each one"
+
+PRACTICE_INTRO = "First, some practice"
+PRACTICE_COMPLETE = "Well practised"
+PRACTICE_COMPLETE_SENTENCES = ("Now you know how it works.", "Next come the questions that count.")
+PRACTICE_COMPLETE_TRY = ("Now you know how it works.",)
+QUESTIONS_INTRO = "Ready for the questions?"
+
+HELD = "You have done nothing wrong"
+HELD_SENTENCES = (
+    "The check has stopped for a moment, and your answers are safe.",
+    "Put your hand up, and wait for your teacher.",
+)
+HELD_OPEN_SENTENCES = ("The check has stopped for a moment.", "Your answers are safe.")
+HELD_FOR_STAFF = "Staff: hold Ctrl, Shift and F12 for the menu."
+
+FINISHED = "You have finished"
+FINISHED_SENTENCES = ("Thank you. Every answer is saved.",)
+
+ENDED = {
+    Outcome.COMPLETE: FINISHED,
+    Outcome.OUT_OF_TIME: "The time is up",
+    Outcome.STOPPED: "The check has ended",
+    Outcome.SUPERSEDED: "The check has ended",
+}
+ENDED_SENTENCES = {
+    Outcome.COMPLETE: FINISHED_SENTENCES,
+    Outcome.OUT_OF_TIME: ("You have done nothing wrong.", "Every answer you gave is saved."),
+    Outcome.STOPPED: ("You have done nothing wrong.", "Every answer you gave is saved."),
+    Outcome.SUPERSEDED: ("You have done nothing wrong.", "Every answer you gave is saved."),
+}
+
+HOW_WAS_IT = "How was it?"
+FEELINGS = {
+    Feeling.VERY_EASY: "Very easy",
+    Feeling.EASY: "Easy",
+    Feeling.NEITHER: "In between",
+    Feeling.DIFFICULT: "Hard",
+    Feeling.VERY_DIFFICULT: "Very hard",
+}
+
+AGAIN = "That is the end"
+AGAIN_SENTENCES = ("You can have another go, or finish here.",)
+LEAVE_SENTENCES = ("You can leave the PC now.",)
+
+STAFF = "Staff"
+STAFF_PASSCODE = "Type the passcode, then press Enter."
+STAFF_CHOICES = {
+    Button.RESUME: "The pupil goes on with the next question.",
+    Button.SET_ASIDE: "The check is kept, to go on with later.",
+    Button.STOP: "The check ends for good. Its answers are kept.",
+}
+
+CAUSES = {
+    Cause.STALL: "The PC stopped for a second or more.",
+    Cause.SUSPEND: "The PC went to sleep.",
+    Cause.FOCUS: "Another window took the keyboard.",
+    Cause.DISPLAY: "The screen was unplugged or switched off.",
+    Cause.KEYBOARD: "The keyboard was unplugged.",
+    Cause.JOURNAL: "The disk did not take what was typed.",
+    Cause.SLOW_DISK: "The disk was too slow to save an answer.",
+    Cause.SOUND: "The sound was lost.",
+    Cause.STAFF: "A teacher asked for it.",
+    Cause.UNKNOWN: "The program or the PC stopped.",
+}
+
+
+def question_of(number: int, total: int) -> tuple[str, str, str]:
+    """Progress in three pieces, the middle one strong: "Question", "7", "of 25"."""
+    return "Question", str(number), f"of {total}"
+
+
+def practice_of(number: int, total: int) -> str:
+    """The badge of a practice question."""
+    return f"Practice {number} of {total}"
+
+
+def coming(number: int, practice: bool) -> str:
+    """The question that comes after the pause."""
+    return f"Practice question {number}" if practice else f"Question {number}"
+
+
+def seconds_left(seconds: int) -> str:
+    """What stands behind the number of seconds."""
+    return "second left" if seconds == 1 else "seconds left"
+
+
+def practice_questions(count: int) -> str:
+    """What stands below the number of practice questions."""
+    return "practice question" if count == 1 else "practice questions"
+
+
+def questions(count: int) -> str:
+    """What stands below the number of questions."""
+    return "question" if count == 1 else "questions"
+
+
+def seconds(written: str) -> str:
+    """What stands below the seconds of a question, ``6`` or ``6.5``."""
+    return "second for each" if written == "1" else "seconds for each"
+
+
+def practice_intro(count: int) -> tuple[str, ...]:
+    """How many there are to practise."""
+    counted = "It does not count." if count == 1 else "They do not count."
+    return f"You have {count} {practice_questions(count)}.", counted
+
+
+def questions_intro(count: int, written_seconds: str) -> tuple[str, ...]:
+    """How many there are, and how long for each."""
+    there = "There is" if count == 1 else "There are"
+    return (
+        f"{there} {count} {questions(count)}, with {written_seconds} {seconds(written_seconds)}.",
+        "Press Start when you are ready.",
+    )
