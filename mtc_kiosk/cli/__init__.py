@@ -1,0 +1,76 @@
+"""The command line: one command, many verbs. The only place that wires the packages together.
+
+Each verb's module is imported when the verb is used, so that the kiosk starts without the others' libraries.
+"""
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from mtc_kiosk.cli.answer import Refusal, refuse
+from mtc_kiosk.cli.options import Settled, home_option, json_option
+
+_VERBS = {
+    "run": ("mtc_kiosk.cli.kiosk", "run", "The pupil client, full screen."),
+    "try": ("mtc_kiosk.cli.kiosk", "try_out", 'Open "try it out" at once: no sign-in, nothing to set up.'),
+    "forms": ("mtc_kiosk.cli.forms", "forms", "Make form files, or check them against the rules of the check."),
+    "config": ("mtc_kiosk.cli.config", "config", "Check the school's settings files."),
+    "passcode": ("mtc_kiosk.cli.passcode", "passcode", "The staff passcode of this kiosk."),
+    "simulate": ("mtc_kiosk.cli.simulate", "simulate", "Robot pupils take the check, on a virtual clock."),
+}
+"""Verb -> module, command, and what ``--help`` says of it."""
+
+
+class _LazyGroup(click.Group):
+    """A group whose commands are imported when they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _VERBS:
+            return None
+        module, name, _ = _VERBS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(verb, help_text) for verb, (_, _, help_text) in _VERBS.items()])
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            raise click.UsageError(f"There is no command {args[0]!r}. See: mtc-kiosk --help", ctx) from None
+
+
+@click.group(cls=_LazyGroup, invoke_without_command=True)
+@click.version_option(package_name="mtc-kiosk", prog_name="mtc-kiosk")
+@home_option
+@json_option
+@click.pass_context
+def group(ctx: click.Context) -> None:
+    """The Multiplication Tables Check on a school's own PCs."""
+    ctx.ensure_object(Settled)
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The program's entry: run a command, and turn a refusal into one sentence and an exit code."""
+    settled = Settled()
+    try:
+        code = group.main(args=arguments, prog_name="mtc-kiosk", standalone_mode=False, obj=settled)
+    except Refusal as refusal:
+        sys.exit(refuse(refusal, as_json=settled.as_json))
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(problem.exit_code)
+    except click.Abort:
+        click.echo("Stopped. Nothing more was done.", err=True)
+        sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)

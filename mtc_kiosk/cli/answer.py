@@ -1,0 +1,50 @@
+"""What a command answers: words for a person, or one JSON object ``{ok, data, errors}`` with ``--json``.
+
+Exit codes: 0 done, 1 refused or partly done, 2 usage, 3 staff exit, 4 environment (no screen, no sound).
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import click
+
+DONE, REFUSED, USAGE, STAFF_EXIT, ENVIRONMENT = 0, 1, 2, 3, 4
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong, as a sentence; ``line`` counts from 1."""
+
+    message: str
+    code: str = "refused"
+    file: str | None = None
+    line: int | None = None
+
+    def __str__(self) -> str:
+        where = [str(part) for part in (self.file, self.line) if part is not None]
+        return f"{':'.join(where)}: {self.message}" if where else self.message
+
+
+class Refusal(Exception):
+    """The command did nothing, or not all: ``problems`` say why."""
+
+    def __init__(self, *problems: Problem, exit_code: int = REFUSED) -> None:
+        super().__init__(" ".join(str(problem) for problem in problems))
+        self.problems = problems
+        self.exit_code = exit_code
+
+
+def refuse(refusal: Refusal, *, as_json: bool) -> int:
+    """Say why nothing was done, on standard error; the exit code."""
+    if as_json:
+        print_json(ok=False, data={}, problems=refusal.problems)
+    for problem in refusal.problems if not as_json else ():
+        click.echo(str(problem), err=True)
+    return refusal.exit_code
+
+
+def print_json(*, ok: bool, data: Any, problems: tuple[Problem, ...] = ()) -> None:
+    """Print the one object of ``--json``."""
+    errors = [asdict(problem) for problem in problems]
+    click.echo(json.dumps({"ok": ok, "data": data, "errors": errors}, ensure_ascii=False))

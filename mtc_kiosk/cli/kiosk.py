@@ -1,0 +1,203 @@
+"""``mtc-kiosk run`` and ``mtc-kiosk try``: wire home, window, journal and screens together and start the loop."""
+
+import contextlib
+import random
+import re
+import secrets
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from mtc_kiosk.check.draw import Met, draw_tables, draw_unmet
+from mtc_kiosk.check.form import Form
+from mtc_kiosk.check.form_file import NotAFormFile, read_form
+from mtc_kiosk.check.framework import FormRules
+from mtc_kiosk.cli.answer import ENVIRONMENT, Problem, Refusal
+from mtc_kiosk.cli.options import home_option, json_option
+from mtc_kiosk.cli.places import configuration_of, home_of
+from mtc_kiosk.config.configuration import Configuration
+from mtc_kiosk.config.kiosk_file import NAME
+from mtc_kiosk.config.passcode import matches
+from mtc_kiosk.kiosk.app import Kiosk
+from mtc_kiosk.kiosk.clock import RealClock
+from mtc_kiosk.kiosk.devices import DeviceWatch
+from mtc_kiosk.kiosk.journey import Orders, Prepared
+from mtc_kiosk.kiosk.picture import PictureOfScene
+from mtc_kiosk.kiosk.priority import raise_priority
+from mtc_kiosk.kiosk.running import RunningAttempt
+from mtc_kiosk.kiosk.theme import EXERCISE_BOOK
+from mtc_kiosk.kiosk.window import NoScreen, SdlWindow
+from mtc_kiosk.store.database import DatabaseRefused, open_database
+from mtc_kiosk.store.home import Home
+from mtc_kiosk.store.journal import Journal, NewAttempt
+from mtc_kiosk.store.lock import KioskIsRunning, kiosk_lock
+
+LONGEST_WAIT_S = 10
+"""How long the end of the program waits for what is still on its way to the disk."""
+
+kiosk_option = click.option("--kiosk", "name", help="This kiosk's name, where kiosk.yaml is to be overruled.")
+windowed_option = click.option("--windowed", metavar="WxH", help="In a window of this size instead of full screen.")
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What the command line asks of the kiosk."""
+
+    name: str | None
+    windowed: str | None
+    loops: bool
+    form: Callable[[Home, Configuration, str], Form | None]
+
+
+@click.command("run")
+@kiosk_option
+@windowed_option
+@home_option
+@json_option
+@click.pass_context
+def run(ctx: click.Context, name: str | None, windowed: str | None) -> int:
+    """Run the pupil client, full screen."""
+    return _open(ctx, _Wanted(name, windowed, loops=True, form=lambda *_: None))
+
+
+@click.command("try")
+@click.option("--form", "form_file", type=click.Path(path_type=Path), help="A form file: 25 lines such as 7,8.")
+@click.option("--tables", help="Only these tables, such as 3,4,8.")
+@kiosk_option
+@windowed_option
+@home_option
+@json_option
+@click.pass_context
+def try_out(
+    ctx: click.Context, form_file: Path | None, tables: str | None, name: str | None, windowed: str | None
+) -> int:
+    """Open "try it out" at once."""
+    if form_file is not None and tables is not None:
+        raise click.UsageError("Give --form or --tables, not both.", ctx)
+    wanted = _tables(tables) if tables is not None else None
+
+    def form(_: Home, configuration: Configuration, __: str) -> Form | None:
+        if form_file is not None:
+            return _form_from(form_file, configuration.check.form_rules())
+        return draw_tables(_chance(), wanted) if wanted is not None else None
+
+    return _open(ctx, _Wanted(name, windowed, loops=False, form=form))
+
+
+def _open(ctx: click.Context, wanted: _Wanted) -> int:
+    size = _size(wanted.windowed) if wanted.windowed is not None else None
+    home = home_of(ctx)
+    configuration = configuration_of(home)
+    name = _kiosk_name(wanted.name, configuration)
+    wanted.form(home, configuration, name)  # a form file that is refused is refused before a window opens
+    with _locked(home, name):
+        _migrate(home)
+        with _window(size, configuration) as window:
+            return _loop(home, configuration, name, wanted, window)
+
+
+def _loop(home: Home, configuration: Configuration, name: str, wanted: _Wanted, window: SdlWindow) -> int:
+    journal = Journal(home, wake=window.wake)
+    watch = DeviceWatch()
+    try:
+        priority = raise_priority() if configuration.kiosk.raise_priority else "normal (kiosk.yaml)"
+        clock = RealClock()
+        passcode = configuration.kiosk.staff_passcode
+        orders = Orders(
+            prepare=lambda: _prepare(journal, configuration, name, wanted.form(home, configuration, name)),
+            passcode_matches=(lambda typed: matches(typed, passcode)) if passcode is not None else None,
+            loops=wanted.loops,
+            about=f"{window.about} priority={priority}",
+        )
+        picture = PictureOfScene(window.surface, EXERCISE_BOOK, float(configuration.kiosk.display.diagonal_inches))
+        kiosk = Kiosk(window, clock, journal, orders=orders, picture=picture, present=lambda: watch.present)
+        left = journal.unfinished(name)
+        kiosk.start(RunningAttempt.take_up(left[0], clock, journal) if left else None)
+        return kiosk.run()
+    finally:
+        watch.close()
+        journal.flush(LONGEST_WAIT_S)
+        journal.close()
+
+
+def _prepare(journal: Journal, configuration: Configuration, name: str, form: Form | None) -> Prepared:
+    """A walk-up's attempt on a form that this kiosk's last walk-ups have not met, unless the form is given."""
+    notes: tuple[str, ...] = ()
+    settings = configuration.check.settings()
+    if form is None:
+        earlier = journal.earlier_forms(None, name)
+        drawn = draw_unmet(_chance(), configuration.check.form_rules(), Met(earlier.official, earlier.tries))
+        form = drawn.form
+        if drawn.too_alike:
+            notes = (f"form shares {drawn.shared} questions with {drawn.shared_with} after {drawn.draws} draws",)
+    return Prepared(NewAttempt(id=str(uuid.uuid4()), kind="try", form=form, settings=settings, kiosk=name), notes)
+
+
+def _chance() -> random.Random:
+    return random.Random(secrets.randbits(128))
+
+
+@contextlib.contextmanager
+def _window(size: tuple[int, int] | None, configuration: Configuration) -> Iterator[SdlWindow]:
+    lockdown = configuration.kiosk.lockdown
+    try:
+        window = SdlWindow(
+            size if size is not None or lockdown.full_screen else (1366, 768),
+            screen=configuration.kiosk.display.screen - 1,
+            grab=lockdown.keyboard_grab,
+        )
+    except NoScreen as missing:
+        raise Refusal(Problem(str(missing), "no_screen"), exit_code=ENVIRONMENT) from missing
+    try:
+        yield window
+    finally:
+        window.close()
+
+
+@contextlib.contextmanager
+def _locked(home: Home, name: str) -> Iterator[None]:
+    try:
+        with kiosk_lock(home, name):
+            yield
+    except KioskIsRunning as running:
+        raise Refusal(Problem(str(running), "kiosk_is_running")) from running
+
+
+def _migrate(home: Home) -> None:
+    try:
+        open_database(home).close()
+    except DatabaseRefused as refused:
+        raise Refusal(Problem(str(refused), "database_refused")) from refused
+
+
+def _kiosk_name(given: str | None, configuration: Configuration) -> str:
+    name = given if given is not None else configuration.kiosk.name
+    if not re.fullmatch(NAME, name):
+        raise Refusal(Problem("A kiosk's name has up to 32 letters, digits, - or _, and begins with none of - and _."))
+    return name
+
+
+def _size(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{3,5})x(\d{3,5})", text.strip().lower())
+    if found is None:
+        raise click.UsageError("--windowed takes a width and a height in pixels, such as 1366x768.")
+    return int(found[1]), int(found[2])
+
+
+def _tables(text: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isascii() and part.isdigit() and 1 <= int(part) <= 12 for part in parts):
+        raise click.UsageError("--tables takes tables from 1 to 12 with commas between them, such as 3,4,8.")
+    return tuple(int(part) for part in parts)
+
+
+def _form_from(path: Path, rules: FormRules) -> Form:
+    try:
+        return read_form(path.read_bytes().decode("utf-8-sig"), rules)
+    except NotAFormFile as refused:
+        raise Refusal(*(Problem(f.sentence, str(f.fault), str(path), f.line) for f in refused.faults)) from refused
+    except (OSError, UnicodeDecodeError) as problem:
+        raise Refusal(Problem("This file cannot be read as a form: 25 lines such as 7,8.", file=str(path))) from problem

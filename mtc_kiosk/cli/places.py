@@ -1,0 +1,27 @@
+"""Where a command works: the home, opened, and its configuration, read; each refusal a sentence."""
+
+import os
+
+import click
+
+from mtc_kiosk.cli.answer import Problem, Refusal
+from mtc_kiosk.cli.options import settled
+from mtc_kiosk.config.configuration import Configuration, load_all
+from mtc_kiosk.config.mistakes import ConfigMistakes
+from mtc_kiosk.store.home import Home, HomeRefused, find_home, open_home
+
+
+def home_of(ctx: click.Context) -> Home:
+    """The home that the command line, the environment or the installation names, made where it is not there yet."""
+    try:
+        return open_home(find_home(settled(ctx).home, os.environ))
+    except HomeRefused as refused:
+        raise Refusal(Problem(str(refused), "home_refused")) from refused
+
+
+def configuration_of(home: Home) -> Configuration:
+    """What the home's settings files say; a Refusal with every mistake in them, and nothing starts."""
+    try:
+        return load_all(home.config_dir)
+    except ConfigMistakes as problem:
+        raise Refusal(*(Problem(m.message, m.code, m.file, m.line) for m in problem.mistakes)) from problem

@@ -1,0 +1,47 @@
+"""The one place that reads the clocks.
+
+``now_ns`` is the clock of the check: monotonic, in nanoseconds, the one that keys and flips are stamped with. The wall
+clock is only ever recorded. ``asleep_ns`` grows while the PC sleeps, where the platform can say.
+"""
+
+import sys
+import time
+from datetime import UTC, datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """What the kiosk asks of a clock; the real one and the virtual one of the robots fulfil it."""
+
+    def now_ns(self) -> int:
+        """Monotonic time in nanoseconds."""
+
+    def wall_ms(self) -> int:
+        """Wall-clock time, milliseconds since 1970 UTC; to be recorded, never to decide by."""
+
+    def asleep_ns(self) -> int:
+        """How long the PC has slept since some moment in the past; only differences mean anything."""
+
+
+class RealClock:
+    """The clocks of this PC."""
+
+    def now_ns(self) -> int:
+        """``perf_counter``: CLOCK_MONOTONIC on Linux, the performance counter on Windows."""
+        return time.perf_counter_ns()
+
+    def wall_ms(self) -> int:
+        """The wall clock in milliseconds."""
+        return time.time_ns() // 1_000_000
+
+    def asleep_ns(self) -> int:
+        """A clock that counts sleep less one that does not; 0 where there is no such pair."""
+        if sys.platform == "linux":
+            return time.clock_gettime_ns(time.CLOCK_BOOTTIME) - time.clock_gettime_ns(time.CLOCK_MONOTONIC)
+        # The performance counter of Windows goes on through sleep, so sleep shows there as a loop that did not run.
+        return 0
+
+
+def iso(wall_ms: int) -> str:
+    """A wall-clock time as UTC ISO 8601 with milliseconds and Z."""
+    return datetime.fromtimestamp(wall_ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

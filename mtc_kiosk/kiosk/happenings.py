@@ -1,0 +1,83 @@
+"""What can happen at a kiosk's window, in the program's own words, each with its stamp.
+
+``at_ns`` is when the loop learnt of it. ``os_ns`` is the operating system's own stamp of a key, on the same clock,
+where the platform gives one (X11, to the millisecond), else None.
+"""
+
+from dataclasses import dataclass
+
+from mtc_kiosk.check.events import Source
+
+
+@dataclass(frozen=True)
+class KeyDown:
+    """A key of the keyboard went down. ``name`` is as in ``check.events.KeyPressed``; ``code`` is its scancode."""
+
+    at_ns: int
+    os_ns: int | None
+    name: str
+    code: int
+    text: str  # the character it types, "" for none
+    shift: bool
+
+
+@dataclass(frozen=True)
+class KeyUp:
+    """A key of the keyboard came up."""
+
+    at_ns: int
+    code: int
+
+
+@dataclass(frozen=True)
+class Press:
+    """A mouse button, finger or pen went down at a point of the window; ``finger`` tells several apart."""
+
+    at_ns: int
+    os_ns: int | None
+    x: int
+    y: int
+    source: Source
+    finger: int
+
+
+@dataclass(frozen=True)
+class Release:
+    """It came up."""
+
+    at_ns: int
+    x: int
+    y: int
+    source: Source
+    finger: int
+
+
+@dataclass(frozen=True)
+class FocusLost:
+    """The keyboard belongs to another window now."""
+
+    at_ns: int
+
+
+@dataclass(frozen=True)
+class FocusGained:
+    """The keyboard belongs to this window again."""
+
+    at_ns: int
+
+
+@dataclass(frozen=True)
+class Uncovered:
+    """The picture in the window is lost or has another size, and must be painted whole."""
+
+    at_ns: int
+
+
+@dataclass(frozen=True)
+class CloseAsked:
+    """The window was asked to close: Alt+F4, or the session ends."""
+
+    at_ns: int
+
+
+Happening = KeyDown | KeyUp | Press | Release | FocusLost | FocusGained | Uncovered | CloseAsked

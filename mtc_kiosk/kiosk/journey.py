@@ -1,0 +1,177 @@
+"""The pupil's journey on this kiosk: which page is on the screen, and what a button does there.
+
+The check's own script is the machine's; here are the pages around it, the held check, and what staff may do with it.
+"""
+
+import gc
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mtc_kiosk.check import events
+from mtc_kiosk.check.events import Source
+from mtc_kiosk.check.script import Intro, Pause
+from mtc_kiosk.check.view import EndedView, PauseView
+from mtc_kiosk.kiosk.clock import Clock
+from mtc_kiosk.kiosk.happenings import KeyDown
+from mtc_kiosk.kiosk.running import RunningAttempt
+from mtc_kiosk.kiosk.scene import Button, Feeling, Shown, button_control
+from mtc_kiosk.kiosk.staff import StaffDesk
+from mtc_kiosk.kiosk.stage import AFTER_OUTCOME, FIRST_FOCUS, NEXT_STAGE, Stage, shown
+from mtc_kiosk.store.journal import Journal, NewAttempt
+
+DONE, STAFF_EXIT = 0, 3
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A new attempt, and notes for its journal, such as a form that shares more than it should with an earlier one."""
+
+    new: NewAttempt
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Orders:
+    """What this kiosk is to do. ``loops`` sends it back to the welcome page; else it ends when the pupil leaves.
+
+    ``prepare`` makes a new attempt; ``passcode_matches`` is None where no passcode is set.
+    """
+
+    prepare: Callable[[], Prepared]
+    passcode_matches: Callable[[str], bool] | None
+    loops: bool
+    about: str
+    keyboard_needed: bool = False
+
+
+class Journey:
+    """Where the pupil is. ``exit_code`` is set when the kiosk is to end."""
+
+    def __init__(self, clock: Clock, journal: Journal, orders: Orders) -> None:
+        self.attempt: RunningAttempt | None = None
+        self.stage = Stage.WELCOME
+        self.exit_code: int | None = None
+        self.staff = StaffDesk(orders.passcode_matches)
+        self.writable = True
+        self._clock, self._journal, self._orders = clock, journal, orders
+        self._chosen: Feeling | None = None
+
+    # -- what is on the screen
+
+    def shown(self, now_ns: int) -> Shown:
+        """What the pupil, or staff, should see."""
+        if self.staff.shown is not None:
+            return self.staff.shown
+        if self.stage is Stage.CHECK and self.attempt is not None:
+            view = self.attempt.view(now_ns)
+            return shown(AFTER_OUTCOME[view.outcome], None) if isinstance(view, EndedView) else view
+        return shown(self.stage, self._chosen)
+
+    def first_focus(self) -> str | None:
+        """The control that has the focus when a page opens; none where an Enter too many would choose something."""
+        if self.staff.shown is not None or self.is_held:
+            return None
+        if self.stage is Stage.CHECK and self.attempt is not None:
+            has_next = isinstance(self.attempt.machine.step, Intro | Pause)
+            return button_control(Button.NEXT) if has_next else None
+        return FIRST_FOCUS.get(self.stage)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a held check is on the screen."""
+        return self.stage is Stage.CHECK and self.attempt is not None and self.attempt.machine.held is not None
+
+    def takes_keys(self, now_ns: int) -> bool:
+        """Whether keys are the check's: in a pause and a question, unless the pause offers Next."""
+        attempt = self.attempt
+        if self.stage is not Stage.CHECK or attempt is None or self.is_held or attempt.machine.question is None:
+            return False
+        view = attempt.view(now_ns)
+        return not (isinstance(view, PauseView) and view.next_button)
+
+    # -- what happens
+
+    def enter(self, attempt: RunningAttempt, notes: tuple[str, ...] = ()) -> None:
+        """Put an attempt on the screen."""
+        self.attempt, self.stage, self._chosen = attempt, Stage.CHECK, None
+        now = attempt.at(self._clock.now_ns())
+        self.hear(events.Noted(now, "kiosk", self._orders.about))
+        for note in notes:
+            self.hear(events.Noted(now, "form", note))
+        gc.collect()
+        gc.freeze()
+        gc.disable()  # a collection in a question could cost a child a millisecond; the pauses make up for it
+
+    def enter_new(self) -> None:
+        """Begin a new attempt."""
+        prepared = self._orders.prepare()
+        self.enter(RunningAttempt.begin(prepared.new, self._clock, self._journal), prepared.notes)
+
+    def hear(self, event: events.Event) -> None:
+        """Hand the machine an event; where the attempt ends, the journey goes on behind it."""
+        if self.attempt is None:
+            return
+        self.attempt.hear(event)
+        outcome = self.attempt.machine.outcome
+        if outcome is not None and self.stage is Stage.CHECK:
+            self.stage = AFTER_OUTCOME[outcome]
+            gc.enable()
+
+    def act(self, control: str, source: Source, at_ns: int) -> None:
+        """A button or a choice was pressed."""
+        kind, _, name = control.partition(":")
+        if kind == "choice":
+            self._chosen = Feeling(name)
+        elif self.staff.shown is not None or self.is_held:
+            self._staff_button(Button(name), at_ns)
+        elif self.stage is Stage.CHECK and self.attempt is not None:
+            self.hear(events.Next(self.attempt.at(at_ns), source))
+        elif (self.stage, Button(name)) in NEXT_STAGE:
+            self._go(Button(name))
+
+    def staff_key(self, key: KeyDown, now_ns: int) -> None:
+        """A key on the staff page. Over a held check it opens what staff may do; elsewhere staff leave the kiosk."""
+        self.staff.key(key, now_ns)
+        if self.staff.shown is not None and not self.staff.locked and not self.is_held:
+            self.exit_code = STAFF_EXIT
+
+    def close_asked(self) -> None:
+        """Alt+F4 does nothing while a passcode is set; else the window may be closed, and nothing is lost by it."""
+        if self._orders.passcode_matches is None:
+            self.exit_code = DONE
+
+    def _go(self, button: Button) -> None:
+        if button is Button.SEND:
+            if self._chosen is None or self.attempt is None:
+                return
+            self._journal.say_feedback(self.attempt.id, str(self._chosen), self._clock.wall_ms())
+        match NEXT_STAGE[self.stage, button]:
+            case Stage.CHECK:
+                self.enter_new()
+            case Stage.GONE:
+                self._leave()
+            case stage:
+                self.stage = stage
+
+    def _leave(self) -> None:
+        gc.enable()
+        self.attempt, self.stage = None, Stage.WELCOME
+        if not self._orders.loops:
+            self.exit_code = DONE
+
+    def _staff_button(self, button: Button, at_ns: int) -> None:
+        if button is Button.LEAVE:
+            self.exit_code = STAFF_EXIT
+        elif self.attempt is not None and self.is_held:
+            at = self.attempt.at(at_ns)
+            match button:
+                case Button.RESUME if self.writable:
+                    self.hear(events.Released(at))
+                case Button.STOP:
+                    self.hear(events.Stopped(at))
+                case Button.SET_ASIDE:
+                    self.hear(events.SetAside(at))
+                    self._leave()
+                case _:
+                    pass
+        self.staff.close()

@@ -1,0 +1,103 @@
+"""The one translator from SDL's events to happenings: keyboard, number pad, mouse, touch and pen.
+
+Digits go by scancode, so that the number pad works with Num Lock on or off and on every keyboard layout. The operating
+system's repeats never get here: pygame drops them.
+"""
+
+import pygame
+
+from mtc_kiosk.check.events import Source
+from mtc_kiosk.kiosk.happenings import (
+    CloseAsked,
+    FocusGained,
+    FocusLost,
+    Happening,
+    KeyDown,
+    KeyUp,
+    Press,
+    Release,
+    Uncovered,
+)
+
+_TOP_ROW = {pygame.KSCAN_1 + i: str((i + 1) % 10) for i in range(10)}
+_KEYPAD = {pygame.KSCAN_KP1 + i: str((i + 1) % 10) for i in range(10)}
+KEYPAD_POINT = "KeypadPoint"
+NAMES = {
+    **_TOP_ROW,
+    **_KEYPAD,
+    pygame.KSCAN_RETURN: "Enter",
+    pygame.KSCAN_KP_ENTER: "Enter",
+    pygame.KSCAN_BACKSPACE: "Backspace",
+    pygame.KSCAN_DELETE: "Delete",
+    pygame.KSCAN_KP_PERIOD: KEYPAD_POINT,
+    pygame.KSCAN_TAB: "Tab",
+    pygame.KSCAN_SPACE: "Space",
+    pygame.KSCAN_ESCAPE: "Escape",
+    pygame.KSCAN_LEFT: "Left",
+    pygame.KSCAN_RIGHT: "Right",
+    pygame.KSCAN_UP: "Up",
+    pygame.KSCAN_DOWN: "Down",
+    pygame.KSCAN_F12: "F12",
+}
+"""What a key is called, by scancode. Every other key has SDL's name for it."""
+
+_MODIFIERS = {
+    pygame.KSCAN_LCTRL: "Ctrl",
+    pygame.KSCAN_RCTRL: "Ctrl",
+    pygame.KSCAN_LALT: "Alt",
+    pygame.KSCAN_RALT: "Alt",
+    pygame.KSCAN_LGUI: "Win",
+    pygame.KSCAN_RGUI: "Win",
+    pygame.KSCAN_LSHIFT: "Shift",
+    pygame.KSCAN_RSHIFT: "Shift",
+}
+_CHORDS = ((pygame.KMOD_CTRL, "Ctrl"), (pygame.KMOD_ALT, "Alt"), (pygame.KMOD_GUI, "Win"))
+_TOLD_BY_WINDOW = {
+    pygame.WINDOWFOCUSLOST: FocusLost,
+    pygame.WINDOWFOCUSGAINED: FocusGained,
+    pygame.WINDOWEXPOSED: Uncovered,
+    pygame.WINDOWSIZECHANGED: Uncovered,
+    pygame.WINDOWRESTORED: Uncovered,
+    pygame.QUIT: CloseAsked,
+}
+_MOUSE = -1
+_LONGEST_NAME = 24
+
+
+def translate(event: pygame.Event, at_ns: int, os_ns: int | None, size: tuple[int, int]) -> Happening | None:
+    """What an SDL event means here; None for one that means nothing. ``size`` is the window's, for touch."""
+    match event.type:
+        case pygame.KEYDOWN:
+            shift = bool(event.mod & pygame.KMOD_SHIFT)
+            return KeyDown(at_ns, os_ns, key_name(event), event.scancode, event.unicode, shift)
+        case pygame.KEYUP:
+            return KeyUp(at_ns, event.scancode)
+        case pygame.MOUSEBUTTONDOWN if event.button == pygame.BUTTON_LEFT:
+            return Press(at_ns, os_ns, *event.pos, _pointer(event), _MOUSE)
+        case pygame.MOUSEBUTTONUP if event.button == pygame.BUTTON_LEFT:
+            return Release(at_ns, *event.pos, _pointer(event), _MOUSE)
+        case pygame.FINGERDOWN:
+            return Press(at_ns, None, *_touched(event, size), Source.TOUCH, event.finger_id)
+        case pygame.FINGERUP:
+            return Release(at_ns, *_touched(event, size), Source.TOUCH, event.finger_id)
+        case _:
+            told = _TOLD_BY_WINDOW.get(event.type)
+            return told(at_ns) if told is not None else None
+
+
+def key_name(event: pygame.Event) -> str:
+    """A key's name, with ``Ctrl+``, ``Alt+`` or ``Win+`` before it where one is held: such a chord never acts."""
+    if event.scancode in _MODIFIERS:
+        return _MODIFIERS[event.scancode]
+    name = NAMES.get(event.scancode) or pygame.key.name(event.key)[:_LONGEST_NAME] or f"key {event.scancode}"
+    held = [word for mask, word in _CHORDS if event.mod & mask]
+    return "+".join([*held, name if name != "+" else "plus"])
+
+
+def _pointer(event: pygame.Event) -> Source:
+    # With SDL_TOUCH_MOUSE_EVENTS=0 no finger is turned into a mouse, so what still says touch is a pen.
+    return Source.PEN if getattr(event, "touch", False) else Source.MOUSE
+
+
+def _touched(event: pygame.Event, size: tuple[int, int]) -> tuple[int, int]:
+    return round(event.x * size[0]), round(event.y * size[1])

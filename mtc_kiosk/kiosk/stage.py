@@ -1,0 +1,63 @@
+"""Where the kiosk is outside the machine's script: waiting, in a check, or at one of the pages after it.
+
+``NEXT_STAGE`` is the journey after the last answer as a table; the journey before it is the machine's script.
+"""
+
+from enum import StrEnum
+
+from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.kiosk.scene import (
+    AgainView,
+    Button,
+    Feeling,
+    FinishedView,
+    HowWasItView,
+    Shown,
+    WelcomeView,
+    button_control,
+)
+
+
+class Stage(StrEnum):
+    """The places of the journey that are the kiosk's own."""
+
+    WELCOME = "welcome"
+    CHECK = "check"
+    FINISHED = "finished"
+    HOW_WAS_IT = "how_was_it"
+    AGAIN = "again_or_leave"
+    GONE = "gone"
+
+
+AFTER_OUTCOME = {
+    Outcome.COMPLETE: Stage.FINISHED,
+    Outcome.OUT_OF_TIME: Stage.FINISHED,
+    Outcome.STOPPED: Stage.AGAIN,
+    Outcome.SUPERSEDED: Stage.AGAIN,
+}
+NEXT_STAGE = {
+    (Stage.WELCOME, Button.TRY_IT_OUT): Stage.CHECK,
+    (Stage.FINISHED, Button.NEXT): Stage.HOW_WAS_IT,
+    (Stage.HOW_WAS_IT, Button.SEND): Stage.AGAIN,
+    (Stage.HOW_WAS_IT, Button.SKIP): Stage.AGAIN,
+    (Stage.AGAIN, Button.AGAIN): Stage.CHECK,
+    (Stage.AGAIN, Button.LEAVE): Stage.GONE,
+}
+FIRST_FOCUS = {
+    Stage.WELCOME: button_control(Button.TRY_IT_OUT),
+    Stage.FINISHED: button_control(Button.NEXT),
+}
+"""Where Enter may go on at once. Elsewhere a pupil chooses first, so that an Enter too many chooses nothing."""
+
+
+def shown(stage: Stage, chosen: Feeling | None) -> Shown:
+    """What a page of the kiosk's own shows."""
+    match stage:
+        case Stage.WELCOME:
+            return WelcomeView()
+        case Stage.FINISHED:
+            return FinishedView()
+        case Stage.HOW_WAS_IT:
+            return HowWasItView(chosen)
+        case _:
+            return AgainView()

@@ -1,0 +1,181 @@
+"""The window: opened once, full screen; blocked on until something happens; shown only where it changed.
+
+It is the one place that reads SDL's queue and the one that shows pixels. ``Window`` is what the loop asks of it; the
+robots' window fulfils the same.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from typing import Protocol
+
+import pygame
+
+from mtc_kiosk.kiosk.happenings import Happening
+from mtc_kiosk.kiosk.keys import translate
+from mtc_kiosk.kiosk.sdl import load, x11_press_ms
+
+TITLE = "mtc_kiosk"
+SPIN_NS = 2_000_000
+"""The loop spins this long before a deadline: a blocking wait may come back a millisecond late."""
+
+_MS = 1_000_000
+_NOT_A_SCREEN = frozenset({"dummy", "offscreen", "evdev"})
+_HINTS = {
+    # Without this SDL minimises a grabbed full-screen window on Alt+Tab.
+    "SDL_ALLOW_ALT_TAB_WHILE_GRABBED": "0",
+    "SDL_GRAB_KEYBOARD": "1",
+    "SDL_VIDEO_MINIMIZE_ON_FOCUS_LOSS": "0",
+    "SDL_WINDOWS_NO_CLOSE_ON_ALT_F4": "1",
+    "SDL_MOUSE_FOCUS_CLICKTHROUGH": "0",
+    "SDL_WINDOWS_DPI_AWARENESS": "permonitorv2",
+    # The screens stand still: showing the changed pixels directly takes 0.1 ms, through a renderer 10 ms.
+    "SDL_FRAMEBUFFER_ACCELERATION": "0",
+    # A finger is a finger, not also a mouse.
+    "SDL_TOUCH_MOUSE_EVENTS": "0",
+    "PYGAME_HIDE_SUPPORT_PROMPT": "1",
+}
+_WANTED = (
+    pygame.KEYDOWN,
+    pygame.KEYUP,
+    pygame.MOUSEBUTTONDOWN,
+    pygame.MOUSEBUTTONUP,
+    pygame.FINGERDOWN,
+    pygame.FINGERUP,
+    pygame.WINDOWFOCUSLOST,
+    pygame.WINDOWFOCUSGAINED,
+    pygame.WINDOWEXPOSED,
+    pygame.WINDOWSIZECHANGED,
+    pygame.WINDOWRESTORED,
+    pygame.QUIT,
+    pygame.SYSWMEVENT,
+    pygame.USEREVENT,
+)
+
+
+class NoScreen(RuntimeError):
+    """There is no screen to open a window on; the message is a sentence for a person."""
+
+
+class Window(Protocol):
+    """What the loop asks of a window."""
+
+    surface: pygame.Surface
+    about: str
+
+    def wait(self, until_ns: int, *, exactly: bool) -> Sequence[Happening]:
+        """Block until something happens or ``until_ns`` (monotonic); ``exactly`` where a deadline is due then."""
+
+    def show(self, dirty: Sequence[pygame.Rect]) -> None:
+        """Bring the painted areas to the screen; returns when the flip has returned."""
+
+    def wake(self) -> None:
+        """End a ``wait`` early; may be called from any thread."""
+
+    def close(self) -> None:
+        """Give the screen back."""
+
+
+class SdlWindow:
+    """The real window. ``size`` None is full screen at the display's own size."""
+
+    def __init__(self, size: tuple[int, int] | None = None, *, screen: int = 0, grab: bool = True) -> None:
+        for name, value in _HINTS.items():
+            os.environ.setdefault(name, value)
+        try:
+            pygame.display.init()
+            screen = screen if screen < pygame.display.get_num_displays() else 0
+            flags = pygame.FULLSCREEN if size is None else 0
+            self.surface = pygame.display.set_mode(size or (0, 0), flags, display=screen)
+        except pygame.error as problem:
+            raise NoScreen(_no_screen()) from problem
+        if pygame.display.get_driver() in _NOT_A_SCREEN and "SDL_VIDEODRIVER" not in os.environ:
+            pygame.display.quit()
+            raise NoScreen(_no_screen())
+        pygame.display.set_caption(TITLE)
+        pygame.key.stop_text_input()  # an input method must not swallow digits
+        pygame.event.set_allowed(None)
+        pygame.event.set_blocked(None)
+        pygame.event.set_allowed(_WANTED)
+        if size is None and grab:
+            pygame.event.set_grab(True)
+        self._sdl = load()
+        self._x11 = pygame.display.get_driver() == "x11" and sys.maxsize > 2**32
+        if self._sdl is not None and self._x11:
+            self._sdl.report_raw_events()
+        self.about = self._describe()
+
+    def wait(self, until_ns: int, *, exactly: bool) -> Sequence[Happening]:
+        """Block in the operating system, and spin only just before an exact deadline."""
+        while True:
+            left = until_ns - time.perf_counter_ns()
+            if left <= 0:
+                return self._happenings()
+            if exactly and left <= SPIN_NS:
+                happened = self._happenings()
+            else:
+                happened = self._block(left - (SPIN_NS if exactly else 0))
+            if happened is not None and (happened or self._woken):
+                return happened
+
+    def show(self, dirty: Sequence[pygame.Rect]) -> None:
+        """Bring the painted areas to the screen."""
+        if dirty:
+            pygame.display.update(list(dirty))
+
+    def wake(self) -> None:
+        """Put an event of the program's own into SDL's queue, which ends a blocking wait."""
+        if pygame.display.get_init():
+            pygame.event.post(pygame.event.Event(pygame.USEREVENT))
+
+    def close(self) -> None:
+        """Give the keyboard and the screen back."""
+        pygame.event.set_grab(False)
+        pygame.display.quit()
+
+    def _block(self, ns: int) -> Sequence[Happening] | None:
+        milliseconds = max(1, ns // _MS)
+        if self._sdl is not None:
+            return self._happenings() if self._sdl.wait(milliseconds) else None
+        # Without SDL's own wait pygame asks every millisecond: later stamps, the same check.
+        waited = pygame.event.wait(milliseconds)
+        if waited.type == pygame.NOEVENT:
+            return None
+        pygame.event.post(waited)
+        return self._happenings()
+
+    def _happenings(self) -> list[Happening]:
+        at_ns = time.perf_counter_ns()
+        happenings: list[Happening] = []
+        server_ms: int | None = None
+        self._woken = False
+        for event in pygame.event.get():
+            if event.type == pygame.SYSWMEVENT:
+                stamp = x11_press_ms(getattr(event, "event", None)) if self._x11 else None
+                server_ms = stamp if stamp is not None else server_ms
+                continue
+            self._woken = self._woken or event.type == pygame.USEREVENT
+            happening = translate(event, at_ns, _on_our_clock(server_ms, at_ns), self.surface.get_size())
+            if happening is not None:
+                happenings.append(happening)
+                server_ms = None
+        return happenings
+
+    def _describe(self) -> str:
+        width, height = self.surface.get_size()
+        waits = "sdl" if self._sdl is not None else "pygame"
+        stamps = "x11" if self._x11 and self._sdl is not None else "loop"
+        return f"driver={pygame.display.get_driver()} size={width}x{height} wait={waits} stamps={stamps}"
+
+
+def _on_our_clock(server_ms: int | None, now_ns: int) -> int | None:
+    """The X server's stamp in nanoseconds of our clock; None where the server is on another clock (a far display)."""
+    if server_ms is None:
+        return None
+    ago_ms = (now_ns // _MS - server_ms) & 0xFFFFFFFF
+    return (now_ns // _MS - ago_ms) * _MS if ago_ms < 60_000 else None
+
+
+def _no_screen() -> str:
+    return "There is no screen to show the check on. To see robot pupils take it without one: mtc-kiosk simulate"
