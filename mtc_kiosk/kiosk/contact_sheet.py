@@ -1,4 +1,4 @@
-"""Draws every screen off any display and lays them out on one sheet: ``python -m mtc_kiosk.kiosk.contact_sheet OUT``.
+"""Draws every screen, off any display, and lays them out on sheets: ``python -m mtc_kiosk.kiosk.contact_sheet OUT``.
 
 It knows the made-up scenes that show each screen once; the golden pictures are drawn from the same list.
 """
@@ -13,6 +13,7 @@ from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import EndedView, HeldView, PageView, PauseView, QuestionView
+from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.fonts import Fonts
 from mtc_kiosk.kiosk.layout import Layout
 from mtc_kiosk.kiosk.paint import paint
@@ -35,7 +36,8 @@ from mtc_kiosk.kiosk.scene import (
 from mtc_kiosk.kiosk.screens import draw
 from mtc_kiosk.kiosk.theme import EXERCISE_BOOK, Theme
 
-THUMBNAIL_WIDTH = 480
+SIZES = ((1366, 768), (1024, 768), (768, 1024))
+THUMBNAIL_WIDTH = 384
 COLUMNS = 4
 GAP = 16
 NEXT = button_control(Button.NEXT)
@@ -90,7 +92,7 @@ def _held() -> dict[str, Scene]:
         "held_open": Scene(held, Label.TRY, focus=button_control(Button.RESUME), held_open=True),
         "held_open_only_stop": Scene(HeldView(Cause.UNKNOWN, only_stop=True), Label.TRY, held_open=True),
         "staff_passcode": Scene(StaffView(3, "", can_resume=True), Label.OFFICIAL),
-        "staff_wrong": Scene(StaffView(0, "That was not the passcode. Try again.", can_resume=True), Label.OFFICIAL),
+        "staff_wrong": Scene(StaffView(0, words.WRONG_PASSCODE, can_resume=True), Label.OFFICIAL),
         "staff_open": Scene(StaffView(None, why, True), Label.OFFICIAL, focus=button_control(Button.RESUME)),
         "staff_only_stop": Scene(StaffView(None, why, can_resume=False), Label.OFFICIAL),
     }
@@ -121,14 +123,13 @@ def pictured(scene: Scene, size: tuple[int, int], fonts: Fonts, theme: Theme = E
     return surface
 
 
-def main(out: Path, size: tuple[int, int] = (1366, 768)) -> None:
-    """Write every screen to ``out``, and ``contact_sheet.png`` with all of them."""
+def main(out: Path) -> None:
+    """Write to ``out`` one sheet of all screens for each of ``SIZES``, named for the size."""
     out.mkdir(parents=True, exist_ok=True)
     fonts = Fonts()
-    pictures = {name: pictured(scene, size, fonts) for name, scene in scenes().items()}
-    for name, picture in pictures.items():
-        pygame.image.save(picture, out / f"{name}.png")
-    pygame.image.save(_sheet(list(pictures.values())), out / "contact_sheet.png")
+    for size in SIZES:
+        pictures = [pictured(scene, size, fonts) for scene in scenes().values()]
+        pygame.image.save(_sheet(pictures), out / f"{size[0]}x{size[1]}.png")
 
 
 def _sheet(pictures: list[pygame.Surface]) -> pygame.Surface:

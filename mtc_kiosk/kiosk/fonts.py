@@ -46,7 +46,7 @@ class Ink:
 class Surfaces:
     """Rendered surfaces by key, the longest unused dropped first once they hold more than ``limit`` pixels."""
 
-    def __init__(self, limit: int = 16_000_000) -> None:
+    def __init__(self, limit: int = 24_000_000) -> None:
         self._limit = limit
         self._pixels = 0
         self._kept: OrderedDict[Hashable, pygame.Surface] = OrderedDict()
@@ -58,12 +58,22 @@ class Surfaces:
             self._kept.move_to_end(key)
             return found
         made = make()
-        self._kept[key] = made
-        self._pixels += made.get_width() * made.get_height()
-        while self._pixels > self._limit and len(self._kept) > 1:
-            _, dropped = self._kept.popitem(last=False)
-            self._pixels -= dropped.get_width() * dropped.get_height()
+        self.put(key, made)
         return made
+
+    def put(self, key: Hashable, made: pygame.Surface) -> None:
+        """Keep a surface, in place of one of the same key."""
+        if key in self._kept:
+            self._pixels -= _pixels(self._kept.pop(key))
+        self._kept[key] = made
+        self._pixels += _pixels(made)
+        while self._pixels > self._limit and len(self._kept) > 1:
+            self._pixels -= _pixels(self._kept.popitem(last=False)[1])
+
+    @property
+    def pixels(self) -> int:
+        """How many pixels are kept."""
+        return self._pixels
 
 
 class Fonts:
@@ -85,56 +95,57 @@ class Fonts:
             self._widths[key] = self._font(style).size(_apart(text))[0]
         return self._widths[key]
 
-    def ink(self, text: str, style: Style) -> Ink:
-        """The pixels that ``text`` touches, from its pen position on the baseline."""
+    def ink(self, text: str, style: Style, colour: Colour = (0, 0, 0)) -> Ink:
+        """The pixels that ``text`` touches; ``colour`` only says which rendering is kept for the painting to come."""
         key = (text, style)
         if key not in self._inks:
-            _make_room(self._inks)
-            drawn = self.rendered(text, style, (0, 0, 0)).get_bounding_rect()
-            self._inks[key] = Ink(drawn.x, drawn.y - self.ascent(style), drawn.width, drawn.height)
+            self.surfaces.put(("text", text, style, colour), self._render(text, style, colour))
         return self._inks[key]
-
-    def ascent(self, style: Style) -> int:
-        """From the top of a rendered surface to its baseline, in pixels."""
-        return self._font(style).get_ascent()
 
     def digit_height(self, style: Style) -> int:
         """The height of a flat-topped digit above the baseline; capitals are as tall."""
         return -self.ink("7", style).top
 
     def rendered(self, text: str, style: Style, colour: Colour) -> pygame.Surface:
-        """``text`` on a clear surface, anti-aliased; its baseline is ``ascent`` below the top."""
-        return self.surfaces.get(
-            ("text", text, style, colour), lambda: self._font(style).render(_apart(text), True, colour)
-        )
+        """``text``, anti-aliased on a clear surface that is cut to its ink."""
+        return self.surfaces.get(("text", text, style, colour), lambda: self._render(text, style, colour))
 
     def lines(self, sentence: str, style: Style, width: int) -> tuple[str, ...]:
-        """``sentence`` in as few lines as fit ``width``, of lengths as even as can be, so that no word stands alone."""
-        words = sentence.split()
-        fewest = len(self._filled(words, style, width))
-        low, high = max((self.width(word, style) for word in words), default=0), width
-        while low < high:
-            middle = (low + high) // 2
-            if len(self._filled(words, style, middle)) <= fewest:
-                high = middle
-            else:
-                low = middle + 1
-        return self._filled(words, style, max(low, high))
+        """``sentence`` in as few lines as fit ``width``, as even as can be, so that no word stands alone.
 
-    def _filled(self, words: list[str], style: Style, width: int) -> tuple[str, ...]:
-        lines: list[str] = []
-        for word in words:
-            longer = f"{lines[-1]} {word}" if lines else word
-            if lines and self.width(longer, style) <= width:
-                lines[-1] = longer
-            else:
-                lines.append(word)
-        return tuple(lines)
+        A break after a comma or stop is worth three ems of unevenness. A word wider than ``width`` has its own line.
+        """
+        words = sentence.split()
+        best: list[tuple[int, int, tuple[str, ...]]] = [(0, 0, ())]
+        for end in range(1, len(words) + 1):
+            ways = []
+            for start in range(end - 1, -1, -1):
+                line = " ".join(words[start:end])
+                left = width - self.width(line, style)
+                if left < 0 and start < end - 1:
+                    break
+                rough = 0 if end == len(words) or line[-1] in ",.:;?" else (3 * style.size) ** 2
+                count, cost, lines = best[start]
+                ways.append((count + 1, cost + left**2 + rough, (*lines, line)))
+            best.append(min(ways))
+        return best[-1][2]
+
+    def _render(self, text: str, style: Style, colour: Colour) -> pygame.Surface:
+        font = self._font(style)
+        whole = font.render(_apart(text), True, colour)
+        drawn = whole.get_bounding_rect()
+        _make_room(self._inks)
+        self._inks[text, style] = Ink(drawn.x, drawn.y - font.get_ascent(), drawn.width, drawn.height)
+        return whole.subsurface(drawn).copy()
 
     def _font(self, style: Style) -> pygame.Font:
         if style not in self._fonts:
             self._fonts[style] = pygame.font.Font(self._files[style.weight], style.size)
         return self._fonts[style]
+
+
+def _pixels(surface: pygame.Surface) -> int:
+    return surface.get_width() * surface.get_height()
 
 
 def _make_room(kept: dict[tuple[str, Style], int] | dict[tuple[str, Style], Ink], most: int = 4096) -> None:

@@ -106,12 +106,21 @@ class Layout:
     def button(self, width: int) -> Rect:
         """The place of the page's one strong button: the same on every page, and centred."""
         height = max(self.touch, self.px(96))
-        return Rect((self.width - width) // 2, self.second(width).y - self.px(20) - height, width, height)
+        return self._centred(width, self.second(width).y - self.px(28) - height, height)
 
     def second(self, width: int) -> Rect:
         """The place of a quiet button, below the strong one."""
-        height = max(self.touch, self.px(64))
-        return Rect((self.width - width) // 2, self.height - self.px(36) - height, width, height)
+        height = max(self.touch, self.px(62))
+        return self._centred(width, self.height - self.px(36) - height, height)
+
+    def _centred(self, width: int, top: int, height: int) -> Rect:
+        width += (self.width - width) % 2  # else the centre would be half a pixel off, one way or the other
+        return Rect((self.width - width) // 2, top, width, height)
+
+    @property
+    def middle(self) -> Rect:
+        """Where the words of a page without a button are centred, and where the eye rests before a sum."""
+        return Rect(self.page.x, self.head.bottom, self.page.w, self.foot.y - self.px(40) - self.head.bottom)
 
     @property
     def body(self) -> Rect:
@@ -139,10 +148,14 @@ class QuestionPlaces:
 
     def key(self, column: int, row: int) -> Rect:
         """The place of one key of the pad."""
-        width = (self.pad.w - 2 * self.key_gap) // 3
-        height = (self.pad.h - 3 * self.key_gap) // 4
-        return Rect(
-            self.pad.x + column * (width + self.key_gap), self.pad.y + row * (height + self.key_gap), width, height
+        left, right = self._span(self.pad.w, 3, column)
+        top, bottom = self._span(self.pad.h, 4, row)
+        return Rect(self.pad.x + left, self.pad.y + top, right - left, bottom - top)
+
+    def _span(self, length: int, count: int, index: int) -> tuple[int, int]:
+        return (
+            (length + self.key_gap) * index // count,
+            (length + self.key_gap) * (index + 1) // count - self.key_gap,
         )
 
 
@@ -174,27 +187,27 @@ def _beside(layout: Layout, face: Face) -> QuestionPlaces:
     narrowest_pad = 3 * max(layout.touch, layout.px(80)) + 2 * key_gap
     row = _fitting(layout, face, layout.page.w - apart - narrowest_pad)
     key = min((layout.page.w - row.width - apart - 2 * key_gap) // 3, layout.px(108))
-    pad_width, key_height = 3 * key + 2 * key_gap, max(layout.touch, min(key, layout.px(100)))
+    pad_width, key_height = 3 * key + 2 * key_gap, max(layout.touch, min(key * 21 // 20, layout.px(100)))
     pad_height = 4 * key_height + 3 * key_gap
     left = layout.page.x + (layout.page.w - row.width - apart - pad_width) // 2
-    centre = (layout.head.bottom + layout.foot.y - layout.px(40)) // 2
+    centre = layout.middle.middle[1]
     pad = Rect(left + row.width + apart, centre - pad_height // 2, pad_width, pad_height)
     return _placed(layout, row, (left, centre), pad, key_gap)
 
 
 def _below(layout: Layout, face: Face) -> QuestionPlaces:
-    key_gap = layout.px(14)
+    """As wide as the box; as wide as the page on a display taller than wide, where fingers press it."""
+    key_gap, apart = layout.px(14), layout.px(22)
     row = _fitting(layout, face, layout.page.w)
-    top, bottom = layout.head.bottom + layout.px(14), layout.foot.y - layout.px(64)
-    box_height = _box_height(row)
-    key_height = min((bottom - top - box_height - layout.px(20) - 3 * key_gap) // 4, layout.px(100))
+    top, bottom = layout.head.bottom + layout.px(24), layout.foot.y - layout.px(64)
+    room = bottom - top - _box_height(row) - apart
+    key_height = min((room - 3 * key_gap) // 4, layout.px(128))
     pad_height = 4 * key_height + 3 * key_gap
-    spare = bottom - top - box_height - layout.px(20) - pad_height
-    left = layout.page.x + (layout.page.w - row.width) // 2
-    centre = top + spare // 3 + box_height // 2
-    box_left = left + row.width - row.box_width
-    pad = Rect(box_left, centre + box_height // 2 + layout.px(20) + spare // 3, row.box_width, pad_height)
-    return _placed(layout, row, (left, centre), pad, key_gap)
+    spare = (room - pad_height) // 3
+    pad_width = layout.page.w if layout.height > layout.width else row.box_width
+    centre = top + spare + _box_height(row) // 2
+    pad = Rect(layout.page.right - pad_width, top + 2 * spare + _box_height(row) + apart, pad_width, pad_height)
+    return _placed(layout, row, (layout.page.right - row.width, centre), pad, key_gap)
 
 
 def _placed(layout: Layout, row: _Row, at: tuple[int, int], pad: Rect, key_gap: int) -> QuestionPlaces:
@@ -214,7 +227,7 @@ def _placed(layout: Layout, row: _Row, at: tuple[int, int], pad: Rect, key_gap: 
 
 
 def _box_height(row: _Row) -> int:
-    return row.style.size * 5 // 4
+    return row.style.size * 6 // 5
 
 
 def _fitting(layout: Layout, face: Face, width: int) -> _Row:
@@ -232,13 +245,13 @@ def _fitting(layout: Layout, face: Face, width: int) -> _Row:
 
 def _row(layout: Layout, style: Style) -> _Row:
     digit, sign = layout.fonts.width("0", style), layout.fonts.width("×", style)
-    sign_gap = style.size // 6
-    box_inset = style.size // 7
+    sign_gap = style.size // 8
+    box_inset = style.size // 8
     return _Row(
         style=style,
         sign_gap=sign_gap,
         sum_width=4 * digit + sign + layout.fonts.width("=", style) + 3 * sign_gap,
-        box_gap=style.size // 5,
+        box_gap=style.size // 6,
         box_inset=box_inset,
         box_width=LONGEST_ANSWER * digit + 2 * box_inset,
     )

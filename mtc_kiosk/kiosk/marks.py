@@ -96,7 +96,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Picture:
-    """A small drawing; ``colours`` are what its shapes refer to by number."""
+    """A small drawing; ``colours`` are those of its tones, in the tones' order."""
 
     rect: Rect
     drawing: Drawing

@@ -12,7 +12,7 @@ import pygame
 
 from mtc_kiosk.kiosk.fonts import Colour, Fonts
 from mtc_kiosk.kiosk.marks import Bar, Box, Mark, Picture, Rect, Text
-from mtc_kiosk.kiosk.pictures import Area, Disc, Shape, Stroke, shapes
+from mtc_kiosk.kiosk.pictures import Area, Shape, Stroke, shapes
 
 _FINER = 8  # corners are made this many times too large
 _FINER_PICTURE = 4
@@ -72,8 +72,7 @@ def _joined(areas: list[pygame.Rect]) -> list[pygame.Rect]:
 def _draw(surface: pygame.Surface, mark: Mark, fonts: Fonts) -> None:
     match mark:
         case Text():
-            words = fonts.rendered(mark.text, mark.style, mark.colour)
-            surface.blit(words, (mark.pen[0], mark.pen[1] - fonts.ascent(mark.style)))
+            surface.blit(fonts.rendered(mark.text, mark.style, mark.colour), mark.rect[:2])
         case Box():
             _draw_box(surface, mark, fonts)
         case Bar():
@@ -141,12 +140,10 @@ def _drawn(what: Sequence[Shape], size: tuple[int, int], colours: tuple[Colour, 
         return point[0] * width // 1000, point[1] * height // 1000
 
     for shape in what:
-        colour = colours[shape.colour]
+        colour = colours[shape.tone]
         match shape:
             case Area():
                 pygame.draw.polygon(large, colour, [at(point) for point in shape.points])
-            case Disc():
-                pygame.draw.circle(large, colour, at(shape.centre), shape.radius * height // 1000)
             case Stroke():
                 _stroke(large, colour, [at(point) for point in shape.points], shape.width * height // 1000)
     return pygame.transform.smoothscale(large, size)

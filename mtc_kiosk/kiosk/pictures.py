@@ -1,18 +1,28 @@
-"""The few drawings, as shapes in a square of 1000 by 1000. It knows no colours and no pixels."""
+"""The few drawings, as shapes in a square of 1000 by 1000. It knows tones, but no colours and no pixels."""
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 Points = tuple[tuple[int, int], ...]
 
 
+class Tone(IntEnum):
+    """Which of a picture's colours a shape has; a picture that needs fewer is given fewer."""
+
+    LINE = 0
+    PALE = 1
+    WHITE = 2
+    BRIGHT = 3
+    DEEP = 4
+
+
 @dataclass(frozen=True)
 class Stroke:
-    """A line of ``width`` with round ends and joints; ``colour`` is a number in the picture's colours."""
+    """A line of ``width`` with round ends and joints."""
 
     points: Points
     width: int
-    colour: int = 0
+    tone: Tone = Tone.LINE
 
 
 @dataclass(frozen=True)
@@ -20,19 +30,10 @@ class Area:
     """A filled polygon."""
 
     points: Points
-    colour: int = 0
+    tone: Tone = Tone.LINE
 
 
-@dataclass(frozen=True)
-class Disc:
-    """A filled circle."""
-
-    centre: tuple[int, int]
-    radius: int
-    colour: int = 0
-
-
-Shape = Stroke | Area | Disc
+Shape = Stroke | Area
 
 
 class Drawing(StrEnum):
@@ -40,6 +41,8 @@ class Drawing(StrEnum):
 
     BACKSPACE = "backspace"
     TICK = "tick"
+    BOOK = "book"
+    SUMMIT = "summit"
     HILL_1 = "hill_1"
     HILL_2 = "hill_2"
     HILL_3 = "hill_3"
@@ -56,6 +59,24 @@ _BACKSPACE: tuple[Shape, ...] = (
 )
 _TICK: tuple[Shape, ...] = (Stroke(((180, 540), (400, 760), (820, 270)), 130),)
 
+# An exercise book, a little askew, and a pencil on it.
+_BOOK: tuple[Shape, ...] = (
+    Area(((150, 150), (700, 90), (790, 830), (240, 900)), Tone.DEEP),
+    Area(((350, 300), (620, 270), (640, 440), (370, 470)), Tone.WHITE),
+    Stroke(((350, 300), (620, 270), (640, 440), (370, 470), (350, 300)), 22),
+    Stroke(((420, 354), (566, 338)), 20),
+    Stroke(((430, 410), (520, 400)), 20),
+    Stroke(((245, 142), (335, 887)), 22),
+    Stroke(((150, 150), (700, 90), (790, 830), (240, 900), (150, 150)), 28),
+    Area(((860, 310), (940, 365), (650, 785), (570, 730)), Tone.BRIGHT),
+    Area(((570, 730), (650, 785), (540, 860)), Tone.WHITE),
+    Stroke(((860, 310), (940, 365), (650, 785), (540, 860), (570, 730), (860, 310)), 26),
+    Stroke(((570, 730), (650, 785)), 20),
+    Stroke(((822, 366), (902, 421)), 20),
+    Area(((549, 818), (577, 838), (540, 860))),
+)
+_GROUND = Stroke(((50, 900), (950, 900)), 40)
+
 
 def shapes(drawing: Drawing) -> tuple[Shape, ...]:
     """The shapes of a drawing, the lowest first."""
@@ -64,26 +85,29 @@ def shapes(drawing: Drawing) -> tuple[Shape, ...]:
             return _BACKSPACE
         case Drawing.TICK:
             return _TICK
+        case Drawing.BOOK:
+            return _BOOK
+        case Drawing.SUMMIT:
+            return (*_slope(680, 540, 270, Tone.WHITE), *_slope(390, 680, 510, Tone.PALE), _GROUND, *_flag(390, 390))
         case _:
-            return _hill(HILLS.index(drawing) + 1)
+            height = 30 + 150 * HILLS.index(drawing)
+            return (*_slope(500, 900, height, Tone.PALE), _GROUND, *_flag(500, 900 - height))
 
 
-def _hill(steepness: int) -> tuple[Shape, ...]:
-    """A hill to climb, from nearly flat (1) to steep (5), with a flag on its top: how hard it was, and no face."""
-    height = 30 + 150 * (steepness - 1)
-    top = 900 - height
-    slope = tuple((50 + 45 * step, 900 - height * _swell(step) // 1000) for step in range(21))
-    return (
-        Area((*slope, (950, 900), (50, 900)), 1),
-        Stroke(slope, 40, 0),
-        Stroke(((50, 900), (950, 900)), 40, 0),
-        Stroke(((500, top), (500, top - 200)), 34, 0),
-        Area(((500, top - 215), (680, top - 150), (500, top - 85)), 2),
-        Stroke(((500, top - 215), (680, top - 150), (500, top - 85)), 26, 0),
+def _slope(middle: int, width: int, height: int, tone: Tone) -> tuple[Shape, ...]:
+    left, steps = middle - width // 2, 40
+    outline = tuple(
+        (left + width * step // steps, 900 - height * _swell(step * 1000 // steps) // 1000) for step in range(steps + 1)
     )
+    return Area((*outline, (left + width, 900), (left, 900)), tone), Stroke(outline, 40)
 
 
-def _swell(step: int) -> int:
-    """A smooth rise and fall over 20 steps, 0 to 1000: two parabolas on each side."""
-    from_end = min(step, 20 - step)
-    return 20 * from_end**2 if from_end <= 5 else 1000 - 20 * (10 - from_end) ** 2
+def _flag(left: int, top: int) -> tuple[Shape, ...]:
+    cloth = ((left, top - 215), (left + 180, top - 150), (left, top - 85))
+    return Stroke(((left, top), (left, top - 200)), 34), Area(cloth, Tone.BRIGHT), Stroke((*cloth, cloth[0]), 26)
+
+
+def _swell(along: int) -> int:
+    """A smooth rise and fall: 0 at 0 and 1000, 1000 in the middle; two parabolas on each side."""
+    from_end = min(along, 1000 - along)
+    return from_end**2 // 125 if from_end <= 250 else 1000 - (500 - from_end) ** 2 // 125

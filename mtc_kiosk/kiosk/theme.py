@@ -22,15 +22,16 @@ class Type(StrEnum):
     SMALL = "small"
     CARD = "card"  # the words below it
     QUIET = "quiet"  # a quiet button
+    ROW = "row"  # a button of the staff page
     BADGE = "badge"
-    KEY = "key"  # a digit of the pad
-    ENTER = "enter"  # the word on the pad
+    KEY = "key"  # a digit of the pad, by the lesser side of its key
+    ENTER = "enter"  # the word on the pad, by the lesser side of its key
     COUNT = "count"  # the seconds left
 
 
 @dataclass(frozen=True)
 class Face:
-    """A portion of the page's height, and a weight."""
+    """A portion of the page's height (of the key, on the pad), and a weight."""
 
     portion: Fraction
     weight: Weight = Weight.REGULAR
@@ -69,9 +70,10 @@ FACES = {
     Type.SMALL: Face(Fraction(1, 29)),
     Type.CARD: Face(Fraction(1, 26)),
     Type.QUIET: Face(Fraction(1, 26)),
+    Type.ROW: Face(Fraction(1, 26), Weight.BOLD),
     Type.BADGE: Face(Fraction(1, 29), Weight.BOLD),
-    Type.KEY: Face(Fraction(1, 15)),
-    Type.ENTER: Face(Fraction(1, 30), Weight.BOLD),
+    Type.KEY: Face(Fraction(3, 5)),
+    Type.ENTER: Face(Fraction(1, 4), Weight.BOLD),
     Type.COUNT: Face(Fraction(1, 19), Weight.BOLD),
 }
 

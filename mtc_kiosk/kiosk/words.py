@@ -39,10 +39,9 @@ EXPECT_SENTENCES = (
     "Type your answer, then press Enter.",
     "If the time runs out first, what you have typed is kept.",
 )
-SECONDS_EACH = "for each one"
 
 PRACTICE_INTRO = "First, some practice"
-PRACTICE_COMPLETE = "Well practised"
+PRACTICE_COMPLETE = "Practice is done"
 PRACTICE_COMPLETE_SENTENCES = ("Now you know how it works.", "Next come the questions that count.")
 PRACTICE_COMPLETE_TRY = ("Now you know how it works.",)
 QUESTIONS_INTRO = "Ready for the questions?"
@@ -59,17 +58,11 @@ FINISHED = "You have finished"
 FINISHED_SENTENCES = ("Thank you. Every answer is saved.",)
 
 ENDED = {
-    Outcome.COMPLETE: FINISHED,
     Outcome.OUT_OF_TIME: "The time is up",
     Outcome.STOPPED: "The check has ended",
     Outcome.SUPERSEDED: "The check has ended",
 }
-ENDED_SENTENCES = {
-    Outcome.COMPLETE: FINISHED_SENTENCES,
-    Outcome.OUT_OF_TIME: ("You have done nothing wrong.", "Every answer you gave is saved."),
-    Outcome.STOPPED: ("You have done nothing wrong.", "Every answer you gave is saved."),
-    Outcome.SUPERSEDED: ("You have done nothing wrong.", "Every answer you gave is saved."),
-}
+ENDED_SENTENCES = ("You have done nothing wrong.", "Every answer you gave is saved.")
 
 HOW_WAS_IT = "How was it?"
 FEELINGS = {
@@ -85,6 +78,8 @@ AGAIN_SENTENCES = ("You can have another go, or finish here.",)
 LEAVE_SENTENCES = ("You can leave the PC now.",)
 
 STAFF = "Staff"
+WRONG_PASSCODE = "That was not the passcode. Try again."
+TOO_MANY_TRIES = "That was not the passcode. Wait half a minute."
 STAFF_PASSCODE = "Type the passcode, then press Enter."
 STAFF_CHOICES = {
     Button.RESUME: "The pupil goes on with the next question.",

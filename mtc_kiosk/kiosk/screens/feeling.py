@@ -13,7 +13,7 @@ def how_was_it(sheet: Sheet, view: HowWasItView) -> list[Mark]:
     """The five answers; Send waits for one of them, Skip does not."""
     layout = sheet.layout
     heading = sheet.heading(words.HOW_WAS_IT)
-    card_height, apart = layout.px(230), layout.px(44)
+    card_height, apart = layout.px(236), layout.px(60)
     top = layout.body.y + (layout.body.h - sheet.height(heading) - apart - card_height) // 2
     return [
         *sheet.set(heading, top),
@@ -25,7 +25,7 @@ def how_was_it(sheet: Sheet, view: HowWasItView) -> list[Mark]:
 
 def _choices(sheet: Sheet, view: HowWasItView, top: int, height: int) -> list[Mark]:
     layout = sheet.layout
-    gap = layout.px(20)
+    gap = layout.px(16)
     count = len(HILLS)
     width = min(layout.px(200), (layout.page.w - (count - 1) * gap) // count)
     left = layout.page.middle[0] - (count * (width + gap) - gap) // 2
@@ -44,7 +44,7 @@ def _choice(sheet: Sheet, feeling: Feeling, hill: Drawing, area: Rect, *, chosen
         area,
         layout.radius,
         theme.card,
-        theme.mark if chosen else theme.line,
+        theme.mark if chosen else theme.key_edge,
         layout.border if chosen else layout.hairline,
         edge=theme.mark_edge if chosen else theme.key_edge,
         depth=layout.edge,
@@ -52,13 +52,13 @@ def _choice(sheet: Sheet, feeling: Feeling, hill: Drawing, area: Rect, *, chosen
         control=control,
     )
     face = parts.face(box)
-    size = min(face.w - 2 * layout.px(24), layout.px(130))
+    size = min(face.w - 2 * layout.px(24), layout.px(140))
     picture = Rect(face.middle[0] - size // 2, face.y + layout.px(24), size, size)
     style = sheet.style(Type.SMALL)
     baseline = face.bottom - layout.px(28)
     marks += [
         box,
-        Picture(picture, hill, (theme.ink, theme.key, theme.focus)),
+        Picture(picture, hill, sheet.palette),
         sheet.text(words.FEELINGS[feeling], style, theme.ink, (face.middle[0], baseline), Align.CENTRE),
     ]
     return marks + (_tick(sheet, face) if chosen else [])

@@ -3,16 +3,30 @@
 It knows which words and which button; not what a button does.
 """
 
+from dataclasses import dataclass
 from typing import assert_never
 
+from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import EndedView, PageView
 from mtc_kiosk.kiosk import words
-from mtc_kiosk.kiosk.marks import Box, Mark, Rect
+from mtc_kiosk.kiosk.marks import Box, Mark, Picture, Rect
+from mtc_kiosk.kiosk.pictures import Drawing
 from mtc_kiosk.kiosk.scene import Button, Label, NoticeView
 from mtc_kiosk.kiosk.screens import parts
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
 from mtc_kiosk.kiosk.theme import Type
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What a page says: one heading, a sentence or two, a button, and perhaps a picture above."""
+
+    heading: str
+    sentences: tuple[str, ...]
+    button: Button = Button.NEXT
+    label: str | None = None
+    drawing: Drawing | None = None
 
 
 def page(sheet: Sheet, view: PageView) -> list[Mark]:
@@ -21,51 +35,59 @@ def page(sheet: Sheet, view: PageView) -> list[Mark]:
         case Page.EXPECT:
             return _expect(sheet, view)
         case Page.PRACTICE_INTRO:
-            sentences = words.practice_intro(view.practice_questions)
-            return _plain(sheet, words.PRACTICE_INTRO, sentences, Button.NEXT, words.START)
+            said = _Said(words.PRACTICE_INTRO, words.practice_intro(view.practice_questions), label=words.START)
         case Page.PRACTICE_COMPLETE:
             trying = sheet.scene.label is Label.TRY
-            sentences = words.PRACTICE_COMPLETE_TRY if trying else words.PRACTICE_COMPLETE_SENTENCES
-            return _plain(sheet, words.PRACTICE_COMPLETE, sentences, Button.NEXT)
+            said = _Said(
+                words.PRACTICE_COMPLETE, words.PRACTICE_COMPLETE_TRY if trying else words.PRACTICE_COMPLETE_SENTENCES
+            )
         case Page.QUESTIONS_INTRO:
-            sentences = words.questions_intro(view.questions, view.seconds)
-            return _plain(sheet, words.QUESTIONS_INTRO, sentences, Button.NEXT, words.START)
+            said = _Said(words.QUESTIONS_INTRO, words.questions_intro(view.questions, view.seconds), label=words.START)
         case _:
             assert_never(view.page)
+    return _plain(sheet, said)
 
 
 def finished(sheet: Sheet) -> list[Mark]:
     """The last answer is in."""
-    return _plain(sheet, words.FINISHED, words.FINISHED_SENTENCES, Button.NEXT)
+    return _plain(sheet, _Said(words.FINISHED, words.FINISHED_SENTENCES, drawing=Drawing.SUMMIT))
 
 
 def ended(sheet: Sheet, view: EndedView) -> list[Mark]:
     """The attempt is over, in whatever way."""
-    return _plain(sheet, words.ENDED[view.outcome], words.ENDED_SENTENCES[view.outcome], Button.NEXT)
+    if view.outcome is Outcome.COMPLETE:
+        return finished(sheet)
+    return _plain(sheet, _Said(words.ENDED[view.outcome], words.ENDED_SENTENCES))
 
 
 def welcome(sheet: Sheet) -> list[Mark]:
     """The kiosk waits."""
-    return _plain(sheet, words.WELCOME, words.WELCOME_SENTENCES, Button.TRY_IT_OUT)
+    return _plain(sheet, _Said(words.WELCOME, words.WELCOME_SENTENCES, Button.TRY_IT_OUT, drawing=Drawing.BOOK))
 
 
 def notice(sheet: Sheet, view: NoticeView) -> list[Mark]:
     """One notice in words that came with it."""
-    return _plain(sheet, view.heading, (view.sentence,), view.button)
+    return _plain(sheet, _Said(view.heading, (view.sentence,), view.button))
 
 
 def again(sheet: Sheet) -> list[Mark]:
     """Again or leave; an official check is taken once, so there only leave."""
     if sheet.scene.label is Label.OFFICIAL:
-        return _plain(sheet, words.AGAIN, words.LEAVE_SENTENCES, Button.LEAVE)
-    return _plain(sheet, words.AGAIN, words.AGAIN_SENTENCES, Button.AGAIN) + parts.quiet(sheet, Button.LEAVE)
+        return _plain(sheet, _Said(words.AGAIN, words.LEAVE_SENTENCES, Button.LEAVE))
+    said = _Said(words.AGAIN, words.AGAIN_SENTENCES, Button.AGAIN)
+    return _plain(sheet, said) + parts.quiet(sheet, Button.LEAVE)
 
 
-def _plain(
-    sheet: Sheet, heading: str, sentences: tuple[str, ...], button: Button, label: str | None = None
-) -> list[Mark]:
-    blocks = [sheet.heading(heading), sheet.sentences(sentences)]
-    return sheet.stacked(blocks) + parts.strong(sheet, button, label)
+def _plain(sheet: Sheet, said: _Said) -> list[Mark]:
+    blocks = [sheet.heading(said.heading), sheet.sentences(said.sentences)]
+    layout, picture, area = sheet.layout, [], sheet.layout.body
+    if said.drawing is not None:
+        size, apart = layout.px(170), layout.px(40)
+        height = size + apart + sum(sheet.height(block) for block in blocks)
+        place = Rect(area.middle[0] - size // 2, area.y + (area.h - height) // 2, size, size)
+        picture = [Picture(place, said.drawing, sheet.palette)]
+        area = Rect(area.x, place.bottom + apart, area.w, height - size - apart)
+    return [*picture, *sheet.stacked(blocks, area), *parts.strong(sheet, said.button, said.label)]
 
 
 def _expect(sheet: Sheet, view: PageView) -> list[Mark]:
@@ -78,7 +100,7 @@ def _expect(sheet: Sheet, view: PageView) -> list[Mark]:
         cards = cards[1:]
     layout = sheet.layout
     heading, sentences = sheet.heading(words.EXPECT), sheet.sentences(words.EXPECT_SENTENCES)
-    card_height, apart = layout.px(164), layout.px(40)
+    card_height, apart = layout.px(164), layout.px(58)
     height = sheet.height(heading) + apart + card_height + sheet.height(sentences)
     top = layout.body.y + (layout.body.h - height) // 2
     below = top + sheet.height(heading) + apart

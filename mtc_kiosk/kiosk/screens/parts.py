@@ -107,12 +107,19 @@ def quiet(sheet: Sheet, button: Button) -> list[Mark]:
 
 
 def button_at(
-    sheet: Sheet, button: Button, rect: Rect, text: str, *, strong_one: bool, enabled: bool = True
+    sheet: Sheet,
+    button: Button,
+    rect: Rect,
+    text: str,
+    *,
+    strong_one: bool,
+    enabled: bool = True,
+    kind: Type | None = None,
 ) -> list[Mark]:
     """A button anywhere: teal or quiet; sunk while pressed, ringed while focused, flat while disabled."""
     theme, layout = sheet.theme, sheet.layout
     control = button_control(button)
-    style = sheet.style(Type.BUTTON if strong_one else Type.QUIET)
+    style = sheet.style(kind or (Type.BUTTON if strong_one else Type.QUIET))
     if not enabled:
         flat = Rect(rect.x, rect.y + layout.edge, rect.w, rect.h - layout.edge)
         box = Box(flat, layout.radius, theme.paper, theme.line, layout.hairline)

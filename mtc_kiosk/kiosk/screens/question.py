@@ -5,6 +5,7 @@ It knows no right answer. Nothing moves when a digit appears: every place is the
 
 from mtc_kiosk.check.view import QuestionView
 from mtc_kiosk.kiosk import words
+from mtc_kiosk.kiosk.fonts import Style
 from mtc_kiosk.kiosk.layout import QuestionPlaces, question_places
 from mtc_kiosk.kiosk.marks import Bar, Box, Mark, Picture, Rect
 from mtc_kiosk.kiosk.pictures import Drawing
@@ -86,8 +87,13 @@ def _key(sheet: Sheet, key: str, rect: Rect) -> list[Mark]:
         square = Rect(x - size // 2, y - size // 2, size, size)
         return [box, Picture(square, Drawing.BACKSPACE, (theme.on_key,))]
     if enter:
-        return [box, sheet.centred(words.ENTER, sheet.style(Type.ENTER), theme.on_mark, area)]
-    return [box, sheet.centred(key, sheet.style(Type.KEY), theme.on_key, area)]
+        return [box, sheet.centred(words.ENTER, _on_key(sheet, Type.ENTER, rect), theme.on_mark, area)]
+    return [box, sheet.centred(key, _on_key(sheet, Type.KEY, rect), theme.on_key, area)]
+
+
+def _on_key(sheet: Sheet, kind: Type, rect: Rect) -> Style:
+    face = sheet.theme.face(kind)
+    return Style(round(min(rect.w, rect.h) * face.portion), face.weight)
 
 
 def _time(sheet: Sheet, view: QuestionView) -> list[Mark]:

@@ -44,6 +44,12 @@ class Sheet:
         """A kind of type in pixels."""
         return self.layout.style(self.theme.face(kind))
 
+    @property
+    def palette(self) -> tuple[Colour, ...]:
+        """The colours of a picture's tones: line, pale, white, bright, deep."""
+        theme = self.theme
+        return theme.ink, theme.key, theme.card, theme.focus, theme.mark
+
     def width(self, text: str, kind: Type) -> int:
         """How wide a line of words is."""
         return self.layout.fonts.width(text, self.style(kind))
@@ -59,7 +65,7 @@ class Sheet:
                 x -= width
             case Align.LEFT:
                 pass
-        ink = self.layout.fonts.ink(text, style)
+        ink = self.layout.fonts.ink(text, style, colour)
         return Text(Rect(x + ink.left, baseline + ink.top, ink.width, ink.height), text, style, colour, (x, baseline))
 
     def centred(self, text: str, style: Style, colour: Colour, area: Rect) -> Text:
@@ -90,7 +96,7 @@ class Sheet:
     def sentences(self, words: Sequence[str]) -> Block:
         """The page's sentences, below its heading."""
         width = min(self.layout.page.w, self.layout.px(1000))
-        return Block(self.broken(words, Type.TEXT, width), Type.TEXT, self.theme.ink, self.layout.px(40))
+        return Block(self.broken(words, Type.TEXT, width), Type.TEXT, self.theme.ink, self.layout.px(44))
 
     def height(self, block: Block) -> int:
         """From the top of the first line's capitals to the last baseline, with the space before."""

@@ -65,13 +65,13 @@ def _open(sheet: Sheet, view: StaffView) -> list[Mark]:
 def _row(sheet: Sheet, button: Button, top: int, height: int) -> list[Mark]:
     layout = sheet.layout
     style = sheet.style(Type.SMALL)
-    column = max(sheet.width(words.BUTTONS[each], Type.QUIET) for each in words.STAFF_CHOICES) + 2 * layout.px(32)
+    column = max(sheet.width(words.BUTTONS[each], Type.ROW) for each in words.STAFF_CHOICES) + 2 * layout.px(36)
     meaning = max(sheet.width(words.STAFF_CHOICES[each], Type.SMALL) for each in words.STAFF_CHOICES)
     left = layout.page.middle[0] - (column + layout.gap + meaning) // 2
     rect = Rect(left, top, column, height)
     baseline = top + (height - layout.edge) // 2 + layout.fonts.digit_height(style) // 2
     return [
-        *parts.button_at(sheet, button, rect, words.BUTTONS[button], strong_one=button is Button.RESUME),
+        *parts.button_at(sheet, button, rect, words.BUTTONS[button], strong_one=button is Button.RESUME, kind=Type.ROW),
         sheet.text(words.STAFF_CHOICES[button], style, sheet.theme.ink, (rect.right + layout.gap, baseline)),
     ]
 

@@ -22,14 +22,14 @@ def pause(sheet: Sheet, view: PauseView) -> list[Mark]:
     )
     blocks = [sheet.heading(words.coming(view.number, view.practice)), sheet.sentences((sentence,))]
     button = parts.strong(sheet, Button.NEXT) if view.next_button else []
-    return [*head, *sheet.stacked(blocks), *button]
+    return [*head, *sheet.stacked(blocks, sheet.layout.middle), *button]
 
 
 def held(sheet: Sheet, view: HeldView) -> list[Mark]:
     """Says first that the pupil has done nothing wrong; staff find their way by a quiet line, or by buttons."""
     if not sheet.scene.held_open:
         blocks = [sheet.heading(words.HELD), sheet.sentences(words.HELD_SENTENCES)]
-        return [*sheet.stacked(blocks), *_for_staff(sheet)]
+        return [*sheet.stacked(blocks, sheet.layout.middle), *_for_staff(sheet)]
     blocks = [sheet.heading(words.HELD), sheet.sentences(words.HELD_OPEN_SENTENCES)]
     if view.only_stop:
         return [*sheet.stacked(blocks), *parts.strong(sheet, Button.STOP)]
