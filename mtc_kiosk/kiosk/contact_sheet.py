@@ -94,7 +94,9 @@ def _held() -> dict[str, Scene]:
         "staff_passcode": Scene(StaffView(3, "", can_resume=True), Label.OFFICIAL),
         "staff_wrong": Scene(StaffView(0, words.WRONG_PASSCODE, can_resume=True), Label.OFFICIAL),
         "staff_open": Scene(StaffView(None, why, True), Label.OFFICIAL, focus=button_control(Button.RESUME)),
-        "staff_only_stop": Scene(StaffView(None, why, can_resume=False), Label.OFFICIAL),
+        "staff_only_stop": Scene(
+            StaffView(None, "This is the fourth fault. The check cannot go on.", False), Label.OFFICIAL
+        ),
     }
 
 

@@ -52,6 +52,7 @@ HELD_SENTENCES = (
     "Put your hand up, and wait for your teacher.",
 )
 HELD_OPEN_SENTENCES = ("The check has stopped for a moment.", "Your answers are safe.")
+HELD_STOP_SENTENCES = ("This check cannot go on.", "Your answers are safe.")
 HELD_FOR_STAFF = "Staff: hold Ctrl, Shift and F12 for the menu."
 
 FINISHED = "You have finished"

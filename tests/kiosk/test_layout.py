@@ -1,5 +1,6 @@
 """The page grid and the places of a question, on every display a school may have."""
 
+import math
 from itertools import combinations, pairwise
 
 import pytest
@@ -22,7 +23,7 @@ displays = st.tuples(st.integers(1024, 3840), st.integers(768, 2160)).filter(lam
 
 def millimetres(pixels: int, layout: Layout) -> float:
     """How long so many pixels are on the layout's display."""
-    return pixels * layout.diagonal_inches * 25.4 / (layout.width**2 + layout.height**2) ** 0.5
+    return pixels * layout.diagonal_inches * 25.4 / math.hypot(layout.width, layout.height)
 
 
 @pytest.mark.parametrize("size", SIZES)

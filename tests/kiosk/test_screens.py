@@ -10,9 +10,10 @@ from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import EndedView, HeldView, PageView, PauseView, QuestionView
 from mtc_kiosk.kiosk.contact_sheet import scenes
-from mtc_kiosk.kiosk.fonts import Fonts
+from mtc_kiosk.kiosk.fonts import Fonts, Style
 from mtc_kiosk.kiosk.layout import Layout
 from mtc_kiosk.kiosk.marks import Bar, Box, Mark, Picture, Rect, Text, controls, hit
+from mtc_kiosk.kiosk.pictures import Drawing
 from mtc_kiosk.kiosk.scene import (
     AgainView,
     Button,
@@ -220,6 +221,7 @@ def test_what_a_held_check_offers() -> None:
     assert "Ctrl, Shift and F12" in said(drawn(held))
     assert controls(drawn(held, held_open=True)) == (resume, stop)
     assert controls(drawn(stopped, held_open=True)) == (stop,)
+    assert "cannot go on" in said(drawn(stopped, held_open=True))
 
 
 def test_what_the_staff_page_offers() -> None:
@@ -229,6 +231,13 @@ def test_what_the_staff_page_offers() -> None:
     assert controls(drawn(StaffView(4, "", can_resume=True))) == (back,)
     assert controls(drawn(StaffView(None, "Why.", can_resume=True))) == (*both, stop, back)
     assert controls(drawn(StaffView(None, "Why.", can_resume=False))) == (stop, back)
+
+
+def test_message_moves_nothing() -> None:
+    """A wrong passcode is told below the box; heading, prompt and box stay where they are."""
+    before, after = drawn(StaffView(0, "", can_resume=True)), drawn(StaffView(0, "Not that one.", can_resume=True))
+    assert said(tuple(mark for mark in after if mark not in before)) == "Not that one."
+    assert [mark for mark in after if mark in before] == list(before)
 
 
 def test_passcode_is_shown_as_dots() -> None:
@@ -279,7 +288,7 @@ def test_choice_is_told_without_colour() -> None:
     marks = drawn(HowWasItView(Feeling.EASY))
     chosen, other = (box_of(marks, choice_control(each)) for each in (Feeling.EASY, Feeling.DIFFICULT))
     assert chosen.border > other.border
-    assert [mark.drawing for mark in marks if isinstance(mark, Picture)].count("tick") == 1
+    assert [mark.drawing for mark in marks if isinstance(mark, Picture)].count(Drawing.TICK) == 1
 
 
 def test_again_only_in_try() -> None:
@@ -354,6 +363,15 @@ def test_pressing_cannot_slip_off() -> None:
     box = box_of(drawn(QUESTION), control)
     sunk = drawn(QUESTION, pressed=frozenset({control}))
     assert hit(sunk, box.rect.x + box.rect.w // 2, box.rect.y) == control
+
+
+def test_lines_break_where_a_reader_breathes() -> None:
+    """A break after a comma is taken where it costs little evenness, and not where it costs much."""
+    style = Style(32)
+    near = "Put your hand up quietly, and wait there for your teacher."
+    assert FONTS.lines(near, style, 600) == ("Put your hand up quietly,", "and wait there for your teacher.")
+    far = "Wait, and then press the large green button with your left hand."
+    assert FONTS.lines(far, style, 700)[0] != "Wait,"
 
 
 def test_no_word_stands_alone() -> None:

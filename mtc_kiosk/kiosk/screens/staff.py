@@ -18,19 +18,22 @@ def staff(sheet: Sheet, view: StaffView) -> list[Mark]:
 
 
 def _locked(sheet: Sheet, view: StaffView, digits: int) -> list[Mark]:
+    """The message has its room below the box whether there is one or not, so that the box stands still."""
     layout, theme = sheet.layout, sheet.theme
-    message = (view.message,) if view.message else ()
-    heading, sentences = sheet.heading(words.STAFF), sheet.sentences((words.STAFF_PASSCODE, *message))
+    heading, prompt = sheet.heading(words.STAFF), sheet.sentences((words.STAFF_PASSCODE,))
+    message = sheet.sentences((view.message,) if view.message else ())
     box_height, apart = layout.px(88), layout.px(44)
-    top = layout.body.y + (layout.body.h - sheet.height(heading) - sheet.height(sentences) - apart - box_height) // 2
-    below = top + sheet.height(heading) + sheet.height(sentences) + apart
+    height = sheet.height(heading) + 2 * sheet.height(prompt) + apart + box_height
+    top = layout.body.y + (layout.body.h - height) // 2
+    below = top + sheet.height(heading) + sheet.height(prompt) + apart
     width = layout.px(420)
     box = Rect(layout.page.middle[0] - width // 2, below, width, box_height)
     return [
         *sheet.set(heading, top),
-        *sheet.set(sentences, top + sheet.height(heading)),
+        *sheet.set(prompt, top + sheet.height(heading)),
         Box(box, layout.radius, theme.card, theme.ink, layout.border),
         *_dots(sheet, box, min(digits, MOST_DOTS)),
+        *sheet.set(message, box.bottom),
         *_back(sheet),
     ]
 

@@ -30,7 +30,8 @@ def held(sheet: Sheet, view: HeldView) -> list[Mark]:
     if not sheet.scene.held_open:
         blocks = [sheet.heading(words.HELD), sheet.sentences(words.HELD_SENTENCES)]
         return [*sheet.stacked(blocks, sheet.layout.middle), *_for_staff(sheet)]
-    blocks = [sheet.heading(words.HELD), sheet.sentences(words.HELD_OPEN_SENTENCES)]
+    sentences = words.HELD_STOP_SENTENCES if view.only_stop else words.HELD_OPEN_SENTENCES
+    blocks = [sheet.heading(words.HELD), sheet.sentences(sentences)]
     if view.only_stop:
         return [*sheet.stacked(blocks), *parts.strong(sheet, Button.STOP)]
     return [*sheet.stacked(blocks), *parts.strong(sheet, Button.RESUME), *parts.quiet(sheet, Button.STOP)]
