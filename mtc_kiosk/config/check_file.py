@@ -1,0 +1,237 @@
+"""``check.yaml``: the rules of the check. Its timings, practice, form rules, faults, restarts and reasons.
+
+The defaults are those of the file that ships with the program, and for what the national check has a rule, its own. It
+turns them into what the core runs by; it runs nothing.
+"""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator, ConfigDict, field_validator, model_validator
+
+from mtc_kiosk.check import settings as core
+from mtc_kiosk.check.form import LARGEST_FACTOR, SMALLEST_FACTOR, Item
+from mtc_kiosk.check.framework import TABLES, UNORDERED_FACTS, FormRules, TableLimits, impossible
+from mtc_kiosk.check.settings import InterruptedQuestion
+from mtc_kiosk.config.group import Group, refuse, several
+from mtc_kiosk.config.mistakes import Code, quoted
+from mtc_kiosk.config.written import Span, choice, decimal, from_text, one_line, span, whole, yes_no
+
+MOST_PRACTICE = 10
+
+
+class SetBy(StrEnum):
+    """Who may give a reason for not taking the check."""
+
+    TEACHER = "teacher"
+    HEAD = "head"
+
+
+def _item() -> BeforeValidator:
+    allowed = f"Write two numbers from {SMALLEST_FACTOR} to {LARGEST_FACTOR}, such as 7x8."
+
+    def read(text: str) -> Item:
+        factors = re.fullmatch("([0-9]{1,2}) ?[xX\u00d7*] ?([0-9]{1,2})", text)
+        if not factors or not all(SMALLEST_FACTOR <= int(factor) <= LARGEST_FACTOR for factor in factors.groups()):
+            raise refuse(Code.NOT_A_QUESTION, f"{quoted(text)} is not a question. {allowed}")
+        return Item(int(factors[1]), int(factors[2]))
+
+    return from_text(read, allowed)
+
+
+def _microseconds(seconds: Decimal) -> int:
+    return int(seconds * core.SECOND)
+
+
+class Timings(Group):
+    """How long things last."""
+
+    question_seconds: Annotated[Decimal, decimal(1, 60, 6, "seconds")] = Decimal(6)
+    pause_seconds: Annotated[Decimal, decimal(1, 5, 6, "seconds")] = Decimal(3)
+    next_button_after_seconds: Annotated[Decimal, decimal(0, 60, 6, "seconds")] = Decimal(2)
+    whole_check_minutes: Annotated[int, whole(10, 90)] = 30
+
+
+TableSpan = Annotated[Span, span(0, len(TABLES))]
+
+
+class Tables(Group):
+    """How many questions come from each times table, by first number; in the file each is called by its number."""
+
+    model_config = ConfigDict(alias_generator=lambda name: name.removeprefix("table_"))
+
+    # Source: assessment framework, table 1.
+    table_2: TableSpan = Span(0, 2)
+    table_3: TableSpan = Span(1, 3)
+    table_4: TableSpan = Span(1, 3)
+    table_5: TableSpan = Span(1, 3)
+    table_6: TableSpan = Span(2, 4)
+    table_7: TableSpan = Span(2, 4)
+    table_8: TableSpan = Span(2, 4)
+    table_9: TableSpan = Span(2, 4)
+    table_10: TableSpan = Span(0, 2)
+    table_11: TableSpan = Span(1, 3)
+    table_12: TableSpan = Span(2, 4)
+
+    def limits(self) -> tuple[TableLimits, ...]:
+        """The same for the core, in the order of the tables."""
+        spans: dict[int, Span] = {table: getattr(self, f"table_{table}") for table in TABLES}
+        return tuple(TableLimits(table, kept.least, kept.most) for table, kept in spans.items())
+
+
+class FormSettings(Group):
+    """What the questions of one check must be. A form that is drawn, or read from a file, keeps these rules."""
+
+    questions: Annotated[int, whole(1, UNORDERED_FACTS)] = 25
+    tables: Tables = Tables()
+    second_number_tolerance: Annotated[int, whole(0, 12)] = 1
+    easy_tables: tuple[Annotated[int, whole(TABLES[0], TABLES[-1])], ...] = (2, 5, 10)
+    easy_questions: Annotated[Span, span(0, UNORDERED_FACTS)] = Span(3, 7)
+    spares_for_each_table: Annotated[int, whole(0, 6)] = 2
+    shared_at_most: Annotated[int, whole(0, UNORDERED_FACTS)] = 7
+    try_outs_remembered: Annotated[int, whole(0, 50)] = 5
+
+    def rules(self) -> FormRules:
+        """The same for the core."""
+        return FormRules(
+            tables=self.tables.limits(),
+            second_factor_tolerance=self.second_number_tolerance,
+            easy_tables=tuple(sorted(set(self.easy_tables))),
+            easy_minimum=self.easy_questions.least,
+            easy_maximum=self.easy_questions.most,
+            questions=self.questions,
+            spares_per_table=self.spares_for_each_table,
+            shared_at_most=self.shared_at_most,
+            try_outs_remembered=self.try_outs_remembered,
+        )
+
+    @model_validator(mode="after")
+    def _can_be_kept(self) -> "FormSettings":
+        if sentence := impossible(self.rules()):
+            raise refuse(Code.NO_FORM_FITS, sentence)
+        return self
+
+
+class Faults(Group):
+    """What becomes of a question that a fault spoilt, such as a power cut."""
+
+    interrupted_question: Annotated[InterruptedQuestion, choice(InterruptedQuestion)] = InterruptedQuestion.SPARE
+    voids_replaced: Annotated[int, whole(0, 25)] = 3
+
+
+_Code = Annotated[str, one_line(8, pattern="[A-Z]{2,8}", allowed="Write 2 to 8 capital letters, such as ABSNT.")]
+_Label = Annotated[str, one_line(80)]
+
+
+class RestartReason(Group):
+    """Why a pupil begins again; the code is what ``restart give --reason`` takes."""
+
+    name_is = "code"
+
+    code: _Code
+    label: _Label
+
+
+class Restarts(Group):
+    """How often a pupil may begin again, and for what reasons."""
+
+    allowed: Annotated[int, whole(0, 10)] = 2
+    # Source: the national service's restart reasons, in its order.
+    reasons: Annotated[tuple[RestartReason, ...], several("code", "label")] = (
+        RestartReason(code="LOI", label="Loss of internet"),
+        RestartReason(code="ITI", label="IT issues"),
+        RestartReason(code="CLD", label="Classroom disruption"),
+        RestartReason(code="DNC", label="Did not complete"),
+    )
+
+
+class Reason(Group):
+    """Why a pupil does not take the check. ``ctf`` is what stands for it in place of a score.
+
+    One that ``annuls`` stands even where there is a score; one that is not ``offered`` cannot be given, and what was
+    given before keeps its name.
+    """
+
+    name_is = "code"
+
+    code: _Code
+    label: _Label
+    ctf: Annotated[str, one_line(3, pattern="[A-Z]{1,3}", allowed="Write 1 to 3 capital letters, such as A.")]
+    set_by: Annotated[SetBy, choice(SetBy)] = SetBy.TEACHER
+    annuls: Annotated[bool, yes_no()] = False
+    offered: Annotated[bool, yes_no()] = True
+
+
+NATIONAL_REASONS = (
+    # Source: the national service's codes, in its order; the last three are not for a teacher to give.
+    Reason(code="ABSNT", label="Absent during check window", ctf="A"),
+    Reason(code="INCRG", label="Incorrect registration", ctf="Z"),
+    Reason(code="JSTAR", label="Just arrived and unable to establish abilities", ctf="J"),
+    Reason(code="LEFTT", label="Left school", ctf="L"),
+    Reason(code="NOACC", label="Unable to access", ctf="U"),
+    Reason(code="BLSTD", label="Working below expectation", ctf="B"),
+    Reason(code="NOABA", label="Not able to administer", ctf="NAA", set_by=SetBy.HEAD),
+    Reason(code="ANLLH", label="Pupil cheating", ctf="H", set_by=SetBy.HEAD, annuls=True),
+    Reason(code="ANLLQ", label="Maladministration", ctf="Q", set_by=SetBy.HEAD, annuls=True),
+)
+
+
+class CheckFile(Group):
+    """What ``check.yaml`` says."""
+
+    timings: Timings = Timings()
+    practice: tuple[Annotated[Item, _item()], ...] = (Item(1, 12), Item(2, 2), Item(10, 10))
+    form: FormSettings = FormSettings()
+    faults: Faults = Faults()
+    restarts: Restarts = Restarts()
+    reasons: Annotated[tuple[Reason, ...], several("code")] = NATIONAL_REASONS
+
+    def settings(self) -> core.Settings:
+        """What the core runs a check by; a pupil's arrangements are put in their place when the pupil signs in."""
+        return core.Settings(
+            timings=self._timings(),
+            practice=self.practice,
+            voids_replaced=self.faults.voids_replaced,
+            interrupted_question=self.faults.interrupted_question,
+            changed_rules=bool(self.changes()),
+        )
+
+    def form_rules(self) -> FormRules:
+        """The rules that every official form keeps."""
+        return self.form.rules()
+
+    def changes(self) -> tuple[str, ...]:
+        """Which of timings, practice and form are not the national check's; empty where none is.
+
+        How many spares there are and how many try-outs are remembered is no rule of the national check.
+        """
+        national = core.Settings()
+        form = replace(
+            self.form_rules(),
+            spares_per_table=FormRules().spares_per_table,
+            try_outs_remembered=FormRules().try_outs_remembered,
+        )
+        differs = {
+            "timings": self._timings() != national.timings,
+            "practice": self.practice != national.practice,
+            "form": form != FormRules(),
+        }
+        return tuple(name for name, changed in differs.items() if changed)
+
+    def _timings(self) -> core.Timings:
+        return core.Timings(
+            question=_microseconds(self.timings.question_seconds),
+            pause=_microseconds(self.timings.pause_seconds),
+            next_after=_microseconds(self.timings.next_button_after_seconds),
+            whole_check=self.timings.whole_check_minutes * 60 * core.SECOND,
+        )
+
+    @field_validator("practice")
+    @classmethod
+    def _is_short(cls, practice: tuple[Item, ...]) -> tuple[Item, ...]:
+        if len(practice) > MOST_PRACTICE:
+            raise refuse(Code.TOO_MANY, f"{len(practice)} practice questions are too many: {MOST_PRACTICE} at most.")
+        return practice

@@ -1,0 +1,116 @@
+"""Mistakes in a settings file: where each is, what is wrong, what is allowed, and what was perhaps meant.
+
+It knows neither YAML nor any setting.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """What kind of mistake it is, for programs; listed in ``docs/configuration.md``."""
+
+    # The file as a whole
+    MISSING_FILE = "missing_file"
+    CANNOT_OPEN = "cannot_open"
+    TOO_LARGE = "too_large"
+    NOT_UTF8 = "not_utf8"
+    EMPTY_FILE = "empty_file"
+    SECOND_DOCUMENT = "second_document"
+    # How a line is written
+    UNSEEN_CHARACTER = "unseen_character"
+    TAB = "tab"
+    HARD_SPACE = "hard_space"
+    NO_SETTING = "no_setting"
+    NO_SPACE = "no_space"
+    NO_NAME = "no_name"
+    TWICE = "twice"
+    OPEN_QUOTE = "open_quote"
+    AFTER_QUOTE = "after_quote"
+    BACKSLASH = "backslash"
+    NEEDS_QUOTES = "needs_quotes"
+    COLON_IN_VALUE = "colon_in_value"
+    OPEN_BRACKET = "open_bracket"
+    STRAY_BRACKET = "stray_bracket"
+    OUT_OF_LINE = "out_of_line"
+    DIRECTIVE = "directive"
+    TOO_DEEP = "too_deep"
+    # Which settings there are
+    UNKNOWN_SETTING = "unknown_setting"
+    MISSING_SETTING = "missing_setting"
+    NOT_A_GROUP = "not_a_group"
+    NOT_A_LIST = "not_a_list"
+    NO_VALUE = "no_value"
+    NOT_ONE_VALUE = "not_one_value"
+    # What a value may be
+    NOT_A_NUMBER = "not_a_number"
+    OUT_OF_RANGE = "out_of_range"
+    TOO_EXACT = "too_exact"
+    NOT_A_SPAN = "not_a_span"
+    NOT_YES_OR_NO = "not_yes_or_no"
+    NOT_A_CHOICE = "not_a_choice"
+    NOT_A_DATE = "not_a_date"
+    NOT_A_TIME = "not_a_time"
+    NOT_ONE_LINE = "not_one_line"
+    TOO_LONG = "too_long"
+    TOO_MANY = "too_many"
+    NOT_ALLOWED = "not_allowed"
+    NOT_A_QUESTION = "not_a_question"
+    NOT_AN_ADDRESS = "not_an_address"
+    NOT_A_HASH = "not_a_hash"
+    NOT_A_TIME_ZONE = "not_a_time_zone"
+    NO_TIME_ZONES = "no_time_zones"
+    NOT_A_PLACE = "not_a_place"
+    PASSWORD_IN_ADDRESS = "password_in_address"  # noqa: S105 - the name of a mistake, no password
+    NOT_OURS = "not_ours"
+    # How settings go together
+    NO_FORM_FITS = "no_form_fits"
+    NO_DATES = "no_dates"
+    OUT_OF_ORDER = "out_of_order"
+    NO_SCHOOL = "no_school"
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One mistake. ``line`` counts from 1, and is None where the whole file is meant; ``code`` is for programs."""
+
+    file: str
+    line: int | None
+    code: Code
+    message: str
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{place}: {self.message}"
+
+    def to_json(self) -> dict[str, str | int | None]:
+        """The shape of one of ``errors`` in what ``--json`` prints: ``{file, line, code, message}``."""
+        return asdict(self)
+
+
+class ConfigMistakes(Exception):
+    """Every mistake found, in the order of files and lines; its text is one line a mistake."""
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(map(str, self.mistakes)))
+
+
+def did_you_mean(written: str, allowed: Iterable[str]) -> str:
+    """The question "Did you mean X?" with a space before it, or nothing where no allowed word is near.
+
+    Two characters are near to too much to be worth a guess.
+    """
+    if len(written) < 3:
+        return ""
+    by_folded = {word.casefold(): word for word in allowed}
+    near = get_close_matches(written.casefold(), by_folded, n=1, cutoff=0.6)
+    return f" Did you mean {by_folded[near[0]]}?" if near else ""
+
+
+def quoted(written: str, longest: int = 40) -> str:
+    """What was written, in quotes on one line, shortened where it would bury the sentence it stands in."""
+    shown = "".join(character if character.isprintable() else "?" for character in " ".join(written.split()))
+    return f"'{shown if len(shown) <= longest else shown[: longest - 3] + '...'}'"

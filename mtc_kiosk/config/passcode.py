@@ -1,0 +1,67 @@
+"""The staff passcode: how it is hashed, checked and put into a settings file. The passcode itself is never kept.
+
+It knows no prompt and no screen, and does not count tries.
+"""
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+import shutil
+from pathlib import Path
+
+SETTING = "staff_passcode"
+
+HASH = re.compile(r"scrypt\$(16384|32768|65536)\$(8)\$([1-4])\$([0-9a-f]{32})\$([0-9a-f]{64})")
+"""``scrypt$N$r$p$salt$key``: the cost numbers of RFC 7914, then 16 and 32 bytes in hexadecimal."""
+
+_LINE = re.compile(rb"""^(\xef\xbb\xbf)?["']?%s["']? *:[^\r\n]*""" % SETTING.encode(), re.MULTILINE)
+"""The line of the setting; a byte order mark may stand before it."""
+
+_COST, _BLOCK, _LANES = 16384, 8, 1
+_MEMORY = 128 * 1024 * 1024
+
+
+def hashed(passcode: str, salt: bytes | None = None) -> str:
+    """The text form of the passcode's hash; ``salt`` is 16 bytes, and new ones are drawn where none is given."""
+    salt = secrets.token_bytes(16) if salt is None else salt
+    return f"scrypt${_COST}${_BLOCK}${_LANES}${salt.hex()}${_key(passcode, _COST, _BLOCK, _LANES, salt).hex()}"
+
+
+def matches(passcode: str, kept: str) -> bool:
+    """Whether ``kept``, the text form of a hash, is that of this passcode; takes some 50 ms, and the same for any."""
+    parts = HASH.fullmatch(kept)
+    if parts is None:
+        return False
+    cost, block, lanes = (int(number) for number in parts.groups()[:3])
+    key = _key(passcode, cost, block, lanes, bytes.fromhex(parts[4]))
+    return hmac.compare_digest(key, bytes.fromhex(parts[5]))
+
+
+def keep(path: Path, kept: str) -> None:
+    """Put the hash into the settings file at ``path``, whole or not at all; every other line stays as it is.
+
+    OSError where the file cannot be read or written.
+    """
+    line = f"{SETTING}: {kept}".encode()
+    written = path.read_bytes()
+    changed, found = _LINE.subn(rb"\1" + line, written, count=1)
+    if not found:
+        ending = b"\r\n" if b"\r\n" in written else b"\n"
+        changed = written.rstrip() + ending + line + ending
+    draft = path.with_name(path.name + ".new")
+    try:
+        with draft.open("wb") as file:
+            file.write(changed)
+            file.flush()
+            os.fsync(file.fileno())
+        shutil.copymode(path, draft)
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def _key(passcode: str, cost: int, block: int, lanes: int, salt: bytes) -> bytes:
+    return hashlib.scrypt(passcode.encode(), salt=salt, n=cost, r=block, p=lanes, maxmem=_MEMORY, dklen=32)

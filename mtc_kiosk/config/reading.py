@@ -1,0 +1,95 @@
+"""A document and a model become a model that cannot be wrong, or all its mistakes, each with its line.
+
+It turns pydantic's complaints into a teacher's words; it knows no setting.
+"""
+
+from typing import Any, TypeVar, get_args
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from mtc_kiosk.config.group import Group
+from mtc_kiosk.config.mistakes import Code, Mistake, did_you_mean, quoted
+from mtc_kiosk.config.yaml_text import Document, line_of, plain
+
+Settings = TypeVar("Settings", bound=Group)
+
+Place = tuple[str | int, ...]
+
+
+def read_as(model: type[Settings], document: Document) -> tuple[Settings | None, tuple[Mistake, ...]]:
+    """The document as ``model``, or None and every mistake in it, in the order of its lines."""
+    if document.root is None:
+        return None, document.mistakes
+    try:
+        settings = model.model_validate(plain(document.root))
+    except ValidationError as problem:
+        known = {mistake.line for mistake in document.mistakes}
+        found = [_mistake(error, model, document) for error in problem.errors(include_url=False)]
+        # A line that could not be read rightly has been said to be wrong already.
+        mistakes = [*document.mistakes, *(mistake for mistake in found if mistake.line not in known)]
+        return None, tuple(sorted(mistakes, key=lambda mistake: mistake.line or 0))
+    return (None if document.mistakes else settings), document.mistakes
+
+
+def _mistake(error: ErrorDetails, model: type[Group], document: Document) -> Mistake:
+    assert document.root is not None, "only a document that was read is judged"
+    context = error.get("ctx", {})
+    place: Place = tuple(step for step in error["loc"] if step != "[key]")
+    if context.get("at"):
+        place = (*place, context["at"])
+    code, sentence = _said(error, context, place, model)
+    return Mistake(document.file, line_of(document.root, place), code, sentence)
+
+
+def _said(error: ErrorDetails, context: dict[str, Any], place: Place, model: type[Group]) -> tuple[Code, str]:
+    """The code and the sentence for one of pydantic's errors."""
+    match error["type"]:
+        case "extra_forbidden":
+            known = _settings_at(model, place[:-1])
+            of = f"of {_named(place[:-1])}" if place[:-1] else "in this file"
+            return Code.UNKNOWN_SETTING, (
+                f"{quoted(str(place[-1]))} is no setting {of}. Allowed: {', '.join(known)}."
+                f"{did_you_mean(str(place[-1]), known)}"
+            )
+        case "missing":
+            return Code.MISSING_SETTING, f"{_named(place[:-1])}: {place[-1]} is missing."
+        case "model_type" | "dict_type":
+            known = _settings_at(model, place)
+            examples = f": {', '.join(known)}" if known else ""
+            return Code.NOT_A_GROUP, (
+                f"{_named(place)}: Settings belong under this name, one a line and two spaces to the right{examples}."
+            )
+        case "tuple_type":
+            return Code.NOT_A_LIST, f"{_named(place)}: A list belongs here: [first, second], or [] for none."
+        case _:
+            sentence = context.get("sentence", error["msg"])
+            return context.get("code", Code.NOT_ALLOWED), f"{_named(place)}: {sentence}"
+
+
+def _named(place: Place) -> str:
+    """How a setting is called in a sentence: by its own name; an item of a list, by its list and number."""
+    match place:
+        case (*_, str(name), int(index)):
+            return f"{name}, item {index + 1}"
+        case (*_, str(group), str(name)) if name.isdigit():
+            return f"{group}, {name}"
+        case (*_, last):
+            return str(last)
+        case _:
+            return "this file"
+
+
+def _settings_at(model: type[Group], place: Place) -> list[str]:
+    """The names that are allowed in the group at ``place``; none where there is no group."""
+    kind: Any = model
+    for step in place:
+        if isinstance(step, int):
+            kind = get_args(kind)[0]
+        elif isinstance(kind, type) and issubclass(kind, Group) and step in kind.model_fields:
+            kind = kind.model_fields[step].annotation
+        else:
+            return []
+    if not (isinstance(kind, type) and issubclass(kind, Group)):
+        return []
+    return [field.alias or name for name, field in kind.model_fields.items() if name != kind.name_is]

@@ -1,0 +1,270 @@
+"""A YAML file as text values with their lines: nothing is guessed to be a number, a date or a yes.
+
+It reads the events of PyYAML's own parser and builds the tree itself, so that a duplicate key is seen, a reference can
+do no harm, and nesting cannot exhaust the stack. The parser written in Python is used even where the C one is there:
+the two disagree on tabs and on where a mistake is, and a school's PCs must all say the same (it costs some 5 ms).
+It knows no setting.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from mtc_kiosk.config.mistakes import Code, Mistake, quoted
+from mtc_kiosk.config.yaml_syntax import Unreadable, unreadable_file, unreadable_yaml
+
+LARGEST_FILE = 1_000_000
+"""Bytes; a settings file is a few thousand, and the parser's time grows with what it is given."""
+
+DEEPEST = 12
+"""Groups within groups; the deepest setting is three down."""
+
+_UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]|\u2028|\u2029|\ufeff|\ufffe|\uffff")
+"""What YAML forbids, and the characters that it takes for the end of a line and an editor does not."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """One value as it was written; ``empty`` where nothing was, not even quotes."""
+
+    value: str
+    line: int
+    empty: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """``key: value`` and the line the key is on."""
+
+    key: str
+    line: int
+    value: "Node"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Settings under one name."""
+
+    entries: tuple[Entry, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list."""
+
+    items: tuple["Node", ...]
+    line: int
+
+
+Node = Text | Group | Items
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a file says, or None where it could not be read at all, and the mistakes met on the way."""
+
+    file: str
+    root: Group | None
+    mistakes: tuple[Mistake, ...]
+
+
+def read(path: Path) -> Document:
+    """The file at ``path``; one that is missing, too large or not UTF-8 gives a document of one mistake."""
+    try:
+        with path.open("rb") as file:
+            written = file.read(LARGEST_FILE + 1)
+    except OSError as problem:
+        return Document(path.name, None, (Mistake(path.name, *unreadable_file(path, problem).args),))
+    return parse(written, path.name)
+
+
+def parse(written: bytes, file: str) -> Document:
+    """What the bytes of a file say; ``file`` is the name that its mistakes are given."""
+    builder = _Builder(file)
+    root: Node | None = None
+    try:
+        root = builder.document(_characters(written))
+    except Unreadable as problem:
+        builder.note(*problem.args)
+    return Document(file, root if isinstance(root, Group) else None, tuple(builder.mistakes))
+
+
+def plain(node: Node) -> object:
+    """The node as dicts, lists, str, and None where nothing was written."""
+    match node:
+        case Text():
+            return None if node.empty else node.value
+        case Group():
+            return {entry.key: plain(entry.value) for entry in node.entries}
+        case Items():
+            return [plain(item) for item in node.items]
+
+
+def line_of(root: Node, place: tuple[str | int, ...]) -> int:
+    """The line of what stands at ``place``, a path of keys and indexes; as near to it as the file goes.
+
+    The line of a group, a list or a value left empty is that of its key.
+    """
+    node, line = root, root.line
+    for step in place:
+        found: Node | None = None
+        match node, step:
+            case Items(), int() if step < len(node.items):
+                found = node.items[step]
+                line = found.line
+            case Group(), _:
+                entry = next((e for n, e in enumerate(node.entries) if step in (n, e.key)), None)
+                if entry is not None:
+                    found = entry.value
+                    line = found.line if isinstance(found, Text) and not found.empty else entry.line
+        if found is None:
+            break
+        node = found
+    return line
+
+
+def _characters(written: bytes) -> str:
+    if len(written) > LARGEST_FILE:
+        raise Unreadable(
+            None, Code.TOO_LARGE, "This file is too large to be a settings file. Put back an earlier copy."
+        )
+    if written.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unreadable(None, Code.NOT_UTF8, "The file is saved as UTF-16. Save it again with the encoding UTF-8.")
+    try:
+        text = written.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = written[: problem.start].count(b"\n") + 1
+        raise Unreadable(
+            line,
+            Code.NOT_UTF8,
+            "A letter here is not saved as UTF-8. Type it again, then save the file with the encoding UTF-8.",
+        ) from problem
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if unseen := _UNSEEN.search(text):
+        raise Unreadable(
+            text.count("\n", 0, unseen.start()) + 1,
+            Code.UNSEEN_CHARACTER,
+            f"A character that cannot be seen (U+{ord(unseen[0]):04X}) is in this line. Type the line again.",
+        )
+    return text
+
+
+class _Builder:
+    """Builds the tree of one file from the parser's events, and keeps the mistakes that do not stop it."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.mistakes: list[Mistake] = []
+
+    def note(self, line: int | None, code: Code, message: str) -> None:
+        """Keep a mistake; the first of its kind in a line is enough."""
+        if not any((known.line, known.code) == (line, code) for known in self.mistakes):
+            self.mistakes.append(Mistake(self.file, line, code, message))
+
+    def document(self, text: str) -> Node:
+        """The root of the only document in ``text``; Unreadable where there is none, or it cannot be read."""
+        events = _events(text)
+        root: Node | None = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    raise Unreadable(
+                        _line(event), Code.SECOND_DOCUMENT, "'---' begins a second document. Take that line out."
+                    )
+                root = self._node(next(events), events, 0)
+        match root:
+            case Group():
+                return root
+            case None | Text(empty=True):
+                raise Unreadable(
+                    None, Code.EMPTY_FILE, "The file says nothing. Put back the one that came with the program."
+                )
+            case Items():
+                raise Unreadable(
+                    root.line,
+                    Code.NO_SETTING,
+                    "The file is a list (its lines begin with '-'). Write each setting as 'name: value'.",
+                )
+            case Text():
+                raise Unreadable(root.line, Code.NO_SETTING, "No setting is here. Write each one as 'name: value'.")
+
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+        line = _line(event)
+        if depth > DEEPEST:
+            raise Unreadable(line, Code.TOO_DEEP, f"Groups stand inside one another more than {DEEPEST} deep here.")
+        self._refuse_marks(event, line)
+        match event:
+            case yaml.ScalarEvent():
+                return Text(self._value(event, line), line, empty=not event.value and event.implicit[0])
+            case yaml.SequenceStartEvent():
+                return Items(tuple(self._items(events, depth)), line)
+            case yaml.MappingStartEvent():
+                return Group(tuple(self._entries(events, depth)), line)
+            case _:  # an alias: its mistake is noted, and what was written stands for it
+                return Text(f"*{getattr(event, 'anchor', '')}", line)
+
+    def _items(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Node]:
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                return
+            yield self._node(event, events, depth + 1)
+
+    def _entries(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Entry]:
+        first_line: dict[str, int] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                return
+            key = self._node(event, events, depth + 1)
+            value = self._node(next(events), events, depth + 1)
+            if not isinstance(key, Text) or key.empty:
+                self.note(key.line, Code.NO_NAME, "A setting has no name here. Write 'name: value'.")
+            elif key.value in first_line:
+                self.note(
+                    key.line,
+                    Code.TWICE,
+                    f"{quoted(key.value)} is here twice (first on line {first_line[key.value]}). Keep one of them.",
+                )
+            else:
+                first_line[key.value] = key.line
+                yield Entry(key.value, key.line, value)
+
+    def _value(self, event: yaml.ScalarEvent, line: int) -> str:
+        value = str(event.value)
+        if event.style in ("'", '"') and _line(event, end=True) > line:
+            self.note(line, Code.OPEN_QUOTE, "A quotation mark begins here and is closed further down. Close it here.")
+        if any("\ud800" <= character <= "\udfff" for character in value):
+            self.note(line, Code.UNSEEN_CHARACTER, "This is no character: take the backslash and what follows it out.")
+            return ""
+        return value
+
+    def _refuse_marks(self, event: yaml.Event, line: int) -> None:
+        tag = getattr(event, "tag", None)
+        if getattr(event, "anchor", None) is not None:
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            self.note(line, Code.NEEDS_QUOTES, f"A value may not begin with {sign}. Put the value in quotes.")
+        elif tag is not None and tag != "!":
+            self.note(
+                line, Code.NEEDS_QUOTES, "A value may not begin with an exclamation mark. Put the value in quotes."
+            )
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    loader = yaml.SafeLoader(text)
+    try:
+        while loader.check_event():
+            yield loader.get_event()  # type: ignore[no-untyped-call] # the stubs leave it untyped
+    except (yaml.YAMLError, ValueError, OverflowError) as problem:
+        # PyYAML lets int() and chr() fail on an absurd version or escape; the reader knows how far it had come.
+        raise unreadable_yaml(problem, text, reached=loader.line) from problem
+    finally:
+        loader.dispose()
+
+
+def _line(event: yaml.Event, *, end: bool = False) -> int:
+    mark = event.end_mark if end else event.start_mark
+    assert mark is not None, "every event that is read from text has its marks"
+    return mark.line + 1

@@ -1,0 +1,99 @@
+"""docs/configuration.md and the files that ship say what the code says."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from mtc_kiosk.config.check_file import CheckFile
+from mtc_kiosk.config.configuration import CHECK, FILES, KIOSK, SCHOOL
+from mtc_kiosk.config.group import Group
+from mtc_kiosk.config.kiosk_file import KioskFile
+from mtc_kiosk.config.mistakes import Code
+from mtc_kiosk.config.school_file import SchoolFile
+from mtc_kiosk.config.yaml_text import Group as Written
+from mtc_kiosk.config.yaml_text import Items, Node, Text, parse
+from mtc_kiosk.resources import shipped_config
+
+DOCS = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
+MODELS: dict[str, type[Group]] = {CHECK: CheckFile, KIOSK: KioskFile, SCHOOL: SchoolFile}
+
+
+def _settings(model: type[Group], before: str = "") -> Iterator[str]:
+    """The full name of every setting of a model; where a school names a group itself, its name is in capitals."""
+    for name, field in model.model_fields.items():
+        if name == model.name_is:
+            continue
+        kind: Any = field.annotation
+        full = before + (field.alias or name)
+        item = next(iter(get_args(kind)), None)
+        if isinstance(kind, type) and issubclass(kind, Group):
+            yield from _settings(kind, f"{full}.")
+        elif isinstance(item, type) and issubclass(item, Group):
+            yield from _settings(item, f"{full}.{item.name_is.upper()}.")
+        else:
+            yield full
+
+
+def _rows(name: str) -> dict[str, str]:
+    """Setting -> as it ships, from the section of the docs for this file."""
+    section = DOCS.split(f"## {name}")[1].split("\n## ")[0]
+    return dict(re.findall(r"^\| `([^`]+)` \| (?:`([^`]*)`)? ?\|", section, flags=re.MULTILINE))
+
+
+def _written(node: Node, before: str = "") -> Iterator[tuple[str, str]]:
+    """The full name of every setting written in a file, and its value as text."""
+    match node:
+        case Written():
+            for entry in node.entries:
+                yield from _written(entry.value, f"{before}.{entry.key}" if before else entry.key)
+        case Items():
+            yield before, f"[{', '.join(item.value for item in node.items if isinstance(item, Text))}]"
+        case Text():
+            yield before, node.value
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_docs_list_every_setting_and_no_other(name: str) -> None:
+    """A setting that is added, renamed or taken out is so in the docs."""
+    assert sorted(_rows(name)) == sorted(_settings(MODELS[name]))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_docs_say_how_each_setting_ships(name: str) -> None:
+    """The value in the docs is the text in the file that ships."""
+    root = parse(shipped_config(name).read_bytes(), name).root
+    assert root is not None
+    shipped = {setting: value for setting, value in _written(root) if "reasons." not in setting}
+    assert shipped == {setting: value for setting, value in _rows(name).items() if value}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_setting_that_ships_stands_below_a_note(name: str) -> None:
+    """No line is left for a teacher to guess: what it means is above it, or above its group or its like."""
+    lines = shipped_config(name).read_text(encoding="utf-8").split("\n")
+    noted = False
+    for line in lines:
+        if not line.strip():
+            noted = False
+        elif line.lstrip().startswith("#"):
+            noted = True
+        else:
+            assert noted, f"{name}: nothing is said about {line!r}"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_files_that_ship_fit_any_editor(name: str) -> None:
+    """Plain ASCII, no tabs, lines that fit a screen."""
+    written = shipped_config(name).read_bytes()
+    assert written.isascii()
+    assert b"\t" not in written
+    assert max(map(len, written.split(b"\n"))) <= 120
+
+
+def test_the_docs_list_every_kind_of_mistake_and_no_other() -> None:
+    """Programs that read ``--json`` can rely on the list."""
+    section = DOCS.split("## What kinds of mistake there are")[1]
+    assert re.findall(r"^\| `([a-z0-9_]+)` \|", section, flags=re.MULTILINE) == [str(code) for code in Code]
