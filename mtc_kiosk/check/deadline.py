@@ -34,10 +34,15 @@ def due(machine: Machine) -> Deadline | None:
     """
     if machine.outcome is not None or machine.held is not None:
         return None
-    if machine.away:
-        return Deadline(machine.away[0].since + machine.settings.timings.failure_after, Due.AWAY)
-    coming = [deadline for deadline in (_time_up(machine), _of_step(machine)) if deadline is not None]
-    return min(coming, key=lambda deadline: (deadline.at, deadline.what.value), default=None)
+    deadlines = [deadline for deadline in (_time_up(machine), _of_step(machine)) if deadline is not None]
+    coming = min(deadlines, key=lambda deadline: (deadline.at, deadline.what.value), default=None)
+    if not machine.away:
+        return coming
+    # Of two losses that overlap, the later may have begun after a deadline that waited for the earlier.
+    gone = machine.away[0].since
+    if coming is not None and coming.at <= gone:
+        return coming
+    return Deadline(gone + machine.settings.timings.failure_after, Due.AWAY)
 
 
 def _time_up(machine: Machine) -> Deadline | None:
@@ -62,6 +67,8 @@ def _of_step(machine: Machine) -> Deadline | None:
 
 def _of_pause(machine: Machine, pause: Pause) -> Deadline | None:
     if machine.waiting_since is not None:
+        if machine.unsaved is None:
+            return Deadline(machine.saved, Due.PAUSE_OVER)
         return Deadline(machine.waiting_since + machine.settings.timings.slow_disk, Due.DISK_TOO_SLOW)
     if pause.lasts is None:
         return None

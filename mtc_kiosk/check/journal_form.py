@@ -28,7 +28,8 @@ def type_of(fact: Fact) -> str:
 
 def data_of(fact: Fact) -> dict[str, Any]:
     """The journal's ``data`` of a fact: ints, strings, booleans and nulls."""
-    return {f.name: getattr(fact, f.name) for f in fields(fact) if f.name != "at"}
+    values = {f.name: getattr(fact, f.name) for f in fields(fact) if f.name != "at"}
+    return {name: value.value if isinstance(value, StrEnum) else value for name, value in values.items()}
 
 
 def fact_from(kind: str, at_us: int, data: Mapping[str, Any]) -> Fact:
@@ -36,7 +37,7 @@ def fact_from(kind: str, at_us: int, data: Mapping[str, Any]) -> Fact:
     if kind not in FACT_TYPES:
         raise NotAFact(f"A journal has no rows of the type {kind!r}.")
     hints = _HINTS[kind]
-    if set(data) | {"at"} != set(hints) or type(at_us) is not int:
+    if set(data) != set(hints) - {"at"} or type(at_us) is not int:
         raise NotAFact(
             f"A {kind} row holds {', '.join(sorted(set(hints) - {'at'})) or 'no data'}, no more and no less."
         )

@@ -18,7 +18,7 @@ def press(turn: Turn, key: KeyPressed) -> None:
     question = machine.question
     if question is None or machine.held is not None:
         return
-    if "+" in key.input:
+    if _is_chord(key):
         turn.change(chord=Chord(key.input, key.at))
     if isinstance(machine.step, Reading) and key.input in DIGITS and not _waits(turn, key.at):
         # A first digit ends the reading: it is kept, and the sum is shown at once.
@@ -37,6 +37,11 @@ def press(turn: Turn, key: KeyPressed) -> None:
         turn.change(typed=machine.typed[:-1], stalled=machine.stalled or key.stall)
     else:
         _enter(turn, key, question)
+
+
+def _is_chord(key: KeyPressed) -> bool:
+    """Whether a ``+`` joins two keys; the key ``+`` alone is none."""
+    return "+" in key.input[1:-1]
 
 
 def _waits(turn: Turn, at: int) -> bool:
@@ -59,7 +64,7 @@ def _why_not(turn: Turn, key: KeyPressed) -> say.Why | None:
         return say.Why.BEFORE_SHOWN
     if _waits(turn, key.at):
         return say.Why.LATE
-    if "+" in key.input:
+    if _is_chord(key):
         return say.Why.CHORD
     if key.input in DIGITS:
         return say.Why.FULL if len(machine.typed) >= LONGEST_ANSWER else None

@@ -64,15 +64,37 @@ def hear(machine: Machine, event: Event) -> tuple[Machine, tuple[say.Fact, ...]]
     """
     if machine.outcome is not None:
         return machine, ()
-    event = replace(event, at=max(event.at, machine.at))
+    event = _in_order(machine, event)
     turn = Turn(machine)
-    # What broke at `since` stopped the clock then: a deadline between `since` and now never came.
-    _advance(turn, min(max(event.since, machine.at), event.at) if isinstance(event, Failed) else event.at)
-    _take(turn, event)
-    turn.change(at=event.at)
+    _advance(turn, _clock_ran_until(machine, event))
+    if turn.machine.outcome is None:
+        _take(turn, event)
     # Enter may end a question after the whole check's time, and what waited for a device comes due when it is back.
     _advance(turn, event.at)
+    if not turn.facts:
+        # What leaves no fact leaves no trace, so that a replay of the journal gives this very machine.
+        return machine, ()
+    turn.change(at=event.at)
     return turn.machine, tuple(turn.facts)
+
+
+def _in_order(machine: Machine, event: Event) -> Event:
+    """The event, stamped no earlier than the one before; nothing broke before what was heard after it."""
+    at = max(event.at, machine.at)
+    if isinstance(event, Failed):
+        return replace(event, at=at, since=min(max(event.since, machine.at), at))
+    return replace(event, at=at)
+
+
+def _clock_ran_until(machine: Machine, event: Event) -> int:
+    """What broke stopped the clock: a deadline between then and now never came."""
+    match event:
+        case Failed(since=since):
+            return since
+        case Resumed():
+            return machine.at
+        case _:
+            return event.at
 
 
 def _advance(turn: Turn, now: int) -> None:
@@ -101,7 +123,9 @@ def _fire(turn: Turn, coming: Deadline, late: int) -> None:
             turn.say(say.ReadingEnded(at, question.number, question.showing, question.practice, late))
             turn.next_step(at)
         case Due.PAUSE_OVER, Pause(question):
-            turn.say(say.PauseEnded(at, question.number, question.showing, question.practice, late, waited_us=0))
+            since = turn.machine.waiting_since
+            waited = at - since if since is not None else 0
+            turn.say(say.PauseEnded(at, question.number, question.showing, question.practice, late, waited))
             turn.next_step(at)
         case Due.SLOW_DISK, _:
             number, showing = turn.machine.unsaved or (0, 0)
@@ -166,16 +190,8 @@ def _next(turn: Turn, event: Next) -> None:
 
 def _saved(turn: Turn, event: Saved) -> None:
     turn.say(say.Saved(event.at, event.number, event.showing, event.after))
-    machine = turn.machine
-    if machine.unsaved != (event.number, event.showing):
-        return
-    turn.change(unsaved=None)
-    if machine.waiting_since is None or not isinstance(machine.step, Pause) or machine.held is not None:
-        return
-    q, waited = machine.step.question, event.at - machine.waiting_since
-    turn.change(waiting_since=None)
-    turn.say(say.PauseEnded(event.at, q.number, q.showing, q.practice, late_us=0, waited_us=waited))
-    turn.next_step(event.at)
+    if turn.machine.unsaved == (event.number, event.showing):
+        turn.change(unsaved=None, saved=event.at)
 
 
 def _device(turn: Turn, event: Lost | Found) -> None:
@@ -193,7 +209,7 @@ def _device(turn: Turn, event: Lost | Found) -> None:
 def _fail(turn: Turn, cause: Cause, since: int, at: int) -> None:
     """What was open at ``since`` is void, and the check is held. Nothing else becomes void."""
     only_stop = void(turn, cause, since)
-    turn.hold(at, cause, only_stop)
+    turn.hold(at, cause, only_stop, since)
 
 
 def _staff(turn: Turn, event: HoldAsked | Released | SetAside | Stopped | Resumed) -> None:
@@ -204,7 +220,7 @@ def _staff(turn: Turn, event: HoldAsked | Released | SetAside | Stopped | Resume
             if isinstance(turn.machine.step, Asking | Reading):
                 turn.change(hold_asked=cause)
             else:
-                turn.hold(at, cause, only_stop=False)
+                turn.hold(at, cause, only_stop=False, since=at)
         case Released(at) if held is not None and not held.only_stop:
             turn.say(say.Released(at))
             _release(turn, held, at)
@@ -217,12 +233,12 @@ def _staff(turn: Turn, event: HoldAsked | Released | SetAside | Stopped | Resume
             turn.say(say.Resumed(at, gap_ms, wall_anchor, clock_anchor_ns))
             turn.change(away=(), unsaved=None)
             if held is None:
-                _fail(turn, Cause.UNKNOWN, since=at, at=at)
+                _fail(turn, Cause.UNKNOWN, since=turn.machine.at, at=at)
 
 
 def _release(turn: Turn, held: Held, at: int) -> None:
     machine = turn.machine
     still_away = tuple(Away(away.device, at) for away in machine.away)
     counted = at - held.at if machine.first_pause is not None else 0
-    turn.change(held=None, away=still_away, unsaved=None, held_us=machine.held_us + counted)
+    turn.change(held=None, away=still_away, held_us=machine.held_us + counted)
     turn.begin_step(at)

@@ -15,7 +15,7 @@ def view(machine: Machine, now: int) -> View:
         return HeldView(machine.held.cause, machine.held.only_stop)
     match machine.step:
         case Intro(page):
-            seconds = f"{machine.settings.timings.question / SECOND:g}"
+            seconds = _seconds_in_figures(machine.settings.timings.question)
             return PageView(page, len(machine.settings.practice), _total(machine, practice=False), seconds)
         case Pause(question, lasts, _, next_after):
             return PauseView(
@@ -68,6 +68,11 @@ def _question_view(machine: Machine, question: Question, left: int, *, sum_shown
         seconds_left=max(1, min(seconds, _whole_seconds(left))),
         seconds=seconds,
     )
+
+
+def _seconds_in_figures(us: int) -> str:
+    whole, rest = divmod(us, SECOND)
+    return f"{whole}.{rest:06}".rstrip("0").rstrip(".")
 
 
 def _whole_seconds(us: int) -> int:

@@ -19,7 +19,7 @@ class Away:
 
 @dataclass(frozen=True)
 class Held:
-    """Why and since when the check is held; with ``only_stop`` it may not go on."""
+    """Why the check is held, and since when it stood still; with ``only_stop`` it may not go on."""
 
     cause: Cause
     at: int
@@ -49,6 +49,7 @@ class Machine:
     typed: str = ""
     stalled: bool = False  # a key of the present answer was stamped in doubt
     unsaved: tuple[int, int] | None = None  # number and showing of an answer that is not on the disk yet
+    saved: int = 0  # when an answer last reached the disk
     waiting_since: int | None = None  # a pause that is over waits for the disk since then
     away: tuple[Away, ...] = ()
     hold_asked: Cause | None = None

@@ -48,10 +48,10 @@ class Turn:
         if cause is None or isinstance(self.machine.step, Done | Asking):
             self.begin_step(at)
         else:
-            self.hold(at, cause, only_stop=False)
+            self.hold(at, cause, only_stop=False, since=at)
 
     def answer(self, at: int, by: AnsweredBy) -> None:
-        """End the open showing with what has been typed. Practice leaves no answer."""
+        """End the open showing with what has been typed, a forfeit blank. Practice leaves no answer."""
         step, machine = self.machine.step, self.machine
         if not isinstance(step, Asking | Reading) or step.question.practice:
             return
@@ -63,7 +63,7 @@ class Turn:
                 showing=q.showing,
                 factor1=q.item.factor1,
                 factor2=q.item.factor2,
-                response=machine.typed,
+                response="" if by is AnsweredBy.FORFEIT else machine.typed,
                 shown_us=machine.shown,
                 by=by,
                 stall=machine.stalled,
@@ -71,10 +71,10 @@ class Turn:
         )
         self.change(unsaved=(q.number, q.showing))
 
-    def hold(self, at: int, cause: Cause, only_stop: bool) -> None:
-        """Hold the check; the step under the cursor begins anew when staff let it go on."""
+    def hold(self, at: int, cause: Cause, only_stop: bool, since: int) -> None:
+        """Hold the check, which stood still from ``since``; its step begins anew when staff let it go on."""
         self.say(say.Held(at, cause, only_stop))
-        self.change(held=Held(cause, at, only_stop), hold_asked=None, waiting_since=None)
+        self.change(held=Held(cause, since, only_stop), hold_asked=None, waiting_since=None)
 
     def finish(self, at: int, outcome: Outcome) -> None:
         """End the attempt."""

@@ -8,7 +8,7 @@ from mtc_kiosk.check.settings import SECOND, InterruptedQuestion
 from mtc_kiosk.check.turn import Turn
 
 CHORD_COUNTS_FOR = 2 * SECOND
-"""A chord this long before a fault is named with the void: the pupil may have caused it."""
+"""A chord up to this long before a fault is named with the void: the pupil may have caused it."""
 
 
 def void(turn: Turn, cause: Cause, since: int) -> bool:
@@ -47,7 +47,7 @@ def _end(turn: Turn, by: say.AnsweredBy, cause: Cause, since: int, replacement: 
             showing=q.showing,
             cause=cause,
             voids=voids,
-            chord=chord.input if chord is not None and since - chord.at <= CHORD_COUNTS_FOR else None,
+            chord=chord.input if chord is not None and 0 <= since - chord.at <= CHORD_COUNTS_FOR else None,
             factor1=replacement.factor1 if replacement else None,
             factor2=replacement.factor2 if replacement else None,
         )

@@ -1,0 +1,1 @@
+"""The tests of the check itself: no clock, no file, no screen."""

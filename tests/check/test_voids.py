@@ -1,0 +1,348 @@
+"""A fault voids the open question and nothing else; what stands in its place (design 3.6 and 3.7)."""
+
+from dataclasses import replace
+
+import pytest
+
+from mtc_kiosk.check.events import Cause
+from mtc_kiosk.check.facts import Answered, AnsweredBy, Failed, Held, Outcome, TimedOut, Voided
+from mtc_kiosk.check.form import Form, Item
+from mtc_kiosk.check.replay import counting_answers
+from mtc_kiosk.check.script import Asking, Intro, Page, Pause, Reading
+from mtc_kiosk.check.settings import SECOND, InterruptedQuestion, Settings
+from mtc_kiosk.check.sight import view
+from mtc_kiosk.check.view import HeldView, PauseView
+
+from .robot import AUDIO, FORM, NEXT_BUTTON, PLAIN, Robot
+
+FORFEIT = replace(PLAIN, interrupted_question=InterruptedQuestion.FORFEIT)
+
+
+@pytest.mark.parametrize("cause", [cause for cause in Cause if cause not in (Cause.STAFF, Cause.SLOW_DISK)])
+def test_a_failure_voids_the_open_question_and_holds_the_check(cause: Cause) -> None:
+    """Whatever failed, the question is void as of then and the screen is calm."""
+    robot = Robot()
+    robot.reach(2)
+    robot.keys("5")
+    robot.failed(robot.now + SECOND, cause)
+    answered, voided = robot.last(Answered), robot.last(Voided)
+    assert (answered.number, answered.showing, answered.by, answered.response) == (2, 1, AnsweredBy.VOID, "5")
+    assert (voided.number, voided.showing, voided.cause, voided.voids, voided.at) == (2, 1, cause, 1, robot.now)
+    assert view(robot.machine, robot.now) == HeldView(cause, only_stop=False)
+
+
+def test_a_void_answer_does_not_count() -> None:
+    """Only the replacement's does."""
+    robot = Robot()
+    robot.reach(1)
+    robot.void()
+    robot.reach_end()
+    counting = counting_answers(robot.journal)
+    assert [(a.number, a.showing, a.by) for a in counting] == [
+        (1, 2, "enter"),
+        (2, 1, "enter"),
+        (3, 1, "enter"),
+        (4, 1, "enter"),
+    ]
+
+
+def test_the_replacement_is_a_spare_of_the_same_table_with_a_pause_of_its_own() -> None:
+    """Same number, the next showing."""
+    robot = Robot()
+    robot.reach(1)
+    robot.failed(robot.now)
+    robot.released(robot.now + 60 * SECOND)
+    assert isinstance(robot.step, Pause)
+    assert robot.machine.began == robot.now
+    question = robot.question
+    assert (question.number, question.showing, question.item) == (1, 2, Item(7, 5))
+    voided = robot.last(Voided)
+    assert (voided.factor1, voided.factor2) == (7, 5)
+    shown = view(robot.machine, robot.now)
+    assert isinstance(shown, PauseView)
+    assert (shown.number, shown.total) == (1, 4)
+
+
+def test_a_spare_that_is_spoilt_is_replaced_by_the_tables_other_spare() -> None:
+    """No item is asked twice."""
+    robot = Robot()
+    robot.reach(1)
+    robot.void()
+    robot.reach(1, showing=2)
+    robot.void()
+    robot.reach(1, showing=3)
+    assert robot.question.item == Item(7, 2)
+
+
+def test_a_spare_is_spent_only_on_its_own_table() -> None:
+    """Each table has its own."""
+    robot = Robot()
+    robot.reach(2)
+    robot.void()
+    robot.reach(3)
+    robot.void()
+    assert [(v.factor1, v.factor2) for v in robot.every(Voided)] == [(6, 5), (3, 5)]
+
+
+def test_without_a_spare_of_its_table_the_question_is_forfeited() -> None:
+    """It is blank and counts; staff are told by a void without a replacement."""
+    robot = Robot(form=replace(FORM, spares=(Item(3, 5),)))
+    robot.reach(1)
+    robot.keys("5")
+    robot.void()
+    answered, voided = robot.last(Answered), robot.last(Voided)
+    assert (answered.by, answered.response) == (AnsweredBy.FORFEIT, "")
+    assert (voided.factor1, voided.factor2) == (None, None)
+    assert (robot.question.number, robot.question.showing) == (2, 1)
+
+
+def test_the_third_void_of_one_table_is_forfeited_where_it_has_two_spares() -> None:
+    """The spares of a table are used up before the voids of an attempt."""
+    robot = Robot()
+    for showing in (1, 2, 3):
+        robot.reach(1, showing=showing)
+        robot.void()
+    assert [a.by for a in robot.every(Answered)] == ["void", "void", "forfeit"]
+    robot.reach_end()
+    assert robot.machine.outcome is Outcome.COMPLETE
+
+
+def test_three_voids_are_replaced_and_at_the_fourth_only_stop_is_offered() -> None:
+    """The check stays held whatever else staff ask for."""
+    robot = Robot()
+    for number in (1, 2, 3):
+        robot.reach(number)
+        robot.void()
+    robot.reach(4)
+    robot.failed(robot.now)
+    assert robot.last(Held).only_stop
+    assert view(robot.machine, robot.now) == HeldView(Cause.STALL, only_stop=True)
+    assert robot.released() == ()
+    robot.resumed()
+    assert robot.released() == ()
+    assert [a for a in counting_answers(robot.journal) if a.number == 4] == []
+    assert (robot.last(Voided).voids, robot.last(Voided).factor1) == (4, None)
+
+
+def test_how_many_voids_are_replaced_is_a_setting() -> None:
+    """None: the first void is the last."""
+    robot = Robot(replace(PLAIN, voids_replaced=0))
+    robot.reach(1)
+    robot.failed(robot.now)
+    assert robot.last(Held).only_stop
+
+
+def test_a_spoilt_item_of_chosen_tables_is_asked_again_at_the_end() -> None:
+    """Chosen tables have no spares: the same item comes last, under its own number."""
+    robot = Robot(form=Form("try", (Item(7, 8), Item(6, 9)), ask_again_last=True))
+    robot.reach(1)
+    robot.void()
+    assert (robot.question.number, robot.question.showing) == (2, 1)
+    robot.reach(1, showing=2)
+    assert robot.question.item == Item(7, 8)
+    robot.void()
+    robot.reach(1, showing=3)
+    robot.reach_end()
+    assert [(a.number, a.showing) for a in counting_answers(robot.journal)] == [(1, 3), (2, 1)]
+
+
+def test_the_national_rule_forfeits_the_question_and_goes_on() -> None:
+    """An empty answer is stored, and the next pause comes (pupil client 1.7)."""
+    robot = Robot(FORFEIT)
+    robot.reach(1)
+    robot.keys("5", "6")
+    robot.void()
+    assert (robot.last(Answered).by, robot.last(Answered).response) == (AnsweredBy.FORFEIT, "")
+    assert (robot.question.number, robot.question.showing) == (2, 1)
+
+
+def test_the_national_rule_never_leaves_only_stop() -> None:
+    """It replaces nothing, so nothing is used up."""
+    robot = Robot(replace(FORFEIT, voids_replaced=0))
+    for number in (1, 2, 3, 4):
+        robot.reach(number)
+        robot.void()
+    assert robot.machine.outcome is Outcome.COMPLETE
+    assert [a.by for a in counting_answers(robot.journal)] == ["forfeit"] * 4
+
+
+def test_the_last_question_forfeited_completes_the_check_when_staff_let_it_go_on() -> None:
+    """The check is held first, so that staff know."""
+    robot = Robot(FORFEIT)
+    robot.reach(4)
+    robot.failed(robot.now)
+    assert robot.machine.outcome is None
+    robot.released()
+    assert robot.machine.outcome is Outcome.COMPLETE
+
+
+def test_a_question_that_is_being_read_out_is_open() -> None:
+    """The pupil has heard it: it is void, and its spare is read out in turn."""
+    robot = Robot(AUDIO)
+    robot.reach(1, Reading)
+    robot.failed(robot.now, Cause.SOUND)
+    assert (robot.last(Answered).by, robot.last(Answered).shown_us) == ("void", None)
+    robot.released()
+    assert isinstance(robot.step, Pause)
+    robot.reach(1, Reading, showing=2)
+    assert robot.question.item == Item(7, 5)
+
+
+def test_a_question_whose_reading_was_ended_by_a_digit_is_void_once() -> None:
+    """It is one question, in whichever step."""
+    robot = Robot(AUDIO)
+    robot.reach(1, Reading)
+    robot.keys("5")
+    robot.void()
+    assert (robot.question.number, robot.question.showing) == (1, 2)
+    robot.reach_end()
+    assert [a.number for a in counting_answers(robot.journal)] == [1, 2, 3, 4]
+
+
+def test_a_question_that_has_begun_but_is_not_shown_is_open() -> None:
+    """The flip may have been seen: the spare costs nothing."""
+    robot = Robot()
+    robot.reach(1, Pause)
+    robot.end_pause()
+    robot.failed(robot.now)
+    assert (robot.last(Answered).by, robot.last(Answered).shown_us) == ("void", None)
+
+
+@pytest.mark.parametrize("page", list(Page))
+def test_on_a_page_nothing_is_void_and_the_page_begins_again(page: Page) -> None:
+    """Staff are still asked."""
+    robot = Robot()
+    while robot.step != Intro(page):
+        robot.go_on()
+    robot.failed(robot.now)
+    assert (robot.every(Voided), robot.last(Held).only_stop) == ([], False)
+    robot.released(robot.now + SECOND)
+    assert (robot.step, robot.machine.began) == (Intro(page), robot.now)
+
+
+@pytest.mark.parametrize("settings", [PLAIN, NEXT_BUTTON, AUDIO], ids=["plain", "next button", "audio"])
+def test_in_a_pause_nothing_is_void_and_the_pause_begins_again(settings: Settings) -> None:
+    """The whole pause, with the same question to come."""
+    robot = Robot(settings)
+    robot.reach(2, Pause)
+    robot.saved()
+    robot.failed(robot.now + SECOND)
+    robot.released(robot.now + SECOND)
+    assert robot.every(Voided) == []
+    assert isinstance(robot.step, Pause)
+    assert (robot.question.number, robot.question.showing, robot.machine.began) == (2, 1, robot.now)
+
+
+def test_in_practice_nothing_is_void_and_the_step_begins_again() -> None:
+    """The practice question is asked again with nothing typed and its whole time."""
+    robot = Robot()
+    robot.reach(1, practice=True)
+    robot.keys("1", "2")
+    robot.failed(robot.now)
+    robot.released()
+    assert (robot.every(Voided), robot.every(Answered)) == ([], [])
+    assert isinstance(robot.step, Asking)
+    assert (robot.machine.typed, robot.machine.shown) == ("", None)
+    shown = robot.shown(robot.now + SECOND)
+    robot.woke(shown + 5_999_999)
+    assert isinstance(robot.step, Asking)
+
+
+def test_what_was_answered_before_the_fault_stands() -> None:
+    """A fault in the pause after an answer does not reach back."""
+    robot = Robot()
+    robot.reach(1)
+    robot.answer("56")
+    robot.failed(robot.now)
+    assert [(a.number, a.by) for a in robot.every(Answered)] == [(1, "enter")]
+
+
+@pytest.mark.parametrize(("since", "by"), [(5_999_999, "void"), (6_000_000, "timeout"), (6_000_001, "timeout")])
+def test_a_stall_stops_the_clock_where_it_began(since: int, by: str) -> None:
+    """A deadline after that moment never came; one at or before it did."""
+    robot = Robot()
+    robot.reach(1)
+    shown = robot.now
+    robot.keys("5")
+    robot.failed(shown + 8_500_000, since=shown + since)
+    [answered] = robot.every(Answered)
+    assert (answered.by, answered.at) == (by, shown + min(since, 6_000_000))
+    assert len([t for t in robot.every(TimedOut) if not t.practice]) == (by == "timeout")
+    assert robot.last(Held).at == shown + 8_500_000
+
+
+def test_a_stall_that_began_in_a_pause_opens_no_question() -> None:
+    """The pause would have ended while the loop stood still; it did not."""
+    robot = Robot()
+    robot.reach(1, Pause)
+    began = robot.now
+    robot.failed(began + 20 * SECOND, since=began + 1)
+    assert robot.every(Voided) == []
+    assert isinstance(robot.step, Pause)
+
+
+def test_nothing_broke_before_what_was_heard_after_it() -> None:
+    """A fault dated before the last event counts as of that one, and one dated later than now as of now."""
+    robot = Robot()
+    robot.reach(1)
+    shown = robot.now
+    robot.key("5", shown + SECOND)
+    robot.failed(shown + 2 * SECOND, since=shown - 5 * SECOND)
+    assert (robot.last(Failed).since_us, robot.last(Voided).at) == (shown + SECOND, shown + SECOND)
+    robot.released()
+    robot.reach(1, showing=2)
+    robot.failed(robot.now + 1, since=robot.now + SECOND)
+    assert robot.last(Voided).at == robot.now
+
+
+def test_a_second_failure_while_held_voids_nothing_more() -> None:
+    """It is kept in the journal."""
+    robot = Robot()
+    robot.reach(1)
+    robot.failed(robot.now)
+    robot.failed(robot.now + SECOND, Cause.SUSPEND)
+    assert [type(fact) for fact in robot.turns[-1]] == [Failed]
+    assert robot.machine.voids == 1
+    assert robot.machine.held is not None
+    assert robot.machine.held.cause is Cause.STALL
+
+
+@pytest.mark.parametrize(
+    ("before", "named"), [(0, "Alt+Tab"), (1_999_999, "Alt+Tab"), (2_000_000, "Alt+Tab"), (2_000_001, None)]
+)
+def test_a_chord_pressed_up_to_two_seconds_before_the_fault_is_named(before: int, named: str | None) -> None:
+    """The pupil may have caused it: the record says so."""
+    robot = Robot()
+    robot.reach(1)
+    robot.key("Alt+Tab")
+    robot.failed(robot.now + before)
+    assert robot.last(Voided).chord == named
+
+
+def test_a_chord_pressed_after_the_loss_began_did_not_cause_it() -> None:
+    """It is recorded as a key, and not named with the void."""
+    robot = Robot()
+    robot.reach(1)
+    robot.lost(robot.now)
+    robot.key("Win+D", robot.now + 500_000)
+    robot.woke(robot.now + SECOND)
+    assert robot.last(Voided).chord is None
+
+
+def test_the_key_plus_is_no_chord() -> None:
+    """A child who presses + near a fault has caused nothing."""
+    robot = Robot()
+    robot.reach(1)
+    robot.key("+")
+    robot.failed(robot.now)
+    assert robot.last(Voided).chord is None
+
+
+def test_only_the_last_chord_is_named() -> None:
+    """The one nearest to the fault."""
+    robot = Robot()
+    robot.reach(1)
+    robot.key("Ctrl+A")
+    robot.key("Alt+F4")
+    robot.failed(robot.now)
+    assert robot.last(Voided).chord == "Alt+F4"
