@@ -4,6 +4,7 @@ Each verb's module is imported when the verb is used, so that the kiosk starts w
 """
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -63,6 +64,7 @@ def group(ctx: click.Context) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """The program's entry: run a command, and turn a refusal into one sentence and an exit code."""
     settled = Settled()
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # pygame greets on standard output when it is imported
     try:
         code = group.main(args=arguments, prog_name="mtc-kiosk", standalone_mode=False, obj=settled)
     except Refusal as refusal:

@@ -94,7 +94,7 @@ def _open(ctx: click.Context, wanted: _Wanted) -> int:
     name = _kiosk_name(wanted.name, configuration)
     wanted.form(home, configuration, name)  # a form file that is refused is refused before a window opens
     with _locked(home, name):
-        _migrate(home)
+        _migrate(home, name)
         with _window(size, configuration) as window:
             return _loop(home, configuration, name, wanted, window)
 
@@ -166,9 +166,9 @@ def _locked(home: Home, name: str) -> Iterator[None]:
         raise Refusal(Problem(str(running), "kiosk_is_running")) from running
 
 
-def _migrate(home: Home) -> None:
+def _migrate(home: Home, name: str) -> None:
     try:
-        open_database(home).close()
+        open_database(home, as_kiosk=name).close()
     except DatabaseRefused as refused:
         raise Refusal(Problem(str(refused), "database_refused")) from refused
 

@@ -6,7 +6,6 @@ clock is only ever recorded. ``asleep_ns`` grows while the PC sleeps, where the 
 
 import sys
 import time
-from datetime import UTC, datetime
 from typing import Protocol
 
 
@@ -40,8 +39,3 @@ class RealClock:
             return time.clock_gettime_ns(time.CLOCK_BOOTTIME) - time.clock_gettime_ns(time.CLOCK_MONOTONIC)
         # The performance counter of Windows goes on through sleep, so sleep shows there as a loop that did not run.
         return 0
-
-
-def iso(wall_ms: int) -> str:
-    """A wall-clock time as UTC ISO 8601 with milliseconds and Z."""
-    return datetime.fromtimestamp(wall_ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

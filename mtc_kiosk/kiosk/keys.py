@@ -52,7 +52,7 @@ _MODIFIERS = {
     pygame.KSCAN_RSHIFT: "Shift",
 }
 _CHORDS = ((pygame.KMOD_CTRL, "Ctrl"), (pygame.KMOD_ALT, "Alt"), (pygame.KMOD_GUI, "Win"))
-_TOLD_BY_WINDOW = {
+_TOLD_BY_WINDOW: dict[int, type[FocusLost | FocusGained | Uncovered | CloseAsked]] = {
     pygame.WINDOWFOCUSLOST: FocusLost,
     pygame.WINDOWFOCUSGAINED: FocusGained,
     pygame.WINDOWEXPOSED: Uncovered,
@@ -73,13 +73,17 @@ def translate(event: pygame.Event, at_ns: int, os_ns: int | None, size: tuple[in
         case pygame.KEYUP:
             return KeyUp(at_ns, event.scancode)
         case pygame.MOUSEBUTTONDOWN if event.button == pygame.BUTTON_LEFT:
-            return Press(at_ns, os_ns, *event.pos, _pointer(event), _MOUSE)
+            x, y = event.pos
+            return Press(at_ns, os_ns, x, y, _pointer(event), _MOUSE)
         case pygame.MOUSEBUTTONUP if event.button == pygame.BUTTON_LEFT:
-            return Release(at_ns, *event.pos, _pointer(event), _MOUSE)
+            x, y = event.pos
+            return Release(at_ns, x, y, _pointer(event), _MOUSE)
         case pygame.FINGERDOWN:
-            return Press(at_ns, None, *_touched(event, size), Source.TOUCH, event.finger_id)
+            x, y = _touched(event, size)
+            return Press(at_ns, None, x, y, Source.TOUCH, event.finger_id)
         case pygame.FINGERUP:
-            return Release(at_ns, *_touched(event, size), Source.TOUCH, event.finger_id)
+            x, y = _touched(event, size)
+            return Release(at_ns, x, y, Source.TOUCH, event.finger_id)
         case _:
             told = _TOLD_BY_WINDOW.get(event.type)
             return told(at_ns) if told is not None else None

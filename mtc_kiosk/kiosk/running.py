@@ -12,8 +12,9 @@ from mtc_kiosk.check.replay import replay
 from mtc_kiosk.check.sight import view, wake_at
 from mtc_kiosk.check.state import Machine
 from mtc_kiosk.check.view import View
-from mtc_kiosk.kiosk.clock import Clock, iso
+from mtc_kiosk.kiosk.clock import Clock
 from mtc_kiosk.store.journal import Journal, NewAttempt, Stamp, StoredAttempt
+from mtc_kiosk.store.wall import iso
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ kept; it is handed a function that says whether one matches.
 
 from collections.abc import Callable
 
+from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.happenings import KeyDown
 from mtc_kiosk.kiosk.scene import StaffView
 
@@ -58,7 +59,7 @@ class StaffDesk:
     def _try(self, matches: Callable[[str], bool], now_ns: int, *, can_resume: bool) -> None:
         typed, self._typed = self._typed, ""
         if now_ns < self._wait_until_ns:
-            self.shown = StaffView(0, "Too many tries. Wait half a minute.", can_resume)
+            self.shown = StaffView(0, words.TOO_MANY_TRIES, can_resume)
         elif matches(typed):
             self._wrong = 0
             self.shown = StaffView(None, "", can_resume)
@@ -66,4 +67,4 @@ class StaffDesk:
             self._wrong += 1
             if self._wrong % TRIES == 0:
                 self._wait_until_ns = now_ns + WAIT_NS
-            self.shown = StaffView(0, "That is not the passcode.", can_resume)
+            self.shown = StaffView(0, words.WRONG_PASSCODE, can_resume)

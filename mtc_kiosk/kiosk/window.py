@@ -34,7 +34,6 @@ _HINTS = {
     "SDL_FRAMEBUFFER_ACCELERATION": "0",
     # A finger is a finger, not also a mouse.
     "SDL_TOUCH_MOUSE_EVENTS": "0",
-    "PYGAME_HIDE_SUPPORT_PROMPT": "1",
 }
 _WANTED = (
     pygame.KEYDOWN,
@@ -101,6 +100,7 @@ class SdlWindow:
         if size is None and grab:
             pygame.event.set_grab(True)
         self._sdl = load()
+        self._woken = False
         self._x11 = pygame.display.get_driver() == "x11" and sys.maxsize > 2**32
         if self._sdl is not None and self._x11:
             self._sdl.report_raw_events()
@@ -112,12 +112,11 @@ class SdlWindow:
             left = until_ns - time.perf_counter_ns()
             if left <= 0:
                 return self._happenings()
-            if exactly and left <= SPIN_NS:
+            spinning = exactly and left <= SPIN_NS
+            if spinning or self._block(left - (SPIN_NS if exactly else 0)):
                 happened = self._happenings()
-            else:
-                happened = self._block(left - (SPIN_NS if exactly else 0))
-            if happened is not None and (happened or self._woken):
-                return happened
+                if happened or self._woken:
+                    return happened
 
     def show(self, dirty: Sequence[pygame.Rect]) -> None:
         """Bring the painted areas to the screen."""
@@ -134,16 +133,16 @@ class SdlWindow:
         pygame.event.set_grab(False)
         pygame.display.quit()
 
-    def _block(self, ns: int) -> Sequence[Happening] | None:
+    def _block(self, ns: int) -> bool:
         milliseconds = max(1, ns // _MS)
         if self._sdl is not None:
-            return self._happenings() if self._sdl.wait(milliseconds) else None
+            return self._sdl.wait(milliseconds)
         # Without SDL's own wait pygame asks every millisecond: later stamps, the same check.
         waited = pygame.event.wait(milliseconds)
         if waited.type == pygame.NOEVENT:
-            return None
+            return False
         pygame.event.post(waited)
-        return self._happenings()
+        return True
 
     def _happenings(self) -> list[Happening]:
         at_ns = time.perf_counter_ns()

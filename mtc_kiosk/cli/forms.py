@@ -1,0 +1,241 @@
+"""``mtc-kiosk forms``: make form files, and check form files against the rules.
+
+It reads and writes the files; what a form is and which rules it keeps is decided in ``check``. Where the rules come
+from is known by ``form_rules`` alone.
+"""
+
+import json
+import os
+import random
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from mtc_kiosk.check.draw import draw
+from mtc_kiosk.check.form import QUESTIONS_IN_A_FORM, Form
+from mtc_kiosk.check.form_file import NotAFormFile, form_of, form_text, read_form
+from mtc_kiosk.check.framework import FormRules, NoFormFits, broken_rules
+
+REFUSED = 1  # exit code: refused or partly done
+LARGEST_FILE = 10_000  # bytes; 25 lines need 150 at most
+MOST_FORMS = 100_000
+LONG_WORK = 100  # forms; from here on a terminal gets a progress bar
+
+Each = TypeVar("Each")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong, in the shape that ``--json`` reports it; ``line`` counts from 1."""
+
+    file: str | None
+    line: int | None
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        where = [str(part) for part in (self.file, self.line) if part is not None]
+        return f"{':'.join(where)}: {self.message}" if where else self.message
+
+
+class Refused(Exception):
+    """The command did not do, or not do all of, what it was asked; ``problems`` say why."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(" ".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What became of one form file. ``form_id`` is None where no form could be read."""
+
+    path: Path
+    form_id: str | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The file as ``--json`` reports it."""
+        shaped = self.form_id is not None
+        official = shaped and not self.problems
+        return {"file": str(self.path), "id": self.form_id, "official": official, "try_it_out": shaped}
+
+    @property
+    def said(self) -> str:
+        """The file as a sentence."""
+        if self.form_id is None:
+            return f"{self.path}: no form can be read from this file; it is refused."
+        if self.problems:
+            return f'{self.path}: the form breaks the rules of the check; it is for "try it out" only.'
+        return f"{self.path}: the form keeps the rules of the check."
+
+
+def form_rules(ctx: click.Context) -> FormRules:
+    """The rules that forms are made and checked by: those the program was started with, else the national ones."""
+    return ctx.find_object(FormRules) or FormRules()
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Report as one JSON object.")
+
+
+@click.group()
+def forms() -> None:
+    """Make form files, or check them against the rules of the check."""
+
+
+@forms.command()
+@click.option("--count", type=click.IntRange(1, MOST_FORMS), required=True, help="How many forms to make.")
+@click.option("--seed", type=click.IntRange(0), required=True, help="The same seed makes the same forms again.")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder for the files."
+)
+@json_option
+@click.pass_context
+def make(ctx: click.Context, count: int, seed: int, out: Path, as_json: bool) -> None:
+    """Make COUNT forms that keep the rules, one file each, and check the files."""
+    rules = form_rules(ctx)
+    try:
+        made = {out / f"form-{seed}-{number:04}.csv": form for number, form in enumerate(_made(count, seed, rules), 1)}
+        new = _new(made)
+        _write(new)
+    except Refused as refusal:
+        _report(ctx, as_json, {"seed": seed, "out": str(out), "forms": []}, refusal.problems)
+        return
+    checked = [_checked(path, rules) for path in made]
+    problems = [problem for each in checked for problem in each.problems]
+    kept = f"; {len(made) - len(new)} were there already" if len(new) < len(made) else ""
+    counted = "1 form" if count == 1 else f"{count} forms"
+    data = {"seed": seed, "out": str(out), "forms": [each.data for each in checked]}
+    _report(ctx, as_json, data, problems, [f"Made {counted} in {out} from seed {seed}{kept}."])
+
+
+@forms.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@json_option
+@click.pass_context
+def check(ctx: click.Context, files: Sequence[Path], as_json: bool) -> None:
+    """Name each rule that the form in each FILE breaks."""
+    rules = form_rules(ctx)
+    checked = [_checked(path, rules) for path in files]
+    problems = [problem for each in checked for problem in each.problems]
+    _report(ctx, as_json, {"forms": [each.data for each in checked]}, problems, [each.said for each in checked])
+
+
+def _report(
+    ctx: click.Context, as_json: bool, data: Mapping[str, Any], problems: Sequence[Problem], said: Iterable[str] = ()
+) -> None:
+    """Say what was done and what is wrong, and end the command with the exit code for it."""
+    if as_json:
+        errors = [asdict(problem) for problem in problems]
+        click.echo(json.dumps({"ok": not problems, "data": data, "errors": errors}, ensure_ascii=False))
+    else:
+        for problem in problems:
+            click.echo(str(problem), err=True)
+        for sentence in said:
+            click.echo(sentence)
+    ctx.exit(REFUSED if problems else 0)
+
+
+def _made(count: int, seed: int, rules: FormRules) -> Iterator[Form]:
+    """``count`` forms, each as its file will hold it; their order alone makes them differ."""
+    if rules.questions != QUESTIONS_IN_A_FORM:
+        message = f"The form rules ask for {rules.questions} questions; a form file has {QUESTIONS_IN_A_FORM}."
+        raise Refused(Problem(None, None, "question_count", message))
+    chance = random.Random(seed)
+    try:
+        for _ in _with_progress(range(count), "Drawing forms"):
+            yield form_of(draw(chance, rules).items, rules)
+    except NoFormFits as reason:
+        raise Refused(Problem(None, None, "no_form_fits", str(reason))) from reason
+
+
+def _with_progress(work: Sequence[Each], description: str) -> Iterable[Each]:
+    if len(work) < LONG_WORK or not sys.stderr.isatty():
+        return work
+    from rich.console import Console  # noqa: PLC0415  # slow to import, and only a terminal needs it
+    from rich.progress import track  # noqa: PLC0415  # the same
+
+    return track(work, description=description, console=Console(stderr=True), transient=True)
+
+
+def _checked(path: Path, rules: FormRules) -> Checked:
+    try:
+        form = _read(path, rules)
+    except Refused as refusal:
+        return Checked(path, None, refusal.problems)
+    broken = broken_rules(form.items, rules)
+    problems = tuple(Problem(str(path), each.number, str(each.rule), each.sentence) for each in broken)
+    return Checked(path, form.id, problems)
+
+
+def _read(path: Path, rules: FormRules) -> Form:
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+        if len(content) > LARGEST_FILE:
+            raise Refused(_wrong(path, "too_large", f"The file is too large for a form's {QUESTIONS_IN_A_FORM} lines."))
+        return read_form(content.decode("utf-8"), rules)
+    except NotAFormFile as wrong:
+        problems = [Problem(str(path), fault.line, str(fault.fault), fault.sentence) for fault in wrong.faults]
+        raise Refused(*problems) from wrong
+    except UnicodeDecodeError as wrong:
+        raise Refused(_wrong(path, "not_text", "The file is not plain text with numbers and commas.")) from wrong
+    except OSError as wrong:
+        raise Refused(_wrong(path, "unreadable", f"The file cannot be read: {_reason(wrong)}.")) from wrong
+
+
+def _new(made: Mapping[Path, Form]) -> Sequence[tuple[Path, Form]]:
+    """Those still to be written; Refused, before anything is written, where another file is in the way."""
+    problems: list[Problem] = []
+    new: list[tuple[Path, Form]] = []
+    for path, form in made.items():
+        try:
+            if path.read_bytes() != form_text(form.items).encode():
+                message = "A different file of this name is there already; choose another folder or seed, or move it."
+                problems.append(_wrong(path, "file_exists", message))
+        except FileNotFoundError:
+            new.append((path, form))
+        except OSError as wrong:
+            problems.append(_wrong(path, "unreadable", f"The file cannot be read: {_reason(wrong)}."))
+    if problems:
+        raise Refused(*problems)
+    return new
+
+
+def _write(new: Sequence[tuple[Path, Form]]) -> None:
+    for written, (path, form) in enumerate(_with_progress(new, "Writing files")):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write_whole(path, form_text(form.items).encode())
+        except OSError as wrong:
+            message = f"The file cannot be written: {_reason(wrong)}; {written} of {len(new)} were written before it."
+            raise Refused(_wrong(path, "unwritable", message)) from wrong
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Put the file there whole or not at all: a power cut leaves no half of it."""
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with unfinished.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    except OSError:
+        with suppress(OSError):
+            unfinished.unlink()
+        raise
+
+
+def _wrong(path: Path, code: str, message: str) -> Problem:
+    return Problem(str(path), None, code, message)
+
+
+def _reason(wrong: OSError) -> str:
+    return (wrong.strerror or str(wrong)).rstrip(".").lower()

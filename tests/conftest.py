@@ -1,0 +1,19 @@
+"""What every test shares: no screen of its own, and no skip where everything is required."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    """With ``MTC_REQUIRE_ALL=1`` a test that is skipped has failed."""
+    report: pytest.TestReport = yield  # type: ignore[misc]  # the hook's result comes in through the yield
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("MTC_REQUIRE_ALL") == "1":
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, but everything is required here: {report.longrepr}"
+    return report  # type: ignore[return-value]  # the same hook's protocol
