@@ -20,11 +20,6 @@ def press(turn: Turn, key: KeyPressed) -> None:
         return
     if _is_chord(key):
         turn.change(chord=Chord(key.input, key.at))
-    if isinstance(machine.step, Reading) and key.input in DIGITS and not _waits(turn, key.at):
-        # A first digit ends the reading: it is kept, and the sum is shown at once.
-        turn.next_step(key.at)
-        _digit(turn, key, question)
-        return
     why = _why_not(turn, key)
     if why is not None:
         q = question
@@ -60,6 +55,8 @@ def _waits(turn: Turn, at: int) -> bool:
 
 def _why_not(turn: Turn, key: KeyPressed) -> say.Why | None:
     machine = turn.machine
+    if isinstance(machine.step, Reading) and key.input in DIGITS and not _waits(turn, key.at):
+        return None
     if not isinstance(machine.step, Asking) or machine.shown is None:
         return say.Why.BEFORE_SHOWN
     if _waits(turn, key.at):
@@ -75,6 +72,9 @@ def _why_not(turn: Turn, key: KeyPressed) -> say.Why | None:
 
 def _digit(turn: Turn, key: KeyPressed, q: Question) -> None:
     turn.say(say.Typed(key.at, q.number, q.showing, q.practice, key.input, key.source, key.stall))
+    if isinstance(turn.machine.step, Reading):
+        # A first digit ends the reading: it is kept, and the sum is shown at once.
+        turn.next_step(key.at)
     turn.change(typed=turn.machine.typed + key.input, stalled=turn.machine.stalled or key.stall)
 
 

@@ -189,7 +189,7 @@ def test_a_first_digit_ends_the_reading_and_is_kept() -> None:
     robot.reach(1, Reading)
     began = robot.machine.began
     said = robot.key("5", began + SECOND)
-    assert [type(fact) for fact in said] == [StepBegan, Typed]
+    assert [type(fact) for fact in said] == [Typed, StepBegan]
     assert isinstance(robot.step, Asking)
     shown = robot.shown(began + SECOND + 16_000)
     robot.key("6", shown + JUST_BEFORE)
