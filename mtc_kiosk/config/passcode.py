@@ -46,7 +46,7 @@ def keep(path: Path, kept: str) -> None:
     """
     line = f"{SETTING}: {kept}".encode()
     written = path.read_bytes()
-    changed, found = _LINE.subn(rb"\1" + line, written, count=1)
+    changed, found = _LINE.subn(rb"\1" + line, written)
     if not found:
         ending = b"\r\n" if b"\r\n" in written else b"\n"
         changed = written.rstrip() + ending + line + ending

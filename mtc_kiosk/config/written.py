@@ -103,7 +103,7 @@ def one_line(longest: int, *, pattern: str = "", allowed: str = "") -> BeforeVal
             raise refuse(Code.NOT_ONE_LINE, f"{quoted(text)} is more than plain text on one line. {allowed}")
         if len(text) > longest:
             raise refuse(Code.TOO_LONG, f"{quoted(text)} is too long. {allowed}")
-        if pattern and not re.fullmatch(pattern, text, re.ASCII):
+        if pattern and not re.fullmatch(pattern, text):
             raise refuse(Code.NOT_ALLOWED, f"{quoted(text)} is not of the form asked for. {allowed}")
         return text
 

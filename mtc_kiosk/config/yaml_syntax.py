@@ -50,7 +50,6 @@ _COMPLAINTS = (
 """What PyYAML's Python parser says, and the slip behind it. The first row that is found in what it says holds."""
 
 _COMMENT = re.compile(r"(?:^|\s)#.*")
-_LED_BY_TAB = re.compile(r" *\t")
 
 
 class Unreadable(Exception):
@@ -92,11 +91,9 @@ def unreadable_yaml(problem: Exception, text: str, reached: int) -> Unreadable:
     else:
         # int() and chr() have failed: on the number of a directive, or on one after a backslash.
         said = "a double-quoted scalar" if "\\" in lines[at] else "a directive"
-    if _LED_BY_TAB.match(lines[at]):
-        said = r"'\t'"
-    elif "mapping values" in said or "<document start>" in said:
+    if "mapping values" in said or "<document start>" in said:
         return _stray_setting(lines, at)
-    elif "<scalar>" in said and (opened := _left_open(lines, at)) is not None:
+    if "<scalar>" in said and (opened := _left_open(lines, at)) is not None:
         return Unreadable(opened + 1, Code.OPEN_QUOTE, f"A quotation mark begins here and {_CLOSE}")
     for found, at_context, code, message in _COMPLAINTS:
         if re.search(found, said):

@@ -171,6 +171,11 @@ def test_both_ends_of_a_range_are_allowed_and_no_more(said: Said, setting: str, 
         ),
         ("reasons:\n  ABSNT: {label: Absent}\n", "check.yaml:2: reasons, item 1: ctf is missing."),
         (
+            "reasons:\n  ABSNT:\n    label: Absent\n    ctf: A\n    offred: no\n",
+            "check.yaml:5: 'offred' is no setting of reasons, item 1. Allowed: label, ctf, set_by, annuls, offered."
+            " Did you mean offered?",
+        ),
+        (
             "reasons:\n  ABSNT: {label: Absent, ctf: A, code: X}\n",
             "check.yaml:2: ABSNT: What stands before the colon is the code. Take 'code' out.",
         ),

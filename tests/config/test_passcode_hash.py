@@ -61,13 +61,19 @@ def test_a_hash_takes_the_place_of_an_earlier_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "before", [b"\xef\xbb\xbfstaff_passcode: none\n", b"'staff_passcode' : none\n", b"name: a\nstaff_passcode:\n"]
+    ("before", "after"),
+    [
+        (b"\xef\xbb\xbfstaff_passcode: none\n", b"\xef\xbb\xbfstaff_passcode: %s\n"),
+        (b"'staff_passcode' : none\n", b"staff_passcode: %s\n"),
+        (b"name: a\nstaff_passcode:\n", b"name: a\nstaff_passcode: %s\n"),
+    ],
 )
-def test_the_setting_is_found_however_it_is_written(tmp_path: Path, before: bytes) -> None:
+def test_the_setting_is_found_however_it_is_written(tmp_path: Path, before: bytes, after: bytes) -> None:
     """Notepad's byte order mark, quotes, or nothing after the colon: there is still one passcode."""
     path = tmp_path / KIOSK
     path.write_bytes(before)
     keep(path, hashed("first", SALT))
+    assert path.read_bytes() == after % hashed("first", SALT).encode()
     assert load_kiosk(path).staff_passcode == hashed("first", SALT)
 
 

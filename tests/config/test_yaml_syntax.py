@@ -11,6 +11,7 @@ from mtc_kiosk.config.yaml_text import parse, read
     ("text", "line", "code", "word"),
     [
         ("a:\n\tb: 1\n", 2, "tab", "spaces"),
+        ("a: 1\n\tb: 2\n", 2, "tab", "spaces"),
         ("a:\tb\n", 1, "tab", "spaces"),
         ("a: 1\nb: 'open\nc: 2\n", 2, "open_quote", "quotation mark"),
         ('a: "open\nb: 1\n', 1, "open_quote", "quotation mark"),

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtc_kiosk.config.mistakes import Code
-from mtc_kiosk.config.yaml_text import LARGEST_FILE, Document, line_of, parse, plain
+from mtc_kiosk.config.yaml_text import DEEPEST, LARGEST_FILE, Document, line_of, parse, plain
 
 
 def _parse(text: str) -> Document:
@@ -82,6 +82,12 @@ def test_nesting_past_reason_is_refused(opening: str) -> None:
     """A hundred thousand brackets do not exhaust the stack."""
     (mistake,) = _parse("a:\n  " + opening * 100_000).mistakes
     assert mistake.code == Code.TOO_DEEP
+
+
+def test_the_deepest_group_is_read() -> None:
+    """The limit itself is allowed; one deeper is not."""
+    assert [mistake.code for mistake in _parse("a: " + "[" * DEEPEST + "]" * DEEPEST).mistakes] == []
+    assert [mistake.code for mistake in _parse("a: " + "[" * (DEEPEST + 1)).mistakes] == [Code.TOO_DEEP]
 
 
 def test_a_file_past_reason_is_refused() -> None:
