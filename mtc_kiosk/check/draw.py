@@ -8,7 +8,7 @@ numbers, each comes up in proportion to its weights alone. Chance is handed in; 
 import random
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, combinations
 from math import prod
@@ -17,16 +17,18 @@ from typing import NamedTuple
 from mtc_kiosk.check.counts import CountVectors, allowed, count_vectors
 from mtc_kiosk.check.form import LARGEST_FACTOR, QUESTIONS_IN_A_FORM, SMALLEST_FACTOR, Form, Item, NotAForm
 from mtc_kiosk.check.form_file import form_id
-from mtc_kiosk.check.framework import TABLES, FormRules, NoFormFits, impossible
+from mtc_kiosk.check.framework import TABLES, FormRules, NoFormFits, counted, impossible, named
 from mtc_kiosk.check.spares import choose_spares
 from mtc_kiosk.check.weights import weights
+
+EVERY_ITEM = tuple(Item(table, factor) for table in TABLES for factor in TABLES)
 
 DRAWS = 2_000
 """How many forms are drawn for a pupil before the one that overlaps least is taken."""
 
 EVEN_TRIES = 6_000
 """How often a form is drawn whole and refused before its tables are drawn one after another. The national rules need
-100 on average and 300 at the worst of their count vectors, so they never get so far; rules much tighter do."""
+about 100 whichever their count vector is, so they never get so far; rules much tighter do."""
 
 STEPPED_TRIES = 200
 """How often the tables are drawn one after another before another count vector is drawn."""
@@ -44,7 +46,7 @@ class _Choice(NamedTuple):
 
     items: tuple[Item, ...]
     facts: int  # a bit for each item
-    reversals: int  # a bit for the reverse of each item that is no square
+    reversals: int  # a bit for the reverse of each item; no other table has a square's
     seconds: int  # how often each second factor comes, a field for each
 
 
@@ -127,7 +129,7 @@ def draw_unmet(chance: random.Random, rules: FormRules, met: Met) -> UnmetForm:
             return best
     if best is None:
         raise NoFormFits(f"None of {DRAWS:,} forms drawn is one that the pupil has not met and that leaves its spares.")
-    return best
+    return replace(best, draws=DRAWS)
 
 
 def draw_tables(chance: random.Random, tables: Sequence[int]) -> Form:
@@ -155,9 +157,6 @@ def _with_spares(chance: random.Random, items: tuple[Item, ...], rules: FormRule
     if len(spares) < rules.spares_per_table * len({item.table for item in items}):
         return None
     return Form(form_id(items, spares), items, spares)
-
-
-EVERY_ITEM = tuple(Item(table, factor) for table in TABLES for factor in TABLES)
 
 
 def _items(chance: random.Random, recipe: _Recipe) -> tuple[Item, ...]:
@@ -220,13 +219,18 @@ def _recipe(rules: FormRules) -> _Recipe:
         raise NoFormFits(reason)
     counts = count_vectors(rules)
     if not counts.total:
-        raise NoFormFits("No number of questions from each table keeps both the limits of the tables and of the easy tables together.")
+        raise NoFormFits(
+            f"No choice of {counted(rules.questions)} keeps the limits of each table as well as the"
+            f" {rules.easy_minimum} to {rules.easy_maximum} from the {named(rules.easy_tables)} times tables together."
+        )
     heavy = weights(rules, counts.mean())
     seconds = [rules.second_factor(factor) for factor in TABLES]
     return _Recipe(
         counts=counts,
         rows={
-            (limits.table, count): _row(limits.table, count, heavy) for limits in rules.tables for count in allowed(limits)
+            (limits.table, count): _row(limits.table, count, heavy)
+            for limits in rules.tables
+            for count in allowed(limits)
         },
         most=sum((FULL - 1 - min(limits.maximum, len(TABLES))) << FIELD * limits.table for limits in seconds),
         least=sum((FULL - limits.minimum) << FIELD * limits.table for limits in seconds),
@@ -249,7 +253,7 @@ def _choice(items: tuple[Item, ...]) -> _Choice:
     return _Choice(
         items=items,
         facts=sum(_bit(item.factor1, item.factor2) for item in items),
-        reversals=sum(_bit(item.factor2, item.factor1) for item in items if item.factor1 != item.factor2),
+        reversals=sum(_bit(item.factor2, item.factor1) for item in items),
         seconds=sum(1 << FIELD * item.factor2 for item in items),
     )
 

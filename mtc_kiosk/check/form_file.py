@@ -1,7 +1,7 @@
 """A form as text: 25 lines ``f1,f2``, the shape in which the national service keeps its forms.
 
-It reads and writes text, not files. A form read from text has the SHA-256 of its lines as its identity and as the source
-of its spares, so that the same file is the same form with the same spares everywhere.
+It reads and writes text, not files. The SHA-256 of a form's lines gives its identity and its spares, so that the same
+file is the same form with the same spares everywhere.
 """
 
 import hashlib
@@ -82,7 +82,7 @@ def form_text(items: Sequence[Item]) -> str:
 
 
 def form_id(*parts: Sequence[Item]) -> str:
-    """16 hex digits that name the content: the start of the SHA-256 of the lines of each part, with a blank line between.
+    """16 hex digits that name the content: the start of the SHA-256 of each part's lines, a blank line between parts.
 
     For a form read from a file the only part is its items; a drawn form's spares are its second part.
     """

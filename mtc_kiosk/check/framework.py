@@ -90,7 +90,7 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True)
 class BrokenRule:
-    """One rule that a form breaks. ``number`` is the question, from 1, at which it breaks; None where one is missing."""
+    """One rule that a form breaks. ``number``: the question, from 1, at which it breaks; None where one is missing."""
 
     rule: Rule
     sentence: str
@@ -132,7 +132,9 @@ def _questions(items: Sequence[Item], rules: FormRules) -> Iterator[BrokenRule]:
 def _outside(items: Sequence[Item]) -> Iterator[BrokenRule]:
     for number, item in enumerate(items, start=1):
         if item.factor1 not in TABLES or item.factor2 not in TABLES:
-            sentence = f"Question {number} is {item}; the check asks the {TABLES[0]} to {TABLES[-1]} times tables alone."
+            sentence = (
+                f"Question {number} is {item}; the check asks the {TABLES[0]} to {TABLES[-1]} times tables alone."
+            )
             yield BrokenRule(Rule.OUTSIDE, sentence, number)
 
 
@@ -194,27 +196,31 @@ def impossible(rules: FormRules) -> str | None:
 
 
 def _impossible(rules: FormRules) -> Iterator[str]:
+    yield from _wrong_numbers(rules)
     yield from _wrong_tables(rules)
     smallest = sum(limits.minimum for limits in rules.tables)
-    largest = sum(limits.maximum for limits in rules.tables)
+    largest = sum(min(limits.maximum, len(TABLES)) for limits in rules.tables)
     if not smallest <= rules.questions <= largest:
-        yield (
-            f"A form has {counted(rules.questions)}, but the tables' limits add up to {smallest} at least"
-            f" and {largest} at most."
-        )
-    columns = [rules.second_factor(factor) for factor in TABLES]
-    smallest = sum(column.minimum for column in columns)
-    largest = sum(min(column.maximum, len(TABLES)) for column in columns)
-    if not smallest <= rules.questions <= largest:
-        yield (
-            f"A form has {counted(rules.questions)}, but the limits on the second number allow"
-            f" {smallest} at least and {largest} at most."
-        )
+        yield f"A form has {counted(rules.questions)}, but its tables together give {smallest} to {largest}."
     needed = rules.questions + rules.spares_per_table * sum(limits.minimum > 0 for limits in rules.tables)
     if needed > UNORDERED_FACTS:
         yield (
             f"The questions of a form and their spares come to {needed}, but the tables hold only {UNORDERED_FACTS}"
             " facts without a repeat or a reversal."
+        )
+
+
+def _wrong_numbers(rules: FormRules) -> Iterator[str]:
+    if rules.questions < 1:
+        yield f"The form rules ask for {rules.questions} questions; 1 is the least."
+    if rules.spares_per_table < 0:
+        yield f"The form rules ask for {rules.spares_per_table} spares for each table; 0 is the least."
+    if rules.second_factor_tolerance < 0:
+        yield f"The limits on the second number are to be {rules.second_factor_tolerance} wider; 0 is the least."
+    if rules.easy_tables and not 0 <= rules.easy_minimum <= rules.easy_maximum:
+        yield (
+            f"The {named(rules.easy_tables)} times tables are to have {rules.easy_minimum} to {rules.easy_maximum}"
+            " questions together; the first number must be 0 or more and not above the second."
         )
 
 
@@ -232,10 +238,3 @@ def _wrong_tables(rules: FormRules) -> Iterator[str]:
                 f"The {limits.table} times table is to have {limits.minimum} to {limits.maximum} questions;"
                 f" the first number must be from 0 to {len(TABLES)} and not above the second."
             )
-    if rules.easy_tables and not 0 <= rules.easy_minimum <= rules.easy_maximum:
-        yield (
-            f"The {named(rules.easy_tables)} times tables are to have {rules.easy_minimum} to {rules.easy_maximum}"
-            " questions together; the first number must be 0 or more and not above the second."
-        )
-    if rules.questions < 1 or min(rules.second_factor_tolerance, rules.spares_per_table) < 0:
-        yield "The form rules ask for no question, or for less than none of something; 0 is the least, 1 for questions."

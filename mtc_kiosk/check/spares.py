@@ -1,14 +1,15 @@
 """The spares of a form: questions that stand ready for those a fault spoils, of the same table.
 
-A spare repeats no question and no other spare, either way round. It knows no chance: what it prefers is handed in.
+A spare repeats no question and no other spare, either way round. It knows no chance: what is preferred is handed in.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from mtc_kiosk.check.form import Item
 
 Fact = tuple[int, int]
-"""Both ways round of one multiplication."""
+"""A multiplication whichever way round it is asked."""
 
 
 def choose_spares(items: Sequence[Item], per_table: int, preferred: Sequence[Item]) -> tuple[Item, ...]:
@@ -19,39 +20,37 @@ def choose_spares(items: Sequence[Item], per_table: int, preferred: Sequence[Ite
     places are matched to facts by augmenting paths, which leaves no place empty that could be filled.
     """
     asked = {item.unordered for item in items}
-    liked: dict[int, list[Item]] = {}
-    tables = {item.table for item in items}
+    liked: dict[int, list[Item]] = {item.table: [] for item in items}
     for spare in preferred:
-        if spare.table in tables and spare.unordered not in asked:
-            liked.setdefault(spare.table, []).append(spare)
-    places = [table for _ in range(per_table) for table in liked]
-    holder: dict[Fact, int] = {}
-    held: dict[int, Item] = {}
+        if spare.table in liked and spare.unordered not in asked:
+            liked[spare.table].append(spare)
+    matching = _Matching(liked, [table for table in liked for _ in range(per_table)])
     for least_factor in (2, 1):
-        for place in range(len(places)):
-            if place not in held:
-                _fill(place, places, liked, least_factor, holder, held, set())
+        for place in range(len(matching.places)):
+            if place not in matching.held:
+                matching.fill(place, least_factor, set())
     ranks = {spare: rank for rank, spare in enumerate(preferred)}
-    return tuple(sorted(held.values(), key=lambda spare: (spare.table, ranks[spare])))
+    return tuple(sorted(matching.held.values(), key=lambda spare: (spare.table, ranks[spare])))
 
 
-def _fill(
-    place: int,
-    places: Sequence[int],
-    liked: dict[int, list[Item]],
-    least_factor: int,
-    holder: dict[Fact, int],
-    held: dict[int, Item],
-    tried: set[Fact],
-) -> bool:
-    """Give the place its best liked free fact, or one whose holder can move to another; whether it was filled."""
-    for spare in liked[places[place]]:
-        fact = spare.unordered
-        if fact in tried or spare.factor2 < least_factor:
-            continue
-        tried.add(fact)
-        if fact not in holder or _fill(holder[fact], places, liked, least_factor, holder, held, tried):
-            holder[fact] = place
-            held[place] = spare
-            return True
-    return False
+@dataclass(frozen=True)
+class _Matching:
+    """Which place holds which spare. ``places`` gives each place's table, ``liked`` a table's spares, best first."""
+
+    liked: Mapping[int, Sequence[Item]]
+    places: Sequence[int]
+    holder: dict[Fact, int] = field(default_factory=dict)
+    held: dict[int, Item] = field(default_factory=dict)
+
+    def fill(self, place: int, least_factor: int, tried: set[Fact]) -> bool:
+        """Give the place its best liked fact that is free, or whose holder can move; whether it was filled."""
+        for spare in self.liked[self.places[place]]:
+            fact = spare.unordered
+            if fact in tried or spare.factor2 < least_factor:
+                continue
+            tried.add(fact)
+            if fact not in self.holder or self.fill(self.holder[fact], least_factor, tried):
+                self.holder[fact] = place
+                self.held[place] = spare
+                return True
+        return False
