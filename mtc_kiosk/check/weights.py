@@ -1,6 +1,6 @@
 """How heavily each fact must be weighted in the drawing, so that all facts of a table are asked equally often.
 
-Drawn without weights and refused when a rule breaks, a table's facts are as much as 39% off: a square cannot clash with
+Drawn without weights and refused when a rule breaks, a table's facts are as much as 38% off: a square cannot clash with
 its own reverse, and a second factor of 2 or 10 soon meets its limit. The weights undo both, and are reckoned from the
 rules themselves, so that they hold for changed rules as well:
 
