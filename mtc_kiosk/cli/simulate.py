@@ -1,0 +1,151 @@
+"""``mtc-kiosk simulate``: robot pupils take the check through the real kiosk, in a home of made-up pupils.
+
+It marks nothing. It says how many answers there are, and of each answer that is not what its robot meant.
+"""
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import click
+
+from mtc_kiosk.cli.answer import REFUSED, Problem, Refusal, print_json
+from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.cli.places import configuration_of
+from mtc_kiosk.robots.kinds import Kind
+from mtc_kiosk.robots.made_up import NotMadeUp, is_made_up, open_made_up_home
+from mtc_kiosk.robots.pc import RobotStuck
+from mtc_kiosk.robots.simulation import Plan, Taken, run
+from mtc_kiosk.store.database import DatabaseRefused, open_database
+from mtc_kiosk.store.home import ENVIRONMENT, Home, HomeRefused, find_home
+from mtc_kiosk.store.lock import KioskIsRunning, kiosk_lock
+
+MADE_UP = "made-up pupils"
+MOST_PUPILS = 10_000
+COLUMNS = ("kind", "pupils", "complete", "answers", "voids", "held")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table: what the pupils of one kind left behind, or all of them."""
+
+    kind: str
+    pupils: int
+    complete: int
+    answers: int
+    voids: int
+    held: int
+
+    @classmethod
+    def of(cls, kind: str, taken: Sequence[Taken]) -> "Line":
+        """The line of these pupils."""
+        return cls(
+            kind,
+            len(taken),
+            sum(each.complete for each in taken),
+            sum(each.answers for each in taken),
+            sum(each.voids for each in taken),
+            sum(each.held for each in taken),
+        )
+
+
+@click.command("simulate")
+@click.option("--pupils", type=click.IntRange(0, MOST_PUPILS), default=30, show_default=True, help="How many robots.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed, the same pupils.")
+@home_option
+@json_option
+@click.pass_context
+def simulate(ctx: click.Context, pupils: int, seed: int) -> int:
+    """Let robot pupils take the check, on a virtual clock. With --pupils 0: an empty home of made-up pupils."""
+    home = _made_up_home(ctx)
+    configuration = configuration_of(home)
+    day = 1 + _kiosks_so_far(home)
+    plan = Plan(pupils, seed, day, configuration.check.form_rules(), configuration.check.settings())
+    as_json = settled(ctx).as_json
+    try:
+        with kiosk_lock(home, plan.kiosk):
+            taken = _taken(home, plan, with_bar=not as_json and sys.stderr.isatty())
+    except KioskIsRunning as running:
+        raise Refusal(Problem(str(running), "kiosk_is_running")) from running
+    except RobotStuck as stuck:
+        raise Refusal(Problem(str(stuck), "robot_stuck")) from stuck
+    problems = tuple(Problem(f"{each.kind}: {said}", "surprise") for each in taken for said in each.surprises)
+    _report(home, plan, taken, problems, as_json=as_json)
+    return REFUSED if problems else 0
+
+
+def _made_up_home(ctx: click.Context) -> Home:
+    path = find_home(settled(ctx).home, os.environ)
+    named = settled(ctx).home is not None or bool(os.environ.get(ENVIRONMENT))
+    if not named and not is_made_up(path):
+        raise Refusal(
+            Problem("Name a folder for the made-up pupils with --home: robots never go to a school's own.", "no_home")
+        )
+    try:
+        home = open_made_up_home(path)
+        open_database(home).close()
+    except NotMadeUp as refused:
+        raise Refusal(Problem(str(refused), "not_made_up")) from refused
+    except HomeRefused as refused:
+        raise Refusal(Problem(str(refused), "home_refused")) from refused
+    except DatabaseRefused as refused:
+        raise Refusal(Problem(str(refused), "database_refused")) from refused
+    return home
+
+
+def _kiosks_so_far(home: Home) -> int:
+    """How many runs left attempts in the home: each is a PC of its own."""
+    db = open_database(home)
+    try:
+        (count,) = db.execute("select count(distinct kiosk) from attempt").fetchone()
+    finally:
+        db.close()
+    return int(count)
+
+
+def _taken(home: Home, plan: Plan, *, with_bar: bool) -> list[Taken]:
+    if not plan.pupils:
+        return []
+    if not with_bar:
+        return list(run(home, plan))
+    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
+    from rich.progress import track  # noqa: PLC0415 - the same
+
+    pupils = run(home, plan)
+    return list(track(pupils, f"{MADE_UP.capitalize()}", plan.pupils, console=Console(stderr=True), transient=True))
+
+
+def _report(home: Home, plan: Plan, taken: Sequence[Taken], problems: tuple[Problem, ...], *, as_json: bool) -> None:
+    lines = [Line.of(kind, [each for each in taken if each.kind is kind]) for kind in Kind]
+    every = Line.of("all", taken)
+    if as_json:
+        data = {
+            "made_up_pupils": True,
+            "home": str(home.root),
+            "kiosk": plan.kiosk,
+            "seed": plan.seed,
+            **_as_data(every),
+            "attempts": [attempt.id for each in taken for attempt in each.attempts],
+            "kinds": [{"kind": line.kind, **_as_data(line)} for line in lines if line.pupils],
+        }
+        print_json(ok=not problems, data=data, problems=problems)
+        return
+    click.echo(f"{plan.pupils} {MADE_UP} in {home.root}, from seed {plan.seed}")
+    if taken:
+        click.echo("\n".join(_table([*(line for line in lines if line.pupils), every])))
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+def _as_data(line: Line) -> dict[str, int]:
+    return {name: getattr(line, name) for name in COLUMNS[1:]}
+
+
+def _table(lines: Iterable[Line]) -> list[str]:
+    rows = [COLUMNS, *(tuple(str(getattr(line, name)).replace("_", " ") for name in COLUMNS) for line in lines)]
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join([row[0].ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(row[1:], widths[1:], strict=True))])
+        for row in rows
+    ]

@@ -1,0 +1,69 @@
+"""What a robot can do to a PC, each act at a moment of its clock (int nanoseconds)."""
+
+from dataclasses import dataclass
+
+from mtc_kiosk.check.events import Source
+from mtc_kiosk.robots.keyboard import Key
+
+
+@dataclass(frozen=True)
+class KeyGoesDown:
+    """A key of the keyboard is pressed."""
+
+    at_ns: int
+    key: Key
+
+
+@dataclass(frozen=True)
+class KeyComesUp:
+    """It is let go."""
+
+    at_ns: int
+    key: Key
+
+
+@dataclass(frozen=True)
+class PointGoesDown:
+    """A mouse button, finger or pen goes down at a pixel of the screen."""
+
+    at_ns: int
+    x: int
+    y: int
+    source: Source
+    finger: int = 0
+
+
+@dataclass(frozen=True)
+class PointComesUp:
+    """It comes up, here or elsewhere."""
+
+    at_ns: int
+    x: int
+    y: int
+    source: Source
+    finger: int = 0
+
+
+@dataclass(frozen=True)
+class FocusGoes:
+    """Another window takes the keyboard."""
+
+    at_ns: int
+
+
+@dataclass(frozen=True)
+class FocusComes:
+    """It gives the keyboard back."""
+
+    at_ns: int
+
+
+@dataclass(frozen=True)
+class PlugPulled:
+    """The PC loses its power, and is off for ``off_ns``."""
+
+    at_ns: int
+    off_ns: int
+
+
+Act = KeyGoesDown | KeyComesUp | PointGoesDown | PointComesUp | FocusGoes | FocusComes | PlugPulled

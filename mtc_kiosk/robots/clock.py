@@ -1,0 +1,55 @@
+"""A clock whose time moves only when it is told: 30 checks of six minutes each take seconds.
+
+It fulfils ``kiosk.clock.Clock``. The wall clock follows the monotonic one and may be set beside it, as a PC's may.
+"""
+
+US = 1_000
+MS = 1_000_000
+SECOND = 1_000_000_000
+
+FIRST_DAY_MS = 1_812_358_800_000
+"""2027-06-07T09:00:00Z, a Monday in the weeks of the check. No run of the robots depends on today's date."""
+
+_BOOTED_NS = 60 * SECOND
+
+
+class VirtualClock:
+    """All times are int nanoseconds in whole microseconds, the wall clock's are milliseconds since 1970 UTC."""
+
+    def __init__(self, wall_ms: int = FIRST_DAY_MS) -> None:
+        self._now_ns = _BOOTED_NS
+        self._asleep_ns = 0
+        self._wall_less_ms = wall_ms - _BOOTED_NS // MS
+
+    def now_ns(self) -> int:
+        """Monotonic time since the PC was switched on."""
+        return self._now_ns
+
+    def wall_ms(self) -> int:
+        """The wall clock."""
+        return self._wall_less_ms + self._now_ns // MS
+
+    def asleep_ns(self) -> int:
+        """How long the PC has slept."""
+        return self._asleep_ns
+
+    def move_to(self, now_ns: int) -> None:
+        """Let time run until a moment, rounded up; a moment that has passed moves nothing."""
+        self._now_ns = max(self._now_ns, -(-now_ns // US) * US)
+
+    def pass_by(self, ns: int) -> None:
+        """Let time run for so long."""
+        self.move_to(self._now_ns + ns)
+
+    def sleep(self, ns: int) -> None:
+        """Let the PC sleep for so long: the wall clock runs on, the monotonic one stands still (Linux)."""
+        self._asleep_ns += ns
+        self._wall_less_ms += ns // MS
+
+    def set_wall(self, by_ms: int) -> None:
+        """Put the wall clock forward, or back where ``by_ms`` is negative."""
+        self._wall_less_ms += by_ms
+
+    def switched_off(self, ns: int) -> "VirtualClock":
+        """The clock of the same PC once it has been off for so long: its monotonic time begins anew."""
+        return VirtualClock(self.wall_ms() + ns // MS)

@@ -1,0 +1,87 @@
+"""A robot's diary: every sum it saw and what it meant to answer, by the rules as a pupil is told them.
+
+It is written when the sum is seen, from what the robot is about to do; nothing in it comes from the kiosk's own books.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+TOLD_LONGEST_ANSWER = 5
+_RUBBERS = ("Backspace", "Delete")
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """One key of the answer going down: ``0`` to ``9``, ``Backspace``, ``Delete`` or ``Enter``. No others count."""
+
+    at_ns: int
+    key: str
+
+
+@dataclass(frozen=True)
+class Meant:
+    """One sum, seen at ``seen_ns``, and what its answer must come to. ``spoilt``: the PC died before it was given.
+
+    ``entered`` is whether Enter gives the answer; else the time does.
+    """
+
+    number: int
+    practice: bool
+    sum: tuple[int, int]
+    seen_ns: int
+    ends_ns: int
+    response: str
+    entered: bool
+    spoilt: bool = False
+
+
+def meant(
+    number: int,
+    factors: tuple[int, int],
+    strokes: Iterable[Stroke],
+    *,
+    practice: bool,
+    seen_ns: int,
+    lasts_ns: int,
+) -> Meant:
+    """What these strokes come to: five digits at most, and nothing once the time is over."""
+    over_ns = seen_ns + lasts_ns
+    in_time: list[Stroke] = []
+    for stroke in sorted(strokes, key=lambda stroke: stroke.at_ns):
+        if stroke.at_ns >= over_ns:
+            break
+        if stroke.key == "Enter" and typed_by(in_time):
+            return Meant(number, practice, factors, seen_ns, stroke.at_ns, typed_by(in_time), entered=True)
+        in_time.append(stroke)
+    return Meant(number, practice, factors, seen_ns, over_ns, typed_by(in_time), entered=False)
+
+
+def typed_by(strokes: Iterable[Stroke]) -> str:
+    """What stands in the answer box after these keys, in this order."""
+    typed = ""
+    for stroke in strokes:
+        if stroke.key in _RUBBERS:
+            typed = typed[:-1]
+        elif stroke.key.isdigit() and len(typed) < TOLD_LONGEST_ANSWER:
+            typed += stroke.key
+    return typed
+
+
+class Diary:
+    """The sums of one pupil in the order they were seen."""
+
+    def __init__(self) -> None:
+        self.sums: list[Meant] = []
+
+    def write(self, entry: Meant) -> None:
+        """A sum was seen."""
+        self.sums.append(entry)
+
+    def pc_died(self, now_ns: int) -> None:
+        """What was open then is spoilt."""
+        if self.sums and self.sums[-1].ends_ns > now_ns:
+            self.sums[-1] = replace(self.sums[-1], spoilt=True, ends_ns=now_ns)
+
+    def counting(self) -> dict[int, Meant]:
+        """The last answer meant for each question that counts."""
+        return {entry.number: entry for entry in self.sums if not entry.practice and not entry.spoilt}

@@ -1,0 +1,147 @@
+"""What a robot sees: the marks on the screen, read as a pupil reads them. It knows nothing of the check behind them.
+
+A sum that is painted wrongly is read wrongly, and a button that is not painted cannot be found.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from mtc_kiosk.kiosk import words
+from mtc_kiosk.kiosk.marks import Box, Mark, Rect, Text
+from mtc_kiosk.kiosk.scene import Button, Feeling, button_control, choice_control
+
+_COMING = re.compile(r"(Practice question|Question) (\d+)")
+_PRACTISED = re.compile(r"Practice (\d+) of \d+")
+_RING = 60  # pixels; a box this much larger than a control, painted just before it, is the ring of its focus
+
+
+class Place(StrEnum):
+    """Where in the journey a pupil sees itself."""
+
+    WELCOME = "welcome"
+    PAGE = "page"
+    PAUSE = "pause"
+    QUESTION = "question"
+    HELD = "held"
+    HOW_WAS_IT = "how_was_it"
+    AGAIN = "again"
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True)
+class Control:
+    """Something to press, and where it is."""
+
+    name: str
+    rect: Rect
+
+
+@dataclass(frozen=True)
+class Sight:
+    """One look at the screen. ``sum`` is the two factors; ``number`` is None where no question is named."""
+
+    place: Place
+    texts: tuple[str, ...]
+    controls: tuple[Control, ...]
+    focus: str | None
+    sum: tuple[int, int] | None
+    typed: str
+    number: int | None
+    practice: bool
+    seconds_left: int | None
+
+    @property
+    def page(self) -> tuple[object, ...]:
+        """What tells one page from the next: a digit that appears, or a second that passes, turns no page."""
+        if self.place in (Place.QUESTION, Place.PAUSE):
+            return self.place, self.number, self.practice, self.sum, len(self.controls)
+        return self.place, self.texts, tuple(control.name for control in self.controls)
+
+    def find(self, control: str) -> Rect | None:
+        """Where a control is, or None."""
+        return next((seen.rect for seen in self.controls if seen.name == control), None)
+
+    def reached_by_keyboard(self) -> tuple[str, ...]:
+        """The controls that Tab goes through, in order."""
+        return tuple(control.name for control in self.controls if not control.name.startswith("key:"))
+
+
+def see(marks: Sequence[Mark]) -> Sight:
+    """Look at the screen."""
+    texts = [mark for mark in marks if isinstance(mark, Text)]
+    controls = tuple(Control(mark.control, mark.rect) for mark in marks if isinstance(mark, Box) and mark.control)
+    factors, typed = _sum(texts)
+    number, practice = _number([text.text for text in texts])
+    return Sight(
+        place=_place({control.name for control in controls}, asked=factors is not None, number=number),
+        texts=tuple(text.text for text in texts),
+        controls=controls,
+        focus=_focus(marks),
+        sum=factors,
+        typed=typed,
+        number=number,
+        practice=practice,
+        seconds_left=_seconds_left([text.text for text in texts]),
+    )
+
+
+def _place(controls: set[str], *, asked: bool, number: int | None) -> Place:
+    if asked:
+        return Place.QUESTION
+    if button_control(Button.TRY_IT_OUT) in controls:
+        return Place.WELCOME
+    if button_control(Button.RESUME) in controls or button_control(Button.STOP) in controls:
+        return Place.HELD
+    if choice_control(Feeling.EASY) in controls:
+        return Place.HOW_WAS_IT
+    if button_control(Button.LEAVE) in controls:
+        return Place.AGAIN
+    if number is not None:
+        return Place.PAUSE
+    return Place.PAGE if button_control(Button.NEXT) in controls else Place.ELSEWHERE
+
+
+def _sum(texts: Sequence[Text]) -> tuple[tuple[int, int] | None, str]:
+    """The two numbers left and right of the times sign, and what stands behind the equals sign on the same line."""
+    times = next((index for index, text in enumerate(texts) if text.text == words.TIMES), None)
+    equals = next((text for text in texts if text.text == words.EQUALS), None)
+    if times is None or equals is None:
+        return None, ""
+    line = sorted((text for text in texts if text.pen[1] == equals.pen[1]), key=lambda text: text.rect.x)
+    left, _, right, _, *answer = [text.text for text in line]
+    return (int(left), int(right)), "".join(answer)
+
+
+def _number(texts: Sequence[str]) -> tuple[int | None, bool]:
+    for index, text in enumerate(texts):
+        if practised := _PRACTISED.fullmatch(text):
+            return int(practised[1]), True
+        if coming := _COMING.fullmatch(text):
+            return int(coming[2]), coming[1] == "Practice question"
+        if text == "Question" and texts[index + 1 : index + 2]:
+            return int(texts[index + 1]), False
+    return None, False
+
+
+def _seconds_left(texts: Sequence[str]) -> int | None:
+    for before, text in pairwise(texts):
+        if before.isdigit() and text == words.seconds_left(int(before)):
+            return int(before)
+    return None
+
+
+def _focus(marks: Sequence[Mark]) -> str | None:
+    for ring, mark in pairwise(marks):
+        if (
+            isinstance(mark, Box)
+            and isinstance(ring, Box)
+            and mark.control is not None
+            and ring.control is None
+            and ring.rect.holds(mark.rect)
+            and ring.rect.w - mark.rect.w < _RING
+        ):
+            return mark.control
+    return None

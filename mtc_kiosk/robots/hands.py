@@ -1,0 +1,152 @@
+"""A robot's hands: they turn "this key" and "that button" into acts of a keyboard, a mouse, a pen or a finger.
+
+A hand finds a button by looking, and cannot press a key that it still holds down.
+"""
+
+import random
+from typing import Protocol
+
+from mtc_kiosk.check.events import Source
+from mtc_kiosk.kiosk.marks import Rect
+from mtc_kiosk.kiosk.scene import key_control
+from mtc_kiosk.robots import keyboard
+from mtc_kiosk.robots.acts import KeyComesUp, KeyGoesDown, PointComesUp, PointGoesDown
+from mtc_kiosk.robots.agenda import Agenda
+from mtc_kiosk.robots.clock import MS, US
+from mtc_kiosk.robots.diary import Stroke
+from mtc_kiosk.robots.eyes import Sight
+from mtc_kiosk.robots.keyboard import Key
+
+LET_GO_NS = 10 * MS
+"""A finger needs at least this long between letting a key go and pressing it again."""
+
+CHORD_NS = 200 * MS
+
+
+class CannotFind(RuntimeError):
+    """A robot looks for something on the screen that is not there."""
+
+
+class Hands(Protocol):
+    """How a pupil presses things. Each gives the moment at which the thing goes down."""
+
+    def strike(self, sight: Sight, name: str, at_ns: int) -> int:
+        """Press and let go a key of the answer: ``0`` to ``9``, ``Enter``, ``Backspace`` or ``Delete``."""
+
+    def press(self, sight: Sight, control: str, at_ns: int) -> int:
+        """Press and let go a button of a page."""
+
+    def let_go(self) -> None:
+        """The PC died under them."""
+
+
+class OnKeyboard:
+    """Both hands on the keyboard. ``on_keypad`` types digits on the number pad."""
+
+    def __init__(self, chance: random.Random, agenda: Agenda, *, on_keypad: bool = False) -> None:
+        self._chance, self._agenda, self._on_keypad = chance, agenda, on_keypad
+        self._free_ns: dict[int, int] = {}
+
+    def strike(self, sight: Sight, name: str, at_ns: int) -> int:
+        """A key of the answer, wherever it is on the screen."""
+        return self.hold(self._key(name), at_ns, self._chance.randrange(30_000, 130_000) * US, name)
+
+    def press(self, sight: Sight, control: str, at_ns: int) -> int:
+        """Tab to the button, then Enter or the space bar."""
+        for _ in range(_tabs(sight, control)):
+            at_ns = self.tap(keyboard.TAB, at_ns) + self._chance.randrange(150_000, 400_000) * US
+        return self.tap(self._chance.choice((keyboard.ENTER, keyboard.SPACE)), at_ns)
+
+    def tap(self, key: Key, at_ns: int) -> int:
+        """Any key, shortly."""
+        return self.hold(key, at_ns, self._chance.randrange(30_000, 130_000) * US)
+
+    def hold(self, key: Key, at_ns: int, lasts_ns: int, name: str | None = None) -> int:
+        """A key held for so long, once it is free; ``name`` where it is a key of the answer."""
+        at_ns = max(at_ns, self.free_ns(key))
+        self._agenda.add(KeyGoesDown(at_ns, key), Stroke(at_ns, name) if name is not None else None)
+        self._agenda.add(KeyComesUp(at_ns + lasts_ns, key))
+        self._free_ns[key.scancode] = at_ns + lasts_ns + LET_GO_NS
+        return at_ns
+
+    def free_ns(self, key: Key) -> int:
+        """The moment from which a key can be pressed again; 0 where it is up."""
+        return self._free_ns.get(key.scancode, 0)
+
+    def chord(self, modifier: Key, key: Key, at_ns: int) -> int:
+        """A key with Ctrl, Alt or another held, never a key of the answer; gives the moment when both are up again."""
+        at_ns = max(at_ns, self.free_ns(key))
+        at_ns = self.hold(modifier, at_ns, CHORD_NS)
+        self.hold(key, at_ns + CHORD_NS // 4, CHORD_NS // 2)
+        return at_ns + CHORD_NS + LET_GO_NS
+
+    def let_go(self) -> None:
+        """A PC that starts anew knows no key that is down."""
+        self._free_ns.clear()
+
+    def _key(self, name: str) -> Key:
+        match name:
+            case "Enter":
+                return keyboard.KEYPAD_ENTER if self._on_keypad else keyboard.ENTER
+            case "Backspace":
+                return keyboard.BACKSPACE
+            case "Delete":
+                return keyboard.DELETE
+            case _:
+                return keyboard.keypad(name) if self._on_keypad else keyboard.top_row(name)
+
+
+class OnPointer:
+    """A mouse, a pen or a finger, and no keyboard."""
+
+    def __init__(self, chance: random.Random, agenda: Agenda, source: Source) -> None:
+        self._chance, self._agenda, self._source = chance, agenda, source
+        self._free_ns = 0
+        self._fingers = 0
+
+    def strike(self, sight: Sight, name: str, at_ns: int) -> int:
+        """A key of the on-screen pad; it acts as it goes down. The pad has no Delete."""
+        where = self._inside(_found(sight, key_control("Backspace" if name == "Delete" else name)))
+        return self.drag(where, where, at_ns, name)
+
+    def press(self, sight: Sight, control: str, at_ns: int) -> int:
+        """A button: down and up inside it, not always at the same pixel."""
+        rect = _found(sight, control)
+        return self.drag(self._inside(rect), self._inside(rect), at_ns)
+
+    def drag(self, down: tuple[int, int], up: tuple[int, int], at_ns: int, name: str | None = None) -> int:
+        """Down at one pixel, up at another. A mouse has one button; of fingers, each is another."""
+        lasts_ns = self._chance.randrange(50_000, 120_000) * US
+        if self._source is Source.TOUCH:
+            self._fingers += 1
+        else:
+            at_ns = max(at_ns, self._free_ns)
+            self._free_ns = at_ns + lasts_ns + LET_GO_NS
+        self._agenda.add(
+            PointGoesDown(at_ns, *down, self._source, self._fingers),
+            Stroke(at_ns, name) if name is not None else None,
+        )
+        self._agenda.add(PointComesUp(at_ns + lasts_ns, *up, self._source, self._fingers))
+        return at_ns
+
+    def let_go(self) -> None:
+        """A PC that starts anew knows of nothing that is down."""
+        self._free_ns = 0
+
+    def _inside(self, rect: Rect) -> tuple[int, int]:
+        return self._chance.randrange(rect.x, rect.right), self._chance.randrange(rect.y, rect.bottom)
+
+
+def _found(sight: Sight, control: str) -> Rect:
+    rect = sight.find(control)
+    if rect is None:
+        raise CannotFind(f"A robot cannot find {control} on the screen, which says: {' / '.join(sight.texts)}.")
+    return rect
+
+
+def _tabs(sight: Sight, control: str) -> int:
+    _found(sight, control)
+    reached = sight.reached_by_keyboard()
+    if sight.focus not in reached:
+        return reached.index(control) + 1
+    return (reached.index(control) - reached.index(sight.focus)) % len(reached)

@@ -1,0 +1,140 @@
+"""One PC of the robots: the real kiosk and the real journal behind a robots' window, with a plug that can be pulled.
+
+It wires what ``mtc-kiosk run`` wires, but for window and clock. It knows no kind of pupil.
+"""
+
+import gc
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mtc_kiosk.kiosk.app import Kiosk
+from mtc_kiosk.kiosk.journey import Orders, Prepared
+from mtc_kiosk.kiosk.picture import PictureOfScene
+from mtc_kiosk.kiosk.running import RunningAttempt
+from mtc_kiosk.kiosk.theme import EXERCISE_BOOK
+from mtc_kiosk.robots.acts import Act
+from mtc_kiosk.robots.clock import US, VirtualClock
+from mtc_kiosk.robots.eyes import Sight, see
+from mtc_kiosk.robots.pupil import Pupil
+from mtc_kiosk.robots.window import PlugIsPulled, RobotWindow
+from mtc_kiosk.store.home import Home
+from mtc_kiosk.store.journal import Journal, StoredAttempt
+
+LONGEST_WAIT_S = 30.0
+"""How long a robot's PC waits for the disk, in real time, before it says that something is wrong."""
+
+LONGEST_SITTING_MS = 3 * 3_600_000
+_DIAGONAL_INCHES = 15.6
+
+
+class RobotStuck(RuntimeError):
+    """A robot did not get to the end; the message is a sentence for a person."""
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One pupil's time at the PC: the attempts it made there, as the journal has them, and what surprised it."""
+
+    attempts: tuple[StoredAttempt, ...]
+    surprises: tuple[str, ...]
+
+
+class Nobody:
+    """An empty chair in front of the PC."""
+
+    def look(self, sight: Sight, now_ns: int) -> None:
+        """Nobody looks."""
+
+    def next_act(self, until_ns: int) -> Act | None:
+        """Nobody does anything."""
+        return None
+
+
+class RobotPC:
+    """A PC that is on, at its welcome page. ``prepare`` makes each new attempt.
+
+    ``chance`` decides how long a flip takes, up to a frame at 60 Hz. With ``settles`` every answer is on the disk
+    before time goes on, and all is on the disk when the plug is pulled, so that the same robots leave the same rows.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        name: str,
+        prepare: Callable[[], Prepared],
+        chance: random.Random,
+        clock: VirtualClock,
+        *,
+        settles: bool = True,
+    ) -> None:
+        self._home, self._name, self._prepare, self._settles = home, name, prepare, settles
+        self._flip_ns = lambda: chance.randrange(100, 16_700) * US
+        self._begun: list[str] = []
+        self._clock = clock
+        self._switch_on()
+
+    def sit(self, pupil: Pupil) -> Sitting:
+        """Let a pupil take the check and leave; RobotStuck where it does not get there."""
+        self._begun.clear()
+        self._window.robot = pupil
+        pupil.look(see(self._kiosk.picture.marks), self._clock.now_ns())
+        until_ms = self._clock.wall_ms() + LONGEST_SITTING_MS
+        while not pupil.gone:
+            try:
+                self._kiosk.turn()
+            except PlugIsPulled as plug:
+                self._power_cut(pupil, plug.off_ns)
+            if self._clock.wall_ms() > until_ms:
+                raise RobotStuck(f"A robot pupil got no further than: {' / '.join(pupil.sees)}.")
+        self._window.robot = Nobody()
+        self._flush()
+        attempts = tuple(self._journal.load_attempt(attempt_id) for attempt_id in self._begun)
+        return Sitting(attempts, tuple(pupil.surprises))
+
+    def close(self) -> None:
+        """Switch the PC off in good order."""
+        self._journal.close()
+        # A kiosk leaves the collector as its own process wants it; here other things go on after it.
+        gc.enable()
+        gc.unfreeze()
+
+    def _switch_on(self) -> None:
+        self._saved: tuple[int, int] | None = None
+        self._window = RobotWindow(self._clock, Nobody(), flip_ns=self._flip_ns, settle=self._settle)
+        self._journal = Journal(self._home, wake=self._window.wake, now_ns=self._clock.now_ns)
+        picture = PictureOfScene(self._window.surface, EXERCISE_BOOK, _DIAGONAL_INCHES)
+        self._window.marks = lambda: picture.marks
+        orders = Orders(prepare=self._begin, passcode_matches=None, loops=True, about=self._window.about)
+        self._kiosk = Kiosk(self._window, self._clock, self._journal, orders=orders, picture=picture)
+        left = self._journal.unfinished(self._name)
+        self._kiosk.start(RunningAttempt.take_up(left[0], self._clock, self._journal) if left else None)
+
+    def _begin(self) -> Prepared:
+        prepared = self._prepare()
+        self._begun.append(prepared.new.id)
+        return prepared
+
+    def _power_cut(self, pupil: Pupil, off_ns: int) -> None:
+        if self._settles:
+            self._flush()
+        self._journal.abandon()
+        pupil.pc_died(self._clock.now_ns())
+        self._clock = self._clock.switched_off(off_ns)
+        self._switch_on()
+        self._window.robot = pupil
+        pupil.look(see(self._kiosk.picture.marks), self._clock.now_ns())
+
+    def _settle(self) -> bool:
+        """Let the disk have an answer before time goes on; True once for each, so that the kiosk reads that it has."""
+        attempt = self._kiosk.journey.attempt
+        unsaved = attempt.machine.unsaved if attempt is not None else None
+        if unsaved is None or unsaved == self._saved or not self._settles:
+            return False
+        self._saved = unsaved
+        self._flush()
+        return True
+
+    def _flush(self) -> None:
+        if not self._journal.flush(LONGEST_WAIT_S):
+            raise RobotStuck(f"The disk did not take what the robots typed within {LONGEST_WAIT_S:.0f} seconds.")

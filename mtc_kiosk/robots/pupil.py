@@ -1,0 +1,204 @@
+"""What all robot pupils share: they go through the pages, think about a sum, and notice what should not be.
+
+A robot knows what is on the screen, its own hands and its own clock, and nothing of the kiosk behind them. How a kind
+of pupil answers is in ``pupils`` and ``odd_pupils``.
+"""
+
+import random
+from decimal import Decimal
+from itertools import pairwise
+
+from mtc_kiosk.check.events import Source
+from mtc_kiosk.kiosk import words
+from mtc_kiosk.kiosk.scene import Button, Feeling, button_control, choice_control
+from mtc_kiosk.robots.acts import Act, PlugPulled
+from mtc_kiosk.robots.agenda import Agenda
+from mtc_kiosk.robots.clock import MS, SECOND, US
+from mtc_kiosk.robots.diary import Diary, meant, typed_by
+from mtc_kiosk.robots.eyes import Place, Sight
+from mtc_kiosk.robots.hands import Hands, OnKeyboard, OnPointer
+
+SLACK_NS = 120 * MS
+"""A pupil that means to be in time gives its last key at least this long before the end."""
+
+_STOPS_NS = 100 * MS  # nobody stops typing sooner when another page comes up
+_FLIP_NS = 40 * MS  # a picture is this old at most when it is seen
+
+
+class Pupil:
+    """A pupil of no particular kind: answers each sum as well as it can. ``left`` once it has gone.
+
+    ``surprises`` are sentences about what the screen should not have shown.
+    """
+
+    def __init__(self, chance: random.Random) -> None:
+        self.diary = Diary()
+        self.left = False
+        self.surprises: list[str] = []
+        self.chance = chance
+        self.agenda = Agenda()
+        self.hands: Hands = self.given_hands()
+        self.lasts_ns = 6 * SECOND
+        self.knows = chance.uniform(0.55, 1.0)
+        self._teacher = OnPointer(chance, self.agenda, Source.MOUSE)
+        self._sight: Sight | None = None
+        self._began = False
+        self._ends_ns = 0
+
+    # -- what a kind of pupil does in its own way
+
+    def given_hands(self) -> Hands:
+        """What it presses with; a keyboard, on half of the PCs with the number pad."""
+        return OnKeyboard(self.chance, self.agenda, on_keypad=self.chance.random() < 0.5)
+
+    def on_page(self, sight: Sight, control: str, now_ns: int) -> None:
+        """A page with a button: read it, and go on."""
+        self.hands.press(sight, control, now_ns + self.some_ms(800, 3_000))
+
+    def on_pause(self, sight: Sight, now_ns: int) -> None:
+        """The wait before a sum."""
+
+    def on_turned(self, sight: Sight, now_ns: int) -> None:
+        """Any new page, before it is acted on."""
+
+    def on_sum(self, sight: Sight, answer: str, now_ns: int, ends_ns: int) -> None:
+        """A sum, which must be answered before ``ends_ns``: plan the strokes."""
+        self.type_out(sight, (*answer, "Enter"), now_ns + self.some_ms(700, 2_500), ends_ns, gap=(120, 400))
+
+    @property
+    def gone(self) -> bool:
+        """Whether it has left and its hands are off every key."""
+        return self.left and self.agenda.empty
+
+    @property
+    def sees(self) -> tuple[str, ...]:
+        """The words on the screen as it last saw it."""
+        return self._sight.texts if self._sight is not None else ()
+
+    # -- what the window asks
+
+    def look(self, sight: Sight, now_ns: int) -> None:
+        """The picture has changed."""
+        turned = self._sight is None or sight.page != self._sight.page
+        self._sight = sight
+        if turned:
+            self.on_turned(sight, now_ns)
+            self._turned(sight, now_ns)
+        elif sight.place is Place.QUESTION:
+            self._notice(sight, now_ns)
+
+    def next_act(self, until_ns: int) -> Act | None:
+        """The next thing to do by then."""
+        return self.agenda.next_act(until_ns)
+
+    def pc_died(self, now_ns: int) -> None:
+        """The screen went dark: what was open is spoilt, and what was about to be pressed is not."""
+        self.diary.pc_died(now_ns)
+        self.agenda.clear()
+        self.hands.let_go()
+        self._teacher.let_go()
+        self._sight = None
+
+    # -- what kinds of pupils use
+
+    def some_ms(self, low: int, high: int) -> int:
+        """A time between two numbers of milliseconds, in nanoseconds."""
+        return self.chance.randrange(low * 1_000, high * 1_000) * US
+
+    def type_out(self, sight: Sight, names: tuple[str, ...], at_ns: int, ends_ns: int, *, gap: tuple[int, int]) -> int:
+        """Strike keys, ``gap`` milliseconds apart; what would not be in time is left. Gives when the next would be."""
+        for name in names:
+            if at_ns > ends_ns - SLACK_NS:
+                break
+            at_ns = self.hands.strike(sight, name, at_ns) + self.some_ms(*gap)
+        return at_ns
+
+    def power_fails(self, at_ns: int) -> None:
+        """Plan that the PC loses its power."""
+        self.agenda.add(PlugPulled(at_ns, self.some_ms(20_000, 900_000)))
+
+    # -- the journey
+
+    def _turned(self, sight: Sight, now_ns: int) -> None:
+        if sight.place not in (Place.PAUSE, Place.QUESTION):
+            self.agenda.stop(now_ns + _STOPS_NS)
+        match sight.place:
+            case Place.WELCOME if self._began:
+                self.left = True
+            case Place.WELCOME:
+                self._began = True
+                self.on_page(sight, button_control(Button.TRY_IT_OUT), now_ns)
+            case Place.PAGE:
+                self.lasts_ns = _told_seconds(sight) or self.lasts_ns
+                self.on_page(sight, button_control(Button.NEXT), now_ns)
+            case Place.PAUSE:
+                self._pause(sight, now_ns)
+            case Place.QUESTION:
+                self._question(sight, now_ns)
+            case Place.HOW_WAS_IT:
+                self._say_how_it_was(sight, now_ns)
+            case Place.AGAIN:
+                self.hands.press(sight, button_control(Button.LEAVE), now_ns + self.some_ms(500, 2_000))
+            case Place.HELD:
+                self._wait_for_teacher(sight, now_ns)
+            case _:
+                self.surprises.append(f"A page that no robot knows: {' / '.join(sight.texts)}.")
+
+    def _pause(self, sight: Sight, now_ns: int) -> None:
+        self.agenda.given.clear()
+        if sight.controls:
+            self.on_page(sight, button_control(Button.NEXT), now_ns)
+        else:
+            self.on_pause(sight, now_ns)
+
+    def _question(self, sight: Sight, now_ns: int) -> None:
+        assert sight.sum is not None
+        assert sight.number is not None, "a question on the screen has its number there"
+        self.agenda.given.clear()
+        self._ends_ns = now_ns + self.lasts_ns
+        self.on_sum(sight, self._thinks(sight.sum), now_ns, self._ends_ns)
+        strokes = self.agenda.strokes_to_come()
+        entry = meant(sight.number, sight.sum, strokes, practice=sight.practice, seen_ns=now_ns, lasts_ns=self.lasts_ns)
+        self.diary.write(entry)
+        self._notice(sight, now_ns)
+
+    def _thinks(self, factors: tuple[int, int]) -> str:
+        """The answer, or what a pupil takes for it: a multiple too many, a neighbour, digits turned round, no idea."""
+        left, right = factors
+        if self.chance.random() < self.knows:
+            return str(left * right)
+        mistakes = (left * (right + 1), left * right + 1, int(str(left * right)[::-1]), self.chance.randrange(145))
+        return str(self.chance.choice(mistakes))
+
+    def _notice(self, sight: Sight, now_ns: int) -> None:
+        """The box shows what was typed, and the count-down what is left."""
+        typed = typed_by(self.agenda.given)
+        if sight.typed != typed:
+            self.surprises.append(f"Question {sight.number} shows {sight.typed!r} where {typed!r} was typed.")
+        left_ns = self._ends_ns - now_ns
+        counted = {max(1, -(-left_ns // SECOND)), -(-(left_ns + _FLIP_NS) // SECOND)}
+        if sight.seconds_left not in counted:
+            self.surprises.append(f"Question {sight.number} counts {sight.seconds_left} with {left_ns // MS} ms left.")
+
+    def _say_how_it_was(self, sight: Sight, now_ns: int) -> None:
+        at_ns = now_ns + self.some_ms(600, 3_000)
+        send, skip = button_control(Button.SEND), button_control(Button.SKIP)
+        if sight.find(send) is not None:
+            self.hands.press(sight, send, at_ns)
+        elif self.chance.random() < 0.3:
+            self.hands.press(sight, skip, at_ns)
+        else:
+            self.hands.press(sight, choice_control(self.chance.choice(tuple(Feeling))), at_ns)
+
+    def _wait_for_teacher(self, sight: Sight, now_ns: int) -> None:
+        resume, stop = button_control(Button.RESUME), button_control(Button.STOP)
+        choice = resume if sight.find(resume) is not None else stop
+        self._teacher.press(sight, choice, now_ns + self.some_ms(5_000, 90_000))
+
+
+def _told_seconds(sight: Sight) -> int | None:
+    """How long each question lasts, in nanoseconds, where the page tells it on a card."""
+    for written, below in pairwise(sight.texts):
+        if below == words.seconds(written) and written.replace(".", "", 1).isdigit():
+            return int(Decimal(written) * SECOND)
+    return None

@@ -1,0 +1,130 @@
+"""A class of robot pupils, one after another on one PC; everything about them comes from one seed.
+
+The same seed in a home with the same past leaves the same rows, to the byte. What a robot meant to answer is compared
+with what the journal says it answered.
+"""
+
+import random
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mtc_kiosk.check.draw import draw
+from mtc_kiosk.check.facts import Answered, AnsweredBy, Held, Outcome
+from mtc_kiosk.check.framework import FormRules
+from mtc_kiosk.check.settings import Settings
+from mtc_kiosk.kiosk.journey import Prepared
+from mtc_kiosk.robots.clock import FIRST_DAY_MS, VirtualClock
+from mtc_kiosk.robots.diary import Meant
+from mtc_kiosk.robots.kinds import KINDS, Kind, mixed
+from mtc_kiosk.robots.pc import RobotPC
+from mtc_kiosk.store.home import Home
+from mtc_kiosk.store.journal import NewAttempt, StoredAttempt
+
+_DAY_MS = 86_400_000
+_SPOILT = (AnsweredBy.VOID, AnsweredBy.FORFEIT)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """So many pupils from a seed. ``day`` counts from 1: the runs of one home are on days of their own."""
+
+    pupils: int
+    seed: int
+    day: int
+    rules: FormRules
+    settings: Settings
+
+    @property
+    def kiosk(self) -> str:
+        """The name of the PC."""
+        return f"robot-{self.day}"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What one pupil left behind. ``surprises`` are sentences about what ought not to be."""
+
+    kind: Kind
+    meant: tuple[Meant, ...]
+    attempts: tuple[StoredAttempt, ...]
+    surprises: tuple[str, ...]
+
+    @property
+    def complete(self) -> int:
+        """How many of the attempts are complete."""
+        return sum(attempt.outcome == Outcome.COMPLETE for attempt in self.attempts)
+
+    @property
+    def answers(self) -> int:
+        """How many answers count."""
+        return sum(answer.by is not AnsweredBy.VOID for answer in self._answered())
+
+    @property
+    def voids(self) -> int:
+        """How many questions a fault spoilt."""
+        return sum(answer.by in _SPOILT for answer in self._answered())
+
+    @property
+    def held(self) -> int:
+        """How often the check was held."""
+        return sum(isinstance(fact, Held) for attempt in self.attempts for fact in attempt.facts)
+
+    def _answered(self) -> tuple[Answered, ...]:
+        return answered(self.attempts)
+
+
+def run(home: Home, plan: Plan) -> Iterator[Taken]:
+    """Let the pupils take the check, one after another; RobotStuck where one cannot go on."""
+    chance = random.Random(f"{plan.seed}/{plan.day}")
+    clock = VirtualClock(FIRST_DAY_MS + (plan.day - 1) * _DAY_MS)
+
+    def prepare() -> Prepared:
+        attempt_id = str(uuid.UUID(int=chance.getrandbits(128), version=4))
+        form = draw(chance, plan.rules)
+        return Prepared(NewAttempt(id=attempt_id, kind="try", form=form, settings=plan.settings, kiosk=plan.kiosk))
+
+    pc = RobotPC(home, plan.kiosk, prepare, random.Random(chance.getrandbits(64)), clock)
+    try:
+        for kind in mixed(plan.pupils, chance):
+            pupil = KINDS[kind](random.Random(chance.getrandbits(64)))
+            sitting = pc.sit(pupil)
+            meant = tuple(entry for entry in pupil.diary.sums if not entry.practice)
+            surprises = (*sitting.surprises, *differences(meant, answered(sitting.attempts)))
+            yield Taken(kind, meant, sitting.attempts, surprises)
+    finally:
+        pc.close()
+
+
+def answered(attempts: tuple[StoredAttempt, ...]) -> tuple[Answered, ...]:
+    """Every answer of these attempts in the order given, spoilt ones as well."""
+    return tuple(fact for attempt in attempts for fact in attempt.facts if isinstance(fact, Answered))
+
+
+def differences(meant: tuple[Meant, ...], answers: tuple[Answered, ...]) -> tuple[str, ...]:
+    """Where the answers in the journal are not what the pupil meant, as sentences."""
+    if len(meant) != len(answers):
+        return (f"A pupil saw {len(meant)} sums, and the journal has answers to {len(answers)}.",)
+    return tuple(
+        f"Question {entry.number}: the pupil meant {_told(entry)}, and the journal has {_kept(answer)}."
+        for entry, answer in zip(meant, answers, strict=True)
+        if not _agree(entry, answer)
+    )
+
+
+def _agree(entry: Meant, answer: Answered) -> bool:
+    if (entry.number, entry.sum) != (answer.number, (answer.factor1, answer.factor2)):
+        return False
+    if entry.spoilt:
+        return answer.by in _SPOILT
+    by = AnsweredBy.ENTER if entry.entered else AnsweredBy.TIMEOUT
+    return (entry.response, by) == (answer.response, answer.by)
+
+
+def _told(entry: Meant) -> str:
+    how = "lost with the power" if entry.spoilt else "by Enter" if entry.entered else "by the end of the time"
+    return f"{entry.sum[0]} times {entry.sum[1]} to be {entry.response!r} {how}"
+
+
+def _kept(answer: Answered) -> str:
+    return f"{answer.factor1} times {answer.factor2} as {answer.response!r} by {answer.by}"

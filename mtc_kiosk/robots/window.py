@@ -1,0 +1,146 @@
+"""The robots' window: pixels on no display, a robot in front of it, and time that runs only as far as is asked.
+
+It fulfils ``kiosk.window.Window``. What a robot does becomes SDL's own events, which go through the same translator as
+a real pupil's. It knows no check and no journal; ``settle`` lets the disk catch up before any time passes.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import pygame
+
+from mtc_kiosk.check.events import Source
+from mtc_kiosk.kiosk.happenings import Happening
+from mtc_kiosk.kiosk.keys import translate
+from mtc_kiosk.kiosk.marks import Mark
+from mtc_kiosk.robots.acts import (
+    Act,
+    FocusComes,
+    FocusGoes,
+    KeyComesUp,
+    KeyGoesDown,
+    PlugPulled,
+    PointComesUp,
+    PointGoesDown,
+)
+from mtc_kiosk.robots.clock import MS, VirtualClock
+from mtc_kiosk.robots.eyes import Sight, see
+
+SIZE = (1366, 768)
+
+
+class PlugIsPulled(Exception):
+    """The PC has no power any more, and will have none for ``off_ns``."""
+
+    def __init__(self, off_ns: int) -> None:
+        super().__init__("A robot's PC lost its power.")
+        self.off_ns = off_ns
+
+
+class InFront(Protocol):
+    """Whoever sits in front of the window."""
+
+    def look(self, sight: Sight, now_ns: int) -> None:
+        """The picture has changed."""
+
+    def next_act(self, until_ns: int) -> Act | None:
+        """The next thing to do by then, handed out once; None where there is none."""
+
+
+class RobotWindow:
+    """A window of ``size`` pixels. ``flip_ns`` is how long a flip takes; ``stamped`` gives keys X11's stamps as well.
+
+    ``marks`` says what is on the screen; ``settle`` is asked before time passes, and says whether there is news.
+    """
+
+    def __init__(
+        self,
+        clock: VirtualClock,
+        robot: InFront,
+        *,
+        size: tuple[int, int] = SIZE,
+        flip_ns: Callable[[], int] = lambda: 0,
+        settle: Callable[[], bool] = lambda: False,
+        stamped: bool = False,
+    ) -> None:
+        self.surface = pygame.Surface(size)
+        self.about = f"driver=robot size={size[0]}x{size[1]} wait=virtual stamps={'virtual' if stamped else 'loop'}"
+        self.robot = robot
+        self.marks: Callable[[], Sequence[Mark]] = tuple
+        self._clock, self._flip_ns, self._settle, self._stamped = clock, flip_ns, settle, stamped
+        self._down: set[int] = set()
+        self._modifiers = pygame.KMOD_NONE
+
+    def wait(self, until_ns: int, *, exactly: bool) -> Sequence[Happening]:
+        """Let time run until the robot does something, or until then; ``exactly`` is how it always is here."""
+        if self._settle():
+            return ()
+        act = self.robot.next_act(until_ns)
+        self._clock.move_to(until_ns if act is None else act.at_ns)
+        happenings: list[Happening] = []
+        while act is not None:
+            happenings += self._done(act)
+            act = self.robot.next_act(self._clock.now_ns())
+        return happenings
+
+    def show(self, dirty: Sequence[pygame.Rect]) -> None:
+        """A flip takes its time; then the robot sees what is painted."""
+        if dirty:
+            self._clock.pass_by(self._flip_ns())
+            self.robot.look(see(self.marks()), self._clock.now_ns())
+
+    def wake(self) -> None:
+        """Nothing: ``settle`` waits for the disk, so that a run is the same every time."""
+
+    def close(self) -> None:
+        """Nothing to give back."""
+
+    def _done(self, act: Act) -> list[Happening]:
+        if isinstance(act, PlugPulled):
+            raise PlugIsPulled(act.off_ns)
+        event = self._event(act)
+        if event is None:
+            return []
+        now_ns = self._clock.now_ns()
+        stamp_ns = act.at_ns // MS * MS if self._stamped else None
+        happening = translate(event, now_ns, stamp_ns, self.surface.get_size())
+        return [happening] if happening is not None else []
+
+    def _event(self, act: Act) -> pygame.Event | None:
+        match act:
+            case KeyGoesDown() | KeyComesUp():
+                return self._key_event(act)
+            case PointGoesDown() | PointComesUp():
+                return self._point_event(act)
+            case FocusGoes():
+                return pygame.event.Event(pygame.WINDOWFOCUSLOST)
+            case FocusComes():
+                return pygame.event.Event(pygame.WINDOWFOCUSGAINED)
+            case _:
+                raise AssertionError("A pulled plug is no event.")
+
+    def _key_event(self, act: KeyGoesDown | KeyComesUp) -> pygame.Event | None:
+        """SDL's event; None for a key that is down already, whose repeats pygame drops."""
+        key, down = act.key, isinstance(act, KeyGoesDown)
+        if down == (key.scancode in self._down):
+            return None
+        if down:
+            self._down.add(key.scancode)
+            self._modifiers |= key.modifier
+        else:
+            self._down.discard(key.scancode)
+            self._modifiers &= ~key.modifier
+        kind = pygame.KEYDOWN if down else pygame.KEYUP
+        return pygame.event.Event(
+            kind, scancode=key.scancode, key=key.keycode, mod=self._modifiers, unicode=key.text if down else ""
+        )
+
+    def _point_event(self, act: PointGoesDown | PointComesUp) -> pygame.Event:
+        down, (width, height) = isinstance(act, PointGoesDown), self.surface.get_size()
+        if act.source is Source.TOUCH:
+            # SDL gives a finger's place as parts of the window, and this one the middle of the pixel.
+            kind = pygame.FINGERDOWN if down else pygame.FINGERUP
+            x, y = (act.x + 0.5) / width, (act.y + 0.5) / height
+            return pygame.event.Event(kind, x=x, y=y, finger_id=act.finger)
+        kind = pygame.MOUSEBUTTONDOWN if down else pygame.MOUSEBUTTONUP
+        return pygame.event.Event(kind, pos=(act.x, act.y), button=pygame.BUTTON_LEFT, touch=act.source is Source.PEN)
