@@ -10,7 +10,7 @@ import sys
 import time
 from typing import Any
 
-from Xlib import XK, X, display
+from Xlib import XK, X, display, error
 from Xlib.ext import damage, xtest
 
 LONGEST_LOOK_S = 0.1

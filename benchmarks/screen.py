@@ -107,9 +107,10 @@ def injector(display: str, *, fifo: bool = False) -> Iterator[Injector]:
     try:
         yield Injector(process)
     finally:
-        assert process.stdin is not None
-        process.stdin.close()
-        process.wait(timeout=10)
+        with process:
+            assert process.stdin is not None
+            process.stdin.close()
+            process.wait(timeout=10)
 
 
 @dataclass
@@ -132,6 +133,12 @@ class RunningKiosk:
             return self._database.execute(query, parameters).fetchall()
         except sqlite3.OperationalError:
             return []
+
+    def close(self) -> None:
+        """Stop looking into the database."""
+        if self._database is not None:
+            self._database.close()
+            self._database = None
 
     def events(self, attempt: str, kind: str) -> list[tuple[int, dict[str, Any]]]:
         """(at_us, data) of an attempt's events of a type."""
@@ -168,9 +175,11 @@ def kiosk(display: str, home: Path, *arguments: str, more: Mapping[str, str] | N
     command = [sys.executable, "-m", "mtc_kiosk", *arguments, "--home", str(home)]
     started_ns = time.perf_counter_ns()
     process = subprocess.Popen(command, env=environment(display, **(more or {})))
+    running = RunningKiosk(process, home, started_ns)
     try:
-        yield RunningKiosk(process, home, started_ns)
+        yield running
     finally:
+        running.close()
         if process.poll() is None:
             process.kill()
         process.wait()

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -17,3 +18,10 @@ def pytest_runtest_makereport() -> Iterator[None]:
         report.outcome = "failed"
         report.longrepr = f"Skipped, but everything is required here: {report.longrepr}"
     return report  # type: ignore[return-value]  # the same hook's protocol
+
+
+@pytest.fixture(autouse=True)
+def _home_of_the_test(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test may touch the home of whoever runs it."""
+    home: Path = tmp_path_factory.getbasetemp() / "nobodys-home"
+    monkeypatch.setenv("MTC_KIOSK_HOME", str(home))

@@ -4,13 +4,12 @@ It reads and writes the files; what a form is and which rules it keeps is decide
 from is known by ``form_rules`` alone.
 """
 
-import json
 import os
 import random
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,35 +19,15 @@ from mtc_kiosk.check.draw import draw
 from mtc_kiosk.check.form import QUESTIONS_IN_A_FORM, Form
 from mtc_kiosk.check.form_file import NotAFormFile, form_of, form_text, read_form
 from mtc_kiosk.check.framework import FormRules, NoFormFits, broken_rules
+from mtc_kiosk.cli.answer import DONE, REFUSED, Problem, Refusal, print_json
+from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.cli.places import configuration_of, home_of
 
-REFUSED = 1  # exit code: refused or partly done
 LARGEST_FILE = 10_000  # bytes; 25 lines need 150 at most
 MOST_FORMS = 100_000
 LONG_WORK = 100  # forms; from here on a terminal gets a progress bar
 
 Each = TypeVar("Each")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing wrong, in the shape that ``--json`` reports it; ``line`` counts from 1."""
-
-    file: str | None
-    line: int | None
-    code: str
-    message: str
-
-    def __str__(self) -> str:
-        where = [str(part) for part in (self.file, self.line) if part is not None]
-        return f"{':'.join(where)}: {self.message}" if where else self.message
-
-
-class Refused(Exception):
-    """The command did not do, or not do all of, what it was asked; ``problems`` say why."""
-
-    def __init__(self, *problems: Problem) -> None:
-        super().__init__(" ".join(str(problem) for problem in problems))
-        self.problems = problems
 
 
 @dataclass(frozen=True)
@@ -77,11 +56,8 @@ class Checked:
 
 
 def form_rules(ctx: click.Context) -> FormRules:
-    """The rules that forms are made and checked by: those the program was started with, else the national ones."""
-    return ctx.find_object(FormRules) or FormRules()
-
-
-json_option = click.option("--json", "as_json", is_flag=True, help="Report as one JSON object.")
+    """The rules that forms are made and checked by: what ``check.yaml`` of the home says."""
+    return configuration_of(home_of(ctx)).check.form_rules()
 
 
 @click.group()
@@ -95,64 +71,63 @@ def forms() -> None:
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder for the files."
 )
+@home_option
 @json_option
 @click.pass_context
-def make(ctx: click.Context, count: int, seed: int, out: Path, as_json: bool) -> None:
+def make(ctx: click.Context, count: int, seed: int, out: Path) -> None:
     """Make COUNT forms that keep the rules, one file each, and check the files."""
     rules = form_rules(ctx)
     try:
         made = {out / f"form-{seed}-{number:04}.csv": form for number, form in enumerate(_made(count, seed, rules), 1)}
         new = _new(made)
         _write(new)
-    except Refused as refusal:
-        _report(ctx, as_json, {"seed": seed, "out": str(out), "forms": []}, refusal.problems)
+    except Refusal as refusal:
+        _report(ctx, {"seed": seed, "out": str(out), "forms": []}, refusal.problems)
         return
     checked = [_checked(path, rules) for path in made]
     problems = [problem for each in checked for problem in each.problems]
     kept = f"; {len(made) - len(new)} were there already" if len(new) < len(made) else ""
     counted = "1 form" if count == 1 else f"{count} forms"
     data = {"seed": seed, "out": str(out), "forms": [each.data for each in checked]}
-    _report(ctx, as_json, data, problems, [f"Made {counted} in {out} from seed {seed}{kept}."])
+    _report(ctx, data, problems, [f"Made {counted} in {out} from seed {seed}{kept}."])
 
 
 @forms.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@home_option
 @json_option
 @click.pass_context
-def check(ctx: click.Context, files: Sequence[Path], as_json: bool) -> None:
+def check(ctx: click.Context, files: Sequence[Path]) -> None:
     """Name each rule that the form in each FILE breaks."""
     rules = form_rules(ctx)
     checked = [_checked(path, rules) for path in files]
     problems = [problem for each in checked for problem in each.problems]
-    _report(ctx, as_json, {"forms": [each.data for each in checked]}, problems, [each.said for each in checked])
+    _report(ctx, {"forms": [each.data for each in checked]}, problems, [each.said for each in checked])
 
 
-def _report(
-    ctx: click.Context, as_json: bool, data: Mapping[str, Any], problems: Sequence[Problem], said: Iterable[str] = ()
-) -> None:
+def _report(ctx: click.Context, data: Mapping[str, Any], problems: Sequence[Problem], said: Iterable[str] = ()) -> None:
     """Say what was done and what is wrong, and end the command with the exit code for it."""
-    if as_json:
-        errors = [asdict(problem) for problem in problems]
-        click.echo(json.dumps({"ok": not problems, "data": data, "errors": errors}, ensure_ascii=False))
+    if settled(ctx).as_json:
+        print_json(ok=not problems, data=data, problems=tuple(problems))
     else:
         for problem in problems:
             click.echo(str(problem), err=True)
         for sentence in said:
             click.echo(sentence)
-    ctx.exit(REFUSED if problems else 0)
+    ctx.exit(REFUSED if problems else DONE)
 
 
 def _made(count: int, seed: int, rules: FormRules) -> Iterator[Form]:
     """``count`` forms, each as its file will hold it; their order alone makes them differ."""
     if rules.questions != QUESTIONS_IN_A_FORM:
         message = f"The form rules ask for {rules.questions} questions; a form file has {QUESTIONS_IN_A_FORM}."
-        raise Refused(Problem(None, None, "question_count", message))
+        raise Refusal(Problem(message, "question_count"))
     chance = random.Random(seed)
     try:
         for _ in _with_progress(range(count), "Drawing forms"):
             yield form_of(draw(chance, rules).items, rules)
     except NoFormFits as reason:
-        raise Refused(Problem(None, None, "no_form_fits", str(reason))) from reason
+        raise Refusal(Problem(str(reason), "no_form_fits")) from reason
 
 
 def _with_progress(work: Sequence[Each], description: str) -> Iterable[Each]:
@@ -167,10 +142,10 @@ def _with_progress(work: Sequence[Each], description: str) -> Iterable[Each]:
 def _checked(path: Path, rules: FormRules) -> Checked:
     try:
         form = _read(path, rules)
-    except Refused as refusal:
+    except Refusal as refusal:
         return Checked(path, None, refusal.problems)
     broken = broken_rules(form.items, rules)
-    problems = tuple(Problem(str(path), each.number, str(each.rule), each.sentence) for each in broken)
+    problems = tuple(Problem(each.sentence, str(each.rule), str(path), each.number) for each in broken)
     return Checked(path, form.id, problems)
 
 
@@ -179,19 +154,19 @@ def _read(path: Path, rules: FormRules) -> Form:
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
         if len(content) > LARGEST_FILE:
-            raise Refused(_wrong(path, "too_large", f"The file is too large for a form's {QUESTIONS_IN_A_FORM} lines."))
+            raise Refusal(_wrong(path, "too_large", f"The file is too large for a form's {QUESTIONS_IN_A_FORM} lines."))
         return read_form(content.decode("utf-8"), rules)
     except NotAFormFile as wrong:
-        problems = [Problem(str(path), fault.line, str(fault.fault), fault.sentence) for fault in wrong.faults]
-        raise Refused(*problems) from wrong
+        problems = [Problem(fault.sentence, str(fault.fault), str(path), fault.line) for fault in wrong.faults]
+        raise Refusal(*problems) from wrong
     except UnicodeDecodeError as wrong:
-        raise Refused(_wrong(path, "not_text", "The file is not plain text with numbers and commas.")) from wrong
+        raise Refusal(_wrong(path, "not_text", "The file is not plain text with numbers and commas.")) from wrong
     except OSError as wrong:
-        raise Refused(_wrong(path, "unreadable", f"The file cannot be read: {_reason(wrong)}.")) from wrong
+        raise Refusal(_wrong(path, "unreadable", f"The file cannot be read: {_reason(wrong)}.")) from wrong
 
 
 def _new(made: Mapping[Path, Form]) -> Sequence[tuple[Path, Form]]:
-    """Those still to be written; Refused, before anything is written, where another file is in the way."""
+    """Those still to be written; Refusal, before anything is written, where another file is in the way."""
     problems: list[Problem] = []
     new: list[tuple[Path, Form]] = []
     for path, form in made.items():
@@ -204,7 +179,7 @@ def _new(made: Mapping[Path, Form]) -> Sequence[tuple[Path, Form]]:
         except OSError as wrong:
             problems.append(_wrong(path, "unreadable", f"The file cannot be read: {_reason(wrong)}."))
     if problems:
-        raise Refused(*problems)
+        raise Refusal(*problems)
     return new
 
 
@@ -215,7 +190,7 @@ def _write(new: Sequence[tuple[Path, Form]]) -> None:
             _write_whole(path, form_text(form.items).encode())
         except OSError as wrong:
             message = f"The file cannot be written: {_reason(wrong)}; {written} of {len(new)} were written before it."
-            raise Refused(_wrong(path, "unwritable", message)) from wrong
+            raise Refusal(_wrong(path, "unwritable", message)) from wrong
 
 
 def _write_whole(path: Path, content: bytes) -> None:
@@ -234,7 +209,7 @@ def _write_whole(path: Path, content: bytes) -> None:
 
 
 def _wrong(path: Path, code: str, message: str) -> Problem:
-    return Problem(str(path), None, code, message)
+    return Problem(message, code, str(path))
 
 
 def _reason(wrong: OSError) -> str:

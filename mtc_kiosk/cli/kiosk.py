@@ -14,7 +14,7 @@ import click
 from mtc_kiosk.check.draw import Met, draw_tables, draw_unmet
 from mtc_kiosk.check.form import Form
 from mtc_kiosk.check.form_file import NotAFormFile, read_form
-from mtc_kiosk.check.framework import FormRules
+from mtc_kiosk.check.framework import FormRules, NoFormFits
 from mtc_kiosk.cli.answer import ENVIRONMENT, Problem, Refusal
 from mtc_kiosk.cli.options import home_option, json_option
 from mtc_kiosk.cli.places import configuration_of, home_of
@@ -117,6 +117,8 @@ def _loop(home: Home, configuration: Configuration, name: str, wanted: _Wanted, 
         left = journal.unfinished(name)
         kiosk.start(RunningAttempt.take_up(left[0], clock, journal) if left else None)
         return kiosk.run()
+    except NoFormFits as none:
+        raise Refusal(Problem(str(none), "no_form_fits")) from none
     finally:
         watch.close()
         journal.flush(LONGEST_WAIT_S)

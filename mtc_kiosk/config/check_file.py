@@ -4,6 +4,7 @@ The defaults are those of the file that ships with the program, and for what the
 turns them into what the core runs by; it runs nothing.
 """
 
+import random
 import re
 from dataclasses import replace
 from decimal import Decimal
@@ -13,8 +14,9 @@ from typing import Annotated
 from pydantic import BeforeValidator, ConfigDict, field_validator, model_validator
 
 from mtc_kiosk.check import settings as core
+from mtc_kiosk.check.draw import draw
 from mtc_kiosk.check.form import LARGEST_FACTOR, SMALLEST_FACTOR, Item
-from mtc_kiosk.check.framework import TABLES, UNORDERED_FACTS, FormRules, TableLimits, impossible
+from mtc_kiosk.check.framework import TABLES, UNORDERED_FACTS, FormRules, NoFormFits, TableLimits, impossible
 from mtc_kiosk.check.settings import InterruptedQuestion
 from mtc_kiosk.config.group import Group, refuse, several
 from mtc_kiosk.config.mistakes import Code, quoted
@@ -110,8 +112,14 @@ class FormSettings(Group):
 
     @model_validator(mode="after")
     def _can_be_kept(self) -> "FormSettings":
-        if sentence := impossible(self.rules()):
+        rules = self.rules()
+        if sentence := impossible(rules):
             raise refuse(Code.NO_FORM_FITS, sentence)
+        if rules != FormRules():  # the national rules are known to be kept, and trying them delays every start
+            try:
+                draw(random.Random(0), rules)
+            except NoFormFits as none:
+                raise refuse(Code.NO_FORM_FITS, str(none)) from none
         return self
 
 

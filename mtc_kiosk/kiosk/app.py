@@ -97,9 +97,10 @@ class Kiosk:
         wake_ns = attempt.wake_ns(now_ns) if attempt is not None else None
         if attempt is not None and attempt.machine.waiting_since is not None:
             times.append(now_ns + _SLOW_DISK_LOOK_NS)
-        if wake_ns is not None and wake_ns <= min(times):
-            return wake_ns, True
-        return min(times), False
+        if attempt is None or wake_ns is None or wake_ns > min(times):
+            return min(times), False
+        coming = due(attempt.machine)
+        return wake_ns, coming is not None and attempt.moment(coming.at) == wake_ns
 
     def _watch(self, now_ns: int) -> None:
         needed = self._keyboard_used or self._orders.keyboard_needed

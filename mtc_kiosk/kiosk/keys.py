@@ -51,7 +51,8 @@ _MODIFIERS = {
     pygame.KSCAN_LSHIFT: "Shift",
     pygame.KSCAN_RSHIFT: "Shift",
 }
-_CHORDS = ((pygame.KMOD_CTRL, "Ctrl"), (pygame.KMOD_ALT, "Alt"), (pygame.KMOD_GUI, "Win"))
+# AltGr is Ctrl and Alt on Windows and a modifier of its own on X11: a chord on both.
+_CHORDS = ((pygame.KMOD_CTRL, "Ctrl"), (pygame.KMOD_ALT | pygame.KMOD_MODE, "Alt"), (pygame.KMOD_GUI, "Win"))
 _TOLD_BY_WINDOW: dict[int, type[FocusLost | FocusGained | Uncovered | CloseAsked]] = {
     pygame.WINDOWFOCUSLOST: FocusLost,
     pygame.WINDOWFOCUSGAINED: FocusGained,
@@ -104,4 +105,5 @@ def _pointer(event: pygame.Event) -> Source:
 
 
 def _touched(event: pygame.Event, size: tuple[int, int]) -> tuple[int, int]:
-    return round(event.x * size[0]), round(event.y * size[1])
+    # The pixel that the finger is in: rounding to the nearest would move a touch at a key's edge to its neighbour.
+    return int(event.x * size[0]), int(event.y * size[1])

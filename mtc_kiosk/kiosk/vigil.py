@@ -12,7 +12,7 @@ SLEPT_NS = 100_000_000
 """The two clocks are read one after the other: less than this apart is no sleep."""
 
 WALL_STEP_MS = 500
-HEARTBEAT_NS = 100_000_000
+HEARTBEAT_NS = 200_000_000
 """The loop passes at least this often while a check runs, so that standing still can be told from waiting."""
 
 

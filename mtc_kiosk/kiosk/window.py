@@ -4,10 +4,11 @@ It is the one place that reads SDL's queue and the one that shows pixels. ``Wind
 robots' window fulfils the same.
 """
 
+import contextlib
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import pygame
@@ -83,7 +84,8 @@ class SdlWindow:
         for name, value in _HINTS.items():
             os.environ.setdefault(name, value)
         try:
-            pygame.display.init()
+            with _quiet_libraries():
+                pygame.display.init()
             screen = screen if screen < pygame.display.get_num_displays() else 0
             flags = pygame.FULLSCREEN if size is None else 0
             self.surface = pygame.display.set_mode(size or (0, 0), flags, display=screen)
@@ -166,6 +168,19 @@ class SdlWindow:
         waits = "sdl" if self._sdl is not None else "pygame"
         stamps = "x11" if self._x11 and self._sdl is not None else "loop"
         return f"driver={pygame.display.get_driver()} size={width}x{height} wait={waits} stamps={stamps}"
+
+
+@contextlib.contextmanager
+def _quiet_libraries() -> Iterator[None]:
+    """Keep the window libraries' own complaints off standard error: what is wrong is said in one sentence."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _on_our_clock(server_ms: int | None, now_ns: int) -> int | None:

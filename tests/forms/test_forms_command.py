@@ -7,15 +7,30 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from mtc_kiosk.check.framework import FormRules
+from mtc_kiosk.cli.answer import Refusal
 from mtc_kiosk.cli.forms import forms
+from mtc_kiosk.store.home import open_home
 
-NATIONAL = FormRules()
+TWENTY = ("questions: 25", "questions: 20")
 
 
-def run(*words: object, rules: FormRules = NATIONAL) -> Result:
+def run(*words: object) -> Result:
     """The command's exit code, output and errors."""
-    return CliRunner().invoke(forms, [str(word) for word in words], obj=rules)
+    told = CliRunner().invoke(forms, [str(word) for word in words])
+    if isinstance(told.exception, Refusal):
+        told.exit_code = told.exception.exit_code
+        told.stderr_bytes = f"{told.exception}\n".encode()
+    return told
+
+
+def home_with(folder: Path, change: tuple[str, str]) -> Path:
+    """A home whose form rules are not the national ones."""
+    home = open_home(folder)
+    path = home.config_dir / "check.yaml"
+    written = path.read_text(encoding="utf-8")
+    assert change[0] in written
+    path.write_text(written.replace(*change), encoding="utf-8")
+    return home.root
 
 
 def made(folder: Path, count: int = 3, seed: int = 7) -> Result:
@@ -87,22 +102,24 @@ def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("rules", "sentence"),
+    ("change", "sentence"),
     [
-        (FormRules(questions=20), "The form rules ask for 20 questions; a form file has 25."),
-        (FormRules(easy_minimum=8, easy_maximum=7), "The 2, 5 and 10 times tables are to have 8 to 7 questions"),
+        (TWENTY, "The form rules ask for 20 questions; a form file has 25."),
+        (("easy_questions: 3 to 7", "easy_questions: 8 to 9"), "No choice of 25 questions"),
     ],
 )
-def test_rules_that_give_no_file_are_refused(tmp_path: Path, rules: FormRules, sentence: str) -> None:
+def test_rules_that_give_no_file_are_refused(tmp_path: Path, change: tuple[str, str], sentence: str) -> None:
     """Rules that no form or no form file can keep are told in one sentence, and nothing is written."""
-    result = run("make", "--count", 1, "--seed", 7, "--out", tmp_path / "new", rules=rules)
-    assert (result.exit_code, result.stderr.startswith(sentence), list(tmp_path.iterdir())) == (1, True, [])
+    home = home_with(tmp_path / "home", change)
+    result = run("make", "--count", 1, "--seed", 7, "--out", tmp_path / "new", "--home", home)
+    assert (result.exit_code, sentence in result.stderr, (tmp_path / "new").exists()) == (1, True, False)
 
 
 def test_forms_are_checked_by_the_rules_in_force(tmp_path: Path) -> None:
     """A form that the national rules allow breaks a school's own."""
     made(tmp_path, count=1)
-    result = run("check", tmp_path / "form-7-0001.csv", rules=FormRules(questions=20))
+    home = home_with(tmp_path / "home", TWENTY)
+    result = run("check", tmp_path / "form-7-0001.csv", "--home", home)
     assert result.stderr == f"{tmp_path / 'form-7-0001.csv'}: The form has 25 questions; the rules ask for 20.\n"
 
 

@@ -1,0 +1,329 @@
+"""The real window, measured: ``python -m benchmarks.real_window`` prints a table with the bar beside each figure.
+
+A kiosk under Xvfb, keys pressed by a second process with its own stamps (XTEST), the window's changes reported by the X
+server (DAMAGE). Quiet and with both cores kept busy; with the raised priority that the program asks for, and, to be
+reported only, without it. Traps avoided: the window has the focus first, doubled digits are among the keys, and no
+press comes within 30 ms of the one before.
+"""
+
+import argparse
+import contextlib
+import itertools
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from benchmarks.screen import Injector, RunningKiosk, fifo_allowed, injector, kiosk, x_server
+
+TITLE = "mtc_kiosk"
+GAP_MS = 32.0
+DOUBLED = [digit for one in "123456789" for digit in (one, one, "BackSpace", "BackSpace")]
+SINGLE = [key for digit in "7038" for key in (digit, "BackSpace")]
+KEYS = DOUBLED + SINGLE
+NAMES = {"BackSpace": "Backspace", "Return": "Enter"}
+BUSY = "while True: pass"
+
+
+@dataclass
+class Figures:
+    """What one condition gave, in milliseconds unless said otherwise."""
+
+    question_late: list[float] = field(default_factory=list)
+    pause_late: list[float] = field(default_factory=list)
+    drift: list[float] = field(default_factory=list)
+    key_stamp: list[float] = field(default_factory=list)
+    key_pixels: list[float] = field(default_factory=list)
+    durable: list[float] = field(default_factory=list)
+    pressed: int = 0
+    wrong: int = 0
+    waits_for_disk: int = 0
+    memory_mb: float = 0
+    processor_percent: float = 0
+    cold_start_s: list[float] = field(default_factory=list)
+    load: float = 0
+    priority: str = ""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One figure: how it is reckoned, and the bar in each condition; None where there is none."""
+
+    name: str
+    values: str
+    measure: str
+    quiet: float | None
+    busy: float | None
+
+
+BARS = (
+    Bar("question: acting on the time-out, less 6.000 s (ms)", "question_late", "least", 0.0, 0.0),
+    Bar("", "question_late", "median", 0.1, None),
+    Bar("", "question_late", "p99", 2.0, 4.0),
+    Bar("pause: acting on its end, less 3.000 s (ms)", "pause_late", "median", 0.1, None),
+    Bar("", "pause_late", "p99", 2.0, 4.0),
+    Bar("drift over a check, flips apart (ms)", "drift", "max", 1.0, None),
+    Bar("recorded time of a key, less its true time (ms)", "key_stamp", "mean", 0.6, None),
+    Bar("", "key_stamp", "sd", 0.3, 1.0),
+    Bar("", "key_stamp", "p99", 2.0, None),
+    Bar("key to pixels changed in the window (ms)", "key_pixels", "p95", 8.0, None),
+    Bar("", "key_pixels", "p99", 17.0, 25.0),
+    Bar("keys lost, doubled or out of order", "wrong", "count", 0, 0),
+    Bar("answer durable after Enter (ms)", "durable", "p95", 25.0, 100.0),
+    Bar("pauses lengthened by the disk", "waits_for_disk", "count", None, None),
+    Bar("memory, PSS (MB)", "memory_mb", "value", 100.0, None),
+    Bar("processor while a question is shown (% of a core)", "processor_percent", "value", 1.0, None),
+    Bar("cold start to a usable first screen (s)", "cold_start_s", "median", 0.8, None),
+)
+
+
+def measured(figures: Figures, bar: Bar) -> float:
+    """One number of a condition."""
+    values = getattr(figures, bar.values)
+    if bar.measure in ("count", "value"):
+        return float(values)
+    return reckon(values, bar.measure)
+
+
+def reckon(values: Sequence[float], measure: str) -> float:
+    """A statistic; percentiles by nearest rank."""
+    if not values:
+        return float("nan")
+    ordered = sorted(values)
+    rank = {"median": 0.5, "p95": 0.95, "p99": 0.99}.get(measure)
+    if rank is not None:
+        return ordered[min(len(ordered) - 1, -int(-rank * len(ordered) // 1) - 1)]
+    match measure:
+        case "least":
+            return ordered[0]
+        case "max":
+            return ordered[-1]
+        case "mean":
+            return statistics.fmean(ordered)
+        case _:
+            return statistics.pstdev(ordered)
+
+
+@contextlib.contextmanager
+def busy_cores(busy: bool) -> Iterator[None]:
+    """Keep every core busy with an ordinary process."""
+    burning = [subprocess.Popen([sys.executable, "-c", BUSY]) for _ in range(os.cpu_count() or 1)] if busy else []
+    try:
+        yield
+    finally:
+        for process in burning:
+            process.kill()
+            process.wait()
+
+
+def home_with(folder: Path, *, priority: bool, pause: str) -> Path:
+    """A home whose settings ask for, or renounce, the raised priority."""
+    home = folder / "home"
+    subprocess.run(
+        [sys.executable, "-m", "mtc_kiosk", "config", "check", "--home", str(home)], check=True, capture_output=True
+    )
+    _set(home / "config" / "kiosk.yaml", "raise_priority", "yes" if priority else "no")
+    _set(home / "config" / "check.yaml", "pause_seconds", pause)
+    return home
+
+
+def _set(path: Path, name: str, value: str) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    found = [number for number, line in enumerate(lines) if line.strip().startswith(f"{name}:")]
+    if len(found) != 1:
+        raise RuntimeError(f"{path.name} has not one line {name}.")
+    indent = lines[found[0]][: len(lines[found[0]]) - len(lines[found[0]].lstrip())]
+    lines[found[0]] = f"{indent}{name}: {value}"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def through_pages(
+    running: RunningKiosk, fingers: Injector, attempt: str, seq: int
+) -> tuple[int, dict[str, object] | None]:
+    """Press Enter on pages until a sum is shown (its row and data), or the attempt is finished (None)."""
+    while True:
+        seq, kind, data = running.wait_for_step(attempt, seq, timeout_s=30)
+        if kind == "Shown":
+            return seq, data
+        if kind == "Finished":
+            return seq, None
+        if kind == "Held":
+            raise RuntimeError(f"The check was held: {data}")
+        if data["page"] is not None:
+            fingers.tap("Return")
+
+
+def storm(running: RunningKiosk, fingers: Injector, questions: int, figures: Figures) -> None:
+    """Press keys all through each question's six seconds, and let it time out."""
+    attempt, seq, asked = str(running.wait_for("select id from attempt")[0][0]), 0, 0
+    presses: list[tuple[str, int, int | None]] = []
+    while asked < questions:
+        seq, shown = through_pages(running, fingers, attempt, seq)
+        if shown is None:
+            break
+        if shown["practice"]:
+            fingers.tap("1", "Return")
+            continue
+        asked += 1
+        if asked == 1:
+            _weigh(running.process.pid, figures, fingers)
+            continue
+        keys = list(itertools.islice(itertools.cycle(KEYS), int(5500 / GAP_MS)))
+        presses += fingers.tap(*keys, gap_ms=GAP_MS, hold_ms=GAP_MS / 2)
+    running.wait_for("select 1 from answer where number = ?", (questions,))
+    _compare(running, attempt, presses, figures)
+    _lateness(running, attempt, figures)
+
+
+def _weigh(pid: int, figures: Figures, fingers: Injector) -> None:
+    """Processor and memory while a question is shown and nothing is pressed."""
+    kiosk_process = psutil.Process(pid)
+    before, began = sum(kiosk_process.cpu_times()[:2]), time.monotonic()
+    time.sleep(5)
+    used = sum(kiosk_process.cpu_times()[:2]) - before
+    figures.processor_percent = 100 * used / (time.monotonic() - began)
+    figures.memory_mb = max(figures.memory_mb, kiosk_process.memory_full_info().pss / 1e6)
+
+
+def _compare(running: RunningKiosk, attempt: str, presses: list[tuple[str, int, int | None]], figures: Figures) -> None:
+    """Hold what was recorded against what was pressed: every key once, in order, at its time."""
+    anchor_ns = running.events(attempt, "Began")[0][1]["clock_anchor_ns"]
+    recorded = running.rows("select input, at_us from input where attempt_id = ? order by seq", (attempt,))
+    figures.pressed += len(presses)
+    if [NAMES.get(key, key) for key, _, _ in presses] != [key for key, _ in recorded]:
+        figures.wrong += abs(len(presses) - len(recorded)) or sum(
+            NAMES.get(key, key) != kept for (key, _, _), (kept, _) in zip(presses, recorded, strict=False)
+        )
+        return
+    for (_, pressed_ns, changed_ns), (_, at_us) in zip(presses, recorded, strict=True):
+        figures.key_stamp.append((anchor_ns + at_us * 1000 - pressed_ns) / 1e6)
+        if changed_ns is not None:
+            figures.key_pixels.append((changed_ns - pressed_ns) / 1e6)
+
+
+def _lateness(running: RunningKiosk, attempt: str, figures: Figures) -> None:
+    figures.question_late += [data["late_us"] / 1e3 for _, data in running.events(attempt, "TimedOut")]
+    pauses = running.events(attempt, "PauseEnded")
+    figures.pause_late += [data["late_us"] / 1e3 for _, data in pauses]
+    figures.waits_for_disk += sum(data["waited_us"] > 0 for _, data in pauses)
+    figures.drift.append(abs(_drift_us(running, attempt)) / 1e3)
+
+
+def _drift_us(running: RunningKiosk, attempt: str) -> int:
+    """How far the loop is behind a perfect schedule at the end of a check in which every question timed out.
+
+    From the first pause to the moment the loop acted on the last time-out, less the pauses, the questions and the time
+    that each first flip took.
+    """
+    settings = json.loads(running.rows("select settings from attempt where id = ?", (attempt,))[0][0])["timings"]
+    steps = [(at, d) for at, d in running.events(attempt, "StepBegan") if d["practice"] is False]
+    asked = {d["number"]: at for at, d in steps if d["step"] == "asking"}
+    flips = sum(at - asked[d["number"]] for at, d in running.events(attempt, "Shown") if not d["practice"])
+    last_at, last = running.events(attempt, "TimedOut")[-1]
+    return last_at + last["late_us"] - steps[0][0] - flips - len(asked) * (settings["pause"] + settings["question"])
+
+
+def quick(running: RunningKiosk, fingers: Injector, questions: int, figures: Figures) -> None:
+    """Answer each question at once with Enter: how long until the answer is on the disk."""
+    attempt, seq, asked = str(running.wait_for("select id from attempt")[0][0]), 0, 0
+    while asked < questions:
+        seq, shown = through_pages(running, fingers, attempt, seq)
+        if shown is None:
+            break
+        asked += not shown["practice"]
+        fingers.tap("4", "2", "Return", gap_ms=40)
+    running.wait_for("select 1 from answer where number = ?", (questions,))
+    time.sleep(0.5)
+    figures.durable += [data["after_us"] / 1e3 for _, data in running.events(attempt, "Saved")]
+    pauses = running.events(attempt, "PauseEnded")
+    figures.pause_late += [data["late_us"] / 1e3 for _, data in pauses]
+    figures.waits_for_disk += sum(data["waited_us"] > 0 for _, data in pauses)
+
+
+def condition(*, busy: bool, priority: bool, storms: int, questions: int) -> Figures:
+    """Everything under one condition."""
+    figures = Figures()
+    fifo = priority and fifo_allowed()
+    with busy_cores(busy), x_server(fifo=fifo) as display, injector(display, fifo=fifo) as fingers:
+        for number in range(storms + 1):
+            with tempfile.TemporaryDirectory() as folder:
+                home = home_with(Path(folder), priority=priority, pause="1" if number < storms else "3")
+                with kiosk(display, home, "try") as running:
+                    usable_ns = fingers.wait_for_window(TITLE)
+                    figures.cold_start_s.append((usable_ns - running.started_ns) / 1e9)
+                    (storm if number < storms else quick)(running, fingers, questions, figures)
+                    detail = running.rows("select data from event where type = 'Noted' limit 1")[0][0]
+                    figures.priority = json.loads(detail)["detail"].partition("priority=")[2]
+        figures.cold_start_s += _cold_starts(display, fingers, 5) if not busy else []
+    figures.load = os.getloadavg()[0]
+    return figures
+
+
+def _cold_starts(display: str, fingers: Injector, count: int) -> list[float]:
+    """Start and kill, with the program's files in the page cache."""
+    taken = []
+    for _ in range(count):
+        with tempfile.TemporaryDirectory() as folder, kiosk(display, Path(folder) / "home", "try") as running:
+            taken.append((fingers.wait_for_window(TITLE) - running.started_ns) / 1e9)
+    return taken
+
+
+def table(named: dict[str, Figures]) -> tuple[str, bool]:
+    """The table in Markdown, and whether every bar that holds is met."""
+    lines = ["| figure | | " + " | ".join(f"{name} | bar" for name in named) + " |"]
+    lines.append("|---|---|" + "---|---|" * len(named))
+    met = True
+    for bar in BARS:
+        cells = []
+        for name, figures in named.items():
+            value = measured(figures, bar)
+            limit = (bar.busy if "busy" in name else bar.quiet) if "raised" in name else None
+            kept = limit is None or (value >= limit if bar.measure == "least" else value <= limit)
+            met = met and kept
+            cells.append(f"{value:.3g} | {'' if limit is None else limit}{'' if kept else ' **missed**'}")
+        lines.append(f"| {bar.name} | {bar.measure} | " + " | ".join(cells) + " |")
+    for name, values in (("max", "question_late"), ("max", "pause_late"), ("max", "key_stamp"), ("max", "key_pixels")):
+        row = [f"{reckon(getattr(f, values), name):.3g} |" for f in named.values()]
+        lines.append(f"| {values.replace('_', ' ')} (ms) | {name} | " + " | ".join(row) + " |")
+    counts = [f"{len(f.question_late)} time-outs, {f.pressed} keys, {len(f.durable)} answers |" for f in named.values()]
+    lines.append("| n | | " + " | ".join(counts) + " |")
+    lines.append("| load, 1 min | | " + " | ".join(f"{f.load:.1f} |" for f in named.values()) + " |")
+    lines.append("| priority got | | " + " | ".join(f"{f.priority} |" for f in named.values()) + " |")
+    return "\n".join(lines), met
+
+
+def main() -> None:
+    """Run the conditions one after the other and print the table; exit code 1 where a bar is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--short", action="store_true", help="a few questions only, to see that it runs")
+    parser.add_argument("--only", choices=["quiet", "busy"], help="one of the two loads")
+    parser.add_argument("--raised-only", action="store_true", help="leave out the ordinary priority")
+    parser.add_argument("--storms", type=int, default=3, help="checks with keys pressed throughout, per condition")
+    wanted = parser.parse_args()
+    questions = 3 if wanted.short else 25
+    if shutil.which("chrt") is None or not fifo_allowed():
+        print("This system refuses the raised priority: the figures are those of an ordinary process.")
+    named: dict[str, Figures] = {}
+    for busy, priority in ((False, True), (True, True), (False, False), (True, False)):
+        name = f"{'busy' if busy else 'quiet'}, {'raised' if priority else 'ordinary'} priority"
+        if (wanted.only and not name.startswith(wanted.only)) or (wanted.raised_only and not priority):
+            continue
+        storms = 1 if wanted.short or not priority else wanted.storms
+        named[name] = condition(busy=busy, priority=priority, storms=storms, questions=questions)
+        print(f"done: {name}", file=sys.stderr, flush=True)
+    text, met = table(named)
+    print(text)
+    sys.exit(0 if met or wanted.short else 1)
+
+
+if __name__ == "__main__":
+    main()
