@@ -3,4 +3,4 @@
 from hypothesis import settings
 
 QUICK = settings(max_examples=100, deadline=None, derandomize=True)
-WHOLE_CHECKS = settings(max_examples=120, stateful_step_count=40, deadline=None, derandomize=True)
+WHOLE_CHECKS = settings(max_examples=400, stateful_step_count=40, deadline=None, derandomize=True)
