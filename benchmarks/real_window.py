@@ -27,6 +27,7 @@ from benchmarks.screen import Injector, RunningKiosk, fifo_allowed, injector, ki
 
 TITLE = "mtc_kiosk"
 GAP_MS = 32.0
+KILLED_AFTER = 13
 DOUBLED = [digit for one in "123456789" for digit in (one, one, "BackSpace", "BackSpace")]
 SINGLE = [key for digit in "7038" for key in (digit, "BackSpace")]
 KEYS = DOUBLED + SINGLE
@@ -48,6 +49,10 @@ class Figures:
     wrong: int = 0
     waits_for_disk: int = 0
     memory_mb: float = 0
+    resident_mb: float = 0
+    last_page: list[float] = field(default_factory=list)
+    kept_after_kill: int = 0
+    offered_again: int = 0
     processor_percent: float = 0
     cold_start_s: list[float] = field(default_factory=list)
     load: float = 0
@@ -81,7 +86,11 @@ BARS = (
     Bar("answer durable after Enter (ms)", "durable", "p95", 25.0, 100.0),
     Bar("pauses lengthened by the disk", "waits_for_disk", "count", None, None),
     Bar("memory, PSS (MB)", "memory_mb", "value", 100.0, None),
+    Bar("memory, RSS (MB)", "resident_mb", "value", None, None),
     Bar("processor while a question is shown (% of a core)", "processor_percent", "value", 1.0, None),
+    Bar("last Enter to the last page (ms)", "last_page", "median", None, None),
+    Bar("killed after question 13: answers kept", "kept_after_kill", "value", None, None),
+    Bar("checks offered again after that", "offered_again", "value", None, None),
     Bar("cold start to a usable first screen (s)", "cold_start_s", "median", 0.8, None),
 )
 
@@ -191,7 +200,9 @@ def _weigh(pid: int, figures: Figures, fingers: Injector) -> None:
     time.sleep(5)
     used = sum(kiosk_process.cpu_times()[:2]) - before
     figures.processor_percent = 100 * used / (time.monotonic() - began)
-    figures.memory_mb = max(figures.memory_mb, kiosk_process.memory_full_info().pss / 1e6)
+    memory = kiosk_process.memory_full_info()
+    figures.memory_mb = max(figures.memory_mb, memory.pss / 1e6)
+    figures.resident_mb = max(figures.resident_mb, memory.rss / 1e6)
 
 
 def _compare(running: RunningKiosk, attempt: str, presses: list[tuple[str, int, int | None]], figures: Figures) -> None:
@@ -229,7 +240,9 @@ def _drift_us(running: RunningKiosk, attempt: str) -> int:
     asked = {d["number"]: at for at, d in steps if d["step"] == "asking"}
     flips = sum(at - asked[d["number"]] for at, d in running.events(attempt, "Shown") if not d["practice"])
     last_at, last = running.events(attempt, "TimedOut")[-1]
-    return last_at + last["late_us"] - steps[0][0] - flips - len(asked) * (settings["pause"] + settings["question"])
+    ideal: int = len(asked) * (settings["pause"] + settings["question"])
+    ended: int = last_at + last["late_us"] - steps[0][0] - flips
+    return ended - ideal
 
 
 def quick(running: RunningKiosk, fingers: Injector, questions: int, figures: Figures) -> None:
@@ -240,13 +253,31 @@ def quick(running: RunningKiosk, fingers: Injector, questions: int, figures: Fig
         if shown is None:
             break
         asked += not shown["practice"]
-        fingers.tap("4", "2", "Return", gap_ms=40)
+        pressed = fingers.tap("4", "2", "Return", gap_ms=40)
     running.wait_for("select 1 from answer where number = ?", (questions,))
+    _, entered_ns, changed_ns = pressed[-1]
+    figures.last_page += [(changed_ns - entered_ns) / 1e6] if changed_ns is not None else []
     time.sleep(0.5)
     figures.durable += [data["after_us"] / 1e3 for _, data in running.events(attempt, "Saved")]
     pauses = running.events(attempt, "PauseEnded")
     figures.pause_late += [data["late_us"] / 1e3 for _, data in pauses]
     figures.waits_for_disk += sum(data["waited_us"] > 0 for _, data in pauses)
+
+
+def killed(display: str, fingers: Injector, figures: Figures) -> None:
+    """Kill the kiosk with SIGKILL after question 13 and start it again: what it kept, and what it shows."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "home"
+        with kiosk(display, home, "try") as running:
+            fingers.wait_for_window(TITLE)
+            quick(running, fingers, KILLED_AFTER, Figures())
+            running.process.kill()
+            running.process.wait()
+        with kiosk(display, home, "try") as running:
+            fingers.wait_for_window(TITLE)
+            running.wait_for("select 1 from event where type = 'Held'")
+            figures.kept_after_kill = running.rows("select count(*) from answer where by <> 'void'")[0][0]
+            figures.offered_again = running.rows("select count(*) from attempt where outcome is null")[0][0]
 
 
 def condition(*, busy: bool, priority: bool, storms: int, questions: int) -> Figures:
@@ -263,6 +294,8 @@ def condition(*, busy: bool, priority: bool, storms: int, questions: int) -> Fig
                     (storm if number < storms else quick)(running, fingers, questions, figures)
                     detail = running.rows("select data from event where type = 'Noted' limit 1")[0][0]
                     figures.priority = json.loads(detail)["detail"].partition("priority=")[2]
+        if priority:
+            killed(display, fingers, figures)
         figures.cold_start_s += _cold_starts(display, fingers, 5) if not busy else []
     figures.load = os.getloadavg()[0]
     return figures

@@ -110,7 +110,7 @@ class Kiosk:
     def _long_press(self, now_ns: int) -> None:
         match self._holding.lasted(now_ns):
             case "staff" if self.journey.attempt is None or self.journey.is_held:
-                self.journey.staff.open(held=self.journey.is_held)
+                self.journey.open_staff()
             case "leave" if self._orders.passcode_matches is None:
                 self.journey.exit_code = DONE
             case _:

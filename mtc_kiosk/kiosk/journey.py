@@ -11,6 +11,7 @@ from mtc_kiosk.check import events
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.check.script import Intro, Pause
 from mtc_kiosk.check.view import EndedView, PauseView
+from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.clock import Clock
 from mtc_kiosk.kiosk.happenings import KeyDown
 from mtc_kiosk.kiosk.running import RunningAttempt
@@ -128,6 +129,12 @@ class Journey:
             self.hear(events.Next(self.attempt.at(at_ns), source))
         elif (self.stage, Button(name)) in NEXT_STAGE:
             self._go(Button(name))
+
+    def open_staff(self) -> None:
+        """Staff held the chord: ask for the passcode, and keep ready what they are to know."""
+        held = self.attempt.machine.held if self.attempt is not None else None
+        why = words.why_held(held.cause, only_stop=held.only_stop) if held is not None else ""
+        self.staff.open(why, can_resume=held is not None and not held.only_stop and self.writable)
 
     def staff_key(self, key: KeyDown, now_ns: int) -> None:
         """A key on the staff page. Over a held check it opens what staff may do; elsewhere staff leave the kiosk."""

@@ -22,6 +22,7 @@ class StaffDesk:
         self.shown: StaffView | None = None
         self._matches = matches
         self._typed = ""
+        self._why = ""
         self._wrong = 0
         self._wait_until_ns = 0
 
@@ -30,11 +31,14 @@ class StaffDesk:
         """Whether the page still asks for the passcode."""
         return self.shown is not None and self.shown.passcode_digits is not None
 
-    def open(self, *, held: bool) -> None:
-        """Staff held the chord. Without a passcode the held page itself offers what staff may do."""
+    def open(self, why: str, *, can_resume: bool) -> None:
+        """Staff held the chord. Without a passcode the held page itself offers what staff may do.
+
+        ``why`` is what they are told behind the passcode.
+        """
         if self._matches is not None and self.shown is None:
-            self._typed = ""
-            self.shown = StaffView(0, "", can_resume=held)
+            self._typed, self._why = "", why
+            self.shown = StaffView(0, "", can_resume)
 
     def close(self) -> None:
         """Back to what was on the screen before."""
@@ -62,7 +66,7 @@ class StaffDesk:
             self.shown = StaffView(0, words.TOO_MANY_TRIES, can_resume)
         elif matches(typed):
             self._wrong = 0
-            self.shown = StaffView(None, "", can_resume)
+            self.shown = StaffView(None, self._why, can_resume)
         else:
             self._wrong += 1
             if self._wrong % TRIES == 0:

@@ -101,6 +101,13 @@ CAUSES = {
     Cause.UNKNOWN: "The program or the PC stopped.",
 }
 
+ONLY_STOP = "No more questions can be replaced, so the check cannot go on."
+
+
+def why_held(cause: Cause, *, only_stop: bool) -> str:
+    """Why a check is held, for staff."""
+    return f"{CAUSES[cause]} {ONLY_STOP}" if only_stop else CAUSES[cause]
+
 
 def question_of(number: int, total: int) -> tuple[str, str, str]:
     """Progress in three pieces, the middle one strong: "Question", "7", "of 25"."""
