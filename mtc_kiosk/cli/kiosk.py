@@ -5,7 +5,7 @@ import random
 import re
 import secrets
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from mtc_kiosk.check.framework import FormRules, NoFormFits
 from mtc_kiosk.cli.answer import ENVIRONMENT, Problem, Refusal
 from mtc_kiosk.cli.options import home_option, json_option
 from mtc_kiosk.cli.places import configuration_of, home_of
+from mtc_kiosk.cli.take_up import take_up, tell_staff
 from mtc_kiosk.config.configuration import Configuration
 from mtc_kiosk.config.kiosk_file import NAME
 from mtc_kiosk.config.passcode import matches
@@ -27,7 +28,6 @@ from mtc_kiosk.kiosk.devices import DeviceWatch
 from mtc_kiosk.kiosk.journey import Orders, Prepared
 from mtc_kiosk.kiosk.picture import PictureOfScene
 from mtc_kiosk.kiosk.priority import raise_priority
-from mtc_kiosk.kiosk.running import RunningAttempt
 from mtc_kiosk.kiosk.theme import EXERCISE_BOOK
 from mtc_kiosk.kiosk.window import NoScreen, SdlWindow
 from mtc_kiosk.store.database import DatabaseRefused, open_database
@@ -114,15 +114,24 @@ def _loop(home: Home, configuration: Configuration, name: str, wanted: _Wanted, 
         )
         picture = PictureOfScene(window.surface, EXERCISE_BOOK, float(configuration.kiosk.display.diagonal_inches))
         kiosk = Kiosk(window, clock, journal, orders=orders, picture=picture, present=lambda: watch.present)
-        left = journal.unfinished(name)
-        kiosk.start(RunningAttempt.take_up(left[0], clock, journal) if left else None)
+        taken_up = take_up(journal, name, clock)
+        _say(home, name, taken_up.sentences)
+        kiosk.start(taken_up.attempt)
         return kiosk.run()
     except NoFormFits as none:
         raise Refusal(Problem(str(none), "no_form_fits")) from none
     finally:
         watch.close()
-        journal.flush(LONGEST_WAIT_S)
-        journal.close()
+        if not journal.close(LONGEST_WAIT_S):
+            _say(home, name, ("The disk did not take what was typed last; the check goes on from what it took.",))
+
+
+def _say(home: Home, name: str, sentences: Sequence[str]) -> None:
+    """Tell staff on standard error and, as nobody sees that behind a full screen, in the kiosk's log."""
+    for sentence in sentences:
+        click.echo(sentence, err=True)
+    with contextlib.suppress(OSError):  # a disk that does not take the log is what the sentences are about
+        tell_staff(home, name, RealClock(), sentences)
 
 
 def _prepare(journal: Journal, configuration: Configuration, name: str, form: Form | None) -> Prepared:

@@ -1,8 +1,16 @@
-"""Canonical JSON (RFC 8785): one value, one sequence of bytes, so that a hash of it means something."""
+"""Canonical JSON (RFC 8785): one value, one sequence of bytes, so that a hash of it means something.
 
+Ints, strings, booleans, nulls, lists and objects alone. A float is refused although the standard has a form for it: the
+core has none, and none could be compared safely.
+"""
+
+import json
 from typing import Any
 
 import rfc8785
+
+LARGEST_INT = 2**53 - 1
+"""RFC 8785 follows I-JSON: beyond this, either way, a reader in another language may see another number."""
 
 
 class NotCanonical(ValueError):
@@ -10,13 +18,24 @@ class NotCanonical(ValueError):
 
 
 def canonical(value: Any) -> bytes:
-    """The canonical bytes of ints, strings, booleans, nulls, lists and objects; NotCanonical for anything else."""
-    if _has_float(value):
-        raise NotCanonical("A float has no place in a record: whole numbers and text alone.")
+    """The canonical bytes of a value; NotCanonical where it has none."""
     try:
+        if _has_float(value):
+            raise NotCanonical("A float has no place in a record: whole numbers and text alone.")
         return rfc8785.dumps(value)
-    except rfc8785.CanonicalizationError as problem:
+    except (rfc8785.CanonicalizationError, UnicodeError, RecursionError) as problem:
         raise NotCanonical(f"This value has no canonical form: {problem}") from problem
+
+
+def from_canonical(text: bytes) -> Any:
+    """The value of canonical bytes; NotCanonical where they are not the very bytes that ``canonical`` gives."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as problem:
+        raise NotCanonical(f"This is not JSON: {problem}") from problem
+    if canonical(value) != text:
+        raise NotCanonical("This JSON is not in its canonical form.")
+    return value
 
 
 def _has_float(value: Any) -> bool:

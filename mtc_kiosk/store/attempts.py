@@ -1,8 +1,13 @@
-"""Attempts as they go into the database and come back from it, with types that cannot be wrong."""
+"""Attempts as they go into the database and come back from it, with types that cannot be wrong.
+
+What comes back is believed only where it has the shape it went in with; one attempt that has not never hides another.
+"""
 
 import json
-import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+import sqlite_utils
 
 from mtc_kiosk.check.facts import Fact
 from mtc_kiosk.check.form import Form
@@ -10,6 +15,10 @@ from mtc_kiosk.check.journal_form import fact_from
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.store.chain import first_broken
 from mtc_kiosk.store.wall import milliseconds
+
+
+class Unreadable(ValueError):
+    """The rows of an attempt are not what this program wrote; the message is a sentence for a person."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +37,10 @@ class NewAttempt:
 
 @dataclass(frozen=True)
 class StoredAttempt:
-    """An attempt from the database. ``broken_at`` is the first row where its hash chain fails, None where it holds."""
+    """An attempt from the database. ``broken_at`` is the first row where its hash chain fails, None where it holds.
+
+    ``last_run``, ``last_at_us`` and ``last_wall_ms`` are of its last row: a new run goes on from there.
+    """
 
     id: str
     kind: str
@@ -45,55 +57,78 @@ class StoredAttempt:
 
 
 @dataclass(frozen=True)
+class Unfinished:
+    """A kiosk's attempts that have not ended, the oldest first, and a sentence for each that cannot be read."""
+
+    attempts: tuple[StoredAttempt, ...]
+    unreadable: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class EarlierForms:
     """The forms met before, the oldest first."""
 
-    official: tuple[Form, ...]
-    tries: tuple[Form, ...]
+    official: tuple[Form, ...] = ()
+    tries: tuple[Form, ...] = ()
 
 
-def load_attempt(connection: sqlite3.Connection, attempt_id: str) -> StoredAttempt:
-    """One attempt with all its facts; KeyError where there is none, NotAFact where a row is none."""
-    found = connection.execute(
+def load_attempt(db: sqlite_utils.Database, attempt_id: str) -> StoredAttempt:
+    """One attempt with all its facts; KeyError where there is none, Unreadable where its rows are damaged."""
+    found = db.execute(
         "select kind, kiosk, form, settings, started_at, outcome from attempt where id = ?", (attempt_id,)
     ).fetchone()
     if found is None:
         raise KeyError(attempt_id)
     kind, kiosk, form, settings, started_at, outcome = found
-    rows = connection.execute(
+    rows = db.execute(
         "select run, at_us, wall_time, type, data from event where attempt_id = ? order by seq", (attempt_id,)
     ).fetchall()
-    facts = tuple(fact_from(type_, at_us, json.loads(data)) for _, at_us, _, type_, data in rows)
-    return StoredAttempt(
-        id=attempt_id,
-        kind=kind,
-        kiosk=kiosk,
-        form=Form.from_json(json.loads(form)),
-        settings=Settings.from_json(json.loads(settings)),
-        facts=facts,
-        started_at=started_at,
-        outcome=outcome,
-        last_run=max((row[0] for row in rows), default=0),
-        last_at_us=max((row[1] for row in rows), default=0),
-        last_wall_ms=max((milliseconds(row[2]) for row in rows), default=milliseconds(started_at)),
-        broken_at=first_broken(connection, attempt_id),
-    )
+    last_run, last_at_us, last_wall_time, *_ = rows[-1] if rows else (0, 0, started_at)
+    try:
+        return StoredAttempt(
+            id=attempt_id,
+            kind=kind,
+            kiosk=kiosk,
+            form=Form.from_json(json.loads(form)),
+            settings=Settings.from_json(json.loads(settings)),
+            facts=tuple(fact_from(type_, at_us, json.loads(data)) for _, at_us, _, type_, data in rows),
+            started_at=started_at,
+            outcome=outcome,
+            last_run=last_run,
+            last_at_us=last_at_us,
+            last_wall_ms=milliseconds(last_wall_time),
+            broken_at=first_broken(db, attempt_id),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+        raise Unreadable(f"The attempt of {started_at} ({attempt_id}) cannot be read: {problem}") from problem
 
 
-def unfinished(connection: sqlite3.Connection, kiosk: str) -> tuple[StoredAttempt, ...]:
-    """The attempts of a kiosk that have not ended, the oldest first."""
+def unfinished(db: sqlite_utils.Database, kiosk: str) -> Unfinished:
+    """The attempts of a kiosk that have not ended."""
     query = "select id from attempt where kiosk = ? and outcome is null order by started_at, id"
-    return tuple(
-        load_attempt(connection, attempt_id) for (attempt_id,) in connection.execute(query, (kiosk,)).fetchall()
-    )
+    attempts, unreadable = [], []
+    for (attempt_id,) in db.execute(query, (kiosk,)).fetchall():
+        try:
+            attempts.append(load_attempt(db, attempt_id))
+        except Unreadable as problem:
+            unreadable.append(str(problem))
+    return Unfinished(tuple(attempts), tuple(unreadable))
 
 
-def earlier_forms(connection: sqlite3.Connection, pupil_id: int | None, kiosk: str) -> EarlierForms:
+def earlier_forms(db: sqlite_utils.Database, pupil_id: int | None, kiosk: str) -> EarlierForms:
     """The forms that a pupil met, or that a kiosk's walk-ups met where ``pupil_id`` is None."""
     whose, value = ("pupil_id = ?", pupil_id) if pupil_id is not None else ("pupil_id is null and kiosk = ?", kiosk)
     query = f"select kind, form from attempt where {whose} order by started_at, id"  # noqa: S608 - both ours
-    rows = [(kind, Form.from_json(json.loads(form))) for kind, form in connection.execute(query, (value,))]
+    rows = db.execute(query, (value,)).fetchall()
     return EarlierForms(
-        official=tuple(form for kind, form in rows if kind == "official"),
-        tries=tuple(form for kind, form in rows if kind == "try"),
+        official=tuple(_forms(form for kind, form in rows if kind == "official")),
+        tries=tuple(_forms(form for kind, form in rows if kind == "try")),
     )
+
+
+def _forms(texts: Iterator[str]) -> Iterator[Form]:
+    for text in texts:
+        try:
+            yield Form.from_json(json.loads(text))
+        except (ValueError, AttributeError):  # a form that cannot be read cannot be kept away from either
+            continue

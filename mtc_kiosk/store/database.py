@@ -1,78 +1,138 @@
 """Opens the home's one SQLite file: durable, checked, migrated. Every connection of the program is made here."""
 
+import contextlib
 import sqlite3
-from datetime import UTC, datetime
+from collections.abc import Iterator
 from pathlib import Path
 
 import sqlite_utils
 
+from mtc_kiosk.store import damage
+from mtc_kiosk.store.faults import Fault, fault_of, sentence
+from mtc_kiosk.store.files import make_private
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.lock import running_kiosks
-from mtc_kiosk.store.migrations import migrations
+from mtc_kiosk.store.migrations import known, migrations
 
 BUSY_TIMEOUT_S = 1.0
+
+DURABLE = (
+    "synchronous = full",
+    "fullfsync = on",  # macOS alone heeds it: without it a flush stops in the drive's own memory
+    "checkpoint_fullfsync = on",
+    "foreign_keys = on",
+)
+"""What every connection is told, so that a commit is on the disk when it returns."""
 
 
 class DatabaseRefused(RuntimeError):
     """The database cannot be used as it is; the message is a sentence for a person."""
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection on which a commit is on the disk when it returns: WAL, FULL, foreign keys, 1 s for a busy file."""
-    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
-    for pragma in (
-        "journal_mode = wal",
-        "synchronous = full",
-        "fullfsync = on",  # macOS alone heeds it: without it a flush stops in the drive's own memory
-        "checkpoint_fullfsync = on",
-        "foreign_keys = on",
-    ):
-        connection.execute(f"pragma {pragma}")
-    return connection
+def connect(path: Path) -> sqlite_utils.Database:
+    """A connection on which a commit is on the disk when it returns; it waits 1 s for a busy file and makes none.
+
+    Transactions are begun and ended by hand. No plugin of anybody else's is let in.
+    """
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        timeout=BUSY_TIMEOUT_S,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        (mode,) = connection.execute("pragma journal_mode = wal").fetchone()
+        if mode != "wal":
+            raise sqlite3.OperationalError(f"this place allows no write-ahead log, only {mode}")
+        for pragma in DURABLE:
+            connection.execute(f"pragma {pragma}")
+        return sqlite_utils.Database(connection, strict=True, execute_plugins=False)
+    except BaseException:
+        connection.close()
+        raise
+
+
+@contextlib.contextmanager
+def snapshot(path: Path) -> Iterator[sqlite_utils.Database]:
+    """The database as it is at the first reading, whatever is written meanwhile; it holds no writer up."""
+    db = connect(path)
+    try:
+        db.execute("pragma query_only = on")
+        db.execute("begin")
+        yield db
+    finally:
+        db.close()
 
 
 def open_database(home: Home, *, as_kiosk: str | None = None) -> sqlite_utils.Database:
     """The home's database, whole and in the newest shape. DatabaseRefused where it cannot be.
 
-    A damaged file is set aside under another name, never removed. A shape is changed only while no other kiosk of the
-    home runs; ``as_kiosk`` is the name of the one that asks, whose own lock does not stand in its way.
+    A damaged file is set aside under another name, never removed. That, and a change of shape, is done only while no
+    other kiosk of the home runs; ``as_kiosk`` is the name of the one that asks, and must hold its own lock.
     """
-    _set_aside_if_damaged(home.database)
-    db = sqlite_utils.Database(connect(home.database))
-    known = {migration.name for migration in migrations.pending(db)} | {m.name for m in migrations.applied(db)}
-    mine = {migration.name for migration in migrations.pending(sqlite_utils.Database(memory=True))}
-    if known - mine:
-        db.close()
-        raise DatabaseRefused("This home was last used by a newer mtc_kiosk; install that version again.")
-    if list(migrations.pending(db)):
-        others = [name for name in running_kiosks(home) if name != as_kiosk]
-        if others:
+    path = home.database
+    try:
+        if _is_damaged(home, as_kiosk):
+            raise DatabaseRefused(_set_aside(home, as_kiosk))
+        make_private(path)
+        db = connect(path)
+        try:
+            _bring_up_to_date(db, home, as_kiosk)
+        except BaseException:
             db.close()
-            raise DatabaseRefused(f"The database needs a new shape; close the kiosk {', '.join(others)} first.")
-        migrations.apply(db)
+            raise
+    except (sqlite3.Error, OSError) as problem:
+        if fault_of(problem) is Fault.DAMAGED:
+            raise DatabaseRefused(_set_aside(home, as_kiosk)) from problem
+        raise DatabaseRefused(f"The database {path} cannot be opened. {sentence(problem)}") from problem
     return db
 
 
-def _set_aside_if_damaged(path: Path) -> None:
-    if not path.exists() or path.stat().st_size == 0:
-        return
+def _bring_up_to_date(db: sqlite_utils.Database, home: Home, as_kiosk: str | None) -> None:
+    """Migrate, if need be, holding the write lock from the first look on.
+
+    A kiosk has its own lock before it asks for this one: so whoever comes first, the other sees it.
+    """
+    db.execute("begin immediate")
     try:
-        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S)
-        try:
-            (verdict,) = connection.execute("pragma quick_check(1)").fetchone()
-        finally:
-            connection.close()
-    except sqlite3.OperationalError as problem:
-        raise DatabaseRefused(f"The database {path} cannot be opened: {problem}.") from problem
-    except sqlite3.DatabaseError:
-        verdict = "not a database"
-    if verdict == "ok":
-        return
-    aside = path.with_name(f"{path.name}.damaged-{datetime.now(UTC):%Y%m%d-%H%M%S}")
-    for ending in ("", "-wal", "-shm"):
-        part = path.with_name(path.name + ending)
-        if part.exists():
-            part.replace(aside.with_name(aside.name + ending))
-    raise DatabaseRefused(
-        f"The database was damaged and is set aside as {aside.name}; start again to go on with a new one."
-    )
+        if {migration.name for migration in migrations.applied(db)} - known():
+            raise DatabaseRefused("This home was last used by a newer mtc_kiosk; install that version again.")
+        if migrations.pending(db):
+            others = _others(home, as_kiosk)
+            if others:
+                raise DatabaseRefused(f"The database needs a new shape; close the kiosk {', '.join(others)} first.")
+            migrations.apply(db)
+        db.commit()
+    except BaseException:
+        db.rollback()
+        raise
+
+
+def _is_damaged(home: Home, as_kiosk: str | None) -> bool:
+    """Look for damage where there is a reason to; a log that a running kiosk has open is none."""
+    path = home.database
+    if damage.is_orphan_log(path):
+        return True
+    if not damage.is_suspect(path) or _others(home, as_kiosk):
+        return False
+    if not damage.is_whole(path):
+        return True
+    damage.clear(path)
+    return False
+
+
+def _set_aside(home: Home, as_kiosk: str | None) -> str:
+    others = _others(home, as_kiosk)
+    if others:
+        return f"The database is damaged; close the kiosk {', '.join(others)}, then start again to set it aside."
+    try:
+        aside = damage.set_aside(home.database)
+    except OSError as problem:
+        damage.suspect(home.database)
+        return f"The database is damaged and cannot be set aside: {problem.strerror}. Close what has it open."
+    return f"The database was damaged and is set aside as {aside}; start again to go on with a new one."
+
+
+def _others(home: Home, as_kiosk: str | None) -> tuple[str, ...]:
+    return tuple(name for name in running_kiosks(home) if name != as_kiosk)

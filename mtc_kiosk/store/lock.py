@@ -5,22 +5,32 @@ One kiosk process per home and name; and migrations keep out while any kiosk run
 
 import contextlib
 import sys
+import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO
 
 from mtc_kiosk.store.home import Home
 
+PATIENCE_S, BETWEEN_TRIES_S = 0.5, 0.02
+"""A look at who is running takes a lock for an instant, which is no kiosk."""
+
 
 class KioskIsRunning(RuntimeError):
-    """Another process has the lock; the message is a sentence for a person."""
+    """The lock is not to be had; the message is a sentence for a person."""
 
 
 @contextlib.contextmanager
 def kiosk_lock(home: Home, name: str) -> Iterator[None]:
     """Be the one process that is this kiosk in this home."""
-    path = home.root / f"kiosk-{name}.lock"
-    with path.open("a+b") as file:
-        if not _take(file):
+    path = lock_file(home, name)
+    with contextlib.ExitStack() as opened:
+        try:
+            file = opened.enter_context(path.open("a+b"))
+            taken = _take_soon(file)
+        except OSError as problem:
+            raise KioskIsRunning(f"The kiosk {name!r} cannot lock {path}: {problem.strerror}.") from problem
+        if not taken:
             raise KioskIsRunning(
                 f"The kiosk {name!r} is running already in {home.root}; close it, or give --kiosk another name."
             )
@@ -32,14 +42,34 @@ def kiosk_lock(home: Home, name: str) -> Iterator[None]:
 
 def running_kiosks(home: Home) -> tuple[str, ...]:
     """The names of the kiosks that have this home's locks now."""
-    names = []
-    for path in sorted(home.root.glob("kiosk-*.lock")):
+    files = sorted(home.root.glob("kiosk-*.lock"))
+    return tuple(file.stem.removeprefix("kiosk-") for file in files if _is_taken(file))
+
+
+def lock_file(home: Home, name: str) -> Path:
+    """The file whose lock a kiosk holds; it stays when the kiosk ends, and means nothing then."""
+    return home.root / f"kiosk-{name}.lock"
+
+
+def _is_taken(path: Path) -> bool:
+    """Whether somebody has the lock; where this account may not even ask, somebody may."""
+    try:
         with path.open("a+b") as file:
-            if _take(file):
-                _give_back(file)
-            else:
-                names.append(path.stem.removeprefix("kiosk-"))
-    return tuple(names)
+            if not _take(file):
+                return True
+            _give_back(file)
+            return False
+    except OSError:
+        return True
+
+
+def _take_soon(file: IO[bytes]) -> bool:
+    tries = round(PATIENCE_S / BETWEEN_TRIES_S)
+    for _ in range(tries):
+        if _take(file):
+            return True
+        time.sleep(BETWEEN_TRIES_S)
+    return False
 
 
 if sys.platform == "win32":
@@ -62,7 +92,7 @@ else:
     def _take(file: IO[bytes]) -> bool:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except BlockingIOError:
             return False
         return True
 

@@ -3,10 +3,18 @@
 The tables and views are documented in ``docs/data.md``, which a test holds against them.
 """
 
+import contextlib
+
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 migrations = Migrations("mtc_kiosk")
+
+
+def known() -> frozenset[str]:
+    """The names of every migration of this program."""
+    with contextlib.closing(sqlite_utils.Database(memory=True, execute_plugins=False)) as empty:
+        return frozenset(migration.name for migration in migrations.pending(empty))
 
 
 @migrations()
@@ -16,10 +24,12 @@ def m001_attempts(db: sqlite_utils.Database) -> None:
         db.execute(statement)
 
 
+_TIME = "glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'"
+
 _TABLES = (
-    """
+    f"""
     create table attempt (
-        id text primary key not null,
+        id text primary key not null check (id <> ''),
         check_code text,
         session_id integer,
         pupil_id integer,
@@ -27,22 +37,24 @@ _TABLES = (
         form text not null check (json_valid(form)),
         settings text not null check (json_valid(settings)),
         kiosk text not null,
-        started_at text not null,
-        finished_at text,
+        started_at text not null check (started_at {_TIME}),
+        finished_at text check (finished_at {_TIME}),
         outcome text check (outcome in ('complete', 'out_of_time', 'stopped', 'superseded')),
         check ((finished_at is null) = (outcome is null))
     ) strict
     """,
-    """
+    "create index attempt_unfinished on attempt (kiosk) where outcome is null",
+    "create index attempt_of_pupil on attempt (pupil_id, kiosk)",
+    f"""
     create table event (
         attempt_id text not null references attempt (id),
         seq integer not null check (seq > 0),
         run integer not null check (run > 0),
         at_us integer not null,
-        wall_time text not null,
+        wall_time text not null check (wall_time {_TIME}),
         type text not null,
         data text not null check (json_valid(data)),
-        hash text not null check (length(hash) = 64),
+        hash text not null check (length(hash) = 64 and hash not glob '*[^0-9a-f]*'),
         primary key (attempt_id, seq)
     ) strict, without rowid
     """,
@@ -62,20 +74,31 @@ _TABLES = (
     ) strict, without rowid
     """,
     "create unique index answer_that_counts on answer (attempt_id, number) where by <> 'void'",
-    """
+    f"""
     create table feedback (
         id integer primary key,
         attempt_id text not null references attempt (id),
-        at text not null,
+        at text not null check (at {_TIME}),
         by text not null,
         choice text check (choice in ('very_easy', 'easy', 'neither', 'difficult', 'very_difficult')),
-        undoes integer references feedback (id)
+        undoes integer references feedback (id),
+        check (choice is not null or undoes is not null)
     ) strict
     """,
-    """
+    "create index feedback_of_attempt on feedback (attempt_id)",
+    f"""
+    create table refused (
+        id integer primary key,
+        attempt_id text not null,
+        at text not null check (at {_TIME}),
+        held text not null,
+        why text not null
+    ) strict
+    """,
+    f"""
     create table removal (
         attempt_id text primary key not null,
-        at text not null,
+        at text not null check (at {_TIME}),
         by text not null,
         reason text not null check (reason in ('past_its_days', 'erasure_order', 'made_up'))
     ) strict, without rowid
@@ -93,7 +116,7 @@ _TABLES = (
     from event
     where type in ('Typed', 'Erased', 'Entered', 'Ignored')
         and json_extract(data, '$.practice') = 0
-        and coalesce(json_extract(data, '$.why'), '') <> 'before_shown'
+        and coalesce(json_extract(data, '$.why'), '') not in ('before_shown', 'late')
     """,
 )
 
@@ -103,9 +126,18 @@ def _append_only(table: str) -> tuple[str, str]:
     return (
         f"create trigger {table}_is_never_changed before update on {table}"
         f" begin select raise(abort, '{table} rows are never changed'); end",
-        f"create trigger {table}_is_kept before delete on {table}"
+        f"create trigger {table}_is_kept before delete on {table}"  # noqa: S608 - the names are ours
         " when not exists (select 1 from removal where removal.attempt_id = old.attempt_id)"
         f" begin select raise(abort, '{table} rows are kept'); end",
+    )
+
+
+def _never_replaced(table: str, same: str) -> str:
+    """Refuse INSERT OR REPLACE, which takes a row away without asking the triggers of DELETE."""
+    return (
+        f"create trigger {table}_is_never_replaced before insert on {table}"  # noqa: S608 - the names are ours
+        f" when exists (select 1 from {table} as old where {same})"
+        f" begin select raise(abort, '{table} rows are never changed'); end"
     )
 
 
@@ -113,6 +145,21 @@ _TRIGGERS = (
     *_append_only("event"),
     *_append_only("answer"),
     *_append_only("feedback"),
+    *_append_only("refused"),
+    _never_replaced("attempt", "old.id = new.id"),
+    _never_replaced(
+        "answer",
+        "old.attempt_id = new.attempt_id and old.number = new.number"
+        " and (old.showing = new.showing or old.by <> 'void' and new.by <> 'void')",
+    ),
+    _never_replaced("feedback", "old.id = new.id"),
+    _never_replaced("refused", "old.id = new.id"),
+    _never_replaced("removal", "old.attempt_id = new.attempt_id"),
+    """
+    create trigger event_goes_to_the_end before insert on event
+    when new.seq <> 1 + coalesce((select max(seq) from event where attempt_id = new.attempt_id), 0)
+    begin select raise(abort, 'an event goes to the end of its attempt'); end
+    """,
     """
     create trigger attempt_ends_once before update on attempt
     when old.outcome is not null
@@ -127,5 +174,28 @@ _TRIGGERS = (
     create trigger attempt_is_kept before delete on attempt
     when not exists (select 1 from removal where removal.attempt_id = old.id)
     begin select raise(abort, 'attempts are kept'); end
+    """,
+    """
+    create trigger attempt_never_comes_back before insert on attempt
+    when exists (select 1 from removal where removal.attempt_id = new.id)
+    begin select raise(abort, 'this attempt was removed'); end
+    """,
+    """
+    create trigger removal_is_never_changed before update on removal
+    begin select raise(abort, 'removal rows are never changed'); end
+    """,
+    """
+    create trigger removal_is_kept before delete on removal
+    begin select raise(abort, 'removal rows are kept'); end
+    """,
+    """
+    create trigger removal_removes after insert on removal
+    begin
+        delete from answer where attempt_id = new.attempt_id;
+        delete from feedback where attempt_id = new.attempt_id;
+        delete from refused where attempt_id = new.attempt_id;
+        delete from event where attempt_id = new.attempt_id;
+        delete from attempt where id = new.attempt_id;
+    end
     """,
 )

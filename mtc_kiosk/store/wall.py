@@ -1,13 +1,22 @@
 """Wall-clock times as they stand in the database."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
 
 
 def iso(wall_ms: int) -> str:
     """Milliseconds since 1970 as UTC ISO 8601 with milliseconds and Z."""
-    return datetime.fromtimestamp(wall_ms / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return (_EPOCH + wall_ms * _MILLISECOND).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def milliseconds(text: str) -> int:
-    """The other way round; ValueError for anything else."""
-    return round(datetime.fromisoformat(text).timestamp() * 1000)
+    """The other way round; ValueError for anything that ``iso`` does not write."""
+    written = datetime.fromisoformat(text)
+    if written.tzinfo is None:
+        raise ValueError(f"{text!r} does not say which time zone it is in.")
+    wall_ms = (written - _EPOCH) // _MILLISECOND
+    if iso(wall_ms) != text:
+        raise ValueError(f"{text!r} is not UTC with milliseconds and Z, such as 2027-06-07T09:00:00.000Z.")
+    return wall_ms

@@ -1,19 +1,30 @@
 """What the writer thread does with a batch: rows, hashes and answers, all in one transaction.
 
-It has the one connection that writes an attempt. Where a write fails, nothing of it stays and the same batch is handed
-in again later.
+It has the one connection that writes an attempt. Where the disk refuses, nothing of it stays and the same batches are
+handed in again later. Where the rows themselves are refused, which no later try would mend, they are kept in the table
+``refused``, and the rest goes on: a row that cannot be kept must not stand in the way of those that can.
 """
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
+
+import sqlite_utils
 
 from mtc_kiosk.check.facts import Answered, Fact, Finished
 from mtc_kiosk.check.journal_form import data_of, type_of
+from mtc_kiosk.record.canonical import LARGEST_INT, canonical
 from mtc_kiosk.store.attempts import NewAttempt
 from mtc_kiosk.store.chain import FIRST, Row, next_hash
+from mtc_kiosk.store.faults import fault_of, is_the_disks, sentence
+from mtc_kiosk.store.news import Refused
 from mtc_kiosk.store.wall import iso
+
+TIDY_AFTER_ROWS = 200
+"""How many rows may wait in the log before they are carried over into the database: about a megabyte of log."""
 
 _EVENT = "insert into event (attempt_id, seq, run, at_us, wall_time, type, data, hash) values (?, ?, ?, ?, ?, ?, ?, ?)"
 _ANSWER = (
@@ -26,7 +37,8 @@ _ATTEMPT = (
 )
 _FINISH = "update attempt set finished_at = ?, outcome = ? where id = ?"
 _FEEDBACK = "insert into feedback (attempt_id, at, by, choice) values (?, ?, 'pupil', ?)"
-_FULL, _READ_ONLY = "full", "readonly"
+_REFUSED = "insert into refused (attempt_id, at, held, why) values (?, ?, ?, ?)"
+_TAIL = "select seq, hash from event where attempt_id = ? order by seq desc limit 1"
 
 
 @dataclass(frozen=True)
@@ -61,86 +73,137 @@ class Batch:
     feedback: Feedback | None = None
 
 
-@dataclass
-class _Tail:
-    """The end of an attempt's chain."""
+class WriteFailed(RuntimeError):
+    """Nothing was written, and may be later; the message is a sentence for a person."""
 
-    seq: int = 0
-    hash: str = FIRST
+    def __init__(self, problem: BaseException) -> None:
+        super().__init__(sentence(problem))
+        self.fault = fault_of(problem)
 
 
-@dataclass
 class Writer:
-    """Writes batches on its own connection. ``write`` gives None, or a sentence that says why nothing was written."""
+    """Writes batches on its own connection, which it closes."""
 
-    connection: sqlite3.Connection
-    _tails: dict[str, _Tail] = field(default_factory=dict)
+    def __init__(self, db: sqlite_utils.Database) -> None:
+        self._db = db
+        self._sql = db.conn.execute  # the fixed inserts go past the library's own bookkeeping
+        self._sql("pragma wal_autocheckpoint = 0")  # it would make one commit in many wait for all the others
+        self._untidied = 0
 
-    def write(self, batches: Sequence[Batch]) -> str | None:
-        """Write all of them in one transaction."""
-        tails = {attempt: _Tail(tail.seq, tail.hash) for attempt, tail in self._tails.items()}
+    def write(self, batches: Sequence[Batch]) -> tuple[Refused, ...]:
+        """Write all of them in one transaction; what the database will never take of them. WriteFailed: nothing was."""
+        refused: list[Refused] = []
         try:
-            self.connection.execute("begin immediate")
+            self._sql("begin immediate")
             for batch in batches:
-                self._write(batch)
-            self.connection.execute("commit")
-        except (sqlite3.Error, OSError) as problem:
-            self._tails = tails
-            if self.connection.in_transaction:
-                self.connection.rollback()
-            return _sentence(problem)
-        return None
+                refused += self._write_or_refuse(batch)
+            self._sql("commit")
+        except Exception as problem:
+            with contextlib.suppress(sqlite3.Error):  # where even this fails, the connection is opened anew
+                self._db.rollback()
+            raise WriteFailed(problem) from problem
+        self._untidied += sum(len(batch.facts) for batch in batches)
+        return tuple(refused)
+
+    def tidy(self) -> None:
+        """Carry the log over into the database, where enough waits in it; for a quiet moment, as it may take a while.
+
+        Nothing depends on it: what is in the log is on the disk.
+        """
+        if self._untidied >= TIDY_AFTER_ROWS:
+            with contextlib.suppress(sqlite3.Error):  # a disk that refuses this is told by the next write
+                self._sql("pragma wal_checkpoint(passive)").fetchall()
+            self._untidied = 0
 
     def close(self) -> None:
         """Give the file back."""
-        self.connection.close()
+        with contextlib.suppress(sqlite3.Error):
+            self._db.close()
 
-    def _write(self, batch: Batch) -> None:
+    def _write_or_refuse(self, batch: Batch) -> list[Refused]:
+        self._sql("savepoint batch")
+        try:
+            refused = self._write(batch)
+        except Exception as problem:
+            if is_the_disks(problem):
+                raise
+            self._sql("rollback to batch")
+            held = {"attempt": _plain(batch.attempt), "facts": [_plain(fact) for fact in batch.facts]}
+            refused = [self._refuse(batch, held, problem, whole=True)]
+        self._sql("release batch")
+        return refused
+
+    def _write(self, batch: Batch) -> list[Refused]:
         if batch.attempt is not None:
             self._begin(batch.attempt, batch.stamp)
-        for fact in batch.facts:
-            self._event(batch, fact)
+        refused: list[Refused] = []
+        last, previous = self._sql(_TAIL, (batch.attempt_id,)).fetchone() or (0, FIRST)
+        for seq, fact in enumerate(batch.facts, start=last + 1):
+            previous = self._event(batch, seq, previous, fact)
             if isinstance(fact, Answered):
-                self._answer(batch.attempt_id, fact)
+                refused += self._follow(batch, _ANSWER, _answer(batch.attempt_id, fact))
             elif isinstance(fact, Finished):
-                finished_at = batch.stamp.wall_time(fact.at)
-                self.connection.execute(_FINISH, (finished_at, str(fact.outcome), batch.attempt_id))
-                self._tails.pop(batch.attempt_id, None)
+                row = (batch.stamp.wall_time(fact.at), str(fact.outcome), batch.attempt_id)
+                refused += self._follow(batch, _FINISH, row)
         if batch.feedback is not None:
-            at = iso(batch.stamp.wall_ms)
-            self.connection.execute(_FEEDBACK, (batch.attempt_id, at, batch.feedback.choice))
+            row = (batch.attempt_id, iso(batch.stamp.wall_ms), batch.feedback.choice)
+            refused += self._follow(batch, _FEEDBACK, row)
+        return refused
 
     def _begin(self, new: NewAttempt, stamp: Stamp) -> None:
         form, settings = json.dumps(new.form.to_json()), json.dumps(new.settings.to_json())
         row = (new.id, new.check_code, new.session_id, new.pupil_id, new.kind, form, settings, new.kiosk)
-        self.connection.execute(_ATTEMPT, (*row, stamp.wall_time(0)))
+        self._sql(_ATTEMPT, (*row, stamp.wall_time(0)))
 
-    def _event(self, batch: Batch, fact: Fact) -> None:
-        tail = self._tail(batch.attempt_id)
-        data, wall_time = data_of(fact), batch.stamp.wall_time(fact.at)
-        row = Row(batch.attempt_id, tail.seq + 1, batch.stamp.run, fact.at, wall_time, type_of(fact), data)
-        tail.seq, tail.hash = row.seq, next_hash(tail.hash, row)
-        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-        self.connection.execute(
-            _EVENT, (row.attempt_id, row.seq, row.run, row.at_us, row.wall_time, row.type, text, tail.hash)
-        )
+    def _event(self, batch: Batch, seq: int, previous: str, fact: Fact) -> str:
+        wall_time = batch.stamp.wall_time(fact.at)
+        row = Row(batch.attempt_id, seq, batch.stamp.run, fact.at, wall_time, type_of(fact), _storable(data_of(fact)))
+        digest = next_hash(previous, row)
+        data = canonical(row.data).decode()
+        self._sql(_EVENT, (row.attempt_id, seq, row.run, row.at_us, wall_time, row.type, data, digest))
+        return digest
 
-    def _answer(self, attempt_id: str, a: Answered) -> None:
-        row = (attempt_id, a.number, a.showing, a.factor1, a.factor2, a.response, a.shown_us, a.at, str(a.by), a.stall)
-        self.connection.execute(_ANSWER, row)
+    def _follow(self, batch: Batch, sql: str, row: tuple[object, ...]) -> list[Refused]:
+        """Write a row that follows from the facts. They are the truth, and kept even where this row is refused."""
+        try:
+            self._sql(sql, row)
+        except Exception as problem:
+            if is_the_disks(problem):
+                raise
+            return [self._refuse(batch, {"row": row}, problem, whole=False)]
+        return []
 
-    def _tail(self, attempt_id: str) -> _Tail:
-        if attempt_id not in self._tails:
-            query = "select seq, hash from event where attempt_id = ? order by seq desc limit 1"
-            found = self.connection.execute(query, (attempt_id,)).fetchone()
-            self._tails[attempt_id] = _Tail(*found) if found is not None else _Tail()
-        return self._tails[attempt_id]
+    def _refuse(self, batch: Batch, held: dict[str, Any], problem: Exception, *, whole: bool) -> Refused:
+        text = json.dumps(held, default=str)  # in ASCII, so that it takes what made the trouble
+        self._sql(_REFUSED, (_text(batch.attempt_id), iso(batch.stamp.wall_ms), text, _text(problem)))
+        what = "Part of a check" if whole else "A row of a check"
+        return Refused(batch.ticket, whole, f"{what} was refused by the database and is kept apart: {_text(problem)}.")
 
 
-def _sentence(problem: sqlite3.Error | OSError) -> str:
-    text = str(problem).casefold()
-    if _FULL in text or "no space" in text:
-        return "The disk is full: make room, and what was typed is saved."
-    if _READ_ONLY in text:
-        return "The database may not be written to: its folder or file is read-only."
-    return f"The disk did not take what was typed: {problem}."
+def _answer(attempt_id: str, a: Answered) -> tuple[object, ...]:
+    return attempt_id, a.number, a.showing, a.factor1, a.factor2, a.response, a.shown_us, a.at, str(a.by), a.stall
+
+
+def _storable(data: dict[str, Any]) -> dict[str, Any]:
+    """The data of a fact as any reader can take it.
+
+    A key may be called by half a character, and the clock of a PC that has been on for 104 days counts further than a
+    number of JSON: the half is shown as U+FFFD, and the count begins again at 0.
+    """
+    return {name: _storable_value(value) for name, value in data.items()}
+
+
+def _storable_value(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if type(value) is int and abs(value) > LARGEST_INT:
+        return value % (LARGEST_INT + 1)
+    return value
+
+
+def _plain(value: NewAttempt | Fact | None) -> dict[str, Any] | None:
+    return None if value is None else {"type": type(value).__name__} | vars(value)
+
+
+def _text(value: object) -> str:
+    return str(value).encode("ascii", "backslashreplace").decode()

@@ -1,0 +1,67 @@
+"""Which unfinished attempt a kiosk goes on with when it starts. One that it cannot go on with is told, and stays.
+
+Whatever is wrong with an old attempt, the kiosk starts: the next pupil is waiting.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mtc_kiosk.check import events
+from mtc_kiosk.check.facts import Resumed, SetAside
+from mtc_kiosk.kiosk.clock import Clock
+from mtc_kiosk.kiosk.running import RunningAttempt
+from mtc_kiosk.store.home import Home
+from mtc_kiosk.store.journal import Journal, ReadFailed, StoredAttempt
+from mtc_kiosk.store.wall import iso
+
+
+@dataclass(frozen=True)
+class TakenUp:
+    """The attempt to go on with, None where there is none; and a sentence for staff about each that is left."""
+
+    attempt: RunningAttempt | None
+    sentences: tuple[str, ...] = ()
+
+
+def take_up(journal: Journal, kiosk: str, clock: Clock) -> TakenUp:
+    """Go on with the attempt that was on the screen; where there was none, with the last that was set aside."""
+    try:
+        left = journal.all_unfinished(kiosk)
+    except ReadFailed as problem:
+        return TakenUp(None, (f"The unfinished attempts cannot be read. {problem}",))
+    sentences = list(left.unreadable)
+    for stored in _in_order(left.attempts):
+        try:
+            attempt = RunningAttempt.take_up(stored, clock, journal)
+        except Exception as problem:  # rows of the right shape can still tell what no machine ever did
+            sentences.append(f"The attempt of {stored.started_at} ({stored.id}) cannot go on: {problem}")
+            continue
+        if stored.broken_at is not None:
+            sentences.append(_note_broken_chain(attempt, stored, clock))
+        return TakenUp(attempt, tuple(sentences))
+    return TakenUp(None, tuple(sentences))
+
+
+def tell_staff(home: Home, kiosk: str, clock: Clock, sentences: Sequence[str]) -> None:
+    """Add sentences to the kiosk's log in the home; OSError where the disk does not take them."""
+    if not sentences:
+        return
+    with (home.logs / f"kiosk-{kiosk}.log").open("a", encoding="utf-8", errors="backslashreplace") as log:
+        for sentence in sentences:
+            log.write(f"{iso(clock.wall_ms())} {' '.join(sentence.split())}\n")
+
+
+def _in_order(attempts: Sequence[StoredAttempt]) -> list[StoredAttempt]:
+    """The newest first, and those that staff had set aside behind the others."""
+    newest_first = attempts[::-1]
+    return sorted(newest_first, key=_is_set_aside)
+
+
+def _is_set_aside(stored: StoredAttempt) -> bool:
+    said = [fact for fact in stored.facts if isinstance(fact, SetAside | Resumed)]
+    return bool(said) and isinstance(said[-1], SetAside)
+
+
+def _note_broken_chain(attempt: RunningAttempt, stored: StoredAttempt, clock: Clock) -> str:
+    attempt.hear(events.Noted(attempt.at(clock.now_ns()), "chain", f"broken at row {stored.broken_at}"))
+    return f"The attempt of {stored.started_at} ({stored.id}) goes on, but its row {stored.broken_at} was altered."

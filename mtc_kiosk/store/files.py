@@ -1,0 +1,49 @@
+"""Files made whole or not at all, and readable by their owner alone. It knows nothing of what is in them."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+OWNER_ONLY_FOLDER, OWNER_ONLY_FILE = 0o700, 0o600
+
+
+def copy_once(source: Path, target: Path) -> None:
+    """Copy a file where there is none yet: a reader finds all of it or none, even behind a power cut."""
+    if target.exists():
+        return
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as copy:
+        try:
+            with source.open("rb") as original:
+                shutil.copyfileobj(original, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+        except BaseException:
+            Path(copy.name).unlink()
+            raise
+    Path(copy.name).replace(target)
+    sync_folder(target.parent)
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file where there is none, and let its owner alone read it; SQLite's other files follow it."""
+    if not path.exists():
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY_FILE))
+        sync_folder(path.parent)
+    keep_others_out(path, OWNER_ONLY_FILE)
+
+
+def keep_others_out(path: Path, mode: int) -> None:
+    """Give a file or folder of our own this mode. On Windows the folder's own list of who may enter stands."""
+    if os.name == "posix" and path.stat().st_uid == os.getuid():
+        path.chmod(mode)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk. Windows has no such call: there the file system journals names."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

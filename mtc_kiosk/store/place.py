@@ -1,0 +1,76 @@
+"""Where a home may not be: on a network drive, or in a folder that a program copies to the internet.
+
+SQLite's log needs memory that its processes share, and locks that hold; a network drive has neither. It only looks.
+"""
+
+import os
+import re
+import sys
+from pathlib import Path
+
+_NETWORK_FILE_SYSTEMS = frozenset(
+    (
+        *("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "sshfs", "davfs", "ncpfs", "afs", "coda"),
+        *("ceph", "glusterfs", "lustre", "beegfs", "gpfs"),
+        *("9p", "vboxsf", "vmhgfs", "prl_fs"),  # a folder of the PC around this virtual one
+    )
+)
+_NETWORK_PROGRAMS = frozenset(
+    ("sshfs", "rclone", "s3fs", "davfs", "davfs2", "gvfsd-fuse", "curlftpfs", "glusterfs", "onedriver", "vmhgfs-fuse")
+)
+"""File systems that a program provides; the mount table calls them ``fuse.`` and the program's name."""
+
+_SYNCHRONISED = (
+    "onedrive",
+    "dropbox",
+    "google drive",
+    "googledrive",
+    "icloud",
+    "com~apple~clouddocs",
+    "cloudstorage",
+    "nextcloud",
+    "owncloud",
+)
+_DRIVE_REMOTE = 4
+_OCTAL = re.compile(rb"\\([0-7]{3})")
+_MOUNTS = Path("/proc/self/mountinfo")
+
+
+def why_not_here(root: Path) -> str | None:
+    """A sentence that says why a folder cannot be a home; None where it can. Links are followed."""
+    real = Path(os.path.realpath(root))
+    if any(part.casefold().startswith(_SYNCHRONISED) for path in (root, real) for part in path.parts):
+        return f"{root} is in a folder that is copied to the internet; choose one on this PC alone with --home."
+    if _on_network(real):
+        return f"{root} is on a network drive, where a power cut loses answers; choose a folder on this PC with --home."
+    return None
+
+
+def _on_network(real: Path) -> bool:
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - only Windows has these functions
+
+        anchor = real.anchor
+        return anchor.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(anchor) == _DRIVE_REMOTE
+    return is_network(file_system(real))
+
+
+def is_network(kind: str) -> bool:
+    """Whether a file system of this type, as the mount table names it, is another computer's."""
+    return kind in _NETWORK_FILE_SYSTEMS or kind.removeprefix("fuse.") in _NETWORK_PROGRAMS
+
+
+def file_system(real: Path, mounts: Path = _MOUNTS) -> str:
+    """The type of the file system that holds a path, from the longest mount point above it; "" where unknown."""
+    try:
+        lines = mounts.read_bytes().splitlines()
+    except OSError:
+        return ""
+    best, found = -1, ""
+    for line in lines:
+        before, _, after = line.partition(b" - ")
+        # The table writes a space in a name as \040.
+        point = Path(os.fsdecode(_OCTAL.sub(lambda octal: bytes([int(octal[1], 8)]), before.split()[4])))
+        if real.is_relative_to(point) and len(point.parts) >= best:
+            best, found = len(point.parts), os.fsdecode(after.split()[0])
+    return found

@@ -1,0 +1,170 @@
+"""The one thread that writes: it takes what waits, as much as there is, and brings it to the disk in one commit.
+
+A commit that fails is told, kept in memory and tried again until it gets through. How rows are written is the writer's.
+"""
+
+import contextlib
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import sqlite_utils
+
+from mtc_kiosk.check.facts import Answered, Finished
+from mtc_kiosk.store import damage
+from mtc_kiosk.store.faults import Fault, fault_of, sentence
+from mtc_kiosk.store.news import Kept, News, Recovered, Refused, Trouble
+from mtc_kiosk.store.writer import Batch, WriteFailed, Writer
+
+RETRY_S = 0.25
+BUSY_TRIES = 2
+"""How many writes in a row, each waiting out the busy timeout of 1 s, may find another program writing.
+
+One is a console's moment; after two the disk is as late as one that holds the check (design 4.4).
+"""
+
+LAST_TRIES = 2
+"""How often the end of the program tries to write what the disk has refused so far."""
+
+
+class Scribe:
+    """Writes what it is given, in order. ``settled`` is the last ticket that is dealt with; tickets count from 1."""
+
+    def __init__(
+        self,
+        path: Path,
+        connect: Callable[[Path], sqlite_utils.Database],
+        wake: Callable[[], None],
+        now_ns: Callable[[], int],
+    ) -> None:
+        self._path, self._connect, self._wake, self._now_ns = path, connect, wake, now_ns
+        self._given: queue.SimpleQueue[Batch | None] = queue.SimpleQueue()
+        self._news: queue.SimpleQueue[News] = queue.SimpleQueue()
+        self._settling = threading.Condition()
+        self._settled = 0
+        self._ended = False
+        self._abandoned = threading.Event()
+        self._troubled = False
+        self._failures = 0
+        self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
+        self._thread.start()
+
+    def give(self, batch: Batch) -> None:
+        """Hand in a batch; it is on its way."""
+        self._given.put(batch)
+
+    def news(self) -> tuple[News, ...]:
+        """What happened since the last call; never waits."""
+        news = []
+        with contextlib.suppress(queue.Empty):
+            while True:
+                news.append(self._news.get_nowait())
+        return tuple(news)
+
+    def wait(self, ticket: int, timeout: float) -> bool:
+        """Wait, at most so many seconds, until a ticket is dealt with; whether it is."""
+        with self._settling:
+            self._settling.wait_for(lambda: self._settled >= ticket or self._ended, timeout)
+            return self._settled >= ticket
+
+    def end(self, timeout: float) -> None:
+        """Write what can be written and end the thread, within so many seconds."""
+        self._given.put(None)
+        self._thread.join(timeout)
+
+    def abandon(self) -> None:
+        """Write no more, but for a commit that is under way."""
+        self._abandoned.set()
+
+    # -- on the thread
+
+    def _run(self) -> None:
+        """Write until the end. One that nobody asked for is told like a disk that refuses."""
+        try:
+            self._write_on()
+        except Exception as unforeseen:  # whatever it was, the loop must learn that nothing is kept any more
+            self._tell(Trouble(f"The journal has ended: {unforeseen!r}. Start the kiosk again."))
+        finally:
+            with self._settling:
+                self._ended = True
+                self._settling.notify_all()
+
+    def _write_on(self) -> None:
+        writer: Writer | None = None
+        waiting: list[Batch] = []
+        closing, last_tries = False, LAST_TRIES
+        while not closing or (waiting and last_tries > 0):
+            closing = self._gather(waiting, RETRY_S if waiting else None) or closing
+            if self._abandoned.is_set():
+                break
+            if waiting:
+                last_tries -= closing
+                writer = self._write(waiting, writer)
+        if writer is not None:
+            writer.close()
+
+    def _gather(self, waiting: list[Batch], timeout: float | None) -> bool:
+        """Add what was given to what waits, blocking for the first; whether the end was among it."""
+        closing = False
+        with contextlib.suppress(queue.Empty):
+            given = self._given.get(timeout=timeout)
+            while True:
+                if given is None:
+                    closing = True
+                else:
+                    waiting.append(given)
+                given = self._given.get_nowait()
+        return closing
+
+    def _write(self, waiting: list[Batch], writer: Writer | None) -> Writer | None:
+        """Write what waits, all or nothing; the writer to go on with."""
+        try:
+            writer = writer or Writer(self._connect(self._path))
+            refused = writer.write(waiting)
+        except Exception as problem:  # whatever it was, what waits is tried again, and the loop is told
+            return self._failed(problem, writer)
+        self._settle(waiting, refused, self._now_ns())
+        if any(isinstance(fact, Answered | Finished) for batch in waiting for fact in batch.facts):
+            writer.tidy()  # behind an answer comes a pause, in which no key counts
+        waiting.clear()
+        return writer
+
+    def _settle(self, batches: Sequence[Batch], refused: Sequence[Refused], at_ns: int) -> None:
+        whole = {one.ticket: one for one in refused if one.whole}
+        for batch in batches:
+            if batch.ticket not in whole:
+                self._news.put(Kept(batch.ticket, at_ns))
+        for one in refused:
+            self._news.put(one)
+        if whole:
+            self._news.put(Trouble(next(iter(whole.values())).sentence))
+        elif self._troubled:
+            self._news.put(Recovered())
+        self._troubled, self._failures = bool(whole), 0
+        with self._settling:
+            self._settled = batches[-1].ticket
+            self._settling.notify_all()
+        self._wake_loop()
+
+    def _failed(self, problem: Exception, writer: Writer | None) -> Writer | None:
+        """Tell of a failed commit, once. The file is opened anew, unless it is surely not the connection's fault."""
+        fault = problem.fault if isinstance(problem, WriteFailed) else fault_of(problem)
+        if fault is Fault.DAMAGED:
+            damage.suspect(self._path)
+        self._failures += 1
+        if not self._troubled and (fault is not Fault.BUSY or self._failures >= BUSY_TRIES):
+            self._troubled = True
+            self._tell(Trouble(str(problem) if isinstance(problem, WriteFailed) else sentence(problem)))
+        if writer is None or fault in {Fault.BUSY, Fault.FULL}:
+            return writer
+        writer.close()
+        return None
+
+    def _tell(self, news: News) -> None:
+        self._news.put(news)
+        self._wake_loop()
+
+    def _wake_loop(self) -> None:
+        with contextlib.suppress(Exception):  # a loop that cannot be woken looks at the news by itself before long
+            self._wake()
