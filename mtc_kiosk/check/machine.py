@@ -66,9 +66,12 @@ def hear(machine: Machine, event: Event) -> tuple[Machine, tuple[say.Fact, ...]]
         return machine, ()
     event = _in_order(machine, event)
     turn = Turn(machine)
-    _advance(turn, _clock_ran_until(machine, event))
-    if turn.machine.outcome is None:
-        _take(turn, event)
+    ran_until = _clock_ran_until(machine, event)
+    _advance(turn, ran_until)
+    if turn.machine.outcome is not None:
+        turn.change(at=ran_until)
+        return turn.machine, tuple(turn.facts)
+    _take(turn, event)
     # Enter may end a question after the whole check's time, and what waited for a device comes due when it is back.
     _advance(turn, event.at)
     if not turn.facts:
@@ -128,8 +131,9 @@ def _fire(turn: Turn, coming: Deadline, late: int) -> None:
             turn.say(say.PauseEnded(at, question.number, question.showing, question.practice, late, waited))
             turn.next_step(at)
         case Due.SLOW_DISK, _:
-            number, showing = turn.machine.unsaved or (0, 0)
-            turn.say(say.SlowDisk(at, number, showing, late))
+            unsaved = turn.machine.unsaved
+            assert unsaved is not None, "a pause waits only for an answer"
+            turn.say(say.SlowDisk(at, *unsaved, late))
             turn.change(waiting_since=at)
         case _:
             turn.say(say.DiskTooSlow(at, late))

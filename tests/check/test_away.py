@@ -230,6 +230,17 @@ def test_a_question_whose_time_ran_out_before_the_later_of_two_losses_stands() -
     assert robot.last(Held).at == shown + 7_200_000
 
 
+def test_a_question_whose_time_ran_out_as_the_later_of_two_losses_began_stands() -> None:
+    """Half-open: the later loss began in the pause."""
+    robot = asking()
+    shown = robot.now
+    robot.lost(shown + 5_500_000, Device.FOCUS)
+    robot.lost(shown + 6_000_000, Device.KEYBOARD)
+    robot.found(shown + 6_300_000, Device.FOCUS)
+    assert [(a.by, a.at) for a in robot.every(Answered)] == [("timeout", shown + 6_000_000)]
+    assert isinstance(robot.step, Pause)
+
+
 def test_a_loss_while_held_gets_a_second_of_its_own_after_the_release() -> None:
     """Staff let the check go on with the focus still away: it is held again, and nothing is void."""
     robot = asking()

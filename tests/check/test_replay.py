@@ -55,6 +55,16 @@ def test_a_reading_that_a_digit_ended_replays() -> None:
     assert replay(robot.form, AUDIO, robot.journal).machine == robot.machine
 
 
+def test_a_check_that_ended_just_before_a_failure_replays() -> None:
+    """The failure came after the end: it is not heard, and moves no time."""
+    robot = Robot(NEXT_BUTTON)
+    robot.reach(1, Pause)
+    over = robot.now + 1_800 * SECOND
+    robot.failed(over + 1, since=over)
+    assert robot.machine.outcome == "out_of_time"
+    assert replay(robot.form, NEXT_BUTTON, robot.journal).machine == robot.machine
+
+
 @pytest.mark.parametrize("settings", [PLAIN, NEXT_BUTTON, AUDIO], ids=["plain", "next button", "audio"])
 def test_every_beginning_of_a_journal_gives_the_machine_of_that_moment(settings: Settings) -> None:
     """At the end of each turn, to the last field."""
