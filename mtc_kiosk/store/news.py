@@ -12,22 +12,23 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Refused:
-    """The database will never take a row of this ticket; what it was is kept in the table ``refused``.
+class Trouble:
+    """The disk does not take what was given it; ``sentence`` says why. Nothing is lost while the program runs."""
 
-    With ``whole`` nothing of the ticket is in the journal, it is never ``Kept``, and ``Trouble`` follows. Without, its
-    facts are kept, and only a row that follows from them is missing, such as a second answer to one question.
-    """
-
-    ticket: int
-    whole: bool
     sentence: str
 
 
 @dataclass(frozen=True)
-class Trouble:
-    """The disk does not take what was given it; ``sentence`` says why. Nothing is lost while the program runs."""
+class Refused:
+    """The database will not take a row of this ticket; what it was is kept in the table ``refused``.
 
+    With ``whole`` nothing of the ticket is in the journal and it is never ``Kept``: it made ``Trouble``, and was given
+    up when the loop went on to another attempt or ended. Without, its facts are kept, and only a row that follows from
+    them is missing, such as a second answer to one question.
+    """
+
+    ticket: int
+    whole: bool
     sentence: str
 
 

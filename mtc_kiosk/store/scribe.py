@@ -1,12 +1,12 @@
 """The one thread that writes: it takes what waits, as much as there is, and brings it to the disk in one commit.
 
-A commit that fails is told, kept in memory and tried again until it gets through. How rows are written is the writer's.
+What does not get through is told, kept in memory and tried again. How rows are written is the writer's.
 """
 
 import contextlib
 import queue
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import sqlite_utils
@@ -14,8 +14,8 @@ import sqlite_utils
 from mtc_kiosk.check.facts import Answered, Finished
 from mtc_kiosk.store import damage
 from mtc_kiosk.store.faults import Fault, fault_of, sentence
-from mtc_kiosk.store.news import Kept, News, Recovered, Refused, Trouble
-from mtc_kiosk.store.writer import Batch, WriteFailed, Writer
+from mtc_kiosk.store.news import Kept, News, Recovered, Trouble
+from mtc_kiosk.store.writer import Batch, WriteFailed, Writer, Written
 
 RETRY_S = 0.25
 BUSY_TRIES = 2
@@ -100,7 +100,7 @@ class Scribe:
                 break
             if waiting:
                 last_tries -= closing
-                writer = self._write(waiting, writer)
+                writer = self._write(waiting, writer, for_good=closing and last_tries == 0)
         if writer is not None:
             writer.close()
 
@@ -117,33 +117,34 @@ class Scribe:
                 given = self._given.get_nowait()
         return closing
 
-    def _write(self, waiting: list[Batch], writer: Writer | None) -> Writer | None:
-        """Write what waits, all or nothing; the writer to go on with."""
+    def _write(self, waiting: list[Batch], writer: Writer | None, *, for_good: bool) -> Writer | None:
+        """Write what waits, and leave what must go on waiting; the writer to go on with."""
+        attempts = {batch.attempt_id for batch in waiting}
+        if not for_good:
+            attempts.remove(waiting[-1].attempt_id)  # the one that the loop is at: staff can still do something
         try:
             writer = writer or Writer(self._connect(self._path))
-            refused = writer.write(waiting)
+            written = writer.write(waiting, given_up=attempts)
         except Exception as problem:  # whatever it was, what waits is tried again, and the loop is told
             return self._failed(problem, writer)
-        self._settle(waiting, refused, self._now_ns())
+        self._settle(written, waiting[-1].ticket, self._now_ns())
         if any(isinstance(fact, Answered | Finished) for batch in waiting for fact in batch.facts):
             writer.tidy()  # behind an answer comes a pause, in which no key counts
-        waiting.clear()
+        waiting[:] = written.held_back
         return writer
 
-    def _settle(self, batches: Sequence[Batch], refused: Sequence[Refused], at_ns: int) -> None:
-        whole = {one.ticket: one for one in refused if one.whole}
-        for batch in batches:
-            if batch.ticket not in whole:
-                self._news.put(Kept(batch.ticket, at_ns))
-        for one in refused:
-            self._news.put(one)
-        if whole:
-            self._news.put(Trouble(next(iter(whole.values())).sentence))
-        elif self._troubled:
+    def _settle(self, written: Written, last: int, at_ns: int) -> None:
+        for ticket in written.kept:
+            self._news.put(Kept(ticket, at_ns))
+        for refused in written.refused:
+            self._news.put(refused)
+        if written.held_back and not self._troubled:
+            self._news.put(Trouble(written.why))
+        elif self._troubled and not written.held_back:
             self._news.put(Recovered())
-        self._troubled, self._failures = bool(whole), 0
+        self._troubled, self._failures = bool(written.held_back), 0
         with self._settling:
-            self._settled = batches[-1].ticket
+            self._settled = written.held_back[0].ticket - 1 if written.held_back else last
             self._settling.notify_all()
         self._wake_loop()
 

@@ -1,15 +1,15 @@
 """What the writer thread does with a batch: rows, hashes and answers, all in one transaction.
 
-It has the one connection that writes an attempt. Where the disk refuses, nothing of it stays and the same batches are
-handed in again later. Where the rows themselves are refused, which no later try would mend, they are kept in the table
-``refused``, and the rest goes on: a row that cannot be kept must not stand in the way of those that can.
+It has the one connection that writes an attempt. Where the disk refuses, nothing stays and the same batches are handed
+in again later. Where the rows themselves are refused, that attempt's batches stay back, in order; once it is given up
+they go to the table ``refused``. A row that cannot be kept must not stand in the way of those that can.
 """
 
 import contextlib
 import json
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import sqlite_utils
@@ -73,6 +73,16 @@ class Batch:
     feedback: Feedback | None = None
 
 
+@dataclass
+class Written:
+    """What became of batches: tickets that are kept, rows that were refused, batches that stay back, and why."""
+
+    kept: list[int] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    held_back: list[Batch] = field(default_factory=list)
+    why: str = ""
+
+
 class WriteFailed(RuntimeError):
     """Nothing was written, and may be later; the message is a sentence for a person."""
 
@@ -90,20 +100,24 @@ class Writer:
         self._sql("pragma wal_autocheckpoint = 0")  # it would make one commit in many wait for all the others
         self._untidied = 0
 
-    def write(self, batches: Sequence[Batch]) -> tuple[Refused, ...]:
-        """Write all of them in one transaction; what the database will never take of them. WriteFailed: nothing was."""
-        refused: list[Refused] = []
+    def write(self, batches: Sequence[Batch], given_up: Container[str] = ()) -> Written:
+        """Write them in one transaction; WriteFailed where the disk took nothing.
+
+        Of an attempt in ``given_up``, nothing stays back.
+        """
+        written = Written()
         try:
             self._sql("begin immediate")
+            refusing: dict[str, Exception] = {}
             for batch in batches:
-                refused += self._write_or_refuse(batch)
+                self._write_one(batch, refusing, written, given_up)
             self._sql("commit")
         except Exception as problem:
             with contextlib.suppress(sqlite3.Error):  # where even this fails, the connection is opened anew
                 self._db.rollback()
             raise WriteFailed(problem) from problem
         self._untidied += sum(len(batch.facts) for batch in batches)
-        return tuple(refused)
+        return written
 
     def tidy(self) -> None:
         """Carry the log over into the database, where enough waits in it; for a quiet moment, as it may take a while.
@@ -120,18 +134,30 @@ class Writer:
         with contextlib.suppress(sqlite3.Error):
             self._db.close()
 
-    def _write_or_refuse(self, batch: Batch) -> list[Refused]:
-        self._sql("savepoint batch")
-        try:
-            refused = self._write(batch)
-        except Exception as problem:
-            if is_the_disks(problem):
-                raise
-            self._sql("rollback to batch")
+    def _write_one(
+        self, batch: Batch, refusing: dict[str, Exception], written: Written, given_up: Container[str]
+    ) -> None:
+        """Write a batch, unless the database refuses it or one before it of the same attempt: no row may be missing."""
+        if batch.attempt_id not in refusing:
+            self._sql("savepoint batch")
+            try:
+                written.refused += self._write(batch)
+                written.kept.append(batch.ticket)
+            except Exception as problem:
+                if is_the_disks(problem):
+                    raise
+                self._sql("rollback to batch")
+                refusing[batch.attempt_id] = problem
+            self._sql("release batch")
+        problem_met = refusing.get(batch.attempt_id)
+        if problem_met is None:
+            return
+        if batch.attempt_id in given_up:
             held = {"attempt": _plain(batch.attempt), "facts": [_plain(fact) for fact in batch.facts]}
-            refused = [self._refuse(batch, held, problem, whole=True)]
-        self._sql("release batch")
-        return refused
+            written.refused.append(self._refuse(batch, held, problem_met, whole=True))
+        else:
+            written.held_back.append(batch)
+            written.why = written.why or _refusal("Part of a check", problem_met)
 
     def _write(self, batch: Batch) -> list[Refused]:
         if batch.attempt is not None:
@@ -176,8 +202,11 @@ class Writer:
     def _refuse(self, batch: Batch, held: dict[str, Any], problem: Exception, *, whole: bool) -> Refused:
         text = json.dumps(held, default=str)  # in ASCII, so that it takes what made the trouble
         self._sql(_REFUSED, (_text(batch.attempt_id), iso(batch.stamp.wall_ms), text, _text(problem)))
-        what = "Part of a check" if whole else "A row of a check"
-        return Refused(batch.ticket, whole, f"{what} was refused by the database and is kept apart: {_text(problem)}.")
+        return Refused(batch.ticket, whole, _refusal("Part of a check" if whole else "A row of a check", problem))
+
+
+def _refusal(what: str, problem: Exception) -> str:
+    return f"{what} is refused by the database: {_text(problem)}."
 
 
 def _answer(attempt_id: str, a: Answered) -> tuple[object, ...]:
