@@ -7,7 +7,7 @@ import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mtc_kiosk.check import events
+from mtc_kiosk.check import events, facts
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.check.script import Intro, Pause
 from mtc_kiosk.check.view import EndedView, PauseView
@@ -21,6 +21,8 @@ from mtc_kiosk.kiosk.stage import AFTER_OUTCOME, FIRST_FOCUS, NEXT_STAGE, Stage,
 from mtc_kiosk.store.journal import Journal, NewAttempt
 
 DONE, STAFF_EXIT = 0, 3
+CUT_OFF_NS = 250_000_000
+"""An Enter so soon after the time cut a typed answer off was on its way to that answer, not to the page behind it."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Journey:
         self.writable = True
         self._clock, self._journal, self._orders = clock, journal, orders
         self._chosen: Feeling | None = None
+        self._cut_off_ns = clock.now_ns() - CUT_OFF_NS
 
     # -- what is on the screen
 
@@ -112,7 +115,10 @@ class Journey:
         """Hand the machine an event; where the attempt ends, the journey goes on behind it."""
         if self.attempt is None:
             return
-        self.attempt.hear(event)
+        typed = self.attempt.machine.typed
+        said = self.attempt.hear(event)
+        if typed and any(isinstance(fact, facts.TimedOut) for fact in said):
+            self._cut_off_ns = self._clock.now_ns()
         outcome = self.attempt.machine.outcome
         if outcome is not None and self.stage is Stage.CHECK:
             self.stage = AFTER_OUTCOME[outcome]
@@ -120,6 +126,8 @@ class Journey:
 
     def act(self, control: str, source: Source, at_ns: int) -> None:
         """A button or a choice was pressed."""
+        if source is Source.KEYBOARD and at_ns - self._cut_off_ns < CUT_OFF_NS:
+            return
         kind, _, name = control.partition(":")
         if kind == "choice":
             self._chosen = Feeling(name)

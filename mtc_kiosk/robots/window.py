@@ -50,7 +50,8 @@ class InFront(Protocol):
 class RobotWindow:
     """A window of ``size`` pixels. ``flip_ns`` is how long a flip takes; ``stamped`` gives keys X11's stamps as well.
 
-    ``marks`` says what is on the screen; ``settle`` is asked before time passes, and says whether there is news.
+    ``marks`` says what is on the screen; ``settle`` is asked before time passes, and says whether there is news. With
+    ``late_ns`` the next wait comes back so much too late, as in a process that was stopped; keys wait in the meantime.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class RobotWindow:
         self.about = f"driver=robot size={size[0]}x{size[1]} wait=virtual stamps={'virtual' if stamped else 'loop'}"
         self.robot = robot
         self.marks: Callable[[], Sequence[Mark]] = tuple
+        self.late_ns = 0
         self._clock, self._flip_ns, self._settle, self._stamped = clock, flip_ns, settle, stamped
         self._down: set[int] = set()
         self._modifiers = pygame.KMOD_NONE
@@ -77,6 +79,8 @@ class RobotWindow:
             return ()
         act = self.robot.next_act(until_ns)
         self._clock.move_to(until_ns if act is None else act.at_ns)
+        self._clock.pass_by(self.late_ns)
+        self.late_ns = 0
         happenings: list[Happening] = []
         while act is not None:
             happenings += self._done(act)

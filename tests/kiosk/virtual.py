@@ -1,0 +1,291 @@
+"""A kiosk on a bench: the real client, screens and journal, with time and hands that a test moves.
+
+Nothing is mocked. The window is the robots', and the test is its robot.
+"""
+
+import gc
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import sqlite_utils
+
+from mtc_kiosk.check.events import Source
+from mtc_kiosk.check.facts import Fact
+from mtc_kiosk.check.form import Form, Item
+from mtc_kiosk.check.settings import Settings
+from mtc_kiosk.kiosk.app import Kiosk
+from mtc_kiosk.kiosk.devices import Present
+from mtc_kiosk.kiosk.journey import Orders, Prepared
+from mtc_kiosk.kiosk.picture import PictureOfScene
+from mtc_kiosk.kiosk.running import RunningAttempt
+from mtc_kiosk.kiosk.theme import EXERCISE_BOOK
+from mtc_kiosk.robots import keyboard
+from mtc_kiosk.robots.acts import Act, FocusComes, FocusGoes, KeyComesUp, KeyGoesDown, PointComesUp, PointGoesDown
+from mtc_kiosk.robots.agenda import Agenda
+from mtc_kiosk.robots.clock import MS, VirtualClock
+from mtc_kiosk.robots.eyes import Place, Sight, see
+from mtc_kiosk.robots.keyboard import Key
+from mtc_kiosk.robots.window import RobotWindow
+from mtc_kiosk.store.database import connect, open_database
+from mtc_kiosk.store.home import Home
+from mtc_kiosk.store.journal import Journal, NewAttempt
+
+SPARES = tuple(Item(table, factor) for table in (3, 7, 12) for factor in (5, 2))
+FORM = Form("bench-3", (Item(7, 8), Item(3, 4), Item(12, 11)), SPARES)
+SETTINGS = Settings(practice=(Item(1, 12),))
+KIOSK = "bench"
+LONGEST_WAIT_S = 20.0
+_NOTHING = keyboard.letter("q")  # a key that is never down: letting it go only wakes the loop
+
+Kind = TypeVar("Kind")
+
+
+@dataclass(frozen=True)
+class Look:
+    """A picture that came to the screen."""
+
+    at_ns: int
+    sight: Sight
+
+
+class Chair:
+    """Sits in front of the window for the test: plans acts, and remembers every picture."""
+
+    def __init__(self) -> None:
+        self.agenda = Agenda()
+        self.looks: list[Look] = []
+
+    def look(self, sight: Sight, now_ns: int) -> None:
+        """A picture."""
+        self.looks.append(Look(now_ns, sight))
+
+    def next_act(self, until_ns: int) -> Act | None:
+        """What the test planned."""
+        return self.agenda.next_act(until_ns)
+
+
+class Bench:
+    """One kiosk. ``settles``: every answer is on the disk before time goes on. ``flip_ns``: how long a flip takes."""
+
+    def __init__(
+        self,
+        home: Home,
+        *,
+        form: Form = FORM,
+        settings: Settings = SETTINGS,
+        passcode: str | None = None,
+        loops: bool = True,
+        stamped: bool = False,
+        settles: bool = True,
+        flip_ns: int = 0,
+        size: tuple[int, int] = (800, 600),
+    ) -> None:
+        open_database(home).close()
+        self.home, self.form, self.settings, self.settles = home, form, settings, settles
+        self.present = Present()
+        self.ids: list[str] = []
+        self.clock = VirtualClock()
+        self._orders = (passcode, loops)
+        self._windowed = (stamped, flip_ns, size)
+        self.switch_on()
+
+    # -- the PC
+
+    def switch_on(self) -> None:
+        """Start the program."""
+        passcode, loops = self._orders
+        stamped, flip_ns, size = self._windowed
+        self._settled: object = None
+        self.chair = Chair()
+        self.window = RobotWindow(
+            self.clock, self.chair, size=size, flip_ns=lambda: flip_ns, settle=self._settle, stamped=stamped
+        )
+        self.journal = Journal(self.home, wake=self.window.wake, now_ns=self.clock.now_ns, connect=self._connect)
+        self.picture = PictureOfScene(self.window.surface, EXERCISE_BOOK, 15.6)
+        self.window.marks = lambda: self.picture.marks
+        matches: Callable[[str], bool] | None = (lambda typed: typed == passcode) if passcode is not None else None
+        orders = Orders(prepare=self._prepare, passcode_matches=matches, loops=loops, about=self.window.about)
+        self.kiosk = Kiosk(
+            self.window, self.clock, self.journal, orders=orders, picture=self.picture, present=lambda: self.present
+        )
+        left = self.journal.unfinished(KIOSK)
+        self.kiosk.start(RunningAttempt.take_up(left[0], self.clock, self.journal) if left else None)
+
+    def power_cut(self, *, off_ms: int = 60_000, flushed: bool = True) -> None:
+        """Pull the plug and start again; with ``flushed`` everything was on the disk by then."""
+        if flushed:
+            self.flush()
+        self.journal.abandon()
+        self.clock = self.clock.switched_off(off_ms * MS)
+        self.switch_on()
+
+    def close(self) -> None:
+        """End the program in good order."""
+        self.journal.close()
+        gc.enable()
+        gc.unfreeze()
+
+    def flush(self) -> None:
+        """Wait for the disk."""
+        assert self.journal.flush(LONGEST_WAIT_S)
+
+    # -- time
+
+    @property
+    def now(self) -> int:
+        """The clock, in nanoseconds."""
+        return self.clock.now_ns()
+
+    def until(self, at_ns: int) -> None:
+        """Let time run to this very moment."""
+        self.chair.agenda.add(KeyComesUp(at_ns, _NOTHING))
+        while self.kiosk.journey.exit_code is None:
+            self.kiosk.turn()
+            if self.now >= at_ns and self.chair.agenda.empty:
+                return
+
+    def pass_ms(self, ms: int) -> None:
+        """Let so many milliseconds pass."""
+        self.until(self.now + ms * MS)
+
+    # -- hands
+
+    def tap(self, *keys: Key, held_ms: int = 40) -> None:
+        """Press and let go keys, one after another."""
+        for key in keys:
+            self.down(key)
+            self.pass_ms(held_ms)
+            self.up(key)
+
+    def down(self, key: Key) -> None:
+        """Press a key."""
+        self._do(KeyGoesDown(self.now, key))
+
+    def up(self, key: Key) -> None:
+        """Let it go."""
+        self._do(KeyComesUp(self.now, key))
+
+    def plan(self, key: Key, at_ns: int) -> None:
+        """Press a key at a moment to come; it stays down."""
+        self.chair.agenda.add(KeyGoesDown(at_ns, key))
+
+    def type_in(self, digits: str) -> None:
+        """An answer on the keys of the top row."""
+        self.tap(*(keyboard.top_row(digit) for digit in digits))
+
+    def point(self, control: str, source: Source = Source.MOUSE) -> None:
+        """Press and let go a control."""
+        middle = self.find(control)
+        self.press_at(middle, source)
+        self.pass_ms(60)
+        self.release_at(middle, source)
+
+    def find(self, control: str) -> tuple[int, int]:
+        """The middle of a control on the screen."""
+        rect = self.sight.find(control)
+        assert rect is not None, f"{control} is not on the screen: {self.sight.texts}"
+        return rect.middle
+
+    def press_at(self, pixel: tuple[int, int], source: Source = Source.MOUSE) -> None:
+        """Mouse button, finger or pen down."""
+        self._do(PointGoesDown(self.now, *pixel, source))
+
+    def release_at(self, pixel: tuple[int, int], source: Source = Source.MOUSE) -> None:
+        """And up."""
+        self._do(PointComesUp(self.now, *pixel, source))
+
+    def focus_away(self, ms: int) -> None:
+        """Another window has the keyboard for so long."""
+        self._do(FocusGoes(self.now))
+        self.chair.agenda.add(FocusComes(self.now + ms * MS))
+        self.pass_ms(ms)
+
+    def _do(self, act: Act) -> None:
+        self.chair.agenda.add(act)
+        self.until(act.at_ns)
+
+    # -- the journey
+
+    @property
+    def sight(self) -> Sight:
+        """What is on the screen."""
+        return see(self.picture.marks)
+
+    def at(self, place: Place) -> bool:
+        """Whether this is what is on the screen."""
+        return self.sight.place is place
+
+    def reach(self, place: Place, number: int | None = None, *, practice: bool = False) -> None:
+        """Go on as a plain pupil would until this place is on the screen, just come up."""
+        for _ in range(200):
+            sight = self.sight
+            if sight.place is place and (number is None or (sight.number, sight.practice) == (number, practice)):
+                return
+            self._go_on(sight)
+        raise AssertionError(f"The journey never came to {place} {number}: {self.sight.texts}")
+
+    def end_question(self) -> None:
+        """Let the question on the screen run out of time."""
+        while self.at(Place.QUESTION):
+            self.kiosk.turn()
+
+    def _go_on(self, sight: Sight) -> None:
+        self.pass_ms(1_000)
+        match sight.place:
+            case Place.WELCOME | Place.PAGE:
+                self.tap(keyboard.ENTER, held_ms=1)
+            case Place.PAUSE:
+                while self.at(Place.PAUSE):
+                    self.kiosk.turn()
+            case Place.QUESTION:
+                assert sight.sum is not None
+                self.type_in(str(sight.sum[0] * sight.sum[1]))
+                self.tap(keyboard.ENTER, held_ms=0)
+            case _:
+                raise AssertionError(f"A plain pupil does not go on from {sight.place}: {sight.texts}")
+
+    # -- what is kept
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Every fact of the latest attempt, from the disk."""
+        self.flush()
+        return self.journal.load_attempt(self.ids[-1]).facts
+
+    def every(self, kind: type[Kind]) -> list[Kind]:
+        """Its facts of one kind."""
+        return [fact for fact in self.facts if isinstance(fact, kind)]
+
+    def rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
+        """What a query finds in the database."""
+        self.flush()
+        connection = self.beside()
+        try:
+            return connection.execute(query, values).fetchall()
+        finally:
+            connection.close()
+
+    def beside(self) -> sqlite3.Connection:
+        """A connection of another program to the same database."""
+        return sqlite3.connect(self.home.database, isolation_level=None)
+
+    def _connect(self, path: Path) -> sqlite_utils.Database:
+        """The writer's connection, which a test may tell to take no more."""
+        self.writers = connect(path)
+        return self.writers
+
+    def _prepare(self) -> Prepared:
+        self.ids.append(f"bench-{len(self.ids) + 1}")
+        return Prepared(NewAttempt(self.ids[-1], "try", self.form, self.settings, KIOSK))
+
+    def _settle(self) -> bool:
+        attempt = self.kiosk.journey.attempt
+        unsaved = attempt.machine.unsaved if attempt is not None else None
+        if not self.settles or unsaved is None or unsaved == self._settled:
+            return False
+        self._settled = unsaved
+        self.flush()
+        return True
