@@ -1,0 +1,1 @@
+"""The tests of the store: real SQLite files, real processes, and a plain model beside them."""
