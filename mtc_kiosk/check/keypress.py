@@ -40,10 +40,8 @@ def _is_chord(key: KeyPressed) -> bool:
 
 
 def _waits(turn: Turn, at: int) -> bool:
-    """Whether the step has ended but waits for a device to come back before it may say so."""
+    """Whether the step's time has run out, and only a device that is away keeps it from ending."""
     machine = turn.machine
-    if not machine.away:
-        return False
     match machine.step:
         case Asking(_, lasts):
             return machine.shown is not None and at >= machine.shown + lasts

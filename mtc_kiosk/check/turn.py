@@ -74,7 +74,7 @@ class Turn:
     def hold(self, at: int, cause: Cause, only_stop: bool, since: int) -> None:
         """Hold the check, which stood still from ``since``; its step begins anew when staff let it go on."""
         self.say(say.Held(at, cause, only_stop))
-        self.change(held=Held(cause, since, only_stop), hold_asked=None, waiting_since=None)
+        self.change(held=Held(cause, since, only_stop), hold_asked=None)
 
     def finish(self, at: int, outcome: Outcome) -> None:
         """End the attempt."""

@@ -26,7 +26,7 @@ AUDIO = replace(
         ("QNR",),
         clips=Clips(
             questions={str(item): CLIP for item in (*FORM.items, *SPARES, *PLAIN.practice)},
-            pauses={"p1": SECOND, "1": SECOND, "2": LONG_CLIP, "3": SECOND, "4": SECOND},
+            pauses={"p1": SECOND // 2, "1": SECOND, "2": LONG_CLIP, "3": SECOND, "4": SECOND},
         ),
     ),
 )

@@ -216,6 +216,16 @@ def test_of_two_losses_each_has_its_own_second() -> None:
     assert (robot.last(Held).cause, robot.last(Voided).at) == (Cause.KEYBOARD, lost + 500_000)
 
 
+def test_of_two_losses_that_both_last_the_earlier_is_the_cause() -> None:
+    """The question is void as of the earlier."""
+    robot = asking()
+    lost = robot.now
+    robot.lost(lost, Device.KEYBOARD)
+    robot.lost(lost + 1, Device.DISPLAY)
+    robot.woke(lost + 2 * SECOND)
+    assert (robot.last(Held).cause, robot.last(Voided).at) == (Cause.KEYBOARD, lost)
+
+
 def test_a_question_whose_time_ran_out_before_the_later_of_two_losses_stands() -> None:
     """The earlier came back in time, so the time-out came at its own time; the later began in the pause."""
     robot = asking()

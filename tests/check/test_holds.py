@@ -21,7 +21,7 @@ from mtc_kiosk.check.script import Asking, Intro, Pause, Reading
 from mtc_kiosk.check.settings import SECOND
 from mtc_kiosk.check.sight import wake_at
 
-from .robot import AUDIO, Robot
+from .robot import AUDIO, NEXT_BUTTON, Robot
 
 
 def test_a_hold_asked_in_a_question_waits_for_its_end_and_voids_nothing() -> None:
@@ -124,11 +124,39 @@ def test_a_hold_asked_while_held_changes_nothing() -> None:
     assert robot.hold() == ()
 
 
-def test_a_held_check_waits_for_staff_alone() -> None:
-    """No deadline, no key, no button, no flip."""
+def held_on_a_page() -> Robot:
+    """A robot whose check is held on its first page."""
     robot = Robot()
+    robot.hold()
+    return robot
+
+
+def held_in_a_pause() -> Robot:
+    """A robot whose check is held in a pause that has a button."""
+    robot = Robot(NEXT_BUTTON)
     robot.reach(1, Pause)
     robot.hold()
+    return robot
+
+
+def held_in_practice(*, shown: bool) -> Robot:
+    """A robot whose check is held in a practice question, its sum shown or not."""
+    robot = Robot()
+    robot.reach(1, Pause, practice=True)
+    robot.end_pause()
+    if shown:
+        robot.shown()
+    robot.failed(robot.now)
+    return robot
+
+
+@pytest.mark.parametrize(
+    "robot",
+    [held_on_a_page(), held_in_a_pause(), held_in_practice(shown=False), held_in_practice(shown=True)],
+    ids=["page", "pause", "practice", "practice shown"],
+)
+def test_a_held_check_waits_for_staff_alone(robot: Robot) -> None:
+    """No deadline, no countdown, no key, no button, no flip."""
     assert wake_at(robot.machine, robot.now) is None
     for event in (
         events.Woke(robot.now + 3600 * SECOND),
@@ -202,7 +230,7 @@ def test_a_stopped_check_is_over() -> None:
     robot.hold()
     robot.hear(events.Stopped(robot.now + SECOND))
     assert [type(fact) for fact in robot.turns[-1]] == [Stopped, Finished]
-    assert robot.machine.outcome is Outcome.STOPPED
+    assert (robot.machine.outcome, robot.machine.held) == (Outcome.STOPPED, None)
     assert [a.number for a in robot.every(Answered)] == [1]
 
 

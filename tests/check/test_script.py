@@ -78,7 +78,7 @@ def test_a_pause_of_the_audio_version_knows_the_length_of_its_own_speech() -> No
     """Practice pauses have clips of their own."""
     script = build(FORM, AUDIO.timings, AUDIO.arrangements, AUDIO.practice)
     pauses = [step for step in script if isinstance(step, Pause)]
-    assert [pause.speech for pause in pauses] == [SECOND, SECOND, LONG_CLIP, SECOND, SECOND]
+    assert [pause.speech for pause in pauses] == [SECOND // 2, SECOND, LONG_CLIP, SECOND, SECOND]
 
 
 def test_a_spare_is_read_with_its_own_clip() -> None:

@@ -7,6 +7,7 @@ import pytest
 from mtc_kiosk.check import events
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Outcome, TimedOut
+from mtc_kiosk.check.form import Form, Item
 from mtc_kiosk.check.script import Asking, Page, Pause, Reading
 from mtc_kiosk.check.settings import SECOND, Settings, Timings
 from mtc_kiosk.check.sight import view, wake_at
@@ -40,6 +41,22 @@ def test_the_countdown_shows_whole_seconds_rounded_up_and_never_nought(after: in
     robot = Robot()
     robot.reach(1)
     assert seconds_left(robot, robot.now + after) == left
+
+
+def test_the_countdown_never_shows_more_than_its_full() -> None:
+    """Not even for a moment before the flip."""
+    robot = Robot()
+    robot.reach(1)
+    assert seconds_left(robot, robot.now - 1) == 6
+
+
+def test_the_countdown_asks_for_no_wake_once_it_has_run_out() -> None:
+    """A question that waits for a device to come back has nothing more to count."""
+    robot = Robot(replace(PLAIN, timings=Timings(failure_after=3 * SECOND)))
+    robot.reach(1)
+    over = robot.now + 6 * SECOND
+    robot.lost(over - 500_000)
+    assert wake_at(robot.machine, over) == over + 2_500_000
 
 
 def test_the_countdown_stands_at_six_until_the_sum_is_shown() -> None:
@@ -85,6 +102,14 @@ def test_a_question_of_practice_has_the_numbers_of_practice() -> None:
     question = seen(robot)
     assert isinstance(question, QuestionView)
     assert (question.number, question.total, question.practice) == (1, 1, True)
+
+
+def test_practice_adds_nothing_to_the_total() -> None:
+    """A short form for "try it out" may have fewer questions than the practice."""
+    robot = Robot(Settings(), Form("try", (Item(7, 8), Item(6, 9)), ask_again_last=True))
+    page = seen(robot)
+    assert isinstance(page, PageView)
+    assert (page.practice_questions, page.questions) == (3, 2)
 
 
 def test_a_spare_adds_nothing_to_the_total() -> None:
