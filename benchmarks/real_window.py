@@ -210,10 +210,12 @@ def _compare(running: RunningKiosk, attempt: str, presses: list[tuple[str, int, 
     anchor_ns = running.events(attempt, "Began")[0][1]["clock_anchor_ns"]
     recorded = running.rows("select input, at_us from input where attempt_id = ? order by seq", (attempt,))
     figures.pressed += len(presses)
-    if [NAMES.get(key, key) for key, _, _ in presses] != [key for key, _ in recorded]:
-        figures.wrong += abs(len(presses) - len(recorded)) or sum(
-            NAMES.get(key, key) != kept for (key, _, _), (kept, _) in zip(presses, recorded, strict=False)
-        )
+    pressed, kept = [NAMES.get(key, key) for key, _, _ in presses], [key for key, _ in recorded]
+    if pressed != kept:
+        figures.wrong += abs(len(pressed) - len(kept)) or sum(a != b for a, b in zip(pressed, kept, strict=True))
+        first = next((at for at, (a, b) in enumerate(zip(pressed, kept, strict=False)) if a != b), len(kept))
+        about = (pressed[first - 3 : first + 3], kept[first - 3 : first + 3])
+        print(f"{len(pressed)} pressed, {len(kept)} recorded; first at {first}: {about}", file=sys.stderr)
         return
     for (_, pressed_ns, changed_ns), (_, at_us) in zip(presses, recorded, strict=True):
         figures.key_stamp.append((anchor_ns + at_us * 1000 - pressed_ns) / 1e6)

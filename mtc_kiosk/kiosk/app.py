@@ -17,7 +17,7 @@ from mtc_kiosk.kiosk.clock import Clock
 from mtc_kiosk.kiosk.devices import Present
 from mtc_kiosk.kiosk.hands import Hands
 from mtc_kiosk.kiosk.holding import Holding
-from mtc_kiosk.kiosk.journey import DONE, Journey, Orders
+from mtc_kiosk.kiosk.journey import Journey, Orders
 from mtc_kiosk.kiosk.picture import PictureOfScene
 from mtc_kiosk.kiosk.running import RunningAttempt
 from mtc_kiosk.kiosk.scene import Label, Scene
@@ -112,7 +112,7 @@ class Kiosk:
             case "staff" if self.journey.attempt is None or self.journey.is_held:
                 self.journey.open_staff()
             case "leave" if self._orders.passcode_matches is None:
-                self.journey.exit_code = DONE
+                self.journey.leave_early()
             case _:
                 pass
 

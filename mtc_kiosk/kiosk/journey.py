@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mtc_kiosk.check import events, facts
-from mtc_kiosk.check.events import Source
+from mtc_kiosk.check.events import Cause, Source
 from mtc_kiosk.check.script import Intro, Pause
 from mtc_kiosk.check.view import EndedView, PauseView
 from mtc_kiosk.kiosk import words
@@ -149,6 +149,17 @@ class Journey:
         self.staff.key(key, now_ns)
         if self.staff.shown is not None and not self.staff.locked and not self.is_held:
             self.exit_code = STAFF_EXIT
+
+    def leave_early(self) -> None:
+        """Whoever tries it out has had enough: the attempt ends here, so that the next one does not begin held."""
+        attempt = self.attempt
+        if attempt is not None and self.stage is Stage.CHECK:
+            now = attempt.at(self._clock.now_ns())
+            self.hear(events.HoldAsked(now, Cause.STAFF))
+            if not self.is_held:
+                self.hear(events.Failed(now, Cause.STAFF, now))
+            self.hear(events.Stopped(now))
+        self.exit_code = DONE
 
     def close_asked(self) -> None:
         """Alt+F4 does nothing while a passcode is set; else the window may be closed, and nothing is lost by it."""

@@ -351,3 +351,15 @@ def test_staff_cannot_open_the_menu_over_a_running_question(bench: Make) -> None
     held_chord(desk)
     assert words.STAFF not in desk.sight.texts
     assert desk.at(Place.QUESTION)
+
+
+def test_whoever_leaves_early_does_not_find_the_check_held_next_time(bench: Make) -> None:
+    """Escape held in a question ends the attempt as stopped; what was open is void and nothing typed is lost."""
+    desk = asked(bench)
+    desk.tap(keyboard.top_row("5"))
+    desk.down(keyboard.ESCAPE)
+    desk.pass_ms(2_100)
+    desk.flush()
+    assert desk.kiosk.journey.exit_code == 0
+    assert desk.rows("select outcome from attempt") == [("stopped",)]
+    assert desk.rows("select response, by from answer") == [("5", "void")]
