@@ -1,7 +1,9 @@
 """Files made whole or not at all, and readable by their owner alone. It knows nothing of what is in them."""
 
+import contextlib
 import os
 import shutil
+import stat
 import tempfile
 from pathlib import Path
 
@@ -34,9 +36,16 @@ def make_private(path: Path) -> None:
 
 
 def keep_others_out(path: Path, mode: int) -> None:
-    """Give a file or folder of our own this mode. On Windows the folder's own list of who may enter stands."""
-    if os.name == "posix" and path.stat().st_uid == os.getuid():
-        path.chmod(mode)
+    """Give a file or folder of our own this mode, where the file system knows modes.
+
+    On Windows the folder's own list of who may enter stands, on a stick with FAT whatever it was mounted with.
+    """
+    if os.name != "posix":
+        return
+    found = path.stat()
+    if found.st_uid == os.getuid() and stat.S_IMODE(found.st_mode) != mode:
+        with contextlib.suppress(OSError):
+            path.chmod(mode)
 
 
 def sync_folder(folder: Path) -> None:

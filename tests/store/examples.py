@@ -6,11 +6,10 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
-from mtc_kiosk.check.facts import Began, Fact, Typed
 from mtc_kiosk.check.events import Source
+from mtc_kiosk.check.facts import Began, Fact, Typed
 from mtc_kiosk.check.journal_form import FACT_TYPES
 from mtc_kiosk.store.journal import NewAttempt, Stamp
-
 from tests.check.robot import FORM, PLAIN, Robot
 
 WALL_MS = 1_812_358_800_000

@@ -258,11 +258,8 @@ def test_a_removal_is_never_undone(db: sqlite_utils.Database, sql: str) -> None:
 def test_a_removed_attempt_never_comes_back(db: sqlite_utils.Database) -> None:
     """Not from an old backup, nor by replacing the removal."""
     db.execute("insert into removal values ('a', ?, 'head', 'erasure_order')", (T,))
-    refuse(
-        db,
-        f"insert into attempt (id, kind, form, settings, kiosk, started_at) values ('a', 'try', '{{}}', '{{}}', 'k', '{T}')",
-        "was removed",
-    )
+    attempt = f"(id, kind, form, settings, kiosk, started_at) values ('a', 'try', '{{}}', '{{}}', 'k', '{T}')"
+    refuse(db, f"insert into attempt {attempt}", "was removed")
     refuse(db, f"insert or replace into removal values ('a', '{T}', 'me', 'made_up')", "never changed")
 
 
