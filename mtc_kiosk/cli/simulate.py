@@ -16,9 +16,11 @@ from mtc_kiosk.cli.places import configuration_of
 from mtc_kiosk.robots.kinds import Kind
 from mtc_kiosk.robots.made_up import NotMadeUp, is_made_up, open_made_up_home
 from mtc_kiosk.robots.pc import RobotStuck
+from mtc_kiosk.robots.settled_journal import DiskTooSlow
 from mtc_kiosk.robots.simulation import Plan, Taken, run
 from mtc_kiosk.store.database import DatabaseRefused, open_database
 from mtc_kiosk.store.home import ENVIRONMENT, Home, HomeRefused, find_home
+from mtc_kiosk.store.journal import ReadFailed, Unreadable
 from mtc_kiosk.store.lock import KioskIsRunning, kiosk_lock
 
 MADE_UP = "made-up pupils"
@@ -68,8 +70,10 @@ def simulate(ctx: click.Context, pupils: int, seed: int) -> int:
             taken = _taken(home, plan, with_bar=not as_json and sys.stderr.isatty())
     except KioskIsRunning as running:
         raise Refusal(Problem(str(running), "kiosk_is_running")) from running
-    except RobotStuck as stuck:
+    except (RobotStuck, DiskTooSlow) as stuck:
         raise Refusal(Problem(str(stuck), "robot_stuck")) from stuck
+    except (ReadFailed, Unreadable) as unread:
+        raise Refusal(Problem(str(unread), "database_unread")) from unread
     problems = tuple(Problem(f"{each.kind}: {said}", "surprise") for each in taken for said in each.surprises)
     _report(home, plan, taken, problems, as_json=as_json)
     return REFUSED if problems else 0

@@ -5,7 +5,7 @@ import random
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.kiosk.scene import key_control
 from mtc_kiosk.robots import keyboard
-from mtc_kiosk.robots.eyes import Sight
+from mtc_kiosk.robots.eyes import Place, Sight
 from mtc_kiosk.robots.hands import Hands, OnKeyboard, OnPointer
 from mtc_kiosk.robots.pupil import SLACK_NS, Pupil
 
@@ -20,7 +20,7 @@ _MEANINGLESS = (
     keyboard.ESCAPE,
 )
 _HARMLESS_ON_PAGES = _MEANINGLESS[: 26 + 12]
-_LAST_PAGE_DIES = 70  # a whole check has this many pages, pauses and questions
+_LAST_PAGE_DIES = 55  # a whole check has a few more pages, pauses and questions than this
 
 
 class KeyMasher(Pupil):
@@ -139,18 +139,22 @@ class TouchOnly(Pupil):
 
 
 class PcDies(Pupil):
-    """Takes it as any pupil does, but its PC loses its power: once or twice, anywhere."""
+    """Takes it as any pupil does, but its PC loses its power: once or twice, anywhere, and mostly in a question."""
 
     def __init__(self, chance: random.Random) -> None:
         super().__init__(chance)
         first = chance.randrange(2, _LAST_PAGE_DIES)
         again = first + chance.choice((1, 1, chance.randrange(1, _LAST_PAGE_DIES)))
-        self._dies_on = {first, again} if chance.random() < 0.5 else {first}
+        self._dies_from = [first, again] if chance.random() < 0.5 else [first]
+        self._in_question = chance.random() < 0.7
         self._pages = 0
 
     def on_turned(self, sight: Sight, now_ns: int) -> None:
-        """Count the pages, and lose the power on those drawn by lot."""
+        """Count the pages, and lose the power from those on that were drawn by lot."""
         self._pages += 1
-        if self._pages in self._dies_on:
-            soon = self.chance.random() < 0.5
-            self.power_fails(now_ns + self.some_ms(1, 700 if soon else 2_900))
+        if not self._dies_from or self._pages < self._dies_from[0]:
+            return
+        if sight.place is Place.QUESTION or not self._in_question:
+            del self._dies_from[0]
+            self._in_question = self.chance.random() < 0.7
+            self.power_fails(now_ns + self.some_ms(1, 700 if sight.place is Place.QUESTION else 2_900))

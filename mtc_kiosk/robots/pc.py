@@ -3,9 +3,10 @@
 It wires what ``mtc-kiosk run`` wires, but for window and clock. It knows no kind of pupil.
 """
 
+import contextlib
 import gc
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from mtc_kiosk.kiosk.app import Kiosk
@@ -17,14 +18,12 @@ from mtc_kiosk.robots.acts import Act
 from mtc_kiosk.robots.clock import US, VirtualClock
 from mtc_kiosk.robots.eyes import Sight, see
 from mtc_kiosk.robots.pupil import Pupil
+from mtc_kiosk.robots.settled_journal import LONGEST_WAIT_S, SettledJournal
 from mtc_kiosk.robots.window import PlugIsPulled, RobotWindow
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.journal import Journal, StoredAttempt
 
-LONGEST_WAIT_S = 30.0
-"""How long a robot's PC waits for the disk, in real time, before it says that something is wrong."""
-
-LONGEST_SITTING_MS = 3 * 3_600_000
+LONGEST_SITTING_MS = 3 * 3_600_000  # of the virtual clock
 _DIAGONAL_INCHES = 15.6
 
 
@@ -55,7 +54,8 @@ class RobotPC:
     """A PC that is on, at its welcome page. ``prepare`` makes each new attempt.
 
     ``chance`` decides how long a flip takes, up to a frame at 60 Hz. With ``settles`` every answer is on the disk
-    before time goes on, and all is on the disk when the plug is pulled, so that the same robots leave the same rows.
+    before time goes on, and all is on the disk when the plug is pulled, so that the same robots leave the same rows. A
+    pupil who has not left after ``patience_ms`` of the wall clock is stuck.
     """
 
     def __init__(
@@ -67,8 +67,10 @@ class RobotPC:
         clock: VirtualClock,
         *,
         settles: bool = True,
+        patience_ms: int = LONGEST_SITTING_MS,
     ) -> None:
-        self._home, self._name, self._prepare, self._settles = home, name, prepare, settles
+        self._home, self._name, self._prepare = home, name, prepare
+        self._settles, self._patience_ms = settles, patience_ms
         self._flip_ns = lambda: chance.randrange(100, 16_700) * US
         self._begun: list[str] = []
         self._clock = clock
@@ -79,7 +81,7 @@ class RobotPC:
         self._begun.clear()
         self._window.robot = pupil
         pupil.look(see(self._kiosk.picture.marks), self._clock.now_ns())
-        until_ms = self._clock.wall_ms() + LONGEST_SITTING_MS
+        until_ms = self._clock.wall_ms() + self._patience_ms
         while not pupil.gone:
             try:
                 self._kiosk.turn()
@@ -88,9 +90,8 @@ class RobotPC:
             if self._clock.wall_ms() > until_ms:
                 raise RobotStuck(f"A robot pupil got no further than: {' / '.join(pupil.sees)}.")
         self._window.robot = Nobody()
-        self._flush()
-        attempts = tuple(self._journal.load_attempt(attempt_id) for attempt_id in self._begun)
-        return Sitting(attempts, tuple(pupil.surprises))
+        self._journal.flush(LONGEST_WAIT_S)
+        return Sitting(tuple(self._on_disk()), tuple(pupil.surprises))
 
     def close(self) -> None:
         """Switch the PC off in good order."""
@@ -100,9 +101,9 @@ class RobotPC:
         gc.unfreeze()
 
     def _switch_on(self) -> None:
-        self._saved: tuple[int, int] | None = None
-        self._window = RobotWindow(self._clock, Nobody(), flip_ns=self._flip_ns, settle=self._settle)
-        self._journal = Journal(self._home, wake=self._window.wake, now_ns=self._clock.now_ns)
+        self._window = RobotWindow(self._clock, Nobody(), flip_ns=self._flip_ns)
+        kind = SettledJournal if self._settles else Journal
+        self._journal = kind(self._home, wake=self._window.wake, now_ns=self._clock.now_ns)
         picture = PictureOfScene(self._window.surface, EXERCISE_BOOK, _DIAGONAL_INCHES)
         self._window.marks = lambda: picture.marks
         orders = Orders(prepare=self._begin, passcode_matches=None, loops=True, about=self._window.about)
@@ -115,26 +116,17 @@ class RobotPC:
         self._begun.append(prepared.new.id)
         return prepared
 
+    def _on_disk(self) -> Iterator[StoredAttempt]:
+        for attempt_id in self._begun:
+            with contextlib.suppress(KeyError):  # the power failed before the disk had anything of it
+                yield self._journal.load_attempt(attempt_id)
+
     def _power_cut(self, pupil: Pupil, off_ns: int) -> None:
-        if self._settles:
-            self._flush()
+        if isinstance(self._journal, SettledJournal):
+            self._journal.settle()
         self._journal.abandon()
         pupil.pc_died(self._clock.now_ns())
         self._clock = self._clock.switched_off(off_ns)
         self._switch_on()
         self._window.robot = pupil
         pupil.look(see(self._kiosk.picture.marks), self._clock.now_ns())
-
-    def _settle(self) -> bool:
-        """Let the disk have an answer before time goes on; True once for each, so that the kiosk reads that it has."""
-        attempt = self._kiosk.journey.attempt
-        unsaved = attempt.machine.unsaved if attempt is not None else None
-        if unsaved is None or unsaved == self._saved or not self._settles:
-            return False
-        self._saved = unsaved
-        self._flush()
-        return True
-
-    def _flush(self) -> None:
-        if not self._journal.flush(LONGEST_WAIT_S):
-            raise RobotStuck(f"The disk did not take what the robots typed within {LONGEST_WAIT_S:.0f} seconds.")

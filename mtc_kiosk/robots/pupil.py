@@ -42,7 +42,8 @@ class Pupil:
         self.knows = chance.uniform(0.55, 1.0)
         self._teacher = OnPointer(chance, self.agenda, Source.MOUSE)
         self._sight: Sight | None = None
-        self._began = False
+        self._counted = False  # it has seen a question that counts
+        self._finished = False
         self._ends_ns = 0
 
     # -- what a kind of pupil does in its own way
@@ -123,12 +124,12 @@ class Pupil:
         if sight.place not in (Place.PAUSE, Place.QUESTION):
             self.agenda.stop(now_ns + _STOPS_NS)
         match sight.place:
-            case Place.WELCOME if self._began:
+            case Place.WELCOME if self._finished:
                 self.left = True
             case Place.WELCOME:
-                self._began = True
                 self.on_page(sight, button_control(Button.TRY_IT_OUT), now_ns)
             case Place.PAGE:
+                self._finished = self._counted
                 self.lasts_ns = _told_seconds(sight) or self.lasts_ns
                 self.on_page(sight, button_control(Button.NEXT), now_ns)
             case Place.PAUSE:
@@ -154,6 +155,7 @@ class Pupil:
     def _question(self, sight: Sight, now_ns: int) -> None:
         assert sight.sum is not None
         assert sight.number is not None, "a question on the screen has its number there"
+        self._counted = self._counted or not sight.practice
         self.agenda.given.clear()
         self._ends_ns = now_ns + self.lasts_ns
         self.on_sum(sight, self._thinks(sight.sum), now_ns, self._ends_ns)

@@ -1,7 +1,7 @@
 """The robots' window: pixels on no display, a robot in front of it, and time that runs only as far as is asked.
 
 It fulfils ``kiosk.window.Window``. What a robot does becomes SDL's own events, which go through the same translator as
-a real pupil's. It knows no check and no journal; ``settle`` lets the disk catch up before any time passes.
+a real pupil's. It knows no check and no journal.
 """
 
 from collections.abc import Callable, Sequence
@@ -50,8 +50,8 @@ class InFront(Protocol):
 class RobotWindow:
     """A window of ``size`` pixels. ``flip_ns`` is how long a flip takes; ``stamped`` gives keys X11's stamps as well.
 
-    ``marks`` says what is on the screen; ``settle`` is asked before time passes, and says whether there is news. With
-    ``late_ns`` the next wait comes back so much too late, as in a process that was stopped; keys wait in the meantime.
+    ``marks`` says what is on the screen. With ``late_ns`` the next wait comes back so much too late, as in a process
+    that was stopped; keys wait in the meantime.
     """
 
     def __init__(
@@ -61,7 +61,6 @@ class RobotWindow:
         *,
         size: tuple[int, int] = SIZE,
         flip_ns: Callable[[], int] = lambda: 0,
-        settle: Callable[[], bool] = lambda: False,
         stamped: bool = False,
     ) -> None:
         self.surface = pygame.Surface(size)
@@ -69,14 +68,12 @@ class RobotWindow:
         self.robot = robot
         self.marks: Callable[[], Sequence[Mark]] = tuple
         self.late_ns = 0
-        self._clock, self._flip_ns, self._settle, self._stamped = clock, flip_ns, settle, stamped
+        self._clock, self._flip_ns, self._stamped = clock, flip_ns, stamped
         self._down: set[int] = set()
         self._modifiers = pygame.KMOD_NONE
 
     def wait(self, until_ns: int, *, exactly: bool) -> Sequence[Happening]:
         """Let time run until the robot does something, or until then; ``exactly`` is how it always is here."""
-        if self._settle():
-            return ()
         act = self.robot.next_act(until_ns)
         self._clock.move_to(until_ns if act is None else act.at_ns)
         self._clock.pass_by(self.late_ns)
@@ -94,7 +91,7 @@ class RobotWindow:
             self.robot.look(see(self.marks()), self._clock.now_ns())
 
     def wake(self) -> None:
-        """Nothing: ``settle`` waits for the disk, so that a run is the same every time."""
+        """Nothing: it never blocks."""
 
     def close(self) -> None:
         """Nothing to give back."""

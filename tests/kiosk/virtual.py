@@ -28,6 +28,7 @@ from mtc_kiosk.robots.agenda import Agenda
 from mtc_kiosk.robots.clock import MS, VirtualClock
 from mtc_kiosk.robots.eyes import Place, Sight, see
 from mtc_kiosk.robots.keyboard import Key
+from mtc_kiosk.robots.settled_journal import SettledJournal
 from mtc_kiosk.robots.window import RobotWindow
 from mtc_kiosk.store.database import connect, open_database
 from mtc_kiosk.store.home import Home
@@ -98,12 +99,10 @@ class Bench:
         """Start the program."""
         passcode, loops = self._orders
         stamped, flip_ns, size = self._windowed
-        self._settled: object = None
         self.chair = Chair()
-        self.window = RobotWindow(
-            self.clock, self.chair, size=size, flip_ns=lambda: flip_ns, settle=self._settle, stamped=stamped
-        )
-        self.journal = Journal(self.home, wake=self.window.wake, now_ns=self.clock.now_ns, connect=self._connect)
+        self.window = RobotWindow(self.clock, self.chair, size=size, flip_ns=lambda: flip_ns, stamped=stamped)
+        kind = SettledJournal if self.settles else Journal
+        self.journal = kind(self.home, wake=self.window.wake, now_ns=self.clock.now_ns, connect=self._connect)
         self.picture = PictureOfScene(self.window.surface, EXERCISE_BOOK, 15.6)
         self.window.marks = lambda: self.picture.marks
         matches: Callable[[str], bool] | None = (lambda typed: typed == passcode) if passcode is not None else None
@@ -280,12 +279,3 @@ class Bench:
     def _prepare(self) -> Prepared:
         self.ids.append(f"bench-{len(self.ids) + 1}")
         return Prepared(NewAttempt(self.ids[-1], "try", self.form, self.settings, KIOSK))
-
-    def _settle(self) -> bool:
-        attempt = self.kiosk.journey.attempt
-        unsaved = attempt.machine.unsaved if attempt is not None else None
-        if not self.settles or unsaved is None or unsaved == self._settled:
-            return False
-        self._settled = unsaved
-        self.flush()
-        return True
