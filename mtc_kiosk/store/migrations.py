@@ -8,6 +8,8 @@ import contextlib
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
+from mtc_kiosk.store import school_tables
+
 migrations = Migrations("mtc_kiosk")
 
 
@@ -21,6 +23,13 @@ def known() -> frozenset[str]:
 def m001_attempts(db: sqlite_utils.Database) -> None:
     """Attempts, their events and answers, and how a pupil found the check."""
     for statement in (*_TABLES, *_TRIGGERS):
+        db.execute(statement)
+
+
+@migrations()
+def m002_school(db: sqlite_utils.Database) -> None:
+    """The register, sessions and PINs, facts about pupils, the audit, and the records that travel."""
+    for statement in school_tables.STATEMENTS:
         db.execute(statement)
 
 
