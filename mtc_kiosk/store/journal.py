@@ -26,6 +26,7 @@ from mtc_kiosk.store.attempts import (
     unfinished,
 )
 from mtc_kiosk.store.faults import Fault, fault_of, sentence
+from mtc_kiosk.store.followers import Followers
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.news import Kept, News, Recovered, Refused, Trouble
 from mtc_kiosk.store.scribe import Scribe
@@ -53,9 +54,10 @@ class Journal:
         wake: Callable[[], None] = lambda: None,
         now_ns: Callable[[], int] = time.perf_counter_ns,
         connect: Callable[[Path], sqlite_utils.Database] = database.connect,
+        followers: Followers | None = None,
     ) -> None:
         self._path = home.database
-        self._scribe = Scribe(home.database, connect, wake, now_ns)
+        self._scribe = Scribe(home.database, connect, wake, now_ns, followers)
         self._numbering = threading.Lock()
         self._tickets = 0
 

@@ -14,6 +14,7 @@ import sqlite_utils
 from mtc_kiosk.check.facts import Answered, Finished
 from mtc_kiosk.store import damage
 from mtc_kiosk.store.faults import Fault, fault_of, sentence
+from mtc_kiosk.store.followers import Followers
 from mtc_kiosk.store.news import Kept, News, Recovered, Trouble
 from mtc_kiosk.store.writer import Batch, WriteFailed, Writer, Written
 
@@ -37,7 +38,9 @@ class Scribe:
         connect: Callable[[Path], sqlite_utils.Database],
         wake: Callable[[], None],
         now_ns: Callable[[], int],
+        followers: Followers | None = None,
     ) -> None:
+        self._followers = followers
         self._path, self._connect, self._wake, self._now_ns = path, connect, wake, now_ns
         self._given: queue.SimpleQueue[Batch | None] = queue.SimpleQueue()
         self._news: queue.SimpleQueue[News] = queue.SimpleQueue()
@@ -123,7 +126,7 @@ class Scribe:
         if not for_good:
             attempts.remove(waiting[-1].attempt_id)  # the one that the loop is at: staff can still do something
         try:
-            writer = writer or Writer(self._connect(self._path))
+            writer = writer or Writer(self._connect(self._path), self._followers)
             written = writer.write(waiting, given_up=attempts)
         except Exception as problem:  # whatever it was, what waits is tried again, and the loop is told
             return self._failed(problem, writer)

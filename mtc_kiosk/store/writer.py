@@ -8,18 +8,19 @@ they go to the table ``refused``. A row that cannot be kept must not stand in th
 import contextlib
 import json
 import sqlite3
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import sqlite_utils
 
-from mtc_kiosk.check.facts import Answered, Fact, Finished
+from mtc_kiosk.check.facts import Answered, Fact, Finished, StepBegan, StepName
 from mtc_kiosk.check.journal_form import data_of, type_of
 from mtc_kiosk.record.canonical import LARGEST_INT, canonical
 from mtc_kiosk.store.attempts import NewAttempt
 from mtc_kiosk.store.chain import FIRST, Row, next_hash
 from mtc_kiosk.store.faults import fault_of, is_the_disks, sentence
+from mtc_kiosk.store.followers import Followers, Nothing
 from mtc_kiosk.store.news import Refused
 from mtc_kiosk.store.wall import iso
 
@@ -94,8 +95,9 @@ class WriteFailed(RuntimeError):
 class Writer:
     """Writes batches on its own connection, which it closes."""
 
-    def __init__(self, db: sqlite_utils.Database) -> None:
+    def __init__(self, db: sqlite_utils.Database, followers: Followers | None = None) -> None:
         self._db = db
+        self._followers = followers or Nothing()
         self._sql = db.conn.execute  # the fixed inserts go past the library's own bookkeeping
         self._sql("pragma wal_autocheckpoint = 0")  # it would make one commit in many wait for all the others
         self._untidied = 0
@@ -160,9 +162,10 @@ class Writer:
             written.why = written.why or _refusal("Part of a check", problem_met)
 
     def _write(self, batch: Batch) -> list[Refused]:
+        refused: list[Refused] = []
         if batch.attempt is not None:
             self._begin(batch.attempt, batch.stamp)
-        refused: list[Refused] = []
+            refused += self._then(batch, self._followers.begun, batch.attempt_id, batch.stamp.wall_time(0))
         last, previous = self._sql(_TAIL, (batch.attempt_id,)).fetchone() or (0, FIRST)
         for seq, fact in enumerate(batch.facts, start=last + 1):
             previous = self._event(batch, seq, previous, fact)
@@ -171,9 +174,13 @@ class Writer:
             elif isinstance(fact, Finished):
                 row = (batch.stamp.wall_time(fact.at), str(fact.outcome), batch.attempt_id)
                 refused += self._follow(batch, _FINISH, row)
+                refused += self._then(batch, self._followers.finished, batch.attempt_id)
+            elif _is_first_pause(fact):
+                at = batch.stamp.wall_time(fact.at)
+                refused += self._then(batch, self._followers.first_pause, batch.attempt_id, at)
         if batch.feedback is not None:
             row = (batch.attempt_id, iso(batch.stamp.wall_ms), batch.feedback.choice)
-            refused += self._follow(batch, _FEEDBACK, row)
+            refused += self._follow(batch, _FEEDBACK, row) or self._then(batch, self._felt)
         return refused
 
     def _begin(self, new: NewAttempt, stamp: Stamp) -> None:
@@ -199,10 +206,34 @@ class Writer:
             return [self._refuse(batch, {"row": row}, problem, whole=False)]
         return []
 
+    def _felt(self, db: sqlite_utils.Database) -> None:
+        self._followers.felt(db, int(self._sql("select last_insert_rowid()").fetchone()[0]))
+
+    def _then(self, batch: Batch, follow: Callable[..., None], *about: object) -> list[Refused]:
+        """Let the school half follow. What it cannot do is told, and stands in the way of nothing: it is made good."""
+        self._sql("savepoint followed")
+        try:
+            follow(self._db, *about)
+        except Exception as problem:
+            if is_the_disks(problem):
+                raise
+            self._sql("rollback to followed")
+            self._sql("release followed")
+            return [self._refuse(batch, {"followed": follow.__name__}, problem, whole=False)]
+        self._sql("release followed")
+        return []
+
     def _refuse(self, batch: Batch, held: dict[str, Any], problem: Exception, *, whole: bool) -> Refused:
         text = json.dumps(held, default=str)  # in ASCII, so that it takes what made the trouble
         self._sql(_REFUSED, (_text(batch.attempt_id), iso(batch.stamp.wall_ms), text, _text(problem)))
         return Refused(batch.ticket, whole, _refusal("Part of a check" if whole else "A row of a check", problem))
+
+
+def _is_first_pause(fact: Fact) -> bool:
+    """Whether the pause before the first real question begins, for the first time."""
+    if not isinstance(fact, StepBegan) or fact.step is not StepName.PAUSE or fact.practice is not False:
+        return False
+    return (fact.number, fact.showing) == (1, 1)
 
 
 def _refusal(what: str, problem: Exception) -> str:

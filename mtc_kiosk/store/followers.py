@@ -1,0 +1,40 @@
+"""What follows in the school half from what an attempt does, within the very transaction that writes it.
+
+The journal half knows only that something may follow; ``school_followers`` says what.
+"""
+
+from typing import Protocol
+
+import sqlite_utils
+
+
+class Followers(Protocol):
+    """Called by the writer's thread, on its connection. ``at`` is UTC ISO 8601."""
+
+    def begun(self, db: sqlite_utils.Database, attempt_id: str, at: str) -> None:
+        """An attempt was inserted."""
+
+    def first_pause(self, db: sqlite_utils.Database, attempt_id: str, at: str) -> None:
+        """The pause before the first real question began."""
+
+    def finished(self, db: sqlite_utils.Database, attempt_id: str) -> None:
+        """An attempt is over, and its row says so."""
+
+    def felt(self, db: sqlite_utils.Database, row_id: int) -> None:
+        """A pupil said how it was: this row of ``feedback``."""
+
+
+class Nothing:
+    """Nothing follows: a home of walk-ups, a test of the journal alone."""
+
+    def begun(self, db: sqlite_utils.Database, attempt_id: str, at: str) -> None:
+        """Nothing follows."""
+
+    def first_pause(self, db: sqlite_utils.Database, attempt_id: str, at: str) -> None:
+        """Nothing follows."""
+
+    def finished(self, db: sqlite_utils.Database, attempt_id: str) -> None:
+        """Nothing follows."""
+
+    def felt(self, db: sqlite_utils.Database, row_id: int) -> None:
+        """Nothing follows."""

@@ -1,0 +1,32 @@
+"""What follows in the school half: a PIN is used, attempts left behind are over, an ended attempt is sealed."""
+
+from dataclasses import dataclass
+
+import sqlite_utils
+
+from mtc_kiosk.store.pin_use import supersede_left_behind, use_pin
+from mtc_kiosk.store.sealer import Sealer
+
+
+@dataclass(frozen=True)
+class SchoolFollowers:
+    """The school's own ``Followers``, in the name of one home."""
+
+    sealer: Sealer
+
+    def begun(self, db: sqlite_utils.Database, attempt_id: str, at: str) -> None:
+        """The pupil signed in anew: what they left before its first real pause is over, and sealed as such."""
+        for other in supersede_left_behind(db, attempt_id, at):
+            self.sealer.check(db, other)
+
+    def first_pause(self, db: sqlite_utils.Database, attempt_id: str, at: str) -> None:
+        """The attempt counts from here: its PIN is used."""
+        use_pin(db, attempt_id, at)
+
+    def finished(self, db: sqlite_utils.Database, attempt_id: str) -> None:
+        """The record is made in the transaction that ends the attempt."""
+        self.sealer.check(db, attempt_id)
+
+    def felt(self, db: sqlite_utils.Database, row_id: int) -> None:
+        """Feedback is a record of its own."""
+        self.sealer.feedback(db, row_id)
