@@ -1,0 +1,199 @@
+"""A disk whose power can be cut between any two of SQLite's calls. What was not synced survives by chance.
+
+It is a VFS of apsw, which brings its own SQLite; ``connect`` gives a connection on it that the journal takes for one of
+its own. A sector of 512 bytes is written whole or not at all; lengths and the names of files survive by chance as well,
+until a sync. It models no disk that lies about a sync.
+"""
+
+import random
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+import apsw
+import sqlite_utils
+
+from mtc_kiosk.store.database import DURABLE
+
+SECTOR = 512
+
+
+@dataclass
+class _File:
+    """A file as the program sees it, as the disk surely has it (None: not at all), and what is on its way."""
+
+    content: bytearray = field(default_factory=bytearray)
+    surely: bytes | None = None
+    on_the_way: list[tuple[int, bytes] | int] = field(default_factory=list)  # writes, and lengths it was cut to
+    removed: bool = False
+
+    def survivor(self, chance: random.Random) -> bytes | None:
+        """What is left behind a cut."""
+        if self.surely is None and chance.random() < 0.5:
+            return None
+        if self.removed and chance.random() < 0.5:
+            return None
+        left, survives = bytearray(self.surely or b""), chance.choice((0.0, 0.1, 0.5, 0.9, 1.0))
+        for change in self.on_the_way:
+            if isinstance(change, int):
+                if chance.random() < survives:
+                    del left[change:]
+                continue
+            offset, data = change
+            for start in range(0, len(data), SECTOR):
+                if chance.random() < survives:
+                    _put(left, offset + start, data[start : start + SECTOR], chance)
+        return bytes(left)
+
+
+class PowerIsCut(apsw.IOError):
+    """There is no power any more."""
+
+
+class SimulatedDisk:
+    """Files in memory. The power goes at the operation ``cut_at``, counted from 1; with None it never does."""
+
+    def __init__(self, name: str, files: dict[str, bytes], cut_at: int | None = None) -> None:
+        self.name, self.operations, self._cut_at = name, 0, cut_at
+        self.files = {path: _File(bytearray(content), content) for path, content in files.items()}
+        self._vfs = _Vfs(self)
+
+    @property
+    def is_off(self) -> bool:
+        """Whether the power is gone."""
+        return self._cut_at is not None and self.operations >= self._cut_at
+
+    def operate(self) -> None:
+        """Count an operation; PowerIsCut from the cut on."""
+        if self.is_off:
+            raise PowerIsCut("the power is cut")
+        self.operations += 1
+
+    def survivors(self, chance: random.Random) -> dict[str, bytes]:
+        """The files that are found when the power is back."""
+        left = {path: file.survivor(chance) for path, file in self.files.items()}
+        return {path: content for path, content in left.items() if content is not None}
+
+    def connect(self, path: Path, *, synchronous: str = "full") -> sqlite_utils.Database:
+        """A durable connection to a file of this disk, which it has to itself: a VFS of apsw shares no memory."""
+        link = _Link(apsw.Connection(str(path), vfs=self.name))
+        for pragma in ("locking_mode = exclusive", "journal_mode = wal", *DURABLE, f"synchronous = {synchronous}"):
+            link.execute(f"pragma {pragma}").fetchall()
+        return sqlite_utils.Database(cast(sqlite3.Connection, link), execute_plugins=False)
+
+    def unplug(self) -> None:
+        """Take the disk out of SQLite."""
+        self._vfs.unregister()
+
+
+class _Vfs(apsw.VFS):
+    def __init__(self, disk: SimulatedDisk) -> None:
+        self._disk = disk
+        super().__init__(disk.name, "")
+
+    def xOpen(self, name: Any, flags: list[int]) -> Any:  # noqa: N802 - SQLite's name
+        path = name.filename() if hasattr(name, "filename") else str(name)
+        if path not in self._disk.files:
+            self._disk.operate()
+            self._disk.files[path] = _File()
+        return _Handle(self._disk, self._disk.files[path])
+
+    def xAccess(self, path: str, flags: int) -> bool:  # noqa: N802 - SQLite's name
+        file = self._disk.files.get(path)
+        return file is not None and not file.removed
+
+    def xDelete(self, path: str, syncdir: bool) -> None:  # noqa: N802 - SQLite's name
+        self._disk.operate()
+        if syncdir:
+            del self._disk.files[path]
+        else:
+            self._disk.files[path].removed = True
+
+    def xFullPathname(self, name: str) -> str:  # noqa: N802 - SQLite's name
+        return name
+
+
+class _Handle:
+    """An open file. SQLite reads nothing here that a cut could change, so reading is no operation."""
+
+    def __init__(self, disk: SimulatedDisk, file: _File) -> None:
+        self._disk, self._file = disk, file
+
+    def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802 - SQLite's name
+        if self._disk.is_off:
+            raise PowerIsCut("the power is cut")
+        return bytes(self._file.content[offset : offset + amount])
+
+    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802 - SQLite's name
+        self._disk.operate()
+        self._file.on_the_way.append((offset, bytes(data)))
+        _put(self._file.content, offset, data, None)
+
+    def xTruncate(self, size: int) -> None:  # noqa: N802 - SQLite's name
+        self._disk.operate()
+        self._file.on_the_way.append(size)
+        del self._file.content[size:]
+
+    def xSync(self, flags: int) -> None:  # noqa: N802 - SQLite's name
+        self._disk.operate()
+        self._file.surely = bytes(self._file.content)
+        self._file.on_the_way.clear()
+
+    def xFileSize(self) -> int:  # noqa: N802 - SQLite's name
+        return len(self._file.content)
+
+    def xSectorSize(self) -> int:  # noqa: N802 - SQLite's name
+        return SECTOR
+
+    def xDeviceCharacteristics(self) -> int:  # noqa: N802 - SQLite's name
+        return apsw.SQLITE_IOCAP_POWERSAFE_OVERWRITE
+
+    def xFileControl(self, op: int, pointer: int) -> bool:  # noqa: N802 - SQLite's name
+        return False
+
+    def xCheckReservedLock(self) -> bool:  # noqa: N802 - SQLite's name
+        return False
+
+    def xLock(self, level: int) -> None:  # noqa: N802 - SQLite's name
+        """The one connection has the file to itself."""
+
+    def xUnlock(self, level: int) -> None:  # noqa: N802 - SQLite's name
+        """The same."""
+
+    def xClose(self) -> None:  # noqa: N802 - SQLite's name
+        """Closing brings nothing to the disk."""
+
+
+class _Link:
+    """What the writer asks of a connection, answered by apsw's; its errors are those of Python's own module."""
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._connection = connection
+
+    @property
+    def in_transaction(self) -> bool:
+        return self._connection.in_transaction
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> apsw.Cursor:
+        try:
+            return self._connection.execute(sql, parameters)
+        except apsw.ConstraintError as problem:
+            raise sqlite3.IntegrityError(str(problem)) from problem
+        except apsw.Error as problem:
+            raise sqlite3.OperationalError(str(problem)) from problem
+
+    def close(self) -> None:
+        try:
+            self._connection.close()
+        except apsw.Error as problem:
+            raise sqlite3.OperationalError(str(problem)) from problem
+
+
+def _put(content: bytearray, offset: int, data: bytes, chance: random.Random | None) -> None:
+    """Write into a file; what a gap before it holds is zeros, or by chance whatever the disk had there."""
+    gap = offset - len(content)
+    if gap > 0:
+        content.extend(chance.randbytes(gap) if chance is not None and chance.random() < 0.5 else bytes(gap))
+    content[offset : offset + len(data)] = data
