@@ -33,6 +33,7 @@ from mtc_kiosk.kiosk.scene import (
     choice_control,
     key_control,
 )
+from mtc_kiosk.kiosk.school_scenes import school_scenes
 from mtc_kiosk.kiosk.screens import draw
 from mtc_kiosk.kiosk.theme import EXERCISE_BOOK, Theme
 
@@ -45,7 +46,7 @@ NEXT = button_control(Button.NEXT)
 
 def scenes() -> Mapping[str, Scene]:
     """Every screen in every state worth a picture, by name."""
-    return {**_pages(), **_questions(), **_held(), **_after()}
+    return {**_pages(), **school_scenes(), **_questions(), **_held(), **_after()}
 
 
 def _asked(number: int, factors: tuple[int, int], typed: str, seconds_left: int, *, practice: bool = False) -> Shown:

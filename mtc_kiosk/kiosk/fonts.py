@@ -3,6 +3,7 @@
 It knows glyphs and pixels, nothing of screens or colours' meaning. What it keeps lives in the object and is bounded.
 """
 
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -113,9 +114,9 @@ class Fonts:
     def lines(self, sentence: str, style: Style, width: int) -> tuple[str, ...]:
         """``sentence`` in as few lines as fit ``width``, as even as can be, so that no word stands alone.
 
-        A break after a comma or stop is worth three ems of unevenness. A word wider than ``width`` has its own line.
+        A break after a comma or stop is worth three ems of unevenness. A word wider than ``width`` is broken too.
         """
-        words = sentence.split()
+        words = [piece for word in sentence.split() for piece in self._pieces(word, style, width)]
         best: list[tuple[int, int, tuple[str, ...]]] = [(0, 0, ())]
         for end in range(1, len(words) + 1):
             ways = []
@@ -129,6 +130,15 @@ class Fonts:
                 ways.append((count + 1, cost + left**2 + rough, (*lines, line)))
             best.append(min(ways))
         return best[-1][2]
+
+    def _pieces(self, word: str, style: Style, width: int) -> list[str]:
+        """The word, or pieces of it that ``width`` takes, broken behind a hyphen where there is one."""
+        pieces = []
+        while len(word) > 1 and self.width(word, style) > width:
+            count = bisect_left(range(1, len(word)), width + 1, key=lambda count: self.width(word[:count], style))
+            pieces.append(word[: word.rfind("-", 0, count) + 1 or max(1, count)])
+            word = word[len(pieces[-1]) :]
+        return [*pieces, word]
 
     def _render(self, text: str, style: Style, colour: Colour) -> pygame.Surface:
         font = self._font(style)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mtc_kiosk.check.view import View
+from mtc_kiosk.kiosk.rows import CodeRow, HeldRow, PinRow, PupilRow
 
 
 class Feeling(StrEnum):
@@ -32,6 +33,33 @@ class Button(StrEnum):
     SET_ASIDE = "set_aside"
     STOP = "stop"
     BACK = "back"  # leave a staff page
+    SIGN_IN = "sign_in"
+    THATS_ME = "thats_me"
+    NOT_ME = "not_me"
+    PINS = "pins"  # the staff menu: today's PINs
+    HELD = "held"  # the staff menu: checks that are held
+    RESTART = "restart"
+    REASON = "reason"
+    HOLD = "hold"  # the staff menu: hold the check that runs
+    EXIT = "exit"
+    GIVE = "give"  # give the chosen restart or reason
+    TAKE_BACK = "take_back"  # take an earlier one back
+    PREVIOUS = "previous"  # a page of a list
+    FOLLOWING = "following"
+
+
+class Field(StrEnum):
+    """The two boxes of the sign-in page."""
+
+    PASSWORD = "password"  # noqa: S105 - the name of a box
+    PIN = "pin"
+
+
+class Errand(StrEnum):
+    """What staff choose a pupil for."""
+
+    RESTART = "restart"
+    REASON = "reason"
 
 
 class Label(StrEnum):
@@ -47,13 +75,32 @@ def button_control(button: Button) -> str:
 
 
 def key_control(key: str) -> str:
-    """The name of an on-screen key's control; ``key`` is ``0`` to ``9``, ``Backspace`` or ``Enter``."""
+    """The name of an on-screen key's control.
+
+    ``key`` is what the keyboard's own is called: ``0`` to ``9``, ``Backspace`` and ``Enter`` on the pad; ``0`` to
+    ``9``, ``a`` to ``z``, ``Backspace`` and ``Tab`` (the other box) where a pupil signs in.
+    """
     return f"key:{key}"
 
 
 def choice_control(feeling: Feeling) -> str:
     """The name of the control of one of the five answers."""
     return f"choice:{feeling}"
+
+
+def field_control(field: Field) -> str:
+    """The name of the control of one of the two boxes of the sign-in page."""
+    return f"field:{field}"
+
+
+def row_control(index: int) -> str:
+    """The name of the control of a row of a list; the first row of a page is 0."""
+    return f"row:{index}"
+
+
+def code_control(code: str) -> str:
+    """The name of the control of a restart's or a reason's code, such as ``ABSNT``."""
+    return f"code:{code}"
 
 
 @dataclass(frozen=True)
@@ -99,7 +146,116 @@ class NoticeView:
     button: Button
 
 
-Shown = View | WelcomeView | FinishedView | HowWasItView | AgainView | StaffView | NoticeView
+@dataclass(frozen=True)
+class WaitView:
+    """Nobody can sign in; ``sentences`` say why, and from when somebody can. ``can_try`` offers "try it out"."""
+
+    sentences: tuple[str, ...]
+    can_try: bool
+
+
+@dataclass(frozen=True)
+class SignInView:
+    """Password and PIN as typed so far; ``field`` is the box that takes what is typed next.
+
+    ``message`` is a sentence or two, such as ``words.WRONG_PAIR``; nothing else moves for it. While ``waiting`` the
+    pair is looked up: nothing can be sent, and the page says so.
+    """
+
+    password: str
+    pin: str
+    field: Field
+    message: tuple[str, ...] = ()
+    can_send: bool = False
+    waiting: bool = False
+
+
+@dataclass(frozen=True)
+class ConfirmView:
+    """Whose check it is. ``date_of_birth`` is written out, such as ``5 March 2016``; ``group`` may be empty."""
+
+    forename: str
+    surname: str
+    date_of_birth: str
+    school: str
+    group: str
+
+
+@dataclass(frozen=True)
+class StaffMenuView:
+    """What staff may do behind the passcode. ``held`` is how many checks are held; ``can_hold`` while one runs."""
+
+    held: int
+    can_hold: bool
+
+
+@dataclass(frozen=True)
+class PinListView:
+    """At most ``PINS_A_PAGE`` rows: page ``page`` of ``pages``, counted from 1."""
+
+    kind: Label
+    password: str
+    rows: tuple[PinRow, ...]
+    page: int = 1
+    pages: int = 1
+
+
+@dataclass(frozen=True)
+class HeldListView:
+    """At most ``HELD_A_PAGE`` rows, one of them chosen. ``offered`` is what may be done with that one."""
+
+    rows: tuple[HeldRow, ...]
+    chosen: int | None = None
+    offered: frozenset[Button] = frozenset()
+    page: int = 1
+    pages: int = 1
+
+
+@dataclass(frozen=True)
+class PupilListView:
+    """At most ``PUPILS_A_PAGE`` pupils whose names hold what is ``typed``."""
+
+    errand: Errand
+    typed: str
+    rows: tuple[PupilRow, ...]
+    page: int = 1
+    pages: int = 1
+
+
+@dataclass(frozen=True)
+class CodeListView:
+    """At most ``CODES_A_PAGE`` codes for a restart or a reason of ``pupil``; ``chosen`` is a code or None."""
+
+    errand: Errand
+    pupil: str
+    rows: tuple[CodeRow, ...]
+    chosen: str | None = None
+    page: int = 1
+    pages: int = 1
+
+
+@dataclass(frozen=True)
+class StaffAskView:
+    """Staff are asked once more; ``button`` does it, Back does not."""
+
+    heading: str
+    sentences: tuple[str, ...]
+    button: Button
+
+
+@dataclass(frozen=True)
+class StaffDoneView:
+    """What staff wanted is ``done``, or was refused and nothing changed."""
+
+    done: bool
+    sentences: tuple[str, ...]
+
+
+StaffShown = (
+    StaffView | StaffMenuView | PinListView | HeldListView | PupilListView | CodeListView | StaffAskView | StaffDoneView
+)
+Around = WelcomeView | WaitView | SignInView | ConfirmView | FinishedView | HowWasItView | AgainView | NoticeView
+Shown = View | Around | StaffShown
 
 
 @dataclass(frozen=True)

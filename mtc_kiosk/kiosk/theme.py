@@ -16,6 +16,7 @@ class Type(StrEnum):
 
     SUM = "sum"
     HEADING = "heading"
+    TITLE = "title"  # the heading of a list
     NUMBER = "number"  # the number on a card
     BUTTON = "button"
     TEXT = "text"
@@ -64,6 +65,7 @@ class Theme:
 FACES = {
     Type.SUM: Face(Fraction(1, 6)),
     Type.HEADING: Face(Fraction(1, 12), Weight.BOLD),
+    Type.TITLE: Face(Fraction(1, 16), Weight.BOLD),
     Type.NUMBER: Face(Fraction(1, 12), Weight.BOLD),
     Type.BUTTON: Face(Fraction(1, 20), Weight.BOLD),
     Type.TEXT: Face(Fraction(1, 24)),

@@ -1,11 +1,11 @@
-"""Every sentence a pupil sees, and the staff page of the kiosk: short, warm, plain.
+"""Every sentence a pupil sees, and those of the kiosk's staff pages: short, warm, plain.
 
 The numbers come from the view. It knows no screen and no size; where a line breaks is the screen's business.
 """
 
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.kiosk.scene import Button, Feeling
+from mtc_kiosk.kiosk.scene import Button, Errand, Feeling, Label
 
 TRY_TAG = "Try it out"
 DOES_NOT_COUNT = "This one does not count"
@@ -16,6 +16,7 @@ LISTEN = "Listen"
 ENTER = "Enter"
 TIMES = "×"
 EQUALS = "="
+CUT = "…"
 
 BUTTONS = {
     Button.NEXT: "Next",
@@ -28,11 +29,39 @@ BUTTONS = {
     Button.SET_ASIDE: "Set aside",
     Button.STOP: "Stop",
     Button.BACK: "Back",
+    Button.SIGN_IN: "Sign in",
+    Button.THATS_ME: "Yes, that is me",
+    Button.NOT_ME: "This is not me",
+    Button.PINS: "PINs",
+    Button.HELD: "Held checks",
+    Button.RESTART: "Restart",
+    Button.REASON: "Reason",
+    Button.HOLD: "Hold this check",
+    Button.EXIT: "Exit",
+    Button.GIVE: "Give it",
+    Button.TAKE_BACK: "Take back",
+    Button.PREVIOUS: "Page before",
+    Button.FOLLOWING: "Next page",
 }
 START = "Start"
 
 WELCOME = "Times tables check"
 WELCOME_SENTENCES = ("Wait for your teacher to start the check.", "Or try it out now, to see how it works.")
+
+WAIT = "Wait for your teacher"
+NO_SESSION = ("The check has not been started yet.",)
+OVER = ("The check is over for today.",)
+
+HELLO = "Hello!"
+SCHOOL_PASSWORD = "School password"  # noqa: S105 - the name of a box
+YOUR_PIN = "Your PIN"
+NEXT_BOX = "Next"
+ONE_MOMENT = ("One moment.",)
+WRONG_PAIR = ("That password and PIN do not go together.", "Look at your slip and try again.")
+SESSION_OVER = ("The check is over for today.", "Tell your teacher.")
+SESSION_GONE = ("The check has not been started yet.", "Wait for your teacher.")
+
+IS_THIS_YOU = "Is this you?"
 
 EXPECT = "What to expect"
 EXPECT_SENTENCES = (
@@ -88,6 +117,27 @@ STAFF_CHOICES = {
     Button.STOP: "The check ends for good. Its answers are kept.",
 }
 
+STAFF_MENU = {
+    Button.PINS: "Who may sign in now, and with which PIN.",
+    Button.HELD: "Carry on, set aside or stop a held check.",
+    Button.RESTART: "Let a pupil take the check again.",
+    Button.REASON: "Say why a pupil does not take the check.",
+    Button.HOLD: "It is held when this question is over.",
+    Button.EXIT: "Close the check on this PC.",
+}
+PINS_OF = {Label.OFFICIAL: "PINs for the check", Label.TRY: "PINs to try it out"}
+PIN_COLUMNS = ("Name", "Group", "PIN", "Status")
+NO_PINS = "There are no PINs now."
+HELD_CHECKS = "Held checks"
+NO_HELD_CHECKS = "No check is held."
+WHO = {Errand.RESTART: "Who takes it again?", Errand.REASON: "Who does not take it?"}
+WHY = {Errand.RESTART: "Why take it again?", Errand.REASON: "Why not take it?"}
+GIVE = {Errand.RESTART: "Give the restart", Errand.REASON: "Give the reason"}
+TYPE_A_NAME = "Type a name"
+NO_PUPILS = "There is nobody of that name to choose."
+NO_CODES = "There is nothing to choose."
+DONE, NOT_DONE = "That is done", "That was not done"
+
 CAUSES = {
     Cause.STALL: "The PC stopped for a second or more.",
     Cause.SUSPEND: "The PC went to sleep.",
@@ -109,6 +159,46 @@ def why_held(cause: Cause, *, only_stop: bool) -> str:
     return f"{CAUSES[cause]} {ONLY_STOP}" if only_stop else CAUSES[cause]
 
 
+def opens_at(clock: str) -> tuple[str, ...]:
+    """It is too early to sign in; ``clock`` is a time of day such as ``09:30``."""
+    return (f"You can sign in from {clock}.",)
+
+
+def too_early(clock: str) -> tuple[str, ...]:
+    """The same, below the boxes of the sign-in page."""
+    return (*opens_at(clock), "Wait for your teacher.")
+
+
+def wait_seconds(count: int) -> tuple[str, ...]:
+    """Somebody was wrong several times."""
+    return "That was not right several times.", f"Wait {count} {_seconds(count)}, then try again."
+
+
+def born_on(date_of_birth: str) -> str:
+    """The date of birth on the confirm page."""
+    return f"Born on {date_of_birth}"
+
+
+def school_and_group(school: str, group: str) -> str:
+    """The last line of the confirm page; a pupil may be in no group."""
+    return f"{school}, {group}" if group else school
+
+
+def held_checks(count: int) -> str:
+    """What stands beside "Held checks" in the staff menu."""
+    return STAFF_MENU[Button.HELD] if count else NO_HELD_CHECKS
+
+
+def held_since(clock: str) -> str:
+    """Since when a check is held; ``clock`` is a time of day such as ``10:42``."""
+    return f"since {clock}"
+
+
+def page_of(page: int, pages: int) -> str:
+    """Which page of a list this is."""
+    return f"Page {page} of {pages}"
+
+
 def question_of(number: int, total: int) -> tuple[str, str, str]:
     """Progress in three pieces, the middle one strong: "Question", "7", "of 25"."""
     return "Question", str(number), f"of {total}"
@@ -126,7 +216,7 @@ def coming(number: int, practice: bool) -> str:
 
 def seconds_left(seconds: int) -> str:
     """What stands behind the number of seconds."""
-    return "second left" if seconds == 1 else "seconds left"
+    return f"{_seconds(seconds)} left"
 
 
 def practice_questions(count: int) -> str:
@@ -157,3 +247,7 @@ def questions_intro(count: int, written_seconds: str) -> tuple[str, ...]:
         f"{there} {count} {questions(count)}, with {written_seconds} {seconds(written_seconds)}.",
         "Press Start when you are ready.",
     )
+
+
+def _seconds(count: int) -> str:
+    return "second" if count == 1 else "seconds"

@@ -24,8 +24,11 @@ MOST_PIXELS = 8  # a small 3 in place of a small 8 is 18
 
 USUAL = (1366, 768)
 ALSO = {
-    (1024, 768): ("expect", "question_longest", "practice_try", "held", "staff_open", "how_was_it_chosen"),
-    (768, 1024): ("question_longest", "how_was_it_chosen"),
+    (1024, 768): (
+        *("expect", "question_longest", "practice_try", "held", "staff_open", "how_was_it_chosen"),
+        *("sign_in_wrong", "confirm_long", "menu_hold", "pins", "held_checks", "pupils", "reason_codes"),
+    ),
+    (768, 1024): ("question_longest", "how_was_it_chosen", "sign_in_wrong", "confirm_long", "pins", "pupils"),
     (1920, 1080): ("welcome", "question_longest"),
 }
 PICTURES = {f"{name}": (name, USUAL) for name in scenes()} | {

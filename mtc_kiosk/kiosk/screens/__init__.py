@@ -7,15 +7,39 @@ from mtc_kiosk.kiosk.layout import Layout
 from mtc_kiosk.kiosk.marks import Mark
 from mtc_kiosk.kiosk.scene import (
     AgainView,
+    Around,
+    CodeListView,
+    ConfirmView,
     FinishedView,
+    HeldListView,
     HowWasItView,
     NoticeView,
+    PinListView,
+    PupilListView,
     Scene,
     Shown,
+    SignInView,
+    StaffAskView,
+    StaffDoneView,
+    StaffMenuView,
+    StaffShown,
     StaffView,
+    WaitView,
     WelcomeView,
 )
-from mtc_kiosk.kiosk.screens import feeling, page, parts, question, staff, waiting
+from mtc_kiosk.kiosk.screens import (
+    choosing,
+    confirm,
+    feeling,
+    held_checks,
+    page,
+    parts,
+    pins,
+    question,
+    sign_in,
+    staff,
+    waiting,
+)
 from mtc_kiosk.kiosk.screens.sheet import Sheet
 from mtc_kiosk.kiosk.theme import Theme
 
@@ -26,7 +50,7 @@ def draw(scene: Scene, theme: Theme, layout: Layout) -> tuple[Mark, ...]:
     return (*parts.paper(sheet), *_drawn(sheet, scene.shown))
 
 
-def _drawn(sheet: Sheet, shown: Shown) -> list[Mark]:  # noqa: C901 - one line a kind of screen
+def _drawn(sheet: Sheet, shown: Shown) -> list[Mark]:
     match shown:
         case PageView():
             return page.page(sheet, shown)
@@ -38,6 +62,12 @@ def _drawn(sheet: Sheet, shown: Shown) -> list[Mark]:  # noqa: C901 - one line a
             return waiting.held(sheet, shown)
         case EndedView():
             return page.ended(sheet, shown)
+        case _:
+            return _around_the_check(sheet, shown)
+
+
+def _around_the_check(sheet: Sheet, shown: Around | StaffShown) -> list[Mark]:
+    match shown:
         case WelcomeView():
             return page.welcome(sheet)
         case FinishedView():
@@ -46,9 +76,35 @@ def _drawn(sheet: Sheet, shown: Shown) -> list[Mark]:  # noqa: C901 - one line a
             return feeling.how_was_it(sheet, shown)
         case AgainView():
             return page.again(sheet)
-        case StaffView():
-            return staff.staff(sheet, shown)
         case NoticeView():
             return page.notice(sheet, shown)
+        case WaitView():
+            return page.wait(sheet, shown)
+        case SignInView():
+            return sign_in.sign_in(sheet, shown)
+        case ConfirmView():
+            return confirm.confirm(sheet, shown)
+        case _:
+            return _for_staff(sheet, shown)
+
+
+def _for_staff(sheet: Sheet, shown: StaffShown) -> list[Mark]:
+    match shown:
+        case StaffView():
+            return staff.staff(sheet, shown)
+        case StaffMenuView():
+            return staff.menu(sheet, shown)
+        case PinListView():
+            return pins.pins(sheet, shown)
+        case HeldListView():
+            return held_checks.held_checks(sheet, shown)
+        case PupilListView():
+            return choosing.pupils(sheet, shown)
+        case CodeListView():
+            return choosing.codes(sheet, shown)
+        case StaffAskView():
+            return page.ask(sheet, shown)
+        case StaffDoneView():
+            return page.done(sheet, shown)
         case _:
             assert_never(shown)

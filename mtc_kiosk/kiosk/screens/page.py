@@ -12,7 +12,7 @@ from mtc_kiosk.check.view import EndedView, PageView
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.marks import Box, Mark, Picture, Rect
 from mtc_kiosk.kiosk.pictures import Drawing
-from mtc_kiosk.kiosk.scene import Button, Label, NoticeView
+from mtc_kiosk.kiosk.scene import Button, Label, NoticeView, StaffAskView, StaffDoneView, WaitView
 from mtc_kiosk.kiosk.screens import parts
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
 from mtc_kiosk.kiosk.theme import Type
@@ -20,11 +20,11 @@ from mtc_kiosk.kiosk.theme import Type
 
 @dataclass(frozen=True)
 class _Said:
-    """What a page says: one heading, a sentence or two, a button, and perhaps a picture above."""
+    """What a page says: one heading, a sentence or two, mostly a button, and perhaps a picture above."""
 
     heading: str
     sentences: tuple[str, ...]
-    button: Button = Button.NEXT
+    button: Button | None = Button.NEXT
     label: str | None = None
     drawing: Drawing | None = None
 
@@ -65,6 +65,22 @@ def welcome(sheet: Sheet) -> list[Mark]:
     return _plain(sheet, _Said(words.WELCOME, words.WELCOME_SENTENCES, Button.TRY_IT_OUT, drawing=Drawing.BOOK))
 
 
+def wait(sheet: Sheet, view: WaitView) -> list[Mark]:
+    """Nobody can sign in yet, or any more. Without "try it out" there is nothing to press."""
+    button = Button.TRY_IT_OUT if view.can_try else None
+    return _plain(sheet, _Said(words.WAIT, view.sentences, button, drawing=Drawing.BOOK))
+
+
+def ask(sheet: Sheet, view: StaffAskView) -> list[Mark]:
+    """Staff are asked once more."""
+    return _plain(sheet, _Said(view.heading, view.sentences, view.button)) + parts.quiet(sheet, Button.BACK)
+
+
+def done(sheet: Sheet, view: StaffDoneView) -> list[Mark]:
+    """What staff wanted is done, or was refused."""
+    return _plain(sheet, _Said(words.DONE if view.done else words.NOT_DONE, view.sentences, Button.BACK))
+
+
 def notice(sheet: Sheet, view: NoticeView) -> list[Mark]:
     """One notice in words that came with it."""
     return _plain(sheet, _Said(view.heading, (view.sentence,), view.button))
@@ -87,7 +103,8 @@ def _plain(sheet: Sheet, said: _Said) -> list[Mark]:
         place = Rect(area.middle[0] - size // 2, area.y + (area.h - height) // 2, size, size)
         picture = [Picture(place, said.drawing, sheet.palette)]
         area = Rect(area.x, place.bottom + apart, area.w, height - size - apart)
-    return [*picture, *sheet.stacked(blocks, area), *parts.strong(sheet, said.button, said.label)]
+    button = parts.strong(sheet, said.button, said.label) if said.button is not None else []
+    return [*picture, *sheet.stacked(blocks, area), *button]
 
 
 def _expect(sheet: Sheet, view: PageView) -> list[Mark]:

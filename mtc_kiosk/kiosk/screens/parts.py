@@ -4,8 +4,10 @@ It knows how each looks pressed, focused and disabled; not where a screen wants 
 """
 
 from mtc_kiosk.kiosk import words
-from mtc_kiosk.kiosk.marks import Box, Mark, Rect
-from mtc_kiosk.kiosk.scene import Button, Label, button_control
+from mtc_kiosk.kiosk.fonts import Style
+from mtc_kiosk.kiosk.marks import Box, Mark, Picture, Rect
+from mtc_kiosk.kiosk.pictures import Drawing
+from mtc_kiosk.kiosk.scene import Button, Label, button_control, key_control
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
 from mtc_kiosk.kiosk.theme import Type
 
@@ -136,3 +138,37 @@ def button_at(
 def face(box: Box) -> Rect:
     """The top of a box that stands on an edge."""
     return Rect(box.rect.x, box.rect.y + (box.depth if box.sunk else 0), box.rect.w, box.rect.h - box.depth)
+
+
+def key(sheet: Sheet, name: str, rect: Rect) -> list[Mark]:
+    """An on-screen key; Enter is the one in teal, Backspace a drawing, the way to the next box a word."""
+    theme, layout = sheet.theme, sheet.layout
+    control, strong_one = key_control(name), name == "Enter"
+    box = Box(
+        rect,
+        layout.radius,
+        theme.mark if strong_one else theme.key,
+        edge=theme.mark_edge if strong_one else theme.key_edge,
+        depth=layout.edge,
+        sunk=control in sheet.scene.pressed,
+        control=control,
+    )
+    area = face(box)
+    match name:
+        case "Backspace":
+            size = min(area.w, area.h) * 5 // 9
+            x, y = area.middle
+            square = Rect(x - size // 2, y - size // 2, size, size)
+            return [box, Picture(square, Drawing.BACKSPACE, (theme.on_key,))]
+        case "Enter":
+            return [box, sheet.centred(words.ENTER, _on_key(sheet, Type.ENTER, rect), theme.on_mark, area)]
+        case "Tab":
+            return [box, sheet.centred(words.NEXT_BOX, sheet.style(Type.BADGE), theme.on_key, area)]
+        case _:
+            style = _on_key(sheet, Type.KEY, rect)
+            return [box, sheet.centred(name, style, theme.on_key, area)]
+
+
+def _on_key(sheet: Sheet, kind: Type, rect: Rect) -> Style:
+    portion = sheet.theme.face(kind)
+    return Style(round(min(rect.w, rect.h) * portion.portion), portion.weight)

@@ -5,11 +5,8 @@ It knows no right answer. Nothing moves when a digit appears: every place is the
 
 from mtc_kiosk.check.view import QuestionView
 from mtc_kiosk.kiosk import words
-from mtc_kiosk.kiosk.fonts import Style
 from mtc_kiosk.kiosk.layout import QuestionPlaces, question_places
-from mtc_kiosk.kiosk.marks import Bar, Box, Mark, Picture, Rect
-from mtc_kiosk.kiosk.pictures import Drawing
-from mtc_kiosk.kiosk.scene import key_control
+from mtc_kiosk.kiosk.marks import Bar, Box, Mark
 from mtc_kiosk.kiosk.screens import parts
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
 from mtc_kiosk.kiosk.theme import Type
@@ -63,37 +60,8 @@ def _pad(sheet: Sheet, places: QuestionPlaces) -> list[Mark]:
         mark
         for row, keys in enumerate(PAD)
         for column, key in enumerate(keys)
-        for mark in _key(sheet, key, places.key(column, row))
+        for mark in parts.key(sheet, key, places.key(column, row))
     ]
-
-
-def _key(sheet: Sheet, key: str, rect: Rect) -> list[Mark]:
-    theme, layout = sheet.theme, sheet.layout
-    enter = key == "Enter"
-    control = key_control(key)
-    box = Box(
-        rect,
-        layout.radius,
-        theme.mark if enter else theme.key,
-        edge=theme.mark_edge if enter else theme.key_edge,
-        depth=layout.edge,
-        sunk=control in sheet.scene.pressed,
-        control=control,
-    )
-    area = parts.face(box)
-    if key == "Backspace":
-        size = min(area.w, area.h) * 5 // 9
-        x, y = area.middle
-        square = Rect(x - size // 2, y - size // 2, size, size)
-        return [box, Picture(square, Drawing.BACKSPACE, (theme.on_key,))]
-    if enter:
-        return [box, sheet.centred(words.ENTER, _on_key(sheet, Type.ENTER, rect), theme.on_mark, area)]
-    return [box, sheet.centred(key, _on_key(sheet, Type.KEY, rect), theme.on_key, area)]
-
-
-def _on_key(sheet: Sheet, kind: Type, rect: Rect) -> Style:
-    face = sheet.theme.face(kind)
-    return Style(round(min(rect.w, rect.h) * face.portion), face.weight)
 
 
 def _time(sheet: Sheet, view: QuestionView) -> list[Mark]:

@@ -1,0 +1,142 @@
+"""Made-up scenes of signing in and of the staff's menu, each screen in every state worth a picture.
+
+It knows no school and no pupil: all of them are invented.
+"""
+
+from mtc_kiosk.check.events import Cause
+from mtc_kiosk.kiosk import words
+from mtc_kiosk.kiosk.rows import HELD_A_PAGE, PINS_A_PAGE, CodeRow, HeldRow, PinRow, PupilRow
+from mtc_kiosk.kiosk.scene import (
+    Button,
+    CodeListView,
+    ConfirmView,
+    Errand,
+    Field,
+    HeldListView,
+    Label,
+    PinListView,
+    PupilListView,
+    Scene,
+    SignInView,
+    StaffAskView,
+    StaffDoneView,
+    StaffMenuView,
+    WaitView,
+    button_control,
+    code_control,
+    field_control,
+    key_control,
+    row_control,
+)
+
+SCHOOL = "Made-up Primary School"
+LONGEST_SCHOOL = "The Blessed Saint Bartholomew-by-the-Water Church of England Voluntary Aided Primary School"
+_NAMES = (
+    *("Abara, Chidi", "Ćosić, Željko", "Dunne, Órla Mae", "Evans, Tom", "Ibáñez Ruiz, Sofía", "Khan, Amina"),
+    *("Łukaszewska, Zofia", "Ng, Wei", "O’Brien-Featherstonehaugh, Maximiliana Clementine", "Őry, Ágnes"),
+    *("Popescu, Ștefan", "Smith, Jo (born 2 May 2017)", "Smith, Jo (born 9 July 2017)"),
+)
+_STATES = ("PIN generated", "Practising", "Check in progress", "Complete", "Overdue: signed in, check not started")
+_REASONS = (
+    CodeRow("ABSNT", "Absent during check window"),
+    CodeRow("INCRG", "Incorrect registration"),
+    CodeRow("JSTAR", "Just arrived and unable to establish abilities"),
+    CodeRow("LEFTT", "Left school"),
+    CodeRow("NOACC", "Unable to access"),
+    CodeRow("BLSTD", "Working below expectation"),
+)
+_RESTARTS = (
+    CodeRow("LOI", "Loss of internet"),
+    CodeRow("ITI", "IT issues"),
+    CodeRow("CLD", "Classroom disruption"),
+    CodeRow("DNC", "Did not complete"),
+)
+
+
+def school_scenes() -> dict[str, Scene]:
+    """Every scene by name."""
+    return {**_signing_in(), **_confirming(), **_menu(), **_choosing()}
+
+
+def _signing_in() -> dict[str, Scene]:
+    typing = SignInView("cat47sun", "473", Field.PIN)
+    pin = field_control(Field.PIN)
+    ready = SignInView("cat47sun", "4738", Field.PIN, can_send=True)
+    views = {
+        "sign_in": SignInView("", "", Field.PASSWORD),
+        "sign_in_wrong": SignInView("cat47sun", "", Field.PIN, words.WRONG_PAIR),
+        "sign_in_wait": SignInView("cat47sun", "", Field.PIN, words.wait_seconds(20)),
+        "sign_in_early": SignInView("cat47sun", "", Field.PIN, words.too_early("09:30")),
+        "sign_in_late": SignInView("cat47sun", "", Field.PIN, words.SESSION_OVER),
+        "sign_in_no_session": SignInView("cat47sun", "", Field.PIN, words.SESSION_GONE),
+        "sign_in_waiting": SignInView("cat47sun", "4738", Field.PIN, can_send=True, waiting=True),
+        "sign_in_longest": SignInView("wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww", "9999", Field.PASSWORD),
+    }
+    pressed = frozenset({key_control("g"), key_control("Tab")})
+    return {
+        **{name: Scene(view, Label.OFFICIAL, focus=field_control(view.field)) for name, view in views.items()},
+        "sign_in_typing": Scene(typing, Label.OFFICIAL, focus=pin, pressed=pressed),
+        "sign_in_ready": Scene(ready, Label.OFFICIAL, focus=button_control(Button.SIGN_IN)),
+        "wait": Scene(WaitView(words.NO_SESSION, can_try=False), Label.OFFICIAL),
+        "wait_early": Scene(WaitView(words.opens_at("09:30"), can_try=False), Label.OFFICIAL),
+        "wait_try": Scene(WaitView(words.OVER, True), Label.OFFICIAL, focus=button_control(Button.TRY_IT_OUT)),
+    }
+
+
+def _confirming() -> dict[str, Scene]:
+    pupil = ConfirmView("Zofia", "Łukaszewska", "5 March 2016", SCHOOL, "4A")
+    long = ConfirmView("Maximiliana Clementine", "O’Brien-Featherstonehaugh Ñuñez", "28 September 2016", SCHOOL, "")
+    longest = ConfirmView("Žofie-Ștefania " * 8, "Ő" * 128, "28 September 2016", LONGEST_SCHOOL, "Oak and Ash, Mondays")
+    return {
+        "confirm": Scene(pupil, Label.OFFICIAL, focus=button_control(Button.THATS_ME)),
+        "confirm_try": Scene(pupil, Label.TRY),
+        "confirm_long": Scene(long, Label.OFFICIAL),
+        "confirm_longest": Scene(longest, Label.OFFICIAL, focus=button_control(Button.NOT_ME)),
+    }
+
+
+def _menu() -> dict[str, Scene]:
+    rows = tuple(
+        PinRow(name, "4A" if index % 3 else "4B", str(4738 + 111 * (index % 5)), _STATES[index % len(_STATES)])
+        for index, name in enumerate(_NAMES[:PINS_A_PAGE])
+    )
+    held = (
+        HeldRow("Khan, Amina", "PC-07", words.CAUSES[Cause.SUSPEND], "10:42"),
+        HeldRow(_NAMES[8], "LIBRARY-PC-WINDOW-SIDE-11", words.CAUSES[Cause.JOURNAL], "10:51"),
+        HeldRow("Evans, Tom", "PC-12", words.CAUSES[Cause.STAFF], "11:03"),
+        HeldRow("Popescu, Ștefan", "PC-03", words.why_held(Cause.KEYBOARD, only_stop=True), "11:20"),
+    )
+    every = frozenset({Button.RESUME, Button.SET_ASIDE, Button.STOP})
+    official, stop = PinListView(Label.OFFICIAL, "cat47sun", rows, 2, 6), frozenset({Button.STOP})
+    return {
+        "menu": Scene(StaffMenuView(2, can_hold=False), Label.OFFICIAL, focus=button_control(Button.PINS)),
+        "menu_hold": Scene(StaffMenuView(0, can_hold=True), Label.OFFICIAL, focus=button_control(Button.HOLD)),
+        "pins": Scene(official, Label.OFFICIAL, focus=button_control(Button.FOLLOWING)),
+        "pins_try": Scene(PinListView(Label.TRY, "map62hen", rows[:4]), Label.OFFICIAL),
+        "pins_none": Scene(PinListView(Label.OFFICIAL, "", ()), Label.OFFICIAL, focus=button_control(Button.BACK)),
+        "held_checks": Scene(HeldListView(held[:HELD_A_PAGE], page=1, pages=2), Label.OFFICIAL, focus=row_control(1)),
+        "held_checks_chosen": Scene(HeldListView(held[:2], 0, every), Label.OFFICIAL, focus=row_control(0)),
+        "held_checks_stop": Scene(HeldListView(held[1:], 2, stop), Label.OFFICIAL, focus=button_control(Button.STOP)),
+        "held_checks_none": Scene(HeldListView(()), Label.OFFICIAL),
+    }
+
+
+def _choosing() -> dict[str, Scene]:
+    pupils = tuple(PupilRow(name, "4A" if index % 3 else "Oak and Ash") for index, name in enumerate(_NAMES[:12]))
+    smiths = tuple(PupilRow(name, "4A") for name in _NAMES if "Smith" in name)
+    reasons = CodeListView(Errand.REASON, "Łukaszewska, Zofia", _REASONS, chosen="JSTAR")
+    ask = StaffAskView("Stop this check?", ("Khan, Amina, on PC-07.", words.STAFF_CHOICES[Button.STOP]), Button.STOP)
+    done = StaffDoneView(done=True, sentences=("Łukaszewska, Zofia may take the check again.",))
+    refused = StaffDoneView(done=False, sentences=("Evans, Tom has had two restarts already.",))
+    return {
+        "pupils": Scene(PupilListView(Errand.RESTART, "", pupils, 1, 5), Label.OFFICIAL, focus=row_control(3)),
+        "pupils_typed": Scene(PupilListView(Errand.REASON, "smi", smiths), Label.OFFICIAL, focus=row_control(0)),
+        "pupils_none": Scene(PupilListView(Errand.REASON, "smithereens and more", ()), Label.OFFICIAL),
+        "restart_codes": Scene(
+            CodeListView(Errand.RESTART, "Evans, Tom", _RESTARTS), Label.OFFICIAL, focus=code_control("LOI")
+        ),
+        "reason_codes": Scene(reasons, Label.OFFICIAL, focus=button_control(Button.GIVE)),
+        "ask": Scene(ask, Label.OFFICIAL),
+        "done": Scene(done, Label.OFFICIAL, focus=button_control(Button.BACK)),
+        "refused": Scene(refused, Label.OFFICIAL, focus=button_control(Button.BACK)),
+    }

@@ -1,0 +1,48 @@
+"""The page that asks whose check it is, with the name as large as it can be. It keeps nothing of what it shows."""
+
+from mtc_kiosk.kiosk import words
+from mtc_kiosk.kiosk.fonts import Weight
+from mtc_kiosk.kiosk.marks import Box, Mark, Rect
+from mtc_kiosk.kiosk.scene import Button, ConfirmView
+from mtc_kiosk.kiosk.screens import parts
+from mtc_kiosk.kiosk.screens.fitted import Fitted, Try, fitted
+from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
+from mtc_kiosk.kiosk.theme import Type
+
+# At the sketch's height.
+NAME_SIZES = (Try(72, 1), Try(64, 1), Try(56, 2), Try(44, 2), Try(36, 3), Try(28, 3), Try(22, 4))
+
+
+def confirm(sheet: Sheet, view: ConfirmView) -> list[Mark]:
+    """Name, date of birth, school and group on one card."""
+    layout, theme = sheet.layout, sheet.theme
+    heading, apart, inset = sheet.heading(words.IS_THIS_YOU), layout.px(40), layout.px(44)
+    card_width = min(layout.page.w, layout.px(1000))
+    room = card_width - 2 * inset
+    tries = [Try(layout.px(each.size), each.lines) for each in NAME_SIZES]
+    name = fitted(layout.fonts, f"{view.forename} {view.surname}", Weight.BOLD, tries, room)
+    details = _details(sheet, view, room)
+    line_gap = layout.px(26)
+    inner = name.height(layout.fonts) + layout.px(38) - line_gap
+    inner += sum(detail.height(layout.fonts) + line_gap for detail in details)
+    height = inner + 2 * inset
+    top = layout.body.y + (layout.body.h - sheet.height(heading) - apart - height) // 2
+    card = Rect(layout.page.middle[0] - card_width // 2, top + sheet.height(heading) + apart, card_width, height)
+    marks = [*sheet.set(heading, top), Box(card, layout.radius, theme.card, theme.line, layout.hairline)]
+    y = card.y + inset
+    for number, block in enumerate((name, *details)):
+        baseline = y + layout.fonts.digit_height(block.style)
+        colour = theme.ink if number < 2 else theme.soft
+        marks += [
+            sheet.text(line, block.style, colour, (card.middle[0], baseline + index * block.pitch), Align.CENTRE)
+            for index, line in enumerate(block.lines)
+        ]
+        y += block.height(layout.fonts) + (layout.px(38) if number == 0 else line_gap)
+    return [*marks, *parts.strong(sheet, Button.THATS_ME), *parts.quiet(sheet, Button.NOT_ME)]
+
+
+def _details(sheet: Sheet, view: ConfirmView, width: int) -> list[Fitted]:
+    size = sheet.style(Type.TEXT).size
+    tries = (Try(size, 1), Try(size * 4 // 5, 2))
+    said = (words.born_on(view.date_of_birth), words.school_and_group(view.school, view.group))
+    return [fitted(sheet.layout.fonts, line, Weight.REGULAR, tries, width) for line in said]

@@ -1,0 +1,67 @@
+"""The list of held checks behind the passcode: choose one, then say what becomes of it."""
+
+from mtc_kiosk.kiosk import words
+from mtc_kiosk.kiosk.fonts import Weight
+from mtc_kiosk.kiosk.marks import Mark, Rect
+from mtc_kiosk.kiosk.rows import HELD_A_PAGE, HeldRow
+from mtc_kiosk.kiosk.scene import Button, HeldListView, row_control
+from mtc_kiosk.kiosk.screens import lists, parts
+from mtc_kiosk.kiosk.screens.fitted import column, fitted, placed
+from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
+from mtc_kiosk.kiosk.theme import Type
+
+# From the left; carrying on has the place of the strong button.
+CHOICES = (Button.SET_ASIDE, Button.RESUME, Button.STOP)
+
+
+def held_checks(sheet: Sheet, view: HeldListView) -> list[Mark]:
+    """Two lines a check: who and where, why and since when."""
+    top = lists.title(sheet, words.HELD_CHECKS)
+    if not view.rows:
+        return [*top, *lists.nothing(sheet, words.NO_HELD_CHECKS), *lists.turning(sheet, view.page, view.pages)]
+    layout = sheet.layout
+    room = lists.area(layout, layout.button(1).y - layout.px(28))
+    gap = layout.px(14)
+    height = min(layout.px(104), (room.h - (HELD_A_PAGE - 1) * gap) // HELD_A_PAGE)
+    marks: list[Mark] = []
+    for index, row in enumerate(view.rows):
+        place = Rect(room.x, room.y + index * (height + gap), room.w, height)
+        marks += _row(sheet, row, place, row_control(index), chosen=index == view.chosen)
+    return [*top, *marks, *_choices(sheet, view), *lists.turning(sheet, view.page, view.pages)]
+
+
+def _row(sheet: Sheet, row: HeldRow, place: Rect, control: str, *, chosen: bool) -> list[Mark]:
+    layout, theme = sheet.layout, sheet.theme
+    marks, room = lists.row(sheet, place, control, chosen=chosen)
+    half = room.h // 2
+    upper = Rect(room.x, room.y + room.h // 24, room.w, half)
+    lower = Rect(room.x, room.bottom - room.h // 24 - half, room.w, half)
+    for area, left_words, right_words, weight, colour in (
+        (upper, row.name, row.kiosk, Weight.BOLD, theme.ink),
+        (lower, row.why, words.held_since(row.since), Weight.REGULAR, theme.soft),
+    ):
+        sizes = column(sheet, Type.SMALL, 0)
+        aside = fitted(layout.fonts, right_words, Weight.REGULAR, sizes, area.w * 7 // 20)
+        left = area._replace(w=area.w - aside.width(layout.fonts) - layout.gap)
+        marks += placed(sheet, fitted(layout.fonts, left_words, weight, sizes, left.w), colour, left)
+        marks += placed(sheet, aside, theme.soft, area, Align.RIGHT)
+    return marks
+
+
+def _choices(sheet: Sheet, view: HeldListView) -> list[Mark]:
+    layout = sheet.layout
+    width = max(sheet.width(words.BUTTONS[each], Type.BUTTON) for each in CHOICES) + 2 * layout.px(36)
+    middle = layout.button(width)
+    marks: list[Mark] = []
+    for index, button in enumerate(CHOICES):
+        place = middle.moved((index - 1) * (middle.w + layout.px(36)), 0)
+        marks += parts.button_at(
+            sheet,
+            button,
+            place,
+            words.BUTTONS[button],
+            strong_one=button is Button.RESUME,
+            enabled=view.chosen is not None and button in view.offered,
+            kind=Type.BUTTON,
+        )
+    return marks
