@@ -1,0 +1,109 @@
+"""What records say, one type a kind: a check, how a pupil found it, a reason, a restart.
+
+A record that takes another back is of the same kind and names it in ``undoes``. Nothing here names a person: ``detail``
+is the SHA-256 of what does, which travels beside the signed bytes and can be erased (``record.detail``).
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from mtc_kiosk.record.school import School
+from mtc_kiosk.record.shape import Count, Digest, Identity, Moment, Shape, Word
+
+SCHEMA = 1
+"""The number of the shapes in this module. A change of shape raises it; the old shapes stay readable."""
+
+
+class _Common(Shape):
+    """What every record says: which one it is, when it was made, where, for which school."""
+
+    schema_number: Annotated[int, Field(alias="schema", ge=SCHEMA, le=SCHEMA)] = SCHEMA
+    id: Identity
+    at: Moment
+    device: Digest
+    kiosk: Word
+    school: School
+    made_up: bool
+    detail: Digest
+
+
+class Event(Shape):
+    """One row of the journal: the columns of ``event`` that the chain does not give again."""
+
+    seq: Count
+    run: Count
+    at_us: int
+    wall_time: Moment
+    type: Word
+    data: dict[str, Any]
+
+    @property
+    def is_real_pause(self) -> bool:
+        """Whether a pause begins that belongs to no practice."""
+        return self.type == "StepBegan" and self.data.get("step") == "pause" and self.data.get("practice") is False
+
+
+class Check(_Common):
+    """A finished attempt with its whole journal. ``id`` is the attempt's, ``at`` is when it finished.
+
+    ``chain`` is the hash of the journal's last row. ``form`` and ``settings`` are as in the ``attempt`` row; what they
+    and the events hold is checked when the journal is replayed.
+    """
+
+    type: Literal["check"] = "check"
+    check_code: Word | None
+    kind: Literal["official", "try"]
+    form: dict[str, Any]
+    settings: dict[str, Any]
+    started_at: Moment
+    outcome: Literal["complete", "out_of_time", "stopped", "superseded"]
+    events: Annotated[tuple[Event, ...], Field(min_length=1)]
+    chain: Digest
+
+    @property
+    def begun_at(self) -> Moment | None:
+        """When its first real pause began: from there on it is a check that was taken. None where it got no further."""
+        return next((event.wall_time for event in self.events if event.is_real_pause), None)
+
+
+class Feedback(_Common):
+    """How a pupil found a check."""
+
+    type: Literal["feedback"] = "feedback"
+    attempt_id: Identity
+    choice: Literal["very_easy", "easy", "neither", "difficult", "very_difficult"] | None
+    undoes: Identity | None
+
+
+class Reason(_Common):
+    """A reason for not taking the check."""
+
+    type: Literal["reason"] = "reason"
+    code: Word
+    by_head: bool
+    undoes: Identity | None
+
+
+class Restart(_Common):
+    """Leave to take the check once more. ``origin_attempt`` is the attempt it is given for."""
+
+    type: Literal["restart"] = "restart"
+    code: Word
+    origin_attempt: Identity | None
+    by_head: bool
+    undoes: Identity | None
+
+
+Content = Check | Feedback | Reason | Restart
+
+KINDS = ("check", "feedback", "reason", "restart")
+"""The types of record that this version knows."""
+
+ANY: TypeAdapter[Content] = TypeAdapter(Annotated[Content, Field(discriminator="type")])
+"""Reads a record's content from JSON; a ValidationError where it is of no kind."""
+
+
+def as_json(content: Content) -> dict[str, Any]:
+    """The content as plain values, ready for its canonical bytes."""
+    return content.model_dump(mode="json", by_alias=True)

@@ -1,0 +1,158 @@
+"""A sealed record: canonical content, its SHA-256, the device's signature; and the file that carries it.
+
+The file has two lines: the signed record, which never changes, and the detail, empty once it is erased. What comes from
+outside is believed only when every byte of it has been accounted for. It knows no folder and no database.
+"""
+
+import hashlib
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from pydantic import ValidationError
+
+from mtc_kiosk.record.canonical import NotCanonical, canonical, from_canonical
+from mtc_kiosk.record.content import ANY, KINDS, SCHEMA, Content, as_json
+from mtc_kiosk.record.detail import Detail, NotADetail, detail_from
+from mtc_kiosk.record.signing import KEY_BYTES, SIGNATURE_BYTES, DeviceKey, fingerprint, is_signed_by
+
+LARGEST_FILE = 16 * 2**20
+"""Bytes. A check has some 40 kB; one in which keys were hammered for half an hour has less than 2 MB."""
+
+SUFFIX = ".mtc"
+
+_BEGINS = b'{"content":{'
+_PARTS = {"content", "key", "signature"}
+_BEFORE, _AFTER = len(b'{"content":'), len(b',"key":"","signature":""}') + 2 * (KEY_BYTES + SIGNATURE_BYTES)
+"""How many bytes of a canonical body stand before and after its content."""
+
+
+class Fault(StrEnum):
+    """Why bytes are not taken for a record."""
+
+    FOREIGN = "foreign"
+    TORN = "torn"
+    TAMPERED = "tampered"
+    NEWER = "newer"
+    TOO_LARGE = "too_large"
+
+
+_SENTENCES = {
+    Fault.FOREIGN: "It is not a record of a check.",
+    Fault.TORN: "It is not whole: it was cut off or damaged while it was copied. Copy it again.",
+    Fault.TAMPERED: "It was changed after it was signed.",
+    Fault.NEWER: "It was made by a newer mtc_kiosk. Install that version here and receive it again.",
+    Fault.TOO_LARGE: "It is too large to be a record.",
+}
+
+
+class NotARecord(ValueError):
+    """The bytes are no record that can be taken in; the message is a sentence for a person."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(_SENTENCES[fault])
+        self.fault = fault
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A signed record. ``body`` is its canonical bytes, ``sha256`` its identity: the hash of its content alone.
+
+    ``detail`` is None once it is erased; the signature holds without it.
+    """
+
+    content: Content
+    sha256: str
+    public: bytes
+    body: bytes
+    detail: Detail | None
+
+    @property
+    def file_name(self) -> str:
+        """What its file is called: the same record has the same name everywhere."""
+        return f"{self.content.type}-{self.sha256}{SUFFIX}"
+
+    def to_file(self) -> bytes:
+        """The bytes of its file."""
+        return b"%b\n%b\n" % (self.body, self.detail.to_bytes() if self.detail is not None else b"")
+
+
+def seal(content: Content, detail: Detail, key: DeviceKey) -> Sealed:
+    """Sign a record. Its content names this key's device and this detail."""
+    assert (content.device, content.detail) == (key.fingerprint, detail.digest), "a record speaks of itself"
+    values = as_json(content)
+    signed = canonical(values)
+    parts = {"content": values, "key": key.public.hex(), "signature": key.sign(signed).hex()}
+    return Sealed(content, hashlib.sha256(signed).hexdigest(), key.public, canonical(parts), detail)
+
+
+def read_body(body: bytes) -> Sealed:
+    """The record that these signed bytes are, without its detail; NotARecord where they are none."""
+    if len(body) > LARGEST_FILE:
+        raise NotARecord(Fault.TOO_LARGE)
+    if not body.startswith(_BEGINS):
+        raise NotARecord(Fault.FOREIGN)
+    try:
+        parts = from_canonical(body)
+    except NotCanonical as problem:
+        raise NotARecord(Fault.TORN) from problem
+    content, public, signature = _parts(parts)
+    signed = body[_BEFORE:-_AFTER]
+    if not is_signed_by(public, signature, signed) or content.get("device") != fingerprint(public):
+        raise NotARecord(Fault.TAMPERED)
+    return Sealed(_typed(content, signed), hashlib.sha256(signed).hexdigest(), public, body, None)
+
+
+def read_file(text: bytes) -> Sealed:
+    """The record in a file's bytes, with its detail; NotARecord where there is none."""
+    if not text.startswith(_BEGINS[: max(1, len(text))]):
+        raise NotARecord(Fault.FOREIGN)
+    lines = text.split(b"\n", 2)
+    if len(text) > LARGEST_FILE:
+        raise NotARecord(Fault.TOO_LARGE)
+    if len(lines) < 3:
+        raise NotARecord(Fault.TORN)
+    if lines[2]:
+        raise NotARecord(Fault.TAMPERED)
+    return with_detail(read_body(lines[0]), lines[1])
+
+
+def with_detail(sealed: Sealed, detail: bytes) -> Sealed:
+    """The record with the detail in these bytes, none where they are empty; NotARecord where it is another's."""
+    if not detail:
+        return sealed
+    try:
+        found = detail_from(detail)
+    except NotADetail as problem:
+        raise NotARecord(Fault.TAMPERED) from problem
+    if found.digest != sealed.content.detail:
+        raise NotARecord(Fault.TAMPERED)
+    return replace(sealed, detail=found)
+
+
+def _parts(parts: Any) -> tuple[dict[str, Any], bytes, bytes]:
+    """Content, public key and signature of a body that is canonical; more is not believed yet."""
+    if isinstance(parts, dict) and set(parts) == _PARTS and isinstance(parts["content"], dict):
+        public, signature = _bytes(parts["key"], KEY_BYTES), _bytes(parts["signature"], SIGNATURE_BYTES)
+        if public and signature:
+            return parts["content"], public, signature
+    raise NotARecord(Fault.TAMPERED)
+
+
+def _bytes(digits: Any, length: int) -> bytes:
+    """The bytes behind small hexadecimal digits; none where they are not just that."""
+    try:
+        found = bytes.fromhex(digits) if isinstance(digits, str) else b""
+    except ValueError:
+        return b""
+    return found if len(found) == length and found.hex() == digits else b""
+
+
+def _typed(values: dict[str, Any], signed: bytes) -> Content:
+    """The content by type. What says that it is of another kind or schema was signed all the same: by a newer one."""
+    if values.get("schema") != SCHEMA or values.get("type") not in KINDS:
+        raise NotARecord(Fault.NEWER)
+    try:
+        return ANY.validate_json(signed)
+    except ValidationError as problem:
+        raise NotARecord(Fault.TAMPERED) from problem

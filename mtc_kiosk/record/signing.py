@@ -1,0 +1,92 @@
+"""A device's key: what it signs, what it is called, and whether a signature is its own (Ed25519, RFC 8032).
+
+The key is a value here; which file keeps it is known to ``store.device_key``.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+
+PURPOSE = b"mtc_kiosk record\n"
+"""Stands before what is signed, so that a signature made for something else is never one of a record."""
+
+KEY_BYTES, SIGNATURE_BYTES = 32, 64
+
+SHOWN_DIGITS, GROUP = 20, 4
+"""How much of a fingerprint people compare: 80 bits, in groups of four."""
+
+LEAST_DIGITS = 16
+"""How much of a fingerprint names a device."""
+
+
+class NotAKey(ValueError):
+    """The bytes are not those of a device's key."""
+
+
+@dataclass(frozen=True)
+class DeviceKey:
+    """The private key of one home. It never appears in a record or a message."""
+
+    _private: Ed25519PrivateKey = field(repr=False)
+
+    @classmethod
+    def new(cls) -> "DeviceKey":
+        """A key that nobody had before, from the operating system's own chance."""
+        return cls(Ed25519PrivateKey.generate())
+
+    @classmethod
+    def from_pem(cls, pem: bytes) -> "DeviceKey":
+        """The key that ``to_pem`` wrote; NotAKey for anything else."""
+        try:
+            private = load_pem_private_key(pem, password=None)
+        except (ValueError, TypeError) as problem:
+            raise NotAKey("This is not a private key.") from problem
+        if not isinstance(private, Ed25519PrivateKey):
+            raise NotAKey("This is a private key of another kind.")
+        return cls(private)
+
+    def to_pem(self) -> bytes:
+        """The key as text (PKCS 8, not encrypted: the file's permissions guard it)."""
+        return self._private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+    @property
+    def public(self) -> bytes:
+        """The 32 bytes that everybody may know."""
+        return self._private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+
+    @property
+    def fingerprint(self) -> str:
+        """What the device is called: the SHA-256 of its public key in hexadecimal."""
+        return fingerprint(self.public)
+
+    def sign(self, content: bytes) -> bytes:
+        """The signature of a record's canonical content."""
+        return self._private.sign(PURPOSE + content)
+
+
+def fingerprint(public: bytes) -> str:
+    """What the device with this public key is called."""
+    return hashlib.sha256(public).hexdigest()
+
+
+def shown(device: str) -> str:
+    """A fingerprint as people compare it: 20 digits in groups of four."""
+    return " ".join(device[start : start + GROUP] for start in range(0, SHOWN_DIGITS, GROUP))
+
+
+def is_signed_by(public: bytes, signature: bytes, content: bytes) -> bool:
+    """Whether the device with this public key signed a record's canonical content."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, PURPOSE + content)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
