@@ -19,7 +19,7 @@ from mtc_kiosk.robots.pc import RobotStuck
 from mtc_kiosk.robots.settled_journal import DiskTooSlow
 from mtc_kiosk.robots.simulation import Plan, Taken, run
 from mtc_kiosk.store.database import DatabaseRefused, open_database
-from mtc_kiosk.store.home import ENVIRONMENT, Home, HomeRefused, find_home
+from mtc_kiosk.store.home import Home, HomeRefused, find_home
 from mtc_kiosk.store.journal import ReadFailed, Unreadable
 from mtc_kiosk.store.lock import KioskIsRunning, kiosk_lock
 
@@ -81,11 +81,7 @@ def simulate(ctx: click.Context, pupils: int, seed: int) -> int:
 
 def _made_up_home(ctx: click.Context) -> Home:
     path = find_home(settled(ctx).home, os.environ)
-    named = settled(ctx).home is not None or bool(os.environ.get(ENVIRONMENT))
-    if not named and not is_made_up(path):
-        raise Refusal(
-            Problem("Name a folder for the made-up pupils with --home: robots never go to a school's own.", "no_home")
-        )
+    new = not is_made_up(path)
     try:
         home = open_made_up_home(path)
         open_database(home).close()
@@ -95,6 +91,10 @@ def _made_up_home(ctx: click.Context) -> Home:
         raise Refusal(Problem(str(refused), "home_refused")) from refused
     except DatabaseRefused as refused:
         raise Refusal(Problem(str(refused), "database_refused")) from refused
+    if new and not settled(ctx).as_json:
+        click.echo(
+            f"{home.root} is a home of {MADE_UP} from now on. For real pupils use another, with --home.", err=True
+        )
     return home
 
 

@@ -1,16 +1,23 @@
-"""Homes of made-up pupils: a file in them says so, and robots work in no others."""
+"""Homes of made-up pupils: a file in them says so, and robots work in no others.
 
+A home is empty as long as nobody's data and nobody's settings are in it, even where the program has made its folders.
+"""
+
+import sqlite3
 from pathlib import Path
 
+from mtc_kiosk.resources import shipped_config
+from mtc_kiosk.store.database import snapshot
 from mtc_kiosk.store.home import Home, open_home
 
 MARK = "made-up-pupils.txt"
 """The file that marks a home as made up."""
 
 _SAID = (
-    "This folder was made by mtc-kiosk simulate. Every pupil in it is made up.\n"
+    "This folder is a home of made-up pupils: mtc-kiosk simulate works in it, and everything in it is made up.\n"
     "Keep this file: without it, nothing tells these pupils from real ones.\n"
 )
+_DATABASE = ("mtc.db", "mtc.db-wal", "mtc.db-shm")
 
 
 class NotMadeUp(ValueError):
@@ -23,12 +30,18 @@ def is_made_up(root: Path) -> bool:
 
 
 def open_made_up_home(path: Path) -> Home:
-    """The made-up home in a folder: one that is marked, or an empty folder, which is marked from now on.
+    """The made-up home in a folder: one that is marked, or an empty one, which is marked from now on.
 
     NotMadeUp for any other folder, which is left as it is; HomeRefused where no home can be.
     """
-    root = path.expanduser().absolute()
-    if not is_made_up(root) and _holds_something(root):
+    try:
+        root = path.expanduser().absolute()
+        empty = is_made_up(root) or _is_empty(root)
+    except RuntimeError:
+        return open_home(path)  # which says why there is no such folder
+    except OSError as problem:
+        raise NotMadeUp(f"The folder {path} cannot be read: {problem.strerror}.") from problem
+    if not empty:
         raise NotMadeUp(
             f"{root} is not empty and was not made by simulate: robots never go where real pupils may be."
             " Name an empty folder with --home."
@@ -39,8 +52,39 @@ def open_made_up_home(path: Path) -> Home:
     return home
 
 
-def _holds_something(root: Path) -> bool:
+def _is_empty(root: Path) -> bool:
+    """Whether there is nothing in a folder but what the program puts into a new home."""
+    if not root.exists():
+        return True
+    if not root.is_dir():
+        return False
+    home = Home(root)
+    for entry in root.iterdir():
+        if entry == home.config_dir:
+            empty = all(_is_shipped(file) for file in entry.iterdir())
+        elif entry in (home.exports, home.logs):
+            empty = not any(entry.iterdir())
+        elif entry.name in _DATABASE:
+            empty = _has_no_rows(home.database)
+        else:
+            empty = entry.match("kiosk-*.lock")
+        if not empty:
+            return False
+    return True
+
+
+def _is_shipped(file: Path) -> bool:
+    """Whether a settings file is as it came."""
+    shipped = shipped_config() / file.name
+    return shipped.is_file() and shipped.read_bytes() == file.read_bytes()
+
+
+def _has_no_rows(database: Path) -> bool:
+    """Whether a database has no row in any table but the program's own; one that cannot be read may have some."""
+    if not database.exists():
+        return False
     try:
-        return root.is_dir() and any(root.iterdir())
-    except OSError as problem:
-        raise NotMadeUp(f"The folder {root} cannot be read: {problem.strerror}.") from problem
+        with snapshot(database) as db:
+            return not any(db[table].count for table in db.table_names() if not table.startswith(("_", "sqlite_")))
+    except sqlite3.Error:
+        return False

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from mtc_kiosk.cli import main
 from mtc_kiosk.robots.made_up import MARK, is_made_up
+from mtc_kiosk.store.database import open_database
 from mtc_kiosk.store.home import open_home
 
 Capture = pytest.CaptureFixture[str]
@@ -73,40 +75,81 @@ def test_a_home_that_it_made_takes_more_pupils(tmp_path: Path) -> None:
     assert [kiosk for kiosk, _ in attempts(tmp_path / "home")] == ["robot-1", "robot-2"]
 
 
-@pytest.mark.parametrize("stranger", ["a school's home", "any folder"])
-def test_a_folder_that_holds_anything_else_is_refused_untouched(tmp_path: Path, capsys: Capture, stranger: str) -> None:
+def stray_file(home: Path) -> None:
+    """A folder of somebody's own."""
+    home.mkdir()
+    (home / "letter.txt").write_text("Dear parents", encoding="utf-8")
+
+
+def changed_settings(home: Path) -> None:
+    """A home that a school has set up."""
+    (open_home(home).config_dir / "school.yaml").write_text("scheme: own\n", encoding="utf-8")
+
+
+def settings_of_its_own(home: Path) -> None:
+    """A home with a settings file more."""
+    (open_home(home).config_dir / "notes.yaml").write_text("", encoding="utf-8")
+
+
+def an_export(home: Path) -> None:
+    """A home with something exported."""
+    (open_home(home).exports / "results.csv").write_text("7", encoding="utf-8")
+
+
+def a_walk_up(home: Path) -> None:
+    """A home in which a pupil has tried the check."""
+    db = open_database(open_home(home))
+    at = "2027-06-07T09:00:00.000Z"
+    row = {"id": "1", "kind": "try", "form": "{}", "settings": "{}", "kiosk": "pc", "started_at": at}
+    db.table("attempt").insert(row)
+    db.close()
+
+
+def a_damaged_database(home: Path) -> None:
+    """A home whose database cannot be read."""
+    open_home(home).database.write_bytes(b"no database" * 1000)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file in a folder, but for SQLite's memory that is shared by its readers."""
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith("-shm"))
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+STRANGERS = (stray_file, changed_settings, settings_of_its_own, an_export, a_walk_up, a_damaged_database)
+
+
+@pytest.mark.parametrize("stranger", STRANGERS)
+def test_a_home_that_holds_anything_is_refused_untouched(
+    tmp_path: Path, capsys: Capture, stranger: Callable[[Path], None]
+) -> None:
     """Robots never go where real pupils may be; not a file is changed."""
     folder = tmp_path / "home"
-    if stranger == "any folder":
-        folder.mkdir()
-        (folder / "letter.txt").write_text("Dear parents", encoding="utf-8")
-    else:
-        open_home(folder)
-    before = sorted(path.relative_to(folder) for path in folder.rglob("*"))
+    stranger(folder)
+    before = contents(folder)
     assert run("--pupils", 1, "--home", folder) == 1
     told = capsys.readouterr()
     assert told.out == ""
     assert "was not made by simulate" in told.err
-    assert sorted(path.relative_to(folder) for path in folder.rglob("*")) == before
+    assert contents(folder) == before
     assert not (folder / MARK).exists()
+
+
+def test_a_home_that_nobody_has_used_is_empty(tmp_path: Path, capsys: Capture) -> None:
+    """The program's own folders, settings as they came and a database without a row are nobody's; it is said, once."""
+    home = open_home(tmp_path / "home")
+    open_database(home).close()
+    (home.root / "kiosk-pc.lock").touch()
+    for said in (f"{home.root} is a home of made-up pupils from now on.", ""):
+        assert run("--pupils", 0, "--home", home.root) == 0
+        assert capsys.readouterr().err.startswith(said)
+    assert is_made_up(home.root)
 
 
 def test_an_empty_folder_is_as_good_as_none(tmp_path: Path) -> None:
     """A folder that was made beforehand is marked and used."""
     assert run("--pupils", 0, "--home", tmp_path) == 0
     assert is_made_up(tmp_path)
-
-
-def test_without_a_named_home_nothing_is_marked(
-    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The home that a real kiosk would use by default never becomes made up by a forgotten option."""
-    monkeypatch.delenv("MTC_KIOSK_HOME", raising=False)
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    monkeypatch.setenv("HOME", str(tmp_path))
-    assert run("--pupils", 0) == 1
-    assert "--home" in capsys.readouterr().err
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_home_may_be_named_by_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
