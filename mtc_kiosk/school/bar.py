@@ -1,0 +1,67 @@
+"""Why something may not be done: a code for programs, and words for people. It decides nothing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Why(StrEnum):
+    """What stands in the way; listed in ``docs/school-rules.md``."""
+
+    # About one pupil
+    LEFT = "left"
+    HAS_REASON = "has_reason"
+    NO_REASON = "no_reason"
+    HAS_PIN = "has_pin"
+    SIGNED_IN = "signed_in"
+    HAS_BEGUN = "has_begun"
+    NOT_BEGUN = "not_begun"
+    COMPLETE = "complete"
+    RUNNING = "running"
+    HAS_RESTART = "has_restart"
+    NO_RESTART = "no_restart"
+    MAXIMUM = "maximum"
+    NEEDS_HEAD = "needs_head"
+    TWO_CHECKS = "two_checks"
+    GIVEN_ELSEWHERE = "given_elsewhere"
+    # About the whole
+    UNKNOWN_CODE = "unknown_code"
+    NOT_OFFERED = "not_offered"
+    PAST_DAY = "past_day"
+    OTHER_DAY = "other_day"
+    NOT_OPEN_YET = "not_open_yet"
+    CLOSED = "closed"
+    TOO_EARLY = "too_early"
+    TOO_LATE = "too_late"
+    NOBODY = "nobody"
+    NO_PINS_LEFT = "no_pins_left"
+    NO_SESSION = "no_session"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One thing in the way. ``said`` goes on from a pupil's name ("has a PIN already"), or is a whole sentence."""
+
+    why: Why
+    said: str
+
+
+@dataclass(frozen=True)
+class Barred:
+    """What is in the way, and of which pupil; None where it is no single pupil's."""
+
+    bar: Bar
+    pupil_id: int | None = None
+
+
+class Refused(Exception):
+    """Nothing was done, and these are all the reasons."""
+
+    def __init__(self, barred: Iterable[Barred]) -> None:
+        self.barred = tuple(barred)
+        super().__init__(" ".join(f"{one.pupil_id or ''} {one.bar.said}".strip() for one in self.barred))
+
+
+def refuse(why: Why, sentence: str, *because: Barred) -> Refused:
+    """The refusal of a whole command, with a sentence, and what else led to it."""
+    return Refused((Barred(Bar(why, sentence)), *because))

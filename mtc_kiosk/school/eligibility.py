@@ -1,0 +1,36 @@
+"""May this pupil have a PIN? It issues none. Source: school admin, section 3.4."""
+
+from datetime import datetime
+
+from mtc_kiosk.school.bar import Bar, Why
+from mtc_kiosk.school.facts import PupilFacts
+from mtc_kiosk.school.rules import Rules
+from mtc_kiosk.school.session import Kind
+from mtc_kiosk.school.standing import Standing, live_pin, standing
+
+
+def pin_bar(facts: PupilFacts, kind: Kind, now: datetime, rules: Rules) -> Bar | None:
+    """Why this pupil gets no PIN of this kind; None where they may have one."""
+    stands = standing(facts)
+    if facts.has_left:
+        return Bar(Why.LEFT, "has left the school")
+    if stands.reason is not None:
+        return Bar(Why.HAS_REASON, f"does not take the check: {rules.reason(stands.reason.code).label}")
+    pin = live_pin(facts, kind, now)
+    if pin is not None:
+        until = pin.ended_at.astimezone(rules.timetable.zone)
+        return Bar(Why.HAS_PIN, f"has a PIN already, until {until:%H:%M} on {until.day} {until:%B}")
+    if stands.has_begun:
+        return _bar_of_check(stands)
+    running = stands.running
+    if running is not None and kind is Kind.OFFICIAL:
+        return Bar(Why.SIGNED_IN, f"is signed in on {running.kiosk} at this moment")
+    return None
+
+
+def _bar_of_check(stands: Standing) -> Bar:
+    if stands.is_complete:
+        return Bar(Why.COMPLETE, "has completed the check")
+    if stands.running is not None:
+        return Bar(Why.RUNNING, f"is taking the check on {stands.running.kiosk} at this moment")
+    return Bar(Why.HAS_BEGUN, "has begun the check, and goes on with it or needs a restart")

@@ -1,0 +1,97 @@
+"""What is known about one pupil's checks: PINs, attempts, restarts and reasons, as rows that are only ever added to.
+
+Everything else about a pupil is reckoned from these and the time. Instants are aware datetimes. It reckons nothing
+itself, and knows neither names nor answers.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.school.session import Kind
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A PIN that was issued. ``ended_at`` is when it lapses, or when staff ended its session, if that is earlier.
+
+    ``used_at`` is when a check began with it (its first real pause); ``session_id`` gives the order of issue.
+    """
+
+    check_code: str
+    kind: Kind
+    session_id: int
+    pin: str
+    ended_at: datetime
+    used_at: datetime | None = None
+
+    def is_live(self, now: datetime) -> bool:
+        """Whether a pupil can still sign in with it: an official one until its check has begun."""
+        return now < self.ended_at and (self.used_at is None or self.kind is Kind.TRY)
+
+
+@dataclass(frozen=True)
+class Taking:
+    """One official attempt as it is known here: from its own rows, from its record that arrived, or from both.
+
+    ``begun_at`` is its first real pause: before that it is practice and counts for nothing. ``held_since`` is set while
+    it is held, or the kiosk that has it does not run. ``sound`` is False where its record fails its own proof.
+    ``contested`` is True where a second, different record came for it.
+    """
+
+    id: str
+    check_code: str
+    kiosk: str
+    started_at: datetime
+    begun_at: datetime | None = None
+    practised: bool = False
+    held_since: datetime | None = None
+    outcome: Outcome | None = None
+    delivered: bool = False
+    sound: bool = True
+    contested: bool = False
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a pupil is taking it at this moment."""
+        return self.outcome is None and self.held_since is None
+
+
+@dataclass(frozen=True)
+class RestartRow:
+    """A restart, or where ``undoes`` is set, the taking back of one. ``origin`` is the attempt whose place it takes."""
+
+    id: str
+    at: datetime
+    by: str
+    code: str
+    origin: str | None
+    by_head: bool = False
+    undoes: str | None = None
+
+
+@dataclass(frozen=True)
+class ReasonRow:
+    """A reason for not taking the check, or where ``undoes`` is set, the taking back of one."""
+
+    id: str
+    at: datetime
+    by: str
+    code: str
+    by_head: bool = False
+    undoes: str | None = None
+
+
+@dataclass(frozen=True)
+class PupilFacts:
+    """All that is known about one pupil's checks. ``has_left`` is whether they left the school.
+
+    Restarts and reasons are in the order they were written; the others in any.
+    """
+
+    pupil_id: int
+    has_left: bool = False
+    pins: tuple[Pin, ...] = ()
+    takings: tuple[Taking, ...] = ()
+    restarts: tuple[RestartRow, ...] = ()
+    reasons: tuple[ReasonRow, ...] = ()

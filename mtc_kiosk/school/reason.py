@@ -1,0 +1,47 @@
+"""Reasons for not taking the check: who may be given one, and when it may be taken back. It gives none.
+
+Source: school admin, section 7. A reason does not touch a restart that waits: it only hides it, until it is taken back.
+"""
+
+from datetime import datetime
+
+from mtc_kiosk.school.bar import Bar, Why
+from mtc_kiosk.school.facts import PupilFacts
+from mtc_kiosk.school.rules import Rules
+from mtc_kiosk.school.session import Kind
+from mtc_kiosk.school.standing import live_pin, standing
+
+
+def set_bar(facts: PupilFacts, code: str, now: datetime, rules: Rules) -> Bar | None:
+    """Why this pupil cannot be given this reason; None where they can. An annulment stands over everything.
+
+    Under the national scheme a pupil whose check began is only given a reason once the check is over. A pupil who has
+    left may be given one: that they left is one of them.
+    """
+    stands = standing(facts)
+    annuls = rules.reason(code).annuls
+    if stands.reason is not None and (not annuls or rules.reason(stands.reason.code).annuls):
+        label = rules.reason(stands.reason.code).label
+        return Bar(Why.HAS_REASON, f"has a reason already ({label}): take it back first")
+    if annuls:
+        return None
+    if live_pin(facts, Kind.OFFICIAL, now) is not None:
+        return Bar(Why.HAS_PIN, "has a PIN that can still be used: end its session first")
+    if stands.is_complete:
+        return Bar(Why.COMPLETE, "has completed the check")
+    if stands.running is not None:
+        return Bar(Why.RUNNING, f"is signed in on {stands.running.kiosk} at this moment")
+    if stands.has_begun and rules.timetable.national and not rules.timetable.is_check_over(now):
+        return Bar(Why.HAS_BEGUN, "has begun the check: a reason can be given once the check is over")
+    return None
+
+
+def remove_bar(facts: PupilFacts, rules: Rules, *, is_head: bool) -> Bar | None:
+    """Why the pupil's reason cannot be taken back; None where it can."""
+    reason = standing(facts).reason
+    if reason is None:
+        return Bar(Why.NO_REASON, "has no reason")
+    known = rules.reason(reason.code)
+    if known.head_only and not is_head:
+        return Bar(Why.NEEDS_HEAD, f"has the reason {known.label}, which only a head may take back")
+    return None

@@ -1,0 +1,55 @@
+"""Restarts: who may have one, and when one may be taken back. It gives none. Source: school admin, section 6.
+
+Its defects are left behind: a restart whose PIN lapsed unused waits again, and can be taken back like any other.
+"""
+
+from datetime import datetime
+
+from mtc_kiosk.school.bar import Bar, Why
+from mtc_kiosk.school.facts import PupilFacts
+from mtc_kiosk.school.rules import Rules
+from mtc_kiosk.school.session import Kind
+from mtc_kiosk.school.standing import Standing, live_pin, standing
+
+
+def give_bar(facts: PupilFacts, rules: Rules, *, is_head: bool) -> Bar | None:
+    """Why this pupil gets no restart; None where they may have one."""
+    stands = standing(facts)
+    if facts.has_left:
+        return Bar(Why.LEFT, "has left the school")
+    if stands.reason is not None:
+        return Bar(Why.HAS_REASON, f"does not take the check: {rules.reason(stands.reason.code).label}")
+    if stands.pending is not None:
+        return Bar(Why.HAS_RESTART, "has a restart already that is not used yet")
+    if stands.check is None:
+        return Bar(Why.NOT_BEGUN, "has not begun the check: the PIN they have, or a new one, will do")
+    if len(stands.codes) > 1:
+        return Bar(Why.TWO_CHECKS, "took the check twice on two PCs: a head has to settle which of them counts")
+    if stands.running is not None:
+        where = stands.running.kiosk
+        return Bar(Why.RUNNING, f"is taking the check on {where} at this moment: hold or stop it there first")
+    return _limit(stands, rules, is_head=is_head)
+
+
+def remove_bar(facts: PupilFacts, now: datetime, rules: Rules) -> Bar | None:
+    """Why the pupil's restart cannot be taken back; None where it can: until its PIN is issued."""
+    stands = standing(facts)
+    if stands.reason is not None:
+        return Bar(Why.HAS_REASON, f"does not take the check: {rules.reason(stands.reason.code).label}")
+    if stands.pending is None:
+        used = bool(stands.restarts)
+        return Bar(Why.NO_RESTART, "has used the restart already" if used else "has no restart")
+    if live_pin(facts, Kind.OFFICIAL, now) is not None:
+        return Bar(Why.HAS_PIN, "has a PIN for the restart: end its session first")
+    if stands.practice is not None and stands.practice.is_running:
+        return Bar(Why.SIGNED_IN, f"is signed in on {stands.practice.kiosk} for the restart at this moment")
+    return None
+
+
+def _limit(stands: Standing, rules: Rules, *, is_head: bool) -> Bar | None:
+    if stands.begun > rules.restarts_allowed and (rules.timetable.national or not is_head):
+        most = f"has had {stands.begun} checks, which is the maximum"
+        return Bar(Why.MAXIMUM, most if rules.timetable.national else f"{most}: only a head may give a further restart")
+    if stands.is_complete and not is_head:
+        return Bar(Why.NEEDS_HEAD, "has completed the check: only a head may give a restart")
+    return None

@@ -1,0 +1,138 @@
+"""Results: one for each pupil, from the checks that were delivered and the facts about the pupil, and nothing else.
+
+The last check counts, even where its score is lower. Nothing that a pupil's screen reaches imports this module. It
+writes no file. Source: school admin, section 9.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from mtc_kiosk.check.facts import Answered, Outcome
+from mtc_kiosk.check.marking import Mark, mark, score
+from mtc_kiosk.school.facts import PupilFacts
+from mtc_kiosk.school.rules import ReasonCode, Rules
+from mtc_kiosk.school.standing import Standing, standing
+
+NO_RESULT = "X"
+"""What stands in a Common Transfer File where there is neither a score nor a reason."""
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """An official check as its record has it. ``answers`` are those that count, in the order of their numbers.
+
+    ``begun_at`` is its first real pause, None where it never got so far. ``fault`` says why its chain or its replay
+    fails, "" where both hold. ``voids`` is how many questions were spoilt.
+    """
+
+    attempt_id: str
+    check_code: str
+    started_at: datetime
+    begun_at: datetime | None
+    finished_at: datetime
+    outcome: Outcome
+    answers: tuple[Answered, ...]
+    voids: int = 0
+    changed_rules: bool = False
+    fault: str = ""
+
+
+class ResultStatus(StrEnum):
+    """What kind of result it is."""
+
+    COMPLETE = "complete"
+    INCOMPLETE = "incomplete"
+    REASON = "reason"
+    RESTART_NOT_TAKEN = "restart_not_taken"
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A check that could not be believed, and why."""
+
+    attempt_id: str
+    fault: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """A pupil's result. ``score`` is None where there is none; ``label`` is the status in words.
+
+    ``ctf`` is what a Common Transfer File would have, "" under changed rules. ``marks`` are those of the score.
+    """
+
+    pupil_id: int
+    status: ResultStatus
+    label: str
+    score: int | None
+    out_of: int
+    reason_code: str
+    ctf: str
+    checks_taken: int
+    completed_at: datetime | None
+    attempt_id: str | None
+    changed_rules: bool
+    marks: tuple[Mark, ...]
+    voids: int
+    has_two: bool
+    left_out: tuple[LeftOut, ...]
+
+
+def result_of(facts: PupilFacts, delivered: Sequence[Delivered], rules: Rules) -> Result:
+    """A pupil's result. ``delivered`` are the pupil's own, in any order; ``facts.takings`` names each of them too."""
+    stands = standing(facts)
+    check = _check_that_counts(stands, delivered)
+    reason = rules.reason(stands.reason.code) if stands.reason is not None else None
+    scored = check if check is not None and not (reason is not None and reason.annuls) else None
+    marks = mark(scored.answers) if scored is not None else ()
+    points = score(marks) if scored is not None else None
+    changed = scored is not None and scored.changed_rules
+    status, label = _status(stands, scored, reason)
+    return Result(
+        pupil_id=facts.pupil_id,
+        status=status,
+        label=label,
+        score=points,
+        out_of=len(marks) or rules.questions,
+        reason_code=reason.code if reason is not None else "",
+        ctf="" if changed else _ctf(points, reason),
+        checks_taken=stands.begun,
+        completed_at=scored.finished_at if scored is not None else None,
+        attempt_id=scored.attempt_id if scored is not None else None,
+        changed_rules=changed,
+        marks=marks,
+        voids=scored.voids if scored is not None else 0,
+        has_two=stands.has_two,
+        left_out=_left_out(delivered),
+    )
+
+
+def _check_that_counts(stands: Standing, delivered: Iterable[Delivered]) -> Delivered | None:
+    """The record of the check that stands, where it arrived, can be believed and is complete."""
+    if stands.check is None:
+        return None
+    record = next((one for one in delivered if one.attempt_id == stands.check.id), None)
+    return record if record is not None and not record.fault and record.outcome is Outcome.COMPLETE else None
+
+
+def _status(stands: Standing, scored: Delivered | None, reason: ReasonCode | None) -> tuple[ResultStatus, str]:
+    if reason is not None:
+        return ResultStatus.REASON, reason.label
+    if scored is not None:
+        return ResultStatus.COMPLETE, "Complete (changed rules)" if scored.changed_rules else "Complete"
+    if stands.pending is not None:
+        return ResultStatus.RESTART_NOT_TAKEN, "Did not attempt the restart"
+    return ResultStatus.INCOMPLETE, "Incomplete"
+
+
+def _ctf(points: int | None, reason: ReasonCode | None) -> str:
+    """A score stands before a reason; one that annuls left no score."""
+    if points is not None:
+        return str(points)
+    return reason.ctf if reason is not None else NO_RESULT
+
+
+def _left_out(delivered: Iterable[Delivered]) -> tuple[LeftOut, ...]:
+    return tuple(LeftOut(one.attempt_id, one.fault) for one in delivered if one.fault)

@@ -1,0 +1,53 @@
+"""A session: which kind of check, for how long, under which password. It knows neither pupils nor their PINs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What is taken in a session."""
+
+    OFFICIAL = "official"
+    TRY = "try"
+
+
+class SessionState(StrEnum):
+    """Where a session is in its life."""
+
+    TO_COME = "to_come"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class SessionTimes:
+    """From when to when a session takes pupils in; half open, so that at ``closes_at`` it is over."""
+
+    opens_at: datetime
+    closes_at: datetime
+
+
+@dataclass(frozen=True)
+class Session:
+    """One session. ``closed_at`` is when staff ended it before its time; None where they did not."""
+
+    id: int
+    kind: Kind
+    password: str
+    group_name: str
+    opens_at: datetime
+    closes_at: datetime
+    opened_by: str
+    closed_at: datetime | None = None
+
+    def state(self, now: datetime) -> SessionState:
+        """Whether it is still to come, open or over."""
+        if self.closed_at is not None or now >= self.closes_at:
+            return SessionState.CLOSED
+        return SessionState.OPEN if now >= self.opens_at else SessionState.TO_COME
+
+    @property
+    def ended_at(self) -> datetime:
+        """When it took in, or takes in, its last pupil."""
+        return min(self.closed_at, self.closes_at) if self.closed_at is not None else self.closes_at

@@ -1,0 +1,121 @@
+"""Signing in: what a password and a PIN come to, as one answer that a screen can show. It keeps no tries.
+
+Wrong details have one answer, whichever of the two was wrong. That there is no session, or none yet, is another: true
+whatever was typed, since nobody can sign in then.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from enum import StrEnum
+
+from mtc_kiosk.school.facts import Pin, PupilFacts
+from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.school.session import Kind, Session, SessionState
+from mtc_kiosk.school.standing import standing
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """The details are right, and it is time. The name and date of birth are for the page that asks "is this you?"."""
+
+    check_code: str
+    session_id: int
+    kind: Kind
+    pupil: Pupil
+
+
+@dataclass(frozen=True)
+class WrongDetails:
+    """Password or PIN are wrong."""
+
+
+@dataclass(frozen=True)
+class NoSession:
+    """Nothing is going on today."""
+
+
+@dataclass(frozen=True)
+class TooEarly:
+    """It begins at ``opens_at``."""
+
+    opens_at: datetime
+
+
+@dataclass(frozen=True)
+class TooLate:
+    """It was over at ``ended_at``."""
+
+    ended_at: datetime
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Too many wrong tries: the next one counts in so many seconds."""
+
+    seconds: int
+
+
+class AskWhy(StrEnum):
+    """Why right details do not open a check."""
+
+    USED = "used"  # the check has begun, or is over
+    ELSEWHERE = "elsewhere"  # the PIN is in use on another kiosk at this moment
+    NOT_TAKING = "not_taking"  # the pupil has left, or has a reason for not taking the check
+
+
+@dataclass(frozen=True)
+class AskTeacher:
+    """The details are right, but only a teacher can help. ``kiosk`` is the other one, where there is one."""
+
+    why: AskWhy
+    kiosk: str = ""
+
+
+Closed = NoSession | TooEarly | TooLate
+Answer = SignedIn | WrongDetails | Closed | Wait | AskTeacher
+
+
+@dataclass(frozen=True)
+class Card:
+    """What right details lead to: a session, the PIN in it, the pupil whose it is, and what is known about them."""
+
+    session: Session
+    pin: Pin
+    pupil: Pupil
+    facts: PupilFacts
+
+
+def door(sessions: Iterable[Session], now: datetime, zone: tzinfo) -> Closed | None:
+    """Why nobody can sign in now, as far as today goes; None while a session is open."""
+    today = now.astimezone(zone).date()
+    known = [(one, one.state(now)) for one in sessions]
+    if any(state is SessionState.OPEN for _, state in known):
+        return None
+    coming = [one.opens_at for one, state in known if state is SessionState.TO_COME]
+    if coming and min(coming).astimezone(zone).date() == today:
+        return TooEarly(min(coming))
+    over = [one.ended_at for one, state in known if state is SessionState.CLOSED and one.opens_at <= now]
+    if over and max(over).astimezone(zone).date() == today:
+        return TooLate(max(over))
+    return NoSession()
+
+
+def answer(card: Card, kiosk: str, now: datetime) -> Answer:
+    """What right details come to on this kiosk."""
+    session, stands = card.session, standing(card.facts)
+    match session.state(now):
+        case SessionState.TO_COME:
+            return TooEarly(session.opens_at)
+        case SessionState.CLOSED:
+            return TooLate(session.ended_at)
+        case SessionState.OPEN:
+            pass
+    if card.facts.has_left or stands.reason is not None:
+        return AskTeacher(AskWhy.NOT_TAKING)
+    if not card.pin.is_live(now) or (session.kind is Kind.OFFICIAL and stands.has_begun):
+        return AskTeacher(AskWhy.USED)
+    running = stands.running
+    if session.kind is Kind.OFFICIAL and running is not None and running.kiosk != kiosk:
+        return AskTeacher(AskWhy.ELSEWHERE, running.kiosk)
+    return SignedIn(card.pin.check_code, session.id, session.kind, card.pupil)

@@ -1,0 +1,33 @@
+"""Who on the staff does something: the account that stands in the audit, and what it may do. It knows no passwords."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What an account may do; a head may do all that a teacher may."""
+
+    TEACHER = "teacher"
+    HEAD = "head"
+
+
+@dataclass(frozen=True)
+class Staff:
+    """One account: ``cli``, ``kiosk:NAME`` or a person's, and its role."""
+
+    account: str
+    role: Role
+
+    @property
+    def is_head(self) -> bool:
+        """Whether this account may do what only a head may."""
+        return self.role is Role.HEAD
+
+
+COMMAND_LINE = Staff("cli", Role.HEAD)
+"""Whoever may write the home acts as owner and head."""
+
+
+def kiosk_staff(kiosk: str) -> Staff:
+    """The staff menu of a kiosk: it knows a passcode and no person, so it acts as a teacher."""
+    return Staff(f"kiosk:{kiosk}", Role.TEACHER)

@@ -1,0 +1,143 @@
+"""What a teacher reads about each pupil while the check goes on: one status, in one of four groups.
+
+Source: school admin, section 5: the first line that fits. Added here: practising, held, conflict, out of time, stopped.
+It knows no scores.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.school.facts import PupilFacts, Taking
+from mtc_kiosk.school.rules import Rules
+from mtc_kiosk.school.session import Kind
+from mtc_kiosk.school.standing import Standing, live_pin, standing
+
+HELD_CALMLY = timedelta(minutes=2)
+"""A check that is held for longer needs somebody to act."""
+
+
+class Bucket(StrEnum):
+    """The four groups; a pupil is in one of them, so their counts sum to the register."""
+
+    COMPLETED = "completed"
+    IN_PROGRESS = "in_progress"
+    NOT_STARTED = "not_started"
+    ACTION = "action"
+
+
+class Status(StrEnum):
+    """Where a pupil is."""
+
+    REASON = "reason"
+    CONFLICT = "conflict"
+    ERROR = "error"
+    COMPLETE = "complete"
+    OUT_OF_TIME = "out_of_time"
+    STOPPED = "stopped"
+    PROCESSING = "processing"
+    HELD = "held"
+    OVERDUE = "overdue"
+    RUNNING = "running"
+    OVERDUE_SIGNED_IN = "overdue_signed_in"
+    PRACTISING = "practising"
+    SIGNED_IN = "signed_in"
+    PIN = "pin"
+    RESTART = "restart"
+    NOT_STARTED = "not_started"
+
+
+_TABLE = {
+    Status.REASON: ("", Bucket.COMPLETED),
+    Status.CONFLICT: ("Conflict: two checks for one", Bucket.ACTION),
+    Status.ERROR: ("Error in processing", Bucket.ACTION),
+    Status.COMPLETE: ("Complete", Bucket.COMPLETED),
+    Status.OUT_OF_TIME: ("Out of time", Bucket.ACTION),
+    Status.STOPPED: ("Stopped", Bucket.ACTION),
+    Status.PROCESSING: ("Check processing", Bucket.IN_PROGRESS),
+    Status.HELD: ("Held", Bucket.IN_PROGRESS),
+    Status.OVERDUE: ("Overdue: check started but not received", Bucket.ACTION),
+    Status.RUNNING: ("Check in progress", Bucket.IN_PROGRESS),
+    Status.OVERDUE_SIGNED_IN: ("Overdue: signed in, check not started", Bucket.ACTION),
+    Status.PRACTISING: ("Practising", Bucket.IN_PROGRESS),
+    Status.SIGNED_IN: ("Signed in", Bucket.IN_PROGRESS),
+    Status.PIN: ("PIN generated", Bucket.IN_PROGRESS),
+    Status.RESTART: ("Restart applied", Bucket.NOT_STARTED),
+    Status.NOT_STARTED: ("Not started", Bucket.NOT_STARTED),
+}
+
+_ENDED = {
+    Outcome.COMPLETE: Status.COMPLETE,
+    Outcome.OUT_OF_TIME: Status.OUT_OF_TIME,
+    Outcome.STOPPED: Status.STOPPED,
+    Outcome.SUPERSEDED: Status.STOPPED,  # its restart was taken back, and it cannot go on
+}
+
+
+@dataclass(frozen=True)
+class PupilStatus:
+    """One pupil's status in words and its group; ``kiosk`` is the PC where the check is going on or held."""
+
+    pupil_id: int
+    status: Status
+    label: str
+    bucket: Bucket
+    kiosk: str | None = None
+
+
+def status_of(facts: PupilFacts, now: datetime, rules: Rules) -> PupilStatus:
+    """A pupil's status at this moment."""
+    stands = standing(facts)
+    if stands.reason is not None:
+        label = rules.reason(stands.reason.code).label
+        return PupilStatus(facts.pupil_id, Status.REASON, label, Bucket.COMPLETED)
+    status, taking = _status(facts, stands, now, rules)
+    label, bucket = _TABLE[status]
+    if taking is not None and taking.held_since is not None and now - taking.held_since > HELD_CALMLY:
+        bucket = Bucket.ACTION
+    return PupilStatus(facts.pupil_id, status, label, bucket, taking.kiosk if taking is not None else None)
+
+
+def counts(statuses: Iterable[PupilStatus]) -> dict[Bucket, int]:
+    """How many pupils are in each group, those without any as well."""
+    counted = Counter(one.bucket for one in statuses)
+    return {bucket: counted[bucket] for bucket in Bucket}
+
+
+def _status(facts: PupilFacts, stands: Standing, now: datetime, rules: Rules) -> tuple[Status, Taking | None]:
+    """The status, and the attempt that is under way where one is."""
+    check, practice, pin = stands.check, stands.practice, live_pin(facts, Kind.OFFICIAL, now)
+    if stands.has_two:
+        return Status.CONFLICT, None
+    if check is not None:
+        return _of_check(check, now, rules), check if check.outcome is None else None
+    if stands.has_begun:
+        return Status.OVERDUE, None  # its PIN was used, and nothing of it is here
+    if practice is not None and (pin is None or practice.check_code == pin.check_code):
+        return _of_practice(practice, now, rules), practice
+    if pin is not None:
+        return Status.PIN, None
+    return (Status.RESTART if stands.pending is not None else Status.NOT_STARTED), None
+
+
+def _of_check(check: Taking, now: datetime, rules: Rules) -> Status:
+    if not check.sound:
+        return Status.ERROR
+    if check.outcome is not None:
+        waits = check.outcome is Outcome.COMPLETE and not check.delivered
+        return Status.PROCESSING if waits else _ENDED[check.outcome]
+    if check.held_since is not None:
+        return Status.HELD
+    begun = check.begun_at if check.begun_at is not None else check.started_at
+    return Status.OVERDUE if begun + rules.overdue_after < now else Status.RUNNING
+
+
+def _of_practice(practice: Taking, now: datetime, rules: Rules) -> Status:
+    if practice.held_since is not None:
+        return Status.HELD
+    if practice.started_at + rules.overdue_after < now:
+        return Status.OVERDUE_SIGNED_IN
+    return Status.PRACTISING if practice.practised else Status.SIGNED_IN

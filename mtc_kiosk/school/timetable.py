@@ -1,0 +1,120 @@
+"""The school's dates and hours: when a session may be started and how long it lasts, when staff may do what.
+
+Every date and hour is meant in the school's time zone; instants are handed in and out with their zone. None is no
+limit. It knows no clock. Sources: the national service's hours and phases (school admin, sections 3.3, 8.2 and 9.1).
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from mtc_kiosk.school.bar import Bar, Why, refuse
+from mtc_kiosk.school.session import Kind, SessionTimes
+
+USUAL_END, LAST_END = time(16), time(23, 59)
+"""When a session ends where nobody says, and when it ends where that has passed."""
+
+RESULTS_FROM = time(6)
+"""On the Monday after the window."""
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """When what is open. ``national`` adds that PINs are made on their own day."""
+
+    zone: tzinfo = UTC
+    national: bool = False
+    register_opens: date | None = None
+    try_it_out_opens: date | None = None
+    check_opens: date | None = None
+    check_closes: date | None = None
+    register_closes: date | None = None
+    pins_from: time | None = None
+    sign_in_from: time | None = None
+    until: time | None = None
+
+    def day(self, instant: datetime) -> date:
+        """The day at the school."""
+        return instant.astimezone(self.zone).date()
+
+    def at(self, day: date, clock: time) -> datetime:
+        """The instant, in UTC, at which the school's clocks show this."""
+        return datetime.combine(day, clock, self.zone).astimezone(UTC)
+
+    def session_times(self, kind: Kind, now: datetime, day: date | None, until: time | None) -> SessionTimes:
+        """From when to when a session started ``now`` takes pupils in; Refused where it may not be started.
+
+        ``day`` is today where None; without ``until`` it ends at 16:00, or 23:59 where that has passed.
+        """
+        today = self.day(now)
+        day = day if day is not None else today
+        self._refuse_day(kind, today, day)
+        if day == today:
+            self._refuse_hour(now.astimezone(self.zone).time())
+        opens = self.at(day, self.sign_in_from or time.min)
+        opens = max(opens, now) if day == today else opens
+        closing = self._closing(day, opens, until)
+        closes = self.at(day, closing)
+        if closes <= opens:
+            opening = opens.astimezone(self.zone)
+            raise refuse(Why.TOO_LATE, f"A session that opens at {opening:%H:%M} cannot end at {_clock(closing)}.")
+        return SessionTimes(opens.astimezone(UTC), closes)
+
+    def restarts_bar(self, now: datetime) -> Bar | None:
+        """Why no restart may be given or removed now; None where one may."""
+        return self._outside(now, "Restarts are", self.check_opens, self.check_closes)
+
+    def reasons_bar(self, now: datetime) -> Bar | None:
+        """Why no reason may be given or removed now; None where one may."""
+        return self._outside(now, "Reasons are", self.register_opens, self.register_closes)
+
+    def is_check_over(self, now: datetime) -> bool:
+        """Whether the last day of the check has passed; never where there is none."""
+        return self.check_closes is not None and self.day(now) > self.check_closes
+
+    def results_open_at(self) -> datetime | None:
+        """06:00 on the Monday after the check closes; None where it never does."""
+        if self.check_closes is None:
+            return None
+        week_after = self.check_closes + timedelta(days=7)
+        return self.at(week_after - timedelta(days=week_after.weekday()), RESULTS_FROM)
+
+    def _refuse_day(self, kind: Kind, today: date, day: date) -> None:
+        first = self.check_opens if kind is Kind.OFFICIAL else self.try_it_out_opens
+        if day < today:
+            raise refuse(Why.PAST_DAY, f"{_day(day)} is past: a session is for today or a day to come.")
+        if self.national and day != today:
+            raise refuse(Why.OTHER_DAY, "Under the national scheme a session is started on its own day.")
+        if first is not None and day < first:
+            raise refuse(Why.NOT_OPEN_YET, f"No session of this kind before {_day(first)} (school.yaml, window).")
+        if self.check_closes is not None and day > self.check_closes:
+            raise refuse(Why.CLOSED, f"The last day of the check is {_day(self.check_closes)} (school.yaml, window).")
+
+    def _refuse_hour(self, clock: time) -> None:
+        if self.pins_from is not None and clock < self.pins_from:
+            raise refuse(Why.TOO_EARLY, f"PINs are made from {_clock(self.pins_from)} (school.yaml, hours).")
+        if self.until is not None and clock >= self.until:
+            raise refuse(Why.TOO_LATE, f"PINs lapse at {_clock(self.until)}, which is past (school.yaml, hours).")
+
+    def _closing(self, day: date, opens: datetime, until: time | None) -> time:
+        if until is None:
+            usual = self.until or USUAL_END
+            return usual if self.until is not None or self.at(day, usual) > opens else LAST_END
+        if self.until is not None and until > self.until:
+            raise refuse(Why.TOO_LATE, f"A session ends at {_clock(self.until)} at the latest (school.yaml, hours).")
+        return until
+
+    def _outside(self, now: datetime, what: str, first: date | None, last: date | None) -> Bar | None:
+        today = self.day(now)
+        if first is not None and today < first:
+            return Bar(Why.NOT_OPEN_YET, f"{what} open from {_day(first)} (school.yaml, window).")
+        if last is not None and today > last:
+            return Bar(Why.CLOSED, f"{what} closed since {_day(last)} (school.yaml, window).")
+        return None
+
+
+def _clock(moment: time) -> str:
+    return moment.isoformat("minutes")
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

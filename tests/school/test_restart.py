@@ -1,0 +1,116 @@
+"""Restarts: who may have one, and when one may be taken back."""
+
+import pytest
+
+from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.school.bar import Bar, Why
+from mtc_kiosk.school.facts import Pin, PupilFacts, RestartRow, Taking
+from mtc_kiosk.school.restart import give_bar, remove_bar
+from tests.school.known import (
+    COMPLETE,
+    HELD,
+    NATIONAL,
+    NOW,
+    OWN,
+    RUNNING,
+    facts,
+    pin,
+    practice,
+    reason,
+    restart,
+    rules,
+    taking,
+)
+
+
+def checks(count: int, outcome: Outcome = Outcome.STOPPED) -> list[Pin | Taking | RestartRow]:
+    """So many checks one after another, each but the last restarted."""
+    known: list[Pin | Taking | RestartRow] = []
+    for number in range(1, count + 1):
+        known += [pin(f"{number}", used=True, session_id=number), taking(f"{number}", outcome)]
+        if number < count:
+            known.append(restart(f"{number}", f"a-{number}"))
+    return known
+
+
+def why(bar: Bar | None) -> Why | None:
+    """The code of what is in the way."""
+    return bar.why if bar is not None else None
+
+
+@pytest.mark.parametrize(
+    ("known", "teacher", "head"),
+    [
+        (facts(has_left=True), Why.LEFT, Why.LEFT),
+        (facts(*HELD, reason()), Why.HAS_REASON, Why.HAS_REASON),
+        (facts(), Why.NOT_BEGUN, Why.NOT_BEGUN),
+        (facts(pin(live=True)), Why.NOT_BEGUN, Why.NOT_BEGUN),
+        (facts(pin(live=True), practice()), Why.NOT_BEGUN, Why.NOT_BEGUN),
+        (facts(*HELD, restart()), Why.HAS_RESTART, Why.HAS_RESTART),
+        (facts(*RUNNING), Why.RUNNING, Why.RUNNING),
+        (facts(*HELD), None, None),
+        (facts(pin(used=True), taking(outcome=Outcome.OUT_OF_TIME)), None, None),
+        (facts(pin(used=True), taking(sound=False)), Why.NEEDS_HEAD, None),
+        (facts(*COMPLETE), Why.NEEDS_HEAD, None),
+        (facts(*COMPLETE, pin("two", used=True), taking("two")), Why.TWO_CHECKS, Why.TWO_CHECKS),
+    ],
+)
+def test_who_may_have_a_restart(known: PupilFacts, teacher: Why | None, head: Why | None) -> None:
+    """A check that began and is not running; a complete one needs the head."""
+    assert why(give_bar(known, rules(), is_head=False)) is teacher
+    assert why(give_bar(known, rules(), is_head=True)) is head
+
+
+@pytest.mark.parametrize(("taken", "teacher", "head"), [(1, None, None), (2, None, None), (3, Why.MAXIMUM, None)])
+def test_two_restarts_three_checks(taken: int, teacher: Why | None, head: Why | None) -> None:
+    """After the third check only a head may give a further one."""
+    known = facts(*checks(taken))
+    assert why(give_bar(known, rules(), is_head=False)) is teacher
+    assert why(give_bar(known, rules(), is_head=True)) is head
+
+
+def test_the_national_scheme_knows_no_further_restart() -> None:
+    """Not from a head either: it is not the school's to give."""
+    known = facts(*checks(3))
+    assert why(give_bar(known, rules(NATIONAL), is_head=True)) is Why.MAXIMUM
+    assert give_bar(known, rules(OWN), is_head=True) is None
+
+
+def test_how_many_restarts_there_are_is_the_schools_setting() -> None:
+    """With none allowed, the first needs a head."""
+    known = facts(*checks(1))
+    assert why(give_bar(known, rules(restarts_allowed=0), is_head=False)) is Why.MAXIMUM
+
+
+def test_a_pin_that_was_not_used_counts_for_nothing() -> None:
+    """Restarts are counted by checks that began."""
+    known = facts(*checks(2), pin("unused"), pin("another"))
+    assert give_bar(known, rules(), is_head=False) is None
+
+
+@pytest.mark.parametrize(
+    ("known", "in_the_way"),
+    [
+        (facts(), Why.NO_RESTART),
+        (facts(*COMPLETE), Why.NO_RESTART),
+        (facts(*COMPLETE, restart()), None),
+        (facts(*COMPLETE, restart(), restart("2", undoes="1")), Why.NO_RESTART),
+        (facts(*COMPLETE, restart(), pin("two", live=True)), Why.HAS_PIN),
+        (facts(*COMPLETE, restart(), pin("two")), None),
+        (facts(*COMPLETE, restart(), pin("two"), practice("two")), Why.SIGNED_IN),
+        (facts(*COMPLETE, restart(), pin("two"), practice("two", held_since=NOW)), None),
+        (facts(*checks(2)), Why.NO_RESTART),
+        (facts(*COMPLETE, restart(), reason()), Why.HAS_REASON),
+    ],
+)
+def test_when_a_restart_may_be_taken_back(known: PupilFacts, in_the_way: Why | None) -> None:
+    """Until its PIN is issued, and again once that PIN has lapsed unused (not so in the national service)."""
+    assert why(remove_bar(known, NOW, rules())) is in_the_way
+
+
+def test_a_used_restart_is_told_from_none() -> None:
+    """A teacher reads which of the two it is."""
+    used, none = remove_bar(facts(*checks(2)), NOW, rules()), remove_bar(facts(), NOW, rules())
+    assert used is not None
+    assert none is not None
+    assert (used.said, none.said) == ("has used the restart already", "has no restart")
