@@ -148,10 +148,14 @@ class NoticeView:
 
 @dataclass(frozen=True)
 class WaitView:
-    """Nobody can sign in; ``sentences`` say why, and from when somebody can. ``can_try`` offers "try it out"."""
+    """Nobody can sign in; ``sentences`` say why, and from when somebody can. ``can_try`` offers "try it out".
+
+    ``has_menu``: a quiet line tells staff how to open theirs.
+    """
 
     sentences: tuple[str, ...]
     can_try: bool
+    has_menu: bool = False
 
 
 @dataclass(frozen=True)
@@ -202,11 +206,15 @@ class PinListView:
 
 @dataclass(frozen=True)
 class HeldListView:
-    """At most ``HELD_A_PAGE`` rows, one of them chosen. ``offered`` is what may be done with that one."""
+    """At most ``HELD_A_PAGE`` rows, one of them chosen. ``offered`` is what may be done with that one.
+
+    ``message`` is a sentence about it, such as where alone it can go on.
+    """
 
     rows: tuple[HeldRow, ...]
     chosen: int | None = None
     offered: frozenset[Button] = frozenset()
+    message: str = ""
     page: int = 1
     pages: int = 1
 

@@ -69,6 +69,7 @@ def _signing_in() -> dict[str, Scene]:
         "sign_in_early": SignInView("cat47sun", "", Field.PIN, words.too_early("09:30")),
         "sign_in_late": SignInView("cat47sun", "", Field.PIN, words.SESSION_OVER),
         "sign_in_no_session": SignInView("cat47sun", "", Field.PIN, words.SESSION_GONE),
+        "sign_in_used": SignInView("cat47sun", "", Field.PIN, words.ask_teacher(False, "")),
         "sign_in_waiting": SignInView("cat47sun", "4738", Field.PIN, can_send=True, waiting=True),
         "sign_in_longest": SignInView("wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww", "9999", Field.PASSWORD),
     }
@@ -77,7 +78,7 @@ def _signing_in() -> dict[str, Scene]:
         **{name: Scene(view, Label.OFFICIAL, focus=field_control(view.field)) for name, view in views.items()},
         "sign_in_typing": Scene(typing, Label.OFFICIAL, focus=pin, pressed=pressed),
         "sign_in_ready": Scene(ready, Label.OFFICIAL, focus=button_control(Button.SIGN_IN)),
-        "wait": Scene(WaitView(words.NO_SESSION, can_try=False), Label.OFFICIAL),
+        "wait": Scene(WaitView(words.NO_SESSION, can_try=False, has_menu=True), Label.OFFICIAL),
         "wait_early": Scene(WaitView(words.opens_at("09:30"), can_try=False), Label.OFFICIAL),
         "wait_try": Scene(WaitView(words.OVER, True), Label.OFFICIAL, focus=button_control(Button.TRY_IT_OUT)),
     }
@@ -116,7 +117,11 @@ def _menu() -> dict[str, Scene]:
         "pins_none": Scene(PinListView(Label.OFFICIAL, "", ()), Label.OFFICIAL, focus=button_control(Button.BACK)),
         "held_checks": Scene(HeldListView(held[:HELD_A_PAGE], page=1, pages=2), Label.OFFICIAL, focus=row_control(1)),
         "held_checks_chosen": Scene(HeldListView(held[:2], 0, every), Label.OFFICIAL, focus=row_control(0)),
-        "held_checks_stop": Scene(HeldListView(held[1:], 2, stop), Label.OFFICIAL, focus=button_control(Button.STOP)),
+        "held_checks_stop": Scene(
+            HeldListView(held[1:], 2, stop, words.only_there("PC-03")),
+            Label.OFFICIAL,
+            focus=button_control(Button.STOP),
+        ),
         "held_checks_none": Scene(HeldListView(()), Label.OFFICIAL),
     }
 
@@ -125,8 +130,8 @@ def _choosing() -> dict[str, Scene]:
     pupils = tuple(PupilRow(name, "4A" if index % 3 else "Oak and Ash") for index, name in enumerate(_NAMES[:12]))
     smiths = tuple(PupilRow(name, "4A") for name in _NAMES if "Smith" in name)
     reasons = CodeListView(Errand.REASON, "Łukaszewska, Zofia", _REASONS, chosen="JSTAR")
-    ask = StaffAskView("Stop this check?", ("Khan, Amina, on PC-07.", words.STAFF_CHOICES[Button.STOP]), Button.STOP)
-    done = StaffDoneView(done=True, sentences=("Łukaszewska, Zofia may take the check again.",))
+    ask = StaffAskView(words.ASK[Button.STOP], ("Khan, Amina", words.STAFF_CHOICES[Button.STOP]), Button.STOP)
+    done = StaffDoneView(done=True, sentences=words.given(Errand.RESTART, "Łukaszewska, Zofia"))
     refused = StaffDoneView(done=False, sentences=("Evans, Tom has had two restarts already.",))
     return {
         "pupils": Scene(PupilListView(Errand.RESTART, "", pupils, 1, 5), Label.OFFICIAL, focus=row_control(3)),

@@ -136,6 +136,12 @@ GIVE = {Errand.RESTART: "Give the restart", Errand.REASON: "Give the reason"}
 TYPE_A_NAME = "Type a name"
 NO_PUPILS = "There is nobody of that name to choose."
 NO_CODES = "There is nothing to choose."
+ASK = {
+    Button.STOP: "Stop this check?",
+    Button.EXIT: "Close the check on this PC?",
+    Button.TAKE_BACK: "Take it back?",
+}
+HOLDING = ("The check is held when this question is over.",)
 DONE, NOT_DONE = "That is done", "That was not done"
 
 CAUSES = {
@@ -192,6 +198,35 @@ def held_checks(count: int) -> str:
 def held_since(clock: str) -> str:
     """Since when a check is held; ``clock`` is a time of day such as ``10:42``."""
     return f"since {clock}"
+
+
+def only_there(kiosk: str) -> str:
+    """Beside the heading of the held checks: why the chosen one cannot go on here."""
+    return f"This check can only go on at {kiosk}."
+
+
+def may_be_taken_back(errand: Errand, name: str) -> tuple[str, ...]:
+    """What staff read before they take back a restart or a reason."""
+    given = "a restart that is not used yet" if errand is Errand.RESTART else "a reason"
+    return (f"{name} has {given}.",)
+
+
+def given(errand: Errand, name: str) -> tuple[str, ...]:
+    """A restart or a reason was given."""
+    if errand is Errand.RESTART:
+        return f"{name} may take the check again.", "A new PIN is needed for it."
+    return (f"{name} has a reason for not taking the check.",)
+
+
+def taken_back(errand: Errand, name: str) -> tuple[str, ...]:
+    """A restart or a reason was taken back."""
+    return (f"{name} has no {'restart' if errand is Errand.RESTART else 'reason'} any more.",)
+
+
+def check_of(name: str, button: Button) -> tuple[str, ...]:
+    """A held check was set aside or stopped, or goes on."""
+    became = {Button.SET_ASIDE: "is set aside", Button.STOP: "has ended", Button.RESUME: "goes on"}[button]
+    return (f"The check of {name} {became}.",)
 
 
 def page_of(page: int, pages: int) -> str:
@@ -251,3 +286,9 @@ def questions_intro(count: int, written_seconds: str) -> tuple[str, ...]:
 
 def _seconds(count: int) -> str:
     return "second" if count == 1 else "seconds"
+
+
+def ask_teacher(elsewhere: bool, kiosk: str) -> tuple[str, ...]:
+    """Right details that open no check: only the teacher can help."""
+    where = (f"Your check is open on another PC ({kiosk}).",) if elsewhere else ("This PIN opens no check any more.",)
+    return (*where, "Ask your teacher.")

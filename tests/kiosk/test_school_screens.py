@@ -170,7 +170,14 @@ def test_the_ring_is_round_the_box_with_the_focus() -> None:
 
 @pytest.mark.parametrize(
     "message",
-    [words.WRONG_PAIR, words.SESSION_GONE, words.SESSION_OVER, words.too_early("09:30"), words.wait_seconds(60)],
+    [
+        words.WRONG_PAIR,
+        words.ask_teacher(True, "LIBRARY-11"),
+        words.SESSION_GONE,
+        words.SESSION_OVER,
+        words.too_early("09:30"),
+        words.wait_seconds(60),
+    ],
 )
 @pytest.mark.parametrize("size", SIZES)
 def test_a_message_moves_nothing(message: tuple[str, ...], size: tuple[int, int]) -> None:
@@ -255,6 +262,13 @@ def test_try_it_out_where_it_is_open(can_try: bool) -> None:
     assert controls(marks) == ((button_control(Button.TRY_IT_OUT),) if can_try else ())
 
 
+def test_staff_are_told_of_their_menu() -> None:
+    """A kiosk that waits tells staff how to open their menu where they have one, and nothing moves for it."""
+    plain, told = drawn(WaitView(words.OVER, can_try=True)), drawn(WaitView(words.OVER, can_try=True, has_menu=True))
+    (line,) = set(told) - set(plain)
+    assert said((line,)) == words.HELD_FOR_STAFF
+
+
 def test_what_the_menu_offers() -> None:
     """Everything, with what it means; hold only while a check runs, and whether any check is held."""
     every = tuple(button_control(button) for button in (*words.STAFF_MENU, Button.BACK))
@@ -276,6 +290,8 @@ def test_a_held_check_is_chosen_first() -> None:
     marks = drawn(HeldListView((row, row), 1, every))
     assert box_of(marks, row_control(1)).border > box_of(marks, row_control(0)).border
     assert [mark.drawing for mark in marks if isinstance(mark, Picture)] == [Drawing.TICK]
+    told = drawn(HeldListView((row, row), 1, every, words.only_there("PC-07")))
+    assert said(tuple(mark for mark in told if mark not in marks)) == "This check can only go on at PC-07."
 
 
 def test_give_waits_for_a_code() -> None:
@@ -317,7 +333,7 @@ def test_full_pages_of_any_names_fit(name: str, other: str, size: tuple[int, int
     codes = tuple(CodeRow(str(number), name[:80]) for number in range(CODES_A_PAGE))
     for shown in (
         PinListView(Label.OFFICIAL, "cat47sun", (PinRow(name, other[:35], "4738", other),) * PINS_A_PAGE, 2, 3),
-        HeldListView((HeldRow(name, other, other, "10:42"),) * HELD_A_PAGE, 1, every, 2, 3),
+        HeldListView((HeldRow(name, other, other, "10:42"),) * HELD_A_PAGE, 1, every, other, 2, 3),
         PupilListView(Errand.RESTART, other, (PupilRow(name, other),) * PUPILS_A_PAGE, 2, 3),
         CodeListView(Errand.REASON, other, codes, "1", 2, 3),
         StaffAskView(words.WHO[Errand.REASON], (name, other), Button.TAKE_BACK),

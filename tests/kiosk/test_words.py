@@ -50,7 +50,11 @@ def sentences() -> list[str]:
         gather([words.wait_seconds(count), words.page_of(1, count), words.held_checks(count), words.held_checks(0)])
     gather([words.seconds("1"), words.seconds("6.5")])
     gather([words.opens_at("09:30"), words.too_early("09:30"), words.held_since("09:30")])
-    gather([words.born_on("28 September 2016")])
+    gather([words.ask_teacher(False, ""), words.ask_teacher(True, "PC-07")])
+    gather([words.born_on("28 September 2016"), words.only_there("PC-07")])
+    gather([words.check_of("Ng, Wei", each) for each in (Button.SET_ASIDE, Button.STOP, Button.RESUME)])
+    for errand in Errand:
+        gather([say(errand, "Ng, Wei") for say in (words.given, words.taken_back, words.may_be_taken_back)])
     return found
 
 

@@ -27,7 +27,21 @@ def held_checks(sheet: Sheet, view: HeldListView) -> list[Mark]:
     for index, row in enumerate(view.rows):
         place = Rect(room.x, room.y + index * (height + gap), room.w, height)
         marks += _row(sheet, row, place, row_control(index), chosen=index == view.chosen)
-    return [*top, *marks, *_choices(sheet, view), *lists.turning(sheet, view.page, view.pages)]
+    return [
+        *top,
+        *_message(sheet, view.message),
+        *marks,
+        *_choices(sheet, view),
+        *lists.turning(sheet, view.page, view.pages),
+    ]
+
+
+def _message(sheet: Sheet, sentence: str) -> list[Mark]:
+    """At the right of the heading, so that nothing moves for it."""
+    area = lists.title_area(sheet.layout)
+    room = area.w - sheet.width(words.HELD_CHECKS, Type.TITLE) - sheet.layout.gap
+    said = fitted(sheet.layout.fonts, sentence, Weight.REGULAR, column(sheet, Type.SMALL, area.h), room)
+    return placed(sheet, said, sheet.theme.ink, area, Align.RIGHT)
 
 
 def _row(sheet: Sheet, row: HeldRow, place: Rect, control: str, *, chosen: bool) -> list[Mark]:

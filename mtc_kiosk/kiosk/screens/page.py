@@ -68,7 +68,8 @@ def welcome(sheet: Sheet) -> list[Mark]:
 def wait(sheet: Sheet, view: WaitView) -> list[Mark]:
     """Nobody can sign in yet, or any more. Without "try it out" there is nothing to press."""
     button = Button.TRY_IT_OUT if view.can_try else None
-    return _plain(sheet, _Said(words.WAIT, view.sentences, button, drawing=Drawing.BOOK))
+    marks = _plain(sheet, _Said(words.WAIT, view.sentences, button, drawing=Drawing.BOOK))
+    return [*marks, *(parts.for_staff(sheet) if view.has_menu else [])]
 
 
 def ask(sheet: Sheet, view: StaffAskView) -> list[Mark]:

@@ -55,6 +55,12 @@ def aside(sheet: Sheet, text: str) -> list[Mark]:
     return [sheet.text(text, style, sheet.theme.soft, (head.right, baseline), Align.RIGHT)]
 
 
+def for_staff(sheet: Sheet) -> list[Mark]:
+    """A quiet line at the foot: how staff open their menu."""
+    foot, style = sheet.layout.foot, sheet.style(Type.SMALL)
+    return [sheet.text(words.HELD_FOR_STAFF, style, sheet.theme.soft, (foot.middle[0], foot.bottom), Align.CENTRE)]
+
+
 def dots(sheet: Sheet, number: int, total: int) -> list[Mark]:
     """One dot a question at the right of the head: those done filled, the present one a ring, the others pale."""
     head, layout, theme = sheet.layout.head, sheet.layout, sheet.theme

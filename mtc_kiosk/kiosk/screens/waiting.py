@@ -6,8 +6,7 @@ from mtc_kiosk.kiosk.marks import Mark
 from mtc_kiosk.kiosk.scene import Button
 from mtc_kiosk.kiosk.screens import parts
 from mtc_kiosk.kiosk.screens.question import above
-from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
-from mtc_kiosk.kiosk.theme import Type
+from mtc_kiosk.kiosk.screens.sheet import Sheet
 
 
 def pause(sheet: Sheet, view: PauseView) -> list[Mark]:
@@ -29,16 +28,9 @@ def held(sheet: Sheet, view: HeldView) -> list[Mark]:
     """Says first that the pupil has done nothing wrong; staff find their way by a quiet line, or by buttons."""
     if not sheet.scene.held_open:
         blocks = [sheet.heading(words.HELD), sheet.sentences(words.HELD_SENTENCES)]
-        return [*sheet.stacked(blocks, sheet.layout.middle), *_for_staff(sheet)]
+        return [*sheet.stacked(blocks, sheet.layout.middle), *parts.for_staff(sheet)]
     sentences = words.HELD_STOP_SENTENCES if view.only_stop else words.HELD_OPEN_SENTENCES
     blocks = [sheet.heading(words.HELD), sheet.sentences(sentences)]
     if view.only_stop:
         return [*sheet.stacked(blocks), *parts.strong(sheet, Button.STOP)]
     return [*sheet.stacked(blocks), *parts.strong(sheet, Button.RESUME), *parts.quiet(sheet, Button.STOP)]
-
-
-def _for_staff(sheet: Sheet) -> list[Mark]:
-    foot, style = sheet.layout.foot, sheet.style(Type.SMALL)
-    return [
-        sheet.text(words.HELD_FOR_STAFF, style, sheet.theme.soft, (foot.middle[0], foot.bottom), Align.CENTRE),
-    ]
