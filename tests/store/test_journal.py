@@ -431,3 +431,91 @@ def test_a_pc_that_has_been_on_for_months_can_begin_a_check(home: Home) -> None:
         loop.journal.begin(new_attempt(), (began,), stamp())
         assert loop.kept() == [1]
         assert loop.journal.load_attempt("a").facts[0].clock_anchor_ns == 5
+
+
+# -- what follows in the school half
+
+
+class Following:
+    """Keeps what it is told in the table ``audit``, and fails in the ways it is asked to."""
+
+    def __init__(self, fault: Exception | None = None) -> None:
+        self.fault = fault
+
+    def begun(self, db: sqlite_utils.Database, attempt_id: str, at: str) -> None:
+        """An attempt was inserted."""
+        self._tell(db, f"begun {attempt_id} {at}")
+
+    def first_pause(self, db: sqlite_utils.Database, attempt_id: str, at: str) -> None:
+        """The first real pause began."""
+        self._tell(db, f"first pause {attempt_id} {at}")
+
+    def finished(self, db: sqlite_utils.Database, attempt_id: str) -> None:
+        """An attempt is over: its row says so by now."""
+        ((outcome, events),) = db.execute(
+            "select outcome, (select count(*) from event) from attempt where id = ?", (attempt_id,)
+        ).fetchall()
+        self._tell(db, f"finished {attempt_id} {outcome} {events}")
+
+    def felt(self, db: sqlite_utils.Database, row_id: int) -> None:
+        """A pupil said how it was."""
+        ((choice,),) = db.execute("select choice from feedback where id = ?", (row_id,)).fetchall()
+        self._tell(db, f"felt {choice}")
+
+    def _tell(self, db: sqlite_utils.Database, what: str) -> None:
+        db.execute(
+            "insert into audit (at, account, action, subject) values ('2027-06-07T09:00:00.000Z', 'x', ?, '')", (what,)
+        )
+        if self.fault is not None:
+            raise self.fault
+
+
+def followed(home: Home) -> list[str]:
+    """What followed, in order."""
+    db = connect(home.database)
+    actions = [row["action"] for row in db["audit"].rows]
+    db.close()
+    return actions
+
+
+def test_what_follows_is_in_the_same_transaction(home: Home) -> None:
+    """Begun, the first real pause once, the end with the whole journal in sight, and how it was."""
+    robot = Robot()
+    robot.reach_end()
+    with Listening(home, followers=Following()) as loop:
+        keep_all(loop.journal, robot)
+        loop.journal.say_feedback("a", "easy", stamp().wall_ms)
+        assert all(isinstance(news, Kept) for news in loop.all())
+    begun, paused, finished, felt = followed(home)
+    assert begun == "begun a 2027-06-07T09:00:00.000Z"
+    assert paused.startswith("first pause a 2027-06-07T09:00:")
+    assert finished == f"finished a complete {len(robot.journal)}"
+    assert felt == "felt easy"
+
+
+def test_what_cannot_follow_is_told_and_stands_in_the_way_of_nothing(home: Home) -> None:
+    """The check is kept and over; of what failed, no half is left."""
+    robot = Robot()
+    robot.reach_end()
+    with Listening(home, followers=Following(ValueError("no key"))) as loop:
+        keep_all(loop.journal, robot)
+        heard = loop.all()
+        stored = loop.journal.load_attempt("a")
+    assert (stored.outcome, stored.facts, stored.broken_at) == ("complete", robot.journal, None)
+    refused = [news for news in heard if isinstance(news, Refused)]
+    assert [(news.whole, "no key" in news.sentence) for news in refused] == [(False, True)] * 3
+    assert followed(home) == []
+
+
+def test_a_disk_that_fails_while_something_follows_is_tried_again_as_a_whole(home: Home) -> None:
+    """Nothing of the turn is kept until all of it is."""
+    following = Following(sqlite3.OperationalError("disk I/O error"))
+    with Listening(home, followers=following) as loop:
+        loop.journal.begin(new_attempt(), (BEGAN,), stamp())
+        loop.wait_for(Trouble)
+        beside = connect(home.database)
+        assert beside["attempt"].count == 0
+        beside.close()
+        following.fault = None
+        loop.wait_for(Recovered)
+    assert len(followed(home)) == 1

@@ -236,8 +236,9 @@ def test_a_feedback_may_be_taken_back(db: sqlite_utils.Database) -> None:
 def test_a_removal_takes_everything_of_one_attempt(db: sqlite_utils.Database, reason: str) -> None:
     """Its own row stays and says who, when and why; the other attempt stays whole."""
     db.execute("insert into refused (attempt_id, at, held, why) values ('done', ?, '', '')", (T,))
+    db.execute("insert into assistant (attempt_id, at, by) values ('done', ?, 'head')", (T,))
     db.execute("insert into removal values ('done', ?, 'head', ?)", (T, reason))
-    for table in ("event", "answer", "feedback", "refused"):
+    for table in ("event", "answer", "feedback", "refused", "assistant"):
         assert db[table].count == 0
     assert [row["id"] for row in db["attempt"].rows] == ["a"]
     assert db.execute("select * from removal").fetchall() == [("done", T, "head", reason)]
