@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 import stat
 import tempfile
 from pathlib import Path
@@ -14,16 +13,17 @@ def copy_once(source: Path, target: Path) -> None:
     """Copy a file where there is none yet: a reader finds all of it or none, even behind a power cut."""
     if target.exists():
         return
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as copy:
-        try:
-            with source.open("rb") as original:
-                shutil.copyfileobj(original, copy)
-            copy.flush()
-            os.fsync(copy.fileno())
-        except BaseException:
-            Path(copy.name).unlink()
-            raise
-    Path(copy.name).replace(target)
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")  # for its owner alone
+    copy = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(source.read_bytes())
+            file.flush()
+            os.fsync(file.fileno())
+        copy.replace(target)
+    except BaseException:
+        copy.unlink()
+        raise
     sync_folder(target.parent)
 
 
