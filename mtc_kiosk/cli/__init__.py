@@ -20,6 +20,15 @@ _VERBS = {
     "forms": ("mtc_kiosk.cli.forms", "forms", "Make form files, or check them against the rules of the check."),
     "config": ("mtc_kiosk.cli.config", "config", "Check the school's settings files."),
     "passcode": ("mtc_kiosk.cli.passcode", "passcode", "The staff passcode of this kiosk."),
+    "pupils": ("mtc_kiosk.cli.pupils", "pupils", "The class list: import, add, edit, leave, list."),
+    "session": ("mtc_kiosk.cli.session", "session", "Start a session, which gives each pupil a PIN; end one; list them."),
+    "pins": ("mtc_kiosk.cli.pins", "pins", "Today's PINs, and slips of them to print."),
+    "status": ("mtc_kiosk.cli.status", "status", "Where every pupil is."),
+    "restart": ("mtc_kiosk.cli.restart", "restart", "Let a pupil take the check again, or take that back."),
+    "reason": ("mtc_kiosk.cli.reason", "reason", "Why a pupil does not take the check."),
+    "export": ("mtc_kiosk.cli.export", "export", "Results and reasons, as files to open elsewhere."),
+    "sync": ("mtc_kiosk.cli.sync", "sync", "Send records to a folder or stick, and take them in."),
+    "verify": ("mtc_kiosk.cli.verify", "verify", "Whether record files are whole, signed and true."),
     "simulate": ("mtc_kiosk.cli.simulate", "simulate", "Robot pupils take the check, on a virtual clock."),
 }
 """Verb -> module, command, and what ``--help`` says of it."""

@@ -25,12 +25,13 @@ from mtc_kiosk.config.passcode import matches
 from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.clock import RealClock
 from mtc_kiosk.kiosk.devices import DeviceWatch
-from mtc_kiosk.kiosk.journey import Orders, Prepared
+from mtc_kiosk.kiosk.orders import Orders, Prepared, Reception
 from mtc_kiosk.kiosk.picture import PictureOfScene
 from mtc_kiosk.kiosk.priority import raise_priority
 from mtc_kiosk.kiosk.theme import EXERCISE_BOOK
 from mtc_kiosk.kiosk.window import NoScreen, SdlWindow
-from mtc_kiosk.store.database import DatabaseRefused, open_database
+from mtc_kiosk.store.database import DatabaseRefused, connect, open_database
+from mtc_kiosk.store.followers import Followers
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.journal import Journal, NewAttempt
 from mtc_kiosk.store.lock import KioskIsRunning, kiosk_lock
@@ -95,12 +96,36 @@ def _open(ctx: click.Context, wanted: _Wanted) -> int:
     wanted.form(home, configuration, name)  # a form file that is refused is refused before a window opens
     with _locked(home, name):
         _migrate(home, name)
-        with _window(size, configuration) as window:
-            return _loop(home, configuration, name, wanted, window)
+        with _window(size, configuration) as window, _school(home, configuration, name, wanted) as school:
+            return _loop(home, configuration, name, wanted, window, school)
 
 
-def _loop(home: Home, configuration: Configuration, name: str, wanted: _Wanted, window: SdlWindow) -> int:
-    journal = Journal(home, wake=window.wake)
+@dataclass(frozen=True)
+class _School:
+    """What a school's kiosk has beyond "try it out"; nothing of it where no passcode is set."""
+
+    followers: Followers | None = None
+    reception: Reception | None = None
+
+
+@contextlib.contextmanager
+def _school(home: Home, configuration: Configuration, name: str, wanted: _Wanted) -> Iterator[_School]:
+    if not wanted.loops or configuration.kiosk.staff_passcode is None:
+        yield _School()
+        return
+    from mtc_kiosk.cli.school_kiosk import followers_of, reception_of  # noqa: PLC0415 - "try it out" starts without it
+
+    db = connect(home.database)
+    try:
+        yield _School(followers_of(home, configuration), reception_of(home, configuration, name, db))
+    finally:
+        db.close()
+
+
+def _loop(
+    home: Home, configuration: Configuration, name: str, wanted: _Wanted, window: SdlWindow, school: _School
+) -> int:
+    journal = Journal(home, wake=window.wake, followers=school.followers)
     watch = DeviceWatch()
     try:
         priority = raise_priority() if configuration.kiosk.raise_priority else "normal (kiosk.yaml)"
@@ -111,6 +136,7 @@ def _loop(home: Home, configuration: Configuration, name: str, wanted: _Wanted, 
             passcode_matches=(lambda typed: matches(typed, passcode)) if passcode is not None else None,
             loops=wanted.loops,
             about=f"{window.about} priority={priority}",
+            reception=school.reception,
         )
         picture = PictureOfScene(window.surface, EXERCISE_BOOK, float(configuration.kiosk.display.diagonal_inches))
         kiosk = Kiosk(window, clock, journal, orders=orders, picture=picture, present=lambda: watch.present)

@@ -17,10 +17,11 @@ from mtc_kiosk.kiosk.clock import Clock
 from mtc_kiosk.kiosk.devices import Present
 from mtc_kiosk.kiosk.hands import Hands
 from mtc_kiosk.kiosk.holding import Holding
-from mtc_kiosk.kiosk.journey import Journey, Orders
+from mtc_kiosk.kiosk.journey import Journey
+from mtc_kiosk.kiosk.orders import Orders
 from mtc_kiosk.kiosk.picture import PictureOfScene
 from mtc_kiosk.kiosk.running import RunningAttempt
-from mtc_kiosk.kiosk.scene import Label, Scene
+from mtc_kiosk.kiosk.scene import Scene
 from mtc_kiosk.kiosk.vigil import HEARTBEAT_NS, Vigil
 from mtc_kiosk.kiosk.window import Window
 from mtc_kiosk.store.journal import Journal, Kept, Recovered, Trouble
@@ -127,8 +128,7 @@ class Kiosk:
             case happen.Press():
                 control = self._hands.press(happening, self.picture.marks)
                 if control is not None:
-                    key = control.partition(":")[2]
-                    self._press_key(key, happening.source, self._stamp(happening, now_ns))
+                    self._pad(control.partition(":")[2], happening, now_ns)
             case happen.Release():
                 control = self._hands.release(happening, self.picture.marks)
                 if control is not None:
@@ -155,10 +155,36 @@ class Kiosk:
             self.journey.staff_key(key, now_ns)
         elif self.journey.staff.shown is None and self.journey.takes_keys(now_ns):
             self._press_key(key.name, Source.KEYBOARD, self._stamp(key, now_ns))
-        else:
+        elif not self._door_key(key, now_ns):
             control = self._hands.key(key, self.picture.marks)
+            focus = self._hands.focus or ""
+            if control is None and focus.startswith("field:"):
+                control = focus  # the box that has the focus is the one that is typed in
             if control is not None:
                 self.journey.act(control, Source.KEYBOARD, key.at_ns)
+
+    def _pad(self, key: str, press: happen.Press, now_ns: int) -> None:
+        """A key of the pad on the screen: of a question, or of the letters at the door."""
+        if self.journey.at_door and self.journey.door is not None:
+            self.journey.door.type(key)
+            self._hands.focus = self.journey.first_focus()
+        else:
+            self._press_key(key, press.source, self._stamp(press, now_ns))
+
+    def _door_key(self, key: happen.KeyDown, now_ns: int) -> bool:
+        """A key of the keyboard at the door, where boxes take what is typed; whether it was one."""
+        door = self.journey.door
+        if not self.journey.at_door or door is None or not door.takes_text(now_ns):
+            return False
+        in_a_box = (self._hands.focus or "").startswith("field:")
+        if key.name == "Enter" and in_a_box:
+            door.enter(now_ns)
+        elif key.name == "Backspace" or (len(key.text) == 1 and key.text.isprintable() and key.name != "Space"):
+            door.type(key.name if key.name in ("Backspace", *"0123456789") else key.text)
+        else:
+            return False
+        self._hands.focus = self.journey.first_focus()
+        return True
 
     def _press_key(self, name: str, source: Source, stamp: tuple[int, bool]) -> None:
         attempt = self.journey.attempt
@@ -239,4 +265,4 @@ class Kiosk:
             self._page = page
             self._hands.turn_page(self.journey.first_focus())
         held_open = isinstance(shown, HeldView) and self._orders.passcode_matches is None
-        return Scene(shown, Label.TRY, self._hands.focus, self._hands.pressed, held_open=held_open)
+        return Scene(shown, self.journey.label, self._hands.focus, self._hands.pressed, held_open=held_open)

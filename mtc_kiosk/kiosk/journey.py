@@ -4,8 +4,6 @@ The check's own script is the machine's; here are the pages around it, the held 
 """
 
 import gc
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from mtc_kiosk.check import events, facts
 from mtc_kiosk.check.events import Cause, Source
@@ -13,38 +11,18 @@ from mtc_kiosk.check.script import Intro, Pause
 from mtc_kiosk.check.view import EndedView, PauseView
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.clock import Clock
+from mtc_kiosk.kiosk.door import Door
 from mtc_kiosk.kiosk.happenings import KeyDown
+from mtc_kiosk.kiosk.orders import Orders, Prepared
 from mtc_kiosk.kiosk.running import RunningAttempt
-from mtc_kiosk.kiosk.scene import Button, Feeling, Shown, button_control
+from mtc_kiosk.kiosk.scene import Button, Feeling, Field, Label, Shown, button_control
 from mtc_kiosk.kiosk.staff import StaffDesk
 from mtc_kiosk.kiosk.stage import AFTER_OUTCOME, FIRST_FOCUS, NEXT_STAGE, Stage, shown
-from mtc_kiosk.store.journal import Journal, NewAttempt
+from mtc_kiosk.store.journal import Journal
 
 DONE, STAFF_EXIT = 0, 3
 CUT_OFF_NS = 250_000_000
 """An Enter so soon after the time cut a typed answer off was on its way to that answer, not to the page behind it."""
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A new attempt, and notes for its journal, such as a form that shares more than it should with an earlier one."""
-
-    new: NewAttempt
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Orders:
-    """What this kiosk is to do. ``loops`` sends it back to the welcome page; else it ends when the pupil leaves.
-
-    ``prepare`` makes a new attempt; ``passcode_matches`` is None where no passcode is set.
-    """
-
-    prepare: Callable[[], Prepared]
-    passcode_matches: Callable[[str], bool] | None
-    loops: bool
-    about: str
-    keyboard_needed: bool = False
 
 
 class Journey:
@@ -56,6 +34,7 @@ class Journey:
         self.exit_code: int | None = None
         self.staff = StaffDesk(orders.passcode_matches)
         self.writable = True
+        self.door = Door(orders.reception) if orders.reception is not None else None
         self._clock, self._journal, self._orders = clock, journal, orders
         self._chosen: Feeling | None = None
         self._cut_off_ns = clock.now_ns() - CUT_OFF_NS
@@ -69,6 +48,8 @@ class Journey:
         if self.stage is Stage.CHECK and self.attempt is not None:
             view = self.attempt.view(now_ns)
             return shown(AFTER_OUTCOME[view.outcome], None) if isinstance(view, EndedView) else view
+        if self.at_door and self.door is not None:
+            return self.door.shown(now_ns)
         return shown(self.stage, self._chosen)
 
     def first_focus(self) -> str | None:
@@ -78,7 +59,21 @@ class Journey:
         if self.stage is Stage.CHECK and self.attempt is not None:
             has_next = isinstance(self.attempt.machine.step, Intro | Pause)
             return button_control(Button.NEXT) if has_next else None
+        if self.at_door and self.door is not None:
+            return self.door.first_focus()
         return FIRST_FOCUS.get(self.stage)
+
+    @property
+    def at_door(self) -> bool:
+        """Whether the page of the kiosk's own door is open: waiting, signing in, "is this you?"."""
+        return self.door is not None and self.stage is Stage.WELCOME and self.staff.shown is None
+
+    @property
+    def label(self) -> Label:
+        """Which kind of check is on the screen, or comes next."""
+        if self.attempt is not None:
+            return Label.OFFICIAL if self.attempt.kind == "official" else Label.TRY
+        return Label.TRY if self.door is None else Label.OFFICIAL
 
     @property
     def is_held(self) -> bool:
@@ -107,8 +102,11 @@ class Journey:
         gc.disable()  # a collection in a question could cost a child a millisecond; the pauses make up for it
 
     def enter_new(self) -> None:
-        """Begin a new attempt."""
-        prepared = self._orders.prepare()
+        """Begin a new attempt: of the pupil who has just tried it out, else of a walk-up."""
+        again = self.door.again() if self.door is not None else None
+        self._begin(again or self._orders.prepare())
+
+    def _begin(self, prepared: Prepared) -> None:
         self.enter(RunningAttempt.begin(prepared.new, self._clock, self._journal), prepared.notes)
 
     def hear(self, event: events.Event) -> None:
@@ -131,6 +129,12 @@ class Journey:
         kind, _, name = control.partition(":")
         if kind == "choice":
             self._chosen = Feeling(name)
+        elif kind == "field" and self.door is not None:
+            self.door.go_to(Field(name))
+        elif self.at_door and self.door is not None:
+            prepared = self.door.press(Button(name), at_ns)
+            if prepared is not None:
+                self._begin(prepared)
         elif self.staff.shown is not None or self.is_held:
             self._staff_button(Button(name), at_ns)
         elif self.stage is Stage.CHECK and self.attempt is not None:
@@ -182,6 +186,8 @@ class Journey:
     def _leave(self) -> None:
         gc.enable()
         self.attempt, self.stage = None, Stage.WELCOME
+        if self.door is not None:
+            self.door.leave()
         if not self._orders.loops:
             self.exit_code = DONE
 

@@ -31,6 +31,7 @@ class RunningAttempt:
 
     def __init__(self, attempt_id: str, clock: Clock, journal: Journal, run: int, base_us: int) -> None:
         self.id = attempt_id
+        self.kind = "try"
         self.run = run
         self.machine: Machine
         self._clock = clock
@@ -43,6 +44,7 @@ class RunningAttempt:
     def begin(cls, new: NewAttempt, clock: Clock, journal: Journal) -> "RunningAttempt":
         """Start a new attempt; its row and first facts are on their way to the disk."""
         running = cls(new.id, clock, journal, run=1, base_us=0)
+        running.kind = new.kind
         began = facts.Began(0, iso(clock.wall_ms()), running._anchor_ns)
         running.machine, said = begin(new.form, new.settings, began)
         journal.begin(new, said, running._stamp())
@@ -52,6 +54,7 @@ class RunningAttempt:
     def take_up(cls, stored: StoredAttempt, clock: Clock, journal: Journal) -> "RunningAttempt":
         """Go on with an unfinished attempt: what was open is void, and the check is held (design 3.6)."""
         running = cls(stored.id, clock, journal, run=stored.last_run + 1, base_us=stored.last_at_us)
+        running.kind = stored.kind
         running.machine = replay(stored.form, stored.settings, stored.facts).machine
         wall_ms = clock.wall_ms()
         gap_ms = wall_ms - stored.last_wall_ms

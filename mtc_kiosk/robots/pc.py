@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from mtc_kiosk.kiosk.app import Kiosk
-from mtc_kiosk.kiosk.journey import Orders, Prepared
+from mtc_kiosk.kiosk.orders import Orders, Prepared
 from mtc_kiosk.kiosk.picture import PictureOfScene
 from mtc_kiosk.kiosk.running import RunningAttempt
 from mtc_kiosk.kiosk.theme import EXERCISE_BOOK

@@ -18,7 +18,7 @@ from mtc_kiosk.check.form import Form, Item
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.devices import Present
-from mtc_kiosk.kiosk.journey import Orders, Prepared
+from mtc_kiosk.kiosk.orders import Orders, Prepared
 from mtc_kiosk.kiosk.picture import PictureOfScene
 from mtc_kiosk.kiosk.running import RunningAttempt
 from mtc_kiosk.kiosk.theme import EXERCISE_BOOK

@@ -1,0 +1,78 @@
+"""What a kiosk of a school has beyond "try it out": pupils who sign in, PINs that are used, checks that are sealed."""
+
+import os
+import random
+import secrets
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import sqlite_utils
+
+from mtc_kiosk.check.draw import Met, draw_unmet
+from mtc_kiosk.check.form import Form
+from mtc_kiosk.cli.desk import time_told
+from mtc_kiosk.cli.sealing import sealer_of
+from mtc_kiosk.config.configuration import Configuration
+from mtc_kiosk.kiosk.orders import Prepared
+from mtc_kiosk.kiosk.reception import SchoolReception
+from mtc_kiosk.robots.made_up import is_made_up
+from mtc_kiosk.school.sign_in import SignedIn
+from mtc_kiosk.store.attempts import earlier_forms
+from mtc_kiosk.store.home import Home
+from mtc_kiosk.store.journal import NewAttempt
+from mtc_kiosk.store.school_followers import SchoolFollowers
+
+
+def followers_of(home: Home, configuration: Configuration) -> SchoolFollowers:
+    """What follows from an attempt in this home."""
+    return SchoolFollowers(sealer_of(home, configuration, made_up=is_made_up(home.root)))
+
+
+def reception_of(home: Home, configuration: Configuration, kiosk: str, db: sqlite_utils.Database) -> SchoolReception:
+    """The school at the door of this kiosk; ``db`` is the loop's own connection, used between checks alone."""
+    return SchoolReception(
+        db=db,
+        home=home,
+        kiosk=kiosk,
+        school=configuration.school.name or "",
+        zone=configuration.school.zone,
+        now=_clock(home),
+        prepared=lambda signed_in: _prepared(db, configuration, kiosk, signed_in),
+    )
+
+
+def unmet_form(
+    db: sqlite_utils.Database, configuration: Configuration, pupil_id: int | None, kiosk: str
+) -> tuple[Form, tuple[str, ...]]:
+    """A form this pupil, or this kiosk's walk-ups, have not met, and what the journal is to say of it."""
+    earlier = earlier_forms(db, pupil_id, kiosk)
+    chance = random.Random(secrets.randbits(128))
+    drawn = draw_unmet(chance, configuration.check.form_rules(), Met(earlier.official, earlier.tries))
+    if not drawn.too_alike:
+        return drawn.form, ()
+    return drawn.form, (f"form shares {drawn.shared} questions with {drawn.shared_with} after {drawn.draws} draws",)
+
+
+def _prepared(db: sqlite_utils.Database, configuration: Configuration, kiosk: str, signed_in: SignedIn) -> Prepared:
+    form, notes = unmet_form(db, configuration, signed_in.pupil.id, kiosk)
+    new = NewAttempt(
+        id=str(uuid.uuid4()),
+        kind=str(signed_in.kind),
+        form=form,
+        settings=configuration.check.settings(),
+        kiosk=kiosk,
+        check_code=signed_in.check_code,
+        session_id=signed_in.session_id,
+        pupil_id=signed_in.pupil.id,
+    )
+    return Prepared(new, notes)
+
+
+def _clock(home: Home) -> Callable[[], datetime]:
+    """The wall clock; in a made-up home it may be told another time, from which it runs on."""
+    told = time_told(os.environ) if is_made_up(home.root) else None
+    if told is None:
+        return lambda: datetime.now(UTC)
+    ahead = told - datetime.now(UTC)
+    return lambda: datetime.now(UTC) + ahead

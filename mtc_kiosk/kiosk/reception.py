@@ -1,0 +1,67 @@
+"""The school's reception at this kiosk's door, over the home's own database: one PC, or several that share a home."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+import sqlite_utils
+
+from mtc_kiosk.kiosk.orders import Prepared
+from mtc_kiosk.kiosk.scene import ConfirmView
+from mtc_kiosk.school.sign_in import Answer, Closed, SignedIn, TooEarly
+from mtc_kiosk.store import sign_in as at_the_door
+from mtc_kiosk.store.home import Home
+from mtc_kiosk.store.lock import running_kiosks
+
+
+@dataclass(frozen=True)
+class SchoolReception:
+    """``prepared`` makes the attempt of a pupil who has signed in; ``now`` is the wall clock in UTC."""
+
+    db: sqlite_utils.Database
+    home: Home
+    kiosk: str
+    school: str
+    zone: tzinfo
+    now: Callable[[], datetime]
+    prepared: Callable[[SignedIn], Prepared]
+
+    def closed(self) -> Closed | None:
+        """Why nobody can sign in now; None while a session is open."""
+        return at_the_door.door_now(self.db, self._kiosk, self.now())
+
+    def sign_in(self, password: str, pin: str) -> Answer:
+        """What these details come to."""
+        return at_the_door.sign_in(self.db, self._kiosk, password, pin, self.now())
+
+    def confirm(self, signed_in: SignedIn) -> Answer:
+        """The pupil said yes."""
+        return at_the_door.confirm(self.db, self._kiosk, signed_in, self.now())
+
+    def not_me(self, signed_in: SignedIn) -> None:
+        """The pupil said no."""
+        at_the_door.not_me(self.db, self._kiosk, signed_in, self.now())
+
+    def prepare(self, signed_in: SignedIn) -> Prepared:
+        """The attempt that begins now."""
+        return self.prepared(signed_in)
+
+    def confirm_view(self, signed_in: SignedIn) -> ConfirmView:
+        """What the pupil is shown to know themselves by."""
+        pupil = signed_in.pupil
+        born = pupil.date_of_birth
+        return ConfirmView(
+            forename=pupil.called,
+            surname=pupil.alias_surname or pupil.surname,
+            date_of_birth=f"{born.day} {born:%B %Y}",
+            school=self.school,
+            group=pupil.group_name,
+        )
+
+    def clock_time(self, answer: TooEarly) -> str:
+        """When it begins, as the school's clock shows it."""
+        return f"{answer.opens_at.astimezone(self.zone):%H:%M}"
+
+    @property
+    def _kiosk(self) -> at_the_door.Kiosk:
+        return at_the_door.Kiosk(self.kiosk, running_kiosks(self.home), self.zone)
