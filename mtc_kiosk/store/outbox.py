@@ -1,0 +1,83 @@
+"""What is to be sent, and where each record has been delivered already.
+
+A place is a destination's folder or address as ``school.yaml`` has it: under another address everything is sent again,
+which does no harm. It writes to no place itself.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import sqlite_utils
+
+from mtc_kiosk.record.canonical import canonical, from_canonical
+from mtc_kiosk.store.change import Act, audit, change
+from mtc_kiosk.store.record_rows import COLUMNS, RecordRow, State, Table, rows
+
+_GATHER = """
+    insert into outbox ({columns})
+    select record_id, type, sha256, body, detail, 'waiting', at, 0, null from {table} as found
+    where state <> 'waiting' and record_id not in (select record_id from outbox)
+        and not exists (select 1 from {table} as other where other.record_id = found.record_id
+            and other.state <> 'waiting' and other.sha256 < found.sha256)
+"""
+_LACKING = "select record_id from outbox where not exists (select 1 from json_each(said) where value = ?)"
+_WAITING = f"""
+    select count(*), min(at) from (
+        select record_id, at from outbox where record_id in ({_LACKING})
+        union select record_id, at from inbox where state <> 'waiting'
+            and record_id not in (select record_id from outbox)
+        union select record_id, min(at) from conflict where state <> 'waiting'
+            and record_id not in (select record_id from outbox union select record_id from inbox) group by record_id
+    )
+"""  # noqa: S608 - ours
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for one place: how many records, and since when the oldest does (None where none waits)."""
+
+    records: int
+    since: str | None
+
+
+def gather(db: sqlite_utils.Database) -> None:
+    """Put what came in, from here or elsewhere, into the outbox too: a destination may have been named later.
+
+    Not what still waits for its device to be accepted: nobody here vouches for it.
+    """
+    with change(db):
+        for table in (Table.INBOX, Table.CONFLICT):
+            db.execute(_GATHER.format(columns=COLUMNS, table=table))
+
+
+def waiting_for(db: sqlite_utils.Database, place: str) -> Waiting:
+    """What has not been delivered to a place, what was not gathered yet with it."""
+    records, since = db.execute(_WAITING, (place,)).fetchone()
+    return Waiting(records, since)
+
+
+def to_deliver(db: sqlite_utils.Database, place: str, *, again: bool = False) -> Iterator[RecordRow]:
+    """The records that a place lacks, the oldest first; with ``again`` all that there are."""
+    lacking = {record_id for (record_id,) in db.execute(_LACKING, (place,)).fetchall()}
+    for (record_id,) in db.execute("select record_id from outbox order by at, record_id").fetchall():
+        if again or record_id in lacking:
+            yield from rows(db, Table.OUTBOX, "record_id = ?", (record_id,))
+
+
+def delivered(db: sqlite_utils.Database, row: RecordRow, place: str, places: Sequence[str], act: Act) -> None:
+    """Keep that a record is at a place, one of ``places`` to which all records go."""
+    with change(db):
+        (said,) = db.execute("select said from outbox where record_id = ?", (row.record_id,)).fetchone()
+        has = {*(from_canonical(said.encode()) if said is not None else ()), place}
+        state = State.DELIVERED if has >= set(places) else State.WAITING
+        db.execute(
+            "update outbox set state = ?, said = ?, tries = tries + 1 where record_id = ?",
+            (str(state), canonical(sorted(has)).decode(), row.record_id),
+        )
+        audit(db, act, "record.delivered", row.record_id, after={"to": place})
+
+
+def not_delivered(db: sqlite_utils.Database, row: RecordRow) -> None:
+    """Keep that it was tried to deliver a record, in vain."""
+    with change(db):
+        db.execute("update outbox set tries = tries + 1 where record_id = ?", (row.record_id,))
