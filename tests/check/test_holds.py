@@ -244,6 +244,7 @@ def test_after_the_end_nothing_is_heard(outcome: Outcome) -> None:
         robot.hold()
         robot.hear(events.Stopped(robot.now))
     assert robot.last(Finished).outcome is outcome
+    ended = robot.machine
     for event in (
         events.Woke(robot.now + 3600 * SECOND),
         events.KeyPressed(robot.now, "5", events.Source.KEYBOARD),
@@ -257,6 +258,7 @@ def test_after_the_end_nothing_is_heard(outcome: Outcome) -> None:
         events.Noted(robot.now, "clock", "stepped"),
     ):
         assert robot.hear(event) == ()
+        assert robot.machine == ended
 
 
 def test_a_note_changes_nothing_and_is_kept() -> None:
