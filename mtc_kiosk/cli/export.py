@@ -1,0 +1,158 @@
+"""``mtc-kiosk export``: results and reasons as files that a school can open."""
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from mtc_kiosk.cli.answer import REFUSED, Problem, Refusal, print_json
+from mtc_kiosk.cli.desk import Desk, desk_of
+from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.cli.sealing import key_of
+from mtc_kiosk.config.school_file import Release, Scheme
+from mtc_kiosk.export.about import About, beside
+from mtc_kiosk.export.derived import Derived, derive_reasons, derive_results
+from mtc_kiosk.export.reasons import reasons_csv, reasons_json
+from mtc_kiosk.export.results import Layout, notes, results_csv, results_json
+from mtc_kiosk.export.whole_files import what_is_wrong, write_together
+from mtc_kiosk.store.change import audit, change
+from mtc_kiosk.store.conflicts import RESULTS_SHOWN
+from mtc_kiosk.store.database import snapshot
+from mtc_kiosk.store.lock import running_kiosks
+from mtc_kiosk.store.received import ReceivedCheck
+from mtc_kiosk.store.school_rules import rules_of
+
+CSV, JSON = "csv", "json"
+format_option = click.option(
+    "--format", "form", type=click.Choice([CSV, JSON]), default=CSV, show_default=True, help="What kind of file."
+)
+out_option = click.option(
+    "--out", type=click.Path(path_type=Path), help="The file, or a folder for it; otherwise the home's own exports."
+)
+
+
+@click.group()
+def export() -> None:
+    """Files for the school: results, and reasons for not taking the check."""
+
+
+@export.command()
+@format_option
+@out_option
+@home_option
+@json_option
+@click.pass_context
+def results(ctx: click.Context, form: str, out: Path | None) -> int:
+    """Write every pupil's result: whoever is on the register has a row, whatever happened."""
+    with desk_of(ctx) as desk:
+        _refuse_before_release(desk)
+        derived = _derived(desk, with_bar=not settled(ctx).as_json and sys.stderr.isatty())
+        school = desk.configuration.school
+        layout = Layout(school.zone, with_ref=school.scheme is Scheme.OWN, with_ctf=school.ctf.on)
+        about = _about(desk, "Results", (*notes(derived.rows, layout), *derived.notes))
+        path = _path(desk, out, "results", form)
+        if form == CSV:
+            _write(path, results_csv(derived.rows, layout), about)
+        else:
+            _write_json(path, {"about": about.to_json(), "results": results_json(derived.rows, layout)})
+        with change(desk.db):
+            audit(desk.db, desk.act, RESULTS_SHOWN, form, after={"pupils": len(derived.rows)})
+        return _answer(ctx, desk, path, len(derived.rows), _left_out(derived))
+
+
+@export.command()
+@format_option
+@out_option
+@home_option
+@json_option
+@click.pass_context
+def reasons(ctx: click.Context, form: str, out: Path | None) -> int:
+    """Write the reasons for not taking the check that hold."""
+    with desk_of(ctx) as desk:
+        with snapshot(desk.home.database) as db:
+            lines = derive_reasons(db, rules_of(desk.configuration), running_kiosks(desk.home))
+        zone = desk.configuration.school.zone
+        about = _about(desk, "Reasons for not taking the check", ())
+        path = _path(desk, out, "reasons", form)
+        if form == CSV:
+            _write(path, reasons_csv(lines, zone), about)
+        else:
+            _write_json(path, {"about": about.to_json(), "reasons": reasons_json(lines, zone)})
+        return _answer(ctx, desk, path, len(lines), ())
+
+
+def _refuse_before_release(desk: Desk) -> None:
+    """Where results wait for the end of the window, no command shows them before."""
+    opens = desk.timetable.results_open_at()
+    if desk.configuration.school.release is Release.AFTER_WINDOW and (opens is None or desk.now < opens):
+        when = "after the last day of the check"
+        if opens is not None:
+            local = opens.astimezone(desk.timetable.zone)
+            when = f"on {local:%A} {local.day} {local:%B %Y at %H:%M}"
+        raise Refusal(Problem(f"Results come out {when} (school.yaml, results).", "not_released"))
+
+
+def _derived(desk: Desk, *, with_bar: bool) -> Derived:
+    rules, own_device = rules_of(desk.configuration), key_of(desk.home).fingerprint
+    with snapshot(desk.home.database) as db:
+        progress = _bar if with_bar else iter
+        return derive_results(db, rules, running_kiosks(desk.home), own_device, progress)
+
+
+def _bar(checks: Iterable[ReceivedCheck]) -> Iterable[ReceivedCheck]:
+    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
+    from rich.progress import track  # noqa: PLC0415 - the same
+
+    return track(checks, "Proving checks", console=Console(stderr=True), transient=True)
+
+
+def _about(desk: Desk, what: str, said: tuple[str, ...]) -> About:
+    school = desk.configuration.school
+    return About(what, school.name, desk.now.astimezone(school.zone), desk.made_up, said)
+
+
+def _path(desk: Desk, out: Path | None, name: str, form: str) -> Path:
+    if out is None:
+        return desk.home.exports / f"{name}.{form}"
+    return out / f"{name}.{form}" if out.is_dir() else out
+
+
+def _write(path: Path, content: bytes, about: About) -> None:
+    """Write a CSV file with what it must say about itself beside it."""
+    told = beside(path)
+    if told == path:
+        raise Refusal(Problem(f"{path} is the name of a text about an export; choose another with --out.", "name"))
+    _together({path: content, told: about.to_text()})
+
+
+def _write_json(path: Path, value: dict[str, object]) -> None:
+    _together({path: (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()})
+
+
+def _together(contents: dict[Path, bytes]) -> None:
+    try:
+        write_together(contents)
+    except OSError as problem:
+        path = next(iter(contents))
+        said = f"{path} cannot be written, {what_is_wrong(problem)}. Nothing was changed."
+        raise Refusal(Problem(said, "not_written", str(path))) from problem
+
+
+def _left_out(derived: Derived) -> tuple[Problem, ...]:
+    return tuple(
+        Problem(f"Left out: a check of {row.pupil.number}, attempt {left.attempt_id}. {left.fault}", "left_out")
+        for row in derived.rows
+        for left in row.result.left_out
+    )
+
+
+def _answer(ctx: click.Context, desk: Desk, path: Path, rows: int, problems: tuple[Problem, ...]) -> int:
+    if settled(ctx).as_json:
+        print_json(ok=not problems, data=desk.marked({"out": str(path), "rows": rows}), problems=problems)
+    else:
+        desk.echo(f"{rows} {'row' if rows == 1 else 'rows'} written to {path}.")
+        for problem in problems:
+            click.echo(str(problem), err=True)
+    return REFUSED if problems else 0

@@ -1,0 +1,43 @@
+"""Who seals records in a home, and as whom it takes records in: its key, its school, where records go."""
+
+from mtc_kiosk.cli.answer import Problem, Refusal
+from mtc_kiosk.config.configuration import Configuration
+from mtc_kiosk.config.school_file import SchoolFile
+from mtc_kiosk.record.school import School
+from mtc_kiosk.record.signing import DeviceKey
+from mtc_kiosk.store.device_key import DeviceKeyRefused, device_key
+from mtc_kiosk.store.home import Home
+from mtc_kiosk.store.inbox import Here
+from mtc_kiosk.store.sealer import Sealer
+
+
+def sealer_of(home: Home, configuration: Configuration, *, made_up: bool) -> Sealer:
+    """What seals in this home: into its inbox where it is its own desk, into its outbox where there is a way on."""
+    kiosk, school = configuration.kiosk, configuration.school
+    return Sealer(
+        key=key_of(home),
+        kiosk=kiosk.name,
+        school=school_of(school),
+        made_up=made_up,
+        into_inbox=kiosk.desk is None,
+        into_outbox=kiosk.desk is not None or bool(school.destinations),
+    )
+
+
+def here_of(home: Home, configuration: Configuration, *, made_up: bool) -> Here:
+    """As whom this home takes records in."""
+    return Here(school_of(configuration.school), made_up, key_of(home).fingerprint)
+
+
+def key_of(home: Home) -> DeviceKey:
+    """The home's key; a Refusal where it cannot be had."""
+    try:
+        return device_key(home)
+    except DeviceKeyRefused as refused:
+        raise Refusal(Problem(str(refused), "device_key")) from refused
+
+
+def school_of(school: SchoolFile) -> School:
+    """The school as its records name it; a name that nobody has filled in yet is none."""
+    name = school.name if school.name != SchoolFile().name else None
+    return School(name=name, la=school.la, estab=school.estab, urn=school.urn)

@@ -1,0 +1,156 @@
+"""``mtc-kiosk sync``: records out to the destinations, in from a folder; what waits, which devices are accepted."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mtc_kiosk.cli.answer import REFUSED, Problem, Refusal, print_json
+from mtc_kiosk.cli.desk import Desk, desk_of
+from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.cli.sealing import here_of
+from mtc_kiosk.cli.sync_words import (
+    COUNTED,
+    conflict_data,
+    conflict_lines,
+    counts,
+    device_data,
+    device_line,
+    file_data,
+    pushed_data,
+    records,
+    status_data,
+    status_sentences,
+    trouble,
+)
+from mtc_kiosk.record.signing import shown
+from mtc_kiosk.store.conflicts import NotSettled, choose, conflicts
+from mtc_kiosk.store.devices import NoSuchDevice, accept, devices, find_device
+from mtc_kiosk.store.inbox import judge_waiting
+from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder
+from mtc_kiosk.sync.push import push
+from mtc_kiosk.sync.receive import Fate, FileSaid, receive
+from mtc_kiosk.sync.status import status
+
+
+@click.group()
+def sync() -> None:
+    """Bring records to a folder or a stick, and take them in at another home."""
+
+
+@sync.command("push")
+@click.option("--again", is_flag=True, help="Every record once more, for a home that was restored from a backup.")
+@home_option
+@json_option
+@click.pass_context
+def push_records(ctx: click.Context, again: bool) -> int:
+    """Write what waits to every destination that school.yaml names."""
+    with desk_of(ctx) as desk:
+        destinations = desk.configuration.school.destinations
+        if not destinations:
+            said = "school.yaml names no destination, so there is nowhere to send records to."
+            raise Refusal(Problem(said, "no_destination"))
+        pushed = tuple(push(desk.db, destinations, desk.act, again=again))
+        problems = tuple(Problem(trouble(each), "not_delivered") for each in pushed if each.trouble is not None)
+        lines = [f"{each.destination.name}: {records(each.delivered)} written." for each in pushed]
+        return _answer(ctx, desk, {"destinations": [pushed_data(each) for each in pushed]}, lines, problems)
+
+
+@sync.command("receive")
+@click.argument("folder", type=click.Path(path_type=Path))
+@home_option
+@json_option
+@click.pass_context
+def receive_records(ctx: click.Context, folder: Path) -> int:
+    """Take in every record in FOLDER, once, and say of each file what became of it."""
+    with desk_of(ctx) as desk:
+        here = here_of(desk.home, desk.configuration, made_up=desk.made_up)
+        found = receive(desk.db, RecordFolder(folder), here, desk.act)
+        try:
+            said = tuple(_with_bar(found) if not settled(ctx).as_json and sys.stderr.isatty() else found)
+        except FolderTrouble as problem:
+            raise Refusal(Problem(str(problem), "no_folder")) from problem
+        refused = [each for each in said if each.fate is Fate.REFUSED]
+        problems = tuple(Problem(each.sentence, each.code, str(each.file)) for each in refused)
+        counted = counts(said)
+        data = {"folder": str(folder), **counted, "files": [file_data(each) for each in said]}
+        lines = [f"{each.file.name}: {each.sentence}" for each in said if each.fate is not Fate.REFUSED]
+        lines.append(", ".join(f"{count} {COUNTED[Fate(fate)]}" for fate, count in counted.items()) + ".")
+        return _answer(ctx, desk, data, lines, problems)
+
+
+@sync.command("status")
+@home_option
+@json_option
+@click.pass_context
+def sync_status(ctx: click.Context) -> int:
+    """Say what waits, where and since when."""
+    with desk_of(ctx) as desk:
+        found = status(desk.db, desk.configuration.school.destinations)
+        return _answer(ctx, desk, status_data(found), status_sentences(desk, found))
+
+
+@sync.command("devices")
+@click.option("--accept", "accepted", multiple=True, metavar="FINGERPRINT", help="Accept this device's records.")
+@home_option
+@json_option
+@click.pass_context
+def sync_devices(ctx: click.Context, accepted: tuple[str, ...]) -> int:
+    """List the devices that sent records, and accept those whose fingerprint you have compared."""
+    with desk_of(ctx) as desk:
+        here = here_of(desk.home, desk.configuration, made_up=desk.made_up)
+        try:
+            accept(desk.db, [find_device(desk.db, written) for written in accepted], desk.act)
+        except NoSuchDevice as problem:
+            raise Refusal(Problem(str(problem), "no_such_device")) from problem
+        taken = judge_waiting(desk.db, here, desk.act)
+        known = devices(desk.db)
+        data = {"own": here.device, "devices": [device_data(device) for device in known], "taken_in": len(taken)}
+        lines = [f"{shown(here.device)}  this home", *(device_line(desk, device) for device in known)]
+        if taken:
+            lines.append(f"{records(len(taken))} taken in.")
+        return _answer(ctx, desk, data, lines)
+
+
+@sync.command("conflicts")
+@click.option("--count", "digits", metavar="RECORD", help="Let this one count: the first digits of its record.")
+@click.option("--why", help="The head's reason, with --count.")
+@home_option
+@json_option
+@click.pass_context
+def sync_conflicts(ctx: click.Context, digits: str | None, why: str | None) -> int:
+    """List checks that were taken twice; a head may say which counts, until results are shown."""
+    if bool(digits) != bool(why):
+        raise click.UsageError("Give --count and --why together.", ctx)
+    with desk_of(ctx) as desk:
+        try:
+            if digits and why:
+                choose(desk.db, digits, why, desk.act)
+        except NotSettled as problem:
+            raise Refusal(Problem(str(problem), "not_settled")) from problem
+        found = conflicts(desk.db)
+        lines = [line for each in found for line in conflict_lines(desk, each)] or ["No check was taken twice."]
+        return _answer(ctx, desk, {"conflicts": [conflict_data(each) for each in found]}, lines)
+
+
+def _answer(
+    ctx: click.Context, desk: Desk, data: dict[str, Any], lines: Iterable[str], problems: tuple[Problem, ...] = ()
+) -> int:
+    """Say what was done on standard output and what is wrong on standard error; the exit code."""
+    if settled(ctx).as_json:
+        print_json(ok=not problems, data=desk.marked(data), problems=problems)
+    else:
+        for line in lines:
+            desk.echo(line)
+        for problem in problems:
+            click.echo(str(problem), err=True)
+    return REFUSED if problems else 0
+
+
+def _with_bar(said: Iterator[FileSaid]) -> Iterable[FileSaid]:
+    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
+    from rich.progress import track  # noqa: PLC0415 - the same
+
+    return track(said, "Taking records in", console=Console(stderr=True), transient=True)

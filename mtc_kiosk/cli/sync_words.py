@@ -1,0 +1,151 @@
+"""What the ``sync`` commands say, in words for a person and as data for ``--json``. It does nothing."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from mtc_kiosk.cli.desk import Desk
+from mtc_kiosk.store.conflicts import Conflict
+from mtc_kiosk.store.devices import Device
+from mtc_kiosk.sync.push import Pushed
+from mtc_kiosk.sync.receive import Fate, FileSaid
+from mtc_kiosk.sync.status import DestinationStatus, SyncStatus
+
+SHOWN_DIGITS = 12
+"""How much of a record's hash people see."""
+
+COUNTED = {Fate.NEW: "new", Fate.ALREADY_HAD: "already had", Fate.WAITS: "waiting", Fate.REFUSED: "refused"}
+"""What is said behind a number of files."""
+
+
+def records(count: int) -> str:
+    """So many records."""
+    return "1 record" if count == 1 else f"{count} records"
+
+
+def waiting_records(count: int) -> str:
+    """So many records that wait."""
+    return f"{records(count)} {'waits' if count == 1 else 'wait'}"
+
+
+def trouble(pushed: Pushed) -> str:
+    """Why a destination has not everything, and how much it lacks."""
+    return f"{pushed.destination.name}: {pushed.trouble} {waiting_records(pushed.waiting)}."
+
+
+def pushed_data(pushed: Pushed) -> dict[str, object]:
+    """What came of a destination."""
+    return {
+        "name": pushed.destination.name,
+        "to": pushed.destination.to,
+        "delivered": pushed.delivered,
+        "waiting": pushed.waiting,
+    }
+
+
+def file_data(said: FileSaid) -> dict[str, str]:
+    """What became of a file."""
+    return {"file": str(said.file), "fate": str(said.fate), "code": said.code, "sentence": said.sentence}
+
+
+def counts(said: Iterable[FileSaid]) -> dict[str, int]:
+    """How many files met which fate."""
+    fates = [each.fate for each in said]
+    return {str(fate): fates.count(fate) for fate in Fate}
+
+
+def status_data(found: SyncStatus) -> dict[str, object]:
+    """All that waits."""
+    return {
+        "destinations": [
+            {
+                "name": each.destination.name,
+                "to": each.destination.to,
+                "waiting": each.waiting.records,
+                "since": each.waiting.since,
+                "is_there": each.is_there,
+            }
+            for each in found.destinations
+        ],
+        "devices": [device_data(device) for device in found.waiting_devices],
+        "open_conflicts": found.open_conflicts,
+    }
+
+
+def status_sentences(desk: Desk, found: SyncStatus) -> Iterator[str]:
+    """All that waits, where, and since when."""
+    if not found.destinations:
+        yield "school.yaml names no destination: nothing is sent from here."
+    for each in found.destinations:
+        yield f"{each.destination.name} ({each.destination.to}): {_waiting(desk, each)}{_there(each)}"
+    for device in found.waiting_devices:
+        yield f"The device {device.shown} ({device.name}) is not accepted: {waiting_records(device.waiting)}."
+    if found.open_conflicts:
+        counted = "1 check was" if found.open_conflicts == 1 else f"{found.open_conflicts} checks were"
+        yield f"{counted} taken twice: mtc-kiosk sync conflicts"
+
+
+def device_data(device: Device) -> dict[str, object]:
+    """A device."""
+    return {
+        "fingerprint": device.fingerprint,
+        "name": device.name,
+        "first_seen_at": device.first_seen_at,
+        "accepted_at": device.accepted_at,
+        "waiting": device.waiting,
+    }
+
+
+def device_line(desk: Desk, device: Device) -> str:
+    """A device with what people compare first."""
+    if device.accepted_at is not None:
+        return f"{device.shown}  {device.name}, accepted {_moment(desk, device.accepted_at)} by {device.accepted_by}"
+    seen = _moment(desk, device.first_seen_at)
+    return f"{device.shown}  {device.name}, not accepted, first seen {seen}: {waiting_records(device.waiting)}"
+
+
+def conflict_data(conflict: Conflict) -> dict[str, object]:
+    """A conflict, the record that counts first."""
+    return {
+        "open": conflict.is_open,
+        "records": [
+            {
+                "record_id": each.row.record_id,
+                "sha256": each.row.sha256,
+                "kiosk": each.kiosk,
+                "begun_at": each.begun,
+                "counts": number == 0,
+            }
+            for number, each in enumerate(conflict.candidates)
+        ],
+    }
+
+
+def conflict_lines(desk: Desk, conflict: Conflict) -> Iterator[str]:
+    """A conflict, its records one a line."""
+    yield "Taken twice, and no head has looked yet:" if conflict.is_open else "Taken twice, and settled:"
+    for number, each in enumerate(conflict.candidates):
+        said = "counts" if number == 0 else "does not count"
+        yield f"  {each.row.sha256[:SHOWN_DIGITS]}  {each.kiosk}, begun {_moment(desk, each.begun)}: {said}"
+
+
+def _waiting(desk: Desk, each: DestinationStatus) -> str:
+    waiting = each.waiting
+    if waiting.since is None:
+        return "nothing waits."
+    oldest = "" if waiting.records == 1 else "the oldest "
+    return f"{waiting_records(waiting.records)}, {oldest}since {_moment(desk, waiting.since)}."
+
+
+def _there(each: DestinationStatus) -> str:
+    match each.is_there:
+        case True:
+            return ""
+        case False:
+            return " The folder is not there now."
+        case None:
+            return " This version writes to folders alone."
+
+
+def _moment(desk: Desk, at: str) -> str:
+    local = datetime.fromisoformat(at).astimezone(desk.timetable.zone)
+    return f"{local.day} {local:%B %Y at %H:%M}"

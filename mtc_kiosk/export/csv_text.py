@@ -1,0 +1,28 @@
+"""Rows as CSV that Excel, LibreOffice and a school's own system read alike (RFC 4180).
+
+UTF-8 with a byte order mark, so that Excel knows the accents; CRLF; quotes only where they are needed.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+Cell = str | int | None
+
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins so would be reckoned by a spreadsheet and not shown."""
+
+
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """The bytes of a CSV file; None is an empty cell."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows([guarded(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def guarded(cell: Cell) -> str:
+    """A cell's text, with an apostrophe before what would be a formula; nothing else is altered."""
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text

@@ -1,0 +1,106 @@
+"""Results and reasons as they follow, at one moment, from what came in and from the facts about each pupil.
+
+It reads; ``school.results`` says what a result is.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+import sqlite_utils
+
+from mtc_kiosk.export.reasons import ReasonLine
+from mtc_kiosk.export.results import ResultRow
+from mtc_kiosk.school.facts import PupilFacts
+from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.school.results import Delivered, result_of
+from mtc_kiosk.school.rules import Rules
+from mtc_kiosk.school.session import Kind
+from mtc_kiosk.school.standing import standing
+from mtc_kiosk.store.devices import waiting_records
+from mtc_kiosk.store.pupil_facts import load_facts
+from mtc_kiosk.store.received import ReceivedCheck, received_checks
+from mtc_kiosk.store.register import pupils
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A row for each pupil in the order of lists. ``strangers`` are checks of pupils who are not on the register.
+
+    ``waiting`` counts records whose device nobody has accepted yet.
+    """
+
+    rows: tuple[ResultRow, ...]
+    strangers: tuple[ReceivedCheck, ...]
+    waiting: int
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What else is to be said of these results, as sentences."""
+        told = [
+            f"Left out: a check of a pupil who is not on the register, attempt {check.id} on the kiosk {check.kiosk}."
+            for check in self.strangers
+        ]
+        if self.waiting:
+            counted = "1 record waits" if self.waiting == 1 else f"{self.waiting} records wait"
+            told.append(f"Left out: {counted} for a device to be accepted (mtc-kiosk sync devices).")
+        return tuple(told)
+
+
+Progress = Callable[[Iterable[ReceivedCheck]], Iterable[ReceivedCheck]]
+
+
+def derive_results(
+    db: sqlite_utils.Database,
+    rules: Rules,
+    running: Collection[str],
+    own_device: str,
+    progress: Progress = iter,
+) -> Derived:
+    """The results of every pupil on the register; of those who have left, where anything is known of their checks.
+
+    ``running`` are the kiosks that run now. ``progress`` is handed the checks as they are proven, one by one.
+    """
+    found: dict[int | None, list[ReceivedCheck]] = defaultdict(list)
+    for check in progress(received_checks(db, own_device)):
+        if check.kind == Kind.OFFICIAL:
+            found[check.pupil_id].append(check)
+    facts = load_facts(db, running)
+    rows = tuple(
+        ResultRow(pupil, result_of(facts[pupil.id], [_delivered(each) for each in found[pupil.id]], rules))
+        for pupil in pupils(db, with_left=True)
+        if _has_a_row(pupil, facts[pupil.id])
+    )
+    return Derived(rows, tuple(found[None]), sum(1 for _ in waiting_records(db)))
+
+
+def derive_reasons(db: sqlite_utils.Database, rules: Rules, running: Collection[str]) -> tuple[ReasonLine, ...]:
+    """Every reason that holds, in the order of lists; those of pupils who have left too."""
+    facts = load_facts(db, running)
+    lines = []
+    for pupil in pupils(db, with_left=True):
+        reason = standing(facts[pupil.id]).reason
+        if reason is not None:
+            label = rules.reason(reason.code).label
+            lines.append(ReasonLine(pupil, reason.code, label, reason.by, reason.at))
+    return tuple(lines)
+
+
+def _has_a_row(pupil: Pupil, facts: PupilFacts) -> bool:
+    """A pupil who left before there was anything to know of is no longer on the register."""
+    return not pupil.has_left or bool(facts.takings or facts.reasons or facts.restarts)
+
+
+def _delivered(check: ReceivedCheck) -> Delivered:
+    return Delivered(
+        attempt_id=check.id,
+        check_code=check.check_code,
+        started_at=check.started_at,
+        begun_at=check.begun_at,
+        finished_at=check.finished_at,
+        outcome=check.outcome,
+        answers=check.answers,
+        voids=check.voids,
+        changed_rules=check.changed_rules,
+        fault=check.fault,
+    )

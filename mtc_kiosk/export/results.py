@@ -1,0 +1,141 @@
+"""The results as rows: one for each pupil, whatever happened. It decides no result and knows no file.
+
+Source of the columns: school admin, section 9.5, with a pupil ref at the end under the school's own scheme.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from mtc_kiosk.export.csv_text import Cell, csv_bytes
+from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.school.results import Result
+
+COLUMNS = (
+    "Surname",
+    "Forename",
+    "Middle name(s)",
+    "Date of birth",
+    "Sex",
+    "UPN",
+    "Group",
+    "Score",
+    "Out of",
+    "Status",
+    "Reason code",
+    "CTF result",
+    "Checks taken",
+    "Completed at",
+)
+PUPIL_REF = "Pupil ref"
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """A pupil and the result."""
+
+    pupil: Pupil
+    result: Result
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a school wants its results: in which zone, with refs or without, with the letters of a CTF or without."""
+
+    zone: tzinfo
+    with_ref: bool
+    with_ctf: bool
+
+
+def results_csv(rows: Iterable[ResultRow], layout: Layout) -> bytes:
+    """The bytes of the CSV file."""
+    header = (*COLUMNS, PUPIL_REF) if layout.with_ref else COLUMNS
+    return csv_bytes(header, (_cells(row, layout) for row in rows))
+
+
+def results_json(rows: Iterable[ResultRow], layout: Layout) -> list[dict[str, object]]:
+    """The same for JSON, and what CSV has no column for."""
+    return [_values(row, layout) for row in rows]
+
+
+def notes(rows: Sequence[ResultRow], layout: Layout) -> tuple[str, ...]:
+    """What the rows alone do not show, as sentences."""
+    told: list[str] = []
+    if any(row.result.changed_rules for row in rows):
+        told.append('Where the status says "changed rules", the check had other rules than the national one.')
+    if not layout.with_ctf:
+        told.append("The column CTF result is blank, because the Common Transfer File is off (school.yaml, ctf).")
+    told += [
+        f"{row.pupil.listed} ({row.pupil.number}): in this check a fault spoilt {_questions(row.result.voids)}."
+        for row in rows
+        if row.result.voids
+    ]
+    told += [
+        f"{row.pupil.listed} ({row.pupil.number}) took two checks where one was theirs. The one begun first counts"
+        " unless a head chose the other: mtc-kiosk sync conflicts"
+        for row in rows
+        if row.result.has_two
+    ]
+    told += [
+        f"Left out: a check of {row.pupil.listed} ({row.pupil.number}), attempt {left.attempt_id}. {left.fault}"
+        for row in rows
+        for left in row.result.left_out
+    ]
+    return tuple(told)
+
+
+def _cells(row: ResultRow, layout: Layout) -> list[Cell]:
+    pupil, result = row.pupil, row.result
+    cells: list[Cell] = [
+        pupil.surname,
+        pupil.forename,
+        pupil.middle_names,
+        f"{pupil.date_of_birth:%d/%m/%Y}",
+        str(pupil.sex),
+        pupil.upn,
+        pupil.group_name,
+        result.score,
+        result.out_of,
+        result.label,
+        result.reason_code,
+        result.ctf if layout.with_ctf else None,
+        result.checks_taken,
+        _completed_at(result, layout.zone),
+    ]
+    return [*cells, pupil.ref] if layout.with_ref else cells
+
+
+def _values(row: ResultRow, layout: Layout) -> dict[str, object]:
+    pupil, result = row.pupil, row.result
+    return {
+        "surname": pupil.surname,
+        "forename": pupil.forename,
+        "middle_names": pupil.middle_names,
+        "date_of_birth": pupil.date_of_birth.isoformat(),
+        "sex": str(pupil.sex),
+        "upn": pupil.upn,
+        "ref": pupil.ref,
+        "group": pupil.group_name,
+        "score": result.score,
+        "out_of": result.out_of,
+        "status": result.label,
+        "reason_code": result.reason_code or None,
+        "ctf_result": (result.ctf or None) if layout.with_ctf else None,
+        "checks_taken": result.checks_taken,
+        "completed_at": _completed_at(result, layout.zone),
+        "attempt_id": result.attempt_id,
+        "changed_rules": result.changed_rules,
+        "voids": result.voids,
+        "two_checks": result.has_two,
+        "left_out": [{"attempt_id": left.attempt_id, "why": left.fault} for left in result.left_out],
+    }
+
+
+def _completed_at(result: Result, zone: tzinfo) -> str | None:
+    if result.completed_at is None:
+        return None
+    return result.completed_at.astimezone(zone).isoformat(timespec="seconds")
+
+
+def _questions(count: int) -> str:
+    return "1 question" if count == 1 else f"{count} questions"

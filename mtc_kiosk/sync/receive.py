@@ -1,0 +1,82 @@
+"""Takes in the records of a folder, and says of every file what became of it. It changes nothing in the folder."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import sqlite_utils
+
+from mtc_kiosk.export.whole_files import what_is_wrong
+from mtc_kiosk.record.sealed import Fault, NotARecord, Sealed, read_file
+from mtc_kiosk.store.change import Act
+from mtc_kiosk.store.inbox import Here, Verdict, take_in
+from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder, is_named_like_a_record
+
+
+class Fate(StrEnum):
+    """What became of a file."""
+
+    NEW = "new"
+    ALREADY_HAD = "already_had"
+    WAITS = "waits"
+    REFUSED = "refused"
+
+
+_FATES = {
+    Verdict.NEW: Fate.NEW,
+    Verdict.CONFLICT: Fate.NEW,
+    Verdict.BROKEN: Fate.NEW,
+    Verdict.ALREADY_HAD: Fate.ALREADY_HAD,
+    Verdict.WAITS: Fate.WAITS,
+}
+UNREADABLE, GONE = "unreadable", "folder_gone"
+"""Codes of what is no matter of a record."""
+
+
+@dataclass(frozen=True)
+class FileSaid:
+    """What is said of one file. ``code`` tells more than the fate: a Verdict, a Fault, or one of the codes above."""
+
+    file: Path
+    fate: Fate
+    code: str
+    sentence: str
+
+
+def receive(db: sqlite_utils.Database, folder: RecordFolder, here: Here, act: Act) -> Iterator[FileSaid]:
+    """Take in every record of the folder, one after another; FolderTrouble where the folder is not there.
+
+    Where the folder goes away in the middle, what was taken in is kept, and the rest is said not to have been read.
+    """
+    files = folder.files()
+    for number, file in enumerate(files):
+        try:
+            yield _receive(db, folder, file, here, act)
+        except FolderTrouble as gone:
+            said = f"{gone} It was not read; receive the folder again."
+            yield from (FileSaid(left, Fate.REFUSED, GONE, said) for left in files[number:])
+            return
+
+
+def _receive(db: sqlite_utils.Database, folder: RecordFolder, file: Path, here: Here, act: Act) -> FileSaid:
+    try:
+        sealed = _read(folder, file)
+    except NotARecord as problem:
+        return FileSaid(file, Fate.REFUSED, str(problem.fault), str(problem))
+    except FolderTrouble:
+        raise
+    except OSError as problem:
+        return FileSaid(file, Fate.REFUSED, UNREADABLE, f"It cannot be read: {what_is_wrong(problem)}.")
+    told = take_in(db, sealed, here, act)
+    return FileSaid(file, _FATES.get(told.verdict, Fate.REFUSED), str(told.verdict), told.sentence)
+
+
+def _read(folder: RecordFolder, file: Path) -> Sealed:
+    try:
+        return read_file(folder.read(file))
+    except NotARecord as problem:
+        if problem.fault is Fault.FOREIGN and is_named_like_a_record(file):
+            # A stick pulled out may leave the name with nothing, or nothing of ours, in it.
+            raise NotARecord(Fault.TORN) from problem
+        raise

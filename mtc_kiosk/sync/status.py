@@ -1,0 +1,57 @@
+"""What waits, where and since when: for each destination, for devices to be accepted, for a head to look."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlite_utils
+
+from mtc_kiosk.config.school_file import Destination
+from mtc_kiosk.store.conflicts import conflicts
+from mtc_kiosk.store.devices import Device, devices
+from mtc_kiosk.store.outbox import Waiting, waiting_for
+from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder
+from mtc_kiosk.sync.push import is_address
+
+
+@dataclass(frozen=True)
+class DestinationStatus:
+    """One destination: what waits for it, and whether it is there at this moment (None where nobody can tell)."""
+
+    destination: Destination
+    waiting: Waiting
+    is_there: bool | None
+
+
+@dataclass(frozen=True)
+class SyncStatus:
+    """All that waits."""
+
+    destinations: tuple[DestinationStatus, ...]
+    devices: tuple[Device, ...]
+    open_conflicts: int
+
+    @property
+    def waiting_devices(self) -> tuple[Device, ...]:
+        """The devices that are not accepted."""
+        return tuple(device for device in self.devices if device.accepted_at is None)
+
+
+def status(db: sqlite_utils.Database, destinations: tuple[Destination, ...]) -> SyncStatus:
+    """What waits at this moment; it changes nothing."""
+    return SyncStatus(
+        destinations=tuple(
+            DestinationStatus(each, waiting_for(db, each.to), _is_there(each.to)) for each in destinations
+        ),
+        devices=devices(db),
+        open_conflicts=sum(conflict.is_open for conflict in conflicts(db)),
+    )
+
+
+def _is_there(place: str) -> bool | None:
+    if is_address(place):
+        return None
+    try:
+        RecordFolder(Path(place)).look()
+    except FolderTrouble:
+        return False
+    return True
