@@ -2,19 +2,16 @@
 
 It was written from the rules, shares no code with the machine, and keeps a mutable list of what is still to come where
 the machine keeps a script and a cursor. Each thing that happens is a line: its name, its time and what matters in it.
+What it hears is in ``plain_hearing``.
 """
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from mtc_kiosk.check import events
-from mtc_kiosk.check.events import Event
 from mtc_kiosk.check.form import Form, Item
 from mtc_kiosk.check.settings import Settings
 
 Line = tuple[Any, ...]
-
-PLAIN_KEYS = {"Backspace", "Delete", "Enter", *"0123456789"}
 
 
 @dataclass
@@ -236,149 +233,6 @@ class Plain:
                 self.spares.remove(spare)
                 return spare
         return None
-
-    # What is heard.
-
-    def hear(self, event: Event) -> list[Line]:
-        """An event; the lines that it adds."""
-        before = len(self.lines)
-        if self.ended is None:
-            at = max(event.at, self.last)
-            if isinstance(event, events.Failed):
-                self.run(min(max(event.since, self.last), at))
-            elif not isinstance(event, events.Resumed):
-                self.run(at)
-            if self.ended is None:
-                self.take(event, at)
-                self.run(at)
-            if len(self.lines) > before:
-                self.last = at
-        return self.lines[before:]
-
-    def take(self, event: Event, at: int) -> None:
-        """What the event itself does."""
-        match event:
-            case events.KeyPressed(_, name, _, stall):
-                if self.asked is not None and not self.held:
-                    self.key(name, at, stall)
-            case events.Shown():
-                if self.phase == "asking" and self.shown is None and not self.held:
-                    assert self.asked is not None
-                    self.line("Shown", at, *self.asked.tag, str(self.asked.item))
-                    self.shown = at
-            case events.Next():
-                self.button(at)
-            case events.Lost() | events.Found() | events.Saved() | events.Failed() | events.Noted():
-                self.shell(event, at)
-            case _:
-                self.staff(event, at)
-
-    def shell(self, event: Event, at: int) -> None:
-        """What the program itself notices."""
-        match event:
-            case events.Saved(_, number, showing, _):
-                self.line("Saved", at, number, showing)
-                if self.unsaved == (number, showing):
-                    self.unsaved, self.on_disk_at = None, at
-            case events.Lost(_, device) if device.value not in self.away:
-                self.line("Lost", at, device.value)
-                self.away[device.value] = at
-            case events.Found(_, device) if device.value in self.away:
-                self.line("Found", at, device.value)
-                del self.away[device.value]
-            case events.Failed(_, cause, since):
-                broke = min(max(since, self.last), at)
-                self.line("Failed", at, cause.value, broke)
-                if not self.held:
-                    self.fail(at, cause.value, broke)
-            case events.Noted():
-                self.line("Noted", at)
-
-    def button(self, at: int) -> None:
-        """Next."""
-        if self.held or self.away:
-            return
-        ask = self.asked
-        if ask is None:
-            self.line("NextPressed", at, self.todo[0])
-            self.leave(at)
-        elif self.phase == "pause" and self.settings.arrangements.next_button and self.wait is None:
-            if at < self.since + self.settings.timings.next_after:
-                return
-            self.line("NextPressed", at, ask.number)
-            if self.unsaved:
-                self.line("SlowDisk", at, *self.unsaved)
-                self.wait = at
-            else:
-                self.into_question(at)
-
-    def staff(self, event: Event, at: int) -> None:
-        """What a teacher does, or a new run."""
-        match event:
-            case events.HoldAsked(_, cause) if not self.held:
-                self.line("HoldAsked", at, cause.value)
-                if self.open:
-                    self.wish = cause.value
-                else:
-                    self.hold(at, cause.value, stop=False, since=at)
-            case events.Released() if self.held and not self.held[1]:
-                self.line("Released", at)
-                self.held = None
-                if self.out_at is not None:
-                    self.out_at += at - self.still_since
-                self.away = dict.fromkeys(self.away, at)
-                self.enter(at)
-            case events.SetAside() if self.held:
-                self.line("SetAside", at)
-            case events.Stopped() if self.held:
-                self.line("Stopped", at)
-                self.end(at, "stopped")
-            case events.Resumed():
-                self.line("Resumed", at)
-                self.away, self.unsaved = {}, None
-                if not self.held:
-                    self.fail(at, "unknown", self.last)
-
-    def key(self, name: str, at: int, stall: bool) -> None:
-        """A key goes down with a question open or to come."""
-        ask = self.asked
-        assert ask is not None
-        chord = "+" in name and name != "+"
-        if chord:
-            self.chord = name, at
-        due = self.due_in_step()
-        over = self.open and bool(due) and at >= due[0][0]
-        if self.phase == "reading" and len(name) == 1 and name in "0123456789" and not over:
-            self.line("Typed", at, *ask.tag, name)
-            self.phase = "asking"
-            self.enter(at)
-            self.typed, self.doubt = name, stall
-            return
-        why = self.why_not(name, chord=chord, over=over)
-        what = {"Enter": "Entered", "Backspace": "Erased", "Delete": "Erased"}.get(name, "Typed")
-        self.line("Ignored" if why else what, at, *ask.tag, name, *([why] if why else []))
-        if why:
-            return
-        self.doubt = self.doubt or stall
-        if what == "Typed":
-            self.typed += name
-        elif what == "Erased":
-            self.typed = self.typed[:-1]
-        else:
-            self.answer(at, "enter")
-            self.leave(at)
-
-    def why_not(self, name: str, *, chord: bool, over: bool) -> str | None:
-        """Why the key does nothing."""
-        if self.phase != "asking" or self.shown is None:
-            return "before_shown"
-        if over:
-            return "late"
-        if name not in PLAIN_KEYS:
-            return "chord" if chord else "no_meaning"
-        if name.isdigit():
-            return "full" if len(self.typed) == 5 else None
-        return None if self.typed else "empty"
 
     def screen(self) -> Line:
         """What the pupil sees, without its countdown."""

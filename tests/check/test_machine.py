@@ -4,8 +4,6 @@ Steered so that many checks come to their end: coarse rules take whole steps as 
 fine rules put single events at the boundaries of what comes due next, a microsecond before, at, and after.
 """
 
-from typing import Any
-
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -16,110 +14,23 @@ from mtc_kiosk.check.facts import (
     AnsweredBy,
     Fact,
     Finished,
-    Held,
     Ignored,
-    NextPressed,
     Outcome,
-    PauseEnded,
-    Shown,
-    StepBegan,
-    StepName,
-    Voided,
     heard,
 )
-from mtc_kiosk.check.form import Form, Item
+from mtc_kiosk.check.form import Form
 from mtc_kiosk.check.machine import hear
 from mtc_kiosk.check.replay import counting_answers, replay
 from mtc_kiosk.check.script import Asking, Pause, Reading
-from mtc_kiosk.check.settings import SECOND, Arrangements, Clips, InterruptedQuestion, Settings, Timings
+from mtc_kiosk.check.settings import SECOND, Settings
 from mtc_kiosk.check.sight import view, wake_at
-from mtc_kiosk.check.view import EndedView, HeldView, PageView, PauseView, View
 
-from .plain import Line, Plain
+from .anything import BOUNDARY, CAUSES, DEVICES, FORMS, KEYS, RULES_OF_THE_CHECK, STEP
+from .plain import Plain
+from .plain_hearing import hear as hear_plainly
 from .profile import WHOLE_CHECKS
 from .robot import Robot
-
-ITEMS = (Item(7, 8), Item(6, 9), Item(7, 4))
-SPARES = (Item(7, 5), Item(7, 2), Item(6, 5))
-CLIPS = Clips({"7x8": SECOND, "6x9": 2 * SECOND, "7x5": 1}, {"1": 4 * SECOND, "2": SECOND, "p1": 3 * SECOND})
-MANNERS = (
-    Arrangements(),
-    Arrangements(next_button=True),
-    Arrangements(clips=CLIPS),
-    Arrangements(clips=CLIPS, next_button=True),
-)
-FORMS = st.builds(
-    lambda count, spares, again: Form("any", ITEMS[:count], () if again else spares, ask_again_last=again),
-    st.integers(1, 3),
-    st.sampled_from([SPARES, SPARES, SPARES[:1], ()]),
-    st.booleans(),
-)
-RULES_OF_THE_CHECK = st.builds(
-    Settings,
-    timings=st.sampled_from([Timings(), Timings(), Timings(whole_check=20 * SECOND), Timings(whole_check=3 * SECOND)]),
-    practice=st.sampled_from([(), (Item(1, 12),)]),
-    voids_replaced=st.sampled_from([3, 3, 1, 0]),
-    interrupted_question=st.sampled_from([InterruptedQuestion.SPARE] * 3 + [InterruptedQuestion.FORFEIT]),
-    arrangements=st.sampled_from(MANNERS),
-)
-KEYS = st.sampled_from([*"0123456789", "Enter", "Enter", "Backspace", "Delete", "x", "+", "Alt+Tab", "Ctrl+5", "10"])
-DEVICES = st.sampled_from(list(Device))
-CAUSES = st.sampled_from([Cause.STALL, Cause.SUSPEND, Cause.JOURNAL, Cause.SOUND])
-BOUNDARY = st.sampled_from([None, None, -1, 0, 0, 1, 18_000])
-"""Microseconds from what comes due next; None for a step of its own from the last event."""
-
-STEP = st.sampled_from([0, 1, 16_000, 200_000, 500_000, 999_999, SECOND, 2 * SECOND, 3 * SECOND, -1, -SECOND])
-
-
-def line_of(fact: Fact) -> Line:
-    """A fact as a line of the plain telling."""
-    head: Line = (type(fact).__name__, fact.at)
-    number, showing = getattr(fact, "number", None), getattr(fact, "showing", None)
-    tag = () if number is None or showing is None else (number, showing)
-    match fact:
-        case StepBegan(step=StepName.INTRO):
-            return (*head, "intro", fact.page)
-        case StepBegan():
-            return (*head, fact.step, *tag, *(() if fact.step is StepName.DONE else (fact.practice,)))
-        case Answered():
-            item = f"{fact.factor1}x{fact.factor2}"
-            return (*head, *tag, item, fact.response, fact.shown_us, fact.by, fact.stall)
-        case Voided():
-            spare = None if fact.factor1 is None else f"{fact.factor1}x{fact.factor2}"
-            return (*head, *tag, fact.cause, fact.voids, fact.chord, spare)
-        case Shown():
-            return (*head, *tag, f"{fact.factor1}x{fact.factor2}")
-        case PauseEnded():
-            return (*head, *tag, fact.waited_us)
-        case NextPressed():
-            return (*head, fact.page if fact.number is None else fact.number)
-        case Held():
-            return (*head, fact.cause, fact.only_stop)
-        case Finished():
-            return (*head, fact.outcome)
-        case _:
-            return (*head, *tag, *_words(fact))
-
-
-def _words(fact: Fact) -> tuple[Any, ...]:
-    names = ("input", "why", "device", "cause", "since_us")
-    return tuple(getattr(fact, name) for name in names if hasattr(fact, name))
-
-
-def screen_of(seen: View) -> Line:
-    """A view as the plain telling has it."""
-    match seen:
-        case EndedView():
-            return ("ended", seen.outcome)
-        case HeldView():
-            return ("held", seen.cause, seen.only_stop)
-        case PageView():
-            return ("page", seen.page)
-        case PauseView():
-            return ("pause", seen.number, seen.practice, seen.saving)
-        case _:
-            item = f"{seen.factor1}x{seen.factor2}"
-            return ("question", seen.number, seen.showing, seen.practice, item, seen.sum_shown, seen.typed)
+from .telling import line_of, screen_of
 
 
 class AnyCheck(RuleBasedStateMachine):
@@ -137,7 +48,7 @@ class AnyCheck(RuleBasedStateMachine):
         """Both hear the event, and must say the same."""
         before = self.robot.machine
         said = self.robot.hear(event)
-        assert [line_of(fact) for fact in said] == self.plain.hear(event)
+        assert [line_of(fact) for fact in said] == hear_plainly(self.plain, event)
         assert self.robot.machine.at >= before.at
         if not said:
             assert self.robot.machine == before

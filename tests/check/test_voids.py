@@ -5,17 +5,15 @@ from dataclasses import replace
 import pytest
 
 from mtc_kiosk.check.events import Cause
-from mtc_kiosk.check.facts import Answered, AnsweredBy, Failed, Held, Outcome, TimedOut, Voided
+from mtc_kiosk.check.facts import Answered, AnsweredBy, Failed, Held, TimedOut, Voided
 from mtc_kiosk.check.form import Form, Item
 from mtc_kiosk.check.replay import counting_answers
 from mtc_kiosk.check.script import Asking, Intro, Page, Pause, Reading
-from mtc_kiosk.check.settings import SECOND, InterruptedQuestion, Settings
+from mtc_kiosk.check.settings import SECOND, Settings
 from mtc_kiosk.check.sight import view
 from mtc_kiosk.check.view import HeldView, PauseView
 
-from .robot import AUDIO, FORM, NEXT_BUTTON, PLAIN, Robot
-
-FORFEIT = replace(PLAIN, interrupted_question=InterruptedQuestion.FORFEIT)
+from .robot import AUDIO, NEXT_BUTTON, PLAIN, Robot
 
 
 @pytest.mark.parametrize("cause", [cause for cause in Cause if cause not in (Cause.STAFF, Cause.SLOW_DISK)])
@@ -84,29 +82,6 @@ def test_a_spare_is_spent_only_on_its_own_table() -> None:
     assert [(v.factor1, v.factor2) for v in robot.every(Voided)] == [(6, 5), (3, 5)]
 
 
-def test_without_a_spare_of_its_table_the_question_is_forfeited() -> None:
-    """It is blank and counts; staff are told by a void without a replacement."""
-    robot = Robot(form=replace(FORM, spares=(Item(3, 5),)))
-    robot.reach(1)
-    robot.keys("5")
-    robot.void()
-    answered, voided = robot.last(Answered), robot.last(Voided)
-    assert (answered.by, answered.response) == (AnsweredBy.FORFEIT, "")
-    assert (voided.factor1, voided.factor2) == (None, None)
-    assert (robot.question.number, robot.question.showing) == (2, 1)
-
-
-def test_the_third_void_of_one_table_is_forfeited_where_it_has_two_spares() -> None:
-    """The spares of a table are used up before the voids of an attempt."""
-    robot = Robot()
-    for showing in (1, 2, 3):
-        robot.reach(1, showing=showing)
-        robot.void()
-    assert [a.by for a in robot.every(Answered)] == ["void", "void", "forfeit"]
-    robot.reach_end()
-    assert robot.machine.outcome is Outcome.COMPLETE
-
-
 def test_three_voids_are_replaced_and_at_the_fourth_only_stop_is_offered() -> None:
     """The check stays held whatever else staff ask for."""
     robot = Robot()
@@ -144,36 +119,6 @@ def test_a_spoilt_item_of_chosen_tables_is_asked_again_at_the_end() -> None:
     robot.reach(1, showing=3)
     robot.reach_end()
     assert [(a.number, a.showing) for a in counting_answers(robot.journal)] == [(1, 3), (2, 1)]
-
-
-def test_the_national_rule_forfeits_the_question_and_goes_on() -> None:
-    """An empty answer is stored, and the next pause comes (pupil client 1.7)."""
-    robot = Robot(FORFEIT)
-    robot.reach(1)
-    robot.keys("5", "6")
-    robot.void()
-    assert (robot.last(Answered).by, robot.last(Answered).response) == (AnsweredBy.FORFEIT, "")
-    assert (robot.question.number, robot.question.showing) == (2, 1)
-
-
-def test_the_national_rule_never_leaves_only_stop() -> None:
-    """It replaces nothing, so nothing is used up."""
-    robot = Robot(replace(FORFEIT, voids_replaced=0))
-    for number in (1, 2, 3, 4):
-        robot.reach(number)
-        robot.void()
-    assert robot.machine.outcome is Outcome.COMPLETE
-    assert [a.by for a in counting_answers(robot.journal)] == ["forfeit"] * 4
-
-
-def test_the_last_question_forfeited_completes_the_check_when_staff_let_it_go_on() -> None:
-    """The check is held first, so that staff know."""
-    robot = Robot(FORFEIT)
-    robot.reach(4)
-    robot.failed(robot.now)
-    assert robot.machine.outcome is None
-    robot.released()
-    assert robot.machine.outcome is Outcome.COMPLETE
 
 
 def test_a_question_that_is_being_read_out_is_open() -> None:
@@ -305,44 +250,3 @@ def test_a_second_failure_while_held_voids_nothing_more() -> None:
     assert robot.machine.voids == 1
     assert robot.machine.held is not None
     assert robot.machine.held.cause is Cause.STALL
-
-
-@pytest.mark.parametrize(
-    ("before", "named"), [(0, "Alt+Tab"), (1_999_999, "Alt+Tab"), (2_000_000, "Alt+Tab"), (2_000_001, None)]
-)
-def test_a_chord_pressed_up_to_two_seconds_before_the_fault_is_named(before: int, named: str | None) -> None:
-    """The pupil may have caused it: the record says so."""
-    robot = Robot()
-    robot.reach(1)
-    robot.key("Alt+Tab")
-    robot.failed(robot.now + before)
-    assert robot.last(Voided).chord == named
-
-
-def test_a_chord_pressed_after_the_loss_began_did_not_cause_it() -> None:
-    """It is recorded as a key, and not named with the void."""
-    robot = Robot()
-    robot.reach(1)
-    robot.lost(robot.now)
-    robot.key("Win+D", robot.now + 500_000)
-    robot.woke(robot.now + SECOND)
-    assert robot.last(Voided).chord is None
-
-
-def test_the_key_plus_is_no_chord() -> None:
-    """A child who presses + near a fault has caused nothing."""
-    robot = Robot()
-    robot.reach(1)
-    robot.key("+")
-    robot.failed(robot.now)
-    assert robot.last(Voided).chord is None
-
-
-def test_only_the_last_chord_is_named() -> None:
-    """The one nearest to the fault."""
-    robot = Robot()
-    robot.reach(1)
-    robot.key("Ctrl+A")
-    robot.key("Alt+F4")
-    robot.failed(robot.now)
-    assert robot.last(Voided).chord == "Alt+F4"
