@@ -192,7 +192,7 @@ def test_a_question_is_painted_once_a_second_and_once_a_digit(bench: Make) -> No
 
 
 def test_what_is_painted_piece_by_piece_is_the_whole_picture(bench: Make) -> None:
-    """At every step of a journey the window has the pixels of a picture painted all at once."""
+    """At every step of a journey the window shows the pixels of a picture painted all at once."""
     desk, fonts = bench(), Fonts()
     seen = 0
     while not desk.at(Place.HOW_WAS_IT):
@@ -202,9 +202,9 @@ def test_what_is_painted_piece_by_piece_is_the_whole_picture(bench: Make) -> Non
             desk.tap(keyboard.ENTER)
         elif sight.place is Place.QUESTION:
             desk.tap(keyboard.top_row("4"))
-        whole = pygame.Surface(desk.window.surface.get_size())
+        whole = pygame.Surface(desk.window.glass.get_size())
         paint(whole, desk.picture.marks, None, fonts)
-        assert whole.get_buffer().raw == desk.window.surface.get_buffer().raw, sight.texts
+        assert whole.get_buffer().raw == desk.window.glass.get_buffer().raw, sight.texts
         seen += 1
     assert seen > 30
 

@@ -5,11 +5,12 @@ Nothing is mocked. The window is the robots', and the test is its robot.
 
 import gc
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+import pygame
 import sqlite_utils
 
 from mtc_kiosk.check.events import Source
@@ -68,6 +69,22 @@ class Chair:
         return self.agenda.next_act(until_ns)
 
 
+class GlassWindow(RobotWindow):
+    """A window that shows only what it is told has changed, as a real one does: ``glass`` is what is seen."""
+
+    def __init__(
+        self, clock: VirtualClock, robot: Chair, size: tuple[int, int], flip_ns: int, *, stamped: bool
+    ) -> None:
+        super().__init__(clock, robot, size=size, flip_ns=lambda: flip_ns, stamped=stamped)
+        self.glass = pygame.Surface(size)
+
+    def show(self, dirty: Sequence[pygame.Rect]) -> None:
+        """Bring the touched areas to the glass, and no others."""
+        for area in dirty:
+            self.glass.blit(self.surface, area, area)
+        super().show(dirty)
+
+
 class Bench:
     """One kiosk. ``settles``: every answer is on the disk before time goes on. ``flip_ns``: how long a flip takes."""
 
@@ -100,7 +117,7 @@ class Bench:
         passcode, loops = self._orders
         stamped, flip_ns, size = self._windowed
         self.chair = Chair()
-        self.window = RobotWindow(self.clock, self.chair, size=size, flip_ns=lambda: flip_ns, stamped=stamped)
+        self.window = GlassWindow(self.clock, self.chair, size, flip_ns, stamped=stamped)
         kind = SettledJournal if self.settles else Journal
         self.journal = kind(self.home, wake=self.window.wake, now_ns=self.clock.now_ns, connect=self._connect)
         self.picture = PictureOfScene(self.window.surface, EXERCISE_BOOK, 15.6)

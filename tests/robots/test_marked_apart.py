@@ -100,6 +100,15 @@ def test_each_question_has_exactly_one_answer_that_counts(db: sqlite3.Connection
     assert all(numbers == list(range(1, 26)) for numbers in counting.values())
 
 
+def test_showings_count_from_one_and_the_last_counts(db: sqlite3.Connection) -> None:
+    """1, 2, 3 without a gap; all of them void but the last."""
+    showings = defaultdict(list)
+    for row in answers(db):
+        showings[row["attempt_id"], row["number"]].append((row["showing"], row["by"] == "void"))
+    for found in showings.values():
+        assert found == [(showing, showing < len(found)) for showing in range(1, len(found) + 1)]
+
+
 def test_the_questions_are_those_of_the_form(db: sqlite3.Connection) -> None:
     """First showings are the form's items in order; the others are its spares, of the same table."""
     forms = {row["id"]: json.loads(row["form"]) for row in db.execute("select id, form from attempt")}
