@@ -1,7 +1,7 @@
 """The kiosk's loop: wait, watch, stamp, hear, draw. It wires window, clock, journey, journal and picture together.
 
-It decides nothing about the check. Each pass: what the vigil saw goes first, then keys in press order with their own
-stamps, then the time itself, then what the journal says, and last the picture, if it changed.
+It decides nothing about the check. Each pass: what broke goes first, then keys in press order with their own stamps,
+then what else was seen and the time itself, then what the journal says, and last the picture, if it changed.
 """
 
 import gc
@@ -75,9 +75,11 @@ class Kiosk:
         until_ns, exactly = self._until()
         happened = self._window.wait(until_ns, exactly=exactly)
         now_ns = self._clock.now_ns()
-        self._watch(now_ns)
+        seen = self._watch(now_ns)
         for happening in happened:
             self._take(happening, now_ns)
+        for event in seen:
+            self._hear_at(event)
         if self.journey.attempt is not None:
             self.journey.hear(events.Woke(self.journey.attempt.at(now_ns)))
         self._long_press(now_ns)
@@ -103,10 +105,14 @@ class Kiosk:
         coming = due(attempt.machine)
         return wake_ns, coming is not None and attempt.moment(coming.at) == wake_ns
 
-    def _watch(self, now_ns: int) -> None:
+    def _watch(self, now_ns: int) -> list[events.Event]:
+        """Hear at once of what broke; what else was seen is given back, to be heard behind the keys that came before."""
         needed = self._keyboard_used or self._orders.keyboard_needed
-        for event in self._vigil.look(now_ns, self._present(), keyboard_needed=needed):
-            self._hear_at(event)
+        seen = self._vigil.look(now_ns, self._present(), keyboard_needed=needed)
+        for event in seen:
+            if isinstance(event, events.Failed):
+                self._hear_at(event)
+        return [event for event in seen if not isinstance(event, events.Failed)]
 
     def _long_press(self, now_ns: int) -> None:
         match self._holding.lasted(now_ns):
