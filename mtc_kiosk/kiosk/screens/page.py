@@ -96,8 +96,10 @@ def again(sheet: Sheet) -> list[Mark]:
 
 
 def _plain(sheet: Sheet, said: _Said) -> list[Mark]:
-    blocks = [sheet.heading(said.heading), sheet.sentences(said.sentences)]
     layout, picture, area = sheet.layout, [], sheet.layout.body
+    blocks = [sheet.heading(said.heading), sheet.sentences(said.sentences)]
+    if sum(sheet.height(block) for block in blocks) > area.h:  # names may be very long
+        blocks[1] = sheet.sentences(said.sentences, Type.SMALL)
     if said.drawing is not None:
         size, apart = layout.px(170), layout.px(40)
         height = size + apart + sum(sheet.height(block) for block in blocks)

@@ -93,10 +93,10 @@ class Sheet:
         lines = self.broken((words,), Type.HEADING, self.layout.page.w)
         return Block(lines, Type.HEADING, self.theme.ink, before)
 
-    def sentences(self, words: Sequence[str]) -> Block:
+    def sentences(self, words: Sequence[str], kind: Type = Type.TEXT) -> Block:
         """The page's sentences, below its heading."""
         width = min(self.layout.page.w, self.layout.px(1000))
-        return Block(self.broken(words, Type.TEXT, width), Type.TEXT, self.theme.ink, self.layout.px(44))
+        return Block(self.broken(words, kind, width), kind, self.theme.ink, self.layout.px(44))
 
     def height(self, block: Block) -> int:
         """From the top of the first line's capitals to the last baseline, with the space before."""

@@ -78,7 +78,7 @@ def _below(sheet: Sheet) -> _Places:
     heading, height = sheet.height(sheet.heading(words.HELLO)), layout.px(70)
     key = (area.w - (COLUMNS - 1) * gap) // COLUMNS
     room = area.h - heading - label - height - 2 * apart - layout.px(6)
-    tall = max(layout.touch, min((room - (len(ROWS) - 1) * gap) // len(ROWS), key * 5 // 4))
+    tall = min((room - (len(ROWS) - 1) * gap) // len(ROWS), key * 5 // 4)
     keys = (COLUMNS * (key + gap) - gap, len(ROWS) * (tall + gap) - gap)
     spare = max(0, room - keys[1]) // 3
     top = area.y + layout.px(6) + spare
