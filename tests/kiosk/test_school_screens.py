@@ -1,7 +1,7 @@
 """Signing in, "is this you", and the staff's lists: what they hold, what stands still, and names of any length."""
 
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 import pytest
 from hypothesis import example, given, settings
@@ -105,6 +105,22 @@ def test_the_tag_has_its_place_on_every_screen(name: str, size: tuple[int, int])
     assert isinstance(tag, Box)
     for mark in marks[3:]:
         assert not mark.rect.meets(tag.rect), mark
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", list(scenes()))
+def test_larger_keys_run_into_nothing(name: str, size: tuple[int, int]) -> None:
+    """On a small display, where everything to press takes more pixels, nothing runs into anything else."""
+    layout = Layout(*size, FONTS, 9.7)
+    marks = draw(scenes()[name], EXERCISE_BOOK, layout)
+    pressable = [mark for mark in marks if isinstance(mark, Box) and mark.control is not None]
+    for one, other in combinations(texts(marks), 2):
+        assert not one.rect.meets(other.rect), (one, other)
+    for box, text in product(pressable, texts(marks)):
+        assert not text.rect.meets(box.rect) or box.rect.holds(text.rect), (box, text)
+    for box, other_box in combinations(pressable, 2):
+        assert not box.rect.meets(other_box.rect), (box, other_box)
+    assert all(layout.display.holds(mark.rect) for mark in marks)
 
 
 @pytest.mark.parametrize("size", SIZES)
