@@ -21,7 +21,11 @@ _VERBS = {
     "config": ("mtc_kiosk.cli.config", "config", "Check the school's settings files."),
     "passcode": ("mtc_kiosk.cli.passcode", "passcode", "The staff passcode of this kiosk."),
     "pupils": ("mtc_kiosk.cli.pupils", "pupils", "The class list: import, add, edit, leave, list."),
-    "session": ("mtc_kiosk.cli.session", "session", "Start a session, which gives each pupil a PIN; end one; list them."),
+    "session": (
+        "mtc_kiosk.cli.session",
+        "session",
+        "Start a session, which gives each pupil a PIN; end one; list them.",
+    ),
     "pins": ("mtc_kiosk.cli.pins", "pins", "Today's PINs, and slips of them to print."),
     "status": ("mtc_kiosk.cli.status", "status", "Where every pupil is."),
     "restart": ("mtc_kiosk.cli.restart", "restart", "Let a pupil take the check again, or take that back."),

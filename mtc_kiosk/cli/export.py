@@ -10,7 +10,7 @@ import click
 from mtc_kiosk.cli.answer import REFUSED, Problem, Refusal, print_json
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.sealing import key_of
+from mtc_kiosk.cli.sealing import catch_up, key_of
 from mtc_kiosk.config.school_file import Release, Scheme
 from mtc_kiosk.export.about import About, beside
 from mtc_kiosk.export.derived import Derived, derive_reasons, derive_results
@@ -48,6 +48,7 @@ def results(ctx: click.Context, form: str, out: Path | None) -> int:
     """Write every pupil's result: whoever is on the register has a row, whatever happened."""
     with desk_of(ctx) as desk:
         _refuse_before_release(desk)
+        catch_up(desk.home, desk.configuration, desk.db, made_up=desk.made_up)
         derived = _derived(desk, with_bar=not settled(ctx).as_json and sys.stderr.isatty())
         school = desk.configuration.school
         layout = Layout(school.zone, with_ref=school.scheme is Scheme.OWN, with_ctf=school.ctf.on)

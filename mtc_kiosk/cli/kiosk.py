@@ -15,9 +15,9 @@ from mtc_kiosk.check.draw import Met, draw_tables, draw_unmet
 from mtc_kiosk.check.form import Form
 from mtc_kiosk.check.form_file import NotAFormFile, read_form
 from mtc_kiosk.check.framework import FormRules, NoFormFits
-from mtc_kiosk.cli.answer import ENVIRONMENT, Problem, Refusal
+from mtc_kiosk.cli.answer import DONE, ENVIRONMENT, Problem, Refusal
 from mtc_kiosk.cli.options import home_option, json_option
-from mtc_kiosk.cli.places import configuration_of, home_of
+from mtc_kiosk.cli.places import configuration_of, home_of, migrate
 from mtc_kiosk.cli.take_up import take_up, tell_staff
 from mtc_kiosk.config.configuration import Configuration
 from mtc_kiosk.config.kiosk_file import NAME
@@ -30,7 +30,7 @@ from mtc_kiosk.kiosk.picture import PictureOfScene
 from mtc_kiosk.kiosk.priority import raise_priority
 from mtc_kiosk.kiosk.theme import EXERCISE_BOOK
 from mtc_kiosk.kiosk.window import NoScreen, SdlWindow
-from mtc_kiosk.store.database import DatabaseRefused, connect, open_database
+from mtc_kiosk.store.database import connect
 from mtc_kiosk.store.followers import Followers
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.journal import Journal, NewAttempt
@@ -54,14 +54,30 @@ class _Wanted:
 
 
 @click.command("run")
+@click.option("--robot", metavar="KIND", help="Robot pupils on this kiosk; in a home of made-up pupils alone.")
 @kiosk_option
 @windowed_option
 @home_option
 @json_option
 @click.pass_context
-def run(ctx: click.Context, name: str | None, windowed: str | None) -> int:
+def run(ctx: click.Context, robot: str | None, name: str | None, windowed: str | None) -> int:
     """Run the pupil client, full screen."""
+    if robot is not None:
+        return _run_robots(ctx, robot, name)
     return _open(ctx, _Wanted(name, windowed, loops=True, form=lambda *_: None))
+
+
+def _run_robots(ctx: click.Context, kind: str, given: str | None) -> int:
+    from mtc_kiosk.cli.robot import KINDS_TO_CHOOSE, run_robots  # noqa: PLC0415 - no pupil's kiosk starts with it
+
+    if kind not in KINDS_TO_CHOOSE:
+        raise click.UsageError(f"--robot takes one of: {', '.join(KINDS_TO_CHOOSE)}.", ctx)
+    home = home_of(ctx)
+    configuration = configuration_of(home)
+    name = _kiosk_name(given, configuration)
+    with _locked(home, name):
+        run_robots(home, configuration, name, kind)
+    return DONE
 
 
 @click.command("try")
@@ -95,7 +111,7 @@ def _open(ctx: click.Context, wanted: _Wanted) -> int:
     name = _kiosk_name(wanted.name, configuration)
     wanted.form(home, configuration, name)  # a form file that is refused is refused before a window opens
     with _locked(home, name):
-        _migrate(home, name)
+        migrate(home, name)
         with _window(size, configuration) as window, _school(home, configuration, name, wanted) as school:
             return _loop(home, configuration, name, wanted, window, school)
 
@@ -201,13 +217,6 @@ def _locked(home: Home, name: str) -> Iterator[None]:
             yield
     except KioskIsRunning as running:
         raise Refusal(Problem(str(running), "kiosk_is_running")) from running
-
-
-def _migrate(home: Home, name: str) -> None:
-    try:
-        open_database(home, as_kiosk=name).close()
-    except DatabaseRefused as refused:
-        raise Refusal(Problem(str(refused), "database_refused")) from refused
 
 
 def _kiosk_name(given: str | None, configuration: Configuration) -> str:

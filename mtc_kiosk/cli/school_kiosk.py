@@ -29,7 +29,14 @@ def followers_of(home: Home, configuration: Configuration) -> SchoolFollowers:
     return SchoolFollowers(sealer_of(home, configuration, made_up=is_made_up(home.root)))
 
 
-def reception_of(home: Home, configuration: Configuration, kiosk: str, db: sqlite_utils.Database) -> SchoolReception:
+def reception_of(
+    home: Home,
+    configuration: Configuration,
+    kiosk: str,
+    db: sqlite_utils.Database,
+    *,
+    now: Callable[[], datetime] | None = None,
+) -> SchoolReception:
     """The school at the door of this kiosk; ``db`` is the loop's own connection, used between checks alone."""
     return SchoolReception(
         db=db,
@@ -37,7 +44,7 @@ def reception_of(home: Home, configuration: Configuration, kiosk: str, db: sqlit
         kiosk=kiosk,
         school=configuration.school.name or "",
         zone=configuration.school.zone,
-        now=_clock(home),
+        now=now or clock_of(home),
         prepared=lambda signed_in: _prepared(db, configuration, kiosk, signed_in),
     )
 
@@ -69,7 +76,7 @@ def _prepared(db: sqlite_utils.Database, configuration: Configuration, kiosk: st
     return Prepared(new, notes)
 
 
-def _clock(home: Home) -> Callable[[], datetime]:
+def clock_of(home: Home) -> Callable[[], datetime]:
     """The wall clock; in a made-up home it may be told another time, from which it runs on."""
     told = time_told(os.environ) if is_made_up(home.root) else None
     if told is None:

@@ -1,10 +1,13 @@
 """Who seals records in a home, and as whom it takes records in: its key, its school, where records go."""
 
+import sqlite_utils
+
 from mtc_kiosk.cli.answer import Problem, Refusal
 from mtc_kiosk.config.configuration import Configuration
 from mtc_kiosk.config.school_file import SchoolFile
 from mtc_kiosk.record.school import School
 from mtc_kiosk.record.signing import DeviceKey
+from mtc_kiosk.store.change import change
 from mtc_kiosk.store.device_key import DeviceKeyRefused, device_key
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.inbox import Here
@@ -22,6 +25,12 @@ def sealer_of(home: Home, configuration: Configuration, *, made_up: bool) -> Sea
         into_inbox=kiosk.desk is None,
         into_outbox=kiosk.desk is not None or bool(school.destinations),
     )
+
+
+def catch_up(home: Home, configuration: Configuration, db: sqlite_utils.Database, *, made_up: bool) -> None:
+    """Seal what ended without a record, because the database refused one when the check ended."""
+    with change(db):
+        sealer_of(home, configuration, made_up=made_up).catch_up(db)
 
 
 def here_of(home: Home, configuration: Configuration, *, made_up: bool) -> Here:

@@ -10,7 +10,7 @@ import click
 from mtc_kiosk.cli.answer import REFUSED, Problem, Refusal, print_json
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.sealing import here_of
+from mtc_kiosk.cli.sealing import catch_up, here_of
 from mtc_kiosk.cli.sync_words import (
     COUNTED,
     conflict_data,
@@ -52,6 +52,7 @@ def push_records(ctx: click.Context, again: bool) -> int:
         if not destinations:
             said = "school.yaml names no destination, so there is nowhere to send records to."
             raise Refusal(Problem(said, "no_destination"))
+        catch_up(desk.home, desk.configuration, desk.db, made_up=desk.made_up)
         pushed = tuple(push(desk.db, destinations, desk.act, again=again))
         problems = tuple(Problem(trouble(each), "not_delivered") for each in pushed if each.trouble is not None)
         lines = [f"{each.destination.name}: {records(each.delivered)} written." for each in pushed]

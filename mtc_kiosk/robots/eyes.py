@@ -11,10 +11,11 @@ from itertools import pairwise
 
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.marks import Box, Mark, Rect, Text
-from mtc_kiosk.kiosk.scene import Button, Feeling, button_control, choice_control
+from mtc_kiosk.kiosk.scene import Button, Feeling, Field, button_control, choice_control, field_control
 
 _COMING = re.compile(r"(Practice question|Question) (\d+)")
 _PRACTISED = re.compile(r"Practice (\d+) of \d+")
+_TURNED_AWAY = frozenset({*words.WRONG_PAIR, *words.SESSION_OVER, *words.SESSION_GONE, *words.ask_teacher(False, "")})
 _RING = 60  # pixels; a box this much larger than a control, painted just before it, is the ring of its focus
 
 
@@ -28,6 +29,8 @@ class Place(StrEnum):
     HELD = "held"
     HOW_WAS_IT = "how_was_it"
     AGAIN = "again"
+    SIGN_IN = "sign_in"
+    CONFIRM = "confirm"
     ELSEWHERE = "elsewhere"
 
 
@@ -58,7 +61,14 @@ class Sight:
         """What tells one page from the next: a digit that appears, or a second that passes, turns no page."""
         if self.place in (Place.QUESTION, Place.PAUSE):
             return self.place, self.number, self.practice, self.sum, len(self.controls)
+        if self.place is Place.SIGN_IN:
+            return self.place, self.turned_away, self.find(button_control(Button.SIGN_IN)) is not None
         return self.place, self.texts, tuple(control.name for control in self.controls)
+
+    @property
+    def turned_away(self) -> bool:
+        """Whether the sign-in page says why nobody comes in."""
+        return any(text in _TURNED_AWAY for text in self.texts)
 
     def find(self, control: str) -> Rect | None:
         """Where a control is, or None."""
@@ -91,6 +101,10 @@ def see(marks: Sequence[Mark]) -> Sight:
 def _place(controls: set[str], *, asked: bool, number: int | None) -> Place:
     if asked:
         return Place.QUESTION
+    if field_control(Field.PIN) in controls:
+        return Place.SIGN_IN
+    if button_control(Button.THATS_ME) in controls:
+        return Place.CONFIRM
     if button_control(Button.TRY_IT_OUT) in controls:
         return Place.WELCOME
     if button_control(Button.RESUME) in controls or button_control(Button.STOP) in controls:

@@ -36,6 +36,15 @@ class Hands(Protocol):
     def press(self, sight: Sight, control: str, at_ns: int) -> int:
         """Press and let go a button of a page."""
 
+    def write(self, sight: Sight, character: str, at_ns: int) -> int:
+        """Press and let go the key of a small letter or digit of a password or PIN; no key of an answer."""
+
+    def press_key(self, sight: Sight, name: str, at_ns: int) -> int:
+        """Tab, on the keyboard or the screen: to the other box."""
+
+    def send(self, sight: Sight, control: str, at_ns: int) -> int:
+        """Enter in the last box, or its button."""
+
     def let_go(self) -> None:
         """The PC died under them."""
 
@@ -56,6 +65,19 @@ class OnKeyboard:
         for _ in range(_tabs(sight, control)):
             at_ns = self.tap(keyboard.TAB, at_ns) + self._chance.randrange(150_000, 400_000) * US
         return self.tap(self._chance.choice((keyboard.ENTER, keyboard.SPACE)), at_ns)
+
+    def write(self, sight: Sight, character: str, at_ns: int) -> int:
+        """A letter, or a digit of the top row."""
+        key = keyboard.top_row(character) if character.isdigit() else keyboard.letter(character)
+        return self.tap(key, at_ns)
+
+    def press_key(self, sight: Sight, name: str, at_ns: int) -> int:
+        """The key itself."""
+        return self.tap(keyboard.TAB, at_ns)
+
+    def send(self, sight: Sight, control: str, at_ns: int) -> int:
+        """Enter, wherever the button is."""
+        return self.tap(keyboard.ENTER, at_ns)
 
     def tap(self, key: Key, at_ns: int) -> int:
         """Any key, shortly."""
@@ -108,6 +130,19 @@ class OnPointer:
         """A key of the on-screen pad; it acts as it goes down. The pad has no Delete."""
         where = self._inside(_found(sight, key_control("Backspace" if name == "Delete" else name)))
         return self.drag(where, where, at_ns, name)
+
+    def write(self, sight: Sight, character: str, at_ns: int) -> int:
+        """A letter or digit of the keys on the screen."""
+        where = self._inside(_found(sight, key_control(character)))
+        return self.drag(where, where, at_ns)
+
+    def press_key(self, sight: Sight, name: str, at_ns: int) -> int:
+        """The key on the screen."""
+        return self.write(sight, name, at_ns)
+
+    def send(self, sight: Sight, control: str, at_ns: int) -> int:
+        """The button."""
+        return self.press(sight, control, at_ns)
 
     def press(self, sight: Sight, control: str, at_ns: int) -> int:
         """A button: down and up inside it, not always at the same pixel."""

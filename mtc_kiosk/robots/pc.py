@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from mtc_kiosk.kiosk.app import Kiosk
-from mtc_kiosk.kiosk.orders import Orders, Prepared
+from mtc_kiosk.kiosk.orders import Orders, Prepared, Reception
 from mtc_kiosk.kiosk.picture import PictureOfScene
 from mtc_kiosk.kiosk.running import RunningAttempt
 from mtc_kiosk.kiosk.theme import EXERCISE_BOOK
@@ -20,6 +20,7 @@ from mtc_kiosk.robots.eyes import Sight, see
 from mtc_kiosk.robots.pupil import Pupil
 from mtc_kiosk.robots.settled_journal import LONGEST_WAIT_S, SettledJournal
 from mtc_kiosk.robots.window import PlugIsPulled, RobotWindow
+from mtc_kiosk.store.followers import Followers
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.journal import Journal, StoredAttempt
 
@@ -68,7 +69,10 @@ class RobotPC:
         *,
         settles: bool = True,
         patience_ms: int = LONGEST_SITTING_MS,
+        followers: Followers | None = None,
+        reception: Callable[[VirtualClock], Reception] | None = None,
     ) -> None:
+        self._followers, self._reception = followers, reception
         self._home, self._name, self._prepare = home, name, prepare
         self._settles, self._patience_ms = settles, patience_ms
         self._flip_ns = lambda: chance.randrange(100, 16_700) * US
@@ -103,10 +107,16 @@ class RobotPC:
     def _switch_on(self) -> None:
         self._window = RobotWindow(self._clock, Nobody(), flip_ns=self._flip_ns)
         kind = SettledJournal if self._settles else Journal
-        self._journal = kind(self._home, wake=self._window.wake, now_ns=self._clock.now_ns)
+        self._journal = kind(self._home, wake=self._window.wake, now_ns=self._clock.now_ns, followers=self._followers)
         picture = PictureOfScene(self._window.surface, EXERCISE_BOOK, _DIAGONAL_INCHES)
         self._window.marks = lambda: picture.marks
-        orders = Orders(prepare=self._begin, passcode_matches=None, loops=True, about=self._window.about)
+        orders = Orders(
+            prepare=self._begin,
+            passcode_matches=None,
+            loops=True,
+            about=self._window.about,
+            reception=self._reception(self._clock) if self._reception is not None else None,
+        )
         self._kiosk = Kiosk(self._window, self._clock, self._journal, orders=orders, picture=picture)
         left = self._journal.unfinished(self._name)
         self._kiosk.start(RunningAttempt.take_up(left[0], self._clock, self._journal) if left else None)

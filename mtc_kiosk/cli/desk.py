@@ -1,0 +1,106 @@
+"""What a command of the school side works at: the home's settings and database, opened, and the time it is there.
+
+It opens and closes; what is done with the rows is each command's own.
+"""
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import click
+import sqlite_utils
+
+from mtc_kiosk.cli.answer import Problem, Refusal
+from mtc_kiosk.cli.places import configuration_of, home_of
+from mtc_kiosk.config.configuration import Configuration
+from mtc_kiosk.config.school_file import Scheme
+from mtc_kiosk.robots.made_up import is_made_up
+from mtc_kiosk.school.staff import COMMAND_LINE
+from mtc_kiosk.school.timetable import Timetable
+from mtc_kiosk.store.change import Act
+from mtc_kiosk.store.database import DatabaseRefused, open_database
+from mtc_kiosk.store.faults import sentence
+from mtc_kiosk.store.home import Home
+from mtc_kiosk.store.instants import written
+from mtc_kiosk.store.school_rules import timetable_of
+
+NOW = "MTC_KIOSK_NOW"
+"""The environment variable that says what time it is, in a home of made-up pupils alone."""
+
+MADE_UP = "made-up pupils"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An open home. ``now`` is in UTC."""
+
+    home: Home
+    configuration: Configuration
+    db: sqlite_utils.Database
+    now: datetime
+    made_up: bool
+
+    @property
+    def act(self) -> Act:
+        """Whoever may write the home acts as owner and head, now."""
+        return Act(written(self.now), COMMAND_LINE.account)
+
+    @property
+    def timetable(self) -> Timetable:
+        """The school's dates and hours."""
+        return timetable_of(self.configuration.school)
+
+    @property
+    def today(self) -> date:
+        """The day at the school."""
+        return self.timetable.day(self.now)
+
+    @property
+    def is_national(self) -> bool:
+        """Whether the national scheme's rules hold."""
+        return self.configuration.school.scheme is Scheme.NATIONAL
+
+    def marked(self, data: Mapping[str, object]) -> dict[str, object]:
+        """The data of ``--json``, which says of made-up pupils that they are."""
+        return {"made_up_pupils": True, **data} if self.made_up else dict(data)
+
+    def echo(self, text: str) -> None:
+        """Say something, and of made-up pupils that they are."""
+        click.echo(f"({MADE_UP}) {text}" if self.made_up else text)
+
+
+@contextlib.contextmanager
+def desk_of(ctx: click.Context) -> Iterator[Desk]:
+    """The home that the command line means, open until the command ends; a Refusal where it cannot be."""
+    home = home_of(ctx)
+    configuration = configuration_of(home)
+    made_up = is_made_up(home.root)
+    now = time_told(os.environ) if made_up else None
+    try:
+        db = open_database(home)
+    except DatabaseRefused as refused:
+        raise Refusal(Problem(str(refused), "database_refused")) from refused
+    try:
+        yield Desk(home, configuration, db, now or datetime.now(UTC), made_up)
+    except sqlite3.OperationalError as problem:
+        raise Refusal(Problem(sentence(problem), "database_refused")) from problem
+    finally:
+        db.close()
+
+
+def time_told(environ: Mapping[str, str]) -> datetime | None:
+    """The instant that MTC_KIOSK_NOW says; None where it says none, a Refusal where what it says is no instant."""
+    said = environ.get(NOW)
+    if not said:
+        return None
+    try:
+        told = datetime.fromisoformat(said)
+    except ValueError:
+        told = None
+    if told is None or told.tzinfo is None:
+        wrong = f"{NOW} must be an instant with its time zone, such as 2027-06-07T09:00:00Z."
+        raise Refusal(Problem(wrong, "not_an_instant"))
+    return told.astimezone(UTC)

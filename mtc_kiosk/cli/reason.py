@@ -1,0 +1,102 @@
+"""``mtc-kiosk reason``: why pupils do not take the check. Who may be given which is known to ``school.reason``."""
+
+from collections.abc import Iterable, Sequence
+
+import click
+
+from mtc_kiosk.cli.answer import print_json
+from mtc_kiosk.cli.desk import desk_of
+from mtc_kiosk.cli.doing import counted, doing_of, named, school_answers, seals_of
+from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.export.derived import derive_reasons
+from mtc_kiosk.export.reasons import ReasonLine
+from mtc_kiosk.school.rules import ReasonCode
+from mtc_kiosk.store.instants import written
+from mtc_kiosk.store.reasons import remove_reason, set_reasons
+from mtc_kiosk.store.school_rules import rules_of
+
+
+@click.group()
+def reason() -> None:
+    """Reasons for not taking the check."""
+
+
+@reason.command("set")
+@click.argument("code", metavar="CODE")
+@click.argument("numbers", nargs=-1, required=True, metavar="UPN...")
+@home_option
+@json_option
+@click.pass_context
+def set_reason(ctx: click.Context, code: str, numbers: Sequence[str]) -> None:
+    """Give each of these pupils a reason, or none of them where one may not have it."""
+    code = code.strip().upper()
+    with desk_of(ctx) as desk, school_answers(desk):
+        ids = [pupil.id for pupil in named(desk, numbers)]
+        set_reasons(desk.db, doing_of(desk), ids, code, seals_of(desk))
+        label = rules_of(desk.configuration).reason(code).label
+        if settled(ctx).as_json:
+            print_json(ok=True, data=desk.marked({"pupil_ids": ids, "reason_code": code, "reason": label}))
+        else:
+            desk.echo(f"{counted(len(ids), 'pupil')}: {label}.")
+
+
+@reason.command()
+@click.argument("number", metavar="UPN")
+@home_option
+@json_option
+@click.pass_context
+def remove(ctx: click.Context, number: str) -> None:
+    """Take back a pupil's reason; what was before it holds again."""
+    with desk_of(ctx) as desk, school_answers(desk):
+        (pupil,) = named(desk, [number])
+        remove_reason(desk.db, doing_of(desk), pupil.id, seals_of(desk))
+        if settled(ctx).as_json:
+            print_json(ok=True, data=desk.marked({"pupil_id": pupil.id}))
+        else:
+            desk.echo(f"The reason of {pupil.listed} is taken back.")
+
+
+@reason.command("list")
+@home_option
+@json_option
+@click.pass_context
+def list_reasons(ctx: click.Context) -> None:
+    """List the pupils who have a reason, and the reasons there are."""
+    with desk_of(ctx) as desk:
+        doing = doing_of(desk)
+        given = derive_reasons(desk.db, doing.rules, doing.running)
+        offered = [known for known in doing.rules.reason_codes if known.offered]
+        if settled(ctx).as_json:
+            print_json(ok=True, data=desk.marked(_data(given, offered)))
+            return
+        desk.echo(f"{counted(len(given), 'pupil')} with a reason")
+        for line in given:
+            at = line.set_at.astimezone(desk.timetable.zone)
+            said = f"{line.label}, given by {line.set_by} on {at.day} {at:%B %Y} at {at:%H:%M}"
+            click.echo(f"  {line.pupil.listed} ({line.pupil.number}): {said}")
+        click.echo("Reasons there are:")
+        for known in offered:
+            click.echo(f"  {known.code}  {known.label}{' (a head only)' if known.head_only else ''}")
+
+
+def _data(given: Iterable[ReasonLine], offered: Iterable[ReasonCode]) -> dict[str, object]:
+    return {
+        "pupils": [
+            {
+                "pupil_id": line.pupil.id,
+                "upn": line.pupil.upn,
+                "ref": line.pupil.ref,
+                "surname": line.pupil.surname,
+                "forename": line.pupil.forename,
+                "reason_code": line.code,
+                "reason": line.label,
+                "set_by": line.set_by,
+                "set_at": written(line.set_at),
+            }
+            for line in given
+        ],
+        "reasons": [
+            {"code": known.code, "label": known.label, "head_only": known.head_only, "annuls": known.annuls}
+            for known in offered
+        ],
+    }

@@ -1,0 +1,167 @@
+"""``mtc-kiosk session``: start a session, end it, list what there was. PINs are printed by ``cli.pins``.
+
+Who may have a PIN, and when a session may be started, is known to ``school`` and ``store.sessions``.
+"""
+
+import random
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+import click
+
+from mtc_kiosk.cli.answer import DONE, REFUSED, Problem, Refusal, print_json
+from mtc_kiosk.cli.desk import Desk, desk_of
+from mtc_kiosk.cli.doing import counted, doing_of, named, problems, read_option, school_answers
+from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.cli.pins import KINDS, pin_data
+from mtc_kiosk.config.mistakes import did_you_mean
+from mtc_kiosk.config.written import calendar_date, time_of_day
+from mtc_kiosk.school.names import same, tidy
+from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.school.session import Kind, Session, SessionState
+from mtc_kiosk.store import sessions
+from mtc_kiosk.store.instants import written
+from mtc_kiosk.store.register import pupils
+
+_KINDS = {Kind.OFFICIAL: "official check", Kind.TRY: "try it out"}
+_STATES = {SessionState.TO_COME: "to come", SessionState.OPEN: "open", SessionState.CLOSED: "over"}
+
+
+@click.group()
+def session() -> None:
+    """Sessions: who takes which check until when."""
+
+
+@session.command()
+@click.argument("numbers", nargs=-1, metavar="[UPN]...")
+@click.option(
+    "--kind",
+    type=click.Choice(KINDS),
+    required=True,
+    help="The official check, or trying it out.",
+)
+@click.option("--group", help="This group instead of the whole register.")
+@click.option("--date", "day", metavar="DATE", help="The day, such as 2027-06-07, where it is not today.")
+@click.option("--until", metavar="HH:MM", help="When it ends: at 16:00 unless told.")
+@home_option
+@json_option
+@click.pass_context
+def start(ctx: click.Context, /, numbers: Sequence[str], kind: Kind, group: str | None, **when: str | None) -> int:
+    """Start a session and make PINs: for the whole register, a group, or the pupils named."""
+    if group is not None and numbers:
+        raise click.UsageError("Name pupils or give --group, not both.", ctx)
+    day = read_option(ctx, "--date", calendar_date(), when["day"])
+    until = read_option(ctx, "--until", time_of_day(), when["until"])
+    assert isinstance(day, date | None), "this kind reads dates"
+    assert isinstance(until, time | None), "this kind reads times"
+    with desk_of(ctx) as desk, school_answers(desk):
+        chosen, group_name = _chosen(desk, numbers, group)
+        wanted = sessions.Wanted(Kind(kind), tuple(pupil.id for pupil in chosen), group_name, day, until)
+        started = sessions.start_session(desk.db, doing_of(desk), wanted, random.SystemRandom())
+        return _report(ctx, desk, started, partly=bool(numbers) and bool(started.barred))
+
+
+@session.command()
+@click.argument("session_id", metavar="[SESSION]", type=int, required=False)
+@home_option
+@json_option
+@click.pass_context
+def end(ctx: click.Context, session_id: int | None) -> None:
+    """End the open sessions, or the one with this number. Checks that have begun go on."""
+    with desk_of(ctx) as desk, school_answers(desk):
+        ended = sessions.end_sessions(desk.db, doing_of(desk), session_id)
+        if settled(ctx).as_json:
+            print_json(ok=True, data=desk.marked({"sessions": [_data(one) for one in ended]}))
+            return
+        for one in ended:
+            desk.echo(
+                f"Session {one.id} is over: nobody signs in with its PINs any more. Checks that have begun go on."
+            )
+
+
+@session.command("list")
+@home_option
+@json_option
+@click.pass_context
+def list_sessions(ctx: click.Context) -> None:
+    """List every session there was."""
+    with desk_of(ctx) as desk:
+        found = sessions.counted_sessions(desk.db)
+        if settled(ctx).as_json:
+            data = [
+                {**_data(one.session), "state": str(one.session.state(desk.now)), "pins": one.pins, "used": one.used}
+                for one in found
+            ]
+            print_json(ok=True, data=desk.marked({"sessions": data}))
+            return
+        for one in found:
+            state = _STATES[one.session.state(desk.now)]
+            desk.echo(f"{_line(desk, one.session)}: {state}, {counted(one.pins, 'PIN')}, {one.used} used")
+        if not found:
+            desk.echo("No session yet. Start one with: mtc-kiosk session start --kind official")
+
+
+def _chosen(desk: Desk, numbers: Sequence[str], group: str | None) -> tuple[tuple[Pupil, ...], str]:
+    if numbers:
+        return named(desk, numbers), ""
+    register = pupils(desk.db)
+    if not register:
+        said = "There is nobody on the register. Take a class list in first: mtc-kiosk pupils import FILE"
+        raise Refusal(Problem(said, "nobody"))
+    if group is None:
+        return register, ""
+    members = tuple(pupil for pupil in register if same(pupil.group_name, tidy(group)))
+    if not members:
+        groups = sorted({pupil.group_name for pupil in register if pupil.group_name})
+        there = f"There are: {', '.join(groups)}." if groups else "No pupil has a group."
+        said = f"There is no group {group!r}. {there}{did_you_mean(group, groups)}"
+        raise Refusal(Problem(said, "no_such_group"))
+    return members, members[0].group_name
+
+
+def _report(ctx: click.Context, desk: Desk, started: sessions.Started, *, partly: bool) -> int:
+    without = problems(desk, started.barred)
+    if settled(ctx).as_json:
+        data = {
+            "session": _data(started.session),
+            "password": started.session.password,
+            "pins": pin_data(desk, started.pins),
+            "without_pin": [
+                {"pupil_id": one.pupil_id, "code": problem.code, "message": problem.message}
+                for one, problem in zip(started.barred, without, strict=True)
+            ],
+        }
+        print_json(ok=not partly, data=desk.marked(data), problems=without if partly else ())
+        return REFUSED if partly else DONE
+    desk.echo(f"{_line(desk, started.session)}. School password: {started.session.password}")
+    click.echo(f"{counted(len(started.pins), 'PIN')} made. Print the slips with: mtc-kiosk pins slips --out slips.html")
+    if without:
+        click.echo(f"{counted(len(without), 'pupil')} without a PIN:", err=partly)
+    for problem in without:
+        click.echo(f"  {problem}", err=partly)
+    if desk.configuration.kiosk.staff_passcode is None:
+        click.echo('No staff passcode is set, so kiosks only "try it out". Set one with: mtc-kiosk passcode set')
+    return REFUSED if partly else DONE
+
+
+def _data(one: Session) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "kind": str(one.kind),
+        "group": one.group_name,
+        "opens_at": written(one.opens_at),
+        "closes_at": written(one.closes_at),
+        "opened_by": one.opened_by,
+        "closed_at": written(one.closed_at) if one.closed_at is not None else None,
+    }
+
+
+def _line(desk: Desk, one: Session) -> str:
+    """``Session 3 (official check, 4A), 7 June 2027, 09:00 to 16:00``."""
+    opens, closes = _local(desk, one.opens_at), _local(desk, one.ended_at)
+    what = ", ".join(part for part in (_KINDS[one.kind], one.group_name) if part)
+    return f"Session {one.id} ({what}), {opens.day} {opens:%B %Y}, {opens:%H:%M} to {closes:%H:%M}"
+
+
+def _local(desk: Desk, instant: datetime) -> datetime:
+    return instant.astimezone(desk.timetable.zone)

@@ -1,0 +1,65 @@
+"""``mtc-kiosk status``: where every pupil is with the check, in four groups. It shows no score."""
+
+import click
+
+from mtc_kiosk.cli.answer import print_json
+from mtc_kiosk.cli.desk import Desk, desk_of
+from mtc_kiosk.cli.doing import counted, doing_of
+from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.school.namesakes import told_apart
+from mtc_kiosk.school.status import Bucket
+from mtc_kiosk.store.statuses import Statuses, statuses
+
+_BUCKETS = {
+    Bucket.ACTION: "Needs somebody to act",
+    Bucket.IN_PROGRESS: "In progress",
+    Bucket.NOT_STARTED: "Not started",
+    Bucket.COMPLETED: "Completed",
+}
+
+
+@click.command("status")
+@home_option
+@json_option
+@click.pass_context
+def status(ctx: click.Context) -> None:
+    """Show where every pupil is with the check."""
+    with desk_of(ctx) as desk:
+        found = statuses(desk.db, doing_of(desk))
+        if settled(ctx).as_json:
+            print_json(ok=True, data=desk.marked(_data(found)))
+        else:
+            _show(desk, found)
+
+
+def _data(found: Statuses) -> dict[str, object]:
+    return {
+        "total": len(found.pupils),
+        "counts": {str(bucket): count for bucket, count in found.counts.items()},
+        "pupils": [
+            {
+                "pupil_id": pupil.id,
+                "upn": pupil.upn,
+                "ref": pupil.ref,
+                "surname": pupil.surname,
+                "forename": pupil.forename,
+                "group": pupil.group_name,
+                "status": str(one.status),
+                "label": one.label,
+                "bucket": str(one.bucket),
+                "kiosk": one.kiosk,
+            }
+            for pupil, one in found.pupils
+        ],
+    }
+
+
+def _show(desk: Desk, found: Statuses) -> None:
+    total, apart = len(found.pupils), told_apart(pupil for pupil, _ in found.pupils)
+    desk.echo(f"{counted(total, 'pupil')} on the register")
+    for bucket, heading in _BUCKETS.items():
+        click.echo(f"{heading}: {found.counts[bucket]} of {total}")
+        for pupil, one in found.pupils:
+            if one.bucket is bucket:
+                name = pupil.listed + (f" ({apart[pupil.id]})" if pupil.id in apart else "")
+                click.echo(f"  {name}: {one.label}{f', on {one.kiosk}' if one.kiosk else ''}")
