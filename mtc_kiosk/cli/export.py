@@ -122,10 +122,7 @@ def _path(desk: Desk, out: Path | None, name: str, form: str) -> Path:
 
 def _write(path: Path, content: bytes, about: About) -> None:
     """Write a CSV file with what it must say about itself beside it."""
-    told = beside(path)
-    if told == path:
-        raise Refusal(Problem(f"{path} is the name of a text about an export; choose another with --out.", "name"))
-    _together({path: content, told: about.to_text()})
+    _together({path: content, beside(path): about.to_text()})
 
 
 def _write_json(path: Path, value: dict[str, object]) -> None:
@@ -137,7 +134,8 @@ def _together(contents: dict[Path, bytes]) -> None:
         write_together(contents)
     except OSError as problem:
         path = next(iter(contents))
-        said = f"{path} cannot be written, {what_is_wrong(problem)}. Nothing was changed."
+        why = what_is_wrong(problem) if path.parent.is_dir() else "its folder is not there"
+        said = f"It cannot be written: {why}. Nothing was changed."
         raise Refusal(Problem(said, "not_written", str(path))) from problem
 
 

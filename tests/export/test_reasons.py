@@ -1,0 +1,35 @@
+"""The reasons file: the columns of the reference, one row a reason that holds."""
+
+from datetime import UTC, datetime
+
+from mtc_kiosk.export.reasons import ReasonLine, reasons_csv, reasons_json
+
+from .examples import LONDON, pupil
+
+LINE = ReasonLine(
+    pupil(upn="W201100120002", surname="O'Example", forename="Bo-Lin"),
+    "ABSNT",
+    "Absent during check window",
+    "t.admin",
+    datetime(2026, 6, 12, 14, 20, tzinfo=UTC),
+)
+
+
+def test_the_file_is_that_of_the_reference() -> None:
+    """Header and example row, byte for byte."""
+    assert reasons_csv([LINE], LONDON).decode("utf-8-sig") == (
+        "UPN,Surname,Forename,Reason code,Reason,Set by,Set at\r\n"
+        "W201100120002,O'Example,Bo-Lin,ABSNT,Absent during check window,t.admin,2026-06-12T15:20:00+01:00\r\n"
+    )
+
+
+def test_json_has_the_ref_too() -> None:
+    """A pupil without a UPN can be told from a namesake."""
+    line = ReasonLine(pupil(upn=None, ref="4A/17"), LINE.code, LINE.label, LINE.set_by, LINE.set_at)
+    (found,) = reasons_json([line], LONDON)
+    assert (found["upn"], found["ref"], found["set_at"]) == (None, "4A/17", "2026-06-12T15:20:00+01:00")
+
+
+def test_no_reasons_are_a_header() -> None:
+    """An empty file would look like a failure."""
+    assert reasons_csv([], LONDON).count(b"\r\n") == 1

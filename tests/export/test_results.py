@@ -1,0 +1,140 @@
+"""The results file: the columns of the reference, one row a pupil, and what is to be said about it."""
+
+import csv
+import io
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from mtc_kiosk.export.results import COLUMNS, Layout, notes, results_csv, results_json
+from mtc_kiosk.school.results import LeftOut, Result, ResultStatus
+
+from .examples import NATIONAL, OWN, nothing, pupil, result, row
+
+HEADER = (
+    "Surname,Forename,Middle name(s),Date of birth,Sex,UPN,Group,Score,Out of,Status,Reason code,CTF result,"
+    "Checks taken,Completed at"
+)
+
+
+def lines(what: Result, layout: Layout = NATIONAL) -> list[str]:
+    """The lines of a file with one pupil."""
+    return results_csv([row(what=what)], layout).decode("utf-8-sig").split("\r\n")
+
+
+def test_the_columns_are_those_of_the_reference() -> None:
+    """In its order and words; under the school's own scheme a pupil ref follows."""
+    assert lines(result(), NATIONAL)[0] == HEADER
+    assert lines(result(), OWN)[0] == f"{HEADER},Pupil ref"
+
+
+@pytest.mark.parametrize(
+    ("what", "cells"),
+    [
+        (result(), "23,25,Complete,,23,1,2026-06-03T09:41:12+01:00"),
+        (result(score=0, ctf="0"), "0,25,Complete,,0,1,2026-06-03T09:41:12+01:00"),
+        (
+            result(label="Complete (changed rules)", changed_rules=True, ctf="", out_of=20),
+            "23,20,Complete (changed rules),,,1,2026-06-03T09:41:12+01:00",
+        ),
+        (
+            nothing(status=ResultStatus.REASON, label="Absent during check window", reason_code="ABSNT", ctf="A"),
+            ",25,Absent during check window,ABSNT,A,0,",
+        ),
+        (
+            nothing(status=ResultStatus.RESTART_NOT_TAKEN, label="Did not attempt the restart", checks_taken=1),
+            ",25,Did not attempt the restart,,X,1,",
+        ),
+        (nothing(), ",25,Incomplete,,X,0,"),
+    ],
+)
+def test_each_case_is_a_row_of_the_reference(what: Result, cells: str) -> None:
+    """Complete, nought right, changed rules, a reason, a restart not taken, nothing."""
+    assert lines(what)[1] == f"Testerly,Amy,,14/03/2017,F,G201100120001,4A,{cells}"
+
+
+def test_the_completion_has_the_offset_of_the_schools_own_time() -> None:
+    """Summer and winter."""
+    winter = result(completed_at=datetime(2026, 12, 3, 9, 41, 12, tzinfo=UTC))
+    assert lines(winter)[1].endswith(",2026-12-03T09:41:12+00:00")
+
+
+def test_the_letters_of_a_transfer_file_are_blank_while_it_is_off() -> None:
+    """A practice result must not find its way into the school's system."""
+    assert lines(result(), OWN)[1].endswith(",23,25,Complete,,,1,2026-06-03T09:41:12+01:00,")
+
+
+def test_a_pupil_without_a_upn_has_a_ref() -> None:
+    """In the last column, under the school's own scheme."""
+    text = results_csv([row(pupil(upn=None, ref="4A/17"))], OWN).decode("utf-8-sig")
+    (found,) = csv.DictReader(io.StringIO(text, newline=""))
+    assert (found["UPN"], found["Pupil ref"]) == ("", "4A/17")
+
+
+def test_every_pupil_given_has_a_row_in_the_order_given() -> None:
+    """None is left out and none is moved."""
+    rows = [row(pupil(id=n, forename=f"Amy-{n}"), nothing(pupil_id=n)) for n in range(40)]
+    text = results_csv(rows, OWN).decode("utf-8-sig")
+    assert [found["Forename"] for found in csv.DictReader(io.StringIO(text, newline=""))] == [
+        f"Amy-{n}" for n in range(40)
+    ]
+
+
+def test_json_says_the_same_and_what_csv_has_no_column_for() -> None:
+    """Dates as ISO, nothing as null, no cell guarded."""
+    (found,) = results_json([row(what=result(voids=2, has_two=True))], OWN)
+    assert found == {
+        "surname": "Testerly",
+        "forename": "Amy",
+        "middle_names": "",
+        "date_of_birth": "2017-03-14",
+        "sex": "F",
+        "upn": "G201100120001",
+        "ref": None,
+        "group": "4A",
+        "score": 23,
+        "out_of": 25,
+        "status": "Complete",
+        "reason_code": None,
+        "ctf_result": None,
+        "checks_taken": 1,
+        "completed_at": "2026-06-03T09:41:12+01:00",
+        "attempt_id": "a",
+        "changed_rules": False,
+        "voids": 2,
+        "two_checks": True,
+        "left_out": [],
+    }
+    json.dumps(found)
+
+
+def test_what_the_rows_do_not_show_is_said_beside_them() -> None:
+    """Changed rules, spoilt questions, two checks, and each check that was left out, by name and number."""
+    rows = [
+        row(what=result(changed_rules=True)),
+        row(what=result(voids=1)),
+        row(what=result(has_two=True)),
+        row(what=nothing(left_out=(LeftOut("a-7", "A replay of its journal fails."),))),
+    ]
+    who = "Testerly, Amy (G201100120001)"
+    assert notes(rows, NATIONAL) == (
+        'Where the status says "changed rules", the check had other rules than the national one.',
+        f"{who}: in this check a fault spoilt 1 question.",
+        f"{who} took two checks where one was theirs. The one begun first counts unless a head chose the other:"
+        " mtc-kiosk sync conflicts",
+        f"Left out: a check of {who}, attempt a-7. A replay of its journal fails.",
+    )
+
+
+def test_where_there_is_nothing_to_say_nothing_is_said() -> None:
+    """But that the transfer file is off, where it is."""
+    assert notes([row()], NATIONAL) == ()
+    assert notes([row()], OWN) == (
+        "The column CTF result is blank, because the Common Transfer File is off (school.yaml, ctf).",
+    )
+
+
+def test_there_are_fourteen_columns() -> None:
+    """As in the reference's example."""
+    assert ",".join(COLUMNS) == HEADER
