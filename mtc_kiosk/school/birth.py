@@ -1,0 +1,125 @@
+"""Dates of birth: how they are written, and which pupils they make it in year 4.
+
+It looks at no clock: today is handed in. Source: reference ``school-admin.md`` 1.3.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+_FIRST_YEAR = 1900
+_NEW_SCHOOL_YEAR = 9
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_FULL_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+
+
+class BirthFault(StrEnum):
+    """What can be wrong with a date of birth."""
+
+    MISSING = "birth_missing"
+    NOT_A_DATE = "birth_not_a_date"
+    DAY = "birth_day"
+    MONTH = "birth_month"
+    YEAR = "birth_year"
+    NO_SUCH_DAY = "birth_no_such_day"
+    FUTURE = "birth_in_the_future"
+    AGE = "birth_age"
+
+
+SAID = {
+    BirthFault.MISSING: "Date of birth is missing",
+    BirthFault.NOT_A_DATE: "Date of birth must be written as day/month/year such as 14/03/2017",
+    BirthFault.DAY: "Date of birth: the day must have one or two digits",
+    BirthFault.MONTH: "Date of birth: the month must have one or two digits",
+    BirthFault.YEAR: "Date of birth: the year must have four digits and be 1900 or later",
+    BirthFault.NO_SUCH_DAY: "Date of birth is not in the calendar",
+    BirthFault.FUTURE: "Date of birth is in the future",
+    BirthFault.AGE: "Date of birth: the national check takes pupils of 7 to 9 years at the start of the school year",
+}
+"""Each fault in words, without a full stop: several may share one cell."""
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """The dates of birth from ``first`` to ``last``, both included."""
+
+    first: date
+    last: date
+
+    def __contains__(self, born: date) -> bool:
+        return self.first <= born <= self.last
+
+
+def read_birth(written: str, today: date, *, national: bool) -> date | BirthFault:
+    """The date that was written, or what is wrong with it.
+
+    The national form is day/month/year alone. Other systems' exports may also have 14-03-2017, 14.03.2017, 2017-03-14,
+    14 Mar 2017, and a midnight behind the date.
+    """
+    text = written.strip()
+    if not text:
+        return BirthFault.MISSING
+    parts = _national(text) if national else _national(text) or _of_other_systems(text)
+    if parts is None:
+        return BirthFault.NOT_A_DATE
+    day, month, year = parts
+    for part, longest, fault in ((day, 2, BirthFault.DAY), (month, 2, BirthFault.MONTH)):
+        if len(part) > longest:
+            return fault
+    if len(year) != 4 or int(year) < _FIRST_YEAR:
+        return BirthFault.YEAR
+    try:
+        born = date(int(year), int(month), int(day))
+    except ValueError:
+        return BirthFault.NO_SUCH_DAY
+    return BirthFault.FUTURE if born > today else born
+
+
+def school_year(today: date) -> int:
+    """The calendar year in which the school year began: it runs from 1 September to 31 August."""
+    return today.year if today.month >= _NEW_SCHOOL_YEAR else today.year - 1
+
+
+def year_four(today: date) -> Cohort:
+    """Those whom the national service takes for year 4: it notes a pupil outside these dates, and takes them."""
+    began = school_year(today)
+    return Cohort(date(began - 9, 9, 2), date(began - 8, 9, 1))
+
+
+def nationally_allowed(today: date) -> Cohort:
+    """Those whom the national service takes at all: 7 years 0 days to 9 years 364 days old on 1 September."""
+    began = school_year(today)
+    return Cohort(date(began - 10, 9, 2), date(began - 7, 9, 1))
+
+
+def british(born: date) -> str:
+    """The date as the national columns have it: dd/mm/yyyy."""
+    return f"{born.day:02}/{born.month:02}/{born.year:04}"
+
+
+def _national(text: str) -> tuple[str, str, str] | None:
+    found = re.fullmatch("([0-9]+)/([0-9]+)/([0-9]+)", text)
+    return (found[1], found[2], found[3]) if found else None
+
+
+def _of_other_systems(text: str) -> tuple[str, str, str] | None:
+    text = re.sub(r"[T ]00:00(:00(\.0+)?)?Z?$", "", text)
+    if found := re.fullmatch("([0-9]+)([/.-])([0-9]+)\\2([0-9]{4,})", text):
+        return found[1], found[3], found[4]
+    if found := re.fullmatch("([0-9]{4})-([0-9]{2})-([0-9]{2})", text):
+        return found[3], found[2], found[1]
+    if found := re.fullmatch("([0-9]+)[ -]([A-Za-z]+)\\.?[ -]([0-9]+)", text):
+        month = _month(found[2].casefold())
+        return (found[1], month, found[3]) if month else None
+    return None
+
+
+def _month(word: str) -> str | None:
+    for names in (_MONTHS, _FULL_MONTHS):
+        if word in names:
+            return str(names.index(word) + 1)
+    return "9" if word == "sept" else None

@@ -1,0 +1,178 @@
+"""A class list held against the register: whom it adds, whom it finds unchanged, whom it would change.
+
+It decides and changes nothing. A pupil is found by UPN, else by ref.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from mtc_kiosk.school.class_list import Listed, Remark, namesake_key
+from mtc_kiosk.school.columns import Field
+from mtc_kiosk.school.fault import Fault
+from mtc_kiosk.school.names import same
+from mtc_kiosk.school.pupil import DETAILS, Pupil, PupilDetails
+from mtc_kiosk.school.pupil_ref import ref_key
+from mtc_kiosk.school.row_fault import RowFault
+
+WORDS = {
+    "surname": "surname",
+    "forename": "forename",
+    "middle_names": "middle names",
+    "date_of_birth": "date of birth",
+    "sex": "sex",
+    "upn": "UPN",
+    "ref": "pupil ref",
+    "alias_forename": "first name also known as",
+    "alias_surname": "last name also known as",
+    "group_name": "group",
+}
+"""The details as a sentence names them."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A pupil of the register, and the columns that become another value. ``returns``: who had left is back."""
+
+    pupil: Pupil
+    values: Mapping[str, object]
+    returns: bool = False
+
+    @property
+    def changes_something(self) -> bool:
+        """Whether anything is to be done."""
+        return bool(self.values) or self.returns
+
+    @property
+    def words(self) -> str:
+        """What changes, as a sentence names it."""
+        return " and ".join(WORDS[name] for name in self.values)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a list comes to: nothing is done while there are ``faults``."""
+
+    added: tuple[PupilDetails, ...] = ()
+    changed: tuple[Change, ...] = ()
+    unchanged: tuple[Pupil, ...] = ()
+    faults: tuple[Remark, ...] = ()
+    notes: tuple[Remark, ...] = ()
+
+
+class _Register:
+    """The pupils of the register, to be found by what a line says of them."""
+
+    def __init__(self, pupils: Iterable[Pupil]) -> None:
+        pupils = tuple(pupils)
+        self._by_upn = {pupil.upn: pupil for pupil in pupils if pupil.upn is not None}
+        self._by_ref = {ref_key(pupil.ref): pupil for pupil in pupils if pupil.ref is not None}
+        self._pupils = pupils
+        self._groups = {pupil.group_name.casefold(): pupil.group_name for pupil in reversed(pupils)}
+
+    def found(self, details: PupilDetails) -> tuple[Pupil, ...]:
+        """The pupils that the UPN and the ref stand for: none, one, or two where they disagree."""
+        by_upn = self._by_upn.get(details.upn) if details.upn is not None else None
+        by_ref = self._by_ref.get(ref_key(details.ref)) if details.ref is not None else None
+        return tuple(dict.fromkeys(pupil for pupil in (by_upn, by_ref) if pupil is not None))
+
+    def namesake(self, details: PupilDetails) -> Pupil | None:
+        """A pupil of the same names and date of birth under another number."""
+        return self._by_names.get(namesake_key(details))
+
+    @cached_property
+    def _by_names(self) -> Mapping[tuple[object, ...], Pupil]:
+        # Only new pupils are looked for by name, and names take longer than numbers.
+        return {namesake_key(pupil): pupil for pupil in self._pupils}
+
+    def in_its_group(self, details: PupilDetails) -> PupilDetails:
+        """The same with the group as it was written first: 4a and 4A are one group."""
+        group = self._groups.setdefault(details.group_name.casefold(), details.group_name)
+        return details if group == details.group_name else replace(details, group_name=group)
+
+
+def compare(listed: Sequence[Listed], given: Iterable[Field], pupils: Iterable[Pupil], *, update: bool) -> Comparison:
+    """What the list comes to; ``given`` says which columns it has: the others are left as they are on the register.
+
+    Without ``update`` a line that says something else of a pupil than the register is a fault. A pupil who has left and
+    is on the list has come back, which is a change like any other. A blank UPN or ref takes none away.
+    """
+    register = _Register(pupils)
+    columns = [str(field) for field in given]
+    added: list[PupilDetails] = []
+    changed: list[Change] = []
+    unchanged: list[Pupil] = []
+    faults: list[Remark] = []
+    notes: list[Remark] = []
+    lines: dict[int, int] = {}
+    for one in listed:
+        match _verdict(one, register, columns, lines):
+            case Remark() as fault:
+                faults.append(fault)
+            case Change(pupil=pupil) as change if not change.changes_something:
+                unchanged.append(pupil)
+            case Change() as change if update:
+                changed.append(change)
+            case Change() as change:
+                faults.append(_remark(one, RowFault.ON_REGISTER, _differs(change)))
+            case PupilDetails() as details:
+                added.append(details)
+                notes.extend(_doubtful(one, register))
+    return Comparison(tuple(added), tuple(changed), tuple(unchanged), tuple(faults), tuple(notes))
+
+
+def _verdict(
+    one: Listed, register: _Register, columns: Sequence[str], lines: dict[int, int]
+) -> PupilDetails | Change | Remark:
+    """What a line is: a new pupil, one of the register with or without changes, or a fault.
+
+    ``lines`` keeps the line of each pupil found so far, by id.
+    """
+    found = register.found(one.details)
+    if len(found) > 1:
+        return _remark(one, RowFault.TWO_PUPILS, "UPN and Pupil ref are those of two pupils")
+    details = register.in_its_group(one.details)
+    if not found:
+        return details
+    if lines.setdefault(found[0].id, one.line) != one.line:
+        return _remark(one, RowFault.TWO_PUPILS, f"This pupil is on line {lines[found[0].id]} too")
+    return _listed_change(found[0], details, columns)
+
+
+def change_to(pupil: Pupil, details: PupilDetails, columns: Iterable[str]) -> Change:
+    """What becomes of a pupil where ``columns`` are taken from ``details``; an alias that says the name is none."""
+    old = {name: getattr(pupil, name) for name in DETAILS}
+    new = {**old, **{name: getattr(details, name) for name in columns}}
+    for alias, name in (("alias_forename", "forename"), ("alias_surname", "surname")):
+        new[alias] = "" if new[alias] == new[name] else new[alias]
+    return Change(pupil, {name: new[name] for name in DETAILS if new[name] != old[name]})
+
+
+def _listed_change(pupil: Pupil, details: PupilDetails, columns: Iterable[str]) -> Change:
+    taken = [name for name in columns if not _says_the_same(name, getattr(details, name), getattr(pupil, name))]
+    return replace(change_to(pupil, details, taken), returns=pupil.has_left)
+
+
+def _says_the_same(name: str, one: object, other: object) -> bool:
+    """Whether a list's value leaves the register's as it is: a blank number does, and capitals of a group or a ref."""
+    if name in (Field.UPN, Field.REF) and one is None:
+        return True
+    if name in (Field.GROUP, Field.REF) and isinstance(one, str) and isinstance(other, str):
+        return same(one, other)
+    return one == other
+
+
+def _differs(change: Change) -> str:
+    other = f"has another {change.words}" if change.values else ""
+    told = " and ".join(part for part in ("has left" if change.returns else "", other) if part)
+    return f"On the register this pupil {told}: use --update to take this line or pupils edit to change one pupil"
+
+
+def _doubtful(one: Listed, register: _Register) -> Iterator[Remark]:
+    if namesake := register.namesake(one.details):
+        sentence = f"A pupil of these names and this date of birth is on the register already as {namesake.number}"
+        yield _remark(one, RowFault.NAMESAKE, sentence)
+
+
+def _remark(one: Listed, code: RowFault, sentence: str) -> Remark:
+    return Remark(one.line, Fault(code, sentence))

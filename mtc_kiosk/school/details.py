@@ -1,0 +1,188 @@
+"""A pupil's details as staff write them: text by column, read into what may be kept, or every fault in it.
+
+It reads one pupil at a time, and looks at no clock and no register.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from mtc_kiosk.school import birth, pupil_ref, upn
+from mtc_kiosk.school.columns import TITLES, Field
+from mtc_kiosk.school.fault import Fault
+from mtc_kiosk.school.names import (
+    LONGEST_GROUP,
+    LONGEST_NAME,
+    not_in_a_group,
+    not_in_a_name,
+    shown,
+    tidy,
+)
+from mtc_kiosk.school.pupil import PupilDetails, Sex
+
+NAMES = (Field.SURNAME, Field.FORENAME, Field.MIDDLE_NAMES, Field.ALIAS_FORENAME, Field.ALIAS_SURNAME)
+_NEEDED_NAMES = (Field.SURNAME, Field.FORENAME)
+_SEXES = {"m": Sex.MALE, "f": Sex.FEMALE}
+_SEXES_OF_OTHER_SYSTEMS = {**_SEXES, "male": Sex.MALE, "female": Sex.FEMALE, "boy": Sex.MALE, "girl": Sex.FEMALE}
+
+
+class DetailFault(StrEnum):
+    """What can be wrong with a detail that has no rules of its own module."""
+
+    NAME_MISSING = "name_missing"
+    NAME_TOO_LONG = "name_too_long"
+    NAME_CHARACTER = "name_character"
+    GROUP = "group"
+    SEX = "sex"
+    REF = "ref"
+
+
+class DetailNote(StrEnum):
+    """What staff are told of a detail that is kept as it is."""
+
+    NOT_YEAR_FOUR = "not_year_four"
+
+
+@dataclass(frozen=True)
+class ReadingRules:
+    """How strictly details are read. ``today`` is the day at the school.
+
+    ``national_scheme``: a UPN is needed, and ages far from year 4 are refused. ``national_form``: dates as dd/mm/yyyy
+    and sex as M or F alone, as in the national columns; else also as other systems write them.
+    """
+
+    today: date
+    national_scheme: bool = False
+    national_form: bool = True
+
+
+@dataclass(frozen=True)
+class ReadDetails:
+    """What came of reading: the details, or None and every fault."""
+
+    details: PupilDetails | None
+    faults: tuple[Fault, ...] = ()
+    notes: tuple[Fault, ...] = ()
+
+
+@dataclass
+class _Reading:
+    """The details read so far."""
+
+    written: Mapping[Field, str]
+    rules: ReadingRules
+    faults: list[Fault] = field(default_factory=list)
+
+    def text(self, wanted: Field) -> str:
+        """What was written; "" where nothing was."""
+        return self.written.get(wanted, "")
+
+    def name(self, wanted: Field) -> str:
+        """A name, tidied."""
+        return self._tidied(wanted, LONGEST_NAME, DetailFault.NAME_TOO_LONG, DetailFault.NAME_CHARACTER, not_in_a_name)
+
+    def group(self) -> str:
+        """A group's name, tidied."""
+        return self._tidied(Field.GROUP, LONGEST_GROUP, DetailFault.GROUP, DetailFault.GROUP, not_in_a_group)
+
+    def birth(self) -> date | None:
+        """The date of birth; None where it is none."""
+        read = birth.read_birth(self.text(Field.DATE_OF_BIRTH), self.rules.today, national=self.rules.national_form)
+        if isinstance(read, date):
+            if not self.rules.national_scheme or read in birth.nationally_allowed(self.rules.today):
+                return read
+            read = birth.BirthFault.AGE
+        self.faults.append(Fault(read, birth.SAID[read]))
+        return None
+
+    def sex(self) -> Sex | None:
+        """The sex; None where it is neither."""
+        sexes = _SEXES if self.rules.national_form else _SEXES_OF_OTHER_SYSTEMS
+        read = sexes.get(tidy(self.text(Field.SEX)).casefold())
+        if read is None:
+            self.faults.append(Fault(DetailFault.SEX, "Sex must be M or F"))
+        return read
+
+    def numbers(self) -> tuple[str | None, str | None]:
+        """The UPN and the ref; under a school's own scheme the one may stand for the other."""
+        ref = None
+        if self.text(Field.REF).strip():
+            ref, wrong = pupil_ref.read_ref(self.text(Field.REF))
+            if wrong:
+                self.faults.append(Fault(DetailFault.REF, wrong))
+        if not self.text(Field.UPN).strip() and ref is not None and not self.rules.national_scheme:
+            return None, ref
+        read = upn.read_upn(self.text(Field.UPN))
+        for fault in read.faults:
+            either = fault is upn.UpnFault.MISSING and not self.rules.national_scheme
+            self.faults.append(Fault(fault, "UPN or Pupil ref is missing" if either else upn.SAID[fault]))
+        return read.upn, ref
+
+    def _tidied(
+        self, wanted: Field, longest: int, too_long: StrEnum, character: StrEnum, not_in: Callable[[str], str]
+    ) -> str:
+        text, title = tidy(self.text(wanted)), TITLES[wanted]
+        if not text and wanted in _NEEDED_NAMES:
+            self.faults.append(Fault(DetailFault.NAME_MISSING, f"{title} is missing"))
+        if len(text) > longest:
+            self.faults.append(Fault(too_long, f"{title} must have at most {longest} characters"))
+        if wrong := not_in(text):
+            self.faults.append(Fault(character, f"{title} must not have {shown(wrong[:5])} in it"))
+        return text
+
+
+def read_details(written: Mapping[Field, str], rules: ReadingRules) -> ReadDetails:
+    """The details that were written, or every fault in them; a field left out is as one left blank.
+
+    An alias that says what the name says is no alias: other systems fill in both.
+    """
+    reading = _Reading(written, rules)
+    names = {wanted: reading.name(wanted) for wanted in NAMES}
+    born, sex, numbers, group = reading.birth(), reading.sex(), reading.numbers(), reading.group()
+    if reading.faults or born is None or sex is None:
+        return ReadDetails(None, tuple(reading.faults))
+    details = PupilDetails(
+        surname=names[Field.SURNAME],
+        forename=names[Field.FORENAME],
+        middle_names=names[Field.MIDDLE_NAMES],
+        date_of_birth=born,
+        sex=sex,
+        upn=numbers[0],
+        ref=numbers[1],
+        group_name=group,
+        alias_forename=names[Field.ALIAS_FORENAME],
+        alias_surname=names[Field.ALIAS_SURNAME],
+    )
+    return ReadDetails(without_idle_aliases(details), notes=_notes(details, rules.today))
+
+
+def without_idle_aliases(details: PupilDetails) -> PupilDetails:
+    """The same without an alias that is the name itself."""
+    return replace(
+        details,
+        alias_forename="" if details.alias_forename == details.forename else details.alias_forename,
+        alias_surname="" if details.alias_surname == details.surname else details.alias_surname,
+    )
+
+
+def written_of(details: PupilDetails) -> dict[Field, str]:
+    """The details as they would be written in the national form: what ``read_details`` gives back unchanged."""
+    return {
+        Field.SURNAME: details.surname,
+        Field.FORENAME: details.forename,
+        Field.MIDDLE_NAMES: details.middle_names,
+        Field.DATE_OF_BIRTH: birth.british(details.date_of_birth),
+        Field.SEX: str(details.sex),
+        Field.UPN: details.upn or "",
+        Field.REF: details.ref or "",
+        Field.GROUP: details.group_name,
+        Field.ALIAS_FORENAME: details.alias_forename,
+        Field.ALIAS_SURNAME: details.alias_surname,
+    }
+
+
+def _notes(details: PupilDetails, today: date) -> tuple[Fault, ...]:
+    if details.date_of_birth in birth.year_four(today):
+        return ()
+    return (Fault(DetailNote.NOT_YEAR_FOUR, "Date of birth is not that of a year 4 pupil"),)

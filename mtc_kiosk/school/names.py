@@ -1,0 +1,75 @@
+"""The names of people and groups: how a written one is tidied, what it may hold, how names are put in order.
+
+It knows one name at a time. Source: reference ``school-admin.md`` 1.2, without its refusals of typographic marks.
+"""
+
+import re
+import unicodedata
+
+LONGEST_NAME = 128
+LONGEST_GROUP = 35
+
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_APOSTROPHES = "\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u02c8\u0060\u00b4\u2032\uff07"
+_HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
+_PLAIN = str.maketrans({**dict.fromkeys(_UNSEEN), **dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_HYPHENS, "-")})
+_MARKS_IN_NAMES = frozenset(" -'.")
+
+
+def tidy(written: str) -> str:
+    """The text as it is kept: composed (NFC), straight apostrophes and hyphens, single spaces, nothing unseen.
+
+    Every kind of space counts as one, those that do not break included. Two ways of writing a name become one, so that
+    a list that is imported again finds its pupils unchanged.
+    """
+    # Composed once more behind the marks taken out: one of them may have stood between a letter and its accent.
+    plain = unicodedata.normalize("NFC", unicodedata.normalize("NFC", written).translate(_PLAIN))
+    return " ".join(plain.split())
+
+
+def not_in_a_name(tidied: str) -> str:
+    """The characters of a tidied text that no name may have, each once, in order; "" where there are none.
+
+    Letters of the Latin script with their accents, digits, spaces, hyphens, apostrophes and full stops are allowed.
+    """
+    wrong = dict.fromkeys(character for place, character in enumerate(tidied) if not _allowed(tidied, place))
+    return "".join(wrong)
+
+
+def not_in_a_group(tidied: str) -> str:
+    """The same for a group's name, which may have any character that can be seen: schools write 4/B and Oak & Ash."""
+    return "".join(dict.fromkeys(character for character in tidied if not character.isprintable()))
+
+
+def shown(characters: str) -> str:
+    """Characters as an error can show them: those that cannot be seen by their number."""
+    return " ".join(c if c.isprintable() and not c.isspace() else f"U+{ord(c):04X}" for c in characters)
+
+
+def sorting(name: str) -> str:
+    """What a name is ordered by: letters without their accents, capitals or not, then digits."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    return re.sub(r"[^\w ]", "", "".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two tidied texts are the same but for capitals."""
+    return one.casefold() == other.casefold()
+
+
+def _allowed(name: str, place: int) -> bool:
+    character = name[place]
+    if character in _MARKS_IN_NAMES or character in "0123456789" or _is_latin(character):
+        return True
+    # An accent that has no letter of its own (as in some African and Vietnamese names) stands behind its letter.
+    return unicodedata.category(character) == "Mn" and place > 0 and (_letter_or_mark(name[place - 1]))
+
+
+def _letter_or_mark(character: str) -> bool:
+    return _is_latin(character) or unicodedata.category(character) == "Mn"
+
+
+def _is_latin(character: str) -> bool:
+    if character.isascii():
+        return character.isalpha()
+    return character.isalpha() and unicodedata.name(character, "").startswith("LATIN ")

@@ -1,0 +1,44 @@
+"""Telling pupils of one name apart: what a list or a slip adds to a name that another pupil has too.
+
+It puts nothing in order and prints nothing. Source: reference ``school-admin.md`` 1.6, without its gaps: it looks at
+all the pupils, whatever capitals and accents they are written with.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from mtc_kiosk.school.names import sorting
+from mtc_kiosk.school.pupil import Pupil
+
+
+def told_apart(pupils: Iterable[Pupil]) -> Mapping[int, str]:
+    """For each pupil with a namesake among these, by id: the date of birth; middle names where that is the same too.
+
+    Pupils whose middle names are the same as well are told apart by their UPN or ref.
+    """
+    pupils = tuple(pupils)
+    names = Counter(map(_name, pupils))
+    born = Counter((_name(pupil), pupil.date_of_birth) for pupil in pupils)
+    middle = Counter((_name(pupil), pupil.date_of_birth, sorting(pupil.middle_names)) for pupil in pupils)
+    told: dict[int, str] = {}
+    for pupil in pupils:
+        if names[_name(pupil)] == 1:
+            continue
+        parts = [f"born {spoken(pupil.date_of_birth)}"]
+        if born[_name(pupil), pupil.date_of_birth] > 1 and pupil.middle_names:
+            parts.append(pupil.middle_names)
+        if middle[_name(pupil), pupil.date_of_birth, sorting(pupil.middle_names)] > 1:
+            parts.append(pupil.number)
+        told[pupil.id] = ", ".join(parts)
+    return told
+
+
+def spoken(day: date) -> str:
+    """A date as people write it: ``14 March 2017``."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def _name(pupil: Pupil) -> tuple[str, str]:
+    """Both names as the pupil's slip has them."""
+    return sorting(pupil.alias_surname or pupil.surname), sorting(pupil.called)

@@ -1,0 +1,121 @@
+"""A pupil of the register: who they are, as the class list and the staff say.
+
+It knows nothing of checks, PINs or results, and not whether two pupils have one number: the register does.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+
+from mtc_kiosk.school.names import (
+    LONGEST_GROUP,
+    LONGEST_NAME,
+    not_in_a_group,
+    not_in_a_name,
+    sorting,
+    tidy,
+)
+from mtc_kiosk.school.pupil_ref import read_ref
+from mtc_kiosk.school.upn import ReadUpn, read_upn
+
+
+class NotAPupil(ValueError):
+    """These details are no pupil's; a fault of the program that put them together, not of what a teacher wrote."""
+
+
+class Sex(StrEnum):
+    """As the national columns have it."""
+
+    FEMALE = "F"
+    MALE = "M"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PupilDetails:
+    """What is known of a pupil, tidied and allowed; the names are those of the columns of ``pupil``.
+
+    There is a UPN or a ref. Aliases, middle names and group are "" where there is none; an alias is another first or
+    last name that the pupil goes by.
+    """
+
+    surname: str
+    forename: str
+    date_of_birth: date
+    sex: Sex
+    upn: str | None = None
+    ref: str | None = None
+    middle_names: str = ""
+    alias_forename: str = ""
+    alias_surname: str = ""
+    group_name: str = ""
+
+    def __post_init__(self) -> None:
+        wrong = [name for name, is_wrong in _wrong(self).items() if is_wrong]
+        if wrong:
+            raise NotAPupil(f"Not allowed in a pupil's details: {', '.join(wrong)}.")
+
+    @property
+    def called(self) -> str:
+        """The first name that a pupil's screen and slip have: the one they go by."""
+        return self.alias_forename or self.forename
+
+    @property
+    def called_in_full(self) -> str:
+        """First and last name as the pupil goes by them: ``Amy Testerly``."""
+        return f"{self.called} {self.alias_surname or self.surname}"
+
+    @property
+    def listed(self) -> str:
+        """Last and first name as a list of the school has them: ``Testerly, Amy``."""
+        return f"{self.surname}, {self.forename}"
+
+    @property
+    def order(self) -> tuple[str, str, date, str, str]:
+        """What lists are ordered by: last name, first name, date of birth, middle names; capitals and accents aside."""
+        names = sorting(self.surname), sorting(self.forename), sorting(self.middle_names)
+        return names[0], names[1], self.date_of_birth, names[2], self.upn or self.ref or ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pupil(PupilDetails):
+    """A pupil on the register. ``left_at`` is UTC ISO 8601 where the pupil has left."""
+
+    id: int
+    left_at: str | None = None
+
+    def __post_init__(self) -> None:
+        """Take what stands on the register: it was let in by the rules of its day, and its pupil must be found."""
+
+    @property
+    def has_left(self) -> bool:
+        """Whether the pupil has left the school."""
+        return self.left_at is not None
+
+    @property
+    def number(self) -> str:
+        """What staff call the pupil by: the UPN, else the ref."""
+        return self.upn or self.ref or ""
+
+
+DETAILS = tuple(field.name for field in fields(PupilDetails))
+"""The names of what is known of a pupil, as in the columns of ``pupil``."""
+
+
+def _wrong(details: PupilDetails) -> dict[str, bool]:
+    names = {
+        name: getattr(details, name)
+        for name in ("surname", "forename", "middle_names", "alias_forename", "alias_surname")
+    }
+    group = details.group_name
+    return {
+        **{
+            name: tidy(text) != text or len(text) > LONGEST_NAME or not_in_a_name(text) != ""
+            for name, text in names.items()
+        },
+        "no surname": not details.surname,
+        "no forename": not details.forename,
+        "upn": details.upn is not None and read_upn(details.upn) != ReadUpn(details.upn, ()),
+        "ref": details.ref is not None and read_ref(details.ref) != (details.ref, ""),
+        "no upn and no ref": details.upn is None and details.ref is None,
+        "group_name": tidy(group) != group or len(group) > LONGEST_GROUP or not_in_a_group(group) != "",
+    }

@@ -1,0 +1,177 @@
+"""A class list as an Excel workbook: the rows of one of its sheets as text, and the sheet again with its errors.
+
+openpyxl reads it row by row, so that a stray cell at the far end of the sheet costs nothing.
+"""
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import openpyxl
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from mtc_kiosk.school.birth import british
+from mtc_kiosk.school.class_list import Row
+from mtc_kiosk.school.columns import ERRORS
+from mtc_kiosk.school.names import tidy
+from mtc_kiosk.store.class_list_limits import LARGEST_UNPACKED, LONGEST_CELL, NotAClassListFile, refuse_shape
+
+Value = str | int | float | bool | date | time | timedelta | None
+"""What a cell may hold; a datetime is a date."""
+
+_DAMAGED = "The file is damaged, or no Excel Workbook. Open it in Excel and save it again, or save it as CSV."
+_WIDEST_COLUMN = 60
+_LONGEST_TITLE = 31
+
+
+@dataclass(frozen=True)
+class XlsxFile:
+    """A sheet that was read. ``values`` are those of ``rows``, as Excel keeps them."""
+
+    rows: tuple[Row, ...]
+    notes: tuple[str, ...]
+    values: tuple[tuple[Value, ...], ...]
+    sheet: str
+
+    @property
+    def ending(self) -> str:
+        """The ending of such a file's name."""
+        return "xlsx"
+
+    def with_errors(self, headings: int, errors: Mapping[int, str]) -> bytes:
+        """A workbook of this sheet alone, every row on its own line, with a last column Errors."""
+        workbook = Workbook()
+        sheet = workbook.active
+        if not isinstance(sheet, Worksheet):
+            raise TypeError("a new workbook has a sheet")
+        sheet.title = re.sub(r"[\[\]:*?/\\]", " ", self.sheet)[:_LONGEST_TITLE] or "Class list"
+        named = next(row.cells for row in self.rows if row.line == headings)
+        place = named.index(ERRORS) if ERRORS in named else max(len(row.cells) for row in self.rows)
+        for row, values in zip(self.rows, self.values, strict=True):
+            for column, value in enumerate(values, start=1):
+                if column != place + 1:
+                    _put(sheet, row.line, column, value)
+            if said := ERRORS if row.line == headings else errors.get(row.line, ""):
+                _put(sheet, row.line, place + 1, said)
+        _dress(sheet, headings, [*self.rows, *(Row(line, ("",) * place + (said,)) for line, said in errors.items())])
+        content = io.BytesIO()
+        workbook.save(content)
+        return content.getvalue()
+
+
+def read(content: bytes, wanted: str | None) -> XlsxFile:
+    """The rows of the wanted sheet, else of the first that has any; NotAClassListFile where there are none."""
+    try:
+        _refuse_bomb(content)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of parts of a workbook that no class list needs
+            workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            return _read_sheets(workbook, wanted)
+    except NotAClassListFile:
+        raise
+    except Exception as problem:
+        # What a damaged workbook makes the library raise is named nowhere: KeyError, ValueError, BadZipFile and others.
+        raise NotAClassListFile(_DAMAGED) from problem
+
+
+def _refuse_bomb(content: bytes) -> None:
+    """Refuse what would unpack to more than a class list needs; zipfile unpacks no more than the sizes declared."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        if any(part.flag_bits & 1 for part in packed.infolist()):
+            raise NotAClassListFile("The file has a password. Save it without one, or as CSV.")
+        if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
+            raise NotAClassListFile(
+                "The workbook is too large. Copy the pupils and their headings into a new one and import that."
+            )
+
+
+def _read_sheets(workbook: Workbook, wanted: str | None) -> XlsxFile:
+    sheets = {
+        sheet.title: sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible" or sheet.title == wanted
+    }
+    if wanted is not None and wanted not in sheets:
+        raise NotAClassListFile(f"There is no sheet {wanted}: the file has {', '.join(sheets)}.")
+    filled: dict[str, list[tuple[int, tuple[Value, ...]]]] = {}
+    for title in [wanted] if wanted is not None else sheets:
+        if found := list(_filled(sheets[title])):
+            filled[title] = found
+    if not filled:
+        raise NotAClassListFile("The workbook is empty." if wanted is None else f"The sheet {wanted} is empty.")
+    title, found = next(iter(filled.items()))
+    width = max(len(values) for _, values in found)
+    values = tuple((*each, *[None] * (width - len(each))) for _, each in found)
+    rows = tuple(Row(line, tuple(map(_text, each))) for (line, _), each in zip(found, values, strict=True))
+    others = [other for other in filled if other != title]
+    notes = (f"Only the sheet {title} was read; choose another with --sheet: {', '.join(others)}.",) if others else ()
+    return XlsxFile(rows, notes, values, title)
+
+
+def _filled(sheet: Worksheet) -> Iterator[tuple[int, tuple[Value, ...]]]:
+    """The rows that hold something, without the empty cells behind, each with its number in the sheet."""
+    # The size that a file states of itself may be wrong, and then rows would be cut off.
+    sheet.reset_dimensions()  # type: ignore[attr-defined]  # a read-only sheet, which the stubs do not know
+    filled = 0
+    for line, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        values = tuple(_value(value) for value in row)
+        last = max((place for place, value in enumerate(values) if tidy(_text(value))), default=-1)
+        if last >= 0:
+            filled += 1
+            refuse_shape(filled, last + 1)
+            yield line, values[: last + 1]
+
+
+def _value(value: object) -> Value:
+    if value is None or isinstance(value, str | int | float | date | time | timedelta):
+        return value[:LONGEST_CELL] if isinstance(value, str) else value
+    return str(value)[:LONGEST_CELL]
+
+
+def _text(value: Value) -> str:
+    """A cell as the national columns would have it: dates as dd/mm/yyyy, whole numbers without a point."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).upper()
+        case float() if value.is_integer():
+            return str(int(value))
+        case datetime() if value.time() != time():
+            return f"{british(value)} {value:%H:%M}"
+        case date():
+            return british(value)
+        case _:
+            return str(value)
+
+
+def _put(sheet: Worksheet, line: int, column: int, value: Value) -> None:
+    """Write a value as what it is: text that looks like a formula stays text."""
+    cell = sheet.cell(line, column)
+    if isinstance(cell, MergedCell):
+        raise TypeError("a new sheet has no merged cells")
+    if isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.data_type = "s"
+        cell.number_format = "@"
+        return
+    cell.value = value
+    if isinstance(value, date):
+        cell.number_format = "dd/mm/yyyy"
+
+
+def _dress(sheet: Worksheet, headings: int, rows: Sequence[Row]) -> None:
+    """Make it readable: headings in bold and always in view, columns as wide as what is in them."""
+    for cell in sheet[headings]:
+        cell.font = Font(bold=True)
+        cell.alignment = Alignment(vertical="top")
+    sheet.freeze_panes = f"A{headings + 1}"
+    for place in range(max(len(row.cells) for row in rows)):
+        longest = max(len(row.cells[place]) for row in rows if place < len(row.cells))
+        sheet.column_dimensions[get_column_letter(place + 1)].width = min(longest + 2, _WIDEST_COLUMN)

@@ -1,0 +1,236 @@
+"""The register: the pupils of the school, and the only place that changes them.
+
+Each change is one transaction with its audit rows, which name columns and numbers of rows, never what is in them. What
+a change comes to is decided by ``school``; whether it may be made now is asked again inside the transaction.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlite_utils
+
+from mtc_kiosk.school.bar import Barred, Refused
+from mtc_kiosk.school.class_list import ClassList, Remark
+from mtc_kiosk.school.comparison import Change, Comparison, change_to, compare
+from mtc_kiosk.school.names import tidy
+from mtc_kiosk.school.pupil import DETAILS, Pupil, PupilDetails, Sex
+from mtc_kiosk.school.pupil_ref import ref_key
+from mtc_kiosk.school.register_bar import register_bar
+from mtc_kiosk.school.timetable import Timetable
+from mtc_kiosk.store.change import Act, audit, change
+
+_COLUMNS = (
+    "id, upn, ref, surname, forename, middle_names, date_of_birth, sex, alias_forename, alias_surname, group_name,"
+    " left_at"
+)
+
+
+class NotOnTheRegister(LookupError):
+    """No pupil has these numbers; the message is a sentence for a person."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.texts = tuple(texts)
+        named = ", ".join(self.texts)
+        plural = "these UPNs or refs" if len(self.texts) > 1 else "the UPN or ref"
+        super().__init__(f"No pupil on the register has {plural} {named}. See: mtc-kiosk pupils list")
+
+
+class NumberTaken(ValueError):
+    """Another pupil has the UPN or the ref; the message is a sentence for a person."""
+
+
+class ListRefused(ValueError):
+    """Lines of a class list and the register do not go together: ``remarks`` say why. Nothing was changed."""
+
+    def __init__(self, remarks: Iterable[Remark]) -> None:
+        self.remarks = tuple(remarks)
+        super().__init__(" ".join(f"Line {remark.line}: {remark.fault.sentence}." for remark in self.remarks))
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did: the pupils as they are on the register now."""
+
+    added: tuple[Pupil, ...]
+    changed: tuple[Pupil, ...]
+    unchanged: tuple[Pupil, ...]
+    notes: tuple[Remark, ...]
+
+
+@dataclass(frozen=True)
+class Edited:
+    """What is to become of a pupil: of ``details`` only the ``columns`` are taken."""
+
+    pupil_id: int
+    details: PupilDetails
+    columns: tuple[str, ...]
+
+
+def pupils(db: sqlite_utils.Database, *, with_left: bool = False) -> tuple[Pupil, ...]:
+    """Every pupil of the register in the order of lists; those who have left only where asked for."""
+    found = [pupil for pupil in _everybody(db) if with_left or not pupil.has_left]
+    return tuple(sorted(found, key=lambda pupil: pupil.order))
+
+
+def find_pupil(db: sqlite_utils.Database, text: str) -> Pupil | None:
+    """The pupil with this UPN or ref, whatever its capitals and spaces around it; None where there is none."""
+    wanted = ref_key(tidy(text))
+    rows = db.query(
+        f"select {_COLUMNS} from pupil where upn = :wanted or upper(ref) = :wanted",  # noqa: S608 - ours
+        {"wanted": wanted},
+    )
+    return next(map(_pupil, rows), None)
+
+
+def pupils_named(db: sqlite_utils.Database, texts: Iterable[str]) -> tuple[Pupil, ...]:
+    """The pupils with these UPNs or refs, each once, in the order given; NotOnTheRegister names all that are none's."""
+    found = {text: find_pupil(db, text) for text in texts}
+    unknown = [text for text, pupil in found.items() if pupil is None]
+    if unknown:
+        raise NotOnTheRegister(unknown)
+    return tuple({pupil.id: pupil for pupil in found.values() if pupil is not None}.values())
+
+
+def import_list(
+    db: sqlite_utils.Database, act: Act, timetable: Timetable, class_list: ClassList, *, update: bool
+) -> Imported:
+    """Take a class list onto the register: all of it or nothing.
+
+    ListRefused where lines and register disagree (with ``update`` the lines win); Refused while lists are not taken.
+    """
+    with change(db):
+        _refuse_when_closed(db, act, timetable, many=True)
+        compared = compare(class_list.pupils, class_list.columns.places, _everybody(db), update=update)
+        if compared.faults:
+            raise ListRefused(compared.faults)
+        added = [_insert(db, act, details) for details in compared.added]
+        changed = _apply_all(db, act, compared)
+    now = {pupil.id: pupil for pupil in _everybody(db)}
+    return Imported(
+        added=tuple(now[pupil_id] for pupil_id in added),
+        changed=tuple(now[pupil_id] for pupil_id in changed),
+        unchanged=compared.unchanged,
+        notes=compared.notes,
+    )
+
+
+def add_pupil(db: sqlite_utils.Database, act: Act, timetable: Timetable, details: PupilDetails) -> Pupil:
+    """Add one pupil. NumberTaken where another pupil has the UPN or the ref; Refused while the register is closed."""
+    with change(db):
+        _refuse_when_closed(db, act, timetable, many=False)
+        _refuse_taken(db, {"upn": details.upn, "ref": details.ref}, None)
+        return _by_id(db, _insert(db, act, details))
+
+
+def edit_pupil(
+    db: sqlite_utils.Database,
+    act: Act,
+    timetable: Timetable,
+    edited: Edited,
+) -> Change:
+    """Edit one pupil; what changed, which may be nothing.
+
+    NumberTaken where another pupil has the UPN or the ref; Refused while the register is closed. KeyError for an id
+    that no pupil has.
+    """
+    with change(db):
+        _refuse_when_closed(db, act, timetable, many=False)
+        changed = change_to(_by_id(db, edited.pupil_id), edited.details, edited.columns)
+        _refuse_taken(db, changed.values, edited.pupil_id)
+        _apply(db, act, changed)
+    return changed
+
+
+def set_left(
+    db: sqlite_utils.Database, act: Act, timetable: Timetable, pupil_ids: Iterable[int], left_at: str | None
+) -> tuple[Pupil, ...]:
+    """Say that pupils have left, or with None that they are back; those for whom that was news, as they are now.
+
+    ``left_at`` is UTC ISO 8601. Refused while the register is closed; KeyError for an id that no pupil has.
+    """
+    with change(db):
+        _refuse_when_closed(db, act, timetable, many=False)
+        now = [_by_id(db, pupil_id) for pupil_id in pupil_ids]
+        concerned = [pupil for pupil in now if pupil.has_left != (left_at is not None)]
+        for pupil in concerned:
+            _set_left(db, act, pupil, left_at)
+        return tuple(_by_id(db, pupil.id) for pupil in concerned)
+
+
+def _everybody(db: sqlite_utils.Database) -> list[Pupil]:
+    """Every pupil, those who have left too, in the order they came; putting them in order takes time under the lock."""
+    return [_pupil(row) for row in db.query(f"select {_COLUMNS} from pupil order by id")]  # noqa: S608 - ours
+
+
+def _refuse_when_closed(db: sqlite_utils.Database, act: Act, timetable: Timetable, *, many: bool) -> None:
+    (declared,) = db.execute(
+        "select count(*) from declaration as signed where undoes is null"
+        " and not exists (select 1 from declaration as later where later.undoes = signed.id)"
+    ).fetchone()
+    bar = register_bar(timetable, datetime.fromisoformat(act.at), many=many, declared=declared > 0)
+    if bar is not None:
+        raise Refused((Barred(bar),))
+
+
+def _refuse_taken(db: sqlite_utils.Database, values: Mapping[str, object], own_id: int | None) -> None:
+    for column, title in (("upn", "UPN"), ("ref", "pupil ref")):
+        number = values.get(column)
+        other = find_pupil(db, str(number)) if number is not None else None
+        if other is not None and other.id != own_id:
+            left = ", who has left" if other.has_left else ""
+            raise NumberTaken(f"The {title} {number} is that of another pupil on the register{left}.")
+
+
+def _insert(db: sqlite_utils.Database, act: Act, details: PupilDetails) -> int:
+    row = {name: _stored(getattr(details, name)) for name in DETAILS}
+    names = ", ".join(row)
+    cursor = db.execute(
+        f"insert into pupil ({names}) values ({', '.join('?' * len(row))})",  # noqa: S608 - the names are ours
+        tuple(row.values()),
+    )
+    pupil_id = int(cursor.lastrowid or 0)
+    audit(db, act, "pupil.added", str(pupil_id), after={"columns": [name for name, value in row.items() if value]})
+    return pupil_id
+
+
+def _apply_all(db: sqlite_utils.Database, act: Act, compared: Comparison) -> list[int]:
+    for each in compared.changed:
+        _apply(db, act, each)
+        if each.returns:
+            _set_left(db, act, each.pupil, None)
+    return [each.pupil.id for each in compared.changed]
+
+
+def _apply(db: sqlite_utils.Database, act: Act, each: Change) -> None:
+    if not each.values:
+        return
+    settings = ", ".join(f"{name} = ?" for name in each.values)
+    values = (*map(_stored, each.values.values()), each.pupil.id)
+    db.execute(f"update pupil set {settings} where id = ?", values)  # noqa: S608 - the names are ours
+    audit(db, act, "pupil.changed", str(each.pupil.id), after={"columns": list(each.values)})
+
+
+def _set_left(db: sqlite_utils.Database, act: Act, pupil: Pupil, left_at: str | None) -> None:
+    db.execute("update pupil set left_at = ? where id = ?", (left_at, pupil.id))
+    action = "pupil.left" if left_at is not None else "pupil.returned"
+    before, after = {"left_at": pupil.left_at}, {"left_at": left_at}
+    audit(db, act, action, str(pupil.id), before=before, after=after)
+
+
+def _by_id(db: sqlite_utils.Database, pupil_id: int) -> Pupil:
+    rows = list(db.query(f"select {_COLUMNS} from pupil where id = ?", (pupil_id,)))  # noqa: S608 - ours
+    if not rows:
+        raise KeyError(pupil_id)
+    return _pupil(rows[0])
+
+
+def _pupil(row: Mapping[str, object]) -> Pupil:
+    values = dict(row)
+    values["date_of_birth"] = date.fromisoformat(str(values["date_of_birth"]))
+    values["sex"] = Sex(str(values["sex"]))
+    return Pupil(**values)  # type: ignore[arg-type]  # the columns are of these types: the table is STRICT
+
+
+def _stored(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, Sex) else value

@@ -1,0 +1,276 @@
+"""Rows of a class list: pupils, or every mistake at once."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mtc_kiosk.school.birth import BirthFault
+from mtc_kiosk.school.class_list import ClassListRefused, Listed, Row, headings_of, read_class_list
+from mtc_kiosk.school.columns import Field, Mapped, NotColumns
+from mtc_kiosk.school.details import (
+    DetailFault,
+    DetailNote,
+    ReadingRules,
+    read_details,
+    written_of,
+)
+from mtc_kiosk.school.pupil import NotAPupil, PupilDetails, Sex
+from mtc_kiosk.school.row_fault import RowFault
+from mtc_kiosk.school.upn import UpnFault
+from tests.check.profile import QUICK
+from tests.school.made_up import AMY, BO, CY, HEADINGS, TODAY, details, read, rows, upn
+
+SIMS = "Legal Surname,Legal Forename,Preferred Forename,DOB,Gender,UPN,Reg Group"
+
+
+def faults(*lines: str, national_scheme: bool = False) -> list[tuple[int, str]]:
+    """The line and the code of each fault."""
+    with pytest.raises(ClassListRefused) as refused:
+        read(*lines, national_scheme=national_scheme)
+    return [(remark.line, str(remark.fault.code)) for remark in refused.value.remarks]
+
+
+def test_the_reference_list_is_read() -> None:
+    """Three made-up pupils of the national form."""
+    found = [listed.details for listed in read(HEADINGS, AMY, BO, CY).pupils]
+    assert found[1] == PupilDetails(
+        surname="O'Example",
+        forename="Bo-Lin",
+        middle_names="Kai",
+        date_of_birth=date(2017, 9, 2),
+        sex=Sex.MALE,
+        upn="W201100120002",
+    )
+    assert [each.upn for each in found] == ["G201100120001", "W201100120002", "G20110012003A"]
+
+
+def test_one_row_is_enough() -> None:
+    """A pupil who comes alone."""
+    assert len(read(HEADINGS, AMY).pupils) == 1
+
+
+def test_headings_alone_are_no_list() -> None:
+    """There must be a pupil below them."""
+    assert faults(HEADINGS) == [(1, RowFault.NO_PUPILS)]
+
+
+def test_every_mistake_of_every_row_is_told() -> None:
+    """All at once, in the order of the lines, and of the columns within a line."""
+    wrong = f"{HEADINGS}|{AMY}|,B@,,31/02/2018,FEMALE,A201100120002|{CY.replace('G20110012003A', 'G201100120001')}"
+    assert faults(*wrong.split("|")) == [
+        (3, DetailFault.NAME_MISSING),
+        (3, DetailFault.NAME_CHARACTER),
+        (3, BirthFault.NO_SUCH_DAY),
+        (3, DetailFault.SEX),
+        (3, UpnFault.CHECK_LETTER),
+        (4, RowFault.UPN_REPEATED),
+    ]
+
+
+def test_a_upn_repeated_in_other_capitals_is_repeated() -> None:
+    """The later line is told, as in the national file of errors."""
+    assert faults(HEADINGS, AMY, AMY.lower()) == [(3, RowFault.UPN_REPEATED)]
+
+
+def test_a_wrong_upn_is_repeated_too() -> None:
+    """A copied line has both mistakes, and both are told at once."""
+    wrong = AMY.replace("G2011", "A2011")
+    assert faults(HEADINGS, wrong, wrong) == [
+        (2, UpnFault.CHECK_LETTER),
+        (3, UpnFault.CHECK_LETTER),
+        (3, RowFault.UPN_REPEATED),
+    ]
+
+
+def test_128_characters_are_a_name_and_129_are_not() -> None:
+    """Counted once the name is tidied."""
+    decomposed = " " + "e\u0301" * 128 + " "
+    assert read(HEADINGS, AMY.replace("Testerly", decomposed)).pupils[0].details.surname == "é" * 128
+    assert faults(HEADINGS, AMY.replace("Testerly", "é" * 129)) == [(2, DetailFault.NAME_TOO_LONG)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "short"), [("Testerly,Amy,14/03/2018,F,G201100120001", True), (f"{AMY},more", False)]
+)
+def test_a_row_with_a_comma_too_few_or_too_many_is_told_that_alone(cells: str, short: bool) -> None:
+    """Its cells are all in the wrong columns, so that nothing else said of them would be true."""
+    with pytest.raises(ClassListRefused) as refused:
+        read(HEADINGS, cells)
+    (remark,) = refused.value.remarks
+    assert remark.fault.code is RowFault.CELLS
+    assert ("5 of the 6" in remark.fault.sentence) is short
+
+
+def test_empty_cells_behind_the_last_column_do_not_matter() -> None:
+    """Spreadsheets leave them."""
+    assert len(read(HEADINGS, f"{AMY},, ").pupils) == 1
+
+
+def test_a_row_may_end_before_columns_it_can_do_without() -> None:
+    """A group left blank at the end of a line need not have its comma."""
+    assert read(f"{HEADINGS},Group", f"{AMY}").pupils[0].details.group_name == ""
+
+
+def test_sex_is_a_letter_in_the_national_form() -> None:
+    """In capitals or not; a word is a mistake there."""
+    assert read(HEADINGS, AMY.replace(",F,", ", f ,")).pupils[0].details.sex is Sex.FEMALE
+    assert faults(HEADINGS, AMY.replace(",F,", ",Female,")) == [(2, DetailFault.SEX)]
+
+
+@pytest.mark.parametrize(
+    ("written", "sex"), [("Female", Sex.FEMALE), ("MALE", Sex.MALE), ("m", Sex.MALE), ("boy", Sex.MALE)]
+)
+def test_other_systems_write_sex_in_words(written: str, sex: Sex) -> None:
+    """And their dates in other forms."""
+    listed = read(SIMS, f"Testerly,Amy,Amy,14 Mar 2018,{written},G201100120001,4A").pupils[0]
+    assert (listed.details.sex, listed.details.date_of_birth) == (sex, date(2018, 3, 14))
+
+
+def test_a_preferred_name_that_is_the_name_is_no_alias() -> None:
+    """Other systems fill in both."""
+    same = read(SIMS, "Testerly,Amy,Amy,14/03/2018,F,G201100120001,4A").pupils[0].details
+    other = read(SIMS, "Testerly,Amy,Ames,14/03/2018,F,G201100120001,4A").pupils[0].details
+    assert (same.alias_forename, same.called, other.alias_forename, other.called) == ("", "Amy", "Ames", "Ames")
+
+
+def test_a_title_above_the_headings_is_passed_over() -> None:
+    """Reports have one."""
+    found = read("Class list,,", "printed on Monday,,", SIMS, "Testerly,Amy,,14/03/2018,F,G201100120001,4A")
+    assert [listed.line for listed in found.pupils] == [4]
+
+
+def test_three_known_headings_are_a_row_of_headings() -> None:
+    """Fewer may be words of a title."""
+    assert headings_of(rows("Class,UPN,list", "Forename,UPN,DOB"), ()).line == 2
+    assert headings_of(rows("Class list", "Forename,UPN,class teacher"), ()).line == 1
+
+
+def test_headings_are_not_looked_for_among_the_pupils() -> None:
+    """Where none are known the first row is taken for them, and refused."""
+    assert headings_of(rows(AMY, BO), ()).line == 1
+    with pytest.raises(NotColumns):
+        read(AMY, BO)
+
+
+def test_mapped_headings_are_found_below_a_title() -> None:
+    """A heading that is mapped counts as known."""
+    mapped = [Mapped(Field.SURNAME, "Nachname"), Mapped(Field.FORENAME, "Vorname"), Mapped(Field.SEX, "Geschlecht")]
+    listed = read("Liste", "Nachname,Vorname,Geschlecht,Date of birth,UPN", f"T,A,f,14/03/2018,{upn(1)}", mapped=mapped)
+    assert listed.pupils[0].details.forename == "A"
+
+
+def test_a_ref_stands_for_the_upn() -> None:
+    """Under a school's own scheme; each pupil needs one of the two."""
+    headings = f"{HEADINGS},Pupil ref"
+    listed = read(headings, "Testerly,Amy,,14/03/2018,F,,kite-7").pupils[0].details
+    assert (listed.upn, listed.ref) == (None, "kite-7")
+    assert faults(headings, "Testerly,Amy,,14/03/2018,F,, ") == [(2, UpnFault.MISSING)]
+
+
+@pytest.mark.parametrize("ref", ["A201100120001", "=1+1", "-7", "x" * 41, "a@b", "7-"])
+def test_a_ref_is_short_plain_and_no_upn(ref: str) -> None:
+    """So that it can be typed, printed, exported, and never be taken for another pupil's UPN."""
+    assert faults(f"{HEADINGS},Pupil ref", f"Testerly,Amy,,14/03/2018,F,,{ref}") == [(2, DetailFault.REF)]
+
+
+def test_a_ref_repeated_in_other_capitals_is_repeated() -> None:
+    """A command would not know which pupil is meant."""
+    first, second = f"{AMY},kite", f"{BO},KITE"
+    assert faults(f"{HEADINGS},Pupil ref", first, second) == [(3, RowFault.REF_REPEATED)]
+
+
+def test_the_national_scheme_needs_a_upn() -> None:
+    """Whatever else the row has."""
+    assert faults(HEADINGS, "Testerly,Amy,,14/03/2018,F,", national_scheme=True) == [(2, UpnFault.MISSING)]
+
+
+def test_under_the_national_scheme_a_ref_stands_for_nothing() -> None:
+    """Not even where a pupil is added by hand."""
+    written = {**written_of(details(1, upn=None, ref="kite"))}
+    found = read_details(written, ReadingRules(TODAY, national_scheme=True))
+    assert [fault.code for fault in found.faults] == [UpnFault.MISSING]
+
+
+def test_an_age_outside_year_four_is_a_note() -> None:
+    """The pupil is taken all the same."""
+    listed = read(HEADINGS, AMY.replace("2018", "2016"), BO)
+    assert [(note.line, note.fault.code) for note in listed.notes] == [(2, DetailNote.NOT_YEAR_FOUR)]
+    assert len(listed.pupils) == 2
+
+
+def test_the_national_scheme_refuses_ages_far_from_year_four() -> None:
+    """As the national service does; the school's own scheme notes them."""
+    old = AMY.replace("2018", "2010")
+    assert faults(HEADINGS, old, national_scheme=True) == [(2, BirthFault.AGE)]
+    assert len(read(HEADINGS, old).pupils) == 1
+
+
+@pytest.mark.parametrize("national_scheme", [True, False])
+def test_a_date_in_the_future_is_refused(national_scheme: bool) -> None:
+    """Under either scheme."""
+    tomorrow = AMY.replace("14/03/2018", "08/06/2027")
+    assert faults(HEADINGS, tomorrow, national_scheme=national_scheme) == [(2, BirthFault.FUTURE)]
+
+
+def test_two_entries_of_one_name_and_birthday_are_a_note() -> None:
+    """One child under two numbers perhaps, or two children: staff look."""
+    twice = AMY.replace("G201100120001", upn(5)).replace("Amy", "AMY")
+    assert [(note.line, note.fault.code) for note in read(HEADINGS, AMY, twice).notes] == [(3, RowFault.NAMESAKE)]
+
+
+def test_a_list_of_700_pupils_has_no_limit() -> None:
+    """The national upload stops at 299, and breaks before that."""
+    lines = [f"Testerly,Child {number},,14/03/2018,F,{upn(number)}" for number in range(700)]
+    assert len(read(HEADINGS, *lines).pupils) == 700
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"surname": ""},
+        {"forename": " Amy"},
+        {"surname": "O\u2019Example"},
+        {"middle_names": "x" * 129},
+        {"upn": None},
+        {"upn": "A201100120002"},
+        {"ref": "G201100120001"},
+        {"group_name": "x" * 36},
+        {"alias_surname": "@"},
+    ],
+)
+def test_details_that_are_not_allowed_cannot_be_made(wrong: dict[str, object]) -> None:
+    """What travels is a pupil, whoever put it together."""
+    with pytest.raises(NotAPupil):
+        details(1, **wrong)
+
+
+CELL = st.sampled_from([*AMY.split(","), *BO.split(","), "", " ", "Male", "4A", "kite-7", "2018-03-14"]) | st.text(
+    max_size=9
+)
+
+
+@given(
+    st.lists(st.lists(CELL, min_size=1, max_size=9), min_size=1, max_size=6),
+    st.booleans(),
+    st.sampled_from([HEADINGS, SIMS]),
+)
+@QUICK
+def test_any_rows_are_pupils_or_refused(cells: list[list[str]], national: bool, headings: str) -> None:
+    """Whatever the rows hold; those that are pupils are read again from what would be written of them."""
+    lines = [Row(1, tuple(headings.split(","))), *(Row(line, tuple(row)) for line, row in enumerate(cells, start=2))]
+    rules = ReadingRules(TODAY, national_scheme=national)
+    found, remarks = _outcome(lines, rules)
+    assert all(2 <= line <= len(lines) for line in remarks)
+    assert found or remarks
+    for listed in found:
+        assert read_details(written_of(listed.details), rules).details == listed.details
+
+
+def _outcome(lines: list[Row], rules: ReadingRules) -> tuple[tuple[Listed, ...], list[int]]:
+    """The pupils, or the lines of the faults: never both empty."""
+    try:
+        return read_class_list(lines, (), rules).pupils, []
+    except ClassListRefused as refused:
+        return (), [remark.line for remark in refused.remarks]
