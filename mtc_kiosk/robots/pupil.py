@@ -1,7 +1,7 @@
 """What all robot pupils share: they go through the pages, think about a sum, and notice what should not be.
 
 A robot knows what is on the screen, its own hands and its own clock, and nothing of the kiosk behind them. How a kind
-of pupil answers is in ``pupils`` and ``odd_pupils``.
+of pupil answers is in ``typists`` and ``odd_pupils``.
 """
 
 import random

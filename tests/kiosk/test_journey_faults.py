@@ -1,10 +1,7 @@
-"""Faults on the way: what stands still, sleeps, goes away or cannot be written, through the real client.
+"""Faults on the way: what stands still, sleeps, wakes late or goes away, through the real client.
 
 Each test takes a check on a virtual clock and breaks one thing. A fault voids the open question; nothing else does.
 """
-
-import sqlite3
-from collections.abc import Callable
 
 import pytest
 
@@ -13,41 +10,19 @@ from mtc_kiosk.check.facts import (
     Answered,
     AnsweredBy,
     AwayTooLong,
-    DiskTooSlow,
     Failed,
     Held,
     Noted,
-    PauseEnded,
-    Released,
-    Saved,
-    SlowDisk,
     Voided,
 )
-from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.devices import Present
-from mtc_kiosk.kiosk.staff import TRIES
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.acts import KeyGoesDown
 from mtc_kiosk.robots.clock import MS, SECOND
 from mtc_kiosk.robots.eyes import Place
 
+from .breaking import Make, asked, voided
 from .virtual import Bench
-
-Make = Callable[..., Bench]
-
-
-def asked(bench: Make, number: int = 1, **wanted: object) -> Bench:
-    """A bench whose question has just come up, with one digit typed."""
-    desk = bench(**wanted)
-    desk.reach(Place.QUESTION, number)
-    desk.type_in("5")
-    return desk
-
-
-def voided(desk: Bench) -> list[tuple[int, int, Cause]]:
-    """Number, showing and cause of each void."""
-    return [(void.number, void.showing, void.cause) for void in desk.every(Voided)]
-
 
 # -- the loop stands still
 
@@ -203,162 +178,3 @@ def test_a_wall_clock_that_steps_is_only_noted(bench: Make, by_ms: int) -> None:
     assert answer.shown_us is not None
     assert answer.at - answer.shown_us == 6_000_000
     assert [note.detail for note in desk.every(Noted)][1:] == [f"{by_ms} ms"]
-
-
-# -- the disk
-
-
-def type_until_full(desk: Bench) -> str:
-    """Let the database grow no more, and type on until the check is held for it; the keys that were pressed."""
-    desk.flush()
-    (pages,) = desk.writers.execute("pragma page_count").fetchone()
-    desk.writers.execute(f"pragma max_page_count = {pages}")
-    pressed = ""
-    while desk.at(Place.QUESTION):
-        desk.tap(keyboard.top_row("6") if len(pressed) % 2 == 0 else keyboard.BACKSPACE)
-        pressed += "6<"[len(pressed) % 2]
-        desk.journal.flush(0.1)
-        desk.pass_ms(1)
-    return pressed
-
-
-def test_a_full_disk_holds_the_check_and_loses_nothing(bench: Make) -> None:
-    """Full in a question: void and held, no Carry on until there is room; then every key pressed is on the disk."""
-    desk = asked(bench, settles=False)
-    pressed = type_until_full(desk)
-    assert desk.at(Place.HELD)
-    desk.point("button:resume")
-    assert desk.at(Place.HELD)
-    desk.writers.execute("pragma max_page_count = 1000000")
-    desk.flush()
-    desk.pass_ms(10)
-    desk.point("button:resume")
-    assert desk.at(Place.PAUSE)
-    assert voided(desk) == [(1, 1, Cause.JOURNAL)]
-    on_disk = desk.rows("select group_concat(input, '') from (select input from input where number = 1 order by seq)")
-    assert on_disk == [("5" + pressed.replace("<", "Backspace"),)]
-
-
-def slow(desk: Bench) -> sqlite3.Connection:
-    """Hold the database, as a virus scanner might, just after an answer was given; the pause has begun."""
-    desk.flush()
-    beside = desk.beside()
-    beside.execute("begin immediate")
-    desk.tap(keyboard.ENTER)
-    return beside
-
-
-def test_a_slow_disk_lengthens_the_pause(bench: Make) -> None:
-    """The answer is not on the disk when its pause ends: the pause waits, says so, and the next question is whole."""
-    desk = asked(bench, settles=False)
-    beside = slow(desk)
-    desk.pass_ms(3_800)
-    assert words.SAVING in desk.sight.texts
-    beside.close()
-    desk.flush()
-    desk.reach(Place.QUESTION, 2)
-    ended = desk.every(PauseEnded)[-1]
-    assert len(desk.every(SlowDisk)) == 1
-    assert 790_000 <= ended.waited_us <= 900_000
-    assert desk.every(Saved)[0].at == ended.at
-    assert voided(desk) == []
-
-
-def test_a_disk_that_is_too_slow_holds_the_check(bench: Make) -> None:
-    """Two seconds past the pause the check is held; the answer that was given counts."""
-    desk = asked(bench, settles=False)
-    beside = slow(desk)
-    desk.pass_ms(5_100)
-    assert desk.at(Place.HELD)
-    beside.close()
-    desk.flush()
-    assert len(desk.every(DiskTooSlow)) == 1
-    desk.point("button:resume")
-    desk.reach(Place.QUESTION, 2)
-    assert [(answer.response, answer.by) for answer in desk.every(Answered)] == [("5", AnsweredBy.ENTER)]
-
-
-# -- staff
-
-
-def held_chord(desk: Bench, seconds: int = 3) -> None:
-    """Ctrl, Shift and F12 for so long."""
-    keys = (keyboard.CTRL, keyboard.SHIFT, keyboard.F12)
-    for key in keys:
-        desk.down(key)
-    desk.pass_ms(seconds * 1_000)
-    for key in keys:
-        desk.up(key)
-
-
-def passcode(desk: Bench, typed: str) -> None:
-    """Type it and press Enter."""
-    desk.tap(*(keyboard.letter(text) for text in typed), keyboard.ENTER)
-
-
-def test_with_a_passcode_a_held_check_waits_for_staff(bench: Make) -> None:
-    """No button for the pupil; the chord and the passcode bring Carry on."""
-    desk = asked(bench, passcode="secret")
-    desk.power_cut()
-    assert desk.sight.controls == ()
-    desk.tap(keyboard.ENTER, keyboard.SPACE, keyboard.ESCAPE)
-    held_chord(desk, 2)
-    assert words.STAFF not in desk.sight.texts
-    held_chord(desk)
-    assert words.STAFF in desk.sight.texts
-    passcode(desk, "wrong")
-    assert desk.sight.find("button:resume") is None
-    passcode(desk, "secret")
-    desk.point("button:resume")
-    assert desk.at(Place.PAUSE)
-    assert len(desk.every(Released)) == 1
-
-
-def test_guessing_the_passcode_is_slowed(bench: Make) -> None:
-    """After five wrong tries even the right one waits half a minute."""
-    desk = asked(bench, passcode="secret")
-    desk.power_cut()
-    held_chord(desk)
-    for _ in range(TRIES):
-        passcode(desk, "guess")
-    passcode(desk, "secret")
-    assert desk.sight.find("button:resume") is None
-    desk.pass_ms(31_000)
-    passcode(desk, "secret")
-    assert desk.sight.find("button:resume") is not None
-
-
-def test_staff_leave_the_kiosk_by_the_passcode(bench: Make) -> None:
-    """From the welcome page the passcode ends the program with exit code 3."""
-    desk = bench(passcode="secret")
-    held_chord(desk)
-    passcode(desk, "secret")
-    assert desk.kiosk.journey.exit_code == 3
-
-
-@pytest.mark.parametrize(("code", "leaves"), [(None, 0), ("secret", None)])
-def test_escape_leaves_only_where_no_passcode_is_set(bench: Make, code: str | None, leaves: int | None) -> None:
-    """Escape held for 2 s ends the program, unless a passcode locks it."""
-    desk = bench(passcode=code)
-    desk.down(keyboard.ESCAPE)
-    desk.pass_ms(2_100)
-    assert desk.kiosk.journey.exit_code == leaves
-
-
-def test_staff_cannot_open_the_menu_over_a_running_question(bench: Make) -> None:
-    """The chord does nothing in a question but be recorded."""
-    desk = asked(bench, passcode="secret")
-    held_chord(desk)
-    assert words.STAFF not in desk.sight.texts
-    assert desk.at(Place.QUESTION)
-
-
-def test_whoever_leaves_early_does_not_find_the_check_held_next_time(bench: Make) -> None:
-    """Escape held in a question ends the attempt as stopped; what was open is void and nothing typed is lost."""
-    desk = asked(bench)
-    desk.down(keyboard.ESCAPE)
-    desk.pass_ms(2_100)
-    desk.flush()
-    assert desk.kiosk.journey.exit_code == 0
-    assert desk.rows("select outcome from attempt") == [("stopped",)]
-    assert desk.rows("select response, by from answer") == [("5", "void")]

@@ -17,11 +17,11 @@ from mtc_kiosk.check.events import Source
 from mtc_kiosk.check.facts import Fact
 from mtc_kiosk.check.form import Form, Item
 from mtc_kiosk.check.settings import Settings
+from mtc_kiosk.cli.take_up import take_up
 from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.devices import Present
 from mtc_kiosk.kiosk.orders import Orders, Prepared
 from mtc_kiosk.kiosk.picture import PictureOfScene
-from mtc_kiosk.kiosk.running import RunningAttempt
 from mtc_kiosk.kiosk.theme import EXERCISE_BOOK
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.acts import Act, FocusComes, FocusGoes, KeyComesUp, KeyGoesDown, PointComesUp, PointGoesDown
@@ -127,8 +127,9 @@ class Bench:
         self.kiosk = Kiosk(
             self.window, self.clock, self.journal, orders=orders, picture=self.picture, present=lambda: self.present
         )
-        left = self.journal.unfinished(KIOSK)
-        self.kiosk.start(RunningAttempt.take_up(left[0], self.clock, self.journal) if left else None)
+        taken_up = take_up(self.journal, KIOSK, self.clock)
+        self.told = taken_up.sentences
+        self.kiosk.start(taken_up.attempt)
 
     def power_cut(self, *, off_ms: int = 60_000, flushed: bool = True) -> None:
         """Pull the plug and start again; with ``flushed`` everything was on the disk by then."""
