@@ -8,47 +8,17 @@ with Python's own SQLite. A kill is a real SIGKILL of a process that keeps check
 
 import argparse
 import random
-import subprocess
 import sys
-import tempfile
-import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, partial
-from pathlib import Path
 from statistics import quantiles
 
-from benchmarks.quick_pupil import SETTINGS, form, whole_check
-from benchmarks.simulated_disk import SimulatedDisk
-from benchmarks.typist import SEED, WALL_MS, attempt_id, new_attempt
-from mtc_kiosk.check.events import Resumed
-from mtc_kiosk.check.facts import Fact
-from mtc_kiosk.check.machine import hear
-from mtc_kiosk.check.replay import counting_answers, replay
-from mtc_kiosk.store.database import DatabaseRefused, open_database, snapshot
-from mtc_kiosk.store.home import Home, open_home
-from mtc_kiosk.store.journal import Journal, Kept, NewAttempt, Stamp, StoredAttempt, Trouble
+from benchmarks.cuts import Found, cut_first_start, cut_power
+from benchmarks.kills import Killed, kill
 
-CHECKS = (11, 12)
-"""The seeds of the forms of the two checks that a simulated run keeps, one after the other."""
-
-LARGEST_GROUP = 6
 OLDEST_LOST_MS = 100.0
 """Nothing typed longer than this before a cut is lost (the issue's bar)."""
-
-PATIENCE_S = 30.0
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a start behind a cut found. ``acknowledged`` and ``lost`` count turns; ``lost`` of the acknowledged."""
-
-    acknowledged: int = 0
-    lost: int = 0
-    refused: bool = False
-    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,177 +31,13 @@ class Figure:
     met: bool | None = None
 
 
-def cut_power(seed: int, *, synchronous: str = "full") -> Found:
-    """Keep two checks on a simulated disk, cut its power at an operation drawn by ``seed``, and start again."""
-    chance = random.Random(seed)
-    with _folder() as folder, _simulated(folder, chance.randint(1, _operations()), seed) as disk:
-        acknowledged = _keep_until_cut(disk, folder, chance, synchronous)
-        for path, content in disk.survivors(chance).items():
-            Path(path).write_bytes(content)
-        return _start_again(Home(folder), acknowledged)
-
-
-def _keep_until_cut(disk: SimulatedDisk, folder: Path, chance: random.Random, synchronous: str) -> int:
-    """Keep turns in groups of any size; the last ticket that the journal said is kept."""
-    heard, kept = threading.Event(), 0
-    journal = Journal(Home(folder), wake=heard.set, connect=partial(disk.connect, synchronous=synchronous))
-    tickets, in_trouble = iter(_tickets(journal)), False
-    last: int | None = 0
-    while last is not None and not in_trouble:
-        for _ in range(chance.randint(1, LARGEST_GROUP)):
-            last = next(tickets, None)
-        while last is not None and kept < last and not in_trouble:
-            heard.wait(PATIENCE_S)
-            heard.clear()
-            for news in journal.news():
-                kept = news.ticket if isinstance(news, Kept) else kept
-                in_trouble = in_trouble or isinstance(news, Trouble)
-    if in_trouble:
-        journal.abandon()
-    else:
-        journal.close(PATIENCE_S)
-    return max([kept, *(news.ticket for news in journal.news() if isinstance(news, Kept))])
-
-
-def _tickets(journal: Journal) -> Iterator[int]:
-    """Give one turn after the other of both checks."""
-    for count, seed in enumerate(CHECKS):
-        new = NewAttempt(attempt_id(count), "try", form(seed), SETTINGS, "kiosk")
-        for number, turn in enumerate(whole_check(seed)):
-            stamp = Stamp(run=1, now_us=turn[-1].at, wall_ms=WALL_MS + turn[-1].at // 1000)
-            yield journal.begin(new, turn, stamp) if number == 0 else journal.keep(new.id, turn, stamp)
-
-
-def _start_again(home: Home, acknowledged: int) -> Found:
-    """Open what is left as the program does, and compare it with what was said to be kept."""
-    try:
-        open_database(home).close()
-    except DatabaseRefused:
-        return Found(acknowledged, refused=True)
-    journal, here = Journal(home), 0
-    faults: list[str] = []
-    for count, seed in enumerate(CHECKS):
-        try:
-            stored = journal.load_attempt(attempt_id(count))
-        except KeyError:
-            break
-        turns = _whole_turns(stored.facts, whole_check(seed))
-        here += turns or 0
-        faults += _faults(home, stored, turns)
-    journal.close()
-    return Found(acknowledged, lost=max(0, acknowledged - here), faults=tuple(faults))
-
-
-def _whole_turns(facts: Sequence[Fact], turns: Sequence[Sequence[Fact]]) -> int | None:
-    """How many of the first turns these facts are; None where they are no number of whole turns."""
-    left = list(facts)
-    for count, turn in enumerate(turns):
-        if not left:
-            return count
-        if left[: len(turn)] != list(turn):
-            return None
-        del left[: len(turn)]
-    return None if left else len(turns)
-
-
-def _faults(home: Home, stored: StoredAttempt, turns: int | None) -> Iterator[str]:
-    if turns is None:
-        yield "not a number of whole turns"
-        return
-    if stored.broken_at is not None:
-        yield f"a chain broken at row {stored.broken_at}"
-    with snapshot(home.database) as db:
-        query = "select number, response, at_us from answer where attempt_id = ? and by <> 'void' order by number"
-        rows = db.execute(query, (stored.id,)).fetchall()
-    if rows != [(answered.number, answered.response, answered.at) for answered in counting_answers(stored.facts)]:
-        yield "answers that do not follow from the events"
-    machine = replay(stored.form, stored.settings, stored.facts).machine
-    machine, _ = hear(machine, Resumed(machine.at, 60_000, stored.started_at, 1))
-    if machine.held is None and machine.outcome is None:
-        yield "a check that is neither held nor over"
-
-
-@dataclass(frozen=True)
-class Killed:
-    """What a kill left. ``oldest_lost_ms``: how long before the kill the oldest lost turn was given."""
-
-    acknowledged: int
-    lost: int
-    oldest_lost_ms: float
-    waits_ms: tuple[float, ...]
-    faults: tuple[str, ...]
-
-
-def kill(after: int) -> Killed:
-    """Let a process keep checks until it has given so many turns, kill it, and look at what is on the disk."""
-    with _folder() as folder:
-        home = open_home(folder)
-        open_database(home).close()
-        with subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.typist", str(folder)], stdout=subprocess.PIPE, text=True
-        ) as typist:
-            assert typist.stdout is not None
-            said = [next(typist.stdout).split() for _ in range(after)]
-            killed_ns = time.monotonic_ns()
-            typist.kill()
-            said += [line.split() for line in typist.stdout if line.endswith("\n")]
-        return _what_is_left(home, said, killed_ns)
-
-
-def _what_is_left(home: Home, said: Sequence[Sequence[str]], killed_ns: int) -> Killed:
-    given = {int(ticket): int(ns) for what, ticket, ns in said if what == "given"}
-    kept = {int(ticket): int(ns) for what, ticket, ns in said if what == "kept"}
-    open_database(home).close()
-    journal, turns, here = Journal(home), whole_check(SEED), 0
-    faults: list[str] = []
-    for count in range(len(given) // len(turns) + 1):
-        try:
-            stored = journal.load_attempt(new_attempt(count).id)
-        except KeyError:
-            break
-        whole = _whole_turns(stored.facts, turns)
-        here += whole or 0
-        faults += _faults(home, stored, whole)
-    journal.close()
-    lost = [killed_ns - ns for ticket, ns in given.items() if ticket > here and ns < killed_ns]
-    return Killed(
-        acknowledged=max(kept, default=0),
-        lost=max(0, max(kept, default=0) - here),
-        oldest_lost_ms=max(lost, default=0) / 1e6,
-        waits_ms=tuple((ns - given[ticket]) / 1e6 for ticket, ns in kept.items()),
-        faults=tuple(faults),
-    )
-
-
-@cache
-def _base() -> bytes:
-    """The bytes of a database without a check in it."""
-    with _folder() as folder:
-        open_database(Home(folder)).close()
-        return Home(folder).database.read_bytes()
-
-
-@cache
-def _operations() -> int:
-    """About how many operations both checks take, to the end of the journal in good order."""
-    with _folder() as folder, _simulated(folder, None, 0) as disk:
-        _keep_until_cut(disk, folder, random.Random(0), "full")
-        return disk.operations
-
-
-@contextmanager
-def _folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="power-cut-") as folder:
-        yield Path(folder)
-
-
-@contextmanager
-def _simulated(folder: Path, cut_at: int | None, seed: int) -> Iterator[SimulatedDisk]:
-    disk = SimulatedDisk(f"simulated-{seed}", {str(Home(folder).database): _base()}, cut_at)
-    try:
-        yield disk
-    finally:
-        disk.unplug()
+def figures_of_first_starts(opened: Sequence[bool]) -> list[Figure]:
+    """The table's lines on cuts in the first start."""
+    refused = opened.count(False)
+    return [
+        Figure("cuts in a home's first start", f"{len(opened)}"),
+        Figure("databases that would not open", f"{refused}", "0", refused == 0),
+    ]
 
 
 def figures_of_cuts(found: Sequence[Found]) -> list[Figure]:
@@ -277,7 +83,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     found = [cut_power(asked.seed * 1_000_000 + n, synchronous=asked.synchronous) for n in range(asked.cuts)]
     chance = random.Random(asked.seed)
     killed = [kill(after=chance.randint(50, 1500)) for _ in range(asked.kills)]
-    figures = [*figures_of_cuts(found), *figures_of_kills(killed)]
+    opened = [cut_first_start(asked.seed * 1_000_000 + n) for n in range(asked.cuts // 10)]
+    figures = [*figures_of_cuts(found), *figures_of_first_starts(opened), *figures_of_kills(killed)]
     for figure in figures:
         met = "" if figure.met is None else "met" if figure.met else "MISSED"
         print(f"{figure.name:<40} {figure.measured:>22} {figure.bar:>8} {met}")

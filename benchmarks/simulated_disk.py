@@ -7,7 +7,7 @@ until a sync. It models no disk that lies about a sync.
 
 import random
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -93,6 +93,10 @@ class _Vfs(apsw.VFS):
         self._disk = disk
         super().__init__(disk.name, "")
 
+    def excepthook(self, etype: Any, evalue: Any, etraceback: Any) -> bool:
+        """A connection that is closed without power fails at that; there is nobody left to hear it."""
+        return True
+
     def xOpen(self, name: Any, flags: list[int]) -> Any:  # noqa: N802 - SQLite's name
         path = name.filename() if hasattr(name, "filename") else str(name)
         if path not in self._disk.files:
@@ -120,6 +124,10 @@ class _Handle:
 
     def __init__(self, disk: SimulatedDisk, file: _File) -> None:
         self._disk, self._file = disk, file
+
+    def excepthook(self, etype: Any, evalue: Any, etraceback: Any) -> bool:
+        """The same as for the VFS."""
+        return True
 
     def xRead(self, amount: int, offset: int) -> bytes:  # noqa: N802 - SQLite's name
         if self._disk.is_off:
@@ -171,24 +179,52 @@ class _Link:
 
     def __init__(self, connection: apsw.Connection) -> None:
         self._connection = connection
+        self._described: Any = None
+        connection.exec_trace = self._describe
+
+    def _describe(self, cursor: apsw.Cursor, sql: str, bindings: Any) -> bool:
+        """Keep the names of the columns while there is a cursor that has them: with no rows it soon has none."""
+        self._described = cursor.get_description() or None
+        return True
 
     @property
     def in_transaction(self) -> bool:
         return self._connection.in_transaction
 
-    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> apsw.Cursor:
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> "_Rows":
         try:
-            return self._connection.execute(sql, parameters)
+            return _Rows(self._connection.execute(sql, parameters), self._described)
         except apsw.ConstraintError as problem:
             raise sqlite3.IntegrityError(str(problem)) from problem
         except apsw.Error as problem:
             raise sqlite3.OperationalError(str(problem)) from problem
+
+    def rollback(self) -> None:
+        if self.in_transaction:
+            self.execute("rollback")
 
     def close(self) -> None:
         try:
             self._connection.close()
         except apsw.Error as problem:
             raise sqlite3.OperationalError(str(problem)) from problem
+
+
+class _Rows:
+    """What a statement gives, with what Python's own module says of it. ``description`` is None of a change."""
+
+    def __init__(self, cursor: apsw.Cursor, description: Any) -> None:
+        self._cursor, self.description = cursor, description
+        self.lastrowid = cursor.connection.last_insert_rowid()
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._cursor)
+
+    def fetchone(self) -> Any:
+        return self._cursor.fetchone()
+
+    def fetchall(self) -> list[Any]:
+        return self._cursor.fetchall()
 
 
 def _put(content: bytearray, offset: int, data: bytes, chance: random.Random | None) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from mtc_kiosk.store.lock import running_kiosks
 from mtc_kiosk.store.migrations import known, migrations
 
 BUSY_TIMEOUT_S = 1.0
+BETWEEN_TRIES_S = 0.02
 
 DURABLE = (
     "synchronous = full",
@@ -34,6 +36,18 @@ def connect(path: Path) -> sqlite_utils.Database:
 
     Transactions are begun and ended by hand. No plugin of anybody else's is let in.
     """
+    give_up_at = time.monotonic() + BUSY_TIMEOUT_S
+    while True:
+        try:
+            return _connect(path)
+        except sqlite3.OperationalError as problem:
+            # While another connection makes or removes the log, SQLite says "busy" without waiting.
+            if fault_of(problem) is not Fault.BUSY or time.monotonic() >= give_up_at:
+                raise
+        time.sleep(BETWEEN_TRIES_S)
+
+
+def _connect(path: Path) -> sqlite_utils.Database:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=rw",
         uri=True,

@@ -33,6 +33,12 @@ class Listening:
             self.heard += self.journal.news()
         return next(news for news in self.heard if isinstance(news, kind))
 
+    def wait_until_woken(self) -> None:
+        """Wait until the journal has something to tell, if only that it tried once more."""
+        self._woken.clear()
+        assert self._woken.wait(LONGEST_WAIT_S)
+        self.heard += self.journal.news()
+
     def all(self) -> list[News]:
         """Everything told once all that was given is on the disk."""
         assert self.journal.flush(LONGEST_WAIT_S)

@@ -2,6 +2,7 @@
 
 import contextlib
 import sqlite3
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -92,6 +93,25 @@ def test_processes_that_open_a_new_home_at_once_share_one_database(tmp_path: Pat
         said = [one.communicate(timeout=30)[0] for one in started]
     assert said == ["opened\n"] * 4
     assert sorted(migrations_in(home)) == sorted(known())
+
+
+def test_connections_that_open_a_new_home_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    """While one makes the log SQLite tells the others "busy" at once, whatever the timeout: they try again."""
+    homes, opened = [open_home(tmp_path / str(count)) for count in range(20)], []
+    start = threading.Barrier(4)
+
+    def open_each() -> None:
+        for home in homes:
+            start.wait()
+            open_database(home).close()
+            opened.append(home)
+
+    threads = [threading.Thread(target=open_each) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(opened) == 4 * len(homes)
 
 
 def test_of_two_kiosks_on_an_old_database_the_first_to_ask_makes_way(tmp_path: Path) -> None:

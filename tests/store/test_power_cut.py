@@ -5,7 +5,9 @@ A fixed sample of what ``benchmarks/power_cut.py`` does a thousand times; how lo
 
 import pytest
 
-from benchmarks.power_cut import cut_power, figures_of_cuts, kill
+from benchmarks.cuts import cut_first_start, cut_power
+from benchmarks.kills import kill
+from benchmarks.power_cut import figures_of_cuts
 
 SAMPLE = 60
 
@@ -15,6 +17,11 @@ def test_nothing_acknowledged_is_lost_in_a_power_cut() -> None:
     found = [cut_power(seed) for seed in range(SAMPLE)]
     assert [figure for figure in figures_of_cuts(found) if figure.met is False] == []
     assert sum(one.acknowledged for one in found) > 50 * SAMPLE
+
+
+def test_a_power_cut_in_the_first_start_leaves_a_home_that_opens() -> None:
+    """Wherever it goes while the database is made."""
+    assert [seed for seed in range(30) if not cut_first_start(seed)] == []
 
 
 def test_the_simulation_finds_a_commit_that_does_not_wait_for_the_disk() -> None:
