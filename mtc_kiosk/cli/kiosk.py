@@ -25,7 +25,7 @@ from mtc_kiosk.config.passcode import matches
 from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.clock import RealClock
 from mtc_kiosk.kiosk.devices import DeviceWatch
-from mtc_kiosk.kiosk.orders import Orders, Prepared, Reception
+from mtc_kiosk.kiosk.orders import Orders, Prepared, Reception, StaffRoom
 from mtc_kiosk.kiosk.picture import PictureOfScene
 from mtc_kiosk.kiosk.priority import raise_priority
 from mtc_kiosk.kiosk.theme import EXERCISE_BOOK
@@ -122,6 +122,7 @@ class _School:
 
     followers: Followers | None = None
     reception: Reception | None = None
+    staff_room: StaffRoom | None = None
 
 
 @contextlib.contextmanager
@@ -129,11 +130,15 @@ def _school(home: Home, configuration: Configuration, name: str, wanted: _Wanted
     if not wanted.loops or configuration.kiosk.staff_passcode is None:
         yield _School()
         return
-    from mtc_kiosk.cli.school_kiosk import followers_of, reception_of  # noqa: PLC0415 - "try it out" starts without it
+    from mtc_kiosk.cli.school_kiosk import followers_of, reception_of, staff_room_of  # noqa: PLC0415 - not in "try it out"
 
     db = connect(home.database)
     try:
-        yield _School(followers_of(home, configuration), reception_of(home, configuration, name, db))
+        yield _School(
+            followers_of(home, configuration),
+            reception_of(home, configuration, name, db),
+            staff_room_of(home, configuration, name, db),
+        )
     finally:
         db.close()
 
@@ -153,6 +158,7 @@ def _loop(
             loops=wanted.loops,
             about=f"{window.about} priority={priority}",
             reception=school.reception,
+            staff_room=school.staff_room,
         )
         picture = PictureOfScene(window.surface, EXERCISE_BOOK, float(configuration.kiosk.display.diagonal_inches))
         kiosk = Kiosk(window, clock, journal, orders=orders, picture=picture, present=lambda: watch.present)

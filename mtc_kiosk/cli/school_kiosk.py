@@ -16,12 +16,14 @@ from mtc_kiosk.cli.sealing import sealer_of
 from mtc_kiosk.config.configuration import Configuration
 from mtc_kiosk.kiosk.orders import Prepared
 from mtc_kiosk.kiosk.reception import SchoolReception
+from mtc_kiosk.kiosk.staff_room import SchoolStaffRoom
 from mtc_kiosk.robots.made_up import is_made_up
 from mtc_kiosk.school.sign_in import SignedIn
 from mtc_kiosk.store.attempts import earlier_forms
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.journal import NewAttempt
 from mtc_kiosk.store.school_followers import SchoolFollowers
+from mtc_kiosk.store.school_rules import rules_of
 
 
 def followers_of(home: Home, configuration: Configuration) -> SchoolFollowers:
@@ -46,6 +48,18 @@ def reception_of(
         zone=configuration.school.zone,
         now=now or clock_of(home),
         prepared=lambda signed_in: _prepared(db, configuration, kiosk, signed_in),
+    )
+
+
+def staff_room_of(home: Home, configuration: Configuration, kiosk: str, db: sqlite_utils.Database) -> SchoolStaffRoom:
+    """What the staff menu of this kiosk works with; ``db`` as at the door."""
+    return SchoolStaffRoom(
+        db=db,
+        home=home,
+        kiosk=kiosk,
+        rules=rules_of(configuration),
+        now=clock_of(home),
+        seals=sealer_of(home, configuration, made_up=is_made_up(home.root)),
     )
 
 

@@ -161,6 +161,8 @@ class Kiosk:
             self.journey.staff_key(key, now_ns)
         elif self.journey.staff.shown is None and self.journey.takes_keys(now_ns):
             self._press_key(key.name, Source.KEYBOARD, self._stamp(key, now_ns))
+        elif self.journey.staff.type(key, now_ns):
+            self._hands.focus = None  # the rows are others now: an Enter must not choose one of them
         elif not self._door_key(key, now_ns):
             control = self._hands.key(key, self.picture.marks)
             focus = self._hands.focus or ""

@@ -16,7 +16,8 @@ from mtc_kiosk.kiosk.happenings import KeyDown
 from mtc_kiosk.kiosk.orders import Orders, Prepared
 from mtc_kiosk.kiosk.running import RunningAttempt
 from mtc_kiosk.kiosk.scene import Button, Feeling, Field, Label, Shown, button_control
-from mtc_kiosk.kiosk.staff import StaffDesk
+from mtc_kiosk.kiosk.staff_menu import StaffMenu
+from mtc_kiosk.kiosk.staff_wish import Deed, Wish
 from mtc_kiosk.kiosk.stage import AFTER_OUTCOME, FIRST_FOCUS, NEXT_STAGE, Stage, shown
 from mtc_kiosk.store.journal import Journal
 
@@ -32,7 +33,7 @@ class Journey:
         self.attempt: RunningAttempt | None = None
         self.stage = Stage.WELCOME
         self.exit_code: int | None = None
-        self.staff = StaffDesk(orders.passcode_matches)
+        self.staff = StaffMenu(orders.passcode_matches, orders.staff_room)
         self.writable = True
         self.door = Door(orders.reception) if orders.reception is not None else None
         self._clock, self._journal, self._orders = clock, journal, orders
@@ -43,6 +44,7 @@ class Journey:
 
     def shown(self, now_ns: int) -> Shown:
         """What the pupil, or staff, should see."""
+        self.staff.rest(now_ns)
         if self.staff.shown is not None:
             return self.staff.shown
         if self.stage is Stage.CHECK and self.attempt is not None:
@@ -127,7 +129,9 @@ class Journey:
         if source is Source.KEYBOARD and at_ns - self._cut_off_ns < CUT_OFF_NS:
             return
         kind, _, name = control.partition(":")
-        if kind == "choice":
+        if self.staff.shown is not None or self.is_held:
+            self._grant(self.staff.act(control, at_ns), at_ns)
+        elif kind == "choice":
             self._chosen = Feeling(name)
         elif kind == "field" and self.door is not None:
             self.door.go_to(Field(name))
@@ -135,8 +139,6 @@ class Journey:
             prepared = self.door.press(Button(name), at_ns)
             if prepared is not None:
                 self._begin(prepared)
-        elif self.staff.shown is not None or self.is_held:
-            self._staff_button(Button(name), at_ns)
         elif self.stage is Stage.CHECK and self.attempt is not None:
             self.hear(events.Next(self.attempt.at(at_ns), source))
         elif (self.stage, Button(name)) in NEXT_STAGE:
@@ -146,13 +148,13 @@ class Journey:
         """Staff held the chord: ask for the passcode, and keep ready what they are to know."""
         held = self.attempt.machine.held if self.attempt is not None else None
         why = words.why_held(held.cause, only_stop=held.only_stop) if held is not None else ""
-        self.staff.open(why, can_resume=held is not None and not held.only_stop and self.writable)
+        can_resume = held is not None and not held.only_stop and self.writable
+        on_screen = self.attempt.id if self.attempt is not None and self.is_held else None
+        self.staff.open(why, can_resume=can_resume, attempt_id=on_screen)
 
     def staff_key(self, key: KeyDown, now_ns: int) -> None:
-        """A key on the staff page. Over a held check it opens what staff may do; elsewhere staff leave the kiosk."""
-        self.staff.key(key, now_ns)
-        if self.staff.shown is not None and not self.staff.locked and not self.is_held:
-            self.exit_code = STAFF_EXIT
+        """A key on the staff page while it asks for the passcode."""
+        self._grant(self.staff.key(key, now_ns), now_ns)
 
     def leave_early(self) -> None:
         """Whoever tries it out has had enough: the attempt ends here, so that the next one does not begin held."""
@@ -191,19 +193,51 @@ class Journey:
         if not self._orders.loops:
             self.exit_code = DONE
 
-    def _staff_button(self, button: Button, at_ns: int) -> None:
-        if button is Button.LEAVE:
+    def _grant(self, wish: Wish | None, at_ns: int) -> None:
+        """Do what staff want done to the attempt on the screen, or to another one of this kiosk."""
+        if wish is None:
+            return
+        if wish.deed is Deed.EXIT:
             self.exit_code = STAFF_EXIT
-        elif self.attempt is not None and self.is_held:
-            at = self.attempt.at(at_ns)
-            match button:
-                case Button.RESUME if self.writable:
-                    self.hear(events.Released(at))
-                case Button.STOP:
-                    self.hear(events.Stopped(at))
-                case Button.SET_ASIDE:
-                    self.hear(events.SetAside(at))
-                    self._leave()
-                case _:
-                    pass
-        self.staff.close()
+        elif self.attempt is None or wish.attempt_id not in (None, self.attempt.id):
+            self._take_up(wish)
+        elif wish.deed is Deed.DROP:
+            self._leave()
+        elif self.is_held:
+            self._release(wish.deed, at_ns)
+
+    def _release(self, deed: Deed, at_ns: int) -> None:
+        """What becomes of the held check on the screen."""
+        if self.attempt is None:
+            return
+        at = self.attempt.at(at_ns)
+        match deed:
+            case Deed.RESUME if self.writable:
+                self.hear(events.Released(at))
+            case Deed.STOP:
+                self.hear(events.Stopped(at))
+            case Deed.SET_ASIDE:
+                self.hear(events.SetAside(at))
+                self._leave()
+            case _:
+                pass
+
+    def _take_up(self, wish: Wish) -> None:
+        """Go on with an attempt that was set aside, or stop it where it lies."""
+        if wish.deed not in (Deed.RESUME, Deed.STOP) or wish.attempt_id is None:
+            return
+        try:
+            stored = self._journal.load_attempt(wish.attempt_id)
+            attempt = RunningAttempt.take_up(stored, self._clock, self._journal)
+        except Exception as problem:  # rows of the right shape can still tell what no machine ever did
+            self.staff.refuse(f"This check cannot go on: {problem}")
+            return
+        now = attempt.at(self._clock.now_ns())
+        if wish.deed is Deed.STOP:
+            attempt.hear(events.Stopped(now))
+            return
+        if self.door is not None:
+            self.door.leave()
+        self.enter(attempt)
+        if self.writable:
+            self.hear(events.Released(now))

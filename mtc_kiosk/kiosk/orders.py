@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from mtc_kiosk.kiosk.scene import ConfirmView
+from mtc_kiosk.kiosk.rows import CodeRow, HeldRow, PinRow, PupilRow
+from mtc_kiosk.kiosk.scene import ConfirmView, Errand, Label
 from mtc_kiosk.school.sign_in import Answer, Closed, SignedIn, TooEarly
+from mtc_kiosk.store.held_checks import StaffAct
 from mtc_kiosk.store.journal import NewAttempt
 
 
@@ -43,11 +45,78 @@ class Reception(Protocol):
 
 
 @dataclass(frozen=True)
+class PinSheet:
+    """The PINs of one kind that can be used."""
+
+    kind: Label
+    password: str
+    rows: tuple[PinRow, ...]
+
+
+@dataclass(frozen=True)
+class HeldFound:
+    """A held check; ``is_here`` says that it belongs to this kiosk, where alone it can go on."""
+
+    attempt_id: str
+    row: HeldRow
+    is_here: bool
+    only_stop: bool
+
+
+@dataclass(frozen=True)
+class PupilFound:
+    """A pupil to choose."""
+
+    pupil_id: int
+    row: PupilRow
+
+
+class StaffRefused(Exception):
+    """Nothing was done; ``sentences`` say why, to be read aloud."""
+
+    def __init__(self, *sentences: str) -> None:
+        self.sentences = sentences
+        super().__init__(" ".join(sentences))
+
+
+class StaffRoom(Protocol):
+    """What the school lets the staff at a kiosk see and do, as teachers. Every call may raise StaffRefused."""
+
+    def pins(self) -> tuple[PinSheet, ...]:
+        """Today's PINs, those of the official check first."""
+
+    def held(self) -> tuple[HeldFound, ...]:
+        """Every check that waits for staff."""
+
+    def is_over(self, attempt_id: str) -> bool:
+        """Whether an attempt has ended, perhaps by another program."""
+
+    def pupils(self, text: str) -> tuple[PupilFound, ...]:
+        """The pupils of the register whose names hold this text, in the order of lists."""
+
+    def codes(self, errand: Errand) -> tuple[CodeRow, ...]:
+        """The codes that a teacher may give."""
+
+    def has(self, errand: Errand, pupil_id: int) -> bool:
+        """Whether a restart waits or a reason holds, which is to be taken back before another is given."""
+
+    def give(self, errand: Errand, pupil_id: int, code: str) -> None:
+        """Give a pupil a restart or a reason."""
+
+    def take_back(self, errand: Errand, pupil_id: int) -> None:
+        """Take a pupil's restart or reason back."""
+
+    def note(self, what: StaffAct, attempt_id: str | None = None) -> None:
+        """Keep in the audit what staff did to an attempt, or at this kiosk."""
+
+
+@dataclass(frozen=True)
 class Orders:
     """What this kiosk is to do. ``loops`` sends it back to the welcome page; else it ends when the pupil leaves.
 
     ``prepare`` makes a walk-up's new attempt; ``passcode_matches`` is None where no passcode is set. ``reception`` lets
-    the pupils of a school sign in; None where only "try it out" runs.
+    the pupils of a school sign in; None where only "try it out" runs. ``staff_room`` is what the staff menu works with;
+    without one the passcode leads out of the kiosk, or to the held check.
     """
 
     prepare: Callable[[], Prepared]
@@ -56,3 +125,4 @@ class Orders:
     about: str
     keyboard_needed: bool = False
     reception: Reception | None = None
+    staff_room: StaffRoom | None = None

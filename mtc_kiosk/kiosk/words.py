@@ -141,6 +141,9 @@ ASK = {
     Button.EXIT: "Close the check on this PC?",
     Button.TAKE_BACK: "Take it back?",
 }
+EXIT_KEEPS = ("A check that is held stays held.",)
+ON_SCREEN_FIRST = "Set aside or stop the check on this screen first."
+OVER_ALREADY = ("This check is over already.",)
 HOLDING = ("The check is held when this question is over.",)
 DONE, NOT_DONE = "That is done", "That was not done"
 
