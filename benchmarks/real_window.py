@@ -186,7 +186,7 @@ def storm(running: RunningKiosk, fingers: Injector, questions: int, figures: Fig
         if asked == 1:
             _weigh(running.process.pid, figures, fingers)
             continue
-        keys = list(itertools.islice(itertools.cycle(KEYS), int(5500 / GAP_MS)))
+        keys = list(itertools.islice(itertools.cycle(KEYS), int(5200 / GAP_MS)))
         presses += fingers.tap(*keys, gap_ms=GAP_MS, hold_ms=GAP_MS / 2)
     running.wait_for("select 1 from answer where number = ?", (questions,))
     _compare(running, attempt, presses, figures)
@@ -255,7 +255,7 @@ def quick(running: RunningKiosk, fingers: Injector, questions: int, figures: Fig
         if shown is None:
             break
         asked += not shown["practice"]
-        pressed = fingers.tap("4", "2", "Return", gap_ms=40)
+        pressed = fingers.tap("4", "2", "Return", gap_ms=100)
     running.wait_for("select 1 from answer where number = ?", (questions,))
     _, entered_ns, changed_ns = pressed[-1]
     figures.last_page += [(changed_ns - entered_ns) / 1e6] if changed_ns is not None else []

@@ -9,13 +9,14 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import pygame
 
-from mtc_kiosk.kiosk.happenings import Happening
+from mtc_kiosk.kiosk.happenings import Happening, KeyDown, Press
 from mtc_kiosk.kiosk.keys import translate
-from mtc_kiosk.kiosk.sdl import load, x11_press_ms
+from mtc_kiosk.kiosk.sdl import HiddenPresses, X11Press, load, x11_press
 
 TITLE = "mtc_kiosk"
 SPIN_NS = 2_000_000
@@ -103,6 +104,7 @@ class SdlWindow:
             pygame.event.set_grab(True)
         self._sdl = load()
         self._woken = False
+        self._presses: HiddenPresses[KeyDown] = HiddenPresses()
         self._x11 = pygame.display.get_driver() == "x11" and sys.maxsize > 2**32
         if self._sdl is not None and self._x11:
             self._sdl.report_raw_events()
@@ -149,19 +151,33 @@ class SdlWindow:
     def _happenings(self) -> list[Happening]:
         at_ns = time.perf_counter_ns()
         happenings: list[Happening] = []
-        server_ms: int | None = None
+        press: X11Press | None = None  # the server told of it; what SDL makes of it comes next
         self._woken = False
         for event in pygame.event.get():
             if event.type == pygame.SYSWMEVENT:
-                stamp = x11_press_ms(getattr(event, "event", None)) if self._x11 else None
-                server_ms = stamp if stamp is not None else server_ms
+                raw = x11_press(getattr(event, "event", None)) if self._x11 else None
+                if raw is not None:
+                    happenings += self._hidden(press, at_ns)
+                    press = raw
                 continue
             self._woken = self._woken or event.type == pygame.USEREVENT
-            happening = translate(event, at_ns, _on_our_clock(server_ms, at_ns), self.surface.get_size())
-            if happening is not None:
-                happenings.append(happening)
-                server_ms = None
-        return happenings
+            stamp = _on_our_clock(press.ms, at_ns) if press is not None else None
+            happening = translate(event, at_ns, stamp, self.surface.get_size())
+            if happening is None:
+                continue
+            happenings.append(happening)
+            if press is not None and isinstance(happening, KeyDown | Press):
+                if isinstance(happening, KeyDown):
+                    self._presses.told(press, happening)
+                press = None
+        return happenings + self._hidden(press, at_ns)
+
+    def _hidden(self, press: X11Press | None, at_ns: int) -> list[Happening]:
+        """A press that SDL kept to itself, as the key down that it was."""
+        key = self._presses.hidden(press) if press is not None else None
+        if press is None or key is None:
+            return []
+        return [replace(key, at_ns=at_ns, os_ns=_on_our_clock(press.ms, at_ns))]
 
     def _describe(self) -> str:
         width, height = self.surface.get_size()
@@ -183,10 +199,8 @@ def _quiet_libraries() -> Iterator[None]:
         os.close(nowhere)
 
 
-def _on_our_clock(server_ms: int | None, now_ns: int) -> int | None:
+def _on_our_clock(server_ms: int, now_ns: int) -> int | None:
     """The X server's stamp in nanoseconds of our clock; None where the server is on another clock (a far display)."""
-    if server_ms is None:
-        return None
     ago_ms = (now_ns // _MS - server_ms) & 0xFFFFFFFF
     return (now_ns // _MS - ago_ms) * _MS if ago_ms < 60_000 else None
 
