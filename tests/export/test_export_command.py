@@ -94,6 +94,36 @@ def test_a_check_that_cannot_be_believed_is_named(root: Path, capsys: pytest.Cap
     assert f"Left out: a check of Testerly-5, Amy ({upn(5)}), {said}" in about
 
 
+def test_who_left_after_a_check_or_with_a_reason_keeps_the_row(root: Path) -> None:
+    """Their parents are to be told too."""
+
+    def left(home: SchoolHome) -> None:
+        for number in (1, 2, 3):
+            home.add_pupil(number)
+        home.seal(home.take(attempt(1, 1)))
+        home.db.execute("insert into reason (pupil_id, at, by, code) values (2, ?, 'cli', 'LEFTT')", (AT,))
+        home.db.execute("update pupil set left_at = ?", (AT,))
+
+    fill(root, left)
+    assert [(row["UPN"], row["Status"]) for row in exported(root)] == [(upn(1), "Complete"), (upn(2), "Left school")]
+
+
+def test_a_try_is_in_no_result(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither its score nor what is wrong with it."""
+
+    def tried(home: SchoolHome) -> None:
+        home.add_pupil()
+        home.seal(home.take(attempt(1, 1, kind="try")))
+        home.db.execute("drop trigger inbox_is_not_changed")
+        home.db.execute("update inbox set sha256 = ?", ("0" * 64,))
+
+    fill(root, tried)
+    assert run("export", "results", "--home", root) == 0
+    assert capsys.readouterr().err == ""
+    (found,) = rows_of(root / "exports" / "results.csv")
+    assert (found["Score"], found["Status"], found["Checks taken"]) == ("", "Incomplete", "0")
+
+
 def test_what_a_file_must_say_about_itself_is_beside_it_or_in_it(root: Path) -> None:
     """The school's own check, beside CSV and inside JSON."""
     fill(root, one_pupil)

@@ -139,6 +139,13 @@ def test_a_signature_for_something_else_is_none_of_a_record() -> None:
     assert fault_of(canonical(parts) + b"\n\n") is Fault.TAMPERED
 
 
+@pytest.mark.parametrize("part", ["key", "signature"])
+def test_capital_digits_are_another_spelling(part: str) -> None:
+    """A key and a signature have one spelling too, so that a record has one sequence of bytes."""
+    parts = json.loads(reason().body)
+    assert fault_of(canonical(parts | {part: parts[part].upper()}) + b"\n\n") is Fault.TAMPERED
+
+
 @pytest.mark.parametrize("change", [{"schema": 2}, {"schema": True}, {"schema": "1"}, {"type": "letter"}, {"type": 1}])
 def test_what_a_newer_version_signed_is_told_apart(change: dict[str, Any]) -> None:
     """Staff are told to update, not that something was tampered with; a schema that is no number is refused as well."""

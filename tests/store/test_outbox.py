@@ -8,7 +8,7 @@ import pytest
 from mtc_kiosk.store.inbox import take_in
 from mtc_kiosk.store.outbox import delivered, gather, not_delivered, to_deliver, waiting_for
 from mtc_kiosk.store.record_rows import State, Table, rows
-from tests.record.examples import WALL_MS, key, reason, record_id
+from tests.record.examples import WALL_MS, check, finished_robot, key, reason, record_id
 from tests.record.homes import ACT, SchoolHome, attempt, school_home
 
 TRUST, STICK = "/mnt/trust", "/media/stick"
@@ -36,6 +36,7 @@ def test_a_record_waits_for_each_place_by_itself(school: SchoolHome) -> None:
     delivered(school.db, first, TRUST, PLACES, ACT)
     assert ids(school, TRUST) == [second.record_id]
     assert ids(school, STICK) == [first.record_id, second.record_id]
+    assert {row.state for row in rows(school.db, Table.OUTBOX)} == {State.WAITING}
     delivered(school.db, first, STICK, PLACES, ACT)
     states = {row.record_id: row.state for row in rows(school.db, Table.OUTBOX)}
     assert states == {first.record_id: State.DELIVERED, second.record_id: State.WAITING}
@@ -109,6 +110,16 @@ def test_a_second_check_that_is_kept_aside_is_sent_on_too(school: SchoolHome) ->
     school.db.execute("insert into device values (?, ?, ?, ?, ?, 'cli')", row)
     take_in(school.db, reason(key(3), id=record_id(8)), school.here, ACT)
     take_in(school.db, reason(key(3), id=record_id(8), code="BLSTD"), school.here, ACT)
+    gather(school.db)
+    assert ids(school, TRUST).count(record_id(8)) == 1
+
+
+def test_two_records_kept_aside_under_one_id_stand_in_no_ones_way(school: SchoolHome) -> None:
+    """One of them is sent, the same one everywhere, and everything else with it."""
+    row = (key(3).fingerprint, key(3).public, "pc-3", ACT.at, ACT.at)
+    school.db.execute("insert into device values (?, ?, ?, ?, ?, 'cli')", row)
+    for chain in ("0" * 64, "1" * 64):
+        take_in(school.db, check(finished_robot(), key(3), id=record_id(8), chain=chain), school.here, ACT)
     gather(school.db)
     assert ids(school, TRUST).count(record_id(8)) == 1
 

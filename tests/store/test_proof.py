@@ -85,6 +85,18 @@ def test_a_journal_that_never_happened_fails_its_replay(kind: str) -> None:
         prove(rechained(WHOLE, events))
 
 
+def test_rows_are_numbered_from_one_without_a_gap() -> None:
+    """A chain that holds from its second row on hides the first."""
+    previous, events = FIRST, []
+    for event in WHOLE.events:
+        moved = event.model_copy(update={"seq": event.seq + 1})
+        row = Row(WHOLE.id, moved.seq, moved.run, moved.at_us, moved.wall_time, moved.type, moved.data)
+        previous = next_hash(previous, row)
+        events.append(moved)
+    with pytest.raises(NotProven, match=r"Row 1 of its journal is missing\."):
+        prove(WHOLE.model_copy(update={"events": tuple(events), "chain": previous}))
+
+
 def test_an_answer_that_was_not_typed_is_found_out() -> None:
     """The keys say 56; a record that says 57 does not prove itself."""
     events = [
