@@ -1,6 +1,6 @@
-"""A process of its own that opens a home's database when its input says so, and says how it went.
+"""A process of its own that opens the databases of the homes named on its input, and says how each went.
 
-``python -m tests.store.opens_database HOME [KIOSK]``
+``python -m tests.store.opens_database [KIOSK]``. With a name it is that kiosk of the first home.
 """
 
 import contextlib
@@ -8,18 +8,19 @@ import sys
 from pathlib import Path
 
 from mtc_kiosk.store.database import DatabaseRefused, open_database
-from mtc_kiosk.store.home import open_home
+from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.lock import kiosk_lock
 
 from .processes import say
 
-home = open_home(Path(sys.argv[1]))
-kiosk = sys.argv[2] if len(sys.argv) > 2 else None
-with kiosk_lock(home, kiosk) if kiosk is not None else contextlib.nullcontext():
+kiosk = sys.argv[1] if len(sys.argv) > 1 else None
+with contextlib.ExitStack() as locks:
+    if kiosk is not None:
+        locks.enter_context(kiosk_lock(Home(Path(sys.stdin.readline().strip())), kiosk))
     say("ready")
-    sys.stdin.readline()
-    try:
-        open_database(home, as_kiosk=kiosk).close()
-        say("opened")
-    except DatabaseRefused as refused:
-        say(f"refused: {refused}")
+    for line in sys.stdin:
+        try:
+            open_database(Home(Path(line.strip())), as_kiosk=kiosk).close()
+            say("opened")
+        except DatabaseRefused as refused:
+            say(f"refused: {refused}")

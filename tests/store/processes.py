@@ -26,6 +26,19 @@ def process(module: str, *arguments: object) -> Iterator["subprocess.Popen[str]"
             started.kill()
 
 
+def tell(running: "subprocess.Popen[str]", line: object) -> None:
+    """Give a process a line of input."""
+    assert running.stdin is not None
+    running.stdin.write(f"{line}\n")
+    running.stdin.flush()
+
+
+def heard_from(running: "subprocess.Popen[str]") -> str:
+    """The next line that a process says; waits for it."""
+    assert running.stdout is not None
+    return running.stdout.readline().rstrip("\n")
+
+
 def say(line: str) -> None:
     """Tell the test something, at once."""
     sys.stdout.write(f"{line}\n")

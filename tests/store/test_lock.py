@@ -10,15 +10,14 @@ import pytest
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.lock import KioskIsRunning, kiosk_lock, lock_file, running_kiosks
 
-from .processes import process
+from .processes import heard_from, process
 
 
 @contextmanager
 def another(home: Home, name: str) -> "Iterator[subprocess.Popen[str]]":
     """Another process that is this kiosk."""
     with process("holds_lock", home.root, name) as running:
-        assert running.stdout is not None
-        assert running.stdout.readline() == "locked\n"
+        assert heard_from(running) == "locked"
         yield running
 
 
@@ -55,8 +54,7 @@ def test_a_look_at_who_runs_keeps_no_kiosk_from_starting(home: Home) -> None:
     with kiosk_lock(home, "library"):
         pass
     with process("looks_at_locks", home.root) as looking:
-        assert looking.stdout is not None
-        assert looking.stdout.readline() == "looking\n"
+        assert heard_from(looking) == "looking"
         for _ in range(200):
             with kiosk_lock(home, "library"):
                 pass
