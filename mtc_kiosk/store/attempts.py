@@ -130,5 +130,5 @@ def _forms(texts: Iterator[str]) -> Iterator[Form]:
     for text in texts:
         try:
             yield Form.from_json(json.loads(text))
-        except (ValueError, AttributeError):  # a form that cannot be read cannot be kept away from either
+        except ValueError:  # a form that cannot be read cannot be kept away from either
             continue

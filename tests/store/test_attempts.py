@@ -83,6 +83,7 @@ def test_a_kiosk_finds_its_own_unfinished_attempts(home: Home) -> None:
 DAMAGES = {
     "type": "update event set type = 'Nothing' where attempt_id = 'bad' and seq = 2",
     "data": "update event set data = '[]' where attempt_id = 'bad' and seq = 2",
+    "no object": "update event set type = 'Released', data = '[]' where attempt_id = 'bad' and seq = 2",
     "text": "update event set data = '{' where attempt_id = 'bad' and seq = 2",
     "value": "update event set data = replace(data, 'keyboard', 'voice') where attempt_id = 'bad' and seq = 2",
     "time": "update event set wall_time = 'noon' where attempt_id = 'bad' and seq = 3",

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mtc_kiosk.record.canonical import canonical
-from mtc_kiosk.store.chain import first_broken
+from mtc_kiosk.store.chain import FIRST, Row, first_broken, next_hash
 from mtc_kiosk.store.database import connect
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.writer import Batch, Writer
@@ -127,6 +127,18 @@ def test_a_missing_row_is_found_where_the_others_move_up(db: sqlite_utils.Databa
     for later in range(seq + 1, ROWS + 1):
         db.execute("update event set seq = ? where attempt_id = 'a' and seq = ?", (later - 1, later))
     assert first_broken(db, "a") == seq
+
+
+def test_a_gap_is_found_even_where_the_hashes_were_made_to_fit(db: sqlite_utils.Database) -> None:
+    """Whoever knows the recipe can make hashes, but not a row where there is none."""
+    db.execute("delete from event where attempt_id = 'a' and seq = 3")
+    previous = FIRST
+    for row in list(db.query("select * from event where attempt_id = 'a' order by seq")):
+        row["data"] = json.loads(row["data"])
+        del row["hash"]
+        previous = next_hash(previous, Row(**row))
+        db.execute("update event set hash = ? where attempt_id = 'a' and seq = ?", (previous, row["seq"]))
+    assert first_broken(db, "a") == 3
 
 
 def test_rows_missing_from_the_end_change_the_last_hash(db: sqlite_utils.Database) -> None:
