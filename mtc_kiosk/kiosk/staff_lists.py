@@ -28,14 +28,22 @@ def held_on(found: Sequence[HeldFound], page: int) -> tuple[HeldFound, ...]:
 
 
 def held_view(
-    found: Sequence[HeldFound], page: int, chosen: int | None = None, on_screen: str | None = None
+    found: Sequence[HeldFound],
+    page: int,
+    chosen: int | None = None,
+    on_screen: str | None = None,
+    *,
+    can_resume: bool = False,
 ) -> HeldListView:
-    """A page of the held checks; ``on_screen`` is the one on this kiosk's screen, ``chosen`` a row of the page."""
+    """A page of the held checks; ``chosen`` is a row of the page.
+
+    ``on_screen`` is the one on this kiosk's screen, and ``can_resume`` whether that one can go on now.
+    """
     paged = page_of(found, page, HELD_A_PAGE)
     rows = tuple(one.row for one in paged.rows)
     if chosen is None or chosen >= len(rows):
         return HeldListView(rows, page=paged.page, pages=paged.pages)
-    offered, message = _offered(paged.rows[chosen], on_screen)
+    offered, message = _offered(paged.rows[chosen], on_screen, can_resume=can_resume)
     return HeldListView(rows, chosen, offered, message, paged.page, paged.pages)
 
 
@@ -56,13 +64,14 @@ def codes_view(codes: Sequence[CodeRow], view: CodeListView) -> CodeListView:
     return replace(view, rows=paged.rows, chosen=None, page=paged.page, pages=paged.pages)
 
 
-def _offered(held: HeldFound, on_screen: str | None) -> tuple[frozenset[Button], str]:
-    """What may be done with a held check from here, and a sentence where that is not everything."""
+def _offered(held: HeldFound, on_screen: str | None, *, can_resume: bool) -> tuple[frozenset[Button], str]:
+    """What may be done with a held check from here, and a sentence where that is nothing."""
     if not held.is_here:
         return frozenset(), words.only_there(held.row.kiosk)
-    if held.attempt_id == on_screen:
-        resume = frozenset() if held.only_stop else frozenset({Button.RESUME, Button.SET_ASIDE})
-        return resume | {Button.STOP}, ""
-    if on_screen is not None:
+    if on_screen is not None and held.attempt_id != on_screen:
         return frozenset(), words.ON_SCREEN_FIRST
-    return frozenset({Button.STOP} if held.only_stop else {Button.RESUME, Button.STOP}), ""
+    if on_screen is not None:
+        offered = {Button.RESUME, Button.SET_ASIDE} if can_resume else set()
+    else:
+        offered = set() if held.only_stop else {Button.RESUME}
+    return frozenset(offered | {Button.STOP}), ""

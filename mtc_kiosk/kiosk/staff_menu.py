@@ -47,6 +47,7 @@ class StaffMenu:
         self._desk, self._room = StaffDesk(matches), room
         self._page: StaffShown | None = None
         self._on_screen: str | None = None
+        self._can_resume = False
         self._held: HeldFound | None = None
         self._errand: StaffErrand | None = None
         self._acted_ns = 0
@@ -64,7 +65,7 @@ class StaffMenu:
     def open(self, why: str, *, can_resume: bool, attempt_id: str | None = None) -> None:
         """Staff held the chord; ``attempt_id`` is the held check on the screen, None where there is none."""
         if self.shown is None:
-            self._on_screen = attempt_id
+            self._on_screen, self._can_resume = attempt_id, can_resume
             self._desk.open(why, can_resume=can_resume)
 
     def close(self) -> None:
@@ -213,7 +214,8 @@ class StaffMenu:
     def _chosen_check(self, room: StaffRoom, page: int, index: int) -> tuple[HeldListView, HeldFound | None]:
         found = room.held()
         there = held_on(found, page)
-        return held_view(found, page, index, self._on_screen), there[index] if index < len(there) else None
+        view = held_view(found, page, index, self._on_screen, can_resume=self._can_resume)
+        return view, there[index] if index < len(there) else None
 
     def _held_button(self, room: StaffRoom, button: Button) -> Wish | None:
         held = self._held

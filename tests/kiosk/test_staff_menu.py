@@ -265,6 +265,41 @@ def test_a_restart_drops_the_held_check_from_the_screen(desk: Desk) -> None:
     assert desk.said().done
 
 
+def test_what_is_done_for_another_pupil_leaves_the_held_check(desk: Desk) -> None:
+    """It stays on the screen, and the menu stays open over it."""
+    attempt = begun(desk)
+    desk.enter(attempt)
+    desk.press(Button.BACK, Button.REASON)
+    desk.choose(row_control(2))
+    desk.choose("code:ABSNT")
+    assert desk.press(Button.GIVE) is None
+    assert desk.said().done
+
+
+@pytest.mark.parametrize("can_resume", [True, False])
+def test_the_held_check_on_the_screen_is_in_the_list_too(desk: Desk, *, can_resume: bool) -> None:
+    """It is offered what it is offered on its own page; no other check is, while it is there."""
+    attempt, _ = begun(desk), begun(desk, pupil=2)
+    desk.menu.open("why", can_resume=can_resume, attempt_id=attempt)
+    desk.type(SECRET, "Enter")
+    desk.press(Button.BACK, Button.HELD)
+    desk.choose(row_control(1))
+    page = desk.menu.shown
+    assert isinstance(page, HeldListView)
+    names = [row.name for row in page.rows]
+    mine = names.index("Testerly, Amy 1")
+    desk.choose(row_control(1 - mine))
+    other = desk.menu.shown
+    assert isinstance(other, HeldListView)
+    assert (other.offered, other.message) == (frozenset(), words.ON_SCREEN_FIRST)
+    desk.choose(row_control(mine))
+    own = desk.menu.shown
+    assert isinstance(own, HeldListView)
+    assert own.offered == {Button.STOP} | ({Button.RESUME, Button.SET_ASIDE} if can_resume else set())
+    wish = desk.press(Button.SET_ASIDE)
+    assert wish == (Wish(Deed.SET_ASIDE, attempt) if can_resume else None)
+
+
 def test_a_check_that_ended_meanwhile_does_not_go_on(desk: Desk) -> None:
     """Another program gave a restart while the check was held here."""
     attempt = begun(desk)
