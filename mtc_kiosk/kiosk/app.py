@@ -106,7 +106,7 @@ class Kiosk:
         return wake_ns, coming is not None and attempt.moment(coming.at) == wake_ns
 
     def _watch(self, now_ns: int) -> list[events.Event]:
-        """Hear at once of what broke; what else was seen is given back, to be heard behind the keys that came before."""
+        """Hear at once of what broke; what else was seen is given back, to be heard behind earlier keys."""
         needed = self._keyboard_used or self._orders.keyboard_needed
         seen = self._vigil.look(now_ns, self._present(), keyboard_needed=needed)
         for event in seen:

@@ -49,7 +49,7 @@ class Door:
             self._look_at_ns = now_ns + LOOKS_EVERY_NS
             self._closed = self._reception.closed()
         if self._closed is not None and not self._typed:
-            return WaitView(self._why_closed(self._closed), can_try=False)
+            return WaitView(self._why_closed(self._closed), can_try=False, has_menu=True)
         return SignInView(self._password, self._pin, self._field, self._message, can_send=self._can_send)
 
     def takes_text(self, now_ns: int) -> bool:

@@ -50,8 +50,7 @@ class Timetable:
         self._refuse_day(kind, today, day)
         if day == today:
             self._refuse_hour(now.astimezone(self.zone).time())
-        opens = self.at(day, self.sign_in_from or time.min)
-        opens = max(opens, now) if day == today else opens
+        opens = max(self.at(day, self.sign_in_from or time.min), now)
         closing = self._closing(day, opens, until)
         closes = self.at(day, closing)
         if closes <= opens:

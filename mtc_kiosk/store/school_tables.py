@@ -148,6 +148,9 @@ _RECORDS = (
             ("conflict", "not null", ", primary key (record_id, sha256)"),
         )
     ),
+    # What a record says is behind its body: without these, every look at states would read every body.
+    "create index inbox_by_type on inbox (type, state, record_id)",
+    "create index conflict_by_type on conflict (type, state, record_id)",
     f"""
     create table device (
         fingerprint text primary key not null,

@@ -89,15 +89,17 @@ def test_a_check_that_comes_late_does_not_stand_where_a_restart_took_its_place()
 
 def test_of_two_checks_on_one_pin_the_one_begun_first_stands() -> None:
     """And somebody has to look at it."""
-    other = taking("one", id="b", kiosk="PC2", begun_at=NOW - 14 * MINUTE)
-    stands = standing(facts(*COMPLETE, other))
-    assert (stands.check, stands.has_two) == (COMPLETE[1], True)
+    for later in ("0", "z"):
+        other = taking("one", id=later, kiosk="PC2", started_at=NOW - 17 * MINUTE, begun_at=NOW - 14 * MINUTE)
+        stands = standing(facts(*COMPLETE, other))
+        assert (stands.check, stands.has_two) == (COMPLETE[1], True)
 
 
 def test_two_checks_without_a_restart_between_are_one_too_many() -> None:
     """Taken on two PCs that did not know of each other."""
     stands = standing(facts(*COMPLETE, *SECOND_CHECK))
     assert (stands.check, stands.has_two, stands.begun) == (COMPLETE[1], True, 2)
+    assert standing(facts(*COMPLETE, pin("two", used=True))).has_two
 
 
 def test_a_second_record_for_one_attempt_is_one_too_many() -> None:

@@ -87,7 +87,9 @@ def test_hours_that_a_school_writes_hold_under_its_own_scheme() -> None:
     assert why(hours, at(6, 59)) is Why.TOO_EARLY
     times = hours.session_times(Kind.OFFICIAL, at(7), None, None)
     assert (times.opens_at, times.closes_at) == (at(9), at(15, 30))
-    assert why(hours, at(15, 30)) is Why.TOO_LATE
+    with pytest.raises(Refused, match="PINs lapse at 15:30"):
+        hours.session_times(Kind.OFFICIAL, at(15, 30), None, None)
+    assert hours.session_times(Kind.OFFICIAL, at(9), None, time(15, 30)).closes_at == at(15, 30)
     with pytest.raises(Refused, match="15:30 at the latest"):
         hours.session_times(Kind.OFFICIAL, at(9), None, time(15, 31))
 
@@ -105,6 +107,12 @@ def test_a_day_to_come_keeps_the_hours_of_signing_in() -> None:
 def test_the_national_hours_and_dates(now: datetime, refused: Why) -> None:
     """PINs from 6 in the morning until 4 in the afternoon, within the dates of the check."""
     assert why(NATIONAL, now) is refused
+
+
+def test_the_last_day_of_the_check_is_one_of_its_days() -> None:
+    """As is the first."""
+    for day in (7, 18):
+        assert NATIONAL.session_times(Kind.OFFICIAL, at(9, day=day), None, None).closes_at == at(16, day=day)
 
 
 def test_national_pins_work_from_eight() -> None:

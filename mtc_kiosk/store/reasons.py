@@ -1,0 +1,70 @@
+"""Reasons for not taking the check: given and taken back, each in one transaction with its audit row.
+
+``school.reason`` says who may be given one. A restart that waits is not touched: it is there again afterwards.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import sqlite_utils
+
+from mtc_kiosk.school import reason as rule
+from mtc_kiosk.school.bar import Bar, Barred, Refused, Why
+from mtc_kiosk.school.standing import standing
+from mtc_kiosk.store.change import audit, change
+from mtc_kiosk.store.declared import refuse_where_declared
+from mtc_kiosk.store.doing import Doing, refuse_barred
+from mtc_kiosk.store.pupil_facts import load_facts
+
+_GIVE = "insert into reason (pupil_id, at, by, code, by_head, undoes) values (?, ?, ?, ?, ?, ?)"
+
+
+class SealsReasons(Protocol):
+    """What makes records of reasons, in the same transaction (``store.sealer``)."""
+
+    def reason(self, db: sqlite_utils.Database, row_id: int) -> str:
+        """Seal a row of ``reason``."""
+
+
+def set_reasons(
+    db: sqlite_utils.Database,
+    doing: Doing,
+    pupil_ids: Sequence[int],
+    code: str,
+    seals: SealsReasons | None = None,
+) -> None:
+    """Give each of these pupils this reason; Refused, with every reason why, where one of them may not have it."""
+    act, rules, is_head = doing.act, doing.rules, doing.staff.is_head
+    with change(db):
+        refuse_where_declared(db, rules.timetable)
+        refuse_barred(rules.reason_bar(code, is_head=is_head) or rules.timetable.reasons_bar(doing.now))
+        facts = load_facts(db, doing.running, pupil_ids)
+        bars = [(rule.set_bar(facts[each], code, doing.now, rules), each) for each in pupil_ids]
+        barred = [Barred(bar, pupil_id) for bar, pupil_id in bars if bar is not None]
+        if barred:
+            raise Refused(barred)
+        for pupil_id in dict.fromkeys(pupil_ids):
+            row = (pupil_id, act.at, act.account, code, is_head, None)
+            row_id = int(db.execute(_GIVE, row).lastrowid or 0)
+            audit(db, act, "reason.set", str(pupil_id), after={"reason": row_id, "code": code})
+            if seals is not None:
+                seals.reason(db, row_id)
+
+
+def remove_reason(db: sqlite_utils.Database, doing: Doing, pupil_id: int, seals: SealsReasons | None = None) -> None:
+    """Take back a pupil's reason: what was before holds again. Refused where it cannot be."""
+    act, rules, is_head = doing.act, doing.rules, doing.staff.is_head
+    with change(db):
+        refuse_where_declared(db, rules.timetable)
+        refuse_barred(rules.timetable.reasons_bar(doing.now))
+        facts = load_facts(db, doing.running, [pupil_id])[pupil_id]
+        refuse_barred(rule.remove_bar(facts, rules, is_head=is_head), pupil_id)
+        reason = standing(facts).reason
+        assert reason is not None, "remove_bar lets only those with a reason through"
+        if not reason.id.isdecimal():
+            refuse_barred(Bar(Why.GIVEN_ELSEWHERE, "was given the reason on another PC: take it back there"), pupil_id)
+        row = (pupil_id, act.at, act.account, reason.code, is_head, int(reason.id))
+        row_id = int(db.execute(_GIVE, row).lastrowid or 0)
+        audit(db, act, "reason.removed", str(pupil_id), before={"reason": int(reason.id), "code": reason.code})
+        if seals is not None:
+            seals.reason(db, row_id)

@@ -1,0 +1,114 @@
+"""Signing in on a kiosk: password and PIN looked up, wrong tries kept, so that guessing stays slow whatever restarts.
+
+What the details come to is decided by ``school.sign_in``. Nothing is written for right ones: the attempt is inserted
+once the pupil has said that it is they (``confirm`` first, then the journal's ``begin``).
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+import sqlite_utils
+
+from mtc_kiosk.school import guessing, password, pin
+from mtc_kiosk.school.sign_in import Answer, Card, Closed, SignedIn, Wait, WrongDetails, answer, door
+from mtc_kiosk.store.change import change
+from mtc_kiosk.store.instants import instant, written
+from mtc_kiosk.store.pupil_facts import load_facts
+from mtc_kiosk.store.register import pupils
+from mtc_kiosk.store.sessions import sessions
+
+_BY_DETAILS = (
+    "select p.check_code, p.session_id, p.pupil_id from pin p join session s on s.id = p.session_id"
+    " where s.password = ? and p.pin = ? order by p.session_id desc limit 1"
+)
+_BY_CODE = "select check_code, session_id, pupil_id from pin where check_code = ?"
+_BY_PIN = (
+    "select pupil_id from pin p join session s on s.id = p.session_id"
+    " where p.pin = ? and p.expires_at > ? and s.closed_at is null order by p.session_id desc limit 1"
+)
+_WRONG = (
+    "select at from sign_in where {whose} = ? and at > ?"
+    " and id > coalesce((select max(id) from sign_in where {whose} = ? and result = 'right'), 0)"
+)
+_KEEP = "insert into sign_in (at, kiosk, pupil_id, result) values (?, ?, ?, ?)"
+
+
+@dataclass(frozen=True)
+class Kiosk:
+    """The kiosk at which somebody signs in, the kiosks that run now, and the school's time zone."""
+
+    name: str
+    running: Collection[str]
+    zone: tzinfo
+
+
+@dataclass(frozen=True)
+class _Issued:
+    """The row of a PIN."""
+
+    check_code: str
+    session_id: int
+    pupil_id: int
+
+
+def door_now(db: sqlite_utils.Database, kiosk: Kiosk, now: datetime) -> Closed | None:
+    """Why nobody can sign in now; None while a session is open."""
+    return door(sessions(db), now, kiosk.zone)
+
+
+def sign_in(db: sqlite_utils.Database, kiosk: Kiosk, typed_password: str, typed_pin: str, now: datetime) -> Answer:
+    """What was typed comes to this. Spaces and capitals in the password do not matter."""
+    waiting = _wait(db, "kiosk", kiosk.name, now)
+    if waiting is not None:
+        return waiting
+    given, number = password.as_meant(typed_password), pin.as_meant(typed_pin)
+    found = db.execute(_BY_DETAILS, (given, number)).fetchone()
+    if found is None:
+        closed = door_now(db, kiosk, now)
+        return closed if closed is not None else _wrong(db, kiosk, number, now)
+    issued = _Issued(*found)
+    return _wait(db, "pupil_id", issued.pupil_id, now) or _answer(db, kiosk, issued, now)
+
+
+def confirm(db: sqlite_utils.Database, kiosk: Kiosk, signed_in: SignedIn, now: datetime) -> Answer:
+    """The pupil has said that it is they: SignedIn once more, with which the attempt may begin, or why not any more."""
+    found = db.execute(_BY_CODE, (signed_in.check_code,)).fetchone()
+    again = _answer(db, kiosk, _Issued(*found), now)
+    if isinstance(again, SignedIn):
+        _keep(db, kiosk, signed_in.pupil.id, "right", now)
+    return again
+
+
+def not_me(db: sqlite_utils.Database, kiosk: Kiosk, signed_in: SignedIn, now: datetime) -> None:
+    """The pupil has said that it is not they: that counts as a wrong try, of this kiosk and at that pupil's PIN."""
+    _keep(db, kiosk, signed_in.pupil.id, "not_me", now)
+
+
+def _answer(db: sqlite_utils.Database, kiosk: Kiosk, issued: _Issued, now: datetime) -> Answer:
+    with db.atomic():
+        facts = load_facts(db, kiosk.running, [issued.pupil_id])[issued.pupil_id]
+        pupil = next(one for one in pupils(db, with_left=True) if one.id == issued.pupil_id)
+        session = next(one for one in sessions(db) if one.id == issued.session_id)
+    issued_pin = next(one for one in facts.pins if one.check_code == issued.check_code)
+    return answer(Card(session, issued_pin, pupil, facts), kiosk.name, now)
+
+
+def _wrong(db: sqlite_utils.Database, kiosk: Kiosk, number: str, now: datetime) -> WrongDetails:
+    """Where the PIN is a pupil's, somebody tries passwords on it: that slows sign-in for this pupil as well."""
+    theirs = db.execute(_BY_PIN, (number, written(now))).fetchone()
+    _keep(db, kiosk, theirs[0] if theirs is not None else None, "wrong", now)
+    return WrongDetails()
+
+
+def _wait(db: sqlite_utils.Database, whose: str, value: str | int, now: datetime) -> Wait | None:
+    since = written(now - guessing.FORGOTTEN_AFTER)
+    query = _WRONG.format(whose=whose)
+    wrong_at = [instant(at) for (at,) in db.execute(query, (value, since, value)).fetchall()]
+    seconds = guessing.seconds_to_wait(wrong_at, now)
+    return Wait(seconds) if seconds else None
+
+
+def _keep(db: sqlite_utils.Database, kiosk: Kiosk, pupil_id: int | None, result: str, now: datetime) -> None:
+    with change(db):
+        db.execute(_KEEP, (written(now), kiosk.name, pupil_id, result))

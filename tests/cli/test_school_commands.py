@@ -1,0 +1,353 @@
+"""``mtc-kiosk session``, ``pins``, ``status``, ``restart`` and ``reason``, as they are typed."""
+
+import contextlib
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.cli import main
+from mtc_kiosk.robots.made_up import open_made_up_home
+from mtc_kiosk.school.session import Kind
+from mtc_kiosk.store.database import open_database
+from mtc_kiosk.store.home import Home
+from mtc_kiosk.store.instants import instant
+from mtc_kiosk.store.sessions import IssuedPin
+from tests.school.made_up import upn
+from tests.store.a_school import ASchool
+
+NOW = "2027-06-07T09:00:00Z"
+ONE, TWO, THREE = (upn(number) for number in (1, 2, 3))
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a command came to."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def report(self) -> dict[str, Any]:
+        """The object of ``--json``."""
+        report: dict[str, Any] = json.loads(self.out)
+        return report
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """Its data."""
+        data: dict[str, Any] = self.report["data"]
+        return data
+
+
+Typing = Callable[..., Typed]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """A home of three made-up pupils, one of them in 4B, on a morning in June."""
+    monkeypatch.setenv("MTC_KIOSK_NOW", NOW)
+    home = open_made_up_home(tmp_path / "home")
+    open_database(home).close()
+    with contextlib.closing(ASchool(home.database)) as school:
+        school.pupils(2, "4A")
+        school.pupils(1, "4B")
+    return home
+
+
+@pytest.fixture
+def typed(home: Home, capsys: pytest.CaptureFixture[str]) -> Typing:
+    """Type words behind ``mtc-kiosk``."""
+
+    def type_in(*words: object) -> Typed:
+        with pytest.raises(SystemExit) as left:
+            main([*map(str, words), "--home", str(home.root)])
+        assert isinstance(left.value.code, int)
+        return Typed(left.value.code, *capsys.readouterr())
+
+    return type_in
+
+
+def take(home: Home, typed: Typing, *, outcome: Outcome = Outcome.STOPPED, pupil_id: int = 1) -> None:
+    """A pupil takes a whole check with the PIN that is listed."""
+    (found,) = [one for one in typed("pins", "list", "--json").data["pins"] if one["pupil_id"] == pupil_id]
+    issued = IssuedPin(
+        found["check_code"], 1, Kind(found["kind"]), pupil_id, found["pin"], instant(found["expires_at"])
+    )
+    with contextlib.closing(ASchool(home.database)) as school:
+        school.running = {"PC1"}
+        school.take(issued, outcome=outcome)
+
+
+def content(home: Home) -> str:
+    """What the database holds, as one hash."""
+    with contextlib.closing(open_database(home)) as db:
+        return hashlib.sha256("\n".join(db.iterdump()).encode()).hexdigest()
+
+
+# -- session
+
+
+def test_a_session_takes_the_whole_register(typed: Typing) -> None:
+    """Everybody gets a PIN, and the next step is named."""
+    started = typed("session", "start", "--kind", "official")
+    assert started.code == 0
+    assert re.search(
+        r"Session 1 \(official check\), 7 June 2027, 10:00 to 16:00\. School password: [a-z]{3}\d\d[a-z]{3}",
+        started.out,
+    )
+    assert "3 PINs made. Print the slips with: mtc-kiosk pins slips --out slips.html" in started.out
+
+
+def test_a_session_for_a_group(typed: Typing) -> None:
+    """Whatever its capitals; a group that is none is refused with the ones there are."""
+    assert typed("session", "start", "--kind", "official", "--group", "4b", "--json").data["session"]["group"] == "4B"
+    none = typed("session", "start", "--kind", "official", "--group", "4C")
+    assert (none.code, none.err) == (1, "There is no group '4C'. There are: 4A, 4B.\n")
+
+
+def test_a_session_for_pupils_by_upn(typed: Typing) -> None:
+    """Small letters do; UPNs that nobody has are all named, and nothing is changed."""
+    data = typed("session", "start", "--kind", "try", ONE.lower(), TWO, "--json").data
+    assert [pin["upn"] for pin in data["pins"]] == [ONE, TWO]
+    unknown = typed("session", "start", "--kind", "official", "X1", ONE, "X2")
+    assert unknown.code == 1
+    assert "X1, X2" in unknown.err
+
+
+def test_named_pupils_who_get_no_pin_are_partly_done(typed: Typing) -> None:
+    """The others get theirs, and the exit code is 1; for the whole register it is 0."""
+    typed("reason", "set", "ABSNT", TWO)
+    partly = typed("session", "start", "--kind", "official", ONE, TWO)
+    assert partly.code == 1
+    assert f"Testerly, Amy 2 ({TWO}) does not take the check: Absent during check window." in partly.err
+    assert "1 PIN made" in partly.out
+    everybody = typed("session", "start", "--kind", "official", "--json")
+    assert everybody.code == 0
+    assert [one["code"] for one in everybody.data["without_pin"]] == ["has_pin", "has_reason"]
+    assert everybody.report["ok"] is True
+
+
+def test_partly_done_in_json(typed: Typing) -> None:
+    """Data and errors both."""
+    typed("reason", "set", "ABSNT", TWO)
+    report = typed("session", "start", "--kind", "official", ONE, TWO, "--json").report
+    assert report["ok"] is False
+    assert len(report["data"]["pins"]) == 1
+    assert [error["code"] for error in report["errors"]] == ["has_reason"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--kind", "exam"), 2, "'exam' is not one of"),
+        ((), 2, "--kind"),
+        (("--kind", "official", "--group", "4A", ONE), 2, "not both"),
+        (("--kind", "official", "--date", "7/6/2027"), 2, "Did you mean 2027-06-07?"),
+        (("--kind", "official", "--date", "2027-06-31"), 2, "not in the calendar"),
+        (("--kind", "official", "--date", "2027-06-06"), 1, "6 June 2027 is past"),
+        (("--kind", "official", "--until", "4pm"), 2, "Did you mean 16:00?"),
+        (("--kind", "official", "--until", "09:30"), 1, "A session that opens at 10:00 cannot end at 09:30."),
+    ],
+)
+def test_what_is_no_session_is_refused(home: Home, typed: Typing, words: tuple[str, ...], code: int, said: str) -> None:
+    """In words, and nothing is changed."""
+    before = content(home)
+    refused = typed("session", "start", *words)
+    assert refused.code == code
+    assert said in refused.err
+    assert content(home) == before
+
+
+def test_an_empty_register_has_no_session(tmp_path: Path, typed: Typing, capsys: pytest.CaptureFixture[str]) -> None:
+    """What to do first is said."""
+    with pytest.raises(SystemExit):
+        main(["session", "start", "--kind", "official", "--home", str(tmp_path / "another")])
+    assert "mtc-kiosk pupils import" in capsys.readouterr().err
+
+
+def test_a_session_ends_and_is_listed(typed: Typing) -> None:
+    """By itself or by its number; a second end is refused."""
+    assert "No session yet" in typed("session", "list").out
+    typed("session", "start", "--kind", "official", ONE)
+    typed("session", "start", "--kind", "official", TWO, "--date", "2027-06-08")
+    (ended,) = typed("session", "end", "--json").data["sessions"]
+    assert (ended["id"], ended["closed_at"]) == (1, "2027-06-07T09:00:00.000Z")
+    assert typed("session", "end").err == "No session is open. See: mtc-kiosk session list\n"
+    listed = typed("session", "list").out
+    assert "Session 1 (official check), 7 June 2027, 10:00 to 10:00: over, 1 PIN, 0 used" in listed
+    assert "Session 2 (official check), 8 June 2027, 00:00 to 16:00: to come, 1 PIN, 0 used" in listed
+    assert typed("session", "end", 2).code == 0
+    assert typed("session", "list", "--json").data["sessions"][1]["state"] == "closed"
+
+
+# -- pins
+
+
+def test_the_pins_as_data(typed: Typing) -> None:
+    """One password, and a PIN for each pupil with all that a kiosk or a robot needs."""
+    assert typed("pins", "list", "--json").data == {"made_up_pupils": True, "password": None, "pins": []}
+    started = typed("session", "start", "--kind", "official", "--json").data
+    data = typed("pins", "list", "--json").data
+    assert data["password"] == started["password"]
+    assert data["pins"] == started["pins"]
+    assert set(data["pins"][0]) == {"check_code", "pupil_id", "upn", "ref", "pin", "expires_at", "kind"}
+    assert data["pins"][0]["expires_at"] == "2027-06-07T15:00:00.000Z"
+
+
+def test_the_pins_as_a_list(typed: Typing) -> None:
+    """By group and name, trying it out marked as such."""
+    typed("session", "start", "--kind", "official", "--group", "4A")
+    typed("session", "start", "--kind", "try", "--group", "4B")
+    lines = typed("pins", "list").out.splitlines()
+    assert lines[0].startswith("(made-up pupils) School password: ")
+    assert [re.sub("[2-9]{4}", "PIN", line) for line in lines[1:]] == [
+        "PIN  Testerly, Amy 1  4A",
+        "PIN  Testerly, Amy 2  4A",
+        "PIN  Testerly, Amy 3  4B  try it out",
+    ]
+
+
+def test_slips_are_a_page_to_print(tmp_path: Path, typed: Typing) -> None:
+    """Of all the pupils, of a group, or of one kind; where there is nothing to print no file is made."""
+    out = tmp_path / "slips.html"
+    assert typed("pins", "slips", "--out", out).code == 1
+    assert not out.exists()
+    typed("session", "start", "--kind", "official")
+    assert "3 slips in" in typed("pins", "slips", "--out", out).out
+    assert out.read_text(encoding="utf-8").count("<article") == 3
+    assert typed("pins", "slips", "--out", out, "--group", "4a", "--json").data["slips"] == 2
+    assert "None of the PINs" in typed("pins", "slips", "--out", out, "--kind", "try").err
+    assert out.read_text(encoding="utf-8").count("<article") == 2
+
+
+def test_a_place_that_cannot_be_written_to_is_named(tmp_path: Path, typed: Typing) -> None:
+    """In a sentence."""
+    typed("session", "start", "--kind", "official")
+    refused = typed("pins", "slips", "--out", tmp_path / "nowhere" / "slips.html")
+    assert refused.code == 1
+    assert "could not be written: it is not there." in refused.err
+
+
+# -- status
+
+
+def test_the_status_in_four_groups(home: Home, typed: Typing) -> None:
+    """Their counts sum to the register."""
+    typed("session", "start", "--kind", "official", ONE, TWO)
+    take(home, typed)
+    lines = typed("status").out.splitlines()
+    assert lines == [
+        "(made-up pupils) 3 pupils on the register",
+        "Needs somebody to act: 1 of 3",
+        "  Testerly, Amy 1: Stopped",
+        "In progress: 1 of 3",
+        "  Testerly, Amy 2: PIN generated",
+        "Not started: 1 of 3",
+        "  Testerly, Amy 3: Not started",
+        "Completed: 0 of 3",
+    ]
+    data = typed("status", "--json").data
+    assert data["counts"] == {"completed": 0, "in_progress": 1, "not_started": 1, "action": 1}
+    assert data["total"] == 3
+    assert [one["status"] for one in data["pupils"]] == ["stopped", "pin", "not_started"]
+
+
+# -- restart
+
+
+def test_a_restart_and_back(home: Home, typed: Typing) -> None:
+    """With the command that makes the new PIN."""
+    typed("session", "start", "--kind", "official")
+    take(home, typed, outcome=Outcome.COMPLETE)
+    given = typed("restart", "give", ONE.lower(), "--reason", "iti")
+    assert given.code == 0
+    assert f"mtc-kiosk session start --kind official {ONE}" in given.out
+    assert typed("status", "--json").data["pupils"][0]["status"] == "restart"
+    assert typed("restart", "remove", ONE).out == "(made-up pupils) The restart of Testerly, Amy 1 is taken back.\n"
+    assert typed("status", "--json").data["pupils"][0]["status"] == "complete"
+
+
+def test_a_restart_is_refused_by_name(home: Home, typed: Typing) -> None:
+    """Each pupil who may not have one, with the reason; nothing is changed."""
+    before = content(home)
+    refused = typed("restart", "give", ONE, TWO, "--reason", "LOI")
+    assert refused.code == 1
+    assert refused.err.splitlines() == [
+        f"Testerly, Amy {n} ({upn(n)}) has not begun the check: the PIN they have, or a new one, will do."
+        for n in (1, 2)
+    ]
+    assert typed("restart", "give", ONE, "--reason", "XXX").err.startswith(
+        "There is no restart reason XXX. There are: LOI"
+    )
+    assert typed("restart", "remove", ONE).err == f"Testerly, Amy 1 ({ONE}) has no restart.\n"
+    assert typed("restart", "give", "--reason", "LOI").code == 2
+    assert typed("restart", "give", ONE).code == 2
+    assert content(home) == before
+
+
+# -- reason
+
+
+def test_a_reason_and_back(typed: Typing) -> None:
+    """It is listed with who gave it and when, by the school's clocks."""
+    assert typed("reason", "set", "absnt", ONE, TWO).out == "(made-up pupils) 2 pupils: Absent during check window.\n"
+    listed = typed("reason", "list").out
+    said = "Absent during check window, given by cli on 7 June 2027 at 10:00"
+    assert f"  Testerly, Amy 1 ({ONE}): {said}" in listed
+    assert "NOABA  Not able to administer (a head only)" in listed
+    assert typed("reason", "remove", ONE).code == 0
+    data = typed("reason", "list", "--json").data
+    assert [(one["upn"], one["reason_code"], one["set_by"]) for one in data["pupils"]] == [(TWO, "ABSNT", "cli")]
+    assert len(data["reasons"]) == 9
+
+
+def test_a_reason_is_refused_by_name(home: Home, typed: Typing) -> None:
+    """And nothing is changed."""
+    typed("session", "start", "--kind", "official", ONE)
+    before = content(home)
+    assert typed("reason", "set", "ABSNT", ONE, TWO).err == (
+        f"Testerly, Amy 1 ({ONE}) has a PIN that can still be used: end its session first.\n"
+    )
+    assert typed("reason", "set", "XXX", ONE).err.startswith("There is no reason XXX. There are: ABSNT")
+    assert typed("reason", "remove", ONE).err == f"Testerly, Amy 1 ({ONE}) has no reason.\n"
+    assert typed("reason", "set", "ABSNT").code == 2
+    assert content(home) == before
+
+
+def test_a_ref_serves_where_there_is_no_upn(home: Home, typed: Typing) -> None:
+    """Wherever a command says UPN."""
+    with contextlib.closing(open_database(home)) as db:
+        db.execute("update pupil set upn = null, ref = 'Pupil 7' where id = 1")
+    assert typed("reason", "set", "LEFTT", "pupil 7").code == 0
+    assert typed("reason", "list", "--json").data["pupils"][0]["ref"] == "Pupil 7"
+
+
+def test_everything_is_audited_as_the_command_line(home: Home, typed: Typing) -> None:
+    """Each change with one row."""
+    typed("session", "start", "--kind", "official", ONE)
+    take(home, typed)
+    typed("session", "end")
+    typed("restart", "give", ONE, "--reason", "CLD")
+    typed("restart", "remove", ONE)
+    typed("reason", "set", "ABSNT", TWO)
+    typed("reason", "remove", TWO)
+    with contextlib.closing(ASchool(home.database)) as school:
+        assert [(account, action) for account, action, _ in school.audited()] == [
+            ("cli", action)
+            for action in (
+                "session.started",
+                "session.ended",
+                "restart.given",
+                "restart.removed",
+                "reason.set",
+                "reason.removed",
+            )
+        ]
