@@ -1,1 +1,1 @@
-"""Records: canonical bytes, hashes and, later, signatures. It knows no database and no network."""
+"""Records: what travels, in canonical bytes, hashed and signed. It knows no database, no file and no network."""
