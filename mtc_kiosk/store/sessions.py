@@ -17,6 +17,7 @@ from mtc_kiosk.school.password import draw_password
 from mtc_kiosk.school.pin import draw_pins
 from mtc_kiosk.school.session import Kind, Session, SessionState, SessionTimes
 from mtc_kiosk.school.staff import Staff
+from mtc_kiosk.school.standing import standing
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.change import audit, change
 from mtc_kiosk.store.declared import refuse_where_declared
@@ -153,7 +154,7 @@ def counted_sessions(db: sqlite_utils.Database) -> tuple[Counted, ...]:
 
 
 def pins_of_day(db: sqlite_utils.Database, now: datetime, timetable: Timetable) -> DayPins:
-    """The PINs that can be used today, or on the next day that has a session."""
+    """The PINs that can be used today, or on the next day that has a session; pupils with a reason have none."""
     with db.atomic():
         coming = [one for one in sessions(db) if one.state(now) is not SessionState.CLOSED]
         if not coming:
@@ -161,9 +162,12 @@ def pins_of_day(db: sqlite_utils.Database, now: datetime, timetable: Timetable) 
         day = min(timetable.day(one.opens_at) for one in coming)
         chosen = {one.id: one for one in _of_day(coming, timetable, day)}
         rows = db.execute(_LISTED, (_array(chosen),)).fetchall()
+        facts = load_facts(db, frozenset(), {pupil_id for _, _, pupil_id, _, _ in rows})
+    taking = {one.pupil_id for one in facts.values() if not one.has_left and standing(one).reason is None}
     pins = tuple(
         IssuedPin(code, session_id, chosen[session_id].kind, pupil_id, pin, instant(expires_at))
         for code, session_id, pupil_id, pin, expires_at in rows
+        if pupil_id in taking
     )
     return DayPins(next(iter(chosen.values())).password, pins)
 

@@ -11,6 +11,7 @@ from mtc_kiosk.school.bar import Refused, Why
 from mtc_kiosk.school.session import Kind, SessionState
 from mtc_kiosk.school.status import Status
 from mtc_kiosk.store.home import Home
+from mtc_kiosk.store.register import set_left
 from mtc_kiosk.store.sessions import Wanted, counted_sessions, end_sessions, pins_of_day, sessions, start_session
 from tests.school.known import NATIONAL, NOW, rules
 from tests.store.a_school import HEAD, ASchool, rows
@@ -189,6 +190,16 @@ def test_the_pins_of_the_next_day_are_listed_where_today_has_none(school: ASchoo
     assert pins_of_day(school.db, school.now, school.rules.timetable).pins == tomorrow.pins
     school.later(days=2)
     assert pins_of_day(school.db, school.now, school.rules.timetable).password is None
+
+
+def test_pupils_who_do_not_take_the_check_are_not_listed(school: ASchool) -> None:
+    """An annulled one, and one who left; no slip is printed for them."""
+    annulled, left, there = school.pupils(3)
+    school.start([annulled, left, there])
+    school.reason(annulled, "ANLLQ")
+    set_left(school.db, school.doing().act, school.rules.timetable, [left], "2027-06-07T09:00:00.000Z")
+    day = pins_of_day(school.db, school.now, school.rules.timetable)
+    assert [issued.pupil_id for issued in day.pins] == [there]
 
 
 def test_sessions_are_counted(school: ASchool) -> None:
