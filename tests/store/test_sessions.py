@@ -1,7 +1,9 @@
 """Sessions and their PINs: started, ended and listed, each change whole and audited."""
 
+import concurrent.futures
 import contextlib
 import random
+import threading
 from collections.abc import Iterator
 from datetime import date
 
@@ -200,6 +202,23 @@ def test_pupils_who_do_not_take_the_check_are_not_listed(school: ASchool) -> Non
     set_left(school.db, school.doing().act, school.rules.timetable, [left], "2027-06-07T09:00:00.000Z")
     day = pins_of_day(school.db, school.now, school.rules.timetable)
     assert [issued.pupil_id for issued in day.pins] == [there]
+
+
+def test_two_programs_at_once_make_one_pin_a_pupil(home: Home) -> None:
+    """Each asks who may have a PIN in the very transaction that makes it."""
+    at_once = threading.Barrier(4)
+
+    def start(_: int) -> None:
+        with contextlib.closing(ASchool(home.database)) as school:
+            at_once.wait()
+            with contextlib.suppress(Refused):
+                school.start(range(1, 11))
+
+    with contextlib.closing(ASchool(home.database)) as school:
+        school.pupils(10)
+        with concurrent.futures.ThreadPoolExecutor(4) as programs:
+            list(programs.map(start, range(4)))
+        assert school.db.execute("select count(*), count(distinct pupil_id) from pin").fetchone() == (10, 10)
 
 
 def test_sessions_are_counted(school: ASchool) -> None:
