@@ -11,7 +11,18 @@ from datetime import datetime, tzinfo
 import sqlite_utils
 
 from mtc_kiosk.school import guessing, password, pin
-from mtc_kiosk.school.sign_in import Answer, Card, Closed, SignedIn, Wait, WrongDetails, answer, door
+from mtc_kiosk.school.sign_in import (
+    Answer,
+    AskTeacher,
+    AskWhy,
+    Card,
+    Closed,
+    SignedIn,
+    Wait,
+    WrongDetails,
+    answer,
+    door,
+)
 from mtc_kiosk.store.change import change
 from mtc_kiosk.store.instants import instant, written
 from mtc_kiosk.store.pupil_facts import load_facts
@@ -30,6 +41,13 @@ _BY_PIN = (
 _WRONG = (
     "select at from sign_in where {whose} = ? and at > ?"
     " and id > coalesce((select max(id) from sign_in where {whose} = ? and result = 'right'), 0)"
+)
+_SAID_YES = (
+    "select yes.kiosk from sign_in yes where yes.pupil_id = ? and yes.result = 'right' and yes.kiosk <> ?"
+    " and yes.id = (select max(id) from sign_in last where last.kiosk = yes.kiosk)"
+    " and (select count(*) from sign_in said where said.result = 'right' and said.kiosk = yes.kiosk"
+    " and said.pupil_id = yes.pupil_id)"
+    " > (select count(*) from attempt begun where begun.kiosk = yes.kiosk and begun.pupil_id = yes.pupil_id)"
 )
 _KEEP = "insert into sign_in (at, kiosk, pupil_id, result) values (?, ?, ?, ?)"
 
@@ -72,11 +90,18 @@ def sign_in(db: sqlite_utils.Database, kiosk: Kiosk, typed_password: str, typed_
 
 
 def confirm(db: sqlite_utils.Database, kiosk: Kiosk, signed_in: SignedIn, now: datetime) -> Answer:
-    """The pupil has said that it is they: SignedIn once more, with which the attempt may begin, or why not any more."""
+    """The pupil has said that it is they: SignedIn once more, with which the attempt may begin, or why not any more.
+
+    Of two kiosks at which the same details are confirmed at once, one gets the pupil: the write lock decides.
+    """
     found = db.execute(_BY_CODE, (signed_in.check_code,)).fetchone()
-    again = _answer(db, kiosk, _Issued(*found), now)
-    if isinstance(again, SignedIn):
-        _keep(db, kiosk, signed_in.pupil.id, "right", now)
+    with change(db):
+        elsewhere = _about_to_begin(db, kiosk, signed_in.pupil.id)
+        if elsewhere is not None:
+            return AskTeacher(AskWhy.ELSEWHERE, elsewhere)
+        again = _answer(db, kiosk, _Issued(*found), now)
+        if isinstance(again, SignedIn):
+            db.execute(_KEEP, (written(now), kiosk.name, signed_in.pupil.id, "right"))
     return again
 
 
@@ -92,6 +117,14 @@ def _answer(db: sqlite_utils.Database, kiosk: Kiosk, issued: _Issued, now: datet
         session = next(one for one in sessions(db) if one.id == issued.session_id)
     issued_pin = next(one for one in facts.pins if one.check_code == issued.check_code)
     return answer(Card(session, issued_pin, pupil, facts), kiosk.name, now)
+
+
+def _about_to_begin(db: sqlite_utils.Database, kiosk: Kiosk, pupil_id: int) -> str | None:
+    """The other running kiosk where the pupil said yes last of all, and whose attempt is not in the database yet."""
+    for (name,) in db.execute(_SAID_YES, (pupil_id, kiosk.name)).fetchall():
+        if name in kiosk.running:
+            return str(name)
+    return None
 
 
 def _wrong(db: sqlite_utils.Database, kiosk: Kiosk, number: str, now: datetime) -> WrongDetails:

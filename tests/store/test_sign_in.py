@@ -183,6 +183,17 @@ def test_a_pin_that_is_in_use_says_where(school: ASchool) -> None:
     assert school.db.execute("select outcome from attempt where id = ?", (left,)).fetchone() == ("superseded",)
 
 
+def test_of_two_kiosks_that_confirm_at_once_one_gets_the_pupil(school: ASchool) -> None:
+    """The second yes to one slip is told where the first was said, until that kiosk stops."""
+    started = school.start([1])
+    here, there = signed_in(school, started), signed_in(school, started, kiosk="PC2")
+    assert isinstance(confirm(school.db, at(school, "PC2"), there, school.now), SignedIn)
+    assert confirm(school.db, at(school), here, school.now) == AskTeacher(AskWhy.ELSEWHERE, "PC2")
+    assert isinstance(confirm(school.db, at(school, "PC2"), there, school.now), SignedIn)
+    school.running.remove("PC2")
+    assert isinstance(confirm(school.db, at(school), here, school.now), SignedIn)
+
+
 def test_a_used_pin_is_no_wrong_one(school: ASchool) -> None:
     """The teacher helps; a PIN for trying it out works all day."""
     started = school.start([1])
