@@ -179,6 +179,15 @@ def test_a_whole_file_with_a_mark_is_used_and_the_mark_is_gone(home: Home) -> No
     db.close()
 
 
+def test_a_mark_waits_until_no_other_kiosk_runs(home: Home) -> None:
+    """To look through a file that is written meanwhile proves nothing."""
+    write_check(home)
+    damage.suspect(home.database)
+    with kiosk_lock(home, "library"):
+        open_database(home, as_kiosk="hall").close()
+    assert damage.is_suspect(home.database)
+
+
 def test_a_start_behind_an_end_in_good_order_looks_through_nothing(home: Home) -> None:
     """A pupil does not wait for a look through every check of the year."""
     write_check(home)

@@ -245,9 +245,21 @@ def test_a_database_found_damaged_is_set_aside_at_the_next_start(home: Home, mee
     open_database(home).close()
 
 
+def coded(code: int) -> sqlite3.OperationalError:
+    """An error with a code of SQLite's, as its own module makes them."""
+    problem = sqlite3.OperationalError("extended")
+    problem.sqlite_errorcode = code
+    return problem
+
+
 @pytest.mark.parametrize(
     ("problem", "fault", "disks"),
     [
+        (coded(sqlite3.SQLITE_BUSY_RECOVERY), Fault.BUSY, True),
+        (coded(sqlite3.SQLITE_READONLY_DBMOVED), Fault.READ_ONLY, True),
+        (coded(sqlite3.SQLITE_CORRUPT_INDEX), Fault.DAMAGED, True),
+        (coded(sqlite3.SQLITE_IOERR_WRITE), Fault.OTHER, True),
+        (sqlite3.DatabaseError("malformed"), Fault.OTHER, True),
         (OSError(28, "No space left on device"), Fault.FULL, True),
         (OSError(30, "Read-only file system"), Fault.READ_ONLY, True),
         (PermissionError(13, "Permission denied"), Fault.READ_ONLY, True),

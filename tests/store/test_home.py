@@ -16,13 +16,13 @@ from mtc_kiosk.store.place import file_system, is_network, why_not_here
 
 posix_only = pytest.mark.skipif(os.name != "posix", reason="modes of files: this system has none")
 
-MOUNTS = rb"""22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
+MOUNTS = rb"""31 22 0:51 / /srv/school/local rw - ext4 /dev/sdb1 rw
 30 22 0:50 / /srv/school rw - nfs4 server:/school rw
-31 22 0:51 / /srv/school/local rw - ext4 /dev/sdb1 rw
 32 22 0:52 / /srv/The\040Class rw master:7 - cifs //server/class rw
 33 22 0:53 / /srv/\303\251cole rw - fuse.sshfs server: rw
 34 22 0:54 / /srv/stick rw - vfat /dev/sdc1 rw
 35 34 0:55 / /srv/stick rw - fuseblk /dev/sdc1 rw
+22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
 """
 
 
