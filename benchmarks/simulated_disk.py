@@ -5,6 +5,7 @@ its own. A sector of 512 bytes is written whole or not at all; lengths and the n
 until a sync. It models no disk that lies about a sync.
 """
 
+import contextlib
 import random
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -78,9 +79,14 @@ class SimulatedDisk:
 
     def connect(self, path: Path, *, synchronous: str = "full") -> sqlite_utils.Database:
         """A durable connection to a file of this disk, which it has to itself: a VFS of apsw shares no memory."""
-        link = _Link(apsw.Connection(str(path), vfs=self.name))
-        for pragma in ("locking_mode = exclusive", "journal_mode = wal", *DURABLE, f"synchronous = {synchronous}"):
-            link.execute(f"pragma {pragma}").fetchall()
+        with _as_pythons():
+            link = _Link(apsw.Connection(str(path), vfs=self.name))
+        try:
+            for pragma in ("locking_mode = exclusive", "journal_mode = wal", *DURABLE, f"synchronous = {synchronous}"):
+                link.execute(f"pragma {pragma}").fetchall()
+        except BaseException:
+            link.close()
+            raise
         return sqlite_utils.Database(cast(sqlite3.Connection, link), execute_plugins=False)
 
     def unplug(self) -> None:
@@ -192,22 +198,16 @@ class _Link:
         return self._connection.in_transaction
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> "_Rows":
-        try:
+        with _as_pythons():
             return _Rows(self._connection.execute(sql, parameters), self._described)
-        except apsw.ConstraintError as problem:
-            raise sqlite3.IntegrityError(str(problem)) from problem
-        except apsw.Error as problem:
-            raise sqlite3.OperationalError(str(problem)) from problem
 
     def rollback(self) -> None:
         if self.in_transaction:
             self.execute("rollback")
 
     def close(self) -> None:
-        try:
+        with _as_pythons():
             self._connection.close()
-        except apsw.Error as problem:
-            raise sqlite3.OperationalError(str(problem)) from problem
 
 
 class _Rows:
@@ -218,13 +218,26 @@ class _Rows:
         self.lastrowid = cursor.connection.last_insert_rowid()
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(self._cursor)
+        return iter(self.fetchall())
 
     def fetchone(self) -> Any:
-        return self._cursor.fetchone()
+        with _as_pythons():
+            return self._cursor.fetchone()
 
     def fetchall(self) -> list[Any]:
-        return self._cursor.fetchall()
+        with _as_pythons():
+            return self._cursor.fetchall()
+
+
+@contextlib.contextmanager
+def _as_pythons() -> Iterator[None]:
+    """Raise apsw's errors as those of Python's own module."""
+    try:
+        yield
+    except apsw.ConstraintError as problem:
+        raise sqlite3.IntegrityError(str(problem)) from problem
+    except apsw.Error as problem:
+        raise sqlite3.OperationalError(str(problem)) from problem
 
 
 def _put(content: bytearray, offset: int, data: bytes, chance: random.Random | None) -> None:
