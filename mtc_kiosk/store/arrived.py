@@ -4,6 +4,7 @@ A record of something that this home has rows of adds nothing but that it arrive
 are proven when they come in, and once more when results are derived.
 """
 
+import contextlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -30,6 +31,10 @@ _OF_OUR_ATTEMPTS = (
 )
 
 
+_ALTERED = (ValueError, KeyError, TypeError, AttributeError)
+"""What a record's row brings up whose text is no record's any more."""
+
+
 @dataclass(frozen=True)
 class Arrived:
     """What came in. Of this home's own attempts, by id: ``here`` are those whose records are in, ``broken`` those whose
@@ -54,15 +59,17 @@ def arrived(db: sqlite_utils.Database) -> Arrived:
     whose = _Numbers(db)
     takings, restarts, reasons = [], [], []
     for kind, state, about, content in _of_elsewhere(db):
-        pupil_id = whose.pupil(about, content.get("check_code"))
-        if pupil_id is None:
-            continue
-        if kind == "restart":
-            restarts.append((pupil_id, _restart(content, about)))
-        elif kind == "reason":
-            reasons.append((pupil_id, _reason(content, about)))
-        elif content["kind"] == "official" and content["check_code"]:
-            takings.append((pupil_id, _taking(content, sound=state != "broken")))
+        # A row that was altered in the database says nothing here, and stops nobody's check: exports name it.
+        with contextlib.suppress(*_ALTERED):
+            pupil_id = whose.pupil(about, content.get("check_code"))
+            if pupil_id is None:
+                continue
+            if kind == "restart":
+                restarts.append((pupil_id, _restart(content, about)))
+            elif kind == "reason":
+                reasons.append((pupil_id, _reason(content, about)))
+            elif content["kind"] == "official" and content["check_code"]:
+                takings.append((pupil_id, _taking(content, sound=state != "broken")))
     return Arrived(
         here=here,
         broken=frozenset(record_id for record_id, _ in counting) - here,
@@ -78,7 +85,8 @@ def _of_elsewhere(db: sqlite_utils.Database) -> Iterator[tuple[str, str, dict[st
     """Type, state, detail and content of every record that counts or may, but those of attempts that are here."""
     for table, states in _COUNTING.items():
         for kind, state, detail, body in db.execute(_CAME.format(table=table, states=states)).fetchall():
-            yield kind, state, json.loads(detail) if detail else {}, json.loads(body)["content"]
+            with contextlib.suppress(*_ALTERED):
+                yield kind, state, json.loads(detail) if detail else {}, json.loads(body)["content"]
 
 
 class _Numbers:

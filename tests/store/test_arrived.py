@@ -171,3 +171,17 @@ def test_an_ended_check_that_is_not_here_is_being_processed(new_home: Callable[[
         assert school.status(1).status is Status.PROCESSING
         school.deliver(attempt)
         assert school.status(1).status is Status.COMPLETE
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"{}", b'{"content": {}}', b'{"content": 7}', b"\xff\xfe"])
+def test_an_altered_row_says_nothing_and_stops_nobody(schools: tuple[ASchool, ASchool], body: bytes) -> None:
+    """Whoever wrote into the database file: the other pupils' statuses and sign-ins go on."""
+    office, pc = schools
+    pc.take(pc.start([1]).pins[0])
+    carry(pc, office)
+    query = "select name from sqlite_master where type = 'trigger' and tbl_name = 'inbox'"
+    for (name,) in office.db.execute(query).fetchall():
+        office.db.execute(f"drop trigger {name}")
+    office.db.execute("update inbox set body = ?", (body,))
+    assert office.status(1).status is Status.NOT_STARTED
+    assert office.start([2]).pins
