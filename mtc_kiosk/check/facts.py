@@ -2,8 +2,9 @@
 
 A fact that answers an event keeps everything that event held, so that ``heard`` gives the event back and a journal can
 be replayed. A fact that a deadline made carries ``late_us``: how far past its own time the loop acted on it.
-All times are int microseconds within the attempt; ``at`` becomes ``at_us``, the other fields become ``data``. The module
-is long because it is a table: every type of row that a journal may have, each with its keys.
+All times are int microseconds within the attempt; ``at`` becomes ``at_us``, the other fields become ``data``.
+
+The module is long because it is a table: every type of row that a journal may have, each with its keys.
 """
 
 from dataclasses import dataclass
