@@ -49,6 +49,7 @@ class Scribe:
         self._ended = False
         self._abandoned = threading.Event()
         self._troubled = False
+        self._doubted = False  # the connection, after a failure that may be its own
         self._failures = 0
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
         self._thread.start()
@@ -126,15 +127,29 @@ class Scribe:
         if not for_good:
             attempts.remove(waiting[-1].attempt_id)  # the one that the loop is at: staff can still do something
         try:
-            writer = writer or Writer(self._connect(self._path), self._followers)
+            if writer is None or self._doubted:
+                writer = self._open_anew(writer)
             written = writer.write(waiting, given_up=attempts)
         except Exception as problem:  # whatever it was, what waits is tried again, and the loop is told
-            return self._failed(problem, writer)
+            self._failed(problem)
+            return writer
         self._settle(written, waiting[-1].ticket, self._now_ns())
         if any(isinstance(fact, Answered | Finished) for batch in waiting for fact in batch.facts):
             writer.tidy()  # behind an answer comes a pause, in which no key counts
         waiting[:] = written.held_back
         return writer
+
+    def _open_anew(self, old: Writer | None) -> Writer:
+        """A new connection, before the old one is closed.
+
+        The last to close the file leaves its log to be read afresh. A commit that failed may be whole in there: it
+        would come back, and be written a second time. While anybody has the file open, the next commit goes over it.
+        """
+        new = Writer(self._connect(self._path), self._followers)
+        if old is not None:
+            old.close()
+        self._doubted = False
+        return new
 
     def _settle(self, written: Written, last: int, at_ns: int) -> None:
         for ticket in written.kept:
@@ -151,8 +166,8 @@ class Scribe:
             self._settling.notify_all()
         self._wake_loop()
 
-    def _failed(self, problem: Exception, writer: Writer | None) -> Writer | None:
-        """Tell of a failed commit, once. The file is opened anew, unless it is surely not the connection's fault."""
+    def _failed(self, problem: Exception) -> None:
+        """Tell of a failed commit, once. The connection is doubted, unless it is surely not its fault."""
         fault = problem.fault if isinstance(problem, WriteFailed) else fault_of(problem)
         if fault is Fault.DAMAGED:
             damage.suspect(self._path)
@@ -160,10 +175,7 @@ class Scribe:
         if not self._troubled and (fault is not Fault.BUSY or self._failures >= BUSY_TRIES):
             self._troubled = True
             self._tell(Trouble(str(problem) if isinstance(problem, WriteFailed) else sentence(problem)))
-        if writer is None or fault in {Fault.BUSY, Fault.FULL}:
-            return writer
-        writer.close()
-        return None
+        self._doubted = self._doubted or fault not in {Fault.BUSY, Fault.FULL}
 
     def _tell(self, news: News) -> None:
         self._news.put(news)

@@ -18,8 +18,9 @@ from mtc_kiosk.store.home import Home, HomeRefused, open_home
 from mtc_kiosk.store.journal import Journal, Kept, ReadFailed, Recovered, Trouble
 
 from .conftest import copied
-from .examples import BEGAN, new_attempt, stamp, typed
+from .examples import BEGAN, WALL_MS, new_attempt, stamp, typed
 from .listening import LONGEST_WAIT_S, Listening
+from .shaky_disk import ShakyDisk
 
 
 def impatient(path: Path) -> sqlite_utils.Database:
@@ -152,6 +153,25 @@ def test_a_file_that_turned_read_only_is_opened_anew(home: Home) -> None:
         assert "read-only" in loop.wait_for(Trouble).sentence
         loop.wait_for(Recovered)
         assert loop.kept() == [1]
+
+
+@pytest.mark.parametrize("failures", [1, 2, 3, 5])
+def test_a_sync_that_fails_doubles_nothing(home: Home, failures: int) -> None:
+    """The commit may be whole in the log although it failed: written again, each fact is there once."""
+    with ShakyDisk() as disk, Listening(home, connect=disk.connect) as loop:
+        loop.journal.begin(new_attempt(), (BEGAN, typed(1), typed(2)), stamp())
+        loop.journal.flush(LONGEST_WAIT_S)
+        disk.failures = failures
+        loop.journal.keep("a", (typed(3), typed(4)), stamp())
+        loop.journal.say_feedback("a", "easy", WALL_MS)
+        loop.wait_for(Recovered)
+        loop.journal.keep("a", (typed(5),), stamp())
+        assert loop.kept() == [1, 2, 3, 4]
+    with Listening(home) as loop:
+        assert events_of(loop) == [0, 1, 2, 3, 4, 5]
+        assert loop.journal.load_attempt("a").broken_at is None
+    with contextlib.closing(sqlite3.connect(home.database)) as db:
+        assert db.execute("select choice from feedback").fetchall() == [("easy",)]
 
 
 def test_a_moment_of_another_program_is_no_trouble(home: Home) -> None:
