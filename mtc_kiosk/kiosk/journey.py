@@ -4,6 +4,7 @@ The check's own script is the machine's; here are the pages around it, the held 
 """
 
 import gc
+from typing import TYPE_CHECKING
 
 from mtc_kiosk.check import events, facts
 from mtc_kiosk.check.events import Cause, Source
@@ -11,7 +12,6 @@ from mtc_kiosk.check.script import Intro, Pause
 from mtc_kiosk.check.view import EndedView, PauseView
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.clock import Clock
-from mtc_kiosk.kiosk.door import Door
 from mtc_kiosk.kiosk.happenings import KeyDown
 from mtc_kiosk.kiosk.orders import Orders, Prepared
 from mtc_kiosk.kiosk.running import RunningAttempt
@@ -21,9 +21,21 @@ from mtc_kiosk.kiosk.staff_wish import Deed, Wish
 from mtc_kiosk.kiosk.stage import AFTER_OUTCOME, FIRST_FOCUS, NEXT_STAGE, Stage, shown
 from mtc_kiosk.store.journal import Journal
 
+if TYPE_CHECKING:
+    from mtc_kiosk.kiosk.door import Door
+
 DONE, STAFF_EXIT = 0, 3
 CUT_OFF_NS = 250_000_000
 """An Enter so soon after the time cut a typed answer off was on its way to that answer, not to the page behind it."""
+
+
+def _door(orders: Orders) -> "Door | None":
+    """The door of a school's kiosk; "try it out" has none, and starts without the school."""
+    if orders.reception is None:
+        return None
+    from mtc_kiosk.kiosk.door import Door  # noqa: PLC0415 - what "try it out" does not need delays its start
+
+    return Door(orders.reception)
 
 
 class Journey:
@@ -35,7 +47,7 @@ class Journey:
         self.exit_code: int | None = None
         self.staff = StaffMenu(orders.passcode_matches, orders.staff_room)
         self.writable = True
-        self.door = Door(orders.reception) if orders.reception is not None else None
+        self.door = _door(orders)
         self._clock, self._journal, self._orders = clock, journal, orders
         self._chosen: Feeling | None = None
         self._cut_off_ns = clock.now_ns() - CUT_OFF_NS

@@ -1,14 +1,18 @@
 """What a kiosk is told to do, and what it is handed for each attempt."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from mtc_kiosk.kiosk.rows import CodeRow, HeldRow, PinRow, PupilRow
 from mtc_kiosk.kiosk.scene import ConfirmView, Errand, Label
-from mtc_kiosk.school.sign_in import Answer, Closed, SignedIn, TooEarly
-from mtc_kiosk.store.held_checks import StaffAct
 from mtc_kiosk.store.journal import NewAttempt
+
+if TYPE_CHECKING:  # "try it out" starts without the school
+    from mtc_kiosk.school.sign_in import Answer, Closed, SignedIn, TooEarly
+    from mtc_kiosk.store.held_checks import StaffAct
 
 
 @dataclass(frozen=True)
