@@ -12,6 +12,7 @@ class Due(Enum):
 
     AWAY = auto()  # the focus or a device was away for a second
     TIME_UP = auto()  # the whole check's 30 minutes
+    ALERT = auto()  # two seconds of a question are left, with the time alert
     TIME_OUT = auto()  # a question's 6 seconds
     READ = auto()  # the spoken question is over
     PAUSE_OVER = auto()
@@ -59,7 +60,9 @@ def _of_step(machine: Machine) -> Deadline | None:
             return _of_pause(machine, pause)
         case Reading(_, lasts):
             return Deadline(machine.began + lasts, Due.READ)
-        case Asking(_, lasts) if machine.shown is not None:
+        case Asking(_, int(lasts), alert_left) if machine.shown is not None:
+            if alert_left is not None and not machine.alerted:
+                return Deadline(machine.shown + lasts - alert_left, Due.ALERT)
             return Deadline(machine.shown + lasts, Due.TIME_OUT)
         case _:
             return None
@@ -72,5 +75,5 @@ def _of_pause(machine: Machine, pause: Pause) -> Deadline | None:
         return Deadline(machine.waiting_since + machine.settings.timings.slow_disk, Due.DISK_TOO_SLOW)
     if pause.lasts is None:
         return None
-    over = machine.began + max(pause.lasts, pause.speech)
+    over = max(machine.began + pause.lasts, machine.talk.over)
     return Deadline(over, Due.PAUSE_OVER if machine.unsaved is None else Due.SLOW_DISK)

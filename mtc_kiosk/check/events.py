@@ -6,6 +6,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mtc_kiosk.check.arrangements import Colours, Size
+
 
 class Source(StrEnum):
     """What the pupil pressed with."""
@@ -51,7 +53,8 @@ class KeyPressed:
     """A key went down: of the keyboard, or of the on-screen pad.
 
     ``input`` is ``0`` to ``9``, ``Enter``, ``Backspace``, ``Delete``, or the name of a key that never acts; a chord
-    with Ctrl, Alt or Win carries a ``+``. ``stall`` marks a key whose own time is in doubt.
+    with Ctrl, Alt or Win carries a ``+``. ``Repeat`` is the speaker of the audio version, as Tab is on the keyboard.
+    ``stall`` marks a key whose own time is in doubt.
     """
 
     at: int
@@ -154,6 +157,33 @@ class Resumed:
 
 
 @dataclass(frozen=True)
+class SoundBegan:
+    """A sound was handed to the mixer; ``lasts`` is its recording's length in microseconds."""
+
+    at: int
+    sound: str
+    lasts: int
+
+
+@dataclass(frozen=True)
+class SoundEnded:
+    """It is over by its length, or was ``cut`` short."""
+
+    at: int
+    sound: str
+    cut: bool
+
+
+@dataclass(frozen=True)
+class LookChosen:
+    """The pupil chose colours and size, the two things of the arrangements that are the pupil's to choose."""
+
+    at: int
+    colours: Colours | None
+    size: Size
+
+
+@dataclass(frozen=True)
 class Noted:
     """Something worth keeping that changes nothing: a wall clock that stepped, the self-check at the start."""
 
@@ -176,5 +206,8 @@ Event = (
     | SetAside
     | Stopped
     | Resumed
+    | SoundBegan
+    | SoundEnded
+    | LookChosen
     | Noted
 )

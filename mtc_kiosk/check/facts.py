@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mtc_kiosk.check import events
+from mtc_kiosk.check.arrangements import Colours, Size
 from mtc_kiosk.check.events import Cause, Device, Event, Source
 from mtc_kiosk.check.script import Page
 
@@ -138,6 +139,30 @@ class Ignored:
     source: Source
     stall: bool
     why: Why
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """The pupil asked to hear the question again (audio version)."""
+
+    at: int
+    number: int
+    showing: int
+    practice: bool
+    input: str
+    source: Source
+    stall: bool
+
+
+@dataclass(frozen=True)
+class Alerted:
+    """Two seconds are left (audible time alert)."""
+
+    at: int
+    number: int
+    showing: int
+    practice: bool
+    late_us: int
 
 
 @dataclass(frozen=True)
@@ -340,6 +365,33 @@ class Finished:
 
 
 @dataclass(frozen=True)
+class SoundBegan:
+    """A sound was handed to the mixer; ``lasts_us`` is its recording's length."""
+
+    at: int
+    sound: str
+    lasts_us: int
+
+
+@dataclass(frozen=True)
+class SoundEnded:
+    """A sound is over by its length, or was ``cut`` short."""
+
+    at: int
+    sound: str
+    cut: bool
+
+
+@dataclass(frozen=True)
+class LookChosen:
+    """The pupil chose colours and size."""
+
+    at: int
+    colours: Colours | None
+    size: Size
+
+
+@dataclass(frozen=True)
 class Noted:
     """Something worth keeping that changed nothing."""
 
@@ -356,6 +408,8 @@ Fact = (
     | Erased
     | Entered
     | Ignored
+    | Repeated
+    | Alerted
     | TimedOut
     | Answered
     | PauseEnded
@@ -377,6 +431,9 @@ Fact = (
     | Resumed
     | TimeUp
     | Finished
+    | SoundBegan
+    | SoundEnded
+    | LookChosen
     | Noted
 )
 
@@ -384,9 +441,18 @@ Fact = (
 def heard(fact: Fact) -> Event | None:
     """The event that made this fact; None where it followed from the fact before it."""
     match fact:
-        case Typed() | Erased() | Entered() | Ignored():
+        case Typed() | Erased() | Entered() | Ignored() | Repeated():
             return events.KeyPressed(fact.at, fact.input, fact.source, fact.stall)
-        case TimedOut() | PauseEnded() | ReadingEnded() | SlowDisk() | DiskTooSlow() | AwayTooLong() | TimeUp():
+        case (
+            Alerted()
+            | TimedOut()
+            | PauseEnded()
+            | ReadingEnded()
+            | SlowDisk()
+            | DiskTooSlow()
+            | AwayTooLong()
+            | TimeUp()
+        ):
             return events.Woke(fact.at + fact.late_us)
         case Shown():
             return events.Shown(fact.at)
@@ -416,6 +482,12 @@ def _heard_from_staff_or_shell(fact: Fact) -> Event | None:
             return events.Stopped(fact.at)
         case Resumed():
             return events.Resumed(fact.at, fact.gap_ms, fact.wall_anchor, fact.clock_anchor_ns)
+        case SoundBegan():
+            return events.SoundBegan(fact.at, fact.sound, fact.lasts_us)
+        case SoundEnded():
+            return events.SoundEnded(fact.at, fact.sound, fact.cut)
+        case LookChosen():
+            return events.LookChosen(fact.at, fact.colours, fact.size)
         case Noted():
             return events.Noted(fact.at, fact.what, fact.detail)
         case _:

@@ -43,7 +43,7 @@ def _waits(turn: Turn, at: int) -> bool:
     """Whether the step's time has run out, and only a device that is away keeps it from ending."""
     machine = turn.machine
     match machine.step:
-        case Asking(_, lasts):
+        case Asking(_, int(lasts)):
             return machine.shown is not None and at >= machine.shown + lasts
         case Reading(_, lasts):
             return at >= machine.began + lasts

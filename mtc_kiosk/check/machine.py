@@ -16,6 +16,7 @@ from mtc_kiosk.check.events import (
     Found,
     HoldAsked,
     KeyPressed,
+    LookChosen,
     Lost,
     Next,
     Noted,
@@ -24,6 +25,8 @@ from mtc_kiosk.check.events import (
     Saved,
     SetAside,
     Shown,
+    SoundBegan,
+    SoundEnded,
     Stopped,
     Woke,
 )
@@ -42,8 +45,8 @@ class UnknownRules(ValueError):
 
 def begin(form: Form, settings: Settings, began: say.Began) -> tuple[Machine, tuple[say.Fact, ...]]:
     """A machine on the first page of a check, and the facts of its beginning."""
-    if settings.rules != RULES:
-        raise UnknownRules(f"This check was taken under rules {settings.rules}; this program knows rules {RULES}.")
+    if not 1 <= settings.rules <= RULES:
+        raise UnknownRules(f"This check was taken under rules {settings.rules}; this program knows rules 1 to {RULES}.")
     machine = Machine(
         settings=settings,
         script=build(form, settings.timings, settings.arrangements, settings.practice),
@@ -118,6 +121,9 @@ def _fire(turn: Turn, coming: Deadline, late: int) -> None:
         case Due.TIME_UP, _:
             turn.say(say.TimeUp(at, late))
             turn.finish(at, say.Outcome.OUT_OF_TIME)
+        case Due.ALERT, Asking(question):
+            turn.say(say.Alerted(at, question.number, question.showing, question.practice, late))
+            turn.change(alerted=True)
         case Due.TIME_OUT, Asking(question):
             turn.say(say.TimedOut(at, question.number, question.showing, question.practice, late))
             turn.answer(at, say.AnsweredBy.TIMEOUT)
@@ -158,10 +164,23 @@ def _take(turn: Turn, event: Event) -> None:
                 _fail(turn, cause, since, at)
         case Woke():
             pass
-        case Noted(at, what, detail):
-            turn.say(say.Noted(at, what, detail))
+        case SoundBegan() | SoundEnded() | LookChosen() | Noted():
+            _record(turn, event)
         case _:
             _staff(turn, event)
+
+
+def _record(turn: Turn, event: SoundBegan | SoundEnded | LookChosen | Noted) -> None:
+    """Keep what changes nothing."""
+    match event:
+        case SoundBegan(at, sound, lasts):
+            turn.say(say.SoundBegan(at, sound, lasts))
+        case SoundEnded(at, sound, cut):
+            turn.say(say.SoundEnded(at, sound, cut))
+        case LookChosen(at, colours, size):
+            turn.say(say.LookChosen(at, colours, size))
+        case Noted(at, what, detail):
+            turn.say(say.Noted(at, what, detail))
 
 
 def _shown(turn: Turn, event: Shown) -> None:

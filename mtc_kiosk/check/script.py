@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mtc_kiosk.check.arrangements import Arrangements
 from mtc_kiosk.check.form import Form, Item
-from mtc_kiosk.check.settings import Arrangements, Settings, Timings
+from mtc_kiosk.check.settings import Settings, Timings
 
 
 class Page(StrEnum):
-    """The pages of the check that wait for the pupil's Next."""
+    """The pages of the check that wait for the pupil's Next. The first three come with arrangements alone."""
 
+    SETTINGS = "settings"  # what the pupil has
+    ASSISTANT = "assistant"  # who types for the pupil
+    KEYBOARD = "keyboard"  # without a pad on the screen: a key must have been pressed
     EXPECT = "expect"
     PRACTICE_INTRO = "practice_intro"
     PRACTICE_COMPLETE = "practice_complete"
@@ -68,10 +72,15 @@ class Reading:
 
 @dataclass(frozen=True)
 class Asking:
-    """The sum is shown and the clock runs from the flip that first shows it."""
+    """The sum is shown and the clock runs from the flip that first shows it.
+
+    ``lasts`` None is no limit ("try it out" alone). ``alert_left``: with the time alert, how much is left when it
+    sounds; None where it never does.
+    """
 
     question: Question
-    lasts: int
+    lasts: int | None
+    alert_left: int | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +95,7 @@ def build(
     form: Form, timings: Timings, arrangements: Arrangements, practice: Sequence[Item] = Settings().practice
 ) -> tuple[Step, ...]:
     """The steps of a whole check, from "what to expect" to done."""
-    steps: list[Step] = [Intro(Page.EXPECT)]
+    steps: list[Step] = [*_before(arrangements), Intro(Page.EXPECT)]
     if practice:
         steps.append(Intro(Page.PRACTICE_INTRO))
         for number, item in enumerate(practice, start=1):
@@ -96,6 +105,16 @@ def build(
     for number, item in enumerate(form.items, start=1):
         steps += ask(Question(number, 1, item, practice=False), timings, arrangements)
     return (*steps, Done())
+
+
+def _before(arrangements: Arrangements) -> list[Step]:
+    """The pages that arrangements bring before "what to expect"."""
+    pages = {
+        Page.SETTINGS: arrangements.settings_page,
+        Page.ASSISTANT: arrangements.asks_assistant,
+        Page.KEYBOARD: arrangements.no_pad,
+    }
+    return [Intro(page) for page, comes in pages.items() if comes]
 
 
 def ask(question: Question, timings: Timings, arrangements: Arrangements) -> tuple[Step, ...]:
@@ -108,7 +127,9 @@ def ask(question: Question, timings: Timings, arrangements: Arrangements) -> tup
         speech=spoken,
         next_after=timings.next_after,
     )
-    asking = Asking(question, timings.question)
+    lasts = timings.question
+    can_alert = arrangements.alert and lasts is not None and lasts > timings.alert_left
+    asking = Asking(question, lasts, timings.alert_left if can_alert else None)
     if clips is None:
         return pause, asking
     return pause, Reading(question, clips.questions.get(str(question.item), 0) + timings.reading_margin), asking

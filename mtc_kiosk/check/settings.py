@@ -4,14 +4,18 @@ All times are int microseconds. The defaults are the national ones (assessment f
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from mtc_kiosk.check.arrangements import Arrangements
 from mtc_kiosk.check.form import Item
 
-RULES = 1
-"""The number of the machine's behaviour. A change of behaviour raises it and keeps the old one for old journals."""
+RULES = 2
+"""The number of the machine's behaviour. A change of behaviour raises it and keeps the old one for old journals.
+
+2: Tab repeats a spoken question, and a pause waits for the digits that are still being said.
+"""
 
 SECOND = 1_000_000
 
@@ -25,32 +29,17 @@ class InterruptedQuestion(StrEnum):
 
 @dataclass(frozen=True)
 class Timings:
-    """How long things last, in microseconds."""
+    """How long things last, in microseconds. ``question`` None is no limit, for "try it out" alone."""
 
-    question: int = 6 * SECOND
+    question: int | None = 6 * SECOND
     pause: int = 3 * SECOND
     next_after: int = 2 * SECOND  # the Next button of the pause arrangement (NBQ) comes up after this
     whole_check: int = 30 * 60 * SECOND  # from the first real pause, held time apart
     reading_margin: int = SECOND // 10  # between the end of a spoken question and its sum
     failure_after: int = SECOND  # away or stalled for this long is a failure
     slow_disk: int = 2 * SECOND  # an answer not on the disk this long after its pause holds the check
-
-
-@dataclass(frozen=True)
-class Clips:
-    """The lengths of the recordings that the script waits for, in microseconds; audio version (QNR) only."""
-
-    questions: Mapping[str, int] = field(default_factory=dict)  # "7x8" -> length
-    pauses: Mapping[str, int] = field(default_factory=dict)  # "7", or "p2" in practice -> length
-
-
-@dataclass(frozen=True)
-class Arrangements:
-    """What of a pupil's access arrangements changes the script; the rest only changes the theme."""
-
-    codes: tuple[str, ...] = ()
-    next_button: bool = False
-    clips: Clips | None = None
+    alert_left: int = 2 * SECOND  # the time alert (ATA) sounds when this much is left
+    gentle_after: int = 30 * SECOND  # with the next button, a pause this long tells the time left of the whole check
 
 
 @dataclass(frozen=True)
@@ -70,24 +59,21 @@ class Settings:
         shape = asdict(self)
         shape["practice"] = [[item.factor1, item.factor2] for item in self.practice]
         shape["interrupted_question"] = str(self.interrupted_question)
-        shape["arrangements"]["codes"] = list(self.arrangements.codes)
+        shape["arrangements"] = self.arrangements.to_json(self.rules)
+        if self.rules == 1:
+            for since_rules_2 in ("alert_left", "gentle_after"):
+                del shape["timings"][since_rules_2]
         return shape
 
     @classmethod
     def from_json(cls, shape: Mapping[str, Any]) -> "Settings":
         """The settings that ``to_json`` described; KeyError, TypeError or ValueError where the shape is another."""
-        arrangements = shape["arrangements"]
-        clips = arrangements["clips"]
         return cls(
             rules=shape["rules"],
             timings=Timings(**shape["timings"]),
             practice=tuple(Item(f1, f2) for f1, f2 in shape["practice"]),
             voids_replaced=shape["voids_replaced"],
             interrupted_question=InterruptedQuestion(shape["interrupted_question"]),
-            arrangements=Arrangements(
-                codes=tuple(arrangements["codes"]),
-                next_button=arrangements["next_button"],
-                clips=Clips(**clips) if clips is not None else None,
-            ),
+            arrangements=Arrangements.from_json(shape["arrangements"]),
             changed_rules=shape["changed_rules"],
         )

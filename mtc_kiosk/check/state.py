@@ -7,6 +7,7 @@ from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.form import Item
 from mtc_kiosk.check.script import Asking, Pause, Question, Reading, Step
 from mtc_kiosk.check.settings import Settings
+from mtc_kiosk.check.talk import Talk
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class Machine:
     at: int = 0
     began: int = 0  # when the present step began
     shown: int | None = None  # the flip that first showed the present sum
+    alerted: bool = False  # the time alert of the present sum has sounded
+    talk: Talk = Talk()  # what the audio version is saying, counted by the recordings' lengths
     typed: str = ""
     stalled: bool = False  # a key of the present answer was stamped in doubt
     unsaved: tuple[int, int] | None = None  # number and showing of an answer that is not on the disk yet

@@ -8,6 +8,7 @@ from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import AnsweredBy, Outcome
 from mtc_kiosk.check.script import Asking, Done, Intro, Pause, Reading
 from mtc_kiosk.check.state import Held, Machine
+from mtc_kiosk.check.talk import Talk, cut_in
 
 
 class Turn:
@@ -28,7 +29,7 @@ class Turn:
     def begin_step(self, at: int) -> None:
         """Begin the step under the cursor, as new; at the last one the attempt is complete."""
         step = self.machine.step
-        self.change(began=at, shown=None, typed="", stalled=False, waiting_since=None)
+        self.change(began=at, shown=None, alerted=False, typed="", stalled=False, waiting_since=None)
         match step:
             case Intro(page):
                 self.say(say.StepBegan(at, say.StepName.INTRO, page=page))
@@ -38,8 +39,22 @@ class Turn:
             case _:
                 q = step.question
                 self.say(say.StepBegan(at, _NAMES[type(step)], None, q.number, q.showing, q.practice))
+                self._begin_talk(step, at)
                 if isinstance(step, Pause) and not q.practice and self.machine.first_pause is None:
                     self.change(first_pause=at)
+
+    def _begin_talk(self, step: Pause | Reading | Asking, at: int) -> None:
+        """The pause's number waits for the digit that is being said (since rules 2); a question is read out at once."""
+        settings, talk = self.machine.settings, self.machine.talk
+        match step:
+            case Pause(_, _, speech) if settings.rules == 1:
+                self.change(talk=cut_in(at, speech))
+            case Pause(_, _, speech) if settings.arrangements.clips is not None:
+                self.change(talk=talk.say(at, speech))
+            case Reading(_, lasts):
+                self.change(talk=cut_in(at, lasts - settings.timings.reading_margin))
+            case _:
+                pass
 
     def next_step(self, at: int) -> None:
         """Move the cursor on; a hold that waited for the question to end takes effect here."""
@@ -74,7 +89,7 @@ class Turn:
     def hold(self, at: int, cause: Cause, only_stop: bool, since: int) -> None:
         """Hold the check, which stood still from ``since``; its step begins anew when staff let it go on."""
         self.say(say.Held(at, cause, only_stop))
-        self.change(held=Held(cause, since, only_stop), hold_asked=None)
+        self.change(held=Held(cause, since, only_stop), hold_asked=None, talk=Talk())
 
     def finish(self, at: int, outcome: Outcome) -> None:
         """End the attempt."""

@@ -17,7 +17,7 @@ class PageView:
     page: Page
     practice_questions: int
     questions: int
-    seconds: str  # "6", or "6.5" where a school changed the rules
+    seconds: str  # "6", or "6.5" where a school changed the rules; "" without a limit
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,16 @@ class PauseView:
     practice: bool
     next_button: bool = False
     saving: bool = False  # the pause waits for the disk
+    minutes_left: int | None = None  # of the whole check, told in a long pause with the next button
 
 
 @dataclass(frozen=True)
 class QuestionView:
-    """A question; the sum is hidden while it is being read out."""
+    """A question; the sum is hidden while it is being read out.
+
+    ``has_speaker``: the audio version's button to hear it again, which ``can_repeat`` until the first digit.
+    ``seconds_left`` and ``seconds`` are None without a limit.
+    """
 
     number: int
     total: int
@@ -43,8 +48,10 @@ class QuestionView:
     factor2: int
     sum_shown: bool
     typed: str
-    seconds_left: int
-    seconds: int
+    seconds_left: int | None
+    seconds: int | None
+    has_speaker: bool = False
+    can_repeat: bool = False
 
 
 @dataclass(frozen=True)

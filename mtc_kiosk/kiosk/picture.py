@@ -50,7 +50,7 @@ class PictureOfScene:
                 self._warm(step)
 
     def _warm(self, step: Asking) -> None:
-        item, seconds = step.question.item, -(-step.lasts // 1_000_000)
+        item, seconds = step.question.item, -(-(step.lasts or 6_000_000) // 1_000_000)
         q = step.question
         view = QuestionView(
             q.number,

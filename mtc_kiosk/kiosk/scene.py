@@ -6,6 +6,7 @@ It knows what is on the screen, not where or how: that is ``screens``, ``layout`
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mtc_kiosk.check.arrangements import Code, Colours, Look, Size
 from mtc_kiosk.check.view import View
 from mtc_kiosk.kiosk.rows import CodeRow, HeldRow, PinRow, PupilRow
 
@@ -44,15 +45,19 @@ class Button(StrEnum):
     EXIT = "exit"
     GIVE = "give"  # give the chosen restart or reason
     TAKE_BACK = "take_back"  # take an earlier one back
+    COLOURS = "colours"  # change the colours
+    SIZE = "size"  # change the size of words and numbers
     PREVIOUS = "previous"  # a page of a list
     FOLLOWING = "following"
 
 
 class Field(StrEnum):
-    """The two boxes of the sign-in page."""
+    """The boxes that take text: two where a pupil signs in, two for the name of an input assistant."""
 
     PASSWORD = "password"  # noqa: S105 - the name of a box
     PIN = "pin"
+    FORENAME = "forename"
+    SURNAME = "surname"
 
 
 class Errand(StrEnum):
@@ -75,7 +80,7 @@ def button_control(button: Button) -> str:
 
 
 def key_control(key: str) -> str:
-    """The name of an on-screen key's control.
+    """The name of an on-screen key's control. ``Repeat`` is the speaker of the audio version.
 
     ``key`` is what the keyboard's own is called: ``0`` to ``9``, ``Backspace`` and ``Enter`` on the pad; ``0`` to
     ``9``, ``a`` to ``z``, ``Backspace`` and ``Tab`` (the other box) where a pupil signs in.
@@ -86,6 +91,16 @@ def key_control(key: str) -> str:
 def choice_control(feeling: Feeling) -> str:
     """The name of the control of one of the five answers."""
     return f"choice:{feeling}"
+
+
+def colours_control(colours: Colours) -> str:
+    """The name of the control of one of the five colour schemes."""
+    return f"colours:{colours}"
+
+
+def size_control(size: Size) -> str:
+    """The name of the control of one of the six sizes."""
+    return f"size:{size}"
 
 
 def field_control(field: Field) -> str:
@@ -259,18 +274,62 @@ class StaffDoneView:
     sentences: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class ColoursView:
+    """The five colour schemes to choose from. The page itself is the preview: its scene has the chosen look."""
+
+    chosen: Colours
+
+
+@dataclass(frozen=True)
+class SizeView:
+    """The six sizes to choose from; the page itself is the preview, as with the colours."""
+
+    chosen: Size
+
+
+@dataclass(frozen=True)
+class SettingsView:
+    """What the pupil has, in the order of the national service's page; what of it the pupil may change."""
+
+    codes: tuple[Code, ...]
+    can_change_colours: bool
+    can_change_size: bool
+
+
+@dataclass(frozen=True)
+class AssistantView:
+    """Who types for the pupil: two names as typed so far, ``field`` takes what is typed next."""
+
+    forename: str
+    surname: str
+    field: Field
+    message: tuple[str, ...] = ()
+    can_go_on: bool = False
+
+
+@dataclass(frozen=True)
+class KeyboardView:
+    """There is no pad on the screen: Next waits for a key of the keyboard."""
+
+    key_pressed: bool
+
+
 StaffShown = (
     StaffView | StaffMenuView | PinListView | HeldListView | PupilListView | CodeListView | StaffAskView | StaffDoneView
 )
 Around = WelcomeView | WaitView | SignInView | ConfirmView | FinishedView | HowWasItView | AgainView | NoticeView
-Shown = View | Around | StaffShown
+Arranging = ColoursView | SizeView | SettingsView | AssistantView | KeyboardView
+Shown = View | Around | Arranging | StaffShown
 
 
 @dataclass(frozen=True)
 class Scene:
     """What is shown, with which control focused and which pressed.
 
-    ``held_open`` is for a kiosk without a passcode: the held page itself offers what staff may do.
+    ``held_open`` is for a kiosk without a passcode: the held page itself offers what staff may do. ``changes`` are the
+    quiet buttons of "try it out" to change colours and size on a page between questions. ``not_the_check``: the tag
+    says that its time limits are others.
     """
 
     shown: Shown
@@ -278,3 +337,7 @@ class Scene:
     focus: str | None = None
     pressed: frozenset[str] = frozenset()
     held_open: bool = False
+    look: Look = Look()
+    no_pad: bool = False
+    changes: tuple[Button, ...] = ()
+    not_the_check: bool = False

@@ -1,13 +1,16 @@
 """Every sentence a pupil sees, and those of the kiosk's staff pages: short, warm, plain.
 
-The numbers come from the view. It knows no screen and no size; where a line breaks is the screen's business.
+The numbers come from the view. It knows no screen and no size; where a line breaks is the screen's business. It is long
+because it is the one place for words.
 """
 
+from mtc_kiosk.check.arrangements import Code, Colours, Size
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.kiosk.scene import Button, Errand, Feeling, Label
 
 TRY_TAG = "Try it out"
+NOT_THE_CHECK_TAG = "Try it out: not the check"
 DOES_NOT_COUNT = "This one does not count"
 GET_READY = "Get ready"
 WHEN_READY = "Press Next when you are ready."
@@ -40,6 +43,8 @@ BUTTONS = {
     Button.EXIT: "Exit",
     Button.GIVE: "Give it",
     Button.TAKE_BACK: "Take back",
+    Button.COLOURS: "Change colours",
+    Button.SIZE: "Change size",
     Button.PREVIOUS: "Page before",
     Button.FOLLOWING: "Next page",
 }
@@ -68,6 +73,51 @@ EXPECT_SENTENCES = (
     "Type your answer, then press Enter.",
     "If the time runs out first, what you have typed is kept.",
 )
+
+EXPECT_NO_LIMIT = ("Type your answer, then press Enter.", "Take as long as you like. Enter alone skips a question.")
+
+CHOOSE_COLOURS = "Choose your colours"
+CHOOSE_COLOURS_SENTENCES = ("Pick the one that is best to read.",)
+COLOURS = {
+    Colours.BOW: "Black on white",
+    Colours.YOB: "Yellow on black",
+    Colours.BOB: "Black on blue",
+    Colours.BOP: "Black on peach",
+    Colours.BOC: "Blue on cream",
+}
+CHOOSE_SIZE = "Choose your size"
+CHOOSE_SIZE_SENTENCES = ("Pick the one that is best to read.",)
+SIZES = {
+    Size.VSM: "Very small",
+    Size.SML: "Small",
+    Size.RGL: "Regular",
+    Size.LRG: "Large",
+    Size.XLG: "Very large",
+    Size.XXL: "Largest",
+}
+SETTINGS = "Your settings"
+SETTINGS_SENTENCES = ("This is set up for you.",)
+ARRANGEMENTS = {
+    Code.CCT: "Your own colours",
+    Code.FTS: "Your own size of words and numbers",
+    Code.ITA: "Somebody types for you",
+    Code.NBQ: "You press Next before each question",
+    Code.QNR: "The check is read out",
+    Code.RON: "No number pad on the screen",
+    Code.ATA: "A sound when 2 seconds are left",
+}
+"""What a pupil has, in words of their own and in the order of the national service's page."""
+
+ASSISTANT = "Who types for you?"
+ASSISTANT_SENTENCES = ("The helper types their own name here.",)
+ASSISTANT_FORENAME = "First name"
+ASSISTANT_SURNAME = "Last name"
+ASSISTANT_WRONG = ("Names have letters, spaces, hyphens and apostrophes.",)
+KEYBOARD = "Find your keyboard"
+KEYBOARD_SENTENCES = ("There is no number pad on the screen.", "Press any key on the keyboard.")
+KEYBOARD_FOUND = ("That works.", "Press Next to go on.")
+NO_SOUND = "There is no sound"
+NO_SOUND_SENTENCES = ("Your check needs sound, and this PC has none.", "Tell your teacher.")
 
 PRACTICE_INTRO = "First, some practice"
 PRACTICE_COMPLETE = "Practice is done"
@@ -242,6 +292,15 @@ def question_of(number: int, total: int) -> tuple[str, str, str]:
     return "Question", str(number), f"of {total}"
 
 
+def minutes_left(minutes: int) -> str:
+    """In a long pause with the next button: how much is left of the whole check, rounded up."""
+    return (
+        "Less than 1 minute is left."
+        if minutes < 1
+        else f"{minutes} {'minute is' if minutes == 1 else 'minutes are'} left."
+    )
+
+
 def practice_of(number: int, total: int) -> str:
     """The badge of a practice question."""
     return f"Practice {number} of {total}"
@@ -279,8 +338,10 @@ def practice_intro(count: int) -> tuple[str, ...]:
 
 
 def questions_intro(count: int, written_seconds: str) -> tuple[str, ...]:
-    """How many there are, and how long for each."""
+    """How many there are, and how long for each; ``written_seconds`` is empty without a limit."""
     there = "There is" if count == 1 else "There are"
+    if not written_seconds:
+        return f"{there} {count} {questions(count)}, with no time limit.", "Press Start when you are ready."
     return (
         f"{there} {count} {questions(count)}, with {written_seconds} {seconds(written_seconds)}.",
         "Press Start when you are ready.",

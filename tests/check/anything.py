@@ -2,9 +2,10 @@
 
 from hypothesis import strategies as st
 
+from mtc_kiosk.check.arrangements import Arrangements, Clips
 from mtc_kiosk.check.events import Cause, Device
 from mtc_kiosk.check.form import Form, Item
-from mtc_kiosk.check.settings import SECOND, Arrangements, Clips, InterruptedQuestion, Settings, Timings
+from mtc_kiosk.check.settings import SECOND, InterruptedQuestion, Settings, Timings
 
 ITEMS = (Item(7, 8), Item(6, 9), Item(7, 4))
 SPARES = (Item(7, 5), Item(7, 2), Item(6, 5))

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from mtc_kiosk.check import events
+from mtc_kiosk.check.arrangements import Arrangements, Clips
 from mtc_kiosk.check.events import Cause, Device, Source
 from mtc_kiosk.check.form import Form, Item
 from mtc_kiosk.check.script import Asking, Pause, Reading
-from mtc_kiosk.check.settings import SECOND, Arrangements, Clips, InterruptedQuestion, Settings
+from mtc_kiosk.check.settings import SECOND, InterruptedQuestion, Settings
 
 from .robot import Robot
 

@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import TypeVar
 
 from mtc_kiosk.check import events
+from mtc_kiosk.check.arrangements import Arrangements, Clips
 from mtc_kiosk.check.events import Cause, Device, Event, Source
 from mtc_kiosk.check.facts import Began, Fact
 from mtc_kiosk.check.form import Form, Item
 from mtc_kiosk.check.machine import begin, hear
 from mtc_kiosk.check.script import Asking, Done, Intro, Pause, Question, Reading, Step
-from mtc_kiosk.check.settings import SECOND, Arrangements, Clips, Settings
+from mtc_kiosk.check.settings import SECOND, Settings
 
 SPARES = tuple(Item(table, factor) for table in (3, 6, 7, 12) for factor in (5, 2))
 FORM = Form("test-4", (Item(7, 8), Item(6, 9), Item(3, 4), Item(12, 11)), SPARES)

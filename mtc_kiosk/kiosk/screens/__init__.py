@@ -8,17 +8,23 @@ from mtc_kiosk.kiosk.marks import Mark
 from mtc_kiosk.kiosk.scene import (
     AgainView,
     Around,
+    Arranging,
+    AssistantView,
     CodeListView,
+    ColoursView,
     ConfirmView,
     FinishedView,
     HeldListView,
     HowWasItView,
+    KeyboardView,
     NoticeView,
     PinListView,
     PupilListView,
     Scene,
+    SettingsView,
     Shown,
     SignInView,
+    SizeView,
     StaffAskView,
     StaffDoneView,
     StaffMenuView,
@@ -66,7 +72,7 @@ def _drawn(sheet: Sheet, shown: Shown) -> list[Mark]:
             return _around_the_check(sheet, shown)
 
 
-def _around_the_check(sheet: Sheet, shown: Around | StaffShown) -> list[Mark]:
+def _around_the_check(sheet: Sheet, shown: Around | Arranging | StaffShown) -> list[Mark]:
     match shown:
         case WelcomeView():
             return page.welcome(sheet)
@@ -84,6 +90,8 @@ def _around_the_check(sheet: Sheet, shown: Around | StaffShown) -> list[Mark]:
             return sign_in.sign_in(sheet, shown)
         case ConfirmView():
             return confirm.confirm(sheet, shown)
+        case ColoursView() | SizeView() | SettingsView() | AssistantView() | KeyboardView():
+            raise NotImplementedError
         case _:
             return _for_staff(sheet, shown)
 

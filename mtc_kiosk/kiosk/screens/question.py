@@ -67,6 +67,8 @@ def _pad(sheet: Sheet, places: QuestionPlaces) -> list[Mark]:
 def _time(sheet: Sheet, view: QuestionView) -> list[Mark]:
     theme, layout, foot = sheet.theme, sheet.layout, sheet.layout.foot
     bold, style = sheet.style(Type.COUNT), sheet.style(Type.TEXT)
+    if view.seconds is None or view.seconds_left is None:
+        return []
     count, baseline = str(view.seconds_left), foot.y - layout.px(26)
     x = foot.x + layout.fonts.width(count, bold) + layout.px(10)
     parts_of_bar = max(1, view.seconds)

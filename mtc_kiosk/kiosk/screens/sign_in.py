@@ -42,7 +42,7 @@ def sign_in(sheet: Sheet, view: SignInView) -> list[Mark]:
     """Boxes beside the keys where the display is wide, above them where it is not."""
     layout = sheet.layout
     places = (_beside if layout.width >= layout.height * SIDE_BY_SIDE else _below)(sheet)
-    fields = [mark for field in Field for mark in _field(sheet, view, field, places.fields[field])]
+    fields = [mark for field in LABELS for mark in _field(sheet, view, field, places.fields[field])]
     return [
         *sheet.set(sheet.heading(words.HELLO), places.heading_top),
         *fields,

@@ -1,0 +1,213 @@
+"""Access arrangements: the closed choices, what staff grant a pupil, and what of it one check runs by.
+
+Codes and choices are those of the national service (pupil client, section 4); what goes beyond it says so. ``Granted``
+is what the school's file says of a pupil; ``Arrangements`` is what a check is built from and is kept with the attempt.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+
+class Code(StrEnum):
+    """The seven arrangements, in the order of their numbers in the national service's report."""
+
+    ATA = "ATA"  # audible time alert
+    QNR = "QNR"  # audio version
+    CCT = "CCT"  # colours
+    ITA = "ITA"  # input assistance
+    FTS = "FTS"  # font size
+    NBQ = "NBQ"  # Next between questions
+    RON = "RON"  # no on-screen number pad
+
+
+class Colours(StrEnum):
+    """The five colour schemes."""
+
+    BOW = "BOW"  # black on white
+    YOB = "YOB"  # yellow on black
+    BOB = "BOB"  # black on blue
+    BOP = "BOP"  # black on peach
+    BOC = "BOC"  # blue on cream
+
+
+class Size(StrEnum):
+    """The six sizes of words and numbers, the smallest first."""
+
+    VSM = "VSM"  # very small
+    SML = "SML"  # small
+    RGL = "RGL"  # regular
+    LRG = "LRG"  # large
+    XLG = "XLG"  # very large
+    XXL = "XXL"  # largest
+
+
+class Typeface(StrEnum):
+    """What letters look like; not in the national service."""
+
+    ANDIKA = "andika"
+    ATKINSON = "atkinson"
+    OPENDYSLEXIC = "opendyslexic"
+
+
+class Countdown(StrEnum):
+    """How the time left is shown; not in the national service. The time itself is the same."""
+
+    NUMBER = "number"  # the seconds as a number, and the bar
+    BAR = "bar"
+    HIDDEN = "hidden"
+
+
+class Rate(StrEnum):
+    """How fast is spoken: three recordings of everything, none of them stretched."""
+
+    SLOW = "slow"
+    NORMAL = "normal"
+    QUICK = "quick"
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a pupil's screen looks like; none of it changes the script. ``colours`` None is the kiosk's own scheme."""
+
+    colours: Colours | None = None
+    size: Size = Size.RGL
+    typeface: Typeface = Typeface.ANDIKA
+    countdown: Countdown = Countdown.NUMBER
+    pad_on_left: bool = False
+    large_pointer: bool = False
+
+
+@dataclass(frozen=True)
+class Clips:
+    """The lengths of the recordings that the machine counts by, in microseconds; audio version (QNR) only."""
+
+    questions: Mapping[str, int] = field(default_factory=dict)  # "7x8" -> length
+    pauses: Mapping[str, int] = field(default_factory=dict)  # "7", or "p2" in practice -> length
+    digits: Mapping[str, int] = field(default_factory=dict)  # "5" typed -> length
+    deletions: Mapping[str, int] = field(default_factory=dict)  # "5" taken back -> length
+
+
+@dataclass(frozen=True)
+class Arrangements:
+    """What one check is built from, kept in ``attempt.settings``. The first three change nothing but the script.
+
+    ``settings_page``, ``asks_assistant`` and ``no_pad`` bring pages before "what to expect"; the rest is how it looks
+    and sounds.
+    """
+
+    codes: tuple[str, ...] = ()
+    next_button: bool = False
+    clips: Clips | None = None
+    alert: bool = False
+    no_pad: bool = False
+    settings_page: bool = False
+    asks_assistant: bool = False
+    chooses_colours: bool = False
+    chooses_size: bool = False
+    look: Look = Look()
+    rate: Rate = Rate.NORMAL
+    volume_percent: int = 100
+
+    @property
+    def needs_sound(self) -> bool:
+        """Whether a check with these cannot go without sound."""
+        return self.alert or self.clips is not None
+
+    def to_json(self, rules: int) -> dict[str, Any]:
+        """The shape kept in ``attempt.settings``; under rules 1 it had the first three keys alone."""
+        shape = asdict(self) | {"codes": list(self.codes)}
+        if rules > 1:
+            return shape
+        clips = {name: shape["clips"][name] for name in ("questions", "pauses")} if self.clips is not None else None
+        return {"codes": shape["codes"], "next_button": self.next_button, "clips": clips}
+
+    @classmethod
+    def from_json(cls, shape: Mapping[str, Any]) -> "Arrangements":
+        """What ``to_json`` described; KeyError, TypeError or ValueError where the shape is another."""
+        values = dict(shape)
+        values["codes"] = tuple(shape["codes"])
+        values["clips"] = Clips(**shape["clips"]) if shape["clips"] is not None else None
+        if "look" in shape:
+            values["look"] = _look_from(shape["look"])
+            values["rate"] = Rate(shape["rate"])
+        return cls(**values)
+
+
+def _look_from(shape: Mapping[str, Any]) -> Look:
+    colours = Colours(shape["colours"]) if shape["colours"] is not None else None
+    choices = {
+        "colours": colours,
+        "size": Size(shape["size"]),
+        "typeface": Typeface(shape["typeface"]),
+        "countdown": Countdown(shape["countdown"]),
+    }
+    return Look(**{**shape, **choices})
+
+
+@dataclass(frozen=True)
+class TryLimit:
+    """How long a question of "try it out" lasts, in microseconds; None for no limit. Never of an official check."""
+
+    us: int | None
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the pupil chose last; None where nothing was chosen."""
+
+    colours: Colours | None = None
+    size: Size | None = None
+
+
+@dataclass(frozen=True)
+class Granted:
+    """What the school's file grants a pupil. A pupil who chooses colours or size begins with those of ``look``.
+
+    ``volume_percent`` None is the PC's own; ``try_limit`` None is as in the check.
+    """
+
+    codes: tuple[Code, ...] = ()
+    look: Look = Look()
+    chooses_colours: bool = False
+    chooses_size: bool = False
+    rate: Rate = Rate.NORMAL
+    volume_percent: int | None = None
+    try_limit: TryLimit | None = None
+
+    @property
+    def needs_sound(self) -> bool:
+        """Whether a check with these cannot go without sound."""
+        return Code.ATA in self.codes or Code.QNR in self.codes
+
+    def with_choice(self, chosen: Chosen) -> "Granted":
+        """The same with the pupil's last choice, where the pupil may choose."""
+        look = self.look
+        if self.chooses_colours:
+            look = replace(look, colours=chosen.colours or look.colours or Colours.BOW)
+        if self.chooses_size and chosen.size is not None:
+            look = replace(look, size=chosen.size)
+        return replace(self, look=look)
+
+
+def arranged(granted: Granted, clips: Clips | None, *, official: bool, volume_percent: int = 100) -> Arrangements:
+    """What a check is built from. ``clips`` are the lengths to count by, with the audio version alone.
+
+    ``volume_percent`` is the PC's own. An assistant is asked for in an official check alone.
+    """
+    codes = tuple(code for code in Code if code in granted.codes)
+    return Arrangements(
+        codes=tuple(str(code) for code in codes),
+        next_button=Code.NBQ in codes,
+        clips=clips if Code.QNR in codes else None,
+        alert=Code.ATA in codes,
+        no_pad=Code.RON in codes,
+        settings_page=bool(codes),
+        asks_assistant=Code.ITA in codes and official,
+        chooses_colours=granted.chooses_colours,
+        chooses_size=granted.chooses_size,
+        look=granted.look,
+        rate=granted.rate,
+        volume_percent=granted.volume_percent if granted.volume_percent is not None else volume_percent,
+    )
