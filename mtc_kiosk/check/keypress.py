@@ -3,13 +3,15 @@
 from mtc_kiosk.check import facts as say
 from mtc_kiosk.check.events import KeyPressed
 from mtc_kiosk.check.script import Asking, Question, Reading
-from mtc_kiosk.check.state import Chord
+from mtc_kiosk.check.state import Chord, Machine
 from mtc_kiosk.check.turn import Turn
 
 LONGEST_ANSWER = 5
 DIGITS = frozenset("0123456789")
 ERASERS = frozenset({"Backspace", "Delete"})
 ENTER = "Enter"
+REPEATS = frozenset({"Tab", "Repeat"})
+"""The key, and the speaker on the screen, that ask to hear the question again."""
 
 
 def press(turn: Turn, key: KeyPressed) -> None:
@@ -27,9 +29,11 @@ def press(turn: Turn, key: KeyPressed) -> None:
     elif key.input in DIGITS:
         _digit(turn, key, question)
     elif key.input in ERASERS:
+        _erase(turn, key, question)
+    elif key.input in REPEATS:
         q = question
-        turn.say(say.Erased(key.at, q.number, q.showing, q.practice, key.input, key.source, key.stall))
-        turn.change(typed=machine.typed[:-1], stalled=machine.stalled or key.stall)
+        turn.say(say.Repeated(key.at, q.number, q.showing, q.practice, key.input, key.source, key.stall))
+        turn.talk(key.at, lambda clips: clips.questions.get(str(q.item), 0))
     else:
         _enter(turn, key, question)
 
@@ -64,8 +68,15 @@ def _why_not(turn: Turn, key: KeyPressed) -> say.Why | None:
     if key.input in DIGITS:
         return say.Why.FULL if len(machine.typed) >= LONGEST_ANSWER else None
     if key.input in ERASERS or key.input == ENTER:
-        return None if machine.typed else say.Why.EMPTY
-    return say.Why.NO_MEANING
+        skips = key.input == ENTER and machine.step.lasts is None  # without a limit nothing else ends a question
+        return None if machine.typed or skips else say.Why.EMPTY
+    return None if key.input in REPEATS and _can_repeat(machine) else say.Why.NO_MEANING
+
+
+def _can_repeat(machine: Machine) -> bool:
+    """With the audio version, until the first digit; not yet under rules 1."""
+    settings = machine.settings
+    return settings.rules > 1 and settings.arrangements.clips is not None and not machine.typed
 
 
 def _digit(turn: Turn, key: KeyPressed, q: Question) -> None:
@@ -74,6 +85,14 @@ def _digit(turn: Turn, key: KeyPressed, q: Question) -> None:
         # A first digit ends the reading: it is kept, and the sum is shown at once.
         turn.next_step(key.at)
     turn.change(typed=turn.machine.typed + key.input, stalled=turn.machine.stalled or key.stall)
+    turn.talk(key.at, lambda clips: clips.digits.get(key.input, 0))
+
+
+def _erase(turn: Turn, key: KeyPressed, q: Question) -> None:
+    erased = turn.machine.typed[-1]
+    turn.say(say.Erased(key.at, q.number, q.showing, q.practice, key.input, key.source, key.stall))
+    turn.change(typed=turn.machine.typed[:-1], stalled=turn.machine.stalled or key.stall)
+    turn.talk(key.at, lambda clips: clips.deletions.get(erased, 0))
 
 
 def _enter(turn: Turn, key: KeyPressed, q: Question) -> None:

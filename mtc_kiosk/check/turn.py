@@ -1,9 +1,11 @@
 """One turn of the machine: the changes and facts that one event brings, gathered until the turn is over."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from mtc_kiosk.check import facts as say
+from mtc_kiosk.check.arrangements import Clips
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import AnsweredBy, Outcome
 from mtc_kiosk.check.script import Asking, Done, Intro, Pause, Reading
@@ -55,6 +57,13 @@ class Turn:
                 self.change(talk=cut_in(at, lasts - settings.timings.reading_margin))
             case _:
                 pass
+
+    def talk(self, at: int, length: Callable[[Clips], int]) -> None:
+        """With the audio version, say a recording of this length as soon as the one that is playing is over."""
+        clips = self.machine.settings.arrangements.clips
+        lasts = length(clips) if clips is not None else 0
+        if lasts:
+            self.change(talk=self.machine.talk.say(at, lasts))
 
     def next_step(self, at: int) -> None:
         """Move the cursor on; a hold that waited for the question to end takes effect here."""

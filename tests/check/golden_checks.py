@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from mtc_kiosk.check import events
-from mtc_kiosk.check.arrangements import Arrangements, Clips
+from mtc_kiosk.check.arrangements import Arrangements, Clips, Colours, Countdown, Look, Rate, Size, Typeface
 from mtc_kiosk.check.events import Cause, Device, Source
 from mtc_kiosk.check.form import Form, Item
 from mtc_kiosk.check.script import Asking, Pause, Reading
-from mtc_kiosk.check.settings import SECOND, InterruptedQuestion, Settings
+from mtc_kiosk.check.settings import SECOND, InterruptedQuestion, Settings, Timings
 
 from .robot import Robot
 
@@ -18,12 +18,27 @@ FORM = Form("golden-25", ITEMS, TWO_SPARES_A_TABLE)
 CLIPS = Clips(
     questions={str(item): 1_800_000 + 10_000 * item.product for item in (*ITEMS, *TWO_SPARES_A_TABLE)},
     pauses={str(number): 900_000 + 150_000 * number for number in range(1, 26)},
+    digits={digit: 380_000 + 20_000 * int(digit) for digit in "0123456789"},
+    deletions={digit: 800_000 + 10_000 * int(digit) for digit in "0123456789"},
+)
+AUDIO = Arrangements(
+    ("ATA", "QNR", "CCT", "ITA", "FTS"),
+    clips=CLIPS,
+    alert=True,
+    settings_page=True,
+    asks_assistant=True,
+    chooses_colours=True,
+    chooses_size=True,
+    look=Look(Colours.BOC, Size.LRG, Typeface.ATKINSON, Countdown.BAR, pad_on_left=True, large_pointer=True),
+    rate=Rate.SLOW,
+    volume_percent=80,
 )
 
 
 def audio() -> Robot:
     """The audio version, complete: voids, holds, time-outs, chords, a loss made good, keys in doubt, a slow disk."""
-    robot = Robot(Settings(arrangements=Arrangements(("QNR", "ATA"), clips=CLIPS)), FORM)
+    robot = Robot(Settings(arrangements=AUDIO), FORM)
+    robot.hear(events.LookChosen(robot.now, Colours.YOB, Size.XLG))
     _practice(robot)
     _typing(robot)
     _faults(robot)
@@ -34,7 +49,9 @@ def audio() -> Robot:
 
 def next_button() -> Robot:
     """The next button, until the thirty minutes are over in a question that is let end."""
-    robot = Robot(Settings(arrangements=Arrangements(("NBQ", "RON"), next_button=True)), FORM)
+    robot = Robot(
+        Settings(arrangements=Arrangements(("NBQ", "RON"), next_button=True, no_pad=True, settings_page=True)), FORM
+    )
     robot.reach(1, Pause)
     began = robot.now
     robot.hold(began + MINUTE)
@@ -98,12 +115,22 @@ def asked_again() -> Robot:
     return robot
 
 
+def without_limit() -> Robot:
+    """Try it out without a time limit: Enter alone ends a question, and skips one."""
+    robot = Robot(Settings(timings=Timings(question=None), changed_rules=True), replace(FORM, items=ITEMS[:4]))
+    robot.reach(2)
+    robot.key("Enter", robot.now + 90 * MINUTE)
+    robot.reach_end()
+    return robot
+
+
 GOLDEN_CHECKS = {
     "audio": audio,
     "next_button": next_button,
     "stopped": stopped,
     "forfeited": forfeited,
     "asked_again": asked_again,
+    "without_limit": without_limit,
 }
 
 
@@ -126,7 +153,12 @@ def _typing(robot: Robot) -> None:
     robot.keys("3")
     robot.woke(robot.now + 6 * SECOND)
     robot.reach(4)
-    robot.woke(robot.now + 7 * SECOND)
+    robot.hear(events.KeyPressed(robot.now + SECOND, "Repeat", Source.MOUSE))
+    robot.hear(events.SoundBegan(robot.now, "question-5x11", 2_350_000))
+    robot.key("Tab", robot.now + SECOND)
+    robot.keys("1", "Tab")
+    robot.hear(events.SoundEnded(robot.now, "question-5x11", cut=True))
+    robot.woke(robot.now + 4 * SECOND)
     robot.reach(5, Reading)
     robot.keys("Enter", "4", "8")
     robot.shown(robot.now + 16_000)

@@ -43,6 +43,8 @@ class Plain:
     shown: int | None = None
     typed: str = ""
     doubt: bool = False
+    beeped: bool = False
+    said: list[tuple[int, int]] = field(default_factory=list)
     unsaved: tuple[int, int] | None = None
     wait: int | None = None
     on_disk_at: int = 0
@@ -60,7 +62,9 @@ class Plain:
         practice = [Ask(n, 1, item, True) for n, item in enumerate(self.settings.practice, 1)]
         pages: list[str | Ask] = ["practice_intro", *practice, "practice_complete"] if practice else []
         asked = [Ask(n, 1, item, False) for n, item in enumerate(self.form.items, 1)]
-        self.todo = ["expect", *pages, "questions_intro", *asked]
+        having = self.settings.arrangements
+        first = {"settings": having.settings_page, "assistant": having.asks_assistant, "keyboard": having.no_pad}
+        self.todo = [*(page for page, comes in first.items() if comes), "expect", *pages, "questions_intro", *asked]
         self.spares = list(self.form.spares)
         self.line("Began", 0)
         self.enter(0)
@@ -84,6 +88,7 @@ class Plain:
     def enter(self, at: int) -> None:
         """What is first in the list begins."""
         self.since, self.shown, self.typed, self.doubt, self.wait = at, None, "", False, None
+        self.beeped = False
         if not self.todo:
             self.line("StepBegan", at, "done")
             self.end(at, "complete")
@@ -91,8 +96,21 @@ class Plain:
             self.line("StepBegan", at, "intro", self.todo[0])
         else:
             self.line("StepBegan", at, self.phase, *ask.tag, ask.practice)
+            clips = self.settings.arrangements.clips
+            if clips is not None and self.phase == "pause":
+                self.speak(at, clips.pauses.get(("p" if ask.practice else "") + str(ask.number), 0))
+            elif clips is not None and self.phase == "reading":
+                self.said = []
+                self.speak(at, clips.questions.get(f"{ask.item.factor1}x{ask.item.factor2}", 0))
             if self.phase == "pause" and not ask.practice and self.out_at is None:
                 self.out_at = at + self.settings.timings.whole_check
+
+    def speak(self, at: int, lasts: int) -> None:
+        """Something is said behind what is being said; what only waited to be said never is."""
+        self.said = [(begins, ends) for begins, ends in self.said if begins <= at < ends]
+        begins = max([at, *(ends for _, ends in self.said)])
+        if lasts:
+            self.said.append((begins, begins + lasts))
 
     def end(self, at: int, outcome: str) -> None:
         """The check is over."""
@@ -135,7 +153,12 @@ class Plain:
         if ask is None:
             return []
         if self.phase == "asking":
-            return [] if self.shown is None else [(self.shown + timings.question, 2, "time out")]
+            if self.shown is None or timings.question is None:
+                return []
+            over = self.shown + timings.question
+            if self.settings.arrangements.alert and timings.question > 2_000_000 and not self.beeped:
+                return [(over - 2_000_000, 2, "alert")]
+            return [(over, 2, "time out")]
         if self.phase == "reading":
             clip = clips.questions.get(f"{ask.item.factor1}x{ask.item.factor2}", 0) if clips else 0
             return [(self.since + clip + timings.reading_margin, 3, "read")]
@@ -145,8 +168,7 @@ class Plain:
         elif self.wait is not None:
             due.append((self.on_disk_at, 4, "pause over"))
         elif not self.settings.arrangements.next_button:
-            speech = clips.pauses.get(("p" if ask.practice else "") + str(ask.number), 0) if clips else 0
-            over = self.since + max(timings.pause, speech)
+            over = max([self.since + timings.pause, *(ends for _, ends in self.said)])
             due.append((over, 5, "slow") if self.unsaved else (over, 4, "pause over"))
         return due
 
@@ -169,6 +191,10 @@ class Plain:
             case "too slow":
                 self.line("DiskTooSlow", at)
                 self.fail(at, "slow_disk", at)
+            case "alert":
+                assert ask is not None
+                self.line("Alerted", at, *ask.tag)
+                self.beeped = True
             case "slow":
                 assert self.unsaved is not None
                 self.line("SlowDisk", at, *self.unsaved)
@@ -198,6 +224,7 @@ class Plain:
         """The check stands still."""
         self.line("Held", at, cause, stop)
         self.held, self.still_since, self.wish, self.wait = (cause, stop), since, None, None
+        self.said = []
 
     def fail(self, at: int, cause: str, since: int) -> None:
         """A fault: the open real question is void, the check is held."""

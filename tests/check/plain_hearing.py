@@ -6,6 +6,7 @@ from mtc_kiosk.check.events import Event
 from .plain import Line, Plain
 
 KEYS_WITH_A_MEANING = {"Backspace", "Delete", "Enter", *"0123456789"}
+WHAT_KEYS_DO = {"Enter": "Entered", "Backspace": "Erased", "Delete": "Erased", "Tab": "Repeated", "Repeat": "Repeated"}
 
 
 def hear(check: Plain, event: Event) -> list[Line]:
@@ -38,8 +39,10 @@ def _take(check: Plain, event: Event, at: int) -> None:
                 check.shown = at
         case events.Next():
             _button(check, at)
-        case events.Lost() | events.Found() | events.Saved() | events.Failed() | events.Noted():
+        case events.Lost() | events.Found() | events.Saved() | events.Failed():
             _shell(check, event, at)
+        case events.Noted() | events.SoundBegan() | events.SoundEnded() | events.LookChosen():
+            check.line(type(event).__name__, at)
         case _:
             _staff(check, event, at)
 
@@ -62,8 +65,6 @@ def _shell(check: Plain, event: Event, at: int) -> None:
             check.line("Failed", at, cause.value, broke)
             if not check.held:
                 check.fail(at, cause.value, broke)
-        case events.Noted():
-            check.line("Noted", at)
 
 
 def _button(check: Plain, at: int) -> None:
@@ -120,25 +121,26 @@ def _key(check: Plain, name: str, at: int, stall: bool) -> None:
     chord = "+" in name and name != "+"
     if chord:
         check.chord = name, at
-    due = check.due_in_step()
-    over = check.open and bool(due) and at >= due[0][0]
+    over = _is_over(check, at)
     if check.phase == "reading" and len(name) == 1 and name in "0123456789" and not over:
         check.line("Typed", at, *ask.tag, name)
         check.phase = "asking"
         check.enter(at)
         check.typed, check.doubt = name, stall
+        _speak(check, at, name)
         return
     why = _why_not(check, name, chord=chord, over=over)
-    what = {"Enter": "Entered", "Backspace": "Erased", "Delete": "Erased"}.get(name, "Typed")
+    what = WHAT_KEYS_DO.get(name, "Typed")
     check.line("Ignored" if why else what, at, *ask.tag, name, *([why] if why else []))
     if why:
         return
     check.doubt = check.doubt or stall
+    _speak(check, at, name)
     if what == "Typed":
         check.typed += name
     elif what == "Erased":
         check.typed = check.typed[:-1]
-    else:
+    elif what == "Entered":
         check.answer(at, "enter")
         check.leave(at)
 
@@ -149,8 +151,39 @@ def _why_not(check: Plain, name: str, *, chord: bool, over: bool) -> str | None:
         return "before_shown"
     if over:
         return "late"
+    if name in ("Tab", "Repeat"):
+        return None if check.settings.arrangements.clips and not check.typed else "no_meaning"
     if name not in KEYS_WITH_A_MEANING:
         return "chord" if chord else "no_meaning"
     if name.isdigit():
         return "full" if len(check.typed) == 5 else None
-    return None if check.typed else "empty"
+    unlimited = check.settings.timings.question is None
+    return None if check.typed or (name == "Enter" and unlimited) else "empty"
+
+
+def _is_over(check: Plain, at: int) -> bool:
+    """Whether the reading's or the question's own time is over, and only something away kept it from ending."""
+    timings, clips, ask = check.settings.timings, check.settings.arrangements.clips, check.asked
+    if check.phase == "reading":
+        assert clips is not None
+        assert ask is not None
+        clip = clips.questions.get(f"{ask.item.factor1}x{ask.item.factor2}", 0)
+        return at >= check.since + clip + timings.reading_margin
+    if check.phase == "asking" and check.shown is not None and timings.question is not None:
+        return at >= check.shown + timings.question
+    return False
+
+
+def _speak(check: Plain, at: int, name: str) -> None:
+    """The audio version says what the key did."""
+    clips, ask = check.settings.arrangements.clips, check.asked
+    if clips is None or ask is None:
+        return
+    if name in ("Tab", "Repeat"):
+        lasts = clips.questions.get(f"{ask.item.factor1}x{ask.item.factor2}", 0)
+    elif name in ("Backspace", "Delete"):
+        lasts = clips.deletions.get(check.typed[-1], 0)
+    else:
+        lasts = clips.digits.get(name, 0)
+    if lasts:
+        check.speak(at, lasts)

@@ -170,7 +170,7 @@ class Robot:
         if pause.lasts is None:
             self.pressed_next(self.machine.began + pause.next_after)
         else:
-            self.woke(self.machine.began + max(pause.lasts, pause.speech))
+            self.woke(max(self.machine.began + pause.lasts, self.machine.talk.over))
 
     def answer(self, digits: str) -> None:
         """See the sum, type and press Enter."""

@@ -83,6 +83,8 @@ class AnyCheck(RuleBasedStateMachine):
             self.tell(events.Shown(now))
         elif (wake := wake_at(machine, now)) is not None and not self.waits_for_next():
             self.tell(events.Woke(wake))
+        elif isinstance(machine.step, Asking):  # without a limit
+            self.tell(events.KeyPressed(now, "Enter", Source.KEYBOARD))
         else:
             self.tell(events.Next(now + 2 * SECOND, Source.MOUSE))
 
@@ -131,7 +133,7 @@ class AnyCheck(RuleBasedStateMachine):
         """The focus is away as a step's time runs out, a key is pressed then, and perhaps a second device goes."""
         self.comes_to(kind)
         machine = self.robot.machine
-        if machine.held is not None or not isinstance(machine.step, Asking | Reading):
+        if machine.held is not None or not isinstance(machine.step, Asking | Reading) or machine.step.lasts is None:
             return
         over = (machine.began if machine.shown is None else machine.shown) + machine.step.lasts
         self.tell(events.Lost(over - early, devices[0]))
@@ -231,6 +233,12 @@ class AnyCheck(RuleBasedStateMachine):
         """It decides nothing."""
         self.tell(events.Noted(self.robot.now, "wall_clock_stepped", "1 ms"))
 
+    @rule(cut=st.booleans(), step=STEP)
+    def a_sound_is_told(self, cut: bool, step: int) -> None:
+        """What was played is kept, and decides nothing."""
+        at = max(0, self.robot.now + step)
+        self.tell(events.SoundEnded(at, "digit-5", cut=True) if cut else events.SoundBegan(at, "digit-5", 400_000))
+
     # What always holds.
 
     @invariant()
@@ -274,10 +282,12 @@ class AnyCheck(RuleBasedStateMachine):
             match answered.by:
                 case AnsweredBy.ENTER:
                     assert answered.shown_us is not None
-                    assert answered.response != ""
-                    assert answered.shown_us <= answered.at < answered.shown_us + lasts
+                    assert answered.response != "" or lasts is None
+                    assert answered.shown_us <= answered.at
+                    assert lasts is None or answered.at < answered.shown_us + lasts
                 case AnsweredBy.TIMEOUT:
                     assert answered.shown_us is not None
+                    assert lasts is not None
                     assert answered.at == answered.shown_us + lasts
                 case AnsweredBy.FORFEIT:
                     assert answered.response == ""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from mtc_kiosk.check.arrangements import Arrangements
 from mtc_kiosk.check.form import Form, Item
 from mtc_kiosk.check.script import Asking, Done, Intro, Page, Pause, Question, Reading, ask, build
 from mtc_kiosk.check.settings import SECOND, Settings, Timings
@@ -55,6 +56,8 @@ def test_the_national_timings_are_the_defaults() -> None:
         reading_margin=100_000,
         failure_after=1 * SECOND,
         slow_disk=2 * SECOND,
+        alert_left=2 * SECOND,
+        gentle_after=30 * SECOND,
     )
 
 
@@ -93,3 +96,20 @@ def test_a_spare_is_read_with_its_own_clip() -> None:
 def test_settings_come_back_from_what_is_kept_of_them() -> None:
     """An attempt is replayed from the settings in its own row."""
     assert [Settings.from_json(kept.to_json()) for kept in (PLAIN, NEXT_BUTTON, AUDIO)] == [PLAIN, NEXT_BUTTON, AUDIO]
+
+
+def test_arrangements_bring_pages_before_what_to_expect() -> None:
+    """What the pupil has, who types for the pupil, and the keyboard, in this order."""
+    arrangements = Arrangements(settings_page=True, asks_assistant=True, no_pad=True)
+    script = build(FORM, PLAIN.timings, arrangements, PLAIN.practice)
+    pages = [step.page for step in script if isinstance(step, Intro)]
+    assert pages[:4] == [Page.SETTINGS, Page.ASSISTANT, Page.KEYBOARD, Page.EXPECT]
+
+
+def test_settings_of_rules_1_keep_the_shape_they_had() -> None:
+    """A record of that time is proven by the very bytes of its settings."""
+    old = replace(AUDIO, rules=1).to_json()
+    assert set(old["arrangements"]) == {"codes", "next_button", "clips"}
+    assert set(old["arrangements"]["clips"]) == {"questions", "pauses"}
+    assert len(old["timings"]) == 7
+    assert Settings.from_json(old).to_json() == old

@@ -178,7 +178,7 @@ def test_the_next_button_comes_up_at_two_seconds(after: int, button: bool) -> No
     assert isinstance(pause, PauseView)
     assert pause.next_button is button
     wake = wake_at(robot.machine, robot.now + after)
-    assert wake == robot.now + (1_800 * SECOND if button else 2_000_000)
+    assert wake == robot.now + (30 * SECOND if button else 2_000_000)
 
 
 def test_a_pause_without_the_arrangement_never_has_a_button() -> None:
@@ -242,3 +242,50 @@ def test_an_ended_check_shows_how_it_ended(outcome: Outcome) -> None:
         case _:
             robot.woke(robot.now + 1_800 * SECOND)
     assert seen(robot) == EndedView(outcome)
+
+
+@pytest.mark.parametrize(
+    ("after", "left"),
+    [(29_999_999, None), (30_000_000, 30), (60_000_000, 29), (60_000_001, 29), (30 * 60_000_000 - 1, 1)],
+)
+def test_a_long_pause_tells_the_minutes_left(after: int, left: int | None) -> None:
+    """After 30 s, in whole minutes rounded up, of the 30 from the first real pause."""
+    robot = Robot(NEXT_BUTTON)
+    robot.reach(1, Pause)
+    seen = view(robot.machine, robot.machine.began + after)
+    assert isinstance(seen, PauseView)
+    assert seen.minutes_left == left
+
+
+def test_held_time_is_no_part_of_the_minutes() -> None:
+    """Ten minutes held leave the 30 as they were."""
+    robot = Robot(NEXT_BUTTON)
+    robot.reach(1, Pause)
+    robot.hold()
+    robot.released(robot.now + 600 * SECOND)
+    seen = view(robot.machine, robot.now + 30 * SECOND)
+    assert isinstance(seen, PauseView)
+    assert seen.minutes_left == 30
+
+
+def test_practice_and_plain_pauses_tell_no_minutes() -> None:
+    """Nothing runs out in practice."""
+    for settings, practice in ((NEXT_BUTTON, True), (PLAIN, False)):
+        robot = Robot(settings)
+        robot.reach(1, Pause, practice=practice)
+        seen = view(robot.machine, robot.now + 2 * SECOND)
+        assert isinstance(seen, PauseView)
+        assert seen.minutes_left is None
+
+
+def test_the_loop_wakes_when_the_minutes_change() -> None:
+    """At 30 s, and then once a minute until less than one is left."""
+    robot = Robot(NEXT_BUTTON)
+    robot.reach(1, Pause)
+    began, now, woken = robot.machine.began, robot.machine.began + 2 * SECOND, []
+    for _ in range(3):
+        wake = wake_at(robot.machine, now)
+        assert wake is not None
+        now = wake
+        woken.append(now - began)
+    assert woken == [30 * SECOND, 60 * SECOND, 120 * SECOND]

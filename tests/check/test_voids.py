@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from mtc_kiosk.check.arrangements import Arrangements
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Answered, AnsweredBy, Failed, Held, TimedOut, Voided
 from mtc_kiosk.check.form import Form, Item
@@ -156,7 +157,8 @@ def test_a_question_that_has_begun_but_is_not_shown_is_open() -> None:
 @pytest.mark.parametrize("page", list(Page))
 def test_on_a_page_nothing_is_void_and_the_page_begins_again(page: Page) -> None:
     """Staff are still asked."""
-    robot = Robot()
+    every_page = Arrangements(settings_page=True, asks_assistant=True, no_pad=True)
+    robot = Robot(replace(PLAIN, arrangements=every_page))
     while robot.step != Intro(page):
         robot.go_on()
     robot.failed(robot.now)
