@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from mtc_kiosk.config.arrangements_file import ARRANGEMENTS, ArrangementsFile, read_arrangements
 from mtc_kiosk.config.check_file import CheckFile
 from mtc_kiosk.config.group import Group
 from mtc_kiosk.config.kiosk_file import KioskFile
@@ -16,7 +17,7 @@ from mtc_kiosk.config.school_file import SchoolFile
 from mtc_kiosk.config.yaml_text import read
 
 CHECK, KIOSK, SCHOOL = "check.yaml", "kiosk.yaml", "school.yaml"
-FILES = (CHECK, KIOSK, SCHOOL)
+FILES = (CHECK, KIOSK, SCHOOL, ARRANGEMENTS)
 """The names of the files in a home's config folder."""
 
 File = TypeVar("File", bound=Group)
@@ -29,6 +30,7 @@ class Configuration:
     check: CheckFile = field(default_factory=CheckFile)
     kiosk: KioskFile = field(default_factory=KioskFile)
     school: SchoolFile = field(default_factory=SchoolFile)
+    arrangements: ArrangementsFile = field(default_factory=ArrangementsFile)
 
 
 def load_check(path: Path) -> CheckFile:
@@ -46,14 +48,23 @@ def load_school(path: Path) -> SchoolFile:
     return _load(SchoolFile, path)
 
 
+def load_arrangements(path: Path) -> ArrangementsFile:
+    """What the access_arrangements.yaml at ``path`` says; ConfigMistakes with every mistake in it."""
+    arrangements, mistakes = read_arrangements(read(path))
+    if arrangements is None:
+        raise ConfigMistakes(mistakes)
+    return arrangements
+
+
 def load_all(config_dir: Path) -> Configuration:
     """What all the files in the folder say; ConfigMistakes with every mistake in any of them."""
     check, in_check = read_as(CheckFile, read(config_dir / CHECK))
     kiosk, in_kiosk = read_as(KioskFile, read(config_dir / KIOSK))
     school, in_school = read_as(SchoolFile, read(config_dir / SCHOOL))
-    if check is None or kiosk is None or school is None:
-        raise ConfigMistakes((*in_check, *in_kiosk, *in_school))
-    return Configuration(check, kiosk, school)
+    arrangements, in_arrangements = read_arrangements(read(config_dir / ARRANGEMENTS))
+    if check is None or kiosk is None or school is None or arrangements is None:
+        raise ConfigMistakes((*in_check, *in_kiosk, *in_school, *in_arrangements))
+    return Configuration(check, kiosk, school, arrangements)
 
 
 def _load(model: type[File], path: Path) -> File:

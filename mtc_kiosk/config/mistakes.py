@@ -70,6 +70,9 @@ class Code(StrEnum):
     NO_DATES = "no_dates"
     OUT_OF_ORDER = "out_of_order"
     NO_SCHOOL = "no_school"
+    UNKNOWN_PROFILE = "unknown_profile"
+    UNKNOWN_PUPIL = "unknown_pupil"
+    CONTRADICTION = "contradiction"
 
 
 @dataclass(frozen=True)
@@ -101,12 +104,13 @@ class ConfigMistakes(Exception):
 def did_you_mean(written: str, allowed: Iterable[str]) -> str:
     """The question "Did you mean X?" with a space before it, or nothing where no allowed word is near.
 
-    Two characters are near to too much to be worth a guess.
+    Two characters are near to too much to be worth a guess. The same letters in another order are the nearest.
     """
     if len(written) < 3:
         return ""
     by_folded = {word.casefold(): word for word in allowed}
-    near = get_close_matches(written.casefold(), by_folded, n=1, cutoff=0.6)
+    turned = [word for word in by_folded if sorted(word) == sorted(written.casefold())]
+    near = turned[:1] or get_close_matches(written.casefold(), by_folded, n=1, cutoff=0.6)
     return f" Did you mean {by_folded[near[0]]}?" if near else ""
 
 

@@ -110,17 +110,18 @@ def one_line(longest: int, *, pattern: str = "", allowed: str = "") -> BeforeVal
     return from_text(read, allowed)
 
 
-def choice(kind: type[StrEnum]) -> BeforeValidator:
-    """One of the words of ``kind``."""
-    words = [str(word) for word in kind]
-    allowed = f"Write one of: {', '.join(words)}."
+def choice(*kinds: type[StrEnum]) -> BeforeValidator:
+    """One of the words of these kinds, in capitals or not."""
+    words = {str(word).casefold(): word for kind in kinds for word in kind}
+    listed = ", ".join(words.values())
+    allowed = f"Write one of: {listed}."
 
     def read(text: str) -> StrEnum:
         if text.casefold() in words:
-            return kind(text.casefold())
+            return words[text.casefold()]
         raise refuse(
             Code.NOT_A_CHOICE,
-            f"{quoted(text)} is not one of the choices: {', '.join(words)}.{did_you_mean(text, words)}",
+            f"{quoted(text)} is not one of the choices: {listed}.{did_you_mean(text, words.values())}",
         )
 
     return from_text(read, allowed)

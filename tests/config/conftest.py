@@ -5,10 +5,24 @@ from pathlib import Path
 
 import pytest
 
-from mtc_kiosk.config.configuration import CHECK, KIOSK, SCHOOL, load_check, load_kiosk, load_school
+from mtc_kiosk.config.configuration import (
+    ARRANGEMENTS,
+    CHECK,
+    KIOSK,
+    SCHOOL,
+    load_arrangements,
+    load_check,
+    load_kiosk,
+    load_school,
+)
 from mtc_kiosk.config.mistakes import ConfigMistakes, Mistake
 
-LOAD: dict[str, Callable[[Path], object]] = {CHECK: load_check, KIOSK: load_kiosk, SCHOOL: load_school}
+LOAD: dict[str, Callable[[Path], object]] = {
+    CHECK: load_check,
+    KIOSK: load_kiosk,
+    SCHOOL: load_school,
+    ARRANGEMENTS: load_arrangements,
+}
 
 
 @pytest.fixture

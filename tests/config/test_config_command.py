@@ -28,7 +28,7 @@ def test_a_new_home_has_no_mistake(home: Path, capsys: pytest.CaptureFixture[str
     assert _run("config", "check", "--home", str(home)) == 0
     out, err = capsys.readouterr()
     assert out.splitlines() == [
-        f"No mistake in check.yaml, kiosk.yaml, school.yaml of {home / 'config'}.",
+        f"No mistake in check.yaml, kiosk.yaml, school.yaml, access_arrangements.yaml of {home / 'config'}.",
         'No staff passcode is set: this PC runs only "try it out". Set one with: mtc-kiosk passcode set',
     ]
     assert err == ""

@@ -9,8 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from mtc_kiosk.config.arrangements_file import read_arrangements
+from mtc_kiosk.config.arrangements_settings import ArrangementsSettings
 from mtc_kiosk.config.check_file import CheckFile
-from mtc_kiosk.config.configuration import CHECK, FILES, KIOSK, SCHOOL, Configuration, load_all, load_check
+from mtc_kiosk.config.configuration import (
+    ARRANGEMENTS,
+    CHECK,
+    FILES,
+    KIOSK,
+    SCHOOL,
+    Configuration,
+    load_all,
+    load_check,
+)
 from mtc_kiosk.config.group import Group
 from mtc_kiosk.config.kiosk_file import KioskFile
 from mtc_kiosk.config.mistakes import ConfigMistakes, Mistake
@@ -19,7 +30,12 @@ from mtc_kiosk.config.school_file import SchoolFile
 from mtc_kiosk.config.yaml_text import parse
 from mtc_kiosk.resources import shipped_config
 
-MODELS: dict[str, type[Group]] = {CHECK: CheckFile, KIOSK: KioskFile, SCHOOL: SchoolFile}
+MODELS: dict[str, type[Group]] = {
+    CHECK: CheckFile,
+    KIOSK: KioskFile,
+    SCHOOL: SchoolFile,
+    ARRANGEMENTS: ArrangementsSettings,
+}
 SHIPPED = {name: shipped_config(name).read_text(encoding="utf-8") for name in FILES}
 
 
@@ -30,7 +46,8 @@ def _home(folder: Path, **changed: str) -> Path:
 
 
 def _mistakes(name: str, text: str) -> tuple[Mistake, ...]:
-    settings, mistakes = read_as(MODELS[name], parse(text.encode("utf-8", "surrogatepass"), name))
+    document = parse(text.encode("utf-8", "surrogatepass"), name)
+    settings, mistakes = read_arrangements(document) if name == ARRANGEMENTS else read_as(MODELS[name], document)
     assert (settings is None) == bool(mistakes), "a file is read, or it has mistakes"
     lines = text.count("\n") + text.count("\r") + 1
     assert all(mistake.line is None or 1 <= mistake.line <= lines for mistake in mistakes)
@@ -46,6 +63,7 @@ def test_the_mistakes_of_every_file_are_said_at_once(tmp_path: Path) -> None:
     """One run shows all there is to put right, file by file and line by line."""
     home = _home(
         tmp_path,
+        access_arrangements="pupils:\n  A1: reads\n  A2: {size: huge}\n",
         check="practice: 3\ntimings:\n  pause_seconds: x\nrestarts: {allowed: 99}\n",
         kiosk="name: [a\n",
         school="scheme: nationl\nname: A\nname: B\nurn: 1\n",
@@ -60,6 +78,8 @@ def test_the_mistakes_of_every_file_are_said_at_once(tmp_path: Path) -> None:
         (SCHOOL, 1, "not_a_choice"),
         (SCHOOL, 3, "twice"),
         (SCHOOL, 4, "not_allowed"),
+        (ARRANGEMENTS, 2, "unknown_profile"),
+        (ARRANGEMENTS, 3, "not_a_choice"),
     ]
 
 

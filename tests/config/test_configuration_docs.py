@@ -7,8 +7,9 @@ from typing import Any, get_args
 
 import pytest
 
+from mtc_kiosk.config.arrangements_settings import ArrangementsSettings
 from mtc_kiosk.config.check_file import CheckFile
-from mtc_kiosk.config.configuration import CHECK, FILES, KIOSK, SCHOOL
+from mtc_kiosk.config.configuration import ARRANGEMENTS, CHECK, FILES, KIOSK, SCHOOL
 from mtc_kiosk.config.group import Group
 from mtc_kiosk.config.kiosk_file import KioskFile
 from mtc_kiosk.config.mistakes import Code
@@ -18,7 +19,12 @@ from mtc_kiosk.config.yaml_text import Items, Node, Text, parse
 from mtc_kiosk.resources import shipped_config
 
 DOCS = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
-MODELS: dict[str, type[Group]] = {CHECK: CheckFile, KIOSK: KioskFile, SCHOOL: SchoolFile}
+MODELS: dict[str, type[Group]] = {
+    CHECK: CheckFile,
+    KIOSK: KioskFile,
+    SCHOOL: SchoolFile,
+    ARRANGEMENTS: ArrangementsSettings,
+}
 
 
 def _settings(model: type[Group], before: str = "") -> Iterator[str]:
@@ -66,7 +72,7 @@ def test_the_docs_say_how_each_setting_ships(name: str) -> None:
     """The value in the docs is the text in the file that ships."""
     root = parse(shipped_config(name).read_bytes(), name).root
     assert root is not None
-    shipped = {setting: value for setting, value in _written(root) if "reasons." not in setting}
+    shipped = {setting: value for setting, value in _written(root) if value and "reasons." not in setting}
     assert shipped == {setting: value for setting, value in _rows(name).items() if value}
 
 

@@ -1,0 +1,201 @@
+"""``access_arrangements.yaml``: the school's defaults, named profiles, and each pupil's own, by UPN or ref.
+
+It finds what one value alone cannot show: an unknown profile, a pupil who is there twice, entries that contradict
+themselves. Who is on the register it does not know (``arrangements_register``).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from mtc_kiosk.check.arrangements import Code, Granted
+from mtc_kiosk.config.arrangements_merge import (
+    CHOSEN_BY,
+    PAD,
+    VOLUME,
+    Got,
+    Placed,
+    Said,
+    Source,
+    codes_of,
+    granted,
+    merged,
+)
+from mtc_kiosk.config.arrangements_settings import ArrangementsSettings, Cleared, Entry, ProfileEntry, PupilEntry
+from mtc_kiosk.config.mistakes import Code as Wrong
+from mtc_kiosk.config.mistakes import Mistake, did_you_mean, quoted
+from mtc_kiosk.config.reading import Place, read_as
+from mtc_kiosk.config.yaml_text import Document, Group, Text, line_of
+from mtc_kiosk.config.yaml_text import Entry as Line
+
+ARRANGEMENTS = "access_arrangements.yaml"
+
+
+@dataclass(frozen=True)
+class ArrangementsFile:
+    """What the file says, every value with its line."""
+
+    school: Said = field(default_factory=lambda: Said(Source.SCHOOL))
+    profiles: tuple[Said, ...] = ()
+    pupils: tuple[Said, ...] = ()
+
+    def granted(self, upn: str | None, ref: str | None) -> Granted:
+        """What a pupil with these numbers is granted; what the school grants everybody where both are None."""
+        return granted(self.got(upn, ref))
+
+    def trace(self, upn: str | None, ref: str | None) -> tuple[Got, ...]:
+        """Each thing that such a pupil gets, with the line of the file it comes from."""
+        return tuple(self.got(upn, ref).values())
+
+    def named(self, upn: str | None, ref: str | None) -> tuple[Said, ...]:
+        """The pupil's own entries: none, one, or one by ref and one by UPN, which is a mistake to be put right."""
+        keys = [number_key(number) for number in (ref, upn) if number is not None]
+        return tuple(said for key in keys for said in self.pupils if number_key(said.name) == key)
+
+    def got(self, upn: str | None, ref: str | None) -> Mapping[str, Got]:
+        """The same by code or setting."""
+        entries = (each for said in self.named(upn, ref) for each in self._with_profile(said))
+        return merged((self.school, *entries))
+
+    def _with_profile(self, said: Said) -> tuple[Said, ...]:
+        wanted = said.profile
+        profile = next((one for one in self.profiles if wanted and _same(one.name, wanted)), None)
+        return (profile, said) if profile is not None else (said,)
+
+
+def number_key(written: str) -> str:
+    """What two ways of writing a UPN or a ref have in common: spaces and capitals make no difference."""
+    return " ".join(written.split()).upper()
+
+
+def read_arrangements(document: Document) -> tuple[ArrangementsFile | None, tuple[Mistake, ...]]:
+    """What the document says, or None and every mistake in it, in the order of its lines."""
+    settings, mistakes = read_as(ArrangementsSettings, document)
+    if document.root is None:
+        return None, mistakes
+    root, read = document.root, None
+    found = [*_names_at_odds(root)]
+    if settings is not None:
+        read = ArrangementsFile(
+            school=_said(root, settings.school, Source.SCHOOL, ("school",)),
+            profiles=tuple(
+                _said(root, one, Source.PROFILE, ("profiles", n)) for n, one in enumerate(settings.profiles)
+            ),
+            pupils=tuple(_said(root, one, Source.PUPIL, ("pupils", n)) for n, one in enumerate(settings.pupils)),
+        )
+        found += _contradictions(read)
+    wrong = [*mistakes, *(Mistake(document.file, line, code, sentence) for line, code, sentence in found)]
+    return (None if wrong else read), tuple(sorted(wrong, key=lambda mistake: mistake.line or 0))
+
+
+def _said(root: Group, entry: Entry, source: Source, place: Place) -> Said:
+    """The entry with the line of everything that it says itself."""
+    name = getattr(entry, entry.name_is) if entry.name_is else ""
+    items = [
+        Placed(code, line_of(root, (*place, "arrangements", n)))
+        for n, code in enumerate(entry.arrangements)
+        if isinstance(code, Code)
+    ]
+    settings = {
+        setting: Placed(getattr(entry, setting), line_of(root, (*place, setting)))
+        for setting in Entry.model_fields
+        if setting in entry.model_fields_set and setting != "arrangements"
+    }
+    is_listed = "arrangements" in entry.model_fields_set
+    profile = entry.profile if isinstance(entry, PupilEntry) else None
+    return Said(
+        source=source,
+        name=name,
+        line=line_of(root, place) if isinstance(entry, ProfileEntry | PupilEntry) else 0,
+        clears=is_listed and (not entry.arrangements or Cleared.NONE in entry.arrangements),
+        codes=tuple(items),
+        settings=settings,
+        profile=profile,
+    )
+
+
+@dataclass(frozen=True)
+class _Name:
+    """A name that stands before a colon, or that a profile is called by, and its line."""
+
+    name: str
+    line: int
+
+
+_Wrong = tuple[int, Wrong, str]
+
+
+def _names_at_odds(root: Group) -> Iterator[_Wrong]:
+    """Looked for in the file as it is written, so that they are said beside whatever else is wrong in it."""
+    profiles, pupils = _entries(root, "profiles"), _entries(root, "pupils")
+    named = [_Name(entry.key, entry.line) for entry in profiles]
+    yield from _twice(named, "This profile")
+    yield from _twice([_Name(entry.key, entry.line) for entry in pupils], "This pupil")
+    for entry in pupils:
+        wanted = entry.value
+        if isinstance(wanted, Group):
+            wanted = next((one.value for one in wanted.entries if one.key == "profile"), wanted)
+        if isinstance(wanted, Text) and wanted.value:
+            yield from _without_profile(_Name(wanted.value, wanted.line), named)
+
+
+def _entries(root: Group, name: str) -> tuple[Line, ...]:
+    found = next((entry.value for entry in root.entries if entry.key == name), None)
+    return found.entries if isinstance(found, Group) else ()
+
+
+def _twice(names: Iterable[_Name], what: str) -> Iterator[_Wrong]:
+    first: dict[str, int] = {}
+    for one in names:
+        line = first.setdefault(number_key(one.name), one.line)
+        if line != one.line:
+            yield one.line, Wrong.TWICE, f"{what} is here twice (first on line {line}). Keep one of them."
+
+
+def _without_profile(wanted: _Name, profiles: Iterable[_Name]) -> Iterator[_Wrong]:
+    names = [one.name for one in profiles]
+    if any(_same(name, wanted.name) for name in names):
+        return
+    there = f"There are: {', '.join(names)}." if names else "None is written under profiles."
+    hint = did_you_mean(wanted.name, names)
+    if wanted.name.upper() in set(Code):
+        hint = f" Did you mean {{arrangements: [{wanted.name.upper()}]}}?"
+    yield wanted.line, Wrong.UNKNOWN_PROFILE, f"There is no profile {quoted(wanted.name)}. {there}{hint}"
+
+
+def _contradictions(read: ArrangementsFile) -> Iterator[_Wrong]:
+    for said in (read.school, *read.profiles, *read.pupils):
+        yield from _contradicts_itself(said)
+    yield from {line: _silent(line) for line in _silent_lines(read)}.values()
+
+
+def _contradicts_itself(said: Said) -> Iterator[_Wrong]:
+    """What one entry says against itself. Further up and further down is no contradiction: what comes later wins."""
+    codes = [placed.value for placed in said.codes]
+    for n, placed in enumerate(said.codes):
+        if placed.value in codes[:n]:
+            yield placed.line, Wrong.TWICE, f"{placed.value} is in this list twice. Keep one of them."
+    for code, setting in CHOSEN_BY.items():
+        also = said.settings.get(setting)
+        if code in codes and also is not None and also.value is None:
+            sentence = f"{setting}: 'none' and {code} contradict each other. Keep one of them."
+            yield also.line, Wrong.CONTRADICTION, sentence
+    if Code.RON in codes and PAD in said.settings:
+        sentence = "pad: RON takes the number pad away, so it is on no side. Keep one of them."
+        yield said.settings[PAD].line, Wrong.CONTRADICTION, sentence
+
+
+def _silent_lines(read: ArrangementsFile) -> Iterator[int]:
+    """Where the sound is turned off that somebody's arrangements need."""
+    alone = (merged((read.school,)), *(merged((read.school, profile)) for profile in read.profiles))
+    for found in (*alone, *(read.got(said.name, None) for said in read.pupils)):
+        volume = found.get(VOLUME)
+        if volume is not None and volume.value == 0 and {Code.ATA, Code.QNR} & set(codes_of(found)):
+            yield volume.line
+
+
+def _silent(line: int) -> _Wrong:
+    return line, Wrong.CONTRADICTION, "volume_percent: ATA and QNR would not be heard at 0. Write 1 to 100, or 'none'."
+
+
+def _same(one: str, other: str) -> bool:
+    return number_key(one) == number_key(other)

@@ -1,0 +1,144 @@
+"""What entries of ``access_arrangements.yaml`` come to together, and where in the file each thing comes from.
+
+The school's entry comes first, then a pupil's profile, then the pupil's own; what comes later wins, setting by setting.
+The codes in ``arrangements`` add up, and ``none`` among them takes away all seven that were given before. It reads no
+file.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from mtc_kiosk.check.arrangements import (
+    Code,
+    Colours,
+    Countdown,
+    Granted,
+    Look,
+    Rate,
+    Size,
+    TryLimit,
+    Typeface,
+)
+from mtc_kiosk.check.settings import SECOND
+from mtc_kiosk.config.arrangements_settings import Choose, NoLimit, Pad, Pointer
+
+COLOURS, SIZE, PAD, VOLUME = "colours", "size", "pad", "volume_percent"
+
+CHOSEN_BY = {Code.CCT: COLOURS, Code.FTS: SIZE}
+"""Two of the seven are a setting as well: the code alone lets the pupil choose."""
+
+Value = Code | Colours | Size | Choose | Pointer | Typeface | Countdown | Pad | int | Rate | Decimal | NoLimit | None
+
+
+class Source(StrEnum):
+    """Whose entry something comes from."""
+
+    SCHOOL = "school"
+    PROFILE = "profile"
+    PUPIL = "pupil"
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A value, and the line of the file it stands on."""
+
+    value: Value
+    line: int
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one entry says. ``name`` is the profile's, or the pupil's UPN or ref as it was written.
+
+    ``codes`` are those of ``arrangements``; ``clears`` is whether it takes away those given before. ``settings`` are
+    the others by name. The school's entry has no line.
+    """
+
+    source: Source
+    name: str = ""
+    line: int = 0
+    clears: bool = False
+    codes: tuple[Placed, ...] = ()
+    settings: Mapping[str, Placed] = field(default_factory=dict)
+    profile: str | None = None
+
+
+@dataclass(frozen=True)
+class Got:
+    """One thing that a pupil gets: a code or a setting, its value, and where in the file that stands."""
+
+    what: str
+    value: Value
+    line: int
+    source: Source
+    name: str
+
+    @property
+    def written(self) -> str:
+        """The value as a file has it."""
+        return str(self.value)
+
+
+def merged(entries: Iterable[Said]) -> Mapping[str, Got]:
+    """What a pupil gets, by code or setting, in the order of the codes and then of the settings."""
+    found: dict[str, Got] = {}
+    for said in entries:
+        if said.clears:
+            for what in (*map(str, Code), COLOURS, SIZE):
+                found.pop(what, None)
+        for what, placed in (*_listed(said), *said.settings.items()):
+            found.pop(what, None)
+            if placed.value is not None:
+                found[what] = Got(what, placed.value, placed.line, said.source, said.name)
+    order = (*map(str, Code), COLOURS, SIZE)
+    return dict(sorted(found.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
+
+
+def granted(found: Mapping[str, Got]) -> Granted:
+    """The same as the core has it. What nothing was said of is as in ``Granted`` itself."""
+    values = {what: got.value for what, got in found.items()}
+    colours, size = values.get(COLOURS), values.get(SIZE)
+    rate, volume, seconds = values.get("speech_rate"), values.get(VOLUME), values.get("try_it_out_seconds")
+    return Granted(
+        codes=codes_of(found),
+        look=_look(values),
+        chooses_colours=colours is Choose.CHOOSE,
+        chooses_size=size is Choose.CHOOSE,
+        rate=rate if isinstance(rate, Rate) else Rate.NORMAL,
+        volume_percent=volume if isinstance(volume, int) else None,
+        try_limit=_try_limit(seconds),
+    )
+
+
+def codes_of(found: Mapping[str, Got]) -> tuple[Code, ...]:
+    """The arrangements of the seven that a pupil has: who has colours or a size fixed has that arrangement."""
+    return tuple(code for code in Code if CHOSEN_BY.get(code, code) in found)
+
+
+def _listed(said: Said) -> Iterable[tuple[str, Placed]]:
+    """The codes of an entry; what it says of colours or size itself tells more than their code."""
+    for placed in said.codes:
+        assert isinstance(placed.value, Code), "only codes are listed"
+        setting = CHOSEN_BY.get(placed.value)
+        yield (setting, Placed(Choose.CHOOSE, placed.line)) if setting else (str(placed.value), placed)
+
+
+def _look(values: Mapping[str, Value]) -> Look:
+    colours, size, typeface, countdown = (values.get(name) for name in (COLOURS, SIZE, "typeface", "countdown"))
+    usual = Look()
+    return Look(
+        colours=colours if isinstance(colours, Colours) else usual.colours,
+        size=size if isinstance(size, Size) else usual.size,
+        typeface=typeface if isinstance(typeface, Typeface) else usual.typeface,
+        countdown=countdown if isinstance(countdown, Countdown) else usual.countdown,
+        pad_on_left=values.get(PAD) is Pad.LEFT,
+        large_pointer=values.get("pointer") is Pointer.LARGE,
+    )
+
+
+def _try_limit(seconds: Value) -> TryLimit | None:
+    if isinstance(seconds, Decimal):
+        return TryLimit(int(seconds * SECOND))
+    return TryLimit(None) if seconds is NoLimit.NO_LIMIT else None

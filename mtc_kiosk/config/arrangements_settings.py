@@ -1,0 +1,149 @@
+"""What ``access_arrangements.yaml`` may say: of the school, of a profile, of a pupil, setting by setting.
+
+It judges one value at a time. How entries go together is known to ``arrangements_file``, what comes of them together to
+``arrangements_merge``.
+"""
+
+import re
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from mtc_kiosk.check.arrangements import Code, Colours, Countdown, Rate, Size, Typeface
+from mtc_kiosk.config.group import Group, refuse, several
+from mtc_kiosk.config.mistakes import Code as Wrong
+from mtc_kiosk.config.mistakes import quoted
+from mtc_kiosk.config.written import choice, decimal, from_text, one_line, or_none, read_as, whole
+
+LEAST_TRY_SECONDS, MOST_TRY_SECONDS = 6, 60
+"""A question of "try it out" never lasts less than one of the national check."""
+
+
+class Choose(StrEnum):
+    """What a pupil chooses themselves."""
+
+    CHOOSE = "choose"
+
+
+class Cleared(StrEnum):
+    """What takes away the arrangements given further up."""
+
+    NONE = "none"
+
+
+class NoLimit(StrEnum):
+    """A question of "try it out" that waits for its answer."""
+
+    NO_LIMIT = "no_limit"
+
+
+class Pointer(StrEnum):
+    """The mouse's pointer."""
+
+    USUAL = "usual"
+    LARGE = "large"
+
+
+class Pad(StrEnum):
+    """Which side of the screen the number pad is on."""
+
+    RIGHT = "right"
+    LEFT = "left"
+
+
+def _codes() -> BeforeValidator:
+    example = "Write them in square brackets, such as [ATA, QNR], or 'none'."
+
+    def read(written: Any) -> Any:
+        if written is None or written == "":
+            raise refuse(Wrong.NO_VALUE, f"Nothing is written here. {example}")
+        if not isinstance(written, str):
+            return written
+        if len(re.split("[ ,;+]+", written.strip())) > 1:
+            raise refuse(Wrong.NOT_A_LIST, f"{quoted(written)} is more than one arrangement. {example}")
+        return [written]
+
+    return BeforeValidator(read)
+
+
+def _try_seconds() -> BeforeValidator:
+    seconds = decimal(LEAST_TRY_SECONDS, MOST_TRY_SECONDS, 6, "seconds")
+    also = 'Or write no_limit. It is for "try it out" alone, and never for the check.'
+
+    def read(text: str) -> object:
+        if "_".join(text.casefold().split()) == NoLimit.NO_LIMIT:
+            return NoLimit.NO_LIMIT
+        try:
+            return read_as(seconds, text)
+        except PydanticCustomError as problem:
+            said = problem.context or {}
+            raise refuse(said["code"], f"{said['sentence']} {also}") from problem
+
+    return from_text(read, f"Write seconds as a number from {LEAST_TRY_SECONDS} to {MOST_TRY_SECONDS}. {also}")
+
+
+def _profile() -> BeforeValidator:
+    allowed = "Write the name of a profile, or {arrangements: [ATA, QNR]}."
+    return one_line(60, allowed=allowed)
+
+
+def _nothing_is_none() -> BeforeValidator:
+    """Names with nothing below them, all of it made a comment perhaps, are no names; so is a name's own group."""
+    return BeforeValidator(lambda written: {} if written is None else written)
+
+
+def _empty_is_said() -> BeforeValidator:
+    """A profile with nothing below it says nothing."""
+
+    def read(written: Any) -> Any:
+        if not isinstance(written, dict):
+            return written
+        return {name: {} if group is None else group for name, group in written.items()}
+
+    return BeforeValidator(read)
+
+
+class Entry(Group):
+    """What may be said of the school, a profile or a pupil. What is not written says nothing.
+
+    None, where it is written, takes back what was said further up.
+    """
+
+    arrangements: Annotated[tuple[Annotated[Code | Cleared, choice(Cleared, Code)], ...], _codes()] = ()
+    colours: Annotated[Colours | Choose | None, or_none(choice(Choose, Colours))] = None
+    size: Annotated[Size | Choose | None, or_none(choice(Choose, Size))] = None
+    pointer: Annotated[Pointer, choice(Pointer)] = Pointer.USUAL
+    typeface: Annotated[Typeface, choice(Typeface)] = Typeface.ANDIKA
+    countdown: Annotated[Countdown, choice(Countdown)] = Countdown.NUMBER
+    pad: Annotated[Pad, choice(Pad)] = Pad.RIGHT
+    volume_percent: Annotated[int | None, or_none(whole(0, 100))] = None
+    speech_rate: Annotated[Rate, choice(Rate)] = Rate.NORMAL
+    try_it_out_seconds: Annotated[Decimal | NoLimit | None, or_none(_try_seconds())] = None
+
+
+class ProfileEntry(Entry):
+    """A named set, so that it is written once for several pupils."""
+
+    name_is = "name"
+
+    name: Annotated[str, one_line(60)]
+
+
+class PupilEntry(Entry):
+    """A pupil, by UPN or ref, with a profile, settings of their own, or both."""
+
+    name_is = "upn"
+
+    upn: Annotated[str, one_line(60)]
+    profile: Annotated[str | None, _profile()] = None
+
+
+class ArrangementsSettings(Group):
+    """What the file says."""
+
+    school: Entry = Entry()
+    profiles: Annotated[tuple[ProfileEntry, ...], several("name"), _empty_is_said(), _nothing_is_none()] = ()
+    pupils: Annotated[tuple[PupilEntry, ...], several("upn", "profile"), _nothing_is_none()] = ()
