@@ -1,4 +1,4 @@
-"""What records say, one type a kind: a check, how a pupil found it, a reason, a restart.
+"""What records say, one type a kind: a check, how a pupil found it, who helped, a reason, a restart.
 
 A record that takes another back is of the same kind and names it in ``undoes``. Nothing here names a person: ``detail``
 is the SHA-256 of what does, which travels beside the signed bytes and can be erased (``record.detail``).
@@ -76,6 +76,18 @@ class Feedback(_Common):
     undoes: Identity | None
 
 
+class Assistant(_Common):
+    """Somebody typed for a pupil in a check; who it was is in the detail. ``code`` says when that was said.
+
+    ``asked``: the kiosk asked before the check. ``later``: staff said so afterwards, and why.
+    """
+
+    type: Literal["assistant"] = "assistant"
+    attempt_id: Identity
+    code: Literal["asked", "later"]
+    undoes: Identity | None
+
+
 class Reason(_Common):
     """A reason for not taking the check."""
 
@@ -95,9 +107,9 @@ class Restart(_Common):
     undoes: Identity | None
 
 
-Content = Check | Feedback | Reason | Restart
+Content = Check | Feedback | Assistant | Reason | Restart
 
-KINDS = ("check", "feedback", "reason", "restart")
+KINDS = ("check", "feedback", "assistant", "reason", "restart")
 """The types of record that this version knows."""
 
 ANY: TypeAdapter[Content] = TypeAdapter(Annotated[Content, Field(discriminator="type")])

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import StringConstraints, ValidationError
 
 from mtc_kiosk.record.canonical import NotCanonical, canonical, from_canonical
-from mtc_kiosk.record.shape import Count, Digest, Line, Shape
+from mtc_kiosk.record.shape import Count, Digest, Line, Shape, Text
 
 SALT_BYTES = 16
 
@@ -40,10 +40,22 @@ class Detail(Shape):
         return hashlib.sha256(self.to_bytes()).hexdigest()
 
 
+class AssistantDetail(Detail):
+    """The same of an assistant's record: with the assistant's name, and why it was not set up before the check.
+
+    All three are None in a record that takes another back.
+    """
+
+    forename: Line | None
+    surname: Line | None
+    why: Text | None
+
+
 def detail_from(text: bytes) -> Detail:
-    """The detail that ``to_bytes`` wrote; NotADetail for anything else."""
+    """The detail that ``to_bytes`` wrote, of its own type; NotADetail for anything else."""
     try:
-        from_canonical(text)
-        return Detail.model_validate_json(text)
+        values = from_canonical(text)
+        kind = AssistantDetail if isinstance(values, dict) and "why" in values else Detail
+        return kind.model_validate_json(text)
     except (NotCanonical, ValidationError) as problem:
         raise NotADetail("These are not the details of a record.") from problem

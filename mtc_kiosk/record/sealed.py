@@ -12,8 +12,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from mtc_kiosk.record.canonical import NotCanonical, canonical, from_canonical
-from mtc_kiosk.record.content import ANY, KINDS, SCHEMA, Content, as_json
-from mtc_kiosk.record.detail import Detail, NotADetail, detail_from
+from mtc_kiosk.record.content import ANY, KINDS, SCHEMA, Assistant, Content, as_json
+from mtc_kiosk.record.detail import AssistantDetail, Detail, NotADetail, detail_from
 from mtc_kiosk.record.signing import KEY_BYTES, SIGNATURE_BYTES, DeviceKey, fingerprint, is_signed_by
 
 LARGEST_FILE = 16 * 2**20
@@ -125,7 +125,8 @@ def with_detail(sealed: Sealed, detail: bytes) -> Sealed:
         found = detail_from(detail)
     except NotADetail as problem:
         raise NotARecord(Fault.TAMPERED) from problem
-    if found.digest != sealed.content.detail:
+    of_an_assistant = isinstance(sealed.content, Assistant)
+    if found.digest != sealed.content.detail or isinstance(found, AssistantDetail) is not of_an_assistant:
         raise NotARecord(Fault.TAMPERED)
     return replace(sealed, detail=found)
 

@@ -10,9 +10,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 
 class Shape(BaseModel):
-    """A part of a record: every field there, no other, each of the very type it says."""
+    """A part of a record: every field there, no other, each of the very type it says.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    What is wrong with a value is said without the value: it may be a name.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
 
 
 def _moment(text: str) -> str:
@@ -39,5 +42,8 @@ Word = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,64}$")]
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 """A short text that people wrote."""
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+"""A longer text that people wrote."""
 
 Count = Annotated[int, Field(ge=1)]

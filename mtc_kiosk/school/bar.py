@@ -23,6 +23,9 @@ class Why(StrEnum):
     MAXIMUM = "maximum"
     NEEDS_HEAD = "needs_head"
     TWO_CHECKS = "two_checks"
+    NOT_COMPLETE = "not_complete"
+    HAS_ASSISTANT = "has_assistant"
+    NO_ASSISTANT = "no_assistant"
     GIVEN_ELSEWHERE = "given_elsewhere"
     # About the whole
     UNKNOWN_CODE = "unknown_code"
@@ -36,6 +39,8 @@ class Why(StrEnum):
     NOBODY = "nobody"
     NO_PINS_LEFT = "no_pins_left"
     NO_SESSION = "no_session"
+    NOT_A_NAME = "not_a_name"
+    NOT_A_TEXT = "not_a_text"
 
 
 @dataclass(frozen=True)

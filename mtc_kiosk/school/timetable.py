@@ -66,6 +66,13 @@ class Timetable:
         """Why no reason may be given or removed now; None where one may."""
         return self._outside(now, "Reasons are", self.register_opens, self.register_closes)
 
+    def assistants_bar(self, now: datetime, *, removing: bool) -> Bar | None:
+        """Why no assistant may be named afterwards, or taken back, now; None where one may.
+
+        One may be named after the last day of the check as well (school admin, 4.3).
+        """
+        return self._outside(now, "Assistants are", self.check_opens, self.check_closes if removing else None)
+
     def is_check_over(self, now: datetime) -> bool:
         """Whether the last day of the check has passed; never where there is none."""
         return self.check_closes is not None and self.day(now) > self.check_closes

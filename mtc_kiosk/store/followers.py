@@ -7,6 +7,8 @@ from typing import Protocol
 
 import sqlite_utils
 
+from mtc_kiosk.check.arrangements import Chosen
+
 
 class Followers(Protocol):
     """Called by the writer's thread, on its connection. ``at`` is UTC ISO 8601."""
@@ -20,8 +22,14 @@ class Followers(Protocol):
     def finished(self, db: sqlite_utils.Database, attempt_id: str) -> None:
         """An attempt is over, and its row says so."""
 
+    def chose(self, db: sqlite_utils.Database, attempt_id: str, at: str, chosen: Chosen) -> None:
+        """A pupil chose colours and size."""
+
     def felt(self, db: sqlite_utils.Database, row_id: int) -> None:
         """A pupil said how it was: this row of ``feedback``."""
+
+    def assisted(self, db: sqlite_utils.Database, row_id: int) -> None:
+        """Somebody helps a pupil: this row of ``assistant``."""
 
 
 class Nothing:
@@ -36,5 +44,11 @@ class Nothing:
     def finished(self, db: sqlite_utils.Database, attempt_id: str) -> None:
         """Nothing follows."""
 
+    def chose(self, db: sqlite_utils.Database, attempt_id: str, at: str, chosen: Chosen) -> None:
+        """Nothing follows."""
+
     def felt(self, db: sqlite_utils.Database, row_id: int) -> None:
+        """Nothing follows."""
+
+    def assisted(self, db: sqlite_utils.Database, row_id: int) -> None:
         """Nothing follows."""

@@ -30,7 +30,7 @@ from mtc_kiosk.store.followers import Followers
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.news import Kept, News, Recovered, Refused, Trouble
 from mtc_kiosk.store.scribe import Scribe
-from mtc_kiosk.store.writer import Batch, Feedback, Stamp
+from mtc_kiosk.store.writer import Batch, Feedback, Helper, Stamp
 
 LONGEST_END_S = 10.0
 
@@ -72,6 +72,11 @@ class Journal:
     def say_feedback(self, attempt_id: str, choice: str, wall_ms: int) -> int:
         """Keep how a pupil found the check."""
         return self._give(attempt_id, (), Stamp(run=1, now_us=0, wall_ms=wall_ms), feedback=Feedback(choice))
+
+    def say_assistant(self, attempt_id: str, forename: str, surname: str, wall_ms: int) -> int:
+        """Keep who types for a pupil in this check; said again, the last one holds."""
+        helper = Helper(forename, surname)
+        return self._give(attempt_id, (), Stamp(run=1, now_us=0, wall_ms=wall_ms), helper=helper)
 
     def news(self) -> tuple[News, ...]:
         """What happened since the last call; never waits."""
@@ -130,10 +135,11 @@ class Journal:
         *,
         attempt: NewAttempt | None = None,
         feedback: Feedback | None = None,
+        helper: Helper | None = None,
     ) -> int:
         with self._numbering:  # a ticket's number is its place in the queue
             self._tickets += 1
-            batch = Batch(self._tickets, attempt_id, tuple(facts), stamp, attempt, feedback)
+            batch = Batch(self._tickets, attempt_id, tuple(facts), stamp, attempt, feedback, helper)
             self._scribe.give(batch)
         return batch.ticket
 

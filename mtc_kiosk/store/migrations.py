@@ -8,7 +8,7 @@ import contextlib
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
-from mtc_kiosk.store import school_tables
+from mtc_kiosk.store import arrangement_tables, school_tables
 
 migrations = Migrations("mtc_kiosk")
 
@@ -30,6 +30,13 @@ def m001_attempts(db: sqlite_utils.Database) -> None:
 def m002_school(db: sqlite_utils.Database) -> None:
     """The register, sessions and PINs, facts about pupils, the audit, and the records that travel."""
     for statement in school_tables.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m003_arrangements(db: sqlite_utils.Database) -> None:
+    """What pupils choose, why an assistant is named later, and the keys that repeat a spoken question."""
+    for statement in arrangement_tables.STATEMENTS:
         db.execute(statement)
 
 

@@ -44,6 +44,8 @@ def prove(check: Check) -> Proven:
         facts = tuple(fact_from(event.type, event.at_us, event.data) for event in check.events)
     except NotAFact as problem:
         raise NotProven(f"Its journal cannot be read: {problem}") from problem
+    if check.kind == "official" and settings.timings.question is None:
+        raise NotProven("Its questions had no time limit, which is for trying it out alone.")
     try:
         replayed = replay(form, settings, facts)
     except _LED_ASTRAY as problem:

@@ -1,9 +1,11 @@
-"""What follows in the school half: a PIN is used, attempts left behind are over, an ended attempt is sealed."""
+"""What follows in the school half: a PIN is used, what was left behind is over, a choice is kept, records are made."""
 
 from dataclasses import dataclass
 
 import sqlite_utils
 
+from mtc_kiosk.check.arrangements import Chosen
+from mtc_kiosk.store import preferences
 from mtc_kiosk.store.pin_use import supersede_left_behind, use_pin
 from mtc_kiosk.store.sealer import Sealer
 
@@ -26,6 +28,14 @@ class SchoolFollowers:
     def finished(self, db: sqlite_utils.Database, attempt_id: str) -> None:
         """The record is made in the transaction that ends the attempt."""
         self.sealer.check(db, attempt_id)
+
+    def chose(self, db: sqlite_utils.Database, attempt_id: str, at: str, chosen: Chosen) -> None:
+        """The pupil begins with it next time."""
+        preferences.keep(db, attempt_id, at, chosen)
+
+    def assisted(self, db: sqlite_utils.Database, row_id: int) -> None:
+        """Who helps is a record of its own."""
+        self.sealer.assistant(db, row_id)
 
     def felt(self, db: sqlite_utils.Database, row_id: int) -> None:
         """Feedback is a record of its own."""

@@ -1,4 +1,4 @@
-"""Seals what was done in this home: a finished attempt, its feedback, a reason, a restart.
+"""Seals what was done in this home: a finished attempt, its feedback, who helped, a reason, a restart.
 
 Every method works within the caller's transaction, so that a check is finished and its record kept together or not at
 all. A walk-up has no pupil and is never sealed. It asks no clock: a record has the time of what it records.
@@ -12,8 +12,8 @@ from typing import Any
 
 import sqlite_utils
 
-from mtc_kiosk.record.content import Check, Content, Event, Feedback, Reason, Restart
-from mtc_kiosk.record.detail import SALT_BYTES, Detail
+from mtc_kiosk.record.content import Assistant, Check, Content, Event, Feedback, Reason, Restart
+from mtc_kiosk.record.detail import SALT_BYTES, AssistantDetail, Detail
 from mtc_kiosk.record.school import School
 from mtc_kiosk.record.sealed import seal
 from mtc_kiosk.record.signing import DeviceKey
@@ -31,6 +31,10 @@ _EVENTS = "select seq, run, at_us, wall_time, type, data, hash from event where 
 _FEEDBACK = (
     "select f.at, f.by, f.choice, f.undoes, f.attempt_id, a.pupil_id from feedback f"
     " join attempt a on a.id = f.attempt_id where f.id = ?"
+)
+_ASSISTANT = (
+    "select s.at, s.by, s.code, s.undoes, s.forename, s.surname, s.why, s.attempt_id, a.pupil_id from assistant s"
+    " join attempt a on a.id = s.attempt_id where s.id = ?"
 )
 _REASON = "select pupil_id, at, by, code, by_head, undoes from reason where id = ?"
 _RESTART = "select pupil_id, at, by, code, origin_attempt, by_head, undoes from restart where id = ?"
@@ -87,6 +91,17 @@ class Sealer:
         common = self._common(self._id("feedback", row_id, at), at, detail)
         undone = self._undone(db, "feedback", undoes)
         return self._put(db, Feedback(**common, attempt_id=attempt_id, choice=choice, undoes=undone), detail)
+
+    def assistant(self, db: sqlite_utils.Database, row_id: int) -> str | None:
+        """Seal who helped in a check, or the taking back; None for a walk-up. KeyError where there is no such row."""
+        at, by, code, undoes, forename, surname, why, attempt_id, pupil_id = _row(db, _ASSISTANT, row_id)
+        if pupil_id is None:
+            return None
+        about = _detail(db, pupil_id, by)
+        detail = AssistantDetail(**about.model_dump(), forename=forename, surname=surname, why=why)
+        common = self._common(self._id("assistant", row_id, at), at, detail)
+        undone = self._undone(db, "assistant", undoes)
+        return self._put(db, Assistant(**common, attempt_id=attempt_id, code=code, undoes=undone), detail)
 
     def reason(self, db: sqlite_utils.Database, row_id: int) -> str:
         """Seal a row of ``reason``, one that takes another back as well. KeyError where there is no such row."""

@@ -14,14 +14,16 @@ from typing import Any
 
 import sqlite_utils
 
-from mtc_kiosk.check.facts import Answered, Fact, Finished, StepBegan, StepName
+from mtc_kiosk.check.arrangements import Chosen
+from mtc_kiosk.check.facts import Answered, Fact, Finished, LookChosen, StepBegan, StepName
 from mtc_kiosk.check.journal_form import data_of, type_of
-from mtc_kiosk.record.canonical import LARGEST_INT, canonical
+from mtc_kiosk.record.canonical import canonical
 from mtc_kiosk.store.attempts import NewAttempt
 from mtc_kiosk.store.chain import FIRST, Row, next_hash
 from mtc_kiosk.store.faults import fault_of, is_the_disks, sentence
 from mtc_kiosk.store.followers import Followers, Nothing
 from mtc_kiosk.store.news import Refused
+from mtc_kiosk.store.storable import in_ascii, storable
 from mtc_kiosk.store.wall import iso
 
 TIDY_AFTER_ROWS = 200
@@ -38,6 +40,10 @@ _ATTEMPT = (
 )
 _FINISH = "update attempt set finished_at = ?, outcome = ? where id = ?"
 _FEEDBACK = "insert into feedback (attempt_id, at, by, choice) values (?, ?, 'pupil', ?)"
+_ASSISTANT = (
+    "insert into assistant (attempt_id, at, by, forename, surname, code)"
+    " select id, ?, 'kiosk:' || kiosk, ?, ?, 'asked' from attempt where id = ?"
+)
 _REFUSED = "insert into refused (attempt_id, at, held, why) values (?, ?, ?, ?)"
 _TAIL = "select seq, hash from event where attempt_id = ? order by seq desc limit 1"
 
@@ -63,6 +69,18 @@ class Feedback:
 
 
 @dataclass(frozen=True)
+class Helper:
+    """Who types for a pupil in a check. No name of it is in a message or a log."""
+
+    forename: str = field(repr=False)
+    surname: str = field(repr=False)
+
+
+class NoAttempt(ValueError):
+    """There is no attempt to which a row could belong."""
+
+
+@dataclass(frozen=True)
 class Batch:
     """What one call handed over; it reaches the disk whole or not at all."""
 
@@ -72,6 +90,7 @@ class Batch:
     stamp: Stamp
     attempt: NewAttempt | None = None
     feedback: Feedback | None = None
+    helper: Helper | None = None
 
 
 @dataclass
@@ -169,19 +188,28 @@ class Writer:
         last, previous = self._sql(_TAIL, (batch.attempt_id,)).fetchone() or (0, FIRST)
         for seq, fact in enumerate(batch.facts, start=last + 1):
             previous = self._event(batch, seq, previous, fact)
-            if isinstance(fact, Answered):
-                refused += self._follow(batch, _ANSWER, _answer(batch.attempt_id, fact))
-            elif isinstance(fact, Finished):
-                row = (batch.stamp.wall_time(fact.at), str(fact.outcome), batch.attempt_id)
-                refused += self._follow(batch, _FINISH, row)
-                refused += self._then(batch, self._followers.finished, batch.attempt_id)
-            elif _is_first_pause(fact):
-                at = batch.stamp.wall_time(fact.at)
-                refused += self._then(batch, self._followers.first_pause, batch.attempt_id, at)
+            refused += self._follows(batch, fact)
         if batch.feedback is not None:
             row = (batch.attempt_id, iso(batch.stamp.wall_ms), batch.feedback.choice)
             refused += self._follow(batch, _FEEDBACK, row) or self._then(batch, self._felt)
+        if batch.helper is not None:
+            refused += self._then(batch, self._helped, batch) or self._then(batch, self._assisted)
         return refused
+
+    def _follows(self, batch: Batch, fact: Fact) -> list[Refused]:
+        """What follows from one fact."""
+        attempt_id, at = batch.attempt_id, batch.stamp.wall_time(fact.at)
+        match fact:
+            case Answered():
+                return self._follow(batch, _ANSWER, _answer(attempt_id, fact))
+            case Finished():
+                refused = self._follow(batch, _FINISH, (at, str(fact.outcome), attempt_id))
+                return refused + self._then(batch, self._followers.finished, attempt_id)
+            case LookChosen():
+                return self._then(batch, self._followers.chose, attempt_id, at, Chosen(fact.colours, fact.size))
+            case _ if _is_first_pause(fact):
+                return self._then(batch, self._followers.first_pause, attempt_id, at)
+        return []
 
     def _begin(self, new: NewAttempt, stamp: Stamp) -> None:
         form, settings = json.dumps(new.form.to_json()), json.dumps(new.settings.to_json())
@@ -190,7 +218,7 @@ class Writer:
 
     def _event(self, batch: Batch, seq: int, previous: str, fact: Fact) -> str:
         wall_time = batch.stamp.wall_time(fact.at)
-        row = Row(batch.attempt_id, seq, batch.stamp.run, fact.at, wall_time, type_of(fact), _storable(data_of(fact)))
+        row = Row(batch.attempt_id, seq, batch.stamp.run, fact.at, wall_time, type_of(fact), storable(data_of(fact)))
         digest = next_hash(previous, row)
         data = canonical(row.data).decode()
         self._sql(_EVENT, (row.attempt_id, seq, row.run, row.at_us, wall_time, row.type, data, digest))
@@ -209,6 +237,16 @@ class Writer:
     def _felt(self, db: sqlite_utils.Database) -> None:
         self._followers.felt(db, int(self._sql("select last_insert_rowid()").fetchone()[0]))
 
+    def _assisted(self, db: sqlite_utils.Database) -> None:
+        self._followers.assisted(db, int(self._sql("select last_insert_rowid()").fetchone()[0]))
+
+    def _helped(self, _: sqlite_utils.Database, batch: Batch) -> None:
+        """Keep who helps. What is refused is told without the row: no name of it may stay anywhere else."""
+        assert batch.helper is not None, "only a batch with a helper comes here"
+        row = (iso(batch.stamp.wall_ms), batch.helper.forename, batch.helper.surname, batch.attempt_id)
+        if self._sql(_ASSISTANT, row).rowcount != 1:
+            raise NoAttempt("this attempt is not in the database")
+
     def _then(self, batch: Batch, follow: Callable[..., None], *about: object) -> list[Refused]:
         """Let the school half follow. What it cannot do is told, and stands in the way of nothing: it is made good."""
         self._sql("savepoint followed")
@@ -225,7 +263,7 @@ class Writer:
 
     def _refuse(self, batch: Batch, held: dict[str, Any], problem: Exception, *, whole: bool) -> Refused:
         text = json.dumps(held, default=str)  # in ASCII, so that it takes what made the trouble
-        self._sql(_REFUSED, (_text(batch.attempt_id), iso(batch.stamp.wall_ms), text, _text(problem)))
+        self._sql(_REFUSED, (in_ascii(batch.attempt_id), iso(batch.stamp.wall_ms), text, in_ascii(problem)))
         return Refused(batch.ticket, whole, _refusal("Part of a check" if whole else "A row of a check", problem))
 
 
@@ -237,33 +275,12 @@ def _is_first_pause(fact: Fact) -> bool:
 
 
 def _refusal(what: str, problem: Exception) -> str:
-    return f"{what} is refused by the database: {_text(problem)}."
+    return f"{what} is refused by the database: {in_ascii(problem)}."
 
 
 def _answer(attempt_id: str, a: Answered) -> tuple[object, ...]:
     return attempt_id, a.number, a.showing, a.factor1, a.factor2, a.response, a.shown_us, a.at, str(a.by), a.stall
 
 
-def _storable(data: dict[str, Any]) -> dict[str, Any]:
-    """The data of a fact as any reader can take it.
-
-    A key may be called by half a character, and the clock of a PC that has been on for 104 days counts further than a
-    number of JSON: the half is shown as U+FFFD, and the count begins again at 0.
-    """
-    return {name: _storable_value(value) for name, value in data.items()}
-
-
-def _storable_value(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if type(value) is int and abs(value) > LARGEST_INT:
-        return value % (LARGEST_INT + 1)
-    return value
-
-
 def _plain(value: NewAttempt | Fact | None) -> dict[str, Any] | None:
     return None if value is None else {"type": type(value).__name__} | vars(value)
-
-
-def _text(value: object) -> str:
-    return str(value).encode("ascii", "backslashreplace").decode()

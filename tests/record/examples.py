@@ -7,8 +7,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from mtc_kiosk.check.facts import Fact
 from mtc_kiosk.check.journal_form import data_of, type_of
-from mtc_kiosk.record.content import Check, Event, Feedback, Reason, Restart
-from mtc_kiosk.record.detail import Detail
+from mtc_kiosk.record.content import Assistant, Check, Event, Feedback, Reason, Restart
+from mtc_kiosk.record.detail import AssistantDetail, Detail
 from mtc_kiosk.record.school import School
 from mtc_kiosk.record.sealed import Sealed, seal
 from mtc_kiosk.record.signing import DeviceKey
@@ -79,6 +79,19 @@ def finished_robot() -> Robot:
     robot = Robot()
     robot.reach_end()
     return robot
+
+
+def assistant_detail(**changes: Any) -> AssistantDetail:
+    """Who typed for a pupil, and why that is said later."""
+    values = {"forename": "Zoë", "surname": "O'Made-up", "why": "Her hand was in plaster."}
+    return AssistantDetail(**(detail().model_dump() | values | changes))
+
+
+def assistant(about: Detail | None = None, **changes: Any) -> Sealed:
+    """A sealed assistant."""
+    about = about or assistant_detail()
+    values = {"attempt_id": record_id(7), "code": "later", "undoes": None}
+    return seal(Assistant(**(common(key(), about) | values | changes)), about, key())
 
 
 def check_content(robot: Robot, device: DeviceKey, about: Detail, **changes: Any) -> Check:

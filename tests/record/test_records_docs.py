@@ -11,17 +11,23 @@ import pytest
 from mtc_kiosk.export.reasons import COLUMNS as REASON_COLUMNS
 from mtc_kiosk.export.results import COLUMNS as RESULT_COLUMNS
 from mtc_kiosk.record.content import KINDS, Check, Event
-from mtc_kiosk.record.detail import Detail
+from mtc_kiosk.record.detail import AssistantDetail, Detail
 from mtc_kiosk.record.sealed import Fault
 from mtc_kiosk.store.inbox import Verdict
 from mtc_kiosk.store.record_rows import State
 from mtc_kiosk.sync.receive import GONE, UNREADABLE
 
-from .examples import check, feedback, finished_robot, reason, restart
+from .examples import assistant, check, feedback, finished_robot, reason, restart
 
 DOCS = Path(__file__).parents[2] / "docs"
 RECORDS, SYNC, EXPORTS = ((DOCS / f"{name}.md").read_text(encoding="utf-8") for name in ("records", "sync", "exports"))
-HEADINGS = {"check": "A check", "feedback": "Feedback", "reason": "A reason", "restart": "A restart"}
+HEADINGS = {
+    "check": "A check",
+    "feedback": "Feedback",
+    "assistant": "An assistant",
+    "reason": "A reason",
+    "restart": "A restart",
+}
 
 
 def rows(section: str) -> set[str]:
@@ -36,7 +42,7 @@ def section(heading: str) -> str:
     return re.split(rf"^#+ {heading}$", RECORDS, flags=re.MULTILINE)[1].split("\n#")[0]
 
 
-@pytest.mark.parametrize("sealed", [check(finished_robot()), feedback(), reason(), restart()], ids=KINDS)
+@pytest.mark.parametrize("sealed", [check(finished_robot()), feedback(), assistant(), reason(), restart()], ids=KINDS)
 def test_every_field_of_every_record_is_documented(sealed: object) -> None:
     """Each under what every record says or under its own kind, and no field that there is not."""
     content = json.loads(sealed.body)["content"]  # type: ignore[attr-defined]  # a Sealed, given as any value
@@ -45,7 +51,9 @@ def test_every_field_of_every_record_is_documented(sealed: object) -> None:
 
 def test_every_field_of_the_detail_is_documented() -> None:
     """And none that there is not."""
-    assert rows(section("The detail")) == set(Detail.model_fields)
+    usual, assistants = section("The detail").split("The detail of an assistant's record has three more")
+    assert rows(usual) == set(Detail.model_fields)
+    assert rows(assistants) == set(AssistantDetail.model_fields) - set(Detail.model_fields)
 
 
 def test_a_row_of_the_journal_is_documented() -> None:

@@ -2,17 +2,20 @@
 
 import contextlib
 import copy
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mtc_kiosk.check.arrangements import Arrangements, Colours, Countdown, Look, Rate, Size, Typeface
+from mtc_kiosk.check.settings import RULES, Settings
 from mtc_kiosk.record.content import Check, Event
 from mtc_kiosk.store.chain import FIRST, Row, next_hash
 from mtc_kiosk.store.proof import NotProven, prove
 from tests.check.golden_checks import GOLDEN_CHECKS
-from tests.check.robot import AUDIO, NEXT_BUTTON, Robot
+from tests.check.robot import AUDIO, NEXT_BUTTON, PLAIN, Robot
 from tests.record.examples import check_content, detail, finished_robot, key
 
 WHOLE = check_content(finished_robot(), key(), detail(by=None))
@@ -37,6 +40,55 @@ def test_every_kind_of_check_proves_itself(name: str) -> None:
     assert proven.facts == robot.journal
     assert proven.form == robot.form
     assert proven.settings == robot.settings
+
+
+EVERYTHING = Arrangements(
+    codes=("ATA", "QNR", "CCT", "ITA", "FTS", "NBQ", "RON"),
+    next_button=True,
+    clips=AUDIO.arrangements.clips,
+    alert=True,
+    no_pad=True,
+    settings_page=True,
+    asks_assistant=True,
+    chooses_colours=True,
+    chooses_size=True,
+    look=Look(Colours.BOP, Size.XXL, Typeface.OPENDYSLEXIC, Countdown.HIDDEN, pad_on_left=True, large_pointer=True),
+    rate=Rate.SLOW,
+    volume_percent=40,
+)
+
+
+def taken(settings: Settings, **changes: Any) -> Check:
+    """A whole check under these settings."""
+    robot = Robot(settings)
+    robot.reach_end()
+    return check_content(robot, key(), detail(by=None), **changes)
+
+
+@pytest.mark.parametrize("arrangements", [Arrangements(), NEXT_BUTTON.arrangements, AUDIO.arrangements])
+def test_a_check_of_the_first_rules_still_proves_itself(arrangements: Arrangements) -> None:
+    """Its settings have the shape they had then, without a key that came later; with one it is none of those rules."""
+    content = taken(replace(PLAIN, rules=1, arrangements=arrangements))
+    assert set(content.settings["arrangements"]) == {"codes", "next_button", "clips"}
+    assert not {"alert_left", "gentle_after"} & set(content.settings["timings"])
+    assert prove(content).settings.rules == 1
+    later = _changed(content.settings, ("arrangements", "look"), Arrangements().to_json(2)["look"])
+    with pytest.raises(NotProven, match="Its settings"):
+        prove(content.model_copy(update={"settings": later}))
+
+
+def test_a_check_with_every_arrangement_proves_itself() -> None:
+    """Of the present rules, with all that may be said of a pupil."""
+    proven = prove(taken(replace(PLAIN, arrangements=EVERYTHING)))
+    assert proven.settings.arrangements == EVERYTHING
+
+
+def test_a_try_without_a_time_limit_proves_itself_and_an_official_check_does_not() -> None:
+    """No limit is for trying it out alone, whatever a device signs."""
+    unlimited = replace(PLAIN, timings=replace(PLAIN.timings, question=None))
+    assert prove(taken(unlimited, kind="try")).settings.timings.question is None
+    with pytest.raises(NotProven, match="no time limit"):
+        prove(taken(unlimited))
 
 
 def test_the_answers_that_count_are_in_order() -> None:
@@ -126,8 +178,9 @@ def test_half_a_check_is_not_complete() -> None:
 
 def test_a_check_under_newer_rules_waits_for_a_newer_version() -> None:
     """The sentence says which rules it was taken under."""
-    later = {**WHOLE.settings, "rules": WHOLE.settings["rules"] + 1}
-    with pytest.raises(NotProven, match=r"It was taken under rules 2; this program knows the rules up to 1\."):
+    later = {**WHOLE.settings, "rules": RULES + 1}
+    said = rf"It was taken under rules {RULES + 1}; this program knows the rules up to {RULES}\."
+    with pytest.raises(NotProven, match=said):
         prove(WHOLE.model_copy(update={"settings": later}))
 
 
@@ -156,6 +209,12 @@ def _changed(values: dict[str, Any], path: tuple[str, ...], value: Any) -> dict[
         (("arrangements", "codes"), [1]),
         (("arrangements", "codes"), "QNR"),
         (("arrangements", "clips"), []),
+        (("arrangements", "look"), None),
+        (("arrangements", "look", "size"), "BIG"),
+        (("arrangements", "look", "more"), 1),
+        (("arrangements", "rate"), "fast"),
+        (("arrangements", "volume_percent"), "40"),
+        (("timings", "alert_left"), None),
         (("arrangements",), None),
         (("changed_rules",), "no"),
         (("rules",), "1"),

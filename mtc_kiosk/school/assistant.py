@@ -1,0 +1,68 @@
+"""An input assistant: what a name and a reason may be, and who may be given one after the check. It gives none.
+
+Source: school admin, section 4.3, and pupil client, section 4.6.
+"""
+
+from dataclasses import dataclass, field
+
+from mtc_kiosk.school.bar import Bar, Why, refuse
+from mtc_kiosk.school.facts import PupilFacts
+from mtc_kiosk.school.names import LONGEST_NAME, not_in_a_name, tidy
+from mtc_kiosk.school.standing import standing
+
+LONGEST_WHY = 1000
+"""Characters of the reason why an assistant is named after the check."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """An assistant as staff name one afterwards. None of it is in a message or a log."""
+
+    forename: str = field(repr=False)
+    surname: str = field(repr=False)
+    why: str = field(repr=False)
+
+
+def read_name(written: str, what: str) -> tuple[str, str]:
+    """A name as it is kept, and what is wrong with it in words: "" where nothing is. ``what`` is "First name"."""
+    name = tidy(written)
+    if not name:
+        return name, f"{what} is missing."
+    if len(name) > LONGEST_NAME:
+        return name, f"{what} may have {LONGEST_NAME} characters at most."
+    if "." in name or not_in_a_name(name):
+        return name, f"{what} may have letters, digits, spaces, hyphens and apostrophes, and nothing else."
+    return name, ""
+
+
+def read_named(forename: str, surname: str, why: str) -> Named:
+    """The assistant whose names and reason these are; Refused, with all that is wrong, where they cannot be."""
+    (first, wrong_first), (last, wrong_last) = read_name(forename, "First name"), read_name(surname, "Last name")
+    reason = why.strip()
+    wrong = [sentence for sentence in (wrong_first, wrong_last) if sentence]
+    if wrong:
+        raise refuse(Why.NOT_A_NAME, " ".join(wrong))
+    if not reason or len(reason) > LONGEST_WHY:
+        raise refuse(
+            Why.NOT_A_TEXT, f"Say why the assistant was not set up before, in {LONGEST_WHY} characters at most."
+        )
+    return Named(first, last, reason)
+
+
+def add_bar(facts: PupilFacts, *, has_one: bool) -> Bar | None:
+    """Why no assistant can be named for the check of this pupil; None where one can.
+
+    ``has_one`` is whether somebody was named for it afterwards already.
+    """
+    stands = standing(facts)
+    if stands.reason is not None:
+        return Bar(Why.HAS_REASON, "has a reason for not taking the check: take it back first")
+    if stands.pending is not None:
+        return Bar(Why.HAS_RESTART, "has a restart that waits: there is no check that stands")
+    if len(stands.codes) > 1:
+        return Bar(Why.TWO_CHECKS, "took the check twice on two PCs: a head has to settle which of them counts")
+    if not stands.is_complete:
+        return Bar(Why.NOT_COMPLETE, "has not completed the check")
+    if has_one:
+        return Bar(Why.HAS_ASSISTANT, "has an assistant named for this check already: take that back first")
+    return None

@@ -1,0 +1,25 @@
+"""What pupils chose: colours and size. Kept as they choose, and read when they sign in again.
+
+Whether a pupil may choose now is for the school's file to say.
+"""
+
+import sqlite_utils
+
+from mtc_kiosk.check.arrangements import Chosen, Colours, Size
+
+_KEEP = (
+    "insert into preference (pupil_id, attempt_id, at, colours, size)"
+    " select pupil_id, id, ?, ?, ? from attempt where id = ? and pupil_id is not null"
+)
+_LAST = "select {what} from preference where pupil_id = ? and {what} is not null order by id desc limit 1"
+
+
+def keep(db: sqlite_utils.Database, attempt_id: str, at: str, chosen: Chosen) -> None:
+    """Keep what the pupil of an attempt chose, within the caller's transaction; a walk-up's choice is not kept."""
+    db.execute(_KEEP, (at, chosen.colours, chosen.size, attempt_id))
+
+
+def chosen_by(db: sqlite_utils.Database, pupil_id: int) -> Chosen:
+    """What a pupil chose last, of each; None where nothing was ever chosen."""
+    colours, size = (db.execute(_LAST.format(what=what), (pupil_id,)).fetchone() for what in ("colours", "size"))
+    return Chosen(Colours(colours[0]) if colours else None, Size(size[0]) if size else None)
