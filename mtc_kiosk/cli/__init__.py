@@ -31,6 +31,12 @@ _VERBS = {
     "status": ("mtc_kiosk.cli.status", "status", "Where every pupil is."),
     "restart": ("mtc_kiosk.cli.restart", "restart", "Let a pupil take the check again, or take that back."),
     "reason": ("mtc_kiosk.cli.reason", "reason", "Why a pupil does not take the check."),
+    "arrangements": (
+        "mtc_kiosk.cli.arrangements",
+        "arrangements",
+        "What pupils get, and from which line of the settings.",
+    ),
+    "assistant": ("mtc_kiosk.cli.assistant", "assistant", "Who typed for a pupil, said after the check."),
     "export": ("mtc_kiosk.cli.export", "export", "Results and reasons, as files to open elsewhere."),
     "sync": ("mtc_kiosk.cli.sync", "sync", "Send records to a folder or stick, and take them in."),
     "verify": ("mtc_kiosk.cli.verify", "verify", "Whether record files are whole, signed and true."),

@@ -1,16 +1,22 @@
 """``mtc-kiosk config check``: reads a home's settings files, and says every mistake in them or what they come to.
 
-It changes none of them, and knows of no setting but those it reminds of.
+Where the home has a register, the arrangements are held against it. It changes nothing, and knows of no setting but
+those it reminds of.
 """
 
+import sqlite3
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from mtc_kiosk.cli.against_register import AgainstRegister, against_register
 from mtc_kiosk.cli.answer import Refusal, print_json
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.places import configuration_of, home_of
 from mtc_kiosk.config.configuration import FILES, Configuration
+from mtc_kiosk.store.database import snapshot
+from mtc_kiosk.store.home import Home
 
 
 @click.group()
@@ -32,14 +38,31 @@ def check(ctx: click.Context) -> None:
         if not as_json:
             click.echo(f"Nothing starts until these are put right in {home.config_dir}:", err=True)
         raise
+    held = _against_register(home, read)
+    if held.twice:
+        raise Refusal(*held.twice)
     if as_json:
-        print_json(ok=True, data=_data(home.config_dir, read))
+        warnings = [asdict(problem) for problem in held.unknown]
+        print_json(ok=True, data={**_data(home.config_dir, read), "warnings": warnings})
         return
+    for problem in held.unknown:
+        click.echo(f"Warning: {problem}", err=True)
     click.echo(f"No mistake in {', '.join(FILES)} of {home.config_dir}.")
     if changed := read.check.changes():
         click.echo(f'Not the national rules in check.yaml: {", ".join(changed)}. Results will say "changed rules".')
     if read.kiosk.staff_passcode is None:
         click.echo('No staff passcode is set: this PC runs only "try it out". Set one with: mtc-kiosk passcode set')
+
+
+def _against_register(home: Home, read: Configuration) -> AgainstRegister:
+    """What the register, where there is one that can be read, does not bear out; a home's first check has none yet."""
+    if not home.database.is_file():
+        return AgainstRegister((), ())
+    try:
+        with snapshot(home.database) as db:
+            return against_register(read, db)
+    except sqlite3.Error:
+        return AgainstRegister((), ())
 
 
 def _data(folder: Path, read: Configuration) -> dict[str, object]:

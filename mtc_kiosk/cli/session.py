@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 
 import click
 
+from mtc_kiosk.cli.against_register import against_register
 from mtc_kiosk.cli.answer import DONE, REFUSED, Problem, Refusal, print_json
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.doing import counted, doing_of, named, problems, read_option, school_answers
@@ -43,10 +44,23 @@ def session() -> None:
 @click.option("--group", help="This group instead of the whole register.")
 @click.option("--date", "day", metavar="DATE", help="The day, such as 2027-06-07, where it is not today.")
 @click.option("--until", metavar="HH:MM", help="When it ends: at 16:00 unless told.")
+@click.option(
+    "--acknowledge-unknown",
+    is_flag=True,
+    help="Start although access_arrangements.yaml names pupils who are not on the register.",
+)
 @home_option
 @json_option
 @click.pass_context
-def start(ctx: click.Context, /, numbers: Sequence[str], kind: Kind, group: str | None, **when: str | None) -> int:
+def start(
+    ctx: click.Context,
+    /,
+    numbers: Sequence[str],
+    kind: Kind,
+    group: str | None,
+    acknowledge_unknown: bool,
+    **when: str | None,
+) -> int:
     """Start a session and make PINs: for the whole register, a group, or the pupils named."""
     if group is not None and numbers:
         raise click.UsageError("Name pupils or give --group, not both.", ctx)
@@ -56,9 +70,10 @@ def start(ctx: click.Context, /, numbers: Sequence[str], kind: Kind, group: str 
     assert isinstance(until, time | None), "this kind reads times"
     with desk_of(ctx) as desk, school_answers(desk):
         chosen, group_name = _chosen(desk, numbers, group)
-        wanted = sessions.Wanted(Kind(kind), tuple(pupil.id for pupil in chosen), group_name, day, until)
+        lines = _acknowledged(ctx, desk, acknowledge_unknown)
+        wanted = sessions.Wanted(Kind(kind), tuple(pupil.id for pupil in chosen), group_name, day, until, lines)
         started = sessions.start_session(desk.db, doing_of(desk), wanted, random.SystemRandom())
-        return _report(ctx, desk, started, partly=bool(numbers) and bool(started.barred))
+        return _report(ctx, desk, started, lines, partly=bool(numbers) and bool(started.barred))
 
 
 @session.command()
@@ -101,6 +116,19 @@ def list_sessions(ctx: click.Context) -> None:
             desk.echo("No session yet. Start one with: mtc-kiosk session start --kind official")
 
 
+def _acknowledged(ctx: click.Context, desk: Desk, acknowledge_unknown: bool) -> tuple[int, ...]:
+    """The lines of the arrangements' file that name nobody, which staff acknowledge; a Refusal where they do not."""
+    held = against_register(desk.configuration, desk.db)
+    if held.twice:
+        raise Refusal(*held.twice)
+    if held.unknown and not acknowledge_unknown:
+        either = "Nothing is started until that is put right. If it is as it should be: --acknowledge-unknown"
+        raise Refusal(*held.unknown, Problem(either, "not_acknowledged"))
+    for problem in held.unknown if not settled(ctx).as_json else ():
+        click.echo(f"Warning: {problem}", err=True)
+    return tuple(problem.line for problem in held.unknown if problem.line is not None)
+
+
 def _chosen(desk: Desk, numbers: Sequence[str], group: str | None) -> tuple[tuple[Pupil, ...], str]:
     if numbers:
         return named(desk, numbers), ""
@@ -119,13 +147,16 @@ def _chosen(desk: Desk, numbers: Sequence[str], group: str | None) -> tuple[tupl
     return members, members[0].group_name
 
 
-def _report(ctx: click.Context, desk: Desk, started: sessions.Started, *, partly: bool) -> int:
+def _report(
+    ctx: click.Context, desk: Desk, started: sessions.Started, acknowledged: tuple[int, ...], *, partly: bool
+) -> int:
     without = problems(desk, started.barred)
     if settled(ctx).as_json:
         data = {
             "session": _data(started.session),
             "password": started.session.password,
             "pins": pin_data(desk, started.pins),
+            "acknowledged_lines": list(acknowledged),
             "without_pin": [
                 {"pupil_id": one.pupil_id, "code": problem.code, "message": problem.message}
                 for one, problem in zip(started.barred, without, strict=True)

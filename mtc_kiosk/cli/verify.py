@@ -66,8 +66,9 @@ def _sentence(verified: Verified) -> str:
     content = sealed.content
     proven = " Its journal proves it." if isinstance(content, Check) else ""
     made_up = " It is about made-up pupils." if content.made_up else ""
+    what = f"an {content.type}" if content.type[0] in "aeiou" else f"a {content.type}"
     return (
-        f"{verified.file}: a {content.type} of {content.at} from {content.kiosk}, whole and signed by the device"
+        f"{verified.file}: {what} of {content.at} from {content.kiosk}, whole and signed by the device"
         f" {shown(content.device)}.{proven}{made_up}"
     )
 

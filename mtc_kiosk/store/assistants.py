@@ -39,7 +39,10 @@ class SealsAssistants(Protocol):
 
 @dataclass(frozen=True)
 class Assistant:
-    """Who typed for a pupil in an attempt. Names and reason are None once they are erased; ``why`` as well if asked."""
+    """Who typed for a pupil in an attempt. Names and reason are None once they are erased; ``why`` as well if asked.
+
+    ``row_id`` is 0 where it came in from another PC.
+    """
 
     row_id: int
     attempt_id: str

@@ -14,6 +14,7 @@ from mtc_kiosk.check.form import Form
 from mtc_kiosk.check.journal_form import fact_from
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.store.chain import first_broken
+from mtc_kiosk.store.settings_shape import settings_from
 from mtc_kiosk.store.wall import milliseconds
 
 
@@ -90,7 +91,7 @@ def load_attempt(db: sqlite_utils.Database, attempt_id: str) -> StoredAttempt:
             kind=kind,
             kiosk=kiosk,
             form=Form.from_json(json.loads(form)),
-            settings=Settings.from_json(json.loads(settings)),
+            settings=settings_from(json.loads(settings)),
             facts=tuple(fact_from(type_, at_us, json.loads(data)) for _, at_us, _, type_, data in rows),
             started_at=started_at,
             outcome=outcome,

@@ -3,20 +3,19 @@
 It knows no database. What it is handed was signed, but a device may sign what never happened: nothing is believed.
 """
 
-import types
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from enum import StrEnum
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from dataclasses import dataclass
+from typing import Any
 
 from mtc_kiosk.check.facts import Answered, Fact, Outcome
 from mtc_kiosk.check.form import Form
 from mtc_kiosk.check.journal_form import NotAFact, fact_from
 from mtc_kiosk.check.replay import Replayed, ReplayFailed, counting_answers, replay
-from mtc_kiosk.check.settings import RULES, Settings
+from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.record.canonical import canonical
 from mtc_kiosk.record.content import Check
 from mtc_kiosk.store.chain import FIRST, Row, next_hash
+from mtc_kiosk.store.settings_shape import NotSettings, settings_from
 
 _LED_ASTRAY = (ReplayFailed, ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 """What a replay may end with: a journal that never happened can lead the machine anywhere."""
@@ -84,29 +83,7 @@ def _form(shape: Mapping[str, Any]) -> Form:
 
 
 def _settings(shape: Mapping[str, Any]) -> Settings:
-    if type(shape.get("rules")) is int and shape["rules"] > RULES:
-        raise NotProven(f"It was taken under rules {shape['rules']}; this program knows the rules up to {RULES}.")
     try:
-        settings = Settings.from_json(shape)
-        same = canonical(settings.to_json()) == canonical(shape)
-    except (ValueError, LookupError, TypeError, AttributeError) as problem:
-        raise NotProven("Its settings cannot be read.") from problem
-    if not same or not _is(settings, Settings):
-        raise NotProven("Its settings are not of the shape that this program writes.")
-    return settings
-
-
-def _is(value: object, hint: Any) -> bool:
-    """Whether a value is, all the way down, of the type that its hint says."""
-    origin, arguments = get_origin(hint), get_args(hint)
-    if origin in (Union, types.UnionType):
-        return any(_is(value, choice) for choice in arguments)
-    if origin is tuple:
-        return isinstance(value, tuple) and all(_is(each, arguments[0]) for each in value)
-    if origin is not None:
-        key, item = arguments
-        return isinstance(value, Mapping) and all(_is(k, key) and _is(v, item) for k, v in value.items())
-    if isinstance(hint, type) and is_dataclass(hint):
-        hints = get_type_hints(hint)
-        return type(value) is hint and all(_is(getattr(value, f.name), hints[f.name]) for f in fields(hint))
-    return isinstance(value, hint) if issubclass(hint, StrEnum) else type(value) is hint
+        return settings_from(shape)
+    except NotSettings as problem:
+        raise NotProven(str(problem)) from problem

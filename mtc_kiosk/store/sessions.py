@@ -39,13 +39,17 @@ _COUNTED = "select session_id, count(*), count(used_at) from pin group by sessio
 
 @dataclass(frozen=True)
 class Wanted:
-    """A session as staff ask for it. ``group_name`` is "" where it is not for one group; ``day`` None is today."""
+    """A session as staff ask for it. ``group_name`` is "" where it is not for one group; ``day`` None is today.
+
+    ``acknowledged`` are the lines of access_arrangements.yaml that name nobody on the register, which staff have seen.
+    """
 
     kind: Kind
     pupil_ids: tuple[int, ...]
     group_name: str = ""
     day: date | None = None
     until: time | None = None
+    acknowledged: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,9 @@ def start_session(db: sqlite_utils.Database, doing: Doing, wanted: Wanted, chanc
             "pins": len(pins),
         }
         audit(db, doing.act, "session.started", str(session.id), after=after)
+        if wanted.acknowledged:
+            lines = {"lines": list(wanted.acknowledged)}
+            audit(db, doing.act, "arrangements.unknown_acknowledged", str(session.id), after=lines)
     return Started(session, pins, barred)
 
 

@@ -111,7 +111,7 @@ def test_what_was_set_aside_and_taken_up_again_was_on_the_screen(home: Home) -> 
     "damage",
     [
         "update event set data = replace(data, 'number\":1', 'number\":2') where attempt_id = 'bad' and type = 'Shown'",
-        "update attempt set settings = replace(settings, '\"rules\": 1', '\"rules\": 99') where id = 'bad'",
+        "update attempt set settings = replace(settings, '\"rules\": 2', '\"rules\": 99') where id = 'bad'",
         "update attempt set settings = replace(settings, '6000000', '\"soon\"') where id = 'bad'",
         'update attempt set form = \'{"id":"x","items":[],"spares":[]}\' where id = \'bad\'',
         "delete from event where attempt_id = 'bad' and seq = 2",

@@ -85,6 +85,7 @@ def test_json_of_no_mistake_says_what_the_files_come_to(home: Path, capsys: pyte
             "files": list(FILES),
             "changed_rules": [],
             "staff_passcode": False,
+            "warnings": [],
         },
         "errors": [],
     }

@@ -1,0 +1,112 @@
+"""``mtc-kiosk arrangements``: what a pupil will get, and who gets what, each with its line of the settings file.
+
+It changes nothing: arrangements are written in ``access_arrangements.yaml``.
+"""
+
+from dataclasses import asdict
+
+import click
+
+from mtc_kiosk.check.arrangements import Chosen, Granted
+from mtc_kiosk.cli.against_register import against_register
+from mtc_kiosk.cli.answer import print_json
+from mtc_kiosk.cli.arrangement_words import line, short, told_choice
+from mtc_kiosk.cli.desk import Desk, desk_of
+from mtc_kiosk.cli.doing import counted, named
+from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
+from mtc_kiosk.config.arrangements_merge import Got
+from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.store.preferences import chosen_by
+from mtc_kiosk.store.register import pupils
+
+
+@click.group()
+def arrangements() -> None:
+    """Access arrangements: what pupils get. They are written in access_arrangements.yaml."""
+
+
+@arrangements.command()
+@click.argument("number", metavar="UPN")
+@home_option
+@json_option
+@click.pass_context
+def show(ctx: click.Context, number: str) -> None:
+    """Show what a pupil will get, and from which line of the file each of it comes."""
+    with desk_of(ctx) as desk:
+        (pupil,) = named(desk, [number])
+        file = desk.configuration.arrangements
+        gets, granted = file.trace(pupil.upn, pupil.ref), file.granted(pupil.upn, pupil.ref)
+        chosen = _choice(granted, chosen_by(desk.db, pupil.id))
+        if settled(ctx).as_json:
+            print_json(ok=True, data=desk.marked({**_data(pupil, granted, gets), "last_choice": asdict(chosen)}))
+            return
+        desk.echo(f"{pupil.listed} ({pupil.number})")
+        for got in gets:
+            click.echo(f"  {line(got)}")
+        if not gets:
+            click.echo("  No arrangements: the check as it is.")
+        for sentence in told_choice(granted, chosen):
+            click.echo(f"  {sentence}")
+
+
+@arrangements.command("list")
+@home_option
+@json_option
+@click.pass_context
+def list_arrangements(ctx: click.Context) -> None:
+    """List who gets what, and the lines that name nobody on the register."""
+    with desk_of(ctx) as desk:
+        file = desk.configuration.arrangements
+        warnings = against_register(desk.configuration, desk.db).all
+        found = [pupil for pupil in pupils(desk.db) if file.named(pupil.upn, pupil.ref)]
+        everybody = file.trace(None, None)
+        if settled(ctx).as_json:
+            data = {
+                "everybody": [_got(got) for got in everybody],
+                "pupils": [_of(desk, pupil) for pupil in found],
+                "warnings": [asdict(problem) for problem in warnings],
+            }
+            print_json(ok=True, data=desk.marked(data))
+            return
+        desk.echo(f"{counted(len(found), 'pupil')} in {ARRANGEMENTS}")
+        for pupil in found:
+            click.echo(f"  {pupil.listed} ({pupil.number}): {short(file.trace(pupil.upn, pupil.ref))}")
+        click.echo(f"Everybody else: {short(everybody)}")
+        for problem in warnings:
+            click.echo(f"Warning: {problem}", err=True)
+
+
+def _choice(granted: Granted, chosen: Chosen) -> Chosen:
+    """The pupil's own last choice, of what is theirs to choose."""
+    return Chosen(
+        chosen.colours if granted.chooses_colours else None,
+        chosen.size if granted.chooses_size else None,
+    )
+
+
+def _of(desk: Desk, pupil: Pupil) -> dict[str, object]:
+    file = desk.configuration.arrangements
+    return _data(pupil, file.granted(pupil.upn, pupil.ref), file.trace(pupil.upn, pupil.ref))
+
+
+def _data(pupil: Pupil, granted: Granted, gets: tuple[Got, ...]) -> dict[str, object]:
+    return {
+        "pupil_id": pupil.id,
+        "upn": pupil.upn,
+        "ref": pupil.ref,
+        "arrangements": [str(code) for code in granted.codes],
+        "gets": [_got(got) for got in gets],
+    }
+
+
+def _got(got: Got) -> dict[str, object]:
+    """A code's value is itself, so that a program reads one as it reads a setting."""
+    return {
+        "what": got.what,
+        "value": got.written,
+        "file": ARRANGEMENTS,
+        "line": got.line,
+        "from": str(got.source),
+        "profile": got.name if got.source == "profile" else None,
+    }

@@ -1,0 +1,93 @@
+"""``mtc-kiosk assistant``: who typed for a pupil, said after the check. For whom is known to ``school.assistant``."""
+
+import click
+
+from mtc_kiosk.cli.answer import print_json
+from mtc_kiosk.cli.desk import Desk, desk_of
+from mtc_kiosk.cli.doing import counted, doing_of, named, school_answers, seals_of
+from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.cli.sealing import key_of
+from mtc_kiosk.school.assistant import read_named
+from mtc_kiosk.store.assistants import LATER, Assistant, add_assistant, assistants, remove_assistant
+from mtc_kiosk.store.instants import instant
+from mtc_kiosk.store.received_assistants import received_assistants
+from mtc_kiosk.store.register import pupils
+
+
+@click.group()
+def assistant() -> None:
+    """Input assistants who were not set up before the check."""
+
+
+@assistant.command()
+@click.argument("number", metavar="UPN")
+@click.option("--forename", required=True, help="The assistant's first name.")
+@click.option("--surname", required=True, help="The assistant's last name.")
+@click.option("--why", required=True, help="Why it was not set up before the check: up to 1000 characters.")
+@home_option
+@json_option
+@click.pass_context
+def add(ctx: click.Context, number: str, forename: str, surname: str, why: str) -> None:
+    """Say who typed for a pupil in the check that they have completed."""
+    with desk_of(ctx) as desk, school_answers(desk):
+        who = read_named(forename, surname, why)
+        (pupil,) = named(desk, [number])
+        add_assistant(desk.db, doing_of(desk), pupil.id, who, seals_of(desk))
+        if settled(ctx).as_json:
+            print_json(ok=True, data=desk.marked({"pupil_id": pupil.id}))
+        else:
+            desk.echo(f"The assistant of {pupil.listed} is named.")
+
+
+@assistant.command()
+@click.argument("number", metavar="UPN")
+@home_option
+@json_option
+@click.pass_context
+def remove(ctx: click.Context, number: str) -> None:
+    """Take back whom staff named as a pupil's assistant."""
+    with desk_of(ctx) as desk, school_answers(desk):
+        (pupil,) = named(desk, [number])
+        remove_assistant(desk.db, doing_of(desk), pupil.id, seals_of(desk))
+        if settled(ctx).as_json:
+            print_json(ok=True, data=desk.marked({"pupil_id": pupil.id}))
+        else:
+            desk.echo(f"The assistant of {pupil.listed} is taken back.")
+
+
+@assistant.command("list")
+@home_option
+@json_option
+@click.pass_context
+def list_assistants(ctx: click.Context) -> None:
+    """List who typed for pupils: whom kiosks asked for before a check, and whom staff named after one."""
+    with desk_of(ctx) as desk:
+        found = (*assistants(desk.db), *received_assistants(desk.db, key_of(desk.home).fingerprint))
+        if settled(ctx).as_json:
+            print_json(ok=True, data=desk.marked({"assistants": [_data(one) for one in found]}))
+            return
+        register = {pupil.id: pupil for pupil in pupils(desk.db, with_left=True)}
+        desk.echo(counted(len(found), "assistant"))
+        for one in found:
+            pupil = register[one.pupil_id]
+            click.echo(f"  {pupil.listed} ({pupil.number}): {_told(desk, one)}")
+
+
+def _told(desk: Desk, one: Assistant) -> str:
+    at = instant(one.at).astimezone(desk.timetable.zone)
+    name = " ".join(part for part in (one.forename, one.surname) if part) or "a name that was erased"
+    said = f"{name}, said by {one.by} on {at.day} {at:%B %Y} at {at:%H:%M}"
+    return f"{said}: {' '.join(one.why.split())}" if one.code == LATER and one.why else said
+
+
+def _data(one: Assistant) -> dict[str, object]:
+    return {
+        "pupil_id": one.pupil_id,
+        "attempt_id": one.attempt_id,
+        "at": one.at,
+        "by": one.by,
+        "code": one.code,
+        "forename": one.forename,
+        "surname": one.surname,
+        "why": one.why,
+    }

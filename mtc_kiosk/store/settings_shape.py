@@ -1,0 +1,47 @@
+"""An attempt's settings as they come back from where they were kept: of the shape they went in with, or refused.
+
+A default of today is none of the day a check was taken. It knows no database.
+"""
+
+import types
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from mtc_kiosk.check.settings import RULES, Settings
+from mtc_kiosk.record.canonical import canonical
+
+
+class NotSettings(ValueError):
+    """These are not settings that this program can run or replay by; the message is a sentence for a person."""
+
+
+def settings_from(shape: Mapping[str, Any]) -> Settings:
+    """The settings that were kept; NotSettings where they are newer than this program, or of another shape."""
+    if type(shape.get("rules")) is int and shape["rules"] > RULES:
+        raise NotSettings(f"It was taken under rules {shape['rules']}; this program knows the rules up to {RULES}.")
+    try:
+        settings = Settings.from_json(shape)
+        same = canonical(settings.to_json()) == canonical(shape)
+    except (ValueError, LookupError, TypeError, AttributeError) as problem:
+        raise NotSettings("Its settings cannot be read.") from problem
+    if not same or not _is(settings, Settings):
+        raise NotSettings("Its settings are not of the shape that this program writes.")
+    return settings
+
+
+def _is(value: object, hint: Any) -> bool:
+    """Whether a value is, all the way down, of the type that its hint says."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        return any(_is(value, choice) for choice in arguments)
+    if origin is tuple:
+        return isinstance(value, tuple) and all(_is(each, arguments[0]) for each in value)
+    if origin is not None:
+        key, item = arguments
+        return isinstance(value, Mapping) and all(_is(k, key) and _is(v, item) for k, v in value.items())
+    if isinstance(hint, type) and is_dataclass(hint):
+        hints = get_type_hints(hint)
+        return type(value) is hint and all(_is(getattr(value, f.name), hints[f.name]) for f in fields(hint))
+    return isinstance(value, hint) if issubclass(hint, StrEnum) else type(value) is hint
