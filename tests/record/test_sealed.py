@@ -8,15 +8,16 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from mtc_kiosk.record.canonical import canonical
 from mtc_kiosk.record.sealed import LARGEST_FILE, Fault, NotARecord, Sealed, read_body, read_file
 from mtc_kiosk.record.signing import DeviceKey
 
 from . import examples
-from .examples import check, detail, feedback, finished_robot, key, reason, restart
+from .examples import assistant, assistant_detail, check, detail, feedback, finished_robot, key, reason, restart
 
-KINDS: list[Callable[[], Sealed]] = [reason, restart, feedback, lambda: check(finished_robot())]
+KINDS: list[Callable[[], Sealed]] = [reason, restart, feedback, assistant, lambda: check(finished_robot())]
 REASON_FILE = reason().to_file()
 
 
@@ -45,6 +46,45 @@ def test_what_was_sealed_comes_back(make: Callable[[], Sealed]) -> None:
     """A record of every kind is the same after its file was read."""
     sealed = make()
     assert read_file(sealed.to_file()) == sealed
+
+
+@pytest.mark.parametrize(
+    ("make", "sha256"),
+    [
+        (reason, "fb174c8a7de6f36366eab37193dd3d667a377366adb16771554cebe253719530"),
+        (restart, "2e115506eb983f815f773dfc13194719621652ccd90568d64009db6bc9f60913"),
+        (feedback, "f67e0c052052b96566896a63d453a00b43b9c41c91aa2e5ebe8648dd2b04dc14"),
+    ],
+)
+def test_records_are_the_same_bytes_as_ever(make: Callable[[], Sealed], sha256: str) -> None:
+    """A home that sends all its records again sends the files it sent before, detail and all."""
+    assert hashlib.sha256(make().to_file()).hexdigest() == sha256
+
+
+def test_who_typed_for_a_pupil_is_in_the_detail_alone() -> None:
+    """Erased, the record still stands and names nobody."""
+    sealed = assistant()
+    for text in (b"Zo", b"Made-up", b"plaster"):
+        assert text not in sealed.body
+        assert text in sealed.to_file()
+    assert read_file(sealed.body + b"\n\n").detail is None
+
+
+@pytest.mark.parametrize(
+    ("make", "about"),
+    [(reason, assistant_detail), (assistant, detail)],
+    ids=["reason", "assistant"],
+)
+def test_a_detail_of_another_kind_is_refused(make: Callable[..., Sealed], about: Callable[[], Any]) -> None:
+    """Even where the device signed its hash: no names ride on a reason, and an assistant's record has its own."""
+    assert fault_of(make(about=about()).to_file()) is Fault.TAMPERED
+
+
+def test_what_is_wrong_with_a_detail_does_not_repeat_it() -> None:
+    """A name that is too long is in no message."""
+    with pytest.raises(ValidationError) as refused:
+        assistant_detail(surname="Made-up" * 100)
+    assert "Made-up" not in str(refused.value)
 
 
 @given(

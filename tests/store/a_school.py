@@ -31,7 +31,7 @@ from mtc_kiosk.store.instants import written
 from mtc_kiosk.store.school_followers import SchoolFollowers
 from mtc_kiosk.store.sealer import Sealer
 from mtc_kiosk.store.statuses import statuses
-from mtc_kiosk.store.writer import Batch, Stamp, Writer
+from mtc_kiosk.store.writer import Batch, Helper, Stamp, Writer
 from tests.check.robot import FORM, PLAIN
 from tests.school.known import NOW, rules
 from tests.school.made_up import upn
@@ -147,6 +147,19 @@ class ASchool:
     def finish(self, attempt_id: str, outcome: Outcome = Outcome.COMPLETE) -> None:
         """The check is over."""
         self._write(attempt_id, Finished(self._at(attempt_id), outcome))
+
+    def hear(self, attempt_id: str, *facts: Fact) -> None:
+        """The check says these facts."""
+        self._write(attempt_id, *facts)
+
+    def at(self, attempt_id: str) -> int:
+        """The check's time now."""
+        return self._at(attempt_id)
+
+    def say_assistant(self, attempt_id: str, forename: str, surname: str) -> None:
+        """The kiosk asks who types, and is told."""
+        stamp = Stamp(run=1, now_us=0, wall_ms=round(self.now.timestamp() * 1000))
+        self._writer.write([Batch(1, attempt_id, (), stamp, helper=Helper(forename, surname))])
 
     def take(self, issued: sessions.IssuedPin, kiosk: str = "PC1", outcome: Outcome = Outcome.COMPLETE) -> str:
         """A whole check at once; its attempt's id."""

@@ -17,6 +17,7 @@ from tests.record.examples import (
     OURS,
     THEIRS,
     WALL_MS,
+    assistant,
     check,
     check_content,
     detail,
@@ -66,7 +67,7 @@ def tampered_journal() -> Sealed:
     return check(finished_robot(), events=events)
 
 
-@pytest.mark.parametrize("make", [reason, restart, feedback, lambda: check(finished_robot())])
+@pytest.mark.parametrize("make", [reason, restart, feedback, assistant, lambda: check(finished_robot())])
 def test_a_record_is_taken_in_once(desk: SchoolHome, make: type) -> None:
     """Received any number of times."""
     record = make()

@@ -1,6 +1,7 @@
 """The journal: what is given reaches the disk in order, and the loop hears of it (design 4.4)."""
 
 import itertools
+import json
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -11,7 +12,8 @@ import sqlite_utils
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mtc_kiosk.check.facts import Answered, Finished
+from mtc_kiosk.check.arrangements import Chosen, Colours, Size
+from mtc_kiosk.check.facts import Answered, Finished, LookChosen
 from mtc_kiosk.check.replay import counting_answers, replay
 from mtc_kiosk.store import scribe
 from mtc_kiosk.store.database import connect
@@ -461,6 +463,15 @@ class Following:
         ).fetchall()
         self._tell(db, f"finished {attempt_id} {outcome} {events}")
 
+    def chose(self, db: sqlite_utils.Database, attempt_id: str, at: str, chosen: Chosen) -> None:
+        """A pupil chose colours and size."""
+        self._tell(db, f"chose {attempt_id} {at} {chosen.colours} {chosen.size}")
+
+    def assisted(self, db: sqlite_utils.Database, row_id: int) -> None:
+        """Somebody helps a pupil."""
+        ((by, code),) = db.execute("select by, code from assistant where id = ?", (row_id,)).fetchall()
+        self._tell(db, f"assisted {by} {code}")
+
     def felt(self, db: sqlite_utils.Database, row_id: int) -> None:
         """A pupil said how it was."""
         ((choice,),) = db.execute("select choice from feedback where id = ?", (row_id,)).fetchall()
@@ -495,6 +506,36 @@ def test_what_follows_is_in_the_same_transaction(home: Home) -> None:
     assert paused.startswith("first pause a 2027-06-07T09:00:")
     assert finished == f"finished a complete {len(robot.journal)}"
     assert felt == "felt easy"
+
+
+def test_a_choice_and_an_assistant_are_followed(home: Home) -> None:
+    """Each in its own transaction with what it follows from; the assistant is asked for by the attempt's own kiosk."""
+    chosen = LookChosen(1_000_000, Colours.BOP, Size.XXL)
+    with Listening(home, followers=Following()) as loop:
+        loop.journal.begin(new_attempt(), (BEGAN, chosen), stamp())
+        loop.journal.say_assistant("a", "Zoë", "Made-up", stamp().wall_ms)
+        assert all(isinstance(news, Kept) for news in loop.all())
+        assert loop.journal.load_attempt("a").facts == (BEGAN, chosen)
+    assert followed(home)[1:] == ["chose a 2027-06-07T09:00:01.000Z BOP XXL", "assisted kiosk:kiosk asked"]
+    db = connect(home.database)
+    row = db.execute("select attempt_id, at, by, forename, surname, code, why, undoes from assistant").fetchone()
+    db.close()
+    assert row == ("a", "2027-06-07T09:00:00.000Z", "kiosk:kiosk", "Zoë", "Made-up", "asked", None, None)
+
+
+@pytest.mark.parametrize(("attempt_id", "kept"), [("a", 1), ("none", 0)])
+def test_what_is_refused_of_an_assistant_keeps_no_name(home: Home, attempt_id: str, kept: int) -> None:
+    """A record that cannot be made leaves the row; an attempt that is not there leaves neither row nor name."""
+    with Listening(home, followers=Following(ValueError("no key"))) as loop:
+        loop.journal.begin(new_attempt(), (BEGAN,), stamp())
+        loop.journal.say_assistant(attempt_id, "Zoë", "Made-up", stamp().wall_ms)
+        assert len([news for news in loop.all() if isinstance(news, Refused)]) == 2
+    db = connect(home.database)
+    assert db["assistant"].count == kept
+    told = json.dumps(db.execute("select held, why from refused").fetchall())
+    db.close()
+    assert "Made-up" not in told
+    assert "Zo" not in told
 
 
 def test_what_cannot_follow_is_told_and_stands_in_the_way_of_nothing(home: Home) -> None:

@@ -2,7 +2,9 @@
 
 import contextlib
 import copy
+import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,14 +12,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mtc_kiosk.check.arrangements import Arrangements, Colours, Countdown, Look, Rate, Size, Typeface
+from mtc_kiosk.check.journal_form import fact_from
 from mtc_kiosk.check.settings import RULES, Settings
 from mtc_kiosk.record.content import Check, Event
 from mtc_kiosk.store.chain import FIRST, Row, next_hash
 from mtc_kiosk.store.proof import NotProven, prove
 from tests.check.golden_checks import GOLDEN_CHECKS
 from tests.check.robot import AUDIO, NEXT_BUTTON, PLAIN, Robot
-from tests.record.examples import check_content, detail, finished_robot, key
+from tests.record.examples import WALL_MS, chained, check_content, detail, finished_robot, key, record_id
 
+GOLDEN = Path(__file__).parents[1] / "check" / "golden" / "rules-1.json"
+FIRST_RULES = json.loads(GOLDEN.read_text(encoding="utf-8"))["checks"]
 WHOLE = check_content(finished_robot(), key(), detail(by=None))
 
 
@@ -63,6 +68,19 @@ def taken(settings: Settings, **changes: Any) -> Check:
     robot = Robot(settings)
     robot.reach_end()
     return check_content(robot, key(), detail(by=None), **changes)
+
+
+@pytest.mark.parametrize("golden", FIRST_RULES, ids=lambda golden: str(golden["name"]))
+def test_a_record_from_before_proves_itself(golden: dict[str, Any]) -> None:
+    """As the first version wrote it: form, settings and journal, to the letter."""
+    shapes = {"form": golden["form"], "settings": golden["settings"]}
+    journal = [fact_from(row["type"], row["at_us"], row["data"]) for row in golden["journal"]]
+    events, chain = chained(record_id(), journal, WALL_MS)
+    assert [event.data for event in events] == [row["data"] for row in golden["journal"]]
+    ended = {"outcome": golden["outcome"] or "superseded", "events": events, "chain": chain}
+    proven = prove(WHOLE.model_copy(update=shapes | ended))
+    assert proven.settings.rules == 1
+    assert len(proven.answers) == len(golden["answers"])
 
 
 @pytest.mark.parametrize("arrangements", [Arrangements(), NEXT_BUTTON.arrangements, AUDIO.arrangements])

@@ -23,6 +23,7 @@ APPEND_ONLY = (
     "outbox",
     "conflict",
     "assistant",
+    "preference",
 )
 
 
@@ -39,7 +40,11 @@ def school(home: Home) -> Iterator[ASchool]:
         made.reason(other)
         made.db.execute(f"insert into declaration (at, by, code, detail) values ({AT}, 'cli', 'NOC', 'words')")
         made.db.execute(
-            f"insert into assistant (attempt_id, at, by, forename, surname) values ('{attempt}', {AT}, 'cli', 'A', 'B')"
+            "insert into assistant (attempt_id, at, by, forename, surname, why)"
+            f" values ('{attempt}', {AT}, 'cli', 'A', 'B', 'words')"
+        )
+        made.db.execute(
+            f"insert into preference (pupil_id, attempt_id, at, size) values ({one}, '{attempt}', {AT}, 'XXL')"
         )
         for table in ("outbox", "conflict"):
             made.db.execute(f"insert into {table} select * from inbox where type = 'check'")
@@ -78,6 +83,9 @@ def test_nothing_is_replaced(school: ASchool, table: str) -> None:
         "update declaration set detail = 'other words'",
         "update assistant set by = 'somebody', forename = null, surname = null",
         "update assistant set forename = 'Other'",
+        "update assistant set forename = null, surname = null",
+        "update assistant set forename = null, surname = null, why = 'other words'",
+        "update preference set size = 'VSM'",
         "update session set password = 'cat22map'",
         "update session set closes_at = '2028-01-01T00:00:00.000Z'",
         "update pin set pin = '9999'",
@@ -106,7 +114,7 @@ def test_what_was_said_stays_said(school: ASchool, change: str) -> None:
     [
         f"update session set closed_at = {AT} where closed_at is null",
         "update declaration set detail = null",
-        "update assistant set forename = null, surname = null",
+        "update assistant set forename = null, surname = null, why = null",
         "update inbox set detail = null",
         "update outbox set state = 'delivered', tries = tries + 1, said = '[]'",
         "update conflict set state = 'passed_over', said = 'why'",
@@ -133,9 +141,10 @@ def test_a_record_that_was_delivered_may_go(school: ASchool) -> None:
 
 
 def test_what_belongs_to_a_removed_attempt_goes_with_it(school: ASchool) -> None:
-    """Its assistant's row; its record may be taken out too."""
+    """Its assistant's row and what the pupil chose in it; its record may be taken out too."""
     school.db.execute(f"insert into removal select id, {AT}, 'cli', 'erasure_order' from attempt")
-    assert school.db.execute("select count(*) from assistant").fetchone() == (0,)
+    for table in ("assistant", "preference"):
+        assert school.db.execute(f"select count(*) from {table}").fetchone() == (0,)
     assert not refused(school, "delete from inbox where type = 'check'")
     assert refused(school, "delete from inbox")
 

@@ -1,0 +1,55 @@
+"""A database of an earlier version: it takes on the newest shape with everything that is in it."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlite_utils
+
+from mtc_kiosk.store.database import connect, open_database
+from mtc_kiosk.store.files import make_private
+from mtc_kiosk.store.home import Home, open_home
+from mtc_kiosk.store.migrations import migrations
+
+AT = "2027-06-07T10:00:00.000Z"
+
+
+@pytest.fixture
+def before(tmp_path: Path) -> Home:
+    """A home from before there were arrangements, with an assistant in it and a key that repeats."""
+    home = open_home(tmp_path / "home")
+    make_private(home.database)
+    with contextlib.closing(connect(home.database)) as db:
+        migrations.apply(db, stop_before="m003_arrangements")
+        db.execute(
+            f"insert into attempt values ('a', null, null, null, 'try', '{{}}', '{{}}', 'k', '{AT}', null, null)"
+        )
+        db.execute(
+            f"insert into assistant (attempt_id, at, by, forename, surname) values ('a', '{AT}', 'cli', 'Ann', 'First')"
+        )
+        data = '{"input":"Tab","number":1,"practice":false,"showing":1,"source":"keyboard","stall":false}'
+        row = ("a", 1, 1, 5, AT, "Repeated", data, "0" * 64)
+        db.execute("insert into event values (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        assert db.execute("select count(*) from input").fetchone() == (0,)
+    return home
+
+
+@pytest.fixture
+def after(before: Home) -> Iterator[sqlite_utils.Database]:
+    """The same, opened by this version."""
+    with contextlib.closing(open_database(before)) as db:
+        yield db
+
+
+def test_what_was_there_stays(after: sqlite_utils.Database) -> None:
+    """With nothing where something new may stand, and it may still be erased."""
+    query = "select forename, surname, why from assistant"
+    assert after.execute(query).fetchone() == ("Ann", "First", None)
+    after.execute("update assistant set forename = null, surname = null, why = null")
+    assert after.execute(query).fetchone() == (None, None, None)
+
+
+def test_a_key_that_repeats_is_a_key(after: sqlite_utils.Database) -> None:
+    """Also one that was pressed before."""
+    assert after.execute("select number, input, source from input").fetchall() == [(1, "Tab", "keyboard")]
