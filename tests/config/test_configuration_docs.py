@@ -7,7 +7,10 @@ from typing import Any, get_args
 
 import pytest
 
-from mtc_kiosk.config.arrangements_settings import ArrangementsSettings
+from mtc_kiosk.check.arrangements import Code as Arrangement
+from mtc_kiosk.check.arrangements import Colours, Countdown, Rate, Size, Typeface
+from mtc_kiosk.config.arrangements_file import read_arrangements
+from mtc_kiosk.config.arrangements_settings import ArrangementsSettings, Entry
 from mtc_kiosk.config.check_file import CheckFile
 from mtc_kiosk.config.configuration import ARRANGEMENTS, CHECK, FILES, KIOSK, SCHOOL
 from mtc_kiosk.config.group import Group
@@ -97,6 +100,30 @@ def test_the_files_that_ship_fit_any_editor(name: str) -> None:
     assert written.isascii()
     assert b"\t" not in written
     assert max(map(len, written.split(b"\n"))) <= 120
+
+
+def test_the_examples_for_teachers_can_be_copied() -> None:
+    """Each is a whole file without a mistake, and every code and setting is on the page."""
+    page = (Path(__file__).parents[2] / "docs" / "arrangements.md").read_text(encoding="utf-8")
+    examples = re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert len(examples) > 5
+    for example in examples:
+        assert read_arrangements(parse(example.encode(), ARRANGEMENTS))[1] == ()
+    for choices in (Arrangement, Colours, Size):
+        assert set(choices) <= set(re.findall("`([A-Z]{3})`", page))
+    notes = shipped_config(ARRANGEMENTS).read_text(encoding="utf-8")
+    for word in (*Arrangement, *Colours, *Size, *Typeface, *Countdown, *Rate, *Entry.model_fields):
+        assert re.search(rf"\b{word}\b", notes), word
+
+
+def test_what_ships_as_a_note_is_without_a_mistake() -> None:
+    """A teacher who takes the # out of every example has a file that can be read."""
+    notes = shipped_config(ARRANGEMENTS).read_text(encoding="utf-8")
+    taken_out = re.sub(r"^#(  .*)$", r"\1", notes.partition("# For everybody.")[2], flags=re.MULTILINE)
+    read, mistakes = read_arrangements(parse(f"# {taken_out}".encode(), ARRANGEMENTS))
+    assert mistakes == ()
+    assert read is not None
+    assert len(read.pupils) == 2
 
 
 def test_the_docs_list_every_kind_of_mistake_and_no_other() -> None:
