@@ -9,7 +9,7 @@ import pytest
 from mtc_kiosk.record.signing import shown
 from mtc_kiosk.store.device_key import NAME, device_key
 from mtc_kiosk.store.home import Home, open_home
-from tests.record.examples import THEIRS, check, finished_robot, key, reason, record_id
+from tests.record.examples import THEIRS, assistant, check, finished_robot, key, reason, record_id
 
 from .commands import answered, run
 from .conftest import CHECKS
@@ -229,6 +229,16 @@ def test_a_file_is_verified_without_any_home(made: Made, tmp_path: Path, capsys:
         " Its journal proves it."
     )
     assert not (tmp_path / "none").exists()
+
+
+def test_an_assistant_is_verified_and_not_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The record says what it is and when; who typed is nobody's business here."""
+    file = tmp_path / "record.mtc"
+    file.write_bytes(assistant().to_file())
+    assert run("verify", file) == 0
+    said = capsys.readouterr().out
+    assert said.startswith(f"{file}: an assistant of 2027-06-07T09:00:00.000Z from hall-1, whole and signed")
+    assert "Made-up" not in said
 
 
 def test_every_bad_file_is_named_by_verify(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
