@@ -95,9 +95,10 @@ def test_every_file_that_ships_has_a_licence() -> None:
     """Each file below assets/ is named in LICENCES.md, itself or by its folder."""
     licences = (ROOT / "assets" / "LICENCES.md").read_text(encoding="utf-8")
     for path in sorted((ROOT / "assets").rglob("*")):
-        name = path.relative_to(ROOT / "assets").as_posix()
+        inside = path.relative_to(ROOT / "assets")
+        names = [inside.as_posix(), *(f"{folder.as_posix()}/" for folder in inside.parents)]
         if path.is_file() and path.name != "LICENCES.md":
-            assert f"`{name}`" in licences, name
+            assert any(f"`{name}`" in licences for name in names), inside
 
 
 def test_the_readme_is_what_ci_runs() -> None:
