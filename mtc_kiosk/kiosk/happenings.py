@@ -80,4 +80,11 @@ class CloseAsked:
     at_ns: int
 
 
-Happening = KeyDown | KeyUp | Press | Release | FocusLost | FocusGained | Uncovered | CloseAsked
+@dataclass(frozen=True)
+class SoundDeviceGone:
+    """The device that sound was playing on is gone: unplugged, or switched off."""
+
+    at_ns: int
+
+
+Happening = KeyDown | KeyUp | Press | Release | FocusLost | FocusGained | Uncovered | CloseAsked | SoundDeviceGone

@@ -16,6 +16,7 @@ from mtc_kiosk.kiosk.happenings import (
     KeyUp,
     Press,
     Release,
+    SoundDeviceGone,
     Uncovered,
 )
 
@@ -85,6 +86,9 @@ def translate(event: pygame.Event, at_ns: int, os_ns: int | None, size: tuple[in
         case pygame.FINGERUP:
             x, y = _touched(event, size)
             return Release(at_ns, x, y, Source.TOUCH, event.finger_id)
+        case pygame.AUDIODEVICEREMOVED:
+            # Of a device that nobody has opened SDL tells too, without its number: a headset that was never in use.
+            return SoundDeviceGone(at_ns) if event.which and not event.iscapture else None
         case _:
             told = _TOLD_BY_WINDOW.get(event.type)
             return told(at_ns) if told is not None else None

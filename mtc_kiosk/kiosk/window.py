@@ -49,6 +49,7 @@ _WANTED = (
     pygame.WINDOWEXPOSED,
     pygame.WINDOWSIZECHANGED,
     pygame.WINDOWRESTORED,
+    pygame.AUDIODEVICEREMOVED,
     pygame.QUIT,
     pygame.SYSWMEVENT,
     pygame.USEREVENT,

@@ -1,0 +1,152 @@
+"""What the kiosk speaks with: one channel for speech, one for beeps, on a device that is opened when first needed.
+
+It knows files and a device, not what is said or why. The robots' speaker fulfils the same ``Speaker``. SDL tells of a
+lost device in its queue, which the window alone reads; whoever runs the loop passes it on to ``device_gone``.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pygame
+
+FREQUENCY, BITS, CHANNELS = 44_100, -16, 2
+BUFFER = 512
+"""Samples handed to the device at once, 11.6 ms: the smallest that a busy PC keeps filled (docs/benchmarks.md)."""
+
+_SPEECH, _BEEP = 0, 1
+_EXACTLY_SO = 0  # the mixer converts, if the device wants another format
+
+
+class SoundLost(RuntimeError):
+    """Something was to be heard and there is no device to play it; the message is a sentence for a person."""
+
+
+class Speaker(Protocol):
+    """What the kiosk asks of a speaker."""
+
+    def ready(self) -> bool:
+        """Whether sound works now; opens the device where it is not open, and again where it was lost."""
+
+    def prepare(self, paths: Iterable[Path]) -> None:
+        """Decode and keep recordings, so that nothing is decoded while a question runs. Without a device: nothing."""
+
+    def speak(self, path: Path) -> None:
+        """Say a recording at once, in the place of the one that is being said; SoundLost where that cannot be."""
+
+    def beep(self, path: Path) -> None:
+        """Play a beep beside what is being said; SoundLost where that cannot be."""
+
+    def hush(self) -> None:
+        """Stop what is being said; a beep goes on."""
+
+    def set_volume(self, percent: int) -> None:
+        """How loud everything is from now on."""
+
+    def lost(self) -> bool:
+        """Whether the device has gone since it was opened."""
+
+    def device_gone(self) -> None:
+        """The system said that the device is gone."""
+
+    def close(self) -> None:
+        """Give the device back."""
+
+
+class SdlSpeaker:
+    """The real speaker. ``device`` is a device's name, None for the system's own choice."""
+
+    def __init__(self, device: str | None = None) -> None:
+        self._device = device
+        self._open = self._lost = False
+        self._volume = 1.0
+        self._sounds: dict[Path, pygame.mixer.Sound] = {}
+
+    def ready(self) -> bool:
+        """Whether sound works now. A device that cannot be opened is no sound, never an error."""
+        if self._lost:
+            self.close()
+        if not self._open:
+            self._open = _opened(self._device)
+        return self._open
+
+    def prepare(self, paths: Iterable[Path]) -> None:
+        """Decode and keep recordings."""
+        if self.ready():
+            for path in paths:
+                self._sound(path)
+
+    def speak(self, path: Path) -> None:
+        """Say a recording at once."""
+        self._play(_SPEECH, path)
+
+    def beep(self, path: Path) -> None:
+        """Play a beep at once."""
+        self._play(_BEEP, path)
+
+    def hush(self) -> None:
+        """Stop what is being said."""
+        if self._open:
+            pygame.mixer.Channel(_SPEECH).stop()
+
+    def set_volume(self, percent: int) -> None:
+        """Set on each recording: a channel forgets its volume with every new one that it plays."""
+        self._volume = max(0, min(100, percent)) / 100
+        for sound in self._sounds.values():
+            sound.set_volume(self._volume)
+
+    def lost(self) -> bool:
+        """Whether the device has gone since it was opened."""
+        return self._lost
+
+    def device_gone(self) -> None:
+        """Nothing is heard any more, until ``ready`` finds a device again."""
+        self._lost = self._open
+
+    def close(self) -> None:
+        """Give the device back; what was decoded for it goes too."""
+        self._sounds.clear()
+        if self._open:
+            pygame.mixer.quit()
+        self._open = self._lost = False
+
+    def _play(self, channel: int, path: Path) -> None:
+        if self._lost or not self.ready():
+            raise SoundLost("There is no sound: this PC has no loudspeaker or headphones, or they were unplugged.")
+        pygame.mixer.Channel(channel).play(self._sound(path))
+
+    def _sound(self, path: Path) -> pygame.mixer.Sound:
+        sound = self._sounds.get(path)
+        if sound is None:
+            try:
+                sound = pygame.mixer.Sound(path)
+            except (pygame.error, FileNotFoundError) as problem:
+                raise SoundLost(f"The recording {path.name} cannot be played: {problem}") from problem
+            sound.set_volume(self._volume)
+            self._sounds[path] = sound
+        return sound
+
+
+def _opened(device: str | None) -> bool:
+    try:
+        with _quiet_libraries():
+            pygame.mixer.init(FREQUENCY, BITS, CHANNELS, BUFFER, devicename=device, allowedchanges=_EXACTLY_SO)
+    except pygame.error:
+        return False
+    pygame.mixer.set_num_channels(2)
+    return True
+
+
+@contextlib.contextmanager
+def _quiet_libraries() -> Iterator[None]:
+    """Keep the sound libraries' complaints off standard error: no sound is told in the kiosk's own words."""
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
