@@ -28,7 +28,6 @@ from mtc_kiosk.kiosk.devices import DeviceWatch
 from mtc_kiosk.kiosk.orders import Orders, Prepared, Reception, StaffRoom
 from mtc_kiosk.kiosk.picture import PictureOfScene
 from mtc_kiosk.kiosk.priority import raise_priority
-from mtc_kiosk.kiosk.theme import EXERCISE_BOOK
 from mtc_kiosk.kiosk.window import NoScreen, SdlWindow
 from mtc_kiosk.store.database import connect
 from mtc_kiosk.store.followers import Followers
@@ -160,7 +159,7 @@ def _loop(
             reception=school.reception,
             staff_room=school.staff_room,
         )
-        picture = PictureOfScene(window.surface, EXERCISE_BOOK, float(configuration.kiosk.display.diagonal_inches))
+        picture = PictureOfScene(window.surface, float(configuration.kiosk.display.diagonal_inches))
         kiosk = Kiosk(window, clock, journal, orders=orders, picture=picture, present=lambda: watch.present)
         taken_up = take_up(journal, name, clock)
         _say(home, name, taken_up.sentences)

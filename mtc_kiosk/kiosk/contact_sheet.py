@@ -41,6 +41,7 @@ SIZES = ((1366, 768), (1024, 768), (768, 1024))
 THUMBNAIL_WIDTH = 384
 COLUMNS = 4
 GAP = 16
+PLAIN_PAGES = (Page.EXPECT, Page.PRACTICE_INTRO, Page.PRACTICE_COMPLETE, Page.QUESTIONS_INTRO)
 NEXT = button_control(Button.NEXT)
 
 
@@ -55,7 +56,7 @@ def _asked(number: int, factors: tuple[int, int], typed: str, seconds_left: int,
 
 
 def _pages() -> dict[str, Scene]:
-    official = {page: PageView(page, 3, 25, "6") for page in Page}
+    official = {page: PageView(page, 3, 25, "6") for page in PLAIN_PAGES}
     scenes = {str(page): Scene(view, Label.OFFICIAL, focus=NEXT) for page, view in official.items()}
     return {
         "welcome": Scene(WelcomeView(), Label.OFFICIAL, focus=button_control(Button.TRY_IT_OUT)),

@@ -1,4 +1,4 @@
-"""Andika by size and weight: measures words, breaks them into lines, and renders them once each.
+"""Type by typeface, size and weight: measures words, breaks them into lines, and renders them once each.
 
 It knows glyphs and pixels, nothing of screens or colours' meaning. What it keeps lives in the object and is bounded.
 """
@@ -6,11 +6,12 @@ It knows glyphs and pixels, nothing of screens or colours' meaning. What it keep
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import pygame
 
+from mtc_kiosk.check.arrangements import Typeface
 from mtc_kiosk.resources import asset
 
 Colour = tuple[int, int, int]
@@ -26,12 +27,22 @@ class Weight(StrEnum):
     BOLD = "Bold"
 
 
+FILES = {
+    Typeface.ANDIKA: "Andika-{}.ttf",
+    Typeface.ATKINSON: "AtkinsonHyperlegible-{}.ttf",
+    Typeface.OPENDYSLEXIC: "OpenDyslexic-{}.otf",
+}
+DIGITS = "0123456789"
+_IN_NO_FACE = "\ue000"  # drawn as the sign for "no such letter"
+
+
 @dataclass(frozen=True)
 class Style:
-    """A size in pixels (the em) and a weight."""
+    """A size in pixels (the em), a weight and a typeface, so that marks tell a change of it like any other."""
 
     size: int
     weight: Weight = Weight.REGULAR
+    typeface: Typeface = Typeface.ANDIKA
 
 
 @dataclass(frozen=True)
@@ -78,11 +89,10 @@ class Surfaces:
 
 
 class Fonts:
-    """Every size of Andika that a screen asks for."""
+    """Every typeface, size and weight that a screen asks for."""
 
     def __init__(self) -> None:
         pygame.font.init()
-        self._files = {weight: asset("fonts", f"Andika-{weight}.ttf") for weight in Weight}
         self._fonts: dict[Style, pygame.Font] = {}
         self._inks: dict[tuple[str, Style], Ink] = {}
         self._widths: dict[tuple[str, Style], int] = {}
@@ -93,7 +103,8 @@ class Fonts:
         key = (text, style)
         if key not in self._widths:
             _make_room(self._widths)
-            self._widths[key] = self._font(style).size(_apart(text))[0]
+            font, written = self._able(text, style)
+            self._widths[key] = font.size(written)[0]
         return self._widths[key]
 
     def ink(self, text: str, style: Style, colour: Colour = (0, 0, 0)) -> Ink:
@@ -103,9 +114,20 @@ class Fonts:
             self.surfaces.put(("text", text, style, colour), self._render(text, style, colour))
         return self._inks[key]
 
+    def digit_width(self, style: Style) -> int:
+        """How far the pen moves over the widest digit; not every typeface has digits of one width."""
+        key = ("widest digit", style)
+        if key not in self._widths:
+            self._widths[key] = max(self.width(digit, style) for digit in DIGITS)
+        return self._widths[key]
+
     def digit_height(self, style: Style) -> int:
         """The height of a flat-topped digit above the baseline; capitals are as tall."""
         return -self.ink("7", style).top
+
+    def line_height(self, style: Style) -> int:
+        """From the top of a capital to the foot of a letter that goes below the line."""
+        return self.ink("Qy", style).height
 
     def rendered(self, text: str, style: Style, colour: Colour) -> pygame.Surface:
         """``text``, anti-aliased on a clear surface that is cut to its ink."""
@@ -141,16 +163,27 @@ class Fonts:
         return [*pieces, word]
 
     def _render(self, text: str, style: Style, colour: Colour) -> pygame.Surface:
-        font = self._font(style)
-        whole = font.render(_apart(text), True, colour)
+        font, written = self._able(text, style)
+        whole = font.render(written, True, colour)
         drawn = whole.get_bounding_rect()
         _make_room(self._inks)
         self._inks[text, style] = Ink(drawn.x, drawn.y - font.get_ascent(), drawn.width, drawn.height)
         return whole.subsurface(drawn).copy()
 
+    def _able(self, text: str, style: Style) -> tuple[pygame.Font, str]:
+        """The font that can write ``text``, and what it is given: Andika where another typeface lacks a letter."""
+        if style.typeface is Typeface.ANDIKA:
+            return self._font(style), _apart(text)
+        font = self._font(style)
+        lacking = font.metrics(_IN_NO_FACE)[0]
+        if any(metrics in (None, lacking) for metrics in font.metrics(text)):
+            return self._able(text, replace(style, typeface=Typeface.ANDIKA))
+        return font, text
+
     def _font(self, style: Style) -> pygame.Font:
         if style not in self._fonts:
-            self._fonts[style] = pygame.font.Font(self._files[style.weight], style.size)
+            file = asset("fonts", FILES[style.typeface].format(style.weight))
+            self._fonts[style] = pygame.font.Font(file, style.size)
         return self._fonts[style]
 
 

@@ -1,13 +1,14 @@
-"""Where things stand on a display of a given size: one page grid for every screen, and the places of a question.
+"""Where things stand on a display of a given size: one page grid for every screen.
 
 All lengths are int pixels. Proportions are those of the sketches, 768 pixels high: ``px(48)`` is what measures 48
 there. It knows sizes and places, nothing of colours, words or scenes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from mtc_kiosk.check.arrangements import Size
 from mtc_kiosk.kiosk.fonts import Fonts, Style
 from mtc_kiosk.kiosk.marks import Rect
 from mtc_kiosk.kiosk.theme import Face
@@ -18,17 +19,33 @@ LEAST_TOUCH_MM = 10
 MM_PER_INCH = Fraction("25.4")
 WIDEST = Fraction(16, 9)  # on a wider display the page keeps this shape, in the middle
 SIDE_BY_SIDE = Fraction(3, 2)  # from this shape on the pad stands beside the sum, else below it
-LONGEST_ANSWER = 5  # digits (pupil client, section 3.1)
+# How high the two buttons of a page are: they grow less than the words in them, to leave room for what is read.
+STRONG = {Size.VSM: 96, Size.SML: 96, Size.RGL: 96, Size.LRG: 104, Size.XLG: 112, Size.XXL: 124}
+QUIET = {Size.VSM: 62, Size.SML: 62, Size.RGL: 62, Size.LRG: 68, Size.XLG: 76, Size.XXL: 86}
+HEAD = {Size.VSM: 54, Size.SML: 54, Size.RGL: 54, Size.LRG: 54, Size.XLG: 58, Size.XXL: 66}
 
 
 @dataclass(frozen=True)
 class Layout:
-    """A display of ``width`` by ``height`` pixels, ``diagonal_inches`` across, measured with ``fonts``."""
+    """A display of ``width`` by ``height`` pixels, ``diagonal_inches`` across, measured with ``fonts``.
+
+    ``size`` is that of words and numbers: larger ones make the page's own strips and buttons higher.
+    """
 
     width: int
     height: int
     fonts: Fonts
     diagonal_inches: float = 15.6
+    size: Size = Size.RGL
+
+    def sized(self, size: Size) -> "Layout":
+        """The same display at another size of words and numbers; kept, as every drawing asks for it."""
+        return self if size is self.size else _sized(self, size)
+
+    @property
+    def is_larger(self) -> bool:
+        """Whether words and numbers are larger than regular."""
+        return self.size not in (Size.VSM, Size.SML, Size.RGL)
 
     @cached_property
     def basis(self) -> int:
@@ -41,7 +58,7 @@ class Layout:
 
     def style(self, face: Face) -> Style:
         """A kind of type in pixels."""
-        return Style(round(self.basis * face.portion), face.weight)
+        return Style(max(1, round(self.basis * face.portion)), face.weight, face.typeface)
 
     @cached_property
     def touch(self) -> int:
@@ -70,7 +87,7 @@ class Layout:
     @property
     def head(self) -> Rect:
         """The strip for progress, badge and tag."""
-        return Rect(self.page.x, self.px(28), self.page.w, self.px(54))
+        return Rect(self.page.x, self.px(20 if self.size is Size.XXL else 28), self.page.w, self.px(HEAD[self.size]))
 
     @property
     def foot(self) -> Rect:
@@ -105,13 +122,13 @@ class Layout:
 
     def button(self, width: int) -> Rect:
         """The place of the page's one strong button: the same on every page, and centred."""
-        height = max(self.touch, self.px(96))
-        return self._centred(width, self.second(width).y - self.px(28) - height, height)
+        height = max(self.touch, self.px(STRONG[self.size]))
+        return self._centred(width, self.second(width).y - self.px(22 if self.is_larger else 28) - height, height)
 
     def second(self, width: int) -> Rect:
         """The place of a quiet button, below the strong one."""
-        height = max(self.touch, self.px(62))
-        return self._centred(width, self.height - self.px(36) - height, height)
+        height = max(self.touch, self.px(QUIET[self.size]))
+        return self._centred(width, self.height - self.px(24 if self.is_larger else 36) - height, height)
 
     def _centred(self, width: int, top: int, height: int) -> Rect:
         width += (self.width - width) % 2  # else the centre would be half a pixel off, one way or the other
@@ -129,129 +146,6 @@ class Layout:
         return Rect(self.page.x, top, self.page.w, self.button(1).y - self.px(24) - top)
 
 
-@dataclass(frozen=True)
-class QuestionPlaces:
-    """The places of a question: the same for every sum and whatever is typed.
-
-    ``equals_right`` is the sum's right edge and ``baseline`` what sum and answer stand on; ``answer_left`` is where
-    the first digit begins. ``pad`` holds three columns and four rows of keys, ``key_gap`` apart.
-    """
-
-    style: Style
-    baseline: int
-    sign_gap: int
-    equals_right: int
-    box: Rect
-    answer_left: int
-    pad: Rect
-    key_gap: int
-
-    def key(self, column: int, row: int) -> Rect:
-        """The place of one key of the pad."""
-        left, right = self._span(self.pad.w, 3, column)
-        top, bottom = self._span(self.pad.h, 4, row)
-        return Rect(self.pad.x + left, self.pad.y + top, right - left, bottom - top)
-
-    def _span(self, length: int, count: int, index: int) -> tuple[int, int]:
-        return (
-            (length + self.key_gap) * index // count,
-            (length + self.key_gap) * (index + 1) // count - self.key_gap,
-        )
-
-
-@dataclass(frozen=True)
-class _Row:
-    """The widths of the widest sum and the box for one size of type."""
-
-    style: Style
-    sign_gap: int
-    sum_width: int
-    box_gap: int
-    box_inset: int
-    box_width: int
-
-    @property
-    def width(self) -> int:
-        return self.sum_width + self.box_gap + self.box_width
-
-
-def question_places(layout: Layout, face: Face) -> QuestionPlaces:
-    """Sum, box and pad on one line where the display is wide; the pad below the box where it is not."""
-    if layout.width >= layout.height * SIDE_BY_SIDE:
-        return _beside(layout, face)
-    return _below(layout, face)
-
-
-def _beside(layout: Layout, face: Face) -> QuestionPlaces:
-    key_gap, apart = layout.px(14), layout.px(40)
-    narrowest_pad = 3 * max(layout.touch, layout.px(80)) + 2 * key_gap
-    row = _fitting(layout, face, layout.page.w - apart - narrowest_pad)
-    key = min((layout.page.w - row.width - apart - 2 * key_gap) // 3, layout.px(108))
-    pad_width, key_height = 3 * key + 2 * key_gap, max(layout.touch, min(key * 21 // 20, layout.px(100)))
-    pad_height = 4 * key_height + 3 * key_gap
-    left = layout.page.x + (layout.page.w - row.width - apart - pad_width) // 2
-    centre = layout.middle.middle[1]
-    pad = Rect(left + row.width + apart, centre - pad_height // 2, pad_width, pad_height)
-    return _placed(layout, row, (left, centre), pad, key_gap)
-
-
-def _below(layout: Layout, face: Face) -> QuestionPlaces:
-    """As wide as the box; as wide as the page on a display taller than wide, where fingers press it."""
-    key_gap, apart = layout.px(14), layout.px(22)
-    row = _fitting(layout, face, layout.page.w)
-    top, bottom = layout.head.bottom + layout.px(24), layout.foot.y - layout.px(64)
-    room = bottom - top - _box_height(row) - apart
-    key_height = min((room - 3 * key_gap) // 4, layout.px(128))
-    pad_height = 4 * key_height + 3 * key_gap
-    spare = (room - pad_height) // 3
-    pad_width = layout.page.w if layout.height > layout.width else row.box_width
-    centre = top + spare + _box_height(row) // 2
-    pad = Rect(layout.page.right - pad_width, top + 2 * spare + _box_height(row) + apart, pad_width, pad_height)
-    return _placed(layout, row, (layout.page.right - row.width, centre), pad, key_gap)
-
-
-def _placed(layout: Layout, row: _Row, at: tuple[int, int], pad: Rect, key_gap: int) -> QuestionPlaces:
-    left, centre = at
-    height = _box_height(row)
-    box = Rect(left + row.sum_width + row.box_gap, centre - height // 2, row.box_width, height)
-    return QuestionPlaces(
-        style=row.style,
-        baseline=centre + layout.fonts.digit_height(row.style) // 2,
-        sign_gap=row.sign_gap,
-        equals_right=left + row.sum_width,
-        box=box,
-        answer_left=box.x + row.box_inset,
-        pad=pad,
-        key_gap=key_gap,
-    )
-
-
-def _box_height(row: _Row) -> int:
-    return row.style.size * 6 // 5
-
-
-def _fitting(layout: Layout, face: Face, width: int) -> _Row:
-    """The row at a sixth of the display's height, or smaller where ``width`` asks for it."""
-    size = round(layout.height * face.portion)
-    row = _row(layout, Style(size, face.weight))
-    if row.width > width:
-        size = size * width // row.width
-        row = _row(layout, Style(size, face.weight))
-    while row.width > width:
-        size -= 1
-        row = _row(layout, Style(size, face.weight))
-    return row
-
-
-def _row(layout: Layout, style: Style) -> _Row:
-    digit, sign = layout.fonts.width("0", style), layout.fonts.width("×", style)
-    sign_gap = style.size // 8
-    box_inset = style.size // 8
-    return _Row(
-        style=style,
-        sign_gap=sign_gap,
-        sum_width=4 * digit + sign + layout.fonts.width("=", style) + 3 * sign_gap,
-        box_gap=style.size // 6,
-        box_inset=box_inset,
-        box_width=LONGEST_ANSWER * digit + 2 * box_inset,
-    )
+@lru_cache(maxsize=32)
+def _sized(layout: Layout, size: Size) -> Layout:
+    return replace(layout, size=size)

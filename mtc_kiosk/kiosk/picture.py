@@ -1,5 +1,7 @@
 """The picture on the window: the scene last drawn, its marks, and what of it must be painted anew."""
 
+from dataclasses import replace
+
 import pygame
 
 from mtc_kiosk.check.script import Asking
@@ -11,7 +13,7 @@ from mtc_kiosk.kiosk.marks import Mark
 from mtc_kiosk.kiosk.paint import paint, warm
 from mtc_kiosk.kiosk.scene import Label, Scene
 from mtc_kiosk.kiosk.screens import draw
-from mtc_kiosk.kiosk.theme import Theme
+from mtc_kiosk.kiosk.theme import theme_of
 
 _DIGITS = "01234"
 
@@ -19,20 +21,20 @@ _DIGITS = "01234"
 class PictureOfScene:
     """Keeps what is on the surface, so that an equal scene costs nothing and a changed one only what changed."""
 
-    def __init__(self, surface: pygame.Surface, theme: Theme, diagonal_inches: float) -> None:
+    def __init__(self, surface: pygame.Surface, diagonal_inches: float) -> None:
         self.marks: tuple[Mark, ...] = ()
-        self._surface, self._theme, self._diagonal = surface, theme, diagonal_inches
+        self._surface, self._diagonal = surface, diagonal_inches
         self._fonts = Fonts()
         self._layout = self._laid_out()
         self._scene: Scene | None = None
         self._painted: tuple[Mark, ...] | None = None
 
     def draw(self, scene: Scene) -> list[pygame.Rect]:
-        """Paint a scene and return the areas to show; none where nothing changed."""
+        """Paint a scene in its own look and return the areas to show; none where nothing changed."""
         if scene == self._scene and self._painted is not None:
             return []
         self._scene = scene
-        self.marks = draw(scene, self._theme, self._layout)
+        self.marks = self._marks(scene)
         dirty = paint(self._surface, self.marks, self._painted, self._fonts)
         self._painted = self.marks
         return dirty
@@ -43,28 +45,36 @@ class PictureOfScene:
         if self._surface.get_size() != (self._layout.width, self._layout.height):
             self._layout = self._laid_out()
 
-    def warm_for(self, machine: Machine) -> None:
+    def warm_for(self, machine: Machine, label: Label = Label.TRY, *, not_the_check: bool = False) -> None:
         """Render ahead what the questions of a check will need, so that nothing is drawn for the first time in one."""
         for step in machine.script:
             if isinstance(step, Asking):
-                self._warm(step)
+                scene = replace(_asked(machine, step, label), not_the_check=not_the_check)
+                warm(self._marks(scene), self._fonts)
 
-    def _warm(self, step: Asking) -> None:
-        item, seconds = step.question.item, -(-(step.lasts or 6_000_000) // 1_000_000)
-        q = step.question
-        view = QuestionView(
-            q.number,
-            25,
-            q.practice,
-            1,
-            item.factor1,
-            item.factor2,
-            True,
-            _DIGITS,
-            max(1, q.number % (seconds + 1)),
-            seconds,
-        )
-        warm(draw(Scene(view, Label.TRY), self._theme, self._layout), self._fonts)
+    def _marks(self, scene: Scene) -> tuple[Mark, ...]:
+        return draw(scene, theme_of(scene.look, no_pad=scene.no_pad), self._layout)
 
     def _laid_out(self) -> Layout:
         return Layout(*self._surface.get_size(), self._fonts, self._diagonal)
+
+
+def _asked(machine: Machine, step: Asking, label: Label) -> Scene:
+    """A question of the check as it will be seen, at some moment of its time."""
+    q, arrangements = step.question, machine.settings.arrangements
+    seconds = -(-step.lasts // 1_000_000) if step.lasts is not None else None
+    view = QuestionView(
+        number=q.number,
+        total=25,
+        practice=q.practice,
+        showing=1,
+        factor1=q.item.factor1,
+        factor2=q.item.factor2,
+        sum_shown=True,
+        typed=_DIGITS,
+        seconds_left=max(1, q.number % (seconds + 1)) if seconds is not None else None,
+        seconds=seconds,
+        has_speaker=arrangements.clips is not None,
+        can_repeat=bool(q.number % 2),
+    )
+    return Scene(view, label, look=arrangements.look, no_pad=arrangements.no_pad)

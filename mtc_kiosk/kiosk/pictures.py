@@ -41,6 +41,8 @@ class Drawing(StrEnum):
 
     BACKSPACE = "backspace"
     TICK = "tick"
+    SPEAKER = "speaker"
+    KEYBOARD = "keyboard"
     BOOK = "book"
     SUMMIT = "summit"
     HILL_1 = "hill_1"
@@ -58,6 +60,24 @@ _BACKSPACE: tuple[Shape, ...] = (
     Stroke(((720, 380), (480, 620)), 70),
 )
 _TICK: tuple[Shape, ...] = (Stroke(((180, 540), (400, 760), (820, 270)), 130),)
+_SPEAKER: tuple[Shape, ...] = (
+    Area(((90, 380), (270, 380), (500, 190), (500, 810), (270, 620), (90, 620))),
+    Stroke(((90, 380), (270, 380), (500, 190), (500, 810), (270, 620), (90, 620), (90, 380)), 50),
+    Stroke(((640, 380), (690, 440), (705, 500), (690, 560), (640, 620)), 70),
+    Stroke(((760, 260), (850, 370), (885, 500), (850, 630), (760, 740)), 70),
+)
+_CASE: Points = ((60, 240), (940, 240), (940, 760), (60, 760), (60, 240))
+_KEYS: tuple[Shape, ...] = tuple(
+    Stroke(((left, top), (left + 30, top)), 64) for top in (360, 490) for left in range(170, 830, 105)
+)
+_KEYBOARD: tuple[Shape, ...] = (
+    Area(_CASE, Tone.WHITE),
+    Stroke(_CASE, 34),
+    *_KEYS,
+    Stroke(((185, 630), (205, 630)), 64),
+    Stroke(((310, 630), (690, 630)), 64, Tone.DEEP),
+    Stroke(((795, 630), (815, 630)), 64),
+)
 
 # An exercise book, a little askew, and a pencil on it.
 _BOOK: tuple[Shape, ...] = (
@@ -85,6 +105,10 @@ def shapes(drawing: Drawing) -> tuple[Shape, ...]:
             return _BACKSPACE
         case Drawing.TICK:
             return _TICK
+        case Drawing.SPEAKER:
+            return _SPEAKER
+        case Drawing.KEYBOARD:
+            return _KEYBOARD
         case Drawing.BOOK:
             return _BOOK
         case Drawing.SUMMIT:

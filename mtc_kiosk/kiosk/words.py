@@ -61,6 +61,8 @@ HELLO = "Hello!"
 SCHOOL_PASSWORD = "School password"  # noqa: S105 - the name of a box
 YOUR_PIN = "Your PIN"
 NEXT_BOX = "Next"
+SPACE = "Space"
+SAMPLE = "7 × 8 = 56"
 ONE_MOMENT = ("One moment.",)
 WRONG_PAIR = ("That password and PIN do not go together.", "Look at your slip and try again.")
 SESSION_OVER = ("The check is over for today.", "Tell your teacher.")

@@ -13,7 +13,6 @@ from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.orders import Orders, Prepared, Reception
 from mtc_kiosk.kiosk.picture import PictureOfScene
 from mtc_kiosk.kiosk.running import RunningAttempt
-from mtc_kiosk.kiosk.theme import EXERCISE_BOOK
 from mtc_kiosk.robots.acts import Act
 from mtc_kiosk.robots.clock import US, VirtualClock
 from mtc_kiosk.robots.eyes import Sight, see
@@ -108,7 +107,7 @@ class RobotPC:
         self._window = RobotWindow(self._clock, Nobody(), flip_ns=self._flip_ns)
         kind = SettledJournal if self._settles else Journal
         self._journal = kind(self._home, wake=self._window.wake, now_ns=self._clock.now_ns, followers=self._followers)
-        picture = PictureOfScene(self._window.surface, EXERCISE_BOOK, _DIAGONAL_INCHES)
+        picture = PictureOfScene(self._window.surface, _DIAGONAL_INCHES)
         self._window.marks = lambda: picture.marks
         orders = Orders(
             prepare=self._begin,

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from mtc_kiosk.kiosk.contact_sheet import scenes
 from mtc_kiosk.kiosk.fonts import Fonts
-from mtc_kiosk.kiosk.layout import LEAST_TOUCH_PX, Layout, question_places
+from mtc_kiosk.kiosk.layout import LEAST_TOUCH_PX, Layout
 from mtc_kiosk.kiosk.marks import Box, Rect
 from mtc_kiosk.kiosk.screens import draw
-from mtc_kiosk.kiosk.theme import EXERCISE_BOOK, Type
+from mtc_kiosk.kiosk.standing import question_places
+from mtc_kiosk.kiosk.theme import EXERCISE_BOOK
 
 SIZES = [(1024, 768), (1280, 800), (1366, 768), (1920, 1080), (2560, 1440), (3840, 2160), (768, 1024)]
-SUM = EXERCISE_BOOK.face(Type.SUM)
 FONTS = Fonts()
 
 displays = st.tuples(st.integers(1024, 3840), st.integers(768, 2160)).filter(lambda size: size[0] >= size[1])
@@ -58,7 +58,7 @@ def test_button_stands_still(size: tuple[int, int]) -> None:
 def test_sum_is_large(size: tuple[int, int]) -> None:
     """Sum and answer are a sixth of the height in 16:9 and 4:3; less only where the width forbids it."""
     width, height = size
-    style = question_places(Layout(*size, FONTS), SUM).style
+    style = question_places(Layout(*size, FONTS), EXERCISE_BOOK).style
     if width * 9 // height == 16 or width * 3 == height * 4:
         assert style.size == height // 6
     else:
@@ -70,7 +70,7 @@ def test_sum_is_large(size: tuple[int, int]) -> None:
 def test_nothing_meets(size: tuple[int, int]) -> None:
     """On any landscape display sum, box, pad, head and time keep clear of each other and of the edge."""
     layout = Layout(*size, FONTS)
-    places = question_places(layout, SUM)
+    places = question_places(layout, EXERCISE_BOOK)
     digit, sign = FONTS.width("0", places.style), FONTS.width("×", places.style)
     width = 4 * digit + 2 * sign + 3 * places.sign_gap
     line = Rect(places.equals_right - width, places.baseline - places.style.size, width, places.style.size)
@@ -87,7 +87,7 @@ def test_nothing_meets(size: tuple[int, int]) -> None:
 def test_five_digits_fit(size: tuple[int, int], typed: str) -> None:
     """The longest answer stays inside the box, clear of its border."""
     layout = Layout(*size, FONTS)
-    places = question_places(layout, SUM)
+    places = question_places(layout, EXERCISE_BOOK)
     right = places.answer_left + FONTS.width(typed, places.style)
     assert places.box.x + layout.border < places.answer_left
     assert right + layout.border < places.box.right
@@ -97,7 +97,7 @@ def test_five_digits_fit(size: tuple[int, int], typed: str) -> None:
 def test_sum_box_and_pad_share_a_line(size: tuple[int, int]) -> None:
     """Beside each other, sum, box and pad have one centre, and the digits stand in the middle of the box."""
     layout = Layout(*size, FONTS)
-    places = question_places(layout, SUM)
+    places = question_places(layout, EXERCISE_BOOK)
     centre = places.baseline - FONTS.digit_height(places.style) // 2
     assert abs(centre - places.box.middle[1]) <= 1
     if size[0] * 2 >= size[1] * 3:
@@ -106,7 +106,7 @@ def test_sum_box_and_pad_share_a_line(size: tuple[int, int]) -> None:
 
 def test_keys_fill_the_pad() -> None:
     """The twelve keys are apart by the gap and reach the pad's corners."""
-    places = question_places(Layout(1366, 768, FONTS), SUM)
+    places = question_places(Layout(1366, 768, FONTS), EXERCISE_BOOK)
     keys = [[places.key(column, row) for column in range(3)] for row in range(4)]
     assert keys[0][0][:2] == places.pad[:2]
     assert (keys[3][2].right, keys[3][2].bottom) == (places.pad.right, places.pad.bottom)

@@ -22,7 +22,6 @@ from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.devices import Present
 from mtc_kiosk.kiosk.orders import Orders, Prepared
 from mtc_kiosk.kiosk.picture import PictureOfScene
-from mtc_kiosk.kiosk.theme import EXERCISE_BOOK
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.acts import Act, FocusComes, FocusGoes, KeyComesUp, KeyGoesDown, PointComesUp, PointGoesDown
 from mtc_kiosk.robots.agenda import Agenda
@@ -120,7 +119,7 @@ class Bench:
         self.window = GlassWindow(self.clock, self.chair, size, flip_ns, stamped=stamped)
         kind = SettledJournal if self.settles else Journal
         self.journal = kind(self.home, wake=self.window.wake, now_ns=self.clock.now_ns, connect=self._connect)
-        self.picture = PictureOfScene(self.window.surface, EXERCISE_BOOK, 15.6)
+        self.picture = PictureOfScene(self.window.surface, 15.6)
         self.window.marks = lambda: self.picture.marks
         matches: Callable[[str], bool] | None = (lambda typed: typed == passcode) if passcode is not None else None
         orders = Orders(prepare=self._prepare, passcode_matches=matches, loops=loops, about=self.window.about)

@@ -34,10 +34,13 @@ from mtc_kiosk.kiosk.scene import (
     WelcomeView,
 )
 from mtc_kiosk.kiosk.screens import (
+    arranged,
+    assistant,
     choosing,
     confirm,
     feeling,
     held_checks,
+    looks,
     page,
     parts,
     pins,
@@ -46,13 +49,23 @@ from mtc_kiosk.kiosk.screens import (
     staff,
     waiting,
 )
+from mtc_kiosk.kiosk.screens.fitting import fit_of
 from mtc_kiosk.kiosk.screens.sheet import Sheet
-from mtc_kiosk.kiosk.theme import Theme
+from mtc_kiosk.kiosk.theme import EXERCISE_BOOK, WANTED, Fit, Theme
 
 
 def draw(scene: Scene, theme: Theme, layout: Layout) -> tuple[Mark, ...]:
-    """The marks of a scene, the lowest first."""
-    sheet = Sheet(scene, theme, layout)
+    """The marks of a scene, the lowest first. The staff's pages look the same whoever sits at the PC."""
+    if isinstance(scene.shown, StaffShown):
+        return _laid_out(scene, EXERCISE_BOOK, layout, WANTED)
+    layout = layout.sized(theme.size)
+    if isinstance(scene.shown, QuestionView):
+        return _laid_out(scene, theme, layout, WANTED)
+    return _laid_out(scene, theme, layout, fit_of(scene, theme, layout, _laid_out))
+
+
+def _laid_out(scene: Scene, theme: Theme, layout: Layout, fit: Fit) -> tuple[Mark, ...]:
+    sheet = Sheet(scene, theme, layout, fit)
     return (*parts.paper(sheet), *_drawn(sheet, scene.shown))
 
 
@@ -91,9 +104,25 @@ def _around_the_check(sheet: Sheet, shown: Around | Arranging | StaffShown) -> l
         case ConfirmView():
             return confirm.confirm(sheet, shown)
         case ColoursView() | SizeView() | SettingsView() | AssistantView() | KeyboardView():
-            raise NotImplementedError
+            return _arranging(sheet, shown)
         case _:
             return _for_staff(sheet, shown)
+
+
+def _arranging(sheet: Sheet, shown: Arranging) -> list[Mark]:
+    match shown:
+        case ColoursView():
+            return looks.colours(sheet, shown)
+        case SizeView():
+            return looks.size(sheet, shown)
+        case SettingsView():
+            return arranged.settings(sheet, shown)
+        case AssistantView():
+            return assistant.assistant(sheet, shown)
+        case KeyboardView():
+            return arranged.keyboard(sheet, shown)
+        case _:
+            assert_never(shown)
 
 
 def _for_staff(sheet: Sheet, shown: StaffShown) -> list[Mark]:

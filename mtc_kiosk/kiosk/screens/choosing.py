@@ -25,7 +25,7 @@ def pupils(sheet: Sheet, view: PupilListView) -> list[Mark]:
 def codes(sheet: Sheet, view: CodeListView) -> list[Mark]:
     """The codes by what they mean; Give waits for one of them."""
     layout, theme = sheet.layout, sheet.theme
-    name = fitted(layout.fonts, view.pupil, Weight.REGULAR, column(sheet, Type.TEXT, layout.px(44)), layout.page.w)
+    name = fitted(sheet, view.pupil, Weight.REGULAR, column(sheet, Type.TEXT, layout.px(44)), layout.page.w)
     title = lists.title_area(layout)
     below = Rect(title.x, title.bottom, title.w, layout.px(44))
     marks = [*lists.title(sheet, words.WHY[view.errand]), *placed(sheet, name, theme.ink, below)]
@@ -35,7 +35,7 @@ def codes(sheet: Sheet, view: CodeListView) -> list[Mark]:
     room = room._replace(h=layout.button(1).y - layout.px(28) - room.y)
     for row, place in zip(view.rows, lists.grid(layout, room, CODES_A_PAGE), strict=False):
         box, inside = lists.row(sheet, place, code_control(row.code), chosen=row.code == view.chosen)
-        label = fitted(layout.fonts, row.label, Weight.REGULAR, column(sheet, Type.SMALL, inside.h), inside.w)
+        label = fitted(sheet, row.label, Weight.REGULAR, column(sheet, Type.SMALL, inside.h), inside.w)
         marks += [*box, *placed(sheet, label, theme.ink, inside)]
     give = parts.strong(sheet, Button.GIVE, words.GIVE[view.errand], enabled=view.chosen is not None)
     return [*marks, *give, *lists.turning(sheet, view.page, view.pages)]
@@ -45,9 +45,9 @@ def _pupil(sheet: Sheet, row: PupilRow, place: Rect, control: str) -> list[Mark]
     layout, theme = sheet.layout, sheet.theme
     marks, room = lists.row(sheet, place, control)
     sizes = column(sheet, Type.SMALL, room.h)
-    detail = fitted(layout.fonts, row.detail, Weight.REGULAR, sizes, room.w * 3 // 10)
+    detail = fitted(sheet, row.detail, Weight.REGULAR, sizes, room.w * 3 // 10)
     left = room._replace(w=room.w - detail.width(layout.fonts) - layout.px(16))
-    name = fitted(layout.fonts, row.name, Weight.REGULAR, sizes, left.w)
+    name = fitted(sheet, row.name, Weight.REGULAR, sizes, left.w)
     return [*marks, *placed(sheet, name, theme.ink, left), *placed(sheet, detail, theme.soft, room, Align.RIGHT)]
 
 

@@ -1,5 +1,8 @@
 """The page that asks whose check it is, with the name as large as it can be. It keeps nothing of what it shows."""
 
+from dataclasses import replace
+
+from mtc_kiosk.check.arrangements import Size
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.fonts import Weight
 from mtc_kiosk.kiosk.marks import Box, Mark, Rect
@@ -19,8 +22,10 @@ def confirm(sheet: Sheet, view: ConfirmView) -> list[Mark]:
     heading, apart, inset = sheet.heading(words.IS_THIS_YOU), layout.px(40), layout.px(44)
     card_width = min(layout.page.w, layout.px(1000))
     room = card_width - 2 * inset
-    tries = [Try(layout.px(each.size), each.lines) for each in NAME_SIZES]
-    name = fitted(layout.fonts, f"{view.forename} {view.surname}", Weight.BOLD, tries, room)
+    scale = sheet.style(Type.TEXT).size
+    regular = layout.style(replace(sheet.theme, size=Size.RGL).face(Type.TEXT)).size
+    tries = [Try(layout.px(each.size) * scale // regular, each.lines) for each in NAME_SIZES]
+    name = fitted(sheet, f"{view.forename} {view.surname}", Weight.BOLD, tries, room)
     details = _details(sheet, view, room)
     line_gap = layout.px(26)
     inner = name.height(layout.fonts) + layout.px(38) - line_gap
@@ -45,4 +50,4 @@ def _details(sheet: Sheet, view: ConfirmView, width: int) -> list[Fitted]:
     size = sheet.style(Type.TEXT).size
     tries = (Try(size, 1), Try(size * 4 // 5, 2))
     said = (words.born_on(view.date_of_birth), words.school_and_group(view.school, view.group))
-    return [fitted(sheet.layout.fonts, line, Weight.REGULAR, tries, width) for line in said]
+    return [fitted(sheet, line, Weight.REGULAR, tries, width) for line in said]

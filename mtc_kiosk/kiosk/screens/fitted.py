@@ -43,14 +43,14 @@ class Fitted:
         return fonts.digit_height(self.style) + (len(self.lines) - 1) * self.pitch
 
 
-def fitted(fonts: Fonts, text: str, weight: Weight, tries: Sequence[Try], width: int) -> Fitted:
+def fitted(sheet: Sheet, text: str, weight: Weight, tries: Sequence[Try], width: int) -> Fitted:
     """``text`` in the first of ``tries`` that takes it whole; in the last one words are broken, and the rest is cut."""
-    whole = " ".join(text.split())
+    fonts, whole = sheet.layout.fonts, " ".join(text.split())
     for each in tries:
-        lines = fonts.lines(whole, Style(each.size, weight), width)
+        lines = fonts.lines(whole, Style(each.size, weight, sheet.theme.typeface), width)
         if len(lines) <= each.lines and " ".join(lines) == whole:
-            return Fitted(lines, Style(each.size, weight))
-    style, most = Style(tries[-1].size, weight), tries[-1].lines
+            return Fitted(lines, Style(each.size, weight, sheet.theme.typeface))
+    style, most = Style(tries[-1].size, weight, sheet.theme.typeface), tries[-1].lines
     lines = fonts.lines(whole, style, width)
     if len(lines) > most:
         lines = (*lines[: most - 1], _cut(fonts, " ".join(lines[most - 1 :]), style, width))

@@ -40,7 +40,7 @@ def _message(sheet: Sheet, sentence: str) -> list[Mark]:
     """At the right of the heading, so that nothing moves for it."""
     area = lists.title_area(sheet.layout)
     room = area.w - sheet.width(words.HELD_CHECKS, Type.TITLE) - sheet.layout.gap
-    said = fitted(sheet.layout.fonts, sentence, Weight.REGULAR, column(sheet, Type.SMALL, area.h), room)
+    said = fitted(sheet, sentence, Weight.REGULAR, column(sheet, Type.SMALL, area.h), room)
     return placed(sheet, said, sheet.theme.ink, area, Align.RIGHT)
 
 
@@ -55,9 +55,9 @@ def _row(sheet: Sheet, row: HeldRow, place: Rect, control: str, *, chosen: bool)
         (lower, row.why, words.held_since(row.since), Weight.REGULAR, theme.soft),
     ):
         sizes = column(sheet, Type.SMALL, 0)
-        aside = fitted(layout.fonts, right_words, Weight.REGULAR, sizes, area.w * 7 // 20)
+        aside = fitted(sheet, right_words, Weight.REGULAR, sizes, area.w * 7 // 20)
         left = area._replace(w=area.w - aside.width(layout.fonts) - layout.gap)
-        marks += placed(sheet, fitted(layout.fonts, left_words, weight, sizes, left.w), colour, left)
+        marks += placed(sheet, fitted(sheet, left_words, weight, sizes, left.w), colour, left)
         marks += placed(sheet, aside, theme.soft, area, Align.RIGHT)
     return marks
 

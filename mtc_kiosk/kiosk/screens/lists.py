@@ -8,7 +8,7 @@ from mtc_kiosk.kiosk.layout import Layout
 from mtc_kiosk.kiosk.marks import Box, Mark, Picture, Rect
 from mtc_kiosk.kiosk.pictures import Drawing
 from mtc_kiosk.kiosk.scene import Button
-from mtc_kiosk.kiosk.screens import parts
+from mtc_kiosk.kiosk.screens import head, parts
 from mtc_kiosk.kiosk.screens.sheet import Sheet
 from mtc_kiosk.kiosk.theme import Type
 
@@ -77,7 +77,7 @@ def turning(sheet: Sheet, page: int, pages: int) -> list[Mark]:
     place = layout.second(turning_width(sheet))
     left, right = place._replace(x=layout.page.x), place._replace(x=layout.page.right - place.w)
     return [
-        *parts.aside(sheet, words.page_of(page, pages)),
+        *head.aside(sheet, words.page_of(page, pages)),
         *_turn(sheet, Button.PREVIOUS, left, enabled=page > 1),
         *parts.quiet(sheet, Button.BACK),
         *_turn(sheet, Button.FOLLOWING, right, enabled=page < pages),

@@ -102,14 +102,14 @@ def _plain(sheet: Sheet, said: _Said) -> list[Mark]:
     blocks = [sheet.heading(said.heading), sheet.sentences(said.sentences)]
     if sum(sheet.height(block) for block in blocks) > area.h:  # names may be very long
         blocks[1] = sheet.sentences(said.sentences, Type.SMALL)
-    if said.drawing is not None:
+    if said.drawing is not None and not sheet.fit.plain:
         size, apart = layout.px(170), layout.px(40)
         height = size + apart + sum(sheet.height(block) for block in blocks)
         place = Rect(area.middle[0] - size // 2, area.y + (area.h - height) // 2, size, size)
         picture = [Picture(place, said.drawing, sheet.palette)]
         area = Rect(area.x, place.bottom + apart, area.w, height - size - apart)
     button = parts.strong(sheet, said.button, said.label) if said.button is not None else []
-    return [*picture, *sheet.stacked(blocks, area), *button]
+    return [*picture, *sheet.stacked(blocks, area), *button, *parts.changes(sheet)]
 
 
 def _expect(sheet: Sheet, view: PageView) -> list[Mark]:
@@ -118,11 +118,11 @@ def _expect(sheet: Sheet, view: PageView) -> list[Mark]:
         (str(view.questions), words.questions(view.questions)),
         (view.seconds, words.seconds(view.seconds)),
     ]
-    if not view.practice_questions:
-        cards = cards[1:]
+    cards = [(count, below) for count, below in cards if count and count != str(0)]
+    said = words.EXPECT_SENTENCES if view.seconds else words.EXPECT_NO_LIMIT
     layout = sheet.layout
-    heading, sentences = sheet.heading(words.EXPECT), sheet.sentences(words.EXPECT_SENTENCES)
-    card_height, apart = layout.px(164), layout.px(58)
+    heading, sentences = sheet.heading(words.EXPECT), sheet.sentences(said)
+    card_height, apart = _card_height(sheet, cards), sheet.space(58)
     height = sheet.height(heading) + apart + card_height + sheet.height(sentences)
     top = layout.body.y + (layout.body.h - height) // 2
     below = top + sheet.height(heading) + apart
@@ -131,25 +131,52 @@ def _expect(sheet: Sheet, view: PageView) -> list[Mark]:
         *_cards(sheet, cards, below, card_height),
         *sheet.set(sentences, below + card_height),
         *parts.strong(sheet, Button.NEXT),
+        *parts.changes(sheet),
     ]
+
+
+def _card_width(sheet: Sheet, count: int) -> int:
+    layout = sheet.layout
+    most = layout.px(380 if layout.is_larger else 300)
+    return min(most, (layout.page.w - (count - 1) * layout.gap) // count)
+
+
+def _below(sheet: Sheet, cards: list[tuple[str, str]]) -> list[tuple[str, ...]]:
+    """The words below the numbers, broken where the cards are narrower."""
+    room = _card_width(sheet, len(cards)) - 2 * sheet.layout.px(8)
+    return [sheet.broken((below,), Type.CARD, room) for _, below in cards]
+
+
+def _card_height(sheet: Sheet, cards: list[tuple[str, str]]) -> int:
+    """High enough for the most lines, with as much room around them as in the sketch."""
+    layout = sheet.layout
+    extra = max(len(lines) for lines in _below(sheet, cards)) - 1
+    words_high = layout.fonts.digit_height(sheet.style(Type.NUMBER)) + layout.fonts.digit_height(sheet.style(Type.CARD))
+    needed = words_high + layout.px(30) + extra * sheet.pitch(Type.CARD) + 2 * layout.px(26)
+    return max(layout.px(164), needed)
 
 
 def _cards(sheet: Sheet, cards: list[tuple[str, str]], top: int, height: int) -> list[Mark]:
     layout, theme = sheet.layout, sheet.theme
-    width = min(layout.px(300), (layout.page.w - (len(cards) - 1) * layout.gap) // len(cards))
+    width = _card_width(sheet, len(cards))
     left = layout.page.middle[0] - (len(cards) * (width + layout.gap) - layout.gap) // 2
     marks: list[Mark] = []
     number, label = sheet.style(Type.NUMBER), sheet.style(Type.CARD)
     tall = layout.fonts.digit_height(number)
     low = layout.fonts.digit_height(label)
     apart = layout.px(30)
-    for index, (count, words_below) in enumerate(cards):
+    for index, ((count, _), lines) in enumerate(zip(cards, _below(sheet, cards), strict=True)):
         area = Rect(left + index * (width + layout.gap), top, width, height)
-        first = area.y + (height - tall - apart - low) // 2 + tall
+        more = (len(lines) - 1) * sheet.pitch(Type.CARD)
+        first = area.y + (height - tall - apart - low - more) // 2 + tall
         x = area.middle[0]
         marks += [
             Box(area, layout.radius, theme.card, theme.line, layout.hairline),
             sheet.text(count, number, theme.ink, (x, first), Align.CENTRE),
-            sheet.text(words_below, label, theme.soft, (x, first + apart + low), Align.CENTRE),
+        ]
+        below = first + apart + low
+        marks += [
+            sheet.text(line, label, theme.soft, (x, below + row * sheet.pitch(Type.CARD)), Align.CENTRE)
+            for row, line in enumerate(lines)
         ]
     return marks

@@ -1,58 +1,23 @@
-"""The parts that several screens share: paper, tag, badge, progress, buttons, ring and key.
+"""The parts that several screens share: paper, buttons, ring and key.
 
 It knows how each looks pressed, focused and disabled; not where a screen wants them, apart from the page's own places.
 """
+
+from dataclasses import replace
 
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.fonts import Style
 from mtc_kiosk.kiosk.marks import Box, Mark, Picture, Rect
 from mtc_kiosk.kiosk.pictures import Drawing
-from mtc_kiosk.kiosk.scene import Button, Label, button_control, key_control
+from mtc_kiosk.kiosk.scene import Button, button_control, key_control
+from mtc_kiosk.kiosk.screens import head
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
 from mtc_kiosk.kiosk.theme import Type
 
 
 def paper(sheet: Sheet) -> list[Mark]:
     """The page itself, with the tag of "try it out"."""
-    marks: list[Mark] = [Box(sheet.layout.display, 0, sheet.theme.paper)]
-    if sheet.scene.label is Label.TRY:
-        marks += _tag(sheet)
-    return marks
-
-
-def tag_area(sheet: Sheet) -> Rect:
-    """Where the tag stands: in the middle of the head."""
-    head = sheet.layout.head
-    width = sheet.width(words.TRY_TAG, Type.SMALL) + 2 * sheet.layout.px(20)
-    height = sheet.layout.px(44)
-    return Rect(head.middle[0] - width // 2, head.middle[1] - height // 2, width, height)
-
-
-def _tag(sheet: Sheet) -> list[Mark]:
-    area = tag_area(sheet)
-    theme = sheet.theme
-    return [
-        Box(area, area.h // 2, theme.paper, theme.line, sheet.layout.hairline),
-        sheet.centred(words.TRY_TAG, sheet.style(Type.SMALL), theme.soft, area),
-    ]
-
-
-def badge(sheet: Sheet, text: str) -> list[Mark]:
-    """The yellow badge of practice, at the left of the head; it is told by its words too."""
-    head, bold = sheet.layout.head, sheet.style(Type.BADGE)
-    width = sheet.layout.fonts.width(text, bold) + 2 * sheet.layout.px(20)
-    area = Rect(head.x, head.y, width, head.h)
-    return [
-        Box(area, sheet.layout.px(14), sheet.theme.focus),
-        sheet.centred(text, bold, sheet.theme.on_focus, area),
-    ]
-
-
-def aside(sheet: Sheet, text: str) -> list[Mark]:
-    """Quiet words at the right of the head."""
-    head, style = sheet.layout.head, sheet.style(Type.SMALL)
-    baseline = head.middle[1] + sheet.layout.fonts.digit_height(style) // 2
-    return [sheet.text(text, style, sheet.theme.soft, (head.right, baseline), Align.RIGHT)]
+    return [Box(sheet.layout.display, 0, sheet.theme.paper), *head.tag(sheet)]
 
 
 def for_staff(sheet: Sheet) -> list[Mark]:
@@ -61,57 +26,42 @@ def for_staff(sheet: Sheet) -> list[Mark]:
     return [sheet.text(words.HELD_FOR_STAFF, style, sheet.theme.soft, (foot.middle[0], foot.bottom), Align.CENTRE)]
 
 
-def dots(sheet: Sheet, number: int, total: int) -> list[Mark]:
-    """One dot a question at the right of the head: those done filled, the present one a ring, the others pale."""
-    head, layout, theme = sheet.layout.head, sheet.layout, sheet.theme
-    room = head.right - tag_area(sheet).right - layout.gap
-    pitch = min(layout.px(22), max(2, room // max(1, total)))
-    size = max(1, min(layout.px(15), pitch * 7 // 10))
-    if total * pitch - (pitch - size) > room:
-        return []  # more questions than there are pixels for: the words tell the number
-    left = head.right - (total * pitch - (pitch - size))
-    marks: list[Mark] = []
-    for index in range(1, total + 1):
-        area = Rect(left + (index - 1) * pitch, head.middle[1] - size // 2, size, size)
-        if index == number:
-            marks.append(Box(area, size // 2, theme.paper, theme.mark, max(1, size // 4)))
-        else:
-            marks.append(Box(area, size // 2, theme.mark if index < number else theme.line))
-    return marks
-
-
-def progress(sheet: Sheet, number: int, total: int) -> list[Mark]:
-    """ "Question 7 of 25" at the left of the head."""
-    head, style, bold = sheet.layout.head, sheet.style(Type.SMALL), sheet.style(Type.BADGE)
-    baseline = head.middle[1] + sheet.layout.fonts.digit_height(style) // 2
-    space = sheet.layout.fonts.width(" ", style)
-    first, strong, last = words.question_of(number, total)
-    x = head.x + sheet.width(first, Type.SMALL) + space
-    return [
-        sheet.text(first, style, sheet.theme.soft, (head.x, baseline)),
-        sheet.text(strong, bold, sheet.theme.ink, (x, baseline)),
-        sheet.text(last, style, sheet.theme.soft, (x + sheet.layout.fonts.width(strong, bold) + space, baseline)),
-    ]
-
-
 def ring(sheet: Sheet, rect: Rect, radius: int) -> list[Mark]:
-    """The thick ring of the focus: yellow with an edge of ink, so that it is never told by its colour alone."""
+    """The thick ring of the focus: yellow with an edge of ink, so that it is never told by its colour alone.
+
+    In a scheme of two colours it is a thick line of ink with a gap of paper.
+    """
     ink, thick = sheet.layout.hairline, sheet.layout.px(9)
-    return [Box(rect.grown(ink + thick), radius + ink + thick, sheet.theme.focus, sheet.theme.ink, ink)]
+    border = thick if sheet.theme.outlined else ink
+    return [Box(rect.grown(ink + thick), radius + ink + thick, sheet.theme.focus, sheet.theme.ink, border)]
 
 
 def strong(sheet: Sheet, button: Button, text: str | None = None, *, enabled: bool = True) -> list[Mark]:
     """The page's one strong button, in its place."""
-    text = text or words.BUTTONS[button]
-    width = max(sheet.layout.px(240), sheet.width(text, Type.BUTTON) + 2 * sheet.layout.px(52))
-    return button_at(sheet, button, sheet.layout.button(width), text, strong_one=True, enabled=enabled)
+    text, layout = text or words.BUTTONS[button], sheet.layout
+    style = sheet.within(text, Type.BUTTON, layout.page.w - 2 * layout.px(52))
+    width = max(layout.px(240), layout.fonts.width(text, style) + 2 * layout.px(52))
+    return button_at(sheet, button, layout.button(width), text, strong_one=True, enabled=enabled, style=style)
 
 
-def quiet(sheet: Sheet, button: Button) -> list[Mark]:
-    """A quiet button, in its place below the strong one."""
-    text = words.BUTTONS[button]
-    width = max(sheet.layout.px(200), sheet.width(text, Type.QUIET) + 2 * sheet.layout.px(40))
-    return button_at(sheet, button, sheet.layout.second(width), text, strong_one=False)
+def quiet(sheet: Sheet, *buttons: Button) -> list[Mark]:
+    """A quiet button in its place below the strong one, or several beside each other."""
+    layout, texts = sheet.layout, [words.BUTTONS[button] for button in buttons]
+    longest = max(texts, key=lambda text: sheet.width(text, Type.QUIET))
+    room = (layout.page.w - (len(buttons) - 1) * layout.gap) // len(buttons)
+    style = sheet.within(longest, Type.QUIET, room - 2 * layout.px(24))
+    width = min(room, max(layout.px(200), layout.fonts.width(longest, style) + 2 * layout.px(40)))
+    first = layout.second(len(buttons) * (width + layout.gap) - layout.gap)._replace(w=layout.second(width).w)
+    marks: list[Mark] = []
+    for index, (button, text) in enumerate(zip(buttons, texts, strict=True)):
+        place = first.moved(index * (width + layout.gap), 0)
+        marks += button_at(sheet, button, place, text, strong_one=False, style=style)
+    return marks
+
+
+def changes(sheet: Sheet) -> list[Mark]:
+    """The quiet buttons to change colours and size on a page of "try it out"."""
+    return quiet(sheet, *sheet.scene.changes) if sheet.scene.changes else []
 
 
 def button_at(
@@ -123,22 +73,36 @@ def button_at(
     strong_one: bool,
     enabled: bool = True,
     kind: Type | None = None,
+    style: Style | None = None,
 ) -> list[Mark]:
     """A button anywhere: teal or quiet; sunk while pressed, ringed while focused, flat while disabled."""
     theme, layout = sheet.theme, sheet.layout
     control = button_control(button)
-    style = sheet.style(kind or (Type.BUTTON if strong_one else Type.QUIET))
+    style = style or sheet.style(kind or (Type.BUTTON if strong_one else Type.QUIET))
     if not enabled:
         flat = Rect(rect.x, rect.y + layout.edge, rect.w, rect.h - layout.edge)
         box = Box(flat, layout.radius, theme.paper, theme.line, layout.hairline)
         return [box, sheet.centred(text, style, theme.soft, flat)]
-    sunk = control in sheet.scene.pressed
-    fill, edge, colour = (
-        (theme.mark, theme.mark_edge, theme.on_mark) if strong_one else (theme.key, theme.key_edge, theme.on_key)
-    )
-    box = Box(rect, layout.radius, fill, edge=edge, depth=layout.edge, sunk=sunk, control=control)
+    box = standing(sheet, control, rect, strong_one=strong_one)
     marks = ring(sheet, rect, layout.radius) if sheet.scene.focus == control else []
-    return [*marks, box, sheet.centred(text, style, colour, face(box))]
+    return [*marks, box, sheet.centred(text, style, theme.on_mark if strong_one else theme.on_key, face(box))]
+
+
+def standing(sheet: Sheet, control: str, rect: Rect, *, strong_one: bool) -> Box:
+    """A box to press that stands on an edge, with a line around it where the scheme needs one."""
+    theme, layout = sheet.theme, sheet.layout
+    outlined = theme.outlined and not strong_one
+    return Box(
+        rect,
+        layout.radius,
+        theme.mark if strong_one else theme.key,
+        theme.key_edge if outlined else None,
+        layout.hairline if outlined else 0,
+        edge=theme.mark_edge if strong_one else theme.key_edge,
+        depth=layout.edge,
+        sunk=control in sheet.scene.pressed,
+        control=control,
+    )
 
 
 def face(box: Box) -> Rect:
@@ -148,33 +112,48 @@ def face(box: Box) -> Rect:
 
 def key(sheet: Sheet, name: str, rect: Rect) -> list[Mark]:
     """An on-screen key; Enter is the one in teal, Backspace a drawing, the way to the next box a word."""
-    theme, layout = sheet.theme, sheet.layout
-    control, strong_one = key_control(name), name == "Enter"
-    box = Box(
-        rect,
-        layout.radius,
-        theme.mark if strong_one else theme.key,
-        edge=theme.mark_edge if strong_one else theme.key_edge,
-        depth=layout.edge,
-        sunk=control in sheet.scene.pressed,
-        control=control,
-    )
+    theme, strong_one = sheet.theme, name == "Enter"
+    box = standing(sheet, key_control(name), rect, strong_one=strong_one)
     area = face(box)
     match name:
         case "Backspace":
-            size = min(area.w, area.h) * 5 // 9
-            x, y = area.middle
-            square = Rect(x - size // 2, y - size // 2, size, size)
-            return [box, Picture(square, Drawing.BACKSPACE, (theme.on_key,))]
+            return [box, Picture(_square(area, 5), Drawing.BACKSPACE, (theme.on_key,))]
         case "Enter":
-            return [box, sheet.centred(words.ENTER, _on_key(sheet, Type.ENTER, rect), theme.on_mark, area)]
+            return [box, sheet.centred(words.ENTER, _word(sheet, rect), theme.on_mark, area)]
         case "Tab":
-            return [box, sheet.centred(words.NEXT_BOX, sheet.style(Type.BADGE), theme.on_key, area)]
+            style = sheet.within(words.NEXT_BOX, Type.BADGE, rect.w - 2 * sheet.layout.px(8))
+            return [box, sheet.centred(words.NEXT_BOX, style, theme.on_key, area)]
+        case "Space":
+            style = sheet.within(words.SPACE, Type.BADGE, rect.w - 2 * sheet.layout.px(8))
+            return [box, sheet.centred(words.SPACE, style, theme.on_key, area)]
         case _:
-            style = _on_key(sheet, Type.KEY, rect)
-            return [box, sheet.centred(name, style, theme.on_key, area)]
+            return [box, sheet.centred(name, _on_key(sheet, Type.KEY, rect), theme.on_key, area)]
+
+
+def speaker(sheet: Sheet, rect: Rect, *, enabled: bool) -> list[Mark]:
+    """The key that says the question again: a drawing, flat once it can no longer be pressed."""
+    layout, theme, control = sheet.layout, sheet.theme, key_control("Repeat")
+    if not enabled:
+        flat = Rect(rect.x, rect.y + layout.edge, rect.w, rect.h - layout.edge)
+        box = Box(flat, layout.radius, theme.paper, theme.line, layout.hairline)
+        return [box, Picture(_square(flat, 6), Drawing.SPEAKER, (theme.line,))]
+    box = standing(sheet, control, rect, strong_one=False)
+    return [box, Picture(_square(face(box), 6), Drawing.SPEAKER, (theme.on_key,))]
+
+
+def _square(area: Rect, ninths: int) -> Rect:
+    size = min(area.w, area.h) * ninths // 9
+    x, y = area.middle
+    return Rect(x - size // 2, y - size // 2, size, size)
 
 
 def _on_key(sheet: Sheet, kind: Type, rect: Rect) -> Style:
-    portion = sheet.theme.face(kind)
-    return Style(round(min(rect.w, rect.h) * portion.portion), portion.weight)
+    face = sheet.theme.face(kind)
+    return Style(max(1, round(min(rect.w, rect.h) * face.portion)), face.weight, face.typeface)
+
+
+def _word(sheet: Sheet, rect: Rect) -> Style:
+    """The word on the pad, as large as its key takes it."""
+    style, room = _on_key(sheet, Type.ENTER, rect), rect.w - 2 * sheet.layout.px(8)
+    width = sheet.layout.fonts.width(words.ENTER, style)
+    return style if width <= room else replace(style, size=style.size * room // width)

@@ -45,7 +45,7 @@ def _columns(sheet: Sheet, line: Rect, cells: tuple[str, ...], *, heading: bool 
         width = room * portion // 100
         bold = number == 2 and not heading
         words_there = fitted(
-            layout.fonts,
+            sheet,
             text,
             Weight.BOLD if bold else Weight.REGULAR,
             column(sheet, Type.SMALL, line.h),

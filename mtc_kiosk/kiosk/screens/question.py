@@ -3,12 +3,15 @@
 It knows no right answer. Nothing moves when a digit appears: every place is the layout's.
 """
 
+from mtc_kiosk.check.arrangements import Countdown
 from mtc_kiosk.check.view import QuestionView
 from mtc_kiosk.kiosk import words
-from mtc_kiosk.kiosk.layout import QuestionPlaces, question_places
 from mtc_kiosk.kiosk.marks import Bar, Box, Mark
+from mtc_kiosk.kiosk.places import QuestionPlaces, speaker_place
 from mtc_kiosk.kiosk.screens import parts
+from mtc_kiosk.kiosk.screens.head import above
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
+from mtc_kiosk.kiosk.standing import question_places
 from mtc_kiosk.kiosk.theme import Type
 
 PAD = (("1", "2", "3"), ("4", "5", "6"), ("7", "8", "9"), ("Backspace", "0", "Enter"))
@@ -17,32 +20,26 @@ MOST_BLOCKS = 12
 
 def question(sheet: Sheet, view: QuestionView) -> list[Mark]:
     """A question of the check or of the practice."""
-    places = question_places(sheet.layout, sheet.theme.face(Type.SUM))
+    places = question_places(sheet.layout, sheet.theme, speaker=view.has_speaker)
     return [
-        *above(sheet, view.number, view.total, view.practice),
+        *above(sheet, view.number, view.total, practice=view.practice),
         *_sum(sheet, view, places),
         *_answer(sheet, view, places),
         *_pad(sheet, places),
         *_time(sheet, view),
+        *_speaker(sheet, view),
     ]
-
-
-def above(sheet: Sheet, number: int, total: int, practice: bool) -> list[Mark]:
-    """The head of a question."""
-    if practice:
-        return parts.badge(sheet, words.practice_of(number, total)) + parts.aside(sheet, words.DOES_NOT_COUNT)
-    return parts.progress(sheet, number, total) + parts.dots(sheet, number, total)
 
 
 def _sum(sheet: Sheet, view: QuestionView, places: QuestionPlaces) -> list[Mark]:
     ink, style, fonts = sheet.theme.ink, places.style, sheet.layout.fonts
     if not view.sum_shown:
-        quiet = sheet.style(Type.HEADING)
-        return [sheet.text(words.LISTEN, quiet, sheet.theme.soft, (places.equals_right, places.baseline), Align.RIGHT)]
+        quiet, at = sheet.style(Type.HEADING), (places.equals_right, places.sum_baseline)
+        return [sheet.text(words.LISTEN, quiet, sheet.theme.soft, at, Align.RIGHT)]
     marks: list[Mark] = []
     right = places.equals_right
     for sign in (words.EQUALS, str(view.factor2), words.TIMES, str(view.factor1)):
-        marks.insert(0, sheet.text(sign, style, ink, (right, places.baseline), Align.RIGHT))
+        marks.insert(0, sheet.text(sign, style, ink, (right, places.sum_baseline), Align.RIGHT))
         right -= fonts.width(sign, style) + places.sign_gap
     return marks
 
@@ -56,6 +53,8 @@ def _answer(sheet: Sheet, view: QuestionView, places: QuestionPlaces) -> list[Ma
 
 
 def _pad(sheet: Sheet, places: QuestionPlaces) -> list[Mark]:
+    if places.pad is None:
+        return []
     return [
         mark
         for row, keys in enumerate(PAD)
@@ -67,14 +66,24 @@ def _pad(sheet: Sheet, places: QuestionPlaces) -> list[Mark]:
 def _time(sheet: Sheet, view: QuestionView) -> list[Mark]:
     theme, layout, foot = sheet.theme, sheet.layout, sheet.layout.foot
     bold, style = sheet.style(Type.COUNT), sheet.style(Type.TEXT)
-    if view.seconds is None or view.seconds_left is None:
+    if view.seconds is None or view.seconds_left is None or theme.countdown is Countdown.HIDDEN:
         return []
     count, baseline = str(view.seconds_left), foot.y - layout.px(26)
-    x = foot.x + layout.fonts.width(count, bold) + layout.px(10)
+    x = foot.x + len(count) * layout.fonts.digit_width(bold) + layout.px(10)
     parts_of_bar = max(1, view.seconds)
     gap = layout.px(10) if parts_of_bar <= MOST_BLOCKS else 0
+    bar = Bar(foot, parts_of_bar, view.seconds_left, gap, theme.mark, theme.line)
+    if theme.countdown is Countdown.BAR:
+        return [bar]
     return [
         sheet.text(count, bold, theme.ink, (foot.x, baseline)),
         sheet.text(words.seconds_left(view.seconds_left), style, theme.soft, (x, baseline)),
-        Bar(foot, parts_of_bar, view.seconds_left, gap, theme.mark, theme.line),
+        bar,
     ]
+
+
+def _speaker(sheet: Sheet, view: QuestionView) -> list[Mark]:
+    """The audio version's key to hear the question again."""
+    if not view.has_speaker:
+        return []
+    return parts.speaker(sheet, speaker_place(sheet.layout), enabled=view.can_repeat)

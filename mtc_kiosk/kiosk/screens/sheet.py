@@ -4,14 +4,22 @@ It knows how words are measured and placed, nothing of which words.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mtc_kiosk.kiosk.fonts import Colour, Style
 from mtc_kiosk.kiosk.layout import Layout
 from mtc_kiosk.kiosk.marks import Mark, Rect, Text
 from mtc_kiosk.kiosk.scene import Scene
-from mtc_kiosk.kiosk.theme import Theme, Type
+from mtc_kiosk.kiosk.theme import WANTED, Fit, Theme, Type
+
+# What a page tries one after the other until its words fit: first without the picture that only adorns it, then down to
+# regular, and below regular only where a wide typeface leaves no other way.
+GIVING_WAY = (
+    WANTED,
+    *(Fit(grown, 100, plain=True) for grown in (100, 90, 80, 70, 60, 50, 40, 30, 20, 10, 0)),
+    *(Fit(0, shrunk, plain=True) for shrunk in (95, 90, 85, 80, 75, 70, 65, 60, 55, 50)),
+)
 
 
 class Align(StrEnum):
@@ -34,20 +42,41 @@ class Block:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The three values a screen is a function of."""
+    """The three values a screen is a function of, and how far its words give way."""
 
     scene: Scene
     theme: Theme
     layout: Layout
+    fit: Fit = WANTED
+
+    def fitting(self, fit: Fit) -> "Sheet":
+        """The same with words of another size."""
+        return self if fit == self.fit else replace(self, fit=fit)
 
     def style(self, kind: Type) -> Style:
         """A kind of type in pixels."""
-        return self.layout.style(self.theme.face(kind))
+        return self.layout.style(self.theme.face(kind, self.fit))
+
+    def space(self, sketched: int) -> int:
+        """Room between words, as in the sketch; larger words leave less of it."""
+        px = self.layout.px(sketched)
+        return px * 2 // 3 if self.layout.is_larger else px
+
+    def within(self, text: str, kind: Type, width: int) -> Style:
+        """A kind of type at the size that is wanted, or smaller where ``width`` asks for it."""
+        style, fonts = self.layout.style(self.theme.face(kind)), self.layout.fonts
+        if fonts.width(text, style) > width:
+            style = replace(style, size=max(1, style.size * width // fonts.width(text, style)))
+        while fonts.width(text, style) > width and style.size > 1:
+            style = replace(style, size=style.size - 1)
+        return style
 
     @property
     def palette(self) -> tuple[Colour, ...]:
         """The colours of a picture's tones: line, pale, white, bright, deep."""
         theme = self.theme
+        if theme.outlined:
+            return theme.ink, theme.line, theme.card, theme.paper, theme.line
         return theme.ink, theme.key, theme.card, theme.focus, theme.mark
 
     def width(self, text: str, kind: Type) -> int:
@@ -96,7 +125,7 @@ class Sheet:
     def sentences(self, words: Sequence[str], kind: Type = Type.TEXT) -> Block:
         """The page's sentences, below its heading."""
         width = min(self.layout.page.w, self.layout.px(1000))
-        return Block(self.broken(words, kind, width), kind, self.theme.ink, self.layout.px(44))
+        return Block(self.broken(words, kind, width), kind, self.theme.ink, self.space(44))
 
     def height(self, block: Block) -> int:
         """From the top of the first line's capitals to the last baseline, with the space before."""

@@ -2,11 +2,12 @@
 
 from mtc_kiosk.check.view import HeldView, PauseView
 from mtc_kiosk.kiosk import words
-from mtc_kiosk.kiosk.marks import Mark
+from mtc_kiosk.kiosk.marks import Box, Mark, Rect
 from mtc_kiosk.kiosk.scene import Button
 from mtc_kiosk.kiosk.screens import parts
-from mtc_kiosk.kiosk.screens.question import above
+from mtc_kiosk.kiosk.screens.head import above, dots, head_sheet
 from mtc_kiosk.kiosk.screens.sheet import Sheet
+from mtc_kiosk.kiosk.theme import Type
 
 
 def pause(sheet: Sheet, view: PauseView) -> list[Mark]:
@@ -17,11 +18,29 @@ def pause(sheet: Sheet, view: PauseView) -> list[Mark]:
     head = (
         above(sheet, view.number, view.total, practice=True)
         if view.practice
-        else parts.dots(sheet, view.number, view.total)
+        else dots(head_sheet(sheet), view.number, view.total)
     )
     blocks = [sheet.heading(words.coming(view.number, view.practice)), sheet.sentences((sentence,))]
     button = parts.strong(sheet, Button.NEXT) if view.next_button else []
-    return [*head, *sheet.stacked(blocks, sheet.layout.middle), *button]
+    area = sheet.layout.body if sheet.layout.is_larger else sheet.layout.middle
+    marks = [*head, *sheet.stacked(blocks, area), *button, *parts.changes(sheet)]
+    return marks if view.minutes_left is None else [*marks, *_gentle(sheet, view.minutes_left)]
+
+
+def _gentle(sheet: Sheet, minutes: int) -> list[Mark]:
+    """A small card that tells the time left, where nothing else is; it moves nothing and asks for nothing."""
+    layout, theme = sheet.layout, sheet.theme
+    text = words.minutes_left(minutes)
+    style = sheet.within(text, Type.TEXT, layout.page.w - 4 * layout.gap)
+    height = layout.fonts.line_height(style) + 2 * layout.px(16)
+    width = layout.fonts.width(text, style) + 2 * layout.px(36)
+    place = layout.second(width)
+    top = layout.head.bottom + layout.gap if sheet.scene.changes else place.bottom - height
+    box = Rect(place.x, top, place.w, height)
+    return [
+        Box(box, layout.radius, theme.card, theme.ink, layout.hairline),
+        sheet.centred(text, style, theme.ink, box),
+    ]
 
 
 def held(sheet: Sheet, view: HeldView) -> list[Mark]:

@@ -1,0 +1,94 @@
+"""How large the words of a page are: as large as is wanted, or the largest with which nothing runs into anything.
+
+A page is laid out at one size after the other until it fits; what was found is kept. What comes and goes on a page
+(what is typed, a message, a button that waits) is looked at with it, so that nothing changes size for it. Questions
+have places of their own and are not tried.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from itertools import combinations
+
+from mtc_kiosk.check.arrangements import Colours, Size
+from mtc_kiosk.check.view import PauseView
+from mtc_kiosk.kiosk.layout import Layout
+from mtc_kiosk.kiosk.marks import Box, Mark, Picture, Rect, Text
+from mtc_kiosk.kiosk.scene import (
+    AssistantView,
+    ColoursView,
+    Feeling,
+    Field,
+    HowWasItView,
+    KeyboardView,
+    Scene,
+    Shown,
+    SignInView,
+    SizeView,
+)
+from mtc_kiosk.kiosk.screens.sheet import GIVING_WAY
+from mtc_kiosk.kiosk.theme import Fit, Theme
+
+Draw = Callable[[Scene, Theme, Layout, Fit], Sequence[Mark]]
+
+
+def fit_of(scene: Scene, theme: Theme, layout: Layout, draw: Draw) -> Fit:
+    """The first fit with which the scene, and all that may come and go on it, has room."""
+    scenes = tuple(
+        Scene(shown, scene.label, held_open=scene.held_open, changes=scene.changes, not_the_check=scene.not_the_check)
+        for shown in _all_of(scene.shown, larger=layout.is_larger)
+    )
+    return _found(scenes, theme.geometry, layout, draw)
+
+
+@lru_cache(maxsize=512)
+def _found(scenes: tuple[Scene, ...], theme: Theme, layout: Layout, draw: Draw) -> Fit:
+    for fit in GIVING_WAY:
+        if all(fits(draw(scene, theme, layout, fit), layout) for scene in scenes):
+            return fit
+    return GIVING_WAY[-1]
+
+
+def _all_of(shown: Shown, *, larger: bool) -> tuple[Shown, ...]:
+    """A page with all that may come and go on it, in as many views as it takes."""
+    match shown:
+        case PauseView(total=total, practice=practice):
+            full = PauseView(total, total, practice, next_button=larger, minutes_left=30)
+            return full, PauseView(total, total, practice, saving=True)
+        case SignInView():
+            return (SignInView("", "", Field.PASSWORD, can_send=True),)
+        case AssistantView():
+            return (AssistantView("", "", Field.FORENAME, can_go_on=True),)
+        case HowWasItView():
+            return (HowWasItView(Feeling.NEITHER),)
+        case KeyboardView():
+            return KeyboardView(key_pressed=False), KeyboardView(key_pressed=True)
+        case ColoursView():
+            return (ColoursView(Colours.BOW),)
+        case SizeView():
+            return (SizeView(Size.RGL),)
+        case _:
+            return (shown,)
+
+
+def fits(marks: Sequence[Mark], layout: Layout) -> bool:
+    """Whether no words run into others, over an edge, near a button's ring, or off the page."""
+    texts = [mark.rect for mark in marks if isinstance(mark, Text)]
+    boxes = [mark for mark in marks if isinstance(mark, Box) and mark.rect != layout.display]
+    pressed = [box.rect for box in boxes if box.control is not None]
+    page = layout.page.grown(layout.px(4))._replace(y=layout.px(12), h=layout.height - layout.px(20))
+    return (
+        all(layout.display.holds(mark.rect) for mark in marks)
+        and all(page.holds(text) for text in texts)
+        and not any(one.meets(other) for one, other in combinations(texts, 2))
+        and not any(one.meets(other) for one, other in combinations(pressed, 2))
+        and all(_clear(box, text, layout) for box in boxes for text in texts)
+        and not any(mark.rect.meets(text) for mark in marks if isinstance(mark, Picture) for text in texts)
+    )
+
+
+def _clear(box: Box, text: Rect, layout: Layout) -> bool:
+    """Whether words are wholly in a box, or clear of it; of a button by the width of its ring."""
+    if box.rect.grown(-layout.hairline).holds(text):
+        return box.control is None or box.rect.grown(-layout.px(6)).holds(text)
+    ringed = box.control is not None and not box.control.startswith("key:")
+    return not (box.rect.grown(layout.px(12)) if ringed else box.rect).meets(text)

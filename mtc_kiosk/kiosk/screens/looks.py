@@ -1,0 +1,134 @@
+"""The pages on which a pupil chooses colours and size. Each choice is drawn as it would be; the page is the preview.
+
+The choices stand where they are whatever is chosen, so that nothing moves away under a finger.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from mtc_kiosk.check.arrangements import Colours, Size
+from mtc_kiosk.kiosk import words
+from mtc_kiosk.kiosk.fonts import Style
+from mtc_kiosk.kiosk.marks import Box, Mark, Picture, Rect
+from mtc_kiosk.kiosk.pictures import Drawing
+from mtc_kiosk.kiosk.scene import Button, ColoursView, SizeView, colours_control, size_control
+from mtc_kiosk.kiosk.screens import parts
+from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
+from mtc_kiosk.kiosk.theme import COPY, SCHEMES, Theme, Type
+
+COLUMNS = 3
+
+
+def colours(sheet: Sheet, view: ColoursView) -> list[Mark]:
+    """Five schemes, each in its own colours."""
+    places = _grid(sheet, len(words.COLOURS))
+    style = _largest(sheet, words.COLOURS, places[0])
+    marks = _heading(sheet, words.CHOOSE_COLOURS)
+    for (each, label), place in zip(words.COLOURS.items(), places, strict=True):
+        chosen = each is view.chosen
+        marks += _choice(sheet, colours_control(each), SCHEMES[each], (label, style), place, chosen=chosen)
+    return [*marks, *_sample(sheet, places[-1].bottom), *parts.strong(sheet, Button.NEXT)]
+
+
+def size(sheet: Sheet, view: SizeView) -> list[Mark]:
+    """Six sizes, each in its own as far as its place takes it."""
+    places = _grid(sheet, len(words.SIZES))
+    marks = _heading(sheet, words.CHOOSE_SIZE)
+    for (each, label), place in zip(words.SIZES.items(), places, strict=True):
+        said = (label, _own_size(sheet, each, place))
+        marks += _choice(sheet, size_control(each), sheet.theme, said, place, chosen=each is view.chosen)
+    return [*marks, *_sample(sheet, places[-1].bottom), *parts.strong(sheet, Button.NEXT)]
+
+
+def _heading(sheet: Sheet, text: str) -> list[Mark]:
+    """In a strip of its own, as large as that takes it."""
+    layout = sheet.layout
+    style = sheet.within(text, Type.HEADING, layout.page.w)
+    most = layout.px(84)
+    style = style if style.size <= most else replace(style, size=most)
+    top = layout.sized(Size.XXL).head.bottom
+    baseline = top + (layout.px(84) + layout.fonts.digit_height(style)) // 2
+    return [sheet.text(text, style, sheet.theme.ink, (layout.page.middle[0], baseline), Align.CENTRE)]
+
+
+def _grid(sheet: Sheet, count: int) -> list[Rect]:
+    """Places in two rows, the same at every size; a row that is not full stands in the middle."""
+    layout = sheet.layout
+    largest = layout.sized(Size.XXL)
+    gap, top = layout.px(16), largest.head.bottom + layout.px(92)
+    width = min(layout.px(380), (layout.page.w - (COLUMNS - 1) * gap) // COLUMNS)
+    height = max(layout.touch + layout.edge, layout.px(66))
+    places = []
+    for index in range(count):
+        row, column = divmod(index, COLUMNS)
+        in_row = min(COLUMNS, count - row * COLUMNS)
+        left = layout.page.middle[0] - (in_row * (width + gap) - gap) // 2
+        places.append(Rect(left + column * (width + gap), top + row * (height + gap), width, height))
+    return places
+
+
+def _room(sheet: Sheet, place: Rect) -> Rect:
+    """What a label has of its choice: beside the tick, which has its place whether it is there or not."""
+    layout = sheet.layout
+    tick = layout.px(52)
+    return Rect(place.x + tick, place.y + layout.px(4), place.w - tick - layout.px(14), place.h - layout.edge)
+
+
+def _largest(sheet: Sheet, labels: Mapping[Colours, str], place: Rect) -> Style:
+    """One size for all labels."""
+    longest = max(labels.values(), key=lambda label: sheet.width(label, Type.TEXT))
+    style = sheet.within(longest, Type.TEXT, _room(sheet, place).w)
+    return replace(style, size=min(style.size, place.h * 3 // 5))
+
+
+def _own_size(sheet: Sheet, each: Size, place: Rect) -> Style:
+    """The size that is chosen, or where its place is too small for the largest, a size between."""
+    layout = sheet.layout
+    regular = layout.style(replace(sheet.theme, size=Size.RGL).face(Type.TEXT))
+    if each in (Size.VSM, Size.SML, Size.RGL):
+        return replace(regular, size=round(regular.size * COPY[each]))
+    room = _room(sheet, place)
+    widest = max(layout.fonts.width(label, regular) for label in words.SIZES.values())
+    most = max(regular.size + 3, min(room.h * 9 // 10, room.w * regular.size // widest))
+    step = {Size.LRG: 1, Size.XLG: 2, Size.XXL: 3}[each]
+    own = round(regular.size * COPY[each])
+    return replace(regular, size=min(own, regular.size + (most - regular.size) * step // 3))
+
+
+def _choice(
+    sheet: Sheet, control: str, colours_of: Theme, said: tuple[str, Style], place: Rect, *, chosen: bool
+) -> list[Mark]:
+    """A choice in the colours of ``colours_of``; the chosen one has a tick and a thicker border."""
+    layout = sheet.layout
+    box = Box(
+        place,
+        layout.px(14),
+        colours_of.card,
+        colours_of.ink,
+        layout.border if chosen else layout.hairline,
+        edge=colours_of.line,
+        depth=layout.edge,
+        sunk=control in sheet.scene.pressed,
+        control=control,
+    )
+    marks = parts.ring(sheet, place, layout.px(14)) if sheet.scene.focus == control else []
+    face, (text, style) = parts.face(box), said
+    room = _room(sheet, face)
+    marks += [box, sheet.centred(text, style, colours_of.ink, room)]
+    if not chosen:
+        return marks
+    size = layout.px(34)
+    disc = Rect(face.x + layout.px(14), face.middle[1] - size // 2, size, size)
+    tick = Picture(disc.grown(-size // 5), Drawing.TICK, (colours_of.card,))
+    return [*marks, Box(disc, size // 2, colours_of.ink), tick]
+
+
+def _sample(sheet: Sheet, top: int) -> list[Mark]:
+    """A sum with its answer between the choices and the button, as large as in a question where there is room."""
+    layout = sheet.layout
+    bottom = layout.button(1).y - layout.px(16)
+    style = sheet.within(words.SAMPLE, Type.SUM, layout.page.w)
+    most = (bottom - top - layout.px(24)) * 9 // 7
+    style = style if style.size <= most else replace(style, size=most)
+    baseline = (top + bottom + layout.fonts.digit_height(style)) // 2
+    return [sheet.text(words.SAMPLE, style, sheet.theme.ink, (layout.page.middle[0], baseline), Align.CENTRE)]
