@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pygame
 
+from mtc_kiosk.check.arrangements import Colours, Look, Size
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.script import Page
@@ -16,6 +17,7 @@ from mtc_kiosk.check.view import EndedView, HeldView, PageView, PauseView, Quest
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.fonts import Fonts
 from mtc_kiosk.kiosk.layout import Layout
+from mtc_kiosk.kiosk.look_scenes import key_screens, look_scenes
 from mtc_kiosk.kiosk.paint import paint
 from mtc_kiosk.kiosk.scene import (
     AgainView,
@@ -35,10 +37,11 @@ from mtc_kiosk.kiosk.scene import (
 )
 from mtc_kiosk.kiosk.school_scenes import school_scenes
 from mtc_kiosk.kiosk.screens import draw
-from mtc_kiosk.kiosk.theme import EXERCISE_BOOK, Theme
+from mtc_kiosk.kiosk.theme import EXERCISE_BOOK, Theme, theme_of
 
 SIZES = ((1366, 768), (1024, 768), (768, 1024))
 THUMBNAIL_WIDTH = 384
+SMALLER_WIDTH = 288
 COLUMNS = 4
 GAP = 16
 PLAIN_PAGES = (Page.EXPECT, Page.PRACTICE_INTRO, Page.PRACTICE_COMPLETE, Page.QUESTIONS_INTRO)
@@ -47,6 +50,11 @@ NEXT = button_control(Button.NEXT)
 
 def scenes() -> Mapping[str, Scene]:
     """Every screen in every state worth a picture, by name."""
+    return {**usual_scenes(), **look_scenes()}
+
+
+def usual_scenes() -> dict[str, Scene]:
+    """The screens without arrangements."""
     return {**_pages(), **school_scenes(), **_questions(), **_held(), **_after()}
 
 
@@ -120,30 +128,51 @@ def _after() -> dict[str, Scene]:
     }
 
 
-def pictured(scene: Scene, size: tuple[int, int], fonts: Fonts, theme: Theme = EXERCISE_BOOK) -> pygame.Surface:
+def own_theme(scene: Scene) -> Theme:
+    """The theme a scene asks for."""
+    return theme_of(scene.look, no_pad=scene.no_pad)
+
+
+def pictured(scene: Scene, size: tuple[int, int], fonts: Fonts) -> pygame.Surface:
     """One screen as the pupil sees it, drawn on a surface of its own."""
     surface = pygame.Surface(size)
-    paint(surface, draw(scene, theme, Layout(*size, fonts)), None, fonts)
+    paint(surface, draw(scene, own_theme(scene), Layout(*size, fonts)), None, fonts)
     return surface
 
 
 def main(out: Path) -> None:
-    """Write to ``out`` one sheet of all screens for each of ``SIZES``, named for the size."""
+    """Write to ``out`` a sheet of the usual screens for each of ``SIZES``, and those of ``look_sheets``."""
     out.mkdir(parents=True, exist_ok=True)
     fonts = Fonts()
     for size in SIZES:
-        pictures = [pictured(scene, size, fonts) for scene in scenes().values()]
+        pictures = [pictured(scene, size, fonts) for scene in usual_scenes().values()]
         pygame.image.save(_sheet(pictures), out / f"{size[0]}x{size[1]}.png")
+    for name, (size, shown, columns) in look_sheets().items():
+        pictures = [pictured(scene, size, fonts) for scene in shown]
+        pygame.image.save(_sheet(pictures, columns, SMALLER_WIDTH), out / f"{name}.png")
 
 
-def _sheet(pictures: list[pygame.Surface]) -> pygame.Surface:
+def look_sheets() -> dict[str, tuple[tuple[int, int], list[Scene], int]]:
+    """The sheets of colours, sizes and arrangements by name: the display, the scenes, and how many in a row."""
+    schemes = [scene for each in (None, *Colours) for scene in key_screens(Look(colours=each))]
+    sizes = [scene for each in Size for scene in key_screens(Look(size=each))]
+    in_a_row = len(key_screens(Look()))
+    return {
+        "colours": ((1366, 768), schemes, in_a_row),
+        "sizes-1366x768": ((1366, 768), sizes, in_a_row),
+        "sizes-1024x768": ((1024, 768), sizes, in_a_row),
+        "arrangements": ((1366, 768), list(look_scenes().values()), COLUMNS + 1),
+    }
+
+
+def _sheet(pictures: list[pygame.Surface], columns: int = COLUMNS, across: int = THUMBNAIL_WIDTH) -> pygame.Surface:
     width, height = pictures[0].get_size()
-    small = (THUMBNAIL_WIDTH, height * THUMBNAIL_WIDTH // width)
-    rows = -(-len(pictures) // COLUMNS)
-    sheet = pygame.Surface((COLUMNS * (small[0] + GAP) + GAP, rows * (small[1] + GAP) + GAP))
+    small = (across, height * across // width)
+    rows = -(-len(pictures) // columns)
+    sheet = pygame.Surface((columns * (small[0] + GAP) + GAP, rows * (small[1] + GAP) + GAP))
     sheet.fill(EXERCISE_BOOK.key_edge)
     for index, picture in enumerate(pictures):
-        place = (GAP + index % COLUMNS * (small[0] + GAP), GAP + index // COLUMNS * (small[1] + GAP))
+        place = (GAP + index % columns * (small[0] + GAP), GAP + index // columns * (small[1] + GAP))
         sheet.blit(pygame.transform.smoothscale(picture, small), place)
     return sheet
 

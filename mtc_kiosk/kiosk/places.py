@@ -62,6 +62,7 @@ class Row:
 
     @property
     def width(self) -> int:
+        """The width of sum and box beside each other."""
         return self.sum_width + self.box_gap + self.box_width
 
     @property
@@ -71,6 +72,7 @@ class Row:
 
     @property
     def box_height(self) -> int:
+        """The height of the box."""
         return self.style.size * 6 // 5
 
     @property
@@ -106,6 +108,7 @@ class Ask:
 
     @property
     def top(self) -> int:
+        """Below the head."""
         return self.layout.head.bottom + self.layout.px(24)
 
     @property
@@ -120,6 +123,7 @@ class Ask:
 
     @property
     def height(self) -> int:
+        """From ``top`` to ``bottom``."""
         return self.bottom - self.top
 
     @property
@@ -151,6 +155,7 @@ def speaker_place(layout: Layout) -> Rect:
 
 
 def row_of(fonts: Fonts, size: int, typeface: Typeface) -> Row:
+    """The lengths at one size, measured by the widest digit."""
     style = Style(size, FACES[Type.SUM].weight, typeface)
     digit, sign, equals = fonts.digit_width(style), fonts.width("×", style), fonts.width("=", style)
     return _of_lengths(style, fonts.digit_height(style), digit, sign + equals)

@@ -26,7 +26,8 @@ def _found(ask: Ask) -> QuestionPlaces:
     wanted = round(regular.style.size * SUM[ask.size])
     if ask.size in (Size.VSM, Size.SML, Size.RGL):
         row = regular if ask.size is Size.RGL else row_of(ask.layout.fonts, wanted, ask.typeface)
-        return (_on_a_line if _is_beside(ask) else _under_each_other)(ask, row)
+        on_a_line = _is_beside(ask) or (ask.size is not Size.RGL and _holds_on_a_line_whole(ask, row))
+        return (_on_a_line if on_a_line else _under_each_other)(ask, row)
     shape, size = _largest(ask, min(wanted, _below_the_next(ask, regular.style.size)))
     return shape.place(ask, row_of(ask.layout.fonts, size, ask.typeface))
 
@@ -70,7 +71,8 @@ class _Shape:
 def _largest(ask: Ask, wanted: int) -> tuple[_Shape, int]:
     """The arrangement that holds the sum largest, the first of equals, and how large that is; at most ``wanted``."""
     fonts, best = ask.layout.fonts, 0
-    shapes = WITHOUT_PAD if ask.pad is Pad.NONE else WITH_PAD
+    upright = ask.layout.height > ask.layout.width
+    shapes = WITHOUT_PAD if ask.pad is Pad.NONE else UPRIGHT if upright else WITH_PAD
     found = shapes[0]
     for shape in shapes:
         low, high = 1, wanted
@@ -89,6 +91,12 @@ def _holds_on_a_line(ask: Ask, row: Row) -> bool:
     wide, high = (0, 0) if ask.pad is Pad.NONE else ask.least_pad
     apart = 0 if ask.pad is Pad.NONE else ask.apart
     return row.width + apart + wide <= ask.layout.page.w and max(row.box_height, high) <= ask.height
+
+
+def _holds_on_a_line_whole(ask: Ask, row: Row) -> bool:
+    """The same with keys of the size that is wanted."""
+    landscape = ask.layout.width >= ask.layout.height
+    return landscape and row.width + ask.apart + 3 * ask.key[0] + 2 * ask.gap <= ask.layout.page.w
 
 
 def _on_a_line(ask: Ask, row: Row) -> QuestionPlaces:
@@ -124,16 +132,17 @@ def _under_each_other(ask: Ask, row: Row) -> QuestionPlaces:
     key_height = min((room - 3 * ask.gap) // 4, max(layout.touch, round(most)))
     pad_height = 4 * key_height + 3 * ask.gap
     spare = (room - pad_height) // 3
-    pad_width = (
-        round(page.w * min(KEY_WIDTH[ask.size], KEY_WIDTH[Size.RGL])) if layout.height > layout.width else row.box_width
-    )
-    pad_width = max(pad_width, 3 * layout.touch + 2 * ask.gap)
+    upright, share = layout.height > layout.width, min(KEY_WIDTH[ask.size], KEY_WIDTH[Size.RGL])
+    pad_width = max(round(page.w * share) if upright else row.box_width, 3 * layout.touch + 2 * ask.gap)
     centre = ask.top + spare + row.box_height // 2
     pad = Rect(page.right - pad_width, ask.top + 2 * spare + row.box_height + apart, pad_width, pad_height)
     left = page.right - row.width
     if ask.pad is Pad.LEFT:
         pad, left = pad._replace(x=page.x), page.x
-    return _placed(ask, row, (left, centre), pad)
+    aside = 0
+    if ask.size in (Size.VSM, Size.SML):  # what is small stands in the middle
+        aside = (page.w - max(row.width, pad_width)) // (2 if ask.pad is Pad.LEFT else -2)
+    return _placed(ask, row, (left + aside, centre), pad.moved(aside, 0))
 
 
 def _holds_in_a_column(ask: Ask, row: Row) -> bool:
@@ -145,7 +154,8 @@ def _holds_in_a_column(ask: Ask, row: Row) -> bool:
 def _in_a_column(ask: Ask, row: Row) -> QuestionPlaces:
     """The sum above the box, and the pad beside both."""
     page = ask.layout.page
-    top, pad = ask.top + (ask.height - row.stack) // 2, None
+    line_gap = min(row.style.size * 2 // 5, row.line_gap + (ask.height - row.stack) // 3)
+    top, pad = ask.top + (ask.height - row.stack - line_gap + row.line_gap) // 2, None
     left = page.x + (page.w - row.wider) // 2
     if ask.pad is not Pad.NONE:
         wide, high = ask.pad_in(page.w - row.wider - ask.apart, ask.height)
@@ -153,7 +163,7 @@ def _in_a_column(ask: Ask, row: Row) -> QuestionPlaces:
         pad = Rect(left + row.wider + ask.apart, ask.top + (ask.height - high) // 2, wide, high)
         if ask.pad is Pad.LEFT:
             pad, left = pad._replace(x=left), left + wide + ask.apart
-    box = Rect(left + row.wider - row.box_width, top + row.digits + row.line_gap, row.box_width, row.box_height)
+    box = Rect(left + row.wider - row.box_width, top + row.digits + line_gap, row.box_width, row.box_height)
     return _apart(row, left + row.wider, top, box, pad, ask.gap)
 
 
@@ -186,7 +196,8 @@ def _holds_in_a_tower(ask: Ask, row: Row) -> bool:
 def _in_a_tower(ask: Ask, row: Row) -> QuestionPlaces:
     """Sum, box and pad under each other, for a display taller than wide."""
     page = ask.layout.page
-    wide, high = ask.pad_in(page.w, ask.height - row.stack - ask.layout.gap)
+    wide, high = page.w, ask.height - row.stack - ask.layout.gap
+    high = 4 * min(ask.layout.px(128), (high - 3 * ask.gap) // 4) + 3 * ask.gap
     spare = (ask.height - row.stack - high) // 3
     top, left = ask.top + spare, page.x + (page.w - row.wider) // 2
     box = Rect(left + row.wider - row.box_width, top + row.digits + row.line_gap, row.box_width, row.box_height)
@@ -197,13 +208,11 @@ def _in_a_tower(ask: Ask, row: Row) -> QuestionPlaces:
 ON_A_LINE = _Shape(_holds_on_a_line, _on_a_line)
 IN_A_COLUMN = _Shape(_holds_in_a_column, _in_a_column)
 WITHOUT_PAD = (ON_A_LINE, IN_A_COLUMN)
-WITH_PAD = (
-    ON_A_LINE,
-    _Shape(_holds_under_each_other, _under_each_other),
-    IN_A_COLUMN,
-    _Shape(_holds_in_a_corner, _in_a_corner),
-    _Shape(_holds_in_a_tower, _in_a_tower),
-)
+UNDER_EACH_OTHER = _Shape(_holds_under_each_other, _under_each_other)
+IN_A_CORNER = _Shape(_holds_in_a_corner, _in_a_corner)
+IN_A_TOWER = _Shape(_holds_in_a_tower, _in_a_tower)
+WITH_PAD = (ON_A_LINE, UNDER_EACH_OTHER, IN_A_COLUMN, IN_A_CORNER, IN_A_TOWER)
+UPRIGHT = (UNDER_EACH_OTHER, IN_A_TOWER, IN_A_CORNER, IN_A_COLUMN, ON_A_LINE)
 
 
 def _placed(ask: Ask, row: Row, at: tuple[int, int], pad: Rect | None) -> QuestionPlaces:

@@ -27,8 +27,13 @@ ALSO = {
     (1024, 768): (
         *("expect", "question_longest", "practice_try", "held", "staff_open", "how_was_it_chosen"),
         *("sign_in_wrong", "confirm_long", "menu_hold", "pins", "held_checks", "pupils", "reason_codes"),
+        *("settings_every", "assistant_wrong", "choose_size_xxl", "question_sml", "question_xlg", "question_xxl"),
+        *("question_no_pad", "question_speaker", "question_everything", "expect_xxl"),
     ),
-    (768, 1024): ("question_longest", "how_was_it_chosen", "sign_in_wrong", "confirm_long", "pins", "pupils"),
+    (768, 1024): (
+        *("question_longest", "how_was_it_chosen", "sign_in_wrong", "confirm_long", "pins", "pupils"),
+        *("question_lrg", "question_xxl", "assistant_typing", "choose_colours_peach"),
+    ),
     (1920, 1080): ("welcome", "question_longest"),
 }
 PICTURES = {f"{name}": (name, USUAL) for name in scenes()} | {

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mtc_kiosk.kiosk.contact_sheet import scenes
+from mtc_kiosk.kiosk.contact_sheet import own_theme, scenes
 from mtc_kiosk.kiosk.fonts import Fonts
 from mtc_kiosk.kiosk.layout import LEAST_TOUCH_PX, Layout
 from mtc_kiosk.kiosk.marks import Box, Rect
@@ -32,7 +32,7 @@ def test_pressable(size: tuple[int, int], diagonal: float) -> None:
     """Everything that can be pressed is at least 44 px and 10 mm on each side."""
     layout = Layout(*size, FONTS, diagonal)
     for name, scene in scenes().items():
-        for mark in draw(scene, EXERCISE_BOOK, layout):
+        for mark in draw(scene, own_theme(scene), layout):
             if isinstance(mark, Box) and mark.control is not None:
                 side = min(mark.rect.w, mark.rect.h)
                 assert side >= LEAST_TOUCH_PX, (name, mark.control)

@@ -8,7 +8,7 @@ import pygame
 import pytest
 
 from mtc_kiosk.check.view import QuestionView
-from mtc_kiosk.kiosk.contact_sheet import scenes
+from mtc_kiosk.kiosk.contact_sheet import own_theme, scenes
 from mtc_kiosk.kiosk.fonts import Colour, Fonts, Style, Surfaces
 from mtc_kiosk.kiosk.layout import Layout
 from mtc_kiosk.kiosk.marks import Bar, Box, Mark, Rect, Text
@@ -54,7 +54,7 @@ def contrast(one: Colour, other: Colour) -> float:
 
 def test_changes_leave_the_same_pixels() -> None:
     """From any screen to the next, painting the differences gives the same pixels as painting everything."""
-    drawn = [draw(scene, EXERCISE_BOOK, LAYOUT) for scene in scenes().values()]
+    drawn = [draw(scene, own_theme(scene), LAYOUT) for scene in scenes().values()]
     surface = painted(drawn[-1])
     for before, after in pairwise([drawn[-1], *drawn]):
         paint(surface, after, before, FONTS)
@@ -123,7 +123,7 @@ def test_areas_do_not_overlap() -> None:
     names = list(scenes().values())
     for before, after in pairwise(names):
         areas = paint(
-            pygame.Surface(SIZE), draw(after, EXERCISE_BOOK, LAYOUT), draw(before, EXERCISE_BOOK, LAYOUT), FONTS
+            pygame.Surface(SIZE), draw(after, own_theme(after), LAYOUT), draw(before, own_theme(before), LAYOUT), FONTS
         )
         assert all(area.collidelist(areas[index + 1 :]) == -1 for index, area in enumerate(areas))
 
@@ -205,7 +205,7 @@ def test_kept_in_place_of_another() -> None:
 @pytest.mark.parametrize("name", list(scenes()))
 def test_words_have_seven_to_one(name: str, size: tuple[int, int]) -> None:
     """Every text has at least 7:1, measured from its own pixels against the commonest colour around them."""
-    marks = draw(scenes()[name], EXERCISE_BOOK, Layout(*size, FONTS))
+    marks = draw(scenes()[name], own_theme(scenes()[name]), Layout(*size, FONTS))
     surface = painted(marks, size)
     for text in marks:
         if isinstance(text, Text):
@@ -221,6 +221,6 @@ def test_words_have_seven_to_one(name: str, size: tuple[int, int]) -> None:
 def test_no_red() -> None:
     """No red is painted anywhere: nothing a pupil sees says wrong."""
     for scene in scenes().values():
-        raw = pygame.image.tobytes(painted(draw(scene, EXERCISE_BOOK, LAYOUT)), "RGB")
+        raw = pygame.image.tobytes(painted(draw(scene, own_theme(scene), LAYOUT)), "RGB")
         for red, green, blue in set(zip(raw[::3], raw[1::3], raw[2::3], strict=True)):
             assert not (red > 130 and red > green * 1.6 and red > blue * 1.6)

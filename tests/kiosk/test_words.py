@@ -12,11 +12,12 @@ from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.scene import Button, Errand, Feeling, Label
 
-NOT_SHOWING = ("words.py", "contact_sheet.py", "school_scenes.py")  # the words themselves, and what is made up
+# The words themselves, and what is made up.
+NOT_SHOWING = ("words.py", "contact_sheet.py", "school_scenes.py", "look_scenes.py")
 KIOSK = Path(mtc_kiosk.kiosk.__file__).parent
 SCREENS = sorted((KIOSK / "screens").glob("*.py"))
 OTHERS = [path for path in sorted(KIOSK.glob("*.py")) if path.name not in NOT_SHOWING]
-KEYS = {"Backspace", "Enter", "Tab", "1234567890", *"0123456789"}
+KEYS = {"Backspace", "Enter", "Tab", "Space", "Repeat", "'", "-", "1234567890", *"0123456789"}
 SHOWN = {"NoticeView", "StaffView", "WaitView", "SignInView", "StaffAskView", "StaffDoneView", "Text"}
 LONGEST = 64
 FORBIDDEN = (

@@ -1,4 +1,4 @@
-"""The two quiet pages of arrangements before the check: what the pupil has, and the keyboard that takes the pad's place.
+"""The two quiet pages of arrangements before the check: what the pupil has, and "find your keyboard".
 
 It knows which arrangements there are and their words, not what any of them does.
 """
@@ -13,6 +13,8 @@ from mtc_kiosk.kiosk.screens import parts
 from mtc_kiosk.kiosk.screens.sheet import Sheet
 from mtc_kiosk.kiosk.theme import Type
 
+MOST_IN_A_COLUMN = 4
+
 
 def settings(sheet: Sheet, view: SettingsView) -> list[Mark]:
     """One card with a line for each arrangement, ticked; the buttons to change what the pupil may change."""
@@ -21,19 +23,18 @@ def settings(sheet: Sheet, view: SettingsView) -> list[Mark]:
     said = () if sheet.fit.plain else words.SETTINGS_SENTENCES
     sentences = replace(sheet.sentences(said), before=sheet.space(32))
     lines = tuple(words.ARRANGEMENTS[code] for code in words.ARRANGEMENTS if code in view.codes)
-    apart, pitch = sheet.space(28), _pitch(sheet)
-    card_height = len(lines) * pitch + 2 * layout.px(10)
+    columns = 2 if layout.is_larger and len(lines) > MOST_IN_A_COLUMN and layout.width * 2 >= layout.height * 3 else 1
+    deep = -(-len(lines) // columns)
+    apart = sheet.space(28) if said else sheet.style(Type.HEADING).size // 4 + sheet.space(24)
+    card_height = deep * _pitch(sheet) + 2 * layout.px(10)
     top = layout.body.y + (layout.body.h - sheet.height(heading) - sheet.height(sentences) - apart - card_height) // 2
     below = top + sheet.height(heading)
-    buttons = tuple(
-        button
-        for button, can in ((Button.COLOURS, view.can_change_colours), (Button.SIZE, view.can_change_size))
-        if can
-    )
+    can = ((Button.COLOURS, view.can_change_colours), (Button.SIZE, view.can_change_size))
+    buttons = tuple(button for button, may in can if may)
     return [
         *sheet.set(heading, top),
         *sheet.set(sentences, below),
-        *_list(sheet, lines, below + sheet.height(sentences) + apart, card_height),
+        *_list(sheet, lines, deep, below + sheet.height(sentences) + apart, card_height),
         *parts.strong(sheet, Button.NEXT),
         *(parts.quiet(sheet, *buttons) if buttons else []),
     ]
@@ -43,24 +44,27 @@ def _pitch(sheet: Sheet) -> int:
     return sheet.style(Type.SMALL).size * 3 // 2
 
 
-def _list(sheet: Sheet, lines: tuple[str, ...], top: int, height: int) -> list[Mark]:
-    """The lines under each other, each behind a tick."""
-    layout, theme, pitch = sheet.layout, sheet.theme, _pitch(sheet)
+def _list(sheet: Sheet, lines: tuple[str, ...], deep: int, top: int, height: int) -> list[Mark]:
+    """The lines in columns of ``deep``, each behind a tick."""
+    layout, theme, pitch, style = sheet.layout, sheet.theme, _pitch(sheet), sheet.style(Type.SMALL)
     if not lines:
         return []
-    size = pitch * 3 // 5
-    width = max(sheet.width(line, Type.SMALL) for line in lines) + size + layout.px(18) + 2 * layout.px(36)
+    size, inset, apart = pitch * 3 // 5, layout.px(36), layout.px(18)
+    columns = [lines[start : start + deep] for start in range(0, len(lines), deep)]
+    widths = [max(sheet.width(line, Type.SMALL) for line in column) + size + apart for column in columns]
+    width = sum(widths) + (len(columns) - 1) * inset + 2 * inset
     card = Rect(layout.page.middle[0] - width // 2, top, width, height)
     marks: list[Mark] = [Box(card, layout.radius, theme.card, theme.line, layout.hairline)]
-    style = sheet.style(Type.SMALL)
     for number, line in enumerate(lines):
-        middle = card.y + layout.px(10) + number * pitch + pitch // 2
-        disc = Rect(card.x + layout.px(36), middle - size // 2, size, size)
+        column, row = divmod(number, deep)
+        left = card.x + inset + sum(widths[:column]) + column * inset
+        middle = card.y + layout.px(10) + row * pitch + pitch // 2
+        disc = Rect(left, middle - size // 2, size, size)
         baseline = middle + layout.fonts.digit_height(style) // 2
         marks += [
             Box(disc, size // 2, theme.mark),
             Picture(disc.grown(-size // 5), Drawing.TICK, (theme.on_mark,)),
-            sheet.text(line, style, theme.ink, (disc.right + layout.px(18), baseline)),
+            sheet.text(line, style, theme.ink, (disc.right + apart, baseline)),
         ]
     return marks
 

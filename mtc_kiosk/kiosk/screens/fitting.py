@@ -87,8 +87,11 @@ def fits(marks: Sequence[Mark], layout: Layout) -> bool:
 
 
 def _clear(box: Box, text: Rect, layout: Layout) -> bool:
-    """Whether words are wholly in a box, or clear of it; of a button by the width of its ring."""
+    """Whether words are wholly in a box, or clear of it; of a button by its ring, and larger words by more."""
     if box.rect.grown(-layout.hairline).holds(text):
         return box.control is None or box.rect.grown(-layout.px(6)).holds(text)
-    ringed = box.control is not None and not box.control.startswith("key:")
-    return not (box.rect.grown(layout.px(12)) if ringed else box.rect).meets(text)
+    kind = (box.control or "").partition(":")[0]
+    margin = {"": 0, "key": 0, "field": 0}.get(kind, 12)
+    if layout.is_larger:
+        margin = {"": 6, "key": 6, "field": 6}.get(kind, 20)
+    return not box.rect.grown(layout.px(margin) if margin else 0).meets(text)

@@ -57,10 +57,13 @@ def aside(sheet: Sheet, text: str) -> list[Mark]:
 def dots(sheet: Sheet, number: int, total: int) -> list[Mark]:
     """One dot a question at the right of the head: those done filled, the present one a ring, the others pale."""
     head, layout, theme = sheet.layout.head, sheet.layout, sheet.theme
-    room = head.right - _tag_area(sheet, tag_of(sheet) or words.TRY_TAG).right - layout.gap
+    begins = _tag_area(sheet, tag_of(sheet) or words.TRY_TAG).right
+    if layout.is_larger and not tag_of(sheet):
+        begins = head.x + _progress_width(sheet, total)
+    room = head.right - begins - layout.gap
     pitch = min(layout.px(22), max(2, room // max(1, total)))
     size = max(1, min(layout.px(15), pitch * 7 // 10))
-    if total * pitch - (pitch - size) > room:
+    if total * pitch - (pitch - size) > room or (layout.is_larger and size < layout.px(5)):
         return []  # more questions than there are pixels for: the words tell the number
     left = head.right - (total * pitch - (pitch - size))
     marks: list[Mark] = []
@@ -110,11 +113,15 @@ def _tag_area(sheet: Sheet, text: str) -> Rect:
         least += layout.fonts.width(words.practice_of(total, total), sheet.style(Type.BADGE)) + 2 * layout.px(20) + gap
         most -= sheet.width(words.DOES_NOT_COUNT, Type.SMALL) + gap
     elif total:
-        first, strong, last = words.question_of(total, total)
-        least += sheet.width(f"{first}  {last}", Type.SMALL)
-        least += layout.fonts.width(strong, sheet.style(Type.BADGE)) + gap
+        least += _progress_width(sheet, total) + gap
     left = max(least, min(most, head.middle[0] - width // 2))
     return Rect(left, head.middle[1] - height // 2, width, height)
+
+
+def _progress_width(sheet: Sheet, total: int) -> int:
+    """The most that "Question 25 of 25" takes."""
+    first, strong, last = words.question_of(total, total)
+    return sheet.width(f"{first}  {last}", Type.SMALL) + sheet.layout.fonts.width(strong, sheet.style(Type.BADGE))
 
 
 def _badge(sheet: Sheet, text: str) -> list[Mark]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from mtc_kiosk.check.arrangements import Colours, Size
 from mtc_kiosk.kiosk import words
-from mtc_kiosk.kiosk.fonts import Style
+from mtc_kiosk.kiosk.fonts import HIGHEST, Style
+from mtc_kiosk.kiosk.layout import Layout
 from mtc_kiosk.kiosk.marks import Box, Mark, Picture, Rect
 from mtc_kiosk.kiosk.pictures import Drawing
 from mtc_kiosk.kiosk.scene import Button, ColoursView, SizeView, colours_control, size_control
@@ -44,20 +45,18 @@ def _heading(sheet: Sheet, text: str) -> list[Mark]:
     """In a strip of its own, as large as that takes it."""
     layout = sheet.layout
     style = sheet.within(text, Type.HEADING, layout.page.w)
-    most = layout.px(84)
+    most = layout.px(64)
     style = style if style.size <= most else replace(style, size=most)
-    top = layout.sized(Size.XXL).head.bottom
-    baseline = top + (layout.px(84) + layout.fonts.digit_height(style)) // 2
+    baseline = _top(layout) + layout.px(38) + layout.fonts.digit_height(style) // 2
     return [sheet.text(text, style, sheet.theme.ink, (layout.page.middle[0], baseline), Align.CENTRE)]
 
 
 def _grid(sheet: Sheet, count: int) -> list[Rect]:
     """Places in two rows, the same at every size; a row that is not full stands in the middle."""
     layout = sheet.layout
-    largest = layout.sized(Size.XXL)
-    gap, top = layout.px(16), largest.head.bottom + layout.px(92)
+    gap, top = layout.px(12), _top(layout) + layout.px(92)
     width = min(layout.px(380), (layout.page.w - (COLUMNS - 1) * gap) // COLUMNS)
-    height = max(layout.touch + layout.edge, layout.px(66))
+    height = max(layout.touch, layout.px(66))
     places = []
     for index in range(count):
         row, column = divmod(index, COLUMNS)
@@ -67,11 +66,17 @@ def _grid(sheet: Sheet, count: int) -> list[Rect]:
     return places
 
 
+def _top(layout: Layout) -> int:
+    """Where the heading's strip begins at every size: as high as the largest needs it, lower on a tall display."""
+    body = layout.sized(Size.XXL).body
+    return body.y + max(0, body.h - layout.px(420)) // 4
+
+
 def _room(sheet: Sheet, place: Rect) -> Rect:
     """What a label has of its choice: beside the tick, which has its place whether it is there or not."""
     layout = sheet.layout
     tick = layout.px(52)
-    return Rect(place.x + tick, place.y + layout.px(4), place.w - tick - layout.px(14), place.h - layout.edge)
+    return Rect(place.x + tick, place.y, place.w - tick - layout.px(14), place.h - layout.edge)
 
 
 def _largest(sheet: Sheet, labels: Mapping[Colours, str], place: Rect) -> Style:
@@ -89,7 +94,8 @@ def _own_size(sheet: Sheet, each: Size, place: Rect) -> Style:
         return replace(regular, size=round(regular.size * COPY[each]))
     room = _room(sheet, place)
     widest = max(layout.fonts.width(label, regular) for label in words.SIZES.values())
-    most = max(regular.size + 3, min(room.h * 9 // 10, room.w * regular.size // widest))
+    tall = (room.h - 2 * layout.px(7)) * regular.size // layout.fonts.line_height(regular)
+    most = max(regular.size + 3, min(tall, room.w * regular.size // widest))
     step = {Size.LRG: 1, Size.XLG: 2, Size.XXL: 3}[each]
     own = round(regular.size * COPY[each])
     return replace(regular, size=min(own, regular.size + (most - regular.size) * step // 3))
@@ -114,7 +120,9 @@ def _choice(
     marks = parts.ring(sheet, place, layout.px(14)) if sheet.scene.focus == control else []
     face, (text, style) = parts.face(box), said
     room = _room(sheet, face)
-    marks += [box, sheet.centred(text, style, colours_of.ink, room)]
+    line = layout.fonts.ink(HIGHEST, style)
+    at = (room.middle[0], face.middle[1] - line.top - line.height // 2)
+    marks += [box, sheet.text(text, style, colours_of.ink, at, Align.CENTRE)]
     if not chosen:
         return marks
     size = layout.px(34)
@@ -128,7 +136,7 @@ def _sample(sheet: Sheet, top: int) -> list[Mark]:
     layout = sheet.layout
     bottom = layout.button(1).y - layout.px(16)
     style = sheet.within(words.SAMPLE, Type.SUM, layout.page.w)
-    most = (bottom - top - layout.px(24)) * 9 // 7
+    most = (bottom - top - layout.px(26)) * 9 // 7
     style = style if style.size <= most else replace(style, size=most)
     baseline = (top + bottom + layout.fonts.digit_height(style)) // 2
     return [sheet.text(words.SAMPLE, style, sheet.theme.ink, (layout.page.middle[0], baseline), Align.CENTRE)]

@@ -44,7 +44,7 @@ def page(sheet: Sheet, view: PageView) -> list[Mark]:
         case Page.QUESTIONS_INTRO:
             said = _Said(words.QUESTIONS_INTRO, words.questions_intro(view.questions, view.seconds), label=words.START)
         case Page.SETTINGS | Page.ASSISTANT | Page.KEYBOARD:
-            raise AssertionError("These pages have views of their own.")
+            raise AssertionError(view.page)  # these have views of their own
         case _:
             assert_never(view.page)
     return _plain(sheet, said)

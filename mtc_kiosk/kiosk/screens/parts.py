@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.fonts import Style
-from mtc_kiosk.kiosk.marks import Box, Mark, Picture, Rect
+from mtc_kiosk.kiosk.marks import Box, Mark, Picture, Rect, Text
 from mtc_kiosk.kiosk.pictures import Drawing
 from mtc_kiosk.kiosk.scene import Button, button_control, key_control
 from mtc_kiosk.kiosk.screens import head
@@ -121,11 +121,9 @@ def key(sheet: Sheet, name: str, rect: Rect) -> list[Mark]:
         case "Enter":
             return [box, sheet.centred(words.ENTER, _word(sheet, rect), theme.on_mark, area)]
         case "Tab":
-            style = sheet.within(words.NEXT_BOX, Type.BADGE, rect.w - 2 * sheet.layout.px(8))
-            return [box, sheet.centred(words.NEXT_BOX, style, theme.on_key, area)]
+            return [box, _named(sheet, words.NEXT_BOX, area)]
         case "Space":
-            style = sheet.within(words.SPACE, Type.BADGE, rect.w - 2 * sheet.layout.px(8))
-            return [box, sheet.centred(words.SPACE, style, theme.on_key, area)]
+            return [box, _named(sheet, words.SPACE, area)]
         case _:
             return [box, sheet.centred(name, _on_key(sheet, Type.KEY, rect), theme.on_key, area)]
 
@@ -145,6 +143,12 @@ def _square(area: Rect, ninths: int) -> Rect:
     size = min(area.w, area.h) * ninths // 9
     x, y = area.middle
     return Rect(x - size // 2, y - size // 2, size, size)
+
+
+def _named(sheet: Sheet, text: str, area: Rect) -> Text:
+    """A word on a key among letters."""
+    style = sheet.within(text, Type.BADGE, area.w - 2 * sheet.layout.px(8))
+    return sheet.centred(text, replace(style, size=min(style.size, area.h * 2 // 3)), sheet.theme.on_key, area)
 
 
 def _on_key(sheet: Sheet, kind: Type, rect: Rect) -> Style:

@@ -6,6 +6,7 @@ It knows how words are measured and placed, nothing of which words.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Self
 
 from mtc_kiosk.kiosk.fonts import Colour, Style
 from mtc_kiosk.kiosk.layout import Layout
@@ -49,7 +50,7 @@ class Sheet:
     layout: Layout
     fit: Fit = WANTED
 
-    def fitting(self, fit: Fit) -> "Sheet":
+    def fitting(self, fit: Fit) -> Self:
         """The same with words of another size."""
         return self if fit == self.fit else replace(self, fit=fit)
 
@@ -61,6 +62,13 @@ class Sheet:
         """Room between words, as in the sketch; larger words leave less of it."""
         px = self.layout.px(sketched)
         return px * 2 // 3 if self.layout.is_larger else px
+
+    @property
+    def below_heading(self) -> int:
+        """From the heading's baseline to the words below it; more where its letters reach deeper."""
+        if not self.layout.is_larger:
+            return self.layout.px(44)
+        return self.layout.px(20) + self.style(Type.HEADING).size // 4
 
     def within(self, text: str, kind: Type, width: int) -> Style:
         """A kind of type at the size that is wanted, or smaller where ``width`` asks for it."""
@@ -125,7 +133,7 @@ class Sheet:
     def sentences(self, words: Sequence[str], kind: Type = Type.TEXT) -> Block:
         """The page's sentences, below its heading."""
         width = min(self.layout.page.w, self.layout.px(1000))
-        return Block(self.broken(words, kind, width), kind, self.theme.ink, self.space(44))
+        return Block(self.broken(words, kind, width), kind, self.theme.ink, self.below_heading)
 
     def height(self, block: Block) -> int:
         """From the top of the first line's capitals to the last baseline, with the space before."""

@@ -32,10 +32,10 @@ def _gentle(sheet: Sheet, minutes: int) -> list[Mark]:
     layout, theme = sheet.layout, sheet.theme
     text = words.minutes_left(minutes)
     style = sheet.within(text, Type.TEXT, layout.page.w - 4 * layout.gap)
-    height = layout.fonts.line_height(style) + 2 * layout.px(16)
+    height = layout.fonts.line_height(style) + 2 * layout.px(12)
     width = layout.fonts.width(text, style) + 2 * layout.px(36)
     place = layout.second(width)
-    top = layout.head.bottom + layout.gap if sheet.scene.changes else place.bottom - height
+    top = layout.head.bottom + layout.px(40) if sheet.scene.changes else place.bottom - height
     box = Rect(place.x, top, place.w, height)
     return [
         Box(box, layout.radius, theme.card, theme.ink, layout.hairline),

@@ -1,0 +1,143 @@
+"""Made-up scenes of access arrangements: their pages, a question with each of them, and each colour, size and typeface.
+
+Beside ``contact_sheet``, which shows them with the rest.
+"""
+
+from dataclasses import replace
+
+from mtc_kiosk.check.arrangements import Code, Colours, Countdown, Look, Size, Typeface
+from mtc_kiosk.check.script import Page
+from mtc_kiosk.check.view import PageView, PauseView, QuestionView
+from mtc_kiosk.kiosk import words
+from mtc_kiosk.kiosk.scene import (
+    AssistantView,
+    Button,
+    ColoursView,
+    Feeling,
+    Field,
+    HowWasItView,
+    KeyboardView,
+    Label,
+    Scene,
+    SettingsView,
+    Shown,
+    SignInView,
+    SizeView,
+    button_control,
+    colours_control,
+    field_control,
+    key_control,
+    size_control,
+)
+
+NEXT = button_control(Button.NEXT)
+BOTH = (Button.COLOURS, Button.SIZE)
+QUESTION = QuestionView(7, 25, False, 1, 12, 8, True, "96", 4, 6)
+LONGEST = QuestionView(25, 25, False, 1, 12, 12, True, "14444", 1, 6)
+PRACTICE = QuestionView(3, 3, True, 1, 12, 12, True, "14444", 6, 6)
+NO_LIMIT = replace(QUESTION, seconds_left=None, seconds=None)
+SPEAKER = replace(QUESTION, typed="", has_speaker=True, can_repeat=True)
+EXPECT = PageView(Page.EXPECT, 3, 25, "6")
+MINUTES = PauseView(8, 25, practice=False, next_button=True, minutes_left=24)
+
+
+def look_scenes() -> dict[str, Scene]:
+    """Every scene by name."""
+    return {**_pages(), **_questions(), **_looks()}
+
+
+def key_screens(look: Look) -> list[Scene]:
+    """The screens that show most of a look."""
+    official = Label.OFFICIAL
+    return [
+        Scene(QUESTION, official, look=look, pressed=frozenset({key_control("6")})),
+        Scene(PRACTICE, Label.TRY, look=look),
+        Scene(MINUTES, official, look=look, focus=NEXT),
+        Scene(EXPECT, Label.TRY, look=look, focus=NEXT, changes=BOTH),
+        Scene(SettingsView((Code.CCT, Code.FTS, Code.ATA), True, True), official, look=look),
+        Scene(SignInView("cat47sun", "47", Field.PIN), official, look=look, focus=field_control(Field.PIN)),
+        Scene(HowWasItView(Feeling.EASY), official, look=look, focus=button_control(Button.SEND)),
+    ]
+
+
+def _pages() -> dict[str, Scene]:
+    names = AssistantView("mary-ann", "o'br", Field.SURNAME)
+    shown: dict[str, tuple[Shown, str | None]] = {
+        "settings": (SettingsView((Code.FTS, Code.NBQ), False, True), NEXT),
+        "settings_every": (SettingsView(tuple(Code), True, True), button_control(Button.COLOURS)),
+        "settings_one": (SettingsView((Code.ATA,), False, False), NEXT),
+        "assistant": (AssistantView("", "", Field.FORENAME), field_control(Field.FORENAME)),
+        "assistant_typing": (names, field_control(Field.SURNAME)),
+        "assistant_wrong": (replace(names, message=words.ASSISTANT_WRONG), field_control(Field.SURNAME)),
+        "assistant_ready": (replace(names, surname="o'brien", can_go_on=True), NEXT),
+        "keyboard": (KeyboardView(key_pressed=False), None),
+        "keyboard_found": (KeyboardView(key_pressed=True), NEXT),
+    }
+    peach, large = Look(colours=Colours.BOP), Look(size=Size.LRG)
+    return {
+        **{name: Scene(view, Label.OFFICIAL, focus=focus) for name, (view, focus) in shown.items()},
+        "choose_colours": Scene(ColoursView(Colours.BOW), Label.OFFICIAL, look=Look(colours=Colours.BOW)),
+        "choose_colours_peach": Scene(
+            ColoursView(Colours.BOP), Label.OFFICIAL, focus=colours_control(Colours.BOP), look=peach
+        ),
+        "choose_size": Scene(SizeView(Size.RGL), Label.OFFICIAL, focus=NEXT),
+        "choose_size_large": Scene(SizeView(Size.LRG), Label.OFFICIAL, focus=size_control(Size.LRG), look=large),
+        "expect_changes": Scene(EXPECT, Label.TRY, focus=NEXT, changes=BOTH),
+        "expect_no_limit": Scene(replace(EXPECT, seconds=""), Label.TRY, not_the_check=True, changes=BOTH[:1]),
+        "pause_minutes": Scene(MINUTES, Label.OFFICIAL, focus=NEXT),
+        "pause_changes": Scene(MINUTES, Label.TRY, focus=button_control(Button.SIZE), changes=BOTH),
+    }
+
+
+def _questions() -> dict[str, Scene]:
+    official = Label.OFFICIAL
+    return {
+        "question_no_pad": Scene(QUESTION, official, no_pad=True),
+        "question_left": Scene(QUESTION, official, look=Look(pad_on_left=True)),
+        "question_bar": Scene(QUESTION, official, look=Look(countdown=Countdown.BAR)),
+        "question_no_time": Scene(QUESTION, official, look=Look(countdown=Countdown.HIDDEN)),
+        "question_no_limit": Scene(NO_LIMIT, Label.TRY, not_the_check=True),
+        "practice_no_limit": Scene(replace(PRACTICE, seconds_left=None, seconds=None), Label.TRY, not_the_check=True),
+        "question_speaker": Scene(SPEAKER, official),
+        "question_speaker_pressed": Scene(SPEAKER, official, pressed=frozenset({key_control("Repeat")})),
+        "question_speaker_used": Scene(replace(SPEAKER, typed="9", can_repeat=False), official),
+        "question_listen": Scene(replace(SPEAKER, sum_shown=False, can_repeat=False), official),
+    }
+
+
+def _looks() -> dict[str, Scene]:
+    yellow, largest = Look(colours=Colours.YOB), Look(size=Size.XXL)
+    dyslexic = Look(typeface=Typeface.OPENDYSLEXIC)
+    everything = Look(Colours.BOC, Size.XXL, Typeface.OPENDYSLEXIC, pad_on_left=True)
+    pressed = frozenset({key_control("5"), key_control("Enter")})
+    colours = {
+        f"question_{each.lower()}": Scene(QUESTION, Label.OFFICIAL, look=Look(colours=each), pressed=pressed)
+        for each in Colours
+    }
+    sizes = {
+        f"question_{each.lower()}": Scene(LONGEST, Label.OFFICIAL, look=Look(size=each))
+        for each in Size
+        if each is not Size.RGL
+    }
+    faces = {
+        f"question_{each}": Scene(LONGEST, Label.OFFICIAL, look=Look(typeface=each))
+        for each in Typeface
+        if each is not Typeface.ANDIKA
+    }
+    sign_in, hills = key_screens(yellow)[-2:]
+    return {
+        **colours,
+        **sizes,
+        **faces,
+        "sign_in_yob": sign_in,
+        "how_was_it_yob": hills,
+        "expect_bob": Scene(EXPECT, Label.TRY, focus=NEXT, look=Look(colours=Colours.BOB), changes=BOTH),
+        "expect_xxl": Scene(EXPECT, Label.TRY, focus=NEXT, look=largest),
+        "pause_xxl": Scene(MINUTES, Label.OFFICIAL, focus=NEXT, look=largest),
+        "settings_xxl": Scene(SettingsView((Code.FTS, Code.NBQ), False, True), Label.OFFICIAL, look=largest),
+        "choose_size_xxl": Scene(SizeView(Size.XXL), Label.OFFICIAL, look=largest),
+        "expect_opendyslexic": Scene(EXPECT, Label.OFFICIAL, focus=NEXT, look=dyslexic),
+        "question_everything": Scene(
+            replace(PRACTICE, has_speaker=True, typed="144"), Label.TRY, look=everything, not_the_check=True
+        ),
+    }
