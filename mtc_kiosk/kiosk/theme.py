@@ -146,6 +146,7 @@ RATIOS = {
 }
 ON_KEYS = (Type.KEY, Type.ENTER)
 MOST_OF_A_KEY = Fraction(17, 20)
+MOST_OF_A_LETTER_KEY = Fraction(3, 5)  # a letter may reach below the line
 
 
 @lru_cache(maxsize=1024)

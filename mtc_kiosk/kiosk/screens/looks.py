@@ -54,9 +54,9 @@ def _heading(sheet: Sheet, text: str) -> list[Mark]:
 def _grid(sheet: Sheet, count: int) -> list[Rect]:
     """Places in two rows, the same at every size; a row that is not full stands in the middle."""
     layout = sheet.layout
-    gap, top = layout.px(12), _top(layout) + layout.px(92)
+    gap, top = layout.px(16), _top(layout) + layout.px(90)
     width = min(layout.px(380), (layout.page.w - (COLUMNS - 1) * gap) // COLUMNS)
-    height = max(layout.touch, layout.px(66))
+    height = max(layout.touch, layout.px(64))
     places = []
     for index in range(count):
         row, column = divmod(index, COLUMNS)
@@ -73,10 +73,10 @@ def _top(layout: Layout) -> int:
 
 
 def _room(sheet: Sheet, place: Rect) -> Rect:
-    """What a label has of its choice: beside the tick, which has its place whether it is there or not."""
+    """What a label has of its choice: between the tick, which has its place whether it is there or not, and as much."""
     layout = sheet.layout
-    tick = layout.px(52)
-    return Rect(place.x + tick, place.y, place.w - tick - layout.px(14), place.h - layout.edge)
+    tick = layout.px(48)
+    return Rect(place.x + tick, place.y, place.w - 2 * tick, place.h - layout.edge)
 
 
 def _largest(sheet: Sheet, labels: Mapping[Colours, str], place: Rect) -> Style:
@@ -126,7 +126,7 @@ def _choice(
     if not chosen:
         return marks
     size = layout.px(34)
-    disc = Rect(face.x + layout.px(14), face.middle[1] - size // 2, size, size)
+    disc = Rect(face.x + layout.px(12), face.middle[1] - size // 2, size, size)
     tick = Picture(disc.grown(-size // 5), Drawing.TICK, (colours_of.card,))
     return [*marks, Box(disc, size // 2, colours_of.ink), tick]
 

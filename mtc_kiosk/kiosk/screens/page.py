@@ -143,7 +143,7 @@ def _card_width(sheet: Sheet, count: int) -> int:
 
 def _below(sheet: Sheet, cards: list[tuple[str, str]]) -> list[tuple[str, ...]]:
     """The words below the numbers, broken where the cards are narrower."""
-    room = _card_width(sheet, len(cards)) - 2 * sheet.layout.px(8)
+    room = _card_width(sheet, len(cards)) - 2 * sheet.layout.px(14)
     return [sheet.broken((below,), Type.CARD, room) for _, below in cards]
 
 

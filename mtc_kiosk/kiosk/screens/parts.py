@@ -4,6 +4,7 @@ It knows how each looks pressed, focused and disabled; not where a screen wants 
 """
 
 from dataclasses import replace
+from fractions import Fraction
 
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.fonts import Style
@@ -12,7 +13,7 @@ from mtc_kiosk.kiosk.pictures import Drawing
 from mtc_kiosk.kiosk.scene import Button, button_control, key_control
 from mtc_kiosk.kiosk.screens import head
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
-from mtc_kiosk.kiosk.theme import Type
+from mtc_kiosk.kiosk.theme import MOST_OF_A_KEY, MOST_OF_A_LETTER_KEY, Type
 
 
 def paper(sheet: Sheet) -> list[Mark]:
@@ -125,7 +126,8 @@ def key(sheet: Sheet, name: str, rect: Rect) -> list[Mark]:
         case "Space":
             return [box, _named(sheet, words.SPACE, area)]
         case _:
-            return [box, sheet.centred(name, _on_key(sheet, Type.KEY, rect), theme.on_key, area)]
+            most = MOST_OF_A_KEY if name.isdigit() else MOST_OF_A_LETTER_KEY
+            return [box, sheet.centred(name, _on_key(sheet, Type.KEY, rect, most), theme.on_key, area)]
 
 
 def speaker(sheet: Sheet, rect: Rect, *, enabled: bool) -> list[Mark]:
@@ -148,12 +150,12 @@ def _square(area: Rect, ninths: int) -> Rect:
 def _named(sheet: Sheet, text: str, area: Rect) -> Text:
     """A word on a key among letters."""
     style = sheet.within(text, Type.BADGE, area.w - 2 * sheet.layout.px(8))
-    return sheet.centred(text, replace(style, size=min(style.size, area.h * 2 // 3)), sheet.theme.on_key, area)
+    return sheet.centred(text, replace(style, size=min(style.size, area.h * 3 // 4)), sheet.theme.on_key, area)
 
 
-def _on_key(sheet: Sheet, kind: Type, rect: Rect) -> Style:
+def _on_key(sheet: Sheet, kind: Type, rect: Rect, most: Fraction = MOST_OF_A_KEY) -> Style:
     face = sheet.theme.face(kind)
-    return Style(max(1, round(min(rect.w, rect.h) * face.portion)), face.weight, face.typeface)
+    return Style(max(1, round(min(rect.w, rect.h) * min(face.portion, most))), face.weight, face.typeface)
 
 
 def _word(sheet: Sheet, rect: Rect) -> Style:

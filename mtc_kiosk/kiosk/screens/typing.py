@@ -43,7 +43,13 @@ def places(sheet: Sheet, heading: str, rows: Rows, *, first_fifths: int) -> Plac
 
 def _label_height(sheet: Sheet) -> int:
     """From the top of a box's label to the box."""
-    return sheet.layout.fonts.digit_height(sheet.style(Type.SMALL)) + sheet.layout.px(20)
+    return sheet.layout.fonts.digit_height(sheet.style(Type.SMALL)) + _label_gap(sheet)
+
+
+def _label_gap(sheet: Sheet) -> int:
+    """From a label's baseline to its box: clear of the ring, however deep its letters reach."""
+    layout = sheet.layout
+    return layout.px(15) + sheet.style(Type.SMALL).size * 2 // 7 if layout.is_larger else layout.px(20)
 
 
 def _beside(sheet: Sheet, said: str, rows: Rows) -> Places:
@@ -56,7 +62,8 @@ def _beside(sheet: Sheet, said: str, rows: Rows) -> Places:
     keys = (COLUMNS * (key + gap) - gap, len(rows) * (tall + gap) - gap)
     top = layout.body.y + (layout.body.h - heading - between - keys[1]) // 2
     below = top + heading + between
-    width, height, label = page.w - keys[0] - apart, layout.px(88), _label_height(sheet)
+    width, label = page.w - keys[0] - apart, _label_height(sheet)
+    height = min(layout.px(88), (keys[1] - 2 * label - layout.px(14)) // 2)
     first = Rect(page.x, below + label, width, height)
     second = Rect(page.x, below + keys[1] - height, width, height)
     return Places(top, first, second, Rect(page.right - keys[0], below, *keys), gap)
@@ -87,7 +94,7 @@ def box(sheet: Sheet, field: Field, label: str, rect: Rect, *, takes: bool) -> l
     """An empty box with its label; the one that ``takes`` what is typed next has a thicker border."""
     layout, theme = sheet.layout, sheet.theme
     control = field_control(field)
-    said = sheet.text(label, sheet.style(Type.SMALL), theme.ink, (rect.x, rect.y - layout.px(20)))
+    said = sheet.text(label, sheet.style(Type.SMALL), theme.ink, (rect.x, rect.y - _label_gap(sheet)))
     empty = Box(
         rect,
         layout.radius,

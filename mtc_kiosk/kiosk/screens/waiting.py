@@ -31,7 +31,7 @@ def _gentle(sheet: Sheet, minutes: int) -> list[Mark]:
     """A small card that tells the time left, where nothing else is; it moves nothing and asks for nothing."""
     layout, theme = sheet.layout, sheet.theme
     text = words.minutes_left(minutes)
-    style = sheet.within(text, Type.TEXT, layout.page.w - 4 * layout.gap)
+    style = sheet.within(text, Type.SMALL if layout.is_larger else Type.TEXT, layout.page.w - 4 * layout.gap)
     height = layout.fonts.line_height(style) + 2 * layout.px(12)
     width = layout.fonts.width(text, style) + 2 * layout.px(36)
     place = layout.second(width)
