@@ -144,9 +144,8 @@ RATIOS = {
     Type.KEY: {size: KEY_DIGIT[size] / KEY_HEIGHT[size] for size in Size},
     Type.ENTER: {size: KEY_WORD[size] / KEY_HEIGHT[size] for size in Size},
 }
-ON_KEYS = (Type.KEY, Type.ENTER)
 MOST_OF_A_KEY = Fraction(17, 20)
-MOST_OF_A_LETTER_KEY = Fraction(3, 5)  # a letter may reach below the line
+MOST_OF_A_LETTER_KEY = Fraction(7, 10)  # a letter may reach below the line
 
 
 @lru_cache(maxsize=1024)
@@ -156,7 +155,7 @@ def _face(kind: Type, size: Size, typeface: Typeface, fit: Fit) -> Face:
     if ratio > 1:
         ratio = 1 + (ratio - 1) * fit.grown / 100
     portion = plain.portion * ratio * fit.shrunk / 100
-    return Face(min(portion, MOST_OF_A_KEY) if kind in ON_KEYS else portion, plain.weight, typeface)
+    return Face(portion, plain.weight, typeface)
 
 
 EXERCISE_BOOK = Theme(

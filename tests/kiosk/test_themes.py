@@ -26,6 +26,7 @@ SCHEMES_AND_OURS = [None, *Colours]
 FONTS = Fonts()
 LAYOUTS = {size: Layout(*size, FONTS) for size in DISPLAYS}
 SCENES = pupil_scenes()
+OWN_SIZE = ("field:", "size:V", "size:S", "size:R", "size:L", "size:X", "key:Ta", "key:Sp", "key:En")
 
 
 def themed(scene: Scene, colours: Colours | None, size: Size) -> Theme:
@@ -161,16 +162,20 @@ def test_the_strong_button_has_one_place(size: Size, display: tuple[int, int]) -
 
 @pytest.mark.parametrize("display", DISPLAYS)
 def test_words_grow_and_never_shrink(display: tuple[int, int]) -> None:
-    """On every page the words of a larger size are no smaller than regular ones, and a smaller size's are smaller."""
+    """No line of words is smaller at a larger size than at regular, and the smaller sizes' are smaller."""
     for name, scene in SCENES.items():
-        largest = {size: _sizes(scene, size, display) for size in Size}
+        sizes = {size: _sizes(scene, size, display) for size in Size}
         for size in (Size.LRG, Size.XLG, Size.XXL):
-            assert largest[size] >= largest[Size.RGL], (name, size)
-        assert largest[Size.VSM] < largest[Size.SML] < largest[Size.RGL], name
+            for line, px in sizes[Size.RGL].items():
+                assert sizes[size].get(line, px) >= px, (name, size, line)
+        for line, px in sizes[Size.SML].items():
+            assert px < sizes[Size.RGL].get(line, px + 1), (name, line)
+            assert sizes[Size.VSM].get(line, px - 1) < px, (name, line)
 
 
-def _sizes(scene: Scene, size: Size, display: tuple[int, int]) -> int:
+def _sizes(scene: Scene, size: Size, display: tuple[int, int]) -> dict[str, int]:
+    """Each line and how large it is; not what is typed in a box, nor what stands on a letter's key."""
     marks = draw(scene, themed(scene, None, size), LAYOUTS[display])
-    fields = [mark.rect for mark in marks if isinstance(mark, Box) and (mark.control or "").startswith("field:")]
-    texts = [mark for mark in marks if isinstance(mark, Text) and not any(field.meets(mark.rect) for field in fields)]
-    return max(text.style.size for text in texts)
+    boxes = [mark.rect for mark in marks if isinstance(mark, Box) and (mark.control or "")[:6] in OWN_SIZE]
+    texts = [mark for mark in marks if isinstance(mark, Text) and not any(box.meets(mark.rect) for box in boxes)]
+    return {text.text: text.style.size for text in texts if len(text.text) > 1}

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from mtc_kiosk.check.arrangements import Colours, Size
 from mtc_kiosk.kiosk import words
-from mtc_kiosk.kiosk.fonts import HIGHEST, Style
+from mtc_kiosk.kiosk.fonts import Style
 from mtc_kiosk.kiosk.layout import Layout
 from mtc_kiosk.kiosk.marks import Box, Mark, Picture, Rect
 from mtc_kiosk.kiosk.pictures import Drawing
@@ -120,9 +120,7 @@ def _choice(
     marks = parts.ring(sheet, place, layout.px(14)) if sheet.scene.focus == control else []
     face, (text, style) = parts.face(box), said
     room = _room(sheet, face)
-    line = layout.fonts.ink(HIGHEST, style)
-    at = (room.middle[0], face.middle[1] - line.top - line.height // 2)
-    marks += [box, sheet.text(text, style, colours_of.ink, at, Align.CENTRE)]
+    marks += [box, sheet.level(text, style, colours_of.ink, room)]
     if not chosen:
         return marks
     size = layout.px(34)

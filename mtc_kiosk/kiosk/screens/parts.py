@@ -150,12 +150,19 @@ def _square(area: Rect, ninths: int) -> Rect:
 def _named(sheet: Sheet, text: str, area: Rect) -> Text:
     """A word on a key among letters."""
     style = sheet.within(text, Type.BADGE, area.w - 2 * sheet.layout.px(8))
-    return sheet.centred(text, replace(style, size=min(style.size, area.h * 3 // 4)), sheet.theme.on_key, area)
+    fonts, high = sheet.layout.fonts, area.h - 2 * sheet.layout.px(6)
+    if fonts.line_height(style) > high:
+        style = replace(style, size=style.size * high // fonts.line_height(style))
+    if sheet.layout.is_larger:
+        return sheet.level(text, style, sheet.theme.on_key, area)
+    return sheet.centred(text, style, sheet.theme.on_key, area)
 
 
 def _on_key(sheet: Sheet, kind: Type, rect: Rect, most: Fraction = MOST_OF_A_KEY) -> Style:
     face = sheet.theme.face(kind)
-    return Style(max(1, round(min(rect.w, rect.h) * min(face.portion, most))), face.weight, face.typeface)
+    top = min(rect.w, rect.h - sheet.layout.edge)
+    size = min(round(min(rect.w, rect.h) * face.portion), int(top * most))
+    return Style(max(1, size), face.weight, face.typeface)
 
 
 def _word(sheet: Sheet, rect: Rect) -> Style:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self
 
-from mtc_kiosk.kiosk.fonts import Colour, Style
+from mtc_kiosk.kiosk.fonts import HIGHEST, Colour, Style
 from mtc_kiosk.kiosk.layout import Layout
 from mtc_kiosk.kiosk.marks import Mark, Rect, Text
 from mtc_kiosk.kiosk.scene import Scene
@@ -114,6 +114,12 @@ class Sheet:
             return placed
         aside = x - placed.rect.middle[0]
         return Text(placed.rect.moved(aside, 0), text, style, colour, (placed.pen[0] + aside, baseline))
+
+    def level(self, text: str, style: Style, colour: Colour, area: Rect) -> Text:
+        """One line in the middle of an area that is hardly higher, by all that letters may reach up and down."""
+        line = self.layout.fonts.ink(HIGHEST, style)
+        at = (area.middle[0], area.middle[1] - line.top - line.height // 2)
+        return self.text(text, style, colour, at, Align.CENTRE)
 
     def broken(self, sentences: Sequence[str], kind: Type, width: int) -> tuple[str, ...]:
         """Sentences as lines no wider than ``width``, each sentence on lines of its own."""

@@ -71,15 +71,17 @@ def _beside(sheet: Sheet, said: str, rows: Rows) -> Places:
 
 def _below(sheet: Sheet, said: str, rows: Rows, first_fifths: int) -> Places:
     layout, area = sheet.layout, sheet.layout.body
-    gap, apart, label = layout.px(8), layout.px(20), _label_height(sheet)
+    gap, apart, label = layout.px(8), layout.px(14 if layout.is_larger else 20), _label_height(sheet)
     heading, height = sheet.height(sheet.heading(said)), layout.px(70)
+    deep = layout.px(6) + sheet.style(Type.HEADING).size // 4 if layout.is_larger else apart
     key = (area.w - (COLUMNS - 1) * gap) // COLUMNS
-    room = area.h - heading - label - height - 2 * apart - layout.px(6)
-    tall = max(layout.touch, min((room - (len(rows) - 1) * gap) // len(rows), key * 5 // 4))
+    room = area.h - heading - label - height - deep - apart - layout.px(6)
+    least = max(layout.touch, layout.px(48) if layout.is_larger else 0)
+    tall = max(least, min((room - (len(rows) - 1) * gap) // len(rows), key * 5 // 4))
     keys = (COLUMNS * (key + gap) - gap, len(rows) * (tall + gap) - gap)
     spare = max(0, room - keys[1]) // 3
     top = area.y + layout.px(6) + spare
-    boxes = top + heading + apart + spare + label
+    boxes = top + heading + deep + spare + label
     left = keys[0] * first_fifths // 5 if first_fifths else (keys[0] - layout.gap) // 2
     return Places(
         top,
