@@ -58,7 +58,7 @@ class Layout:
 
     def style(self, face: Face) -> Style:
         """A kind of type in pixels."""
-        return Style(max(1, round(self.basis * face.portion)), face.weight, face.typeface)
+        return _styled(self.basis, face)
 
     @cached_property
     def touch(self) -> int:
@@ -144,6 +144,11 @@ class Layout:
         """Where a page's words and cards are centred: between the head and the button."""
         top = self.head.bottom
         return Rect(self.page.x, top, self.page.w, self.button(1).y - self.px(24) - top)
+
+
+@lru_cache(maxsize=1024)
+def _styled(basis: int, face: Face) -> Style:
+    return Style(max(1, round(basis * face.portion)), face.weight, face.typeface)
 
 
 @lru_cache(maxsize=32)

@@ -101,7 +101,7 @@ class Theme:
 
     def face(self, kind: Type, fit: Fit = WANTED) -> Face:
         """The portion, weight and typeface of a kind of type at the theme's size."""
-        return _face(kind, self.size, self.typeface, fit)
+        return face_of(kind, self.size, self.typeface, fit)
 
 
 FACES = {
@@ -149,7 +149,8 @@ MOST_OF_A_LETTER_KEY = Fraction(7, 10)  # a letter may reach below the line
 
 
 @lru_cache(maxsize=1024)
-def _face(kind: Type, size: Size, typeface: Typeface, fit: Fit) -> Face:
+def face_of(kind: Type, size: Size, typeface: Typeface, fit: Fit) -> Face:
+    """A kind of type at a size, in a typeface, as far as it has given way."""
     plain = FACES[kind]
     ratio = RATIOS.get(kind, COPY)[size]
     if ratio > 1:

@@ -5,18 +5,20 @@ One strip for every size: where what stands in it would not fit beside each othe
 
 from functools import lru_cache
 
+from mtc_kiosk.check.arrangements import Size, Typeface
 from mtc_kiosk.check.view import PauseView, QuestionView
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.layout import Layout
 from mtc_kiosk.kiosk.marks import Box, Mark, Rect
 from mtc_kiosk.kiosk.scene import Label
 from mtc_kiosk.kiosk.screens.sheet import GIVING_WAY, Align, Sheet
-from mtc_kiosk.kiosk.theme import Fit, Theme, Type
+from mtc_kiosk.kiosk.theme import Fit, Type, face_of
 
 
 def head_sheet(sheet: Sheet) -> Sheet:
     """The sheet with the size that the strip's words have on this screen."""
-    return sheet.fitting(_fit(sheet.layout, sheet.theme.geometry, *_beside_the_tag(sheet), tag_of(sheet)))
+    theme = sheet.theme
+    return sheet.fitting(_fit(sheet.layout, theme.size, theme.typeface, *_beside_the_tag(sheet), tag_of(sheet)))
 
 
 def tag_of(sheet: Sheet) -> str:
@@ -83,11 +85,11 @@ def _beside_the_tag(sheet: Sheet) -> tuple[bool, int]:
 
 
 @lru_cache(maxsize=256)
-def _fit(layout: Layout, theme: Theme, practice: bool, total: int, said: str) -> Fit:
+def _fit(layout: Layout, size: Size, typeface: Typeface, practice: bool, total: int, said: str) -> Fit:
     """The largest words with which everything fits beside each other."""
     fonts, gap = layout.fonts, layout.px(14)
     for fit in GIVING_WAY:
-        small, bold = (layout.style(theme.face(kind, fit)) for kind in (Type.SMALL, Type.BADGE))
+        small, bold = (layout.style(face_of(kind, size, typeface, fit)) for kind in (Type.SMALL, Type.BADGE))
         tag_width = fonts.width(said, small) + 2 * layout.px(20) + gap if said else 0
         if practice:
             left = fonts.width(words.practice_of(total, total), bold) + 2 * layout.px(20) + gap

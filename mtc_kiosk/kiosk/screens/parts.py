@@ -5,7 +5,9 @@ It knows how each looks pressed, focused and disabled; not where a screen wants 
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
+from mtc_kiosk.check.arrangements import Size, Typeface
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.fonts import Style
 from mtc_kiosk.kiosk.marks import Box, Mark, Picture, Rect, Text
@@ -13,7 +15,7 @@ from mtc_kiosk.kiosk.pictures import Drawing
 from mtc_kiosk.kiosk.scene import Button, button_control, key_control
 from mtc_kiosk.kiosk.screens import head
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
-from mtc_kiosk.kiosk.theme import MOST_OF_A_KEY, MOST_OF_A_LETTER_KEY, Type
+from mtc_kiosk.kiosk.theme import MOST_OF_A_KEY, MOST_OF_A_LETTER_KEY, WANTED, Type, face_of
 
 
 def paper(sheet: Sheet) -> list[Mark]:
@@ -159,10 +161,15 @@ def _named(sheet: Sheet, text: str, area: Rect) -> Text:
 
 
 def _on_key(sheet: Sheet, kind: Type, rect: Rect, most: Fraction = MOST_OF_A_KEY) -> Style:
-    face = sheet.theme.face(kind)
-    top = min(rect.w, rect.h - sheet.layout.edge)
-    size = min(round(min(rect.w, rect.h) * face.portion), int(top * most))
-    return Style(max(1, size), face.weight, face.typeface)
+    return _key_style(kind, sheet.theme.size, sheet.theme.typeface, rect[2:], rect.h - sheet.layout.edge, most)
+
+
+@lru_cache(maxsize=256)
+def _key_style(kind: Type, size: Size, typeface: Typeface, key: tuple[int, int], top: int, most: Fraction) -> Style:
+    """The type on a key ``top`` pixels high above its edge; kept, as a pad asks for it twelve times a drawing."""
+    face = face_of(kind, size, typeface, WANTED)
+    px = min(round(min(key) * face.portion), int(min(key[0], top) * most))
+    return Style(max(1, px), face.weight, face.typeface)
 
 
 def _word(sheet: Sheet, rect: Rect) -> Style:
