@@ -1,7 +1,9 @@
 """Sizes, typefaces, pads, countdowns and the speaker: what each changes of a question, and that all go together."""
 
+import re
 from dataclasses import replace
 from itertools import pairwise, product
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -72,6 +74,16 @@ def test_sizes_follow_the_ratios(size: tuple[int, int]) -> None:
     assert abs(ems[Size.SML] - regular * 3 / 4) <= 1
     assert ems[Size.LRG] <= regular * 5 / 4 + 1
     assert ems[Size.XXL] <= regular * 2
+
+
+def test_documented() -> None:
+    """The table of sums in ``docs/screens.md`` is what is drawn."""
+    page = (Path(__file__).parents[2] / "docs" / "screens.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+)x(\d+) \|((?: \d+ \|){6})$", page, re.MULTILINE)
+    assert len(rows) >= 4
+    for width, height, written in rows:
+        drawn_ems = [placed((int(width), int(height)), Look(size=each)).style.size for each in Size]
+        assert [int(each) for each in written.split("|") if each.strip()] == drawn_ems, (width, height)
 
 
 @pytest.mark.parametrize("typeface", list(Typeface))

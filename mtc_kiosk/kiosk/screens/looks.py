@@ -72,11 +72,10 @@ def _top(layout: Layout) -> int:
     return body.y + max(0, body.h - layout.px(420)) // 4
 
 
-def _room(sheet: Sheet, place: Rect) -> Rect:
+def _room(sheet: Sheet, face: Rect) -> Rect:
     """What a label has of its choice: between the tick, which has its place whether it is there or not, and as much."""
-    layout = sheet.layout
-    tick = layout.px(48)
-    return Rect(place.x + tick, place.y, place.w - 2 * tick, place.h - layout.edge)
+    tick = sheet.layout.px(48)
+    return Rect(face.x + tick, face.y, face.w - 2 * tick, face.h)
 
 
 def _largest(sheet: Sheet, labels: Mapping[Colours, str], place: Rect) -> Style:
@@ -92,7 +91,7 @@ def _own_size(sheet: Sheet, each: Size, place: Rect) -> Style:
     regular = layout.style(replace(sheet.theme, size=Size.RGL).face(Type.TEXT))
     if each in (Size.VSM, Size.SML, Size.RGL):
         return replace(regular, size=round(regular.size * COPY[each]))
-    room = _room(sheet, place)
+    room = _room(sheet, place._replace(h=place.h - layout.edge))
     widest = max(layout.fonts.width(label, regular) for label in words.SIZES.values())
     tall = (room.h - 2 * layout.px(7)) * regular.size // layout.fonts.line_height(regular)
     most = max(regular.size + 3, min(tall, room.w * regular.size // widest))
@@ -130,11 +129,14 @@ def _choice(
 
 
 def _sample(sheet: Sheet, top: int) -> list[Mark]:
-    """A sum with its answer between the choices and the button, as large as in a question where there is room."""
+    """A sum with its answer between the choices and the button, each size larger than the last as in a question."""
     layout = sheet.layout
     bottom = layout.button(1).y - layout.px(16)
     style = sheet.within(words.SAMPLE, Type.SUM, layout.page.w)
-    most = (bottom - top - layout.px(26)) * 9 // 7
-    style = style if style.size <= most else replace(style, size=most)
+    if layout.is_larger:
+        most = (layout.sized(Size.XXL).button(1).y - top - layout.px(50)) * 9 // 7
+        regular = min(most, layout.style(replace(sheet.theme, size=Size.RGL).face(Type.SUM)).size)
+        quarters = {Size.LRG: 2, Size.XLG: 3, Size.XXL: 4}[layout.size]
+        style = replace(style, size=min(style.size, regular + (most - regular) * quarters // 4))
     baseline = (top + bottom + layout.fonts.digit_height(style)) // 2
     return [sheet.text(words.SAMPLE, style, sheet.theme.ink, (layout.page.middle[0], baseline), Align.CENTRE)]

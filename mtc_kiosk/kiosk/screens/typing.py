@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from mtc_kiosk.check.arrangements import Size
 from mtc_kiosk.kiosk.fonts import Style
 from mtc_kiosk.kiosk.layout import SIDE_BY_SIDE, Layout
 from mtc_kiosk.kiosk.marks import Box, Mark, Rect
@@ -17,6 +18,7 @@ from mtc_kiosk.kiosk.theme import Type
 
 Rows = Sequence[Sequence[str]]
 COLUMNS = 10
+LEAST_KEY = {Size.LRG: 53, Size.XLG: 50, Size.XXL: 48}  # below the boxes; else the heading would grow at its cost
 WIDE = {"Tab": 3, "Backspace": 3, "Space": 10}  # in halves of a key
 
 
@@ -76,7 +78,7 @@ def _below(sheet: Sheet, said: str, rows: Rows, first_fifths: int) -> Places:
     deep = layout.px(6) + sheet.style(Type.HEADING).size // 4 if layout.is_larger else apart
     key = (area.w - (COLUMNS - 1) * gap) // COLUMNS
     room = area.h - heading - label - height - deep - apart - layout.px(6)
-    least = max(layout.touch, layout.px(48) if layout.is_larger else 0)
+    least = max(layout.touch, layout.px(LEAST_KEY.get(layout.size, 1)))
     tall = max(least, min((room - (len(rows) - 1) * gap) // len(rows), key * 5 // 4))
     keys = (COLUMNS * (key + gap) - gap, len(rows) * (tall + gap) - gap)
     spare = max(0, room - keys[1]) // 3
