@@ -1,9 +1,8 @@
 """The picture on the window: the scene last drawn, its marks, and what of it must be painted anew."""
 
-from dataclasses import replace
-
 import pygame
 
+from mtc_kiosk.check.arrangements import Look
 from mtc_kiosk.check.script import Asking
 from mtc_kiosk.check.state import Machine
 from mtc_kiosk.check.view import QuestionView
@@ -16,6 +15,7 @@ from mtc_kiosk.kiosk.screens import draw
 from mtc_kiosk.kiosk.theme import theme_of
 
 _DIGITS = "01234"
+_MANY = 25
 
 
 class PictureOfScene:
@@ -45,12 +45,19 @@ class PictureOfScene:
         if self._surface.get_size() != (self._layout.width, self._layout.height):
             self._layout = self._laid_out()
 
-    def warm_for(self, machine: Machine, label: Label = Label.TRY, *, not_the_check: bool = False) -> None:
-        """Render ahead what the questions of a check will need, so that nothing is drawn for the first time in one."""
+    def warm_for(self, machine: Machine, label: Label = Label.TRY, look: Look | None = None) -> None:
+        """Render ahead what the questions of a check will need, so that nothing is drawn for the first time in one.
+
+        ``look`` is the pupil's present one, where it is not the one that the check was built with.
+        """
         for step in machine.script:
             if isinstance(step, Asking):
-                scene = replace(_asked(machine, step, label), not_the_check=not_the_check)
-                warm(self._marks(scene), self._fonts)
+                warm(self._marks(_asked(machine, step, label, look)), self._fonts)
+
+    @property
+    def kept_pixels(self) -> int:
+        """How many pixels of letters and shapes are kept ready."""
+        return self._fonts.surfaces.pixels
 
     def _marks(self, scene: Scene) -> tuple[Mark, ...]:
         return draw(scene, theme_of(scene.look, no_pad=scene.no_pad), self._layout)
@@ -59,13 +66,13 @@ class PictureOfScene:
         return Layout(*self._surface.get_size(), self._fonts, self._diagonal)
 
 
-def _asked(machine: Machine, step: Asking, label: Label) -> Scene:
+def _asked(machine: Machine, step: Asking, label: Label, look: Look | None) -> Scene:
     """A question of the check as it will be seen, at some moment of its time."""
     q, arrangements = step.question, machine.settings.arrangements
     seconds = -(-step.lasts // 1_000_000) if step.lasts is not None else None
     view = QuestionView(
         number=q.number,
-        total=25,
+        total=_MANY,
         practice=q.practice,
         showing=1,
         factor1=q.item.factor1,
@@ -77,4 +84,4 @@ def _asked(machine: Machine, step: Asking, label: Label) -> Scene:
         has_speaker=arrangements.clips is not None,
         can_repeat=bool(q.number % 2),
     )
-    return Scene(view, label, look=arrangements.look, no_pad=arrangements.no_pad)
+    return Scene(view, label, look=look or arrangements.look, no_pad=arrangements.no_pad)

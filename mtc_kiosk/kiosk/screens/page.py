@@ -47,7 +47,7 @@ def page(sheet: Sheet, view: PageView) -> list[Mark]:
             raise AssertionError(view.page)  # these have views of their own
         case _:
             assert_never(view.page)
-    return _plain(sheet, said)
+    return [*_plain(sheet, said), *parts.changes(sheet)]
 
 
 def finished(sheet: Sheet) -> list[Mark]:
@@ -109,7 +109,7 @@ def _plain(sheet: Sheet, said: _Said) -> list[Mark]:
         picture = [Picture(place, said.drawing, sheet.palette)]
         area = Rect(area.x, place.bottom + apart, area.w, height - size - apart)
     button = parts.strong(sheet, said.button, said.label) if said.button is not None else []
-    return [*picture, *sheet.stacked(blocks, area), *button, *parts.changes(sheet)]
+    return [*picture, *sheet.stacked(blocks, area), *button]
 
 
 def _expect(sheet: Sheet, view: PageView) -> list[Mark]:
