@@ -33,7 +33,7 @@ FILES = {
     Typeface.OPENDYSLEXIC: "OpenDyslexic-{}.otf",
 }
 DIGITS = "0123456789"
-HIGHEST = "Qy"  # reaches as far up and down as words do
+HIGHEST = "lfQgjy"  # reaches as far up and down as words do
 _IN_NO_FACE = "\ue000"  # drawn as the sign for "no such letter"
 
 
@@ -127,7 +127,7 @@ class Fonts:
         return -self.ink("7", style).top
 
     def line_height(self, style: Style) -> int:
-        """From the top of a capital to the foot of a letter that goes below the line."""
+        """From as far as letters reach up to as far as they reach down."""
         return self.ink(HIGHEST, style).height
 
     def rendered(self, text: str, style: Style, colour: Colour) -> pygame.Surface:

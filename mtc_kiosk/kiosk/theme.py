@@ -145,7 +145,6 @@ RATIOS = {
     Type.ENTER: {size: KEY_WORD[size] / KEY_HEIGHT[size] for size in Size},
 }
 MOST_OF_A_KEY = Fraction(17, 20)
-MOST_OF_A_LETTER_KEY = Fraction(7, 10)  # a letter may reach below the line
 
 
 @lru_cache(maxsize=1024)

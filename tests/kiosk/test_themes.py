@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pygame
 import pytest
 
-from mtc_kiosk.check.arrangements import Colours, Look, Size
+from mtc_kiosk.check.arrangements import Colours, Look, Size, Typeface
 from mtc_kiosk.kiosk.fonts import Fonts
 from mtc_kiosk.kiosk.layout import Layout
 from mtc_kiosk.kiosk.marks import Bar, Box, Mark, Picture, Text
@@ -66,6 +66,16 @@ def test_nothing_meets_at_any_size(size: Size, display: tuple[int, int]) -> None
     for name, scene in SCENES.items():
         marks = draw(scene, themed(scene, None, size), LAYOUTS[display])
         assert not unclear(marks, LAYOUTS[display]), name
+
+
+@pytest.mark.parametrize("display", [(1024, 768), (1280, 800)])
+@pytest.mark.parametrize("size", list(Size))
+@pytest.mark.parametrize("typeface", [Typeface.ATKINSON, Typeface.OPENDYSLEXIC])
+def test_nothing_meets_in_any_typeface(typeface: Typeface, size: Size, display: tuple[int, int]) -> None:
+    """The same in the other typefaces, on the two displays that have the least room."""
+    for name, scene in SCENES.items():
+        theme = theme_of(Look(size=size, typeface=typeface), no_pad=scene.no_pad)
+        assert not unclear(draw(scene, theme, LAYOUTS[display]), LAYOUTS[display]), name
 
 
 def assert_read(scene: Scene, theme: Theme, layout: Layout, name: str) -> None:

@@ -71,7 +71,7 @@ def _all_of(shown: Shown, *, larger: bool) -> tuple[Shown, ...]:
 
 
 def fits(marks: Sequence[Mark], layout: Layout) -> bool:
-    """Whether no words run into others, over an edge, near a button's ring, or off the page."""
+    """Whether no words run into others, over an edge, near a button's ring, or off the page, and all can be pressed."""
     texts = [mark.rect for mark in marks if isinstance(mark, Text)]
     boxes = [mark for mark in marks if isinstance(mark, Box) and mark.rect != layout.display]
     pressed = [box.rect for box in boxes if box.control is not None]
@@ -81,6 +81,7 @@ def fits(marks: Sequence[Mark], layout: Layout) -> bool:
         and all(page.holds(text) for text in texts)
         and not any(one.meets(other) for one, other in combinations(texts, 2))
         and not any(one.meets(other) for one, other in combinations(pressed, 2))
+        and all(min(rect.w, rect.h) >= layout.touch for rect in pressed)
         and all(_clear(box, text, layout) for box in boxes for text in texts)
         and not any(mark.rect.meets(text) for mark in marks if isinstance(mark, Picture) for text in texts)
     )

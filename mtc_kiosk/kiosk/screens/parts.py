@@ -4,7 +4,6 @@ It knows how each looks pressed, focused and disabled; not where a screen wants 
 """
 
 from dataclasses import replace
-from fractions import Fraction
 from functools import lru_cache
 
 from mtc_kiosk.check.arrangements import Size, Typeface
@@ -15,7 +14,7 @@ from mtc_kiosk.kiosk.pictures import Drawing
 from mtc_kiosk.kiosk.scene import Button, button_control, key_control
 from mtc_kiosk.kiosk.screens import head
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
-from mtc_kiosk.kiosk.theme import MOST_OF_A_KEY, MOST_OF_A_LETTER_KEY, WANTED, Type, face_of
+from mtc_kiosk.kiosk.theme import MOST_OF_A_KEY, WANTED, Type, face_of
 
 
 def paper(sheet: Sheet) -> list[Mark]:
@@ -128,8 +127,9 @@ def key(sheet: Sheet, name: str, rect: Rect) -> list[Mark]:
         case "Space":
             return [box, _named(sheet, words.SPACE, area)]
         case _:
-            most = MOST_OF_A_KEY if name.isdigit() else MOST_OF_A_LETTER_KEY
-            return [box, sheet.centred(name, _on_key(sheet, Type.KEY, rect, most), theme.on_key, area)]
+            if name.isalpha() and not sheet.is_usual:
+                return [box, _letter(sheet, name, rect, area)]
+            return [box, sheet.centred(name, _on_key(sheet, Type.KEY, rect), theme.on_key, area)]
 
 
 def speaker(sheet: Sheet, rect: Rect, *, enabled: bool) -> list[Mark]:
@@ -152,23 +152,31 @@ def _square(area: Rect, ninths: int) -> Rect:
 def _named(sheet: Sheet, text: str, area: Rect) -> Text:
     """A word on a key among letters."""
     style = sheet.within(text, Type.BADGE, area.w - 2 * sheet.layout.px(8))
-    fonts, high = sheet.layout.fonts, area.h - 2 * sheet.layout.px(6)
-    if fonts.line_height(style) > high:
-        style = replace(style, size=style.size * high // fonts.line_height(style))
-    if sheet.layout.is_larger:
-        return sheet.level(text, style, sheet.theme.on_key, area)
-    return sheet.centred(text, style, sheet.theme.on_key, area)
+    style = _as_high(sheet, style, area)
+    return (sheet.centred if sheet.is_usual else sheet.level)(text, style, sheet.theme.on_key, area)
 
 
-def _on_key(sheet: Sheet, kind: Type, rect: Rect, most: Fraction = MOST_OF_A_KEY) -> Style:
-    return _key_style(kind, sheet.theme.size, sheet.theme.typeface, rect[2:], rect.h - sheet.layout.edge, most)
+def _letter(sheet: Sheet, name: str, rect: Rect, area: Rect) -> Text:
+    """A letter on one line with all others, those that reach below it as well."""
+    style = _as_high(sheet, _on_key(sheet, Type.KEY, rect), area)
+    return sheet.level(name, style, sheet.theme.on_key, area)
+
+
+def _as_high(sheet: Sheet, style: Style, area: Rect) -> Style:
+    """The type, or smaller where the face of a key is not high enough for it."""
+    high, line = area.h - 2 * sheet.layout.px(7), sheet.layout.fonts.line_height(style)
+    return style if line <= high else replace(style, size=max(1, style.size * high // line))
+
+
+def _on_key(sheet: Sheet, kind: Type, rect: Rect) -> Style:
+    return _key_style(kind, sheet.theme.size, sheet.theme.typeface, rect[2:], rect.h - sheet.layout.edge)
 
 
 @lru_cache(maxsize=256)
-def _key_style(kind: Type, size: Size, typeface: Typeface, key: tuple[int, int], top: int, most: Fraction) -> Style:
+def _key_style(kind: Type, size: Size, typeface: Typeface, key: tuple[int, int], top: int) -> Style:
     """The type on a key ``top`` pixels high above its edge; kept, as a pad asks for it twelve times a drawing."""
     face = face_of(kind, size, typeface, WANTED)
-    px = min(round(min(key) * face.portion), int(min(key[0], top) * most))
+    px = min(round(min(key) * face.portion), int(min(key[0], top) * MOST_OF_A_KEY))
     return Style(max(1, px), face.weight, face.typeface)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self
 
+from mtc_kiosk.check.arrangements import Typeface
 from mtc_kiosk.kiosk.fonts import HIGHEST, Colour, Style
 from mtc_kiosk.kiosk.layout import Layout
 from mtc_kiosk.kiosk.marks import Mark, Rect, Text
@@ -49,6 +50,11 @@ class Sheet:
     theme: Theme
     layout: Layout
     fit: Fit = WANTED
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether words are Andika and no larger than regular, for which the sketches' lengths hold."""
+        return self.theme.typeface is Typeface.ANDIKA and not self.layout.is_larger
 
     def fitting(self, fit: Fit) -> Self:
         """The same with words of another size."""
