@@ -171,6 +171,19 @@ def test_the_strong_button_has_one_place(size: Size, display: tuple[int, int]) -
 
 
 @pytest.mark.parametrize("display", DISPLAYS)
+def test_what_is_typed_is_never_smaller(display: tuple[int, int]) -> None:
+    """What stands in a box to type in is at a larger size no smaller than at regular."""
+    for name in ("sign_in_ready", "assistant_ready"):
+        sizes = []
+        for size in (Size.RGL, Size.LRG, Size.XLG, Size.XXL):
+            marks = draw(SCENES[name], themed(SCENES[name], None, size), LAYOUTS[display])
+            fields = [mark.rect for mark in marks if isinstance(mark, Box) and (mark.control or "")[:6] == "field:"]
+            typed = [mark for mark in marks if isinstance(mark, Text) and any(box.holds(mark.rect) for box in fields)]
+            sizes.append(min(mark.style.size for mark in typed))
+        assert min(sizes) == sizes[0], (name, sizes)
+
+
+@pytest.mark.parametrize("display", DISPLAYS)
 def test_words_grow_and_never_shrink(display: tuple[int, int]) -> None:
     """No line of words is smaller at a larger size than at regular, and the smaller sizes' are smaller."""
     for name, scene in SCENES.items():

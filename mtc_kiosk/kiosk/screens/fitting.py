@@ -74,7 +74,8 @@ def fits(marks: Sequence[Mark], layout: Layout) -> bool:
     """Whether no words run into others, over an edge, near a button's ring, or off the page, and all can be pressed."""
     texts = [mark.rect for mark in marks if isinstance(mark, Text)]
     boxes = [mark for mark in marks if isinstance(mark, Box) and mark.rect != layout.display]
-    pressed = [box.rect for box in boxes if box.control is not None]
+    apart = layout.px(9) if layout.is_larger else 0  # so that keys and buttons do not touch
+    pressed = [box.rect.grown(apart if _is_button(box) else 0) for box in boxes if box.control is not None]
     page = layout.page.grown(layout.px(4))._replace(y=layout.px(12), h=layout.height - layout.px(20))
     return (
         all(layout.display.holds(mark.rect) for mark in marks)
@@ -87,6 +88,11 @@ def fits(marks: Sequence[Mark], layout: Layout) -> bool:
     )
 
 
+def _is_button(box: Box) -> bool:
+    """Whether a box is one of a page's buttons."""
+    return box.control is not None and box.control.startswith("button:")
+
+
 def _clear(box: Box, text: Rect, layout: Layout) -> bool:
     """Whether words are wholly in a box, or clear of it; of a button by its ring, and larger words by more."""
     if box.rect.grown(-layout.hairline).holds(text):
@@ -94,5 +100,5 @@ def _clear(box: Box, text: Rect, layout: Layout) -> bool:
     kind = (box.control or "").partition(":")[0]
     margin = {"": 0, "key": 0, "field": 0}.get(kind, 12)
     if layout.is_larger:
-        margin = {"": 6, "key": 6, "field": 6}.get(kind, 20)
+        margin = {"": 6, "key": 6, "field": 12}.get(kind, 20)
     return not box.rect.grown(layout.px(margin) if margin else 0).meets(text)

@@ -60,12 +60,11 @@ def _beside(sheet: Sheet, said: str, rows: Rows) -> Places:
     heading, between = sheet.height(sheet.heading(said)), sheet.space(52)
     room = (layout.body.h - heading - between) // len(rows) - gap
     key = max(layout.touch, min(layout.px(68), (page.w - layout.px(400) - apart - (COLUMNS - 1) * gap) // COLUMNS))
-    tall = max(layout.touch, min(layout.px(68), room) if layout.is_larger else layout.px(68))
+    tall = max(layout.touch, min(layout.px(68), max(layout.px(62), room)) if layout.is_larger else layout.px(68))
     keys = (COLUMNS * (key + gap) - gap, len(rows) * (tall + gap) - gap)
     top = layout.body.y + (layout.body.h - heading - between - keys[1]) // 2
     below = top + heading + between
-    width, label = page.w - keys[0] - apart, _label_height(sheet)
-    height = min(layout.px(88), (keys[1] - 2 * label - layout.px(14)) // 2)
+    width, height, label = page.w - keys[0] - apart, layout.px(88), _label_height(sheet)
     first = Rect(page.x, below + label, width, height)
     second = Rect(page.x, below + keys[1] - height, width, height)
     return Places(top, first, second, Rect(page.right - keys[0], below, *keys), gap)
