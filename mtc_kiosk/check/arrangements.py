@@ -94,7 +94,7 @@ class Arrangements:
     """What one check is built from, kept in ``attempt.settings``. The first three change nothing but the script.
 
     ``settings_page``, ``asks_assistant`` and ``no_pad`` bring pages before "what to expect"; the rest is how it looks
-    and sounds.
+    and sounds. ``own_time_limit``: a "try it out" whose questions last longer than the check's, or have no limit.
     """
 
     codes: tuple[str, ...] = ()
@@ -109,6 +109,7 @@ class Arrangements:
     look: Look = Look()
     rate: Rate = Rate.NORMAL
     volume_percent: int = 100
+    own_time_limit: bool = False
 
     @property
     def needs_sound(self) -> bool:
@@ -210,4 +211,5 @@ def arranged(granted: Granted, clips: Clips | None, *, official: bool, volume_pe
         look=granted.look,
         rate=granted.rate,
         volume_percent=granted.volume_percent if granted.volume_percent is not None else volume_percent,
+        own_time_limit=granted.try_limit is not None and not official,
     )

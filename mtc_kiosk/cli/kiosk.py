@@ -23,11 +23,13 @@ from mtc_kiosk.config.configuration import Configuration
 from mtc_kiosk.config.kiosk_file import NAME
 from mtc_kiosk.config.passcode import matches
 from mtc_kiosk.kiosk.app import Kiosk
+from mtc_kiosk.kiosk.arrange import arrange
 from mtc_kiosk.kiosk.clock import RealClock
 from mtc_kiosk.kiosk.devices import DeviceWatch
 from mtc_kiosk.kiosk.orders import Orders, Prepared, Reception, StaffRoom
 from mtc_kiosk.kiosk.picture import PictureOfScene
 from mtc_kiosk.kiosk.priority import raise_priority
+from mtc_kiosk.kiosk.speaker import SdlSpeaker
 from mtc_kiosk.kiosk.window import NoScreen, SdlWindow
 from mtc_kiosk.store.database import connect
 from mtc_kiosk.store.followers import Followers
@@ -135,7 +137,7 @@ def _school(home: Home, configuration: Configuration, name: str, wanted: _Wanted
     try:
         yield _School(
             followers_of(home, configuration),
-            reception_of(home, configuration, name, db),
+            reception_of(home, configuration, name, db, tell=lambda sentences: _say(home, name, sentences)),
             staff_room_of(home, configuration, name, db),
         )
     finally:
@@ -147,6 +149,7 @@ def _loop(
 ) -> int:
     journal = Journal(home, wake=window.wake, followers=school.followers)
     watch = DeviceWatch()
+    speaker = SdlSpeaker(configuration.kiosk.sound.device)  # opens nothing until somebody needs to hear something
     try:
         priority = raise_priority() if configuration.kiosk.raise_priority else "normal (kiosk.yaml)"
         clock = RealClock()
@@ -160,7 +163,9 @@ def _loop(
             staff_room=school.staff_room,
         )
         picture = PictureOfScene(window.surface, float(configuration.kiosk.display.diagonal_inches))
-        kiosk = Kiosk(window, clock, journal, orders=orders, picture=picture, present=lambda: watch.present)
+        kiosk = Kiosk(
+            window, clock, journal, orders=orders, picture=picture, present=lambda: watch.present, speaker=speaker
+        )
         taken_up = take_up(journal, name, clock)
         _say(home, name, taken_up.sentences)
         kiosk.start(taken_up.attempt)
@@ -169,6 +174,7 @@ def _loop(
         raise Refusal(Problem(str(none), "no_form_fits")) from none
     finally:
         watch.close()
+        speaker.close()
         if not journal.close(LONGEST_WAIT_S):
             _say(home, name, ("The disk did not take what was typed last; the check goes on from what it took.",))
 
@@ -184,13 +190,15 @@ def _say(home: Home, name: str, sentences: Sequence[str]) -> None:
 def _prepare(journal: Journal, configuration: Configuration, name: str, form: Form | None) -> Prepared:
     """A walk-up's attempt on a form that this kiosk's last walk-ups have not met, unless the form is given."""
     notes: tuple[str, ...] = ()
-    settings = configuration.check.settings()
     if form is None:
         earlier = journal.earlier_forms(None, name)
         drawn = draw_unmet(_chance(), configuration.check.form_rules(), Met(earlier.official, earlier.tries))
         form = drawn.form
         if drawn.too_alike:
             notes = (f"form shares {drawn.shared} questions with {drawn.shared_with} after {drawn.draws} draws",)
+    granted = configuration.arrangements.granted(None, None)  # what the school gives everybody
+    volume = configuration.kiosk.sound.volume_percent
+    settings = arrange(configuration.check.settings(), granted, form, official=False, volume_percent=volume)
     return Prepared(NewAttempt(id=str(uuid.uuid4()), kind="try", form=form, settings=settings, kiosk=name), notes)
 
 

@@ -4,20 +4,25 @@ import os
 import random
 import secrets
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 import sqlite_utils
 
+from mtc_kiosk.check.arrangements import Granted
 from mtc_kiosk.check.draw import Met, draw_unmet
 from mtc_kiosk.check.form import Form
 from mtc_kiosk.cli.desk import time_told
 from mtc_kiosk.cli.sealing import sealer_of
+from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
+from mtc_kiosk.config.arrangements_watch import ArrangementsWatch
 from mtc_kiosk.config.configuration import Configuration
+from mtc_kiosk.kiosk.arrange import arrange
 from mtc_kiosk.kiosk.orders import Prepared
 from mtc_kiosk.kiosk.reception import SchoolReception
 from mtc_kiosk.kiosk.staff_room import SchoolStaffRoom
 from mtc_kiosk.robots.made_up import is_made_up
+from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.sign_in import SignedIn
 from mtc_kiosk.store.attempts import earlier_forms
 from mtc_kiosk.store.home import Home
@@ -38,8 +43,14 @@ def reception_of(
     db: sqlite_utils.Database,
     *,
     now: Callable[[], datetime] | None = None,
+    tell: Callable[[Sequence[str]], None] = lambda _: None,
 ) -> SchoolReception:
-    """The school at the door of this kiosk; ``db`` is the loop's own connection, used between checks alone."""
+    """The school at the door of this kiosk; ``db`` is the loop's own connection, used between checks alone.
+
+    ``tell`` hands staff sentences about a file of arrangements that cannot be read any more.
+    """
+    arrangements = _Arrangements(home, configuration, tell)
+    volume = configuration.kiosk.sound.volume_percent
     return SchoolReception(
         db=db,
         home=home,
@@ -47,8 +58,32 @@ def reception_of(
         school=configuration.school.name or "",
         zone=configuration.school.zone,
         now=now or clock_of(home),
-        prepared=lambda signed_in: _prepared(db, configuration, kiosk, signed_in),
+        prepared=lambda signed_in, granted: _prepared(db, configuration, kiosk, signed_in, granted),
+        grants=arrangements.granted,
+        volume_percent=volume,
     )
+
+
+class _Arrangements:
+    """What the school's file grants now: read again at each sign-in where it has changed.
+
+    While it has mistakes the last version without any holds, and staff are told once of each set of mistakes: nobody
+    signs in with arrangements dropped.
+    """
+
+    def __init__(self, home: Home, configuration: Configuration, tell: Callable[[Sequence[str]], None]) -> None:
+        self._watch = ArrangementsWatch(home.config_dir / ARRANGEMENTS, configuration.arrangements)
+        self._tell = tell
+        self._told: tuple[str, ...] = ()
+
+    def granted(self, signed_in: SignedIn) -> Granted:
+        """What this pupil is granted at this moment."""
+        file, mistakes = self._watch.current()
+        sentences = tuple(str(mistake) for mistake in mistakes)
+        if sentences and sentences != self._told:
+            self._tell((*sentences, "The arrangements go on as they were until this is put right."))
+        self._told = sentences
+        return file.granted(signed_in.pupil.upn, signed_in.pupil.ref)
 
 
 def staff_room_of(home: Home, configuration: Configuration, kiosk: str, db: sqlite_utils.Database) -> SchoolStaffRoom:
@@ -75,13 +110,22 @@ def unmet_form(
     return drawn.form, (f"form shares {drawn.shared} questions with {drawn.shared_with} after {drawn.draws} draws",)
 
 
-def _prepared(db: sqlite_utils.Database, configuration: Configuration, kiosk: str, signed_in: SignedIn) -> Prepared:
+def _prepared(
+    db: sqlite_utils.Database, configuration: Configuration, kiosk: str, signed_in: SignedIn, granted: Granted
+) -> Prepared:
     form, notes = unmet_form(db, configuration, signed_in.pupil.id, kiosk)
+    settings = arrange(
+        configuration.check.settings(),
+        granted,
+        form,
+        official=signed_in.kind is Kind.OFFICIAL,
+        volume_percent=configuration.kiosk.sound.volume_percent,
+    )
     new = NewAttempt(
         id=str(uuid.uuid4()),
         kind=str(signed_in.kind),
         form=form,
-        settings=configuration.check.settings(),
+        settings=settings,
         kiosk=kiosk,
         check_code=signed_in.check_code,
         session_id=signed_in.session_id,

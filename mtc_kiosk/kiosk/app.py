@@ -8,28 +8,28 @@ import gc
 from collections.abc import Callable
 
 from mtc_kiosk.check import events
+from mtc_kiosk.check.arrangements import Look
 from mtc_kiosk.check.deadline import due
-from mtc_kiosk.check.events import Cause, Device, KeyPressed, Source
+from mtc_kiosk.check.events import Cause, Device
 from mtc_kiosk.check.script import Asking, Pause
 from mtc_kiosk.check.view import HeldView
 from mtc_kiosk.kiosk import happenings as happen
 from mtc_kiosk.kiosk.clock import Clock
 from mtc_kiosk.kiosk.devices import Present
-from mtc_kiosk.kiosk.hands import Hands
-from mtc_kiosk.kiosk.holding import Holding
+from mtc_kiosk.kiosk.hearing import Hearing
 from mtc_kiosk.kiosk.journey import Journey
 from mtc_kiosk.kiosk.orders import Orders
 from mtc_kiosk.kiosk.picture import PictureOfScene
+from mtc_kiosk.kiosk.pointer import set_pointer
+from mtc_kiosk.kiosk.pressing import Pressing
 from mtc_kiosk.kiosk.running import RunningAttempt
-from mtc_kiosk.kiosk.scene import Scene
+from mtc_kiosk.kiosk.scene import KeyboardView, Scene
+from mtc_kiosk.kiosk.speaker import Speaker
 from mtc_kiosk.kiosk.vigil import HEARTBEAT_NS, Vigil
+from mtc_kiosk.kiosk.voice import Began, Ended, Voice
 from mtc_kiosk.kiosk.window import Window
 from mtc_kiosk.store.journal import Journal, Kept, Recovered, Trouble
 
-LATE_NS = 20_000_000
-"""Woken later than this after a deadline, the loop cannot know by its own stamps which keys came in time."""
-
-_SERVER_STAMP_NS = 1_000_000  # the window system stamps to the millisecond, rounding down
 _SLOW_DISK_LOOK_NS = 5_000_000
 _IDLE_NS = 250_000_000
 
@@ -46,15 +46,19 @@ class Kiosk:
         orders: Orders,
         picture: PictureOfScene,
         present: Callable[[], Present] = Present,
+        speaker: Speaker | None = None,
     ) -> None:
-        self.journey = Journey(clock, journal, orders)
+        self._voice = Voice(clock, speaker)
+        self._speaker = speaker
+        self.journey = Journey(clock, journal, orders, Hearing(self._voice))
         self.picture = picture
         self._window, self._clock, self._journal, self._orders = window, clock, journal, orders
         self._present = present
-        self._vigil, self._hands, self._holding = Vigil(clock), Hands(), Holding()
-        self._keyboard_used = False
-        self._warmed: str | None = None
+        self._vigil = Vigil(clock)
+        self._pressing = Pressing(self.journey, orders)
+        self._warmed: tuple[str, Look | None] | None = None
         self._page: object = None
+        self._large_pointer = False
 
     def start(self, unfinished: RunningAttempt | None) -> None:
         """Begin where this kiosk left off: a held check, else a new one, else the welcome page."""
@@ -82,8 +86,9 @@ class Kiosk:
             self._hear_at(event)
         if self.journey.attempt is not None:
             self.journey.hear(events.Woke(self.journey.attempt.at(now_ns)))
-        self._long_press(now_ns)
+        self._pressing.look_at_long_press(now_ns)
         self._read_news()
+        self._hear_sounds()
         self._draw()
 
     # -- waiting and watching
@@ -94,9 +99,7 @@ class Kiosk:
         attempt = self.journey.attempt
         checking = attempt is not None and attempt.machine.held is None
         times = [now_ns + (HEARTBEAT_NS if checking else _IDLE_NS)]
-        hold = self._holding.wake_ns()
-        if hold is not None:
-            times.append(hold)
+        times += [ns for ns in (self._pressing.wake_ns(), self._voice.wake_ns()) if ns is not None]
         wake_ns = attempt.wake_ns(now_ns) if attempt is not None else None
         if attempt is not None and attempt.machine.waiting_since is not None:
             times.append(now_ns + _SLOW_DISK_LOOK_NS)
@@ -107,108 +110,31 @@ class Kiosk:
 
     def _watch(self, now_ns: int) -> list[events.Event]:
         """Hear at once of what broke; what else was seen is given back, to be heard behind earlier keys."""
-        needed = self._keyboard_used or self._orders.keyboard_needed
+        needed = self._pressing.keyboard_used or self._orders.keyboard_needed or self.journey.seat.arrangements.no_pad
         seen = self._vigil.look(now_ns, self._present(), keyboard_needed=needed)
         for event in seen:
             if isinstance(event, events.Failed):
                 self._hear_at(event)
         return [event for event in seen if not isinstance(event, events.Failed)]
 
-    def _long_press(self, now_ns: int) -> None:
-        match self._holding.lasted(now_ns):
-            case "staff" if self.journey.attempt is None or self.journey.is_held:
-                self.journey.open_staff()
-            case "leave" if self._orders.passcode_matches is None:
-                self.journey.leave_early()
-            case _:
-                pass
-
     # -- what happened
 
     def _take(self, happening: happen.Happening, now_ns: int) -> None:
         match happening:
-            case happen.KeyDown():
-                self._key_down(happening, now_ns)
-            case happen.KeyUp():
-                self._holding.up(happening)
-            case happen.Press():
-                control = self._hands.press(happening, self.picture.marks)
-                if control is not None:
-                    self._pad(control.partition(":")[2], happening, now_ns)
-            case happen.Release():
-                control = self._hands.release(happening, self.picture.marks)
-                if control is not None:
-                    self.journey.act(control, happening.source, happening.at_ns)
-            case _:
-                self._window_said(happening)
-
-    def _window_said(self, happening: happen.Happening) -> None:
-        match happening:
+            case happen.KeyDown() | happen.KeyUp() | happen.Press() | happen.Release():
+                self._pressing.take(happening, self.picture.marks, now_ns)
             case happen.FocusLost(at_ns):
-                self._holding.let_go()
+                self._pressing.let_go()
                 self._hear_at(events.Lost(at_ns, Device.FOCUS))
             case happen.FocusGained(at_ns):
                 self._hear_at(events.Found(at_ns, Device.FOCUS))
             case happen.Uncovered():
                 self.picture.forget()
+            case happen.SoundDeviceGone():
+                if self._speaker is not None:
+                    self._speaker.device_gone()
             case _:
                 self.journey.close_asked()
-
-    def _key_down(self, key: happen.KeyDown, now_ns: int) -> None:
-        self._keyboard_used = True
-        self._holding.down(key)
-        if self.journey.staff.locked:
-            self.journey.staff_key(key, now_ns)
-        elif self.journey.staff.shown is None and self.journey.takes_keys(now_ns):
-            self._press_key(key.name, Source.KEYBOARD, self._stamp(key, now_ns))
-        elif self.journey.staff.type(key, now_ns):
-            self._hands.focus = None  # the rows are others now: an Enter must not choose one of them
-        elif not self._door_key(key, now_ns):
-            control = self._hands.key(key, self.picture.marks)
-            focus = self._hands.focus or ""
-            if control is None and focus.startswith("field:"):
-                control = focus  # the box that has the focus is the one that is typed in
-            if control is not None:
-                self.journey.act(control, Source.KEYBOARD, key.at_ns)
-
-    def _pad(self, key: str, press: happen.Press, now_ns: int) -> None:
-        """A key of the pad on the screen: of a question, or of the letters at the door."""
-        if self.journey.at_door and self.journey.door is not None:
-            self.journey.door.type(key)
-            self._hands.focus = self.journey.first_focus()
-        else:
-            self._press_key(key, press.source, self._stamp(press, now_ns))
-
-    def _door_key(self, key: happen.KeyDown, now_ns: int) -> bool:
-        """A key of the keyboard at the door, where boxes take what is typed; whether it was one."""
-        door = self.journey.door
-        if not self.journey.at_door or door is None or not door.takes_text(now_ns):
-            return False
-        in_a_box = (self._hands.focus or "").startswith("field:")
-        if key.name == "Enter" and in_a_box:
-            door.enter(now_ns)
-        elif key.name == "Backspace" or (len(key.text) == 1 and key.text.isprintable() and key.name != "Space"):
-            door.type(key.name if key.name in ("Backspace", *"0123456789") else key.text)
-        else:
-            return False
-        self._hands.focus = self.journey.first_focus()
-        return True
-
-    def _press_key(self, name: str, source: Source, stamp: tuple[int, bool]) -> None:
-        attempt = self.journey.attempt
-        if attempt is not None:
-            stamp_ns, stall = stamp
-            self.journey.hear(KeyPressed(attempt.at(stamp_ns), name, source, stall))
-
-    def _stamp(self, pressed: happen.KeyDown | happen.Press, now_ns: int) -> tuple[int, bool]:
-        """When something was pressed, and whether that is in doubt, in which case the doubt is the pupil's."""
-        if pressed.os_ns is not None:
-            return min(pressed.at_ns, pressed.os_ns + _SERVER_STAMP_NS), False
-        attempt = self.journey.attempt
-        coming = due(attempt.machine) if attempt is not None else None
-        if attempt is None or coming is None or now_ns <= attempt.moment(coming.at) + LATE_NS:
-            return pressed.at_ns, False
-        return attempt.moment(coming.at - 1), True
 
     # -- machine and journal
 
@@ -233,8 +159,8 @@ class Kiosk:
         attempt = self.journey.attempt
         for news in self._journal.news():
             match news:
-                case Kept(ticket, at_ns) if attempt is not None:
-                    attempt.kept(ticket, at_ns)
+                case Kept(ticket, at_ns):
+                    self.journey.kept(ticket, at_ns)
                 case Trouble():
                     self.journey.writable = False
                     if attempt is not None:
@@ -245,6 +171,21 @@ class Kiosk:
                 case _:
                     pass
 
+    def _hear_sounds(self) -> None:
+        """What was played is kept, once the keys of this pass are: a sound must not make one of them late."""
+        self._voice.pass_time()
+        if self._voice.is_lost:
+            self.journey.sound_lost(self._clock.now_ns())
+        attempt = self.journey.attempt
+        for heard in self._voice.told():
+            if attempt is None:
+                continue
+            match heard:
+                case Began(at_ns, sound, lasts_us):
+                    self.journey.hear(events.SoundBegan(attempt.at(at_ns), sound, lasts_us))
+                case Ended(at_ns, sound, cut):
+                    self.journey.hear(events.SoundEnded(attempt.at(at_ns), sound, cut))
+
     # -- the picture
 
     def _draw(self) -> None:
@@ -252,25 +193,54 @@ class Kiosk:
         scene = self._scene(self._clock.now_ns())
         dirty = self.picture.draw(scene)
         self._window.show(dirty)
-        attempt = self.journey.attempt
-        if attempt is None:
-            return
-        machine = attempt.machine
+        if self.journey.attempt is not None:
+            self._flipped(self.journey.attempt, changed=bool(dirty))
+        self._pointer(scene)
+        self.journey.seat.hearing.page(scene)
+
+    def _flipped(self, attempt: RunningAttempt, *, changed: bool) -> None:
+        """The flip has returned; on a page there is time to make ready what the questions need, in the present look."""
+        machine, seat = attempt.machine, self.journey.seat
+        wanted = attempt.id, seat.look
         if isinstance(machine.step, Asking) and machine.shown is None and machine.held is None:
             self.journey.hear(events.Shown(attempt.at(self._clock.now_ns())))
-        elif isinstance(machine.step, Pause) and dirty:
+        elif isinstance(machine.step, Pause) and changed:
             gc.collect(1)
-        elif attempt.id != self._warmed:
-            self._warmed = attempt.id
-            self.picture.warm_for(machine)
+        elif wanted != self._warmed and not seat.is_choosing:
+            self._warmed = wanted
+            self.picture.warm_for(machine, self.journey.label, seat.look)
             self._vigil.begin()
 
     def _scene(self, now_ns: int) -> Scene:
         attempt = self.journey.attempt
         shown = self.journey.shown(now_ns)
-        page = (type(shown), self.journey.stage, attempt.machine.cursor if attempt else None, attempt and attempt.id)
+        hands = self._pressing.hands
+        cursor = attempt.machine.cursor if attempt is not None else None
+        page = (
+            type(shown),
+            self.journey.stage,
+            cursor,
+            attempt and attempt.id,
+            shown == KeyboardView(key_pressed=True),
+        )
         if page != self._page:
             self._page = page
-            self._hands.turn_page(self.journey.first_focus())
+            hands.turn_page(self.journey.first_focus())
         held_open = isinstance(shown, HeldView) and self._orders.passcode_matches is None
-        return Scene(shown, self.journey.label, self._hands.focus, self._hands.pressed, held_open=held_open)
+        having = self.journey.seat.arrangements
+        return Scene(
+            shown,
+            self.journey.label,
+            hands.focus,
+            hands.pressed,
+            held_open=held_open,
+            look=self.journey.look,
+            no_pad=having.no_pad,
+            changes=self.journey.changes,
+            not_the_check=having.own_time_limit,
+        )
+
+    def _pointer(self, scene: Scene) -> None:
+        if scene.look.large_pointer != self._large_pointer:
+            self._large_pointer = scene.look.large_pointer
+            set_pointer(large=self._large_pointer)

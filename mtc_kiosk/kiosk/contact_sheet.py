@@ -5,6 +5,7 @@ It knows the made-up scenes that show each screen once; the golden pictures are 
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pygame
@@ -21,6 +22,7 @@ from mtc_kiosk.kiosk.look_scenes import key_screens, look_scenes
 from mtc_kiosk.kiosk.paint import paint
 from mtc_kiosk.kiosk.scene import (
     AgainView,
+    Arranging,
     Button,
     Feeling,
     FinishedView,
@@ -29,6 +31,7 @@ from mtc_kiosk.kiosk.scene import (
     NoticeView,
     Scene,
     Shown,
+    StaffShown,
     StaffView,
     WelcomeView,
     button_control,
@@ -42,6 +45,7 @@ from mtc_kiosk.kiosk.theme import EXERCISE_BOOK, Theme, theme_of
 SIZES = ((1366, 768), (1024, 768), (768, 1024))
 THUMBNAIL_WIDTH = 384
 SMALLER_WIDTH = 288
+SMALLEST_WIDTH = 232
 COLUMNS = 4
 GAP = 16
 PLAIN_PAGES = (Page.EXPECT, Page.PRACTICE_INTRO, Page.PRACTICE_COMPLETE, Page.QUESTIONS_INTRO)
@@ -113,7 +117,7 @@ def _held() -> dict[str, Scene]:
 def _after() -> dict[str, Scene]:
     disk = NoticeView(
         "The disk is nearly full",
-        "Tell your teacher. The check can begin once there is room to save the answers.",
+        ("Tell your teacher. The check can begin once there is room to save the answers.",),
         Button.BACK,
     )
     return {
@@ -149,7 +153,8 @@ def main(out: Path) -> None:
         pygame.image.save(_sheet(pictures), out / f"{size[0]}x{size[1]}.png")
     for name, (size, shown, columns) in look_sheets().items():
         pictures = [pictured(scene, size, fonts) for scene in shown]
-        pygame.image.save(_sheet(pictures, columns, SMALLER_WIDTH), out / f"{name}.png")
+        across = SMALLEST_WIDTH if columns > COLUMNS + 3 else SMALLER_WIDTH
+        pygame.image.save(_sheet(pictures, columns, across), out / f"{name}.png")
 
 
 def look_sheets() -> dict[str, tuple[tuple[int, int], list[Scene], int]]:
@@ -158,11 +163,20 @@ def look_sheets() -> dict[str, tuple[tuple[int, int], list[Scene], int]]:
     sizes = [scene for each in Size for scene in key_screens(Look(size=each))]
     in_a_row = len(key_screens(Look()))
     return {
+        **{f"every-{each}": ((1366, 768), _every(Look(colours=each)), 2 * COLUMNS) for each in Colours},
+        **{f"every-{each}": ((1024, 768), _every(Look(size=each)), 2 * COLUMNS) for each in Size if each != Size.RGL},
         "colours": ((1366, 768), schemes, in_a_row),
         "sizes-1366x768": ((1366, 768), sizes, in_a_row),
         "sizes-1024x768": ((1024, 768), sizes, in_a_row),
         "arrangements": ((1366, 768), list(look_scenes().values()), COLUMNS + 1),
     }
+
+
+def _every(look: Look) -> list[Scene]:
+    """Every screen that a pupil with this look can see."""
+    seen = [scene for scene in usual_scenes().values() if not isinstance(scene.shown, StaffShown)]
+    pages = [scene for scene in look_scenes().values() if isinstance(scene.shown, Arranging)]
+    return [replace(scene, look=look) for scene in (*seen, *pages)]
 
 
 def _sheet(pictures: list[pygame.Surface], columns: int = COLUMNS, across: int = THUMBNAIL_WIDTH) -> pygame.Surface:

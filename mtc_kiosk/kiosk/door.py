@@ -4,9 +4,25 @@ Who may come in is the school's to say, through ``Reception``. A name and a date
 confirm page alone, and not for longer than a minute.
 """
 
+from dataclasses import replace
+
+from mtc_kiosk.check.arrangements import Granted, Look
 from mtc_kiosk.kiosk import words
+from mtc_kiosk.kiosk.hearing import Hearing
+from mtc_kiosk.kiosk.looks import LookPages
 from mtc_kiosk.kiosk.orders import Prepared, Reception
-from mtc_kiosk.kiosk.scene import Button, ConfirmView, Field, SignInView, WaitView, field_control
+from mtc_kiosk.kiosk.scene import (
+    Button,
+    ColoursView,
+    ConfirmView,
+    Field,
+    NoticeView,
+    SignInView,
+    SizeView,
+    WaitView,
+    field_control,
+)
+from mtc_kiosk.kiosk.stage import NO_SOUND
 from mtc_kiosk.school.sign_in import (
     Answer,
     AskTeacher,
@@ -29,8 +45,13 @@ NEXT_FIELD = "Tab"
 class Door:
     """Which of the door's pages is open, and what has been typed."""
 
-    def __init__(self, reception: Reception) -> None:
-        self._reception = reception
+    takes_spaces = False
+
+    def __init__(self, reception: Reception, hearing: Hearing) -> None:
+        self._reception, self._hearing = reception, hearing
+        self._granted = Granted()
+        self._looks = LookPages(Look(), colours=False, size=False)
+        self._without_sound = False
         self._closed: Closed | None = NoSession()
         self._look_at_ns = 0
         self._signed_in: SignedIn | None = None
@@ -39,11 +60,20 @@ class Door:
         self._password, self._pin, self._field = "", "", Field.PASSWORD
         self._message: tuple[str, ...] = ()
 
-    def shown(self, now_ns: int) -> WaitView | SignInView | ConfirmView:
+    @property
+    def look(self) -> Look:
+        """What the pages of the pupil who has signed in look like."""
+        return self._looks.look
+
+    def shown(self, now_ns: int) -> WaitView | SignInView | ConfirmView | ColoursView | SizeView | NoticeView:
         """The page that is open."""
         if self._signed_in is not None and now_ns >= self._confirm_by_ns:
             self.leave()
+        if self._without_sound:
+            return NO_SOUND
         if self._signed_in is not None:
+            if self._looks.shown is not None:
+                return self._looks.shown
             return self._reception.confirm_view(self._signed_in)
         if now_ns >= self._look_at_ns:
             self._look_at_ns = now_ns + LOOKS_EVERY_NS
@@ -58,6 +88,8 @@ class Door:
 
     def first_focus(self) -> str | None:
         """Where the keyboard is when a page opens; nowhere on "is this you?", so an Enter too many says nothing."""
+        if self._signed_in is not None and self._looks.shown is not None:
+            return self._looks.first_focus()
         return None if self._signed_in is not None else field_control(self._field)
 
     def type(self, name: str) -> None:
@@ -76,17 +108,27 @@ class Door:
         """Type here next."""
         self._field = field
 
-    def enter(self, now_ns: int) -> None:
+    def press_screen(self, name: str) -> None:
+        """A key on the screen is as one of the keyboard."""
+        self.type(name)
+
+    def enter(self, now_ns: int) -> str | None:
         """Enter in a box: from the password on to the PIN, from the PIN in."""
         if self._field is Field.PASSWORD:
             self._field = Field.PIN
         elif self._can_send:
             self._send(now_ns)
+        return self.first_focus()
 
     def press(self, button: Button, now_ns: int) -> Prepared | None:
         """A button; the attempt that begins where the pupil is who they are."""
         if button is Button.SIGN_IN and self._signed_in is None and self._can_send:
             self._send(now_ns)
+        elif button is Button.BACK and self._without_sound:
+            self.leave()
+        elif button is Button.NEXT and self._signed_in is not None and self._looks.shown is not None:
+            self._confirm_by_ns = now_ns + CONFIRM_WITHIN_NS
+            self._looks.open_next()
         elif button is Button.NOT_ME and self._signed_in is not None:
             self._reception.not_me(self._signed_in)
             self.leave()
@@ -94,26 +136,47 @@ class Door:
             return self._come_in(self._signed_in)
         return None
 
+    def choose(self, kind: str, name: str, now_ns: int) -> None:
+        """A choice on the page of colours or of size."""
+        self._confirm_by_ns = now_ns + CONFIRM_WITHIN_NS
+        self._looks.choose(kind, name)
+
     def _come_in(self, signed_in: SignedIn) -> Prepared | None:
         answer = self._reception.confirm(signed_in)
+        granted = replace(self._granted, look=self._looks.look)
         self.leave()
         if isinstance(answer, SignedIn):
-            self._inside = answer
-            return self._reception.prepare(answer)
+            self._inside, self._granted = answer, granted
+            return self._reception.prepare(answer, granted)
         self._message = self._why_not(answer)
         return None
 
     def again(self) -> Prepared | None:
-        """Another attempt of the pupil who is inside, who tries it out; None where nobody signed in."""
-        return self._reception.prepare(self._inside) if self._inside is not None else None
+        """Another attempt of the pupil who is inside, who tries it out; None where nobody signed in.
+
+        What the school grants is read anew, and the pupil's last choice of colours and size with it.
+        """
+        if self._inside is None:
+            return None
+        return self._reception.prepare(self._inside, self._reception.granted(self._inside))
 
     def _send(self, now_ns: int) -> None:
         answer = self._reception.sign_in(self._password, self._pin)
         self._pin = ""
         if isinstance(answer, SignedIn):
             self._signed_in, self._confirm_by_ns = answer, now_ns + CONFIRM_WITHIN_NS
+            self._arrange(self._reception.granted(answer))
             return
         self._message = self._why_not(answer)
+
+    def _arrange(self, granted: Granted) -> None:
+        """A pupil whose arrangements need sound comes no further without; one who may choose does so first."""
+        self._granted = granted
+        self._without_sound = granted.needs_sound and not self._hearing.voice.is_ready()
+        self._looks = LookPages(granted.look, colours=granted.chooses_colours, size=granted.chooses_size)
+        self._looks.open_first()
+        if not self._without_sound:
+            self._hearing.welcome(granted, self._reception.volume_percent)
 
     def _why_not(self, answer: Answer) -> tuple[str, ...]:
         match answer:
@@ -144,6 +207,9 @@ class Door:
     def leave(self) -> None:
         """Nothing of who was here stays."""
         self._signed_in = self._inside = None
+        self._granted, self._without_sound = Granted(), False
+        self._looks = LookPages(Look(), colours=False, size=False)
+        self._hearing.nobody()
         self._password, self._pin, self._field = "", "", Field.PASSWORD
         self._message = ()
 

@@ -7,21 +7,25 @@ import gc
 from typing import TYPE_CHECKING
 
 from mtc_kiosk.check import events, facts
+from mtc_kiosk.check.arrangements import Look
 from mtc_kiosk.check.events import Cause, Source
-from mtc_kiosk.check.script import Intro, Pause
-from mtc_kiosk.check.view import EndedView, PauseView
+from mtc_kiosk.check.script import Page, Pause
+from mtc_kiosk.check.view import EndedView, PageView, PauseView
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.clock import Clock
 from mtc_kiosk.kiosk.happenings import KeyDown
+from mtc_kiosk.kiosk.hearing import Hearing
 from mtc_kiosk.kiosk.orders import Orders, Prepared
 from mtc_kiosk.kiosk.running import RunningAttempt
 from mtc_kiosk.kiosk.scene import Button, Feeling, Field, Label, Shown, button_control
+from mtc_kiosk.kiosk.seat import CHOICES, Seat
+from mtc_kiosk.kiosk.staff_deeds import StaffDeeds
 from mtc_kiosk.kiosk.staff_menu import StaffMenu
-from mtc_kiosk.kiosk.staff_wish import Deed, Wish
 from mtc_kiosk.kiosk.stage import AFTER_OUTCOME, FIRST_FOCUS, NEXT_STAGE, Stage, shown
 from mtc_kiosk.store.journal import Journal
 
 if TYPE_CHECKING:
+    from mtc_kiosk.kiosk.boxes import Boxes
     from mtc_kiosk.kiosk.door import Door
 
 DONE, STAFF_EXIT = 0, 3
@@ -29,30 +33,36 @@ CUT_OFF_NS = 250_000_000
 """An Enter so soon after the time cut a typed answer off was on its way to that answer, not to the page behind it."""
 
 
-def _door(orders: Orders) -> "Door | None":
+def _door(orders: Orders, hearing: Hearing) -> "Door | None":
     """The door of a school's kiosk; "try it out" has none, and starts without the school."""
     if orders.reception is None:
         return None
     from mtc_kiosk.kiosk.door import Door  # noqa: PLC0415 - what "try it out" does not need delays its start
 
-    return Door(orders.reception)
+    return Door(orders.reception, hearing)
 
 
 class Journey:
     """Where the pupil is. ``exit_code`` is set when the kiosk is to end."""
 
-    def __init__(self, clock: Clock, journal: Journal, orders: Orders) -> None:
-        self.attempt: RunningAttempt | None = None
+    def __init__(self, clock: Clock, journal: Journal, orders: Orders, hearing: Hearing) -> None:
+        self.seat = Seat(clock, journal, hearing)
+        self._deeds = StaffDeeds(clock, journal)
         self.stage = Stage.WELCOME
         self.exit_code: int | None = None
         self.staff = StaffMenu(orders.passcode_matches, orders.staff_room)
         self.writable = True
-        self.door = _door(orders)
+        self.door = _door(orders, hearing)
         self._clock, self._journal, self._orders = clock, journal, orders
         self._chosen: Feeling | None = None
         self._cut_off_ns = clock.now_ns() - CUT_OFF_NS
 
     # -- what is on the screen
+
+    @property
+    def attempt(self) -> RunningAttempt | None:
+        """The attempt on the screen."""
+        return self.seat.attempt
 
     def shown(self, now_ns: int) -> Shown:
         """What the pupil, or staff, should see."""
@@ -61,6 +71,8 @@ class Journey:
             return self.staff.shown
         if self.stage is Stage.CHECK and self.attempt is not None:
             view = self.attempt.view(now_ns)
+            if isinstance(view, PageView) and self.seat.pages is not None:
+                return self.seat.pages.shown(view)
             return shown(AFTER_OUTCOME[view.outcome], None) if isinstance(view, EndedView) else view
         if self.at_door and self.door is not None:
             return self.door.shown(now_ns)
@@ -71,8 +83,9 @@ class Journey:
         if self.staff.shown is not None or self.is_held:
             return None
         if self.stage is Stage.CHECK and self.attempt is not None:
-            has_next = isinstance(self.attempt.machine.step, Intro | Pause)
-            return button_control(Button.NEXT) if has_next else None
+            if self.seat.page is not None and self.seat.pages is not None:
+                return self.seat.pages.first_focus(self.seat.page)
+            return button_control(Button.NEXT) if isinstance(self.attempt.machine.step, Pause) else None
         if self.at_door and self.door is not None:
             return self.door.first_focus()
         return FIRST_FOCUS.get(self.stage)
@@ -90,9 +103,27 @@ class Journey:
         return Label.TRY if self.door is None else Label.OFFICIAL
 
     @property
+    def look(self) -> Look:
+        """What the pupil's screen looks like; the staff's has the kiosk's own look."""
+        if self.staff.shown is not None:
+            return Look()
+        return self.seat.look or (self.door.look if self.door is not None else Look())
+
+    @property
+    def changes(self) -> tuple[Button, ...]:
+        """The buttons of the page on the screen that lead to colours and size, in "try it out"."""
+        page, pages = self.page, self.seat.pages
+        return pages.changes(page) if page is not None and pages is not None else ()
+
+    @property
+    def page(self) -> Page | None:
+        """The page of the check that is on the screen; None where something else is."""
+        return self.seat.page if self.stage is Stage.CHECK and self.staff.shown is None else None
+
+    @property
     def is_held(self) -> bool:
         """Whether a held check is on the screen."""
-        return self.stage is Stage.CHECK and self.attempt is not None and self.attempt.machine.held is not None
+        return self.stage is Stage.CHECK and self.seat.is_held
 
     def takes_keys(self, now_ns: int) -> bool:
         """Whether keys are the check's: in a pause and a question, unless the pause offers Next."""
@@ -102,15 +133,25 @@ class Journey:
         view = attempt.view(now_ns)
         return not (isinstance(view, PauseView) and view.next_button)
 
+    def boxes(self, now_ns: int) -> "Boxes | None":
+        """The boxes on the page that take text, where there are any."""
+        if self.staff.shown is not None:
+            return None
+        if self.at_door and self.door is not None:
+            return self.door if self.door.takes_text(now_ns) else None
+        return self.seat.pages if self.page is Page.ASSISTANT else None
+
+    def finds_keyboard(self, key: KeyDown) -> bool:
+        """Whether this key is what the page "find your keyboard" waits for; it does nothing else."""
+        pages = self.seat.pages
+        return self.page is Page.KEYBOARD and pages is not None and pages.find_keyboard(key.name)
+
     # -- what happens
 
     def enter(self, attempt: RunningAttempt, notes: tuple[str, ...] = ()) -> None:
         """Put an attempt on the screen."""
-        self.attempt, self.stage, self._chosen = attempt, Stage.CHECK, None
-        now = attempt.at(self._clock.now_ns())
-        self.hear(events.Noted(now, "kiosk", self._orders.about))
-        for note in notes:
-            self.hear(events.Noted(now, "form", note))
+        self.stage, self._chosen = Stage.CHECK, None
+        self.seat.take(attempt, self._orders.about, notes)
         gc.collect()
         gc.freeze()
         gc.disable()  # a collection in a question could cost a child a millisecond; the pauses make up for it
@@ -121,14 +162,19 @@ class Journey:
         self._begin(again or self._orders.prepare())
 
     def _begin(self, prepared: Prepared) -> None:
+        if not self.seat.has_sound_for(prepared.new.settings.arrangements):
+            self.seat.leave()
+            self.stage = Stage.NO_SOUND
+            return
         self.enter(RunningAttempt.begin(prepared.new, self._clock, self._journal), prepared.notes)
+        self._hear_of(self.seat.look_chosen())
 
     def hear(self, event: events.Event) -> None:
         """Hand the machine an event; where the attempt ends, the journey goes on behind it."""
         if self.attempt is None:
             return
         typed = self.attempt.machine.typed
-        said = self.attempt.hear(event)
+        said = self.seat.hear(event)
         if typed and any(isinstance(fact, facts.TimedOut) for fact in said):
             self._cut_off_ns = self._clock.now_ns()
         outcome = self.attempt.machine.outcome
@@ -136,25 +182,47 @@ class Journey:
             self.stage = AFTER_OUTCOME[outcome]
             gc.enable()
 
+    def _hear_of(self, event: events.Event | None) -> None:
+        if event is not None:
+            self.hear(event)
+
+    def kept(self, ticket: int, at_ns: int) -> None:
+        """The journal has brought something to the disk."""
+        if self.attempt is not None:
+            self._hear_of(self.attempt.kept(ticket, at_ns))
+
+    def sound_lost(self, now_ns: int) -> None:
+        """The sound went away; a check that needs it is held."""
+        if self.stage is Stage.CHECK:
+            self._hear_of(self.seat.sound_lost(now_ns))
+
     def act(self, control: str, source: Source, at_ns: int) -> None:
         """A button or a choice was pressed."""
         if source is Source.KEYBOARD and at_ns - self._cut_off_ns < CUT_OFF_NS:
             return
         kind, _, name = control.partition(":")
         if self.staff.shown is not None or self.is_held:
-            self._grant(self.staff.act(control, at_ns), at_ns)
+            self._deeds.grant(self, self.staff.act(control, at_ns), at_ns)
         elif kind == "choice":
             self._chosen = Feeling(name)
-        elif kind == "field" and self.door is not None:
-            self.door.go_to(Field(name))
         elif self.at_door and self.door is not None:
-            prepared = self.door.press(Button(name), at_ns)
-            if prepared is not None:
-                self._begin(prepared)
+            self._act_at_door(self.door, kind, name, at_ns)
+        elif self.page is not None:
+            self._hear_of(self.seat.act(control, source, at_ns))
         elif self.stage is Stage.CHECK and self.attempt is not None:
             self.hear(events.Next(self.attempt.at(at_ns), source))
         elif (self.stage, Button(name)) in NEXT_STAGE:
             self._go(Button(name))
+
+    def _act_at_door(self, door: "Door", kind: str, name: str, at_ns: int) -> None:
+        if kind == "field":
+            door.go_to(Field(name))
+        elif kind in CHOICES:
+            door.choose(kind, name, at_ns)
+        else:
+            prepared = door.press(Button(name), at_ns)
+            if prepared is not None:
+                self._begin(prepared)
 
     def open_staff(self) -> None:
         """Staff held the chord: ask for the passcode, and keep ready what they are to know."""
@@ -166,7 +234,7 @@ class Journey:
 
     def staff_key(self, key: KeyDown, now_ns: int) -> None:
         """A key on the staff page while it asks for the passcode."""
-        self._grant(self.staff.key(key, now_ns), now_ns)
+        self._deeds.grant(self, self.staff.key(key, now_ns), now_ns)
 
     def leave_early(self) -> None:
         """Whoever tries it out has had enough: the attempt ends here, so that the next one does not begin held."""
@@ -184,6 +252,10 @@ class Journey:
         if self._orders.passcode_matches is None:
             self.exit_code = DONE
 
+    def staff_leave(self) -> None:
+        """Staff close the check on this PC."""
+        self.exit_code = STAFF_EXIT
+
     def _go(self, button: Button) -> None:
         if button is Button.SEND:
             if self._chosen is None or self.attempt is None:
@@ -193,63 +265,16 @@ class Journey:
             case Stage.CHECK:
                 self.enter_new()
             case Stage.GONE:
-                self._leave()
+                self.leave()
             case stage:
                 self.stage = stage
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Back to the door, or out: nobody sits here any more."""
         gc.enable()
-        self.attempt, self.stage = None, Stage.WELCOME
+        self.stage = Stage.WELCOME
+        self.seat.leave()
         if self.door is not None:
             self.door.leave()
         if not self._orders.loops:
             self.exit_code = DONE
-
-    def _grant(self, wish: Wish | None, at_ns: int) -> None:
-        """Do what staff want done to the attempt on the screen, or to another one of this kiosk."""
-        if wish is None:
-            return
-        if wish.deed is Deed.EXIT:
-            self.exit_code = STAFF_EXIT
-        elif self.attempt is None or wish.attempt_id not in (None, self.attempt.id):
-            self._take_up(wish)
-        elif wish.deed is Deed.DROP:
-            self._leave()
-        elif self.is_held:
-            self._release(wish.deed, at_ns)
-
-    def _release(self, deed: Deed, at_ns: int) -> None:
-        """What becomes of the held check on the screen."""
-        if self.attempt is None:
-            return
-        at = self.attempt.at(at_ns)
-        match deed:
-            case Deed.RESUME if self.writable:
-                self.hear(events.Released(at))
-            case Deed.STOP:
-                self.hear(events.Stopped(at))
-            case Deed.SET_ASIDE:
-                self.hear(events.SetAside(at))
-                self._leave()
-            case _:
-                pass
-
-    def _take_up(self, wish: Wish) -> None:
-        """Go on with an attempt that was set aside, or stop it where it lies."""
-        if wish.deed not in (Deed.RESUME, Deed.STOP) or wish.attempt_id is None:
-            return
-        try:
-            stored = self._journal.load_attempt(wish.attempt_id)
-            attempt = RunningAttempt.take_up(stored, self._clock, self._journal)
-        except Exception as problem:  # rows of the right shape can still tell what no machine ever did
-            self.staff.refuse(f"This check cannot go on: {problem}")
-            return
-        now = attempt.at(self._clock.now_ns())
-        if wish.deed is Deed.STOP:
-            attempt.hear(events.Stopped(now))
-            return
-        if self.door is not None:
-            self.door.leave()
-        self.enter(attempt)
-        if self.writable:
-            self.hear(events.Released(now))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from mtc_kiosk.check.arrangements import Granted
 from mtc_kiosk.kiosk.rows import CodeRow, HeldRow, PinRow, PupilRow
 from mtc_kiosk.kiosk.scene import ConfirmView, Errand, Label
 from mtc_kiosk.store.journal import NewAttempt
@@ -24,7 +25,14 @@ class Prepared:
 
 
 class Reception(Protocol):
-    """What the school says at the door; each call reads or writes the database, and none comes within a check."""
+    """What the school says at the door; each call reads or writes the database, and none comes within a check.
+
+    ``volume_percent`` is this PC's own.
+    """
+
+    @property
+    def volume_percent(self) -> int:
+        """How loud this PC is, where a pupil has no volume of their own."""
 
     def closed(self) -> Closed | None:
         """Why nobody can sign in now; None while a session is open."""
@@ -38,8 +46,11 @@ class Reception(Protocol):
     def not_me(self, signed_in: SignedIn) -> None:
         """The pupil said no."""
 
-    def prepare(self, signed_in: SignedIn) -> Prepared:
-        """The attempt that begins now."""
+    def granted(self, signed_in: SignedIn) -> Granted:
+        """What the school's file grants this pupil now, with the pupil's own last choice."""
+
+    def prepare(self, signed_in: SignedIn, granted: Granted) -> Prepared:
+        """The attempt that begins now, with these arrangements."""
 
     def confirm_view(self, signed_in: SignedIn) -> ConfirmView:
         """What the pupil is shown to know themselves by."""

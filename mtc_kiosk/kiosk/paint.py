@@ -47,6 +47,11 @@ def _differing(surface: pygame.Surface, marks: Sequence[Mark], before: Sequence[
     whole = surface.get_rect()
     if before is None:
         return [whole]
+    # Most marks stand where they stood: what both begin and end with is left out before anything is counted.
+    most = min(len(marks), len(before))
+    head = next((place for place in range(most) if marks[place] != before[place]), most)
+    tail = next((place for place in range(most - head) if marks[-1 - place] != before[-1 - place]), most - head)
+    marks, before = marks[head : len(marks) - tail], before[head : len(before) - tail]
     now, then = Counter(marks), Counter(before)
     changed = (now - then) + (then - now)
     if not changed:

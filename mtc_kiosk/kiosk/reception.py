@@ -6,17 +6,22 @@ from datetime import datetime, tzinfo
 
 import sqlite_utils
 
+from mtc_kiosk.check.arrangements import Granted
 from mtc_kiosk.kiosk.orders import Prepared
 from mtc_kiosk.kiosk.scene import ConfirmView
 from mtc_kiosk.school.sign_in import Answer, Closed, SignedIn, TooEarly
 from mtc_kiosk.store import sign_in as at_the_door
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.lock import running_kiosks
+from mtc_kiosk.store.preferences import chosen_by
 
 
 @dataclass(frozen=True)
 class SchoolReception:
-    """``prepared`` makes the attempt of a pupil who has signed in; ``now`` is the wall clock in UTC."""
+    """``prepared`` makes the attempt of a pupil who has signed in; ``now`` is the wall clock in UTC.
+
+    ``grants`` is what the school's file says of the pupil at this moment.
+    """
 
     db: sqlite_utils.Database
     home: Home
@@ -24,7 +29,9 @@ class SchoolReception:
     school: str
     zone: tzinfo
     now: Callable[[], datetime]
-    prepared: Callable[[SignedIn], Prepared]
+    prepared: Callable[[SignedIn, Granted], Prepared]
+    grants: Callable[[SignedIn], Granted]
+    volume_percent: int = 100
 
     def closed(self) -> Closed | None:
         """Why nobody can sign in now; None while a session is open."""
@@ -42,9 +49,13 @@ class SchoolReception:
         """The pupil said no."""
         at_the_door.not_me(self.db, self._kiosk, signed_in, self.now())
 
-    def prepare(self, signed_in: SignedIn) -> Prepared:
-        """The attempt that begins now."""
-        return self.prepared(signed_in)
+    def granted(self, signed_in: SignedIn) -> Granted:
+        """What the school's file grants this pupil now, with the pupil's own last choice."""
+        return self.grants(signed_in).with_choice(chosen_by(self.db, signed_in.pupil.id))
+
+    def prepare(self, signed_in: SignedIn, granted: Granted) -> Prepared:
+        """The attempt that begins now, with these arrangements."""
+        return self.prepared(signed_in, granted)
 
     def confirm_view(self, signed_in: SignedIn) -> ConfirmView:
         """What the pupil is shown to know themselves by."""

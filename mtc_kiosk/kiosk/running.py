@@ -27,13 +27,17 @@ class _Awaited:
 
 
 class RunningAttempt:
-    """The attempt on the screen. ``begin`` starts a new one, ``take_up`` goes on with one that was left unfinished."""
+    """The attempt on the screen. ``begin`` starts a new one, ``take_up`` goes on with one that was left unfinished.
+
+    ``chosen`` is the look the pupil chose in an earlier run, where it was another than at the beginning.
+    """
 
     def __init__(self, attempt_id: str, clock: Clock, journal: Journal, run: int, base_us: int) -> None:
         self.id = attempt_id
         self.kind = "try"
         self.run = run
         self.machine: Machine
+        self.chosen: facts.LookChosen | None = None
         self._clock = clock
         self._journal = journal
         self._base_us = base_us
@@ -56,6 +60,8 @@ class RunningAttempt:
         running = cls(stored.id, clock, journal, run=stored.last_run + 1, base_us=stored.last_at_us)
         running.kind = stored.kind
         running.machine = replay(stored.form, stored.settings, stored.facts).machine
+        chosen = [fact for fact in stored.facts if isinstance(fact, facts.LookChosen)]
+        running.chosen = chosen[-1] if chosen else None
         wall_ms = clock.wall_ms()
         gap_ms = wall_ms - stored.last_wall_ms
         resumed = events.Resumed(stored.last_at_us, gap_ms if gap_ms >= 0 else None, iso(wall_ms), running._anchor_ns)
@@ -80,13 +86,14 @@ class RunningAttempt:
                     self._awaited[ticket] = _Awaited(fact.number, fact.showing, fact.at)
         return said
 
-    def kept(self, ticket: int, at_ns: int) -> None:
-        """A ticket's facts are on the disk since ``at_ns``: tell the machine of an answer among them."""
+    def kept(self, ticket: int, at_ns: int) -> events.Saved | None:
+        """A ticket's facts are on the disk since ``at_ns``: what the machine is to hear of an answer among them."""
         awaited = self._awaited.pop(ticket, None)
-        if awaited is not None:
-            now = self.at(self._clock.now_ns())
-            after = max(0, self.at(at_ns) - awaited.at)
-            self.hear(events.Saved(now, awaited.number, awaited.showing, after))
+        if awaited is None:
+            return None
+        now = self.at(self._clock.now_ns())
+        after = max(0, self.at(at_ns) - awaited.at)
+        return events.Saved(now, awaited.number, awaited.showing, after)
 
     def view(self, now_ns: int) -> View:
         """What the pupil should see."""

@@ -1,6 +1,7 @@
 """A scene: everything that may change how the screen looks, as one value. Two equal scenes need no painting.
 
-It knows what is on the screen, not where or how: that is ``screens``, ``layout`` and ``theme``.
+It knows what is on the screen, not where or how: that is ``screens``, ``layout`` and ``theme``. It is long because it
+is a table: every view of a page and every name of a control.
 """
 
 from dataclasses import dataclass
@@ -157,7 +158,7 @@ class NoticeView:
     """One calm notice with one button, such as a disk that is full before a check begins."""
 
     heading: str
-    sentence: str
+    sentences: tuple[str, ...]
     button: Button
 
 

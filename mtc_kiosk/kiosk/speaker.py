@@ -4,13 +4,13 @@ It knows files and a device, not what is said or why. The robots' speaker fulfil
 lost device in its queue, which the window alone reads; whoever runs the loop passes it on to ``device_gone``.
 """
 
-import contextlib
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
 import pygame
+
+from mtc_kiosk.kiosk.quiet import quiet_libraries
 
 FREQUENCY, BITS, CHANNELS = 44_100, -16, 2
 BUFFER = 512
@@ -131,22 +131,9 @@ class SdlSpeaker:
 
 def _opened(device: str | None) -> bool:
     try:
-        with _quiet_libraries():
+        with quiet_libraries():
             pygame.mixer.init(FREQUENCY, BITS, CHANNELS, BUFFER, devicename=device, allowedchanges=_EXACTLY_SO)
     except pygame.error:
         return False
     pygame.mixer.set_num_channels(2)
     return True
-
-
-@contextlib.contextmanager
-def _quiet_libraries() -> Iterator[None]:
-    """Keep the sound libraries' complaints off standard error: no sound is told in the kiosk's own words."""
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)

@@ -6,12 +6,15 @@
 from enum import StrEnum
 
 from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.check.view import EndedView
+from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.scene import (
     AgainView,
     Button,
     Feeling,
     FinishedView,
     HowWasItView,
+    NoticeView,
     Shown,
     WelcomeView,
     button_control,
@@ -24,30 +27,38 @@ class Stage(StrEnum):
     WELCOME = "welcome"
     CHECK = "check"
     FINISHED = "finished"
+    TIME_UP = "time_up"  # the 30 minutes of the whole check are over
     HOW_WAS_IT = "how_was_it"
     AGAIN = "again_or_leave"
+    NO_SOUND = "no_sound"  # a check that needs sound does not begin without
     GONE = "gone"
 
 
 AFTER_OUTCOME = {
     Outcome.COMPLETE: Stage.FINISHED,
-    Outcome.OUT_OF_TIME: Stage.FINISHED,
+    Outcome.OUT_OF_TIME: Stage.TIME_UP,
     Outcome.STOPPED: Stage.AGAIN,
     Outcome.SUPERSEDED: Stage.AGAIN,
 }
 NEXT_STAGE = {
     (Stage.WELCOME, Button.TRY_IT_OUT): Stage.CHECK,
     (Stage.FINISHED, Button.NEXT): Stage.HOW_WAS_IT,
+    (Stage.TIME_UP, Button.NEXT): Stage.HOW_WAS_IT,
     (Stage.HOW_WAS_IT, Button.SEND): Stage.AGAIN,
     (Stage.HOW_WAS_IT, Button.SKIP): Stage.AGAIN,
     (Stage.AGAIN, Button.AGAIN): Stage.CHECK,
     (Stage.AGAIN, Button.LEAVE): Stage.GONE,
+    (Stage.NO_SOUND, Button.BACK): Stage.GONE,
 }
 FIRST_FOCUS = {
     Stage.WELCOME: button_control(Button.TRY_IT_OUT),
     Stage.FINISHED: button_control(Button.NEXT),
+    Stage.TIME_UP: button_control(Button.NEXT),
 }
 """Where Enter may go on at once. Elsewhere a pupil chooses first, so that an Enter too many chooses nothing."""
+
+
+NO_SOUND = NoticeView(words.NO_SOUND, words.NO_SOUND_SENTENCES, Button.BACK)
 
 
 def shown(stage: Stage, chosen: Feeling | None) -> Shown:
@@ -57,7 +68,11 @@ def shown(stage: Stage, chosen: Feeling | None) -> Shown:
             return WelcomeView()
         case Stage.FINISHED:
             return FinishedView()
+        case Stage.TIME_UP:
+            return EndedView(Outcome.OUT_OF_TIME)
         case Stage.HOW_WAS_IT:
             return HowWasItView(chosen)
+        case Stage.NO_SOUND:
+            return NO_SOUND
         case _:
             return AgainView()

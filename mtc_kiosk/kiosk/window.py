@@ -4,11 +4,10 @@ It is the one place that reads SDL's queue and the one that shows pixels. ``Wind
 robots' window fulfils the same.
 """
 
-import contextlib
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -16,6 +15,7 @@ import pygame
 
 from mtc_kiosk.kiosk.happenings import Happening, KeyDown, Press
 from mtc_kiosk.kiosk.keys import translate
+from mtc_kiosk.kiosk.quiet import quiet_libraries
 from mtc_kiosk.kiosk.sdl import HiddenPresses, X11Press, load, x11_press
 
 TITLE = "mtc_kiosk"
@@ -86,7 +86,7 @@ class SdlWindow:
         for name, value in _HINTS.items():
             os.environ.setdefault(name, value)
         try:
-            with _quiet_libraries():
+            with quiet_libraries():
                 pygame.display.init()
             screen = screen if screen < pygame.display.get_num_displays() else 0
             flags = pygame.FULLSCREEN if size is None else 0
@@ -185,19 +185,6 @@ class SdlWindow:
         waits = "sdl" if self._sdl is not None else "pygame"
         stamps = "x11" if self._x11 and self._sdl is not None else "loop"
         return f"driver={pygame.display.get_driver()} size={width}x{height} wait={waits} stamps={stamps}"
-
-
-@contextlib.contextmanager
-def _quiet_libraries() -> Iterator[None]:
-    """Keep the window libraries' own complaints off standard error: what is wrong is said in one sentence."""
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
 
 
 def _on_our_clock(server_ms: int, now_ns: int) -> int | None:

@@ -118,6 +118,7 @@ ASSISTANT_WRONG = ("Names have letters, spaces, hyphens and apostrophes.",)
 KEYBOARD = "Find your keyboard"
 KEYBOARD_SENTENCES = ("There is no number pad on the screen.", "Press any key on the keyboard.")
 KEYBOARD_FOUND = ("That works.", "Press Next to go on.")
+STILL_NO_SOUND = "There is still no sound on this PC, and this check needs it."
 NO_SOUND = "There is no sound"
 NO_SOUND_SENTENCES = ("Your check needs sound, and this PC has none.", "Tell your teacher.")
 

@@ -134,7 +134,7 @@ def _key(check: Plain, name: str, at: int, stall: bool) -> None:
     check.line("Ignored" if why else what, at, *ask.tag, name, *([why] if why else []))
     if why:
         return
-    check.doubt = check.doubt or stall
+    check.doubt = check.doubt or (stall and what != "Repeated")
     _speak(check, at, name)
     if what == "Typed":
         check.typed += name

@@ -307,12 +307,12 @@ def test_welcome_waits_for_the_teacher() -> None:
 def test_notice_of_any_length() -> None:
     """A long notice is broken into lines; one without a sentence is its heading and button."""
     long = drawn(
-        NoticeView("A heading that goes on for rather longer than one line can hold", "Word " * 40, Button.BACK)
+        NoticeView("A heading that goes on for rather longer than one line can hold", ("Word " * 40,), Button.BACK)
     )
     assert controls(long) == (button_control(Button.BACK),)
     for text in long:
         assert LAYOUT.display.holds(text.rect)
-    assert said(drawn(NoticeView("Heading", "", Button.BACK))) == "Heading Back"
+    assert said(drawn(NoticeView("Heading", (), Button.BACK))) == "Heading Back"
 
 
 @pytest.mark.parametrize("control", [button_control(Button.NEXT)])

@@ -20,7 +20,7 @@ from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.cli.take_up import take_up
 from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.devices import Present
-from mtc_kiosk.kiosk.orders import Orders, Prepared
+from mtc_kiosk.kiosk.orders import Orders, Prepared, Reception
 from mtc_kiosk.kiosk.picture import PictureOfScene
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.acts import Act, FocusComes, FocusGoes, KeyComesUp, KeyGoesDown, PointComesUp, PointGoesDown
@@ -29,8 +29,10 @@ from mtc_kiosk.robots.clock import MS, VirtualClock
 from mtc_kiosk.robots.eyes import Place, Sight, see
 from mtc_kiosk.robots.keyboard import Key
 from mtc_kiosk.robots.settled_journal import SettledJournal
+from mtc_kiosk.robots.speaker import RobotSpeaker
 from mtc_kiosk.robots.window import RobotWindow
 from mtc_kiosk.store.database import connect, open_database
+from mtc_kiosk.store.followers import Followers
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.journal import Journal, NewAttempt
 
@@ -85,7 +87,10 @@ class GlassWindow(RobotWindow):
 
 
 class Bench:
-    """One kiosk. ``settles``: every answer is on the disk before time goes on. ``flip_ns``: how long a flip takes."""
+    """One kiosk. ``settles``: every answer is on the disk before time goes on. ``flip_ns``: how long a flip takes.
+
+    ``speaker`` plays nothing and keeps what was played. ``reception`` lets the pupils of a school sign in.
+    """
 
     def __init__(
         self,
@@ -99,12 +104,16 @@ class Bench:
         settles: bool = True,
         flip_ns: int = 0,
         size: tuple[int, int] = (800, 600),
+        kind: str = "try",
+        reception: Callable[["Bench"], Reception] | None = None,
+        followers: Followers | None = None,
     ) -> None:
         open_database(home).close()
         self.home, self.form, self.settings, self.settles = home, form, settings, settles
         self.present = Present()
         self.ids: list[str] = []
         self.clock = VirtualClock()
+        self.kind, self._reception, self._followers = kind, reception, followers
         self._orders = (passcode, loops)
         self._windowed = (stamped, flip_ns, size)
         self.switch_on()
@@ -118,13 +127,28 @@ class Bench:
         self.chair = Chair()
         self.window = GlassWindow(self.clock, self.chair, size, flip_ns, stamped=stamped)
         kind = SettledJournal if self.settles else Journal
-        self.journal = kind(self.home, wake=self.window.wake, now_ns=self.clock.now_ns, connect=self._connect)
+        self.journal = kind(
+            self.home, wake=self.window.wake, now_ns=self.clock.now_ns, connect=self._connect, followers=self._followers
+        )
         self.picture = PictureOfScene(self.window.surface, 15.6)
         self.window.marks = lambda: self.picture.marks
         matches: Callable[[str], bool] | None = (lambda typed: typed == passcode) if passcode is not None else None
-        orders = Orders(prepare=self._prepare, passcode_matches=matches, loops=loops, about=self.window.about)
+        orders = Orders(
+            prepare=self._prepare,
+            passcode_matches=matches,
+            loops=loops,
+            about=self.window.about,
+            reception=self._reception(self) if self._reception is not None else None,
+        )
+        self.speaker = RobotSpeaker(self.clock)
         self.kiosk = Kiosk(
-            self.window, self.clock, self.journal, orders=orders, picture=self.picture, present=lambda: self.present
+            self.window,
+            self.clock,
+            self.journal,
+            orders=orders,
+            picture=self.picture,
+            present=lambda: self.present,
+            speaker=self.speaker,
         )
         taken_up = take_up(self.journal, KIOSK, self.clock)
         self.told = taken_up.sentences
@@ -295,4 +319,4 @@ class Bench:
 
     def _prepare(self) -> Prepared:
         self.ids.append(f"bench-{len(self.ids) + 1}")
-        return Prepared(NewAttempt(self.ids[-1], "try", self.form, self.settings, KIOSK))
+        return Prepared(NewAttempt(self.ids[-1], self.kind, self.form, self.settings, KIOSK))

@@ -86,7 +86,7 @@ def done(sheet: Sheet, view: StaffDoneView) -> list[Mark]:
 
 def notice(sheet: Sheet, view: NoticeView) -> list[Mark]:
     """One notice in words that came with it."""
-    return _plain(sheet, _Said(view.heading, (view.sentence,), view.button))
+    return _plain(sheet, _Said(view.heading, view.sentences, view.button))
 
 
 def again(sheet: Sheet) -> list[Mark]:

@@ -1,0 +1,18 @@
+"""What the loop asks of a page whose boxes take text: the sign-in page, and the one for an assistant's name."""
+
+from typing import Protocol
+
+
+class Boxes(Protocol):
+    """Two boxes. ``takes_spaces``: the space bar types, where the focus is in a box."""
+
+    takes_spaces: bool
+
+    def type(self, name: str) -> None:
+        """A character, ``Backspace``, or ``Tab`` for the other box, of the keyboard."""
+
+    def press_screen(self, name: str) -> None:
+        """The same, of the keys on the screen."""
+
+    def enter(self, now_ns: int) -> str | None:
+        """Enter in a box; the control that has the focus then."""

@@ -1,0 +1,134 @@
+"""What pupils and staff press: keys, the pad on the screen, buttons and long presses, each to where it belongs.
+
+It stamps a key of the check and knows where the focus is. What a button does is the journey's to say.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mtc_kiosk.check.deadline import due
+from mtc_kiosk.check.events import KeyPressed, Source
+from mtc_kiosk.kiosk import happenings as happen
+from mtc_kiosk.kiosk.hands import Hands
+from mtc_kiosk.kiosk.holding import Holding
+from mtc_kiosk.kiosk.journey import Journey
+from mtc_kiosk.kiosk.marks import Mark
+from mtc_kiosk.kiosk.orders import Orders
+
+LATE_NS = 20_000_000
+"""Woken later than this after a deadline, the loop cannot know by its own stamps which keys came in time."""
+
+_SERVER_STAMP_NS = 1_000_000  # the window system stamps to the millisecond, rounding down
+
+
+class Pressing:
+    """``hands`` has the focus and what is down. ``keyboard_used``: from then on its loss is a failure."""
+
+    def __init__(self, journey: Journey, orders: Orders) -> None:
+        self.hands = Hands()
+        self.keyboard_used = False
+        self._journey, self._orders = journey, orders
+        self._holding = Holding()
+        self._marks: Sequence[Mark] = ()
+
+    def take(
+        self,
+        happening: happen.KeyDown | happen.KeyUp | happen.Press | happen.Release,
+        marks: Sequence[Mark],
+        now_ns: int,
+    ) -> None:
+        """Something was pressed or let go; ``marks`` are what is on the screen."""
+        self._marks = marks
+        match happening:
+            case happen.KeyDown():
+                self._key_down(happening, now_ns)
+            case happen.KeyUp():
+                self._holding.up(happening)
+            case happen.Press():
+                control = self.hands.press(happening, marks)
+                if control is not None:
+                    self._pad(control.partition(":")[2], happening, now_ns)
+            case happen.Release():
+                control = self.hands.release(happening, marks)
+                if control is not None:
+                    self._journey.act(control, happening.source, happening.at_ns)
+
+    def let_go(self) -> None:
+        """The keyboard went elsewhere."""
+        self._holding.let_go()
+
+    def wake_ns(self) -> int | None:
+        """When a long press will have lasted."""
+        return self._holding.wake_ns()
+
+    def look_at_long_press(self, now_ns: int) -> None:
+        """Let a long press act that has lasted."""
+        match self._holding.lasted(now_ns):
+            case "staff" if self._journey.attempt is None or self._journey.is_held:
+                self._journey.open_staff()
+            case "leave" if self._orders.passcode_matches is None:
+                self._journey.leave_early()
+            case _:
+                pass
+
+    def _key_down(self, key: happen.KeyDown, now_ns: int) -> None:
+        self.keyboard_used = True
+        self._holding.down(key)
+        if self._journey.staff.locked:
+            self._journey.staff_key(key, now_ns)
+        elif self._journey.staff.shown is None and self._journey.takes_keys(now_ns):
+            self._press_key(key.name, Source.KEYBOARD, self._stamp(key, now_ns))
+        elif self._journey.staff.type(key, now_ns):
+            self.hands.focus = None  # the rows are others now: an Enter must not choose one of them
+        elif not self._box_key(key, now_ns):
+            control = self.hands.key(key, self._marks)
+            focus = self.hands.focus or ""
+            if control is None and focus.startswith("field:"):
+                control = focus  # the box that has the focus is the one that is typed in
+            if control is not None:
+                self._journey.act(control, Source.KEYBOARD, key.at_ns)
+
+    def _pad(self, key: str, press: happen.Press, now_ns: int) -> None:
+        """A key of the pad on the screen: of a question, or of the letters where boxes take text."""
+        boxes = self._journey.boxes(now_ns)
+        if boxes is not None:
+            boxes.press_screen(key)
+            self.hands.focus = self._journey.first_focus()
+        else:
+            self._press_key(key, press.source, self._stamp(press, now_ns))
+
+    def _box_key(self, key: happen.KeyDown, now_ns: int) -> bool:
+        """A key of the keyboard where boxes take what is typed, or a page waits for any key; whether it was one."""
+        if self._journey.finds_keyboard(key):
+            return True
+        boxes = self._journey.boxes(now_ns)
+        if boxes is None:
+            return False
+        in_a_box = (self.hands.focus or "").startswith("field:")
+        if key.name == "Enter" and in_a_box:
+            self.hands.focus = boxes.enter(now_ns)
+            return True
+        if key.name == "Space" and not (in_a_box and boxes.takes_spaces):
+            return False
+        if key.name != "Backspace" and not (len(key.text) == 1 and key.text.isprintable()):
+            return False
+        boxes.type(key.name if key.name in ("Backspace", *"0123456789") else key.text)
+        self.hands.focus = self._journey.first_focus()
+        return True
+
+    def _press_key(self, name: str, source: Source, stamp: tuple[int, bool]) -> None:
+        attempt = self._journey.attempt
+        if attempt is not None:
+            stamp_ns, stall = stamp
+            self._journey.hear(KeyPressed(attempt.at(stamp_ns), name, source, stall))
+
+    def _stamp(self, pressed: happen.KeyDown | happen.Press, now_ns: int) -> tuple[int, bool]:
+        """When something was pressed, and whether that is in doubt, in which case the doubt is the pupil's."""
+        if pressed.os_ns is not None:
+            return min(pressed.at_ns, pressed.os_ns + _SERVER_STAMP_NS), False
+        attempt = self._journey.attempt
+        # The time alert makes no key late.
+        coming = due(replace(attempt.machine, alerted=True)) if attempt is not None else None
+        if attempt is None or coming is None or now_ns <= attempt.moment(coming.at) + LATE_NS:
+            return pressed.at_ns, False
+        return attempt.moment(coming.at - 1), True
