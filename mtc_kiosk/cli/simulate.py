@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 import click
 
+from mtc_kiosk.check.arrangements import Code
 from mtc_kiosk.cli.answer import REFUSED, Problem, Refusal, print_json
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.places import configuration_of
+from mtc_kiosk.robots.arranged import drawn
 from mtc_kiosk.robots.kinds import Kind
 from mtc_kiosk.robots.made_up import NotMadeUp, is_made_up, open_made_up_home
 from mtc_kiosk.robots.pc import RobotStuck
@@ -55,15 +57,27 @@ class Line:
 @click.command("simulate")
 @click.option("--pupils", type=click.IntRange(0, MOST_PUPILS), default=30, show_default=True, help="How many robots.")
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed, the same pupils.")
+@click.option(
+    "--arrangements",
+    type=click.Choice(("random",)),
+    help="random: access arrangements drawn by lot for each robot, any of them with any other.",
+)
 @home_option
 @json_option
 @click.pass_context
-def simulate(ctx: click.Context, pupils: int, seed: int) -> int:
+def simulate(ctx: click.Context, pupils: int, seed: int, arrangements: str | None) -> int:
     """Let robot pupils take the check, on a virtual clock. With --pupils 0: an empty home of made-up pupils."""
     home = _made_up_home(ctx)
     configuration = configuration_of(home)
     day = 1 + _kiosks_so_far(home)
-    plan = Plan(pupils, seed, day, configuration.check.form_rules(), configuration.check.settings())
+    plan = Plan(
+        pupils,
+        seed,
+        day,
+        configuration.check.form_rules(),
+        configuration.check.settings(),
+        drawn if arrangements else None,
+    )
     as_json = settled(ctx).as_json
     try:
         with kiosk_lock(home, plan.kiosk):
@@ -131,6 +145,7 @@ def _report(home: Home, plan: Plan, taken: Sequence[Taken], problems: tuple[Prob
             "seed": plan.seed,
             **_as_data(every),
             "attempts": [attempt.id for each in taken for attempt in each.attempts],
+            "arrangements": _arrangements(taken),
             "kinds": [{"kind": line.kind, **_as_data(line)} for line in lines if line.pupils],
         }
         print_json(ok=not problems, data=data, problems=problems)
@@ -138,8 +153,17 @@ def _report(home: Home, plan: Plan, taken: Sequence[Taken], problems: tuple[Prob
     click.echo(f"{plan.pupils} {MADE_UP} in {home.root}, from seed {plan.seed}")
     if taken:
         click.echo("\n".join(_table([*(line for line in lines if line.pupils), every])))
+    if plan.arrangements is not None:
+        told = ", ".join(f"{code} {count}" for code, count in _arrangements(taken).items())
+        click.echo(f"Access arrangements: {told}.")
     for problem in problems:
         click.echo(str(problem), err=True)
+
+
+def _arrangements(taken: Sequence[Taken]) -> dict[str, int]:
+    """How many attempts had each of the seven."""
+    attempts = [attempt for each in taken for attempt in each.attempts]
+    return {str(code): sum(code in attempt.settings.arrangements.codes for attempt in attempts) for code in Code}
 
 
 def _as_data(line: Line) -> dict[str, int]:

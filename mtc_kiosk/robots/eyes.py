@@ -9,9 +9,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from mtc_kiosk.check.arrangements import Colours, Size
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.marks import Box, Mark, Rect, Text
-from mtc_kiosk.kiosk.scene import Button, Feeling, Field, button_control, choice_control, field_control
+from mtc_kiosk.kiosk.scene import (
+    Button,
+    Feeling,
+    Field,
+    button_control,
+    choice_control,
+    colours_control,
+    field_control,
+    size_control,
+)
 
 _COMING = re.compile(r"(Practice question|Question) (\d+)")
 _PRACTISED = re.compile(r"Practice (\d+) of \d+")
@@ -31,6 +41,11 @@ class Place(StrEnum):
     AGAIN = "again"
     SIGN_IN = "sign_in"
     CONFIRM = "confirm"
+    SIZE = "size"
+    COLOURS = "colours"
+    ASSISTANT = "assistant"
+    KEYBOARD = "keyboard"
+    LISTENING = "listening"  # a question is read out, its sum hidden
     ELSEWHERE = "elsewhere"
 
 
@@ -59,8 +74,13 @@ class Sight:
     @property
     def page(self) -> tuple[object, ...]:
         """What tells one page from the next: a digit that appears, or a second that passes, turns no page."""
-        if self.place in (Place.QUESTION, Place.PAUSE):
-            return self.place, self.number, self.practice, self.sum, len(self.controls)
+        if self.place in (Place.QUESTION, Place.PAUSE, Place.LISTENING):
+            has_next = self.find(button_control(Button.NEXT)) is not None
+            return self.place, self.number, self.practice, self.sum, has_next
+        if self.place in (Place.SIZE, Place.COLOURS):
+            return self.place, self.focus
+        if self.place in (Place.ASSISTANT, Place.KEYBOARD):
+            return self.place, self.find(button_control(Button.NEXT)) is not None
         if self.place is Place.SIGN_IN:
             return self.place, self.turned_away, self.find(button_control(Button.SIGN_IN)) is not None
         return self.place, self.texts, tuple(control.name for control in self.controls)
@@ -86,7 +106,9 @@ def see(marks: Sequence[Mark]) -> Sight:
     factors, typed = _sum(texts)
     number, practice = _number([text.text for text in texts])
     return Sight(
-        place=_place({control.name for control in controls}, asked=factors is not None, number=number),
+        place=_place(
+            {control.name for control in controls}, [text.text for text in texts], factors is not None, number
+        ),
         texts=tuple(text.text for text in texts),
         controls=controls,
         focus=_focus(marks),
@@ -98,35 +120,45 @@ def see(marks: Sequence[Mark]) -> Sight:
     )
 
 
-def _place(controls: set[str], *, asked: bool, number: int | None) -> Place:
+_TOLD_BY_CONTROL = {
+    field_control(Field.PIN): Place.SIGN_IN,
+    field_control(Field.FORENAME): Place.ASSISTANT,
+    size_control(Size.RGL): Place.SIZE,
+    colours_control(Colours.BOW): Place.COLOURS,
+    button_control(Button.THATS_ME): Place.CONFIRM,
+    button_control(Button.TRY_IT_OUT): Place.WELCOME,
+    button_control(Button.RESUME): Place.HELD,
+    button_control(Button.STOP): Place.HELD,
+    choice_control(Feeling.EASY): Place.HOW_WAS_IT,
+    button_control(Button.LEAVE): Place.AGAIN,
+}
+
+
+def _place(controls: set[str], texts: Sequence[str], asked: bool, number: int | None) -> Place:
     if asked:
         return Place.QUESTION
-    if field_control(Field.PIN) in controls:
-        return Place.SIGN_IN
-    if button_control(Button.THATS_ME) in controls:
-        return Place.CONFIRM
-    if button_control(Button.TRY_IT_OUT) in controls:
-        return Place.WELCOME
-    if button_control(Button.RESUME) in controls or button_control(Button.STOP) in controls:
-        return Place.HELD
-    if choice_control(Feeling.EASY) in controls:
-        return Place.HOW_WAS_IT
-    if button_control(Button.LEAVE) in controls:
-        return Place.AGAIN
+    told = next((place for control, place in _TOLD_BY_CONTROL.items() if control in controls), None)
+    if told is not None:
+        return told
+    if words.LISTEN in texts:
+        return Place.LISTENING
     if number is not None:
         return Place.PAUSE
+    if words.KEYBOARD in texts:
+        return Place.KEYBOARD
     return Place.PAGE if button_control(Button.NEXT) in controls else Place.ELSEWHERE
 
 
 def _sum(texts: Sequence[Text]) -> tuple[tuple[int, int] | None, str]:
-    """The two numbers left and right of the times sign, and what stands behind the equals sign on the same line."""
+    """The numbers left and right of the times sign, and what stands behind the equals sign or, as large, below it."""
     times = next((index for index, text in enumerate(texts) if text.text == words.TIMES), None)
     equals = next((text for text in texts if text.text == words.EQUALS), None)
     if times is None or equals is None:
         return None, ""
     line = sorted((text for text in texts if text.pen[1] == equals.pen[1]), key=lambda text: text.rect.x)
     left, _, right, _, *answer = [text.text for text in line]
-    return (int(left), int(right)), "".join(answer)
+    below = [text.text for text in texts if text.style == equals.style and text.pen[1] != equals.pen[1]]
+    return (int(left), int(right)), "".join(answer or below)
 
 
 def _number(texts: Sequence[str]) -> tuple[int | None, bool]:

@@ -18,6 +18,7 @@ from mtc_kiosk.robots.clock import US, VirtualClock
 from mtc_kiosk.robots.eyes import Sight, see
 from mtc_kiosk.robots.pupil import Pupil
 from mtc_kiosk.robots.settled_journal import LONGEST_WAIT_S, SettledJournal
+from mtc_kiosk.robots.speaker import RobotSpeaker
 from mtc_kiosk.robots.window import PlugIsPulled, RobotWindow
 from mtc_kiosk.store.followers import Followers
 from mtc_kiosk.store.home import Home
@@ -116,7 +117,10 @@ class RobotPC:
             about=self._window.about,
             reception=self._reception(self._clock) if self._reception is not None else None,
         )
-        self._kiosk = Kiosk(self._window, self._clock, self._journal, orders=orders, picture=picture)
+        self.speaker = RobotSpeaker(self._clock)
+        self._kiosk = Kiosk(
+            self._window, self._clock, self._journal, orders=orders, picture=picture, speaker=self.speaker
+        )
         left = self._journal.unfinished(self._name)
         self._kiosk.start(RunningAttempt.take_up(left[0], self._clock, self._journal) if left else None)
 

@@ -15,7 +15,7 @@ from mtc_kiosk.kiosk.scene import Button, Feeling, button_control, choice_contro
 from mtc_kiosk.robots.acts import Act, PlugPulled
 from mtc_kiosk.robots.agenda import Agenda
 from mtc_kiosk.robots.clock import MS, SECOND, US
-from mtc_kiosk.robots.diary import Diary, meant, typed_by
+from mtc_kiosk.robots.diary import Diary, Stroke, meant, typed_by
 from mtc_kiosk.robots.eyes import Place, Sight
 from mtc_kiosk.robots.hands import Hands, OnKeyboard, OnPointer
 
@@ -27,6 +27,9 @@ class Slip:
     password: str
     pin: str
 
+
+HELPER = ("sam", "reed")
+"""Who types for a robot that has somebody."""
 
 SLACK_NS = 120 * MS
 """A pupil that means to be in time gives its last key at least this long before the end."""
@@ -57,6 +60,8 @@ class Pupil:
         self._counted = False  # it has seen a question that counts
         self._finished = False
         self._ends_ns = 0
+        self._chose: Place | None = None
+        self._was: Place | None = None  # the place before the one it sees
 
     # -- what a kind of pupil does in its own way
 
@@ -97,6 +102,7 @@ class Pupil:
         if turned:
             self.on_turned(sight, now_ns)
             self._turned(sight, now_ns)
+            self._was = sight.place
         elif sight.place is Place.QUESTION:
             self._notice(sight, now_ns)
 
@@ -132,8 +138,8 @@ class Pupil:
 
     # -- the journey
 
-    def _turned(self, sight: Sight, now_ns: int) -> None:  # noqa: C901 - one line a kind of page
-        if sight.place not in (Place.PAUSE, Place.QUESTION):
+    def _turned(self, sight: Sight, now_ns: int) -> None:  # noqa: C901, PLR0912 - one line a kind of page
+        if sight.place not in (Place.PAUSE, Place.QUESTION, Place.LISTENING):
             self.agenda.stop(now_ns + _STOPS_NS)
         match sight.place:
             case Place.SIGN_IN | Place.WELCOME if self._finished:
@@ -158,6 +164,11 @@ class Pupil:
                 self.hands.press(sight, button_control(Button.LEAVE), now_ns + self.some_ms(500, 2_000))
             case Place.HELD:
                 self._wait_for_teacher(sight, now_ns)
+            case Place.LISTENING:
+                self.agenda.stop(now_ns)  # a digit that comes all the same ends the reading, and counts
+                self.agenda.given.clear()
+            case Place.SIZE | Place.COLOURS | Place.ASSISTANT | Place.KEYBOARD:
+                self._arrange(sight, now_ns)
             case _:
                 self.surprises.append(f"A page that no robot knows: {' / '.join(sight.texts)}.")
 
@@ -176,9 +187,31 @@ class Pupil:
         for character in self.slip.pin:
             at_ns = self.hands.write(sight, character, at_ns) + self.some_ms(150, 500)
 
+    def _arrange(self, sight: Sight, now_ns: int) -> None:
+        """The pages that come with arrangements: choose, let somebody type their name, press any key; then Next."""
+        at_ns = now_ns + self.some_ms(800, 2_500)
+        choices = [control.name for control in sight.controls if control.name.startswith(("size:", "colours:"))]
+        next_is_there = sight.find(button_control(Button.NEXT)) is not None
+        if choices and self.chance.random() < 0.5 and not self._has_chosen(sight.place):
+            self.hands.press(sight, self.chance.choice(choices), at_ns)
+        elif sight.place is Place.ASSISTANT and not next_is_there:
+            for box in HELPER:
+                for character in box:
+                    at_ns = self.hands.write(sight, character, at_ns) + self.some_ms(150, 500)
+                at_ns = self.hands.press_key(sight, "Tab", at_ns) + self.some_ms(300, 800)
+        elif sight.place is Place.KEYBOARD and not next_is_there:
+            self.hands.press_key(sight, "Tab", at_ns)
+        else:
+            self.on_page(sight, button_control(Button.NEXT), now_ns)
+
+    def _has_chosen(self, place: Place) -> bool:
+        """Whether it chose on this page before; from now on it has."""
+        chose, self._chose = self._chose is place, place
+        return chose
+
     def _pause(self, sight: Sight, now_ns: int) -> None:
         self.agenda.given.clear()
-        if sight.controls:
+        if sight.find(button_control(Button.NEXT)) is not None:
             self.on_page(sight, button_control(Button.NEXT), now_ns)
         else:
             self.on_pause(sight, now_ns)
@@ -187,13 +220,20 @@ class Pupil:
         assert sight.sum is not None
         assert sight.number is not None, "a question on the screen has its number there"
         self._counted = self._counted or not sight.practice
-        self.agenda.given.clear()
+        before = self._typed_while_listening()
+        self.agenda.given[:] = before
         self._ends_ns = now_ns + self.lasts_ns
         self.on_sum(sight, self._thinks(sight.sum), now_ns, self._ends_ns)
-        strokes = self.agenda.strokes_to_come()
+        strokes = [*before, *self.agenda.strokes_to_come()]
         entry = meant(sight.number, sight.sum, strokes, practice=sight.practice, seen_ns=now_ns, lasts_ns=self.lasts_ns)
         self.diary.write(entry)
         self._notice(sight, now_ns)
+
+    def _typed_while_listening(self) -> list[Stroke]:
+        """The first digit that was pressed while the question was read out; it brought the sum."""
+        if self._was is not Place.LISTENING:
+            return []
+        return [stroke for stroke in self.agenda.given if stroke.key.isdigit()][:1]
 
     def _thinks(self, factors: tuple[int, int]) -> str:
         """The answer, or what a pupil takes for it: a multiple too many, a neighbour, digits turned round, no idea."""
@@ -210,7 +250,7 @@ class Pupil:
             self.surprises.append(f"Question {sight.number} shows {sight.typed!r} where {typed!r} was typed.")
         left_ns = self._ends_ns - now_ns
         counted = {max(1, -(-left_ns // SECOND)), -(-(left_ns + _FLIP_NS) // SECOND)}
-        if sight.seconds_left not in counted:
+        if sight.seconds_left is not None and sight.seconds_left not in counted:
             self.surprises.append(f"Question {sight.number} counts {sight.seconds_left} with {left_ns // MS} ms left.")
 
     def _say_how_it_was(self, sight: Sight, now_ns: int) -> None:

@@ -6,13 +6,15 @@ with what the journal says it answered.
 
 import random
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from mtc_kiosk.check.arrangements import Granted
 from mtc_kiosk.check.draw import draw
 from mtc_kiosk.check.facts import Answered, AnsweredBy, Held, Outcome
 from mtc_kiosk.check.framework import FormRules
 from mtc_kiosk.check.settings import Settings
+from mtc_kiosk.kiosk.arrange import arrange
 from mtc_kiosk.kiosk.orders import Prepared
 from mtc_kiosk.robots.clock import FIRST_DAY_MS, VirtualClock
 from mtc_kiosk.robots.diary import Meant
@@ -27,13 +29,17 @@ _SPOILT = (AnsweredBy.VOID, AnsweredBy.FORFEIT)
 
 @dataclass(frozen=True)
 class Plan:
-    """So many pupils from a seed. ``day`` counts from 1: the runs of one home are on days of their own."""
+    """So many pupils from a seed. ``day`` counts from 1: the runs of one home are on days of their own.
+
+    ``arrangements`` says what a pupil of a kind is granted; None grants nobody anything.
+    """
 
     pupils: int
     seed: int
     day: int
     rules: FormRules
     settings: Settings
+    arrangements: Callable[[random.Random, Kind], Granted] | None = None
 
     @property
     def kiosk(self) -> str:
@@ -79,18 +85,23 @@ def run(home: Home, plan: Plan) -> Iterator[Taken]:
     chance = random.Random(f"{plan.seed}/{plan.day}")
     clock = VirtualClock(FIRST_DAY_MS + (plan.day - 1) * _DAY_MS)
 
+    granted = Granted()
+
     def prepare() -> Prepared:
         attempt_id = str(uuid.UUID(int=chance.getrandbits(128), version=4))
         form = draw(chance, plan.rules)
-        return Prepared(NewAttempt(id=attempt_id, kind="try", form=form, settings=plan.settings, kiosk=plan.kiosk))
+        settings = plan.settings if plan.arrangements is None else arrange(plan.settings, granted, form, official=False)
+        return Prepared(NewAttempt(id=attempt_id, kind="try", form=form, settings=settings, kiosk=plan.kiosk))
 
     pc = RobotPC(home, plan.kiosk, prepare, random.Random(chance.getrandbits(64)), clock)
     try:
         for kind in mixed(plan.pupils, chance):
             pupil = KINDS[kind](random.Random(chance.getrandbits(64)))
+            if plan.arrangements is not None:
+                granted = plan.arrangements(random.Random(chance.getrandbits(64)), kind)
             sitting = pc.sit(pupil)
             meant = tuple(entry for entry in pupil.diary.sums if not entry.practice)
-            surprises = (*sitting.surprises, *differences(meant, answered(sitting.attempts)))
+            surprises = (*sitting.surprises, *differences(meant, seen_and_answered(sitting.attempts)))
             yield Taken(kind, meant, sitting.attempts, surprises)
     finally:
         pc.close()
@@ -99,6 +110,11 @@ def run(home: Home, plan: Plan) -> Iterator[Taken]:
 def answered(attempts: tuple[StoredAttempt, ...]) -> tuple[Answered, ...]:
     """Every answer of these attempts in the order given, spoilt ones as well."""
     return tuple(fact for attempt in attempts for fact in attempt.facts if isinstance(fact, Answered))
+
+
+def seen_and_answered(attempts: tuple[StoredAttempt, ...]) -> tuple[Answered, ...]:
+    """The same without the questions that a fault spoilt while they were being read out: nobody saw their sums."""
+    return tuple(answer for answer in answered(attempts) if answer.shown_us is not None)
 
 
 def differences(meant: tuple[Meant, ...], answers: tuple[Answered, ...]) -> tuple[str, ...]:
