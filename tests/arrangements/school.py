@@ -1,0 +1,131 @@
+"""A school with one made-up pupil, whose kiosk stands on the bench and whose arrangements are in the school's file.
+
+Nothing is mocked: the file is read, the PIN is issued and the attempt is prepared as ``mtc-kiosk run`` does it.
+"""
+
+import contextlib
+import random
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from mtc_kiosk.check.arrangements import Chosen
+from mtc_kiosk.cli.places import configuration_of
+from mtc_kiosk.cli.school_kiosk import followers_of, reception_of
+from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
+from mtc_kiosk.kiosk.orders import Reception
+from mtc_kiosk.robots import keyboard
+from mtc_kiosk.school.pupil import PupilDetails, Sex
+from mtc_kiosk.school.session import Kind
+from mtc_kiosk.school.staff import COMMAND_LINE
+from mtc_kiosk.store import register, sessions
+from mtc_kiosk.store.database import connect, open_database
+from mtc_kiosk.store.doing import Doing
+from mtc_kiosk.store.home import Home
+from mtc_kiosk.store.preferences import chosen_by
+from mtc_kiosk.store.school_rules import rules_of
+from mtc_kiosk.store.statuses import statuses
+from tests.kiosk.virtual import KIOSK, Bench
+
+REF = "kite-7"
+"""What the pupil is called in the file."""
+
+NOW = datetime(2027, 6, 7, 9, 0, tzinfo=UTC)
+"""When the bench's clock begins."""
+
+
+class School:
+    """``desk`` is the kiosk. ``told`` is what staff were told of the file of arrangements."""
+
+    def __init__(self, home: Home, arrangements: str) -> None:
+        self.home = home
+        open_database(home).close()
+        self.write(arrangements)
+        self.configuration = configuration_of(home)
+        self.db = connect(home.database)
+        self.told: list[str] = []
+        details = PupilDetails(
+            upn=None,
+            ref=REF,
+            surname="Testerly",
+            forename="Amy",
+            middle_names="",
+            date_of_birth=date(2018, 3, 14),
+            sex=Sex("F"),
+            alias_forename="",
+            alias_surname="",
+            group_name="",
+        )
+        doing = self._doing()
+        self.pupil = register.add_pupil(self.db, doing.act, doing.rules.timetable, details)
+        self._beside = connect(home.database)
+        self.desk = Bench(
+            home, passcode="chalk", reception=self._reception, followers=followers_of(home, self.configuration)
+        )
+
+    def close(self) -> None:
+        """Shut the school."""
+        self.desk.close()
+        self.db.close()
+        self._beside.close()
+
+    def write(self, arrangements: str) -> None:
+        """Write the pupil's part of the file."""
+        text = f"pupils:\n  {REF}:\n" + "".join(f"    {line}\n" for line in arrangements.splitlines())
+        (self.home.config_dir / ARRANGEMENTS).write_text(text, encoding="utf-8")
+
+    def start(self, kind: Kind = Kind.OFFICIAL) -> None:
+        """Start a session for the pupil."""
+        wanted = sessions.Wanted(kind, (self.pupil.id,))
+        started = sessions.start_session(self.db, self._doing(), wanted, random.Random(3))
+        self.password, self.pin = started.session.password, started.pins[0].pin
+
+    def sign_in(self, kind: Kind | None = Kind.OFFICIAL) -> None:
+        """Start a session where one is asked for, and type its password and the PIN."""
+        if kind is not None:
+            self.start(kind)
+        self.desk.pass_ms(1_500)
+        self.desk.tap(*(_key(character) for character in self.password), keyboard.ENTER)
+        self.desk.tap(*(_key(character) for character in self.pin), keyboard.ENTER)
+
+    def confirm(self) -> None:
+        """Say that it is they."""
+        self.desk.point("button:thats_me")
+        (row,) = self.rows("select id from attempt where outcome is null")
+        self.desk.ids.append(str(row[0]))
+
+    def leave(self) -> None:
+        """End the check that is on the screen, as a teacher would, and leave the kiosk."""
+        with contextlib.suppress(AssertionError):
+            self.desk.point("button:leave")
+
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """What a query finds in the database, once everything is on the disk."""
+        self.desk.flush()
+        return self._beside.execute(query, values).fetchall()
+
+    @property
+    def chosen(self) -> Chosen:
+        """The pupil's own last choice, as it is kept."""
+        self.desk.flush()
+        return chosen_by(self._beside, self.pupil.id)
+
+    @property
+    def status(self) -> str:
+        """What staff read about the pupil."""
+        doing = replace(self._doing(), now=datetime.fromtimestamp(self.desk.clock.wall_ms() / 1000, UTC))
+        ((_, status),) = statuses(self.db, doing).pupils
+        return status.label
+
+    def _reception(self, bench: Bench) -> Reception:
+        def now() -> datetime:
+            return datetime.fromtimestamp(bench.clock.wall_ms() / 1000, UTC)
+
+        return reception_of(self.home, self.configuration, KIOSK, self.db, now=now, tell=self.told.extend)
+
+    def _doing(self) -> Doing:
+        return Doing(now=NOW, rules=rules_of(self.configuration), running=frozenset({KIOSK}), staff=COMMAND_LINE)
+
+
+def _key(character: str) -> keyboard.Key:
+    return keyboard.top_row(character) if character.isdigit() else keyboard.letter(character)
