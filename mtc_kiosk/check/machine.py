@@ -135,7 +135,7 @@ def _fire(turn: Turn, coming: Deadline, late: int) -> None:
             since = turn.machine.waiting_since
             waited = at - since if since is not None else 0
             turn.say(say.PauseEnded(at, question.number, question.showing, question.practice, late, waited))
-            turn.next_step(at)
+            turn.next_step(_read_from(turn, at, late))
         case Due.SLOW_DISK, _:
             unsaved = turn.machine.unsaved
             assert unsaved is not None, "a pause waits only for an answer"
@@ -144,6 +144,16 @@ def _fire(turn: Turn, coming: Deadline, late: int) -> None:
         case _:
             turn.say(say.DiskTooSlow(at, late))
             _fail(turn, Cause.SLOW_DISK, since=at, at=at)
+
+
+def _read_from(turn: Turn, at: int, late: int) -> int:
+    """When the step behind a pause begins. A question is read out from when the loop acts on it, since rules 2.
+
+    Were the reading counted from the pause's own end, a loop that was late would show the sum, and start the clock,
+    while the question is still being said.
+    """
+    follows = turn.machine.script[turn.machine.cursor + 1]
+    return at + late if isinstance(follows, Reading) and turn.machine.settings.rules > 1 else at
 
 
 def _take(turn: Turn, event: Event) -> None:

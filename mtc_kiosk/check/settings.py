@@ -14,7 +14,8 @@ from mtc_kiosk.check.form import Item
 RULES = 2
 """The number of the machine's behaviour. A change of behaviour raises it and keeps the old one for old journals.
 
-2: Tab repeats a spoken question, and a pause waits for the digits that are still being said.
+2: Tab repeats a spoken question, a pause waits for the digits that are still being said, and a question is read from
+when the loop acts on the end of its pause.
 """
 
 SECOND = 1_000_000

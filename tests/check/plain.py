@@ -175,10 +175,10 @@ class Plain:
     def run(self, until: int) -> None:
         """Let time pass."""
         while (due := self.coming()) is not None and due[0] <= until:
-            self.happens(due[2], due[0])
+            self.happens(due[2], due[0], until)
 
-    def happens(self, what: str, at: int) -> None:
-        """What came due."""
+    def happens(self, what: str, at: int, now: int) -> None:
+        """What came due at ``at`` and is acted on at ``now``."""
         ask = self.asked
         match what:
             case "away":
@@ -207,7 +207,8 @@ class Plain:
                     self.answer(at, "timeout")
                     self.leave(at)
                 else:
-                    self.into_question(at)
+                    spoken = what == "pause over" and self.settings.arrangements.clips is not None
+                    self.into_question(now if spoken else at)
 
     # What becomes of a question.
 

@@ -148,8 +148,8 @@ def test_a_pause_with_the_next_button_never_ends_by_itself() -> None:
 
 
 def test_deadlines_fire_in_order_each_at_its_own_time_before_the_key_in_hand() -> None:
-    """One late wake goes through the time-out, the pause and the reading, then takes the key."""
-    robot = Robot(AUDIO)
+    """One late wake goes through the time-out, the pause and the reading, then takes the key (rules 1)."""
+    robot = Robot(replace(AUDIO, rules=1))
     robot.reach(2)
     shown = robot.now
     # The answer is on the disk as soon as it is given, so only time decides.
@@ -165,6 +165,24 @@ def test_deadlines_fire_in_order_each_at_its_own_time_before_the_key_in_hand() -
         (Ignored, 12_000_000),
     ]
     assert [fact.late_us for fact in said if isinstance(fact, PauseEnded | ReadingEnded)] == [3_000_000, 900_000]
+
+
+def test_a_key_behind_a_late_wake_meets_the_reading_that_begins_then() -> None:
+    """A pause that the loop was late for ends at its own time; the question is read from now, and a digit ends it."""
+    robot = Robot(AUDIO)
+    robot.reach(2)
+    shown = robot.now
+    robot.key("5", shown + SECOND)
+    robot.woke(shown + 6 * SECOND)
+    robot.saved()
+    said = robot.key("7", shown + 12 * SECOND)
+    assert [(type(fact), fact.at - shown) for fact in said] == [
+        (PauseEnded, 9_000_000),
+        (StepBegan, 12_000_000),
+        (Typed, 12_000_000),
+        (StepBegan, 12_000_000),
+    ]
+    assert [fact.late_us for fact in said if isinstance(fact, PauseEnded)] == [3_000_000]
 
 
 def test_a_key_stamped_in_doubt_just_before_the_deadline_counts() -> None:

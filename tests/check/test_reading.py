@@ -1,5 +1,7 @@
 """The audio version: how a pause and a reading end, and where the six seconds begin (design 3; pupil client 9.2)."""
 
+from dataclasses import replace
+
 import pytest
 
 from mtc_kiosk.check.facts import Answered, Ignored, ReadingEnded, Shown, StepBegan, Typed, Why
@@ -44,6 +46,29 @@ def test_reading_ends_by_schedule_a_tenth_of_a_second_after_its_clip(after: int,
     assert CLIP == 2_000_000
     assert isinstance(robot.step, Asking) is ended
     assert [r.at - began for r in robot.every(ReadingEnded) if not r.practice] == ([2_100_000] if ended else [])
+
+
+def test_a_late_loop_reads_the_whole_question_before_it_shows_the_sum() -> None:
+    """The reading is counted from when it can begin, so that no part of the six seconds is spent on it."""
+    robot = Robot(AUDIO)
+    robot.reach(1, Pause)
+    began = robot.machine.began
+    robot.woke(began + 3_900_000)
+    assert isinstance(robot.step, Reading)
+    robot.woke(began + 3_900_000 + CLIP + 99_999)
+    assert isinstance(robot.step, Reading)
+    robot.woke(began + 3_900_000 + CLIP + 100_000)
+    assert isinstance(robot.step, Asking)
+
+
+def test_under_rules_1_it_was_counted_from_the_end_of_the_pause() -> None:
+    """Old journals replay."""
+    robot = Robot(replace(AUDIO, rules=1))
+    robot.reach(1, Pause)
+    began = robot.machine.began
+    robot.woke(began + 3_900_000)
+    robot.woke(began + 3_000_000 + CLIP + 100_000)
+    assert isinstance(robot.step, Asking)
 
 
 def test_a_first_digit_ends_the_reading_and_is_kept() -> None:
