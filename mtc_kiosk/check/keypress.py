@@ -20,7 +20,7 @@ def press(turn: Turn, key: KeyPressed) -> None:
     question = machine.question
     if question is None or machine.held is not None:
         return
-    if _is_chord(key):
+    if is_chord(key.input):
         turn.change(chord=Chord(key.input, key.at))
     why = _why_not(turn, key)
     if why is not None:
@@ -38,9 +38,9 @@ def press(turn: Turn, key: KeyPressed) -> None:
         _enter(turn, key, question)
 
 
-def _is_chord(key: KeyPressed) -> bool:
+def is_chord(name: str) -> bool:
     """Whether a ``+`` joins two keys; the key ``+`` alone is none."""
-    return "+" in key.input[1:-1]
+    return "+" in name[1:-1]
 
 
 def _waits(turn: Turn, at: int) -> bool:
@@ -63,7 +63,7 @@ def _why_not(turn: Turn, key: KeyPressed) -> say.Why | None:
         return say.Why.BEFORE_SHOWN
     if _waits(turn, key.at):
         return say.Why.LATE
-    if _is_chord(key):
+    if is_chord(key.input):
         return say.Why.CHORD
     if key.input in DIGITS:
         return say.Why.FULL if len(machine.typed) >= LONGEST_ANSWER else None

@@ -19,6 +19,7 @@ from mtc_kiosk.cli.answer import DONE, ENVIRONMENT, Problem, Refusal
 from mtc_kiosk.cli.options import home_option, json_option
 from mtc_kiosk.cli.places import configuration_of, home_of, migrate
 from mtc_kiosk.cli.take_up import take_up, tell_staff
+from mtc_kiosk.cli.telling import prepared_or_told
 from mtc_kiosk.config.configuration import Configuration
 from mtc_kiosk.config.kiosk_file import NAME
 from mtc_kiosk.config.passcode import matches
@@ -155,7 +156,10 @@ def _loop(
         clock = RealClock()
         passcode = configuration.kiosk.staff_passcode
         orders = Orders(
-            prepare=lambda: _prepare(journal, configuration, name, wanted.form(home, configuration, name)),
+            prepare=lambda: prepared_or_told(
+                lambda: _prepare(journal, configuration, name, wanted.form(home, configuration, name)),
+                lambda sentences: _say(home, name, sentences),
+            ),
             passcode_matches=(lambda typed: matches(typed, passcode)) if passcode is not None else None,
             loops=wanted.loops,
             about=f"{window.about} priority={priority}",

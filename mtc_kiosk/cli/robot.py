@@ -18,6 +18,7 @@ from mtc_kiosk.cli.desk import MADE_UP
 from mtc_kiosk.cli.places import migrate
 from mtc_kiosk.cli.school_kiosk import clock_of, followers_of, reception_of
 from mtc_kiosk.config.configuration import Configuration
+from mtc_kiosk.kiosk.arrange import arrange
 from mtc_kiosk.kiosk.orders import Prepared, Reception
 from mtc_kiosk.robots.clock import VirtualClock
 from mtc_kiosk.robots.kinds import KINDS, Kind
@@ -49,7 +50,10 @@ def run_robots(home: Home, configuration: Configuration, name: str, kind: str) -
 
     def walk_up() -> Prepared:
         form = draw(chance, configuration.check.form_rules())
-        return Prepared(NewAttempt(str(uuid.uuid4()), "try", form, configuration.check.settings(), name))
+        settings = arrange(
+            configuration.check.settings(), configuration.arrangements.granted(None, None), form, official=False
+        )
+        return Prepared(NewAttempt(str(uuid.uuid4()), "try", form, settings, name))
 
     def reception(ticking: VirtualClock) -> Reception:
         def now() -> datetime:

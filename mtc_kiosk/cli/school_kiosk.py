@@ -4,7 +4,7 @@ import os
 import random
 import secrets
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import sqlite_utils
@@ -14,7 +14,8 @@ from mtc_kiosk.check.draw import Met, draw_unmet
 from mtc_kiosk.check.form import Form
 from mtc_kiosk.cli.desk import time_told
 from mtc_kiosk.cli.sealing import sealer_of
-from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
+from mtc_kiosk.cli.telling import Tell, prepared_or_told
+from mtc_kiosk.config.arrangements_file import ARRANGEMENTS, ArrangementsFile
 from mtc_kiosk.config.arrangements_watch import ArrangementsWatch
 from mtc_kiosk.config.configuration import Configuration
 from mtc_kiosk.kiosk.arrange import arrange
@@ -43,7 +44,7 @@ def reception_of(
     db: sqlite_utils.Database,
     *,
     now: Callable[[], datetime] | None = None,
-    tell: Callable[[Sequence[str]], None] = lambda _: None,
+    tell: Tell = lambda _: None,
 ) -> SchoolReception:
     """The school at the door of this kiosk; ``db`` is the loop's own connection, used between checks alone.
 
@@ -58,32 +59,43 @@ def reception_of(
         school=configuration.school.name or "",
         zone=configuration.school.zone,
         now=now or clock_of(home),
-        prepared=lambda signed_in, granted: _prepared(db, configuration, kiosk, signed_in, granted),
+        prepared=lambda signed_in, granted: prepared_or_told(
+            lambda: _prepared(db, configuration, kiosk, signed_in, granted), tell
+        ),
         grants=arrangements.granted,
+        mistaken=arrangements.has_mistakes,
         volume_percent=volume,
     )
 
 
 class _Arrangements:
-    """What the school's file grants now: read again at each sign-in where it has changed.
+    """What the school's file grants now: looked at each second at the door, and read again where it has changed.
 
     While it has mistakes the last version without any holds, and staff are told once of each set of mistakes: nobody
     signs in with arrangements dropped.
     """
 
-    def __init__(self, home: Home, configuration: Configuration, tell: Callable[[Sequence[str]], None]) -> None:
+    def __init__(self, home: Home, configuration: Configuration, tell: Tell) -> None:
         self._watch = ArrangementsWatch(home.config_dir / ARRANGEMENTS, configuration.arrangements)
         self._tell = tell
         self._told: tuple[str, ...] = ()
 
     def granted(self, signed_in: SignedIn) -> Granted:
         """What this pupil is granted at this moment."""
+        return self._read().granted(signed_in.pupil.upn, signed_in.pupil.ref)
+
+    def has_mistakes(self) -> bool:
+        """Whether the file has mistakes at this moment."""
+        self._read()
+        return bool(self._told)
+
+    def _read(self) -> ArrangementsFile:
         file, mistakes = self._watch.current()
         sentences = tuple(str(mistake) for mistake in mistakes)
         if sentences and sentences != self._told:
             self._tell((*sentences, "The arrangements go on as they were until this is put right."))
         self._told = sentences
-        return file.granted(signed_in.pupil.upn, signed_in.pupil.ref)
+        return file
 
 
 def staff_room_of(home: Home, configuration: Configuration, kiosk: str, db: sqlite_utils.Database) -> SchoolStaffRoom:

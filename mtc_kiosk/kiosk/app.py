@@ -80,8 +80,11 @@ class Kiosk:
         happened = self._window.wait(until_ns, exactly=exactly)
         now_ns = self._clock.now_ns()
         seen = self._watch(now_ns)
+        open_before = self._open_attempt
         for happening in happened:
             self._take(happening, now_ns)
+            if self._has_sum_to_show:
+                self._draw()  # a digit brought the sum, and the next one may be in this very pass
         for event in seen:
             self._hear_at(event)
         if self.journey.attempt is not None:
@@ -90,6 +93,24 @@ class Kiosk:
         self._read_news()
         self._hear_sounds()
         self._draw()
+        if self._open_attempt not in (None, open_before):
+            self._vigil.begin()  # opening a loudspeaker for a check that goes on may have taken a while
+
+    @property
+    def _open_attempt(self) -> str | None:
+        """The attempt on the screen that runs; None while it is held, or there is none."""
+        attempt = self.journey.attempt
+        return attempt.id if attempt is not None and not self.journey.is_held else None
+
+    @property
+    def _has_sum_to_show(self) -> bool:
+        """Whether a first digit has ended the reading of a question (audio version)."""
+        attempt = self.journey.attempt
+        if attempt is None:
+            return False
+        machine = attempt.machine
+        asks = isinstance(machine.step, Asking) and machine.shown is None and machine.held is None
+        return asks and bool(machine.typed)
 
     # -- waiting and watching
 

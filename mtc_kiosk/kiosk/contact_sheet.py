@@ -126,8 +126,8 @@ def _after() -> dict[str, Scene]:
         "stopped": Scene(EndedView(Outcome.STOPPED), Label.OFFICIAL),
         "how_was_it": Scene(HowWasItView(None), Label.OFFICIAL, focus=choice_control(Feeling.EASY)),
         "how_was_it_chosen": Scene(HowWasItView(Feeling.NEITHER), Label.OFFICIAL, focus=button_control(Button.SEND)),
-        "again": Scene(AgainView(), Label.TRY, focus=button_control(Button.AGAIN)),
-        "leave": Scene(AgainView(), Label.OFFICIAL),
+        "again": Scene(AgainView(can_go_again=True), Label.TRY, focus=button_control(Button.AGAIN)),
+        "leave": Scene(AgainView(can_go_again=False), Label.OFFICIAL),
         "notice": Scene(disk, Label.OFFICIAL),
     }
 

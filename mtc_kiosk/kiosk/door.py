@@ -11,6 +11,7 @@ from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.hearing import Hearing
 from mtc_kiosk.kiosk.looks import LookPages
 from mtc_kiosk.kiosk.orders import Prepared, Reception
+from mtc_kiosk.kiosk.recordings import RecordingFault
 from mtc_kiosk.kiosk.scene import (
     Button,
     ColoursView,
@@ -20,6 +21,7 @@ from mtc_kiosk.kiosk.scene import (
     SignInView,
     SizeView,
     WaitView,
+    button_control,
     field_control,
 )
 from mtc_kiosk.kiosk.stage import NO_SOUND
@@ -59,6 +61,7 @@ class Door:
         self._confirm_by_ns = 0
         self._password, self._pin, self._field = "", "", Field.PASSWORD
         self._message: tuple[str, ...] = ()
+        self._for_staff: tuple[str, ...] = ()
 
     @property
     def look(self) -> Look:
@@ -67,7 +70,8 @@ class Door:
 
     def shown(self, now_ns: int) -> WaitView | SignInView | ConfirmView | ColoursView | SizeView | NoticeView:
         """The page that is open."""
-        if self._signed_in is not None and now_ns >= self._confirm_by_ns:
+        in_use = self._signed_in is not None or self._without_sound
+        if in_use and now_ns >= self._confirm_by_ns and not self._hearing.voice.is_speaking:
             self.leave()
         if self._without_sound:
             return NO_SOUND
@@ -78,9 +82,11 @@ class Door:
         if now_ns >= self._look_at_ns:
             self._look_at_ns = now_ns + LOOKS_EVERY_NS
             self._closed = self._reception.closed()
+            self._for_staff = (words.ARRANGEMENTS_MISTAKE,) if self._reception.arrangements_have_mistakes() else ()
         if self._closed is not None and not self._typed:
-            return WaitView(self._why_closed(self._closed), can_try=False, has_menu=True)
-        return SignInView(self._password, self._pin, self._field, self._message, can_send=self._can_send)
+            return WaitView((*self._why_closed(self._closed), *self._for_staff), can_try=False, has_menu=True)
+        message = self._message or self._for_staff
+        return SignInView(self._password, self._pin, self._field, message, can_send=self._can_send)
 
     def takes_text(self, now_ns: int) -> bool:
         """Whether the boxes are there to type in."""
@@ -88,6 +94,8 @@ class Door:
 
     def first_focus(self) -> str | None:
         """Where the keyboard is when a page opens; nowhere on "is this you?", so an Enter too many says nothing."""
+        if self._without_sound:
+            return button_control(Button.BACK)
         if self._signed_in is not None and self._looks.shown is not None:
             return self._looks.first_focus()
         return None if self._signed_in is not None else field_control(self._field)
@@ -127,7 +135,6 @@ class Door:
         elif button is Button.BACK and self._without_sound:
             self.leave()
         elif button is Button.NEXT and self._signed_in is not None and self._looks.shown is not None:
-            self._confirm_by_ns = now_ns + CONFIRM_WITHIN_NS
             self._looks.open_next()
         elif button is Button.NOT_ME and self._signed_in is not None:
             self._reception.not_me(self._signed_in)
@@ -136,9 +143,12 @@ class Door:
             return self._come_in(self._signed_in)
         return None
 
-    def choose(self, kind: str, name: str, now_ns: int) -> None:
-        """A choice on the page of colours or of size."""
+    def touch(self, now_ns: int) -> None:
+        """Somebody is there: a key, a press, or the focus that moves."""
         self._confirm_by_ns = now_ns + CONFIRM_WITHIN_NS
+
+    def choose(self, kind: str, name: str) -> None:
+        """A choice on the page of colours or of size."""
         self._looks.choose(kind, name)
 
     def _come_in(self, signed_in: SignedIn) -> Prepared | None:
@@ -146,10 +156,20 @@ class Door:
         granted = replace(self._granted, look=self._looks.look)
         self.leave()
         if isinstance(answer, SignedIn):
+            try:
+                prepared = self._reception.prepare(answer, granted)
+            except RecordingFault:  # staff are told which; for the pupil there is no sound
+                self._without_sound = True
+                return None
             self._inside, self._granted = answer, granted
-            return self._reception.prepare(answer, granted)
+            return prepared
         self._message = self._why_not(answer)
         return None
+
+    @property
+    def has_somebody(self) -> bool:
+        """Whether whoever is inside signed in here."""
+        return self._inside is not None
 
     def again(self) -> Prepared | None:
         """Another attempt of the pupil who is inside, who tries it out; None where nobody signed in.
@@ -172,11 +192,13 @@ class Door:
     def _arrange(self, granted: Granted) -> None:
         """A pupil whose arrangements need sound comes no further without; one who may choose does so first."""
         self._granted = granted
-        self._without_sound = granted.needs_sound and not self._hearing.voice.is_ready()
+        own, this_pcs = granted.volume_percent, self._reception.volume_percent
+        is_silent = (own if own is not None else this_pcs) == 0
+        self._without_sound = granted.needs_sound and (is_silent or not self._hearing.voice.is_ready())
         self._looks = LookPages(granted.look, colours=granted.chooses_colours, size=granted.chooses_size)
         self._looks.open_first()
         if not self._without_sound:
-            self._hearing.welcome(granted, self._reception.volume_percent)
+            self._hearing.welcome(granted, this_pcs)
 
     def _why_not(self, answer: Answer) -> tuple[str, ...]:
         match answer:

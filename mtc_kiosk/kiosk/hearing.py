@@ -12,7 +12,7 @@ from mtc_kiosk.check.script import Asking, Reading
 from mtc_kiosk.check.state import Machine
 from mtc_kiosk.check.view import HeldView, PageView, PauseView
 from mtc_kiosk.kiosk import recordings
-from mtc_kiosk.kiosk.scene import AssistantView, KeyboardView, NoticeView, Scene, Shown
+from mtc_kiosk.kiosk.scene import AssistantView, KeyboardView, NoticeView, Scene, Shown, StaffShown
 from mtc_kiosk.kiosk.spoken import label_of, spoken
 from mtc_kiosk.kiosk.voice import Voice
 
@@ -60,10 +60,17 @@ class Hearing:
         sentences = spoken(scene) if self.reads else ()
         if sentences:
             self.read(sentences)
+        elif isinstance(scene.shown, StaffShown):
+            self.voice.hush()  # it is the teacher's turn to speak
 
     def read(self, sentences: Sequence[str]) -> None:
         """Read these out at once."""
-        self.voice.say_at_once(*(name for sentence in sentences for name in recordings.sentence_names(sentence)))
+        try:
+            names = [name for sentence in sentences for name in recordings.sentence_names(sentence)]
+        except recordings.RecordingFault:
+            self.voice.fail()
+            return
+        self.voice.say_at_once(*names)
 
     def _tab(self, scene: Scene) -> None:
         """Where the keyboard goes to a control, its label is read."""

@@ -16,8 +16,9 @@ from mtc_kiosk.kiosk.clock import Clock
 from mtc_kiosk.kiosk.happenings import KeyDown
 from mtc_kiosk.kiosk.hearing import Hearing
 from mtc_kiosk.kiosk.orders import Orders, Prepared
+from mtc_kiosk.kiosk.recordings import RecordingFault
 from mtc_kiosk.kiosk.running import RunningAttempt
-from mtc_kiosk.kiosk.scene import Button, Feeling, Field, Label, Shown, button_control
+from mtc_kiosk.kiosk.scene import AgainView, Button, Feeling, Field, Label, Shown, button_control
 from mtc_kiosk.kiosk.seat import CHOICES, Seat
 from mtc_kiosk.kiosk.staff_deeds import StaffDeeds
 from mtc_kiosk.kiosk.staff_menu import StaffMenu
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from mtc_kiosk.kiosk.boxes import Boxes
     from mtc_kiosk.kiosk.door import Door
 
-DONE, STAFF_EXIT = 0, 3
+DONE, STAFF_EXIT, ENVIRONMENT = 0, 3, 4
 CUT_OFF_NS = 250_000_000
 """An Enter so soon after the time cut a typed answer off was on its way to that answer, not to the page behind it."""
 
@@ -76,6 +77,10 @@ class Journey:
             return shown(AFTER_OUTCOME[view.outcome], None) if isinstance(view, EndedView) else view
         if self.at_door and self.door is not None:
             return self.door.shown(now_ns)
+        if self.stage is Stage.AGAIN:
+            # Whose held check was taken up signs in again, so that they have what they need.
+            known = self.door is None or self.door.has_somebody
+            return AgainView(can_go_again=self.label is Label.TRY and known)
         return shown(self.stage, self._chosen)
 
     def first_focus(self) -> str | None:
@@ -158,13 +163,22 @@ class Journey:
 
     def enter_new(self) -> None:
         """Begin a new attempt: of the pupil who has just tried it out, else of a walk-up."""
-        again = self.door.again() if self.door is not None else None
-        self._begin(again or self._orders.prepare())
+        try:
+            again = self.door.again() if self.door is not None else None
+            prepared = again or self._orders.prepare()
+        except RecordingFault:
+            self._without_sound()
+            return
+        self._begin(prepared)
+
+    def _without_sound(self) -> None:
+        """A check that needs sound does not begin without."""
+        self.seat.leave()
+        self.stage = Stage.NO_SOUND
 
     def _begin(self, prepared: Prepared) -> None:
         if not self.seat.has_sound_for(prepared.new.settings.arrangements):
-            self.seat.leave()
-            self.stage = Stage.NO_SOUND
+            self._without_sound()
             return
         self.enter(RunningAttempt.begin(prepared.new, self._clock, self._journal), prepared.notes)
         self._hear_of(self.seat.look_chosen())
@@ -218,7 +232,7 @@ class Journey:
         if kind == "field":
             door.go_to(Field(name))
         elif kind in CHOICES:
-            door.choose(kind, name, at_ns)
+            door.choose(kind, name)
         else:
             prepared = door.press(Button(name), at_ns)
             if prepared is not None:
@@ -272,9 +286,10 @@ class Journey:
     def leave(self) -> None:
         """Back to the door, or out: nobody sits here any more."""
         gc.enable()
+        code = ENVIRONMENT if self.stage is Stage.NO_SOUND else DONE
         self.stage = Stage.WELCOME
         self.seat.leave()
         if self.door is not None:
             self.door.leave()
         if not self._orders.loops:
-            self.exit_code = DONE
+            self.exit_code = code

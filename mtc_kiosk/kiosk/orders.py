@@ -34,6 +34,9 @@ class Reception(Protocol):
     def volume_percent(self) -> int:
         """How loud this PC is, where a pupil has no volume of their own."""
 
+    def arrangements_have_mistakes(self) -> bool:
+        """Whether the file of arrangements cannot be read as it now stands, so that staff should know."""
+
     def closed(self) -> Closed | None:
         """Why nobody can sign in now; None while a session is open."""
 

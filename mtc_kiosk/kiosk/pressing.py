@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from mtc_kiosk.check.deadline import due
 from mtc_kiosk.check.events import KeyPressed, Source
+from mtc_kiosk.check.keypress import is_chord
 from mtc_kiosk.kiosk import happenings as happen
 from mtc_kiosk.kiosk.hands import Hands
 from mtc_kiosk.kiosk.holding import Holding
@@ -39,6 +40,8 @@ class Pressing:
     ) -> None:
         """Something was pressed or let go; ``marks`` are what is on the screen."""
         self._marks = marks
+        if self._journey.door is not None:
+            self._journey.door.touch(now_ns)
         match happening:
             case happen.KeyDown():
                 self._key_down(happening, now_ns)
@@ -102,8 +105,8 @@ class Pressing:
         if self._journey.finds_keyboard(key):
             return True
         boxes = self._journey.boxes(now_ns)
-        if boxes is None:
-            return False
+        if boxes is None or (is_chord(key.name) and key.text.isascii()):
+            return False  # AltGr writes é on some keyboards; Alt and e write nothing
         in_a_box = (self.hands.focus or "").startswith("field:")
         if key.name == "Enter" and in_a_box:
             self.hands.focus = boxes.enter(now_ns)

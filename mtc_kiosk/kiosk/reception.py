@@ -20,7 +20,7 @@ from mtc_kiosk.store.preferences import chosen_by
 class SchoolReception:
     """``prepared`` makes the attempt of a pupil who has signed in; ``now`` is the wall clock in UTC.
 
-    ``grants`` is what the school's file says of the pupil at this moment.
+    ``grants`` is what the school's file says of the pupil at this moment, ``mistaken`` whether it has mistakes now.
     """
 
     db: sqlite_utils.Database
@@ -32,6 +32,11 @@ class SchoolReception:
     prepared: Callable[[SignedIn, Granted], Prepared]
     grants: Callable[[SignedIn], Granted]
     volume_percent: int = 100
+    mistaken: Callable[[], bool] = lambda: False
+
+    def arrangements_have_mistakes(self) -> bool:
+        """Whether the file of arrangements cannot be read as it now stands, so that staff should know."""
+        return self.mistaken()
 
     def closed(self) -> Closed | None:
         """Why nobody can sign in now; None while a session is open."""

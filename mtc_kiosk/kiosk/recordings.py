@@ -36,11 +36,15 @@ _VORBIS = b"\x01vorbis"
 _NO_PACKET_ENDS = -1
 
 
-class NotRecorded(LookupError):
+class RecordingFault(Exception):
+    """A recording is missing or broken, as one may be that took another's place; the message is for a person."""
+
+
+class NotRecorded(RecordingFault, LookupError):
     """There is no recording of something that is to be said; the message is a sentence for a person."""
 
 
-class NotASoundFile(ValueError):
+class NotASoundFile(RecordingFault, ValueError):
     """A file is not Ogg Vorbis; the message is a sentence for a person."""
 
 
@@ -142,10 +146,19 @@ def clips_for(items: Iterable[Item], practice: Iterable[Item], questions: int, r
     )
 
 
-@lru_cache(maxsize=2048)  # the program's own files, which do not change while it runs
+def forget() -> None:
+    """Look for every recording anew: what is known of one is kept, though a person may replace it."""
+    _path.cache_clear()
+    ogg_length_us.cache_clear()
+
+
+@lru_cache(maxsize=2048)  # lengths are asked for with every digit
 def ogg_length_us(path: Path) -> int:
     """How long an Ogg Vorbis file lasts: its sample rate, and the sample that its last page ends with."""
-    content = path.read_bytes()
+    try:
+        content = path.read_bytes()
+    except OSError as problem:
+        raise NotASoundFile(f"{path.name} cannot be read: {problem.strerror}.") from problem
     begins = content.find(_VORBIS, 0, 128)
     if not content.startswith(_PAGE) or begins < 0:
         raise NotASoundFile(f"{path.name} is not an Ogg Vorbis file.")
@@ -167,7 +180,7 @@ def _samples(content: bytes) -> int:
     return 0
 
 
-@lru_cache(maxsize=4096)  # the same
+@lru_cache(maxsize=4096)
 def _path(rate: Rate, name: str) -> Path | None:
     try:
         return asset(_FOLDER, BEEPS_FOLDER if name in BEEPS else str(rate), f"{name}{SUFFIX}")

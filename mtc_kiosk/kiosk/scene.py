@@ -138,7 +138,9 @@ class HowWasItView:
 
 @dataclass(frozen=True)
 class AgainView:
-    """Again, or leave."""
+    """Again, or leave alone: an official check is taken once."""
+
+    can_go_again: bool
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ class Seat:
 
     def has_sound_for(self, having: Arrangements) -> bool:
         """Whether a check with these could be heard now: with what needs sound none begins or goes on without."""
-        return not having.needs_sound or self.hearing.voice.is_ready()
+        return not having.needs_sound or (having.volume_percent > 0 and self.hearing.voice.is_ready())
 
     def take(self, attempt: RunningAttempt, about: str, notes: Sequence[str]) -> None:
         """Somebody sits down to an attempt, a new one or one that goes on."""
@@ -69,6 +69,7 @@ class Seat:
         self.pages = ArrangedPages(having, can_change_between=attempt.kind == "try")
         if attempt.chosen is not None:
             self.pages.looks.look = replace(having.look, colours=attempt.chosen.colours, size=attempt.chosen.size)
+        self.hearing.voice.told()  # what was said at the door is no part of the attempt
         self.hearing.begin(attempt.machine)
         now = attempt.at(self._clock.now_ns())
         self.hear(events.Noted(now, "kiosk", about))

@@ -61,7 +61,7 @@ def spoken(scene: Scene) -> tuple[str, ...]:
             send = (Button.SEND,) if shown.chosen is not None else ()
             said = (words.HOW_WAS_IT, *words.FEELINGS.values(), *_labels(*send, Button.SKIP))
         case AgainView():
-            said = _again(scene)
+            said = _again(shown)
         case ColoursView() | SizeView() | SettingsView() | AssistantView() | KeyboardView():
             said = _arranging(shown)
         case _:
@@ -146,8 +146,8 @@ def _ended(view: EndedView) -> tuple[str, ...]:
     return words.ENDED[view.outcome], *words.ENDED_SENTENCES, *_labels(Button.NEXT)
 
 
-def _again(scene: Scene) -> tuple[str, ...]:
-    if scene.label is Label.OFFICIAL:
+def _again(view: AgainView) -> tuple[str, ...]:
+    if not view.can_go_again:
         return words.AGAIN, *words.LEAVE_SENTENCES, *_labels(Button.LEAVE)
     return words.AGAIN, *words.AGAIN_SENTENCES, *_labels(Button.AGAIN, Button.LEAVE)
 

@@ -37,14 +37,16 @@ class StaffDeeds:
 
     def _release(self, journey: "Journey", deed: Deed, at_ns: int) -> None:
         """What becomes of the held check on the screen; one that needs sound does not go on without."""
-        if journey.attempt is None:
+        attempt = journey.attempt
+        if attempt is None:
             return
-        at = journey.attempt.at(at_ns)
+        at = attempt.at(at_ns)
         match deed:
             case Deed.RESUME if not journey.seat.has_sound_for(journey.seat.arrangements):
                 journey.staff.refuse(words.STILL_NO_SOUND)
             case Deed.RESUME if journey.writable:
-                journey.hear(events.Released(at))
+                journey.seat.hearing.begin(attempt.machine)  # a device that was opened anew has nothing decoded
+                journey.hear(events.Released(attempt.at(self._clock.now_ns())))
             case Deed.STOP:
                 journey.hear(events.Stopped(at))
             case Deed.SET_ASIDE:

@@ -75,4 +75,4 @@ def shown(stage: Stage, chosen: Feeling | None) -> Shown:
         case Stage.NO_SOUND:
             return NO_SOUND
         case _:
-            return AgainView()
+            return AgainView(can_go_again=False)

@@ -6,11 +6,10 @@ said when is ``hearing``'s to know; a sound that is lost ends here as ``is_lost`
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from mtc_kiosk.check.arrangements import Rate
 from mtc_kiosk.kiosk.clock import Clock
-from mtc_kiosk.kiosk.recordings import length_us, path_of
+from mtc_kiosk.kiosk.recordings import RecordingFault, length_us, path_of
 from mtc_kiosk.kiosk.speaker import SoundLost, Speaker
 
 _US = 1_000
@@ -64,6 +63,16 @@ class Voice:
         """Whether the sound went away since it was ready."""
         return self._failed or (self._speaker is not None and self._speaker.lost())
 
+    @property
+    def is_speaking(self) -> bool:
+        """Whether something is being said."""
+        return self._playing is not None
+
+    def fail(self) -> None:
+        """What should be heard cannot be: to the pupil that is sound that is lost."""
+        self._failed = True
+        self._waiting.clear()
+
     def set_up(self, rate: Rate, volume_percent: int) -> None:
         """How fast and how loud this pupil hears."""
         self._rate = rate
@@ -75,9 +84,9 @@ class Voice:
         if self._speaker is None:
             return
         try:
-            self._speaker.prepare([self._path(name) for name in names])
-        except SoundLost:
-            self._failed = True
+            self._speaker.prepare([path_of(self._rate, name) for name in names])
+        except (SoundLost, RecordingFault):
+            self.fail()
 
     def say(self, name: str) -> None:
         """Say this behind what is being said, in the place of what waits."""
@@ -126,18 +135,13 @@ class Voice:
     def _play(self, name: str, *, beside: bool) -> None:
         if self._speaker is None:
             return
-        path = self._path(name)
-        lasts_us = length_us(self._rate, name)
         try:
+            path, lasts_us = path_of(self._rate, name), length_us(self._rate, name)
             (self._speaker.beep if beside else self._speaker.speak)(path)
-        except SoundLost:
-            self._failed = True
-            self._waiting.clear()
+        except (SoundLost, RecordingFault):
+            self.fail()
             return
         at_ns = self._clock.now_ns()
         self._told.append(Began(at_ns, name, lasts_us))
         if not beside:
             self._playing = _Playing(name, at_ns + lasts_us * _US)
-
-    def _path(self, name: str) -> Path:
-        return path_of(self._rate, name)

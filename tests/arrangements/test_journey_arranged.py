@@ -14,6 +14,7 @@ from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.clock import MS
 from mtc_kiosk.robots.eyes import Place
 from mtc_kiosk.school.session import Kind
+from tests.kiosk.breaking import held_chord, passcode
 from tests.kiosk.virtual import SETTINGS, Bench
 
 from .school import School
@@ -133,6 +134,36 @@ def test_while_the_file_is_wrong_the_last_right_version_holds(school: Schools) -
     at.confirm()
     assert at.desk.kiosk.journey.seat.arrangements.codes == ("RON",)
     assert len([said for said in at.told if "RNO" in said]) == 1
+
+
+def test_the_door_says_while_the_file_is_wrong(school: Schools) -> None:
+    """Before a session and within one, so that a teacher knows before a pupil signs in; until it is put right."""
+    at = school("arrangements: [RON]")
+    for started in (False, True):
+        if started:
+            at.start()
+        at.write("arrangements: [RNO]")
+        at.desk.pass_ms(1_500)
+        assert words.ARRANGEMENTS_MISTAKE in at.desk.sight.texts
+        at.write("arrangements: [RON, NBQ]")
+        at.desk.pass_ms(1_500)
+        assert words.ARRANGEMENTS_MISTAKE not in at.desk.sight.texts
+
+
+def test_a_try_that_was_taken_up_is_not_gone_into_again(school: Schools) -> None:
+    """Nobody knows any more whose it was, and so what they need: the pupil signs in again."""
+    at = school("colours: BOC")
+    at.sign_in(Kind.TRY)
+    at.confirm()
+    at.desk.reach(Place.QUESTION)
+    at.desk.power_cut()
+    held_chord(at.desk)
+    passcode(at.desk, "chalk")
+    at.desk.point("button:resume")
+    at.desk.reach(Place.HOW_WAS_IT)
+    at.desk.point("button:skip")
+    assert at.desk.sight.find("button:leave") is not None
+    assert at.desk.sight.find("button:again") is None
 
 
 @pytest.mark.parametrize("source", list(Source))

@@ -293,8 +293,11 @@ def test_choice_is_told_without_colour() -> None:
 
 def test_again_only_in_try() -> None:
     """An official check is taken once: there the last page only lets the pupil leave."""
-    assert controls(drawn(AgainView(), Label.TRY)) == (button_control(Button.AGAIN), button_control(Button.LEAVE))
-    assert controls(drawn(AgainView(), Label.OFFICIAL)) == (button_control(Button.LEAVE),)
+    assert controls(drawn(AgainView(can_go_again=True), Label.TRY)) == (
+        button_control(Button.AGAIN),
+        button_control(Button.LEAVE),
+    )
+    assert controls(drawn(AgainView(can_go_again=False), Label.OFFICIAL)) == (button_control(Button.LEAVE),)
 
 
 def test_welcome_waits_for_the_teacher() -> None:

@@ -94,7 +94,7 @@ def _around_the_check(sheet: Sheet, shown: Around | Arranging | StaffShown) -> l
         case HowWasItView():
             return feeling.how_was_it(sheet, shown)
         case AgainView():
-            return page.again(sheet)
+            return page.again(sheet, shown)
         case NoticeView():
             return page.notice(sheet, shown)
         case WaitView():

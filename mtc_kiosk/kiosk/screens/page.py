@@ -12,7 +12,7 @@ from mtc_kiosk.check.view import EndedView, PageView
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.marks import Box, Mark, Picture, Rect
 from mtc_kiosk.kiosk.pictures import Drawing
-from mtc_kiosk.kiosk.scene import Button, Label, NoticeView, StaffAskView, StaffDoneView, WaitView
+from mtc_kiosk.kiosk.scene import AgainView, Button, Label, NoticeView, StaffAskView, StaffDoneView, WaitView
 from mtc_kiosk.kiosk.screens import parts
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
 from mtc_kiosk.kiosk.theme import Type
@@ -89,9 +89,9 @@ def notice(sheet: Sheet, view: NoticeView) -> list[Mark]:
     return _plain(sheet, _Said(view.heading, view.sentences, view.button))
 
 
-def again(sheet: Sheet) -> list[Mark]:
+def again(sheet: Sheet, view: AgainView) -> list[Mark]:
     """Again or leave; an official check is taken once, so there only leave."""
-    if sheet.scene.label is Label.OFFICIAL:
+    if not view.can_go_again:
         return _plain(sheet, _Said(words.AGAIN, words.LEAVE_SENTENCES, Button.LEAVE))
     said = _Said(words.AGAIN, words.AGAIN_SENTENCES, Button.AGAIN)
     return _plain(sheet, said) + parts.quiet(sheet, Button.LEAVE)
