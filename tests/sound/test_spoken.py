@@ -88,10 +88,7 @@ def test_a_page_says_everything_that_it_shows() -> None:
     for name, scene in scenes().items():
         if type(scene.shown) not in READ_OUT or not spoken(scene):
             continue
-        try:
-            lines, sayings = drawn(scene), said(scene)
-        except NotImplementedError:  # a page that nobody has drawn yet
-            continue
+        lines, sayings = drawn(scene), said(scene)
         looked_at += 1
         sentences = " | ".join((*sayings, *in_any_state[kind(scene)], *NOT_FOR_EARS, shown_names(scene)))
         for line in lines:
