@@ -31,7 +31,10 @@ class Speaker(Protocol):
         """Whether sound works now; opens the device where it is not open, and again where it was lost."""
 
     def prepare(self, paths: Iterable[Path]) -> None:
-        """Decode and keep recordings, so that nothing is decoded while a question runs. Without a device: nothing."""
+        """Decode and keep these recordings and no others, so that nothing is decoded while a question runs.
+
+        Without a device: nothing.
+        """
 
     def speak(self, path: Path) -> None:
         """Say a recording at once, in the place of the one that is being said; SoundLost where that cannot be."""
@@ -72,10 +75,18 @@ class SdlSpeaker:
             self._open = _opened(self._device)
         return self._open
 
+    @property
+    def kept(self) -> frozenset[Path]:
+        """The recordings that are decoded."""
+        return frozenset(self._sounds)
+
     def prepare(self, paths: Iterable[Path]) -> None:
-        """Decode and keep recordings."""
+        """Decode and keep these; what the pupil before needed would fill the memory of a PC that serves a class."""
         if self.ready():
-            for path in paths:
+            wanted = tuple(paths)
+            for path in self.kept.difference(wanted):
+                del self._sounds[path]
+            for path in wanted:
                 self._sound(path)
 
     def speak(self, path: Path) -> None:

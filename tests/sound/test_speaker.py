@@ -184,6 +184,15 @@ def test_a_device_that_was_never_opened_is_not_lost(speaker: SdlSpeaker) -> None
     assert not speaker.lost()
 
 
+def test_what_the_pupil_before_needed_is_not_kept(speaker: SdlSpeaker) -> None:
+    """A PC serves pupil after pupil, and everything that can be said takes more memory than a kiosk may have."""
+    speaker.prepare([QUESTION])
+    speaker.speak(DIGIT)
+    speaker.prepare([QUESTION, BEEP])
+    assert speaker.kept == {QUESTION, BEEP}
+    assert pygame.mixer.Channel(0).get_busy()
+
+
 def test_a_broken_recording_is_told_before_the_check(speaker: SdlSpeaker, tmp_path: Path) -> None:
     """Preparing finds a person's file that nothing can play, and a file that is not there."""
     broken = tmp_path / "question-7x8.ogg"
