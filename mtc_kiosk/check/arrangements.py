@@ -182,6 +182,10 @@ class Granted:
         """Whether a check with these cannot go without sound."""
         return Code.ATA in self.codes or Code.QNR in self.codes
 
+    def volume_on(self, this_pcs: int) -> int:
+        """How loud this pupil hears on a PC whose own volume is ``this_pcs``; both in per cent."""
+        return self.volume_percent if self.volume_percent is not None else this_pcs
+
     def with_choice(self, chosen: Chosen) -> "Granted":
         """The same with the pupil's last choice, where the pupil may choose."""
         look = self.look
@@ -210,6 +214,6 @@ def arranged(granted: Granted, clips: Clips | None, *, official: bool, volume_pe
         chooses_size=granted.chooses_size,
         look=granted.look,
         rate=granted.rate,
-        volume_percent=granted.volume_percent if granted.volume_percent is not None else volume_percent,
+        volume_percent=granted.volume_on(volume_percent),
         own_time_limit=granted.try_limit is not None and not official,
     )

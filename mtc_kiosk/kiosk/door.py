@@ -192,9 +192,8 @@ class Door:
     def _arrange(self, granted: Granted) -> None:
         """A pupil whose arrangements need sound comes no further without; one who may choose does so first."""
         self._granted = granted
-        own, this_pcs = granted.volume_percent, self._reception.volume_percent
-        is_silent = (own if own is not None else this_pcs) == 0
-        self._without_sound = granted.needs_sound and (is_silent or not self._hearing.voice.is_ready())
+        this_pcs = self._reception.volume_percent
+        self._without_sound = granted.needs_sound and not self._hearing.can_be_heard(granted.volume_on(this_pcs))
         self._looks = LookPages(granted.look, colours=granted.chooses_colours, size=granted.chooses_size)
         self._looks.open_first()
         if not self._without_sound:

@@ -28,12 +28,14 @@ class Hearing:
 
     # -- who is here
 
+    def can_be_heard(self, volume_percent: int) -> bool:
+        """Whether there is sound now, at this volume; opens the device where it is not open yet."""
+        return volume_percent > 0 and self.voice.is_ready()
+
     def welcome(self, granted: Granted, volume_percent: int) -> None:
         """A pupil has signed in, and has these arrangements."""
         self.reads = Code.QNR in granted.codes
-        self.voice.set_up(
-            granted.rate, granted.volume_percent if granted.volume_percent is not None else volume_percent
-        )
+        self.voice.set_up(granted.rate, granted.volume_on(volume_percent))
 
     def begin(self, machine: Machine) -> None:
         """A check begins or goes on: keep ready what its questions need."""

@@ -60,7 +60,7 @@ class Seat:
 
     def has_sound_for(self, having: Arrangements) -> bool:
         """Whether a check with these could be heard now: with what needs sound none begins or goes on without."""
-        return not having.needs_sound or (having.volume_percent > 0 and self.hearing.voice.is_ready())
+        return not having.needs_sound or self.hearing.can_be_heard(having.volume_percent)
 
     def take(self, attempt: RunningAttempt, about: str, notes: Sequence[str]) -> None:
         """Somebody sits down to an attempt, a new one or one that goes on."""
