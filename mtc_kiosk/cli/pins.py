@@ -9,6 +9,7 @@ from mtc_kiosk.cli.answer import Problem, Refusal, print_json
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.doing import counted
 from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.cli.pins_cancel import cancel
 from mtc_kiosk.export.slips import Slip, slips_html
 from mtc_kiosk.export.whole_files import what_is_wrong, write_whole
 from mtc_kiosk.school.names import same, sorting, tidy
@@ -27,6 +28,9 @@ _NONE = "There are no PINs that can be used. Make some with: mtc-kiosk session s
 @click.group()
 def pins() -> None:
     """The PINs of today's sessions, or of the next day that has one."""
+
+
+pins.add_command(cancel)
 
 
 @pins.command("list")

@@ -12,6 +12,7 @@ from mtc_kiosk.export.derived import derive_reasons
 from mtc_kiosk.export.reasons import ReasonLine
 from mtc_kiosk.school.rules import ReasonCode
 from mtc_kiosk.store.instants import written
+from mtc_kiosk.store.pin_cancel import may_have_pin
 from mtc_kiosk.store.reasons import remove_reason, set_reasons
 from mtc_kiosk.store.school_rules import rules_of
 
@@ -31,13 +32,16 @@ def set_reason(ctx: click.Context, code: str, numbers: Sequence[str]) -> None:
     """Give each of these pupils a reason, or none of them where one may not have it."""
     code = code.strip().upper()
     with desk_of(ctx) as desk, school_answers(desk):
-        ids = [pupil.id for pupil in named(desk, numbers)]
-        set_reasons(desk.db, doing_of(desk), ids, code, seals_of(desk))
+        chosen = {pupil.id: pupil for pupil in named(desk, numbers)}
+        without_pin = set_reasons(desk.db, doing_of(desk), list(chosen), code, seals_of(desk))
         label = rules_of(desk.configuration).reason(code).label
         if settled(ctx).as_json:
-            print_json(ok=True, data=desk.marked({"pupil_ids": ids, "reason_code": code, "reason": label}))
-        else:
-            desk.echo(f"{counted(len(ids), 'pupil')}: {label}.")
+            data = {"pupil_ids": list(chosen), "reason_code": code, "reason": label, "pins_cancelled": without_pin}
+            print_json(ok=True, data=desk.marked(data))
+            return
+        desk.echo(f"{counted(len(chosen), 'pupil')}: {label}.")
+        for pupil_id in without_pin:
+            click.echo(f"The unused PIN of {chosen[pupil_id].listed} is cancelled with it.")
 
 
 @reason.command()
@@ -50,10 +54,13 @@ def remove(ctx: click.Context, number: str) -> None:
     with desk_of(ctx) as desk, school_answers(desk):
         (pupil,) = named(desk, [number])
         remove_reason(desk.db, doing_of(desk), pupil.id, seals_of(desk))
+        needs_pin = may_have_pin(desk.db, doing_of(desk), pupil.id)
         if settled(ctx).as_json:
-            print_json(ok=True, data=desk.marked({"pupil_id": pupil.id}))
-        else:
-            desk.echo(f"The reason of {pupil.listed} is taken back.")
+            print_json(ok=True, data=desk.marked({"pupil_id": pupil.id, "needs_pin": needs_pin}))
+            return
+        desk.echo(f"The reason of {pupil.listed} is taken back.")
+        if needs_pin:
+            click.echo(f"A new PIN is made with: mtc-kiosk session start --kind official {pupil.number}")
 
 
 @reason.command("list")

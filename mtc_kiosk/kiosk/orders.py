@@ -118,8 +118,8 @@ class StaffRoom(Protocol):
     def has(self, errand: Errand, pupil_id: int) -> bool:
         """Whether a restart waits or a reason holds, which is to be taken back before another is given."""
 
-    def give(self, errand: Errand, pupil_id: int, code: str) -> None:
-        """Give a pupil a restart or a reason."""
+    def give(self, errand: Errand, pupil_id: int, code: str) -> bool:
+        """Give a pupil a restart or a reason; whether a PIN that was not used yet was cancelled with it."""
 
     def take_back(self, errand: Errand, pupil_id: int) -> None:
         """Take a pupil's restart or reason back."""

@@ -47,8 +47,8 @@ class StaffErrand:
 
     def give(self, code: str) -> tuple[str, ...]:
         """Give it; what staff are told."""
-        self._room.give(self._errand, self._pupil_id, code)
-        return words.given(self._errand, self._pupil)
+        pin_cancelled = self._room.give(self._errand, self._pupil_id, code)
+        return words.given(self._errand, self._pupil, pin_cancelled=pin_cancelled)
 
     def take_back(self) -> tuple[str, ...]:
         """Take it back; what staff are told."""

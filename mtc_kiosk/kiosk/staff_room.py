@@ -103,11 +103,13 @@ class SchoolStaffRoom:
             return stands.reason is not None
         return stands.pending is not None and stands.reason is None
 
-    def give(self, errand: Errand, pupil_id: int, code: str) -> None:
-        """Give a pupil a restart or a reason."""
-        give = give_restarts if errand is Errand.RESTART else set_reasons
+    def give(self, errand: Errand, pupil_id: int, code: str) -> bool:
+        """Give a pupil a restart or a reason; a reason cancels a PIN that was not used yet: whether there was one."""
         with self._answers():
-            give(self.db, self._doing(), [pupil_id], code, self.seals)
+            if errand is Errand.REASON:
+                return bool(set_reasons(self.db, self._doing(), [pupil_id], code, self.seals))
+            give_restarts(self.db, self._doing(), [pupil_id], code, self.seals)
+        return False
 
     def take_back(self, errand: Errand, pupil_id: int) -> None:
         """Take a pupil's restart or reason back."""

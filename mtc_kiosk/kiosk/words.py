@@ -268,16 +268,19 @@ def may_be_taken_back(errand: Errand, name: str) -> tuple[str, ...]:
     return (f"{name} has {given}.",)
 
 
-def given(errand: Errand, name: str) -> tuple[str, ...]:
-    """A restart or a reason was given."""
+def given(errand: Errand, name: str, *, pin_cancelled: bool = False) -> tuple[str, ...]:
+    """A restart or a reason was given; ``pin_cancelled``: with it the pupil's unused PIN went."""
     if errand is Errand.RESTART:
-        return f"{name} may take the check again.", "A new PIN is needed for it."
-    return (f"{name} has a reason for not taking the check.",)
+        return f"{name} may take the check again.", "A new PIN is needed for it: start a session."
+    said = (f"{name} has a reason for not taking the check.",)
+    return (*said, "The unused PIN is cancelled.") if pin_cancelled else said
 
 
 def taken_back(errand: Errand, name: str) -> tuple[str, ...]:
     """A restart or a reason was taken back."""
-    return (f"{name} has no {'restart' if errand is Errand.RESTART else 'reason'} any more.",)
+    if errand is Errand.RESTART:
+        return (f"{name} has no restart any more.",)
+    return f"{name} has no reason any more.", "To take the check, a new PIN is needed: start a session for it."
 
 
 def check_of(name: str, button: Button) -> tuple[str, ...]:

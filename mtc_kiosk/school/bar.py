@@ -13,6 +13,7 @@ class Why(StrEnum):
     HAS_REASON = "has_reason"
     NO_REASON = "no_reason"
     HAS_PIN = "has_pin"
+    NO_PIN = "no_pin"
     SIGNED_IN = "signed_in"
     HAS_BEGUN = "has_begun"
     NOT_BEGUN = "not_begun"

@@ -1,4 +1,4 @@
-"""May this pupil have a PIN? It issues none. Source: school admin, section 3.4."""
+"""May this pupil have a PIN, and may it be cancelled? It issues none. Source: school admin, section 3.4."""
 
 from datetime import datetime
 
@@ -26,6 +26,16 @@ def pin_bar(facts: PupilFacts, kind: Kind, now: datetime, rules: Rules) -> Bar |
     if running is not None and kind is Kind.OFFICIAL:
         return Bar(Why.SIGNED_IN, f"is signed in on {running.kiosk} at this moment")
     return None
+
+
+def cancel_bar(facts: PupilFacts, now: datetime) -> Bar | None:
+    """Why this pupil has no PIN to cancel; None where at least one can still be used."""
+    if any(live_pin(facts, kind, now) is not None for kind in Kind):
+        return None
+    if standing(facts).has_begun:
+        said = "has begun the check with the PIN, which nothing can cancel: hold or stop the check at its kiosk"
+        return Bar(Why.HAS_BEGUN, said)
+    return Bar(Why.NO_PIN, "has no PIN that can be used: there is nothing to cancel")
 
 
 def _bar_of_check(stands: Standing) -> Bar:

@@ -13,7 +13,8 @@ from mtc_kiosk.school.session import Kind
 
 @dataclass(frozen=True)
 class Pin:
-    """A PIN that was issued. ``ended_at`` is when it lapses, or when staff ended its session, if that is earlier.
+    """A PIN that was issued. ``ended_at`` is when it lapses, or when staff ended its session or cancelled it,
+    if that is earlier.
 
     ``used_at`` is when a check began with it (its first real pause); ``session_id`` gives the order of issue.
     """

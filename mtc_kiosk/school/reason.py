@@ -8,13 +8,13 @@ from datetime import datetime
 from mtc_kiosk.school.bar import Bar, Why
 from mtc_kiosk.school.facts import PupilFacts
 from mtc_kiosk.school.rules import Rules
-from mtc_kiosk.school.session import Kind
-from mtc_kiosk.school.standing import live_pin, standing
+from mtc_kiosk.school.standing import standing
 
 
 def set_bar(facts: PupilFacts, code: str, now: datetime, rules: Rules) -> Bar | None:
     """Why this pupil cannot be given this reason; None where they can. An annulment stands over everything.
 
+    A PIN that is not used yet bars nothing: whoever gives the reason cancels it (``store.reasons``).
     Under the national scheme a pupil whose check began is only given a reason once the check is over. A pupil who has
     left may be given one: that they left is one of them.
     """
@@ -25,12 +25,12 @@ def set_bar(facts: PupilFacts, code: str, now: datetime, rules: Rules) -> Bar | 
         return Bar(Why.HAS_REASON, f"has a reason already ({label}): take it back first")
     if annuls:
         return None
-    if live_pin(facts, Kind.OFFICIAL, now) is not None:
-        return Bar(Why.HAS_PIN, "has a PIN that can still be used: end its session first")
     if stands.is_complete:
         return Bar(Why.COMPLETE, "has completed the check")
     if stands.running is not None:
-        return Bar(Why.RUNNING, f"is signed in on {stands.running.kiosk} at this moment")
+        return Bar(
+            Why.RUNNING, f"is signed in on {stands.running.kiosk} at this moment: hold or stop the check there first"
+        )
     if stands.has_begun and rules.timetable.national and not rules.timetable.is_check_over(now):
         return Bar(Why.HAS_BEGUN, "has begun the check: a reason can be given once the check is over")
     return None

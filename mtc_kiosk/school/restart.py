@@ -40,9 +40,12 @@ def remove_bar(facts: PupilFacts, now: datetime, rules: Rules) -> Bar | None:
         used = bool(stands.restarts)
         return Bar(Why.NO_RESTART, "has used the restart already" if used else "has no restart")
     if live_pin(facts, Kind.OFFICIAL, now) is not None:
-        return Bar(Why.HAS_PIN, "has a PIN for the restart: end its session first")
+        return Bar(Why.HAS_PIN, "has a PIN for the restart: cancel it first (mtc-kiosk pins cancel)")
     if stands.practice is not None and stands.practice.is_running:
-        return Bar(Why.SIGNED_IN, f"is signed in on {stands.practice.kiosk} for the restart at this moment")
+        return Bar(
+            Why.SIGNED_IN,
+            f"is signed in on {stands.practice.kiosk} for the restart at this moment: hold or stop it there first",
+        )
     return None
 
 

@@ -8,7 +8,7 @@ import contextlib
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
-from mtc_kiosk.store import arrangement_tables, school_tables
+from mtc_kiosk.store import arrangement_tables, school_tables, staff_tables
 
 migrations = Migrations("mtc_kiosk")
 
@@ -37,6 +37,13 @@ def m002_school(db: sqlite_utils.Database) -> None:
 def m003_arrangements(db: sqlite_utils.Database) -> None:
     """What pupils choose, why an assistant is named later, and the keys that repeat a spoken question."""
     for statement in arrangement_tables.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m2026_11_27_cancelled_pins(db: sqlite_utils.Database) -> None:
+    """PINs that staff cancelled."""
+    for statement in staff_tables.STATEMENTS:
         db.execute(statement)
 
 

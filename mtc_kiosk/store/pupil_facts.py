@@ -23,8 +23,8 @@ _PUPILS = "select id, left_at from pupil where ? is null or id in (select value 
 
 _PINS = (
     "select p.pupil_id, p.check_code, s.kind, p.session_id, p.pin,"
-    " min(p.expires_at, coalesce(s.closed_at, p.expires_at)), p.used_at"
-    " from pin p join session s on s.id = p.session_id"
+    " min(p.expires_at, coalesce(s.closed_at, p.expires_at), coalesce(c.at, p.expires_at)), p.used_at"
+    " from pin p join session s on s.id = p.session_id left join cancelled_pin c on c.check_code = p.check_code"
     " where ? is null or p.pupil_id in (select value from json_each(?)) order by p.session_id"
 )
 

@@ -14,6 +14,7 @@ from mtc_kiosk.school.standing import standing
 from mtc_kiosk.store.change import audit, change
 from mtc_kiosk.store.declared import refuse_where_declared
 from mtc_kiosk.store.doing import Doing, refuse_barred
+from mtc_kiosk.store.pin_cancel import cancel_live_pin
 from mtc_kiosk.store.pupil_facts import load_facts
 
 _GIVE = "insert into reason (pupil_id, at, by, code, by_head, undoes) values (?, ?, ?, ?, ?, ?)"
@@ -32,8 +33,11 @@ def set_reasons(
     pupil_ids: Sequence[int],
     code: str,
     seals: SealsReasons | None = None,
-) -> None:
-    """Give each of these pupils this reason; Refused, with every reason why, where one of them may not have it."""
+) -> tuple[int, ...]:
+    """Give each of these pupils this reason; Refused, with every reason why, where one of them may not have it.
+
+    A PIN for the check that is not used yet is cancelled with it. The pupils who had one are given back.
+    """
     act, rules, is_head = doing.act, doing.rules, doing.staff.is_head
     with change(db):
         refuse_where_declared(db, rules.timetable)
@@ -43,12 +47,15 @@ def set_reasons(
         barred = [Barred(bar, pupil_id) for bar, pupil_id in bars if bar is not None]
         if barred:
             raise Refused(barred)
+        without_pin = []
         for pupil_id in dict.fromkeys(pupil_ids):
             row = (pupil_id, act.at, act.account, code, is_head, None)
             row_id = int(db.execute(_GIVE, row).lastrowid or 0)
             audit(db, act, "reason.set", str(pupil_id), after={"reason": row_id, "code": code})
+            without_pin += [one.pupil_id for one in cancel_live_pin(db, doing, facts[pupil_id])]
             if seals is not None:
                 seals.reason(db, row_id)
+    return tuple(without_pin)
 
 
 def remove_reason(db: sqlite_utils.Database, doing: Doing, pupil_id: int, seals: SealsReasons | None = None) -> None:

@@ -32,6 +32,7 @@ _ISSUE = "insert into pin (check_code, session_id, pupil_id, pin, expires_at) va
 _LISTED = (
     "select check_code, session_id, pupil_id, pin, expires_at from pin"
     " where session_id in (select value from json_each(?))"
+    " and check_code not in (select check_code from cancelled_pin)"
     " and (used_at is null or session_id in (select id from session where kind = 'try'))"
 )
 _COUNTED = "select session_id, count(*), count(used_at) from pin group by session_id"

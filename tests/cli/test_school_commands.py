@@ -228,6 +228,29 @@ def test_slips_are_a_page_to_print(tmp_path: Path, typed: Typing) -> None:
     assert out.read_text(encoding="utf-8").count("<article") == 2
 
 
+def test_pins_are_cancelled_by_name(home: Home, typed: Typing) -> None:
+    """Several at once, with the command for new ones; all or none, and why in a sentence."""
+    typed("session", "start", "--kind", "official", ONE, TWO)
+    cancelled = typed("pins", "cancel", ONE.lower(), TWO)
+    assert cancelled.code == 0
+    assert cancelled.out.splitlines() == [
+        f"(made-up pupils) The PIN of Testerly, Amy 1 ({ONE}) is cancelled.",
+        f"(made-up pupils) The PIN of Testerly, Amy 2 ({TWO}) is cancelled.",
+        f"New ones are made with: mtc-kiosk session start --kind official {ONE} {TWO}",
+    ]
+    typed("session", "start", "--kind", "official", ONE, TWO)
+    take(home, typed)
+    before = content(home)
+    refused = typed("pins", "cancel", ONE, TWO, THREE, "--json")
+    assert refused.code == 1
+    assert [error["code"] for error in refused.report["errors"]] == ["has_begun", "no_pin"]
+    assert "nothing can cancel" in refused.report["errors"][0]["message"]
+    assert content(home) == before
+    (one,) = typed("pins", "cancel", TWO, "--json").data["cancelled"]
+    assert set(one) == {"pupil_id", "check_code", "kind", "pin", "signed_in_on"}
+    assert (one["pupil_id"], one["kind"], one["signed_in_on"]) == (2, "official", None)
+
+
 def test_a_place_that_cannot_be_written_to_is_named(tmp_path: Path, typed: Typing) -> None:
     """In a sentence."""
     typed("session", "start", "--kind", "official")
@@ -309,13 +332,28 @@ def test_a_reason_and_back(typed: Typing) -> None:
     assert len(data["reasons"]) == 9
 
 
+def test_a_reason_for_one_absent_child_cancels_the_pin_and_says_so(typed: Typing) -> None:
+    """The others' session goes on; taken back, the command for a new PIN is named, and it works."""
+    typed("session", "start", "--kind", "official")
+    given = typed("reason", "set", "ABSNT", TWO)
+    assert given.out.splitlines() == [
+        "(made-up pupils) 1 pupil: Absent during check window.",
+        "The unused PIN of Testerly, Amy 2 is cancelled with it.",
+    ]
+    assert len(typed("pins", "list", "--json").data["pins"]) == 2
+    assert typed("reason", "set", "ABSNT", ONE, "--json").data["pins_cancelled"] == [1]
+    command = f"mtc-kiosk session start --kind official {TWO}"
+    assert typed("reason", "remove", TWO).out.splitlines()[-1] == f"A new PIN is made with: {command}"
+    assert typed(*command.split()[1:]).code == 0
+    assert typed("reason", "remove", ONE, "--json").data["needs_pin"] is True
+
+
 def test_a_reason_is_refused_by_name(home: Home, typed: Typing) -> None:
     """And nothing is changed."""
     typed("session", "start", "--kind", "official", ONE)
+    take(home, typed, outcome=Outcome.COMPLETE)
     before = content(home)
-    assert typed("reason", "set", "ABSNT", ONE, TWO).err == (
-        f"Testerly, Amy 1 ({ONE}) has a PIN that can still be used: end its session first.\n"
-    )
+    assert typed("reason", "set", "ABSNT", ONE, TWO).err == (f"Testerly, Amy 1 ({ONE}) has completed the check.\n")
     assert typed("reason", "set", "XXX", ONE).err.startswith("There is no reason XXX. There are: ABSNT")
     assert typed("reason", "remove", ONE).err == f"Testerly, Amy 1 ({ONE}) has no reason.\n"
     assert typed("reason", "set", "ABSNT").code == 2

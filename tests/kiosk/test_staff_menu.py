@@ -207,6 +207,25 @@ def test_only_a_teachers_reasons_are_offered_and_one_is_given_and_taken_back(des
     assert desk.audited(2) == [("kiosk:PC1", "reason.set", "1"), ("kiosk:PC1", "reason.removed", "1")]
 
 
+def test_a_reason_at_the_kiosk_cancels_the_pin_and_says_so(desk: Desk) -> None:
+    """Of that pupil alone; the others' session goes on."""
+    desk.school.start([1, 2])
+    desk.enter()
+    desk.press(Button.REASON)
+    desk.choose(row_control(0))
+    desk.choose("code:ABSNT")
+    desk.press(Button.GIVE)
+    assert desk.said() == StaffDoneView(
+        done=True,
+        sentences=("Testerly, Amy 1 has a reason for not taking the check.", "The unused PIN is cancelled."),
+    )
+    assert desk.audited(2) == [("kiosk:PC1", "reason.set", "1"), ("kiosk:PC1", "pin.cancelled", "1")]
+    desk.press(Button.BACK, Button.PINS)
+    page = desk.menu.shown
+    assert isinstance(page, PinListView)
+    assert [row.name for row in page.rows] == ["Testerly, Amy 2"]
+
+
 def test_over_a_held_check_staff_say_at_once_and_back_leads_to_the_menu(desk: Desk) -> None:
     """Why first; then Carry on, Set aside or Stop."""
     attempt = begun(desk)

@@ -59,9 +59,10 @@ def test_who_may_be_given_a_reason(
     assert why(set_bar(known, "ABSNT", AFTER, rules(NATIONAL))) is national_after
 
 
-def test_a_pupil_with_a_pin_is_given_no_reason() -> None:
-    """They could still sign in with it."""
-    assert why(set_bar(facts(pin(live=True)), "ABSNT", NOW, rules())) is Why.HAS_PIN
+def test_a_pin_that_is_not_used_bars_no_reason() -> None:
+    """It is cancelled with it; one that the pupil practises with at this moment does."""
+    assert set_bar(facts(pin(live=True)), "ABSNT", NOW, rules()) is None
+    assert why(set_bar(facts(pin(live=True), practice()), "ABSNT", NOW, rules())) is Why.RUNNING
 
 
 @pytest.mark.parametrize("known", [facts(*COMPLETE), facts(pin(live=True)), facts(*RUNNING), facts(reason())])

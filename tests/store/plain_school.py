@@ -55,6 +55,11 @@ class PlainPupil:
         """Whether the pupil can sign in with a PIN."""
         return self.pin is not None and now < self.pin.ends
 
+    def lose_pin(self, now: datetime) -> None:
+        """The PIN opens nothing any more."""
+        if self.pin is not None:
+            self.pin.ends = min(self.pin.ends, now)
+
     def runs(self, check: PlainCheck | None, running: set[str]) -> bool:
         """Whether a check is being taken at this moment."""
         return check is not None and check.outcome is None and check.held is None and check.kiosk in running
@@ -82,7 +87,7 @@ class PlainPupil:
         """Whether staff may give them this reason."""
         if code in ANNULS:
             return not any(reason in ANNULS for reason in self.reasons)
-        if self.reasons or self.live_pin(now):
+        if self.reasons:
             return False
         complete = self.current is not None and self.current.outcome == "complete"
         return not complete and not self.runs(self.current, running) and not self.runs(self.practice, running)

@@ -15,6 +15,7 @@ from mtc_kiosk.school.bar import Refused
 from mtc_kiosk.school.results import Delivered, result_of
 from mtc_kiosk.school.sign_in import SignedIn
 from mtc_kiosk.store.home import Home
+from mtc_kiosk.store.pin_cancel import cancel_pins
 from mtc_kiosk.store.pupil_facts import load_facts
 from mtc_kiosk.store.received import received_checks
 from mtc_kiosk.store.sign_in import Kiosk, sign_in
@@ -114,6 +115,15 @@ class SchoolModel(RuleBasedStateMachine):
         assert self._done(lambda: self.school.reason(pupil, code)) == allowed
         if allowed:
             self.plain[pupil].reasons.append(code)
+            self.plain[pupil].lose_pin(self.now)
+
+    @rule(chosen=st.sets(pupils, min_size=1))
+    def cancel(self, chosen: set[int]) -> None:
+        """PINs are cancelled: all, or none where one of them cannot be used."""
+        allowed = all(self.plain[one].live_pin(self.now) for one in chosen)
+        assert self._done(lambda: cancel_pins(self.school.db, self.school.doing(), sorted(chosen))) == allowed
+        for one in chosen if allowed else ():
+            self.plain[one].lose_pin(self.now)
 
     @rule(pupil=pupils)
     def take_reason_back(self, pupil: int) -> None:
@@ -285,12 +295,12 @@ class SchoolModel(RuleBasedStateMachine):
 
     @invariant()
     def every_change_is_audited(self) -> None:
-        """As many rows as restarts, reasons and sessions were started or ended."""
+        """As many rows as there are restarts, reasons, PINs cancelled, and sessions started or ended."""
         if not hasattr(self, "school"):
             return
         query = (
             "select (select count(*) from restart) + (select count(*) from reason) + (select count(*) from session)"
-            " + (select count(closed_at) from session)"
+            " + (select count(closed_at) from session) + (select count(*) from cancelled_pin)"
         )
         assert len(self.school.audited()) == self.school.db.execute(query).fetchone()[0]
 

@@ -9,6 +9,7 @@ import pytest
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.school.session import Kind
 from mtc_kiosk.store.home import Home
+from mtc_kiosk.store.pin_cancel import cancel_pins
 from tests.store.a_school import ASchool
 
 AT = "'2027-06-07T10:00:00.000Z'"
@@ -19,6 +20,7 @@ APPEND_ONLY = (
     "audit",
     "session",
     "pin",
+    "cancelled_pin",
     "inbox",
     "outbox",
     "conflict",
@@ -35,6 +37,7 @@ def school(home: Home) -> Iterator[ASchool]:
         attempt = made.take(made.start([one]).pins[0], outcome=Outcome.STOPPED)
         made.restart(one)
         made.start([other])
+        cancel_pins(made.db, made.doing(), [other])
         made.end()
         made.start([one, other], Kind.TRY)
         made.reason(other)

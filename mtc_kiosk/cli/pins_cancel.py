@@ -1,0 +1,51 @@
+"""``mtc-kiosk pins cancel``: a PIN that is not used yet opens nothing any more. ``school`` says which may go."""
+
+from collections.abc import Sequence
+
+import click
+
+from mtc_kiosk.cli.answer import print_json
+from mtc_kiosk.cli.desk import desk_of
+from mtc_kiosk.cli.doing import doing_of, named, school_answers
+from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.school.session import Kind
+from mtc_kiosk.store.pin_cancel import Cancelled, cancel_pins
+
+_PINS = {Kind.OFFICIAL: "PIN", Kind.TRY: "PIN to try it out"}
+
+
+@click.command("cancel")
+@click.argument("numbers", nargs=-1, required=True, metavar="UPN...")
+@home_option
+@json_option
+@click.pass_context
+def cancel(ctx: click.Context, numbers: Sequence[str]) -> None:
+    """Cancel the PINs that these pupils can still use, or none where one of them has none."""
+    with desk_of(ctx) as desk, school_answers(desk):
+        chosen = {pupil.id: pupil for pupil in named(desk, numbers)}
+        cancelled = cancel_pins(desk.db, doing_of(desk), list(chosen))
+        if settled(ctx).as_json:
+            print_json(ok=True, data=desk.marked({"cancelled": [_data(one) for one in cancelled]}))
+            return
+        for one in cancelled:
+            pupil = chosen[one.pupil_id]
+            desk.echo(f"The {_PINS[one.pin.kind]} of {pupil.listed} ({pupil.number}) is cancelled.{_practising(one)}")
+        again = " ".join(str(pupil.number) for pupil in chosen.values())
+        click.echo(f"New ones are made with: mtc-kiosk session start --kind official {again}")
+
+
+def _practising(one: Cancelled) -> str:
+    """What becomes of a pupil who practises with it at this moment."""
+    if one.signed_in_on is None:
+        return ""
+    return f" The pupil is signed in with it on {one.signed_in_on}: the check will not begin there."
+
+
+def _data(one: Cancelled) -> dict[str, object]:
+    return {
+        "pupil_id": one.pupil_id,
+        "check_code": one.pin.check_code,
+        "kind": str(one.pin.kind),
+        "pin": one.pin.pin,
+        "signed_in_on": one.signed_in_on,
+    }
