@@ -271,7 +271,7 @@ def may_be_taken_back(errand: Errand, name: str) -> tuple[str, ...]:
 def given(errand: Errand, name: str, *, pin_cancelled: bool = False) -> tuple[str, ...]:
     """A restart or a reason was given; ``pin_cancelled``: with it the pupil's unused PIN went."""
     if errand is Errand.RESTART:
-        return f"{name} may take the check again.", "A new PIN is needed for it: start a session."
+        return f"{name} may take the check again.", "A new PIN is needed for it."
     said = (f"{name} has a reason for not taking the check.",)
     return (*said, "The unused PIN is cancelled.") if pin_cancelled else said
 
