@@ -16,7 +16,9 @@ from mtc_kiosk.cli.doing import counted, named
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
 from mtc_kiosk.config.arrangements_merge import Got
+from mtc_kiosk.school.numbers import EVERYBODY, Numbers
 from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.store.earlier_numbers import all_numbers, numbers_of
 from mtc_kiosk.store.preferences import chosen_by
 from mtc_kiosk.store.register import pupils
 
@@ -36,7 +38,8 @@ def show(ctx: click.Context, number: str) -> None:
     with desk_of(ctx) as desk:
         (pupil,) = named(desk, [number])
         file = desk.configuration.arrangements
-        gets, granted = file.trace(pupil.upn, pupil.ref), file.granted(pupil.upn, pupil.ref)
+        who = numbers_of(desk.db, pupil.id)
+        gets, granted = file.trace(who), file.granted(who)
         chosen = _choice(granted, chosen_by(desk.db, pupil.id))
         if settled(ctx).as_json:
             print_json(ok=True, data=desk.marked({**_data(pupil, granted, gets), "last_choice": asdict(chosen)}))
@@ -59,19 +62,20 @@ def list_arrangements(ctx: click.Context) -> None:
     with desk_of(ctx) as desk:
         file = desk.configuration.arrangements
         warnings = against_register(desk.configuration, desk.db).all
-        found = [pupil for pupil in pupils(desk.db) if file.named(pupil.upn, pupil.ref)]
-        everybody = file.trace(None, None)
+        numbers = all_numbers(desk.db)
+        found = [pupil for pupil in pupils(desk.db) if file.named(numbers[pupil.id])]
+        everybody = file.trace(EVERYBODY)
         if settled(ctx).as_json:
             data = {
                 "everybody": [_got(got) for got in everybody],
-                "pupils": [_of(desk, pupil) for pupil in found],
+                "pupils": [_of(desk, pupil, numbers[pupil.id]) for pupil in found],
                 "warnings": [asdict(problem) for problem in warnings],
             }
             print_json(ok=True, data=desk.marked(data))
             return
         desk.echo(f"{counted(len(found), 'pupil')} in {ARRANGEMENTS}")
         for pupil in found:
-            click.echo(f"  {pupil.listed} ({pupil.number}): {short(file.trace(pupil.upn, pupil.ref))}")
+            click.echo(f"  {pupil.listed} ({pupil.number}): {short(file.trace(numbers[pupil.id]))}")
         click.echo(f"Everybody else: {short(everybody)}")
         for problem in warnings:
             click.echo(f"Warning: {problem}", err=True)
@@ -85,9 +89,9 @@ def _choice(granted: Granted, chosen: Chosen) -> Chosen:
     )
 
 
-def _of(desk: Desk, pupil: Pupil) -> dict[str, object]:
+def _of(desk: Desk, pupil: Pupil, who: Numbers) -> dict[str, object]:
     file = desk.configuration.arrangements
-    return _data(pupil, file.granted(pupil.upn, pupil.ref), file.trace(pupil.upn, pupil.ref))
+    return _data(pupil, file.granted(who), file.trace(who))
 
 
 def _data(pupil: Pupil, granted: Granted, gets: tuple[Got, ...]) -> dict[str, object]:

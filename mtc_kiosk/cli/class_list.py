@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from mtc_kiosk.cli.answer import DONE, REFUSED, Problem, Refusal, print_json
+from mtc_kiosk.cli.carry import carried
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.register import register_answers
@@ -129,8 +130,9 @@ def _refuse(ctx: click.Context, desk: Desk, given: _Given, remarks: Sequence[Rem
 
 def _report(ctx: click.Context, desk: Desk, given: _Given, class_list: ClassList, imported: Imported) -> int:
     notes = (*class_list.notes, *imported.notes)
+    warnings = carried(desk, as_json=settled(ctx).as_json)
     if settled(ctx).as_json:
-        print_json(ok=True, data=desk.marked(_data(given, class_list, imported, notes)))
+        print_json(ok=True, data=desk.marked({**_data(given, class_list, imported, notes), **warnings}))
         return DONE
     for said in (*given.file.notes, *_lines(notes)):
         click.echo(f"Look again: {said}", err=True)

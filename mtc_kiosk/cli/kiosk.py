@@ -32,6 +32,7 @@ from mtc_kiosk.kiosk.picture import PictureOfScene
 from mtc_kiosk.kiosk.priority import raise_priority
 from mtc_kiosk.kiosk.speaker import SdlSpeaker
 from mtc_kiosk.kiosk.window import NoScreen, SdlWindow
+from mtc_kiosk.school.numbers import EVERYBODY
 from mtc_kiosk.store.database import connect
 from mtc_kiosk.store.followers import Followers
 from mtc_kiosk.store.home import Home
@@ -200,7 +201,7 @@ def _prepare(journal: Journal, configuration: Configuration, name: str, form: Fo
         form = drawn.form
         if drawn.too_alike:
             notes = (f"form shares {drawn.shared} questions with {drawn.shared_with} after {drawn.draws} draws",)
-    granted = configuration.arrangements.granted(None, None)  # what the school gives everybody
+    granted = configuration.arrangements.granted(EVERYBODY)  # what the school gives everybody
     volume = configuration.kiosk.sound.volume_percent
     settings = arrange(configuration.check.settings(), granted, form, official=False, volume_percent=volume)
     return Prepared(NewAttempt(id=str(uuid.uuid4()), kind="try", form=form, settings=settings, kiosk=name), notes)

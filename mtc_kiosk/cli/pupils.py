@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from mtc_kiosk.cli.answer import Problem, Refusal, print_json
+from mtc_kiosk.cli.carry import carried
 from mtc_kiosk.cli.class_list import import_class_list
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
@@ -88,7 +89,8 @@ def add(ctx: click.Context, /, **written: str | None) -> None:
         details = _details(read)
         pupil = register.add_pupil(desk.db, desk.act, desk.timetable, details)
         _warn(read)
-        _answer(ctx, desk, {"pupil": as_data(pupil)}, f"1 pupil added: {pupil.listed} ({pupil.number}).")
+        warnings = carried(desk, as_json=settled(ctx).as_json)
+        _answer(ctx, desk, {"pupil": as_data(pupil), **warnings}, f"1 pupil added: {pupil.listed} ({pupil.number}).")
 
 
 @pupils.command()
@@ -110,8 +112,9 @@ def edit(ctx: click.Context, /, number: str, **written: str | None) -> None:
         (now,) = register.pupils_named(desk.db, [edited.details.upn or edited.details.ref or ""])
         if Field.DATE_OF_BIRTH in given:
             _warn(read)
+        warnings = carried(desk, as_json=settled(ctx).as_json)
         said = f"Changed: {changed.words}." if changed.values else "Nothing to change: the register says so already."
-        _answer(ctx, desk, {"pupil": as_data(now), "changed": list(changed.values)}, said)
+        _answer(ctx, desk, {"pupil": as_data(now), "changed": list(changed.values), **warnings}, said)
 
 
 @pupils.command()

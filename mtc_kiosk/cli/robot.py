@@ -25,6 +25,7 @@ from mtc_kiosk.robots.kinds import KINDS, Kind
 from mtc_kiosk.robots.made_up import is_made_up
 from mtc_kiosk.robots.pc import RobotPC, RobotStuck
 from mtc_kiosk.robots.pupil import Slip
+from mtc_kiosk.school.numbers import EVERYBODY
 from mtc_kiosk.school.session import Kind as SessionKind
 from mtc_kiosk.store.database import connect
 from mtc_kiosk.store.home import Home
@@ -51,7 +52,7 @@ def run_robots(home: Home, configuration: Configuration, name: str, kind: str) -
     def walk_up() -> Prepared:
         form = draw(chance, configuration.check.form_rules())
         settings = arrange(
-            configuration.check.settings(), configuration.arrangements.granted(None, None), form, official=False
+            configuration.check.settings(), configuration.arrangements.granted(EVERYBODY), form, official=False
         )
         return Prepared(NewAttempt(str(uuid.uuid4()), "try", form, settings, name))
 

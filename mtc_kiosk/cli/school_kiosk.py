@@ -13,10 +13,9 @@ from mtc_kiosk.check.arrangements import Granted
 from mtc_kiosk.check.draw import Met, draw_unmet
 from mtc_kiosk.check.form import Form
 from mtc_kiosk.cli.desk import time_told
+from mtc_kiosk.cli.door_arrangements import DoorArrangements
 from mtc_kiosk.cli.sealing import sealer_of
 from mtc_kiosk.cli.telling import Tell, prepared_or_told
-from mtc_kiosk.config.arrangements_file import ARRANGEMENTS, ArrangementsFile
-from mtc_kiosk.config.arrangements_watch import ArrangementsWatch
 from mtc_kiosk.config.configuration import Configuration
 from mtc_kiosk.kiosk.arrange import arrange
 from mtc_kiosk.kiosk.orders import Prepared
@@ -50,7 +49,8 @@ def reception_of(
 
     ``tell`` hands staff sentences about a file of arrangements that cannot be read any more.
     """
-    arrangements = _Arrangements(home, configuration, tell)
+    clock = now or clock_of(home)
+    arrangements = DoorArrangements(home, configuration, db, clock, tell)
     volume = configuration.kiosk.sound.volume_percent
     return SchoolReception(
         db=db,
@@ -58,44 +58,14 @@ def reception_of(
         kiosk=kiosk,
         school=configuration.school.name or "",
         zone=configuration.school.zone,
-        now=now or clock_of(home),
+        now=clock,
         prepared=lambda signed_in, granted: prepared_or_told(
             lambda: _prepared(db, configuration, kiosk, signed_in, granted), tell
         ),
         grants=arrangements.granted,
-        mistaken=arrangements.has_mistakes,
+        staff_line=arrangements.for_staff,
         volume_percent=volume,
     )
-
-
-class _Arrangements:
-    """What the school's file grants now: looked at each second at the door, and read again where it has changed.
-
-    While it has mistakes the last version without any holds, and staff are told once of each set of mistakes: nobody
-    signs in with arrangements dropped.
-    """
-
-    def __init__(self, home: Home, configuration: Configuration, tell: Tell) -> None:
-        self._watch = ArrangementsWatch(home.config_dir / ARRANGEMENTS, configuration.arrangements)
-        self._tell = tell
-        self._told: tuple[str, ...] = ()
-
-    def granted(self, signed_in: SignedIn) -> Granted:
-        """What this pupil is granted at this moment."""
-        return self._read().granted(signed_in.pupil.upn, signed_in.pupil.ref)
-
-    def has_mistakes(self) -> bool:
-        """Whether the file has mistakes at this moment."""
-        self._read()
-        return bool(self._told)
-
-    def _read(self) -> ArrangementsFile:
-        file, mistakes = self._watch.current()
-        sentences = tuple(str(mistake) for mistake in mistakes)
-        if sentences and sentences != self._told:
-            self._tell((*sentences, "The arrangements go on as they were until this is put right."))
-        self._told = sentences
-        return file
 
 
 def staff_room_of(home: Home, configuration: Configuration, kiosk: str, db: sqlite_utils.Database) -> SchoolStaffRoom:

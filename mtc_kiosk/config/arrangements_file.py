@@ -6,6 +6,7 @@ themselves. Who is on the register it does not know (``arrangements_register``).
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from mtc_kiosk.check.arrangements import Code, Granted
 from mtc_kiosk.config.arrangements_merge import (
@@ -26,6 +27,7 @@ from mtc_kiosk.config.mistakes import Mistake, did_you_mean, quoted
 from mtc_kiosk.config.reading import Place, read_as
 from mtc_kiosk.config.yaml_text import Document, Group, Text, line_of
 from mtc_kiosk.config.yaml_text import Entry as Line
+from mtc_kiosk.school.numbers import Numbers
 
 ARRANGEMENTS = "access_arrangements.yaml"
 
@@ -38,28 +40,40 @@ class ArrangementsFile:
     profiles: tuple[Said, ...] = ()
     pupils: tuple[Said, ...] = ()
 
-    def granted(self, upn: str | None, ref: str | None) -> Granted:
-        """What a pupil with these numbers is granted; what the school grants everybody where both are None."""
-        return granted(self.got(upn, ref))
+    def granted(self, who: Numbers) -> Granted:
+        """What a pupil with these numbers is granted; what the school grants everybody where there are none."""
+        return granted(self.got(who))
 
-    def trace(self, upn: str | None, ref: str | None) -> tuple[Got, ...]:
+    def trace(self, who: Numbers) -> tuple[Got, ...]:
         """Each thing that such a pupil gets, with the line of the file it comes from."""
-        return tuple(self.got(upn, ref).values())
+        return tuple(self.got(who).values())
 
-    def named(self, upn: str | None, ref: str | None) -> tuple[Said, ...]:
-        """The pupil's own entries: none, one, or one by ref and one by UPN, which is a mistake to be put right."""
-        keys = [number_key(number) for number in (ref, upn) if number is not None]
-        return tuple(said for key in keys for said in self.pupils if number_key(said.name) == key)
+    def named(self, who: Numbers) -> tuple[Said, ...]:
+        """The pupil's own entries: none or one; several, by ref, UPN or earlier numbers, are a mistake to be put right.
 
-    def got(self, upn: str | None, ref: str | None) -> Mapping[str, Got]:
+        What was written under an earlier number goes before what is written under those of now.
+        """
+        now = [number_key(number) for number in who.now]
+        before = sorted({number_key(number) for number in who.earlier} - set(now))
+        found = (self._by_number.get(key) for key in (*before, *now))
+        return tuple(said for said in found if said is not None)
+
+    def got(self, who: Numbers) -> Mapping[str, Got]:
         """The same by code or setting."""
-        entries = (each for said in self.named(upn, ref) for each in self._with_profile(said))
-        return merged((self.school, *entries))
+        return merged((self.school, *(each for said in self.named(who) for each in self.with_profile(said))))
 
-    def _with_profile(self, said: Said) -> tuple[Said, ...]:
-        wanted = said.profile
-        profile = next((one for one in self.profiles if wanted and _same(one.name, wanted)), None)
+    def with_profile(self, said: Said) -> tuple[Said, ...]:
+        """A pupil's entry with the profile that it names before it."""
+        profile = self._by_profile.get(number_key(said.profile)) if said.profile else None
         return (profile, said) if profile is not None else (said,)
+
+    @cached_property
+    def _by_number(self) -> Mapping[str, Said]:
+        return {number_key(said.name): said for said in self.pupils}
+
+    @cached_property
+    def _by_profile(self) -> Mapping[str, Said]:
+        return {number_key(said.name): said for said in self.profiles}
 
 
 def number_key(written: str) -> str:
@@ -187,7 +201,7 @@ def _contradicts_itself(said: Said) -> Iterator[_Wrong]:
 def _silent_lines(read: ArrangementsFile) -> Iterator[int]:
     """Where the sound is turned off that somebody's arrangements need."""
     alone = (merged((read.school,)), *(merged((read.school, profile)) for profile in read.profiles))
-    for found in (*alone, *(read.got(said.name, None) for said in read.pupils)):
+    for found in (*alone, *(merged((read.school, *read.with_profile(said))) for said in read.pupils)):
         volume = found.get(VOLUME)
         if volume is not None and volume.value == 0 and {Code.ATA, Code.QNR} & set(codes_of(found)):
             yield volume.line

@@ -1,47 +1,79 @@
-"""``access_arrangements.yaml`` held against the register: who is named there and is nobody, and who is named twice.
+"""``access_arrangements.yaml`` held against the register: who is named there and is nobody, or twice, or not alone.
 
-It is handed the register, and reads none. It names no pupil, not by number either: a line of the file is enough.
+It is handed the register's numbers, and reads none. It names no pupil, not by number either: a line of the file is
+enough.
 """
 
-from collections.abc import Iterable
-from typing import Protocol
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS, ArrangementsFile, number_key
+from mtc_kiosk.config.arrangements_merge import Said
 from mtc_kiosk.config.mistakes import Code, Mistake
+from mtc_kiosk.school.numbers import Numbers
+from mtc_kiosk.school.upn import looks_like_upn
 
 
-class Numbered(Protocol):
-    """Who has a UPN, a ref or both."""
-
-    @property
-    def upn(self) -> str | None:
-        """The UPN."""
-
-    @property
-    def ref(self) -> str | None:
-        """The ref."""
-
-
-def unknown_pupils(file: ArrangementsFile, register: Iterable[Numbered]) -> tuple[Mistake, ...]:
-    """What stands under ``pupils`` and is nobody's UPN or ref, by line."""
-    known = {number_key(number) for pupil in register for number in (pupil.upn, pupil.ref) if number is not None}
+def unknown_pupils(file: ArrangementsFile, register: Iterable[Numbers]) -> tuple[Mistake, ...]:
+    """What stands under ``pupils`` and is and was nobody's UPN or ref, by line."""
     sentence = "No pupil on the register has this UPN or ref. Put it right, or take it out."
     return tuple(
-        Mistake(ARRANGEMENTS, said.line, Code.UNKNOWN_PUPIL, sentence)
-        for said in file.pupils
-        if number_key(said.name) not in known
+        Mistake(ARRANGEMENTS, said.line, Code.UNKNOWN_PUPIL, sentence) for said in unknown_entries(file, register)
     )
 
 
-def named_twice(file: ArrangementsFile, register: Iterable[Numbered]) -> tuple[Mistake, ...]:
-    """The pupils who stand there both by UPN and by ref, by the later line of each."""
-    pairs = (sorted(said.line for said in file.named(pupil.upn, pupil.ref)) for pupil in register)
-    return tuple(
-        Mistake(
-            ARRANGEMENTS,
-            later,
-            Code.TWICE,
-            f"This pupil is here twice, by UPN and by ref (first on line {earlier}). Keep one of them.",
-        )
-        for earlier, later in sorted((pair[0], pair[1]) for pair in pairs if len(pair) > 1)
-    )
+def unknown_entries(file: ArrangementsFile, register: Iterable[Numbers]) -> tuple[Said, ...]:
+    """The entries themselves."""
+    known = {number_key(number) for who in register for number in (*who.now, *who.earlier)}
+    return tuple(said for said in file.pupils if number_key(said.name) not in known)
+
+
+def named_twice(file: ArrangementsFile, register: Iterable[Numbers]) -> tuple[Mistake, ...]:
+    """The pupils who have several entries, by the later line of each; and the entries that are several pupils'."""
+    register = tuple(register)
+    found = [*_with_several_entries(file, register), *_of_several_pupils(file, register)]
+    return tuple(sorted(found, key=lambda mistake: mistake.line or 0))
+
+
+def renamed(file: ArrangementsFile, register: Iterable[Numbers]) -> dict[str, str]:
+    """The entries under a number that a pupil had before and nobody has now, each with what it should be called now.
+
+    One that may be several pupils', or of a pupil who has another entry, is left for people to put right.
+    """
+    register = tuple(register)
+    shared = {mistake.line for mistake in _of_several_pupils(file, register)}
+    found: dict[str, str] = {}
+    for who in register:
+        entries, now = file.named(who), set(map(number_key, who.now))
+        if len(entries) == 1 and entries[0].line not in shared and number_key(entries[0].name) not in now:
+            name = entries[0].name
+            found[name] = next(iter(who.now if not looks_like_upn(name.upper()) else reversed(who.now)))
+    return found
+
+
+def _with_several_entries(file: ArrangementsFile, register: Iterable[Numbers]) -> Iterable[Mistake]:
+    for who in register:
+        entries = file.named(who)
+        if len(entries) < 2:
+            continue
+        now = set(map(number_key, who.now))
+        how = "by UPN and by ref"
+        if any(number_key(said.name) not in now for said in entries):
+            how = "once by a number that was theirs before"
+        first, later = sorted(said.line for said in entries)[:2]
+        sentence = f"This pupil is here twice, {how} (first on line {first}). Keep one of them."
+        yield Mistake(ARRANGEMENTS, later, Code.TWICE, sentence)
+
+
+def _of_several_pupils(file: ArrangementsFile, register: Iterable[Numbers]) -> Iterable[Mistake]:
+    whose: Mapping[str, set[Numbers]] = defaultdict(set)
+    for who in register:
+        for number in (*who.now, *who.earlier):
+            whose[number_key(number)].add(who)
+    for said in file.pupils:
+        if len(whose.get(number_key(said.name), ())) > 1:
+            sentence = (
+                "This number is one pupil's and was another's, so both get what is written here."
+                " Write the number that the pupil who is meant has now."
+            )
+            yield Mistake(ARRANGEMENTS, said.line, Code.TWO_PUPILS, sentence)

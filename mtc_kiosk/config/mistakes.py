@@ -72,6 +72,7 @@ class Code(StrEnum):
     NO_SCHOOL = "no_school"
     UNKNOWN_PROFILE = "unknown_profile"
     UNKNOWN_PUPIL = "unknown_pupil"
+    TWO_PUPILS = "two_pupils"
     CONTRADICTION = "contradiction"
 
 

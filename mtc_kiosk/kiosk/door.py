@@ -82,7 +82,7 @@ class Door:
         if now_ns >= self._look_at_ns:
             self._look_at_ns = now_ns + LOOKS_EVERY_NS
             self._closed = self._reception.closed()
-            self._for_staff = (words.ARRANGEMENTS_MISTAKE,) if self._reception.arrangements_have_mistakes() else ()
+            self._for_staff = self._reception.for_staff()
         if self._closed is not None and not self._typed:
             return WaitView((*self._why_closed(self._closed), *self._for_staff), can_try=False, has_menu=True)
         message = self._message or self._for_staff

@@ -34,8 +34,8 @@ class Reception(Protocol):
     def volume_percent(self) -> int:
         """How loud this PC is, where a pupil has no volume of their own."""
 
-    def arrangements_have_mistakes(self) -> bool:
-        """Whether the file of arrangements cannot be read as it now stands, so that staff should know."""
+    def for_staff(self) -> tuple[str, ...]:
+        """What staff should know before a pupil signs in, such as a mistake in the file of arrangements; one line."""
 
     def closed(self) -> Closed | None:
         """Why nobody can sign in now; None while a session is open."""

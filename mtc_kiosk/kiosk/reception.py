@@ -20,7 +20,8 @@ from mtc_kiosk.store.preferences import chosen_by
 class SchoolReception:
     """``prepared`` makes the attempt of a pupil who has signed in; ``now`` is the wall clock in UTC.
 
-    ``grants`` is what the school's file says of the pupil at this moment, ``mistaken`` whether it has mistakes now.
+    ``grants`` is what the school's file says of the pupil at this moment, ``staff_line`` what staff should know of the
+    school's files now.
     """
 
     db: sqlite_utils.Database
@@ -32,11 +33,11 @@ class SchoolReception:
     prepared: Callable[[SignedIn, Granted], Prepared]
     grants: Callable[[SignedIn], Granted]
     volume_percent: int = 100
-    mistaken: Callable[[], bool] = lambda: False
+    staff_line: Callable[[], tuple[str, ...]] = tuple
 
-    def arrangements_have_mistakes(self) -> bool:
-        """Whether the file of arrangements cannot be read as it now stands, so that staff should know."""
-        return self.mistaken()
+    def for_staff(self) -> tuple[str, ...]:
+        """What staff should know before a pupil signs in, such as a mistake in the file of arrangements; one line."""
+        return self.staff_line()
 
     def closed(self) -> Closed | None:
         """Why nobody can sign in now; None while a session is open."""

@@ -8,7 +8,7 @@ import contextlib
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
-from mtc_kiosk.store import arrangement_tables, school_tables, staff_tables
+from mtc_kiosk.store import arrangement_tables, earlier_numbers, school_tables, staff_tables
 
 migrations = Migrations("mtc_kiosk")
 
@@ -44,6 +44,13 @@ def m003_arrangements(db: sqlite_utils.Database) -> None:
 def m2026_11_27_cancelled_pins(db: sqlite_utils.Database) -> None:
     """PINs that staff cancelled."""
     for statement in staff_tables.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m2026_11_27_earlier_numbers(db: sqlite_utils.Database) -> None:
+    """The UPNs and refs that pupils had before."""
+    for statement in earlier_numbers.STATEMENTS:
         db.execute(statement)
 
 

@@ -37,6 +37,9 @@ _LISTED = (
 )
 _COUNTED = "select session_id, count(*), count(used_at) from pin group by session_id"
 
+_ACKNOWLEDGED = "arrangements.unknown_acknowledged"
+_OPEN = "closed_at is null and opens_at <= ? and closes_at > ?"
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -118,7 +121,7 @@ def start_session(db: sqlite_utils.Database, doing: Doing, wanted: Wanted, chanc
         audit(db, doing.act, "session.started", str(session.id), after=after)
         if wanted.acknowledged:
             lines = {"lines": list(wanted.acknowledged)}
-            audit(db, doing.act, "arrangements.unknown_acknowledged", str(session.id), after=lines)
+            audit(db, doing.act, _ACKNOWLEDGED, str(session.id), after=lines)
     return Started(session, pins, barred)
 
 
@@ -133,6 +136,22 @@ def end_sessions(db: sqlite_utils.Database, doing: Doing, session_id: int | None
             db.execute("update session set closed_at = ? where id = ?", (doing.act.at, one.id))
             audit(db, doing.act, "session.ended", str(one.id), after={"closed_at": doing.act.at})
     return tuple(one for one in sessions(db) if one.id in {each.id for each in chosen})
+
+
+def acknowledged_lines(db: sqlite_utils.Database, now: datetime) -> frozenset[int] | None:
+    """The lines of the file of arrangements that name nobody, as staff acknowledged them for the sessions open now.
+
+    None where no session is open.
+    """
+    (is_open,) = db.execute(f"select count(*) from session where {_OPEN}", [written(now)] * 2).fetchone()  # noqa: S608 - ours
+    if not is_open:
+        return None
+    rows = db.execute(
+        "select line.value from audit join session on audit.subject = cast(session.id as text),"  # noqa: S608 - ours
+        f" json_each(audit.after, '$.lines') as line where audit.action = '{_ACKNOWLEDGED}' and {_OPEN}",
+        [written(now)] * 2,
+    ).fetchall()
+    return frozenset(int(line) for (line,) in rows)
 
 
 def sessions(db: sqlite_utils.Database) -> tuple[Session, ...]:

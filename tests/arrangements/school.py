@@ -74,9 +74,9 @@ class School:
         text = f"pupils:\n  {REF}:\n" + "".join(f"    {line}\n" for line in arrangements.splitlines())
         (self.home.config_dir / ARRANGEMENTS).write_text(text, encoding="utf-8")
 
-    def start(self, kind: Kind = Kind.OFFICIAL) -> None:
-        """Start a session for the pupil."""
-        wanted = sessions.Wanted(kind, (self.pupil.id,))
+    def start(self, kind: Kind = Kind.OFFICIAL, acknowledged: tuple[int, ...] = ()) -> None:
+        """Start a session for the pupil; staff acknowledged these lines of the file of arrangements."""
+        wanted = sessions.Wanted(kind, (self.pupil.id,), acknowledged=acknowledged)
         started = sessions.start_session(self.db, self._doing(), wanted, random.Random(3))
         self.password, self.pin = started.session.password, started.pins[0].pin
 

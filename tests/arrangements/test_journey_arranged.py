@@ -8,6 +8,7 @@ import pytest
 from mtc_kiosk.check.arrangements import Arrangements, Chosen, Colours, Look, Size
 from mtc_kiosk.check.events import Cause, Source
 from mtc_kiosk.check.facts import Finished, Held, LookChosen, Outcome
+from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.theme import theme_of
 from mtc_kiosk.robots import keyboard
@@ -148,6 +149,58 @@ def test_the_door_says_while_the_file_is_wrong(school: Schools) -> None:
         at.write("arrangements: [RON, NBQ]")
         at.desk.pass_ms(1_500)
         assert words.ARRANGEMENTS_MISTAKE not in at.desk.sight.texts
+
+
+def test_a_pupil_whose_number_changed_signs_in_with_what_was_written(school: Schools) -> None:
+    """On a kiosk that runs, and before the file has the new number: the entry holds by the number of before."""
+    at = school("arrangements: [RON]")
+    at.start()
+    at.db.execute("update pupil set ref = 'lark-3' where id = ?", (at.pupil.id,))
+    at.sign_in(None)
+    at.confirm()
+    assert at.desk.kiosk.journey.seat.arrangements.codes == ("RON",)
+    assert at.told == []
+
+
+def test_a_slip_in_a_number_takes_nothing_away_and_the_door_says_so(school: Schools) -> None:
+    """The session is open, so no start of one would find it. What is right in the same change is taken up."""
+    at = school("arrangements: [RON]")
+    at.start()
+    path = at.home.config_dir / ARRANGEMENTS
+    path.write_text("pupils: {kite-7: {arrangements: [NBQ]}}\n", encoding="utf-8")
+    at.desk.pass_ms(1_500)
+    path.write_text("school: {countdown: bar}\npupils: {kite-1: {arrangements: [NBQ]}}\n", encoding="utf-8")
+    at.desk.pass_ms(1_500)
+    assert words.ARRANGEMENTS_UNKNOWN in at.desk.sight.texts
+    at.sign_in(None)
+    at.confirm()
+    assert at.desk.kiosk.journey.seat.arrangements.codes == ("NBQ",)
+    assert len([said for said in at.told if said.startswith(f"{ARRANGEMENTS}:2: No pupil")]) == 1
+
+
+def test_an_entry_taken_out_on_purpose_is_taken_out(school: Schools) -> None:
+    """No line names anybody unknown, so the school means it."""
+    at = school("arrangements: [RON]")
+    at.start()
+    (at.home.config_dir / ARRANGEMENTS).write_text("school: {countdown: bar}\n", encoding="utf-8")
+    at.sign_in(None)
+    at.confirm()
+    assert at.desk.kiosk.journey.seat.arrangements.codes == ()
+
+
+def test_the_door_says_nothing_of_lines_that_staff_acknowledged(school: Schools) -> None:
+    """Nor before a session, whose start names them; but of a line that came after."""
+    at = school("arrangements: [RON]")
+    path = at.home.config_dir / ARRANGEMENTS
+    path.write_text("pupils:\n  kite-7: {arrangements: [RON]}\n  X9: {}\n", encoding="utf-8")
+    at.desk.pass_ms(1_500)
+    assert words.ARRANGEMENTS_UNKNOWN not in at.desk.sight.texts
+    at.start(acknowledged=(3,))
+    at.desk.pass_ms(1_500)
+    assert words.ARRANGEMENTS_UNKNOWN not in at.desk.sight.texts
+    path.write_text("pupils:\n  kite-7: {arrangements: [RON]}\n  X9: {}\n  Y9: {}\n", encoding="utf-8")
+    at.desk.pass_ms(1_500)
+    assert words.ARRANGEMENTS_UNKNOWN in at.desk.sight.texts
 
 
 def test_a_try_that_was_taken_up_is_not_gone_into_again(school: Schools) -> None:

@@ -1,7 +1,6 @@
 """access_arrangements.yaml: what it grants whom, from which line, and every mistake a teacher may make in it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
 from hypothesis import given
@@ -12,18 +11,11 @@ from mtc_kiosk.config.arrangements_file import ARRANGEMENTS, ArrangementsFile, r
 from mtc_kiosk.config.arrangements_merge import Source
 from mtc_kiosk.config.arrangements_register import named_twice, unknown_pupils
 from mtc_kiosk.config.yaml_text import parse
+from mtc_kiosk.school.numbers import Numbers
 
 UPN = "G201100120001"
 
 Said = Callable[[str, str], list[str]]
-
-
-@dataclass(frozen=True)
-class Somebody:
-    """A pupil's numbers."""
-
-    upn: str | None = None
-    ref: str | None = None
 
 
 def read(text: str) -> ArrangementsFile:
@@ -35,7 +27,7 @@ def read(text: str) -> ArrangementsFile:
 
 def grants(text: str, upn: str | None = UPN, ref: str | None = None) -> Granted:
     """What a file grants a pupil."""
-    return read(text).granted(upn, ref)
+    return read(text).granted(Numbers(upn, ref))
 
 
 # -- what is granted
@@ -44,7 +36,7 @@ def grants(text: str, upn: str | None = UPN, ref: str | None = None) -> Granted:
 def test_a_file_that_says_nothing_grants_nothing() -> None:
     """A pupil who is not named, and a walk-up, get what the check is without arrangements."""
     for numbers in ((UPN, None), (None, "4A/1"), (None, None)):
-        assert read("school:\nprofiles:\npupils:\n").granted(*numbers) == Granted()
+        assert read("school:\nprofiles:\npupils:\n").granted(Numbers(*numbers)) == Granted()
 
 
 def test_everything_may_be_said_of_a_pupil() -> None:
@@ -107,7 +99,7 @@ def test_what_comes_later_wins_setting_by_setting() -> None:
         "profiles:\n  Big:\n    size: XXL\n    countdown: hidden\n"
         f"pupils:\n  {UPN}:\n    profile: Big\n    size: XLG\n"
     )
-    trace = {got.what: (got.written, got.line, got.source, got.name) for got in read(text).trace(UPN, None)}
+    trace = {got.what: (got.written, got.line, got.source, got.name) for got in read(text).trace(Numbers(UPN))}
     assert trace == {
         "size": ("XLG", 12, Source.PUPIL, UPN),
         "typeface": ("atkinson", 2, Source.SCHOOL, ""),
@@ -125,9 +117,9 @@ def test_no_limit_is_for_trying_it_out() -> None:
 def test_numbers_keep_what_was_written() -> None:
     """A ref of digits keeps its nought, and NO is a ref like any other; capitals make no difference."""
     file = read("pupils:\n  0417: {arrangements: [ATA]}\n  NO: {arrangements: [RON]}\n")
-    assert file.granted(None, "0417").codes == (Code.ATA,)
-    assert file.granted(None, "417").codes == ()
-    assert file.granted(None, "no").codes == (Code.RON,)
+    assert file.granted(Numbers(ref="0417")).codes == (Code.ATA,)
+    assert file.granted(Numbers(ref="417")).codes == ()
+    assert file.granted(Numbers(ref="no")).codes == (Code.RON,)
 
 
 def test_ron_given_elsewhere_than_the_side_of_the_pad_is_no_mistake() -> None:
@@ -209,7 +201,7 @@ def test_every_mistake_is_said_at_once(said: Said) -> None:
 def test_who_is_on_no_register_is_found_by_line() -> None:
     """By UPN and by ref, whatever their capitals; no number and no name is in the sentence."""
     file = read("pupils:\n  A1: {}\n  B2: {}\n  c3: {}\n")
-    (mistake,) = unknown_pupils(file, [Somebody("A1", "4A/1"), Somebody(None, "C3")])
+    (mistake,) = unknown_pupils(file, [Numbers("A1", "4A/1"), Numbers(None, "C3")])
     assert str(mistake) == (
         f"{ARRANGEMENTS}:3: No pupil on the register has this UPN or ref. Put it right, or take it out."
     )
@@ -218,10 +210,10 @@ def test_who_is_on_no_register_is_found_by_line() -> None:
 def test_a_pupil_under_upn_and_ref_is_found() -> None:
     """By the later line; until it is put right nothing of either entry is dropped, and the UPN's wins."""
     file = read("pupils:\n  A1: {arrangements: [ATA], size: LRG}\n  r1: {arrangements: [NBQ], size: XXL}\n")
-    (mistake,) = named_twice(file, [Somebody("A1", "R1"), Somebody("A2", None)])
+    (mistake,) = named_twice(file, [Numbers("A1", "R1"), Numbers("A2", None)])
     assert (mistake.line, str(mistake.code)) == (3, "twice")
     assert "first on line 2" in mistake.message
-    granted = file.granted("A1", "R1")
+    granted = file.granted(Numbers("A1", "R1"))
     assert (granted.codes, granted.look.size) == ((Code.ATA, Code.FTS, Code.NBQ), Size.LRG)
 
 
@@ -255,13 +247,13 @@ def test_everything_a_pupil_gets_stands_on_a_line_of_the_file(
     if file is None:
         assert all(str(mistake.code) == "contradiction" for mistake in wrong)
         return
-    trace = file.trace("A1", None)
-    assert trace == file.trace("a1", "not known")
+    trace = file.trace(Numbers("A1"))
+    assert trace == file.trace(Numbers("a1", "not known"))
     for got in trace:
         name, _, value = lines[got.line - 1].strip().partition(": ")
         listed = {"colours": "CCT", "size": "FTS"}.get(got.what, got.what)
         assert (name == got.what and value == got.written) or (name == "arrangements" and listed in value)
-    granted = file.granted("A1", None)
+    granted = file.granted(Numbers("A1"))
     gets = {got.what for got in trace}
     assert {str(code) for code in granted.codes} == {
         {"colours": "CCT", "size": "FTS"}.get(what, what) for what in gets if what in {*Code, "colours", "size"}

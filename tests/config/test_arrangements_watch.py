@@ -9,6 +9,7 @@ from mtc_kiosk.check.arrangements import Code
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS, ArrangementsFile
 from mtc_kiosk.config.arrangements_watch import ArrangementsWatch
 from mtc_kiosk.config.configuration import load_arrangements
+from mtc_kiosk.school.numbers import Numbers
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def watch(path: Path) -> ArrangementsWatch:
 
 def codes(file: ArrangementsFile) -> tuple[Code, ...]:
     """What A1 has."""
-    return file.granted("A1", None).codes
+    return file.granted(Numbers("A1")).codes
 
 
 def test_a_change_is_taken_up(path: Path, watch: ArrangementsWatch) -> None:

@@ -1,0 +1,72 @@
+"""After the register has changed: arrangements that were written under a pupil's earlier number get the new one.
+
+They hold for the pupil either way (``store.earlier_numbers``); the file is brought up to date so that people find there
+what is so. What cannot be written is said, and holds all the same.
+"""
+
+from dataclasses import asdict, replace
+
+import click
+
+from mtc_kiosk.cli.against_register import against_register
+from mtc_kiosk.cli.answer import Problem
+from mtc_kiosk.cli.desk import Desk
+from mtc_kiosk.config.arrangements_carry import with_new_numbers
+from mtc_kiosk.config.arrangements_file import ARRANGEMENTS, ArrangementsFile, read_arrangements
+from mtc_kiosk.config.arrangements_register import renamed
+from mtc_kiosk.config.whole_file import keep_backup, replace_whole
+from mtc_kiosk.config.yaml_text import LARGEST_FILE, parse
+from mtc_kiosk.plain_file import read_plain
+from mtc_kiosk.store.change import audit, change
+from mtc_kiosk.store.earlier_numbers import all_numbers
+
+_HOLDS = "It goes on to hold for this pupil"
+
+
+def carry_arrangements(desk: Desk) -> tuple[Problem, ...]:
+    """Bring the file's numbers up to date; what staff should look at there, by line."""
+    path = desk.home.config_dir / ARRANGEMENTS
+    try:
+        written = read_plain(path, LARGEST_FILE + 1)
+    except OSError as problem:
+        return (_unread(problem.strerror),)
+    file, mistakes = read_arrangements(parse(written, ARRANGEMENTS))
+    if file is None:
+        return tuple(Problem(one.message, one.code, one.file, one.line) for one in mistakes)
+    names = renamed(file, all_numbers(desk.db).values())
+    if names:
+        lines = [said.line for said in file.pupils if said.name in names]
+        changed = with_new_numbers(written, names)
+        if changed is None:
+            return _not_written(lines, "The line cannot be found with certainty")
+        try:
+            keep_backup(path, written, desk.now)
+            replace_whole(path, changed, was=written)
+        except OSError as problem:
+            return _not_written(lines, problem.strerror or "The file cannot be written")
+        with change(desk.db):
+            audit(desk.db, desk.act, "arrangements.carried", ARRANGEMENTS, after={"lines": lines})
+        file = read_arrangements(parse(changed, ARRANGEMENTS))[0] or file
+    return _at_odds(desk, file)
+
+
+def carried(desk: Desk, *, as_json: bool) -> dict[str, object]:
+    """Bring the file's numbers up to date and say what is to be looked at; with ``as_json`` it is in the data."""
+    warnings = carry_arrangements(desk)
+    for problem in warnings if not as_json else ():
+        click.echo(f"Look again: {problem}", err=True)
+    return {"warnings": [asdict(problem) for problem in warnings]} if warnings else {}
+
+
+def _at_odds(desk: Desk, file: ArrangementsFile) -> tuple[Problem, ...]:
+    """Pupils with several entries, and entries of several pupils: with these no session starts."""
+    return against_register(replace(desk.configuration, arrangements=file), desk.db).twice
+
+
+def _not_written(lines: list[int], why: str) -> tuple[Problem, ...]:
+    sentence = f"This entry has a number that the pupil no longer has. {_HOLDS}. Write the new number there. {why}."
+    return tuple(Problem(sentence, "not_carried", ARRANGEMENTS, line) for line in lines)
+
+
+def _unread(why: str | None) -> Problem:
+    return Problem(f"The file cannot be read: {why or 'unknown why'}.", "not_carried", ARRANGEMENTS)

@@ -1,0 +1,96 @@
+"""The file of arrangements at a kiosk's door: what it grants now, and what staff should know of it now.
+
+Nobody signs in with less than was written for them: not while the file has a mistake, and not where a change of it
+names somebody who is not on the register in place of a pupil who was named before.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import sqlite_utils
+
+from mtc_kiosk.check.arrangements import Granted
+from mtc_kiosk.cli.telling import Tell
+from mtc_kiosk.config.arrangements_file import ARRANGEMENTS, ArrangementsFile, number_key
+from mtc_kiosk.config.arrangements_merge import Said
+from mtc_kiosk.config.arrangements_register import unknown_entries
+from mtc_kiosk.config.arrangements_watch import ArrangementsWatch
+from mtc_kiosk.config.configuration import Configuration
+from mtc_kiosk.kiosk import words
+from mtc_kiosk.school.sign_in import SignedIn
+from mtc_kiosk.store.earlier_numbers import all_numbers, numbers_of
+from mtc_kiosk.store.home import Home
+from mtc_kiosk.store.sessions import acknowledged_lines
+
+_AS_BEFORE = "The arrangements go on as they were until this is put right."
+
+
+class DoorArrangements:
+    """What the school's file grants; looked at each second at the door, and read again where it has changed.
+
+    While it has mistakes the last version without any holds. While it names somebody who is not on the register, and
+    did not when the kiosk started, a pupil whom it does not name has what the last version without such a line gave
+    them: a slip of the pen in the number of a pupil takes nothing away. Staff are told once of each set of lines.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        configuration: Configuration,
+        db: sqlite_utils.Database,
+        now: Callable[[], datetime],
+        tell: Tell,
+    ) -> None:
+        self._watch = ArrangementsWatch(home.config_dir / ARRANGEMENTS, configuration.arrangements)
+        self._db, self._now, self._tell = db, now, tell
+        self._sure = configuration.arrangements
+        self._from_the_start: frozenset[str] | None = None
+        self._told: tuple[str, ...] = ()
+
+    def granted(self, signed_in: SignedIn) -> Granted:
+        """What this pupil is granted at this moment."""
+        file, _ = self._watch.current()
+        self._look_for_strangers(file)
+        who = numbers_of(self._db, signed_in.pupil.id)
+        return (file if file.named(who) else self._sure).granted(who)
+
+    def for_staff(self) -> tuple[str, ...]:
+        """The line that the door shows to staff at this moment, if any."""
+        file, mistakes = self._watch.current()
+        unknown = self._look_for_strangers(file)
+        if mistakes:
+            self._tell_once((*map(str, mistakes), _AS_BEFORE))
+            return (words.ARRANGEMENTS_MISTAKE,)
+        lines = self._not_acknowledged(unknown)
+        self._tell_once(
+            tuple(f"{ARRANGEMENTS}:{line}: No pupil on the register has this UPN or ref." for line in lines)
+        )
+        return (words.ARRANGEMENTS_UNKNOWN,) if lines else ()
+
+    def _tell_once(self, sentences: tuple[str, ...]) -> None:
+        if sentences and sentences != self._told:
+            self._tell(sentences)
+        self._told = sentences
+
+    def _look_for_strangers(self, file: ArrangementsFile) -> tuple[Said, ...]:
+        """The entries of whoever is not on the register; without new ones this version of the file is sure."""
+        unknown = self._unknown(file)
+        if self._from_the_start is None:
+            self._from_the_start = _keys(self._unknown(self._sure))
+        if _keys(unknown) <= self._from_the_start:
+            self._sure = file
+        return unknown
+
+    def _unknown(self, file: ArrangementsFile) -> tuple[Said, ...]:
+        return unknown_entries(file, all_numbers(self._db).values()) if file.pupils else ()
+
+    def _not_acknowledged(self, unknown: tuple[Said, ...]) -> tuple[int, ...]:
+        """The lines of those whom staff did not acknowledge when they started a session that is open."""
+        acknowledged = acknowledged_lines(self._db, self._now()) if unknown else None
+        if acknowledged is None:
+            return ()
+        return tuple(said.line for said in unknown if said.line not in acknowledged)
+
+
+def _keys(entries: tuple[Said, ...]) -> frozenset[str]:
+    return frozenset(number_key(said.name) for said in entries)

@@ -1,0 +1,52 @@
+"""Writes a pupil's new number over the old one in ``access_arrangements.yaml``: only there, and nothing else.
+
+The number is found by its place in the file and exchanged in the text, so that every note, space and line end stays as
+it was. What comes of it is read again before anybody relies on it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import yaml
+
+from mtc_kiosk.config.arrangements_file import ARRANGEMENTS, ArrangementsFile, read_arrangements
+from mtc_kiosk.config.yaml_text import parse
+
+_MARK = "\ufeff"
+
+
+def with_new_numbers(written: bytes, names: Mapping[str, str]) -> bytes | None:
+    """The file with each of these entries under its new name; None where that cannot be done with certainty.
+
+    ``names`` are the entries under ``pupils``, as they are written, with what each is called from now on.
+    """
+    before, _ = read_arrangements(parse(written, ARRANGEMENTS))
+    if before is None:
+        return None
+    text = written.decode("utf-8")
+    mark = _MARK if text.startswith(_MARK) else ""
+    changed = (mark + _exchanged(text.removeprefix(_MARK), names)).encode()
+    after, _ = read_arrangements(parse(changed, ARRANGEMENTS))
+    return changed if after == _renamed(before, names) else None
+
+
+def _exchanged(text: str, names: Mapping[str, str]) -> str:
+    for begin, end, name in reversed(_places(text)):
+        if name in names:
+            text = text[:begin] + names[name] + text[end:]
+    return text
+
+
+def _places(text: str) -> list[tuple[int, int, str]]:
+    """Where the name of each entry under ``pupils`` begins and ends, in the order of the file."""
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    assert isinstance(root, yaml.MappingNode), "it was read before"
+    pupils = next((value for key, value in root.value if key.value == "pupils"), None)
+    if not isinstance(pupils, yaml.MappingNode):
+        return []
+    return [(key.start_mark.index, key.end_mark.index, key.value) for key, _ in pupils.value]
+
+
+def _renamed(file: ArrangementsFile, names: Mapping[str, str]) -> ArrangementsFile:
+    """What the file should come to."""
+    return replace(file, pupils=tuple(replace(said, name=names.get(said.name, said.name)) for said in file.pupils))

@@ -1,0 +1,70 @@
+"""A settings file exchanged whole or not at all, with a copy of how it was. It knows nothing of what is in it."""
+
+import os
+import shutil
+import stat
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+BACKUPS = "backups"
+"""The folder beside a settings file in which earlier versions are kept; nothing in it is read."""
+
+MOST_BACKUPS = 10
+
+
+class NotReplaced(OSError):
+    """The file was left as it is; ``strerror`` says why, for a person."""
+
+
+def replace_whole(path: Path, content: bytes, *, was: bytes) -> None:
+    """Put ``content`` in the place of the file at ``path``, which must still be as it ``was``; it keeps its mode.
+
+    NotReplaced where it is not, or is protected against writing; any other OSError where it cannot be written.
+    """
+    mode = path.stat().st_mode
+    if not mode & stat.S_IWUSR or not os.access(path, os.W_OK):
+        raise NotReplaced(None, "The file is protected against writing")
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    draft = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        shutil.copymode(path, draft)
+        if path.read_bytes() != was:
+            raise NotReplaced(None, "The file was changed by somebody else at the same moment")
+        draft.replace(path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    _sync(path.parent)
+
+
+def keep_backup(path: Path, content: bytes, now: datetime) -> Path:
+    """Keep how the file at ``path`` was; where the copy is. Of the copies of each file the newest ten are kept."""
+    folder = path.parent / BACKUPS
+    folder.mkdir(mode=0o700, exist_ok=True)
+    stem = f"{path.stem}-{now:%Y%m%d-%H%M%S}"
+    names = (f"{stem}{'' if count == 1 else f'-{count}'}{path.suffix}" for count in range(1, 1000))
+    copy = next(folder / name for name in names if not (folder / name).exists())
+    descriptor = os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    _sync(folder)
+    kept = sorted(folder.glob(f"{path.stem}-*{path.suffix}"), key=lambda one: one.stat().st_mtime_ns)
+    for old in kept[:-MOST_BACKUPS]:
+        old.unlink(missing_ok=True)
+    return copy
+
+
+def _sync(folder: Path) -> None:
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
