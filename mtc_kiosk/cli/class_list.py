@@ -15,6 +15,7 @@ from mtc_kiosk.cli.carry import carried
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.register import register_answers
+from mtc_kiosk.plain_file import read_plain
 from mtc_kiosk.school.class_list import (
     ROWS_LOOKED_AT_FOR_HEADINGS,
     ClassList,
@@ -75,8 +76,7 @@ def import_class_list(ctx: click.Context, /, path: Path, maps: Sequence[str], up
 
 def _given(ctx: click.Context, path: Path, maps: Sequence[str], asked: Asked) -> _Given:
     try:
-        with path.open("rb") as opened:
-            file = read_class_list_file(opened.read(LARGEST_FILE + 1), asked)
+        file = read_class_list_file(read_plain(path, LARGEST_FILE + 1), asked)
     except NotAClassListFile as refused:
         raise Refusal(Problem(str(refused), "not_a_class_list", str(path))) from refused
     except OSError as problem:

@@ -17,13 +17,14 @@ import click
 
 from mtc_kiosk.check.draw import draw
 from mtc_kiosk.check.form import QUESTIONS_IN_A_FORM, Form
-from mtc_kiosk.check.form_file import NotAFormFile, form_of, form_text, read_form
+from mtc_kiosk.check.form_file import form_of, form_text
 from mtc_kiosk.check.framework import FormRules, NoFormFits, broken_rules
 from mtc_kiosk.cli.answer import DONE, REFUSED, Problem, Refusal, print_json
+from mtc_kiosk.cli.form_reading import LARGEST_FILE, form_at, form_problem, why
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.places import configuration_of, home_of
+from mtc_kiosk.plain_file import read_plain
 
-LARGEST_FILE = 10_000  # bytes; 25 lines need 150 at most
 MOST_FORMS = 100_000
 LONG_WORK = 100  # forms; from here on a terminal gets a progress bar
 
@@ -141,28 +142,12 @@ def _with_progress(work: Sequence[Each], description: str) -> Iterable[Each]:
 
 def _checked(path: Path, rules: FormRules) -> Checked:
     try:
-        form = _read(path, rules)
+        form = form_at(path, rules)
     except Refusal as refusal:
         return Checked(path, None, refusal.problems)
     broken = broken_rules(form.items, rules)
     problems = tuple(Problem(each.sentence, str(each.rule), str(path), each.number) for each in broken)
     return Checked(path, form.id, problems)
-
-
-def _read(path: Path, rules: FormRules) -> Form:
-    try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST_FILE + 1)
-        if len(content) > LARGEST_FILE:
-            raise Refusal(_wrong(path, "too_large", f"The file is too large for a form's {QUESTIONS_IN_A_FORM} lines."))
-        return read_form(content.decode("utf-8"), rules)
-    except NotAFormFile as wrong:
-        problems = [Problem(fault.sentence, str(fault.fault), str(path), fault.line) for fault in wrong.faults]
-        raise Refusal(*problems) from wrong
-    except UnicodeDecodeError as wrong:
-        raise Refusal(_wrong(path, "not_text", "The file is not plain text with numbers and commas.")) from wrong
-    except OSError as wrong:
-        raise Refusal(_wrong(path, "unreadable", f"The file cannot be read: {_reason(wrong)}.")) from wrong
 
 
 def _new(made: Mapping[Path, Form]) -> Sequence[tuple[Path, Form]]:
@@ -171,13 +156,13 @@ def _new(made: Mapping[Path, Form]) -> Sequence[tuple[Path, Form]]:
     new: list[tuple[Path, Form]] = []
     for path, form in made.items():
         try:
-            if path.read_bytes() != form_text(form.items).encode():
+            if read_plain(path, LARGEST_FILE + 1) != form_text(form.items).encode():
                 message = "A different file of this name is there already; choose another folder or seed, or move it."
-                problems.append(_wrong(path, "file_exists", message))
+                problems.append(form_problem(path, "file_exists", message))
         except FileNotFoundError:
             new.append((path, form))
         except OSError as wrong:
-            problems.append(_wrong(path, "unreadable", f"The file cannot be read: {_reason(wrong)}."))
+            problems.append(form_problem(path, "unreadable", f"The file cannot be read: {why(wrong)}."))
     if problems:
         raise Refusal(*problems)
     return new
@@ -189,8 +174,8 @@ def _write(new: Sequence[tuple[Path, Form]]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             _write_whole(path, form_text(form.items).encode())
         except OSError as wrong:
-            message = f"The file cannot be written: {_reason(wrong)}; {written} of {len(new)} were written before it."
-            raise Refusal(_wrong(path, "unwritable", message)) from wrong
+            message = f"The file cannot be written: {why(wrong)}; {written} of {len(new)} were written before it."
+            raise Refusal(form_problem(path, "unwritable", message)) from wrong
 
 
 def _write_whole(path: Path, content: bytes) -> None:
@@ -206,11 +191,3 @@ def _write_whole(path: Path, content: bytes) -> None:
         with suppress(OSError):
             unfinished.unlink()
         raise
-
-
-def _wrong(path: Path, code: str, message: str) -> Problem:
-    return Problem(message, code, str(path))
-
-
-def _reason(wrong: OSError) -> str:
-    return (wrong.strerror or str(wrong)).rstrip(".").lower()

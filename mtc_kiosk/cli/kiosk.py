@@ -13,9 +13,9 @@ import click
 
 from mtc_kiosk.check.draw import Met, draw_tables, draw_unmet
 from mtc_kiosk.check.form import Form
-from mtc_kiosk.check.form_file import NotAFormFile, read_form
-from mtc_kiosk.check.framework import FormRules, NoFormFits
+from mtc_kiosk.check.framework import NoFormFits
 from mtc_kiosk.cli.answer import DONE, ENVIRONMENT, Problem, Refusal
+from mtc_kiosk.cli.form_reading import form_at
 from mtc_kiosk.cli.options import home_option, json_option
 from mtc_kiosk.cli.places import configuration_of, home_of, migrate
 from mtc_kiosk.cli.take_up import take_up, tell_staff
@@ -101,7 +101,7 @@ def try_out(
 
     def form(_: Home, configuration: Configuration, __: str) -> Form | None:
         if form_file is not None:
-            return _form_from(form_file, configuration.check.form_rules())
+            return form_at(form_file, configuration.check.form_rules())
         return draw_tables(_chance(), wanted) if wanted is not None else None
 
     return _open(ctx, _Wanted(name, windowed, loops=False, form=form))
@@ -256,12 +256,3 @@ def _tables(text: str) -> tuple[int, ...]:
     if not all(part.isascii() and part.isdigit() and 1 <= int(part) <= 12 for part in parts):
         raise click.UsageError("--tables takes tables from 1 to 12 with commas between them, such as 3,4,8.")
     return tuple(int(part) for part in parts)
-
-
-def _form_from(path: Path, rules: FormRules) -> Form:
-    try:
-        return read_form(path.read_bytes().decode("utf-8-sig"), rules)
-    except NotAFormFile as refused:
-        raise Refusal(*(Problem(f.sentence, str(f.fault), str(path), f.line) for f in refused.faults)) from refused
-    except (OSError, UnicodeDecodeError) as problem:
-        raise Refusal(Problem("This file cannot be read as a form: 25 lines such as 7,8.", file=str(path))) from problem

@@ -1,7 +1,7 @@
 """``mtc-kiosk sync``: records out to the destinations, in from a folder; what waits, which devices are accepted."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,9 @@ from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder
 from mtc_kiosk.sync.push import push
 from mtc_kiosk.sync.receive import Fate, FileSaid, receive
 from mtc_kiosk.sync.status import status
+
+MOST_SHOWN = 100
+"""How many files of a kind are named on the screen before the rest are only counted."""
 
 
 @click.group()
@@ -74,10 +77,13 @@ def receive_records(ctx: click.Context, folder: Path) -> int:
         except FolderTrouble as problem:
             raise Refusal(Problem(str(problem), "no_folder")) from problem
         refused = [each for each in said if each.fate is Fate.REFUSED]
-        problems = tuple(Problem(each.sentence, each.code, str(each.file)) for each in refused)
+        problems = tuple(Problem(each.sentence, each.code, str(each.file)) for each in refused[: _shown(ctx, refused)])
         counted = counts(said)
         data = {"folder": str(folder), **counted, "files": [file_data(each) for each in said]}
-        lines = [f"{each.file.name}: {each.sentence}" for each in said if each.fate is not Fate.REFUSED]
+        taken = [each for each in said if each.fate is not Fate.REFUSED]
+        lines = [f"{each.file.name}: {each.sentence}" for each in taken[: _shown(ctx, taken)]]
+        if len(refused) > len(problems) or len(taken) > len(lines):
+            lines.append(f"Only the first {MOST_SHOWN} are named; --json names all.")
         lines.append(", ".join(f"{count} {COUNTED[Fate(fate)]}" for fate, count in counted.items()) + ".")
         return _answer(ctx, desk, data, lines, problems)
 
@@ -148,6 +154,10 @@ def _answer(
         for problem in problems:
             click.echo(str(problem), err=True)
     return REFUSED if problems else 0
+
+
+def _shown(ctx: click.Context, said: Sequence[FileSaid]) -> int:
+    return len(said) if settled(ctx).as_json else MOST_SHOWN
 
 
 def _with_bar(said: Iterator[FileSaid]) -> Iterable[FileSaid]:

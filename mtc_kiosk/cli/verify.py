@@ -11,6 +11,7 @@ import click
 from mtc_kiosk.cli.answer import REFUSED, Problem, print_json
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.export.whole_files import what_is_wrong
+from mtc_kiosk.plain_file import read_plain
 from mtc_kiosk.record.content import Check
 from mtc_kiosk.record.sealed import LARGEST_FILE, NotARecord, Sealed, read_file
 from mtc_kiosk.record.signing import shown
@@ -45,8 +46,7 @@ def verify(ctx: click.Context, files: tuple[Path, ...]) -> int:
 
 def _verified(file: Path) -> Verified:
     try:
-        with file.open("rb") as opened:
-            sealed = read_file(opened.read(LARGEST_FILE + 1))
+        sealed = read_file(read_plain(file, LARGEST_FILE + 1))
     except OSError as problem:
         said = f"It cannot be read: {what_is_wrong(problem)}."
         return Verified(file, None, Problem(said, "unreadable", str(file)))

@@ -12,6 +12,8 @@ from mtc_kiosk.record.canonical import NotCanonical, canonical, from_canonical
 from mtc_kiosk.record.shape import Count, Digest, Line, Shape, Text
 
 SALT_BYTES = 16
+LARGEST_DETAIL = 20_000
+"""Bytes. The longest names and the longest reason have less than 12,000."""
 
 
 class NotADetail(ValueError):
@@ -54,6 +56,8 @@ class AssistantDetail(Detail):
 def detail_from(text: bytes) -> Detail:
     """The detail that ``to_bytes`` wrote, of its own type; NotADetail for anything else."""
     try:
+        if len(text) > LARGEST_DETAIL:
+            raise NotADetail("This is too large to be the details of a record.")
         values = from_canonical(text)
         kind = AssistantDetail if isinstance(values, dict) and "why" in values else Detail
         return kind.model_validate_json(text)

@@ -11,13 +11,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from mtc_kiosk.record.canonical import NotCanonical, canonical, from_canonical
+from mtc_kiosk.record.canonical import NotCanonical, canonical, from_canonical, holds_more_than
 from mtc_kiosk.record.content import ANY, KINDS, SCHEMA, Assistant, Content, as_json
 from mtc_kiosk.record.detail import AssistantDetail, Detail, NotADetail, detail_from
 from mtc_kiosk.record.signing import KEY_BYTES, SIGNATURE_BYTES, DeviceKey, fingerprint, is_signed_by
 
 LARGEST_FILE = 16 * 2**20
 """Bytes. A check has some 40 kB; one in which keys were hammered for half an hour has less than 2 MB."""
+
+MOST_VALUES = 400_000
+"""Values in a record, with each name of one. A check of the largest size has 150,000."""
 
 SUFFIX = ".mtc"
 
@@ -92,6 +95,8 @@ def read_body(body: bytes) -> Sealed:
         raise NotARecord(Fault.TOO_LARGE)
     if not body.startswith(_BEGINS):
         raise NotARecord(Fault.FOREIGN)
+    if holds_more_than(MOST_VALUES, body):
+        raise NotARecord(Fault.TOO_LARGE)
     try:
         parts = from_canonical(body)
     except NotCanonical as problem:

@@ -8,12 +8,12 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mtc_kiosk.school.class_list import Row
 from mtc_kiosk.school.columns import ERRORS, known
-from mtc_kiosk.store.class_list_limits import LONGEST_CELL, NotAClassListFile, refuse_shape
+from mtc_kiosk.store.class_list_limits import LONGEST_CELL, MOST_COLUMNS, MOST_LINES, NotAClassListFile, Shape
 
 ENCODINGS = {
     "utf-8": "utf-8",
@@ -33,6 +33,7 @@ _MARKS = (
 )
 _SEPARATORS = ",;\t|"
 _SAID_SEPARATOR = re.compile(r"sep=(.)(\r\n|\n|\r)", re.IGNORECASE)
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f]")
 _END_OF_DOS_FILE = "\x1a"
 _NAMES_SHOWN = 5
@@ -61,14 +62,15 @@ class CsvFile:
         width = max(map(len, self.records))
         named = self.records[self.lines.index(headings)]
         place = named.index(ERRORS) if ERRORS in named else width
-        written = [self.head]
+        encoder = codecs.getincrementalencoder(self.encoding)("backslashreplace")
+        written = [encoder.encode(self.head)]
         for line, record in zip(self.lines, self.records, strict=True):
             cells = list(record)
             if any(record):
                 cells.extend([""] * (max(width, place + 1) - len(cells)))
                 cells[place] = ERRORS if line == headings else errors.get(line, "")
-            written.append(_record(cells, self.separator) + self.line_end)
-        return "".join(written).encode(self.encoding, errors="backslashreplace")
+            written.append(encoder.encode(_record(cells, self.separator) + self.line_end))
+        return b"".join(written)
 
 
 def read(content: bytes, encoding: str | None) -> CsvFile:
@@ -83,11 +85,12 @@ def read(content: bytes, encoding: str | None) -> CsvFile:
     separator = said[1] if said and said[1] in _SEPARATORS else _separator(body)
     records, lines = _records(body, separator, 2 if head else 1)
     rows = tuple(
-        row for row in (Row(line, cells) for line, cells in zip(lines, records, strict=True)) if not row.is_empty
+        row
+        for row in (Row(line, cells) for line, cells in zip(lines, records, strict=True) if any(cells))
+        if not row.is_empty
     )
     if not rows:
         raise NotAClassListFile("The file is empty.")
-    refuse_shape(len(rows), max(len(row.cells) for row in rows))
     guessed = used == WINDOWS and encoding is None
     notes = _doubts(rows) if guessed else ()
     return CsvFile(rows, notes, records, lines, used, separator, _line_end(text), head)
@@ -127,23 +130,59 @@ def _parts(line: str, separator: str) -> Sequence[str]:
 
 
 def _records(text: str, separator: str, first: int) -> tuple[tuple[tuple[str, ...], ...], tuple[int, ...]]:
-    """Every record and the line it begins at."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    """Every record and the line it begins at; records that hold nothing share what they are."""
+    physical = _Lines(text)
+    reader = csv.reader(physical, delimiter=separator, strict=True)
     records: list[tuple[str, ...]] = []
     lines: list[int] = []
-    filled, begins = 0, first
+    empty: dict[int, tuple[str, ...]] = {}
+    shape, begins = Shape(), first
     try:
         for record in reader:
-            records.append(tuple(record))
+            held = next((place for place in range(len(record), 0, -1) if record[place - 1]), 0)
+            records.append(tuple(record) if held else empty.setdefault(len(record), tuple(record)))
             lines.append(begins)
             begins = first + reader.line_num
-            filled += any(record)
-            refuse_shape(filled, len(record))
+            physical.begin()
+            if held:
+                shape.add(held, sum(map(len, record)))
+            if len(records) > MOST_LINES:
+                raise NotAClassListFile(f"The file has more than {MOST_LINES} lines: a class list is far shorter.")
             if any(len(cell) > LONGEST_CELL for cell in record):
                 raise NotAClassListFile(_open_quote(lines[-1]))
     except csv.Error:
         raise NotAClassListFile(_open_quote(begins)) from None
+    except _RecordTooLong:
+        raise NotAClassListFile(
+            f"Line {begins} is too long to be read: a quotation mark is not closed there, or this is no class list."
+        ) from None
     return tuple(records), tuple(lines)
+
+
+class _RecordTooLong(Exception):
+    """More text than a record of the most and longest cells has, before it has ended."""
+
+
+class _Lines:
+    """The lines of a text for ``csv.reader``, one at a time; _RecordTooLong where one record never seems to end."""
+
+    def __init__(self, text: str) -> None:
+        self._found = _LINE.finditer(text)
+        self._used = 0
+
+    def begin(self) -> None:
+        """Note that a record has ended."""
+        self._used = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._found)
+        self._used += line.end() - line.start()
+        if self._used > MOST_COLUMNS * LONGEST_CELL:
+            raise _RecordTooLong
+        return line[0]
 
 
 def _record(cells: Sequence[str], separator: str) -> str:

@@ -4,8 +4,17 @@ LARGEST_FILE = 20_000_000
 """Bytes. 700 pupils with 40 columns need less than 1 MB."""
 
 LARGEST_UNPACKED = 60_000_000
+MOST_TEXT = 12_000_000
+"""Characters in all the cells of a workbook, or in what describes them."""
+
 MOST_ROWS = 10_000
 MOST_COLUMNS = 300
+MOST_CELLS = 500_000
+"""Of the rows that hold something, up to the last cell of each that does."""
+
+MOST_LINES = 1_048_576
+"""With those that hold nothing: as many as Excel has."""
+
 LONGEST_CELL = 5_000
 
 
@@ -13,9 +22,24 @@ class NotAClassListFile(ValueError):
     """No rows can be read from the file; the message is one sentence or two for a person."""
 
 
-def refuse_shape(rows: int, columns: int) -> None:
-    """NotAClassListFile for more rows or columns than any class list has."""
-    if rows > MOST_ROWS:
-        raise NotAClassListFile(f"The file has more than {MOST_ROWS} rows: a class list is far shorter.")
-    if columns > MOST_COLUMNS:
-        raise NotAClassListFile(f"The file has a row of more than {MOST_COLUMNS} columns: a class list has far fewer.")
+class Shape:
+    """The rows of a file as they are counted while it is read."""
+
+    def __init__(self) -> None:
+        self._rows = self._cells = self._text = 0
+
+    def add(self, cells: int, text: int) -> None:
+        """Count a row that holds something; NotAClassListFile for more than any class list has."""
+        self._rows += 1
+        self._cells += cells
+        self._text += text
+        if self._rows > MOST_ROWS:
+            raise NotAClassListFile(f"The file has more than {MOST_ROWS} rows: a class list is far shorter.")
+        if cells > MOST_COLUMNS:
+            raise NotAClassListFile(
+                f"The file has a row of more than {MOST_COLUMNS} columns: a class list has far fewer."
+            )
+        if self._cells > MOST_CELLS:
+            raise NotAClassListFile(f"The file has more than {MOST_CELLS} cells: a class list has far fewer.")
+        if self._text > MOST_TEXT:
+            raise NotAClassListFile("The file holds too much text. Leave out the columns that are not needed.")

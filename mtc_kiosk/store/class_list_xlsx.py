@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
@@ -22,7 +22,8 @@ from mtc_kiosk.school.birth import british
 from mtc_kiosk.school.class_list import Row
 from mtc_kiosk.school.columns import ERRORS
 from mtc_kiosk.school.names import tidy
-from mtc_kiosk.store.class_list_limits import LARGEST_UNPACKED, LONGEST_CELL, NotAClassListFile, refuse_shape
+from mtc_kiosk.store.class_list_limits import LONGEST_CELL, NotAClassListFile, Shape
+from mtc_kiosk.store.workbook_limits import refuse_hostile, refuse_many_parts
 
 Value = str | int | float | bool | date | time | timedelta | None
 """What a cell may hold; a datetime is a date."""
@@ -70,11 +71,14 @@ class XlsxFile:
 def read(content: bytes, wanted: str | None) -> XlsxFile:
     """The rows of the wanted sheet, else of the first that has any; NotAClassListFile where there are none."""
     try:
-        _refuse_bomb(content)
+        refuse_many_parts(content)
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            refuse_hostile(packed)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of parts of a workbook that no class list needs
-            workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            return _read_sheets(workbook, wanted)
+            reader = _Reader(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+            reader.read()
+            return _read_sheets(reader.wb, wanted)
     except NotAClassListFile:
         raise
     except Exception as problem:
@@ -82,15 +86,14 @@ def read(content: bytes, wanted: str | None) -> XlsxFile:
         raise NotAClassListFile(_DAMAGED) from problem
 
 
-def _refuse_bomb(content: bytes) -> None:
-    """Refuse what would unpack to more than a class list needs; zipfile unpacks no more than the sizes declared."""
-    with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        if any(part.flag_bits & 1 for part in packed.infolist()):
-            raise NotAClassListFile("The file has a password. Save it without one, or as CSV.")
-        if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
-            raise NotAClassListFile(
-                "The workbook is too large. Copy the pupils and their headings into a new one and import that."
-            )
+class _Reader(ExcelReader):
+    """openpyxl's reader, for a workbook in which no two sheets are the same part: each may be read once."""
+
+    def read_worksheets(self) -> None:
+        targets = [relation.target for _, relation in self.parser.find_sheets()]
+        if len(set(targets)) < len(targets):
+            raise NotAClassListFile(_DAMAGED)
+        super().read_worksheets()
 
 
 def _read_sheets(workbook: Workbook, wanted: str | None) -> XlsxFile:
@@ -100,8 +103,9 @@ def _read_sheets(workbook: Workbook, wanted: str | None) -> XlsxFile:
     if wanted is not None and wanted not in sheets:
         raise NotAClassListFile(f"There is no sheet {wanted}: the file has {', '.join(sheets)}.")
     filled: dict[str, list[tuple[int, tuple[Value, ...]]]] = {}
+    shape = Shape()
     for title in [wanted] if wanted is not None else sheets:
-        if found := list(_filled(sheets[title])):
+        if found := list(_filled(sheets[title], shape)):
             filled[title] = found
     if not filled:
         raise NotAClassListFile("The workbook is empty." if wanted is None else f"The sheet {wanted} is empty.")
@@ -114,17 +118,16 @@ def _read_sheets(workbook: Workbook, wanted: str | None) -> XlsxFile:
     return XlsxFile(rows, notes, values, title)
 
 
-def _filled(sheet: Worksheet) -> Iterator[tuple[int, tuple[Value, ...]]]:
+def _filled(sheet: Worksheet, shape: Shape) -> Iterator[tuple[int, tuple[Value, ...]]]:
     """The rows that hold something, without the empty cells behind, each with its number in the sheet."""
     # The size that a file states of itself may be wrong, and then rows would be cut off.
     sheet.reset_dimensions()  # type: ignore[attr-defined]  # a read-only sheet, which the stubs do not know
-    filled = 0
     for line, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        values = tuple(_value(value) for value in row)
-        last = max((place for place, value in enumerate(values) if tidy(_text(value))), default=-1)
+        places = [place for place, value in enumerate(row) if value is not None]
+        values = tuple(map(_value, row[: places[-1] + 1])) if places else ()
+        last = max((place for place in places if tidy(_text(values[place]))), default=-1)
         if last >= 0:
-            filled += 1
-            refuse_shape(filled, last + 1)
+            shape.add(last + 1, sum(len(value) for value in values if isinstance(value, str)))
             yield line, values[: last + 1]
 
 

@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mtc_kiosk.export.whole_files import what_is_wrong, write_whole
+from mtc_kiosk.plain_file import NotAPlainFile, read_plain
 from mtc_kiosk.record.sealed import LARGEST_FILE, SUFFIX, Sealed
 
 OF_THE_SYSTEM = frozenset({"desktop.ini", "thumbs.db", "autorun.inf"})
 """What Windows leaves in folders by itself; other systems' files of that kind begin with a point."""
+
+MOST_FILES = 50_000
+"""A folder of more is none that records are carried in: 700 pupils need some 2,000 a year."""
 
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.EIO})
 
@@ -52,12 +56,23 @@ class RecordFolder:
         be listed."""
         try:
             self.look()
-            found = [Path(entry.path) for entry in os.scandir(self.path) if not entry.is_dir()]
+            found = list(self._found())
         except FolderTrouble:
             raise
         except OSError as problem:
             raise FolderTrouble(f"The folder {self.path} cannot be read: {what_is_wrong(problem)}.") from problem
-        return tuple(sorted(_ours_to_read(found)))
+        return tuple(sorted(_ours_to_read(found), key=lambda file: file.name))
+
+    def _found(self) -> Iterator[Path]:
+        with os.scandir(self.path) as entries:
+            for number, entry in enumerate(entries):
+                if number == MOST_FILES:
+                    raise FolderTrouble(
+                        f"The folder {self.path} holds more than {MOST_FILES} files. Copy the records into one of"
+                        " their own and receive that. Nothing was taken in."
+                    )
+                if not entry.is_dir():
+                    yield Path(entry.path)
 
     def read(self, file: Path) -> bytes:
         """A file's bytes, one more than a record may have at most; FolderTrouble where the folder is gone.
@@ -65,9 +80,9 @@ class RecordFolder:
         OSError where this file alone cannot be read.
         """
         try:
-            if not stat.S_ISREG(os.lstat(file).st_mode):
-                raise OSError(errno.EINVAL, "it is no plain file")
-            return _at_most(file, LARGEST_FILE + 1)
+            if stat.S_ISLNK(os.lstat(file).st_mode):  # it may lead out of the folder
+                raise OSError(errno.EINVAL, "it is a link, and should be a plain file")
+            return read_plain(file, LARGEST_FILE + 1)
         except OSError as problem:
             if problem.errno in _GONE and not self.path.is_dir():
                 raise FolderTrouble(f"The folder {self.path} is not there any more.") from problem
@@ -86,13 +101,8 @@ def _ours_to_read(found: list[Path]) -> Iterator[Path]:
 
 
 def _content(file: Path) -> bytes | None:
-    """What is in a file, None where there is none."""
+    """What is in a file, None where there is none, or something else of its name that a record may take the place of."""
     try:
-        return _at_most(file, LARGEST_FILE + 1)
-    except FileNotFoundError:
+        return read_plain(file, LARGEST_FILE + 1)
+    except (FileNotFoundError, NotAPlainFile):
         return None
-
-
-def _at_most(file: Path, size: int) -> bytes:
-    with file.open("rb") as opened:
-        return opened.read(size)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from mtc_kiosk.record.canonical import canonical
-from mtc_kiosk.record.sealed import LARGEST_FILE, Fault, NotARecord, Sealed, read_body, read_file
+from mtc_kiosk.record.detail import LARGEST_DETAIL
+from mtc_kiosk.record.sealed import LARGEST_FILE, MOST_VALUES, Fault, NotARecord, Sealed, read_body, read_file
 from mtc_kiosk.record.signing import DeviceKey
 
 from . import examples
@@ -252,3 +253,15 @@ def test_nothing_that_names_a_person_is_signed() -> None:
 def test_the_same_pupil_leaves_other_signed_bytes_under_another_salt() -> None:
     """Nobody can try UPNs against a record whose detail is erased."""
     assert detail(salt="00" * 16).digest != detail(salt="01" * 16).digest
+
+
+@pytest.mark.parametrize("value", [b"{},", b"[],", b"1,", b'{"":0},', b'"",'])
+def test_a_body_of_too_many_values_is_refused_before_it_is_parsed(value: bytes) -> None:
+    """Parsed, each would take up to 100 times its bytes."""
+    most = value * (MOST_VALUES // sum(map(value.count, (b",", b"{", b"["))) + 1)
+    assert fault_of(b'{"content":{"a":[' + most + b"1]}}\n\n") is Fault.TOO_LARGE
+
+
+def test_a_detail_may_not_be_endless() -> None:
+    """It is refused by its size, before it is parsed."""
+    assert fault_of(REASON_FILE.splitlines()[0] + b'\n{"salt":"' + b"5a" * LARGEST_DETAIL + b'"}\n') is Fault.TAMPERED

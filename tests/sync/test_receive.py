@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mtc_kiosk.record.sealed import LARGEST_FILE
-from mtc_kiosk.sync.folder import RecordFolder
+from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder
 from mtc_kiosk.sync.receive import Fate, FileSaid, receive
 from tests.record.examples import THEIRS, check, finished_robot, key, reason, record_id
 from tests.record.homes import ACT, SchoolHome
@@ -161,3 +161,26 @@ def test_tampering_with_any_files_never_changes_what_is_taken_in(
     said(desk, place)
     taken = {row[0] for row in desk.db.execute("select body from inbox union select body from conflict").fetchall()}
     assert taken <= {content.split(b"\n")[0] for content in good}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX systems have pipes in folders")
+def test_a_pipe_under_a_records_name_gives_way_to_the_record(copies: Copies, folder: Path) -> None:
+    """Nothing waits for whoever writes to it: it is refused at receipt, and a push puts the record in its place."""
+    record = next(iter(folder.iterdir()))
+    whole = record.read_bytes()
+    record.unlink()
+    os.mkfifo(record)
+    assert said(copies("desk"), folder)[record.name].code == "unreadable"
+    pushed(copies("hall"), folder)
+    assert record.read_bytes() == whole
+
+
+def test_a_folder_of_far_too_many_files_is_refused_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not read to its end."""
+    monkeypatch.setattr("mtc_kiosk.sync.folder.MOST_FILES", 3)
+    for name in "abc":
+        (tmp_path / name).touch()
+    assert len(RecordFolder(tmp_path).files()) == 3
+    (tmp_path / "d").touch()
+    with pytest.raises(FolderTrouble, match="more than 3 files"):
+        RecordFolder(tmp_path).files()
