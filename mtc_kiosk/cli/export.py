@@ -10,7 +10,7 @@ import click
 from mtc_kiosk.cli.answer import REFUSED, Problem, Refusal, print_json
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.sealing import catch_up, key_of
+from mtc_kiosk.cli.sealing import catch_up
 from mtc_kiosk.config.school_file import Release, Scheme
 from mtc_kiosk.export.about import About, beside
 from mtc_kiosk.export.derived import Derived, derive_reasons, derive_results
@@ -18,7 +18,7 @@ from mtc_kiosk.export.reasons import reasons_csv, reasons_json
 from mtc_kiosk.export.results import Layout, notes, results_csv, results_json
 from mtc_kiosk.export.whole_files import what_is_wrong, write_together
 from mtc_kiosk.store.change import audit, change
-from mtc_kiosk.store.conflicts import RESULTS_SHOWN
+from mtc_kiosk.store.choices import RESULTS_SHOWN
 from mtc_kiosk.store.database import snapshot
 from mtc_kiosk.store.lock import running_kiosks
 from mtc_kiosk.store.received import ReceivedCheck
@@ -59,7 +59,8 @@ def results(ctx: click.Context, form: str, out: Path | None) -> int:
         else:
             _write_json(path, {"about": about.to_json(), "results": results_json(derived.rows, layout)})
         with change(desk.db):
-            audit(desk.db, desk.act, RESULTS_SHOWN, form, after={"pupils": len(derived.rows)})
+            scores = [row.pupil.id for row in derived.rows if row.result.score is not None]
+            audit(desk.db, desk.act, RESULTS_SHOWN, form, after={"pupils": len(derived.rows), "scores": scores})
         return _answer(ctx, desk, path, len(derived.rows), _left_out(derived))
 
 
@@ -96,10 +97,10 @@ def _refuse_before_release(desk: Desk) -> None:
 
 
 def _derived(desk: Desk, *, with_bar: bool) -> Derived:
-    rules, own_device = rules_of(desk.configuration), key_of(desk.home).fingerprint
+    rules = rules_of(desk.configuration)
     with snapshot(desk.home.database) as db:
         progress = _bar if with_bar else iter
-        return derive_results(db, rules, running_kiosks(desk.home), own_device, progress)
+        return derive_results(db, rules, running_kiosks(desk.home), progress)
 
 
 def _bar(checks: Iterable[ReceivedCheck]) -> Iterable[ReceivedCheck]:

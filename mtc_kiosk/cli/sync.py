@@ -8,13 +8,12 @@ from typing import Any
 import click
 
 from mtc_kiosk.cli.answer import REFUSED, Problem, Refusal, print_json
+from mtc_kiosk.cli.conflicts import head_lines, sync_conflicts
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.sealing import catch_up, here_of
 from mtc_kiosk.cli.sync_words import (
     COUNTED,
-    conflict_data,
-    conflict_lines,
     counts,
     device_data,
     device_line,
@@ -26,7 +25,6 @@ from mtc_kiosk.cli.sync_words import (
     trouble,
 )
 from mtc_kiosk.record.signing import shown
-from mtc_kiosk.store.conflicts import NotSettled, choose, conflicts
 from mtc_kiosk.store.devices import NoSuchDevice, accept, devices, find_device
 from mtc_kiosk.store.inbox import judge_waiting
 from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder
@@ -85,6 +83,7 @@ def receive_records(ctx: click.Context, folder: Path) -> int:
         if len(refused) > len(problems) or len(taken) > len(lines):
             lines.append(f"Only the first {MOST_SHOWN} are named; --json names all.")
         lines.append(", ".join(f"{count} {COUNTED[Fate(fate)]}" for fate, count in counted.items()) + ".")
+        lines += head_lines(desk)
         return _answer(ctx, desk, data, lines, problems)
 
 
@@ -118,28 +117,11 @@ def sync_devices(ctx: click.Context, accepted: tuple[str, ...]) -> int:
         lines = [f"{shown(here.device)}  this home", *(device_line(desk, device) for device in known)]
         if taken:
             lines.append(f"{records(len(taken))} taken in.")
+            lines += head_lines(desk)
         return _answer(ctx, desk, data, lines)
 
 
-@sync.command("conflicts")
-@click.option("--count", "digits", metavar="RECORD", help="Let this one count: the first digits of its record.")
-@click.option("--why", help="The head's reason, with --count.")
-@home_option
-@json_option
-@click.pass_context
-def sync_conflicts(ctx: click.Context, digits: str | None, why: str | None) -> int:
-    """List checks that were taken twice; a head may say which counts, until results are shown."""
-    if bool(digits) != bool(why):
-        raise click.UsageError("Give --count and --why together.", ctx)
-    with desk_of(ctx) as desk:
-        try:
-            if digits and why:
-                choose(desk.db, digits, why, desk.act)
-        except NotSettled as problem:
-            raise Refusal(Problem(str(problem), "not_settled")) from problem
-        found = conflicts(desk.db)
-        lines = [line for each in found for line in conflict_lines(desk, each)] or ["No check was taken twice."]
-        return _answer(ctx, desk, {"conflicts": [conflict_data(each) for each in found]}, lines)
+sync.add_command(sync_conflicts)
 
 
 def _answer(

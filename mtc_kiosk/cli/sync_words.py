@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from mtc_kiosk.cli.desk import Desk
-from mtc_kiosk.store.conflicts import Conflict
 from mtc_kiosk.store.devices import Device
 from mtc_kiosk.sync.push import Pushed
 from mtc_kiosk.sync.receive import Fate, FileSaid
@@ -80,8 +79,12 @@ def status_sentences(desk: Desk, found: SyncStatus) -> Iterator[str]:
     for device in found.waiting_devices:
         yield f"The device {device.shown} ({device.name}) is not accepted: {waiting_records(device.waiting)}."
     if found.open_conflicts:
-        counted = "1 check was" if found.open_conflicts == 1 else f"{found.open_conflicts} checks were"
-        yield f"{counted} taken twice: mtc-kiosk sync conflicts"
+        yield head_has_to_choose(found.open_conflicts)
+
+
+def head_has_to_choose(conflicts: int) -> str:
+    """That a head has to look at so many conflicts."""
+    return f"A head has to choose in {conflicts} {'case' if conflicts == 1 else 'cases'}: mtc-kiosk sync conflicts"
 
 
 def device_data(device: Device) -> dict[str, object]:
@@ -101,31 +104,6 @@ def device_line(desk: Desk, device: Device) -> str:
         return f"{device.shown}  {device.name}, accepted {_moment(desk, device.accepted_at)} by {device.accepted_by}"
     seen = _moment(desk, device.first_seen_at)
     return f"{device.shown}  {device.name}, not accepted, first seen {seen}: {waiting_records(device.waiting)}"
-
-
-def conflict_data(conflict: Conflict) -> dict[str, object]:
-    """A conflict, the record that counts first."""
-    return {
-        "open": conflict.is_open,
-        "records": [
-            {
-                "record_id": each.row.record_id,
-                "sha256": each.row.sha256,
-                "kiosk": each.kiosk,
-                "begun_at": each.begun,
-                "counts": number == 0,
-            }
-            for number, each in enumerate(conflict.candidates)
-        ],
-    }
-
-
-def conflict_lines(desk: Desk, conflict: Conflict) -> Iterator[str]:
-    """A conflict, its records one a line."""
-    yield "Taken twice, and no head has looked yet:" if conflict.is_open else "Taken twice, and settled:"
-    for number, each in enumerate(conflict.candidates):
-        said = "counts" if number == 0 else "does not count"
-        yield f"  {each.row.sha256[:SHOWN_DIGITS]}  {each.kiosk}, begun {_moment(desk, each.begun)}: {said}"
 
 
 def _waiting(desk: Desk, each: DestinationStatus) -> str:

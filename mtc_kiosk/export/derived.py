@@ -54,18 +54,18 @@ def derive_results(
     db: sqlite_utils.Database,
     rules: Rules,
     running: Collection[str],
-    own_device: str,
     progress: Progress = iter,
 ) -> Derived:
     """The results of every pupil on the register; of those who have left, where anything is known of their checks.
 
     ``running`` are the kiosks that run now. ``progress`` is handed the checks as they are proven, one by one.
     """
-    found: dict[int | None, list[ReceivedCheck]] = defaultdict(list)
-    for check in progress(received_checks(db, own_device)):
-        if check.kind == Kind.OFFICIAL:
-            found[check.pupil_id].append(check)
     facts = load_facts(db, running)
+    whose = {(one.id, one.record): each.pupil_id for each in facts.values() for one in each.takings}
+    found: dict[int | None, list[ReceivedCheck]] = defaultdict(list)
+    for check in progress(received_checks(db)):
+        if check.kind == Kind.OFFICIAL:
+            found[whose.get((check.id, check.record), check.pupil_id)].append(check)
     rows = tuple(
         ResultRow(pupil, result_of(facts[pupil.id], [_delivered(each) for each in found[pupil.id]], rules))
         for pupil in pupils(db, with_left=True)
@@ -103,4 +103,5 @@ def _delivered(check: ReceivedCheck) -> Delivered:
         voids=check.voids,
         changed_rules=check.changed_rules,
         fault=check.fault,
+        record=check.record,
     )

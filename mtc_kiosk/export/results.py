@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from mtc_kiosk.export.csv_text import Cell, csv_bytes
+from mtc_kiosk.export.times import spoken
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.results import Result
 
@@ -71,10 +72,16 @@ def notes(rows: Sequence[ResultRow], layout: Layout) -> tuple[str, ...]:
         if row.result.voids
     ]
     told += [
-        f"{row.pupil.listed} ({row.pupil.number}) took two checks where one was theirs. The one begun first counts"
-        " unless a head chose the other: mtc-kiosk sync conflicts"
+        f"{row.pupil.listed} ({row.pupil.number}) took two checks where one was theirs. Neither score is here until a"
+        " head has chosen which check counts: mtc-kiosk sync conflicts"
         for row in rows
         if row.result.has_two
+    ]
+    told += [
+        f"{row.pupil.listed} ({row.pupil.number}) took two checks where one was theirs. Which one counts was chosen by"
+        f" a head on {spoken(row.result.chosen_at, layout.zone)}."
+        for row in rows
+        if row.result.chosen_at is not None
     ]
     told += [
         f"Left out: a check of {row.pupil.listed} ({row.pupil.number}), attempt {left.attempt_id}. {left.fault}"
@@ -127,6 +134,7 @@ def _values(row: ResultRow, layout: Layout) -> dict[str, object]:
         "changed_rules": result.changed_rules,
         "voids": result.voids,
         "two_checks": result.has_two,
+        "chosen_at": result.chosen_at.astimezone(layout.zone).isoformat() if result.chosen_at is not None else None,
         "left_out": [{"attempt_id": left.attempt_id, "why": left.fault} for left in result.left_out],
     }
 

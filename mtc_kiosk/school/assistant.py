@@ -5,7 +5,7 @@ Source: school admin, section 4.3, and pupil client, section 4.6.
 
 from dataclasses import dataclass, field
 
-from mtc_kiosk.school.bar import Bar, Why, refuse
+from mtc_kiosk.school.bar import TWO_CHECKS, Bar, Why, refuse
 from mtc_kiosk.school.facts import PupilFacts
 from mtc_kiosk.school.names import LONGEST_NAME, not_in_a_name, tidy
 from mtc_kiosk.school.standing import standing
@@ -59,8 +59,8 @@ def add_bar(facts: PupilFacts, *, has_one: bool) -> Bar | None:
         return Bar(Why.HAS_REASON, "has a reason for not taking the check: take it back first")
     if stands.pending is not None:
         return Bar(Why.HAS_RESTART, "has a restart that waits: there is no check that stands")
-    if len(stands.codes) > 1:
-        return Bar(Why.TWO_CHECKS, "took the check twice on two PCs: a head has to settle which of them counts")
+    if stands.has_two:
+        return TWO_CHECKS
     if not stands.is_complete:
         return Bar(Why.NOT_COMPLETE, "has not completed the check")
     if has_one:

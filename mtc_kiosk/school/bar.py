@@ -52,6 +52,11 @@ class Bar:
     said: str
 
 
+TWO_CHECKS = Bar(
+    Why.TWO_CHECKS, "took two checks where one was theirs: a head chooses which counts, with mtc-kiosk sync conflicts"
+)
+
+
 @dataclass(frozen=True)
 class Barred:
     """What is in the way, and of which pupil; None where it is no single pupil's."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from mtc_kiosk.school.bar import Bar, Why
+from mtc_kiosk.school.bar import TWO_CHECKS, Bar, Why
 from mtc_kiosk.school.facts import PupilFacts
 from mtc_kiosk.school.rules import Rules
 from mtc_kiosk.school.session import Kind
@@ -39,6 +39,8 @@ def cancel_bar(facts: PupilFacts, now: datetime) -> Bar | None:
 
 
 def _bar_of_check(stands: Standing) -> Bar:
+    if stands.has_two:
+        return TWO_CHECKS
     if stands.is_complete:
         return Bar(Why.COMPLETE, "has completed the check")
     if stands.running is not None:

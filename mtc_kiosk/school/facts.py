@@ -37,7 +37,7 @@ class Taking:
 
     ``begun_at`` is its first real pause: before that it is practice and counts for nothing. ``held_since`` is set while
     it is held, or the kiosk that has it does not run. ``sound`` is False where its record fails its own proof.
-    ``contested`` is True where a second, different record came for it.
+    ``record`` is the SHA-256 of its record, "" while none is here. Two different records of an attempt are two takings.
     """
 
     id: str
@@ -50,12 +50,40 @@ class Taking:
     outcome: Outcome | None = None
     delivered: bool = False
     sound: bool = True
-    contested: bool = False
+    record: str = ""
 
     @property
     def is_running(self) -> bool:
         """Whether a pupil is taking it at this moment."""
         return self.outcome is None and self.held_since is None
+
+
+@dataclass(frozen=True)
+class Pick:
+    """One of several checks, as a head's choice names it. ``attempt`` is "" where only its PIN's check code is left."""
+
+    attempt: str
+    record: str
+    code: str
+
+    def names(self, taking: Taking) -> bool:
+        """Whether it is this taking; one that had no record when it was named is meant by its attempt alone."""
+        return self.attempt == taking.id and self.record in {"", taking.record}
+
+
+@dataclass(frozen=True)
+class ChoiceRow:
+    """A head's choice of the check that counts, or where ``undoes`` is set, the taking back of one.
+
+    ``among`` are the checks that could count when it was made, the chosen one with them.
+    """
+
+    id: str
+    at: datetime
+    by: str
+    counts: Pick | None
+    among: tuple[Pick, ...] = ()
+    undoes: str | None = None
 
 
 @dataclass(frozen=True)
@@ -87,7 +115,7 @@ class ReasonRow:
 class PupilFacts:
     """All that is known about one pupil's checks. ``has_left`` is whether they left the school.
 
-    Restarts and reasons are in the order they were written; the others in any.
+    Restarts, reasons and choices are in the order they were written; the others in any.
     """
 
     pupil_id: int
@@ -96,3 +124,4 @@ class PupilFacts:
     takings: tuple[Taking, ...] = ()
     restarts: tuple[RestartRow, ...] = ()
     reasons: tuple[ReasonRow, ...] = ()
+    choices: tuple[ChoiceRow, ...] = ()

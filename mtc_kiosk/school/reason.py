@@ -5,7 +5,7 @@ Source: school admin, section 7. A reason does not touch a restart that waits: i
 
 from datetime import datetime
 
-from mtc_kiosk.school.bar import Bar, Why
+from mtc_kiosk.school.bar import TWO_CHECKS, Bar, Why
 from mtc_kiosk.school.facts import PupilFacts
 from mtc_kiosk.school.rules import Rules
 from mtc_kiosk.school.standing import standing
@@ -25,6 +25,8 @@ def set_bar(facts: PupilFacts, code: str, now: datetime, rules: Rules) -> Bar | 
         return Bar(Why.HAS_REASON, f"has a reason already ({label}): take it back first")
     if annuls:
         return None
+    if stands.has_two:
+        return TWO_CHECKS
     if stands.is_complete:
         return Bar(Why.COMPLETE, "has completed the check")
     if stands.running is not None:

@@ -5,7 +5,7 @@ Its defects are left behind: a restart whose PIN lapsed unused waits again, and 
 
 from datetime import datetime
 
-from mtc_kiosk.school.bar import Bar, Why
+from mtc_kiosk.school.bar import TWO_CHECKS, Bar, Why
 from mtc_kiosk.school.facts import PupilFacts
 from mtc_kiosk.school.rules import Rules
 from mtc_kiosk.school.session import Kind
@@ -23,8 +23,10 @@ def give_bar(facts: PupilFacts, rules: Rules, *, is_head: bool) -> Bar | None:
         return Bar(Why.HAS_RESTART, "has a restart already that is not used yet")
     if stands.check is None:
         return Bar(Why.NOT_BEGUN, "has not begun the check: the PIN they have, or a new one, will do")
-    if len(stands.codes) > 1:
-        return Bar(Why.TWO_CHECKS, "took the check twice on two PCs: a head has to settle which of them counts")
+    if stands.has_two:
+        return TWO_CHECKS
+    if stands.rivals.unseen:
+        return Bar(Why.TWO_CHECKS, "took a check that came in after a head chose: the head chooses again first")
     if stands.running is not None:
         where = stands.running.kiosk
         return Bar(Why.RUNNING, f"is taking the check on {where} at this moment: hold or stop it there first")

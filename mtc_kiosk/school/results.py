@@ -23,8 +23,8 @@ NO_RESULT = "X"
 class Delivered:
     """An official check as its record has it. ``answers`` are those that count, in the order of their numbers.
 
-    ``begun_at`` is its first real pause, None where it never got so far. ``fault`` says why its chain or its replay
-    fails, "" where both hold. ``voids`` is how many questions were spoilt.
+    ``record`` is the SHA-256 of the record. ``begun_at`` is its first real pause, None where it never got so far.
+    ``fault`` says why its chain or its replay fails, "" where both hold. ``voids`` is how many questions were spoilt.
     """
 
     attempt_id: str
@@ -37,6 +37,7 @@ class Delivered:
     voids: int = 0
     changed_rules: bool = False
     fault: str = ""
+    record: str = ""
 
 
 class ResultStatus(StrEnum):
@@ -46,6 +47,7 @@ class ResultStatus(StrEnum):
     INCOMPLETE = "incomplete"
     REASON = "reason"
     RESTART_NOT_TAKEN = "restart_not_taken"
+    TWO_CHECKS = "two_checks"
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class Result:
     """A pupil's result. ``score`` is None where there is none; ``label`` is the status in words.
 
     ``ctf`` is what a Common Transfer File would have, "" under changed rules. ``marks`` are those of the score.
+    ``has_two``: two checks could count and no head has chosen, so that nothing of either is here. ``chosen_at`` is when
+    a head chose the one that counts, None where none had to.
     """
 
     pupil_id: int
@@ -78,6 +82,7 @@ class Result:
     voids: int
     has_two: bool
     left_out: tuple[LeftOut, ...]
+    chosen_at: datetime | None = None
 
 
 def result_of(facts: PupilFacts, delivered: Sequence[Delivered], rules: Rules) -> Result:
@@ -106,20 +111,24 @@ def result_of(facts: PupilFacts, delivered: Sequence[Delivered], rules: Rules) -
         voids=scored.voids if scored is not None else 0,
         has_two=stands.has_two,
         left_out=_left_out(delivered),
+        chosen_at=stands.rivals.choice.at if stands.rivals.choice is not None else None,
     )
 
 
 def _check_that_counts(stands: Standing, delivered: Iterable[Delivered]) -> Delivered | None:
-    """The record of the check that stands, where it arrived, can be believed and is complete."""
-    if stands.check is None:
+    """The record of the check that counts, where one does, and it arrived, can be believed and is complete."""
+    if stands.check is None or stands.has_two:
         return None
-    record = next((one for one in delivered if one.attempt_id == stands.check.id), None)
+    wanted = stands.check.id, stands.check.record
+    record = next((one for one in delivered if (one.attempt_id, one.record) == wanted), None)
     return record if record is not None and not record.fault and record.outcome is Outcome.COMPLETE else None
 
 
 def _status(stands: Standing, scored: Delivered | None, reason: ReasonCode | None) -> tuple[ResultStatus, str]:
     if reason is not None:
         return ResultStatus.REASON, reason.label
+    if stands.has_two:
+        return ResultStatus.TWO_CHECKS, "Two checks: a head chooses"
     if scored is not None:
         return ResultStatus.COMPLETE, "Complete (changed rules)" if scored.changed_rules else "Complete"
     if stands.pending is not None:

@@ -24,10 +24,20 @@ class Staff:
         return self.role is Role.HEAD
 
 
+_KIOSK = "kiosk:"
+
 COMMAND_LINE = Staff("cli", Role.HEAD)
 """Whoever may write the home acts as owner and head."""
 
 
+def who(account: str) -> str:
+    """Who an account is, in words for people."""
+    if account == COMMAND_LINE.account:
+        return "command line"
+    kiosk = account.removeprefix(_KIOSK)
+    return account if kiosk == account else f"staff at {kiosk}"
+
+
 def kiosk_staff(kiosk: str) -> Staff:
     """The staff menu of a kiosk: it knows a passcode and no person, so it acts as a teacher."""
-    return Staff(f"kiosk:{kiosk}", Role.TEACHER)
+    return Staff(f"{_KIOSK}{kiosk}", Role.TEACHER)

@@ -10,20 +10,21 @@ from datetime import datetime
 from typing import TypeVar
 
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.school.facts import Pin, PupilFacts, ReasonRow, RestartRow, Taking
+from mtc_kiosk.school.facts import ChoiceRow, Pin, PupilFacts, ReasonRow, RestartRow, Taking
+from mtc_kiosk.school.rivals import Rivals, order, rivals
 from mtc_kiosk.school.session import Kind
 
-_Row = TypeVar("_Row", RestartRow, ReasonRow)
+_Row = TypeVar("_Row", RestartRow, ReasonRow, ChoiceRow)
 
 
 @dataclass(frozen=True)
 class Standing:
     """Where a pupil stands.
 
-    ``codes`` are the check codes of the checks that began and that no restart took the place of: one at most, unless
-    the pupil took two where one was theirs. ``check`` is the attempt that stands for them, the one begun first.
-    ``pending`` is the restart that no check has been begun on. ``begun`` counts the checks that began, restarted ones
-    with them. ``practice`` is an attempt that is not over and has not begun the check itself.
+    ``rivals`` are the checks that began and that no restart took the place of: one, unless the pupil took two where one
+    was theirs. ``check`` is the attempt that counts, or while a head has to choose is proposed. ``codes`` are their
+    check codes. ``pending`` is the restart that no check has been begun on. ``begun`` counts the checks that began,
+    restarted ones with them. ``practice`` is an attempt that is not over and has not begun the check itself.
     """
 
     reason: ReasonRow | None
@@ -33,7 +34,12 @@ class Standing:
     check: Taking | None
     practice: Taking | None
     begun: int
-    has_two: bool
+    rivals: Rivals
+
+    @property
+    def has_two(self) -> bool:
+        """Whether two checks could count, and no head has chosen: then neither does."""
+        return self.rivals.is_open
 
     @property
     def has_begun(self) -> bool:
@@ -54,30 +60,34 @@ class Standing:
 def standing(facts: PupilFacts) -> Standing:
     """Where a pupil stands, by all that is known."""
     restarts, reasons = in_force(facts.restarts), in_force(facts.reasons)
-    takings = sorted(facts.takings, key=lambda taking: (taking.begun_at or taking.started_at, taking.id))
+    takings = sorted(facts.takings, key=order)
     begun = [taking for taking in takings if taking.begun_at is not None]
     used = [pin.check_code for pin in facts.pins if pin.kind is Kind.OFFICIAL and pin.used_at is not None]
     every_code = dict.fromkeys([*(taking.check_code for taking in begun), *used])
     origins = {restart.origin for restart in restarts}
     replaced = {taking.check_code for taking in takings if taking.id in origins}
-    codes = tuple(code for code in every_code if code not in replaced)
-    stand = _believed([taking for taking in begun if taking.check_code in codes])
+    known = {taking.id for taking in takings}
+    lost = _lost([code for code in used if code not in {taking.check_code for taking in begun}], origins - known)
+    choices = in_force(facts.choices)
+    theirs = [taking for taking in begun if taking.check_code not in replaced]
+    weighed = rivals(theirs, lost, choices[-1] if choices else None)
+    codes = tuple(dict.fromkeys([*(taking.check_code for taking in weighed.standing), *weighed.lost]))
     unfinished = [taking for taking in takings if taking.begun_at is None and taking.outcome is None]
     return Standing(
         reason=reasons[-1] if reasons else None,
         pending=restarts[-1] if restarts and not codes else None,
         restarts=restarts,
         codes=codes,
-        check=stand[0] if stand else None,
+        check=weighed.first,
         practice=unfinished[-1] if unfinished else None,
         begun=len(every_code),
-        has_two=len(stand) > 1 or len(codes) > 1 or any(taking.contested for taking in stand),
+        rivals=weighed,
     )
 
 
-def _believed(takings: list[Taking]) -> list[Taking]:
-    """Those that prove themselves; where none does, all."""
-    return [taking for taking in takings if taking.sound] or takings
+def _lost(codes: list[str], restarted: set[str | None]) -> list[str]:
+    """The used codes of which nothing is here, but for those that restarts of attempts no longer here took away."""
+    return codes[len(restarted - {None}) :]
 
 
 def live_pin(facts: PupilFacts, kind: Kind, now: datetime) -> Pin | None:

@@ -52,7 +52,7 @@ class Status(StrEnum):
 
 _TABLE = {
     Status.REASON: ("", Bucket.COMPLETED),
-    Status.CONFLICT: ("Conflict: two checks for one", Bucket.ACTION),
+    Status.CONFLICT: ("Conflict: two checks, and a head chooses which counts", Bucket.ACTION),
     Status.ERROR: ("Error in processing", Bucket.ACTION),
     Status.COMPLETE: ("Complete", Bucket.COMPLETED),
     Status.OUT_OF_TIME: ("Out of time", Bucket.ACTION),

@@ -2,7 +2,7 @@
 
 ``inbox`` holds what is vouched for: sealed here, or by a device that staff accepted, and proven. What is not, and a
 second, different record for a known id or check code, is kept in ``conflict`` (design 8). Which of two then counts does
-not depend on which was received first: ``received`` reads both. It reads no file.
+not depend on which was received first: ``school.rivals`` decides it. It reads no file.
 """
 
 from collections.abc import Iterator
@@ -53,7 +53,7 @@ NEW = Told(Verdict.NEW, "New.")
 ALREADY_HAD = Told(Verdict.ALREADY_HAD, "Already had.")
 WAITS = Told(Verdict.WAITS, "It waits until its device is accepted: mtc-kiosk sync devices")
 CONFLICT = Told(Verdict.CONFLICT, "New, but there is another for the same check: both are kept.")
-TOO_LATE = Told(Verdict.CONFLICT, "Kept, but a head has said already which check counts.")
+TOO_LATE = Told(Verdict.CONFLICT, "Kept, but a head has said already which of them holds.")
 
 _SETTLED = {State.CHOSEN, State.PASSED_OVER}
 
@@ -142,7 +142,7 @@ def _settle(db: sqlite_utils.Database, row: RecordRow, content: Content, waited:
     else:
         rivals = {rival.state for rival in _rivals(db, row.record_id, content)}
         state, told = (State.TAKEN, NEW) if not rivals else (State.OPEN, CONFLICT)
-        if rivals & _SETTLED:
+        if rivals & _SETTLED and not isinstance(content, Check):
             state, told = State.PASSED_OVER, TOO_LATE
     if state is State.TAKEN:
         insert(db, Table.INBOX, row)

@@ -6,6 +6,7 @@ It reckons nothing: ``school.standing`` does. Whatever it reads together is of o
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 import sqlite_utils
@@ -14,6 +15,7 @@ from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.school.facts import Pin, PupilFacts, ReasonRow, RestartRow, Taking
 from mtc_kiosk.school.session import Kind
 from mtc_kiosk.store.arrived import Arrived, arrived
+from mtc_kiosk.store.choice_rows import choice_rows
 from mtc_kiosk.store.held_checks import hold_of
 from mtc_kiosk.store.instants import instant
 
@@ -62,6 +64,7 @@ def load_facts(
     chosen = json.dumps(sorted(pupil_ids)) if pupil_ids is not None else None
     both = (chosen, chosen)
     with db.atomic():
+        choices = choice_rows(db, both)
         left = dict(db.execute(_PUPILS, both).fetchall())
         came = arrived(db)
         pins, takings = _pins(db, both), _takings(db, both, running, came)
@@ -74,6 +77,7 @@ def load_facts(
             takings=tuple(takings[pupil_id]),
             restarts=tuple(restarts[pupil_id]),
             reasons=tuple(reasons[pupil_id]),
+            choices=tuple(choices.get(pupil_id, ())),
         )
         for pupil_id, left_at in left.items()
     }
@@ -90,10 +94,17 @@ def _pins(db: sqlite_utils.Database, chosen: Sequence[str | None]) -> Mapping[in
 def _takings(
     db: sqlite_utils.Database, chosen: Sequence[str | None], running: Collection[str], came: Arrived
 ) -> Mapping[int, list[Taking]]:
+    """Each own attempt with its record, and the checks that came in; where several records are one's, each of them."""
     found: dict[int, list[Taking]] = defaultdict(list)
+    came_of: dict[str, list[Taking]] = defaultdict(list)
+    for _, taking in came.takings:
+        came_of[taking.id].append(taking)
     rows = db.execute(_TAKINGS, chosen).fetchall()
+    own = {attempt_id for (attempt_id,) in db.execute("select id from attempt").fetchall()}
     for pupil_id, attempt_id, code, kiosk, started_at, outcome, begun_at, practised in rows:
-        if attempt_id in came.passed_over:
+        records = came_of[attempt_id]
+        if outcome is not None and len(records) > 1:
+            found[pupil_id] += records
             continue
         hold = hold_of(db, attempt_id, started_at, kiosk_runs=kiosk in running) if outcome is None else None
         taking = Taking(
@@ -105,14 +116,22 @@ def _takings(
             practised=bool(practised),
             held_since=hold.since if hold is not None else None,
             outcome=Outcome(outcome) if outcome is not None else None,
-            delivered=attempt_id in came.here,
-            sound=attempt_id not in came.broken,
-            contested=attempt_id in came.contested,
         )
-        found[pupil_id].append(taking)
+        if outcome is None:
+            found[pupil_id] += [taking, *records]  # a backup knows of no end that a record tells of
+        else:
+            found[pupil_id].append(_with_record(taking, records))
     for pupil_id, taking in came.takings:
-        found[pupil_id].append(taking)
+        if taking.id not in own:
+            found[pupil_id].append(taking)
     return found
+
+
+def _with_record(taking: Taking, records: Sequence[Taking]) -> Taking:
+    """An attempt of this home that is over, and what its record adds: that it came in, and whether it proves itself."""
+    if not records:
+        return taking
+    return replace(taking, record=records[0].record, delivered=records[0].sound, sound=records[0].sound)
 
 
 def _restarts(db: sqlite_utils.Database, chosen: Sequence[str | None], came: Arrived) -> Mapping[int, list[RestartRow]]:

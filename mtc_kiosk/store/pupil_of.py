@@ -3,6 +3,9 @@
 It reads the register once, and does not notice what is changed there afterwards.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import sqlite_utils
 
 from mtc_kiosk.record.content import Check, Content
@@ -11,10 +14,10 @@ from mtc_kiosk.school.pupil_ref import ref_key
 
 
 class PupilFinder:
-    """Finds pupils as the register has them when it is made. ``own_device`` is this home's."""
+    """Finds pupils as the register has them when it is made. A device that has no row is this home's own."""
 
-    def __init__(self, db: sqlite_utils.Database, own_device: str) -> None:
-        self._own_device = own_device
+    def __init__(self, db: sqlite_utils.Database) -> None:
+        self._others = {device for (device,) in db.execute("select fingerprint from device").fetchall()}
         self._by_code: dict[str, int] = dict(db.execute("select check_code, pupil_id from pin").fetchall())
         pupils = db.execute("select id, upn, ref from pupil").fetchall()
         self._ids = {pupil_id for pupil_id, _, _ in pupils}
@@ -22,17 +25,21 @@ class PupilFinder:
         self._by_ref: dict[str, int] = {ref_key(ref): pupil_id for pupil_id, _, ref in pupils if ref is not None}
 
     def pupil_of(self, content: Content, detail: Detail | None) -> int | None:
-        """The pupil's id, None where the register has no such pupil.
+        """The pupil's id, None where the register has no such pupil."""
+        code = content.check_code if isinstance(content, Check) else None
+        return self.find(code, content.device, detail.model_dump() if detail is not None else {})
+
+    def find(self, check_code: str | None, device: str, about: Mapping[str, Any]) -> int | None:
+        """The pupil's id by what a record and its detail say, None where the register has no such pupil.
 
         A check code was issued to one pupil here. After it the home's own number, which outlives a corrected UPN; then
         UPN, then ref.
         """
-        if isinstance(content, Check) and content.check_code in self._by_code:
-            return self._by_code[content.check_code]
-        if detail is None:
-            return None
-        if content.device == self._own_device and detail.pupil in self._ids:
-            return detail.pupil
-        if detail.upn is not None and detail.upn in self._by_upn:
-            return self._by_upn[detail.upn]
-        return self._by_ref.get(ref_key(detail.ref)) if detail.ref is not None else None
+        if check_code in self._by_code:
+            return self._by_code[check_code]
+        if device not in self._others and about.get("pupil") in self._ids:
+            return int(about["pupil"])
+        upn, ref = about.get("upn"), about.get("ref")
+        if upn is not None and upn in self._by_upn:
+            return self._by_upn[upn]
+        return self._by_ref.get(ref_key(ref)) if ref else None

@@ -31,6 +31,7 @@ _COUNTING = {
 class ReceivedCheck:
     """A check that came in. ``fault`` says why it cannot be believed, "" where it can; then nothing else of it holds.
 
+    ``record`` is the SHA-256 of its record.
     ``pupil_id`` is None where the register has no such pupil. ``begun_at`` is its first real pause, None where it never
     got so far; ``answers`` are those that count, by number; ``voids`` is how many questions were spoilt.
     """
@@ -48,14 +49,15 @@ class ReceivedCheck:
     voids: int = 0
     changed_rules: bool = False
     fault: str = ""
+    record: str = ""
 
 
-def received_checks(db: sqlite_utils.Database, own_device: str) -> Iterator[ReceivedCheck]:
+def received_checks(db: sqlite_utils.Database) -> Iterator[ReceivedCheck]:
     """Every check that came in and counts, or may, whatever its kind; of one id, the one that counts comes first.
 
     It takes some 30 ms a check: a snapshot of the database is the place to read from.
     """
-    finder = PupilFinder(db, own_device)
+    finder = PupilFinder(db)
     found = [row for table, where in _COUNTING.items() for row in rows(db, table, where)]
     counted = Counter(row.record_id for row in found)
     for row in found:
@@ -92,6 +94,7 @@ def _received(db: sqlite_utils.Database, finder: PupilFinder, row: RecordRow) ->
         voids=sum(isinstance(fact, Answered) and fact.by in _SPOILT for fact in facts),
         changed_rules=proven is not None and proven.settings.changed_rules,
         fault=fault,
+        record=row.sha256,
     )
 
 
@@ -101,5 +104,15 @@ def _unreadable(db: sqlite_utils.Database, row: RecordRow) -> ReceivedCheck:
     pupil_id, kind, code, kiosk = db.execute(query, (row.record_id,)).fetchone() or (None, "official", None, "")
     at = datetime.fromisoformat(row.at)
     return ReceivedCheck(
-        row.record_id, pupil_id, kind, code or "", kiosk, at, None, at, Outcome.STOPPED, fault=_CHANGED
+        id=row.record_id,
+        pupil_id=pupil_id,
+        kind=kind,
+        check_code=code or "",
+        kiosk=kiosk,
+        started_at=at,
+        begun_at=None,
+        finished_at=at,
+        outcome=Outcome.STOPPED,
+        fault=_CHANGED,
+        record=row.sha256,
     )

@@ -20,7 +20,7 @@ def received_assistants(db: sqlite_utils.Database, own_device: str) -> tuple[Ass
 
     Pupils who are not on the register are passed over.
     """
-    finder = PupilFinder(db, own_device)
+    finder = PupilFinder(db)
     came = [
         (sealed, content)
         for sealed in _sealed(db)

@@ -6,6 +6,7 @@ from pathlib import Path
 import sqlite_utils
 
 from mtc_kiosk.config.school_file import Destination
+from mtc_kiosk.store.choices import contests
 from mtc_kiosk.store.conflicts import conflicts
 from mtc_kiosk.store.devices import Device, devices
 from mtc_kiosk.store.outbox import Waiting, waiting_for
@@ -29,6 +30,7 @@ class SyncStatus:
     destinations: tuple[DestinationStatus, ...]
     devices: tuple[Device, ...]
     open_conflicts: int
+    """Pupils with two checks of whom no head has said which counts, and other records that contest each other."""
 
     @property
     def waiting_devices(self) -> tuple[Device, ...]:
@@ -43,7 +45,7 @@ def status(db: sqlite_utils.Database, destinations: tuple[Destination, ...]) -> 
             DestinationStatus(each, waiting_for(db, each.to), _is_there(each.to)) for each in destinations
         ),
         devices=devices(db),
-        open_conflicts=sum(conflict.is_open for conflict in conflicts(db)),
+        open_conflicts=sum(one.rivals.is_open for one in contests(db, ())) + sum(one.is_open for one in conflicts(db)),
     )
 
 

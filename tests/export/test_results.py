@@ -12,6 +12,7 @@ from mtc_kiosk.school.results import LeftOut, Result, ResultStatus
 
 from .examples import NATIONAL, OWN, nothing, pupil, result, row
 
+CHOSEN = datetime(2026, 6, 4, 9, tzinfo=UTC)
 HEADER = (
     "Surname,Forename,Middle name(s),Date of birth,Sex,UPN,Group,Score,Out of,Status,Reason code,CTF result,"
     "Checks taken,Completed at"
@@ -83,7 +84,7 @@ def test_every_pupil_given_has_a_row_in_the_order_given() -> None:
 
 def test_json_says_the_same_and_what_csv_has_no_column_for() -> None:
     """Dates as ISO, nothing as null, no cell guarded."""
-    (found,) = results_json([row(what=result(voids=2, has_two=True))], OWN)
+    (found,) = results_json([row(what=result(voids=2, has_two=True, chosen_at=CHOSEN))], OWN)
     assert found == {
         "surname": "Testerly",
         "forename": "Amy",
@@ -104,6 +105,7 @@ def test_json_says_the_same_and_what_csv_has_no_column_for() -> None:
         "changed_rules": False,
         "voids": 2,
         "two_checks": True,
+        "chosen_at": "2026-06-04T10:00:00+01:00",
         "left_out": [],
     }
     json.dumps(found)
@@ -115,14 +117,16 @@ def test_what_the_rows_do_not_show_is_said_beside_them() -> None:
         row(what=result(changed_rules=True)),
         row(what=result(voids=1)),
         row(what=result(has_two=True)),
+        row(what=result(chosen_at=CHOSEN)),
         row(what=nothing(left_out=(LeftOut("a-7", "A replay of its journal fails."),))),
     ]
     who = "Testerly, Amy (G201100120001)"
     assert notes(rows, NATIONAL) == (
         'Where the status says "changed rules", the check had other rules than the national one.',
         f"{who}: in this check a fault spoilt 1 question.",
-        f"{who} took two checks where one was theirs. The one begun first counts unless a head chose the other:"
+        f"{who} took two checks where one was theirs. Neither score is here until a head has chosen which check counts:"
         " mtc-kiosk sync conflicts",
+        f"{who} took two checks where one was theirs. Which one counts was chosen by a head on 4 June 2026 at 10:00.",
         f"Left out: a check of {who}, attempt a-7. A replay of its journal fails.",
     )
 

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.config.check_file import NATIONAL_REASONS, Restarts, SetBy
-from mtc_kiosk.school.facts import Pin, PupilFacts, ReasonRow, RestartRow, Taking
+from mtc_kiosk.school.facts import ChoiceRow, Pin, PupilFacts, ReasonRow, RestartRow, Taking
+from mtc_kiosk.school.rivals import pick_of
 from mtc_kiosk.school.rules import ReasonCode, RestartCode, Rules
 from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.timetable import Timetable
@@ -87,7 +88,14 @@ def reason(row_id: str = "1", code: str = "ABSNT", **changes: Any) -> ReasonRow:
     return ReasonRow(row_id, code=code, **(values | changes))
 
 
-def facts(*known: Pin | Taking | RestartRow | ReasonRow, has_left: bool = False) -> PupilFacts:
+def choice(counts: Taking | None, among: tuple[Taking, ...] = (), row_id: str = "1", **changes: Any) -> ChoiceRow:
+    """A head's choice of one of these checks."""
+    picked = pick_of(counts) if counts is not None else None
+    values: dict[str, Any] = {"at": NOW - 2 * MINUTE, "by": "cli", "among": tuple(map(pick_of, among))}
+    return ChoiceRow(row_id, counts=picked, **(values | changes))
+
+
+def facts(*known: Pin | Taking | RestartRow | ReasonRow | ChoiceRow, has_left: bool = False) -> PupilFacts:
     """All that is known about pupil 1."""
     return PupilFacts(
         pupil_id=1,
@@ -96,6 +104,7 @@ def facts(*known: Pin | Taking | RestartRow | ReasonRow, has_left: bool = False)
         takings=tuple(one for one in known if isinstance(one, Taking)),
         restarts=tuple(one for one in known if isinstance(one, RestartRow)),
         reasons=tuple(one for one in known if isinstance(one, ReasonRow)),
+        choices=tuple(one for one in known if isinstance(one, ChoiceRow)),
     )
 
 

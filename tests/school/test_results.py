@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from mtc_kiosk.check.facts import Answered, AnsweredBy, Outcome
-from mtc_kiosk.school.facts import Pin, PupilFacts, ReasonRow, RestartRow, Taking
+from mtc_kiosk.school.facts import ChoiceRow, Pin, PupilFacts, ReasonRow, RestartRow, Taking
 from mtc_kiosk.school.results import Delivered, LeftOut, Result, ResultStatus, result_of
-from tests.school.known import COMPLETE, HELD, MINUTE, NOW, facts, pin, reason, restart, rules, taking
+from tests.school.known import COMPLETE, HELD, MINUTE, NOW, choice, facts, pin, reason, restart, rules, taking
 
 
 def answers(right: int) -> tuple[Answered, ...]:
@@ -41,7 +41,7 @@ def delivered(code: str = "one", right: int = 23, **changes: Any) -> Delivered:
     return Delivered(check_code=code, **(values | changes))
 
 
-def result(*known: Pin | Taking | RestartRow | ReasonRow, came: tuple[Delivered, ...] = ()) -> Result:
+def result(*known: Pin | Taking | RestartRow | ReasonRow | ChoiceRow, came: tuple[Delivered, ...] = ()) -> Result:
     """The result of what is known and came."""
     return result_of(facts(*known), came, rules())
 
@@ -116,12 +116,35 @@ def test_a_check_that_comes_late_changes_nothing() -> None:
     assert found.score == 3
 
 
-def test_of_two_checks_on_one_pin_the_one_begun_first_counts() -> None:
-    """Until a head chooses."""
-    other = taking("one", id="b", begun_at=NOW - 14 * MINUTE)
-    came = (delivered(attempt_id="b", right=25), delivered(right=3))
-    found = result(*COMPLETE, other, came=came)
-    assert (found.score, found.has_two) == (3, True)
+OTHER = taking("one", id="b", begun_at=NOW - 14 * MINUTE)
+BOTH_CAME = (delivered(attempt_id="b", right=25, voids=1, changed_rules=True), delivered(right=3))
+
+
+def test_of_two_checks_neither_has_a_score_until_a_head_chooses() -> None:
+    """Nor its marks, its time, its number or what was spoilt in it: nothing to choose by."""
+    found = result(*COMPLETE, OTHER, came=BOTH_CAME)
+    assert (found.status, found.has_two, found.score, found.ctf) == (ResultStatus.TWO_CHECKS, True, None, "X")
+    assert (found.marks, found.completed_at, found.attempt_id, found.voids) == ((), None, None, 0)
+    assert not found.changed_rules
+    beside_a_reason = result(*COMPLETE, OTHER, reason(), came=BOTH_CAME)
+    assert (beside_a_reason.score, beside_a_reason.ctf) == (None, "A")
+
+
+@pytest.mark.parametrize(("counts", "score"), [(COMPLETE[1], 3), (OTHER, 25)])
+def test_the_check_that_a_head_chose_counts(counts: Taking, score: int) -> None:
+    """Whichever it is, and it is said that a head chose."""
+    row = choice(counts, among=(COMPLETE[1], OTHER))
+    found = result(*COMPLETE, OTHER, row, came=BOTH_CAME)
+    assert (found.score, found.has_two, found.chosen_at) == (score, False, row.at)
+
+
+def test_of_two_records_of_one_attempt_the_chosen_one_has_the_score() -> None:
+    """Begun in the same millisecond: it goes by the record, not by what came first."""
+    first, second = (taking(record=digit * 64) for digit in "12")
+    came = [delivered(record="2" * 64, right=5), delivered(record="1" * 64, right=7)]
+    for known, score in ((first, 7), (second, 5)):
+        row = choice(known, among=(first, second))
+        assert result(pin(used=True), first, second, row, came=tuple(came)).score == score
 
 
 def test_a_reason_is_shown_by_its_name() -> None:

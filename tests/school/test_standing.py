@@ -104,7 +104,7 @@ def test_two_checks_without_a_restart_between_are_one_too_many() -> None:
 
 def test_a_second_record_for_one_attempt_is_one_too_many() -> None:
     """A record that came twice, and was not the same."""
-    assert standing(facts(pin(used=True), taking(contested=True))).has_two
+    assert standing(facts(pin(used=True), taking(record="1" * 64), taking(record="2" * 64))).has_two
 
 
 def test_a_check_that_does_not_prove_itself_gives_way() -> None:

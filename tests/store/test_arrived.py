@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.record.sealed import Sealed
 from mtc_kiosk.school.bar import Refused
 from mtc_kiosk.school.session import Kind
@@ -100,19 +99,6 @@ def test_two_checks_on_two_pcs_are_a_conflict(schools: tuple[ASchool, ASchool]) 
     carry(pc, office)
     assert office.status(1).status is Status.CONFLICT
     assert office.status(2).status is Status.NOT_STARTED
-
-
-def test_a_check_that_a_head_passed_over_counts_no_more(schools: tuple[ASchool, ASchool]) -> None:
-    """The one that was chosen stands alone."""
-    office, pc = schools
-    ours = office.take(office.start([1]).pins[0])
-    pc.take(pc.start([1]).pins[0], outcome=Outcome.STOPPED)
-    carry(pc, office)
-    office.db.execute("update inbox set state = 'chosen' where record_id <> ?", (ours,))
-    office.db.execute("update inbox set state = 'passed_over' where record_id = ?", (ours,))
-    known = load_facts(office.db, office.running)[1]
-    assert [taking.id for taking in known.takings] != [ours]
-    assert len(known.takings) == 1
 
 
 def test_a_second_record_for_one_attempt_is_a_conflict(schools: tuple[ASchool, ASchool]) -> None:

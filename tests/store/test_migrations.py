@@ -50,6 +50,23 @@ def test_what_was_there_stays(after: sqlite_utils.Database) -> None:
     assert after.execute(query).fetchone() == (None, None, None)
 
 
+def test_what_a_head_once_chose_by_record_is_open_again(tmp_path: Path) -> None:
+    """It was said of records under one check code; now it is said of a pupil, with all that came in."""
+    home = open_home(tmp_path / "home")
+    make_private(home.database)
+    with contextlib.closing(connect(home.database)) as db:
+        migrations.apply(db, stop_before="m2026_11_27_choices")
+        for table, kind, state in (("inbox", "check", "passed_over"), ("conflict", "check", "chosen")):
+            row = (kind, "0" * 64, state, AT)
+            db.execute(
+                f"insert into {table} (record_id, type, sha256, body, state, at) values ('r', ?, ?, x'', ?, ?)", row
+            )
+        db.execute("update conflict set said = 'why' where type = 'check'")
+    with contextlib.closing(open_database(home)) as db:
+        found = [db.execute(f"select state, said from {table}").fetchone() for table in ("inbox", "conflict")]
+        assert found == [("taken", None), ("open", None)]
+
+
 def test_a_key_that_repeats_is_a_key(after: sqlite_utils.Database) -> None:
     """Also one that was pressed before."""
     assert after.execute("select number, input, source from input").fetchall() == [(1, "Tab", "keyboard")]

@@ -27,7 +27,7 @@ def desk(tmp_path: Path) -> Iterator[SchoolHome]:
 
 def read(desk: SchoolHome) -> list[ReceivedCheck]:
     """Everything that results are derived from."""
-    return list(received_checks(desk.db, desk.here.device))
+    return list(received_checks(desk.db))
 
 
 def receive(desk: SchoolHome, record: Sealed) -> None:

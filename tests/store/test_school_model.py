@@ -21,7 +21,7 @@ from mtc_kiosk.store.received import received_checks
 from mtc_kiosk.store.sign_in import Kiosk, sign_in
 from mtc_kiosk.store.statuses import statuses
 from tests.school.known import LONDON
-from tests.store.a_school import HEAD, KEY, TEACHER, ASchool
+from tests.store.a_school import HEAD, TEACHER, ASchool
 from tests.store.plain_school import PlainCheck, PlainPin, PlainPupil
 
 PUPILS = (1, 2)
@@ -272,7 +272,7 @@ class SchoolModel(RuleBasedStateMachine):
         if not hasattr(self, "school"):
             return
         came: dict[int | None, list[Delivered]] = {}
-        for check in received_checks(self.school.db, KEY.fingerprint):
+        for check in received_checks(self.school.db):
             came.setdefault(check.pupil_id, []).append(
                 Delivered(
                     attempt_id=check.id,
@@ -282,6 +282,7 @@ class SchoolModel(RuleBasedStateMachine):
                     finished_at=check.finished_at,
                     outcome=check.outcome,
                     answers=(),
+                    record=check.record,
                 )
             )
         facts = load_facts(self.school.db, self.running)

@@ -1,5 +1,7 @@
 """``mtc-kiosk sync`` and ``verify``: two homes and a stick between them, in a teacher's words."""
 
+import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -7,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from mtc_kiosk.record.signing import shown
+from mtc_kiosk.school.rivals import RULE
 from mtc_kiosk.store.device_key import NAME, device_key
 from mtc_kiosk.store.home import Home, open_home
-from tests.record.examples import THEIRS, assistant, check, finished_robot, key, reason, record_id
+from tests.record.examples import THEIRS, assistant, check, detail, finished_robot, key, reason, record_id
+from tests.record.homes import school_home, upn
 
 from .commands import answered, run
 from .conftest import CHECKS
@@ -160,27 +164,48 @@ def test_where_one_fingerprint_is_wrong_none_is_accepted(
 def test_a_head_settles_a_check_that_was_taken_twice(
     made: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Listed with what counts now, and changed with a reason."""
+    """Listed with what tells them apart and what is proposed; chosen, changed and taken back with a reason."""
     desk, stick = made("desk"), tmp_path / "stick"
-    early, late = (check(finished_robot(), key(3), id=record_id(n), started_ms=1_812_358_800_000 + n) for n in (51, 52))
+    with school_home(desk) as home:
+        home.add_pupil(7)
+    about = detail(upn=upn(7), by=None)
+    early, late = (
+        check(
+            finished_robot(), key(3), about, id=record_id(n), check_code=f"code-{n}", started_ms=1_812_358_800_000 + n
+        )
+        for n in (51, 52)
+    )
     for record in (late, early):
         (stick / record.file_name).write_bytes(record.to_file())
     run("sync", "receive", stick, "--home", desk)
     run("sync", "devices", "--accept", key(3).fingerprint, "--home", desk)
     run("sync", "status", "--home", desk)
-    assert "1 check was taken twice: mtc-kiosk sync conflicts" in capsys.readouterr().out
+    assert capsys.readouterr().out.count("A head has to choose in 1 case: mtc-kiosk sync conflicts") == 2
     run("sync", "conflicts", "--home", desk)
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "Taken twice, and no head has looked yet:"
-    assert lines[1].startswith(f"  {early.sha256[:12]}  hall-1, begun 7 June 2027 at 10:00: counts")
-    assert lines[2].endswith("does not count")
+    who = f"Testerly-7, Amy ({upn(7)})"
+    assert lines[0] == f"{who} took 2 checks where one was theirs, and a head has to choose:"
+    assert re.fullmatch(
+        rf"  {early.sha256[:12]}  hall-1, begun 7 June 2027 at 10:0\d:\d\d, complete: proposed", lines[1]
+    )
+    assert re.fullmatch(rf"  {late.sha256[:12]}  hall-1, begun 7 June 2027 at 10:0\d:\d\d, complete", lines[2])
+    assert lines[3:] == [RULE, "Choose with: mtc-kiosk sync conflicts --count NUMBER --why REASON"]
     assert run("sync", "conflicts", "--count", late.sha256[:12], "--why", "Wrong pupil.", "--home", desk) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "Taken twice, and settled:"
-    assert lines[1].startswith(f"  {late.sha256[:12]}")
+    assert lines[0].startswith(f"{who}: chosen on ")
+    assert lines[0].endswith(" by command line: Wrong pupil.")
+    assert (lines[1].startswith(f"  {late.sha256[:12]}"), lines[1].endswith(": counts")) == (True, True)
+    assert lines[2].endswith(": does not count")
+    found = answered(capsys, "sync", "conflicts", "--undo", upn(7), "--why", "Too soon.", "--home", desk)
+    (conflict,) = found["data"]["conflicts"]
+    assert [(one["record"], one["proposed"], one["counts"]) for one in conflict["checks"]] == [
+        (early.sha256, True, False),
+        (late.sha256, False, False),
+    ]
+    assert not any("score" in text or "mark" in text for text in json.dumps(found["data"]["conflicts"]).split('"'))
 
 
-@pytest.mark.parametrize("options", [("--count", "abcdefabcdef"), ("--why", "Because.")])
+@pytest.mark.parametrize("options", [("--count", "abcdefabcdef"), ("--undo", "G1"), ("--why", "Because.")])
 def test_a_choice_needs_its_reason(made: Made, options: tuple[str, ...]) -> None:
     """And a reason its choice."""
     assert run("sync", "conflicts", *options, "--home", made("desk")) == 2
@@ -190,7 +215,7 @@ def test_where_nothing_was_taken_twice_it_is_said(made: Made, capsys: pytest.Cap
     """And nothing can be chosen."""
     desk = made("desk")
     run("sync", "conflicts", "--home", desk)
-    assert capsys.readouterr().out.splitlines() == ["No check was taken twice."]
+    assert capsys.readouterr().out.splitlines() == ["No pupil has two checks that could count."]
     assert run("sync", "conflicts", "--count", "abcdefabcdef", "--why", "Because.", "--home", desk) == 1
 
 

@@ -1,0 +1,87 @@
+"""Which checks of a pupil could count, and which of them does: the one place that decides it.
+
+Results, status and the list of conflicts all ask here, so that what is shown as counting is what counts. It depends on
+no order of arrival. It knows no scores, so nobody can choose by them.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.school.facts import ChoiceRow, Pick, Taking
+
+RULE = (
+    "Proposed is the check that was begun first. Where two were begun in the same millisecond, a complete one comes"
+    " before any other, then the one whose attempt's number, and then whose record's number, comes first."
+)
+"""``order`` in words."""
+
+
+@dataclass(frozen=True)
+class Rivals:
+    """The checks that began and that no restart took the place of.
+
+    ``could_count`` are those that could count, in order, once a head's choice is heeded: one at most, unless the choice
+    is open. ``standing`` has those that do not prove themselves as well. ``lost`` are check codes that a check began
+    with of which nothing is here. ``choice`` is the head's choice that holds, and ``passed_over`` are the checks that
+    do not count by it.
+    """
+
+    could_count: tuple[Taking, ...]
+    standing: tuple[Taking, ...]
+    lost: tuple[str, ...]
+    choice: ChoiceRow | None = None
+    passed_over: tuple[Taking, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a head has to choose before any of them counts."""
+        return len(self.could_count) > 1 or bool(self.could_count and self.lost)
+
+    @property
+    def first(self) -> Taking | None:
+        """The check that counts, or while the choice is open is proposed; else one that does not prove itself."""
+        return next(iter((*self.could_count, *self.standing)), None)
+
+    @property
+    def unseen(self) -> tuple[Taking, ...]:
+        """The checks that came in after the head chose. They do not count."""
+        seen = self.choice.among if self.choice is not None else ()
+        return tuple(one for one in self.passed_over if not _is_among(one, seen))
+
+
+def order(taking: Taking) -> tuple[datetime, bool, str, str]:
+    """The key by which takings are in order; ``RULE`` says it in words."""
+    begun = taking.begun_at if taking.begun_at is not None else taking.started_at
+    return begun, taking.outcome is not Outcome.COMPLETE, taking.id, taking.record
+
+
+def rivals(begun: Iterable[Taking], lost: Sequence[str], choice: ChoiceRow | None) -> Rivals:
+    """Weigh the takings that began and were not restarted, and the codes of which only a used PIN is left."""
+    standing = tuple(sorted(begun, key=order))
+    could = tuple(one for one in standing if one.sound)
+    if choice is None or choice.counts is None:
+        return Rivals(could, standing, tuple(lost))
+    chosen = [one for one in standing if choice.counts.names(one)]
+    if len(chosen) == 1:
+        others = tuple(one for one in standing if one is not chosen[0])
+        return Rivals(_sound(chosen), (chosen[0],), (), choice, others)
+    # A restart took the place of the chosen check: what the head passed over does not come back by it.
+    left = tuple(one for one in standing if not _is_among(one, choice.among))
+    seen_codes = {pick.code for pick in choice.among}
+    passed_over = tuple(one for one in standing if one not in left)
+    return Rivals(_sound(left), left, tuple(code for code in lost if code not in seen_codes), choice, passed_over)
+
+
+def pick_of(taking: Taking) -> Pick:
+    """How a choice names a taking."""
+    return Pick(taking.id, taking.record, taking.check_code)
+
+
+def _sound(takings: Iterable[Taking]) -> tuple[Taking, ...]:
+    return tuple(one for one in takings if one.sound)
+
+
+def _is_among(taking: Taking, picks: Collection[Pick]) -> bool:
+    return any(pick.names(taking) for pick in picks)

@@ -1,0 +1,140 @@
+"""Which of several checks of a pupil counts: none until a head chooses, and then that one, in any order of arrival."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.school.assistant import add_bar
+from mtc_kiosk.school.bar import Why
+from mtc_kiosk.school.eligibility import pin_bar
+from mtc_kiosk.school.facts import PupilFacts, Taking
+from mtc_kiosk.school.reason import set_bar
+from mtc_kiosk.school.restart import give_bar
+from mtc_kiosk.school.session import Kind
+from mtc_kiosk.school.standing import standing
+from tests.school.known import COMPLETE, MINUTE, NOW, choice, facts, pin, restart, rules, taking
+
+FIRST = taking("one", record="1" * 64)
+SECOND = taking("two", record="2" * 64, begun_at=NOW - 5 * MINUTE)
+THIRD = taking("three", record="3" * 64, begun_at=NOW - 20 * MINUTE)
+BOTH = (FIRST, SECOND)
+
+
+def order_of(*takings: Taking) -> list[str]:
+    """The attempts that could count, in order."""
+    return [one.id for one in standing(facts(*takings)).rivals.could_count]
+
+
+def test_two_pins_on_two_days_are_two_checks() -> None:
+    """The check begun first is proposed, though it came in last."""
+    stands = standing(facts(pin("one"), pin("two", used=True), SECOND, FIRST))
+    assert (stands.has_two, stands.check) == (True, FIRST)
+
+
+def test_a_restart_that_was_taken_back_while_its_check_lay_elsewhere_is_two_checks() -> None:
+    """The check it was given for, and the one begun on it."""
+    known = facts(FIRST, restart(origin="a-one"), restart("2", origin="a-one", undoes="1"), SECOND)
+    assert standing(known).has_two
+
+
+def test_of_two_begun_in_the_same_millisecond_the_rule_that_is_shown_decides() -> None:
+    """A complete one first, then by the attempt's number, then by the record's."""
+    same = replace(SECOND, id="a-0", begun_at=FIRST.begun_at)
+    assert order_of(same, FIRST) == order_of(FIRST, same) == ["a-0", "a-one"]
+    assert order_of(replace(same, outcome=Outcome.STOPPED), FIRST) == ["a-one", "a-0"]
+    twice = replace(FIRST, record="0" * 64)
+    assert standing(facts(FIRST, twice)).check == standing(facts(twice, FIRST)).check == twice
+
+
+@pytest.mark.parametrize("counts", BOTH)
+def test_a_choice_settles_it(counts: Taking) -> None:
+    """The other one is passed over."""
+    stands = standing(facts(*BOTH, choice(counts, BOTH)))
+    assert (stands.has_two, stands.check, stands.is_complete) == (False, counts, True)
+    assert [one.id for one in stands.rivals.passed_over] == [one.id for one in BOTH if one is not counts]
+
+
+def test_a_choice_that_was_taken_back_is_open_again() -> None:
+    """And may be made anew."""
+    undone = (*BOTH, choice(SECOND, BOTH), choice(None, row_id="2", undoes="1"))
+    assert standing(facts(*undone)).has_two
+    assert standing(facts(*undone, choice(FIRST, BOTH, "3"))).check == FIRST
+
+
+def test_what_comes_in_after_a_choice_does_not_count_and_is_known_as_such() -> None:
+    """Even where it was begun before the others."""
+    stands = standing(facts(*BOTH, THIRD, choice(SECOND, BOTH)))
+    assert (stands.has_two, stands.check) == (False, SECOND)
+    assert stands.rivals.unseen == (THIRD,)
+    assert standing(facts(*BOTH, THIRD, choice(SECOND, (*BOTH, THIRD)))).rivals.unseen == ()
+
+
+def test_what_a_head_passed_over_does_not_come_back_by_a_restart_of_the_chosen() -> None:
+    """The restart waits, and the check taken on it counts."""
+    restarted = (*BOTH, choice(SECOND, BOTH), restart(origin="a-two"))
+    stands = standing(facts(*restarted))
+    assert (stands.check, stands.pending, stands.has_begun) == (None, restart(origin="a-two"), False)
+    assert standing(facts(*restarted, THIRD)).check == THIRD
+
+
+def test_a_check_chosen_before_its_record_came_stays_chosen() -> None:
+    """A held one, of which only the attempt was known."""
+    held = taking("two", outcome=None, held_since=NOW, begun_at=NOW - 5 * MINUTE)
+    row = choice(held, (FIRST, held))
+    assert standing(facts(FIRST, held, row)).check == held
+    assert standing(facts(FIRST, SECOND, row)).check == SECOND
+
+
+def test_a_used_pin_of_which_nothing_is_left_is_settled_too() -> None:
+    """Nobody is left without a way out."""
+    known = facts(*COMPLETE, pin("two", used=True))
+    assert standing(known).has_two
+    settled = standing(replace(known, choices=(choice(COMPLETE[1], (COMPLETE[1],)),)))
+    assert (settled.has_two, settled.codes) == (False, ("one",))
+
+
+def test_a_restart_of_an_attempt_that_is_gone_takes_its_used_pin_with_it() -> None:
+    """Removed after its days: no second check is left of it."""
+    known = facts(pin("one", used=True), restart(origin="a-gone"), pin("two", used=True), SECOND)
+    assert (standing(known).has_two, standing(known).check) == (False, SECOND)
+
+
+def test_checks_that_do_not_prove_themselves_contest_nothing() -> None:
+    """Neither one another nor one that does."""
+    broken = [replace(one, sound=False) for one in BOTH]
+    assert not standing(facts(*broken)).has_two
+    assert (standing(facts(*broken, THIRD)).has_two, standing(facts(*broken, THIRD)).check) == (False, THIRD)
+
+
+@pytest.mark.parametrize("known", [facts(*BOTH), facts(FIRST, replace(FIRST, id="b"))])
+def test_every_rule_that_needs_the_check_points_to_the_head(known: PupilFacts) -> None:
+    """A PIN, a restart, a reason, an assistant: the same sentence, and an annulment stands over it all."""
+    bars = [
+        pin_bar(known, Kind.OFFICIAL, NOW, rules()),
+        give_bar(known, rules(), is_head=True),
+        set_bar(known, "ABSNT", NOW, rules()),
+        add_bar(known, has_one=False),
+    ]
+    assert {bar.why if bar is not None else None for bar in bars} == {Why.TWO_CHECKS}
+    assert all("mtc-kiosk sync conflicts" in bar.said for bar in bars if bar is not None)
+    assert set_bar(known, "ANLLQ", NOW, rules()) is None
+
+
+def test_no_restart_is_given_over_a_check_that_the_head_has_not_seen() -> None:
+    """Else it would count in place of the one restarted."""
+    bar = give_bar(facts(*BOTH, THIRD, choice(SECOND, BOTH)), rules(), is_head=True)
+    assert bar is not None
+    assert bar.why is Why.TWO_CHECKS
+    assert give_bar(facts(*BOTH, choice(SECOND, BOTH)), rules(), is_head=True) is None
+
+
+@given(st.permutations((FIRST, SECOND, THIRD, replace(FIRST, record="0" * 64), replace(SECOND, sound=False, id="b"))))
+def test_the_order_of_arrival_changes_nothing(takings: list[Taking]) -> None:
+    """Neither what is proposed nor what counts after a choice."""
+    assert order_of(*takings) == ["a-three", "a-one", "a-one", "a-two"]
+    settled = standing(facts(*takings, choice(SECOND, BOTH))).rivals
+    assert settled.could_count == (SECOND,)
+    assert [one.id for one in settled.passed_over] == ["a-three", "a-one", "a-one", "b"]
