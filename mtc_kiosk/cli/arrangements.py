@@ -14,6 +14,7 @@ from mtc_kiosk.cli.arrangement_words import line, short, told_choice
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.doing import counted, named
 from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.cli.places import strays_of
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
 from mtc_kiosk.config.arrangements_merge import Got
 from mtc_kiosk.school.numbers import EVERYBODY, Numbers
@@ -61,7 +62,7 @@ def list_arrangements(ctx: click.Context) -> None:
     """List who gets what, and the lines that name nobody on the register."""
     with desk_of(ctx) as desk:
         file = desk.configuration.arrangements
-        warnings = against_register(desk.configuration, desk.db).all
+        warnings = (*strays_of(desk.home), *against_register(desk.configuration, desk.db).all)
         numbers = all_numbers(desk.db)
         found = [pupil for pupil in pupils(desk.db) if file.named(numbers[pupil.id])]
         everybody = file.trace(EVERYBODY)

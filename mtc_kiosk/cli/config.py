@@ -13,7 +13,7 @@ import click
 from mtc_kiosk.cli.against_register import AgainstRegister, against_register
 from mtc_kiosk.cli.answer import Refusal, print_json
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.places import configuration_of, home_of
+from mtc_kiosk.cli.places import configuration_of, home_of, strays_of
 from mtc_kiosk.config.configuration import FILES, Configuration
 from mtc_kiosk.store.database import snapshot
 from mtc_kiosk.store.home import Home
@@ -39,8 +39,8 @@ def check(ctx: click.Context) -> None:
             click.echo(f"Nothing starts until these are put right in {home.config_dir}:", err=True)
         raise
     held = _against_register(home, read)
-    if held.twice:
-        raise Refusal(*held.twice)
+    if wrong := (*strays_of(home), *held.twice):
+        raise Refusal(*wrong)
     if as_json:
         warnings = [asdict(problem) for problem in held.unknown]
         print_json(ok=True, data={**_data(home.config_dir, read), "warnings": warnings})

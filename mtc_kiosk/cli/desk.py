@@ -14,14 +14,13 @@ import click
 import sqlite_utils
 
 from mtc_kiosk.cli.answer import Problem, Refusal
-from mtc_kiosk.cli.places import configuration_of, home_of
+from mtc_kiosk.cli.places import configuration_of, database_of, home_of
 from mtc_kiosk.config.configuration import Configuration
 from mtc_kiosk.config.school_file import Scheme
 from mtc_kiosk.robots.made_up import is_made_up
 from mtc_kiosk.school.staff import COMMAND_LINE
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.change import Act
-from mtc_kiosk.store.database import DatabaseRefused, open_database
 from mtc_kiosk.store.faults import sentence
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.instants import written
@@ -79,10 +78,7 @@ def desk_of(ctx: click.Context) -> Iterator[Desk]:
     configuration = configuration_of(home)
     made_up = is_made_up(home.root)
     now = time_told(os.environ) if made_up else None
-    try:
-        db = open_database(home)
-    except DatabaseRefused as refused:
-        raise Refusal(Problem(str(refused), "database_refused")) from refused
+    db = database_of(home)
     try:
         yield Desk(home, configuration, db, now or datetime.now(UTC), made_up)
     except sqlite3.OperationalError as problem:

@@ -15,7 +15,7 @@ from mtc_kiosk.config.arrangements_file import ARRANGEMENTS, ArrangementsFile, n
 from mtc_kiosk.config.arrangements_merge import Said
 from mtc_kiosk.config.arrangements_register import unknown_entries
 from mtc_kiosk.config.arrangements_watch import ArrangementsWatch
-from mtc_kiosk.config.configuration import Configuration
+from mtc_kiosk.config.configuration import Configuration, stray_files
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.school.sign_in import SignedIn
 from mtc_kiosk.store.earlier_numbers import all_numbers, numbers_of
@@ -41,6 +41,7 @@ class DoorArrangements:
         now: Callable[[], datetime],
         tell: Tell,
     ) -> None:
+        self._config_dir = home.config_dir
         self._watch = ArrangementsWatch(home.config_dir / ARRANGEMENTS, configuration.arrangements)
         self._db, self._now, self._tell = db, now, tell
         self._sure = configuration.arrangements
@@ -61,6 +62,9 @@ class DoorArrangements:
         if mistakes:
             self._tell_once((*map(str, mistakes), _AS_BEFORE))
             return (words.ARRANGEMENTS_MISTAKE,)
+        if strays := stray_files(self._config_dir):
+            self._tell_once(tuple(map(str, strays)))
+            return (words.SETTINGS_STRAY,)
         lines = self._not_acknowledged(unknown)
         self._tell_once(
             tuple(f"{ARRANGEMENTS}:{line}: No pupil on the register has this UPN or ref." for line in lines)

@@ -115,6 +115,8 @@ def _open(ctx: click.Context, wanted: _Wanted) -> int:
     wanted.form(home, configuration, name)  # a form file that is refused is refused before a window opens
     with _locked(home, name):
         migrate(home, name)
+        with contextlib.suppress(OSError):
+            tell_staff(home, name, RealClock(), home.news)  # behind a full screen nobody sees what was said before
         with _window(size, configuration) as window, _school(home, configuration, name, wanted) as school:
             return _loop(home, configuration, name, wanted, window, school)
 

@@ -3,21 +3,25 @@
 import os
 
 import click
+import sqlite_utils
 
 from mtc_kiosk.cli.answer import Problem, Refusal
 from mtc_kiosk.cli.options import settled
-from mtc_kiosk.config.configuration import Configuration, load_all
+from mtc_kiosk.config.configuration import Configuration, load_all, stray_files
 from mtc_kiosk.config.mistakes import ConfigMistakes
-from mtc_kiosk.store.database import DatabaseRefused, open_database
+from mtc_kiosk.store.database import DatabaseRefused, begins_anew, open_database
 from mtc_kiosk.store.home import Home, HomeRefused, find_home, open_home
 
 
 def home_of(ctx: click.Context) -> Home:
     """The home that the command line, the environment or the installation names, made where it is not there yet."""
     try:
-        return open_home(find_home(settled(ctx).home, os.environ))
+        home = open_home(find_home(settled(ctx).home, os.environ))
     except HomeRefused as refused:
         raise Refusal(Problem(str(refused), "home_refused")) from refused
+    for sentence in home.news:
+        click.echo(sentence, err=True)
+    return home
 
 
 def configuration_of(home: Home) -> Configuration:
@@ -28,9 +32,23 @@ def configuration_of(home: Home) -> Configuration:
         raise Refusal(*(Problem(m.message, m.code, m.file, m.line) for m in problem.mistakes)) from problem
 
 
-def migrate(home: Home, kiosk: str) -> None:
-    """Bring the home's database into the newest shape; a Refusal where that cannot be now."""
+def database_of(home: Home, *, as_kiosk: str | None = None) -> sqlite_utils.Database:
+    """The home's database, in the newest shape; a Refusal where it cannot be opened. A new one is said to be new."""
+    anew = begins_anew(home)
     try:
-        open_database(home, as_kiosk=kiosk).close()
+        db = open_database(home, as_kiosk=as_kiosk)
     except DatabaseRefused as refused:
         raise Refusal(Problem(str(refused), "database_refused")) from refused
+    if anew is not None:
+        click.echo(anew, err=True)
+    return db
+
+
+def migrate(home: Home, kiosk: str) -> None:
+    """Bring the home's database into the newest shape; a Refusal where that cannot be now."""
+    database_of(home, as_kiosk=kiosk).close()
+
+
+def strays_of(home: Home) -> tuple[Problem, ...]:
+    """The files in the folder of settings that look like settings and are not read."""
+    return tuple(Problem(one.message, one.code, one.file) for one in stray_files(home.config_dir))

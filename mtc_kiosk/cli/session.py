@@ -15,6 +15,7 @@ from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.doing import counted, doing_of, named, problems, read_option, school_answers
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.pins import KINDS, pin_data
+from mtc_kiosk.cli.places import strays_of
 from mtc_kiosk.config.mistakes import did_you_mean
 from mtc_kiosk.config.written import calendar_date, time_of_day
 from mtc_kiosk.school.names import same, tidy
@@ -119,8 +120,8 @@ def list_sessions(ctx: click.Context) -> None:
 def _acknowledged(ctx: click.Context, desk: Desk, acknowledge_unknown: bool) -> tuple[int, ...]:
     """The lines of the arrangements' file that name nobody, which staff acknowledge; a Refusal where they do not."""
     held = against_register(desk.configuration, desk.db)
-    if held.twice:
-        raise Refusal(*held.twice)
+    if wrong := (*strays_of(desk.home), *held.twice):
+        raise Refusal(*wrong, Problem("Nothing is started until that is put right.", "not_started"))
     if held.unknown and not acknowledge_unknown:
         either = "Nothing is started until that is put right. If it is as it should be: --acknowledge-unknown"
         raise Refusal(*held.unknown, Problem(either, "not_acknowledged"))

@@ -11,9 +11,10 @@ from mtc_kiosk.config.arrangements_file import ARRANGEMENTS, ArrangementsFile, r
 from mtc_kiosk.config.check_file import CheckFile
 from mtc_kiosk.config.group import Group
 from mtc_kiosk.config.kiosk_file import KioskFile
-from mtc_kiosk.config.mistakes import ConfigMistakes, Mistake
+from mtc_kiosk.config.mistakes import Code, ConfigMistakes, Mistake, printable
 from mtc_kiosk.config.reading import read_as
 from mtc_kiosk.config.school_file import SchoolFile
+from mtc_kiosk.config.stray_names import stray_names
 from mtc_kiosk.config.yaml_text import read
 
 CHECK, KIOSK, SCHOOL = "check.yaml", "kiosk.yaml", "school.yaml"
@@ -65,6 +66,21 @@ def load_all(config_dir: Path) -> Configuration:
     if check is None or kiosk is None or school is None or arrangements is None:
         raise ConfigMistakes((*in_check, *in_kiosk, *in_school, *in_arrangements))
     return Configuration(check, kiosk, school, arrangements)
+
+
+def stray_files(config_dir: Path) -> tuple[Mistake, ...]:
+    """The files in the folder that look like settings and are read by nothing, each with what it may be meant for."""
+    try:
+        found = stray_names(config_dir, FILES)
+    except OSError:
+        return ()  # each file of the folder is then a mistake of its own
+    return tuple(Mistake(printable(name), None, Code.STRAY_FILE, _stray(meant)) for name, meant in found.items())
+
+
+def _stray(meant: str) -> str:
+    if not meant:
+        return f"This file is not read: settings are in {', '.join(FILES)}. Take it out of the folder."
+    return f"This file is not read: only the one called {meant} is. Rename it, or take it out of the folder."
 
 
 def _load(model: type[File], path: Path) -> File:

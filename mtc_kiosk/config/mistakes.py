@@ -15,6 +15,7 @@ class Code(StrEnum):
     # The file as a whole
     MISSING_FILE = "missing_file"
     CANNOT_OPEN = "cannot_open"
+    STRAY_FILE = "stray_file"
     TOO_LARGE = "too_large"
     NOT_UTF8 = "not_utf8"
     EMPTY_FILE = "empty_file"
@@ -113,6 +114,11 @@ def did_you_mean(written: str, allowed: Iterable[str]) -> str:
     turned = [word for word in by_folded if sorted(word) == sorted(written.casefold())]
     near = turned[:1] or get_close_matches(written.casefold(), by_folded, n=1, cutoff=0.6)
     return f" Did you mean {by_folded[near[0]]}?" if near else ""
+
+
+def printable(name: str) -> str:
+    """A file's name without what a terminal would act on."""
+    return "".join(character if character.isprintable() else "?" for character in name)
 
 
 def quoted(written: str, longest: int = 40) -> str:

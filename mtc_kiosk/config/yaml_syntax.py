@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from mtc_kiosk.config.mistakes import Code, quoted
+from mtc_kiosk.config.mistakes import Code, printable, quoted
 
 _QUOTES = "Put the value in quotes."
 _SPACES = "Use the same number of spaces."
@@ -65,7 +65,8 @@ def unreadable_file(path: Path, problem: OSError) -> Unreadable:
             except OSError:
                 beside = []
             near = get_close_matches(path.name, beside, n=1, cutoff=0.8)
-            hint = f" Is it the one called {near[0]}?" if near else ""
+            renew = f" Put it back, or begin it anew with: mtc-kiosk renew {path.name}"
+            hint = f" Is it the one called {printable(near[0])}?" if near else renew
             return Unreadable(None, Code.MISSING_FILE, f"The file is not in {path.parent}.{hint}")
         case IsADirectoryError():
             return Unreadable(None, Code.CANNOT_OPEN, "This is a folder, and should be a file.")

@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from mtc_kiosk.resources import shipped_config
+from mtc_kiosk.store.begun import BEGUN, DATABASE
 from mtc_kiosk.store.database import snapshot
 from mtc_kiosk.store.home import Home, open_home
 
@@ -17,7 +18,7 @@ _SAID = (
     "This folder is a home of made-up pupils: mtc-kiosk simulate works in it, and everything in it is made up.\n"
     "Keep this file: without it, nothing tells these pupils from real ones.\n"
 )
-_DATABASE = ("mtc.db", "mtc.db-wal", "mtc.db-shm")
+_DATABASE = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
 
 
 class NotMadeUp(ValueError):
@@ -67,7 +68,7 @@ def _is_empty(root: Path) -> bool:
         elif entry.name in _DATABASE:
             empty = _has_no_rows(home.database)
         else:
-            empty = entry.match("kiosk-*.lock")
+            empty = entry.name == BEGUN or entry.match("kiosk-*.lock")
         if not empty:
             return False
     return True

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import sqlite_utils
 
+from mtc_kiosk.config.mistakes import printable
 from mtc_kiosk.store import damage
+from mtc_kiosk.store.begun import DATABASE, begun, forget, note_begun
 from mtc_kiosk.store.faults import Fault, fault_of, sentence
 from mtc_kiosk.store.files import make_private
 from mtc_kiosk.store.home import Home
@@ -25,6 +27,9 @@ DURABLE = (
     "foreign_keys = on",
 )
 """What every connection is told, so that a commit is on the disk when it returns."""
+
+
+_PARTS = ("-wal", "-shm", ".suspect")
 
 
 class DatabaseRefused(RuntimeError):
@@ -89,13 +94,18 @@ def open_database(home: Home, *, as_kiosk: str | None = None) -> sqlite_utils.Da
     try:
         if _is_damaged(home, as_kiosk):
             raise DatabaseRefused(_set_aside(home, as_kiosk))
+        had = DATABASE in (begun(home.root) or ())
+        if had and not (path.exists() and path.stat().st_size):
+            raise DatabaseRefused(gone(home))
         make_private(path)
         db = connect(path)
         try:
-            _bring_up_to_date(db, home, as_kiosk)
+            _bring_up_to_date(db, home, as_kiosk, had=had)
         except BaseException:
             db.close()
             raise
+        with contextlib.suppress(OSError):  # a full disk must not keep a kiosk from starting
+            note_begun(home.root, (DATABASE,))
     except (sqlite3.Error, OSError) as problem:
         if fault_of(problem) is Fault.DAMAGED:
             raise DatabaseRefused(_set_aside(home, as_kiosk)) from problem
@@ -103,14 +113,51 @@ def open_database(home: Home, *, as_kiosk: str | None = None) -> sqlite_utils.Da
     return db
 
 
-def _bring_up_to_date(db: sqlite_utils.Database, home: Home, as_kiosk: str | None) -> None:
-    """Migrate, if need be, holding the write lock from the first look on.
+def gone(home: Home) -> str:
+    """A sentence about a database that the home had and has no more, with what lies there that may be it."""
+    folder = home.root
+    names = sorted(path.name for path in folder.glob("*mtc*") if path.is_file() and path != home.database)
+    beside = [name for name in names if ".db" in name.casefold() and not name.endswith(_PARTS)]
+    there = f" In the folder there is: {', '.join(map(printable, beside))}." if beside else ""
+    return (
+        f"The database of this home is gone: {home.database} is not there, or empty.{there} Put it back from a backup."
+        f" To begin with a new one, without pupils and results: mtc-kiosk renew {DATABASE}"
+    )
+
+
+def holds_something(home: Home) -> bool:
+    """Whether there is a database that this program began; one that cannot be read may be."""
+    path = home.database
+    if not path.exists() or not path.stat().st_size:
+        return damage.is_orphan_log(path)
+    try:
+        with contextlib.closing(connect(path)) as db:
+            return bool(migrations.applied(db))
+    except sqlite3.Error:
+        return True
+
+
+def begins_anew(home: Home) -> str | None:
+    """A sentence where opening the database begins a new one though there was an earlier one, which lies beside it."""
+    if home.database.exists() and home.database.stat().st_size:
+        return None
+    aside = sorted(path.name for path in home.root.glob(f"{DATABASE}.damaged-*") if not path.name.endswith(_PARTS))
+    if not aside:
+        return None
+    return f"A new database is begun, without pupils and results; the earlier one is {aside[-1]} in {home.root}."
+
+
+def _bring_up_to_date(db: sqlite_utils.Database, home: Home, as_kiosk: str | None, *, had: bool) -> None:
+    """Migrate, if need be, holding the write lock from the first look on; DatabaseRefused for one that lost all.
 
     A kiosk has its own lock before it asks for this one: so whoever comes first, the other sees it.
     """
     db.execute("begin immediate")
     try:
-        if {migration.name for migration in migrations.applied(db)} - known():
+        applied = {migration.name for migration in migrations.applied(db)}
+        if had and not applied:
+            raise DatabaseRefused(gone(home))
+        if applied - known():
             raise DatabaseRefused("This home was last used by a newer mtc_kiosk; install that version again.")
         if migrations.pending(db):
             others = _others(home, as_kiosk)
@@ -145,6 +192,8 @@ def _set_aside(home: Home, as_kiosk: str | None) -> str:
     except OSError as problem:
         damage.suspect(home.database)
         return f"The database is damaged and cannot be set aside: {problem.strerror}. Close what has it open."
+    with contextlib.suppress(OSError):
+        forget(home.root, DATABASE)
     return f"The database was damaged and is set aside as {aside}; start again to go on with a new one."
 
 

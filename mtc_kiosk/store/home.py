@@ -3,16 +3,21 @@
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import platformdirs
 
+from mtc_kiosk.config.stray_names import stray_names
 from mtc_kiosk.resources import shipped_config
+from mtc_kiosk.store.begun import DATABASE, begun, begun_before_there_was_a_list, note_begun
 from mtc_kiosk.store.files import OWNER_ONLY_FOLDER, copy_once, keep_others_out
 from mtc_kiosk.store.place import why_not_here
 
 ENVIRONMENT = "MTC_KIOSK_HOME"
+
+PROTECTS = frozenset({"kiosk.yaml", "access_arrangements.yaml"})
+"""Settings files that are never begun anew by themselves: the passcode, and what children need, would be gone."""
 
 
 class HomeRefused(ValueError):
@@ -21,14 +26,15 @@ class HomeRefused(ValueError):
 
 @dataclass(frozen=True)
 class Home:
-    """A home and the places in it."""
+    """A home and the places in it. ``news`` are sentences about what was begun anew in it just now."""
 
     root: Path
+    news: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def database(self) -> Path:
         """The one SQLite file."""
-        return self.root / "mtc.db"
+        return self.root / DATABASE
 
     @property
     def config_dir(self) -> Path:
@@ -70,7 +76,11 @@ def machine_home(environ: Mapping[str, str]) -> Path:
 
 
 def open_home(path: Path) -> Home:
-    """The home at a path, with its folders and settings files; HomeRefused where it cannot be one."""
+    """The home at a path, with its folders and settings files; HomeRefused where it cannot be one.
+
+    A settings file that was there and is gone is begun anew, which ``news`` says; but not where that takes protection
+    away, nor beside a file that is perhaps the lost one under another name: then it stays away, and nothing starts.
+    """
     try:
         root = path.expanduser().absolute()
     except RuntimeError as problem:
@@ -80,20 +90,32 @@ def open_home(path: Path) -> Home:
         raise HomeRefused(refusal)
     home = Home(root)
     try:
-        _furnish(home)
+        news = _furnish(home)
     except OSError as problem:
         raise HomeRefused(
             f"The folder {root} cannot be used: {problem.strerror}. Choose another with --home."
         ) from problem
     if not os.access(root, os.W_OK):
         raise HomeRefused(f"The folder {root} may not be written to. Choose another with --home.")
-    return home
+    return replace(home, news=news)
 
 
-def _furnish(home: Home) -> None:
+def _furnish(home: Home) -> tuple[str, ...]:
     home.root.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
     keep_others_out(home.root, OWNER_ONLY_FOLDER)
     for folder in (home.config_dir, home.exports, home.logs):
         folder.mkdir(exist_ok=True, mode=OWNER_ONLY_FOLDER)
-    for shipped in sorted(shipped_config().glob("*.yaml")):
-        copy_once(shipped, home.config_dir / shipped.name)
+    shipped = {path.name: path for path in sorted(shipped_config().glob("*.yaml"))}
+    had = begun(home.root)
+    had = begun_before_there_was_a_list(home.root, shipped) if had is None else had
+    strays = set(stray_names(home.config_dir, shipped).values())
+    news = []
+    for name, path in shipped.items():
+        target = home.config_dir / name
+        if os.path.lexists(target) or name in strays or (name in had and name in PROTECTS):
+            continue
+        copy_once(path, target)
+        if name in had:
+            news.append(f"The settings file {name} was gone from {home.config_dir}. It is begun anew, as it ships.")
+    note_begun(home.root, had | {name for name in shipped if (home.config_dir / name).exists()})
+    return tuple(news)

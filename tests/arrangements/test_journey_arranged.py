@@ -178,6 +178,20 @@ def test_a_slip_in_a_number_takes_nothing_away_and_the_door_says_so(school: Scho
     assert len([said for said in at.told if said.startswith(f"{ARRANGEMENTS}:2: No pupil")]) == 1
 
 
+def test_the_door_says_while_a_settings_file_has_a_name_that_is_not_read(school: Schools) -> None:
+    """The arrangements somebody wrote there do not hold; the log has which file."""
+    at = school("arrangements: [RON]")
+    at.start()
+    stray = at.home.config_dir / "access_arrangements (1).yaml"
+    stray.write_text("pupils: {kite-7: {arrangements: [QNR]}}\n", encoding="utf-8")
+    at.desk.pass_ms(1_500)
+    assert words.SETTINGS_STRAY in at.desk.sight.texts
+    assert [said for said in at.told if said.startswith("access_arrangements (1).yaml: This file is not read")]
+    stray.unlink()
+    at.desk.pass_ms(1_500)
+    assert words.SETTINGS_STRAY not in at.desk.sight.texts
+
+
 def test_an_entry_taken_out_on_purpose_is_taken_out(school: Schools) -> None:
     """No line names anybody unknown, so the school means it."""
     at = school("arrangements: [RON]")

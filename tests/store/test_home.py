@@ -62,7 +62,7 @@ def test_else_it_is_in_the_accounts_data_folder() -> None:
 def test_a_new_home_has_its_folders_and_settings(tmp_path: Path) -> None:
     """Every file that ships in config/, byte for byte."""
     home = open_home(tmp_path / "new" / "home")
-    assert sorted(path.name for path in home.root.iterdir()) == ["config", "exports", "logs"]
+    assert sorted(path.name for path in home.root.iterdir()) == ["begun.txt", "config", "exports", "logs"]
     shipped = sorted(shipped_config().glob("*.yaml"))
     assert [path.name for path in sorted(home.config_dir.iterdir())] == [path.name for path in shipped]
     for path in shipped:
