@@ -14,6 +14,7 @@ import click
 
 from mtc_kiosk.cli.answer import Refusal, refuse
 from mtc_kiosk.cli.options import Settled, home_option, json_option
+from mtc_kiosk.cli.streams import Streams
 
 _VERBS = {
     "run": ("mtc_kiosk.cli.kiosk", "run", "The pupil client, full screen."),
@@ -87,17 +88,28 @@ def group(ctx: click.Context) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """The program's entry: run a command, and turn a refusal into one sentence and an exit code."""
+    """The program's entry: run a command, with streams that never break it."""
+    streams = Streams()
+    code = 1
+    try:
+        code = _run(arguments)
+    finally:
+        code = streams.end(code)
+    sys.exit(code)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Run a command, and turn a refusal into one sentence and an exit code."""
     settled = Settled()
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # pygame greets on standard output when it is imported
     try:
         code = group.main(args=arguments, prog_name="mtc-kiosk", standalone_mode=False, obj=settled)
     except Refusal as refusal:
-        sys.exit(refuse(refusal, as_json=settled.as_json))
+        return refuse(refusal, as_json=settled.as_json)
     except click.ClickException as problem:
         problem.show()
-        sys.exit(problem.exit_code)
+        return problem.exit_code
     except click.Abort:
         click.echo("Stopped. Nothing more was done.", err=True)
-        sys.exit(1)
-    sys.exit(code if isinstance(code, int) else 0)
+        return 1
+    return code if isinstance(code, int) else 0

@@ -4,10 +4,13 @@ Exit codes: 0 done, 1 refused or partly done, 2 usage, 3 staff exit, 4 environme
 """
 
 import json
+import sys
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import click
+
+from mtc_kiosk.cli.streams import escaped, in_a_line
 
 DONE, REFUSED, USAGE, STAFF_EXIT, ENVIRONMENT = 0, 1, 2, 3, 4
 
@@ -23,7 +26,7 @@ class Problem:
 
     def __str__(self) -> str:
         where = [str(part) for part in (self.file, self.line) if part is not None]
-        return f"{':'.join(where)}: {self.message}" if where else self.message
+        return in_a_line(f"{':'.join(where)}: {self.message}" if where else self.message)
 
 
 class Refusal(Exception):
@@ -45,6 +48,10 @@ def refuse(refusal: Refusal, *, as_json: bool) -> int:
 
 
 def print_json(*, ok: bool, data: Any, problems: tuple[Problem, ...] = ()) -> None:
-    """Print the one object of ``--json``."""
+    """Print the one object of ``--json``, in UTF-8 whatever the terminal reads."""
     errors = [asdict(problem) for problem in problems]
-    click.echo(json.dumps({"ok": ok, "data": data, "errors": errors}, ensure_ascii=False))
+    text = escaped(json.dumps({"ok": ok, "data": data, "errors": errors}, ensure_ascii=False))
+    sys.stdout.flush()
+    # A name of a file may hold what is no character: then it is escaped, as JSON has it.
+    sys.stdout.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()

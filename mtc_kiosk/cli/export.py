@@ -1,13 +1,13 @@
 """``mtc-kiosk export``: results and reasons as files that a school can open."""
 
 import json
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from mtc_kiosk.cli.answer import REFUSED, Problem, Refusal, print_json
+from mtc_kiosk.cli.bar import with_bar
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.sealing import catch_up
@@ -49,7 +49,7 @@ def results(ctx: click.Context, form: str, out: Path | None) -> int:
     with desk_of(ctx) as desk:
         _refuse_before_release(desk)
         catch_up(desk.home, desk.configuration, desk.db, made_up=desk.made_up)
-        derived = _derived(desk, with_bar=not settled(ctx).as_json and sys.stderr.isatty())
+        derived = _derived(desk, bar=not settled(ctx).as_json)
         school = desk.configuration.school
         layout = Layout(school.zone, with_ref=school.scheme is Scheme.OWN, with_ctf=school.ctf.on)
         about = _about(desk, "Results", (*notes(derived.rows, layout), *derived.notes))
@@ -96,18 +96,15 @@ def _refuse_before_release(desk: Desk) -> None:
         raise Refusal(Problem(f"Results come out {when} (school.yaml, results).", "not_released"))
 
 
-def _derived(desk: Desk, *, with_bar: bool) -> Derived:
+def _derived(desk: Desk, *, bar: bool) -> Derived:
     rules = rules_of(desk.configuration)
     with snapshot(desk.home.database) as db:
-        progress = _bar if with_bar else iter
+        progress = _bar if bar else iter
         return derive_results(db, rules, running_kiosks(desk.home), progress)
 
 
 def _bar(checks: Iterable[ReceivedCheck]) -> Iterable[ReceivedCheck]:
-    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
-    from rich.progress import track  # noqa: PLC0415 - the same
-
-    return track(checks, "Proving checks", console=Console(stderr=True), transient=True)
+    return with_bar(checks, "Proving checks")
 
 
 def _about(desk: Desk, what: str, said: tuple[str, ...]) -> About:

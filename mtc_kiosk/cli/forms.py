@@ -6,7 +6,6 @@ from is known by ``form_rules`` alone.
 
 import os
 import random
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from mtc_kiosk.check.form import QUESTIONS_IN_A_FORM, Form
 from mtc_kiosk.check.form_file import form_of, form_text
 from mtc_kiosk.check.framework import FormRules, NoFormFits, broken_rules
 from mtc_kiosk.cli.answer import DONE, REFUSED, Problem, Refusal, print_json
+from mtc_kiosk.cli.bar import with_bar
 from mtc_kiosk.cli.form_reading import LARGEST_FILE, form_at, form_problem, why
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.places import configuration_of, home_of
@@ -132,12 +132,7 @@ def _made(count: int, seed: int, rules: FormRules) -> Iterator[Form]:
 
 
 def _with_progress(work: Sequence[Each], description: str) -> Iterable[Each]:
-    if len(work) < LONG_WORK or not sys.stderr.isatty():
-        return work
-    from rich.console import Console  # noqa: PLC0415  # slow to import, and only a terminal needs it
-    from rich.progress import track  # noqa: PLC0415  # the same
-
-    return track(work, description=description, console=Console(stderr=True), transient=True)
+    return work if len(work) < LONG_WORK else with_bar(work, description)
 
 
 def _checked(path: Path, rules: FormRules) -> Checked:

@@ -4,7 +4,6 @@ It marks nothing. It says how many answers there are, and of each answer that is
 """
 
 import os
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ import click
 
 from mtc_kiosk.check.arrangements import Code
 from mtc_kiosk.cli.answer import REFUSED, Problem, Refusal, print_json
+from mtc_kiosk.cli.bar import with_bar
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.places import configuration_of
 from mtc_kiosk.robots.arranged import drawn
@@ -81,7 +81,7 @@ def simulate(ctx: click.Context, pupils: int, seed: int, arrangements: str | Non
     as_json = settled(ctx).as_json
     try:
         with kiosk_lock(home, plan.kiosk):
-            taken = _taken(home, plan, with_bar=not as_json and sys.stderr.isatty())
+            taken = _taken(home, plan, bar=not as_json)
     except KioskIsRunning as running:
         raise Refusal(Problem(str(running), "kiosk_is_running")) from running
     except (RobotStuck, DiskTooSlow) as stuck:
@@ -122,16 +122,11 @@ def _kiosks_so_far(home: Home) -> int:
     return int(count)
 
 
-def _taken(home: Home, plan: Plan, *, with_bar: bool) -> list[Taken]:
+def _taken(home: Home, plan: Plan, *, bar: bool) -> list[Taken]:
     if not plan.pupils:
         return []
-    if not with_bar:
-        return list(run(home, plan))
-    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
-    from rich.progress import track  # noqa: PLC0415 - the same
-
     pupils = run(home, plan)
-    return list(track(pupils, f"{MADE_UP.capitalize()}", plan.pupils, console=Console(stderr=True), transient=True))
+    return list(with_bar(pupils, MADE_UP.capitalize(), plan.pupils) if bar else pupils)
 
 
 def _report(home: Home, plan: Plan, taken: Sequence[Taken], problems: tuple[Problem, ...], *, as_json: bool) -> None:

@@ -1,13 +1,13 @@
 """``mtc-kiosk sync``: records out to the destinations, in from a folder; what waits, which devices are accepted."""
 
-import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from mtc_kiosk.cli.answer import REFUSED, Problem, Refusal, print_json
+from mtc_kiosk.cli.bar import with_bar
 from mtc_kiosk.cli.conflicts import head_lines, sync_conflicts
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
@@ -71,7 +71,7 @@ def receive_records(ctx: click.Context, folder: Path) -> int:
         here = here_of(desk.home, desk.configuration, made_up=desk.made_up)
         found = receive(desk.db, RecordFolder(folder), here, desk.act)
         try:
-            said = tuple(_with_bar(found) if not settled(ctx).as_json and sys.stderr.isatty() else found)
+            said = tuple(found if settled(ctx).as_json else with_bar(found, "Taking records in"))
         except FolderTrouble as problem:
             raise Refusal(Problem(str(problem), "no_folder")) from problem
         refused = [each for each in said if each.fate is Fate.REFUSED]
@@ -140,10 +140,3 @@ def _answer(
 
 def _shown(ctx: click.Context, said: Sequence[FileSaid]) -> int:
     return len(said) if settled(ctx).as_json else MOST_SHOWN
-
-
-def _with_bar(said: Iterator[FileSaid]) -> Iterable[FileSaid]:
-    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
-    from rich.progress import track  # noqa: PLC0415 - the same
-
-    return track(said, "Taking records in", console=Console(stderr=True), transient=True)

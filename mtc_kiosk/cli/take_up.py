@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mtc_kiosk.check import events
 from mtc_kiosk.check.facts import Resumed, SetAside
+from mtc_kiosk.cli.streams import in_a_line
 from mtc_kiosk.kiosk.clock import Clock
 from mtc_kiosk.kiosk.running import RunningAttempt
 from mtc_kiosk.store.home import Home
@@ -48,7 +49,7 @@ def tell_staff(home: Home, kiosk: str, clock: Clock, sentences: Sequence[str]) -
         return
     with (home.logs / f"kiosk-{kiosk}.log").open("a", encoding="utf-8", errors="backslashreplace") as log:
         for sentence in sentences:
-            log.write(f"{iso(clock.wall_ms())} {' '.join(sentence.split())}\n")
+            log.write(f"{iso(clock.wall_ms())} {in_a_line(' '.join(sentence.split()))}\n")
 
 
 def _in_order(attempts: Sequence[StoredAttempt]) -> list[StoredAttempt]:

@@ -101,7 +101,7 @@ def _ours_to_read(found: list[Path]) -> Iterator[Path]:
 
 
 def _content(file: Path) -> bytes | None:
-    """What is in a file, None where there is none, or something else of its name that a record may take the place of."""
+    """What is in a file; None where there is none, or a pipe or the like that a record may take the place of."""
     try:
         return read_plain(file, LARGEST_FILE + 1)
     except (FileNotFoundError, NotAPlainFile):
