@@ -30,6 +30,8 @@ class Cause(StrEnum):
     SLOW_DISK = "slow_disk"  # the disk took an answer too late
     SOUND = "sound"  # the audio version lost its sound
     STAFF = "staff"  # a teacher asked for it
+    PROGRAM = "program"  # the program met a fault of its own, and went on
+    ENDED = "ended"  # the PC told the program to end
     UNKNOWN = "unknown"  # the program or the PC stopped, and nothing could say why
 
 

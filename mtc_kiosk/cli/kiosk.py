@@ -27,6 +27,8 @@ from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.arrange import arrange
 from mtc_kiosk.kiosk.clock import RealClock
 from mtc_kiosk.kiosk.devices import DeviceWatch
+from mtc_kiosk.kiosk.ending import Ending, ending_signals
+from mtc_kiosk.kiosk.fault_log import FaultLog
 from mtc_kiosk.kiosk.orders import Orders, Prepared, Reception, StaffRoom
 from mtc_kiosk.kiosk.picture import PictureOfScene
 from mtc_kiosk.kiosk.priority import raise_priority
@@ -117,8 +119,12 @@ def _open(ctx: click.Context, wanted: _Wanted) -> int:
         migrate(home, name)
         with contextlib.suppress(OSError):
             tell_staff(home, name, RealClock(), home.news)  # behind a full screen nobody sees what was said before
-        with _window(size, configuration) as window, _school(home, configuration, name, wanted) as school:
-            return _loop(home, configuration, name, wanted, window, school)
+        with (
+            ending_signals() as ending,
+            _window(size, configuration) as window,
+            _school(home, configuration, name, wanted) as school,
+        ):
+            return _loop(home, configuration, name, wanted, window, school, ending)
 
 
 @dataclass(frozen=True)
@@ -149,7 +155,13 @@ def _school(home: Home, configuration: Configuration, name: str, wanted: _Wanted
 
 
 def _loop(
-    home: Home, configuration: Configuration, name: str, wanted: _Wanted, window: SdlWindow, school: _School
+    home: Home,
+    configuration: Configuration,
+    name: str,
+    wanted: _Wanted,
+    window: SdlWindow,
+    school: _School,
+    ending: Ending,
 ) -> int:
     journal = Journal(home, wake=window.wake, followers=school.followers)
     watch = DeviceWatch()
@@ -171,7 +183,15 @@ def _loop(
         )
         picture = PictureOfScene(window.surface, float(configuration.kiosk.display.diagonal_inches))
         kiosk = Kiosk(
-            window, clock, journal, orders=orders, picture=picture, present=lambda: watch.present, speaker=speaker
+            window,
+            clock,
+            journal,
+            orders=orders,
+            picture=picture,
+            met=FaultLog(clock, lambda sentences: _say(home, name, sentences)).met,
+            present=lambda: watch.present,
+            speaker=speaker,
+            ending=ending,
         )
         taken_up = take_up(journal, name, clock)
         _say(home, name, taken_up.sentences)
@@ -188,8 +208,9 @@ def _loop(
 
 def _say(home: Home, name: str, sentences: Sequence[str]) -> None:
     """Tell staff on standard error and, as nobody sees that behind a full screen, in the kiosk's log."""
-    for sentence in sentences:
-        click.echo(sentence, err=True)
+    with contextlib.suppress(OSError, ValueError):  # whoever started the kiosk may have closed standard error
+        for sentence in sentences:
+            click.echo(sentence, err=True)
     with contextlib.suppress(OSError):  # a disk that does not take the log is what the sentences are about
         tell_staff(home, name, RealClock(), sentences)
 

@@ -1,10 +1,12 @@
 """The kiosk's loop: wait, watch, stamp, hear, draw. It wires window, clock, journey, journal and picture together.
 
 It decides nothing about the check. Each pass: what broke goes first, then keys in press order with their own stamps,
-then what else was seen and the time itself, then what the journal says, and last the picture, if it changed.
+then what else was seen and the time itself, then what the journal says, and last the picture, if it changed. What
+raises in one of these keeps none of the others from its turn: ``guard`` says what becomes of it.
 """
 
 import gc
+import time
 from collections.abc import Callable
 
 from mtc_kiosk.check import events
@@ -16,6 +18,7 @@ from mtc_kiosk.check.view import HeldView
 from mtc_kiosk.kiosk import happenings as happen
 from mtc_kiosk.kiosk.clock import Clock
 from mtc_kiosk.kiosk.devices import Present
+from mtc_kiosk.kiosk.guard import REST_NS, Guard
 from mtc_kiosk.kiosk.hearing import Hearing
 from mtc_kiosk.kiosk.journey import Journey
 from mtc_kiosk.kiosk.orders import Orders
@@ -28,14 +31,17 @@ from mtc_kiosk.kiosk.speaker import Speaker
 from mtc_kiosk.kiosk.vigil import HEARTBEAT_NS, Vigil
 from mtc_kiosk.kiosk.voice import Began, Ended, Voice
 from mtc_kiosk.kiosk.window import Window
-from mtc_kiosk.store.journal import Journal, Kept, Recovered, Trouble
+from mtc_kiosk.store.journal import Journal, Kept, News, Recovered, Trouble
 
 _SLOW_DISK_LOOK_NS = 5_000_000
 _IDLE_NS = 250_000_000
 
 
 class Kiosk:
-    """The pupil's client on one window. ``start`` puts up the first screen; ``run`` gives the program's exit code."""
+    """The pupil's client on one window. ``start`` puts up the first screen; ``run`` gives the program's exit code.
+
+    ``met`` is handed each exception that the loop survives; ``ending`` is whether the PC has told the program to end.
+    """
 
     def __init__(
         self,
@@ -45,15 +51,18 @@ class Kiosk:
         *,
         orders: Orders,
         picture: PictureOfScene,
+        met: Callable[[Exception], None],
         present: Callable[[], Present] = Present,
         speaker: Speaker | None = None,
+        ending: Callable[[], bool] = lambda: False,
     ) -> None:
         self._voice = Voice(clock, speaker)
         self._speaker = speaker
         self.journey = Journey(clock, journal, orders, Hearing(self._voice))
         self.picture = picture
         self._window, self._clock, self._journal, self._orders = window, clock, journal, orders
-        self._present = present
+        self._present, self._ending = present, ending
+        self._guard = Guard(clock, self.journey, met, has_menu=orders.passcode_matches is not None)
         self._vigil = Vigil(clock)
         self._pressing = Pressing(self.journey, orders)
         self._warmed: tuple[str, Look | None] | None = None
@@ -63,38 +72,62 @@ class Kiosk:
     def start(self, unfinished: RunningAttempt | None) -> None:
         """Begin where this kiosk left off: a held check, else a new one, else the welcome page."""
         if unfinished is not None:
-            self.journey.enter(unfinished)
+            self._try(self.journey.enter, unfinished)
         elif not self._orders.loops:
             self.journey.enter_new()
-        self._draw()
+        self._redraw()
 
     def run(self) -> int:
         """Loop until the pupil or staff leave."""
         while self.journey.exit_code is None:
-            self.turn()
+            try:
+                self.turn()
+            except Exception as problem:
+                self._guard.met(problem)
+                time.sleep(REST_NS / 1e9)  # it may have been the wait itself that raised
         return self.journey.exit_code
 
     def turn(self) -> None:
         """One pass of the loop."""
-        until_ns, exactly = self._until()
-        happened = self._window.wait(until_ns, exactly=exactly)
+        wake: list[tuple[int, bool]] = []
+        self._try(lambda: wake.append(self._until()))
+        until_ns, exactly = wake[0] if wake else (self._clock.now_ns(), False)
+        happened = self._window.wait(self._guard.no_sooner(until_ns), exactly=exactly)
         now_ns = self._clock.now_ns()
-        seen = self._watch(now_ns)
+        seen: list[events.Event] = []
+        self._try(self._watch, now_ns, seen)
         open_before = self._open_attempt
         for happening in happened:
-            self._take(happening, now_ns)
+            try:
+                self._take(happening, now_ns)
+            except Exception as problem:
+                self._guard.met_on_screen(problem)
             if self._has_sum_to_show:
-                self._draw()  # a digit brought the sum, and the next one may be in this very pass
+                self._redraw()  # a digit brought the sum, and the next one may be in this very pass
         for event in seen:
-            self._hear_at(event)
-        if self.journey.attempt is not None:
-            self.journey.hear(events.Woke(self.journey.attempt.at(now_ns)))
-        self._pressing.look_at_long_press(now_ns)
-        self._read_news()
+            self._try(self._hear_at, event)
+        self._try(self._wake, now_ns)
+        self._try(self._pressing.look_at_long_press, now_ns)
+        for news in self._journal.news():
+            self._try(self._read, news)
         self._hear_sounds()
-        self._draw()
+        self._guard.try_again(now_ns)
+        if self._ending():
+            self._try(self.journey.end)
+        self._redraw()
         if self._open_attempt not in (None, open_before):
             self._vigil.begin()  # opening a loudspeaker for a check that goes on may have taken a while
+
+    def _try(self, do: Callable[..., object], *about: object) -> None:
+        """Do one thing of a pass; what it raises is the guard's."""
+        try:
+            do(*about)
+        except Exception as problem:
+            self._guard.met(problem)
+
+    def _wake(self, now_ns: int) -> None:
+        if self.journey.attempt is not None:
+            self.journey.hear(events.Woke(self.journey.attempt.at(now_ns)))
 
     @property
     def _open_attempt(self) -> str | None:
@@ -129,14 +162,14 @@ class Kiosk:
         coming = due(attempt.machine)
         return wake_ns, coming is not None and attempt.moment(coming.at) == wake_ns
 
-    def _watch(self, now_ns: int) -> list[events.Event]:
-        """Hear at once of what broke; what else was seen is given back, to be heard behind earlier keys."""
+    def _watch(self, now_ns: int, others: list[events.Event]) -> None:
+        """Hear at once of what broke; what else was seen goes to ``others``, to be heard behind earlier keys."""
         needed = self._pressing.keyboard_used or self._orders.keyboard_needed or self.journey.seat.arrangements.no_pad
         seen = self._vigil.look(now_ns, self._present(), keyboard_needed=needed)
+        others += [event for event in seen if not isinstance(event, events.Failed)]
         for event in seen:
             if isinstance(event, events.Failed):
                 self._hear_at(event)
-        return [event for event in seen if not isinstance(event, events.Failed)]
 
     # -- what happened
 
@@ -176,25 +209,31 @@ class Kiosk:
             case _:
                 raise AssertionError("The vigil and the window see nothing else.")
 
-    def _read_news(self) -> None:
+    def _read(self, news: News) -> None:
         attempt = self.journey.attempt
-        for news in self._journal.news():
-            match news:
-                case Kept(ticket, at_ns):
-                    self.journey.kept(ticket, at_ns)
-                case Trouble():
-                    self.journey.writable = False
-                    if attempt is not None:
-                        now = attempt.at(self._clock.now_ns())
-                        self.journey.hear(events.Failed(now, Cause.JOURNAL, now))
-                case Recovered():
-                    self.journey.writable = True
-                case _:
-                    pass
+        match news:
+            case Kept(ticket, at_ns):
+                self.journey.kept(ticket, at_ns)
+            case Trouble():
+                self.journey.writable = False
+                if attempt is not None:
+                    now = attempt.at(self._clock.now_ns())
+                    self.journey.hear(events.Failed(now, Cause.JOURNAL, now))
+            case Recovered():
+                self.journey.writable = True
+            case _:
+                pass
 
     def _hear_sounds(self) -> None:
+        try:
+            self._voice.pass_time()
+        except Exception as problem:
+            self._guard.note(problem)
+            self._voice.fail()
+        self._try(self._keep_sounds)
+
+    def _keep_sounds(self) -> None:
         """What was played is kept, once the keys of this pass are: a sound must not make one of them late."""
-        self._voice.pass_time()
         if self._voice.is_lost:
             self.journey.sound_lost(self._clock.now_ns())
         attempt = self.journey.attempt
@@ -208,6 +247,17 @@ class Kiosk:
                     self.journey.hear(events.SoundEnded(attempt.at(at_ns), sound, cut))
 
     # -- the picture
+
+    def _redraw(self) -> None:
+        """Draw. What cannot be drawn makes way: for a held check or a page that says so, else for the calm page."""
+        for make_way in (self._guard.met_on_screen, self._guard.met_again, self._guard.note):
+            try:
+                self._draw()
+            except Exception as problem:
+                make_way(problem)
+                self._try(self.picture.forget)  # it may be half painted
+            else:
+                return
 
     def _draw(self) -> None:
         """Paint what changed, and tell the machine of the flip that first shows a sum."""

@@ -79,7 +79,7 @@ class Door:
             if self._looks.shown is not None:
                 return self._looks.shown
             return self._reception.confirm_view(self._signed_in)
-        if now_ns >= self._look_at_ns:
+        if now_ns >= self._look_at_ns and not self._typed:
             self._look_at_ns = now_ns + LOOKS_EVERY_NS
             self._closed = self._reception.closed()
             self._for_staff = self._reception.for_staff()
@@ -152,15 +152,16 @@ class Door:
         self._looks.choose(kind, name)
 
     def _come_in(self, signed_in: SignedIn) -> Prepared | None:
-        answer = self._reception.confirm(signed_in)
         granted = replace(self._granted, look=self._looks.look)
+        try:
+            prepared = self._reception.prepare(signed_in, granted)
+        except RecordingFault:  # staff are told which; for the pupil there is no sound
+            self.leave()
+            self._without_sound = True
+            return None
+        answer = self._reception.confirm(signed_in)  # last: once it is kept, no other kiosk takes this pupil
         self.leave()
         if isinstance(answer, SignedIn):
-            try:
-                prepared = self._reception.prepare(answer, granted)
-            except RecordingFault:  # staff are told which; for the pupil there is no sound
-                self._without_sound = True
-                return None
             self._inside, self._granted = answer, granted
             return prepared
         self._message = self._why_not(answer)

@@ -18,7 +18,7 @@ from mtc_kiosk.kiosk.hearing import Hearing
 from mtc_kiosk.kiosk.orders import Orders, Prepared
 from mtc_kiosk.kiosk.recordings import RecordingFault
 from mtc_kiosk.kiosk.running import RunningAttempt
-from mtc_kiosk.kiosk.scene import AgainView, Button, Feeling, Field, Label, Shown, button_control
+from mtc_kiosk.kiosk.scene import AgainView, Button, Feeling, Field, Label, Shown, WaitView, button_control
 from mtc_kiosk.kiosk.seat import CHOICES, Seat
 from mtc_kiosk.kiosk.staff_deeds import StaffDeeds
 from mtc_kiosk.kiosk.staff_menu import StaffMenu
@@ -51,6 +51,7 @@ class Journey:
         self._deeds = StaffDeeds(clock, journal)
         self.stage = Stage.WELCOME
         self.exit_code: int | None = None
+        self.cover: WaitView | None = None  # while what belongs on the screen cannot be shown
         self.staff = StaffMenu(orders.passcode_matches, orders.staff_room)
         self.writable = True
         self.door = _door(orders, hearing)
@@ -70,6 +71,8 @@ class Journey:
         self.staff.rest(now_ns)
         if self.staff.shown is not None:
             return self.staff.shown
+        if self.cover is not None:
+            return self.cover
         if self.stage is Stage.CHECK and self.attempt is not None:
             view = self.attempt.view(now_ns)
             if isinstance(view, PageView) and self.seat.pages is not None:
@@ -85,7 +88,7 @@ class Journey:
 
     def first_focus(self) -> str | None:
         """The control that has the focus when a page opens; none where an Enter too many would choose something."""
-        if self.staff.shown is not None or self.is_held:
+        if self.staff.shown is not None or self.is_held or self.cover is not None:
             return None
         if self.stage is Stage.CHECK and self.attempt is not None:
             if self.seat.page is not None and self.seat.pages is not None:
@@ -140,7 +143,7 @@ class Journey:
 
     def boxes(self, now_ns: int) -> "Boxes | None":
         """The boxes on the page that take text, where there are any."""
-        if self.staff.shown is not None:
+        if self.staff.shown is not None or self.cover is not None:
             return None
         if self.at_door and self.door is not None:
             return self.door if self.door.takes_text(now_ns) else None
@@ -265,6 +268,14 @@ class Journey:
         """Alt+F4 does nothing while a passcode is set; else the window may be closed, and nothing is lost by it."""
         if self._orders.passcode_matches is None:
             self.exit_code = DONE
+
+    def end(self) -> None:
+        """The PC ends the program: a check that runs is held, and the next start shows it."""
+        self.exit_code = DONE
+        attempt = self.attempt
+        if attempt is not None and not self.is_held:
+            now = attempt.at(self._clock.now_ns())
+            self.hear(events.Failed(now, Cause.ENDED, now))
 
     def staff_leave(self) -> None:
         """Staff close the check on this PC."""

@@ -78,12 +78,13 @@ class RunningAttempt:
 
     def hear(self, event: events.Event) -> tuple[facts.Fact, ...]:
         """Hand the machine an event, and its facts to the journal."""
-        self.machine, said = hear(self.machine, event)
+        machine, said = hear(self.machine, event)
         if said:
             ticket = self._journal.keep(self.id, said, self._stamp())
             for fact in said:
                 if isinstance(fact, facts.Answered):
                     self._awaited[ticket] = _Awaited(fact.number, fact.showing, fact.at)
+        self.machine = machine
         return said
 
     def kept(self, ticket: int, at_ns: int) -> events.Saved | None:

@@ -12,7 +12,6 @@ from typing import Protocol
 
 import sqlite_utils
 
-from mtc_kiosk.check.events import Cause
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.orders import HeldFound, PinSheet, PupilFound, StaffRefused
 from mtc_kiosk.kiosk.rows import CodeRow, HeldRow, PinRow, PupilRow
@@ -30,6 +29,7 @@ from mtc_kiosk.store.doing import Doing
 from mtc_kiosk.store.faults import sentence
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.lock import running_kiosks
+from mtc_kiosk.store.odd_row import OddRow
 from mtc_kiosk.store.pupil_facts import load_facts
 from mtc_kiosk.store.reasons import SealsReasons, remove_reason, set_reasons
 from mtc_kiosk.store.register import pupils
@@ -138,12 +138,12 @@ class SchoolStaffRoom:
                 for one in refused.barred
             )
             raise StaffRefused(*said) from refused
-        except sqlite3.Error as problem:
+        except (sqlite3.Error, OddRow) as problem:
             raise StaffRefused(sentence(problem)) from problem
 
     def _held(self, held: waiting.HeldCheck, names: Mapping[int, str]) -> HeldFound:
         since = f"{held.hold.since.astimezone(self.rules.timetable.zone):%H:%M}"
-        why = words.why_held(Cause(held.hold.cause), only_stop=held.hold.only_stop)
+        why = words.why_held(held.hold.cause, only_stop=held.hold.only_stop)
         name = names[held.pupil_id] if held.pupil_id is not None else words.TRY_TAG
         row = HeldRow(name, held.kiosk, why, since)
         return HeldFound(held.attempt_id, row, held.kiosk == self.kiosk, held.hold.only_stop)

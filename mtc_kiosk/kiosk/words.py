@@ -56,6 +56,8 @@ WELCOME_SENTENCES = ("Wait for your teacher to start the check.", "Or try it out
 WAIT = "Wait for your teacher"
 NO_SESSION = ("The check has not been started yet.",)
 OVER = ("The check is over for today.",)
+PC_NEEDS_HELP = ("This PC needs help before you can go on.",)
+SEE_THE_LOG = "The kiosk's log says what went wrong."
 
 HELLO = "Hello!"
 SCHOOL_PASSWORD = "School password"  # noqa: S105 - the name of a box
@@ -213,6 +215,8 @@ CAUSES = {
     Cause.SLOW_DISK: "The disk was too slow to save an answer.",
     Cause.SOUND: "The sound was lost.",
     Cause.STAFF: "A teacher asked for it.",
+    Cause.PROGRAM: "The program met a fault.",
+    Cause.ENDED: "The PC closed the program.",
     Cause.UNKNOWN: "The program or the PC stopped.",
 }
 
@@ -237,6 +241,11 @@ def too_early(clock: str) -> tuple[str, ...]:
 def wait_seconds(count: int) -> tuple[str, ...]:
     """Somebody was wrong several times."""
     return "That was not right several times.", f"Wait {count} {_seconds(count)}, then try again."
+
+
+def for_staff(sentence: str) -> str:
+    """A line for staff on a page that pupils see."""
+    return f"Staff: {sentence[:1].lower()}{sentence[1:]}"
 
 
 def born_on(date_of_birth: str) -> str:

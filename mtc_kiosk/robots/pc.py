@@ -51,6 +51,11 @@ class Nobody:
         return None
 
 
+def _stop(problem: Exception) -> None:
+    """Robots are to find faults, not to live with them."""
+    raise problem
+
+
 class RobotPC:
     """A PC that is on, at its welcome page. ``prepare`` makes each new attempt.
 
@@ -119,7 +124,13 @@ class RobotPC:
         )
         self.speaker = RobotSpeaker(self._clock)
         self._kiosk = Kiosk(
-            self._window, self._clock, self._journal, orders=orders, picture=picture, speaker=self.speaker
+            self._window,
+            self._clock,
+            self._journal,
+            orders=orders,
+            picture=picture,
+            met=_stop,
+            speaker=self.speaker,
         )
         left = self._journal.unfinished(self._name)
         self._kiosk.start(RunningAttempt.take_up(left[0], self._clock, self._journal) if left else None)

@@ -14,12 +14,18 @@ from mtc_kiosk.check.form import Form
 from mtc_kiosk.check.journal_form import fact_from
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.store.chain import first_broken
+from mtc_kiosk.store.odd_row import OddRow
+from mtc_kiosk.store.reading import ODD
 from mtc_kiosk.store.settings_shape import settings_from
 from mtc_kiosk.store.wall import milliseconds
 
 
 class Unreadable(ValueError):
     """The rows of an attempt are not what this program wrote; the message is a sentence for a person."""
+
+
+class _NoAttempt(KeyError):
+    """There is no attempt of this id."""
 
 
 @dataclass(frozen=True)
@@ -75,17 +81,18 @@ class EarlierForms:
 
 def load_attempt(db: sqlite_utils.Database, attempt_id: str) -> StoredAttempt:
     """One attempt with all its facts; KeyError where there is none, Unreadable where its rows are damaged."""
-    found = db.execute(
-        "select kind, kiosk, form, settings, started_at, outcome from attempt where id = ?", (attempt_id,)
-    ).fetchone()
-    if found is None:
-        raise KeyError(attempt_id)
-    kind, kiosk, form, settings, started_at, outcome = found
-    rows = db.execute(
-        "select run, at_us, wall_time, type, data from event where attempt_id = ? order by seq", (attempt_id,)
-    ).fetchall()
-    last_run, last_at_us, last_wall_time, *_ = rows[-1] if rows else (0, 0, started_at)
+    started_at = "an unknown time"
     try:
+        found = db.execute(
+            "select started_at, kind, kiosk, outcome, form, settings from attempt where id = ?", (attempt_id,)
+        ).fetchone()
+        if found is None:
+            raise _NoAttempt(attempt_id)
+        started_at, kind, kiosk, outcome, form, settings = found
+        rows = db.execute(
+            "select run, at_us, wall_time, type, data from event where attempt_id = ? order by seq", (attempt_id,)
+        ).fetchall()
+        last_run, last_at_us, last_wall_time, *_ = rows[-1] if rows else (0, 0, started_at)
         return StoredAttempt(
             id=attempt_id,
             kind=kind,
@@ -100,7 +107,11 @@ def load_attempt(db: sqlite_utils.Database, attempt_id: str) -> StoredAttempt:
             last_wall_ms=milliseconds(last_wall_time),
             broken_at=first_broken(db, attempt_id),
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+    except _NoAttempt:
+        raise
+    except OddRow as odd:
+        raise Unreadable(f"The attempt of {started_at} ({attempt_id}) cannot be read. {odd}") from odd
+    except ODD as problem:
         raise Unreadable(f"The attempt of {started_at} ({attempt_id}) cannot be read: {problem}") from problem
 
 
@@ -119,7 +130,7 @@ def unfinished(db: sqlite_utils.Database, kiosk: str) -> Unfinished:
 def earlier_forms(db: sqlite_utils.Database, pupil_id: int | None, kiosk: str) -> EarlierForms:
     """The forms that a pupil met, or that a kiosk's walk-ups met where ``pupil_id`` is None."""
     whose, value = ("pupil_id = ?", pupil_id) if pupil_id is not None else ("pupil_id is null and kiosk = ?", kiosk)
-    query = f"select kind, form from attempt where {whose} order by started_at, id"  # noqa: S608 - both ours
+    query = f"select kind, cast(form as blob) from attempt where {whose} order by started_at, id"  # noqa: S608 - both ours
     rows = db.execute(query, (value,)).fetchall()
     return EarlierForms(
         official=tuple(_forms(form for kind, form in rows if kind == "official")),
@@ -127,9 +138,9 @@ def earlier_forms(db: sqlite_utils.Database, pupil_id: int | None, kiosk: str) -
     )
 
 
-def _forms(texts: Iterator[str]) -> Iterator[Form]:
+def _forms(texts: Iterator[bytes]) -> Iterator[Form]:
     for text in texts:
         try:
             yield Form.from_json(json.loads(text))
-        except ValueError:  # a form that cannot be read cannot be kept away from either
+        except ODD:  # a form that cannot be read cannot be kept away from either
             continue

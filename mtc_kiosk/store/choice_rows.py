@@ -8,6 +8,7 @@ import sqlite_utils
 
 from mtc_kiosk.school.facts import ChoiceRow, Pick
 from mtc_kiosk.store.instants import instant
+from mtc_kiosk.store.reading import read
 
 _CHOICES = (
     "select pupil_id, id, at, by, attempt_id, record, among, undoes from choice"
@@ -18,7 +19,17 @@ _CHOICES = (
 def choice_rows(db: sqlite_utils.Database, chosen: Sequence[str | None]) -> Mapping[int, list[ChoiceRow]]:
     """The choices of these pupils, of all where ``chosen`` is None, by pupil and in the order they were made."""
     found: dict[int, list[ChoiceRow]] = defaultdict(list)
-    for pupil_id, row_id, at, by, attempt_id, record, among, undoes in db.execute(_CHOICES, chosen).fetchall():
+
+    def keep(
+        pupil_id: int,
+        row_id: int,
+        at: str,
+        by: str,
+        attempt_id: str | None,
+        record: str,
+        among: str,
+        undoes: int | None,
+    ) -> None:
         picks = tuple(Pick(**pick) for pick in json.loads(among))
         counts = None
         if attempt_id is not None:
@@ -26,4 +37,6 @@ def choice_rows(db: sqlite_utils.Database, chosen: Sequence[str | None]) -> Mapp
             counts = Pick(attempt_id, record, next(iter(codes), ""))
         undone = str(undoes) if undoes is not None else None
         found[pupil_id].append(ChoiceRow(str(row_id), instant(at), by, counts, picks, undone))
+
+    read(db, "choice", _CHOICES, chosen, keep, key=1)
     return found

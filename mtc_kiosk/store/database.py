@@ -16,6 +16,7 @@ from mtc_kiosk.store.files import make_private
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.lock import running_kiosks
 from mtc_kiosk.store.migrations import known, migrations
+from mtc_kiosk.store.watched import WatchedConnection
 
 BUSY_TIMEOUT_S = 1.0
 BETWEEN_TRIES_S = 0.02
@@ -59,7 +60,9 @@ def _connect(path: Path) -> sqlite_utils.Database:
         timeout=BUSY_TIMEOUT_S,
         isolation_level=None,
         check_same_thread=False,
+        factory=WatchedConnection,
     )
+    connection.doubt = lambda: damage.suspect(path)
     try:
         (mode,) = connection.execute("pragma journal_mode = wal").fetchone()
         if mode != "wal":

@@ -11,9 +11,11 @@ from enum import StrEnum
 
 import sqlite_utils
 
+from mtc_kiosk.check.events import Cause
 from mtc_kiosk.store.change import audit, change
 from mtc_kiosk.store.doing import Doing
 from mtc_kiosk.store.instants import instant
+from mtc_kiosk.store.reading import read
 
 _UNFINISHED = "select id, pupil_id, kiosk, kind, started_at from attempt where outcome is null order by started_at, id"
 _LAST_HOLD = (
@@ -40,7 +42,7 @@ class Hold:
     """Since when and why a check stands still: its journal says so, or its kiosk does not run (``unknown``)."""
 
     since: datetime
-    cause: str
+    cause: Cause
     only_stop: bool
 
 
@@ -58,14 +60,15 @@ class HeldCheck:
 
 def held_checks(db: sqlite_utils.Database, running: Collection[str]) -> tuple[HeldCheck, ...]:
     """Every check of the home that waits for staff, the one begun first in front."""
-    found = []
+
+    def held(attempt_id: str, pupil_id: int | None, kiosk: str, kind: str, started_at: str) -> HeldCheck | None:
+        runs = kiosk in running
+        hold = hold_of(db, attempt_id, started_at, kiosk_runs=runs)
+        return HeldCheck(attempt_id, pupil_id, kiosk, kind, hold, runs) if hold is not None else None
+
     with db.atomic():
-        for attempt_id, pupil_id, kiosk, kind, started_at in db.execute(_UNFINISHED).fetchall():
-            runs = kiosk in running
-            hold = hold_of(db, attempt_id, started_at, kiosk_runs=runs)
-            if hold is not None:
-                found.append(HeldCheck(attempt_id, pupil_id, kiosk, kind, hold, runs))
-    return tuple(found)
+        found = read(db, "attempt", _UNFINISHED, (), held)
+    return tuple(one for one in found if one is not None)
 
 
 def is_over(db: sqlite_utils.Database, attempt_id: str) -> bool:
@@ -85,8 +88,8 @@ def hold_of(db: sqlite_utils.Database, attempt_id: str, started_at: str, *, kios
     last_hold = db.execute(_LAST_HOLD, (attempt_id,)).fetchone()
     if last_hold is not None and last_hold[0] == "Held":
         data = json.loads(last_hold[2])
-        return Hold(instant(last_hold[1]), data["cause"], bool(data["only_stop"]))
+        return Hold(instant(last_hold[1]), Cause(data["cause"]), bool(data["only_stop"]))
     if kiosk_runs:
         return None
     last = db.execute(_LAST_EVENT, (attempt_id,)).fetchone()
-    return Hold(instant(last[0] if last is not None else started_at), "unknown", only_stop=False)
+    return Hold(instant(last[0] if last is not None else started_at), Cause.UNKNOWN, only_stop=False)

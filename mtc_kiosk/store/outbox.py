@@ -11,6 +11,7 @@ import sqlite_utils
 
 from mtc_kiosk.record.canonical import canonical, from_canonical
 from mtc_kiosk.store.change import Act, audit, change
+from mtc_kiosk.store.reading import read
 from mtc_kiosk.store.record_rows import COLUMNS, RecordRow, State, Table, rows
 
 _GATHER = """
@@ -67,14 +68,19 @@ def to_deliver(db: sqlite_utils.Database, place: str, *, again: bool = False) ->
 def delivered(db: sqlite_utils.Database, row: RecordRow, place: str, places: Sequence[str], act: Act) -> None:
     """Keep that a record is at a place, one of ``places`` to which all records go."""
     with change(db):
-        (said,) = db.execute("select said from outbox where record_id = ?", (row.record_id,)).fetchone()
-        has = {*(from_canonical(said.encode()) if said is not None else ()), place}
+        query = "select record_id, said from outbox where record_id = ?"
+        (earlier,) = read(db, "outbox", query, (row.record_id,), _places)
+        has = {*earlier, place}
         state = State.DELIVERED if has >= set(places) else State.WAITING
         db.execute(
             "update outbox set state = ?, said = ?, tries = tries + 1 where record_id = ?",
             (str(state), canonical(sorted(has)).decode(), row.record_id),
         )
         audit(db, act, "record.delivered", row.record_id, after={"to": place})
+
+
+def _places(_: str, said: str | None) -> frozenset[str]:
+    return frozenset(from_canonical(said.encode()) if said is not None else ())
 
 
 def not_delivered(db: sqlite_utils.Database, row: RecordRow) -> None:

@@ -6,12 +6,13 @@ Whether a pupil may choose now is for the school's file to say.
 import sqlite_utils
 
 from mtc_kiosk.check.arrangements import Chosen, Colours, Size
+from mtc_kiosk.store.reading import read
 
 _KEEP = (
     "insert into preference (pupil_id, attempt_id, at, colours, size)"
     " select pupil_id, id, ?, ?, ? from attempt where id = ? and pupil_id is not null"
 )
-_LAST = "select {what} from preference where pupil_id = ? and {what} is not null order by id desc limit 1"
+_LAST = "select id, {what} from preference where pupil_id = ? and {what} is not null order by id desc limit 1"
 
 
 def keep(db: sqlite_utils.Database, attempt_id: str, at: str, chosen: Chosen) -> None:
@@ -21,5 +22,7 @@ def keep(db: sqlite_utils.Database, attempt_id: str, at: str, chosen: Chosen) ->
 
 def chosen_by(db: sqlite_utils.Database, pupil_id: int) -> Chosen:
     """What a pupil chose last, of each; None where nothing was ever chosen."""
-    colours, size = (db.execute(_LAST.format(what=what), (pupil_id,)).fetchone() for what in ("colours", "size"))
-    return Chosen(Colours(colours[0]) if colours else None, Size(size[0]) if size else None)
+    values = (pupil_id,)
+    colours = read(db, "preference", _LAST.format(what="colours"), values, lambda _, name: Colours(name))
+    size = read(db, "preference", _LAST.format(what="size"), values, lambda _, name: Size(name))
+    return Chosen(colours[0] if colours else None, size[0] if size else None)

@@ -18,6 +18,7 @@ from mtc_kiosk.store.arrived import Arrived, arrived
 from mtc_kiosk.store.choice_rows import choice_rows
 from mtc_kiosk.store.held_checks import hold_of
 from mtc_kiosk.store.instants import instant
+from mtc_kiosk.store.reading import read
 
 _Row = TypeVar("_Row", RestartRow, ReasonRow)
 
@@ -85,9 +86,14 @@ def load_facts(
 
 def _pins(db: sqlite_utils.Database, chosen: Sequence[str | None]) -> Mapping[int, list[Pin]]:
     found: dict[int, list[Pin]] = defaultdict(list)
-    for pupil_id, code, kind, session_id, pin, ended_at, used_at in db.execute(_PINS, chosen).fetchall():
+
+    def keep(
+        pupil_id: int, code: str, kind: str, session_id: int, pin: str, ended_at: str, used_at: str | None
+    ) -> None:
         used = instant(used_at) if used_at is not None else None
         found[pupil_id].append(Pin(code, Kind(kind), session_id, pin, instant(ended_at), used))
+
+    read(db, "pin", _PINS, chosen, keep, key=1)
     return found
 
 
@@ -99,13 +105,22 @@ def _takings(
     came_of: dict[str, list[Taking]] = defaultdict(list)
     for _, taking in came.takings:
         came_of[taking.id].append(taking)
-    rows = db.execute(_TAKINGS, chosen).fetchall()
     own = {attempt_id for (attempt_id,) in db.execute("select id from attempt").fetchall()}
-    for pupil_id, attempt_id, code, kiosk, started_at, outcome, begun_at, practised in rows:
+
+    def keep(
+        pupil_id: int,
+        attempt_id: str,
+        code: str,
+        kiosk: str,
+        started_at: str,
+        outcome: str | None,
+        begun_at: str | None,
+        practised: int,
+    ) -> None:
         records = came_of[attempt_id]
         if outcome is not None and len(records) > 1:
             found[pupil_id] += records
-            continue
+            return
         hold = hold_of(db, attempt_id, started_at, kiosk_runs=kiosk in running) if outcome is None else None
         taking = Taking(
             id=attempt_id,
@@ -121,6 +136,8 @@ def _takings(
             found[pupil_id] += [taking, *records]  # a backup knows of no end that a record tells of
         else:
             found[pupil_id].append(_with_record(taking, records))
+
+    read(db, "attempt", _TAKINGS, chosen, keep, key=1)
     for pupil_id, taking in came.takings:
         if taking.id not in own:
             found[pupil_id].append(taking)
@@ -136,15 +153,23 @@ def _with_record(taking: Taking, records: Sequence[Taking]) -> Taking:
 
 def _restarts(db: sqlite_utils.Database, chosen: Sequence[str | None], came: Arrived) -> Mapping[int, list[RestartRow]]:
     own: dict[int, list[RestartRow]] = defaultdict(list)
-    for pupil_id, row_id, at, by, code, origin, by_head, undoes in db.execute(_RESTARTS, chosen).fetchall():
+
+    def keep(
+        pupil_id: int, row_id: int, at: str, by: str, code: str, origin: str | None, by_head: int, undoes: int | None
+    ) -> None:
         own[pupil_id].append(RestartRow(str(row_id), instant(at), by, code, origin, bool(by_head), _text(undoes)))
+
+    read(db, "restart", _RESTARTS, chosen, keep, key=1)
     return _with_others(own, came.restarts)
 
 
 def _reasons(db: sqlite_utils.Database, chosen: Sequence[str | None], came: Arrived) -> Mapping[int, list[ReasonRow]]:
     own: dict[int, list[ReasonRow]] = defaultdict(list)
-    for pupil_id, row_id, at, by, code, by_head, undoes in db.execute(_REASONS, chosen).fetchall():
+
+    def keep(pupil_id: int, row_id: int, at: str, by: str, code: str, by_head: int, undoes: int | None) -> None:
         own[pupil_id].append(ReasonRow(str(row_id), instant(at), by, code, bool(by_head), _text(undoes)))
+
+    read(db, "reason", _REASONS, chosen, keep, key=1)
     return _with_others(own, came.reasons)
 
 

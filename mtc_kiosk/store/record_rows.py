@@ -11,6 +11,7 @@ from typing import Any
 import sqlite_utils
 
 from mtc_kiosk.record.sealed import Sealed, read_body, with_detail
+from mtc_kiosk.store.reading import made
 
 COLUMNS = "record_id, type, sha256, body, detail, state, at, tries, said"
 
@@ -72,8 +73,22 @@ def rows(
 ) -> Iterator[RecordRow]:
     """The rows that fulfil a condition, in the order they came; fetched one at a time."""
     query = f"select {COLUMNS} from {table} where {where} order by at, record_id, sha256"  # noqa: S608 - all ours
-    for record_id, kind, sha256, body, detail, state, at, tries, said in db.execute(query, values):
-        yield RecordRow(record_id, kind, sha256, body, detail, State(state), at, tries, said)
+    for row in db.execute(query, values):
+        yield made(db, table, row, _record_row)
+
+
+def _record_row(
+    record_id: str,
+    kind: str,
+    sha256: str,
+    body: bytes,
+    detail: str | None,
+    state: str,
+    at: str,
+    tries: int,
+    said: str | None,
+) -> RecordRow:
+    return RecordRow(record_id, kind, sha256, body, detail, State(state), at, tries, said)
 
 
 def set_state(db: sqlite_utils.Database, table: Table, row: RecordRow) -> None:

@@ -19,6 +19,7 @@ from mtc_kiosk.school.pupil_ref import ref_key
 from mtc_kiosk.school.register_bar import register_bar
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.change import Act, audit, change
+from mtc_kiosk.store.reading import read
 
 _COLUMNS = (
     "id, upn, ref, surname, forename, middle_names, date_of_birth, sex, alias_forename, alias_surname, group_name,"
@@ -76,11 +77,8 @@ def pupils(db: sqlite_utils.Database, *, with_left: bool = False) -> tuple[Pupil
 def find_pupil(db: sqlite_utils.Database, text: str) -> Pupil | None:
     """The pupil with this UPN or ref, whatever its capitals and spaces around it; None where there is none."""
     wanted = ref_key(tidy(text))
-    rows = db.query(
-        f"select {_COLUMNS} from pupil where upn = :wanted or upper(ref) = :wanted",  # noqa: S608 - ours
-        {"wanted": wanted},
-    )
-    return next(map(_pupil, rows), None)
+    where = "upn = :wanted or upper(ref) = :wanted"
+    return next(iter(_pupils(db, where, {"wanted": wanted})), None)
 
 
 def pupils_named(db: sqlite_utils.Database, texts: Iterable[str]) -> tuple[Pupil, ...]:
@@ -160,7 +158,7 @@ def set_left(
 
 def _everybody(db: sqlite_utils.Database) -> list[Pupil]:
     """Every pupil, those who have left too, in the order they came; putting them in order takes time under the lock."""
-    return [_pupil(row) for row in db.query(f"select {_COLUMNS} from pupil order by id")]  # noqa: S608 - ours
+    return _pupils(db, "true", {})
 
 
 def _refuse_when_closed(db: sqlite_utils.Database, act: Act, timetable: Timetable, *, many: bool) -> None:
@@ -219,14 +217,19 @@ def _set_left(db: sqlite_utils.Database, act: Act, pupil: Pupil, left_at: str | 
 
 
 def _by_id(db: sqlite_utils.Database, pupil_id: int) -> Pupil:
-    rows = list(db.query(f"select {_COLUMNS} from pupil where id = ?", (pupil_id,)))  # noqa: S608 - ours
-    if not rows:
+    found = _pupils(db, "id = :id", {"id": pupil_id})
+    if not found:
         raise KeyError(pupil_id)
-    return _pupil(rows[0])
+    return found[0]
 
 
-def _pupil(row: Mapping[str, object]) -> Pupil:
-    values = dict(row)
+def _pupils(db: sqlite_utils.Database, where: str, values: dict[str, object]) -> list[Pupil]:
+    query = f"select {_COLUMNS} from pupil where {where} order by id"  # noqa: S608 - ours
+    return read(db, "pupil", query, values, _pupil)
+
+
+def _pupil(*columns: object) -> Pupil:
+    values = dict(zip(_COLUMNS.split(", "), columns, strict=True))
     values["date_of_birth"] = date.fromisoformat(str(values["date_of_birth"]))
     values["sex"] = Sex(str(values["sex"]))
     return Pupil(**values)  # type: ignore[arg-type]  # the columns are of these types: the table is STRICT

@@ -18,6 +18,7 @@ from mtc_kiosk.record.school import School
 from mtc_kiosk.record.sealed import seal
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.inbox import put
+from mtc_kiosk.store.reading import made, read
 from mtc_kiosk.store.record_rows import RecordRow, State, Table, insert
 
 _NAMES = uuid.UUID("5d1b8a5c-53c4-4c9e-9b43-0f6a2f6f6d2e")
@@ -67,20 +68,23 @@ class Sealer:
         pupil_id, check_code, kind, form, settings, kiosk, started_at, finished_at, outcome = found
         if pupil_id is None:
             return None
-        rows = db.execute(_EVENTS, (attempt_id,)).fetchall()
+        rows = read(db, "event", _EVENTS, (attempt_id,), lambda *row: (_event(row), row[-1]))
         detail = _detail(db, pupil_id, None)
-        content = Check(
-            **self._common(attempt_id, finished_at, detail) | {"kiosk": kiosk},
-            check_code=check_code,
-            kind=kind,
-            form=json.loads(form),
-            settings=json.loads(settings),
-            started_at=started_at,
-            outcome=outcome,
-            events=tuple(_event(row) for row in rows),
-            chain=rows[-1][-1],
-        )
-        return self._put(db, content, detail)
+
+        def content(_: str) -> Check:
+            return Check(
+                **self._common(attempt_id, finished_at, detail) | {"kiosk": kiosk},
+                check_code=check_code,
+                kind=kind,
+                form=json.loads(form),
+                settings=json.loads(settings),
+                started_at=started_at,
+                outcome=outcome,
+                events=tuple(event for event, _ in rows),
+                chain=rows[-1][1],
+            )
+
+        return self._put(db, made(db, "attempt", (attempt_id,), content), detail)
 
     def feedback(self, db: sqlite_utils.Database, row_id: int) -> str | None:
         """Seal how a pupil found a check; None for a walk-up. KeyError where there is no such row."""
@@ -172,6 +176,6 @@ def _detail(db: sqlite_utils.Database, pupil_id: int, by: str | None) -> Detail:
     return Detail(salt=secrets.token_hex(SALT_BYTES), upn=upn, ref=ref, pupil=pupil_id, by=by)
 
 
-def _event(row: tuple[int, int, int, str, str, str, str]) -> Event:
+def _event(row: tuple[Any, ...]) -> Event:
     seq, run, at_us, wall_time, kind, data, _ = row
     return Event(seq=seq, run=run, at_us=at_us, wall_time=wall_time, type=kind, data=json.loads(data))

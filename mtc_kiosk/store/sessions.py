@@ -25,6 +25,7 @@ from mtc_kiosk.store.doing import Doing
 from mtc_kiosk.store.instants import instant, written
 from mtc_kiosk.store.password_words import password_words
 from mtc_kiosk.store.pupil_facts import load_facts
+from mtc_kiosk.store.reading import read
 
 _SESSIONS = "select id, kind, password, group_name, opens_at, closes_at, opened_by, closed_at from session order by id"
 _START = "insert into session (kind, password, group_name, opens_at, closes_at, opened_by) values (?, ?, ?, ?, ?, ?)"
@@ -156,21 +157,7 @@ def acknowledged_lines(db: sqlite_utils.Database, now: datetime) -> frozenset[in
 
 def sessions(db: sqlite_utils.Database) -> tuple[Session, ...]:
     """Every session there was, the first one first."""
-    return tuple(
-        Session(
-            id=session_id,
-            kind=Kind(kind),
-            password=password,
-            group_name=group_name,
-            opens_at=instant(opens_at),
-            closes_at=instant(closes_at),
-            opened_by=opened_by,
-            closed_at=instant(closed_at) if closed_at is not None else None,
-        )
-        for session_id, kind, password, group_name, opens_at, closes_at, opened_by, closed_at in db.execute(
-            _SESSIONS
-        ).fetchall()
-    )
+    return tuple(read(db, "session", _SESSIONS, (), _session))
 
 
 def counted_sessions(db: sqlite_utils.Database) -> tuple[Counted, ...]:
@@ -188,15 +175,36 @@ def pins_of_day(db: sqlite_utils.Database, now: datetime, timetable: Timetable) 
             return DayPins(None, ())
         day = min(timetable.day(one.opens_at) for one in coming)
         chosen = {one.id: one for one in _of_day(coming, timetable, day)}
-        rows = db.execute(_LISTED, (_array(chosen),)).fetchall()
-        facts = load_facts(db, frozenset(), {pupil_id for _, _, pupil_id, _, _ in rows})
+
+        def pin(code: str, session_id: int, pupil_id: int, number: str, expires_at: str) -> IssuedPin:
+            return IssuedPin(code, session_id, chosen[session_id].kind, pupil_id, number, instant(expires_at))
+
+        pins = read(db, "pin", _LISTED, (_array(chosen),), pin)
+        facts = load_facts(db, frozenset(), {one.pupil_id for one in pins})
     taking = {one.pupil_id for one in facts.values() if not one.has_left and standing(one).reason is None}
-    pins = tuple(
-        IssuedPin(code, session_id, chosen[session_id].kind, pupil_id, pin, instant(expires_at))
-        for code, session_id, pupil_id, pin, expires_at in rows
-        if pupil_id in taking
+    return DayPins(next(iter(chosen.values())).password, tuple(one for one in pins if one.pupil_id in taking))
+
+
+def _session(
+    session_id: int,
+    kind: str,
+    password: str,
+    group_name: str,
+    opens_at: str,
+    closes_at: str,
+    opened_by: str,
+    closed_at: str | None,
+) -> Session:
+    return Session(
+        id=session_id,
+        kind=Kind(kind),
+        password=password,
+        group_name=group_name,
+        opens_at=instant(opens_at),
+        closes_at=instant(closes_at),
+        opened_by=opened_by,
+        closed_at=instant(closed_at) if closed_at is not None else None,
     )
-    return DayPins(next(iter(chosen.values())).password, pins)
 
 
 def _eligible(db: sqlite_utils.Database, doing: Doing, wanted: Wanted) -> tuple[list[int], tuple[Barred, ...]]:

@@ -26,6 +26,7 @@ from mtc_kiosk.school.sign_in import (
 from mtc_kiosk.store.change import change
 from mtc_kiosk.store.instants import instant, written
 from mtc_kiosk.store.pupil_facts import load_facts
+from mtc_kiosk.store.reading import odd_row, read
 from mtc_kiosk.store.register import pupils
 from mtc_kiosk.store.sessions import sessions
 
@@ -39,7 +40,7 @@ _BY_PIN = (
     " where p.pin = ? and p.expires_at > ? and s.closed_at is null order by p.session_id desc limit 1"
 )
 _WRONG = (
-    "select at from sign_in where {whose} = ? and at > ?"
+    "select id, at from sign_in where {whose} = ? and at > ?"
     " and id > coalesce((select max(id) from sign_in where {whose} = ? and result = 'right'), 0)"
 )
 _SAID_YES = (
@@ -112,10 +113,12 @@ def not_me(db: sqlite_utils.Database, kiosk: Kiosk, signed_in: SignedIn, now: da
 
 def _answer(db: sqlite_utils.Database, kiosk: Kiosk, issued: _Issued, now: datetime) -> Answer:
     with db.atomic():
-        facts = load_facts(db, kiosk.running, [issued.pupil_id])[issued.pupil_id]
-        pupil = next(one for one in pupils(db, with_left=True) if one.id == issued.pupil_id)
-        session = next(one for one in sessions(db) if one.id == issued.session_id)
-    issued_pin = next(one for one in facts.pins if one.check_code == issued.check_code)
+        facts = load_facts(db, kiosk.running, [issued.pupil_id]).get(issued.pupil_id)
+        pupil = next((one for one in pupils(db, with_left=True) if one.id == issued.pupil_id), None)
+        session = next((one for one in sessions(db) if one.id == issued.session_id), None)
+    issued_pin = next((one for one in facts.pins if one.check_code == issued.check_code), None) if facts else None
+    if facts is None or pupil is None or session is None or issued_pin is None:
+        raise odd_row(db, "pin", issued.check_code)  # a PIN of nobody, or of no session
     return answer(Card(session, issued_pin, pupil, facts), kiosk.name, now)
 
 
@@ -137,7 +140,7 @@ def _wrong(db: sqlite_utils.Database, kiosk: Kiosk, number: str, now: datetime) 
 def _wait(db: sqlite_utils.Database, whose: str, value: str | int, now: datetime) -> Wait | None:
     since = written(now - guessing.FORGOTTEN_AFTER)
     query = _WRONG.format(whose=whose)
-    wrong_at = [instant(at) for (at,) in db.execute(query, (value, since, value)).fetchall()]
+    wrong_at = read(db, "sign_in", query, (value, since, value), lambda _, at: instant(at))
     seconds = guessing.seconds_to_wait(wrong_at, now)
     return Wait(seconds) if seconds else None
 

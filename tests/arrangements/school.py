@@ -11,7 +11,7 @@ from typing import Any
 
 from mtc_kiosk.check.arrangements import Chosen
 from mtc_kiosk.cli.places import configuration_of
-from mtc_kiosk.cli.school_kiosk import followers_of, reception_of
+from mtc_kiosk.cli.school_kiosk import followers_of, reception_of, staff_room_of
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
 from mtc_kiosk.kiosk.orders import Reception
 from mtc_kiosk.robots import keyboard
@@ -35,9 +35,12 @@ NOW = datetime(2027, 6, 7, 9, 0, tzinfo=UTC)
 
 
 class School:
-    """``desk`` is the kiosk. ``told`` is what staff were told of the file of arrangements."""
+    """``desk`` is the kiosk. ``told`` is what staff were told of the file of arrangements.
 
-    def __init__(self, home: Home, arrangements: str) -> None:
+    With ``survives`` the kiosk goes on from any exception, and has its staff menu, as ``mtc-kiosk run`` does.
+    """
+
+    def __init__(self, home: Home, arrangements: str, *, survives: bool = False) -> None:
         self.home = home
         open_database(home).close()
         self.write(arrangements)
@@ -60,7 +63,12 @@ class School:
         self.pupil = register.add_pupil(self.db, doing.act, doing.rules.timetable, details)
         self._beside = connect(home.database)
         self.desk = Bench(
-            home, passcode="chalk", reception=self._reception, followers=followers_of(home, self.configuration)
+            home,
+            passcode="chalk",
+            reception=self._reception,
+            followers=followers_of(home, self.configuration),
+            survives=survives,
+            staff_room=staff_room_of(home, self.configuration, KIOSK, self.db) if survives else None,
         )
 
     def close(self) -> None:

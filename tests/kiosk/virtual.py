@@ -20,7 +20,8 @@ from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.cli.take_up import take_up
 from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.devices import Present
-from mtc_kiosk.kiosk.orders import Orders, Prepared, Reception
+from mtc_kiosk.kiosk.fault_log import FaultLog
+from mtc_kiosk.kiosk.orders import Orders, Prepared, Reception, StaffRoom
 from mtc_kiosk.kiosk.picture import PictureOfScene
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.acts import Act, FocusComes, FocusGoes, KeyComesUp, KeyGoesDown, PointComesUp, PointGoesDown
@@ -86,10 +87,15 @@ class GlassWindow(RobotWindow):
         super().show(dirty)
 
 
+def _raise(problem: Exception) -> None:
+    raise problem
+
+
 class Bench:
     """One kiosk. ``settles``: every answer is on the disk before time goes on. ``flip_ns``: how long a flip takes.
 
-    ``speaker`` plays nothing and keeps what was played. ``reception`` lets the pupils of a school sign in.
+    ``speaker`` plays nothing and keeps what was played. ``reception`` lets the pupils of a school sign in. An exception
+    that the loop would survive ends a test, but for one that ``survives``: its ``log`` has what the loop met.
     """
 
     def __init__(
@@ -107,11 +113,14 @@ class Bench:
         kind: str = "try",
         reception: Callable[["Bench"], Reception] | None = None,
         followers: Followers | None = None,
+        survives: bool = False,
+        staff_room: StaffRoom | None = None,
     ) -> None:
         open_database(home).close()
         self.home, self.form, self.settings, self.settles = home, form, settings, settles
         self.present = Present()
         self.ids: list[str] = []
+        self.survives, self.ending, self._staff_room = survives, False, staff_room
         self.clock = VirtualClock()
         self.kind, self._reception, self._followers = kind, reception, followers
         self._orders = (passcode, loops)
@@ -139,16 +148,21 @@ class Bench:
             loops=loops,
             about=self.window.about,
             reception=self._reception(self) if self._reception is not None else None,
+            staff_room=self._staff_room,
         )
         self.speaker = RobotSpeaker(self.clock)
+        self.log: list[str] = []
+        log = FaultLog(self.clock, self.log.extend)
         self.kiosk = Kiosk(
             self.window,
             self.clock,
             self.journal,
             orders=orders,
             picture=self.picture,
+            met=log.met if self.survives else _raise,
             present=lambda: self.present,
             speaker=self.speaker,
+            ending=lambda: self.ending,
         )
         taken_up = take_up(self.journal, KIOSK, self.clock)
         self.told = taken_up.sentences

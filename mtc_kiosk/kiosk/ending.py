@@ -1,0 +1,48 @@
+"""The signals by which a PC ends a program. They end the kiosk in good order, whether or not a passcode is set.
+
+Who may send one may end the process in any case; this way the check is held with its cause, and all is on the disk.
+"""
+
+import contextlib
+import signal
+import threading
+from collections.abc import Iterator
+from types import FrameType
+
+_NAMES = ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK")
+"""What the system sends at its own end or a service's, Ctrl+C, a terminal that closes; SIGBREAK is Windows' own."""
+
+
+class Ending:
+    """``asked`` is whether a signal came. It comes between two steps of the program, which go on undisturbed."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def __call__(self) -> bool:
+        """Whether the kiosk is to end."""
+        return self.asked
+
+    def ask(self, _: int, __: FrameType | None) -> None:
+        """Take a signal."""
+        self.asked = True
+
+
+@contextlib.contextmanager
+def ending_signals() -> Iterator[Ending]:
+    """Take these signals until the end of the block. It must begin before the window opens, or SDL takes some of them.
+
+    A signal that this process was started to ignore stays ignored.
+    """
+    ending = Ending()
+    before = {}
+    if threading.current_thread() is threading.main_thread():
+        for name in _NAMES:
+            number = getattr(signal, name, None)
+            if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+                before[number] = signal.signal(number, ending.ask)
+    try:
+        yield ending
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler if handler is not None else signal.SIG_DFL)

@@ -1,0 +1,89 @@
+"""What becomes of an exception that reaches the loop: the loop goes on, and nobody is left on the desktop.
+
+A check that runs is held, as after any other failure. Over staff's pages staff read that it was not done. Anywhere
+else a calm page asks for the teacher, and what was on the screen is tried again after a while; the staff menu opens
+over it. What has been typed stays where it is.
+"""
+
+import contextlib
+from collections.abc import Callable
+
+from mtc_kiosk.check import events
+from mtc_kiosk.check.events import Cause
+from mtc_kiosk.kiosk import words
+from mtc_kiosk.kiosk.clock import Clock
+from mtc_kiosk.kiosk.journey import Journey
+from mtc_kiosk.kiosk.scene import WaitView
+from mtc_kiosk.store.faults import Fault, fault_of, sentence
+from mtc_kiosk.store.odd_row import OddRow
+
+TRY_AGAIN_NS = 2_000_000_000
+REST_NS = 250_000_000
+"""After a fault the loop waits so long, unless something happens: one that comes back must not keep the PC busy."""
+
+
+class Guard:
+    """``met`` is handed each exception that is survived."""
+
+    def __init__(self, clock: Clock, journey: Journey, met: Callable[[Exception], None], *, has_menu: bool) -> None:
+        self._clock, self._journey, self._met, self._has_menu = clock, journey, met, has_menu
+        self._rest_until_ns = self._cover_until_ns = 0
+
+    def no_sooner(self, until_ns: int) -> int:
+        """When the loop may wake, where it would wake at ``until_ns``."""
+        return max(until_ns, self._rest_until_ns)
+
+    def try_again(self, now_ns: int) -> None:
+        """Let what was on the screen have another try, once it is time."""
+        if self._journey.cover is not None and now_ns >= self._cover_until_ns:
+            self._journey.cover = None
+
+    def met(self, problem: Exception) -> None:
+        """Something that does not belong to the page on the screen raised this."""
+        self.note(problem)
+        if not self._hold() and not self._journey.is_held:
+            self._cover(problem)
+
+    def met_on_screen(self, problem: Exception) -> None:
+        """The page on the screen raised this, as it was used or drawn."""
+        self.note(problem)
+        staff = self._journey.staff
+        if staff.shown is None:
+            if not self._hold():
+                self._cover(problem)
+        elif not staff.locked:  # there the passcode is still to come, and keys act whatever is seen
+            staff.refuse(_for_staff(problem))
+
+    def met_again(self, problem: Exception) -> None:
+        """What came in the place of the page on the screen raised this: only the calm page is left."""
+        self.note(problem)
+        staff = self._journey.staff
+        if not staff.locked:
+            staff.close()
+            self._hold()
+            self._cover(problem)
+
+    def note(self, problem: Exception) -> None:
+        """Something raised this that nothing needs to make way for."""
+        self._rest_until_ns = self._clock.now_ns() + REST_NS
+        self._met(problem)
+
+    def _hold(self) -> bool:
+        """Hold the check that runs; whether one ran and is held now."""
+        attempt = self._journey.attempt
+        if attempt is None or attempt.over or attempt.machine.held is not None:
+            return False
+        with contextlib.suppress(Exception):  # a machine that takes nothing: its journal is kept as it is
+            now = attempt.at(self._clock.now_ns())
+            self._journey.hear(events.Failed(now, Cause.PROGRAM, now))
+        return attempt.machine.held is not None
+
+    def _cover(self, problem: Exception) -> None:
+        self._cover_until_ns = self._clock.now_ns() + TRY_AGAIN_NS
+        said = (*words.PC_NEEDS_HELP, words.for_staff(_for_staff(problem)))
+        self._journey.cover = WaitView(said, can_try=False, has_menu=self._has_menu)
+
+
+def _for_staff(problem: Exception) -> str:
+    is_known = isinstance(problem, OddRow) or fault_of(problem) is not Fault.OTHER
+    return sentence(problem) if is_known else words.SEE_THE_LOG
