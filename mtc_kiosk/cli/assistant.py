@@ -7,7 +7,9 @@ from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.doing import counted, doing_of, named, school_answers, seals_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.sealing import key_of
+from mtc_kiosk.export.times import spoken
 from mtc_kiosk.school.assistant import read_named
+from mtc_kiosk.school.staff import who
 from mtc_kiosk.store.assistants import LATER, Assistant, add_assistant, assistants, remove_assistant
 from mtc_kiosk.store.instants import instant
 from mtc_kiosk.store.received_assistants import received_assistants
@@ -74,9 +76,8 @@ def list_assistants(ctx: click.Context) -> None:
 
 
 def _told(desk: Desk, one: Assistant) -> str:
-    at = instant(one.at).astimezone(desk.timetable.zone)
     name = " ".join(part for part in (one.forename, one.surname) if part) or "a name that was erased"
-    said = f"{name}, said by {one.by} on {at.day} {at:%B %Y} at {at:%H:%M}"
+    said = f"{name}, said by {who(one.by)} on {spoken(instant(one.at), desk.timetable.zone)}"
     return f"{said}: {' '.join(one.why.split())}" if one.code == LATER and one.why else said
 
 

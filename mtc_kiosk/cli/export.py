@@ -9,6 +9,7 @@ import click
 from mtc_kiosk.cli.answer import REFUSED, Problem, Refusal, print_json
 from mtc_kiosk.cli.bar import with_bar
 from mtc_kiosk.cli.desk import Desk, desk_of
+from mtc_kiosk.cli.doing import doing_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.sealing import catch_up
 from mtc_kiosk.config.school_file import Release, Scheme
@@ -97,10 +98,10 @@ def _refuse_before_release(desk: Desk) -> None:
 
 
 def _derived(desk: Desk, *, bar: bool) -> Derived:
-    rules = rules_of(desk.configuration)
+    moment = doing_of(desk)
     with snapshot(desk.home.database) as db:
         progress = _bar if bar else iter
-        return derive_results(db, rules, running_kiosks(desk.home), progress)
+        return derive_results(db, moment, progress)
 
 
 def _bar(checks: Iterable[ReceivedCheck]) -> Iterable[ReceivedCheck]:

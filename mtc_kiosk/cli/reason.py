@@ -10,7 +10,9 @@ from mtc_kiosk.cli.doing import counted, doing_of, named, school_answers, seals_
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.export.derived import derive_reasons
 from mtc_kiosk.export.reasons import ReasonLine
+from mtc_kiosk.export.times import spoken
 from mtc_kiosk.school.rules import ReasonCode
+from mtc_kiosk.school.staff import who
 from mtc_kiosk.store.instants import written
 from mtc_kiosk.store.pin_cancel import may_have_pin
 from mtc_kiosk.store.reasons import remove_reason, set_reasons
@@ -78,8 +80,7 @@ def list_reasons(ctx: click.Context) -> None:
             return
         desk.echo(f"{counted(len(given), 'pupil')} with a reason")
         for line in given:
-            at = line.set_at.astimezone(desk.timetable.zone)
-            said = f"{line.label}, given by {line.set_by} on {at.day} {at:%B %Y} at {at:%H:%M}"
+            said = f"{line.label}, given by {who(line.set_by)} on {spoken(line.set_at, desk.timetable.zone)}"
             click.echo(f"  {line.pupil.listed} ({line.pupil.number}): {said}")
         click.echo("Reasons there are:")
         for known in offered:

@@ -190,7 +190,9 @@ def _data(one: Session) -> dict[str, object]:
 
 def _line(desk: Desk, one: Session) -> str:
     """``Session 3 (official check, 4A), 7 June 2027, 09:00 to 16:00``."""
-    opens, closes = _local(desk, one.opens_at), _local(desk, one.ended_at)
+    # Where staff ended it before it began, its hours are those that it was for.
+    until = one.ended_at if one.ended_at >= one.opens_at else one.closes_at
+    opens, closes = _local(desk, one.opens_at), _local(desk, until)
     what = ", ".join(part for part in (_KINDS[one.kind], one.group_name) if part)
     return f"Session {one.id} ({what}), {opens.day} {opens:%B %Y}, {opens:%H:%M} to {closes:%H:%M}"
 

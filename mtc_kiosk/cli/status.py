@@ -1,4 +1,4 @@
-"""``mtc-kiosk status``: where every pupil is with the check, in four groups. It shows no score."""
+"""``mtc-kiosk status``: where every pupil is with the check, in five groups. It shows no score."""
 
 import click
 
@@ -15,6 +15,7 @@ _BUCKETS = {
     Bucket.IN_PROGRESS: "In progress",
     Bucket.NOT_STARTED: "Not started",
     Bucket.COMPLETED: "Completed",
+    Bucket.NOT_TAKING: "Not taking the check",
 }
 
 

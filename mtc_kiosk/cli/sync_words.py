@@ -1,10 +1,12 @@
 """What the ``sync`` commands say, in words for a person and as data for ``--json``. It does nothing."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 
 from mtc_kiosk.cli.desk import Desk
+from mtc_kiosk.export.times import spoken
+from mtc_kiosk.school.staff import who
 from mtc_kiosk.store.devices import Device
+from mtc_kiosk.store.instants import instant
 from mtc_kiosk.sync.push import Pushed
 from mtc_kiosk.sync.receive import Fate, FileSaid
 from mtc_kiosk.sync.status import DestinationStatus, SyncStatus
@@ -101,7 +103,8 @@ def device_data(device: Device) -> dict[str, object]:
 def device_line(desk: Desk, device: Device) -> str:
     """A device with what people compare first."""
     if device.accepted_at is not None:
-        return f"{device.shown}  {device.name}, accepted {_moment(desk, device.accepted_at)} by {device.accepted_by}"
+        accepted = f"{_moment(desk, device.accepted_at)} by {who(device.accepted_by or '')}"
+        return f"{device.shown}  {device.name}, accepted {accepted}"
     seen = _moment(desk, device.first_seen_at)
     return f"{device.shown}  {device.name}, not accepted, first seen {seen}: {waiting_records(device.waiting)}"
 
@@ -125,5 +128,4 @@ def _there(each: DestinationStatus) -> str:
 
 
 def _moment(desk: Desk, at: str) -> str:
-    local = datetime.fromisoformat(at).astimezone(desk.timetable.zone)
-    return f"{local.day} {local:%B %Y at %H:%M}"
+    return spoken(instant(at), desk.timetable.zone)

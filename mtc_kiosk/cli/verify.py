@@ -4,17 +4,20 @@ Whose check it is it does not say: only a register knows.
 """
 
 from dataclasses import dataclass
+from datetime import UTC
 from pathlib import Path
 
 import click
 
 from mtc_kiosk.cli.answer import REFUSED, Problem, print_json
 from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.export.times import spoken
 from mtc_kiosk.export.whole_files import what_is_wrong
 from mtc_kiosk.plain_file import read_plain
 from mtc_kiosk.record.content import Check
 from mtc_kiosk.record.sealed import LARGEST_FILE, NotARecord, Sealed, read_file
 from mtc_kiosk.record.signing import shown
+from mtc_kiosk.store.instants import instant
 from mtc_kiosk.store.proof import NotProven, prove
 
 
@@ -68,8 +71,8 @@ def _sentence(verified: Verified) -> str:
     made_up = " It is about made-up pupils." if content.made_up else ""
     what = f"an {content.type}" if content.type[0] in "aeiou" else f"a {content.type}"
     return (
-        f"{verified.file}: {what} of {content.at} from {content.kiosk}, whole and signed by the device"
-        f" {shown(content.device)}.{proven}{made_up}"
+        f"{verified.file}: {what} of {spoken(instant(content.at), UTC)} UTC from {content.kiosk}, whole and signed by"
+        f" the device {shown(content.device)}.{proven}{made_up}"
     )
 
 

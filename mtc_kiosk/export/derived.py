@@ -13,11 +13,12 @@ from mtc_kiosk.export.reasons import ReasonLine
 from mtc_kiosk.export.results import ResultRow
 from mtc_kiosk.school.facts import PupilFacts
 from mtc_kiosk.school.pupil import Pupil
-from mtc_kiosk.school.results import Delivered, result_of
+from mtc_kiosk.school.results import Delivered, Result, result_of
 from mtc_kiosk.school.rules import Rules
 from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.standing import standing
 from mtc_kiosk.store.devices import waiting_records
+from mtc_kiosk.store.doing import Moment
 from mtc_kiosk.store.pupil_facts import load_facts
 from mtc_kiosk.store.received import ReceivedCheck, received_checks
 from mtc_kiosk.store.register import pupils
@@ -52,22 +53,21 @@ Progress = Callable[[Iterable[ReceivedCheck]], Iterable[ReceivedCheck]]
 
 def derive_results(
     db: sqlite_utils.Database,
-    rules: Rules,
-    running: Collection[str],
+    moment: Moment,
     progress: Progress = iter,
 ) -> Derived:
     """The results of every pupil on the register; of those who have left, where anything is known of their checks.
 
-    ``running`` are the kiosks that run now. ``progress`` is handed the checks as they are proven, one by one.
+    ``progress`` is handed the checks as they are proven, one by one.
     """
-    facts = load_facts(db, running)
+    facts = load_facts(db, moment.running)
     whose = {(one.id, one.record): each.pupil_id for each in facts.values() for one in each.takings}
     found: dict[int | None, list[ReceivedCheck]] = defaultdict(list)
     for check in progress(received_checks(db)):
         if check.kind == Kind.OFFICIAL:
             found[whose.get((check.id, check.record), check.pupil_id)].append(check)
     rows = tuple(
-        ResultRow(pupil, result_of(facts[pupil.id], [_delivered(each) for each in found[pupil.id]], rules))
+        ResultRow(pupil, _result(facts[pupil.id], found[pupil.id], moment))
         for pupil in pupils(db, with_left=True)
         if _has_a_row(pupil, facts[pupil.id])
     )
@@ -84,6 +84,10 @@ def derive_reasons(db: sqlite_utils.Database, rules: Rules, running: Collection[
             label = rules.reason(reason.code).label
             lines.append(ReasonLine(pupil, reason.code, label, reason.by, reason.at))
     return tuple(lines)
+
+
+def _result(facts: PupilFacts, came: Iterable[ReceivedCheck], moment: Moment) -> Result:
+    return result_of(facts, [_delivered(each) for each in came], moment.rules, moment.now)
 
 
 def _has_a_row(pupil: Pupil, facts: PupilFacts) -> bool:

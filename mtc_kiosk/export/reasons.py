@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from mtc_kiosk.export.csv_text import csv_bytes
+from mtc_kiosk.export.times import in_a_cell
 from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.school.staff import who
 
 COLUMNS = ("UPN", "Surname", "Forename", "Reason code", "Reason", "Set by", "Set at")
 
@@ -35,8 +37,8 @@ def reasons_csv(lines: Iterable[ReasonLine], zone: tzinfo) -> bytes:
                 line.pupil.forename,
                 line.code,
                 line.label,
-                line.set_by,
-                _set_at(line, zone),
+                who(line.set_by),
+                in_a_cell(line.set_at, zone),
             )
             for line in lines
         ),
@@ -53,12 +55,8 @@ def reasons_json(lines: Iterable[ReasonLine], zone: tzinfo) -> list[dict[str, ob
             "forename": line.pupil.forename,
             "reason_code": line.code,
             "reason": line.label,
-            "set_by": line.set_by,
-            "set_at": _set_at(line, zone),
+            "set_by": who(line.set_by),
+            "set_at": line.set_at.astimezone(zone).isoformat(timespec="seconds"),
         }
         for line in lines
     ]
-
-
-def _set_at(line: ReasonLine, zone: tzinfo) -> str:
-    return line.set_at.astimezone(zone).isoformat(timespec="seconds")

@@ -5,10 +5,10 @@ Source of the columns: school admin, section 9.5, with a pupil ref at the end un
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from mtc_kiosk.export.csv_text import Cell, csv_bytes
-from mtc_kiosk.export.times import spoken
+from mtc_kiosk.export.times import in_a_cell, spoken
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.results import Result
 
@@ -107,7 +107,7 @@ def _cells(row: ResultRow, layout: Layout) -> list[Cell]:
         result.reason_code,
         result.ctf if layout.with_ctf else None,
         result.checks_taken,
-        _completed_at(result, layout.zone),
+        in_a_cell(result.completed_at, layout.zone) if result.completed_at is not None else None,
     ]
     return [*cells, pupil.ref] if layout.with_ref else cells
 
@@ -129,20 +129,18 @@ def _values(row: ResultRow, layout: Layout) -> dict[str, object]:
         "reason_code": result.reason_code or None,
         "ctf_result": (result.ctf or None) if layout.with_ctf else None,
         "checks_taken": result.checks_taken,
-        "completed_at": _completed_at(result, layout.zone),
+        "completed_at": _iso(result.completed_at, layout.zone),
         "attempt_id": result.attempt_id,
         "changed_rules": result.changed_rules,
         "voids": result.voids,
         "two_checks": result.has_two,
-        "chosen_at": result.chosen_at.astimezone(layout.zone).isoformat() if result.chosen_at is not None else None,
+        "chosen_at": _iso(result.chosen_at, layout.zone),
         "left_out": [{"attempt_id": left.attempt_id, "why": left.fault} for left in result.left_out],
     }
 
 
-def _completed_at(result: Result, zone: tzinfo) -> str | None:
-    if result.completed_at is None:
-        return None
-    return result.completed_at.astimezone(zone).isoformat(timespec="seconds")
+def _iso(instant: datetime | None, zone: tzinfo) -> str | None:
+    return instant.astimezone(zone).isoformat(timespec="seconds") if instant is not None else None
 
 
 def _questions(count: int) -> str:

@@ -16,7 +16,10 @@ from mtc_kiosk.school.session import Kind
 A_SHEET = 12
 """Slips on a sheet: two columns of six."""
 
-_EDGES = {Kind.OFFICIAL: ("Official", "Official"), Kind.TRY: ("Try it out", "Not the real check")}
+_EDGES = {Kind.OFFICIAL: ("Official", ""), Kind.TRY: ("Try it out", "Not the real check")}
+FOR_STAFF = "For the teacher"
+"""Goes before what is not for the pupils to read."""
+
 _NOON = 12
 
 
@@ -39,8 +42,8 @@ class Slip:
 def slips_html(slips: Sequence[Slip], password: str, school: str, *, made_up: bool) -> bytes:
     """The bytes of the page, in the order of the slips."""
     sheets = [slips[first : first + A_SHEET] for first in range(0, len(slips), A_SHEET)]
-    own_check = f"{MADE_UP} {OWN_CHECK}" if made_up else OWN_CHECK
-    pages = "\n".join(_sheet(sheet, password, school, own_check) for sheet in sheets)
+    below = f"{school}. {MADE_UP}" if made_up else school
+    pages = "\n".join(_sheet(sheet, password, school, below) for sheet in sheets)
     style = _STYLE.replace("REGULAR", _font("Andika-Regular.ttf")).replace("BOLD", _font("Andika-Bold.ttf"))
     return _PAGE.format(school=escape(school), style=style, pages=pages).encode()
 
@@ -52,12 +55,16 @@ def until_words(until: datetime) -> str:
     return f"{until.hour % _NOON or _NOON}{minutes} {half} on {until:%A} {until.day} {until:%B}"
 
 
-def _sheet(slips: Sequence[Slip], password: str, school: str, own_check: str) -> str:
-    return f'<section class="sheet">{"".join(_slip(slip, password, school, own_check) for slip in slips)}</section>'
+def _sheet(slips: Sequence[Slip], password: str, school: str, below: str) -> str:
+    """A sheet: the slips, and at its foot what is for the adult who cuts them out, once a page."""
+    cut = "".join(_slip(each, password, below) for each in slips)
+    foot = f"<footer>{FOR_STAFF}: {escape(school)}. {escape(OWN_CHECK)}</footer>"
+    return f'<section class="sheet"><div class="slips">{cut}</div>{foot}</section>'
 
 
-def _slip(slip: Slip, password: str, school: str, own_check: str) -> str:
+def _slip(slip: Slip, password: str, below: str) -> str:
     left, right = _EDGES[slip.kind]
+    edge = f"<div class='edge right'>{right}</div>" if right else ""
     beside = ", ".join(part for part in (slip.group, slip.apart) if part)
     mark = "<div class='mark' aria-hidden='true'>Try it out</div>" if slip.kind is Kind.TRY else ""
     return (
@@ -66,8 +73,7 @@ def _slip(slip: Slip, password: str, school: str, own_check: str) -> str:
         f"<dl><div><dt>School password</dt><dd>{escape(password)}</dd></div>"
         f"<div><dt>PIN</dt><dd>{escape(slip.pin)}</dd></div></dl>"
         f"<p>Use it until {until_words(slip.until)}.</p>"
-        f"<p class='own'>{escape(school)}. {escape(own_check)}</p>"
-        f"</div><div class='edge right'>{right}</div></article>"
+        f"<p class='own'>{escape(below)}</p></div>{edge}</article>"
     )
 
 
@@ -94,10 +100,12 @@ _STYLE = """
 @page { size: A4 portrait; margin: 0; }
 * { box-sizing: border-box; margin: 0; }
 body { font: 10pt/1.25 Andika, sans-serif; font-variant-ligatures: none; color: #000; background: #fff; }
-.sheet { width: 210mm; height: 297mm; padding: 9mm; display: grid; grid-template-columns: 1fr 1fr;
-  grid-template-rows: repeat(6, minmax(0, 1fr)); break-after: page; }
+.sheet { width: 210mm; height: 297mm; padding: 9mm; display: flex; flex-direction: column; break-after: page; }
 .sheet:last-child { break-after: auto; }
-article { position: relative; display: flex; overflow: hidden; border: 0 dashed #666; border-width: 0 0.3mm 0.3mm 0; }
+.slips { flex: 1; min-height: 0; display: grid; grid-template-columns: 1fr 1fr;
+  grid-template-rows: repeat(6, minmax(0, 1fr)); }
+footer { flex: none; padding-top: 2mm; font-size: 8.5pt; line-height: 1.2; }
+article { position: relative; isolation: isolate; display: flex; overflow: hidden; border: 0 dashed #666; border-width: 0 0.3mm 0.3mm 0; }
 article:nth-child(2n + 1) { border-left-width: 0.3mm; }
 article:nth-child(-n + 2) { border-top-width: 0.3mm; }
 .edge { writing-mode: vertical-rl; transform: rotate(180deg); text-align: center; font-weight: 700; font-size: 9pt;
@@ -112,7 +120,7 @@ h2, .beside { overflow-wrap: anywhere; overflow: hidden; display: -webkit-box; -
 dl { display: flex; gap: 6mm; }
 dt { font-size: 8.5pt; }
 dd { font-size: 18pt; font-weight: 700; line-height: 1.1; letter-spacing: 0.04em; }
-.own { font-size: 6pt; line-height: 1.15; }
+.own { font-size: 7pt; line-height: 1.15; }
 .mark { position: absolute; inset: 0; display: grid; place-items: center; font-size: 34pt; font-weight: 700;
   color: #e3e3e3; transform: rotate(-18deg); z-index: -1; }
 @media screen { body { background: #ddd; } .sheet { background: #fff; margin: 4mm auto; } }

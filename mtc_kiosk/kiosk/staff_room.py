@@ -142,7 +142,9 @@ class SchoolStaffRoom:
             raise StaffRefused(sentence(problem)) from problem
 
     def _held(self, held: waiting.HeldCheck, names: Mapping[int, str]) -> HeldFound:
-        since = f"{held.hold.since.astimezone(self.rules.timetable.zone):%H:%M}"
+        local = held.hold.since.astimezone(self.rules.timetable.zone)
+        is_today = local.date() == self._doing().now.astimezone(self.rules.timetable.zone).date()
+        since = f"{local:%H:%M}" if is_today else f"{local.day} {local:%B %H:%M}"
         why = words.why_held(held.hold.cause, only_stop=held.hold.only_stop)
         name = names[held.pupil_id] if held.pupil_id is not None else words.TRY_TAG
         row = HeldRow(name, held.kiosk, why, since)

@@ -264,7 +264,7 @@ def held_checks(count: int) -> str:
 
 
 def held_since(clock: str) -> str:
-    """Since when a check is held; ``clock`` is a time of day such as ``10:42``."""
+    """Since when a check is held; ``clock`` is such as ``10:42``, or ``7 June 10:42`` on a later day."""
     return f"since {clock}"
 
 

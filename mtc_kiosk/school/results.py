@@ -13,6 +13,7 @@ from mtc_kiosk.check.facts import Answered, Outcome
 from mtc_kiosk.check.marking import Mark, mark, score
 from mtc_kiosk.school.facts import PupilFacts
 from mtc_kiosk.school.rules import ReasonCode, Rules
+from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.standing import Standing, standing
 
 NO_RESULT = "X"
@@ -45,7 +46,9 @@ class ResultStatus(StrEnum):
 
     COMPLETE = "complete"
     INCOMPLETE = "incomplete"
+    NOT_STARTED = "not_started"
     REASON = "reason"
+    RESTART_WAITS = "restart_waits"
     RESTART_NOT_TAKEN = "restart_not_taken"
     TWO_CHECKS = "two_checks"
 
@@ -85,8 +88,11 @@ class Result:
     chosen_at: datetime | None = None
 
 
-def result_of(facts: PupilFacts, delivered: Sequence[Delivered], rules: Rules) -> Result:
-    """A pupil's result. ``delivered`` are the pupil's own, in any order; ``facts.takings`` names each of them too."""
+def result_of(facts: PupilFacts, delivered: Sequence[Delivered], rules: Rules, now: datetime) -> Result:
+    """A pupil's result at this moment.
+
+    ``delivered`` are the pupil's own, in any order; ``facts.takings`` names each of them too.
+    """
     stands = standing(facts)
     check = _check_that_counts(stands, delivered)
     reason = rules.reason(stands.reason.code) if stands.reason is not None else None
@@ -94,7 +100,7 @@ def result_of(facts: PupilFacts, delivered: Sequence[Delivered], rules: Rules) -
     marks = mark(scored.answers) if scored is not None else ()
     points = score(marks) if scored is not None else None
     changed = scored is not None and scored.changed_rules
-    status, label = _status(stands, scored, reason)
+    status, label = _status(stands, scored, reason, still_today=_may_still_come(facts, stands, rules, now))
     return Result(
         pupil_id=facts.pupil_id,
         status=status,
@@ -124,15 +130,30 @@ def _check_that_counts(stands: Standing, delivered: Iterable[Delivered]) -> Deli
     return record if record is not None and not record.fault and record.outcome is Outcome.COMPLETE else None
 
 
-def _status(stands: Standing, scored: Delivered | None, reason: ReasonCode | None) -> tuple[ResultStatus, str]:
+def _may_still_come(facts: PupilFacts, stands: Standing, rules: Rules, now: datetime) -> bool:
+    """Whether it is too early to say that a restart was not attempted: its day, or that of a new PIN, is not over."""
+    if stands.pending is None:
+        return False
+    unused = [pin.ended_at for pin in facts.pins if pin.kind is Kind.OFFICIAL and pin.used_at is None]
+    day = rules.timetable.day
+    return day(now) <= day(max([stands.pending.at, *unused]))
+
+
+def _status(
+    stands: Standing, scored: Delivered | None, reason: ReasonCode | None, *, still_today: bool
+) -> tuple[ResultStatus, str]:
     if reason is not None:
         return ResultStatus.REASON, reason.label
     if stands.has_two:
         return ResultStatus.TWO_CHECKS, "Two checks: a head chooses"
     if scored is not None:
         return ResultStatus.COMPLETE, "Complete (changed rules)" if scored.changed_rules else "Complete"
+    if stands.pending is not None and still_today:
+        return ResultStatus.RESTART_WAITS, "Restart not taken yet"
     if stands.pending is not None:
         return ResultStatus.RESTART_NOT_TAKEN, "Did not attempt the restart"
+    if not stands.has_begun:
+        return ResultStatus.NOT_STARTED, "Not started"
     return ResultStatus.INCOMPLETE, "Incomplete"
 
 

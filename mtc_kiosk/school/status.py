@@ -1,4 +1,4 @@
-"""What a teacher reads about each pupil while the check goes on: one status, in one of four groups.
+"""What a teacher reads about each pupil while the check goes on: one status, in one of five groups.
 
 Source: school admin, section 5: the first line that fits. Added here: practising, held, conflict, out of time, stopped.
 It knows no scores.
@@ -21,12 +21,13 @@ HELD_CALMLY = timedelta(minutes=2)
 
 
 class Bucket(StrEnum):
-    """The four groups; a pupil is in one of them, so their counts sum to the register."""
+    """The five groups; a pupil is in one of them, so their counts sum to the register."""
 
     COMPLETED = "completed"
     IN_PROGRESS = "in_progress"
     NOT_STARTED = "not_started"
     ACTION = "action"
+    NOT_TAKING = "not_taking"
 
 
 class Status(StrEnum):
@@ -51,7 +52,7 @@ class Status(StrEnum):
 
 
 _TABLE = {
-    Status.REASON: ("", Bucket.COMPLETED),
+    Status.REASON: ("", Bucket.NOT_TAKING),
     Status.CONFLICT: ("Conflict: two checks, and a head chooses which counts", Bucket.ACTION),
     Status.ERROR: ("Error in processing", Bucket.ACTION),
     Status.COMPLETE: ("Complete", Bucket.COMPLETED),
@@ -64,7 +65,7 @@ _TABLE = {
     Status.OVERDUE_SIGNED_IN: ("Overdue: signed in, check not started", Bucket.ACTION),
     Status.PRACTISING: ("Practising", Bucket.IN_PROGRESS),
     Status.SIGNED_IN: ("Signed in", Bucket.IN_PROGRESS),
-    Status.PIN: ("PIN generated", Bucket.IN_PROGRESS),
+    Status.PIN: ("PIN generated", Bucket.NOT_STARTED),
     Status.RESTART: ("Restart applied", Bucket.NOT_STARTED),
     Status.NOT_STARTED: ("Not started", Bucket.NOT_STARTED),
 }
@@ -93,7 +94,7 @@ def status_of(facts: PupilFacts, now: datetime, rules: Rules) -> PupilStatus:
     stands = standing(facts)
     if stands.reason is not None:
         label = rules.reason(stands.reason.code).label
-        return PupilStatus(facts.pupil_id, Status.REASON, label, Bucket.COMPLETED)
+        return PupilStatus(facts.pupil_id, Status.REASON, label, Bucket.NOT_TAKING)
     status, taking = _status(facts, stands, now, rules)
     label, bucket = _TABLE[status]
     if taking is not None and taking.held_since is not None and now - taking.held_since > HELD_CALMLY:

@@ -14,7 +14,7 @@ from mtc_kiosk.store.register import pupils
 
 @dataclass(frozen=True)
 class Statuses:
-    """Each pupil's status in the order of lists; the ``counts`` of the four groups sum to the register."""
+    """Each pupil's status in the order of lists; the ``counts`` of the five groups sum to the register."""
 
     pupils: tuple[tuple[Pupil, PupilStatus], ...]
     counts: Mapping[Bucket, int]

@@ -186,6 +186,7 @@ def test_a_session_ends_and_is_listed(typed: Typing) -> None:
     assert "Session 2 (official check), 8 June 2027, 00:00 to 16:00: to come, 1 PIN, 0 used" in listed
     assert typed("session", "end", 2).code == 0
     assert typed("session", "list", "--json").data["sessions"][1]["state"] == "closed"
+    assert "Session 2 (official check), 8 June 2027, 00:00 to 16:00: over" in typed("session", "list").out
 
 
 # -- pins
@@ -262,7 +263,7 @@ def test_a_place_that_cannot_be_written_to_is_named(tmp_path: Path, typed: Typin
 # -- status
 
 
-def test_the_status_in_four_groups(home: Home, typed: Typing) -> None:
+def test_the_status_in_five_groups(home: Home, typed: Typing) -> None:
     """Their counts sum to the register."""
     typed("session", "start", "--kind", "official", ONE, TWO)
     take(home, typed)
@@ -271,14 +272,15 @@ def test_the_status_in_four_groups(home: Home, typed: Typing) -> None:
         "(made-up pupils) 3 pupils on the register",
         "Needs somebody to act: 1 of 3",
         "  Testerly, Amy 1: Stopped",
-        "In progress: 1 of 3",
+        "In progress: 0 of 3",
+        "Not started: 2 of 3",
         "  Testerly, Amy 2: PIN generated",
-        "Not started: 1 of 3",
         "  Testerly, Amy 3: Not started",
         "Completed: 0 of 3",
+        "Not taking the check: 0 of 3",
     ]
     data = typed("status", "--json").data
-    assert data["counts"] == {"completed": 0, "in_progress": 1, "not_started": 1, "action": 1}
+    assert data["counts"] == {"completed": 0, "in_progress": 0, "not_started": 2, "action": 1, "not_taking": 0}
     assert data["total"] == 3
     assert [one["status"] for one in data["pupils"]] == ["stopped", "pin", "not_started"]
 
@@ -323,7 +325,7 @@ def test_a_reason_and_back(typed: Typing) -> None:
     """It is listed with who gave it and when, by the school's clocks."""
     assert typed("reason", "set", "absnt", ONE, TWO).out == "(made-up pupils) 2 pupils: Absent during check window.\n"
     listed = typed("reason", "list").out
-    said = "Absent during check window, given by cli on 7 June 2027 at 10:00"
+    said = "Absent during check window, given by command line on 7 June 2027 at 10:00"
     assert f"  Testerly, Amy 1 ({ONE}): {said}" in listed
     assert "NOABA  Not able to administer (a head only)" in listed
     assert typed("reason", "remove", ONE).code == 0

@@ -52,8 +52,8 @@ def result(**changes: Any) -> Result:
 def nothing(**changes: Any) -> Result:
     """No check, no reason."""
     values: dict[str, Any] = {
-        "status": ResultStatus.INCOMPLETE,
-        "label": "Incomplete",
+        "status": ResultStatus.NOT_STARTED,
+        "label": "Not started",
         "score": None,
         "ctf": "X",
         "checks_taken": 0,

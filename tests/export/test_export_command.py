@@ -77,11 +77,11 @@ def test_every_pupil_has_a_row_whatever_happened(root: Path) -> None:
     assert [(row["UPN"], row["Score"], row["Out of"], row["Status"], row["Checks taken"]) for row in rows] == [
         (upn(1), "4", "4", "Complete", "1"),
         (upn(2), "", "25", "Incomplete", "1"),
-        (upn(3), "", "25", "Incomplete", "0"),
+        (upn(3), "", "25", "Not started", "0"),
         (upn(4), "", "25", "Absent during check window", "0"),
         (upn(5), "", "25", "Incomplete", "1"),
     ]
-    assert rows[0]["Completed at"].startswith("2027-06-07T10:")
+    assert rows[0]["Completed at"].startswith("07/06/2027 10:")
 
 
 def test_a_check_that_cannot_be_believed_is_named(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -121,7 +121,7 @@ def test_a_try_is_in_no_result(root: Path, capsys: pytest.CaptureFixture[str]) -
     assert run("export", "results", "--home", root) == 0
     assert capsys.readouterr().err == ""
     (found,) = rows_of(root / "exports" / "results.csv")
-    assert (found["Score"], found["Status"], found["Checks taken"]) == ("", "Incomplete", "0")
+    assert (found["Score"], found["Status"], found["Checks taken"]) == ("", "Not started", "0")
 
 
 def test_what_a_file_must_say_about_itself_is_beside_it_or_in_it(root: Path) -> None:
@@ -167,7 +167,7 @@ def test_reasons_are_those_that_hold(root: Path) -> None:
         "Reason code": "LEFTT",
         "Reason": "Left school",
         "Set by": "t.admin",
-        "Set at": "2027-06-07T11:00:00+01:00",
+        "Set at": "07/06/2027 11:00",
     }
     assert (root / "exports" / "reasons.about.txt").exists()
 

@@ -1,6 +1,9 @@
 """The reasons file: the columns of the reference, one row a reason that holds."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
+
+import pytest
 
 from mtc_kiosk.export.reasons import ReasonLine, reasons_csv, reasons_json
 
@@ -19,7 +22,7 @@ def test_the_file_is_that_of_the_reference() -> None:
     """Header and example row, byte for byte."""
     assert reasons_csv([LINE], LONDON).decode("utf-8-sig") == (
         "UPN,Surname,Forename,Reason code,Reason,Set by,Set at\r\n"
-        "W201100120002,O'Example,Bo-Lin,ABSNT,Absent during check window,t.admin,2026-06-12T15:20:00+01:00\r\n"
+        "W201100120002,O'Example,Bo-Lin,ABSNT,Absent during check window,t.admin,12/06/2026 15:20\r\n"
     )
 
 
@@ -28,6 +31,16 @@ def test_json_has_the_ref_too() -> None:
     line = ReasonLine(pupil(upn=None, ref="4A/17"), LINE.code, LINE.label, LINE.set_by, LINE.set_at)
     (found,) = reasons_json([line], LONDON)
     assert (found["upn"], found["ref"], found["set_at"]) == (None, "4A/17", "2026-06-12T15:20:00+01:00")
+
+
+@pytest.mark.parametrize(
+    ("account", "said"), [("cli", "command line"), ("kiosk:hall-1", "staff at hall-1"), ("t.admin", "t.admin")]
+)
+def test_who_gave_it_is_a_person_or_the_place_where_it_was_given(account: str, said: str) -> None:
+    """Never the program's own name for it, in either kind of file."""
+    line = replace(LINE, set_by=account)
+    assert f",{said}," in reasons_csv([line], LONDON).decode()
+    assert reasons_json([line], LONDON)[0]["set_by"] == said
 
 
 def test_no_reasons_are_a_header() -> None:

@@ -33,11 +33,11 @@ def test_the_columns_are_those_of_the_reference() -> None:
 @pytest.mark.parametrize(
     ("what", "cells"),
     [
-        (result(), "23,25,Complete,,23,1,2026-06-03T09:41:12+01:00"),
-        (result(score=0, ctf="0"), "0,25,Complete,,0,1,2026-06-03T09:41:12+01:00"),
+        (result(), "23,25,Complete,,23,1,03/06/2026 09:41"),
+        (result(score=0, ctf="0"), "0,25,Complete,,0,1,03/06/2026 09:41"),
         (
             result(label="Complete (changed rules)", changed_rules=True, ctf="", out_of=20),
-            "23,20,Complete (changed rules),,,1,2026-06-03T09:41:12+01:00",
+            "23,20,Complete (changed rules),,,1,03/06/2026 09:41",
         ),
         (
             nothing(status=ResultStatus.REASON, label="Absent during check window", reason_code="ABSNT", ctf="A"),
@@ -47,7 +47,7 @@ def test_the_columns_are_those_of_the_reference() -> None:
             nothing(status=ResultStatus.RESTART_NOT_TAKEN, label="Did not attempt the restart", checks_taken=1),
             ",25,Did not attempt the restart,,X,1,",
         ),
-        (nothing(), ",25,Incomplete,,X,0,"),
+        (nothing(), ",25,Not started,,X,0,"),
     ],
 )
 def test_each_case_is_a_row_of_the_reference(what: Result, cells: str) -> None:
@@ -55,15 +55,15 @@ def test_each_case_is_a_row_of_the_reference(what: Result, cells: str) -> None:
     assert lines(what)[1] == f"Testerly,Amy,,14/03/2017,F,G201100120001,4A,{cells}"
 
 
-def test_the_completion_has_the_offset_of_the_schools_own_time() -> None:
-    """Summer and winter."""
+def test_the_completion_is_in_the_schools_own_time() -> None:
+    """Summer and winter, written like the date of birth beside it."""
     winter = result(completed_at=datetime(2026, 12, 3, 9, 41, 12, tzinfo=UTC))
-    assert lines(winter)[1].endswith(",2026-12-03T09:41:12+00:00")
+    assert lines(winter)[1].endswith(",03/12/2026 09:41")
 
 
 def test_the_letters_of_a_transfer_file_are_blank_while_it_is_off() -> None:
     """A practice result must not find its way into the school's system."""
-    assert lines(result(), OWN)[1].endswith(",23,25,Complete,,,1,2026-06-03T09:41:12+01:00,")
+    assert lines(result(), OWN)[1].endswith(",23,25,Complete,,,1,03/06/2026 09:41,")
 
 
 def test_a_pupil_without_a_upn_has_a_ref() -> None:

@@ -29,13 +29,22 @@ def words(*slips: Slip, made_up: bool = False) -> str:
     return " ".join(re.sub("<[^>]+>", " ", body).split())
 
 
+OWN_CHECK = "This is the school&#x27;s own check. It is not the statutory one, and nothing of it is sent to the DfE."
+
+
 def test_what_a_pupil_reads() -> None:
-    """Name, group, password, PIN, until when; and whose check it is."""
+    """Name, group, password, PIN, until when, and which school's it is; "Official" once."""
     assert words(slip()) == (
         "Official Amy Testerly 4A School password cat29map PIN 4738 Use it until 4 pm on Thursday 11 June."
-        " Oak &amp; Ash Primary. This is the school's own check. It is not the statutory one, and nothing of it is sent"
-        " to the DfE. Official"
-    ).replace("'", "&#x27;")
+        f" Oak &amp; Ash Primary For the teacher: Oak &amp; Ash Primary. {OWN_CHECK}"
+    )
+
+
+@pytest.mark.parametrize(("count", "sheets"), [(1, 1), (12, 1), (13, 2)])
+def test_whose_check_it_is_stands_once_a_page_and_on_no_slip(count: int, sheets: int) -> None:
+    """It is for the adult who cuts the slips out."""
+    text = page(*[slip()] * count)
+    assert (text.count(f"{OWN_CHECK}</footer>"), text.count("DfE")) == (sheets, sheets)
 
 
 def test_namesakes_are_told_apart() -> None:
@@ -47,7 +56,7 @@ def test_trying_it_out_is_marked_on_both_edges_and_across() -> None:
     """So that nobody takes it for the check."""
     tried = words(slip(Kind.TRY))
     assert tried.startswith("Try it out Try it out Amy Testerly")
-    assert tried.endswith("Not the real check")
+    assert "Oak &amp; Ash Primary Not the real check For the teacher" in tried
     assert "class='mark'" not in page(slip())
 
 

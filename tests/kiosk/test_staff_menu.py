@@ -464,3 +464,11 @@ def test_a_check_that_was_set_aside_is_stopped_where_it_lies(bench: Make) -> Non
         assert kiosk.at(Place.WELCOME)
         assert len(kiosk.every(Stopped)) == 1
         assert kiosk.rows("select outcome from attempt") == [("stopped",)]
+
+
+def test_a_check_held_since_another_day_says_the_day(desk: Desk) -> None:
+    """A time of day alone would be taken for today's."""
+    begun(desk)
+    assert [one.row.since for one in desk.room.held()] == ["10:00"]
+    desk.school.later(days=1)
+    assert [one.row.since for one in desk.room.held()] == ["7 June 10:00"]

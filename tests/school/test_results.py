@@ -1,5 +1,6 @@
 """Results: one for each pupil, whatever happened."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from mtc_kiosk.check.facts import Answered, AnsweredBy, Outcome
 from mtc_kiosk.school.facts import ChoiceRow, Pin, PupilFacts, ReasonRow, RestartRow, Taking
 from mtc_kiosk.school.results import Delivered, LeftOut, Result, ResultStatus, result_of
-from tests.school.known import COMPLETE, HELD, MINUTE, NOW, choice, facts, pin, reason, restart, rules, taking
+from tests.school.known import COMPLETE, HELD, MINUTE, NOW, choice, facts, pin, practice, reason, restart, rules, taking
 
 
 def answers(right: int) -> tuple[Answered, ...]:
@@ -41,11 +42,14 @@ def delivered(code: str = "one", right: int = 23, **changes: Any) -> Delivered:
     return Delivered(check_code=code, **(values | changes))
 
 
-def result(*known: Pin | Taking | RestartRow | ReasonRow | ChoiceRow, came: tuple[Delivered, ...] = ()) -> Result:
+def result(
+    *known: Pin | Taking | RestartRow | ReasonRow | ChoiceRow, came: tuple[Delivered, ...] = (), now: datetime = NOW
+) -> Result:
     """The result of what is known and came."""
-    return result_of(facts(*known), came, rules())
+    return result_of(facts(*known), came, rules(), now)
 
 
+TOMORROW = NOW + timedelta(days=1)
 SECOND = (pin("two", used=True, session_id=2), taking("two", begun_at=NOW - 4 * MINUTE))
 
 
@@ -63,10 +67,17 @@ def test_a_score_of_nought_is_a_score() -> None:
     assert (found.score, found.ctf, found.status) == (0, "0", ResultStatus.COMPLETE)
 
 
-@pytest.mark.parametrize("known", [facts(), facts(pin(live=True)), facts(*HELD), facts(*COMPLETE)])
-def test_whoever_has_no_delivered_check_is_incomplete(known: PupilFacts) -> None:
-    """Never started, PIN unused, held, or complete and not delivered: no score, and X."""
-    found = result_of(known, (), rules())
+@pytest.mark.parametrize("known", [facts(), facts(pin(live=True)), facts(pin()), facts(pin(live=True), practice())])
+def test_whoever_has_not_begun_the_check_has_not_started(known: PupilFacts) -> None:
+    """Without a PIN, with one that is good or has lapsed, and in the practice: no score, and X."""
+    found = result_of(known, (), rules(), NOW)
+    assert (found.status, found.label, found.score, found.ctf) == (ResultStatus.NOT_STARTED, "Not started", None, "X")
+
+
+@pytest.mark.parametrize("known", [facts(*HELD), facts(*COMPLETE), facts(pin(used=True))])
+def test_a_check_that_began_and_is_not_here_whole_is_incomplete(known: PupilFacts) -> None:
+    """Held, or complete and not delivered, or nothing but its PIN used: no score, and X."""
+    found = result_of(known, (), rules(), NOW)
     assert (found.status, found.label, found.score, found.ctf) == (ResultStatus.INCOMPLETE, "Incomplete", None, "X")
     assert (found.out_of, found.marks, found.completed_at) == (25, (), None)
 
@@ -80,7 +91,7 @@ def test_a_check_that_was_not_answered_to_its_end_has_no_score(outcome: Outcome)
 
 def test_a_restart_hides_the_score() -> None:
     """Until the pupil takes the check again."""
-    found = result(*COMPLETE, restart(), came=(delivered(),))
+    found = result(*COMPLETE, restart(), came=(delivered(),), now=TOMORROW)
     assert (found.label, found.score, found.ctf) == ("Did not attempt the restart", None, "X")
     assert found.checks_taken == 1
 
@@ -92,8 +103,30 @@ def test_a_restart_that_was_taken_back_shows_the_score_again() -> None:
 
 def test_a_restart_whose_pin_lapsed_hides_the_score_and_no_more() -> None:
     """The pupil did not attempt it: the national service loses the score for good here."""
-    found = result(*COMPLETE, restart(), pin("two"), came=(delivered(),))
+    found = result(*COMPLETE, restart(), pin("two"), came=(delivered(),), now=TOMORROW)
     assert found.status is ResultStatus.RESTART_NOT_TAKEN
+
+
+MIDNIGHT = datetime(2027, 6, 7, 23, 0, tzinfo=UTC)
+"""In London, where it is an hour later."""
+
+
+@pytest.mark.parametrize(
+    ("known", "until"),
+    [
+        ((restart(),), MIDNIGHT),
+        ((restart(at=NOW - timedelta(days=3)), pin("two", live=True)), MIDNIGHT),
+        ((restart(at=NOW - timedelta(days=3)), pin("two")), MIDNIGHT),
+        ((restart(), pin("two", ended_at=NOW + timedelta(days=2))), MIDNIGHT + timedelta(days=2)),
+    ],
+)
+def test_a_restart_may_still_be_taken_until_its_day_is_over(
+    known: tuple[Pin | RestartRow, ...], until: datetime
+) -> None:
+    """The day it was given, or the last on which a PIN for it could be used; only then was it not attempted."""
+    before, after = (result(*COMPLETE, *known, now=when) for when in (until - MINUTE, until))
+    assert (before.status, before.label) == (ResultStatus.RESTART_WAITS, "Restart not taken yet")
+    assert (after.status, after.label) == (ResultStatus.RESTART_NOT_TAKEN, "Did not attempt the restart")
 
 
 def test_the_last_check_counts_even_if_it_is_lower() -> None:
@@ -199,4 +232,4 @@ def test_spoilt_questions_are_counted() -> None:
 def test_the_number_of_questions_is_the_checks_own() -> None:
     """A school may have changed it since."""
     assert result(*COMPLETE, came=(delivered(answers=answers(10)[:10]),)).out_of == 10
-    assert result_of(facts(), (), rules(questions=10)).out_of == 10
+    assert result_of(facts(), (), rules(questions=10), NOW).out_of == 10

@@ -7,6 +7,8 @@ after any run of events, what the store derives from its rows is what the flags 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from tests.school.known import LONDON
+
 ALLOWED_CHECKS = 3
 ANNULS = ("ANLLH", "ANLLQ")
 
@@ -48,6 +50,8 @@ class PlainPupil:
     practice: PlainCheck | None = None  # signed in, and not begun
     before: list[PlainCheck] = field(default_factory=list)  # the checks that restarts took the place of
     restart_waits: bool = False
+    restarted: list[datetime] = field(default_factory=list)  # when each restart that holds was given
+    unused: dict[int, PlainPin] = field(default_factory=dict)  # the PINs that no check began with, by session
     checks_begun: int = 0
     last_event: dict[str, datetime] = field(default_factory=dict)
 
@@ -95,22 +99,26 @@ class PlainPupil:
     def status(self, now: datetime, running: set[str]) -> tuple[str, str]:
         """The status and its group."""
         if self.reasons:
-            return "reason", "completed"
+            return "reason", "not_taking"
         if self.current is not None:
             return self._status_of_check(self.current, now, running)
         practice = self.practice
         if practice is not None and (not self.live_pin(now) or self._is_of_pin(practice)):
             return self._status_of_practice(practice, now, running)
         if self.live_pin(now):
-            return "pin", "in_progress"
+            return "pin", "not_started"
         return ("restart" if self.restart_waits else "not_started"), "not_started"
 
-    def result(self) -> str:
+    def result(self, now: datetime) -> str:
         """What the results say."""
         if self.reasons:
             return "reason"
+        if self.current is None and self.restart_waits:
+            last = max([self.restarted[-1], *(pin.ends for pin in self.unused.values())])
+            today = now.astimezone(LONDON).date()
+            return "restart_waits" if today <= last.astimezone(LONDON).date() else "restart_not_taken"
         if self.current is None:
-            return "restart_not_taken" if self.restart_waits else "incomplete"
+            return "not_started"
         return "complete" if self.current.outcome == "complete" and self.current.delivered else "incomplete"
 
     def _is_of_pin(self, check: PlainCheck) -> bool:

@@ -69,7 +69,8 @@ class SchoolModel(RuleBasedStateMachine):
         assert {barred.pupil_id for barred in started.barred} == chosen - ready
         self.sessions += 1
         for issued in started.pins:
-            self.plain[issued.pupil_id].pin = PlainPin(self.sessions, issued.expires_at)
+            pin = PlainPin(self.sessions, issued.expires_at)
+            self.plain[issued.pupil_id].pin = self.plain[issued.pupil_id].unused[self.sessions] = pin
             self.pins[issued.pupil_id] = issued
             self.issued[issued.pupil_id] = (started.session.password, issued.pin)
 
@@ -98,6 +99,7 @@ class SchoolModel(RuleBasedStateMachine):
             check.outcome = check.outcome or "superseded"
             plain.before.append(check)
             plain.current, plain.restart_waits = None, True
+            plain.restarted.append(self.now)
 
     @rule(pupil=pupils)
     def take_restart_back(self, pupil: int) -> None:
@@ -107,6 +109,7 @@ class SchoolModel(RuleBasedStateMachine):
         assert self._done(lambda: self.school.unrestart(pupil)) == allowed
         if allowed:
             plain.current, plain.restart_waits = plain.before.pop(), bool(plain.before)
+            plain.restarted.pop()
 
     @rule(pupil=pupils, code=st.sampled_from(("ABSNT", "LEFTT", "ANLLQ")))
     def give_reason(self, pupil: int, code: str) -> None:
@@ -205,6 +208,7 @@ class SchoolModel(RuleBasedStateMachine):
             plain.last_event[check.attempt_id] = self.now
             plain.current, plain.practice = check, None
             plain.checks_begun += 1
+            plain.unused.pop(check.session)
             if plain.pin is not None and plain.pin.session == check.session:
                 plain.pin = None
 
@@ -258,7 +262,7 @@ class SchoolModel(RuleBasedStateMachine):
 
     @invariant()
     def every_status_is_as_told(self) -> None:
-        """And the four counts sum to the register."""
+        """And the five counts sum to the register."""
         if not hasattr(self, "school"):
             return
         found = statuses(self.school.db, self.school.doing())
@@ -286,9 +290,9 @@ class SchoolModel(RuleBasedStateMachine):
                 )
             )
         facts = load_facts(self.school.db, self.running)
-        found = {pupil: result_of(facts[pupil], came.get(pupil, []), self.school.rules) for pupil in PUPILS}
+        found = {pupil: result_of(facts[pupil], came.get(pupil, []), self.school.rules, self.now) for pupil in PUPILS}
         assert {pupil: str(one.status) for pupil, one in found.items()} == {
-            pupil: one.result() for pupil, one in self.plain.items()
+            pupil: one.result(self.now) for pupil, one in self.plain.items()
         }
         assert {pupil: one.checks_taken for pupil, one in found.items()} == {
             pupil: one.checks_begun for pupil, one in self.plain.items()
