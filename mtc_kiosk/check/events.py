@@ -74,6 +74,14 @@ class Next:
 
 
 @dataclass(frozen=True)
+class BackedOut:
+    """Before the first question the pupil said that this check is not theirs."""
+
+    at: int
+    source: Source
+
+
+@dataclass(frozen=True)
 class Woke:
     """The loop woke: whatever is due by ``at`` happens, each at its own time."""
 
@@ -198,6 +206,7 @@ Event = (
     Shown
     | KeyPressed
     | Next
+    | BackedOut
     | Woke
     | Saved
     | Lost

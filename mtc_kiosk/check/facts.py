@@ -225,6 +225,14 @@ class NextPressed:
 
 
 @dataclass(frozen=True)
+class BackedOut:
+    """The pupil said on a page before the first question that this check is not theirs; the attempt is stopped."""
+
+    at: int
+    source: Source
+
+
+@dataclass(frozen=True)
 class Saved:
     """An answer is on the disk, ``after_us`` after it was given."""
 
@@ -415,6 +423,7 @@ Fact = (
     | PauseEnded
     | ReadingEnded
     | NextPressed
+    | BackedOut
     | Saved
     | SlowDisk
     | DiskTooSlow
@@ -458,6 +467,8 @@ def heard(fact: Fact) -> Event | None:
             return events.Shown(fact.at)
         case NextPressed():
             return events.Next(fact.at, fact.source)
+        case BackedOut():
+            return events.BackedOut(fact.at, fact.source)
         case Saved():
             return events.Saved(fact.at, fact.number, fact.showing, fact.after_us)
         case Failed():

@@ -76,7 +76,7 @@ def _why_not(turn: Turn, key: KeyPressed) -> say.Why | None:
 def _can_repeat(machine: Machine) -> bool:
     """With the audio version, until the first digit; not yet under rules 1."""
     settings = machine.settings
-    return settings.rules > 1 and settings.arrangements.clips is not None and not machine.typed
+    return settings.rules > 1 and settings.arrangements.clips is not None and machine.may_repeat
 
 
 def _digit(turn: Turn, key: KeyPressed, q: Question) -> None:
@@ -84,7 +84,7 @@ def _digit(turn: Turn, key: KeyPressed, q: Question) -> None:
     if isinstance(turn.machine.step, Reading):
         # A first digit ends the reading: it is kept, and the sum is shown at once.
         turn.next_step(key.at)
-    turn.change(typed=turn.machine.typed + key.input, stalled=turn.machine.stalled or key.stall)
+    turn.change(typed=turn.machine.typed + key.input, digit_typed=True, stalled=turn.machine.stalled or key.stall)
     turn.talk(key.at, lambda clips: clips.digits.get(key.input, 0))
 
 

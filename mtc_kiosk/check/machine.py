@@ -10,6 +10,7 @@ from dataclasses import replace
 from mtc_kiosk.check import facts as say
 from mtc_kiosk.check.deadline import Deadline, Due, due
 from mtc_kiosk.check.events import (
+    BackedOut,
     Cause,
     Event,
     Failed,
@@ -162,8 +163,8 @@ def _take(turn: Turn, event: Event) -> None:
             press(turn, event)
         case Shown():
             _shown(turn, event)
-        case Next():
-            _next(turn, event)
+        case Next() | BackedOut():
+            _button(turn, event)
         case Saved():
             _saved(turn, event)
         case Lost() | Found():
@@ -202,10 +203,19 @@ def _shown(turn: Turn, event: Shown) -> None:
     turn.change(shown=event.at)
 
 
-def _next(turn: Turn, event: Next) -> None:
+def _button(turn: Turn, event: Next | BackedOut) -> None:
     machine = turn.machine
     if machine.held is not None or machine.away:
         return
+    if isinstance(event, Next):
+        _next(turn, event)
+    elif machine.may_back_out:
+        turn.say(say.BackedOut(event.at, event.source))
+        turn.finish(event.at, say.Outcome.STOPPED)
+
+
+def _next(turn: Turn, event: Next) -> None:
+    machine = turn.machine
     match machine.step:
         case Intro(page):
             turn.say(say.NextPressed(event.at, event.source, page, number=None))

@@ -11,11 +11,14 @@ from typing import Any
 from mtc_kiosk.check.arrangements import Arrangements
 from mtc_kiosk.check.form import Item
 
-RULES = 2
+RULES = 3
 """The number of the machine's behaviour. A change of behaviour raises it and keeps the old one for old journals.
 
 2: Tab repeats a spoken question, a pause waits for the digits that are still being said, and a question is read from
 when the loop acts on the end of its pause.
+
+3: a spoken question is repeated until its first digit, also where that was taken back; a pupil may say before the first
+question that the check is not theirs.
 """
 
 SECOND = 1_000_000

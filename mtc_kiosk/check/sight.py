@@ -100,7 +100,7 @@ def _question_view(machine: Machine, question: Question, left: int | None, *, su
         seconds_left=max(1, min(seconds, _whole_seconds(left))) if left is not None and seconds is not None else None,
         seconds=seconds,
         has_speaker=has_speaker,
-        can_repeat=has_speaker and sum_shown and not machine.typed,
+        can_repeat=has_speaker and sum_shown and machine.may_repeat,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from mtc_kiosk.check.events import Cause, Device
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.form import Item
-from mtc_kiosk.check.script import Asking, Pause, Question, Reading, Step
+from mtc_kiosk.check.script import Asking, Intro, Pause, Question, Reading, Step
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.check.talk import Talk
 
@@ -50,6 +50,7 @@ class Machine:
     alerted: bool = False  # the time alert of the present sum has sounded
     talk: Talk = Talk()  # what the audio version is saying, counted by the recordings' lengths
     typed: str = ""
+    digit_typed: bool = False  # in the present question, taken back since or not
     stalled: bool = False  # a key of the present answer was stamped in doubt
     unsaved: tuple[int, int] | None = None  # number and showing of an answer that is not on the disk yet
     saved: int = 0  # when an answer last reached the disk
@@ -67,6 +68,17 @@ class Machine:
     def step(self) -> Step:
         """The step the cursor is on."""
         return self.script[self.cursor]
+
+    @property
+    def may_repeat(self) -> bool:
+        """Whether the spoken question on the screen may be heard again: until its first digit, since rules 3."""
+        return not (self.digit_typed if self.settings.rules > 2 else self.typed)
+
+    @property
+    def may_back_out(self) -> bool:
+        """Whether the pupil may still say that this check is not theirs: until the first question, since rules 3."""
+        asked = any(isinstance(step, Pause) for step in self.script[: self.cursor])
+        return self.settings.rules > 2 and isinstance(self.step, Intro) and not asked
 
     @property
     def question(self) -> Question | None:

@@ -31,7 +31,8 @@ class Turn:
     def begin_step(self, at: int) -> None:
         """Begin the step under the cursor, as new; at the last one the attempt is complete."""
         step = self.machine.step
-        self.change(began=at, shown=None, alerted=False, typed="", stalled=False, waiting_since=None)
+        self.change(began=at, shown=None, alerted=False, waiting_since=None)
+        self.change(typed="", digit_typed=False, stalled=False)
         match step:
             case Intro(page):
                 self.say(say.StepBegan(at, say.StepName.INTRO, page=page))

@@ -21,12 +21,13 @@ from mtc_kiosk.kiosk.devices import Present
 from mtc_kiosk.kiosk.guard import REST_NS, Guard
 from mtc_kiosk.kiosk.hearing import Hearing
 from mtc_kiosk.kiosk.journey import Journey
+from mtc_kiosk.kiosk.open_page import OpenPage
 from mtc_kiosk.kiosk.orders import Orders
 from mtc_kiosk.kiosk.picture import PictureOfScene
 from mtc_kiosk.kiosk.pointer import set_pointer
 from mtc_kiosk.kiosk.pressing import Pressing
 from mtc_kiosk.kiosk.running import RunningAttempt
-from mtc_kiosk.kiosk.scene import KeyboardView, Scene
+from mtc_kiosk.kiosk.scene import Scene
 from mtc_kiosk.kiosk.speaker import Speaker
 from mtc_kiosk.kiosk.vigil import HEARTBEAT_NS, Vigil
 from mtc_kiosk.kiosk.voice import Began, Ended, Voice
@@ -64,9 +65,9 @@ class Kiosk:
         self._present, self._ending = present, ending
         self._guard = Guard(clock, self.journey, met, has_menu=orders.passcode_matches is not None)
         self._vigil = Vigil(clock)
-        self._pressing = Pressing(self.journey, orders)
+        self._page = OpenPage(self.journey)
+        self._pressing = Pressing(self.journey, self._page, orders)
         self._warmed: tuple[str, Look | None] | None = None
-        self._page: object = None
         self._large_pointer = False
 
     def start(self, unfinished: RunningAttempt | None) -> None:
@@ -264,6 +265,7 @@ class Kiosk:
         scene = self._scene(self._clock.now_ns())
         dirty = self.picture.draw(scene)
         self._window.show(dirty)
+        self._page.flipped(self._clock.now_ns())
         if self.journey.attempt is not None:
             self._flipped(self.journey.attempt, changed=bool(dirty))
         self._pointer(scene)
@@ -283,19 +285,9 @@ class Kiosk:
             self._vigil.begin()
 
     def _scene(self, now_ns: int) -> Scene:
-        attempt = self.journey.attempt
         shown = self.journey.shown(now_ns)
         hands = self._pressing.hands
-        cursor = attempt.machine.cursor if attempt is not None else None
-        page = (
-            type(shown),
-            self.journey.stage,
-            cursor,
-            attempt and attempt.id,
-            shown == KeyboardView(key_pressed=True),
-        )
-        if page != self._page:
-            self._page = page
+        if self._page.turn(shown):
             hands.turn_page(self.journey.first_focus())
         held_open = isinstance(shown, HeldView) and self._orders.passcode_matches is None
         having = self.journey.seat.arrangements

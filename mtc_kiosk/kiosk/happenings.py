@@ -20,6 +20,11 @@ class KeyDown:
     text: str  # the character it types, "" for none
     shift: bool
 
+    @property
+    def began_ns(self) -> int:
+        """When the finger went down, as well as that is known."""
+        return self.at_ns if self.os_ns is None else min(self.at_ns, self.os_ns)
+
 
 @dataclass(frozen=True)
 class KeyUp:
@@ -39,6 +44,11 @@ class Press:
     y: int
     source: Source
     finger: int
+
+    @property
+    def began_ns(self) -> int:
+        """When it went down, as well as that is known."""
+        return self.at_ns if self.os_ns is None else min(self.at_ns, self.os_ns)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ The check's own script is the machine's; here are the pages around it, the held 
 import gc
 from typing import TYPE_CHECKING
 
-from mtc_kiosk.check import events, facts
+from mtc_kiosk.check import events
 from mtc_kiosk.check.arrangements import Look
 from mtc_kiosk.check.events import Cause, Source
 from mtc_kiosk.check.script import Page, Pause
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from mtc_kiosk.kiosk.door import Door
 
 DONE, STAFF_EXIT, ENVIRONMENT = 0, 3, 4
-CUT_OFF_NS = 250_000_000
-"""An Enter so soon after the time cut a typed answer off was on its way to that answer, not to the page behind it."""
 
 
 def _door(orders: Orders, hearing: Hearing) -> "Door | None":
@@ -57,7 +55,6 @@ class Journey:
         self.door = _door(orders, hearing)
         self._clock, self._journal, self._orders = clock, journal, orders
         self._chosen: Feeling | None = None
-        self._cut_off_ns = clock.now_ns() - CUT_OFF_NS
 
     # -- what is on the screen
 
@@ -190,10 +187,7 @@ class Journey:
         """Hand the machine an event; where the attempt ends, the journey goes on behind it."""
         if self.attempt is None:
             return
-        typed = self.attempt.machine.typed
-        said = self.seat.hear(event)
-        if typed and any(isinstance(fact, facts.TimedOut) for fact in said):
-            self._cut_off_ns = self._clock.now_ns()
+        self.seat.hear(event)
         outcome = self.attempt.machine.outcome
         if outcome is not None and self.stage is Stage.CHECK:
             self.stage = AFTER_OUTCOME[outcome]
@@ -215,8 +209,6 @@ class Journey:
 
     def act(self, control: str, source: Source, at_ns: int) -> None:
         """A button or a choice was pressed."""
-        if source is Source.KEYBOARD and at_ns - self._cut_off_ns < CUT_OFF_NS:
-            return
         kind, _, name = control.partition(":")
         if self.staff.shown is not None or self.is_held:
             self._deeds.grant(self, self.staff.act(control, at_ns), at_ns)

@@ -10,10 +10,11 @@ from mtc_kiosk.check.deadline import due
 from mtc_kiosk.check.events import KeyPressed, Source
 from mtc_kiosk.check.keypress import is_chord
 from mtc_kiosk.kiosk import happenings as happen
-from mtc_kiosk.kiosk.hands import Hands
+from mtc_kiosk.kiosk.hands import Hands, Takes
 from mtc_kiosk.kiosk.holding import Holding
 from mtc_kiosk.kiosk.journey import Journey
 from mtc_kiosk.kiosk.marks import Mark
+from mtc_kiosk.kiosk.open_page import OpenPage
 from mtc_kiosk.kiosk.orders import Orders
 
 LATE_NS = 20_000_000
@@ -25,10 +26,10 @@ _SERVER_STAMP_NS = 1_000_000  # the window system stamps to the millisecond, rou
 class Pressing:
     """``hands`` has the focus and what is down. ``keyboard_used``: from then on its loss is a failure."""
 
-    def __init__(self, journey: Journey, orders: Orders) -> None:
+    def __init__(self, journey: Journey, page: OpenPage, orders: Orders) -> None:
         self.hands = Hands()
         self.keyboard_used = False
-        self._journey, self._orders = journey, orders
+        self._journey, self._page, self._orders = journey, page, orders
         self._holding = Holding()
         self._marks: Sequence[Mark] = ()
 
@@ -40,6 +41,7 @@ class Pressing:
     ) -> None:
         """Something was pressed or let go; ``marks`` are what is on the screen."""
         self._marks = marks
+        takes = self._taking(now_ns)
         if self._journey.door is not None:
             self._journey.door.touch(now_ns)
         match happening:
@@ -48,13 +50,16 @@ class Pressing:
             case happen.KeyUp():
                 self._holding.up(happening)
             case happen.Press():
-                control = self.hands.press(happening, marks)
+                control = self.hands.press(happening, marks, takes)
                 if control is not None:
                     self._pad(control.partition(":")[2], happening, now_ns)
             case happen.Release():
-                control = self.hands.release(happening, marks)
+                control = self.hands.release(happening, marks, takes)
                 if control is not None:
                     self._journey.act(control, happening.source, happening.at_ns)
+
+    def _taking(self, now_ns: int) -> Takes:
+        return lambda control, began_ns: self._page.takes(control, began_ns, now_ns)
 
     def let_go(self) -> None:
         """The keyboard went elsewhere."""
@@ -84,7 +89,7 @@ class Pressing:
         elif self._journey.staff.type(key, now_ns):
             self.hands.focus = None  # the rows are others now: an Enter must not choose one of them
         elif not self._box_key(key, now_ns):
-            control = self.hands.key(key, self._marks)
+            control = self.hands.key(key, self._marks, self._taking(now_ns))
             focus = self.hands.focus or ""
             if control is None and focus.startswith("field:"):
                 control = focus  # the box that has the focus is the one that is typed in

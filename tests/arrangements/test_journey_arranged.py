@@ -16,7 +16,7 @@ from mtc_kiosk.robots.clock import MS
 from mtc_kiosk.robots.eyes import Place
 from mtc_kiosk.school.session import Kind
 from tests.kiosk.breaking import held_chord, passcode
-from tests.kiosk.virtual import SETTINGS, Bench
+from tests.kiosk.virtual import SEEN_MS, SETTINGS, Bench
 
 from .school import School
 
@@ -263,7 +263,9 @@ def test_a_name_that_cannot_be_one_is_told_and_asked_again(school: Schools) -> N
     at.confirm()
     desk = at.desk
     desk.point("button:next")
-    desk.tap(keyboard.letter("x"), keyboard.COMMA, keyboard.ENTER, keyboard.letter("y"), keyboard.ENTER, keyboard.ENTER)
+    desk.tap(keyboard.letter("x"), keyboard.COMMA, keyboard.ENTER, keyboard.letter("y"), keyboard.ENTER)
+    desk.pass_ms(SEEN_MS)
+    desk.tap(keyboard.ENTER)
     assert desk.at(Place.ASSISTANT)
     assert any(words.ASSISTANT_WRONG[0].startswith(text) for text in desk.sight.texts)
     assert at.rows("select count(*) from assistant") == [(0,)]
@@ -290,6 +292,7 @@ def test_without_the_pad_a_key_is_asked_for_first(bench: Benches) -> None:
     desk.tap(keyboard.ENTER)
     assert desk.sight.find("button:next") is not None
     assert desk.sight.focus == "button:next"
+    desk.pass_ms(SEEN_MS)
     desk.tap(keyboard.ENTER)
     assert words.EXPECT in desk.sight.texts
     desk.reach(Place.QUESTION, 1)

@@ -18,7 +18,7 @@ from mtc_kiosk.resources import asset, shipped_config
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.clock import MS
 from mtc_kiosk.robots.eyes import Place
-from tests.kiosk.virtual import FORM, SETTINGS, Bench
+from tests.kiosk.virtual import FORM, SEEN_MS, SETTINGS, Bench
 
 from .school import School
 
@@ -176,6 +176,7 @@ def test_pages_are_read_and_leaving_one_cuts_it(bench: Benches) -> None:
     desk.pass_ms(50)
     page = said(desk)
     assert page, "the settings page is read out"
+    desk.pass_ms(SEEN_MS)
     desk.tap(keyboard.ENTER)
     desk.pass_ms(50)
     assert len(said(desk)) > len(page)
@@ -188,6 +189,7 @@ def test_the_control_that_gets_the_focus_is_read(bench: Benches) -> None:
     listened(desk, 3)
     desk.end_question()
     desk.reach(Place.PAGE)
+    desk.pass_ms(SEEN_MS)
     desk.tap(keyboard.ENTER)
     desk.pass_ms(100)
     assert desk.at(Place.HOW_WAS_IT)

@@ -124,6 +124,14 @@ def without_limit() -> Robot:
     return robot
 
 
+def backed_out() -> Robot:
+    """The wrong pupil signed in, and said so two pages on."""
+    robot = Robot(Settings(arrangements=Arrangements(("ITA",), settings_page=True, asks_assistant=True)), FORM)
+    robot.pressed_next(robot.now + 4 * SECOND)
+    robot.hear(events.BackedOut(robot.now + SECOND, Source.TOUCH))
+    return robot
+
+
 GOLDEN_CHECKS = {
     "audio": audio,
     "next_button": next_button,
@@ -131,6 +139,7 @@ GOLDEN_CHECKS = {
     "forfeited": forfeited,
     "asked_again": asked_again,
     "without_limit": without_limit,
+    "backed_out": backed_out,
 }
 
 
@@ -156,7 +165,7 @@ def _typing(robot: Robot) -> None:
     robot.hear(events.KeyPressed(robot.now + SECOND, "Repeat", Source.MOUSE))
     robot.hear(events.SoundBegan(robot.now, "question-5x11", 2_350_000))
     robot.key("Tab", robot.now + SECOND)
-    robot.keys("1", "Tab")
+    robot.keys("1", "Tab", "Backspace", "Tab")
     robot.hear(events.SoundEnded(robot.now, "question-5x11", cut=True))
     robot.woke(robot.now + 4 * SECOND)
     robot.reach(5, Reading)

@@ -42,6 +42,8 @@ class Plain:
     since: int = 0
     shown: int | None = None
     typed: str = ""
+    digits: int = 0
+    met_question: bool = False
     doubt: bool = False
     beeped: bool = False
     said: list[tuple[int, int]] = field(default_factory=list)
@@ -88,7 +90,7 @@ class Plain:
     def enter(self, at: int) -> None:
         """What is first in the list begins."""
         self.since, self.shown, self.typed, self.doubt, self.wait = at, None, "", False, None
-        self.beeped = False
+        self.beeped, self.digits = False, 0
         if not self.todo:
             self.line("StepBegan", at, "done")
             self.end(at, "complete")
@@ -96,6 +98,7 @@ class Plain:
             self.line("StepBegan", at, "intro", self.todo[0])
         else:
             self.line("StepBegan", at, self.phase, *ask.tag, ask.practice)
+            self.met_question = True
             clips = self.settings.arrangements.clips
             if clips is not None and self.phase == "pause":
                 self.speak(at, clips.pauses.get(("p" if ask.practice else "") + str(ask.number), 0))

@@ -39,6 +39,10 @@ def _take(check: Plain, event: Event, at: int) -> None:
                 check.shown = at
         case events.Next():
             _button(check, at)
+        case events.BackedOut():
+            if check.asked is None and not check.met_question and not check.held and not check.away:
+                check.line("BackedOut", at)
+                check.end(at, "stopped")
         case events.Lost() | events.Found() | events.Saved() | events.Failed():
             _shell(check, event, at)
         case events.Noted() | events.SoundBegan() | events.SoundEnded() | events.LookChosen():
@@ -126,7 +130,7 @@ def _key(check: Plain, name: str, at: int, stall: bool) -> None:
         check.line("Typed", at, *ask.tag, name)
         check.phase = "asking"
         check.enter(at)
-        check.typed, check.doubt = name, stall
+        check.typed, check.doubt, check.digits = name, stall, 1
         _speak(check, at, name)
         return
     why = _why_not(check, name, chord=chord, over=over)
@@ -138,6 +142,7 @@ def _key(check: Plain, name: str, at: int, stall: bool) -> None:
     _speak(check, at, name)
     if what == "Typed":
         check.typed += name
+        check.digits += 1
     elif what == "Erased":
         check.typed = check.typed[:-1]
     elif what == "Entered":
@@ -152,7 +157,7 @@ def _why_not(check: Plain, name: str, *, chord: bool, over: bool) -> str | None:
     if over:
         return "late"
     if name in ("Tab", "Repeat"):
-        return None if check.settings.arrangements.clips and not check.typed else "no_meaning"
+        return None if check.settings.arrangements.clips and not check.digits else "no_meaning"
     if name not in KEYS_WITH_A_MEANING:
         return "chord" if chord else "no_meaning"
     if name.isdigit():

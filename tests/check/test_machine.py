@@ -228,6 +228,11 @@ class AnyCheck(RuleBasedStateMachine):
         """The end, if it is held."""
         self.tell(events.Stopped(self.robot.now))
 
+    @rule(boundary=BOUNDARY, step=STEP)
+    def the_pupil_says_that_it_is_not_their_check(self, boundary: int | None, step: int) -> None:
+        """Before the first question that ends it; later it is nothing."""
+        self.tell(events.BackedOut(self.when(boundary, step), Source.MOUSE))
+
     @rule()
     def the_wall_clock_steps(self) -> None:
         """It decides nothing."""

@@ -117,11 +117,26 @@ def test_the_question_is_repeated_until_the_first_digit(name: str, source: Sourc
     assert not isinstance(robot.step, Asking)
 
 
-def test_once_the_digits_are_taken_back_it_can_be_repeated_again() -> None:
-    """An empty box is as before the first digit."""
+@pytest.mark.parametrize(("rules", "repeats"), [(3, 1), (2, 2)])
+def test_once_a_digit_was_typed_the_question_is_not_repeated(rules: int, repeats: int) -> None:
+    """Also where it was taken back: the pupil has begun to answer. Under rules 2 an empty box was enough."""
+    robot = Robot(replace(TALKING, rules=rules))
+    robot.reach(1)
+    robot.keys("Tab", "5", "Delete")
+    speaker = robot.machine.may_repeat
+    robot.keys("Tab")
+    assert len(robot.every(Repeated)) == repeats
+    assert speaker == (repeats == 2), "the speaker on the screen says the same"
+    assert all(ignored.why is Why.NO_MEANING for ignored in robot.every(Ignored))
+
+
+def test_the_next_question_can_be_repeated_again() -> None:
+    """What was typed counts for its own question alone."""
     robot = Robot(TALKING)
     robot.reach(1)
-    robot.keys("5", "Backspace", "Tab")
+    robot.keys("5", "Enter")
+    robot.reach(2)
+    robot.keys("Tab")
     assert len(robot.every(Repeated)) == 1
 
 

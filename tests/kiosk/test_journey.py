@@ -16,7 +16,7 @@ from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.clock import MS, SECOND
 from mtc_kiosk.robots.eyes import Place
 
-from .virtual import FORM, KIOSK, Bench
+from .virtual import FORM, KIOSK, SEEN_MS, Bench
 
 Make = Callable[..., Bench]
 NATIONAL = Form("bench-25", tuple(Item(2 + n % 11, 2 + n * 7 % 11) for n in range(25)), FORM.spares)
@@ -28,7 +28,10 @@ def by_keyboard(bench: Bench, control: str) -> None:
         name = control.removeprefix("key:")
         bench.tap(keyboard.ENTER if name == "Enter" else keyboard.keypad(name))
         return
-    while bench.sight.focus != control:
+    bench.pass_ms(SEEN_MS)
+    for _ in range(20):
+        if bench.sight.focus == control:
+            break
         bench.tap(keyboard.TAB)
     bench.tap(keyboard.SPACE)
 

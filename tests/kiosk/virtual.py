@@ -42,6 +42,9 @@ FORM = Form("bench-3", (Item(7, 8), Item(3, 4), Item(12, 11)), SPARES)
 SETTINGS = Settings(practice=(Item(1, 12),))
 KIOSK = "bench"
 LONGEST_WAIT_S = 20.0
+SEEN_MS = 500
+"""How long a page has been on the screen before its buttons take a press."""
+
 _NOTHING = keyboard.letter("q")  # a key that is never down: letting it go only wakes the loop
 
 Kind = TypeVar("Kind")
@@ -231,7 +234,9 @@ class Bench:
         self.tap(*(keyboard.top_row(digit) for digit in digits))
 
     def point(self, control: str, source: Source = Source.MOUSE) -> None:
-        """Press and let go a control."""
+        """Press and let go a control; a page is looked at first, as a person does."""
+        if not control.startswith(("key:", "field:")) and not self.at(Place.PAUSE):
+            self.pass_ms(SEEN_MS)
         middle = self.find(control)
         self.press_at(middle, source)
         self.pass_ms(60)
