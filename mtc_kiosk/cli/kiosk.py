@@ -30,7 +30,7 @@ from mtc_kiosk.kiosk.devices import DeviceWatch
 from mtc_kiosk.kiosk.ending import Ending, ending_signals
 from mtc_kiosk.kiosk.fault_log import FaultLog
 from mtc_kiosk.kiosk.orders import Orders, Prepared, Reception, StaffRoom
-from mtc_kiosk.kiosk.picture import PictureOfScene
+from mtc_kiosk.kiosk.picture import LEAST_SIDES, PictureOfScene, is_large_enough
 from mtc_kiosk.kiosk.priority import raise_priority
 from mtc_kiosk.kiosk.speaker import SdlSpeaker
 from mtc_kiosk.kiosk.window import NoScreen, SdlWindow
@@ -41,6 +41,7 @@ from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.journal import Journal, NewAttempt
 from mtc_kiosk.store.lock import KioskIsRunning, kiosk_lock
 
+LEAST = f"{LEAST_SIDES[1]}x{LEAST_SIDES[0]}"
 LONGEST_WAIT_S = 10
 """How long the end of the program waits for what is still on its way to the disk."""
 
@@ -246,6 +247,10 @@ def _window(size: tuple[int, int] | None, configuration: Configuration) -> Itera
     except NoScreen as missing:
         raise Refusal(Problem(str(missing), "no_screen"), exit_code=ENVIRONMENT) from missing
     try:
+        if not is_large_enough(window.surface.get_size()):
+            raise Refusal(
+                Problem(f"This display is too small: {LEAST} pixels at least.", "no_screen"), exit_code=ENVIRONMENT
+            )
         yield window
     finally:
         window.close()
@@ -271,7 +276,10 @@ def _size(text: str) -> tuple[int, int]:
     found = re.fullmatch(r"(\d{3,5})x(\d{3,5})", text.strip().lower())
     if found is None:
         raise click.UsageError("--windowed takes a width and a height in pixels, such as 1366x768.")
-    return int(found[1]), int(found[2])
+    size = int(found[1]), int(found[2])
+    if not is_large_enough(size):
+        raise click.UsageError(f"--windowed takes at least {LEAST} pixels, either way round.")
+    return size
 
 
 def _tables(text: str) -> tuple[int, ...]:

@@ -8,16 +8,19 @@ raises in one of these keeps none of the others from its turn: ``guard`` says wh
 import gc
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from mtc_kiosk.check import events
 from mtc_kiosk.check.arrangements import Look
 from mtc_kiosk.check.deadline import due
 from mtc_kiosk.check.events import Cause, Device
-from mtc_kiosk.check.script import Asking, Pause
+from mtc_kiosk.check.script import Asking, Pause, Reading
+from mtc_kiosk.check.state import Machine
 from mtc_kiosk.check.view import HeldView
 from mtc_kiosk.kiosk import happenings as happen
 from mtc_kiosk.kiosk.clock import Clock
 from mtc_kiosk.kiosk.devices import Present
+from mtc_kiosk.kiosk.glass import Glass
 from mtc_kiosk.kiosk.guard import REST_NS, Guard
 from mtc_kiosk.kiosk.hearing import Hearing
 from mtc_kiosk.kiosk.journey import Journey
@@ -61,6 +64,7 @@ class Kiosk:
         self._speaker = speaker
         self.journey = Journey(clock, journal, orders, Hearing(self._voice))
         self.picture = picture
+        self._glass = Glass(window, picture)
         self._window, self._clock, self._journal, self._orders = window, clock, journal, orders
         self._present, self._ending = present, ending
         self._guard = Guard(clock, self.journey, met, has_menu=orders.passcode_matches is not None)
@@ -166,7 +170,10 @@ class Kiosk:
     def _watch(self, now_ns: int, others: list[events.Event]) -> None:
         """Hear at once of what broke; what else was seen goes to ``others``, to be heard behind earlier keys."""
         needed = self._pressing.keyboard_used or self._orders.keyboard_needed or self.journey.seat.arrangements.no_pad
-        seen = self._vigil.look(now_ns, self._present(), keyboard_needed=needed)
+        present = replace(self._present(), focus=self._window.has_focus())
+        if self._glass.lost:
+            present = replace(present, display=False)  # what cannot be painted is not seen
+        seen = self._vigil.look(now_ns, present, keyboard_needed=needed)
         others += [event for event in seen if not isinstance(event, events.Failed)]
         for event in seen:
             if isinstance(event, events.Failed):
@@ -185,11 +192,26 @@ class Kiosk:
                 self._hear_at(events.Found(at_ns, Device.FOCUS))
             case happen.Uncovered():
                 self.picture.forget()
+            case happen.Resized(at_ns):
+                self._resized(at_ns)
             case happen.SoundDeviceGone():
                 if self._speaker is not None:
                     self._speaker.device_gone()
             case _:
                 self.journey.close_asked()
+
+    def _resized(self, at_ns: int) -> None:
+        """Take the new surface, and show on it what was on the old one before anything else is pressed."""
+        self._pressing.let_go_of_screen()
+        was_lost, size = self._glass.lost, self._glass.renew()
+        self._warmed, self._large_pointer = None, False  # made for the window as it was
+        if size is not None:
+            self._hear_at(events.Noted(at_ns, "window_size", size))
+        if self._glass.lost:
+            self._hear_at(events.Lost(at_ns, Device.DISPLAY))
+        elif was_lost and self._present().display is not False:
+            self._hear_at(events.Found(at_ns, Device.DISPLAY))
+        self._draw()
 
     # -- machine and journal
 
@@ -262,12 +284,13 @@ class Kiosk:
 
     def _draw(self) -> None:
         """Paint what changed, and tell the machine of the flip that first shows a sum."""
+        if self._glass.lost:
+            return
         scene = self._scene(self._clock.now_ns())
-        dirty = self.picture.draw(scene)
-        self._window.show(dirty)
+        changed = self._glass.show(scene)
         self._page.flipped(self._clock.now_ns())
         if self.journey.attempt is not None:
-            self._flipped(self.journey.attempt, changed=bool(dirty))
+            self._flipped(self.journey.attempt, changed=changed)
         self._pointer(scene)
         self.journey.seat.hearing.page(scene)
 
@@ -277,9 +300,9 @@ class Kiosk:
         wanted = attempt.id, seat.look
         if isinstance(machine.step, Asking) and machine.shown is None and machine.held is None:
             self.journey.hear(events.Shown(attempt.at(self._clock.now_ns())))
-        elif isinstance(machine.step, Pause) and changed:
+        elif isinstance(machine.step, Pause) and changed and wanted == self._warmed:
             gc.collect(1)
-        elif wanted != self._warmed and not seat.is_choosing:
+        elif wanted != self._warmed and not seat.is_choosing and not _in_question(machine):
             self._warmed = wanted
             self.picture.warm_for(machine, self.journey.label, seat.look)
             self._vigil.begin()
@@ -307,3 +330,8 @@ class Kiosk:
         if scene.look.large_pointer != self._large_pointer:
             self._large_pointer = scene.look.large_pointer
             set_pointer(large=self._large_pointer)
+
+
+def _in_question(machine: Machine) -> bool:
+    """Whether a question is open, so that no time may be spent on another."""
+    return machine.held is None and machine.outcome is None and isinstance(machine.step, Asking | Reading)

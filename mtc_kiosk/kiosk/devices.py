@@ -15,10 +15,11 @@ _DISPLAYS = Path("/sys/class/drm")
 
 @dataclass(frozen=True)
 class Present:
-    """Whether a keyboard and a display are there; None where the platform cannot say."""
+    """Whether a keyboard and a display are there, and the keyboard is ours; None where the platform cannot say."""
 
     keyboard: bool | None = None
     display: bool | None = None
+    focus: bool | None = None
 
 
 class DeviceWatch:

@@ -99,6 +99,12 @@ class Fonts:
         self._widths: dict[tuple[str, Style], int] = {}
         self.surfaces = Surfaces()
 
+    def forget(self) -> None:
+        """Keep nothing of what was measured and rendered: a display of another size needs other sizes of type."""
+        for kept in (self._fonts, self._inks, self._widths):
+            kept.clear()
+        self.surfaces = Surfaces()
+
     def width(self, text: str, style: Style) -> int:
         """How far the pen moves over ``text``, in pixels."""
         key = (text, style)

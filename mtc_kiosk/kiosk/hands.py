@@ -42,6 +42,10 @@ class Hands:
         self.focus = focus
         self._pressed.clear()
 
+    def let_go(self) -> None:
+        """The page has other places now: no press begun before acts. The focus stays where it is."""
+        self._pressed.clear()
+
     def press(self, press: Press, marks: Sequence[Mark], takes: Takes) -> str | None:
         """Something went down: the pad key that acts now, or None."""
         control = hit(marks, press.x, press.y)

@@ -78,7 +78,14 @@ class FocusGained:
 
 @dataclass(frozen=True)
 class Uncovered:
-    """The picture in the window is lost or has another size, and must be painted whole."""
+    """The picture in the window is lost and must be painted whole."""
+
+    at_ns: int
+
+
+@dataclass(frozen=True)
+class Resized:
+    """The window has, or must take, another size: its surface is no longer the one on the screen."""
 
     at_ns: int
 
@@ -97,4 +104,6 @@ class SoundDeviceGone:
     at_ns: int
 
 
-Happening = KeyDown | KeyUp | Press | Release | FocusLost | FocusGained | Uncovered | CloseAsked | SoundDeviceGone
+Happening = (
+    KeyDown | KeyUp | Press | Release | FocusLost | FocusGained | Uncovered | Resized | CloseAsked | SoundDeviceGone
+)

@@ -16,6 +16,7 @@ from mtc_kiosk.kiosk.happenings import (
     KeyUp,
     Press,
     Release,
+    Resized,
     SoundDeviceGone,
     Uncovered,
 )
@@ -54,11 +55,12 @@ _MODIFIERS = {
 }
 # AltGr is Ctrl and Alt on Windows and a modifier of its own on X11: a chord on both.
 _CHORDS = ((pygame.KMOD_CTRL, "Ctrl"), (pygame.KMOD_ALT | pygame.KMOD_MODE, "Alt"), (pygame.KMOD_GUI, "Win"))
-_TOLD_BY_WINDOW: dict[int, type[FocusLost | FocusGained | Uncovered | CloseAsked]] = {
+_TOLD_BY_WINDOW: dict[int, type[FocusLost | FocusGained | Uncovered | Resized | CloseAsked]] = {
     pygame.WINDOWFOCUSLOST: FocusLost,
     pygame.WINDOWFOCUSGAINED: FocusGained,
     pygame.WINDOWEXPOSED: Uncovered,
-    pygame.WINDOWSIZECHANGED: Uncovered,
+    pygame.WINDOWSIZECHANGED: Resized,
+    pygame.WINDOWDISPLAYCHANGED: Resized,
     pygame.WINDOWRESTORED: Uncovered,
     pygame.QUIT: CloseAsked,
 }

@@ -16,6 +16,17 @@ from mtc_kiosk.kiosk.theme import theme_of
 
 _DIGITS = "01234"
 _MANY = 25
+LEAST_SIDES = (400, 600)
+"""The shorter and the longer side, in pixels, of the smallest window that every screen fits."""
+
+
+class TooSmall(ValueError):
+    """A window of this size cannot show the screens."""
+
+
+def is_large_enough(size: tuple[int, int]) -> bool:
+    """Whether every screen can be laid out in a window of this size."""
+    return all(side >= least for side, least in zip(sorted(size), LEAST_SIDES, strict=True))
 
 
 class PictureOfScene:
@@ -40,9 +51,16 @@ class PictureOfScene:
         return dirty
 
     def forget(self) -> None:
-        """What is on the surface is lost, or the surface has another size."""
+        """What is on the surface is lost."""
         self._painted = None
-        if self._surface.get_size() != (self._layout.width, self._layout.height):
+
+    def take(self, surface: pygame.Surface) -> None:
+        """Paint on this surface from now on; the one before must not be touched again. TooSmall for a tiny one."""
+        self._surface, self._painted = surface, None
+        if not is_large_enough(surface.get_size()):
+            raise TooSmall(f"{surface.get_width()}x{surface.get_height()} pixels are too few for the screens.")
+        if surface.get_size() != (self._layout.width, self._layout.height):
+            self._fonts.forget()
             self._layout = self._laid_out()
 
     def warm_for(self, machine: Machine, label: Label = Label.TRY, look: Look | None = None) -> None:

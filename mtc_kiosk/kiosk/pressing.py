@@ -65,6 +65,10 @@ class Pressing:
         """The keyboard went elsewhere."""
         self._holding.let_go()
 
+    def let_go_of_screen(self) -> None:
+        """What is on the screen has moved: nothing that a finger or the mouse began before acts."""
+        self.hands.let_go()
+
     def wake_ns(self) -> int | None:
         """When a long press will have lasted."""
         return self._holding.wake_ns()

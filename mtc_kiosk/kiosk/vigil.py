@@ -34,7 +34,10 @@ class Vigil:
         self._gone = frozenset()
 
     def look(self, now_ns: int, present: Present, *, keyboard_needed: bool) -> list[Event]:
-        """What happened since the last pass, with ``at`` and ``since`` still in nanoseconds of the clock."""
+        """What happened since the last pass, with ``at`` and ``since`` still in nanoseconds of the clock.
+
+        The window tells of a focus that comes or goes; here it is what the window has that counts, told or not.
+        """
         last_ns, self._last_ns = self._last_ns, now_ns
         seen: list[Event] = []
         asleep_ns = self._clock.asleep_ns()
@@ -59,6 +62,8 @@ class Vigil:
         gone = set()
         if present.display is False:
             gone.add(Device.DISPLAY)
+        if present.focus is False:
+            gone.add(Device.FOCUS)
         if present.keyboard is False and (keyboard_needed or Device.KEYBOARD in self._gone):
             gone.add(Device.KEYBOARD)
         before, self._gone = self._gone, frozenset(gone)

@@ -4,6 +4,7 @@ It is the one place that reads SDL's queue and the one that shows pixels. ``Wind
 robots' window fulfils the same.
 """
 
+import contextlib
 import os
 import sys
 import time
@@ -13,16 +14,21 @@ from typing import Protocol
 
 import pygame
 
-from mtc_kiosk.kiosk.happenings import Happening, KeyDown, Press
+from mtc_kiosk.kiosk.desktop import Desktop, SdlDesktop, X11Desktop
+from mtc_kiosk.kiosk.happenings import Happening, KeyDown, Press, Resized
 from mtc_kiosk.kiosk.keys import translate
 from mtc_kiosk.kiosk.quiet import quiet_libraries
-from mtc_kiosk.kiosk.sdl import HiddenPresses, X11Press, load, x11_press
+from mtc_kiosk.kiosk.sdl import HiddenPresses, Sdl, X11Press, load, x11_press
 
 TITLE = "mtc_kiosk"
 SPIN_NS = 2_000_000
 """The loop spins this long before a deadline: a blocking wait may come back a millisecond late."""
 
+FOCUS_COMES_NS = 2_000_000_000
+"""A window that was just opened has the keyboard by then; later its lack is known."""
+
 _MS = 1_000_000
+_TRIES_AGAIN_NS = 200_000_000
 _NOT_A_SCREEN = frozenset({"dummy", "offscreen", "evdev"})
 _HINTS = {
     # Without this SDL minimises a grabbed full-screen window on Alt+Tab.
@@ -48,6 +54,7 @@ _WANTED = (
     pygame.WINDOWFOCUSGAINED,
     pygame.WINDOWEXPOSED,
     pygame.WINDOWSIZECHANGED,
+    pygame.WINDOWDISPLAYCHANGED,
     pygame.WINDOWRESTORED,
     pygame.AUDIODEVICEREMOVED,
     pygame.QUIT,
@@ -72,6 +79,15 @@ class Window(Protocol):
     def show(self, dirty: Sequence[pygame.Rect]) -> None:
         """Bring the painted areas to the screen; returns when the flip has returned."""
 
+    def renew(self) -> None:
+        """Take ``surface`` anew, as large as the window must be now; pygame.error or NoScreen where there is none.
+
+        The surface before must not be touched any more.
+        """
+
+    def has_focus(self) -> bool | None:
+        """Whether the keyboard belongs to this window; None where nobody can say."""
+
     def wake(self) -> None:
         """End a ``wait`` early; may be called from any thread."""
 
@@ -85,15 +101,27 @@ class SdlWindow:
     def __init__(self, size: tuple[int, int] | None = None, *, screen: int = 0, grab: bool = True) -> None:
         for name, value in _HINTS.items():
             os.environ.setdefault(name, value)
+        self._wanted, self._screen, self._grab = size, screen, grab
+        self._sdl: Sdl | None = None
+        self._desktop: Desktop | None = None
+        self._woken = False
+        self._presses: HiddenPresses[KeyDown] = HiddenPresses()
+        self._open()
+        self.about = self._describe()
+
+    def _open(self) -> None:
+        """Open a window on the displays as they are now; NoScreen where there is none."""
         try:
             with quiet_libraries():
                 pygame.display.init()
-            screen = screen if screen < pygame.display.get_num_displays() else 0
-            flags = pygame.FULLSCREEN if size is None else 0
-            self.surface = pygame.display.set_mode(size or (0, 0), flags, display=screen)
+            screen = self._screen if self._screen < pygame.display.get_num_displays() else 0
+            flags = pygame.FULLSCREEN if self._wanted is None else 0
+            self.surface = pygame.display.set_mode(self._wanted or (0, 0), flags, display=screen)
         except pygame.error as problem:
+            pygame.display.quit()
             raise NoScreen(_no_screen()) from problem
-        if pygame.display.get_driver() in _NOT_A_SCREEN and "SDL_VIDEODRIVER" not in os.environ:
+        driver = pygame.display.get_driver()
+        if driver in _NOT_A_SCREEN and "SDL_VIDEODRIVER" not in os.environ:
             pygame.display.quit()
             raise NoScreen(_no_screen())
         pygame.display.set_caption(TITLE)
@@ -101,15 +129,25 @@ class SdlWindow:
         pygame.event.set_allowed(None)
         pygame.event.set_blocked(None)
         pygame.event.set_allowed(_WANTED)
-        if size is None and grab:
+        if self._wanted is None and self._grab:
             pygame.event.set_grab(True)
-        self._sdl = load()
-        self._woken = False
-        self._presses: HiddenPresses[KeyDown] = HiddenPresses()
-        self._x11 = pygame.display.get_driver() == "x11" and sys.maxsize > 2**32
+        self._size = self._made_for = self.surface.get_size()
+        self._misfit = self._had_focus = False
+        self._opened_ns = time.perf_counter_ns()
+        self._is_screen = driver not in _NOT_A_SCREEN
+        self._x11 = driver == "x11" and sys.maxsize > 2**32
+        self._sdl = self._sdl or load()
         if self._sdl is not None and self._x11:
             self._sdl.report_raw_events()
-        self.about = self._describe()
+        self._desktop = self._desktop_of(driver, screen)
+
+    def _desktop_of(self, driver: str, screen: int) -> Desktop:
+        if isinstance(self._desktop, X11Desktop):
+            return self._desktop  # its connection is its own, and outlives the window
+        if driver == "x11":
+            with contextlib.suppress(OSError, AttributeError):
+                return X11Desktop()
+        return SdlDesktop(screen)
 
     def wait(self, until_ns: int, *, exactly: bool) -> Sequence[Happening]:
         """Block in the operating system, and spin only just before an exact deadline."""
@@ -128,17 +166,65 @@ class SdlWindow:
         if dirty:
             pygame.display.update(list(dirty))
 
+    def renew(self) -> None:
+        """Take SDL's surface anew; a window that no longer fits its display is made anew first."""
+        if self._misfit and self._wanted is None:
+            pygame.display.quit()  # SDL on X11 learns of another size of a display only when it starts
+        if not pygame.display.get_init():
+            self._open()
+        elif self._misfit:
+            self.surface = pygame.display.set_mode(self._fitting(self._made_for))
+            pygame.display.set_window_position((0, 0))
+            self._misfit = False
+        surface = pygame.display.get_surface()
+        if surface is None:
+            raise NoScreen(_no_screen())
+        self.surface, self._size = surface, surface.get_size()
+
+    def has_focus(self) -> bool | None:
+        """Asked of SDL each time: of a focus that another window had before this one opened SDL tells nothing."""
+        if not self._is_screen or not pygame.display.get_init():
+            return None
+        if pygame.key.get_focused():
+            self._had_focus = True
+            return True
+        return False if self._had_focus or time.perf_counter_ns() - self._opened_ns >= FOCUS_COMES_NS else None
+
     def wake(self) -> None:
         """Put an event of the program's own into SDL's queue, which ends a blocking wait."""
-        if pygame.display.get_init():
-            pygame.event.post(pygame.event.Event(pygame.USEREVENT))
+        with contextlib.suppress(pygame.error):  # the window is closed, or just being made anew
+            if pygame.display.get_init():
+                pygame.event.post(pygame.event.Event(pygame.USEREVENT))
 
     def close(self) -> None:
         """Give the keyboard and the screen back."""
-        pygame.event.set_grab(False)
-        pygame.display.quit()
+        if isinstance(self._desktop, X11Desktop):
+            self._desktop.close()
+        if pygame.display.get_init():
+            pygame.event.set_grab(False)
+            pygame.display.quit()
+
+    def _misfits(self) -> bool:
+        """Whether a display has changed so that the window no longer fits the one it is on."""
+        if self._desktop is None or not self._desktop.changed():
+            return False
+        size = self._desktop.size_at(pygame.display.get_window_position())
+        if size is None or size == self._made_for:
+            return False
+        self._made_for = size
+        self._misfit = self._fitting(size) != self._size
+        return self._misfit
+
+    def _fitting(self, desktop: tuple[int, int]) -> tuple[int, int]:
+        """The size for a display of this size: all of it, or in a window no more than it has."""
+        if self._wanted is None:
+            return desktop
+        return min(self._size[0], desktop[0]), min(self._size[1], desktop[1])
 
     def _block(self, ns: int) -> bool:
+        if not pygame.display.get_init():
+            time.sleep(min(ns, _TRIES_AGAIN_NS) / 1e9)
+            return True
         milliseconds = max(1, ns // _MS)
         if self._sdl is not None:
             return self._sdl.wait(milliseconds)
@@ -151,6 +237,8 @@ class SdlWindow:
 
     def _happenings(self) -> list[Happening]:
         at_ns = time.perf_counter_ns()
+        if not pygame.display.get_init():
+            return [Resized(at_ns)]  # the window was lost as it was made anew: another try
         happenings: list[Happening] = []
         press: X11Press | None = None  # the server told of it; what SDL makes of it comes next
         self._woken = False
@@ -162,8 +250,10 @@ class SdlWindow:
                     press = raw
                 continue
             self._woken = self._woken or event.type == pygame.USEREVENT
+            if event.type == pygame.WINDOWSIZECHANGED:
+                self._size = event.x, event.y  # a finger behind it is on a window of the new size
             stamp = _on_our_clock(press.ms, at_ns) if press is not None else None
-            happening = translate(event, at_ns, stamp, self.surface.get_size())
+            happening = translate(event, at_ns, stamp, self._size)
             if happening is None:
                 continue
             happenings.append(happening)
@@ -171,7 +261,8 @@ class SdlWindow:
                 if isinstance(happening, KeyDown):
                     self._presses.told(press, happening)
                 press = None
-        return happenings + self._hidden(press, at_ns)
+        happenings += self._hidden(press, at_ns)
+        return [*happenings, Resized(at_ns)] if self._misfits() else happenings
 
     def _hidden(self, press: X11Press | None, at_ns: int) -> list[Happening]:
         """A press that SDL kept to itself, as the key down that it was."""

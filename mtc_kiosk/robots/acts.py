@@ -59,6 +59,15 @@ class FocusComes:
 
 
 @dataclass(frozen=True)
+class SizeChanges:
+    """The window takes another size: the tablet is turned, a projector is plugged in."""
+
+    at_ns: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class PlugPulled:
     """The PC loses its power, and is off for ``off_ns``."""
 
@@ -66,4 +75,4 @@ class PlugPulled:
     off_ns: int
 
 
-Act = KeyGoesDown | KeyComesUp | PointGoesDown | PointComesUp | FocusGoes | FocusComes | PlugPulled
+Act = KeyGoesDown | KeyComesUp | PointGoesDown | PointComesUp | FocusGoes | FocusComes | SizeChanges | PlugPulled

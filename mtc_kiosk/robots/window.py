@@ -22,6 +22,7 @@ from mtc_kiosk.robots.acts import (
     PlugPulled,
     PointComesUp,
     PointGoesDown,
+    SizeChanges,
 )
 from mtc_kiosk.robots.clock import MS, VirtualClock
 from mtc_kiosk.robots.eyes import Sight, see
@@ -50,8 +51,8 @@ class InFront(Protocol):
 class RobotWindow:
     """A window of ``size`` pixels. ``flip_ns`` is how long a flip takes; ``stamped`` gives keys X11's stamps as well.
 
-    ``marks`` says what is on the screen. With ``late_ns`` the next wait comes back so much too late, as in a process
-    that was stopped; keys wait in the meantime.
+    ``marks`` says what is on the screen, ``focused`` whether the keyboard is this window's. With ``late_ns`` the next
+    wait comes back so much too late, as in a process that was stopped; keys wait in the meantime.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class RobotWindow:
         self.robot = robot
         self.marks: Callable[[], Sequence[Mark]] = tuple
         self.late_ns = 0
+        self._size, self.focused = size, True
         self._clock, self._flip_ns, self._stamped = clock, flip_ns, stamped
         self._down: set[int] = set()
         self._modifiers = pygame.KMOD_NONE
@@ -90,6 +92,14 @@ class RobotWindow:
             self._clock.pass_by(self._flip_ns())
             self.robot.look(see(self.marks()), self._clock.now_ns())
 
+    def renew(self) -> None:
+        """A surface of the size that the window has by now."""
+        self.surface = pygame.Surface(self._size)
+
+    def has_focus(self) -> bool | None:
+        """Whether the keyboard is this window's."""
+        return self.focused
+
     def wake(self) -> None:
         """Nothing: it never blocks."""
 
@@ -104,7 +114,7 @@ class RobotWindow:
             return []
         now_ns = self._clock.now_ns()
         stamp_ns = act.at_ns // MS * MS if self._stamped else None
-        happening = translate(event, now_ns, stamp_ns, self.surface.get_size())
+        happening = translate(event, now_ns, stamp_ns, self._size)
         return [happening] if happening is not None else []
 
     def _event(self, act: Act) -> pygame.Event | None:
@@ -113,10 +123,12 @@ class RobotWindow:
                 return self._key_event(act)
             case PointGoesDown() | PointComesUp():
                 return self._point_event(act)
-            case FocusGoes():
-                return pygame.event.Event(pygame.WINDOWFOCUSLOST)
-            case FocusComes():
-                return pygame.event.Event(pygame.WINDOWFOCUSGAINED)
+            case FocusGoes() | FocusComes():
+                self.focused = isinstance(act, FocusComes)
+                return pygame.event.Event(pygame.WINDOWFOCUSGAINED if self.focused else pygame.WINDOWFOCUSLOST)
+            case SizeChanges(_, width, height):
+                self._size = width, height
+                return pygame.event.Event(pygame.WINDOWSIZECHANGED, x=width, y=height)
             case _:
                 raise AssertionError("A pulled plug is no event.")
 
@@ -137,7 +149,7 @@ class RobotWindow:
         )
 
     def _point_event(self, act: PointGoesDown | PointComesUp) -> pygame.Event:
-        down, (width, height) = isinstance(act, PointGoesDown), self.surface.get_size()
+        down, (width, height) = isinstance(act, PointGoesDown), self._size
         if act.source is Source.TOUCH:
             # SDL gives a finger's place as parts of the window, and this one the middle of the pixel.
             kind = pygame.FINGERDOWN if down else pygame.FINGERUP

@@ -5,7 +5,7 @@ Each test takes a check on a virtual clock and breaks one thing. A fault voids t
 
 import pytest
 
-from mtc_kiosk.check.events import Cause
+from mtc_kiosk.check.events import Cause, Source
 from mtc_kiosk.check.facts import (
     Answered,
     AnsweredBy,
@@ -17,7 +17,7 @@ from mtc_kiosk.check.facts import (
 )
 from mtc_kiosk.kiosk.devices import Present
 from mtc_kiosk.robots import keyboard
-from mtc_kiosk.robots.acts import KeyGoesDown
+from mtc_kiosk.robots.acts import FocusGoes, KeyGoesDown
 from mtc_kiosk.robots.clock import MS, SECOND
 from mtc_kiosk.robots.eyes import Place
 
@@ -113,6 +113,29 @@ def test_woken_late_with_stamps_each_key_counts_by_its_own(bench: Make) -> None:
 
 
 # -- focus and devices
+
+
+def test_a_focus_lost_before_the_check_began_holds_it(bench: Make) -> None:
+    """Whoever begins by touch while another window has the keyboard would type into that one: the check is held."""
+    desk = bench()
+    desk.chair.agenda.add(FocusGoes(desk.now))
+    desk.point("button:try_it_out", Source.TOUCH)
+    desk.pass_ms(1_500)
+    assert [held.cause for held in desk.every(Held)] == [Cause.FOCUS]
+
+
+def test_a_focus_that_came_back_untold_is_noticed(bench: Make) -> None:
+    """The window has the keyboard again though no event says so: the question goes on with the time it has."""
+    desk = asked(bench)
+    begun = desk.now
+    desk.chair.agenda.add(FocusGoes(desk.now))
+    desk.pass_ms(300)
+    desk.window.focused = True
+    desk.pass_ms(2_000)
+    assert desk.at(Place.QUESTION)
+    assert desk.every(Held) == []
+    desk.end_question()
+    assert desk.now - begun <= 6 * SECOND
 
 
 def test_focus_back_within_a_second_harms_nothing(bench: Make) -> None:

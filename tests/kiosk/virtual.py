@@ -24,7 +24,16 @@ from mtc_kiosk.kiosk.fault_log import FaultLog
 from mtc_kiosk.kiosk.orders import Orders, Prepared, Reception, StaffRoom
 from mtc_kiosk.kiosk.picture import PictureOfScene
 from mtc_kiosk.robots import keyboard
-from mtc_kiosk.robots.acts import Act, FocusComes, FocusGoes, KeyComesUp, KeyGoesDown, PointComesUp, PointGoesDown
+from mtc_kiosk.robots.acts import (
+    Act,
+    FocusComes,
+    FocusGoes,
+    KeyComesUp,
+    KeyGoesDown,
+    PointComesUp,
+    PointGoesDown,
+    SizeChanges,
+)
 from mtc_kiosk.robots.agenda import Agenda
 from mtc_kiosk.robots.clock import MS, VirtualClock
 from mtc_kiosk.robots.eyes import Place, Sight, see
@@ -82,6 +91,11 @@ class GlassWindow(RobotWindow):
     ) -> None:
         super().__init__(clock, robot, size=size, flip_ns=lambda: flip_ns, stamped=stamped)
         self.glass = pygame.Surface(size)
+
+    def renew(self) -> None:
+        """The glass has the new size too, and shows nothing yet."""
+        super().renew()
+        self.glass = pygame.Surface(self.surface.get_size())
 
     def show(self, dirty: Sequence[pygame.Rect]) -> None:
         """Bring the touched areas to the glass, and no others."""
@@ -261,6 +275,10 @@ class Bench:
         self._do(FocusGoes(self.now))
         self.chair.agenda.add(FocusComes(self.now + ms * MS))
         self.pass_ms(ms)
+
+    def resize(self, width: int, height: int) -> None:
+        """The window takes another size."""
+        self._do(SizeChanges(self.now, width, height))
 
     def _do(self, act: Act) -> None:
         self.chair.agenda.add(act)

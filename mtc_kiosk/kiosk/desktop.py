@@ -1,0 +1,130 @@
+"""How large the display under the window is at this moment.
+
+SDL on X11 reads the sizes of displays once, when it starts. So the X server itself is asked, over a connection that
+does nothing else and that never blocks the loop unless something has changed.
+"""
+
+import ctypes
+from typing import Protocol
+
+import pygame
+
+_STRUCTURE_NOTIFY = 1 << 17
+_SCREEN_CHANGE, _CRTC_CHANGE = 1 << 0, 1 << 1
+_QUEUED_AFTER_READING = 1
+_EVENT_BYTES = 192
+_MONITORS_SINCE = (1, 5)
+
+Size = tuple[int, int]
+
+
+class Desktop(Protocol):
+    """The displays of this PC."""
+
+    def changed(self) -> bool:
+        """Whether a display may have another size since this was last asked; quick, asked at every pass of the loop."""
+
+    def size_at(self, place: tuple[int, int]) -> Size | None:
+        """The size of the display that shows this point of the desktop; None where nobody can say."""
+
+
+class SdlDesktop:
+    """The displays as SDL knows them: on Windows, macOS and Wayland SDL follows them itself."""
+
+    def __init__(self, screen: int) -> None:
+        self._screen = screen
+        self._sizes = pygame.display.get_desktop_sizes()
+
+    def changed(self) -> bool:
+        """Whether SDL knows of other sizes than before."""
+        sizes = pygame.display.get_desktop_sizes()
+        changed, self._sizes = sizes != self._sizes, sizes
+        return changed
+
+    def size_at(self, place: tuple[int, int]) -> Size | None:
+        """The size of the display that the window was opened on."""
+        return self._sizes[self._screen] if self._screen < len(self._sizes) else None
+
+
+class _Monitor(ctypes.Structure):
+    """XRRMonitorInfo."""
+
+    _fields_ = (
+        ("name", ctypes.c_ulong),
+        ("primary", ctypes.c_int),
+        ("automatic", ctypes.c_int),
+        ("outputs", ctypes.c_int),
+        ("x", ctypes.c_int),
+        ("y", ctypes.c_int),
+        ("width", ctypes.c_int),
+        ("height", ctypes.c_int),
+        ("width_mm", ctypes.c_int),
+        ("height_mm", ctypes.c_int),
+        ("output", ctypes.c_void_p),
+    )
+
+
+class X11Desktop:
+    """The displays as the X server knows them; OSError where its libraries or the server are not to be had."""
+
+    def __init__(self) -> None:
+        self._x11 = ctypes.CDLL("libX11.so.6")
+        self._x11.XOpenDisplay.restype = ctypes.c_void_p
+        self._x11.XDefaultRootWindow.restype = ctypes.c_ulong
+        display = self._x11.XOpenDisplay(None)
+        if not display:
+            raise OSError("The X server takes no further connection.")
+        self._display = ctypes.c_void_p(display)
+        self._root = ctypes.c_ulong(self._x11.XDefaultRootWindow(self._display))
+        self._randr = self._monitors_library()
+        self._x11.XSelectInput(self._display, self._root, ctypes.c_long(_STRUCTURE_NOTIFY))
+        if self._randr is not None:
+            self._randr.XRRSelectInput(self._display, self._root, _SCREEN_CHANGE | _CRTC_CHANGE)
+        self._x11.XFlush(self._display)
+
+    def changed(self) -> bool:
+        """Whether the server has told of a change; it asks nothing and waits for nothing."""
+        waiting = self._x11.XEventsQueued(self._display, _QUEUED_AFTER_READING)
+        event = ctypes.create_string_buffer(_EVENT_BYTES)
+        for _ in range(waiting):
+            self._x11.XNextEvent(self._display, event)
+        return bool(waiting)
+
+    def size_at(self, place: tuple[int, int]) -> Size | None:
+        """The monitor that shows this point, else the first one, else all of the X screen."""
+        return self._monitor_at(place) or self._whole()
+
+    def close(self) -> None:
+        """End the connection."""
+        self._x11.XCloseDisplay(self._display)
+
+    def _monitors_library(self) -> ctypes.CDLL | None:
+        """The library that knows monitors, where it and the server are new enough."""
+        try:
+            randr = ctypes.CDLL("libXrandr.so.2")
+            randr.XRRGetMonitors.restype = ctypes.POINTER(_Monitor)
+        except (OSError, AttributeError):
+            return None
+        first, second = ctypes.c_int(), ctypes.c_int()
+        known = randr.XRRQueryExtension(self._display, ctypes.byref(first), ctypes.byref(second))
+        if not known or not randr.XRRQueryVersion(self._display, ctypes.byref(first), ctypes.byref(second)):
+            return None
+        return randr if (first.value, second.value) >= _MONITORS_SINCE else None
+
+    def _monitor_at(self, place: tuple[int, int]) -> Size | None:
+        if self._randr is None:
+            return None
+        count = ctypes.c_int()
+        found = self._randr.XRRGetMonitors(self._display, self._root, 1, ctypes.byref(count))
+        if not found:
+            return None
+        monitors = [pygame.Rect(one.x, one.y, one.width, one.height) for one in found[: count.value]]
+        self._randr.XRRFreeMonitors(found)
+        under = [rect for rect in monitors if rect.collidepoint(place)]
+        return (under or monitors)[0].size if monitors else None
+
+    def _whole(self) -> Size | None:
+        root, x, y, width, height, border, depth = (ctypes.c_ulong(), *(ctypes.c_int() for _ in range(6)))
+        answers = (ctypes.byref(one) for one in (root, x, y, width, height, border, depth))
+        told = self._x11.XGetGeometry(self._display, self._root, *answers)
+        return (width.value, height.value) if told else None
