@@ -4,7 +4,7 @@ It finds what one value alone cannot show: an unknown profile, a pupil who is th
 themselves. Who is on the register it does not know (``arrangements_register``).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,19 +17,23 @@ from mtc_kiosk.config.arrangements_merge import (
     Placed,
     Said,
     Source,
+    Value,
     codes_of,
     granted,
     merged,
 )
 from mtc_kiosk.config.arrangements_settings import ArrangementsSettings, Cleared, Entry, ProfileEntry, PupilEntry
+from mtc_kiosk.config.mistakes import MOST_NAMED, Mistake, did_you_mean, first_ones, quoted
 from mtc_kiosk.config.mistakes import Code as Wrong
-from mtc_kiosk.config.mistakes import Mistake, did_you_mean, quoted
-from mtc_kiosk.config.reading import Place, read_as
+from mtc_kiosk.config.reading import Place, judged
 from mtc_kiosk.config.yaml_text import Document, Group, Text, line_of
 from mtc_kiosk.config.yaml_text import Entry as Line
 from mtc_kiosk.school.numbers import Numbers
 
 ARRANGEMENTS = "access_arrangements.yaml"
+
+NAMES_SHOWN = 20
+"""How many profiles a sentence names before it only counts them."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,8 @@ def number_key(written: str) -> str:
 
 
 def read_arrangements(document: Document) -> tuple[ArrangementsFile | None, tuple[Mistake, ...]]:
-    """What the document says, or None and every mistake in it, in the order of its lines."""
-    settings, mistakes = read_as(ArrangementsSettings, document)
+    """What the document says, or None and the mistakes in it, in the order of its lines; of very many the first."""
+    settings, mistakes = judged(ArrangementsSettings, document)
     if document.root is None:
         return None, mistakes
     root, read = document.root, None
@@ -98,7 +102,7 @@ def read_arrangements(document: Document) -> tuple[ArrangementsFile | None, tupl
         )
         found += _contradictions(read)
     wrong = [*mistakes, *(Mistake(document.file, line, code, sentence) for line, code, sentence in found)]
-    return (None if wrong else read), tuple(sorted(wrong, key=lambda mistake: mistake.line or 0))
+    return (None if wrong else read), first_ones(wrong)
 
 
 def _said(root: Group, entry: Entry, source: Source, place: Place) -> Said:
@@ -141,15 +145,21 @@ _Wrong = tuple[int, Wrong, str]
 def _names_at_odds(root: Group) -> Iterator[_Wrong]:
     """Looked for in the file as it is written, so that they are said beside whatever else is wrong in it."""
     profiles, pupils = _entries(root, "profiles"), _entries(root, "pupils")
-    named = [_Name(entry.key, entry.line) for entry in profiles]
-    yield from _twice(named, "This profile")
+    yield from _twice([_Name(entry.key, entry.line) for entry in profiles], "This profile")
     yield from _twice([_Name(entry.key, entry.line) for entry in pupils], "This pupil")
-    for entry in pupils:
-        wanted = entry.value
-        if isinstance(wanted, Group):
-            wanted = next((one.value for one in wanted.entries if one.key == "profile"), wanted)
-        if isinstance(wanted, Text) and wanted.value:
-            yield from _without_profile(_Name(wanted.value, wanted.line), named)
+    names = [entry.key for entry in profiles]
+    known = set(map(number_key, names))
+    without = (one for one in map(_profile_of, pupils) if one is not None and number_key(one.name) not in known)
+    for n, wanted in enumerate(without):
+        yield _without_profile(wanted, names, hints=n < MOST_NAMED)
+
+
+def _profile_of(entry: Line) -> _Name | None:
+    """The profile that a pupil's entry names, and its line."""
+    wanted = entry.value
+    if isinstance(wanted, Group) and (profile := wanted.by_key.get("profile")) is not None:
+        wanted = profile.value
+    return _Name(wanted.value, wanted.line) if isinstance(wanted, Text) and wanted.value else None
 
 
 def _entries(root: Group, name: str) -> tuple[Line, ...]:
@@ -165,15 +175,13 @@ def _twice(names: Iterable[_Name], what: str) -> Iterator[_Wrong]:
             yield one.line, Wrong.TWICE, f"{what} is here twice (first on line {line}). Keep one of them."
 
 
-def _without_profile(wanted: _Name, profiles: Iterable[_Name]) -> Iterator[_Wrong]:
-    names = [one.name for one in profiles]
-    if any(_same(name, wanted.name) for name in names):
-        return
-    there = f"There are: {', '.join(names)}." if names else "None is written under profiles."
-    hint = did_you_mean(wanted.name, names)
+def _without_profile(wanted: _Name, names: Sequence[str], *, hints: bool) -> _Wrong:
+    more = f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else ""
+    there = f"There are: {', '.join(names[:NAMES_SHOWN])}{more}." if names else "None is written under profiles."
+    hint = did_you_mean(wanted.name, names) if hints and len(names) <= MOST_NAMED else ""
     if wanted.name.upper() in set(Code):
         hint = f" Did you mean {{arrangements: [{wanted.name.upper()}]}}?"
-    yield wanted.line, Wrong.UNKNOWN_PROFILE, f"There is no profile {quoted(wanted.name)}. {there}{hint}"
+    return wanted.line, Wrong.UNKNOWN_PROFILE, f"There is no profile {quoted(wanted.name)}. {there}{hint}"
 
 
 def _contradictions(read: ArrangementsFile) -> Iterator[_Wrong]:
@@ -184,10 +192,11 @@ def _contradictions(read: ArrangementsFile) -> Iterator[_Wrong]:
 
 def _contradicts_itself(said: Said) -> Iterator[_Wrong]:
     """What one entry says against itself. Further up and further down is no contradiction: what comes later wins."""
-    codes = [placed.value for placed in said.codes]
-    for n, placed in enumerate(said.codes):
-        if placed.value in codes[:n]:
+    codes: set[Value] = set()
+    for placed in said.codes:
+        if placed.value in codes:
             yield placed.line, Wrong.TWICE, f"{placed.value} is in this list twice. Keep one of them."
+        codes.add(placed.value)
     for code, setting in CHOSEN_BY.items():
         also = said.settings.get(setting)
         if code in codes and also is not None and also.value is None:
@@ -209,7 +218,3 @@ def _silent_lines(read: ArrangementsFile) -> Iterator[int]:
 
 def _silent(line: int) -> _Wrong:
     return line, Wrong.CONTRADICTION, "volume_percent: ATA and QNR would not be heard at 0. Write 1 to 100, or 'none'."
-
-
-def _same(one: str, other: str) -> bool:
-    return number_key(one) == number_key(other)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from mtc_kiosk.config.arrangements_file import ArrangementsFile, read_arrangements
 from mtc_kiosk.config.mistakes import Mistake
-from mtc_kiosk.config.yaml_text import parse, read
+from mtc_kiosk.config.yaml_text import LARGEST_FILE, parse, read
+from mtc_kiosk.plain_file import read_plain
 
 
 class ArrangementsWatch:
@@ -26,7 +27,7 @@ class ArrangementsWatch:
         and size as they were; they are parsed only where they differ.
         """
         try:
-            written = self._path.read_bytes()
+            written = read_plain(self._path, LARGEST_FILE + 1)
         except OSError:
             self._seen = None
             self._mistakes = read(self._path).mistakes

@@ -75,6 +75,8 @@ class Code(StrEnum):
     UNKNOWN_PUPIL = "unknown_pupil"
     TWO_PUPILS = "two_pupils"
     CONTRADICTION = "contradiction"
+    # How many there are
+    MORE = "more_mistakes"
 
 
 @dataclass(frozen=True)
@@ -103,12 +105,26 @@ class ConfigMistakes(Exception):
         super().__init__("\n".join(map(str, self.mistakes)))
 
 
+MOST_NAMED = 100
+"""How many mistakes of a file are named; who has put so many right has found what is behind them."""
+
+
+def first_ones(mistakes: Iterable[Mistake]) -> tuple[Mistake, ...]:
+    """A file's mistakes in the order of its lines; of very many the first, and how many there are."""
+    in_order = sorted(mistakes, key=lambda mistake: mistake.line or 0)
+    if len(in_order) <= MOST_NAMED:
+        return tuple(in_order)
+    sentence = f"There are {len(in_order)} mistakes in this file. The first {MOST_NAMED} are named."
+    return (*in_order[:MOST_NAMED], Mistake(in_order[0].file, None, Code.MORE, sentence))
+
+
 def did_you_mean(written: str, allowed: Iterable[str]) -> str:
     """The question "Did you mean X?" with a space before it, or nothing where no allowed word is near.
 
-    Two characters are near to too much to be worth a guess. The same letters in another order are the nearest.
+    Two characters are near to too much to be worth a guess, and a long text to nothing. The same letters in another
+    order are the nearest.
     """
-    if len(written) < 3:
+    if not 3 <= len(written) <= 100:
         return ""
     by_folded = {word.casefold(): word for word in allowed}
     turned = [word for word in by_folded if sorted(word) == sorted(written.casefold())]

@@ -11,6 +11,9 @@ import secrets
 import shutil
 from pathlib import Path
 
+from mtc_kiosk.config.yaml_text import LARGEST_FILE
+from mtc_kiosk.plain_file import read_plain
+
 SETTING = "staff_passcode"
 
 HASH = re.compile(r"scrypt\$(16384|32768|65536)\$(8)\$([1-4])\$([0-9a-f]{32})\$([0-9a-f]{64})")
@@ -45,7 +48,7 @@ def keep(path: Path, kept: str) -> None:
     OSError where the file cannot be read or written.
     """
     line = f"{SETTING}: {kept}".encode()
-    written = path.read_bytes()
+    written = read_plain(path, LARGEST_FILE)
     changed, found = _LINE.subn(rb"\1" + line, written)
     if not found:
         ending = b"\r\n" if b"\r\n" in written else b"\n"

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from mtc_kiosk.config.group import Group
-from mtc_kiosk.config.mistakes import Code, Mistake, did_you_mean, quoted
+from mtc_kiosk.config.mistakes import MOST_NAMED, Code, Mistake, did_you_mean, first_ones, quoted
 from mtc_kiosk.config.yaml_text import Document, line_of, plain
 
 Settings = TypeVar("Settings", bound=Group)
@@ -18,31 +18,49 @@ Place = tuple[str | int, ...]
 
 
 def read_as(model: type[Settings], document: Document) -> tuple[Settings | None, tuple[Mistake, ...]]:
-    """The document as ``model``, or None and every mistake in it, in the order of its lines."""
+    """The document as ``model``, or None and the mistakes in it, in the order of its lines; of very many the first."""
+    settings, mistakes = judged(model, document)
+    return settings, first_ones(mistakes)
+
+
+def judged(model: type[Settings], document: Document) -> tuple[Settings | None, tuple[Mistake, ...]]:
+    """The same with every mistake; those past the first hundred have no hint of what was perhaps meant."""
     if document.root is None:
         return None, document.mistakes
     try:
         settings = model.model_validate(plain(document.root))
     except ValidationError as problem:
         known = {mistake.line for mistake in document.mistakes}
-        found = [_mistake(error, model, document) for error in problem.errors(include_url=False)]
+        placed = [(_line_of(error, document), error) for error in problem.errors(include_url=False)]
+        placed.sort(key=lambda pair: pair[0])
         # A line that could not be read rightly has been said to be wrong already.
-        mistakes = [*document.mistakes, *(mistake for mistake in found if mistake.line not in known)]
-        return None, tuple(sorted(mistakes, key=lambda mistake: mistake.line or 0))
+        found = (
+            _mistake(error, line, model, document.file, hints=n < MOST_NAMED)
+            for n, (line, error) in enumerate(pair for pair in placed if pair[0] not in known)
+        )
+        return None, (*document.mistakes, *found)
     return (None if document.mistakes else settings), document.mistakes
 
 
-def _mistake(error: ErrorDetails, model: type[Group], document: Document) -> Mistake:
-    assert document.root is not None, "only a document that was read is judged"
-    context = error.get("ctx", {})
+def _place(error: ErrorDetails) -> Place:
     place: Place = tuple(step for step in error["loc"] if step != "[key]")
-    if context.get("at"):
-        place = (*place, context["at"])
-    code, sentence = _said(error, context, place, model)
-    return Mistake(document.file, line_of(document.root, place), code, sentence)
+    at = error.get("ctx", {}).get("at")
+    return (*place, at) if at else place
 
 
-def _said(error: ErrorDetails, context: dict[str, Any], place: Place, model: type[Group]) -> tuple[Code, str]:
+def _line_of(error: ErrorDetails, document: Document) -> int:
+    assert document.root is not None, "only a document that was read is judged"
+    return line_of(document.root, _place(error))
+
+
+def _mistake(error: ErrorDetails, line: int, model: type[Group], file: str, *, hints: bool) -> Mistake:
+    code, sentence = _said(error, error.get("ctx", {}), _place(error), model, hints=hints)
+    return Mistake(file, line, code, sentence)
+
+
+def _said(
+    error: ErrorDetails, context: dict[str, Any], place: Place, model: type[Group], *, hints: bool
+) -> tuple[Code, str]:
     """The code and the sentence for one of pydantic's errors."""
     match error["type"]:
         case "extra_forbidden":
@@ -50,7 +68,7 @@ def _said(error: ErrorDetails, context: dict[str, Any], place: Place, model: typ
             of = f"of {_named(place[:-1])}" if place[:-1] else "in this file"
             return Code.UNKNOWN_SETTING, (
                 f"{quoted(str(place[-1]))} is no setting {of}. Allowed: {', '.join(known)}."
-                f"{did_you_mean(str(place[-1]), known)}"
+                f"{did_you_mean(str(place[-1]), known) if hints else ''}"
             )
         case "missing":
             return Code.MISSING_SETTING, f"{_named(place[:-1])}: {place[-1]} is missing."

@@ -7,6 +7,8 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
+from mtc_kiosk.plain_file import read_plain
+
 BACKUPS = "backups"
 """The folder beside a settings file in which earlier versions are kept; nothing in it is read."""
 
@@ -33,7 +35,7 @@ def replace_whole(path: Path, content: bytes, *, was: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         shutil.copymode(path, draft)
-        if path.read_bytes() != was:
+        if read_plain(path, len(was) + 1) != was:
             raise NotReplaced(None, "The file was changed by somebody else at the same moment")
         draft.replace(path)
     except BaseException:

@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from mtc_kiosk.config.mistakes import Code, printable, quoted
+from mtc_kiosk.plain_file import NotAPlainFile
 
 _QUOTES = "Put the value in quotes."
 _SPACES = "Use the same number of spaces."
@@ -70,6 +71,8 @@ def unreadable_file(path: Path, problem: OSError) -> Unreadable:
             return Unreadable(None, Code.MISSING_FILE, f"The file is not in {path.parent}.{hint}")
         case IsADirectoryError():
             return Unreadable(None, Code.CANNOT_OPEN, "This is a folder, and should be a file.")
+        case NotAPlainFile():
+            return Unreadable(None, Code.CANNOT_OPEN, f"{problem.strerror}.")
         case PermissionError():
             return Unreadable(
                 None, Code.CANNOT_OPEN, "This account may not read the file, or another program holds it."

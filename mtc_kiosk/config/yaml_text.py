@@ -7,14 +7,16 @@ It knows no setting.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import yaml
 
 from mtc_kiosk.config.mistakes import Code, Mistake, quoted
 from mtc_kiosk.config.yaml_syntax import Unreadable, unreadable_file, unreadable_yaml
+from mtc_kiosk.plain_file import read_plain
 
 LARGEST_FILE = 1_000_000
 """Bytes; a settings file is a few thousand, and the parser's time grows with what it is given."""
@@ -22,6 +24,10 @@ LARGEST_FILE = 1_000_000
 DEEPEST = 12
 """Groups within groups; the deepest setting is three down."""
 
+MOST_VALUES = 200_000
+"""Names and values; a file for five thousand pupils has some 40,000, and each takes the parser 20 us."""
+
+_TOO_LARGE = "This file is too large to be a settings file. Put back an earlier copy."
 _UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]|\u2028|\u2029|\ufeff|\ufffe|\uffff")
 """What YAML forbids, and the characters that it takes for the end of a line and an editor does not."""
 
@@ -51,6 +57,11 @@ class Group:
     entries: tuple[Entry, ...]
     line: int
 
+    @cached_property
+    def by_key(self) -> Mapping[str, Entry]:
+        """The entries by their names, each of which is there once."""
+        return {entry.key: entry for entry in self.entries}
+
 
 @dataclass(frozen=True)
 class Items:
@@ -75,8 +86,7 @@ class Document:
 def read(path: Path) -> Document:
     """The file at ``path``; one that is missing, too large or not UTF-8 gives a document of one mistake."""
     try:
-        with path.open("rb") as file:
-            written = file.read(LARGEST_FILE + 1)
+        written = read_plain(path, LARGEST_FILE + 1)
     except OSError as problem:
         return Document(path.name, None, (Mistake(path.name, *unreadable_file(path, problem).args),))
     return parse(written, path.name)
@@ -117,8 +127,7 @@ def line_of(root: Node, place: tuple[str | int, ...]) -> int:
                 found = node.items[step]
                 line = found.line
             case Group(), _:
-                entry = next((e for n, e in enumerate(node.entries) if step in (n, e.key)), None)
-                if entry is not None:
+                if (entry := _entry_at(node, step)) is not None:
                     found = entry.value
                     line = found.line if isinstance(found, Text) and not found.empty else entry.line
         if found is None:
@@ -127,11 +136,15 @@ def line_of(root: Node, place: tuple[str | int, ...]) -> int:
     return line
 
 
+def _entry_at(group: Group, step: str | int) -> Entry | None:
+    if isinstance(step, str):
+        return group.by_key.get(step)
+    return group.entries[step] if step < len(group.entries) else None
+
+
 def _characters(written: bytes) -> str:
     if len(written) > LARGEST_FILE:
-        raise Unreadable(
-            None, Code.TOO_LARGE, "This file is too large to be a settings file. Put back an earlier copy."
-        )
+        raise Unreadable(None, Code.TOO_LARGE, _TOO_LARGE)
     if written.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable(None, Code.NOT_UTF8, "The file is saved as UTF-16. Save it again with the encoding UTF-8.")
     try:
@@ -159,10 +172,13 @@ class _Builder:
     def __init__(self, file: str) -> None:
         self.file = file
         self.mistakes: list[Mistake] = []
+        self._noted: set[tuple[int | None, Code]] = set()
+        self._values = 0
 
     def note(self, line: int | None, code: Code, message: str) -> None:
         """Keep a mistake; the first of its kind in a line is enough."""
-        if not any((known.line, known.code) == (line, code) for known in self.mistakes):
+        if (line, code) not in self._noted:
+            self._noted.add((line, code))
             self.mistakes.append(Mistake(self.file, line, code, message))
 
     def document(self, text: str) -> Node:
@@ -196,6 +212,9 @@ class _Builder:
         line = _line(event)
         if depth > DEEPEST:
             raise Unreadable(line, Code.TOO_DEEP, f"Groups stand inside one another more than {DEEPEST} deep here.")
+        self._values += 1
+        if self._values > MOST_VALUES:
+            raise Unreadable(None, Code.TOO_LARGE, _TOO_LARGE)
         self._refuse_marks(event, line)
         match event:
             case yaml.ScalarEvent():
