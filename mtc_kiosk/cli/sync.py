@@ -19,6 +19,7 @@ from mtc_kiosk.cli.sync_words import (
     device_line,
     file_data,
     pushed_data,
+    pushed_sentence,
     records,
     status_data,
     status_sentences,
@@ -56,7 +57,7 @@ def push_records(ctx: click.Context, again: bool) -> int:
         catch_up(desk.home, desk.configuration, desk.db, made_up=desk.made_up)
         pushed = tuple(push(desk.db, destinations, desk.act, again=again))
         problems = tuple(Problem(trouble(each), "not_delivered") for each in pushed if each.trouble is not None)
-        lines = [f"{each.destination.name}: {records(each.delivered)} written." for each in pushed]
+        lines = [pushed_sentence(each) for each in pushed]
         return _answer(ctx, desk, {"destinations": [pushed_data(each) for each in pushed]}, lines, problems)
 
 

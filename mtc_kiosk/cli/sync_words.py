@@ -38,9 +38,21 @@ def pushed_data(pushed: Pushed) -> dict[str, object]:
     return {
         "name": pushed.destination.name,
         "to": pushed.destination.to,
-        "delivered": pushed.delivered,
+        "delivered": pushed.written,
+        "already_there": pushed.already,
+        "stick": pushed.stick.id if pushed.stick is not None else None,
+        "own_disk": pushed.stick.own_disk if pushed.stick is not None else None,
         "waiting": pushed.waiting,
     }
+
+
+def pushed_sentence(pushed: Pushed) -> str:
+    """What was written where, and what was there already."""
+    where = ""
+    if pushed.stick is not None:
+        kind = "a folder on this PC's own disk" if pushed.stick.own_disk else "stick or folder"
+        where = f" ({kind}, {pushed.stick.id[:4]}-{pushed.stick.id[4:8]}{', new here' if pushed.is_new else ''})"
+    return f"{pushed.destination.name}{where}: {records(pushed.written)} written, {pushed.already} there already."
 
 
 def file_data(said: FileSaid) -> dict[str, str]:
@@ -64,6 +76,7 @@ def status_data(found: SyncStatus) -> dict[str, object]:
                 "waiting": each.waiting.records,
                 "since": each.waiting.since,
                 "is_there": each.is_there,
+                "lacks": each.lacks,
             }
             for each in found.destinations
         ],
@@ -119,6 +132,8 @@ def _waiting(desk: Desk, each: DestinationStatus) -> str:
 
 def _there(each: DestinationStatus) -> str:
     match each.is_there:
+        case True if each.lacks:
+            return f" What is there now lacks {records(each.lacks)} that went there before: mtc-kiosk sync push"
         case True:
             return ""
         case False:

@@ -73,11 +73,16 @@ class Sealed:
     @property
     def file_name(self) -> str:
         """What its file is called: the same record has the same name everywhere."""
-        return f"{self.content.type}-{self.sha256}{SUFFIX}"
+        return file_name(self.content.type, self.sha256)
 
     def to_file(self) -> bytes:
         """The bytes of its file."""
         return b"%b\n%b\n" % (self.body, self.detail.to_bytes() if self.detail is not None else b"")
+
+
+def file_name(kind: str, sha256: str) -> str:
+    """What the file of a record of this kind is called."""
+    return f"{kind}-{sha256}{SUFFIX}"
 
 
 def seal(content: Content, detail: Detail, key: DeviceKey) -> Sealed:

@@ -8,7 +8,7 @@ import contextlib
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
-from mtc_kiosk.store import arrangement_tables, choice_table, earlier_numbers, school_tables, staff_tables
+from mtc_kiosk.store import arrangement_tables, choice_table, earlier_numbers, school_tables, staff_tables, stick_table
 
 migrations = Migrations("mtc_kiosk")
 
@@ -58,6 +58,13 @@ def m2026_11_27_earlier_numbers(db: sqlite_utils.Database) -> None:
 def m2026_11_27_choices(db: sqlite_utils.Database) -> None:
     """Which of two checks counts, as heads chose."""
     for statement in choice_table.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m2026_11_27_sticks(db: sqlite_utils.Database) -> None:
+    """The sticks and folders that records went to."""
+    for statement in stick_table.STATEMENTS:
         db.execute(statement)
 
 

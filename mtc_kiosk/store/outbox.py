@@ -1,10 +1,10 @@
 """What is to be sent, and where each record has been delivered already.
 
-A place is a destination's folder or address as ``school.yaml`` has it: under another address everything is sent again,
-which does no harm. It writes to no place itself.
+A place is a destination's folder or address as ``school.yaml`` has it; under one place there may be several sticks,
+each known by its id. It writes to no place itself.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlite_utils
@@ -41,6 +41,17 @@ class Waiting:
     since: str | None
 
 
+@dataclass(frozen=True)
+class Outgoing:
+    """A record on its way, without what is in it. ``has`` names the places and sticks that have it."""
+
+    record_id: str
+    type: str
+    sha256: str
+    size: int
+    has: frozenset[str]
+
+
 def gather(db: sqlite_utils.Database) -> None:
     """Put what came in, from here or elsewhere, into the outbox too: a destination may have been named later.
 
@@ -57,33 +68,50 @@ def waiting_for(db: sqlite_utils.Database, place: str) -> Waiting:
     return Waiting(records, since)
 
 
-def to_deliver(db: sqlite_utils.Database, place: str, *, again: bool = False) -> Iterator[RecordRow]:
-    """The records that a place lacks, the oldest first; with ``again`` all that there are."""
-    lacking = {record_id for (record_id,) in db.execute(_LACKING, (place,)).fetchall()}
-    for (record_id,) in db.execute("select record_id from outbox order by at, record_id").fetchall():
-        if again or record_id in lacking:
-            yield from rows(db, Table.OUTBOX, "record_id = ?", (record_id,))
+def outgoing(db: sqlite_utils.Database) -> tuple[Outgoing, ...]:
+    """Every record that is to be everywhere, the oldest first, without what is in it."""
+    query = """
+        select record_id, type, sha256, length(body) + coalesce(length(cast(detail as blob)), 0) + 2, said
+        from outbox order by at, record_id
+    """
+    return tuple(read(db, "outbox", query, (), _outgoing))
 
 
-def delivered(db: sqlite_utils.Database, row: RecordRow, place: str, places: Sequence[str], act: Act) -> None:
-    """Keep that a record is at a place, one of ``places`` to which all records go."""
+def record_to_send(db: sqlite_utils.Database, record_id: str) -> RecordRow:
+    """A record with what is in it."""
+    return next(rows(db, Table.OUTBOX, "record_id = ?", (record_id,)))
+
+
+def delivered(
+    db: sqlite_utils.Database, record_id: str, place: str, places: Sequence[str], act: Act, stick: str | None = None
+) -> None:
+    """Keep that a record is at a place, one of ``places`` to which all records go, and on which stick there."""
     with change(db):
         query = "select record_id, said from outbox where record_id = ?"
-        (earlier,) = read(db, "outbox", query, (row.record_id,), _places)
-        has = {*earlier, place}
+        (earlier,) = read(db, "outbox", query, (record_id,), _has)
+        has = {*earlier, place, *((on_stick(stick),) if stick is not None else ())}
         state = State.DELIVERED if has >= set(places) else State.WAITING
         db.execute(
             "update outbox set state = ?, said = ?, tries = tries + 1 where record_id = ?",
-            (str(state), canonical(sorted(has)).decode(), row.record_id),
+            (str(state), canonical(sorted(has)).decode(), record_id),
         )
-        audit(db, act, "record.delivered", row.record_id, after={"to": place})
+        audit(db, act, "record.delivered", record_id, after={"to": place} | ({"stick": stick} if stick else {}))
 
 
-def _places(_: str, said: str | None) -> frozenset[str]:
+def not_delivered(db: sqlite_utils.Database, record_id: str) -> None:
+    """Keep that it was tried to deliver a record, in vain."""
+    with change(db):
+        db.execute("update outbox set tries = tries + 1 where record_id = ?", (record_id,))
+
+
+def on_stick(stick: str) -> str:
+    """How ``said`` names a stick."""
+    return f"stick:{stick}"
+
+
+def _has(_: str, said: str | None) -> frozenset[str]:
     return frozenset(from_canonical(said.encode()) if said is not None else ())
 
 
-def not_delivered(db: sqlite_utils.Database, row: RecordRow) -> None:
-    """Keep that it was tried to deliver a record, in vain."""
-    with change(db):
-        db.execute("update outbox set tries = tries + 1 where record_id = ?", (row.record_id,))
+def _outgoing(record_id: str, kind: str, sha256: str, size: int, said: str | None) -> Outgoing:
+    return Outgoing(record_id, kind, sha256, size, _has(record_id, said))

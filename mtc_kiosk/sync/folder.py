@@ -6,8 +6,10 @@ must not become a folder of this PC. It knows no database.
 
 import errno
 import os
+import re
+import secrets
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +23,12 @@ OF_THE_SYSTEM = frozenset({"desktop.ini", "thumbs.db", "autorun.inf"})
 MOST_FILES = 50_000
 """A folder of more is none that records are carried in: 700 pupils need some 2,000 a year."""
 
+MARK_NAME = ".mtc-kiosk-id"
+"""The file that tells one stick from another. It begins with a point, so that nobody takes it for a record."""
+
+_MARK_SAYS = "mtc_kiosk knows this stick or folder by the line below. Leave this file here. It is not about pupils."
+_MARK = re.compile(rb"(?m)^[0-9a-f]{32}(?=\r?$)")
+_LARGEST_MARK = 1_000
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.EIO})
 
 
@@ -39,17 +47,62 @@ class RecordFolder:
         if not self.path.is_dir():
             raise FolderTrouble(f"The folder {self.path} is not there: put the stick in, or make the folder.")
 
-    def keep(self, sealed: Sealed) -> None:
-        """Put a record there, unless it is there whole; FolderTrouble where that could not be."""
-        target, content = self.path / sealed.file_name, sealed.to_file()
+    def holds(self, sealed: Sealed) -> bool:
+        """Whether a record is there whole; FolderTrouble where the folder cannot be read."""
         try:
             self.look()
-            if _content(target) != content:
-                write_whole(target, content)
+            return _content(self.path / sealed.file_name) == sealed.to_file()
         except FolderTrouble:
             raise
         except OSError as problem:
             raise FolderTrouble(f"The folder {self.path} takes no more: {what_is_wrong(problem)}.") from problem
+
+    def keep(self, sealed: Sealed) -> None:
+        """Put a record there, over what has its name; FolderTrouble where that could not be."""
+        try:
+            self.look()
+            write_whole(self.path / sealed.file_name, sealed.to_file())
+        except FolderTrouble:
+            raise
+        except OSError as problem:
+            raise FolderTrouble(f"The folder {self.path} takes no more: {what_is_wrong(problem)}.") from problem
+
+    def mark(self) -> str | None:
+        """The id that is written there, None where there is none that can be read; FolderTrouble where it is gone."""
+        try:
+            self.look()
+            found = _MARK.search(read_plain(self.path / MARK_NAME, _LARGEST_MARK))
+        except FolderTrouble:
+            raise
+        except OSError as problem:
+            if problem.errno in _GONE and not self.path.is_dir():
+                raise FolderTrouble(f"The folder {self.path} is not there any more.") from problem
+            return None
+        return found[0].decode() if found is not None else None
+
+    def write_mark(self) -> str:
+        """Write a new id there; FolderTrouble where that could not be."""
+        mark = secrets.token_hex(16)
+        try:
+            write_whole(self.path / MARK_NAME, f"{_MARK_SAYS}\r\n{mark}\r\n".encode())
+        except OSError as problem:
+            raise FolderTrouble(f"The folder {self.path} takes no more: {what_is_wrong(problem)}.") from problem
+        return mark
+
+    def sizes(self) -> Mapping[str, int]:
+        """How large each plain file there is, by its name; FolderTrouble where they cannot be listed."""
+        try:
+            self.look()
+            with os.scandir(self.path) as entries:
+                return {
+                    entry.name: entry.stat(follow_symlinks=False).st_size
+                    for entry in entries
+                    if is_named_like_a_record(Path(entry.name)) and entry.is_file(follow_symlinks=False)
+                }
+        except FolderTrouble:
+            raise
+        except OSError as problem:
+            raise FolderTrouble(f"The folder {self.path} cannot be read: {what_is_wrong(problem)}.") from problem
 
     def files(self) -> tuple[Path, ...]:
         """Every file there, by name, but for unfinished ones and those the system keeps; FolderTrouble where none can

@@ -1,6 +1,7 @@
 """Brings what waits in the outbox to the destinations. What could not be brought waits on: nothing is lost.
 
-It writes to folders alone; an address waits for a version that knows the way there.
+What a folder holds is looked at each time, not remembered: another stick may be in under the same letter, or the same
+one without its files. It writes to folders alone; an address waits for a version that knows the way there.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,31 +11,51 @@ from pathlib import Path
 import sqlite_utils
 
 from mtc_kiosk.config.school_file import STORES, Destination
-from mtc_kiosk.record.sealed import NotARecord
+from mtc_kiosk.record.sealed import NotARecord, file_name
 from mtc_kiosk.store.change import Act
-from mtc_kiosk.store.outbox import delivered, gather, not_delivered, to_deliver, waiting_for
+from mtc_kiosk.store.outbox import (
+    Outgoing,
+    delivered,
+    gather,
+    not_delivered,
+    on_stick,
+    outgoing,
+    record_to_send,
+    waiting_for,
+)
+from mtc_kiosk.store.sticks import Stick, is_on_own_disk, remember_stick, sticks_at
 from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder
 
 
 @dataclass(frozen=True)
 class Pushed:
-    """What came of one destination. ``trouble`` is a sentence, None where everything is there."""
+    """What came of one destination. ``trouble`` is a sentence, None where everything is there.
+
+    ``written`` records are there since now, ``already`` were there whole before. ``stick`` is None where nothing was
+    marked, and ``is_new`` where another one was under this destination before.
+    """
 
     destination: Destination
-    delivered: int
     waiting: int
-    trouble: str | None
+    written: int = 0
+    already: int = 0
+    stick: Stick | None = None
+    is_new: bool = False
+    trouble: str | None = None
 
 
 def push(
     db: sqlite_utils.Database, destinations: Sequence[Destination], act: Act, *, again: bool = False
 ) -> Iterator[Pushed]:
-    """Bring every record to every destination that lacks it, or with ``again`` every record there is."""
+    """Bring every record to every destination that lacks it; with ``again`` also compare what seems to be there."""
     gather(db)
     places = [destination.to for destination in destinations]
     for destination in destinations:
-        done, trouble = _push_to(db, destination.to, places, act, again=again)
-        yield Pushed(destination, done, waiting_for(db, destination.to).records, trouble)
+        if is_address(destination.to):
+            trouble = f"This version writes to folders alone, not to {destination.to}: what waits is kept."
+            yield Pushed(destination, waiting_for(db, destination.to).records, trouble=trouble)
+            continue
+        yield _PushTo(db, destination, places, act).done(again=again)
 
 
 def is_address(place: str) -> bool:
@@ -42,23 +63,95 @@ def is_address(place: str) -> bool:
     return place.startswith(tuple(f"{store}://" for store in STORES))
 
 
-def _push_to(
-    db: sqlite_utils.Database, place: str, places: Sequence[str], act: Act, *, again: bool
-) -> tuple[int, str | None]:
-    """How many records are there now that were not before, and why no more."""
-    if is_address(place):
-        return 0, f"This version writes to folders alone, not to {place}: what waits is kept."
-    folder, done, damaged = RecordFolder(Path(place)), 0, 0
-    for row in to_deliver(db, place, again=again):
+class _PushTo:
+    """A push to one folder."""
+
+    def __init__(self, db: sqlite_utils.Database, destination: Destination, places: Sequence[str], act: Act) -> None:
+        self._db, self._act, self._places = db, act, places
+        self._destination, self._place = destination, destination.to
+        self._folder = RecordFolder(Path(destination.to))
+        self._known = sticks_at(db, destination.to)
+        self._stick: Stick | None = None
+        self._written = self._already = 0
+
+    def done(self, *, again: bool) -> Pushed:
+        """Bring everything there that is not there; what came of it."""
+        trouble = self._trouble(again=again)
+        waiting = waiting_for(self._db, self._place).records
+        is_new = bool(self._known) and self._stick is not None and self._stick.id not in {s.id for s in self._known}
+        return Pushed(self._destination, waiting, self._written, self._already, self._stick, is_new, trouble)
+
+    def _trouble(self, *, again: bool) -> str | None:
+        records = outgoing(self._db)
+        lacking = [record for record in records if self._place not in record.has]
+        damaged = 0
+        record = lacking[0] if lacking else None
         try:
-            folder.keep(row.sealed())
-        except NotARecord:
-            damaged += 1
-            continue
+            self._look()
+            sizes = self._folder.sizes()
+            for record in records:
+                if not again and self._is_there(record, sizes.get(file_name(record.type, record.sha256))):
+                    self._already += 1
+                elif not self._bring(record):
+                    damaged += 1
+            record = None
+            self._look_again()
         except FolderTrouble as problem:
             # A folder that takes one no more takes none; the rest waits.
-            not_delivered(db, row)
-            return done, str(problem)
-        delivered(db, row, place, places, act)
-        done += 1
-    return done, f"Not sent, because changed in the database: {damaged}." if damaged else None
+            if record is not None:
+                not_delivered(self._db, record.record_id)
+            return str(problem)
+        return f"Not sent, because changed in the database: {damaged}." if damaged else None
+
+    def _is_there(self, record: Outgoing, size: int | None) -> bool:
+        """Whether this very stick took the record, and holds a file of its name and size."""
+        known = self._stick is not None and {self._place, on_stick(self._stick.id)} <= record.has
+        return known and size == record.size
+
+    def _bring(self, record: Outgoing) -> bool:
+        """Write a record where it is not there whole, and keep that it is there; False for one that is damaged."""
+        try:
+            sealed = record_to_send(self._db, record.record_id).sealed()
+        except NotARecord:
+            return False
+        if self._folder.holds(sealed):
+            self._already += 1
+        else:
+            self._mark()
+            self._folder.keep(sealed)
+            self._written += 1
+        stick = self._stick.id if self._stick is not None else None
+        delivered(self._db, record.record_id, self._place, self._places, self._act, stick)
+        return True
+
+    def _look(self) -> None:
+        """Find out which stick or folder is there; FolderTrouble where there is none, or one that cannot be meant."""
+        mark = self._folder.mark()
+        own_disk = self._own_disk()
+        if mark is None and own_disk and self._known and not any(stick.own_disk for stick in self._known):
+            raise FolderTrouble(
+                f"The folder {self._folder.path} is on this PC's own disk now, and the stick that records went to"
+                " before is not in: put it in. Nothing was written."
+            )
+        if mark is not None:
+            self._found(Stick(mark, own_disk))
+
+    def _mark(self) -> None:
+        """Write an id where there is none yet."""
+        if self._stick is None:
+            self._found(Stick(self._folder.write_mark(), self._own_disk()))
+
+    def _own_disk(self) -> bool:
+        try:
+            return is_on_own_disk(self._db, self._folder.path)
+        except OSError as problem:
+            raise FolderTrouble(f"The folder {self._folder.path} is not there any more.") from problem
+
+    def _found(self, stick: Stick) -> None:
+        self._stick = stick
+        remember_stick(self._db, self._place, stick, self._act)
+
+    def _look_again(self) -> None:
+        """FolderTrouble where another stick was put in meanwhile."""
+        if self._stick is not None and self._folder.mark() != self._stick.id:
+            raise FolderTrouble(f"Another stick is at {self._folder.path} now than at the start: send once more.")

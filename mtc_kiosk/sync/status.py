@@ -6,21 +6,26 @@ from pathlib import Path
 import sqlite_utils
 
 from mtc_kiosk.config.school_file import Destination
+from mtc_kiosk.record.sealed import file_name
 from mtc_kiosk.store.choices import contests
 from mtc_kiosk.store.conflicts import conflicts
 from mtc_kiosk.store.devices import Device, devices
-from mtc_kiosk.store.outbox import Waiting, waiting_for
+from mtc_kiosk.store.outbox import Waiting, outgoing, waiting_for
 from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder
 from mtc_kiosk.sync.push import is_address
 
 
 @dataclass(frozen=True)
 class DestinationStatus:
-    """One destination: what waits for it, and whether it is there at this moment (None where nobody can tell)."""
+    """One destination: what waits for it, and whether it is there at this moment (None where nobody can tell).
+
+    ``lacks`` is how many records went there before that are not in the folder that is there now.
+    """
 
     destination: Destination
     waiting: Waiting
     is_there: bool | None
+    lacks: int = 0
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,8 @@ def status(db: sqlite_utils.Database, destinations: tuple[Destination, ...]) -> 
     """What waits at this moment; it changes nothing."""
     return SyncStatus(
         destinations=tuple(
-            DestinationStatus(each, waiting_for(db, each.to), _is_there(each.to)) for each in destinations
+            DestinationStatus(each, waiting_for(db, each.to), _is_there(each.to), _lacks(db, each.to))
+            for each in destinations
         ),
         devices=devices(db),
         open_conflicts=sum(one.rivals.is_open for one in contests(db, ())) + sum(one.is_open for one in conflicts(db)),
@@ -57,3 +63,13 @@ def _is_there(place: str) -> bool | None:
     except FolderTrouble:
         return False
     return True
+
+
+def _lacks(db: sqlite_utils.Database, place: str) -> int:
+    if is_address(place):
+        return 0
+    try:
+        there = RecordFolder(Path(place)).sizes()
+    except FolderTrouble:
+        return 0
+    return sum(place in record.has and file_name(record.type, record.sha256) not in there for record in outgoing(db))

@@ -5,8 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from mtc_kiosk.record.sealed import file_name
 from mtc_kiosk.store.inbox import take_in
-from mtc_kiosk.store.outbox import delivered, gather, not_delivered, to_deliver, waiting_for
+from mtc_kiosk.store.outbox import (
+    Outgoing,
+    delivered,
+    gather,
+    not_delivered,
+    on_stick,
+    outgoing,
+    record_to_send,
+    waiting_for,
+)
 from mtc_kiosk.store.record_rows import State, Table, rows
 from tests.record.examples import WALL_MS, check, finished_robot, key, reason, record_id
 from tests.record.homes import ACT, SchoolHome, attempt, school_home
@@ -25,19 +35,24 @@ def school(tmp_path: Path) -> Iterator[SchoolHome]:
         yield home
 
 
-def ids(school: SchoolHome, place: str, *, again: bool = False) -> list[str]:
+def lacking(school: SchoolHome, place: str) -> list[Outgoing]:
+    """What a place lacks."""
+    return [record for record in outgoing(school.db) if place not in record.has]
+
+
+def ids(school: SchoolHome, place: str) -> list[str]:
     """What would be brought to a place."""
-    return [row.record_id for row in to_deliver(school.db, place, again=again)]
+    return [record.record_id for record in lacking(school, place)]
 
 
 def test_a_record_waits_for_each_place_by_itself(school: SchoolHome) -> None:
     """Delivered to one, it waits for the other; delivered to all, it is delivered."""
-    first, second = to_deliver(school.db, TRUST)
-    delivered(school.db, first, TRUST, PLACES, ACT)
+    first, second = lacking(school, TRUST)
+    delivered(school.db, first.record_id, TRUST, PLACES, ACT)
     assert ids(school, TRUST) == [second.record_id]
     assert ids(school, STICK) == [first.record_id, second.record_id]
     assert {row.state for row in rows(school.db, Table.OUTBOX)} == {State.WAITING}
-    delivered(school.db, first, STICK, PLACES, ACT)
+    delivered(school.db, first.record_id, STICK, PLACES, ACT)
     states = {row.record_id: row.state for row in rows(school.db, Table.OUTBOX)}
     assert states == {first.record_id: State.DELIVERED, second.record_id: State.WAITING}
 
@@ -45,8 +60,8 @@ def test_a_record_waits_for_each_place_by_itself(school: SchoolHome) -> None:
 def test_what_waits_is_counted_from_the_oldest_on(school: SchoolHome) -> None:
     """How many, and since when; nothing since never."""
     assert (waiting_for(school.db, TRUST).records, waiting_for(school.db, TRUST).since) == (2, first_at(school))
-    for row in list(to_deliver(school.db, TRUST)):
-        delivered(school.db, row, TRUST, PLACES, ACT)
+    for row in lacking(school, TRUST):
+        delivered(school.db, row.record_id, TRUST, PLACES, ACT)
     assert (waiting_for(school.db, TRUST).records, waiting_for(school.db, TRUST).since) == (0, None)
 
 
@@ -58,25 +73,33 @@ def first_at(school: SchoolHome) -> str:
 
 def test_a_place_under_another_address_lacks_everything(school: SchoolHome) -> None:
     """It may be another stick; what is sent twice is received once."""
-    for row in list(to_deliver(school.db, TRUST)):
-        delivered(school.db, row, TRUST, [TRUST], ACT)
+    for row in lacking(school, TRUST):
+        delivered(school.db, row.record_id, TRUST, [TRUST], ACT)
     assert len(ids(school, "/mnt/new-trust")) == 2
 
 
-def test_everything_can_be_sent_again(school: SchoolHome) -> None:
-    """For a home that was restored from a backup."""
-    for row in list(to_deliver(school.db, TRUST)):
-        delivered(school.db, row, TRUST, PLACES, ACT)
-    assert ids(school, TRUST) == []
-    assert len(ids(school, TRUST, again=True)) == 2
+def test_a_record_is_known_on_each_stick_of_a_place(school: SchoolHome) -> None:
+    """The place has it once any of them does; which of them is kept beside."""
+    row = lacking(school, TRUST)[0]
+    for stick in ("a" * 32, "b" * 32):
+        delivered(school.db, row.record_id, TRUST, [TRUST], ACT, stick)
+    assert outgoing(school.db)[0].has == {TRUST, on_stick("a" * 32), on_stick("b" * 32)}
+    assert record_to_send(school.db, row.record_id).state is State.DELIVERED
+
+
+def test_the_size_of_a_record_is_that_of_its_file(school: SchoolHome) -> None:
+    """So that a file can be told whole or not by its length, without reading it."""
+    for record in outgoing(school.db):
+        sealed = record_to_send(school.db, record.record_id).sealed()
+        assert (record.size, file_name(record.type, record.sha256)) == (len(sealed.to_file()), sealed.file_name)
 
 
 def test_a_try_in_vain_is_counted(school: SchoolHome) -> None:
     """And changes nothing else."""
-    row = next(iter(to_deliver(school.db, TRUST)))
-    not_delivered(school.db, row)
-    not_delivered(school.db, row)
-    after = next(iter(to_deliver(school.db, TRUST)))
+    row = lacking(school, TRUST)[0]
+    not_delivered(school.db, row.record_id)
+    not_delivered(school.db, row.record_id)
+    after = record_to_send(school.db, row.record_id)
     assert (after.tries, after.state, after.said) == (2, State.WAITING, None)
 
 
@@ -126,7 +149,7 @@ def test_two_records_kept_aside_under_one_id_stand_in_no_ones_way(school: School
 
 def test_each_delivery_is_in_the_audit(school: SchoolHome) -> None:
     """Who carried what where."""
-    row = next(iter(to_deliver(school.db, TRUST)))
-    delivered(school.db, row, TRUST, PLACES, ACT)
+    row = lacking(school, TRUST)[0]
+    delivered(school.db, row.record_id, TRUST, PLACES, ACT)
     found = school.db.execute("select account, action, subject, after from audit").fetchall()
     assert found == [("cli", "record.delivered", row.record_id, '{"to":"/mnt/trust"}')]

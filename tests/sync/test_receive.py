@@ -81,7 +81,7 @@ def test_every_bad_file_is_refused_with_its_reason(copies: Copies, folder: Path)
 def test_a_file_with_another_name_is_the_same_record(copies: Copies, folder: Path) -> None:
     """Windows copies a file as "... - Copy": its bytes say what it is."""
     desk = copies("desk")
-    file = sorted(folder.iterdir())[0]
+    file = sorted(folder.glob("*.mtc"))[0]
     shutil.copyfile(file, folder / f"{file.stem} - Copy.mtc")
     assert sorted(each.fate for each in said(desk, folder).values()) == sorted([Fate.NEW] * CHECKS + [Fate.ALREADY_HAD])
 
@@ -98,7 +98,7 @@ def test_unfinished_files_and_the_systems_own_are_passed_over(copies: Copies, fo
 def test_folders_in_the_folder_are_passed_over(copies: Copies, folder: Path) -> None:
     """Another school's folder beside ours is none of our business."""
     (folder / "inner").mkdir()
-    shutil.copyfile(sorted(folder.iterdir())[0], folder / "inner" / "copy.mtc")
+    shutil.copyfile(sorted(folder.glob("*.mtc"))[0], folder / "inner" / "copy.mtc")
     assert len(said(copies("desk"), folder)) == CHECKS
 
 
@@ -140,7 +140,7 @@ def test_tampering_with_any_files_never_changes_what_is_taken_in(
     desk = copies("desk")
     place = tmp_path / "tampered"
     place.mkdir(exist_ok=True)
-    good = [file.read_bytes() for file in sorted(folder.iterdir())]
+    good = [file.read_bytes() for file in sorted(folder.glob("*.mtc"))]
     for number, content in enumerate(good):
         cut = data.draw(st.integers(0, len(content)))
         flipped = data.draw(st.integers(0, len(content) - 1))
@@ -166,7 +166,7 @@ def test_tampering_with_any_files_never_changes_what_is_taken_in(
 @pytest.mark.skipif(os.name != "posix", reason="only POSIX systems have pipes in folders")
 def test_a_pipe_under_a_records_name_gives_way_to_the_record(copies: Copies, folder: Path) -> None:
     """Nothing waits for whoever writes to it: it is refused at receipt, and a push puts the record in its place."""
-    record = next(iter(folder.iterdir()))
+    record = next(iter(folder.glob("*.mtc")))
     whole = record.read_bytes()
     record.unlink()
     os.mkfifo(record)

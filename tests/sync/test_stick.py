@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mtc_kiosk.config.school_file import Destination
-from mtc_kiosk.record.sealed import read_file
+from mtc_kiosk.record.sealed import SUFFIX, read_file
 from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder
 from mtc_kiosk.sync.push import Pushed, push
 from mtc_kiosk.sync.receive import Fate, FileSaid, receive
@@ -25,6 +25,11 @@ def pushed(home: SchoolHome, place: Path, *, again: bool = False) -> Pushed:
     return came
 
 
+def records_on(place: Path) -> list[Path]:
+    """The records in a folder, by name."""
+    return sorted(file for file in place.iterdir() if file.suffix == SUFFIX)
+
+
 def received(home: SchoolHome, place: Path) -> list[FileSaid]:
     """Receive a folder."""
     return list(receive(home.db, RecordFolder(place), home.here, ACT))
@@ -39,10 +44,10 @@ def test_everything_that_waits_gets_there_once(copies: Copies, tmp_path: Path) -
     """Named by its hash, whole, and delivered; a second push has nothing to do."""
     hall, stick = copies("hall"), tmp_path / "stick"
     stick.mkdir()
-    assert (pushed(hall, stick).delivered, pushed(hall, stick).delivered) == (CHECKS, 0)
-    for file in stick.iterdir():
+    assert (pushed(hall, stick).written, pushed(hall, stick).written) == (CHECKS, 0)
+    for file in records_on(stick):
         assert read_file(file.read_bytes()).file_name == file.name
-    assert len(list(stick.iterdir())) == CHECKS
+    assert len(records_on(stick)) == CHECKS
 
 
 def test_a_stick_pulled_out_at_any_operation_of_a_push_loses_nothing(
@@ -60,7 +65,7 @@ def test_a_stick_pulled_out_at_any_operation_of_a_push_loses_nothing(
                 break
             operations += 1
             assert came.trouble is not None
-            assert came.delivered + came.waiting == CHECKS
+            assert came.written + came.waiting == CHECKS
             stick.put_in()
             first = fates(received(desk, stick.root))
             assert first[Fate.REFUSED] == 0
@@ -110,17 +115,20 @@ def _received_or_none(desk: SchoolHome, place: Path) -> list[FileSaid]:
 
 
 def test_what_a_stick_tore_after_the_push_is_refused_and_sent_again(copies: Copies, tmp_path: Path) -> None:
-    """A stick that said it had written and had not: the file is named as torn, and a push of everything mends it."""
+    """A stick that said it had written and had not: the file is named as torn, and the next push mends it.
+
+    One that has the right size and nothing in it is mended by a push that compares everything.
+    """
     hall, desk, stick = copies("hall"), copies("desk"), tmp_path / "stick"
     stick.mkdir()
     pushed(hall, stick)
-    files = sorted(stick.iterdir())
+    files = records_on(stick)
     files[0].write_bytes(files[0].read_bytes()[:5000])
-    files[1].write_bytes(b"\0" * 9000)
+    files[1].write_bytes(b"\0" * files[1].stat().st_size)
     files[2].write_bytes(b"")
     assert {said.code for said in received(desk, stick)} == {"torn"}
-    assert pushed(hall, stick).delivered == 0
-    assert pushed(hall, stick, again=True).delivered == CHECKS
+    assert pushed(hall, stick).written == CHECKS - 1
+    assert pushed(hall, stick, again=True).written == 1
     assert fates(received(desk, stick)) == {Fate.NEW: CHECKS}
 
 
@@ -128,11 +136,11 @@ def test_a_full_stick_takes_what_fits_and_the_rest_waits(copies: Copies, small_s
     """No half of a record is left on it, and with more room the rest follows."""
     hall, desk = copies("hall"), copies("desk")
     came = pushed(hall, small_stick)
-    assert 0 < came.delivered < CHECKS
-    assert came.waiting == CHECKS - came.delivered
+    assert 0 < came.written < CHECKS
+    assert came.waiting == CHECKS - came.written
     assert came.trouble == f"The folder {small_stick} takes no more: it is full."
-    assert len(list(small_stick.iterdir())) == came.delivered
-    assert fates(received(desk, small_stick)) == {Fate.NEW: came.delivered}
+    assert len(records_on(small_stick)) == came.written
+    assert fates(received(desk, small_stick)) == {Fate.NEW: came.written}
     remount(small_stick, "size=1m")
     assert pushed(hall, small_stick).waiting == 0
     received(desk, small_stick)
@@ -147,13 +155,13 @@ def test_a_read_only_stick_takes_nothing_and_gives_everything(copies: Copies, sm
     remount(small_stick, "ro")
     assert fates(received(desk, small_stick)) == {Fate.NEW: CHECKS}
     came = pushed(copies("hall"), small_stick)
-    assert (came.delivered, came.trouble) == (CHECKS, None), "what is there whole already need not be written"
+    assert (came.written, came.already, came.trouble) == (0, CHECKS, None), "what is there need not be written"
     remount(small_stick, "rw")
-    for file in small_stick.iterdir():
+    for file in small_stick.glob("*.mtc"):
         file.unlink()
     remount(small_stick, "ro")
     came = pushed(copies("hall"), small_stick)
-    assert (came.delivered, came.waiting) == (0, CHECKS)
+    assert (came.written, came.waiting) == (0, CHECKS)
     assert came.trouble == f"The folder {small_stick} takes no more: it may only be read."
 
 
@@ -162,7 +170,7 @@ def test_a_folder_that_is_not_there_is_not_made(copies: Copies, tmp_path: Path) 
     hall, missing = copies("hall"), tmp_path / "media" / "stick"
     came = pushed(hall, missing)
     assert came.trouble == f"The folder {missing} is not there: put the stick in, or make the folder."
-    assert (came.delivered, came.waiting) == (0, CHECKS)
+    assert (came.written, came.waiting) == (0, CHECKS)
     assert not missing.parent.exists()
 
 
@@ -170,7 +178,7 @@ def test_a_file_in_place_of_the_folder_is_no_folder(copies: Copies, tmp_path: Pa
     """Neither to write to nor to read from."""
     place = tmp_path / "stick"
     place.write_text("a file", encoding="utf-8")
-    assert pushed(copies("hall"), place).delivered == 0
+    assert pushed(copies("hall"), place).written == 0
     with pytest.raises(FolderTrouble, match="is not there"):
         received(copies("desk"), place)
     assert place.read_text(encoding="utf-8") == "a file"
@@ -195,7 +203,7 @@ def test_one_destination_in_trouble_does_not_hold_up_another(copies: Copies, tmp
         Destination(name="Here", to=str(stick)),
     ]
     came = {each.destination.name: each for each in push(hall.db, destinations, ACT)}
-    assert [came[name].delivered for name in ("Gone", "Far", "Here")] == [0, 0, CHECKS]
+    assert [came[name].written for name in ("Gone", "Far", "Here")] == [0, 0, CHECKS]
     assert came["Here"].trouble is None
     assert came["Far"].trouble == (
         "This version writes to folders alone, not to sftp://trust.example/checks: what waits is kept."
@@ -209,7 +217,7 @@ def test_what_is_in_the_way_on_the_stick_is_a_sentence(copies: Copies, tmp_path:
     hall, stick = copies("hall"), tmp_path / "stick"
     stick.mkdir()
     pushed(hall, stick)
-    file = sorted(stick.iterdir())[0]
+    file = records_on(stick)[0]
     file.unlink()
     file.mkdir()
     came = pushed(copies("hall"), stick)
@@ -225,5 +233,5 @@ def test_a_record_changed_in_the_outbox_is_not_sent(copies: Copies, tmp_path: Pa
     hall.db.execute("drop trigger outbox_is_not_changed")
     hall.db.execute("update outbox set body = x'00' where record_id like '%1'")
     came = pushed(hall, stick)
-    assert (came.delivered, came.waiting) == (CHECKS - 1, 1)
+    assert (came.written, came.waiting) == (CHECKS - 1, 1)
     assert came.trouble == "Not sent, because changed in the database: 1."

@@ -12,6 +12,7 @@ from mtc_kiosk.record.signing import shown
 from mtc_kiosk.school.rivals import RULE
 from mtc_kiosk.store.device_key import NAME, device_key
 from mtc_kiosk.store.home import Home, open_home
+from mtc_kiosk.sync.folder import MARK_NAME
 from tests.record.examples import THEIRS, assistant, check, detail, finished_robot, key, reason, record_id
 from tests.record.homes import school_home, upn
 
@@ -46,7 +47,11 @@ def test_records_go_from_one_home_to_the_other(made: Made, tmp_path: Path, capsy
     hall, desk, stick = made("hall"), made("desk"), tmp_path / "stick"
     assert run("sync", "push", "--home", hall) == 0
     assert run("sync", "push", "--home", hall) == 0
-    assert capsys.readouterr().out.splitlines() == ["Our trust: 3 records written.", "Our trust: 0 records written."]
+    first, second = capsys.readouterr().out.splitlines()
+    mark = (stick / MARK_NAME).read_text(encoding="utf-8").split()[-1]
+    where = f"Our trust (a folder on this PC's own disk, {mark[:4]}-{mark[4:8]})"
+    assert first == f"{where}: 3 records written, 0 there already."
+    assert second == f"{where}: 0 records written, 3 there already."
     assert run("sync", "receive", stick, "--home", desk) == 0
     told = capsys.readouterr().out.splitlines()
     assert [line.rpartition(": ")[2] for line in told[:-1]] == ["New."] * CHECKS
@@ -229,10 +234,21 @@ def test_json_has_everything_that_is_said(made: Made, tmp_path: Path, capsys: py
             "waiting": CHECKS,
             "since": answered(capsys, "sync", "status", "--home", hall)["data"]["destinations"][0]["since"],
             "is_there": True,
+            "lacks": 0,
         }
     ]
     sent = answered(capsys, "sync", "push", "--home", hall)
-    assert sent["data"]["destinations"] == [{"name": "Our trust", "to": str(stick), "delivered": CHECKS, "waiting": 0}]
+    assert sent["data"]["destinations"] == [
+        {
+            "name": "Our trust",
+            "to": str(stick),
+            "delivered": CHECKS,
+            "already_there": 0,
+            "stick": (stick / MARK_NAME).read_text(encoding="utf-8").split()[-1],
+            "own_disk": True,
+            "waiting": 0,
+        }
+    ]
     (stick / "photo.jpg").write_bytes(b"\xff\xd8")
     came = answered(capsys, "sync", "receive", stick, "--home", desk)
     assert (came["ok"], came["data"]["new"], came["data"]["refused"]) == (False, CHECKS, 1)
@@ -244,7 +260,7 @@ def test_a_file_is_verified_without_any_home(made: Made, tmp_path: Path, capsys:
     """What it is, who signed it, and that its journal proves it; no name is said."""
     hall, stick = made("hall"), tmp_path / "stick"
     run("sync", "push", "--home", hall)
-    file = sorted(stick.iterdir())[0]
+    file = sorted(stick.glob("*.mtc"))[0]
     capsys.readouterr()
     assert run("verify", file, "--home", tmp_path / "none") == 0
     said = capsys.readouterr().out.strip()
