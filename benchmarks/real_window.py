@@ -177,7 +177,7 @@ def through_pages(
         if kind == "Held":
             raise RuntimeError(f"The check was held: {data}")
         if data["page"] is not None:
-            fingers.tap("Return")
+            fingers.turn_page()
 
 
 def storm(running: RunningKiosk, fingers: Injector, questions: int, figures: Figures) -> None:

@@ -15,6 +15,8 @@ from typing import Any
 
 FIFO = ("chrt", "-f", "20")
 POLL_S = 0.01
+READS_PAGE_S = 0.8
+"""How long a page is looked at before its button is pressed; what comes sooner the kiosk takes for a double press."""
 
 
 class NoXServer(RuntimeError):
@@ -83,6 +85,11 @@ class Injector:
     def tap(self, *keys: str, gap_ms: float = 60, hold_ms: float = 20) -> list[tuple[str, int, int | None]]:
         """Press and release keys one after the other: (key, ns just before the press, ns when the window changed)."""
         return [tuple(row) for row in self.ask(do="tap", keys=list(keys), gap_ms=gap_ms, hold_ms=hold_ms)]
+
+    def turn_page(self, *keys: str) -> list[tuple[str, int, int | None]]:
+        """Look at a page that has just come, then press the button that has the focus, or these keys."""
+        time.sleep(READS_PAGE_S)
+        return self.tap(*(keys or ("Return",)))
 
     def wait_for_window(self, title: str, timeout_s: float = 20) -> int:
         """Wait until a window with this title has pixels and the focus; the ns when it had them."""

@@ -9,16 +9,16 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Protocol
 
 import pygame
 
 from mtc_kiosk.kiosk.desktop import Desktop, SdlDesktop, X11Desktop
-from mtc_kiosk.kiosk.happenings import Happening, KeyDown, Press, Resized
+from mtc_kiosk.kiosk.happenings import Happening, Resized
 from mtc_kiosk.kiosk.keys import translate
 from mtc_kiosk.kiosk.quiet import quiet_libraries
-from mtc_kiosk.kiosk.sdl import HiddenPresses, Sdl, X11Press, load, x11_press
+from mtc_kiosk.kiosk.sdl import Sdl, load, report_no_repeats
+from mtc_kiosk.kiosk.x11_keys import X11Keys
 
 TITLE = "mtc_kiosk"
 SPIN_NS = 2_000_000
@@ -105,7 +105,6 @@ class SdlWindow:
         self._sdl: Sdl | None = None
         self._desktop: Desktop | None = None
         self._woken = False
-        self._presses: HiddenPresses[KeyDown] = HiddenPresses()
         self._open()
         self.about = self._describe()
 
@@ -139,6 +138,7 @@ class SdlWindow:
         self._sdl = self._sdl or load()
         if self._sdl is not None and self._x11:
             self._sdl.report_raw_events()
+        self._keys = X11Keys(knows_repeats=self._x11 and report_no_repeats())
         self._desktop = self._desktop_of(driver, screen)
 
     def _desktop_of(self, driver: str, screen: int) -> Desktop:
@@ -240,48 +240,26 @@ class SdlWindow:
         if not pygame.display.get_init():
             return [Resized(at_ns)]  # the window was lost as it was made anew: another try
         happenings: list[Happening] = []
-        press: X11Press | None = None  # the server told of it; what SDL makes of it comes next
         self._woken = False
         for event in pygame.event.get():
             if event.type == pygame.SYSWMEVENT:
-                raw = x11_press(getattr(event, "event", None)) if self._x11 else None
-                if raw is not None:
-                    happenings += self._hidden(press, at_ns)
-                    press = raw
+                if self._x11:
+                    happenings += self._keys.raw(getattr(event, "event", None), at_ns)
                 continue
             self._woken = self._woken or event.type == pygame.USEREVENT
             if event.type == pygame.WINDOWSIZECHANGED:
                 self._size = event.x, event.y  # a finger behind it is on a window of the new size
-            stamp = _on_our_clock(press.ms, at_ns) if press is not None else None
-            happening = translate(event, at_ns, stamp, self._size)
-            if happening is None:
-                continue
-            happenings.append(happening)
-            if press is not None and isinstance(happening, KeyDown | Press):
-                if isinstance(happening, KeyDown):
-                    self._presses.told(press, happening)
-                press = None
-        happenings += self._hidden(press, at_ns)
+            happening = translate(event, at_ns, self._keys.stamp(at_ns), self._size)
+            if happening is not None:
+                happenings += self._keys.match(happening)
+        happenings += self._keys.end(at_ns)
         return [*happenings, Resized(at_ns)] if self._misfits() else happenings
-
-    def _hidden(self, press: X11Press | None, at_ns: int) -> list[Happening]:
-        """A press that SDL kept to itself, as the key down that it was."""
-        key = self._presses.hidden(press) if press is not None else None
-        if press is None or key is None:
-            return []
-        return [replace(key, at_ns=at_ns, os_ns=_on_our_clock(press.ms, at_ns))]
 
     def _describe(self) -> str:
         width, height = self.surface.get_size()
         waits = "sdl" if self._sdl is not None else "pygame"
         stamps = "x11" if self._x11 and self._sdl is not None else "loop"
         return f"driver={pygame.display.get_driver()} size={width}x{height} wait={waits} stamps={stamps}"
-
-
-def _on_our_clock(server_ms: int, now_ns: int) -> int | None:
-    """The X server's stamp in nanoseconds of our clock; None where the server is on another clock (a far display)."""
-    ago_ms = (now_ns // _MS - server_ms) & 0xFFFFFFFF
-    return (now_ns // _MS - ago_ms) * _MS if ago_ms < 60_000 else None
 
 
 def _no_screen() -> str:

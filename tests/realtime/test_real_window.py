@@ -30,7 +30,7 @@ def next_shown(running: RunningKiosk, fingers: Injector, attempt: str, seq: int)
         if kind == "Shown":
             return seq, data
         if kind == "StepBegan" and data["page"] is not None:
-            fingers.tap("Return")
+            fingers.turn_page()
 
 
 def events_since(running: RunningKiosk, attempt: str, seq: int) -> list[str]:
@@ -107,7 +107,7 @@ def test_a_kiosk_killed_in_a_question_shows_the_held_check(display: str, fingers
         assert running.rows("select input from input order by seq") == [("4",), ("2",)]
         assert running.rows("select number, showing, response, by from answer") == [(1, 1, "42", "void")]
         seq = running.rows("select max(seq) from event")[0][0]
-        fingers.tap("Tab", "Return", gap_ms=100)
+        fingers.turn_page("Tab", "Return")
         _, again = next_shown(running, fingers, attempt, seq)
         assert (again["number"], again["showing"], again["factor1"]) == (1, 2, shown["factor1"])
         assert again["factor2"] != shown["factor2"]

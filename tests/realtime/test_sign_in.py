@@ -38,7 +38,7 @@ def test_a_pupil_signs_in_takes_the_check_and_has_a_result(display: str, fingers
     with kiosk(display, home, "run") as running:
         fingers.wait_for_window(TITLE)
         fingers.tap(*pins["password"], "Return", *amy["pin"], "Return", gap_ms=80)
-        fingers.tap("Tab", "Return", gap_ms=400)  # Yes, that is me
+        fingers.turn_page("Tab", "Return")  # Yes, that is me
         attempt, seq, right = str(running.wait_for("select id from attempt")[0][0]), 0, 0
         assert running.rows("select check_code, kind from attempt") == [(amy["check_code"], "official")]
         while True:
@@ -51,7 +51,7 @@ def test_a_pupil_signs_in_takes_the_check_and_has_a_result(display: str, fingers
                 right += not data["practice"] and not wrong
                 fingers.tap(*str(product + wrong), "Return")
             elif kind == "StepBegan" and data["page"] is not None:
-                fingers.tap("Return")
+                fingers.turn_page()
         running.wait_for("select 1 from inbox where type = 'check' and record_id = ?", (attempt,))
         assert running.rows("select used_at is not null from pin where check_code = ?", (amy["check_code"],)) == [(1,)]
         mtc(home, "export", "results", "--format", "csv", "--out", str(tmp_path / "results.csv"))

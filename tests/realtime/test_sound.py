@@ -47,7 +47,7 @@ def go_on(running: RunningKiosk, fingers: Injector, until: str) -> tuple[str, in
         if kind == until:
             return attempt, seq
         if kind == "StepBegan" and data["page"] is not None:
-            fingers.tap("Return")
+            fingers.turn_page()
 
 
 def test_a_question_is_heard_and_both_beeps_at_their_time(display: str, fingers: Injector, tmp_path: Path) -> None:
