@@ -4,10 +4,8 @@ It reads and writes the files; what a form is and which rules it keeps is decide
 from is known by ``form_rules`` alone.
 """
 
-import os
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +21,7 @@ from mtc_kiosk.cli.bar import with_bar
 from mtc_kiosk.cli.form_reading import LARGEST_FILE, form_at, form_problem, why
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.places import configuration_of, home_of
+from mtc_kiosk.export.whole_files import write_whole
 from mtc_kiosk.plain_file import read_plain
 
 MOST_FORMS = 100_000
@@ -167,22 +166,7 @@ def _write(new: Sequence[tuple[Path, Form]]) -> None:
     for written, (path, form) in enumerate(_with_progress(new, "Writing files")):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(path, form_text(form.items).encode())
+            write_whole(path, form_text(form.items).encode())
         except OSError as wrong:
             message = f"The file cannot be written: {why(wrong)}; {written} of {len(new)} were written before it."
             raise Refusal(form_problem(path, "unwritable", message)) from wrong
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Put the file there whole or not at all: a power cut leaves no half of it."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with unfinished.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-    except OSError:
-        with suppress(OSError):
-            unfinished.unlink()
-        raise

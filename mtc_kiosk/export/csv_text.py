@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 
 Cell = str | int | None
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so would be reckoned by a spreadsheet and not shown."""
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""A cell that begins so would be reckoned by a spreadsheet, not shown; with East Asian settings the wide ones too."""
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:

@@ -1,16 +1,19 @@
 """Files written whole or not at all, on any disk that may be full, read-only or pulled out at any moment.
 
-A file has its own name only once all of it is on the disk. It knows nothing of what is in them.
+A file has its own name only once all of it is on the disk, and its owner alone may read it. A link of that name is
+replaced, not followed. It knows nothing of what is in them.
 """
 
 import contextlib
 import errno
 import os
 import secrets
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from mtc_kiosk.store.files import sync_folder
+from mtc_kiosk.plain_file import NotAPlainFile, open_plain
+from mtc_kiosk.store.files import OWNER_ONLY_FILE, sync_folder
 
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows alone has text files of another kind
 _NO_SUCH_CALL = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
@@ -35,9 +38,9 @@ def what_is_wrong(problem: OSError) -> str:
     return said or (problem.strerror or str(problem)).rstrip(".").lower()
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, mode: int = OWNER_ONLY_FILE) -> None:
     """Write one file; OSError where it could not be, and then the file that was there before is as it was."""
-    draft = _draft(path, content)
+    draft = _draft(path, content, mode)
     _name(draft, path)
     _sync(path.parent)
 
@@ -50,7 +53,7 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
         for path, content in contents.items():
             drafts[path] = _draft(path, content)
         for path, draft in drafts.items():
-            before[path] = path.read_bytes() if path.exists() else None
+            before[path] = _what_is_there(path)
             os.replace(draft, path)  # noqa: PTH105 - every call that may fail on a stick is one of os
     except BaseException:
         for draft in drafts.values():
@@ -62,10 +65,11 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
         _sync(folder)
 
 
-def _draft(path: Path, content: bytes) -> Path:
+def _draft(path: Path, content: bytes, mode: int = OWNER_ONLY_FILE) -> Path:
     """Bring the content to the disk under a passing name in the same folder."""
+    _refuse_special(path)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, 0o666)
+    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, mode)
     try:
         try:
             left = memoryview(content)
@@ -86,6 +90,24 @@ def _name(draft: Path, path: Path) -> None:
     except BaseException:
         _discard(draft)
         raise
+
+
+def _refuse_special(path: Path) -> None:
+    """NotAPlainFile where the name is that of a pipe or a device, such as the null device: it would be replaced."""
+    try:
+        kind = os.stat(path).st_mode  # noqa: PTH116 - every call that may fail on a stick is one of os
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+        raise NotAPlainFile(errno.EINVAL, "this is a pipe or a device, and should be a plain file", str(path))
+
+
+def _what_is_there(path: Path) -> bytes | None:
+    try:
+        with open_plain(path) as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
 
 
 def _discard(draft: Path) -> None:

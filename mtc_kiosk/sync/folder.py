@@ -4,6 +4,7 @@ A record's file has its name only once all of it is on the disk. It never makes 
 must not become a folder of this PC. It knows no database.
 """
 
+import contextlib
 import errno
 import os
 import re
@@ -29,6 +30,9 @@ MARK_NAME = ".mtc-kiosk-id"
 _MARK_SAYS = "mtc_kiosk knows this stick or folder by the line below. Leave this file here. It is not about pupils."
 _MARK = re.compile(rb"(?m)^[0-9a-f]{32}(?=\r?$)")
 _LARGEST_MARK = 1_000
+FOR_THE_DESK = 0o666
+"""Records are read by another account than the one that wrote them; the folder says who that may be."""
+
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.EIO})
 
 
@@ -61,7 +65,9 @@ class RecordFolder:
         """Put a record there, over what has its name; FolderTrouble where that could not be."""
         try:
             self.look()
-            write_whole(self.path / sealed.file_name, sealed.to_file())
+            target = self.path / sealed.file_name
+            _clear(target)
+            write_whole(target, sealed.to_file(), FOR_THE_DESK)
         except FolderTrouble:
             raise
         except OSError as problem:
@@ -84,7 +90,7 @@ class RecordFolder:
         """Write a new id there; FolderTrouble where that could not be."""
         mark = secrets.token_hex(16)
         try:
-            write_whole(self.path / MARK_NAME, f"{_MARK_SAYS}\r\n{mark}\r\n".encode())
+            write_whole(self.path / MARK_NAME, f"{_MARK_SAYS}\r\n{mark}\r\n".encode(), FOR_THE_DESK)
         except OSError as problem:
             raise FolderTrouble(f"The folder {self.path} takes no more: {what_is_wrong(problem)}.") from problem
         return mark
@@ -151,6 +157,14 @@ def _ours_to_read(found: list[Path]) -> Iterator[Path]:
     for file in found:
         if not file.name.startswith(".") and file.name.casefold() not in OF_THE_SYSTEM:
             yield file
+
+
+def _clear(target: Path) -> None:
+    """Take away a pipe or the like that has a record's name; a folder is left, as somebody may have things in it."""
+    with contextlib.suppress(FileNotFoundError):
+        kind = os.lstat(target).st_mode
+        if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+            os.unlink(target)  # noqa: PTH108 - every call that may fail on a stick is one of os
 
 
 def _content(file: Path) -> bytes | None:
