@@ -32,8 +32,8 @@ def fifo_allowed() -> bool:
 
 
 @contextlib.contextmanager
-def x_server(size: tuple[int, int] = (1366, 768), *, fifo: bool = False) -> Iterator[str]:
-    """A virtual X server of this size; gives its display, such as ``:7``."""
+def x_server(size: tuple[int, int] = (1366, 768), *, fifo: bool = False, screens: int = 1) -> Iterator[str]:
+    """A virtual X server of so many screens of this size; gives its display, such as ``:7``."""
     if shutil.which("Xvfb") is None:
         raise NoXServer("Xvfb is not installed (Debian package xvfb).")
     read, write = os.pipe()
@@ -42,9 +42,7 @@ def x_server(size: tuple[int, int] = (1366, 768), *, fifo: bool = False) -> Iter
         "Xvfb",
         "-displayfd",
         str(write),
-        "-screen",
-        "0",
-        f"{size[0]}x{size[1]}x24",
+        *(word for number in range(screens) for word in ("-screen", str(number), f"{size[0]}x{size[1]}x24")),
         "-nolisten",
         "tcp",
     ]

@@ -123,7 +123,7 @@ def _open(ctx: click.Context, wanted: _Wanted) -> int:
         with (
             ending_signals() as ending,
             _window(size, configuration) as window,
-            _school(home, configuration, name, wanted) as school,
+            _school(home, configuration, name, wanted, window.displays) as school,
         ):
             return _loop(home, configuration, name, wanted, window, school, ending)
 
@@ -138,7 +138,9 @@ class _School:
 
 
 @contextlib.contextmanager
-def _school(home: Home, configuration: Configuration, name: str, wanted: _Wanted) -> Iterator[_School]:
+def _school(
+    home: Home, configuration: Configuration, name: str, wanted: _Wanted, displays: Callable[[], int]
+) -> Iterator[_School]:
     if not wanted.loops or configuration.kiosk.staff_passcode is None:
         yield _School()
         return
@@ -148,7 +150,14 @@ def _school(home: Home, configuration: Configuration, name: str, wanted: _Wanted
     try:
         yield _School(
             followers_of(home, configuration),
-            reception_of(home, configuration, name, db, tell=lambda sentences: _say(home, name, sentences)),
+            reception_of(
+                home,
+                configuration,
+                name,
+                db,
+                tell=lambda sentences: _say(home, name, sentences),
+                displays=displays,
+            ),
             staff_room_of(home, configuration, name, db),
         )
     finally:

@@ -20,6 +20,7 @@ from mtc_kiosk.config.configuration import Configuration
 from mtc_kiosk.kiosk.arrange import arrange
 from mtc_kiosk.kiosk.orders import Prepared
 from mtc_kiosk.kiosk.reception import SchoolReception
+from mtc_kiosk.kiosk.second_screen import SecondScreen
 from mtc_kiosk.kiosk.staff_room import SchoolStaffRoom
 from mtc_kiosk.robots.made_up import is_made_up
 from mtc_kiosk.school.session import Kind
@@ -44,13 +45,15 @@ def reception_of(
     *,
     now: Callable[[], datetime] | None = None,
     tell: Tell = lambda _: None,
+    displays: Callable[[], int] = lambda: 1,
 ) -> SchoolReception:
     """The school at the door of this kiosk; ``db`` is the loop's own connection, used between checks alone.
 
-    ``tell`` hands staff sentences about a file of arrangements that cannot be read any more.
+    ``tell`` hands staff sentences about what they should look at; ``displays`` counts the displays of this PC.
     """
     clock = now or clock_of(home)
     arrangements = DoorArrangements(home, configuration, db, clock, tell)
+    second = SecondScreen(displays, allowed=configuration.kiosk.lockdown.allow_second_display, tell=tell)
     volume = configuration.kiosk.sound.volume_percent
     return SchoolReception(
         db=db,
@@ -64,6 +67,7 @@ def reception_of(
         ),
         grants=arrangements.granted,
         staff_line=arrangements.for_staff,
+        in_the_way=second.in_the_way,
         volume_percent=volume,
     )
 

@@ -27,6 +27,9 @@ class Desktop(Protocol):
     def size_at(self, place: tuple[int, int]) -> Size | None:
         """The size of the display that shows this point of the desktop; None where nobody can say."""
 
+    def count(self) -> int:
+        """How many displays there are at this moment."""
+
 
 class SdlDesktop:
     """The displays as SDL knows them: on Windows, macOS and Wayland SDL follows them itself."""
@@ -45,9 +48,13 @@ class SdlDesktop:
         """The size of the display that the window was opened on."""
         return self._sizes[self._screen] if self._screen < len(self._sizes) else None
 
+    def count(self) -> int:
+        """As many as SDL has sizes of."""
+        return len(pygame.display.get_desktop_sizes())
 
-class _Monitor(ctypes.Structure):
-    """XRRMonitorInfo."""
+
+class Monitor(ctypes.Structure):
+    """XRRMonitorInfo, one display as the X server tells of it."""
 
     _fields_ = (
         ("name", ctypes.c_ulong),
@@ -70,7 +77,7 @@ class X11Desktop:
     def __init__(self) -> None:
         self._x11 = ctypes.CDLL("libX11.so.6")
         self._x11.XOpenDisplay.restype = ctypes.c_void_p
-        self._x11.XDefaultRootWindow.restype = ctypes.c_ulong
+        self._x11.XDefaultRootWindow.restype = self._x11.XRootWindow.restype = ctypes.c_ulong
         display = self._x11.XOpenDisplay(None)
         if not display:
             raise OSError("The X server takes no further connection.")
@@ -94,6 +101,11 @@ class X11Desktop:
         """The monitor that shows this point, else the first one, else all of the X screen."""
         return self._monitor_at(place) or self._whole()
 
+    def count(self) -> int:
+        """The monitors of every X screen; one that shows the same as another counts too."""
+        roots = (self._x11.XRootWindow(self._display, n) for n in range(self._x11.XScreenCount(self._display)))
+        return sum(max(1, len(self._monitors(ctypes.c_ulong(root)))) for root in roots)
+
     def close(self) -> None:
         """End the connection."""
         self._x11.XCloseDisplay(self._display)
@@ -102,7 +114,7 @@ class X11Desktop:
         """The library that knows monitors, where it and the server are new enough."""
         try:
             randr = ctypes.CDLL("libXrandr.so.2")
-            randr.XRRGetMonitors.restype = ctypes.POINTER(_Monitor)
+            randr.XRRGetMonitors.restype = ctypes.POINTER(Monitor)
         except (OSError, AttributeError):
             return None
         first, second = ctypes.c_int(), ctypes.c_int()
@@ -112,16 +124,21 @@ class X11Desktop:
         return randr if (first.value, second.value) >= _MONITORS_SINCE else None
 
     def _monitor_at(self, place: tuple[int, int]) -> Size | None:
-        if self._randr is None:
-            return None
-        count = ctypes.c_int()
-        found = self._randr.XRRGetMonitors(self._display, self._root, 1, ctypes.byref(count))
-        if not found:
-            return None
-        monitors = [pygame.Rect(one.x, one.y, one.width, one.height) for one in found[: count.value]]
-        self._randr.XRRFreeMonitors(found)
+        monitors = self._monitors(self._root)
         under = [rect for rect in monitors if rect.collidepoint(place)]
         return (under or monitors)[0].size if monitors else None
+
+    def _monitors(self, root: ctypes.c_ulong) -> list[pygame.Rect]:
+        """Where the monitors of an X screen are; none where the server does not know monitors."""
+        if self._randr is None:
+            return []
+        count = ctypes.c_int()
+        found = self._randr.XRRGetMonitors(self._display, root, 1, ctypes.byref(count))
+        if not found:
+            return []
+        monitors = [pygame.Rect(one.x, one.y, one.width, one.height) for one in found[: count.value]]
+        self._randr.XRRFreeMonitors(found)
+        return monitors
 
     def _whole(self) -> Size | None:
         root, x, y, width, height, border, depth = (ctypes.c_ulong(), *(ctypes.c_int() for _ in range(6)))

@@ -62,6 +62,7 @@ class Door:
         self._password, self._pin, self._field = "", "", Field.PASSWORD
         self._message: tuple[str, ...] = ()
         self._for_staff: tuple[str, ...] = ()
+        self._second_screen = False
 
     @property
     def look(self) -> Look:
@@ -83,6 +84,9 @@ class Door:
             self._look_at_ns = now_ns + LOOKS_EVERY_NS
             self._closed = self._reception.closed()
             self._for_staff = self._reception.for_staff()
+            self._second_screen = self._reception.second_screen()
+        if self._second_screen and not self._typed:
+            return WaitView((words.SECOND_SCREEN,), can_try=False, has_menu=True)
         if self._closed is not None and not self._typed:
             return WaitView((*self._why_closed(self._closed), *self._for_staff), can_try=False, has_menu=True)
         message = self._message or self._for_staff
@@ -152,6 +156,10 @@ class Door:
         self._looks.choose(kind, name)
 
     def _come_in(self, signed_in: SignedIn) -> Prepared | None:
+        if self._reception.second_screen():
+            self.leave()
+            self._message = words.SECOND_SCREEN_FOUND
+            return None
         granted = replace(self._granted, look=self._looks.look)
         try:
             prepared = self._reception.prepare(signed_in, granted)
@@ -182,6 +190,9 @@ class Door:
         return self._reception.prepare(self._inside, self._reception.granted(self._inside))
 
     def _send(self, now_ns: int) -> None:
+        if self._reception.second_screen():
+            self._pin, self._message = "", words.SECOND_SCREEN_FOUND
+            return
         answer = self._reception.sign_in(self._password, self._pin)
         self._pin = ""
         if isinstance(answer, SignedIn):

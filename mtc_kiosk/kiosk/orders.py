@@ -37,6 +37,9 @@ class Reception(Protocol):
     def for_staff(self) -> tuple[str, ...]:
         """What staff should know before a pupil signs in, such as a mistake in the file of arrangements; one line."""
 
+    def second_screen(self) -> bool:
+        """Whether a second screen is connected that keeps pupils from signing in."""
+
     def closed(self) -> Closed | None:
         """Why nobody can sign in now; None while a session is open."""
 

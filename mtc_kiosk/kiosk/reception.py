@@ -21,7 +21,7 @@ class SchoolReception:
     """``prepared`` makes the attempt of a pupil who has signed in; ``now`` is the wall clock in UTC.
 
     ``grants`` is what the school's file says of the pupil at this moment, ``staff_line`` what staff should know of the
-    school's files now.
+    school's files now, ``in_the_way`` whether a second screen keeps pupils from signing in.
     """
 
     db: sqlite_utils.Database
@@ -34,10 +34,15 @@ class SchoolReception:
     grants: Callable[[SignedIn], Granted]
     volume_percent: int = 100
     staff_line: Callable[[], tuple[str, ...]] = tuple
+    in_the_way: Callable[[], bool] = lambda: False
 
     def for_staff(self) -> tuple[str, ...]:
         """What staff should know before a pupil signs in, such as a mistake in the file of arrangements; one line."""
         return self.staff_line()
+
+    def second_screen(self) -> bool:
+        """Whether a second screen is connected that keeps pupils from signing in."""
+        return self.in_the_way()
 
     def closed(self) -> Closed | None:
         """Why nobody can sign in now; None while a session is open."""

@@ -190,6 +190,10 @@ class SdlWindow:
             return True
         return False if self._had_focus or time.perf_counter_ns() - self._opened_ns >= FOCUS_COMES_NS else None
 
+    def displays(self) -> int:
+        """How many displays there are at this moment; one where there is no window to ask through."""
+        return self._desktop.count() if self._desktop is not None and pygame.display.get_init() else 1
+
     def wake(self) -> None:
         """Put an event of the program's own into SDL's queue, which ends a blocking wait."""
         with contextlib.suppress(pygame.error):  # the window is closed, or just being made anew

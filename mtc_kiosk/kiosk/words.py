@@ -68,6 +68,8 @@ SAMPLE = "7 × 8 = 56"
 ONE_MOMENT = ("One moment.",)
 WRONG_PAIR = ("That password and PIN do not go together.", "Look at your slip and try again.")
 ARRANGEMENTS_MISTAKE = "Staff: the file of arrangements has a mistake."
+SECOND_SCREEN = "Staff: disconnect the second screen first."
+SECOND_SCREEN_FOUND = ("Wait for your teacher.", SECOND_SCREEN)
 SETTINGS_STRAY = "Staff: a settings file has a name that is not read."
 ARRANGEMENTS_UNKNOWN = "Staff: the file of arrangements names an unknown pupil."
 SESSION_OVER = ("The check is over for today.", "Tell your teacher.")

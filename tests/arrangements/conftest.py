@@ -14,12 +14,12 @@ __all__ = ["bench"]
 
 
 @pytest.fixture
-def school(tmp_path: Path) -> Iterator[Callable[[str], School]]:
-    """Makes a school with one pupil of the made-up register, whose arrangements are the text of its file."""
+def school(tmp_path: Path) -> Iterator[Callable[..., School]]:
+    """Makes a school with one made-up pupil, whose arrangements are the text of its file; and kiosk.yaml."""
     made: list[School] = []
 
-    def make(arrangements: str) -> School:
-        made.append(School(open_home(tmp_path / f"school-{len(made)}"), arrangements))
+    def make(arrangements: str, kiosk: str = "") -> School:
+        made.append(School(open_home(tmp_path / f"school-{len(made)}"), arrangements, kiosk))
         return made[-1]
 
     yield make

@@ -13,6 +13,7 @@ from mtc_kiosk.check.arrangements import Chosen
 from mtc_kiosk.cli.places import configuration_of
 from mtc_kiosk.cli.school_kiosk import followers_of, reception_of, staff_room_of
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
+from mtc_kiosk.config.configuration import KIOSK as KIOSK_FILE
 from mtc_kiosk.kiosk.orders import Reception
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.school.pupil import PupilDetails, Sex
@@ -40,13 +41,16 @@ class School:
     With ``survives`` the kiosk goes on from any exception, and has its staff menu, as ``mtc-kiosk run`` does.
     """
 
-    def __init__(self, home: Home, arrangements: str, *, survives: bool = False) -> None:
+    def __init__(self, home: Home, arrangements: str, kiosk: str = "", *, survives: bool = False) -> None:
         self.home = home
         open_database(home).close()
         self.write(arrangements)
+        if kiosk:
+            (home.config_dir / KIOSK_FILE).write_text(kiosk, encoding="utf-8")
         self.configuration = configuration_of(home)
         self.db = connect(home.database)
         self.told: list[str] = []
+        self.displays = 1
         details = PupilDetails(
             upn=None,
             ref=REF,
@@ -93,7 +97,15 @@ class School:
         if kind is not None:
             self.start(kind)
         self.desk.pass_ms(1_500)
+        self.type_password()
+        self.type_pin()
+
+    def type_password(self) -> None:
+        """Type the session's password."""
         self.desk.tap(*(_key(character) for character in self.password), keyboard.ENTER)
+
+    def type_pin(self) -> None:
+        """Type the pupil's PIN."""
         self.desk.tap(*(_key(character) for character in self.pin), keyboard.ENTER)
 
     def confirm(self) -> None:
@@ -129,7 +141,15 @@ class School:
         def now() -> datetime:
             return datetime.fromtimestamp(bench.clock.wall_ms() / 1000, UTC)
 
-        return reception_of(self.home, self.configuration, KIOSK, self.db, now=now, tell=self.told.extend)
+        return reception_of(
+            self.home,
+            self.configuration,
+            KIOSK,
+            self.db,
+            now=now,
+            tell=self.told.extend,
+            displays=lambda: self.displays,
+        )
 
     def _doing(self) -> Doing:
         return Doing(now=NOW, rules=rules_of(self.configuration), running=frozenset({KIOSK}), staff=COMMAND_LINE)
