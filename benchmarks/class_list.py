@@ -28,7 +28,7 @@ from mtc_kiosk.store.change import Act
 from mtc_kiosk.store.class_list_file import read_class_list_file
 from mtc_kiosk.store.database import open_database
 from mtc_kiosk.store.home import open_home
-from mtc_kiosk.store.register import import_list
+from mtc_kiosk.store.register_import import import_list
 
 RUNS = 7
 TODAY = date(2027, 6, 7)

@@ -30,7 +30,7 @@ from mtc_kiosk.store.class_list_csv import ENCODINGS
 from mtc_kiosk.store.class_list_file import Asked, ClassListFile, read_class_list_file
 from mtc_kiosk.store.class_list_limits import LARGEST_FILE, NotAClassListFile
 from mtc_kiosk.store.error_file import write_beside
-from mtc_kiosk.store.register import Imported, ListRefused, import_list
+from mtc_kiosk.store.register_import import Imported, ListRefused, import_list
 
 LINES_SHOWN = 12
 """How many lines a note names before it only counts them."""

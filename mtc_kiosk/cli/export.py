@@ -11,18 +11,19 @@ from mtc_kiosk.cli.bar import with_bar
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.doing import doing_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.sealing import catch_up
+from mtc_kiosk.cli.sealing import catch_up, key_of
 from mtc_kiosk.config.school_file import Release, Scheme
 from mtc_kiosk.export.about import About, beside
 from mtc_kiosk.export.derived import Derived, derive_reasons, derive_results
 from mtc_kiosk.export.reasons import reasons_csv, reasons_json
 from mtc_kiosk.export.results import Layout, notes, results_csv, results_json
 from mtc_kiosk.export.whole_files import what_is_wrong, write_together
+from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.change import audit, change
 from mtc_kiosk.store.choices import RESULTS_SHOWN
 from mtc_kiosk.store.database import snapshot
 from mtc_kiosk.store.lock import running_kiosks
-from mtc_kiosk.store.received import ReceivedCheck
+from mtc_kiosk.store.proofs import Key, prove_missing
 from mtc_kiosk.store.school_rules import rules_of
 
 CSV, JSON = "csv", "json"
@@ -50,7 +51,9 @@ def results(ctx: click.Context, form: str, out: Path | None) -> int:
     with desk_of(ctx) as desk:
         _refuse_before_release(desk)
         catch_up(desk.home, desk.configuration, desk.db, made_up=desk.made_up)
-        derived = _derived(desk, bar=not settled(ctx).as_json)
+        key = key_of(desk.home)
+        prove_missing(desk.db, key, iter if settled(ctx).as_json else _bar)
+        derived = _derived(desk, key)
         school = desk.configuration.school
         layout = Layout(school.zone, with_ref=school.scheme is Scheme.OWN, with_ctf=school.ctf.on)
         about = _about(desk, "Results", (*notes(derived.rows, layout), *derived.notes))
@@ -97,14 +100,13 @@ def _refuse_before_release(desk: Desk) -> None:
         raise Refusal(Problem(f"Results come out {when} (school.yaml, results).", "not_released"))
 
 
-def _derived(desk: Desk, *, bar: bool) -> Derived:
+def _derived(desk: Desk, key: DeviceKey) -> Derived:
     moment = doing_of(desk)
     with snapshot(desk.home.database) as db:
-        progress = _bar if bar else iter
-        return derive_results(db, moment, progress)
+        return derive_results(db, moment, key)
 
 
-def _bar(checks: Iterable[ReceivedCheck]) -> Iterable[ReceivedCheck]:
+def _bar(checks: list[Key]) -> Iterable[Key]:
     return with_bar(checks, "Proving checks")
 
 

@@ -35,7 +35,8 @@ def catch_up(home: Home, configuration: Configuration, db: sqlite_utils.Database
 
 def here_of(home: Home, configuration: Configuration, *, made_up: bool) -> Here:
     """As whom this home takes records in."""
-    return Here(school_of(configuration.school), made_up, key_of(home).fingerprint)
+    key = key_of(home)
+    return Here(school_of(configuration.school), made_up, key.fingerprint, key)
 
 
 def key_of(home: Home) -> DeviceKey:

@@ -4,13 +4,14 @@ It reads; ``school.results`` says what a result is.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import sqlite_utils
 
 from mtc_kiosk.export.reasons import ReasonLine
 from mtc_kiosk.export.results import ResultRow
+from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.school.facts import PupilFacts
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.results import Delivered, Result, result_of
@@ -48,22 +49,19 @@ class Derived:
         return tuple(told)
 
 
-Progress = Callable[[Iterable[ReceivedCheck]], Iterable[ReceivedCheck]]
-
-
 def derive_results(
     db: sqlite_utils.Database,
     moment: Moment,
-    progress: Progress = iter,
+    key: DeviceKey | None = None,
 ) -> Derived:
     """The results of every pupil on the register; of those who have left, where anything is known of their checks.
 
-    ``progress`` is handed the checks as they are proven, one by one.
+    ``key`` is the home's: with it the proofs that are kept are trusted.
     """
     facts = load_facts(db, moment.running)
     whose = {(one.id, one.record): each.pupil_id for each in facts.values() for one in each.takings}
     found: dict[int | None, list[ReceivedCheck]] = defaultdict(list)
-    for check in progress(received_checks(db)):
+    for check in received_checks(db, key):
         if check.kind == Kind.OFFICIAL:
             found[whose.get((check.id, check.record), check.pupil_id)].append(check)
     rows = tuple(

@@ -105,7 +105,8 @@ body { font: 10pt/1.25 Andika, sans-serif; font-variant-ligatures: none; color: 
 .slips { flex: 1; min-height: 0; display: grid; grid-template-columns: 1fr 1fr;
   grid-template-rows: repeat(6, minmax(0, 1fr)); }
 footer { flex: none; padding-top: 2mm; font-size: 8.5pt; line-height: 1.2; }
-article { position: relative; isolation: isolate; display: flex; overflow: hidden; border: 0 dashed #666; border-width: 0 0.3mm 0.3mm 0; }
+article { position: relative; isolation: isolate; display: flex; overflow: hidden;
+  border: 0 dashed #666; border-width: 0 0.3mm 0.3mm 0; }
 article:nth-child(2n + 1) { border-left-width: 0.3mm; }
 article:nth-child(-n + 2) { border-top-width: 0.3mm; }
 .edge { writing-mode: vertical-rl; transform: rotate(180deg); text-align: center; font-weight: 700; font-size: 9pt;

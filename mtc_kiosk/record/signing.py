@@ -4,7 +4,9 @@ The key is a value here; which file keeps it is known to ``store.device_key``.
 """
 
 import hashlib
+import hmac
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -18,6 +20,9 @@ from cryptography.hazmat.primitives.serialization import (
 
 PURPOSE = b"mtc_kiosk record\n"
 """Stands before what is signed, so that a signature made for something else is never one of a record."""
+
+OWN_PURPOSE = b"mtc_kiosk own\n"
+"""Stands before the key where it seals what never leaves the home."""
 
 KEY_BYTES, SIGNATURE_BYTES = 32, 64
 
@@ -67,6 +72,15 @@ class DeviceKey:
     def fingerprint(self) -> str:
         """What the device is called: the SHA-256 of its public key in hexadecimal."""
         return fingerprint(self.public)
+
+    def seal_of(self, content: bytes) -> str:
+        """What only this key makes of what the home keeps for itself: an HMAC-SHA-256 in hexadecimal. No signature."""
+        return hmac.digest(self._own_secret, content, "sha256").hex()
+
+    @cached_property
+    def _own_secret(self) -> bytes:
+        raw = self._private.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+        return hashlib.sha256(OWN_PURPOSE + raw).digest()
 
     def sign(self, content: bytes) -> bytes:
         """The signature of a record's canonical content."""

@@ -1,7 +1,7 @@
 """What the records that came in add to this home's own rows: checks taken elsewhere, reasons and restarts given there.
 
 A record of something that this home has rows of adds nothing but that it arrived. It trusts what was taken in: records
-are proven when they come in, and once more when results are derived.
+are proven when they come in, and their bytes are held against that proof.
 """
 
 import contextlib
@@ -14,13 +14,31 @@ import sqlite_utils
 
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.school.facts import ReasonRow, RestartRow, Taking
+from mtc_kiosk.store.found import Found, found_from, said_in
 from mtc_kiosk.store.instants import instant
+from mtc_kiosk.store.proof import PROVER
+from mtc_kiosk.store.proofs import body_hash
 from mtc_kiosk.store.pupil_of import PupilFinder
 
-_CAME = (
-    "select type, state, sha256, detail, body from {table}"
-    " where type in ('check', 'reason', 'restart') and state in ({states}) order by at, record_id"
-)
+_CAME = """
+    select came.type, came.state, came.sha256, came.detail, came.body, proof.body_sha256, proof.found
+    from {table} as came
+    left join proof on proof.record_id = came.record_id and proof.sha256 = came.sha256 and proof.prover = {prover}
+    where came.type in ('check', 'reason', 'restart') and came.state in ({states})
+        and (:ids is null or {theirs}) order by came.at, came.record_id
+"""
+_THEIRS = """(
+    came.type = 'check' and (proof.found is null
+        or proof.check_code in (select check_code from pin where pupil_id in (select value from json_each(:ids)))
+        or came.record_id in (select id from attempt where pupil_id in (select value from json_each(:ids))))
+    or came.detail is not null and (not json_valid(came.detail)
+        or json_extract(came.detail, '$.pupil') in (select value from json_each(:ids))
+        or json_extract(came.detail, '$.upn') in (select upn from pupil where id in (select value from json_each(:ids)))
+        or upper(json_extract(came.detail, '$.ref'))
+            in (select upper(ref) from pupil where id in (select value from json_each(:ids))))
+)"""
+"""The records that may be of these pupils, and perhaps some more: whose each one is, is ``pupil_of``'s to say."""
+
 _COUNTING = {"inbox": "'taken', 'chosen'", "conflict": "'open', 'chosen', 'broken'"}
 """What counts or may, by table and state (``store.record_rows``)."""
 
@@ -37,48 +55,68 @@ class Arrived:
     reasons: tuple[tuple[int, ReasonRow], ...]
 
 
-def arrived(db: sqlite_utils.Database) -> Arrived:
-    """What came in, whoever it is about; records of pupils who are not on the register are passed over."""
+def arrived(db: sqlite_utils.Database, ids: str | None = None) -> Arrived:
+    """What came in about these pupils (a JSON array of ids), about all where None, and perhaps about some others.
+
+    Records of pupils who are not on the register are passed over.
+    """
     finder = PupilFinder(db)
     takings, restarts, reasons = [], [], []
-    for kind, state, sha256, about, content in _contents(db):
+    for came in _came(db, ids):
         # A row that was altered in the database says nothing here, and stops nobody's check: exports name it.
         with contextlib.suppress(*_ALTERED):
-            pupil_id = finder.find(content.get("check_code"), content["device"], about)
-            if pupil_id is None:
+            about = json.loads(came.detail) if came.detail else {}
+            if came.type == "check":
+                found = came.found()
+                pupil_id = finder.find(found.check_code, found.device, about)
+                if pupil_id is not None and found.kind == "official" and found.check_code:
+                    takings.append((pupil_id, _taking(found, came.sha256, sound=came.state != "broken")))
                 continue
-            if kind == "restart":
+            content = json.loads(came.body)["content"]
+            pupil_id = finder.find(None, content["device"], about)
+            if pupil_id is not None and came.type == "restart":
                 restarts.append((pupil_id, _restart(content, about)))
-            elif kind == "reason":
+            elif pupil_id is not None:
                 reasons.append((pupil_id, _reason(content, about)))
-            elif content["kind"] == "official" and content["check_code"]:
-                takings.append((pupil_id, _taking(content, sha256, sound=state != "broken")))
     return Arrived(tuple(takings), tuple(restarts), tuple(reasons))
 
 
-def _contents(db: sqlite_utils.Database) -> Iterator[tuple[str, str, str, dict[str, Any], dict[str, Any]]]:
-    """Type, state, hash, detail and content of every record that counts or may."""
+@dataclass(frozen=True)
+class _Came:
+    """A record that came in, with what was found in it where its bytes are those that were proven."""
+
+    type: str
+    state: str
+    sha256: str
+    detail: str | None
+    body: bytes
+    proven: str | None
+    found_text: str | None
+
+    def found(self) -> Found:
+        """What the record of a check says. No score is read here, so the proof's own seal is not asked for."""
+        if self.found_text is not None and self.proven == body_hash(self.body):
+            return found_from(self.found_text)
+        return said_in(json.loads(self.body)["content"])
+
+
+def _came(db: sqlite_utils.Database, ids: str | None) -> Iterator[_Came]:
+    """Every record that counts or may, one at a time."""
     for table, states in _COUNTING.items():
-        for kind, state, sha256, detail, body in db.execute(_CAME.format(table=table, states=states)).fetchall():
-            with contextlib.suppress(*_ALTERED):
-                yield kind, state, sha256, json.loads(detail) if detail else {}, json.loads(body)["content"]
+        query = _CAME.format(table=table, states=states, prover=PROVER, theirs=_THEIRS)
+        for row in db.execute(query, {"ids": ids}):
+            yield _Came(*row)
 
 
-def _taking(content: Mapping[str, Any], sha256: str, *, sound: bool) -> Taking:
-    pauses = (
-        event["wall_time"]
-        for event in content["events"]
-        if event["type"] == "StepBegan" and event["data"].get("step") == "pause" and not event["data"].get("practice")
-    )
-    begun_at = next(pauses, None)
+def _taking(found: Found, sha256: str, *, sound: bool) -> Taking:
     return Taking(
-        id=content["id"],
-        check_code=content["check_code"],
-        kiosk=content["kiosk"],
-        started_at=instant(content["started_at"]),
-        begun_at=instant(begun_at) if begun_at is not None else None,
+        id=found.id,
+        check_code=found.check_code or "",
+        kiosk=found.kiosk,
+        started_at=instant(found.started_at),
+        begun_at=instant(found.begun_at) if found.begun_at is not None else None,
         practised=True,
-        outcome=Outcome(content["outcome"]),
+        outcome=Outcome(found.outcome),
         delivered=True,
         sound=sound,
         record=sha256,

@@ -4,7 +4,7 @@ It knows no table but ``audit``.
 """
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,7 +48,24 @@ def audit(
     after: Mapping[str, Any] | None = None,
 ) -> None:
     """Keep what was done, within the transaction that does it. Neither names a person."""
-    db.execute(_AUDIT, (act.at, act.account, action, subject, _text(before), _text(after)))
+    db.execute(_AUDIT, audit_row(act, action, subject, before=before, after=after))
+
+
+def audit_row(
+    act: Act,
+    action: str,
+    subject: str,
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> tuple[object, ...]:
+    """The row of the audit, to be made before the transaction where there are many."""
+    return (act.at, act.account, action, subject, _text(before), _text(after))
+
+
+def audit_rows(db: sqlite_utils.Database, rows: Iterable[tuple[object, ...]]) -> None:
+    """Keep rows that ``audit_row`` made, within the transaction that does what they say."""
+    db.conn.executemany(_AUDIT, rows)
 
 
 def _text(values: Mapping[str, Any] | None) -> str | None:

@@ -11,7 +11,7 @@ from mtc_kiosk.store.instants import instant
 from mtc_kiosk.store.reading import read
 
 _CHOICES = (
-    "select pupil_id, id, at, by, attempt_id, record, among, undoes from choice"
+    "select id, pupil_id, at, by, attempt_id, record, among, undoes from choice"
     " where ? is null or pupil_id in (select value from json_each(?)) order by id"
 )
 
@@ -19,24 +19,25 @@ _CHOICES = (
 def choice_rows(db: sqlite_utils.Database, chosen: Sequence[str | None]) -> Mapping[int, list[ChoiceRow]]:
     """The choices of these pupils, of all where ``chosen`` is None, by pupil and in the order they were made."""
     found: dict[int, list[ChoiceRow]] = defaultdict(list)
-
-    def keep(
-        pupil_id: int,
-        row_id: int,
-        at: str,
-        by: str,
-        attempt_id: str | None,
-        record: str,
-        among: str,
-        undoes: int | None,
-    ) -> None:
-        picks = tuple(Pick(**pick) for pick in json.loads(among))
-        counts = None
-        if attempt_id is not None:
-            codes = [pick.code for pick in picks if (pick.attempt, pick.record) == (attempt_id, record)]
-            counts = Pick(attempt_id, record, next(iter(codes), ""))
-        undone = str(undoes) if undoes is not None else None
-        found[pupil_id].append(ChoiceRow(str(row_id), instant(at), by, counts, picks, undone))
-
-    read(db, "choice", _CHOICES, chosen, keep, key=1)
+    for pupil_id, choice in read(db, "choice", _CHOICES, chosen, _choice):
+        found[pupil_id].append(choice)
     return found
+
+
+def _choice(
+    row_id: int,
+    pupil_id: int,
+    at: str,
+    by: str,
+    attempt_id: str | None,
+    record: str,
+    among: str,
+    undoes: int | None,
+) -> tuple[int, ChoiceRow]:
+    picks = tuple(Pick(**pick) for pick in json.loads(among))
+    counts = None
+    if attempt_id is not None:
+        codes = [pick.code for pick in picks if (pick.attempt, pick.record) == (attempt_id, record)]
+        counts = Pick(attempt_id, record, next(iter(codes), ""))
+    undone = str(undoes) if undoes is not None else None
+    return pupil_id, ChoiceRow(str(row_id), instant(at), by, counts, picks, undone)

@@ -22,6 +22,9 @@ class Followers(Protocol):
     def finished(self, db: sqlite_utils.Database, attempt_id: str) -> None:
         """An attempt is over, and its row says so."""
 
+    def settled(self, db: sqlite_utils.Database, attempt_id: str) -> None:
+        """The end of an attempt is on the disk; called outside of any transaction, while nothing waits for it."""
+
     def chose(self, db: sqlite_utils.Database, attempt_id: str, at: str, chosen: Chosen) -> None:
         """A pupil chose colours and size."""
 
@@ -42,6 +45,9 @@ class Nothing:
         """Nothing follows."""
 
     def finished(self, db: sqlite_utils.Database, attempt_id: str) -> None:
+        """Nothing follows."""
+
+    def settled(self, db: sqlite_utils.Database, attempt_id: str) -> None:
         """Nothing follows."""
 
     def chose(self, db: sqlite_utils.Database, attempt_id: str, at: str, chosen: Chosen) -> None:

@@ -14,19 +14,22 @@ import sqlite_utils
 from mtc_kiosk.record.content import Check, Content
 from mtc_kiosk.record.school import School
 from mtc_kiosk.record.sealed import NotARecord, Sealed
+from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.change import Act, audit, change
 from mtc_kiosk.store.devices import is_accepted, remember, waiting_records
-from mtc_kiosk.store.proof import NotProven, prove
+from mtc_kiosk.store.found import found_in
+from mtc_kiosk.store.proofs import keep
 from mtc_kiosk.store.record_rows import RecordRow, State, Table, insert, rows, set_state
 
 
 @dataclass(frozen=True)
 class Here:
-    """The home that takes records in."""
+    """The home that takes records in. With its ``key`` it keeps what it proved; without, that is proven again later."""
 
     school: School
     made_up: bool
     device: str
+    key: DeviceKey | None = None
 
 
 class Verdict(StrEnum):
@@ -65,13 +68,17 @@ def take_in(db: sqlite_utils.Database, sealed: Sealed, here: Here, act: Act) -> 
         return refusal
     accepted = sealed.content.device == here.device or is_accepted(db, sealed.content.device)
     # A journal is replayed before the write lock is taken: a kiosk may be waiting for that lock.
-    fault = _fault(sealed.content) if accepted else None
+    found = found_in(sealed.content) if accepted and isinstance(sealed.content, Check) else None
+    fault = (found.fault or None) if found is not None else None
     with change(db):
         known = _known(db, sealed)
         if known is not None and (known.state is not State.WAITING or not accepted):
             return WAITS if known.state is State.WAITING else ALREADY_HAD
         if accepted:
-            told = _settle(db, RecordRow.of(sealed, State.TAKEN, act.at, fault), sealed.content, known)
+            row = RecordRow.of(sealed, State.TAKEN, act.at, fault)
+            told = _settle(db, row, sealed.content, known)
+            if found is not None and here.key is not None:
+                keep(db, row, found, here.key)
         else:
             remember(db, sealed.public, sealed.content.kiosk, act.at)
             insert(db, Table.CONFLICT, RecordRow.of(sealed, State.WAITING, act.at))
@@ -109,16 +116,6 @@ def _refusal(content: Content, here: Here) -> Told | None:
         return Told(Verdict.OTHER_PUPILS, f"It is about {whose} pupils; this home is for {ours} ones.")
     if here.school.is_another(content.school):
         return Told(Verdict.ANOTHER_SCHOOLS, f"It is another school's: {content.school}. This is {here.school}.")
-    return None
-
-
-def _fault(content: Content) -> str | None:
-    """Why a record does not prove itself; None where it does."""
-    if isinstance(content, Check):
-        try:
-            prove(content)
-        except NotProven as problem:
-            return str(problem)
     return None
 
 

@@ -8,7 +8,15 @@ import contextlib
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
-from mtc_kiosk.store import arrangement_tables, choice_table, earlier_numbers, school_tables, staff_tables, stick_table
+from mtc_kiosk.store import (
+    arrangement_tables,
+    choice_table,
+    earlier_numbers,
+    proof_table,
+    school_tables,
+    staff_tables,
+    stick_table,
+)
 
 migrations = Migrations("mtc_kiosk")
 
@@ -65,6 +73,13 @@ def m2026_11_27_choices(db: sqlite_utils.Database) -> None:
 def m2026_11_27_sticks(db: sqlite_utils.Database) -> None:
     """The sticks and folders that records went to."""
     for statement in stick_table.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m2026_11_27_proofs(db: sqlite_utils.Database) -> None:
+    """What was found when the records of checks were proven."""
+    for statement in proof_table.STATEMENTS:
         db.execute(statement)
 
 

@@ -67,7 +67,7 @@ def load_facts(
     with db.atomic():
         choices = choice_rows(db, both)
         left = dict(db.execute(_PUPILS, both).fetchall())
-        came = arrived(db)
+        came = arrived(db, chosen)
         pins, takings = _pins(db, both), _takings(db, both, running, came)
         restarts, reasons = _restarts(db, both, came), _reasons(db, both, came)
     return {

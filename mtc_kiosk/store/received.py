@@ -1,25 +1,30 @@
-"""The checks that came in, as results are derived from them: proven anew, with the pupil they are of.
+"""The checks that came in, as results are derived from them: proven, with the pupil they are of.
 
-The database is a file, and files can be changed, so each record's signature, chain and replay are tried at every
-reading; a record that fails is named and never believed. It marks nothing, and does not say which check counts.
+The database is a file, and files can be changed. So at every reading a record's bytes must be those that were proven,
+else its signature, chain and replay are tried anew; a record that fails is named and never believed. It marks nothing,
+and does not say which check counts.
 """
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlite_utils
 
-from mtc_kiosk.check.facts import Answered, AnsweredBy, Outcome
+from mtc_kiosk.check.facts import Answered, Outcome
 from mtc_kiosk.record.content import Check
+from mtc_kiosk.record.detail import NotADetail, detail_from
 from mtc_kiosk.record.sealed import NotARecord
-from mtc_kiosk.store.proof import NotProven, prove
+from mtc_kiosk.record.signing import DeviceKey
+from mtc_kiosk.store.found import Found, found_in
+from mtc_kiosk.store.instants import instant
+from mtc_kiosk.store.proofs import Proofs
 from mtc_kiosk.store.pupil_of import PupilFinder
 from mtc_kiosk.store.record_rows import RecordRow, Table, rows
 
 _CHANGED = "Its record was changed in the database after it came in."
-_SPOILT = (AnsweredBy.VOID, AnsweredBy.FORFEIT)
 _COUNTING = {
     Table.INBOX: "type = 'check' and state in ('taken', 'chosen')",
     Table.CONFLICT: "type = 'check' and state in ('open', 'chosen', 'broken')",
@@ -52,50 +57,65 @@ class ReceivedCheck:
     record: str = ""
 
 
-def received_checks(db: sqlite_utils.Database) -> Iterator[ReceivedCheck]:
-    """Every check that came in and counts, or may, whatever its kind; of one id, the one that counts comes first.
+def received_checks(db: sqlite_utils.Database, key: DeviceKey | None = None) -> Iterator[ReceivedCheck]:
+    """Every check that came in and counts, or may, whatever its kind; of one id, those that prove themselves first.
 
-    It takes some 30 ms a check: a snapshot of the database is the place to read from.
+    ``key`` is the home's: with it the proofs that are kept are trusted, without it every check is proven anew.
     """
-    finder = PupilFinder(db)
-    found = [row for table, where in _COUNTING.items() for row in rows(db, table, where)]
-    counted = Counter(row.record_id for row in found)
-    for row in found:
-        if counted[row.record_id] == 1:
-            yield _received(db, finder, row)
-    several = [_received(db, finder, row) for row in found if counted[row.record_id] > 1]
+    finder, proofs = PupilFinder(db), Proofs(db, key)
+    found = [_received(db, finder, proofs, row) for table, where in _COUNTING.items() for row in rows(db, table, where)]
+    counted = Counter(check.id for check in found)
+    yield from (check for check in found if counted[check.id] == 1)
+    several = (check for check in found if counted[check.id] > 1)
     yield from sorted(several, key=lambda check: (bool(check.fault), check.begun_at or check.started_at))
 
 
-def _received(db: sqlite_utils.Database, finder: PupilFinder, row: RecordRow) -> ReceivedCheck:
+def _received(db: sqlite_utils.Database, finder: PupilFinder, proofs: Proofs, row: RecordRow) -> ReceivedCheck:
+    found = proofs.of(row) or _proven(row)
+    if found is None:
+        return _unreadable(db, row)
+    try:
+        about = detail_of(row, found)
+    except NotADetail:
+        return _unreadable(db, row)
+    return ReceivedCheck(
+        id=found.id,
+        pupil_id=finder.find(found.check_code, found.device, about),
+        kind=found.kind,
+        check_code=found.check_code or "",
+        kiosk=found.kiosk,
+        started_at=instant(found.started_at),
+        begun_at=instant(found.begun_at) if found.begun_at is not None else None,
+        finished_at=instant(found.finished_at),
+        outcome=Outcome(found.outcome),
+        answers=found.answers,
+        voids=found.voids,
+        changed_rules=found.changed_rules,
+        fault=found.fault,
+        record=row.sha256,
+    )
+
+
+def _proven(row: RecordRow) -> Found | None:
+    """What a record comes to, proven now; None where it was changed in the database."""
     try:
         sealed = row.sealed()
     except NotARecord:
-        return _unreadable(db, row)
+        return None
     content = sealed.content
     if not isinstance(content, Check) or (content.id, sealed.sha256) != (row.record_id, row.sha256):
-        return _unreadable(db, row)
-    try:
-        proven, fault = prove(content), ""
-    except NotProven as problem:
-        proven, fault = None, str(problem)
-    facts = proven.facts if proven is not None else ()
-    return ReceivedCheck(
-        id=content.id,
-        pupil_id=finder.pupil_of(content, sealed.detail),
-        kind=content.kind,
-        check_code=content.check_code or "",
-        kiosk=content.kiosk,
-        started_at=datetime.fromisoformat(content.started_at),
-        begun_at=datetime.fromisoformat(content.begun_at) if content.begun_at is not None else None,
-        finished_at=datetime.fromisoformat(content.at),
-        outcome=Outcome(content.outcome),
-        answers=proven.answers if proven is not None else (),
-        voids=sum(isinstance(fact, Answered) and fact.by in _SPOILT for fact in facts),
-        changed_rules=proven is not None and proven.settings.changed_rules,
-        fault=fault,
-        record=row.sha256,
-    )
+        return None
+    return found_in(content)
+
+
+def detail_of(row: RecordRow, found: Found) -> dict[str, Any]:
+    """Whose check it is, as the detail says; nothing where it was erased. NotADetail where it is another's."""
+    if not row.detail:
+        return {}
+    detail = detail_from(row.detail.encode())
+    if detail.digest != found.detail:
+        raise NotADetail("These are the details of another record.")
+    return detail.model_dump()
 
 
 def _unreadable(db: sqlite_utils.Database, row: RecordRow) -> ReceivedCheck:

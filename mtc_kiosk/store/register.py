@@ -11,8 +11,7 @@ from datetime import date, datetime
 import sqlite_utils
 
 from mtc_kiosk.school.bar import Barred, Refused
-from mtc_kiosk.school.class_list import ClassList, Remark
-from mtc_kiosk.school.comparison import Change, Comparison, change_to, compare
+from mtc_kiosk.school.comparison import Change, change_to
 from mtc_kiosk.school.names import tidy
 from mtc_kiosk.school.pupil import DETAILS, Pupil, PupilDetails, Sex
 from mtc_kiosk.school.pupil_ref import ref_key
@@ -41,24 +40,6 @@ class NumberTaken(ValueError):
     """Another pupil has the UPN or the ref; the message is a sentence for a person."""
 
 
-class ListRefused(ValueError):
-    """Lines of a class list and the register do not go together: ``remarks`` say why. Nothing was changed."""
-
-    def __init__(self, remarks: Iterable[Remark]) -> None:
-        self.remarks = tuple(remarks)
-        super().__init__(" ".join(f"Line {remark.line}: {remark.fault.sentence}." for remark in self.remarks))
-
-
-@dataclass(frozen=True)
-class Imported:
-    """What an import did: the pupils as they are on the register now."""
-
-    added: tuple[Pupil, ...]
-    changed: tuple[Pupil, ...]
-    unchanged: tuple[Pupil, ...]
-    notes: tuple[Remark, ...]
-
-
 @dataclass(frozen=True)
 class Edited:
     """What is to become of a pupil: of ``details`` only the ``columns`` are taken."""
@@ -70,7 +51,7 @@ class Edited:
 
 def pupils(db: sqlite_utils.Database, *, with_left: bool = False) -> tuple[Pupil, ...]:
     """Every pupil of the register in the order of lists; those who have left only where asked for."""
-    found = [pupil for pupil in _everybody(db) if with_left or not pupil.has_left]
+    found = [pupil for pupil in everybody(db) if with_left or not pupil.has_left]
     return tuple(sorted(found, key=lambda pupil: pupil.order))
 
 
@@ -90,33 +71,10 @@ def pupils_named(db: sqlite_utils.Database, texts: Iterable[str]) -> tuple[Pupil
     return tuple({pupil.id: pupil for pupil in found.values() if pupil is not None}.values())
 
 
-def import_list(
-    db: sqlite_utils.Database, act: Act, timetable: Timetable, class_list: ClassList, *, update: bool
-) -> Imported:
-    """Take a class list onto the register: all of it or nothing.
-
-    ListRefused where lines and register disagree (with ``update`` the lines win); Refused while lists are not taken.
-    """
-    with change(db):
-        _refuse_when_closed(db, act, timetable, many=True)
-        compared = compare(class_list.pupils, class_list.columns.places, _everybody(db), update=update)
-        if compared.faults:
-            raise ListRefused(compared.faults)
-        added = [_insert(db, act, details) for details in compared.added]
-        changed = _apply_all(db, act, compared)
-    now = {pupil.id: pupil for pupil in _everybody(db)}
-    return Imported(
-        added=tuple(now[pupil_id] for pupil_id in added),
-        changed=tuple(now[pupil_id] for pupil_id in changed),
-        unchanged=compared.unchanged,
-        notes=compared.notes,
-    )
-
-
 def add_pupil(db: sqlite_utils.Database, act: Act, timetable: Timetable, details: PupilDetails) -> Pupil:
     """Add one pupil. NumberTaken where another pupil has the UPN or the ref; Refused while the register is closed."""
     with change(db):
-        _refuse_when_closed(db, act, timetable, many=False)
+        refuse_when_closed(db, act, timetable, many=False)
         _refuse_taken(db, {"upn": details.upn, "ref": details.ref}, None)
         return _by_id(db, _insert(db, act, details))
 
@@ -133,7 +91,7 @@ def edit_pupil(
     that no pupil has.
     """
     with change(db):
-        _refuse_when_closed(db, act, timetable, many=False)
+        refuse_when_closed(db, act, timetable, many=False)
         changed = change_to(_by_id(db, edited.pupil_id), edited.details, edited.columns)
         _refuse_taken(db, changed.values, edited.pupil_id)
         _apply(db, act, changed)
@@ -148,7 +106,7 @@ def set_left(
     ``left_at`` is UTC ISO 8601. Refused while the register is closed; KeyError for an id that no pupil has.
     """
     with change(db):
-        _refuse_when_closed(db, act, timetable, many=False)
+        refuse_when_closed(db, act, timetable, many=False)
         now = [_by_id(db, pupil_id) for pupil_id in pupil_ids]
         concerned = [pupil for pupil in now if pupil.has_left != (left_at is not None)]
         for pupil in concerned:
@@ -156,12 +114,18 @@ def set_left(
         return tuple(_by_id(db, pupil.id) for pupil in concerned)
 
 
-def _everybody(db: sqlite_utils.Database) -> list[Pupil]:
-    """Every pupil, those who have left too, in the order they came; putting them in order takes time under the lock."""
+def pupil_rows(db: sqlite_utils.Database) -> list[tuple[object, ...]]:
+    """Every row of the register as it is: quick to read, and to be compared with what was read before."""
+    return db.execute(f"select {_COLUMNS} from pupil order by id").fetchall()  # noqa: S608 - ours
+
+
+def everybody(db: sqlite_utils.Database) -> list[Pupil]:
+    """Every pupil, those who have left too, in the order they came; putting them in order takes time."""
     return _pupils(db, "true", {})
 
 
-def _refuse_when_closed(db: sqlite_utils.Database, act: Act, timetable: Timetable, *, many: bool) -> None:
+def refuse_when_closed(db: sqlite_utils.Database, act: Act, timetable: Timetable, *, many: bool) -> None:
+    """Refused while the register takes no change; ``many``: a whole list."""
     (declared,) = db.execute(
         "select count(*) from declaration as signed where undoes is null"
         " and not exists (select 1 from declaration as later where later.undoes = signed.id)"
@@ -181,7 +145,7 @@ def _refuse_taken(db: sqlite_utils.Database, values: Mapping[str, object], own_i
 
 
 def _insert(db: sqlite_utils.Database, act: Act, details: PupilDetails) -> int:
-    row = {name: _stored(getattr(details, name)) for name in DETAILS}
+    row = {name: stored(getattr(details, name)) for name in DETAILS}
     names = ", ".join(row)
     cursor = db.execute(
         f"insert into pupil ({names}) values ({', '.join('?' * len(row))})",  # noqa: S608 - the names are ours
@@ -192,19 +156,11 @@ def _insert(db: sqlite_utils.Database, act: Act, details: PupilDetails) -> int:
     return pupil_id
 
 
-def _apply_all(db: sqlite_utils.Database, act: Act, compared: Comparison) -> list[int]:
-    for each in compared.changed:
-        _apply(db, act, each)
-        if each.returns:
-            _set_left(db, act, each.pupil, None)
-    return [each.pupil.id for each in compared.changed]
-
-
 def _apply(db: sqlite_utils.Database, act: Act, each: Change) -> None:
     if not each.values:
         return
     settings = ", ".join(f"{name} = ?" for name in each.values)
-    values = (*map(_stored, each.values.values()), each.pupil.id)
+    values = (*map(stored, each.values.values()), each.pupil.id)
     db.execute(f"update pupil set {settings} where id = ?", values)  # noqa: S608 - the names are ours
     audit(db, act, "pupil.changed", str(each.pupil.id), after={"columns": list(each.values)})
 
@@ -235,5 +191,6 @@ def _pupil(*columns: object) -> Pupil:
     return Pupil(**values)  # type: ignore[arg-type]  # the columns are of these types: the table is STRICT
 
 
-def _stored(value: object) -> object:
+def stored(value: object) -> object:
+    """A value of a pupil as the table has it."""
     return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, Sex) else value

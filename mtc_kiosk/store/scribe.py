@@ -135,6 +135,7 @@ class Scribe:
             return writer
         self._settle(written, waiting[-1].ticket, self._now_ns())
         if any(isinstance(fact, Answered | Finished) for batch in waiting for fact in batch.facts):
+            writer.follow_up()
             writer.tidy()  # behind an answer comes a pause, in which no key counts
         waiting[:] = written.held_back
         return writer

@@ -120,6 +120,7 @@ class Writer:
         self._sql = db.conn.execute  # the fixed inserts go past the library's own bookkeeping
         self._sql("pragma wal_autocheckpoint = 0")  # it would make one commit in many wait for all the others
         self._untidied = 0
+        self._ended: list[str] = []
 
     def write(self, batches: Sequence[Batch], given_up: Container[str] = ()) -> Written:
         """Write them in one transaction; WriteFailed where the disk took nothing.
@@ -136,9 +137,22 @@ class Writer:
         except Exception as problem:
             with contextlib.suppress(sqlite3.Error):  # where even this fails, the connection is opened anew
                 self._db.rollback()
+            self._ended.clear()
             raise WriteFailed(problem) from problem
         self._untidied += sum(len(batch.facts) for batch in batches)
         return written
+
+    def follow_up(self) -> None:
+        """Let follow what may once an attempt's end is on the disk. It waits for no lock, and nothing depends on it."""
+        ended, self._ended = self._ended, []
+        if not ended:
+            return
+        (timeout,) = self._sql("pragma busy_timeout").fetchone()
+        self._sql("pragma busy_timeout = 0")
+        for attempt_id in ended:
+            with contextlib.suppress(Exception):  # what it did not do is done by whoever needs it
+                self._followers.settled(self._db, attempt_id)
+        self._sql(f"pragma busy_timeout = {timeout}")
 
     def tidy(self) -> None:
         """Carry the log over into the database, where enough waits in it; for a quiet moment, as it may take a while.
@@ -204,6 +218,7 @@ class Writer:
                 return self._follow(batch, _ANSWER, _answer(attempt_id, fact))
             case Finished():
                 refused = self._follow(batch, _FINISH, (at, str(fact.outcome), attempt_id))
+                self._ended.append(attempt_id)
                 return refused + self._then(batch, self._followers.finished, attempt_id)
             case LookChosen():
                 return self._then(batch, self._followers.chose, attempt_id, at, Chosen(fact.colours, fact.size))

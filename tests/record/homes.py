@@ -35,7 +35,7 @@ class SchoolHome:
     @property
     def here(self) -> Here:
         """As whom the home takes records in."""
-        return Here(self.sealer.school, self.sealer.made_up, self.sealer.key.fingerprint)
+        return Here(self.sealer.school, self.sealer.made_up, self.sealer.key.fingerprint, self.sealer.key)
 
     def add_pupil(self, number: int = 1) -> int:
         """A pupil of the register, with the UPN that this number has."""

@@ -1,36 +1,38 @@
 """The register in the database: all of a change or nothing of it, found by any number, audited without names."""
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date
+from typing import Any
 
 import pytest
 import sqlite_utils
 
 from mtc_kiosk.school.bar import Refused, Why
 from mtc_kiosk.school.class_list import ClassList
+from mtc_kiosk.school.comparison import Comparison
 from mtc_kiosk.school.pupil import DETAILS, Pupil, PupilDetails
 from mtc_kiosk.school.row_fault import RowFault
 from mtc_kiosk.school.timetable import Timetable
+from mtc_kiosk.store import register_import
 from mtc_kiosk.store.change import Act
 from mtc_kiosk.store.database import connect, open_database
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.register import (
     Edited,
-    Imported,
-    ListRefused,
     NotOnTheRegister,
     NumberTaken,
     add_pupil,
     edit_pupil,
     find_pupil,
-    import_list,
     pupils,
     pupils_named,
     set_left,
 )
+from mtc_kiosk.store.register_import import TRIES, Imported, ListRefused, import_list
 from tests.school.made_up import AMY, BO, CY, HEADINGS, details, read, upn
 
 ACT = Act("2027-06-07T09:00:00.000Z", "cli")
@@ -290,3 +292,54 @@ def test_a_row_of_older_rules_is_still_a_pupil(db: sqlite_utils.Database) -> Non
         "insert into pupil (upn, surname, forename, date_of_birth, sex) values ('X', ' @', 'Amy', '2018-03-14', 'F')"
     )
     assert [pupil.surname for pupil in pupils(db)] == [" @"]
+
+
+@pytest.mark.parametrize("times", [1, TRIES, TRIES + 1])
+def test_a_register_that_changes_while_the_list_is_held_against_it_is_looked_at_anew(
+    home: Home, db: sqlite_utils.Database, times: int
+) -> None:
+    """What is prepared outside of the lock is never written over what somebody else wrote meanwhile."""
+    others = [details(upn=upn(number), forename=f"Ida {number}") for number in range(900, 900 + times)]
+    added: list[Pupil] = []
+    with contextlib.closing(connect(home.database)) as other:
+
+        def before_the_lock(statement: str) -> None:
+            if statement.casefold() == "begin immediate" and others:
+                added.append(add_pupil(other, ACT, ALWAYS, others.pop()))
+
+        db.conn.set_trace_callback(before_the_lock)
+        done = imported(db, AMY, BO)
+        db.conn.set_trace_callback(None)
+    assert len(added) == times
+    assert {pupil.id for pupil in pupils(db)} == {pupil.id for pupil in (*added, *done.added)}
+    assert len(done.added) == 2
+    assert len(audit(db)) == times + 2
+
+
+def test_a_line_that_somebody_adds_meanwhile_is_not_added_twice(home: Home, db: sqlite_utils.Database) -> None:
+    """It is on the register then, like any other."""
+    waiting = [read(HEADINGS, BO)]
+    with contextlib.closing(connect(home.database)) as other:
+
+        def before_the_lock(statement: str) -> None:
+            if statement.casefold() == "begin immediate" and waiting:
+                import_list(other, ACT, ALWAYS, waiting.pop(), update=False)
+
+        db.conn.set_trace_callback(before_the_lock)
+        done = imported(db, AMY, BO)
+        db.conn.set_trace_callback(None)
+    assert (len(done.added), len(done.unchanged), len(pupils(db))) == (1, 1, 2)
+
+
+def test_nothing_is_compared_while_the_lock_is_held(db: sqlite_utils.Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kiosk may be waiting for it: the list is judged before."""
+    held: list[bool] = []
+    real = register_import.compare
+
+    def watched(*given: Any, **more: Any) -> Comparison:
+        held.append(db.conn.in_transaction)
+        return real(*given, **more)
+
+    monkeypatch.setattr(register_import, "compare", watched)
+    imported(db, AMY, BO)
+    assert held == [False]
