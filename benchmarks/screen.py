@@ -175,11 +175,13 @@ class RunningKiosk:
 
 
 @contextlib.contextmanager
-def kiosk(display: str, home: Path, *arguments: str, more: Mapping[str, str] | None = None) -> Iterator[RunningKiosk]:
+def kiosk(
+    display: str, home: Path, *arguments: str, more: Mapping[str, str] | None = None, stderr: int | None = None
+) -> Iterator[RunningKiosk]:
     """Start ``mtc-kiosk`` with these arguments on a display; killed at the end if it still runs."""
     command = [sys.executable, "-m", "mtc_kiosk", *arguments, "--home", str(home)]
     started_ns = time.perf_counter_ns()
-    process = subprocess.Popen(command, env=environment(display, **(more or {})))
+    process = subprocess.Popen(command, env=environment(display, **(more or {})), stderr=stderr)
     running = RunningKiosk(process, home, started_ns)
     try:
         yield running
@@ -188,3 +190,5 @@ def kiosk(display: str, home: Path, *arguments: str, more: Mapping[str, str] | N
         if process.poll() is None:
             process.kill()
         process.wait()
+        if process.stderr is not None:
+            process.stderr.close()

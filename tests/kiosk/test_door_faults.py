@@ -19,6 +19,7 @@ from mtc_kiosk.school.session import Kind
 from mtc_kiosk.store import damage
 from mtc_kiosk.store.home import open_home
 from tests.arrangements.school import School
+from tests.store import alter as damaged_rows
 from tests.store.conftest import small_disk
 
 from .breaking import held_chord, passcode
@@ -59,25 +60,9 @@ def refused(school: School) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-@contextlib.contextmanager
-def altered(school: School, *statements: str) -> Iterator[None]:
+def altered(school: School, *statements: str) -> contextlib.AbstractContextManager[None]:
     """Rows are not what this program wrote, until they are put right."""
-    kept = {}
-    with contextlib.closing(school.desk.beside()) as beside:
-        beside.execute("pragma ignore_check_constraints = on")
-        for name, sql in beside.execute("select name, sql from sqlite_master where type = 'trigger'").fetchall():
-            kept[name] = sql
-            beside.execute(f"drop trigger {name}")
-        for table in ("session", "pin", "pupil", "attempt"):
-            beside.execute(f"create temp table kept_{table} as select * from {table}")
-        for statement in statements:
-            beside.execute(statement)
-        yield
-        beside.execute("pragma foreign_keys = off")
-        for table in ("session", "pin", "pupil"):
-            beside.execute(f"insert or replace into {table} select * from kept_{table}")
-        for sql in kept.values():
-            beside.execute(sql)
+    return damaged_rows.altered(school.home.database, *statements)
 
 
 def needs_help(school: School) -> bool:
