@@ -99,7 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    """Run a command, and turn a refusal into one sentence and an exit code."""
+    """Run a command, and turn a refusal, or a fault, into one sentence and an exit code."""
     settled = Settled()
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # pygame greets on standard output when it is imported
     try:
@@ -112,4 +112,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     except click.Abort:
         click.echo("Stopped. Nothing more was done.", err=True)
         return 1
+    except Exception as problem:
+        from mtc_kiosk.cli.unforeseen import refusal_of  # noqa: PLC0415 - no command that works starts with it
+
+        return refuse(refusal_of(problem, settled), as_json=settled.as_json)
     return code if isinstance(code, int) else 0

@@ -17,6 +17,7 @@ from mtc_kiosk.cli.places import configuration_of, home_of, strays_of
 from mtc_kiosk.config.configuration import FILES, Configuration
 from mtc_kiosk.store.database import snapshot
 from mtc_kiosk.store.home import Home
+from mtc_kiosk.store.odd_row import OddRow
 
 
 @click.group()
@@ -61,7 +62,7 @@ def _against_register(home: Home, read: Configuration) -> AgainstRegister:
     try:
         with snapshot(home.database) as db:
             return against_register(read, db)
-    except sqlite3.Error:
+    except (sqlite3.Error, OddRow):
         return AgainstRegister((), ())
 
 

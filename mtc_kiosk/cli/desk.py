@@ -5,7 +5,6 @@ It opens and closes; what is done with the rows is each command's own.
 
 import contextlib
 import os
-import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -21,7 +20,6 @@ from mtc_kiosk.robots.made_up import is_made_up
 from mtc_kiosk.school.staff import COMMAND_LINE
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.change import Act
-from mtc_kiosk.store.faults import sentence
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.instants import written
 from mtc_kiosk.store.school_rules import timetable_of
@@ -81,8 +79,6 @@ def desk_of(ctx: click.Context) -> Iterator[Desk]:
     db = database_of(home)
     try:
         yield Desk(home, configuration, db, now or datetime.now(UTC), made_up)
-    except sqlite3.OperationalError as problem:
-        raise Refusal(Problem(sentence(problem), "database_refused")) from problem
     finally:
         db.close()
 

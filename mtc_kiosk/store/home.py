@@ -47,6 +47,11 @@ class Home:
         return self.root / "exports"
 
     @property
+    def faults_log(self) -> Path:
+        """Where commands that met a fault of the program write down what it was."""
+        return self.logs / "faults.log"
+
+    @property
     def logs(self) -> Path:
         """The program's logs; they name no pupil."""
         return self.root / "logs"

@@ -11,7 +11,7 @@ from typing import Any, Self
 from mtc_kiosk.store.faults import DamagedTable, Fault, fault_of
 from mtc_kiosk.store.odd_row import OddRow
 
-_TABLE = re.compile(r"\b(?:from|into|update)\s+(\w+)", re.IGNORECASE)
+_TABLE = re.compile(r"\b(?:from|join|into|update)\s+(\w+)", re.IGNORECASE)
 _ODD_TEXT = ("Could not decode to UTF-8", "malformed JSON")
 _PERHAPS_DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
 
@@ -66,8 +66,8 @@ class _WatchedCursor(sqlite3.Cursor):
         if not odd and fault_of(problem) is not Fault.DAMAGED:
             return
         self.connection.doubt()
-        named = _TABLE.search(self._sql)
+        tables = " or ".join(dict.fromkeys(_TABLE.findall(self._sql)))
         if odd:
-            raise OddRow(named[1] if named else "sqlite_schema") from None
-        if named:
-            raise DamagedTable(named[1], problem) from problem
+            raise OddRow(tables or "sqlite_schema") from None
+        if tables:
+            raise DamagedTable(tables, problem) from problem

@@ -1,0 +1,39 @@
+"""What a command answers where something raises that it did not foresee: one sentence, and where it was in a log."""
+
+import contextlib
+import os
+import sqlite3
+from datetime import UTC, datetime
+
+from mtc_kiosk.cli.answer import Problem, Refusal
+from mtc_kiosk.cli.options import Settled
+from mtc_kiosk.store.faults import Fault, fault_of, sentence
+from mtc_kiosk.store.home import Home, find_home
+from mtc_kiosk.store.instants import written
+from mtc_kiosk.store.odd_row import OddRow
+from mtc_kiosk.store.traces import trace
+
+_THE_DISKS = (Fault.FULL, Fault.BROKEN)
+
+
+def refusal_of(problem: Exception, settled: Settled) -> Refusal:
+    """The refusal to be said in the place of a traceback, which would show whatever the program had in hand."""
+    if isinstance(problem, OddRow):
+        return Refusal(Problem(f"{problem} Nothing more was done.", "database_damaged"))
+    if isinstance(problem, sqlite3.Error) and fault_of(problem) is Fault.DAMAGED:
+        return Refusal(Problem(sentence(problem), "database_damaged"))
+    if isinstance(problem, sqlite3.OperationalError) or fault_of(problem) in _THE_DISKS:
+        return Refusal(Problem(sentence(problem), "database_refused"))
+    where = _written_down(problem, settled)
+    return Refusal(Problem(f"The program met a fault, and nothing more was done. {where}", "fault"))
+
+
+def _written_down(problem: Exception, settled: Settled) -> str:
+    """Write down where it was; a sentence that says where that is."""
+    home = Home(find_home(settled.home, os.environ))
+    with contextlib.suppress(OSError):
+        if home.logs.is_dir():
+            with home.faults_log.open("a", encoding="utf-8", errors="backslashreplace") as log:
+                log.write(f"{written(datetime.now(UTC))} {trace(problem)}\n")
+            return f"Send {home.faults_log} to whoever looks after this PC."
+    return f"It was {trace(problem)}."
