@@ -4,6 +4,7 @@ It knows files and a device, not what is said or why. The robots' speaker fulfil
 lost device in its queue, which the window alone reads; whoever runs the loop passes it on to ``device_gone``.
 """
 
+import contextlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
@@ -17,6 +18,7 @@ BUFFER = 512
 """Samples handed to the device at once, 11.6 ms: the smallest that a busy PC keeps filled (docs/benchmarks.md)."""
 
 _SPEECH, _BEEP = 0, 1
+_NO_SOUND = "There is no sound: this PC has no loudspeaker or headphones, or they were unplugged."
 _EXACTLY_SO = 0  # the mixer converts, if the device wants another format
 
 
@@ -100,7 +102,8 @@ class SdlSpeaker:
     def hush(self) -> None:
         """Stop what is being said."""
         if self._open:
-            pygame.mixer.Channel(_SPEECH).stop()
+            with contextlib.suppress(pygame.error):  # a mixer that is gone says nothing any more
+                pygame.mixer.Channel(_SPEECH).stop()
 
     def set_volume(self, percent: int) -> None:
         """Set on each recording: a channel forgets its volume with every new one that it plays."""
@@ -125,8 +128,12 @@ class SdlSpeaker:
 
     def _play(self, channel: int, path: Path) -> None:
         if self._lost or not self.ready():
-            raise SoundLost("There is no sound: this PC has no loudspeaker or headphones, or they were unplugged.")
-        pygame.mixer.Channel(channel).play(self._sound(path))
+            raise SoundLost(_NO_SOUND)
+        try:
+            pygame.mixer.Channel(channel).play(self._sound(path))
+        except pygame.error as problem:  # the mixer was closed behind our back
+            self._lost = True
+            raise SoundLost(_NO_SOUND) from problem
 
     def _sound(self, path: Path) -> pygame.mixer.Sound:
         sound = self._sounds.get(path)

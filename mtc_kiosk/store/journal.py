@@ -14,7 +14,7 @@ from typing import TypeVar
 import sqlite_utils
 
 from mtc_kiosk.check.facts import Fact
-from mtc_kiosk.store import damage, database
+from mtc_kiosk.store import database
 from mtc_kiosk.store.attempts import (
     EarlierForms,
     NewAttempt,
@@ -25,10 +25,11 @@ from mtc_kiosk.store.attempts import (
     load_attempt,
     unfinished,
 )
-from mtc_kiosk.store.faults import Fault, fault_of, sentence
+from mtc_kiosk.store.faults import sentence
 from mtc_kiosk.store.followers import Followers
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.news import Kept, News, Recovered, Refused, Trouble
+from mtc_kiosk.store.odd_row import OddRow
 from mtc_kiosk.store.scribe import Scribe
 from mtc_kiosk.store.writer import Batch, Feedback, Helper, Stamp
 
@@ -123,9 +124,9 @@ class Journal:
             with database.snapshot(self._path) as db:
                 return read(db)
         except sqlite3.Error as problem:
-            if fault_of(problem) is Fault.DAMAGED:
-                damage.suspect(self._path)
             raise ReadFailed(sentence(problem)) from problem
+        except OddRow as odd:
+            raise ReadFailed(str(odd)) from odd
 
     def _give(
         self,

@@ -307,3 +307,18 @@ def test_an_unreadable_attempt_keeps_no_kiosk_from_starting(school: School) -> N
     assert taken_up.attempt.id == school.desk.ids[-1]
     assert len(taken_up.sentences) == 1
     assert "spoilt" in taken_up.sentences[0]
+
+
+def test_a_table_of_attempts_that_cannot_be_read_keeps_no_kiosk_from_starting(school: School) -> None:
+    """Nothing is taken up, staff are told which table it is, and the kiosk shows its door."""
+    with contextlib.closing(school.desk.beside()) as beside:
+        beside.execute("pragma ignore_check_constraints = on")
+        beside.execute(
+            "insert into attempt (id, kind, form, settings, kiosk, started_at)"
+            " values (cast(x'ff' as text), 'try', '{}', '{}', 'bench', ?)",
+            (AT,),
+        )
+    school.desk.switch_on()
+    assert words.WAIT in school.desk.sight.texts
+    (told,) = school.desk.told
+    assert "table attempt" in told

@@ -178,6 +178,18 @@ def test_a_lost_device_plays_nothing_until_it_is_asked_for_again(speaker: SdlSpe
     speaker.speak(QUESTION)
 
 
+def test_a_mixer_that_is_gone_is_sound_that_is_lost(speaker: SdlSpeaker) -> None:
+    """Whatever closed it, a beep and a word are lost sound, and hushing it is nothing."""
+    speaker.speak(QUESTION)
+    pygame.mixer.quit()
+    speaker.hush()
+    with pytest.raises(SoundLost):
+        speaker.beep(BEEP)
+    assert speaker.lost()
+    assert speaker.ready()
+    speaker.speak(QUESTION)
+
+
 def test_a_device_that_was_never_opened_is_not_lost(speaker: SdlSpeaker) -> None:
     """Without the time alert and the audio version a headset may come and go."""
     speaker.device_gone()
