@@ -32,6 +32,9 @@ from mtc_kiosk.store.class_list_limits import LARGEST_FILE, NotAClassListFile
 from mtc_kiosk.store.error_file import write_beside
 from mtc_kiosk.store.register_import import Imported, ListRefused, import_list
 
+ERRORS_SHOWN = 100
+"""How many errors of a list are said on the screen; the file of errors and --json have all."""
+
 LINES_SHOWN = 12
 """How many lines a note names before it only counts them."""
 
@@ -109,6 +112,7 @@ def _refuse(ctx: click.Context, desk: Desk, given: _Given, remarks: Sequence[Rem
     problems = tuple(
         Problem(f"{remark.fault.sentence}.", str(remark.fault.code), str(given.path), remark.line) for remark in remarks
     )
+    named = len(problems)
     content = given.file.with_errors(given.headings, {line: ", ".join(said) for line, said in errors.items()})
     try:
         written = write_beside(given.path, given.file.ending, content, desk.home.exports)
@@ -120,8 +124,10 @@ def _refuse(ctx: click.Context, desk: Desk, given: _Given, remarks: Sequence[Rem
         data = {"file": str(given.path), "errors_file": str(written) if written else None, "lines": sorted(errors)}
         print_json(ok=False, data=desk.marked(data), problems=problems)
         return REFUSED
-    for each in problems:
+    for each in (*problems[: min(named, ERRORS_SHOWN)], *problems[named:]):
         click.echo(str(each), err=True)
+    if named > ERRORS_SHOWN:
+        click.echo(f"The first {ERRORS_SHOWN} of {named} errors are named.", err=True)
     click.echo("Nothing was imported.", err=True)
     if written:
         click.echo(f"The same list with its errors: {written}\nPut it right there and import that file.", err=True)

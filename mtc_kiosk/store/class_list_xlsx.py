@@ -3,6 +3,7 @@
 openpyxl reads it row by row, so that a stray cell at the far end of the sheet costs nothing.
 """
 
+import csv
 import io
 import re
 import warnings
@@ -30,6 +31,9 @@ Value = str | int | float | bool | date | time | timedelta | None
 
 _DAMAGED = "The file is damaged, or no Excel Workbook. Open it in Excel and save it again, or save it as CSV."
 _WIDEST_COLUMN = 60
+_MOST_CELLS_WRITTEN = 60_000
+"""A workbook of more takes openpyxl over three seconds, and 600 bytes a cell."""
+
 _LONGEST_TITLE = 31
 
 
@@ -44,18 +48,20 @@ class XlsxFile:
 
     @property
     def ending(self) -> str:
-        """The ending of such a file's name."""
-        return "xlsx"
+        """The ending of the name of the file with its errors: that of a CSV file where a workbook would take long."""
+        return "xlsx" if sum(map(len, self.values)) <= _MOST_CELLS_WRITTEN else "csv"
 
     def with_errors(self, headings: int, errors: Mapping[int, str]) -> bytes:
-        """A workbook of this sheet alone, every row on its own line, with a last column Errors."""
+        """This sheet alone, every row on its own line, with a last column Errors: a workbook or a CSV file."""
+        named = next(row.cells for row in self.rows if row.line == headings)
+        place = named.index(ERRORS) if ERRORS in named else max(len(row.cells) for row in self.rows)
+        if self.ending == "csv":
+            return self._as_csv(place, {headings: ERRORS, **errors})
         workbook = Workbook()
         sheet = workbook.active
         if not isinstance(sheet, Worksheet):
             raise TypeError("a new workbook has a sheet")
         sheet.title = re.sub(r"[\[\]:*?/\\]", " ", self.sheet)[:_LONGEST_TITLE] or "Class list"
-        named = next(row.cells for row in self.rows if row.line == headings)
-        place = named.index(ERRORS) if ERRORS in named else max(len(row.cells) for row in self.rows)
         for row, values in zip(self.rows, self.values, strict=True):
             for column, value in enumerate(values, start=1):
                 if column != place + 1:
@@ -66,6 +72,19 @@ class XlsxFile:
         content = io.BytesIO()
         workbook.save(content)
         return content.getvalue()
+
+    def _as_csv(self, place: int, errors: Mapping[int, str]) -> bytes:
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, lineterminator="\r\n")
+        next_line = 1
+        for row in self.rows:
+            text.write("\r\n" * (row.line - next_line))
+            cells = [*row.cells, *[""] * (place + 1 - len(row.cells))]
+            cells[place] = errors.get(row.line, "")
+            # A line end within a cell would move the rows behind it.
+            writer.writerow([" ".join(cell.splitlines()) for cell in cells])
+            next_line = row.line + 1
+        return text.getvalue().encode("utf-8-sig")
 
 
 def read(content: bytes, wanted: str | None) -> XlsxFile:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.hostile_cases import CASES, Case
 from benchmarks.hostile_files import measure, run
-from benchmarks.hostile_makers import CASES, Case
 from mtc_kiosk.store.class_list_file import read_class_list_file
 from mtc_kiosk.store.class_list_limits import NotAClassListFile
 
@@ -19,11 +19,14 @@ AS_PROCESSES = {
     "styles",
     "a row number of 1,000,000,000",
     "20 MB of newlines",
-    "10,000 rows of 90 wrong cells",
+    "9,999 rows of 45 wrong cells",
     "200 MB as a form",
     "a record of {},{},",
 }
-WORKBOOKS = [case for case in CASES if case.file.endswith(".xlsx") and case.name not in AS_PROCESSES]
+READ = ("as many", "a workbook")
+"""Workbooks that are just not too much begin so: they are read."""
+
+WORKBOOKS = [case for case in CASES if case.file.endswith(".xlsx") and not case.name.startswith(READ)]
 posix_alone = pytest.mark.skipif(os.name != "posix", reason="this kind of file is only on POSIX systems")
 WITHIN_S = 60
 """Seconds in which a command that waits for nothing has ended, on a busy machine."""
@@ -43,7 +46,9 @@ def test_a_hostile_file_takes_bounded_time_and_memory(case: Case, tmp_path: Path
     assert not measured.misses(case), measured
 
 
-@pytest.mark.parametrize("case", WORKBOOKS, ids=lambda case: case.name)
+@pytest.mark.parametrize(
+    "case", [case for case in WORKBOOKS if case.name not in AS_PROCESSES], ids=lambda case: case.name
+)
 def test_every_kind_of_hostile_workbook_is_refused(case: Case, tmp_path: Path) -> None:
     """It is refused before openpyxl believes it; the benchmark measures each as a process."""
     path = tmp_path / case.file

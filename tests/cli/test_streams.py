@@ -159,3 +159,26 @@ def test_a_line_stays_a_line() -> None:
     text = json.dumps("a\x9b\u202eé", ensure_ascii=False)
     assert json.loads(escaped(text)) == "a\x9b\u202eé"
     assert escaped(text) == '"a\\u009b\\u202eé"'
+
+
+@posix_alone
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
+def test_a_progress_bar_is_drawn_on_the_terminal_of_a_code_page(tmp_path: Path, encoding: str) -> None:
+    """It may move the cursor, as nothing else may, and it breaks nothing."""
+    ours, theirs = os.openpty()
+    with open(theirs, "wb") as terminal, open(ours, "rb") as seen:  # noqa: PTH123 - numbers, not paths
+        command = program(tmp_path / "home", "forms", "make", "--count", "100", "--seed", "1", "--out", str(tmp_path))
+        done = subprocess.run(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=terminal,
+            env=environment(encoding, TERM="xterm", COLUMNS="80"),
+            timeout=WITHIN_S,
+            check=False,
+        )
+        terminal.close()
+        drawn = seen.read1(100_000)
+    assert (done.returncode, b"Made 100 forms" in done.stdout) == (0, True)
+    assert b"Drawing forms" in drawn
+    assert b"\x1b[" in drawn
+    assert b"Traceback" not in drawn

@@ -427,3 +427,17 @@ def test_a_damaged_workbook_is_rows_or_one_refusal(content: bytes) -> None:
 def test_a_workbook_with_a_bad_spot_is_rows_or_one_refusal(place: int, put: bytes, cut: int) -> None:
     """A stick that was pulled out, or a byte that turned over."""
     outcome(BOOK[:place] + put + BOOK[place + cut :])
+
+
+def test_a_large_workbook_has_its_errors_in_a_csv_file() -> None:
+    """Every row on its line, also behind an empty one and a cell of two lines; read again it is the same list."""
+    rows: list[list[object]] = [[*SIX, "Note"], *([f"a{n}", "b\nc", *["d"] * 5] for n in range(10_000 - 2))]
+    content = workbook(rows[0], [], *rows[1:])
+    file = read_class_list_file(content)
+    assert file.ending == "csv"
+    written = file.with_errors(1, {3: "wrong, here", 7: "there"})
+    again = read_class_list_file(written)
+    assert [row.line for row in again.rows] == [row.line for row in file.rows]
+    assert again.rows[0].cells[-1] == "Errors"
+    assert [row.cells[-1] for row in again.rows[1:6]] == ["wrong, here", "", "", "", "there"]
+    assert again.rows[1].cells[:3] == ("a0", "b c", "d")
