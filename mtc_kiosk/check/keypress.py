@@ -85,6 +85,7 @@ def _digit(turn: Turn, key: KeyPressed, q: Question) -> None:
         # A first digit ends the reading: it is kept, and the sum is shown at once.
         turn.next_step(key.at)
     turn.change(typed=turn.machine.typed + key.input, digit_typed=True, stalled=turn.machine.stalled or key.stall)
+    turn.change(practised=turn.machine.practised or q.practice)
     turn.talk(key.at, lambda clips: clips.digits.get(key.input, 0))
 
 

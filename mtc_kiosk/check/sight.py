@@ -1,7 +1,7 @@
 """From the machine to what the pupil should see, and when that changes next."""
 
 from mtc_kiosk.check.deadline import due
-from mtc_kiosk.check.script import Asking, Done, Intro, Pause, Question, Reading
+from mtc_kiosk.check.script import Asking, Done, Intro, Page, Pause, Question, Reading
 from mtc_kiosk.check.settings import SECOND
 from mtc_kiosk.check.state import Machine
 from mtc_kiosk.check.view import EndedView, HeldView, PageView, PauseView, QuestionView, View
@@ -19,7 +19,8 @@ def view(machine: Machine, now: int) -> View:
         case Intro(page):
             lasts = machine.settings.timings.question
             seconds = _seconds_in_figures(lasts) if lasts is not None else ""
-            return PageView(page, len(machine.settings.practice), _total(machine, practice=False), seconds)
+            practised = machine.practised or page is not Page.PRACTICE_COMPLETE
+            return PageView(page, len(machine.settings.practice), _total(machine, practice=False), seconds, practised)
         case Pause(question, lasts, _, next_after):
             return PauseView(
                 number=question.number,

@@ -51,6 +51,7 @@ class Machine:
     talk: Talk = Talk()  # what the audio version is saying, counted by the recordings' lengths
     typed: str = ""
     digit_typed: bool = False  # in the present question, taken back since or not
+    practised: bool = False  # a digit was typed in the practice
     stalled: bool = False  # a key of the present answer was stamped in doubt
     unsaved: tuple[int, int] | None = None  # number and showing of an answer that is not on the disk yet
     saved: int = 0  # when an answer last reached the disk

@@ -18,6 +18,7 @@ class PageView:
     practice_questions: int
     questions: int
     seconds: str  # "6", or "6.5" where a school changed the rules; "" without a limit
+    practised: bool = True  # behind the practice: whether anything was typed in it
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from mtc_kiosk.cli.telling import prepared_or_told
 from mtc_kiosk.config.configuration import Configuration
 from mtc_kiosk.config.kiosk_file import NAME
 from mtc_kiosk.config.passcode import matches
+from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.arrange import arrange
 from mtc_kiosk.kiosk.clock import RealClock
@@ -86,6 +87,9 @@ def _run_robots(ctx: click.Context, kind: str, given: str | None) -> int:
     return DONE
 
 
+HOW_STAFF_LEAVE = "To leave, finish it, or hold Ctrl, Shift and F12 for 3 seconds and type the passcode."
+
+
 @click.command("try")
 @click.option("--form", "form_file", type=click.Path(path_type=Path), help="A form file: 25 lines such as 7,8.")
 @click.option("--tables", help="Only these tables, such as 3,4,8.")
@@ -125,6 +129,9 @@ def _open(ctx: click.Context, wanted: _Wanted) -> int:
             _window(size, configuration) as window,
             _school(home, configuration, name, wanted, window.displays) as school,
         ):
+            if not wanted.loops:
+                has_passcode = configuration.kiosk.staff_passcode is not None
+                click.echo(HOW_STAFF_LEAVE if has_passcode else words.TO_LEAVE, err=True)
             return _loop(home, configuration, name, wanted, window, school, ending)
 
 

@@ -26,7 +26,10 @@ class TakenUp:
 
 
 def take_up(journal: Journal, kiosk: str, clock: Clock) -> TakenUp:
-    """Go on with the attempt that was on the screen; where there was none, with the last that was set aside."""
+    """Go on with the attempt that was on the screen; where there was none, with the last check that was set aside.
+
+    "Try it out" that staff set aside stays in their list of held checks: it must not be in the next pupil's way.
+    """
     try:
         left = journal.all_unfinished(kiosk)
     except ReadFailed as problem:
@@ -58,7 +61,8 @@ def tell_staff(home: Home, kiosk: str, clock: Clock, sentences: Sequence[str]) -
 def _in_order(attempts: Sequence[StoredAttempt]) -> list[StoredAttempt]:
     """The newest first, and those that staff had set aside behind the others."""
     newest_first = attempts[::-1]
-    return sorted(newest_first, key=_is_set_aside)
+    kept = [stored for stored in newest_first if stored.kind == "official" or not _is_set_aside(stored)]
+    return sorted(kept, key=_is_set_aside)
 
 
 def _is_set_aside(stored: StoredAttempt) -> bool:

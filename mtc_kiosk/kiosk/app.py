@@ -324,6 +324,8 @@ class Kiosk:
             no_pad=having.no_pad,
             changes=self.journey.changes,
             not_the_check=having.own_time_limit,
+            not_mine=self.journey.may_back_out,
+            can_leave=not self._orders.loops and self._orders.passcode_matches is None,
         )
 
     def _pointer(self, scene: Scene) -> None:

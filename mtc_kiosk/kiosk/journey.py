@@ -121,6 +121,12 @@ class Journey:
         return pages.changes(page) if page is not None and pages is not None else ()
 
     @property
+    def may_back_out(self) -> bool:
+        """Whether whoever signed in here may still say that the check is not theirs."""
+        somebody = self.door is not None and self.door.has_somebody
+        return somebody and self.page is not None and self.seat.may_back_out
+
+    @property
     def page(self) -> Page | None:
         """The page of the check that is on the screen; None where something else is."""
         return self.seat.page if self.stage is Stage.CHECK and self.staff.shown is None else None
@@ -216,6 +222,9 @@ class Journey:
             self._chosen = Feeling(name)
         elif self.at_door and self.door is not None:
             self._act_at_door(self.door, kind, name, at_ns)
+        elif control == button_control(Button.NOT_ME) and self.attempt is not None and self.may_back_out:
+            self.hear(events.BackedOut(self.attempt.at(at_ns), source))
+            self.leave()
         elif self.page is not None:
             self._hear_of(self.seat.act(control, source, at_ns))
         elif self.stage is Stage.CHECK and self.attempt is not None:

@@ -130,6 +130,11 @@ class Layout:
         height = max(self.touch, self.px(QUIET[self.size]))
         return self._centred(width, self.height - self.px(24 if self.is_larger else 36) - height, height)
 
+    def low(self, width: int) -> Rect:
+        """A place clear below the strong button's: for what a second press there must not reach."""
+        top = self.button(width).bottom + self.px(14)
+        return self._centred(width, top, self.height - self.px(24) - top)
+
     def _centred(self, width: int, top: int, height: int) -> Rect:
         width += (self.width - width) % 2  # else the centre would be half a pixel off, one way or the other
         return Rect((self.width - width) // 2, top, width, height)

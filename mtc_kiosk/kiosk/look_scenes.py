@@ -84,6 +84,15 @@ def _pages() -> dict[str, Scene]:
         "choose_size_large": Scene(SizeView(Size.LRG), Label.OFFICIAL, focus=size_control(Size.LRG), look=large),
         "expect_changes": Scene(EXPECT, Label.TRY, focus=NEXT, changes=BOTH),
         "expect_no_limit": Scene(replace(EXPECT, seconds=""), Label.TRY, not_the_check=True, changes=BOTH[:1]),
+        "expect_not_mine": Scene(EXPECT, Label.OFFICIAL, focus=NEXT, not_mine=True),
+        "expect_try_not_mine": Scene(EXPECT, Label.TRY, focus=NEXT, not_mine=True, not_the_check=True, changes=BOTH),
+        "expect_can_leave": Scene(EXPECT, Label.TRY, focus=NEXT, can_leave=True),
+        "assistant_not_mine": Scene(names, Label.OFFICIAL, focus=field_control(Field.SURNAME), not_mine=True),
+        "settings_not_mine": Scene(SettingsView(tuple(Code), True, True), Label.OFFICIAL, focus=NEXT, not_mine=True),
+        "keyboard_not_mine": Scene(KeyboardView(key_pressed=False), Label.OFFICIAL, not_mine=True),
+        "practice_nothing_typed": Scene(
+            PageView(Page.PRACTICE_COMPLETE, 3, 25, "6", practised=False), Label.OFFICIAL, focus=NEXT
+        ),
         "pause_minutes": Scene(MINUTES, Label.OFFICIAL, focus=NEXT),
         "pause_changes": Scene(MINUTES, Label.TRY, focus=button_control(Button.SIZE), changes=BOTH),
     }

@@ -7,6 +7,7 @@ voice and no file.
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import product
 
 from mtc_kiosk.check.arrangements import Code, Colours, Size
@@ -126,6 +127,7 @@ def pages(counts: PageView) -> Iterator[Scene]:
     for shown, label in product(_shown(counts), Label):
         yield Scene(shown, label)
         yield Scene(shown, label, held_open=True)
+        yield Scene(shown, label, not_mine=True)
         if label is Label.TRY:
             yield Scene(shown, label, changes=both, not_the_check=True)
 
@@ -133,6 +135,7 @@ def pages(counts: PageView) -> Iterator[Scene]:
 def _shown(counts: PageView) -> Iterator[Shown]:
     for page in Page:
         yield PageView(page, counts.practice_questions, counts.questions, counts.seconds)
+    yield replace(counts, page=Page.PRACTICE_COMPLETE, practised=False)
     yield ConfirmView("", "", "", "", "")
     yield from (HeldView(Cause.UNKNOWN, only_stop=only_stop) for only_stop in (False, True))
     yield from (EndedView(outcome) for outcome in Outcome)

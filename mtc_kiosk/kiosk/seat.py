@@ -58,6 +58,11 @@ class Seat:
         step = self.attempt.machine.step
         return step.page if isinstance(step, Intro) else None
 
+    @property
+    def may_back_out(self) -> bool:
+        """Whether the page is one on which a pupil may say that the check is not theirs."""
+        return self.attempt is not None and not self.is_choosing and self.attempt.machine.may_back_out
+
     def has_sound_for(self, having: Arrangements) -> bool:
         """Whether a check with these could be heard now: with what needs sound none begins or goes on without."""
         return not having.needs_sound or self.hearing.can_be_heard(having.volume_percent)

@@ -54,7 +54,7 @@ def spoken(scene: Scene) -> tuple[str, ...]:
         case EndedView():
             said = _ended(shown)
         case ConfirmView():
-            said = (words.IS_THIS_YOU, *_labels(Button.THATS_ME, Button.NOT_ME))
+            said = (words.IS_THIS_YOU, *_labels(Button.THATS_ME, Button.NOT_ME), *words.CONFIRM_KEYS)
         case FinishedView():
             said = (words.FINISHED, *words.FINISHED_SENTENCES, *_labels(Button.NEXT))
         case HowWasItView():
@@ -66,7 +66,7 @@ def spoken(scene: Scene) -> tuple[str, ...]:
             said = _arranging(shown)
         case _:
             return ()
-    return *said, *_labels(*scene.changes)
+    return *said, *_labels(*scene.changes, *((Button.NOT_ME,) if scene.not_mine else ()))
 
 
 def label_of(control: str, scene: Scene) -> str | None:
@@ -108,7 +108,7 @@ def _page(scene: Scene, view: PageView) -> tuple[str, ...]:
             return words.PRACTICE_INTRO, *words.practice_intro(view.practice_questions), words.START
         case Page.PRACTICE_COMPLETE:
             trying = scene.label is Label.TRY
-            sentences = words.PRACTICE_COMPLETE_TRY if trying else words.PRACTICE_COMPLETE_SENTENCES
+            sentences = words.practice_complete(trying=trying, practised=view.practised)
             return words.PRACTICE_COMPLETE, *sentences, *_labels(Button.NEXT)
         case Page.QUESTIONS_INTRO:
             return words.QUESTIONS_INTRO, *words.questions_intro(view.questions, view.seconds), words.START

@@ -10,6 +10,7 @@ from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.kiosk.scene import Button, Errand, Feeling, Label
 
 TRY_TAG = "Try it out"
+TO_LEAVE = "To leave, hold Esc for 2 seconds."
 NOT_THE_CHECK_TAG = "Try it out: not the check"
 DOES_NOT_COUNT = "This one does not count"
 GET_READY = "Get ready"
@@ -76,6 +77,7 @@ SESSION_OVER = ("The check is over for today.", "Tell your teacher.")
 SESSION_GONE = ("The check has not been started yet.", "Wait for your teacher.")
 
 IS_THIS_YOU = "Is this you?"
+CONFIRM_KEYS = ("With the keyboard: press Tab to choose, then Enter.",)
 
 EXPECT = "What to expect"
 EXPECT_SENTENCES = (
@@ -133,6 +135,7 @@ PRACTICE_INTRO = "First, some practice"
 PRACTICE_COMPLETE = "Practice is done"
 PRACTICE_COMPLETE_SENTENCES = ("Now you know how it works.", "Next come the questions that count.")
 PRACTICE_COMPLETE_TRY = ("Now you know how it works.",)
+NOTHING_TYPED = "Not sure how to answer? Put your hand up."
 QUESTIONS_INTRO = "Ready for the questions?"
 
 HELD = "You have done nothing wrong"
@@ -349,6 +352,12 @@ def questions(count: int) -> str:
 def seconds(written: str) -> str:
     """What stands below the seconds of a question, ``6`` or ``6.5``."""
     return "second for each" if written == "1" else "seconds for each"
+
+
+def practice_complete(*, trying: bool, practised: bool) -> tuple[str, ...]:
+    """Behind the practice. Who typed nothing in it may not know how to answer."""
+    said = PRACTICE_COMPLETE_TRY if trying else PRACTICE_COMPLETE_SENTENCES
+    return said if practised else (NOTHING_TYPED, *said[1:])
 
 
 def practice_intro(count: int) -> tuple[str, ...]:

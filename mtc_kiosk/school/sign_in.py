@@ -6,7 +6,7 @@ whatever was typed, since nobody can sign in then.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
 from mtc_kiosk.school.facts import Pin, PupilFacts
@@ -99,6 +99,21 @@ def door(sessions: Iterable[Session], now: datetime, zone: tzinfo) -> Closed | N
     if over and max(over).astimezone(zone).date() == today:
         return TooLate(max(over))
     return NoSession()
+
+
+def for_today(said: Answer, closed: Closed | None, zone: tzinfo) -> Answer:
+    """The same answer, but "over for today" only where it is: not while the door is open, nor of an earlier day's PIN.
+
+    ``closed`` is what the door says at this moment.
+    """
+    if not isinstance(said, TooLate):
+        return said
+    is_over = isinstance(closed, TooLate) and _day(said, zone) == _day(closed, zone)
+    return said if is_over else AskTeacher(AskWhy.USED)
+
+
+def _day(over: TooLate, zone: tzinfo) -> date:
+    return over.ended_at.astimezone(zone).date()
 
 
 def answer(card: Card, kiosk: str, now: datetime) -> Answer:

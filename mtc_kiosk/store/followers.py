@@ -25,6 +25,9 @@ class Followers(Protocol):
     def settled(self, db: sqlite_utils.Database, attempt_id: str) -> None:
         """The end of an attempt is on the disk; called outside of any transaction, while nothing waits for it."""
 
+    def backed_out(self, db: sqlite_utils.Database, attempt_id: str, at: str) -> None:
+        """The pupil said that an attempt is not theirs; that it is over comes next."""
+
     def chose(self, db: sqlite_utils.Database, attempt_id: str, at: str, chosen: Chosen) -> None:
         """A pupil chose colours and size."""
 
@@ -48,6 +51,9 @@ class Nothing:
         """Nothing follows."""
 
     def settled(self, db: sqlite_utils.Database, attempt_id: str) -> None:
+        """Nothing follows."""
+
+    def backed_out(self, db: sqlite_utils.Database, attempt_id: str, at: str) -> None:
         """Nothing follows."""
 
     def chose(self, db: sqlite_utils.Database, attempt_id: str, at: str, chosen: Chosen) -> None:

@@ -6,13 +6,17 @@ Whether a pupil may choose now is for the school's file to say.
 import sqlite_utils
 
 from mtc_kiosk.check.arrangements import Chosen, Colours, Size
+from mtc_kiosk.store.backing_out import BACKED_OUT
 from mtc_kiosk.store.reading import read
 
 _KEEP = (
     "insert into preference (pupil_id, attempt_id, at, colours, size)"
     " select pupil_id, id, ?, ?, ? from attempt where id = ? and pupil_id is not null"
 )
-_LAST = "select id, {what} from preference where pupil_id = ? and {what} is not null order by id desc limit 1"
+_LAST = (
+    "select id, {what} from preference where pupil_id = ? and {what} is not null"  # noqa: S608 - all ours
+    f" and not {BACKED_OUT.format(attempt='preference.attempt_id')} order by id desc limit 1"
+)
 
 
 def keep(db: sqlite_utils.Database, attempt_id: str, at: str, chosen: Chosen) -> None:

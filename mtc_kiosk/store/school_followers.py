@@ -6,6 +6,7 @@ import sqlite_utils
 
 from mtc_kiosk.check.arrangements import Chosen
 from mtc_kiosk.store import preferences
+from mtc_kiosk.store.backing_out import back_out
 from mtc_kiosk.store.pin_use import supersede_left_behind, use_pin
 from mtc_kiosk.store.proofs import prove_one
 from mtc_kiosk.store.sealer import Sealer
@@ -33,6 +34,11 @@ class SchoolFollowers:
     def settled(self, db: sqlite_utils.Database, attempt_id: str) -> None:
         """The check is proven where its record came in here, so that no export has to."""
         prove_one(db, attempt_id, self.sealer.key)
+
+    def backed_out(self, db: sqlite_utils.Database, attempt_id: str, at: str) -> None:
+        """It was another pupil's check: no record is made, and a helper's name is taken back."""
+        for row_id in back_out(db, attempt_id, at):
+            self.sealer.assistant(db, row_id)
 
     def chose(self, db: sqlite_utils.Database, attempt_id: str, at: str, chosen: Chosen) -> None:
         """The pupil begins with it next time."""

@@ -17,6 +17,7 @@ from mtc_kiosk.record.detail import SALT_BYTES, AssistantDetail, Detail
 from mtc_kiosk.record.school import School
 from mtc_kiosk.record.sealed import seal
 from mtc_kiosk.record.signing import DeviceKey
+from mtc_kiosk.store.backing_out import BACKED_OUT, is_backed_out
 from mtc_kiosk.store.inbox import put
 from mtc_kiosk.store.reading import made, read
 from mtc_kiosk.store.record_rows import RecordRow, State, Table, insert
@@ -40,9 +41,9 @@ _ASSISTANT = (
 _REASON = "select pupil_id, at, by, code, by_head, undoes from reason where id = ?"
 _RESTART = "select pupil_id, at, by, code, origin_attempt, by_head, undoes from restart where id = ?"
 _UNSEALED = (
-    "select id from attempt where outcome is not null and pupil_id is not null"
+    "select id from attempt where outcome is not null and pupil_id is not null"  # noqa: S608 - all ours
     " and id not in (select record_id from inbox union select record_id from outbox union select record_id"
-    " from conflict) order by started_at, id"
+    f" from conflict) and not {BACKED_OUT.format(attempt='attempt.id')} order by started_at, id"
 )
 
 
@@ -61,12 +62,15 @@ class Sealer:
     into_outbox: bool
 
     def check(self, db: sqlite_utils.Database, attempt_id: str) -> str | None:
-        """Seal a finished attempt; the record's id, None for a walk-up. KeyError where no attempt has ended."""
+        """Seal a finished attempt; the record's id. KeyError where no attempt has ended.
+
+        None for a walk-up, and for an attempt whose pupil said that it was not theirs.
+        """
         found = db.execute(_ATTEMPT, (attempt_id,)).fetchone()
         if found is None:
             raise KeyError(attempt_id)
         pupil_id, check_code, kind, form, settings, kiosk, started_at, finished_at, outcome = found
-        if pupil_id is None:
+        if pupil_id is None or is_backed_out(db, attempt_id):
             return None
         rows = read(db, "event", _EVENTS, (attempt_id,), lambda *row: (_event(row), row[-1]))
         detail = _detail(db, pupil_id, None)

@@ -22,6 +22,7 @@ from mtc_kiosk.school.sign_in import (
     WrongDetails,
     answer,
     door,
+    for_today,
 )
 from mtc_kiosk.store.change import change
 from mtc_kiosk.store.instants import instant, written
@@ -119,7 +120,8 @@ def _answer(db: sqlite_utils.Database, kiosk: Kiosk, issued: _Issued, now: datet
     issued_pin = next((one for one in facts.pins if one.check_code == issued.check_code), None) if facts else None
     if facts is None or pupil is None or session is None or issued_pin is None:
         raise odd_row(db, "pin", issued.check_code)  # a PIN of nobody, or of no session
-    return answer(Card(session, issued_pin, pupil, facts), kiosk.name, now)
+    said = answer(Card(session, issued_pin, pupil, facts), kiosk.name, now)
+    return for_today(said, door_now(db, kiosk, now), kiosk.zone)
 
 
 def _about_to_begin(db: sqlite_utils.Database, kiosk: Kiosk, pupil_id: int) -> str | None:

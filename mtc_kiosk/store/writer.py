@@ -15,7 +15,7 @@ from typing import Any
 import sqlite_utils
 
 from mtc_kiosk.check.arrangements import Chosen
-from mtc_kiosk.check.facts import Answered, Fact, Finished, LookChosen, StepBegan, StepName
+from mtc_kiosk.check.facts import Answered, BackedOut, Fact, Finished, LookChosen, StepBegan, StepName
 from mtc_kiosk.check.journal_form import data_of, type_of
 from mtc_kiosk.record.canonical import canonical
 from mtc_kiosk.store.attempts import NewAttempt
@@ -220,6 +220,8 @@ class Writer:
                 refused = self._follow(batch, _FINISH, (at, str(fact.outcome), attempt_id))
                 self._ended.append(attempt_id)
                 return refused + self._then(batch, self._followers.finished, attempt_id)
+            case BackedOut():
+                return self._then(batch, self._followers.backed_out, attempt_id, at)
             case LookChosen():
                 return self._then(batch, self._followers.chose, attempt_id, at, Chosen(fact.colours, fact.size))
             case _ if _is_first_pause(fact):

@@ -25,6 +25,7 @@ from mtc_kiosk.store.doing import Doing
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.preferences import chosen_by
 from mtc_kiosk.store.school_rules import rules_of
+from mtc_kiosk.store.sealer import Sealer
 from mtc_kiosk.store.statuses import statuses
 from tests.kiosk.virtual import KIOSK, Bench
 
@@ -114,6 +115,11 @@ class School:
         (row,) = self.rows("select id from attempt where outcome is null")
         self.desk.ids.append(str(row[0]))
 
+    @property
+    def sealer(self) -> Sealer:
+        """What makes the home's records."""
+        return followers_of(self.home, self.configuration).sealer
+
     def leave(self) -> None:
         """End the check that is on the screen, as a teacher would, and leave the kiosk."""
         with contextlib.suppress(AssertionError):
@@ -132,7 +138,8 @@ class School:
 
     @property
     def status(self) -> str:
-        """What staff read about the pupil."""
+        """What staff read about the pupil, once everything is on the disk."""
+        self.desk.flush()
         doing = replace(self._doing(), now=datetime.fromtimestamp(self.desk.clock.wall_ms() / 1000, UTC))
         ((_, status),) = statuses(self.db, doing).pupils
         return status.label

@@ -8,7 +8,7 @@ from mtc_kiosk.check import events
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Outcome, TimedOut
 from mtc_kiosk.check.form import Form, Item
-from mtc_kiosk.check.script import Asking, Page, Pause, Reading
+from mtc_kiosk.check.script import Asking, Intro, Page, Pause, Reading
 from mtc_kiosk.check.settings import SECOND, Settings, Timings
 from mtc_kiosk.check.sight import view, wake_at
 from mtc_kiosk.check.view import EndedView, HeldView, PageView, PauseView, QuestionView, View
@@ -289,3 +289,27 @@ def test_the_loop_wakes_when_the_minutes_change() -> None:
         now = wake
         woken.append(now - began)
     assert woken == [30 * SECOND, 60 * SECOND, 120 * SECOND]
+
+
+@pytest.mark.parametrize(
+    ("keys", "practised"), [((), False), (("Enter", "q"), False), (("1",), True), (("1", "Delete"), True)]
+)
+def test_the_page_behind_the_practice_knows_whether_anything_was_typed_in_it(
+    keys: tuple[str, ...], practised: bool
+) -> None:
+    """In any of its questions, and taken back or not; the other pages do not tell."""
+    robot = Robot()
+    robot.reach(1, practice=True)
+    robot.keys(*keys)
+    robot.woke(robot.now + 6 * SECOND)
+    while not isinstance(robot.step, Intro):
+        robot.woke(robot.now + SECOND)
+        if isinstance(robot.step, Asking) and robot.machine.shown is None:
+            robot.shown()
+    seen = view(robot.machine, robot.now)
+    assert isinstance(seen, PageView)
+    assert (seen.page, seen.practised) == (Page.PRACTICE_COMPLETE, practised)
+    robot.pressed_next()
+    seen = view(robot.machine, robot.now)
+    assert isinstance(seen, PageView)
+    assert seen.practised

@@ -26,11 +26,11 @@ def home(tmp_path: Path) -> Home:
     return home
 
 
-def left(home: Home, attempt_id: str, robot: Robot, *, second: int = 0) -> None:
+def left(home: Home, attempt_id: str, robot: Robot, *, second: int = 0, kind: str = "official") -> None:
     """An attempt that was left as this robot left it, begun so many seconds into the day."""
     journal = Journal(home)
     stamp = Stamp(run=1, now_us=0, wall_ms=WALL_MS + 1000 * second)
-    journal.begin(NewAttempt(attempt_id, "try", FORM, PLAIN, "kiosk"), robot.journal, stamp)
+    journal.begin(NewAttempt(attempt_id, kind, FORM, PLAIN, "kiosk"), robot.journal, stamp)
     assert journal.close()
 
 
@@ -98,6 +98,16 @@ def test_what_was_set_aside_comes_behind_what_was_on_the_screen(home: Home) -> N
     assert started(home) == ("aside", ())
 
 
+def test_try_it_out_that_was_set_aside_is_in_nobodys_way(home: Home) -> None:
+    """It waits in the list of held checks; one that was on the screen comes back, and so does a check."""
+    left(home, "try", set_aside(), kind="try")
+    assert started(home) == (None, ())
+    left(home, "aside", set_aside())
+    assert started(home) == ("aside", ())
+    left(home, "on the screen", open_question(), kind="try", second=2)
+    assert started(home) == ("on the screen", ())
+
+
 def test_what_was_set_aside_and_taken_up_again_was_on_the_screen(home: Home) -> None:
     """The last word counts."""
     again = set_aside()
@@ -111,7 +121,7 @@ def test_what_was_set_aside_and_taken_up_again_was_on_the_screen(home: Home) -> 
     "damage",
     [
         "update event set data = replace(data, 'number\":1', 'number\":2') where attempt_id = 'bad' and type = 'Shown'",
-        "update attempt set settings = replace(settings, '\"rules\": 2', '\"rules\": 99') where id = 'bad'",
+        "update attempt set settings = replace(settings, '\"rules\": 3', '\"rules\": 99') where id = 'bad'",
         "update attempt set settings = replace(settings, '6000000', '\"soon\"') where id = 'bad'",
         'update attempt set form = \'{"id":"x","items":[],"spares":[]}\' where id = \'bad\'',
         "delete from event where attempt_id = 'bad' and seq = 2",

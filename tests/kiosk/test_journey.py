@@ -10,6 +10,7 @@ from mtc_kiosk.check.facts import Answered, AnsweredBy, Noted
 from mtc_kiosk.check.facts import Shown as SumShown
 from mtc_kiosk.check.form import Form, Item
 from mtc_kiosk.check.settings import Settings
+from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.fonts import Fonts
 from mtc_kiosk.kiosk.paint import paint
 from mtc_kiosk.robots import keyboard
@@ -111,6 +112,33 @@ def test_leaving_ends_a_kiosk_that_was_opened_for_one_try(bench: Make) -> None:
     by_keyboard(desk, "button:skip")
     by_keyboard(desk, "button:leave")
     assert desk.kiosk.journey.exit_code == 0
+
+
+def test_try_says_how_to_leave(bench: Make) -> None:
+    """On its first page, where no passcode keeps the kiosk; it is what Escape does."""
+    desk = bench(loops=False)
+    assert words.TO_LEAVE in desk.sight.texts
+    desk.down(keyboard.ESCAPE)
+    desk.pass_ms(2_000)
+    assert desk.kiosk.journey.exit_code == 0
+    assert words.TO_LEAVE not in bench(loops=False, passcode="chalk").sight.texts
+    kept = bench()
+    kept.reach(Place.PAGE)
+    assert words.TO_LEAVE not in kept.sight.texts, "a kiosk that goes on for the next pupil is not left"
+
+
+@pytest.mark.parametrize("typed", [False, True])
+def test_who_typed_nothing_in_the_practice_is_not_told_that_they_know_how_it_works(bench: Make, typed: bool) -> None:
+    """They are told to put their hand up; the practice is as it was."""
+    desk = bench()
+    desk.reach(Place.QUESTION, 1, practice=True)
+    if typed:
+        desk.type_in("7")
+    desk.end_question()
+    said = desk.sight.texts
+    assert words.PRACTICE_COMPLETE in said
+    assert (words.NOTHING_TYPED in said) != typed
+    assert (words.PRACTICE_COMPLETE_SENTENCES[0] in said) == typed
 
 
 def test_feedback_may_be_skipped(bench: Make) -> None:

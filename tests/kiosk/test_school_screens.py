@@ -234,18 +234,24 @@ def test_sign_in_shows_no_name() -> None:
 
 
 def test_is_this_you() -> None:
-    """The confirm page says all that tells a pupil from another, and offers both answers in the usual places."""
+    """The confirm page says all that tells a pupil from another, and offers both answers beside each other.
+
+    Both are below the place of every page's strong button: a second press on "Sign in" must not answer.
+    """
     marks = drawn(PUPIL)
     assert said(marks).startswith("Is this you? Zofia Łukaszewska Born on 5 March 2016 Made-up Primary School, 4A")
     assert controls(marks) == (button_control(Button.THATS_ME), button_control(Button.NOT_ME))
     layout = Layout(1366, 768, FONTS)
-    assert box_of(marks, button_control(Button.THATS_ME)).rect.middle == layout.button(2).middle
-    assert box_of(marks, button_control(Button.NOT_ME)).rect.middle == layout.second(2).middle
+    yes, no = (box_of(marks, button_control(button)).rect for button in (Button.THATS_ME, Button.NOT_ME))
+    assert (yes.y, yes.h, yes.w) == (no.y, no.h, no.w)
+    assert yes.y >= layout.button(2).bottom
+    assert yes.middle[0] + no.middle[0] == layout.width
+    assert said(marks).endswith("With the keyboard: press Tab to choose, then Enter. Yes, that is me This is not me")
 
 
 def test_no_group_leaves_no_trace() -> None:
     """A pupil in no group has a school and no comma behind it."""
-    assert "School Yes" in said(drawn(replace(PUPIL, group="")))
+    assert "School With the keyboard" in said(drawn(replace(PUPIL, group="")))
 
 
 @given(names, names, st.sampled_from(SIZES))
@@ -259,17 +265,17 @@ def test_every_name_fits_its_card(forename: str, surname: str, size: tuple[int, 
     assert_clear(view, size)
     marks, layout = drawn(view, size, label=Label.TRY), Layout(*size, FONTS)
     (card,) = [mark for mark in marks if isinstance(mark, Box) and mark.fill == EXERCISE_BOOK.card]
-    assert layout.body.grown(layout.px(2)).holds(card.rect)
-    assert all(card.rect.holds(text.rect) for text in texts(marks)[2:-2])
+    assert layout.body._replace(h=layout.low(2).y - layout.body.y).grown(layout.px(2)).holds(card.rect)
+    assert all(card.rect.holds(text.rect) for text in texts(marks)[2:-3])
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_usual_long_name_is_whole(size: tuple[int, int]) -> None:
     """Sixty letters are never cut, and are larger than the other words."""
     marks = drawn(ConfirmView("Maximiliana Clementine Žofie", "O’Brien-Featherstonehaugh Ñuñez", "1 May 2016", "S", ""))
-    name = " ".join(mark.text for mark in texts(marks)[1:-4])
+    name = " ".join(mark.text for mark in texts(marks)[1:-5])
     assert name == "Maximiliana Clementine Žofie O’Brien-Featherstonehaugh Ñuñez"
-    assert texts(marks)[1].style.size > texts(marks)[-3].style.size
+    assert texts(marks)[1].style.size > texts(marks)[-4].style.size
 
 
 @pytest.mark.parametrize("can_try", [True, False])

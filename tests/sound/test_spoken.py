@@ -33,8 +33,8 @@ READ_OUT = {
 }
 SAID_BY_THE_CHECK = {PauseView, QuestionView}
 SILENT = {pages.WelcomeView, pages.WaitView, pages.SignInView, pages.NoticeView, *get_args(pages.StaffShown)}
-NOT_FOR_EARS = (words.HELD_FOR_STAFF, words.TRY_TAG, words.NOT_THE_CHECK_TAG)
-"""A line for staff, and the tag of every page, which is said on the first one."""
+NOT_FOR_EARS = (words.HELD_FOR_STAFF, words.TO_LEAVE, words.TRY_TAG, words.NOT_THE_CHECK_TAG)
+"""Lines for grown-ups, and the tag of every page, which is said on the first one."""
 
 
 def kind(scene: Scene) -> object:

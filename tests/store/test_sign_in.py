@@ -214,8 +214,19 @@ def test_who_left_or_has_a_reason_does_not_sign_in(school: ASchool) -> None:
 
 
 def test_yesterdays_slip_opens_nothing_today(school: ASchool) -> None:
-    """Its password is yesterday's; the answer is that it is too late."""
+    """Nor is the check over for today: that PIN opens none any more."""
     old = school.start([1])
     school.later(days=1)
     school.start([1, 2])
-    assert typed(school, old.session.password, old.pins[0].pin) == TooLate(old.session.closes_at)
+    assert typed(school, old.session.password, old.pins[0].pin) == AskTeacher(AskWhy.USED)
+    school.end()
+    assert typed(school, old.session.password, old.pins[0].pin) == AskTeacher(AskWhy.USED)
+
+
+def test_the_check_is_not_over_for_today_while_another_session_is_open(school: ASchool) -> None:
+    """The slip is of the morning's session, which ended; the afternoon's takes pupils in."""
+    morning = school.start([1])
+    school.end()
+    assert typed(school, morning.session.password, morning.pins[0].pin) == TooLate(school.now)
+    school.start([1, 2])
+    assert typed(school, morning.session.password, morning.pins[0].pin) == AskTeacher(AskWhy.USED)

@@ -66,7 +66,7 @@ def draw(scene: Scene, theme: Theme, layout: Layout) -> tuple[Mark, ...]:
 
 def _laid_out(scene: Scene, theme: Theme, layout: Layout, fit: Fit) -> tuple[Mark, ...]:
     sheet = Sheet(scene, theme, layout, fit)
-    return (*parts.paper(sheet), *_drawn(sheet, scene.shown))
+    return (*parts.paper(sheet), *_drawn(sheet, scene.shown), *parts.back_out(sheet))
 
 
 def _drawn(sheet: Sheet, shown: Shown) -> list[Mark]:

@@ -17,8 +17,15 @@ NAME_SIZES = (Try(72, 1), Try(64, 1), Try(56, 2), Try(44, 2), Try(36, 3), Try(28
 
 
 def confirm(sheet: Sheet, view: ConfirmView) -> list[Mark]:
-    """Name, date of birth, school and group on one card."""
+    """Name, date of birth, school and group on one card, and what to press on the keyboard.
+
+    Neither button is where "Sign in" was: a second press there must not say whose check it is.
+    """
     layout, theme = sheet.layout, sheet.theme
+    buttons = parts.low_pair(sheet, Button.THATS_ME, Button.NOT_ME)
+    keys, area = sheet.sentences(words.CONFIRM_KEYS, Type.SMALL), layout.body
+    foot = layout.low(1).y - layout.px(26)
+    area = area._replace(h=foot - sheet.height(keys) - area.y)
     heading, apart, inset = sheet.heading(words.IS_THIS_YOU), layout.px(40), layout.px(44)
     card_width = min(layout.page.w, layout.px(1000))
     room = card_width - 2 * inset
@@ -31,7 +38,7 @@ def confirm(sheet: Sheet, view: ConfirmView) -> list[Mark]:
     inner = name.height(layout.fonts) + layout.px(38) - line_gap
     inner += sum(detail.height(layout.fonts) + line_gap for detail in details)
     height = inner + 2 * inset
-    top = layout.body.y + (layout.body.h - sheet.height(heading) - apart - height) // 2
+    top = area.y + (area.h - sheet.height(heading) - apart - height) // 2
     card = Rect(layout.page.middle[0] - card_width // 2, top + sheet.height(heading) + apart, card_width, height)
     marks = [*sheet.set(heading, top), Box(card, layout.radius, theme.card, theme.line, layout.hairline)]
     y = card.y + inset
@@ -43,7 +50,7 @@ def confirm(sheet: Sheet, view: ConfirmView) -> list[Mark]:
             for index, line in enumerate(block.lines)
         ]
         y += block.height(layout.fonts) + (layout.px(38) if number == 0 else line_gap)
-    return [*marks, *parts.strong(sheet, Button.THATS_ME), *parts.quiet(sheet, Button.NOT_ME)]
+    return [*marks, *sheet.set(keys, foot - sheet.height(keys)), *buttons]
 
 
 def _details(sheet: Sheet, view: ConfirmView, width: int) -> list[Fitted]:

@@ -34,7 +34,15 @@ Draw = Callable[[Scene, Theme, Layout, Fit], Sequence[Mark]]
 def fit_of(scene: Scene, theme: Theme, layout: Layout, draw: Draw) -> Fit:
     """The first fit with which the scene, and all that may come and go on it, has room."""
     scenes = tuple(
-        Scene(shown, scene.label, held_open=scene.held_open, changes=scene.changes, not_the_check=scene.not_the_check)
+        Scene(
+            shown,
+            scene.label,
+            held_open=scene.held_open,
+            changes=scene.changes,
+            not_the_check=scene.not_the_check,
+            not_mine=scene.not_mine,
+            can_leave=scene.can_leave,
+        )
         for shown in _all_of(scene.shown, larger=layout.is_larger)
     )
     return _found(scenes, theme.geometry, layout, draw)

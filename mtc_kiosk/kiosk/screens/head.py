@@ -3,14 +3,16 @@
 One strip for every size: where what stands in it would not fit beside each other, all of it is made smaller together.
 """
 
+from dataclasses import replace
 from functools import lru_cache
 
 from mtc_kiosk.check.arrangements import Size, Typeface
 from mtc_kiosk.check.view import PauseView, QuestionView
 from mtc_kiosk.kiosk import words
+from mtc_kiosk.kiosk.fonts import Style
 from mtc_kiosk.kiosk.layout import Layout
 from mtc_kiosk.kiosk.marks import Box, Mark, Rect
-from mtc_kiosk.kiosk.scene import Label
+from mtc_kiosk.kiosk.scene import Button, Label
 from mtc_kiosk.kiosk.screens.sheet import GIVING_WAY, Align, Sheet
 from mtc_kiosk.kiosk.theme import Fit, Type, face_of
 
@@ -18,7 +20,8 @@ from mtc_kiosk.kiosk.theme import Fit, Type, face_of
 def head_sheet(sheet: Sheet) -> Sheet:
     """The sheet with the size that the strip's words have on this screen."""
     theme = sheet.theme
-    return sheet.fitting(_fit(sheet.layout, theme.size, theme.typeface, *_beside_the_tag(sheet), tag_of(sheet)))
+    aside = _aside(sheet)
+    return sheet.fitting(_fit(sheet.layout, theme.size, theme.typeface, *_beside_the_tag(sheet), tag_of(sheet), aside))
 
 
 def tag_of(sheet: Sheet) -> str:
@@ -39,6 +42,16 @@ def tag(sheet: Sheet) -> list[Mark]:
         Box(area, area.h // 2, theme.paper, theme.line, sheet.layout.hairline),
         sheet.centred(text, small.style(Type.SMALL), theme.soft, area),
     ]
+
+
+def back_out_place(sheet: Sheet) -> tuple[Rect, Style]:
+    """Where "This is not me" stands, at the right of the head, and its type: no higher than the strip."""
+    layout, strip, text = sheet.layout, sheet.layout.head, words.BUTTONS[Button.NOT_ME]
+    style = sheet.within(text, Type.QUIET, strip.w // 2)
+    style = replace(style, size=min(style.size, layout.px(30 if layout.is_larger else 24)))
+    width, height = layout.fonts.width(text, style) + 2 * layout.px(22), max(layout.touch, layout.px(50))
+    top = layout.px(14) if layout.is_larger else strip.y  # larger words below it leave no more
+    return Rect(strip.right - width, top, width, height), style
 
 
 def above(sheet: Sheet, number: int, total: int, *, practice: bool) -> list[Mark]:
@@ -84,9 +97,14 @@ def _beside_the_tag(sheet: Sheet) -> tuple[bool, int]:
     return (shown.practice, shown.total) if isinstance(shown, QuestionView | PauseView) else (False, 0)
 
 
+def _aside(sheet: Sheet) -> int:
+    """What "This is not me" takes of the strip, with the gap before it."""
+    return back_out_place(sheet)[0].w + sheet.layout.px(24) if sheet.scene.not_mine else 0
+
+
 @lru_cache(maxsize=256)
-def _fit(layout: Layout, size: Size, typeface: Typeface, practice: bool, total: int, said: str) -> Fit:
-    """The largest words with which everything fits beside each other."""
+def _fit(layout: Layout, size: Size, typeface: Typeface, practice: bool, total: int, said: str, aside: int) -> Fit:
+    """The largest words with which everything fits beside each other, and ``aside`` pixels at the right."""
     fonts, gap = layout.fonts, layout.px(14)
     for fit in GIVING_WAY:
         small, bold = (layout.style(face_of(kind, size, typeface, fit)) for kind in (Type.SMALL, Type.BADGE))
@@ -98,7 +116,9 @@ def _fit(layout: Layout, size: Size, typeface: Typeface, practice: bool, total: 
             first, strong, last = words.question_of(total, total)
             left = fonts.width(f"{first}  {last}", small) + fonts.width(strong, bold) + gap if total else 0
             right = 0
-        if left + tag_width + right <= layout.head.w and fonts.line_height(bold) <= layout.head.h - layout.px(4):
+        if left + tag_width + right + aside <= layout.head.w and fonts.line_height(bold) <= layout.head.h - layout.px(
+            4
+        ):
             return fit
     return GIVING_WAY[-1]
 
@@ -109,7 +129,7 @@ def _tag_area(sheet: Sheet, text: str) -> Rect:
     width = sheet.width(text, Type.SMALL) + 2 * layout.px(20)
     height = max(layout.px(44), min(head.h, sheet.style(Type.SMALL).size * 3 // 2))
     practice, total = _beside_the_tag(sheet)
-    least, most = head.x, head.right - width
+    least, most = head.x, head.right - width - _aside(sheet)
     gap = layout.px(14)
     if practice:
         least += layout.fonts.width(words.practice_of(total, total), sheet.style(Type.BADGE)) + 2 * layout.px(20) + gap

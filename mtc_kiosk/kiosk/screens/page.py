@@ -27,6 +27,7 @@ class _Said:
     button: Button | None = Button.NEXT
     label: str | None = None
     drawing: Drawing | None = None
+    low: bool = False  # the button
 
 
 def page(sheet: Sheet, view: PageView) -> list[Mark]:
@@ -38,11 +39,12 @@ def page(sheet: Sheet, view: PageView) -> list[Mark]:
             said = _Said(words.PRACTICE_INTRO, words.practice_intro(view.practice_questions), label=words.START)
         case Page.PRACTICE_COMPLETE:
             trying = sheet.scene.label is Label.TRY
-            said = _Said(
-                words.PRACTICE_COMPLETE, words.PRACTICE_COMPLETE_TRY if trying else words.PRACTICE_COMPLETE_SENTENCES
-            )
+            sentences = words.practice_complete(trying=trying, practised=view.practised)
+            said = _Said(words.PRACTICE_COMPLETE, sentences)
         case Page.QUESTIONS_INTRO:
-            said = _Said(words.QUESTIONS_INTRO, words.questions_intro(view.questions, view.seconds), label=words.START)
+            counts = sheet.scene.label is Label.OFFICIAL  # one "Next" too many must not begin it
+            sentences = words.questions_intro(view.questions, view.seconds)
+            said = _Said(words.QUESTIONS_INTRO, sentences, label=words.START, low=counts)
         case Page.SETTINGS | Page.ASSISTANT | Page.KEYBOARD:
             raise AssertionError(view.page)  # these have views of their own
         case _:
@@ -108,7 +110,7 @@ def _plain(sheet: Sheet, said: _Said) -> list[Mark]:
         place = Rect(area.middle[0] - size // 2, area.y + (area.h - height) // 2, size, size)
         picture = [Picture(place, said.drawing, sheet.palette)]
         area = Rect(area.x, place.bottom + apart, area.w, height - size - apart)
-    button = parts.strong(sheet, said.button, said.label) if said.button is not None else []
+    button = parts.strong(sheet, said.button, said.label, low=said.low) if said.button is not None else []
     return [*picture, *sheet.stacked(blocks, area), *button]
 
 
@@ -132,6 +134,7 @@ def _expect(sheet: Sheet, view: PageView) -> list[Mark]:
         *sheet.set(sentences, below + card_height),
         *parts.strong(sheet, Button.NEXT),
         *parts.changes(sheet),
+        *(parts.at_the_foot(sheet, words.TO_LEAVE) if sheet.scene.can_leave and not sheet.scene.changes else []),
     ]
 
 

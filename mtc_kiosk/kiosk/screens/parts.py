@@ -16,6 +16,8 @@ from mtc_kiosk.kiosk.screens import head
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
 from mtc_kiosk.kiosk.theme import MOST_OF_A_KEY, WANTED, Type, face_of
 
+_PAIR = (Type.BUTTON, Type.QUIET)
+
 
 def paper(sheet: Sheet) -> list[Mark]:
     """The page itself, with the tag of "try it out"."""
@@ -23,9 +25,22 @@ def paper(sheet: Sheet) -> list[Mark]:
 
 
 def for_staff(sheet: Sheet) -> list[Mark]:
-    """A quiet line at the foot: how staff open their menu."""
+    """How staff open their menu."""
+    return at_the_foot(sheet, words.HELD_FOR_STAFF)
+
+
+def at_the_foot(sheet: Sheet, text: str) -> list[Mark]:
+    """A quiet line at the foot."""
     foot, style = sheet.layout.foot, sheet.style(Type.SMALL)
-    return [sheet.text(words.HELD_FOR_STAFF, style, sheet.theme.soft, (foot.middle[0], foot.bottom), Align.CENTRE)]
+    return [sheet.text(text, style, sheet.theme.soft, (foot.middle[0], foot.bottom), Align.CENTRE)]
+
+
+def back_out(sheet: Sheet) -> list[Mark]:
+    """A quiet button in the corner, on every page before the first question, for whoever sits at another's check."""
+    if not sheet.scene.not_mine:
+        return []
+    place, style = head.back_out_place(sheet)
+    return button_at(sheet, Button.NOT_ME, place, words.BUTTONS[Button.NOT_ME], strong_one=False, style=style)
 
 
 def ring(sheet: Sheet, rect: Rect, radius: int) -> list[Mark]:
@@ -38,12 +53,31 @@ def ring(sheet: Sheet, rect: Rect, radius: int) -> list[Mark]:
     return [Box(rect.grown(ink + thick), radius + ink + thick, sheet.theme.focus, sheet.theme.ink, border)]
 
 
-def strong(sheet: Sheet, button: Button, text: str | None = None, *, enabled: bool = True) -> list[Mark]:
-    """The page's one strong button, in its place."""
+def strong(
+    sheet: Sheet, button: Button, text: str | None = None, *, enabled: bool = True, low: bool = False
+) -> list[Mark]:
+    """The page's one strong button, in its place; ``low`` where a second press on the page before must not reach it."""
     text, layout = text or words.BUTTONS[button], sheet.layout
     style = sheet.within(text, Type.BUTTON, layout.page.w - 2 * layout.px(52))
     width = max(layout.px(240), layout.fonts.width(text, style) + 2 * layout.px(52))
-    return button_at(sheet, button, layout.button(width), text, strong_one=True, enabled=enabled, style=style)
+    place = layout.low(width) if low else layout.button(width)
+    return button_at(sheet, button, place, text, strong_one=True, enabled=enabled, style=style)
+
+
+def low_pair(sheet: Sheet, first: Button, second: Button) -> list[Mark]:
+    """A strong and a quiet button beside each other, both clear below the place of every page's strong button."""
+    layout, texts = sheet.layout, (words.BUTTONS[first], words.BUTTONS[second])
+    apart = 2 * layout.gap
+    inset = layout.px(24 if layout.is_larger else 36)
+    room = (layout.page.w - apart) // 2
+    styles = [sheet.within(text, kind, room - 2 * inset) for text, kind in zip(texts, _PAIR, strict=True)]
+    longest = max(layout.fonts.width(text, style) for text, style in zip(texts, styles, strict=True))
+    width = min(room, longest + 2 * inset)
+    place = layout.low(2 * width + apart)._replace(w=width)
+    return [
+        *button_at(sheet, first, place, texts[0], strong_one=True, style=styles[0]),
+        *button_at(sheet, second, place.moved(width + apart, 0), texts[1], strong_one=False, style=styles[1]),
+    ]
 
 
 def quiet(sheet: Sheet, *buttons: Button) -> list[Mark]:
