@@ -59,8 +59,9 @@ def carried(desk: Desk, *, as_json: bool) -> dict[str, object]:
 
 
 def _at_odds(desk: Desk, file: ArrangementsFile) -> tuple[Problem, ...]:
-    """Pupils with several entries, and entries of several pupils: with these no session starts."""
-    return against_register(replace(desk.configuration, arrangements=file), desk.db).twice
+    """Pupils with several entries, entries of several pupils, pupils who seem to be there twice: no session starts."""
+    held = against_register(replace(desk.configuration, arrangements=file), desk.db)
+    return (*held.twice, *held.namesakes)
 
 
 def _not_written(lines: list[int], why: str) -> tuple[Problem, ...]:

@@ -43,10 +43,10 @@ def check(ctx: click.Context) -> None:
     if wrong := (*strays_of(home), *held.twice):
         raise Refusal(*wrong)
     if as_json:
-        warnings = [asdict(problem) for problem in held.unknown]
+        warnings = [asdict(problem) for problem in held.doubtful]
         print_json(ok=True, data={**_data(home.config_dir, read), "warnings": warnings})
         return
-    for problem in held.unknown:
+    for problem in held.doubtful:
         click.echo(f"Warning: {problem}", err=True)
     click.echo(f"No mistake in {', '.join(FILES)} of {home.config_dir}.")
     if changed := read.check.changes():
@@ -58,12 +58,12 @@ def check(ctx: click.Context) -> None:
 def _against_register(home: Home, read: Configuration) -> AgainstRegister:
     """What the register, where there is one that can be read, does not bear out; a home's first check has none yet."""
     if not home.database.is_file():
-        return AgainstRegister((), ())
+        return AgainstRegister((), (), ())
     try:
         with snapshot(home.database) as db:
             return against_register(read, db)
     except (sqlite3.Error, OddRow):
-        return AgainstRegister((), ())
+        return AgainstRegister((), (), ())
 
 
 def _data(folder: Path, read: Configuration) -> dict[str, object]:

@@ -48,7 +48,7 @@ def session() -> None:
 @click.option(
     "--acknowledge-unknown",
     is_flag=True,
-    help="Start although access_arrangements.yaml names pupils who are not on the register.",
+    help="Start although access_arrangements.yaml names pupils who are not on the register, or are there twice.",
 )
 @home_option
 @json_option
@@ -122,12 +122,12 @@ def _acknowledged(ctx: click.Context, desk: Desk, acknowledge_unknown: bool) -> 
     held = against_register(desk.configuration, desk.db)
     if wrong := (*strays_of(desk.home), *held.twice):
         raise Refusal(*wrong, Problem("Nothing is started until that is put right.", "not_started"))
-    if held.unknown and not acknowledge_unknown:
+    if held.doubtful and not acknowledge_unknown:
         either = "Nothing is started until that is put right. If it is as it should be: --acknowledge-unknown"
-        raise Refusal(*held.unknown, Problem(either, "not_acknowledged"))
-    for problem in held.unknown if not settled(ctx).as_json else ():
+        raise Refusal(*held.doubtful, Problem(either, "not_acknowledged"))
+    for problem in held.doubtful if not settled(ctx).as_json else ():
         click.echo(f"Warning: {problem}", err=True)
-    return tuple(problem.line for problem in held.unknown if problem.line is not None)
+    return tuple(problem.line for problem in held.doubtful if problem.line is not None)
 
 
 def _chosen(desk: Desk, numbers: Sequence[str], group: str | None) -> tuple[tuple[Pupil, ...], str]:

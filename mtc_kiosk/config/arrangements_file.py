@@ -170,9 +170,10 @@ def _entries(root: Group, name: str) -> tuple[Line, ...]:
 def _twice(names: Iterable[_Name], what: str) -> Iterator[_Wrong]:
     first: dict[str, int] = {}
     for one in names:
-        line = first.setdefault(number_key(one.name), one.line)
-        if line != one.line:
-            yield one.line, Wrong.TWICE, f"{what} is here twice (first on line {line}). Keep one of them."
+        key = number_key(one.name)
+        if key in first:
+            yield one.line, Wrong.TWICE, f"{what} is here twice (first on line {first[key]}). Keep one of them."
+        first.setdefault(key, one.line)
 
 
 def _without_profile(wanted: _Name, names: Sequence[str], *, hints: bool) -> _Wrong:

@@ -74,6 +74,7 @@ class Code(StrEnum):
     UNKNOWN_PROFILE = "unknown_profile"
     UNKNOWN_PUPIL = "unknown_pupil"
     TWO_PUPILS = "two_pupils"
+    NAMESAKE = "namesake"
     CONTRADICTION = "contradiction"
     # How many there are
     MORE = "more_mistakes"

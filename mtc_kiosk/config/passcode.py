@@ -53,7 +53,7 @@ def keep(path: Path, kept: str) -> None:
     if not found:
         ending = b"\r\n" if b"\r\n" in written else b"\n"
         changed = written.rstrip() + ending + line + ending
-    draft = path.with_name(path.name + ".new")
+    draft = path.with_name(f".{path.name}.new")  # hidden: a power cut must not leave a file that looks like settings
     try:
         with draft.open("wb") as file:
             file.write(changed)

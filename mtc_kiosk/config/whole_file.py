@@ -48,16 +48,16 @@ def keep_backup(path: Path, content: bytes, now: datetime) -> Path:
     """Keep how the file at ``path`` was; where the copy is. Of the copies of each file the newest ten are kept."""
     folder = path.parent / BACKUPS
     folder.mkdir(mode=0o700, exist_ok=True)
-    stem = f"{path.stem}-{now:%Y%m%d-%H%M%S}"
-    names = (f"{stem}{'' if count == 1 else f'-{count}'}{path.suffix}" for count in range(1, 1000))
-    copy = next(folder / name for name in names if not (folder / name).exists())
+    stem = f"{path.stem}-{now:%Y%m%d-%H%M%S}-"
+    counts = [int(one.stem.removeprefix(stem)) for one in folder.glob(f"{stem}[0-9]*{path.suffix}")]
+    copy = folder / f"{stem}{max(counts, default=0) + 1:03}{path.suffix}"
     descriptor = os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
     _sync(folder)
-    kept = sorted(folder.glob(f"{path.stem}-*{path.suffix}"), key=lambda one: one.stat().st_mtime_ns)
+    kept = sorted(folder.glob(f"{path.stem}-*{path.suffix}"), key=lambda one: (one.stat().st_mtime_ns, one.name))
     for old in kept[:-MOST_BACKUPS]:
         old.unlink(missing_ok=True)
     return copy

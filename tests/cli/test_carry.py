@@ -154,6 +154,28 @@ def test_a_pupil_with_an_entry_under_the_new_number_already_loses_neither(home: 
     assert typed("session", "start", "--kind", "official").code == 1
 
 
+def test_a_pupil_who_is_added_again_under_a_new_number_does_not_start_without_what_was_written(
+    home: Home, typed: Typing
+) -> None:
+    """A temporary UPN became a permanent one, and nothing in the list says that it is one child: staff decide."""
+    typed("pupils", "edit", ONE, "--forename", "Amy")
+    grant(home, f"pupils:\n  {TWO}: {{}}\n  {ONE}: {{arrangements: [ATA]}}\n")
+    pupil = next(one for one in typed("pupils", "list", "--json").data["pupils"] if one["upn"] == ONE)
+    names = ("--surname", pupil["surname"], "--forename", "Amy", "--date-of-birth", "14/03/2018", "--sex", "F")
+    typed("pupils", "edit", ONE, "--date-of-birth", "14/03/2018", "--sex", "F")
+    added = typed("pupils", "add", *names, "--upn", NEW)
+    assert added.err.startswith(f"Look again: {ARRANGEMENTS}:3: A pupil of the same names and date of birth is on")
+    for left in (False, True):
+        if left:
+            typed("pupils", "leave", ONE)
+        refused = typed("session", "start", "--kind", "official")
+        assert refused.code == 1
+        assert refused.err.startswith(f"{ARRANGEMENTS}:3: A pupil of the same names")
+    assert typed("session", "start", "--kind", "try", "--acknowledge-unknown").code == 0
+    grant(home, f"pupils:\n  {TWO}: {{}}\n  {ONE}: {{arrangements: [ATA]}}\n  {NEW}: {{}}\n")
+    assert typed("session", "start", "--kind", "official").code == 0
+
+
 def test_a_file_of_mistakes_refuses_the_edit(home: Home, typed: Typing) -> None:
     """As it refuses every command: nothing is changed."""
     grant(home, f"pupils: {{{ONE}: {{arrangements: [ATE]}}}}\n")

@@ -195,6 +195,13 @@ def test_every_mistake_is_said_at_once(said: Said) -> None:
     assert [line.split(": ")[0] for line in lines] == [f"{ARRANGEMENTS}:{number}" for number in (2, 3, 4, 4)]
 
 
+@pytest.mark.parametrize("text", ["pupils: {A1: {size: XXL}, a1: {}}", "profiles: {Reads: {size: XXL}, reads: {}}"])
+def test_two_of_one_name_are_found_within_one_line_too(said: Said, text: str) -> None:
+    """The later one would take the place of the other."""
+    (mistake,) = said(ARRANGEMENTS, text)
+    assert "is here twice (first on line 1)" in mistake
+
+
 # -- against the register
 
 
