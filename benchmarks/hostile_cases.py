@@ -85,6 +85,8 @@ _CELL, _ROW_OF_STRINGS = '<c t="s"><v>0</v></c>', '<row><c t="s"><v>0</v></c></r
 _HEADINGS = ("Surname", "Forename", "Date of Birth", "Sex", "UPN", "Year", *(f"Other {n}" for n in range(39)))
 _HEADING_ROW = "<row>" + "".join(f'<c t="s"><v>{n}</v></c>' for n in range(45)) + "</row>"
 _WRONG_ROW = "<row>" + "".join(f'<c t="s"><v>{n + 45}</v></c>' for n in range(45)) + "</row>"
+_NATIONAL = "Surname,Forename,Middle name(s),Date of birth,Sex,UPN\n"
+_ACCENTS = ",".join(["\u0301\u0316" * 2_495] * 6) + "\n"
 _WRONG = ",".join(f"wrong{n}" for n in range(45)) + "\n"
 
 CASES = (
@@ -183,6 +185,9 @@ CASES = (
         lambda path: text(path, [",".join(_HEADINGS), "\n", _WRONG * 9_999]),
         _IMPORT,
         most_said=20_000,
+    ),
+    Case(
+        "accents on accents", "a.csv", lambda path: text(path, [_NATIONAL, *times(_ACCENTS, 300)]), _IMPORT, 1, 20_000
     ),
     Case("200 MB as a form", "a.csv", lambda path: text(path, times("2,3\n", 50_000_000)), ("try", "--form", "FILE")),
     Case(

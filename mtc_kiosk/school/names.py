@@ -8,6 +8,7 @@ import unicodedata
 
 LONGEST_NAME = 128
 LONGEST_GROUP = 35
+_LONGEST_COMPOSED = 300
 
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _APOSTROPHES = "\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u02c8\u0060\u00b4\u2032\uff07"
@@ -23,8 +24,13 @@ def tidy(written: str) -> str:
     a list that is imported again finds its pupils unchanged.
     """
     # Composed once more behind the marks taken out: one of them may have stood between a letter and its accent.
-    plain = unicodedata.normalize("NFC", unicodedata.normalize("NFC", written).translate(_PLAIN))
+    plain = _composed(_composed(written).translate(_PLAIN))
     return " ".join(plain.split())
+
+
+def _composed(text: str) -> str:
+    """The text in NFC; one far too long for a name as it is, as accents on accents take the square of their number."""
+    return unicodedata.normalize("NFC", text) if len(text) <= _LONGEST_COMPOSED else text
 
 
 def not_in_a_name(tidied: str) -> str:

@@ -21,6 +21,7 @@ AS_PROCESSES = {
     "20 MB of newlines",
     "9,999 rows of 45 wrong cells",
     "200 MB as a form",
+    "accents on accents",
     "a record of {},{},",
 }
 READ = ("as many", "a workbook")
@@ -55,6 +56,13 @@ def test_every_kind_of_hostile_workbook_is_refused(case: Case, tmp_path: Path) -
     case.make(path)
     with pytest.raises(NotAClassListFile):
         read_class_list_file(path.read_bytes())
+
+
+def test_every_hostile_file_is_in_the_table() -> None:
+    """What is measured is said."""
+    page = (Path(__file__).parents[2] / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    for case in CASES:
+        assert f"| {case.name} |" in page, case.name
 
 
 def special(kind: str, folder: Path) -> Path:

@@ -86,3 +86,10 @@ def test_tidying_twice_changes_nothing(text: str) -> None:
     assert tidy(kept) == kept
     assert kept == kept.strip()
     assert unicodedata.is_normalized("NFC", kept)
+
+
+def test_a_text_far_too_long_for_a_name_is_not_composed() -> None:
+    """Accents on accents would take the square of their number; a name of the longest kind is composed as ever."""
+    longest, longer = "e\u0301" * 150, "e\u0301" * 151
+    assert tidy(longest) == "é" * 150
+    assert tidy(longer) == longer
