@@ -69,7 +69,11 @@ def standing(facts: PupilFacts) -> Standing:
     known = {taking.id for taking in takings}
     lost = _lost([code for code in used if code not in {taking.check_code for taking in begun}], origins - known)
     choices = in_force(facts.choices)
-    theirs = [taking for taking in begun if taking.check_code not in replaced]
+    theirs = [
+        taking
+        for taking in begun
+        if taking.check_code not in replaced and (taking.outcome is not Outcome.SUPERSEDED or taking is begun[-1])
+    ]  # one that a restart ended never has a score: the check begun after it is the pupil's, restart taken back or not
     weighed = rivals(theirs, lost, choices[-1] if choices else None)
     codes = tuple(dict.fromkeys([*(taking.check_code for taking in weighed.standing), *weighed.lost]))
     unfinished = [taking for taking in takings if taking.begun_at is None and taking.outcome is None]

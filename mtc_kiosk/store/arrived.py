@@ -96,7 +96,7 @@ class _Came:
     def found(self) -> Found:
         """What the record of a check says. No score is read here, so the proof's own seal is not asked for."""
         if self.found_text is not None and self.proven == body_hash(self.body):
-            return found_from(self.found_text)
+            return found_from(self.found_text, with_answers=False)
         return said_in(json.loads(self.body)["content"])
 
 

@@ -40,6 +40,17 @@ def test_a_restart_that_was_taken_back_while_its_check_lay_elsewhere_is_two_chec
     assert standing(known).has_two
 
 
+def test_a_check_that_a_restart_ended_contests_no_check_begun_after_it() -> None:
+    """The restart was taken back, but the ended one can have no score; one given for the later one waits alone."""
+    ended = replace(FIRST, outcome=Outcome.SUPERSEDED)
+    taken_back = (restart(origin="a-one"), restart("2", origin="a-one", undoes="1"))
+    assert standing(facts(ended, *taken_back)).check == ended
+    stands = standing(facts(ended, *taken_back, SECOND))
+    assert (stands.has_two, stands.check, stands.begun) == (False, SECOND, 2)
+    again = standing(facts(ended, *taken_back, SECOND, restart("3", origin="a-two")))
+    assert (again.has_begun, again.pending) == (False, restart("3", origin="a-two"))
+
+
 def test_of_two_begun_in_the_same_millisecond_the_rule_that_is_shown_decides() -> None:
     """A complete one first, then by the attempt's number, then by the record's."""
     same = replace(SECOND, id="a-0", begun_at=FIRST.begun_at)

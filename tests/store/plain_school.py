@@ -47,6 +47,7 @@ class PlainPupil:
     reasons: list[str] = field(default_factory=list)
     pin: PlainPin | None = None
     current: PlainCheck | None = None  # the check that stands: begun, and not restarted
+    rival: PlainCheck | None = None  # the check before, where a second was begun without a restart
     practice: PlainCheck | None = None  # signed in, and not begun
     before: list[PlainCheck] = field(default_factory=list)  # the checks that restarts took the place of
     restart_waits: bool = False
@@ -76,7 +77,7 @@ class PlainPupil:
 
     def may_have_restart(self, running: set[str], *, head: bool) -> bool:
         """Whether staff may give them a restart."""
-        if self.reasons or self.current is None or self.runs(self.current, running):
+        if self.reasons or self.current is None or self.rival is not None or self.runs(self.current, running):
             return False
         if self.runs(self.practice, running):
             return False
@@ -91,7 +92,7 @@ class PlainPupil:
         """Whether staff may give them this reason."""
         if code in ANNULS:
             return not any(reason in ANNULS for reason in self.reasons)
-        if self.reasons:
+        if self.reasons or self.rival is not None:
             return False
         complete = self.current is not None and self.current.outcome == "complete"
         return not complete and not self.runs(self.current, running) and not self.runs(self.practice, running)
@@ -100,6 +101,8 @@ class PlainPupil:
         """The status and its group."""
         if self.reasons:
             return "reason", "not_taking"
+        if self.rival is not None:
+            return "conflict", "action"
         if self.current is not None:
             return self._status_of_check(self.current, now, running)
         practice = self.practice
@@ -113,6 +116,8 @@ class PlainPupil:
         """What the results say."""
         if self.reasons:
             return "reason"
+        if self.rival is not None:
+            return "two_checks"
         if self.current is None and self.restart_waits:
             last = max([self.restarted[-1], *(pin.ends for pin in self.unused.values())])
             today = now.astimezone(LONDON).date()

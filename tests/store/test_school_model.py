@@ -14,6 +14,7 @@ from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.school.bar import Refused
 from mtc_kiosk.school.results import Delivered, result_of
 from mtc_kiosk.school.sign_in import SignedIn
+from mtc_kiosk.store.choices import choose
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.pin_cancel import cancel_pins
 from mtc_kiosk.store.pupil_facts import load_facts
@@ -136,7 +137,33 @@ class SchoolModel(RuleBasedStateMachine):
         if allowed:
             self.plain[pupil].reasons.pop()
 
+    @rule(pupil=pupils, late=st.booleans())
+    def choose(self, pupil: int, late: bool) -> None:
+        """A head says which of two checks counts, once neither is being taken."""
+        plain = self.plain[pupil]
+        if plain.rival is None or plain.current is None or plain.runs(plain.current, self.running):
+            return
+        plain.current = plain.current if late else plain.rival
+        plain.rival = None
+        choose(self.school.db, self.school.doing(), plain.current.attempt_id, "So it was.")
+
     # -- pupils and kiosks
+
+    @rule(pupil=pupils, finish=st.booleans())
+    def begin_a_second(self, pupil: int, finish: bool) -> None:
+        """A restart is taken back while its practice lies on a PC that is off, and the practice goes on there."""
+        self.running.add("PC2")
+        self.restart_and_go_far(pupil, "PC2")
+        self.give_restart(pupil, HEAD)
+        self.start({pupil})
+        self.sign_in(pupil, "PC2")
+        self.end()
+        self.kiosk_stops_or_starts("PC2")
+        self.take_restart_back(pupil)
+        self.kiosk_stops_or_starts("PC2")
+        self.begin(pupil)
+        if finish:
+            self.finish(pupil, Outcome.COMPLETE)
 
     @rule(pupil=pupils, kiosk=kiosks, far=st.sampled_from(("sign_in", "practise", "begin", "hold", "finish")))
     def go_far(self, pupil: int, kiosk: str, far: str) -> None:
@@ -206,6 +233,8 @@ class SchoolModel(RuleBasedStateMachine):
             self.school.begin(check.attempt_id)
             check.begun = self.now
             plain.last_event[check.attempt_id] = self.now
+            if plain.current is not None and plain.current.outcome != "superseded":
+                plain.rival = plain.current
             plain.current, plain.practice = check, None
             plain.checks_begun += 1
             plain.unused.pop(check.session)
@@ -300,12 +329,13 @@ class SchoolModel(RuleBasedStateMachine):
 
     @invariant()
     def every_change_is_audited(self) -> None:
-        """As many rows as there are restarts, reasons, PINs cancelled, and sessions started or ended."""
+        """As many rows as there are restarts, reasons, PINs cancelled, choices, and sessions started or ended."""
         if not hasattr(self, "school"):
             return
         query = (
             "select (select count(*) from restart) + (select count(*) from reason) + (select count(*) from session)"
             " + (select count(closed_at) from session) + (select count(*) from cancelled_pin)"
+            " + (select count(attempt_id) from choice)"
         )
         assert len(self.school.audited()) == self.school.db.execute(query).fetchone()[0]
 
