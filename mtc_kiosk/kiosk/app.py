@@ -100,6 +100,7 @@ class Kiosk:
         happened = self._window.wait(self._guard.no_sooner(until_ns), exactly=exactly)
         now_ns = self._clock.now_ns()
         seen: list[events.Event] = []
+        self._guard.hold_first()
         self._try(self._watch, now_ns, seen)
         open_before = self._open_attempt
         for happening in happened:

@@ -28,10 +28,16 @@ class Guard:
     def __init__(self, clock: Clock, journey: Journey, met: Callable[[Exception], None], *, has_menu: bool) -> None:
         self._clock, self._journey, self._met, self._has_menu = clock, journey, met, has_menu
         self._rest_until_ns = self._cover_until_ns = 0
+        self._unheld_since_ns: int | None = None
 
     def no_sooner(self, until_ns: int) -> int:
         """When the loop may wake, where it would wake at ``until_ns``."""
         return max(until_ns, self._rest_until_ns)
+
+    def hold_first(self) -> None:
+        """Hold a check that could not be held when it should have been, before its time goes on."""
+        if self._unheld_since_ns is not None:
+            self._hold()
 
     def try_again(self, now_ns: int) -> None:
         """Let what was on the screen have another try, once it is time."""
@@ -72,11 +78,16 @@ class Guard:
         """Hold the check that runs; whether one ran and is held now."""
         attempt = self._journey.attempt
         if attempt is None or attempt.over or attempt.machine.held is not None:
+            self._unheld_since_ns = None
             return False
-        with contextlib.suppress(Exception):  # a machine that takes nothing: its journal is kept as it is
-            now = attempt.at(self._clock.now_ns())
-            self._journey.hear(events.Failed(now, Cause.PROGRAM, now))
-        return attempt.machine.held is not None
+        now_ns = self._clock.now_ns()
+        since_ns = self._unheld_since_ns = now_ns if self._unheld_since_ns is None else self._unheld_since_ns
+        with contextlib.suppress(Exception):  # a machine that takes nothing now does so later, from the same moment on
+            self._journey.hear(events.Failed(attempt.at(now_ns), Cause.PROGRAM, attempt.at(since_ns)))
+        if attempt.machine.held is None:
+            return False
+        self._unheld_since_ns = None
+        return True
 
     def _cover(self, problem: Exception) -> None:
         self._cover_until_ns = self._clock.now_ns() + TRY_AGAIN_NS

@@ -353,6 +353,7 @@ def test_a_broken_recording_keeps_a_check_from_beginning_and_staff_are_told(scho
     assert words.NO_SOUND in at.desk.sight.texts
     assert at.told == ["question-1x12.ogg is not an Ogg Vorbis file."]
     assert at.rows("select count(*) from attempt") == [(0,)]
+    assert at.rows("select count(*) from sign_in") == [(0,)], "no other kiosk may hear that the check is open here"
     replaced.write_bytes(whole)
     at.desk.point("button:back")
     at.sign_in(None)

@@ -1,6 +1,8 @@
 """What the tests of faults share: a question that is open, what became void, and staff at the keyboard."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+
+import pygame
 
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Voided
@@ -38,3 +40,17 @@ def held_chord(desk: Bench, seconds: int = 3) -> None:
 def passcode(desk: Bench, typed: str) -> None:
     """Type it and press Enter."""
     desk.tap(*(keyboard.letter(text) for text in typed), keyboard.ENTER)
+
+
+def break_glass(desk: Bench, times: int) -> None:
+    """Let the next flips fail, as after a driver that went away."""
+    shows, left = desk.window.show, times
+
+    def show(dirty: Sequence[pygame.Rect]) -> None:
+        nonlocal left
+        left -= 1
+        if left >= 0:
+            raise pygame.error("made up: the video system is gone")
+        shows(dirty)
+
+    desk.window.show = show  # type: ignore[method-assign]  # the window is the tests' own

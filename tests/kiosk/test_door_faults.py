@@ -22,7 +22,7 @@ from tests.arrangements.school import School
 from tests.store import alter as damaged_rows
 from tests.store.conftest import small_disk
 
-from .breaking import held_chord, passcode
+from .breaking import break_glass, held_chord, passcode
 
 __all__ = ["small_disk"]
 
@@ -198,6 +198,20 @@ def test_a_sign_in_survives_a_damaged_row(school: School, statement: str) -> Non
     school.confirm()
 
 
+def test_who_types_is_not_kept_waiting_by_the_look(school: School) -> None:
+    """While something is in the boxes the page stays, whatever the database is like; empty again, the door looks."""
+    school.start()
+    school.desk.pass_ms(1_500)
+    school.desk.tap(keyboard.letter("c"))
+    with altered(school, ALTERED["instant"]):
+        school.desk.pass_ms(5_000)
+        assert school.desk.at(Place.SIGN_IN)
+        assert not school.desk.log
+        school.desk.tap(keyboard.BACKSPACE)
+        school.desk.pass_ms(1_500)
+        assert needs_help(school)
+
+
 def test_nothing_of_a_pupil_is_in_the_log(school: School) -> None:
     """Whatever a damaged row holds, the log names places of the program alone."""
     school.start()
@@ -225,6 +239,17 @@ def test_staff_get_to_their_menu_over_any_fault(school: School) -> None:
             school.desk.point("button:back")
         school.desk.point("button:back")
         assert_staff_get_in_and_out(school)
+
+
+def test_a_fault_never_opens_the_menu_without_the_passcode(school: School) -> None:
+    """What raises while the passcode is asked for leaves it asked for."""
+    held_chord(school.desk)
+    break_glass(school.desk, 3)
+    school.desk.tap(keyboard.letter("x"))
+    assert school.desk.log
+    assert school.desk.kiosk.journey.staff.locked
+    passcode(school.desk, "wrong")
+    assert school.desk.kiosk.journey.staff.locked
 
 
 def overwrite_page_of(school: School, table: str) -> None:

@@ -1,12 +1,10 @@
 """The loop when something in it raises, and when the PC ends the program: no exception ends it, and a check is held."""
 
-from collections.abc import Sequence
-
 import pygame
 import pytest
 
 from mtc_kiosk.check.events import Cause
-from mtc_kiosk.check.facts import Answered, Failed, Held, Resumed, Typed
+from mtc_kiosk.check.facts import Answered, AnsweredBy, Failed, Held, Resumed, Typed
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.devices import Present
 from mtc_kiosk.kiosk.guard import REST_NS, TRY_AGAIN_NS
@@ -14,8 +12,7 @@ from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.clock import MS, SECOND
 from mtc_kiosk.robots.eyes import Place
 
-from .breaking import Make, asked, held_chord, passcode, voided
-from .virtual import Bench
+from .breaking import Make, asked, break_glass, held_chord, passcode, voided
 
 
 class Breaks(Present):
@@ -25,20 +22,6 @@ class Breaks(Present):
 
     def __getattribute__(self, name: str) -> object:
         raise Breaks.raises
-
-
-def break_glass(desk: Bench, times: int) -> None:
-    """Let the next flips fail, as after a driver that went away."""
-    shows, left = desk.window.show, times
-
-    def show(dirty: Sequence[pygame.Rect]) -> None:
-        nonlocal left
-        left -= 1
-        if left >= 0:
-            raise pygame.error("made up: the video system is gone")
-        shows(dirty)
-
-    desk.window.show = show  # type: ignore[method-assign]  # the window is the tests' own
 
 
 def test_a_fault_in_the_loop_holds_the_check_with_its_cause(bench: Make) -> None:
@@ -100,16 +83,29 @@ def test_a_fault_in_every_pass_neither_spins_nor_fills_the_log(bench: Make) -> N
     assert words.WAIT in desk.sight.texts
 
 
-def test_a_fault_never_opens_the_menu_without_the_passcode(bench: Make) -> None:
-    """What raises while the passcode is asked for leaves it asked for."""
-    desk = bench(survives=True, passcode="chalk")
-    held_chord(desk)
-    desk.present = Breaks()
-    break_glass(desk, 3)
-    passcode(desk, "chaff")
-    desk.tap(keyboard.ESCAPE)
-    assert desk.kiosk.journey.staff.shown is None
-    assert desk.kiosk.journey.exit_code is None
+def test_a_check_that_cannot_even_be_held_neither_spins_nor_loses_anything(bench: Make) -> None:
+    """Its deadline has passed and nothing takes what follows: calm page, a few passes a second; then it is held."""
+    desk = asked(bench, survives=True)
+    keep = desk.journal.keep
+
+    def out_of_memory(*_: object) -> int:
+        raise MemoryError
+
+    desk.journal.keep = out_of_memory  # type: ignore[method-assign]  # what no test can bring about otherwise
+    desk.down(keyboard.top_row("6"))
+    passes, until = 0, desk.now + 10 * SECOND
+    while desk.now < until and passes < 1_000:
+        desk.kiosk.turn()
+        passes += 1
+    assert passes <= 2 * 10 * SECOND // REST_NS
+    assert words.WAIT in desk.sight.texts
+    desk.journal.keep = keep  # type: ignore[method-assign]
+    desk.pass_ms(TRY_AGAIN_NS // MS + 500)
+    assert desk.at(Place.HELD)
+    assert voided(desk) == [(1, 1, Cause.PROGRAM)]
+    (failed,) = desk.every(Failed)
+    assert failed.since_us < failed.at - 3 * SECOND // 1_000, "no time runs out behind the calm page"
+    assert [(answer.response, answer.by) for answer in desk.every(Answered)] == [("5", AnsweredBy.VOID)]
 
 
 @pytest.mark.parametrize("end", [KeyboardInterrupt, SystemExit])

@@ -179,6 +179,25 @@ def test_a_whole_file_with_a_mark_is_used_and_the_mark_is_gone(home: Home) -> No
     db.close()
 
 
+def test_a_file_with_odd_values_alone_is_whole(home: Home) -> None:
+    """A value that no column may have is one row's matter: the file behind its mark stays, and the rest is good."""
+    row = "insert into pupil (upn, ref, surname, forename, date_of_birth, sex) values (null, 'r', null, 'Bo', '', 'X')"
+    with contextlib.closing(sqlite3.connect(home.database, isolation_level=None)) as beside:
+        (sql,) = beside.execute("select sql from sqlite_master where name = 'pupil'").fetchone()
+        beside.execute("pragma writable_schema = on")
+        beside.execute("pragma ignore_check_constraints = on")
+        write = "update sqlite_master set sql = ? where name = 'pupil'"
+        beside.execute(write, (sql.replace("surname text not null", "surname text"),))
+        beside.execute("pragma writable_schema = reset")
+        beside.execute(row)
+        beside.execute("pragma writable_schema = on")
+        beside.execute(write, (sql,))
+    damage.suspect(home.database)
+    open_database(home).close()
+    assert not damage.is_suspect(home.database)
+    assert not list(home.root.glob("*.damaged-*"))
+
+
 def test_a_mark_waits_until_no_other_kiosk_runs(home: Home) -> None:
     """To look through a file that is written meanwhile proves nothing."""
     write_check(home)
