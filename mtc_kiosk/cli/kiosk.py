@@ -18,6 +18,7 @@ from mtc_kiosk.cli.answer import DONE, ENVIRONMENT, Problem, Refusal
 from mtc_kiosk.cli.form_reading import form_at
 from mtc_kiosk.cli.options import home_option, json_option
 from mtc_kiosk.cli.places import configuration_of, home_of, migrate
+from mtc_kiosk.cli.staff_of import kept_guesses, place_of
 from mtc_kiosk.cli.take_up import take_up, tell_staff
 from mtc_kiosk.cli.telling import prepared_or_told
 from mtc_kiosk.config.configuration import Configuration
@@ -197,6 +198,8 @@ def _loop(
             about=f"{window.about} priority={priority}",
             reception=school.reception,
             staff_room=school.staff_room,
+            guesses=kept_guesses(home, name) if passcode is not None else None,
+            place=place_of(home),
         )
         picture = PictureOfScene(window.surface, float(configuration.kiosk.display.diagonal_inches))
         kiosk = Kiosk(

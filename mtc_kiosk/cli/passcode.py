@@ -1,6 +1,7 @@
 """``mtc-kiosk passcode set``: the passcode behind which staff reach their menu and leave the kiosk."""
 
 import sys
+from datetime import UTC, datetime
 
 import click
 
@@ -11,6 +12,8 @@ from mtc_kiosk.config.configuration import KIOSK, load_kiosk
 from mtc_kiosk.config.mistakes import ConfigMistakes
 from mtc_kiosk.config.passcode import hashed, keep
 from mtc_kiosk.kiosk.staff import LONGEST_PASSCODE
+from mtc_kiosk.school.staff import COMMAND_LINE
+from mtc_kiosk.store.guesses import KeptGuesses
 
 SHORTEST_PASSCODE = 6
 
@@ -38,6 +41,7 @@ def set_passcode(ctx: click.Context) -> None:
             Problem(f"A passcode has {SHORTEST_PASSCODE} to {LONGEST_PASSCODE} characters, all of them to be seen.")
         )
     keep(path, hashed(typed))
+    KeptGuesses(home, COMMAND_LINE.account, KIOSK, lambda: datetime.now(UTC)).renewed()
     if settled(ctx).as_json:
         print_json(ok=True, data={"file": str(path)})
     else:

@@ -120,6 +120,7 @@ class Kiosk:
         self._guard.try_again(now_ns)
         if self._ending():
             self._try(self.journey.end)
+        self._try(self.journey.pass_time, self._clock.now_ns())
         self._redraw()
         if self._open_attempt not in (None, open_before):
             self._vigil.begin()  # opening a loudspeaker for a check that goes on may have taken a while
@@ -239,12 +240,12 @@ class Kiosk:
             case Kept(ticket, at_ns):
                 self.journey.kept(ticket, at_ns)
             case Trouble():
-                self.journey.writable = False
+                self.journey.trouble = news
                 if attempt is not None:
                     now = attempt.at(self._clock.now_ns())
                     self.journey.hear(events.Failed(now, Cause.JOURNAL, now))
             case Recovered():
-                self.journey.writable = True
+                self.journey.trouble = None
             case _:
                 pass
 
@@ -327,6 +328,7 @@ class Kiosk:
             not_the_check=having.own_time_limit,
             not_mine=self.journey.may_back_out,
             can_leave=not self._orders.loops and self._orders.passcode_matches is None,
+            remedy=self.journey.remedy if held_open else "",
         )
 
     def _pointer(self, scene: Scene) -> None:

@@ -11,7 +11,6 @@ from mtc_kiosk.check.arrangements import Look
 from mtc_kiosk.check.events import Cause, Source
 from mtc_kiosk.check.script import Page, Pause
 from mtc_kiosk.check.view import EndedView, PageView, PauseView
-from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.clock import Clock
 from mtc_kiosk.kiosk.happenings import KeyDown
 from mtc_kiosk.kiosk.hearing import Hearing
@@ -20,10 +19,12 @@ from mtc_kiosk.kiosk.recordings import RecordingFault
 from mtc_kiosk.kiosk.running import RunningAttempt
 from mtc_kiosk.kiosk.scene import AgainView, Button, Feeling, Field, Label, Shown, WaitView, button_control
 from mtc_kiosk.kiosk.seat import CHOICES, Seat
+from mtc_kiosk.kiosk.staff_call import StaffCall
 from mtc_kiosk.kiosk.staff_deeds import StaffDeeds
 from mtc_kiosk.kiosk.staff_menu import StaffMenu
 from mtc_kiosk.kiosk.stage import AFTER_OUTCOME, FIRST_FOCUS, NEXT_STAGE, Stage, shown
 from mtc_kiosk.store.journal import Journal
+from mtc_kiosk.store.news import Trouble
 
 if TYPE_CHECKING:
     from mtc_kiosk.kiosk.boxes import Boxes
@@ -50,8 +51,9 @@ class Journey:
         self.stage = Stage.WELCOME
         self.exit_code: int | None = None
         self.cover: WaitView | None = None  # while what belongs on the screen cannot be shown
-        self.staff = StaffMenu(orders.passcode_matches, orders.staff_room)
-        self.writable = True
+        self.staff = StaffMenu(orders.passcode_matches, orders.staff_room, orders.guesses, clock.now_ns())
+        self.trouble: Trouble | None = None
+        self._call = StaffCall(orders.place)
         self.door = _door(orders, hearing)
         self._clock, self._journal, self._orders = clock, journal, orders
         self._chosen: Feeling | None = None
@@ -65,7 +67,6 @@ class Journey:
 
     def shown(self, now_ns: int) -> Shown:
         """What the pupil, or staff, should see."""
-        self.staff.rest(now_ns)
         if self.staff.shown is not None:
             return self.staff.shown
         if self.cover is not None:
@@ -198,6 +199,7 @@ class Journey:
         if outcome is not None and self.stage is Stage.CHECK:
             self.stage = AFTER_OUTCOME[outcome]
             gc.enable()
+        self._call.heard(self, event, self._clock.now_ns())
 
     def _hear_of(self, event: events.Event | None) -> None:
         if event is not None:
@@ -242,13 +244,22 @@ class Journey:
             if prepared is not None:
                 self._begin(prepared)
 
-    def open_staff(self) -> None:
-        """Staff held the chord: ask for the passcode, and keep ready what they are to know."""
-        held = self.attempt.machine.held if self.attempt is not None else None
-        why = words.why_held(held.cause, only_stop=held.only_stop) if held is not None else ""
-        can_resume = held is not None and not held.only_stop and self.writable
-        on_screen = self.attempt.id if self.attempt is not None and self.is_held else None
-        self.staff.open(why, can_resume=can_resume, attempt_id=on_screen)
+    def open_staff(self, now_ns: int) -> None:
+        """Staff held the chord: ask for the passcode, once the question that is open has ended."""
+        self._call.chord(self, now_ns)
+
+    def pass_time(self, now_ns: int) -> None:
+        """Time goes on for the staff's pages, and for a check that waits under them."""
+        self._call.pass_time(self, now_ns)
+
+    def takes_key(self, attempt: RunningAttempt) -> bool:
+        """Whether a key of the keyboard is this check's, and no late piece of a passcode."""
+        return self._call.takes_key(attempt)
+
+    @property
+    def remedy(self) -> str:
+        """What staff must do before a held check can go on; empty where nothing is in its way."""
+        return self._call.remedy(self)
 
     def staff_key(self, key: KeyDown, now_ns: int) -> None:
         """A key on the staff page while it asks for the passcode."""

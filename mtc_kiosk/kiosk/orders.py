@@ -92,6 +92,19 @@ class PupilFound:
     row: PupilRow
 
 
+class Guesses(Protocol):
+    """Wrong tries at the staff passcode, kept where a restart of the kiosk does not end them."""
+
+    def count(self) -> int:
+        """How many there were since the last right one."""
+
+    def wrong(self, count: int, wait_seconds: int) -> None:
+        """One more: the so-manieth, and how long the page takes no other."""
+
+    def right(self) -> None:
+        """The passcode was right: they count no more."""
+
+
 class StaffRefused(Exception):
     """Nothing was done; ``sentences`` say why, to be read aloud."""
 
@@ -137,7 +150,8 @@ class Orders:
 
     ``prepare`` makes a walk-up's new attempt; ``passcode_matches`` is None where no passcode is set. ``reception`` lets
     the pupils of a school sign in; None where only "try it out" runs. ``staff_room`` is what the staff menu works with;
-    without one the passcode leads out of the kiosk, or to the held check.
+    without one the passcode leads out of the kiosk, or to the held check. ``guesses`` keeps wrong tries at it, and
+    ``place`` is where the home lies, such as ``drive C:``.
     """
 
     prepare: Callable[[], Prepared]
@@ -147,3 +161,5 @@ class Orders:
     keyboard_needed: bool = False
     reception: Reception | None = None
     staff_room: StaffRoom | None = None
+    guesses: Guesses | None = None
+    place: str = "this PC"

@@ -76,8 +76,8 @@ class Pressing:
     def look_at_long_press(self, now_ns: int) -> None:
         """Let a long press act that has lasted."""
         match self._holding.lasted(now_ns):
-            case "staff" if self._journey.attempt is None or self._journey.is_held:
-                self._journey.open_staff()
+            case "staff":
+                self._journey.open_staff(now_ns)
             case "leave" if self._orders.passcode_matches is None:
                 self._journey.leave_early()
             case _:
@@ -130,7 +130,7 @@ class Pressing:
 
     def _press_key(self, name: str, source: Source, stamp: tuple[int, bool]) -> None:
         attempt = self._journey.attempt
-        if attempt is not None:
+        if attempt is not None and self._journey.takes_key(attempt):
             stamp_ns, stall = stamp
             self._journey.hear(KeyPressed(attempt.at(stamp_ns), name, source, stall))
 

@@ -333,7 +333,7 @@ class Scene:
     ``held_open`` is for a kiosk without a passcode: the held page itself offers what staff may do. ``changes`` are the
     quiet buttons of "try it out" to change colours and size on a page between questions. ``not_the_check``: the tag
     says that its time limits are others. ``not_mine``: whoever signed in may still say that it is not their check.
-    ``can_leave``: holding Escape leaves, and the first page says so.
+    ``can_leave``: holding Escape leaves, and the first page says so. ``remedy``: what helps before a held check can go on.
     """
 
     shown: Shown
@@ -347,3 +347,4 @@ class Scene:
     not_the_check: bool = False
     not_mine: bool = False
     can_leave: bool = False
+    remedy: str = ""

@@ -137,6 +137,8 @@ def _held(scene: Scene, view: HeldView) -> tuple[str, ...]:
         return words.HELD, *words.HELD_SENTENCES
     if view.only_stop:
         return words.HELD, *words.HELD_STOP_SENTENCES, *_labels(Button.STOP)
+    if scene.remedy:
+        return words.HELD, words.HELD_OPEN_SENTENCES[0], *_labels(Button.STOP)
     return words.HELD, *words.HELD_OPEN_SENTENCES, *_labels(Button.RESUME, Button.STOP)
 
 

@@ -44,7 +44,7 @@ class StaffDeeds:
         match deed:
             case Deed.RESUME if not journey.seat.has_sound_for(journey.seat.arrangements):
                 journey.staff.refuse(words.STILL_NO_SOUND)
-            case Deed.RESUME if journey.writable:
+            case Deed.RESUME if journey.trouble is None:
                 journey.seat.hearing.begin(attempt.machine)  # a device that was opened anew has nothing decoded
                 journey.hear(events.Released(attempt.at(self._clock.now_ns())))
             case Deed.STOP:

@@ -1,4 +1,4 @@
-"""The staff's pages on a kiosk as one small machine: the passcode first, then the menu and what stands behind it.
+"""The staff's pages on a kiosk as one small machine: the passcode first, then the menu and what lies behind it.
 
 What the school knows and keeps comes through ``StaffRoom``; without one there is the passcode alone. What is to become
 of an attempt is only wished for here: the journey does it.
@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.happenings import KeyDown
-from mtc_kiosk.kiosk.orders import HeldFound, StaffRefused, StaffRoom
+from mtc_kiosk.kiosk.orders import Guesses, StaffRefused, StaffRoom
 from mtc_kiosk.kiosk.scene import (
     Button,
     CodeListView,
@@ -25,8 +25,9 @@ from mtc_kiosk.kiosk.scene import (
     StaffView,
 )
 from mtc_kiosk.kiosk.staff import StaffDesk
+from mtc_kiosk.kiosk.staff_checks import ASKS_FOR_NS, SETTLES_NS, Answer, Beneath, StaffChecks
 from mtc_kiosk.kiosk.staff_errand import StaffErrand
-from mtc_kiosk.kiosk.staff_lists import held_on, held_view, pins_view
+from mtc_kiosk.kiosk.staff_lists import pins_view
 from mtc_kiosk.kiosk.staff_wish import DEEDS, Deed, Wish
 from mtc_kiosk.store.held_checks import StaffAct
 
@@ -43,14 +44,19 @@ _ERRANDS = {Button.RESTART: Errand.RESTART, Button.REASON: Errand.REASON}
 class StaffMenu:
     """Which staff page is open; ``shown`` is None while none is."""
 
-    def __init__(self, matches: Callable[[str], bool] | None, room: StaffRoom | None) -> None:
-        self._desk, self._room = StaffDesk(matches), room
+    def __init__(
+        self,
+        matches: Callable[[str], bool] | None,
+        room: StaffRoom | None,
+        guesses: Guesses | None = None,
+        now_ns: int = 0,
+    ) -> None:
+        self._desk, self._room = StaffDesk(matches, guesses, now_ns), room
+        self._checks = StaffChecks(room)
         self._page: StaffShown | None = None
-        self._on_screen: str | None = None
-        self._can_resume = False
-        self._held: HeldFound | None = None
         self._errand: StaffErrand | None = None
-        self._acted_ns = 0
+        self._acted_ns = self._opened_ns = 0
+        self.has_passcode = matches is not None
 
     @property
     def shown(self) -> StaffShown | None:
@@ -62,23 +68,58 @@ class StaffMenu:
         """Whether the page still asks for the passcode."""
         return self._page is None and self._desk.locked
 
-    def open(self, why: str, *, can_resume: bool, attempt_id: str | None = None) -> None:
-        """Staff held the chord; ``attempt_id`` is the held check on the screen, None where there is none."""
+    @property
+    def stays_held(self) -> bool:
+        """Whether the running check that the pages were opened over stays held when they close."""
+        return self._checks.beneath.stays_held
+
+    def open(
+        self,
+        why: str,
+        *,
+        can_resume: bool,
+        attempt_id: str | None = None,
+        is_running: bool = False,
+        now_ns: int = 0,
+    ) -> None:
+        """Staff held the chord; ``attempt_id`` is the held check on the screen, None where there is none.
+
+        ``is_running``: the check is held for the chord alone, and goes on when the pages close.
+        """
         if self.shown is None:
-            self._on_screen, self._can_resume = attempt_id, can_resume
-            self._desk.open(why, can_resume=can_resume)
+            self._checks.beneath = Beneath(attempt_id, can_resume, is_running)
+            self._opened_ns = self._acted_ns = now_ns
+            self._desk.open(why, can_resume=can_resume, message=words.CHECK_WAITS if is_running else "")
 
     def close(self) -> None:
         """Back to what was on the screen before; nothing of what staff looked at stays."""
         self._desk.close()
-        self._page = self._held = self._errand = None
+        self._checks.forget()
+        self._page = self._errand = None
 
     def rest(self, now_ns: int) -> None:
-        """Time goes on; pages that nobody touches close."""
+        """Time goes on; pages that nobody touches close. Behind the passcode a running check stays held then."""
         if self.shown is None:
             self._acted_ns = now_ns
-        elif now_ns - self._acted_ns >= OPEN_FOR_NS:
+            return
+        asks = self.locked and self._checks.beneath.is_running
+        if now_ns - self._acted_ns >= (ASKS_FOR_NS if asks else OPEN_FOR_NS):
+            self._checks.beneath.stays_held = not self.locked
             self.close()
+
+    def follow(self, why: str, *, can_resume: bool) -> None:
+        """Whether the held check on the screen can go on has changed, or why not: an open page says so."""
+        beneath = self._checks.beneath
+        if self.shown is None or beneath.attempt_id is None or not self._desk.follow(why, can_resume=can_resume):
+            return
+        beneath.can_resume = can_resume
+        if self._room is not None and isinstance(self._page, HeldListView) and self._page.chosen is not None:
+            room, page, chosen = self._room, self._page.page, self._page.chosen
+            self._tried(lambda: self._show(self._checks.choose(room, page, chosen)))
+
+    def is_over(self, attempt_id: str) -> bool | None:
+        """Whether something has ended an attempt; None where the database does not say."""
+        return self._checks.is_over(attempt_id)
 
     def refuse(self, sentence: str) -> None:
         """What staff wished for could not be done."""
@@ -87,12 +128,16 @@ class StaffMenu:
     def key(self, key: KeyDown, now_ns: int) -> Wish | None:
         """A key while the passcode is asked for. Behind it is the held check, else the menu, else the way out."""
         self._acted_ns = now_ns
+        beneath = self._checks.beneath
+        if beneath.is_running and now_ns - self._opened_ns < SETTLES_NS:
+            return None
         self._desk.key(key, now_ns)
-        if self._desk.shown is None or self._desk.locked or self._on_screen is not None:
+        if self._desk.shown is None or self._desk.locked:
             return None
         if self._room is None:
-            return Wish(Deed.EXIT)
-        self._show_menu(self._room)
+            return Wish(Deed.EXIT) if beneath.attempt_id is None else None
+        if beneath.attempt_id is None or beneath.is_running:
+            self._show_menu(self._room)
         return None
 
     def type(self, key: KeyDown, now_ns: int) -> bool:
@@ -142,33 +187,32 @@ class StaffMenu:
         if button is Button.BACK:
             return self._back()
         if self._page is None:
-            return self._over_held(button) if not self.locked and button in DEEDS else None
-        if self._room is None:
-            return None
-        match self._page:
+            over = not self.locked and button in DEEDS
+            return self._then(self._checks.press_over(button)) if over else None
+        if isinstance(self._page, StaffAskView) and self._page.button is Button.STOP:
+            return self._then(self._checks.stop()) if button is Button.STOP else None
+        return self._behind(self._room, self._page, button) if self._room is not None else None
+
+    def _behind(self, room: StaffRoom, page: StaffShown, button: Button) -> Wish | None:
+        """A button of a page that the school's staff room is behind."""
+        match page:
             case StaffMenuView():
-                self._from_menu(self._room, button)
+                self._from_menu(room, button)
             case PinListView() | HeldListView() | PupilListView() | CodeListView() if button in _TURNS:
-                self._turn(self._room, self._page, _TURNS[button])
+                self._turn(room, page, _TURNS[button])
             case HeldListView(offered=offered) if button in offered:
-                return self._held_button(self._room, button)
+                return self._then(self._checks.press_listed(room, button, page))
             case CodeListView(chosen=str(code)) if button is Button.GIVE and self._errand is not None:
                 return self._done(self._errand.give(code))
-            case StaffAskView(button=asked) if button is asked:
-                return self._said_yes(self._room, button)
+            case StaffAskView(button=Button.EXIT) if button is Button.EXIT:
+                with contextlib.suppress(StaffRefused):  # staff must get out of a kiosk whose disk takes nothing
+                    room.note(StaffAct.LEFT)
+                return Wish(Deed.EXIT)
+            case StaffAskView(button=asked) if button is asked and self._errand is not None:
+                return self._done(self._errand.take_back())
             case _:
                 pass
         return None
-
-    def _over_held(self, button: Button) -> Wish:
-        """Over the held check on the screen, with or without a passcode, staff say at once what becomes of it."""
-        deed, act = DEEDS[button]
-        if self._room is not None and self._on_screen is not None:
-            wish = self._wish(self._room, deed, act, self._on_screen)
-            if wish.deed is Deed.DROP:
-                return wish
-        self.close()
-        return Wish(deed)
 
     def _from_menu(self, room: StaffRoom, button: Button) -> None:
         match button:
@@ -176,10 +220,13 @@ class StaffMenu:
                 self._page = pins_view(room.pins(), 1)
                 room.note(StaffAct.PINS_SHOWN)
             case Button.HELD:
-                self._show_held(room)
+                self._page = self._checks.listed(room)
             case Button.RESTART | Button.REASON:
                 self._errand = StaffErrand(_ERRANDS[button], room)
                 self._page = self._errand.pupils()
+            case Button.HOLD if self._checks.beneath.is_running:
+                self._checks.hold(room)
+                self.close()
             case Button.EXIT:
                 self._page = StaffAskView(words.ASK[Button.EXIT], words.EXIT_KEEPS, Button.EXIT)
             case _:
@@ -190,8 +237,7 @@ class StaffMenu:
             case PinListView():
                 self._page = pins_view(room.pins(), page.page + by)
             case HeldListView():
-                self._held = None
-                self._page = held_view(room.held(), page.page + by)
+                self._page = self._checks.listed(room, page.page + by)
             case PupilListView() if self._errand is not None:
                 self._page = self._errand.pupils(page=page.page + by)
             case CodeListView() if self._errand is not None:
@@ -203,7 +249,7 @@ class StaffMenu:
         """A row or a code of a list."""
         match self._page:
             case HeldListView(page=page) if kind == "row":
-                self._page, self._held = self._chosen_check(room, page, int(name))
+                self._page = self._checks.choose(room, page, int(name))
             case PupilListView() if kind == "row" and self._errand is not None:
                 self._page = self._errand.choose(int(name))
             case CodeListView() if kind == "code":
@@ -211,59 +257,20 @@ class StaffMenu:
             case _:
                 pass
 
-    def _chosen_check(self, room: StaffRoom, page: int, index: int) -> tuple[HeldListView, HeldFound | None]:
-        found = room.held()
-        there = held_on(found, page)
-        view = held_view(found, page, index, self._on_screen, can_resume=self._can_resume)
-        return view, there[index] if index < len(there) else None
-
-    def _held_button(self, room: StaffRoom, button: Button) -> Wish | None:
-        held = self._held
-        if held is None:
-            return None
-        if button is Button.STOP:
-            said = (held.row.name, words.STAFF_CHOICES[Button.STOP])
-            self._page = StaffAskView(words.ASK[Button.STOP], said, Button.STOP)
-            return None
-        wish = self._wish(room, *DEEDS[button], held.attempt_id)
-        if wish.deed is Deed.RESUME:
+    def _then(self, answer: Answer) -> Wish | None:
+        """The page that comes, and what the journey must do."""
+        page, wish = answer
+        if page is None:
             self.close()
-        elif wish.deed is not Deed.DROP:
-            self._done(words.check_of(held.row.name, button))
+        else:
+            self._page = page
+        if wish is not None and wish.deed is Deed.DROP:
+            self._desk.close()
         return wish
-
-    def _said_yes(self, room: StaffRoom, button: Button) -> Wish | None:
-        if button is Button.EXIT:
-            with contextlib.suppress(StaffRefused):  # staff must get out of a kiosk whose disk takes nothing
-                room.note(StaffAct.LEFT)
-            return Wish(Deed.EXIT)
-        if button is Button.STOP and self._held is not None:
-            held = self._held
-            wish = self._wish(room, *DEEDS[button], held.attempt_id)
-            return wish if wish.deed is Deed.DROP else (self._done(words.check_of(held.row.name, button)) or wish)
-        return self._done(self._errand.take_back()) if self._errand is not None else None
-
-    def _wish(self, room: StaffRoom, deed: Deed, act: StaffAct, attempt_id: str) -> Wish:
-        """Wish it and keep it in the audit, unless a restart has ended the attempt meanwhile."""
-        if room.is_over(attempt_id):
-            self._page = StaffDoneView(done=False, sentences=words.OVER_ALREADY)
-            return self._dropped(attempt_id)
-        room.note(act, attempt_id)
-        if deed is not Deed.RESUME and attempt_id == self._on_screen:
-            self._on_screen = None
-        return Wish(deed, attempt_id)
-
-    def _dropped(self, attempt_id: str) -> Wish:
-        self._on_screen = None if attempt_id == self._on_screen else self._on_screen
-        self._desk.close()
-        return Wish(Deed.DROP, attempt_id)
 
     def _done(self, sentences: tuple[str, ...]) -> Wish | None:
         """Say so; where it ended the held check on the screen, as a restart does, that one is to go."""
-        self._page = StaffDoneView(done=True, sentences=sentences)
-        if self._room is not None and self._on_screen is not None and self._room.is_over(self._on_screen):
-            return self._dropped(self._on_screen)
-        return None
+        return self._then((StaffDoneView(done=True, sentences=sentences), self._checks.ended()))
 
     # -- which page comes
 
@@ -275,8 +282,10 @@ class StaffMenu:
                 self.close()
             case CodeListView() | StaffAskView(button=Button.TAKE_BACK) if self._errand is not None:
                 self._page = self._errand.pupils()
-            case StaffAskView(button=Button.STOP) if self._room is not None:
-                self._show_held(self._room)
+            case StaffAskView(button=Button.STOP) if self._desk.shown is not None:
+                self._page = None  # the held check, over which it was asked
+            case StaffAskView(button=Button.STOP) if self._room is not None and self.has_passcode:
+                self._page = self._checks.listed(self._room)
             case _ if self._room is not None:
                 self._show_menu(self._room)
             case _:
@@ -284,15 +293,8 @@ class StaffMenu:
         return None
 
     def _show_menu(self, room: StaffRoom) -> None:
-        held = 0
-        with contextlib.suppress(Exception):  # whatever keeps the count from them must not shut staff in
-            held = len(room.held())
         self._desk.close()
-        self._page = StaffMenuView(held, can_hold=False)
-
-    def _show_held(self, room: StaffRoom) -> None:
-        self._held = None
-        self._page = held_view(room.held(), 1)
+        self._page = StaffMenuView(self._checks.count(room), can_hold=self._checks.beneath.is_running)
 
     def _show(self, page: StaffShown) -> None:
         self._page = page

@@ -172,7 +172,7 @@ LEAVE_SENTENCES = ("You can leave the PC now.",)
 
 STAFF = "Staff"
 WRONG_PASSCODE = "That was not the passcode. Try again."
-TOO_MANY_TRIES = "That was not the passcode. Wait half a minute."
+CHECK_WAITS = "The check waits. Press Back to go on with it."
 STAFF_PASSCODE = "Type the passcode, then press Enter."
 STAFF_CHOICES = {
     Button.RESUME: "The pupil goes on with the next question.",
@@ -185,7 +185,7 @@ STAFF_MENU = {
     Button.HELD: "Carry on, set aside or stop a held check.",
     Button.RESTART: "Let a pupil take the check again.",
     Button.REASON: "Say why a pupil does not take the check.",
-    Button.HOLD: "It is held when this question is over.",
+    Button.HOLD: "The pupil waits until you carry on.",
     Button.EXIT: "Close the check on this PC.",
 }
 PINS_OF = {Label.OFFICIAL: "PINs for the check", Label.TRY: "PINs to try it out"}
@@ -207,7 +207,6 @@ ASK = {
 EXIT_KEEPS = ("A check that is held stays held.",)
 ON_SCREEN_FIRST = "Set aside or stop the check on this screen first."
 OVER_ALREADY = ("This check is over already.",)
-HOLDING = ("The check is held when this question is over.",)
 DONE, NOT_DONE = "That is done", "That was not done"
 
 CAUSES = {
@@ -251,6 +250,11 @@ def wait_seconds(count: int) -> tuple[str, ...]:
 def for_staff(sentence: str) -> str:
     """A line for staff on a page that pupils see."""
     return f"Staff: {sentence[:1].lower()}{sentence[1:]}"
+
+
+def too_many_tries(seconds: int) -> str:
+    """The passcode was wrong several times; how long the page takes none."""
+    return f"Too many wrong tries. Wait {seconds} {_seconds(seconds)}."
 
 
 def born_on(date_of_birth: str) -> str:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from mtc_kiosk.store.faults import Fault
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -16,6 +18,7 @@ class Trouble:
     """The disk does not take what was given it; ``sentence`` says why. Nothing is lost while the program runs."""
 
     sentence: str
+    fault: Fault = Fault.OTHER
 
 
 @dataclass(frozen=True)

@@ -175,7 +175,8 @@ class Scribe:
         self._failures += 1
         if not self._troubled and (fault is not Fault.BUSY or self._failures >= BUSY_TRIES):
             self._troubled = True
-            self._tell(Trouble(str(problem) if isinstance(problem, WriteFailed) else sentence(problem)))
+            said = str(problem) if isinstance(problem, WriteFailed) else sentence(problem)
+            self._tell(Trouble(said, fault))
         self._doubted = self._doubted or fault not in {Fault.BUSY, Fault.FULL}
 
     def _tell(self, news: News) -> None:

@@ -38,8 +38,8 @@ def test_a_full_disk_holds_the_check_and_loses_nothing(bench: Make) -> None:
     desk = asked(bench, settles=False)
     pressed = type_until_full(desk)
     assert desk.at(Place.HELD)
-    desk.point("button:resume")
-    assert desk.at(Place.HELD)
+    assert [control.name for control in desk.sight.controls] == ["button:stop"]
+    assert "The disk is full. Free some space on" in desk.sight.texts
     desk.writers.execute("pragma max_page_count = 1000000")
     desk.flush()
     desk.pass_ms(10)

@@ -89,6 +89,7 @@ def test_at_the_fourth_void_only_stop_is_left(bench: Make) -> None:
             desk.point("button:resume")
     assert [control.name for control in desk.sight.controls] == ["button:stop"]
     desk.point("button:stop")
+    desk.point("button:stop")
     assert desk.at(Place.AGAIN)
     assert desk.every(Finished)[0].outcome is Outcome.STOPPED
 

@@ -81,14 +81,6 @@ def test_escape_leaves_only_where_no_passcode_is_set(bench: Make, code: str | No
     assert desk.kiosk.journey.exit_code == leaves
 
 
-def test_staff_cannot_open_the_menu_over_a_running_question(bench: Make) -> None:
-    """The chord does nothing in a question but be recorded."""
-    desk = asked(bench, passcode="secret")
-    held_chord(desk)
-    assert words.STAFF not in desk.sight.texts
-    assert desk.at(Place.QUESTION)
-
-
 def test_whoever_leaves_early_does_not_find_the_check_held_next_time(bench: Make) -> None:
     """Escape held in a question ends the attempt as stopped; what was open is void and nothing typed is lost."""
     desk = asked(bench)

@@ -1,0 +1,17 @@
+"""What the staff's pages of a kiosk need from the PC: where the home lies, and the wrong tries at the passcode."""
+
+from datetime import UTC, datetime
+
+from mtc_kiosk.store.guesses import KeptGuesses
+from mtc_kiosk.store.home import Home
+
+
+def place_of(home: Home) -> str:
+    """Where the home lies, as people call it: ``drive C:``, or the disk of a folder."""
+    drive = home.root.absolute().drive
+    return f"drive {drive}" if drive else f"the disk of {home.root}"
+
+
+def kept_guesses(home: Home, kiosk: str) -> KeptGuesses:
+    """The wrong tries of this home, kept in this kiosk's name."""
+    return KeptGuesses(home, f"kiosk:{kiosk}", kiosk, lambda: datetime.now(UTC))

@@ -1,0 +1,20 @@
+"""What staff must do where the disk takes nothing, in a sentence for each kind of fault. It knows no disk."""
+
+from mtc_kiosk.store.faults import Fault
+
+_THEN = "Then Carry on appears here."
+
+
+def remedy(fault: Fault, place: str) -> str:
+    """What is wrong and what helps; ``place`` is where the home lies, such as ``drive C:``."""
+    match fault:
+        case Fault.FULL:
+            return f"The disk is full. Free some space on {place}. {_THEN}"
+        case Fault.READ_ONLY:
+            return f"Nothing can be saved on {place}, which is read-only. Allow writing to it. {_THEN}"
+        case Fault.BUSY:
+            return f"Another program keeps the database to itself. Close that program. {_THEN}"
+        case Fault.DAMAGED:
+            return "The database is damaged. Go Back, then Exit, and start again: a new one is begun."
+        case Fault.BROKEN | Fault.OTHER:
+            return f"Nothing can be saved on {place}. Check that its disk or stick is plugged in. {_THEN}"
