@@ -20,6 +20,7 @@ from mtc_kiosk.kiosk.fonts import Fonts
 from mtc_kiosk.kiosk.layout import Layout
 from mtc_kiosk.kiosk.look_scenes import key_screens, look_scenes
 from mtc_kiosk.kiosk.paint import paint
+from mtc_kiosk.kiosk.remedy import remedy
 from mtc_kiosk.kiosk.scene import (
     AgainView,
     Arranging,
@@ -41,6 +42,7 @@ from mtc_kiosk.kiosk.scene import (
 from mtc_kiosk.kiosk.school_scenes import school_scenes
 from mtc_kiosk.kiosk.screens import draw
 from mtc_kiosk.kiosk.theme import EXERCISE_BOOK, Theme, theme_of
+from mtc_kiosk.store.faults import Fault
 
 SIZES = ((1366, 768), (1024, 768), (768, 1024))
 THUMBNAIL_WIDTH = 384
@@ -105,8 +107,11 @@ def _held() -> dict[str, Scene]:
         "held": Scene(held, Label.OFFICIAL),
         "held_open": Scene(held, Label.TRY, focus=button_control(Button.RESUME), held_open=True),
         "held_open_only_stop": Scene(HeldView(Cause.UNKNOWN, only_stop=True), Label.TRY, held_open=True),
+        "held_open_full": Scene(held, Label.TRY, held_open=True, remedy=remedy(Fault.FULL, "drive C:")),
         "staff_passcode": Scene(StaffView(3, "", can_resume=True), Label.OFFICIAL),
         "staff_wrong": Scene(StaffView(0, words.WRONG_PASSCODE, can_resume=True), Label.OFFICIAL),
+        "staff_running": Scene(StaffView(0, words.CHECK_WAITS, can_resume=True), Label.OFFICIAL),
+        "staff_full": Scene(StaffView(None, remedy(Fault.FULL, "drive C:"), False), Label.OFFICIAL),
         "staff_open": Scene(StaffView(None, why, True), Label.OFFICIAL, focus=button_control(Button.RESUME)),
         "staff_only_stop": Scene(
             StaffView(None, "This is the fourth fault. The check cannot go on.", False), Label.OFFICIAL

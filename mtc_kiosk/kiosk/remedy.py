@@ -9,9 +9,9 @@ def remedy(fault: Fault, place: str) -> str:
     """What is wrong and what helps; ``place`` is where the home lies, such as ``drive C:``."""
     match fault:
         case Fault.FULL:
-            return f"The disk is full. Free some space on {place}. {_THEN}"
+            return f"The disk is full. Free some space on {place}, and Carry on appears here."
         case Fault.READ_ONLY:
-            return f"Nothing can be saved on {place}, which is read-only. Allow writing to it. {_THEN}"
+            return f"Nothing can be saved: {place} is read-only. Allow writing to it. {_THEN}"
         case Fault.BUSY:
             return f"Another program keeps the database to itself. Close that program. {_THEN}"
         case Fault.DAMAGED:

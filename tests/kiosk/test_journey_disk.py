@@ -2,6 +2,8 @@
 
 import sqlite3
 
+import pytest
+
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import (
     Answered,
@@ -12,10 +14,11 @@ from mtc_kiosk.check.facts import (
     SlowDisk,
 )
 from mtc_kiosk.kiosk import words
+from mtc_kiosk.kiosk.scene import Button
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.eyes import Place
 
-from .breaking import Make, asked, voided
+from .breaking import Make, asked, held_chord, passcode, voided
 from .virtual import Bench
 
 
@@ -39,7 +42,7 @@ def test_a_full_disk_holds_the_check_and_loses_nothing(bench: Make) -> None:
     pressed = type_until_full(desk)
     assert desk.at(Place.HELD)
     assert [control.name for control in desk.sight.controls] == ["button:stop"]
-    assert "The disk is full. Free some space on" in desk.sight.texts
+    assert "The disk is full. Free some space on" in " ".join(desk.sight.texts)
     desk.writers.execute("pragma max_page_count = 1000000")
     desk.flush()
     desk.pass_ms(10)
@@ -87,3 +90,40 @@ def test_a_disk_that_is_too_slow_holds_the_check(bench: Make) -> None:
     desk.point("button:resume")
     desk.reach(Place.QUESTION, 2)
     assert [(answer.response, answer.by) for answer in desk.every(Answered)] == [("5", AnsweredBy.ENTER)]
+
+
+def test_staff_read_what_helps_and_carry_on_comes_back_by_itself(bench: Make) -> None:
+    """Behind the passcode too: the page says which disk, and changes as soon as there is room; nobody touches it."""
+    desk = asked(bench, settles=False, passcode="secret")
+    type_until_full(desk)
+    held_chord(desk)
+    passcode(desk, "secret")
+    assert "Free some space on this PC" in " ".join(desk.sight.texts)
+    assert [control.name for control in desk.sight.controls] == ["button:stop", "button:back"]
+    desk.writers.execute("pragma max_page_count = 1000000")
+    desk.flush()
+    desk.pass_ms(10)
+    assert words.CAUSES[Cause.JOURNAL] in desk.sight.texts
+    desk.point("button:resume")
+    assert desk.at(Place.PAUSE)
+
+
+@pytest.mark.parametrize("code", [None, "secret"])
+def test_stop_is_asked_twice_where_a_check_is_held(bench: Make, code: str | None) -> None:
+    """One press too many ends no check for good; Back leads to where it was asked."""
+    desk = asked(bench, settles=False, passcode=code)
+    type_until_full(desk)
+    if code is not None:
+        held_chord(desk)
+        passcode(desk, code)
+    desk.point("button:stop")
+    assert words.ASK[Button.STOP] in desk.sight.texts
+    desk.point("button:back")
+    assert "The disk is full." in " ".join(desk.sight.texts)
+    desk.writers.execute("pragma max_page_count = 1000000")
+    desk.flush()
+    desk.pass_ms(10)
+    assert desk.rows("select outcome from attempt") == [(None,)]
+    desk.point("button:stop")
+    desk.point("button:stop")
+    assert desk.rows("select outcome from attempt") == [("stopped",)]
