@@ -11,6 +11,7 @@ from mtc_kiosk.check.arrangements import Look
 from mtc_kiosk.check.events import Cause, Source
 from mtc_kiosk.check.script import Page, Pause
 from mtc_kiosk.check.view import EndedView, PageView, PauseView
+from mtc_kiosk.kiosk.begin_gate import WAITS, BeginGate
 from mtc_kiosk.kiosk.clock import Clock
 from mtc_kiosk.kiosk.happenings import KeyDown
 from mtc_kiosk.kiosk.hearing import Hearing
@@ -54,6 +55,7 @@ class Journey:
         self.staff = StaffMenu(orders.passcode_matches, orders.staff_room, orders.guesses, clock.now_ns())
         self.trouble: Trouble | None = None
         self._call = StaffCall(orders.place)
+        self._gate = BeginGate(orders.reception)
         self.door = _door(orders, hearing)
         self._clock, self._journal, self._orders = clock, journal, orders
         self._chosen: Feeling | None = None
@@ -71,6 +73,8 @@ class Journey:
             return self.staff.shown
         if self.cover is not None:
             return self.cover
+        if self._gate.waits and not self.is_held:
+            return WAITS
         if self.stage is Stage.CHECK and self.attempt is not None:
             view = self.attempt.view(now_ns)
             if isinstance(view, PageView) and self.seat.pages is not None:
@@ -224,11 +228,15 @@ class Journey:
             self._chosen = Feeling(name)
         elif self.at_door and self.door is not None:
             self._act_at_door(self.door, kind, name, at_ns)
+        elif self._gate.waits:
+            pass
         elif control == button_control(Button.NOT_ME) and self.attempt is not None and self.may_back_out:
             self.hear(events.BackedOut(self.attempt.at(at_ns), source))
             self.leave()
         elif self.page is not None:
-            self._hear_of(self.seat.act(control, source, at_ns))
+            event = self.seat.act(control, source, at_ns)
+            if self._gate.lets(self, event, at_ns):
+                self._hear_of(event)
         elif self.stage is Stage.CHECK and self.attempt is not None:
             self.hear(events.Next(self.attempt.at(at_ns), source))
         elif (self.stage, Button(name)) in NEXT_STAGE:
@@ -251,6 +259,7 @@ class Journey:
     def pass_time(self, now_ns: int) -> None:
         """Time goes on for the staff's pages, and for a check that waits under them."""
         self._call.pass_time(self, now_ns)
+        self._gate.pass_time(self, now_ns)
 
     def takes_key(self, attempt: RunningAttempt) -> bool:
         """Whether a key of the keyboard is this check's, and no late piece of a passcode."""

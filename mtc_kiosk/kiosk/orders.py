@@ -12,7 +12,7 @@ from mtc_kiosk.kiosk.scene import ConfirmView, Errand, Label
 from mtc_kiosk.store.journal import NewAttempt
 
 if TYPE_CHECKING:  # "try it out" starts without the school
-    from mtc_kiosk.school.sign_in import Answer, Closed, SignedIn, TooEarly
+    from mtc_kiosk.school.sign_in import Answer, Closed, MayBegin, SignedIn, TooEarly
     from mtc_kiosk.store.held_checks import StaffAct
 
 
@@ -57,6 +57,9 @@ class Reception(Protocol):
 
     def prepare(self, signed_in: SignedIn, granted: Granted) -> Prepared:
         """The attempt that begins now, with these arrangements."""
+
+    def may_begin(self, attempt_id: str) -> MayBegin:
+        """Whether the check itself may begin, behind the practice."""
 
     def confirm_view(self, signed_in: SignedIn) -> ConfirmView:
         """What the pupil is shown to know themselves by."""

@@ -9,7 +9,7 @@ import sqlite_utils
 from mtc_kiosk.check.arrangements import Granted
 from mtc_kiosk.kiosk.orders import Prepared
 from mtc_kiosk.kiosk.scene import ConfirmView
-from mtc_kiosk.school.sign_in import Answer, Closed, SignedIn, TooEarly
+from mtc_kiosk.school.sign_in import Answer, Closed, MayBegin, SignedIn, TooEarly
 from mtc_kiosk.store import sign_in as at_the_door
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.lock import running_kiosks
@@ -67,6 +67,10 @@ class SchoolReception:
     def prepare(self, signed_in: SignedIn, granted: Granted) -> Prepared:
         """The attempt that begins now, with these arrangements."""
         return self.prepared(signed_in, granted)
+
+    def may_begin(self, attempt_id: str) -> MayBegin:
+        """Whether the check itself may begin, behind the practice."""
+        return at_the_door.may_begin(self.db, self._kiosk, attempt_id, self.now())
 
     def confirm_view(self, signed_in: SignedIn) -> ConfirmView:
         """What the pupil is shown to know themselves by."""

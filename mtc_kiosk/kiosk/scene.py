@@ -333,7 +333,8 @@ class Scene:
     ``held_open`` is for a kiosk without a passcode: the held page itself offers what staff may do. ``changes`` are the
     quiet buttons of "try it out" to change colours and size on a page between questions. ``not_the_check``: the tag
     says that its time limits are others. ``not_mine``: whoever signed in may still say that it is not their check.
-    ``can_leave``: holding Escape leaves, and the first page says so. ``remedy``: what helps before a held check can go on.
+    ``can_leave``: holding Escape leaves, and the first page says so.
+    ``remedy``: what helps before a held check can go on.
     """
 
     shown: Shown

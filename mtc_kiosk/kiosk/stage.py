@@ -31,6 +31,7 @@ class Stage(StrEnum):
     HOW_WAS_IT = "how_was_it"
     AGAIN = "again_or_leave"
     NO_SOUND = "no_sound"  # a check that needs sound does not begin without
+    NOT_NOW = "not_now"  # the session ended before the check itself began
     GONE = "gone"
 
 
@@ -49,6 +50,7 @@ NEXT_STAGE = {
     (Stage.AGAIN, Button.AGAIN): Stage.CHECK,
     (Stage.AGAIN, Button.LEAVE): Stage.GONE,
     (Stage.NO_SOUND, Button.BACK): Stage.GONE,
+    (Stage.NOT_NOW, Button.BACK): Stage.GONE,
 }
 FIRST_FOCUS = {
     Stage.WELCOME: button_control(Button.TRY_IT_OUT),
@@ -59,6 +61,7 @@ FIRST_FOCUS = {
 
 
 NO_SOUND = NoticeView(words.NO_SOUND, words.NO_SOUND_SENTENCES, Button.BACK)
+NOT_NOW = NoticeView(words.WAIT, words.CANNOT_BEGIN, Button.BACK)
 
 
 def shown(stage: Stage, chosen: Feeling | None) -> Shown:
@@ -74,5 +77,7 @@ def shown(stage: Stage, chosen: Feeling | None) -> Shown:
             return HowWasItView(chosen)
         case Stage.NO_SOUND:
             return NO_SOUND
+        case Stage.NOT_NOW:
+            return NOT_NOW
         case _:
             return AgainView(can_go_again=False)

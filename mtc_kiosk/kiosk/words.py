@@ -60,6 +60,8 @@ OVER = ("The check is over for today.",)
 PC_NEEDS_HELP = ("This PC needs help before you can go on.",)
 SEE_THE_LOG = "The kiosk's log says what went wrong."
 
+CANNOT_BEGIN = ("The check cannot start now.", "You have done nothing wrong.")
+
 HELLO = "Hello!"
 SCHOOL_PASSWORD = "School password"  # noqa: S105 - the name of a box
 YOUR_PIN = "Your PIN"

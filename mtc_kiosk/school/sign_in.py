@@ -72,6 +72,15 @@ class AskTeacher:
     kiosk: str = ""
 
 
+class MayBegin(StrEnum):
+    """Whether the check itself may begin, behind the practice."""
+
+    YES = "yes"
+    NO = "no"  # the session is over, the PIN is cancelled, or the pupil does not take the check any more
+    OVER = "over"  # something has ended the attempt, such as a sign-in on another PC
+    UNKNOWN = "unknown"  # its row is not in the database yet
+
+
 Closed = NoSession | TooEarly | TooLate
 Answer = SignedIn | WrongDetails | Closed | Wait | AskTeacher
 

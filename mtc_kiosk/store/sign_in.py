@@ -17,6 +17,7 @@ from mtc_kiosk.school.sign_in import (
     AskWhy,
     Card,
     Closed,
+    MayBegin,
     SignedIn,
     Wait,
     WrongDetails,
@@ -35,6 +36,7 @@ _BY_DETAILS = (
     "select p.check_code, p.session_id, p.pupil_id from pin p join session s on s.id = p.session_id"
     " where s.password = ? and p.pin = ? order by p.session_id desc limit 1"
 )
+_ATTEMPT = "select outcome, check_code, session_id, pupil_id from attempt where id = ?"
 _BY_CODE = "select check_code, session_id, pupil_id from pin where check_code = ?"
 _BY_PIN = (
     "select pupil_id from pin p join session s on s.id = p.session_id"
@@ -105,6 +107,18 @@ def confirm(db: sqlite_utils.Database, kiosk: Kiosk, signed_in: SignedIn, now: d
         if isinstance(again, SignedIn):
             db.execute(_KEEP, (written(now), kiosk.name, signed_in.pupil.id, "right"))
     return again
+
+
+def may_begin(db: sqlite_utils.Database, kiosk: Kiosk, attempt_id: str, now: datetime) -> MayBegin:
+    """Whether a pupil who has signed in and practised may begin the check itself: as if they signed in now."""
+    found = db.execute(_ATTEMPT, (attempt_id,)).fetchone()
+    if found is None:
+        return MayBegin.UNKNOWN
+    outcome, check_code, session_id, pupil_id = found
+    if outcome is not None:
+        return MayBegin.OVER
+    said = _answer(db, kiosk, _Issued(check_code, session_id, pupil_id), now)
+    return MayBegin.YES if isinstance(said, SignedIn) else MayBegin.NO
 
 
 def not_me(db: sqlite_utils.Database, kiosk: Kiosk, signed_in: SignedIn, now: datetime) -> None:
