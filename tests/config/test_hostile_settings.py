@@ -66,3 +66,13 @@ def test_a_pipe_in_the_place_of_the_file_keeps_no_kiosk_waiting(tmp_path: Path) 
     file, (mistake,) = watch.current()
     assert len(file.pupils) == 1
     assert str(mistake) == f"{ARRANGEMENTS}: This is a pipe, and should be a plain file."
+
+
+@pytest.mark.parametrize(("mistakes", "said"), [(MOST_NAMED, MOST_NAMED), (MOST_NAMED + 1, MOST_NAMED + 1)])
+def test_a_hundred_mistakes_are_all_named_and_of_one_more_the_first_hundred(mistakes: int, said: int) -> None:
+    """The last line is then how many there are."""
+    written = "".join(f"s{number}: 1\n" for number in range(mistakes)).encode()
+    _, found = read_arrangements(parse(written, ARRANGEMENTS))
+    assert len(found) == said
+    assert [str(one.code) for one in found].count("unknown_setting") == MOST_NAMED
+    assert (str(found[-1].code) == "more_mistakes") == (mistakes > MOST_NAMED)
