@@ -56,6 +56,19 @@ def test_a_name_that_a_code_page_lacks_breaks_no_command(home: Path, encoding: s
     assert ("Wiśniewska, Şebnem" if can_write_all else "Wisniewska, Sebnem") in said
 
 
+def test_a_class_of_names_beyond_the_code_page_is_listed(tmp_path: Path) -> None:
+    """Import, then status, as in a Windows console or a file made of it."""
+    path = tmp_path / "class.csv"
+    rows = ("Łukaszewicz,Zoë,,14/03/2018,F,J201100118001", "Nguyễn,Ọlájídé,,14/03/2018,F,Y201100118002")
+    text = "\r\n".join(("Surname,Forename,Middle name(s),Date of birth,Sex,UPN", *rows, ""))
+    path.write_bytes(text.encode("utf-8-sig"))
+    assert run(tmp_path / "home", ("pupils", "import", str(path)), encoding="cp1252").returncode == 0
+    done = run(tmp_path / "home", ("status",), encoding="cp1252")
+    assert done.returncode == 0
+    for name in ("Lukaszewicz, Zoë", "Nguyen, Olájídé"):
+        assert name in done.stdout.decode("cp1252")
+
+
 def test_a_refusal_is_said_in_a_code_page_too(home: Path) -> None:
     """Standard error is as steady as standard output."""
     done = run(home, ("pupils", "leave", "Ġorġ-\u200b-☃"), encoding="cp1252")
