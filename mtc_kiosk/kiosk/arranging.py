@@ -38,7 +38,7 @@ class Assistant:
 class ArrangedPages:
     """The pages of one attempt. ``look`` is what it looks like now."""
 
-    takes_spaces = True
+    takes_spaces, takes_digits = True, False
 
     def __init__(self, having: Arrangements, *, can_change_between: bool) -> None:
         self._having, self._can_change_between = having, can_change_between

@@ -8,6 +8,10 @@ class Boxes(Protocol):
 
     takes_spaces: bool
 
+    @property
+    def takes_digits(self) -> bool:
+        """Whether the box that is typed in takes digits and nothing else."""
+
     def type(self, name: str) -> None:
         """A character, ``Backspace``, or ``Tab`` for the other box, of the keyboard."""
 

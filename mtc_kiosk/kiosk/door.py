@@ -7,6 +7,7 @@ confirm page alone, and not for longer than a minute.
 from dataclasses import replace
 
 from mtc_kiosk.check.arrangements import Granted, Look
+from mtc_kiosk.check.keypress import DIGITS
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.hearing import Hearing
 from mtc_kiosk.kiosk.looks import LookPages
@@ -96,6 +97,11 @@ class Door:
         """Whether the boxes are there to type in."""
         return isinstance(self.shown(now_ns), SignInView)
 
+    @property
+    def takes_digits(self) -> bool:
+        """Whether the PIN is typed now."""
+        return self._field is Field.PIN
+
     def first_focus(self) -> str | None:
         """Where the keyboard is when a page opens; nowhere on "is this you?", so an Enter too many says nothing."""
         if self._without_sound:
@@ -112,7 +118,7 @@ class Door:
             self._field = Field.PIN if self._field is Field.PASSWORD else Field.PASSWORD
         elif name == "Backspace":
             self._set(self._text[:-1])
-        elif len(name) == 1 and (name.isdigit() if self._field is Field.PIN else name.isalnum() or name == " "):
+        elif len(name) == 1 and (name in DIGITS if self.takes_digits else name.isalnum() or name == " "):
             self._message = ()
             self._set((self._text + name)[: LONGEST_PIN if self._field is Field.PIN else LONGEST_PASSWORD])
 

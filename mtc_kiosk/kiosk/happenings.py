@@ -19,6 +19,7 @@ class KeyDown:
     code: int
     text: str  # the character it types, "" for none
     shift: bool
+    alt_gr: bool = False
 
     @property
     def began_ns(self) -> int:

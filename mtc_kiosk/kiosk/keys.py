@@ -1,7 +1,7 @@
 """The one translator from SDL's events to happenings: keyboard, number pad, mouse, touch and pen.
 
-Digits go by scancode, so that the number pad works with Num Lock on or off and on every keyboard layout. The operating
-system's repeats never get here: pygame drops them.
+Digits go by scancode, so that the number pad works with Num Lock on or off and on every keyboard layout; what a key
+writes in a box is ``typed``'s to say. The operating system's repeats never get here: pygame drops them.
 """
 
 import pygame
@@ -22,11 +22,13 @@ from mtc_kiosk.kiosk.happenings import (
 )
 
 _TOP_ROW = {pygame.KSCAN_1 + i: str((i + 1) % 10) for i in range(10)}
-_KEYPAD = {pygame.KSCAN_KP1 + i: str((i + 1) % 10) for i in range(10)}
+KEYPAD = {pygame.KSCAN_KP1 + i: str((i + 1) % 10) for i in range(10)}
+"""The digits of the number pad, by scancode."""
+
 KEYPAD_POINT = "KeypadPoint"
 NAMES = {
     **_TOP_ROW,
-    **_KEYPAD,
+    **KEYPAD,
     pygame.KSCAN_RETURN: "Enter",
     pygame.KSCAN_KP_ENTER: "Enter",
     pygame.KSCAN_BACKSPACE: "Backspace",
@@ -64,6 +66,7 @@ _TOLD_BY_WINDOW: dict[int, type[FocusLost | FocusGained | Uncovered | Resized | 
     pygame.WINDOWRESTORED: Uncovered,
     pygame.QUIT: CloseAsked,
 }
+_CALLED = {" ": "Space", "+": "plus"}
 _MOUSE = -1
 _LONGEST_NAME = 24
 
@@ -72,8 +75,8 @@ def translate(event: pygame.Event, at_ns: int, os_ns: int | None, size: tuple[in
     """What an SDL event means here; None for one that means nothing. ``size`` is the window's, for touch."""
     match event.type:
         case pygame.KEYDOWN:
-            shift = bool(event.mod & pygame.KMOD_SHIFT)
-            return KeyDown(at_ns, os_ns, key_name(event), event.scancode, event.unicode, shift)
+            shift, alt_gr = bool(event.mod & pygame.KMOD_SHIFT), _has_alt_gr(event.mod)
+            return KeyDown(at_ns, os_ns, key_name(event), event.scancode, event.unicode, shift, alt_gr)
         case pygame.KEYUP:
             return KeyUp(at_ns, event.scancode)
         case pygame.MOUSEBUTTONDOWN if event.button == pygame.BUTTON_LEFT:
@@ -100,9 +103,16 @@ def key_name(event: pygame.Event) -> str:
     """A key's name, with ``Ctrl+``, ``Alt+`` or ``Win+`` before it where one is held: such a chord never acts."""
     if event.scancode in _MODIFIERS:
         return _MODIFIERS[event.scancode]
+    if event.scancode == pygame.KSCAN_UNKNOWN and len(event.unicode) == 1 and event.unicode.isprintable():
+        return _CALLED.get(event.unicode, str(event.unicode))  # a keyboard on the screen tells only what it writes
     name = NAMES.get(event.scancode) or pygame.key.name(event.key)[:_LONGEST_NAME] or f"key {event.scancode}"
     held = [word for mask, word in _CHORDS if event.mod & mask]
     return "+".join([*held, name if name != "+" else "plus"])
+
+
+def _has_alt_gr(mod: int) -> bool:
+    """Whether AltGr is held: to X11 a modifier of its own, to Windows Ctrl and the right Alt."""
+    return bool(mod & pygame.KMOD_MODE) or bool(mod & pygame.KMOD_CTRL and mod & pygame.KMOD_RALT)
 
 
 def _pointer(event: pygame.Event) -> Source:

@@ -16,6 +16,7 @@ from mtc_kiosk.kiosk.journey import Journey
 from mtc_kiosk.kiosk.marks import Mark
 from mtc_kiosk.kiosk.open_page import OpenPage
 from mtc_kiosk.kiosk.orders import Orders
+from mtc_kiosk.kiosk.typed import character, digit
 
 LATE_NS = 20_000_000
 """Woken later than this after a deadline, the loop cannot know by its own stamps which keys came in time."""
@@ -114,17 +115,18 @@ class Pressing:
         if self._journey.finds_keyboard(key):
             return True
         boxes = self._journey.boxes(now_ns)
-        if boxes is None or (is_chord(key.name) and key.text.isascii()):
-            return False  # AltGr writes é on some keyboards; Alt and e write nothing
+        if boxes is None or (is_chord(key.name) and not character(key)):
+            return False
         in_a_box = (self.hands.focus or "").startswith("field:")
         if key.name == "Enter" and in_a_box:
             self.hands.focus = boxes.enter(now_ns)
             return True
         if key.name == "Space" and not (in_a_box and boxes.takes_spaces):
             return False
-        if key.name != "Backspace" and not (len(key.text) == 1 and key.text.isprintable()):
+        text = key.name if key.name == "Backspace" else digit(key) if boxes.takes_digits else character(key)
+        if not text:
             return False
-        boxes.type(key.name if key.name in ("Backspace", *"0123456789") else key.text)
+        boxes.type(text)
         self.hands.focus = self._journey.first_focus()
         return True
 

@@ -11,6 +11,7 @@ from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.happenings import KeyDown
 from mtc_kiosk.kiosk.orders import Guesses
 from mtc_kiosk.kiosk.scene import StaffView
+from mtc_kiosk.kiosk.typed import character
 
 TRIES = 5
 WAIT_NS = 30_000_000_000
@@ -78,8 +79,8 @@ class StaffDesk:
         else:
             if key.name in ("Backspace", "Delete"):
                 self._typed = self._typed[:-1]
-            elif key.text.isprintable() and len(self._typed) < LONGEST_PASSCODE:
-                self._typed += key.text
+            elif len(self._typed) < LONGEST_PASSCODE:
+                self._typed += character(key)
             self.shown = StaffView(len(self._typed), "", self.shown.can_resume)
 
     def _try(self, matches: Callable[[str], bool], now_ns: int, *, can_resume: bool) -> None:

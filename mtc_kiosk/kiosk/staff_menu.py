@@ -29,6 +29,7 @@ from mtc_kiosk.kiosk.staff_checks import ASKS_FOR_NS, SETTLES_NS, Answer, Beneat
 from mtc_kiosk.kiosk.staff_errand import StaffErrand
 from mtc_kiosk.kiosk.staff_lists import pins_view
 from mtc_kiosk.kiosk.staff_wish import DEEDS, Deed, Wish
+from mtc_kiosk.kiosk.typed import character
 from mtc_kiosk.store.held_checks import StaffAct
 
 OPEN_FOR_NS = 120_000_000_000
@@ -154,8 +155,8 @@ class StaffMenu:
         typed = self._page.typed
         if key.name == "Backspace":
             typed = typed[:-1]
-        elif len(key.text) == 1 and key.text.isprintable() and key.name != "Space":
-            typed = (typed + key.text)[:LONGEST_TEXT]
+        elif character(key) and key.name != "Space":
+            typed = (typed + character(key))[:LONGEST_TEXT]
         else:
             return False
         self._tried(lambda: self._show(errand.pupils(typed=typed, page=1)))

@@ -18,6 +18,7 @@ from mtc_kiosk.kiosk.happenings import Happening, Resized
 from mtc_kiosk.kiosk.keys import translate
 from mtc_kiosk.kiosk.quiet import quiet_libraries
 from mtc_kiosk.kiosk.sdl import Sdl, load, report_no_repeats
+from mtc_kiosk.kiosk.typed import LooseText
 from mtc_kiosk.kiosk.x11_keys import X11Keys
 
 TITLE = "mtc_kiosk"
@@ -46,6 +47,7 @@ _HINTS = {
 _WANTED = (
     pygame.KEYDOWN,
     pygame.KEYUP,
+    pygame.TEXTINPUT,
     pygame.MOUSEBUTTONDOWN,
     pygame.MOUSEBUTTONUP,
     pygame.FINGERDOWN,
@@ -138,6 +140,7 @@ class SdlWindow:
         self._sdl = self._sdl or load()
         if self._sdl is not None and self._x11:
             self._sdl.report_raw_events()
+        self._loose = LooseText()
         self._keys = X11Keys(knows_repeats=self._x11 and report_no_repeats())
         self._desktop = self._desktop_of(driver, screen)
 
@@ -253,9 +256,10 @@ class SdlWindow:
             self._woken = self._woken or event.type == pygame.USEREVENT
             if event.type == pygame.WINDOWSIZECHANGED:
                 self._size = event.x, event.y  # a finger behind it is on a window of the new size
-            happening = translate(event, at_ns, self._keys.stamp(at_ns), self._size)
-            if happening is not None:
-                happenings += self._keys.match(happening)
+            for one in self._loose.as_keys(event):
+                happening = translate(one, at_ns, self._keys.stamp(at_ns), self._size)
+                if happening is not None:
+                    happenings += self._keys.match(happening)
         happenings += self._keys.end(at_ns)
         return [*happenings, Resized(at_ns)] if self._misfits() else happenings
 
