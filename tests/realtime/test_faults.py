@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from benchmarks.screen import Injector, RunningKiosk, kiosk
+from mtc_kiosk.kiosk.guard import TRY_AGAIN_NS
 from tests.realtime.test_sign_in import CLASS_LIST, TITLE, mtc
 from tests.store.alter import altered
 from tests.store.conftest import small_disk
@@ -90,14 +91,10 @@ def wait_until_said(running: RunningKiosk, text: str) -> None:
         said += running.process.stderr.read() or b""
 
 
-def wait_for_attempt(running: RunningKiosk, fingers: Injector) -> str:
-    """Say yes until the check begins; its id."""
-    until = time.monotonic() + LONGEST_S
-    while not (found := running.rows("select id from attempt")):
-        assert running.process.poll() is None
-        assert time.monotonic() < until
-        fingers.tap("Tab", "Return", gap_ms=400)
-    return str(found[0][0])
+def say_yes(running: RunningKiosk, fingers: Injector) -> str:
+    """Say "Yes, that is me"; the id of the check that begins."""
+    fingers.turn_page("Tab", "Return")
+    return str(running.wait_for("select id from attempt")[0][0])
 
 
 @pytest.mark.parametrize("fault", [locked, refused, full, damaged])
@@ -110,10 +107,11 @@ def test_the_door_stays_up(
     with kiosk(display, home, "run", stderr=subprocess.PIPE) as running:
         sign_in(fingers, pins)
         with fault(running):
-            fingers.tap("Tab", "Return", gap_ms=400)
+            fingers.turn_page("Tab", "Return")
             wait_until_said(running, "met a fault and went on")
             assert running.rows("select count(*) from attempt") == [(0,)]
-        wait_for_attempt(running, fingers)
+        time.sleep(TRY_AGAIN_NS / 1e9 + 0.5)
+        say_yes(running, fingers)
 
 
 def shown_question(running: RunningKiosk, fingers: Injector, attempt: str) -> None:
@@ -124,9 +122,9 @@ def shown_question(running: RunningKiosk, fingers: Injector, attempt: str) -> No
         if kind == "Shown" and not data["practice"]:
             break
         if kind == "Shown":
-            fingers.tap("1")
-        if kind == "Shown" or data["page"] is not None:
-            fingers.tap("Return")
+            fingers.tap("1", "Return")
+        elif data["page"] is not None:
+            fingers.turn_page()
     fingers.tap("4")
     running.wait_for("select 1 from input where input = '4'")
 
@@ -140,7 +138,7 @@ def test_a_signal_ends_a_kiosk_with_the_check_held(
     pins = school_in(home)
     with kiosk(display, home, "run") as running:
         sign_in(fingers, pins)
-        attempt = wait_for_attempt(running, fingers)
+        attempt = say_yes(running, fingers)
         shown_question(running, fingers, attempt)
         running.process.send_signal(number)
         assert running.process.wait(timeout=LONGEST_S) == 0
@@ -151,7 +149,7 @@ def test_a_signal_ends_a_kiosk_with_the_check_held(
         running.wait_for("select 1 from event where type = 'Resumed' and attempt_id = ?", (attempt,))
         fingers.hold("Control_L", "Shift_L", "F12", seconds=3.3)
         fingers.tap(*"chalk", "minus", *"and", "minus", *"cheese", "Return", gap_ms=80)
-        fingers.tap("Tab", "Return", gap_ms=400)
+        fingers.turn_page("Tab", "Return")
         running.wait_for("select 1 from event where type in ('Released', 'SetAside') and attempt_id = ?", (attempt,))
         assert running.rows("select count(*) from attempt") == [(1,)]
 
