@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 import sqlite_utils
 
@@ -57,17 +58,26 @@ SEEDS = 4
 NOW = datetime(2027, 6, 7, 9, 0, tzinfo=UTC)
 SCHOOL = School(name="Made-up Primary School", la=None, estab=None, urn=None)
 
-Figure = tuple[str, float, float | None]
+
+class Took(NamedTuple):
+    """Milliseconds by the clock, and of them those of the processor; None where another process spent them."""
+
+    wall: float
+    processor: float | None = None
 
 
-def timed(work: Callable[[], object], runs: int = RUNS) -> float:
-    """Milliseconds, the median of several runs."""
-    took = []
+Figure = tuple[str, Took, float | None]
+
+
+def timed(work: Callable[[], object], runs: int = RUNS) -> Took:
+    """The medians of several runs."""
+    walls, processors = [], []
     for _ in range(runs):
-        began = time.perf_counter()
+        began, spent = time.perf_counter(), time.process_time()
         work()
-        took.append((time.perf_counter() - began) * 1000)
-    return median(took)
+        walls.append((time.perf_counter() - began) * 1000)
+        processors.append((time.process_time() - spent) * 1000)
+    return Took(median(walls), median(processors))
 
 
 def sealer_of(home: Home) -> Sealer:
@@ -165,7 +175,7 @@ def importing(folder: Path, count: int) -> Iterator[Figure]:
         with contextlib.closing(open_database(home)) as db, probed(home.database) as waited:
             register(db, count)
         waits += waited
-    yield "import: a kiosk waits for the lock, at most", median(waits), 50
+    yield "import: a kiosk waits for the lock, at most", Took(median(waits)), 50
 
 
 def figures(folder: Path, count: int) -> Iterator[Figure]:
@@ -173,10 +183,9 @@ def figures(folder: Path, count: int) -> Iterator[Figure]:
     yield from importing(folder, count)
     apart, desk = folder / "one-pc", folder / "desk"
     one = open_made_up(apart, count)
-    began = time.perf_counter()
     with contextlib.closing(connect(one.database)) as db:
-        prove_missing(db, key_of(one))
-    yield "proving a check anew", (time.perf_counter() - began) * 1000 / count, None
+        anew = timed(lambda: prove_missing(db, key_of(one)), runs=1)
+    yield "proving every check anew", anew, None
     yield from looking("one PC", one)
     other = open_made_up_home(desk)
     with contextlib.closing(open_database(other)) as db:
@@ -208,9 +217,10 @@ def main() -> int:
     print(f"{count} pupils, load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory() as folder:
         for name, took, bar in figures(Path(folder), count):
-            missed |= bar is not None and took > bar
-            beside = "" if bar is None else f"   at most {bar:.0f} ms{'   MISSED' if took > bar else ''}"
-            print(f"{name:<46}{took:8.1f} ms{beside}", flush=True)
+            missed |= bar is not None and took.wall > bar
+            beside = "" if bar is None else f"   at most {bar:.0f} ms{'   MISSED' if took.wall > bar else ''}"
+            processor = "" if took.processor is None else f"{took.processor:8.1f} of the processor"
+            print(f"{name:<46}{took.wall:8.1f} ms{processor:<26}{beside}", flush=True)
     return 1 if missed else 0
 
 

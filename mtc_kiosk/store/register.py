@@ -62,6 +62,11 @@ def find_pupil(db: sqlite_utils.Database, text: str) -> Pupil | None:
     return next(iter(_pupils(db, where, {"wanted": wanted})), None)
 
 
+def pupil_by_id(db: sqlite_utils.Database, pupil_id: int) -> Pupil | None:
+    """The pupil with this id, one who has left too; None where there is none."""
+    return next(iter(_pupils(db, "id = :id", {"id": pupil_id})), None)
+
+
 def pupils_named(db: sqlite_utils.Database, texts: Iterable[str]) -> tuple[Pupil, ...]:
     """The pupils with these UPNs or refs, each once, in the order given; NotOnTheRegister names all that are none's."""
     found = {text: find_pupil(db, text) for text in texts}
@@ -173,10 +178,10 @@ def _set_left(db: sqlite_utils.Database, act: Act, pupil: Pupil, left_at: str | 
 
 
 def _by_id(db: sqlite_utils.Database, pupil_id: int) -> Pupil:
-    found = _pupils(db, "id = :id", {"id": pupil_id})
-    if not found:
+    found = pupil_by_id(db, pupil_id)
+    if found is None:
         raise KeyError(pupil_id)
-    return found[0]
+    return found
 
 
 def _pupils(db: sqlite_utils.Database, where: str, values: dict[str, object]) -> list[Pupil]:

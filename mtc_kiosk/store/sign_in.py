@@ -29,7 +29,7 @@ from mtc_kiosk.store.change import change
 from mtc_kiosk.store.instants import instant, written
 from mtc_kiosk.store.pupil_facts import load_facts
 from mtc_kiosk.store.reading import odd_row, read
-from mtc_kiosk.store.register import pupils
+from mtc_kiosk.store.register import pupil_by_id
 from mtc_kiosk.store.sessions import sessions
 
 _BY_DETAILS = (
@@ -129,7 +129,7 @@ def not_me(db: sqlite_utils.Database, kiosk: Kiosk, signed_in: SignedIn, now: da
 def _answer(db: sqlite_utils.Database, kiosk: Kiosk, issued: _Issued, now: datetime) -> Answer:
     with db.atomic():
         facts = load_facts(db, kiosk.running, [issued.pupil_id]).get(issued.pupil_id)
-        pupil = next((one for one in pupils(db, with_left=True) if one.id == issued.pupil_id), None)
+        pupil = pupil_by_id(db, issued.pupil_id)
         session = next((one for one in sessions(db) if one.id == issued.session_id), None)
     issued_pin = next((one for one in facts.pins if one.check_code == issued.check_code), None) if facts else None
     if facts is None or pupil is None or session is None or issued_pin is None:
