@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from mtc_kiosk.kiosk.journey import Journey
     from mtc_kiosk.kiosk.running import RunningAttempt
 
+A_MOMENT_US = 5_000_000
 GOES_ON = "closed, the check goes on"
+
+
+def _is_a_moment(failed: events.Failed) -> bool:
+    """Whether the loop only stood still a little, as a slow PC may while it tries a passcode under the page."""
+    return failed.cause is Cause.STALL and failed.at - failed.since < A_MOMENT_US
 
 
 class StaffCall:
@@ -48,7 +54,7 @@ class StaffCall:
     def heard(self, journey: "Journey", event: events.Event, now_ns: int) -> None:
         """The machine has heard something: the question may be over, or something broke."""
         attempt = journey.attempt
-        if isinstance(event, events.Failed):
+        if isinstance(event, events.Failed) and not _is_a_moment(event):
             self._broke = True
         if attempt is None or self._asked != attempt.id or not (journey.is_held or attempt.over):
             return

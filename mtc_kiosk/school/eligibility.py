@@ -15,7 +15,7 @@ def pin_bar(facts: PupilFacts, kind: Kind, now: datetime, rules: Rules) -> Bar |
     if facts.has_left:
         return Bar(Why.LEFT, "has left the school")
     if stands.reason is not None:
-        return Bar(Why.HAS_REASON, f"does not take the check: {rules.reason(stands.reason.code).label}")
+        return Bar(Why.HAS_REASON, f"{rules.not_taking(stands.reason.code)}: take the reason back first")
     pin = live_pin(facts, kind, now)
     if pin is not None:
         until = pin.ended_at.astimezone(rules.timetable.zone)
@@ -24,7 +24,7 @@ def pin_bar(facts: PupilFacts, kind: Kind, now: datetime, rules: Rules) -> Bar |
         return _bar_of_check(stands)
     running = stands.running
     if running is not None and kind is Kind.OFFICIAL:
-        return Bar(Why.SIGNED_IN, f"is signed in on {running.kiosk} at this moment")
+        return Bar(Why.SIGNED_IN, f"is signed in on {running.kiosk} at this moment: hold or stop it there first")
     return None
 
 
@@ -42,7 +42,7 @@ def _bar_of_check(stands: Standing) -> Bar:
     if stands.has_two:
         return TWO_CHECKS
     if stands.is_complete:
-        return Bar(Why.COMPLETE, "has completed the check")
+        return Bar(Why.COMPLETE, "has completed the check: only a restart gives a new PIN")
     if stands.running is not None:
         return Bar(Why.RUNNING, f"is taking the check on {stands.running.kiosk} at this moment")
     return Bar(Why.HAS_BEGUN, "has begun the check, and goes on with it or needs a restart")

@@ -18,9 +18,9 @@ def give_bar(facts: PupilFacts, rules: Rules, *, is_head: bool) -> Bar | None:
     if facts.has_left:
         return Bar(Why.LEFT, "has left the school")
     if stands.reason is not None:
-        return Bar(Why.HAS_REASON, f"does not take the check: {rules.reason(stands.reason.code).label}")
+        return Bar(Why.HAS_REASON, f"{rules.not_taking(stands.reason.code)}: take the reason back first")
     if stands.pending is not None:
-        return Bar(Why.HAS_RESTART, "has a restart already that is not used yet")
+        return Bar(Why.HAS_RESTART, "has a restart already that is not used yet: start a session for the new PIN")
     if stands.check is None:
         return Bar(Why.NOT_BEGUN, "has not begun the check: the PIN they have, or a new one, will do")
     if stands.has_two:
@@ -37,7 +37,7 @@ def remove_bar(facts: PupilFacts, now: datetime, rules: Rules) -> Bar | None:
     """Why the pupil's restart cannot be taken back; None where it can: until its PIN is issued."""
     stands = standing(facts)
     if stands.reason is not None:
-        return Bar(Why.HAS_REASON, f"does not take the check: {rules.reason(stands.reason.code).label}")
+        return Bar(Why.HAS_REASON, f"{rules.not_taking(stands.reason.code)}: take the reason back first")
     if stands.pending is None:
         used = bool(stands.restarts)
         return Bar(Why.NO_RESTART, "has used the restart already" if used else "has no restart")

@@ -54,6 +54,10 @@ class Rules:
         known = _find(self.reason_codes, code)
         return known if known is not None else ReasonCode(code, code, ctf="", offered=False)
 
+    def not_taking(self, code: str) -> str:
+        """That a pupil does not take the check, and why, as it goes on from the name."""
+        return f"does not take the check ({self.reason(code).label})"
+
     def reason_bar(self, code: str, *, is_head: bool) -> Bar | None:
         """Why this reason may not be given, whoever the pupil is; None where it may."""
         known = _find(self.reason_codes, code)

@@ -127,7 +127,10 @@ def test_named_pupils_who_get_no_pin_are_partly_done(typed: Typing) -> None:
     typed("reason", "set", "ABSNT", TWO)
     partly = typed("session", "start", "--kind", "official", ONE, TWO)
     assert partly.code == 1
-    assert f"Testerly, Amy 2 ({TWO}) does not take the check: Absent during check window." in partly.err
+    assert (
+        f"Testerly, Amy 2 ({TWO}) does not take the check (Absent during check window): take the reason back first."
+        in partly.err
+    )
     assert "1 PIN made" in partly.out
     everybody = typed("session", "start", "--kind", "official", "--json")
     assert everybody.code == 0
