@@ -305,6 +305,9 @@ def stopped_by_staff(school: School) -> None:
     school.desk.focus_away(1_500)
     held_chord(school.desk)
     passcode(school.desk, "chalk")
+    school.desk.pass_ms(600)
+    school.desk.point("button:stop")
+    school.desk.pass_ms(600)
     school.desk.point("button:stop")
 
 

@@ -11,6 +11,7 @@ from mtc_kiosk.check.facts import NextPressed
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.kiosk import words
+from mtc_kiosk.kiosk.scene import Button
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.acts import KeyComesUp, KeyGoesDown
 from mtc_kiosk.robots.clock import MS
@@ -205,6 +206,7 @@ def test_the_staffs_own_pages_wait_as_well(bench: Make) -> None:
     desk.press_at(pixel)
     desk.release_at(pixel)
     assert desk.sight.find("button:stop") is not None
+    assert words.ASK[Button.STOP] not in desk.sight.texts
 
 
 # -- what never waits

@@ -364,7 +364,8 @@ def test_pages_that_nobody_touches_close_themselves(desk: Desk) -> None:
 
 
 def by_keyboard(bench: Bench, control: str) -> None:
-    """Tab to a control, then Enter."""
+    """Tab to a control, then Enter, once the page has been there for a moment."""
+    bench.pass_ms(600)
     while bench.sight.focus != control:
         bench.tap(keyboard.TAB)
     bench.tap(keyboard.ENTER)
