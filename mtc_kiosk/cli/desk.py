@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime
 import click
 import sqlite_utils
 
-from mtc_kiosk.cli.answer import Problem, Refusal
 from mtc_kiosk.cli.places import configuration_of, database_of, home_of
+from mtc_kiosk.cli.wall import time_told
 from mtc_kiosk.config.configuration import Configuration
 from mtc_kiosk.config.school_file import Scheme
 from mtc_kiosk.robots.made_up import is_made_up
@@ -23,9 +23,6 @@ from mtc_kiosk.store.change import Act
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.instants import written
 from mtc_kiosk.store.school_rules import timetable_of
-
-NOW = "MTC_KIOSK_NOW"
-"""The environment variable that says what time it is, in a home of made-up pupils alone."""
 
 MADE_UP = "made-up pupils"
 
@@ -81,18 +78,3 @@ def desk_of(ctx: click.Context) -> Iterator[Desk]:
         yield Desk(home, configuration, db, now or datetime.now(UTC), made_up)
     finally:
         db.close()
-
-
-def time_told(environ: Mapping[str, str]) -> datetime | None:
-    """The instant that MTC_KIOSK_NOW says; None where it says none, a Refusal where what it says is no instant."""
-    said = environ.get(NOW)
-    if not said:
-        return None
-    try:
-        told = datetime.fromisoformat(said)
-    except ValueError:
-        told = None
-    if told is None or told.tzinfo is None:
-        wrong = f"{NOW} must be an instant with its time zone, such as 2027-06-07T09:00:00Z."
-        raise Refusal(Problem(wrong, "not_an_instant"))
-    return told.astimezone(UTC)

@@ -21,13 +21,13 @@ from mtc_kiosk.cli.places import configuration_of, home_of, migrate
 from mtc_kiosk.cli.staff_of import kept_guesses, place_of
 from mtc_kiosk.cli.take_up import take_up, tell_staff
 from mtc_kiosk.cli.telling import prepared_or_told
+from mtc_kiosk.cli.wall import clock_at
 from mtc_kiosk.config.configuration import Configuration
 from mtc_kiosk.config.kiosk_file import NAME
 from mtc_kiosk.config.passcode import matches
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.arrange import arrange
-from mtc_kiosk.kiosk.clock import RealClock
 from mtc_kiosk.kiosk.devices import DeviceWatch
 from mtc_kiosk.kiosk.ending import Ending, ending_signals
 from mtc_kiosk.kiosk.fault_log import FaultLog
@@ -124,7 +124,7 @@ def _open(ctx: click.Context, wanted: _Wanted) -> int:
     with _locked(home, name):
         migrate(home, name)
         with contextlib.suppress(OSError):
-            tell_staff(home, name, RealClock(), home.news)  # behind a full screen nobody sees what was said before
+            tell_staff(home, name, clock_at(home), home.news)  # behind a full screen nobody sees what was said before
         with (
             ending_signals() as ending,
             _window(size, configuration) as window,
@@ -186,7 +186,7 @@ def _loop(
     speaker = SdlSpeaker(configuration.kiosk.sound.device)  # opens nothing until somebody needs to hear something
     try:
         priority = raise_priority() if configuration.kiosk.raise_priority else "normal (kiosk.yaml)"
-        clock = RealClock()
+        clock = clock_at(home)
         passcode = configuration.kiosk.staff_passcode
         orders = Orders(
             prepare=lambda: prepared_or_told(
@@ -232,7 +232,7 @@ def _say(home: Home, name: str, sentences: Sequence[str]) -> None:
         for sentence in sentences:
             click.echo(sentence, err=True)
     with contextlib.suppress(OSError):  # a disk that does not take the log is what the sentences are about
-        tell_staff(home, name, RealClock(), sentences)
+        tell_staff(home, name, clock_at(home), sentences)
 
 
 def _prepare(journal: Journal, configuration: Configuration, name: str, form: Form | None) -> Prepared:

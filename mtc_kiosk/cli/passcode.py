@@ -1,13 +1,13 @@
 """``mtc-kiosk passcode set``: the passcode behind which staff reach their menu and leave the kiosk."""
 
 import sys
-from datetime import UTC, datetime
 
 import click
 
 from mtc_kiosk.cli.answer import Problem, Refusal, print_json
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.places import home_of
+from mtc_kiosk.cli.wall import clock_of
 from mtc_kiosk.config.configuration import KIOSK, load_kiosk
 from mtc_kiosk.config.mistakes import ConfigMistakes
 from mtc_kiosk.config.passcode import hashed, keep
@@ -41,7 +41,7 @@ def set_passcode(ctx: click.Context) -> None:
             Problem(f"A passcode has {SHORTEST_PASSCODE} to {LONGEST_PASSCODE} characters, all of them to be seen.")
         )
     keep(path, hashed(typed))
-    KeptGuesses(home, COMMAND_LINE.account, KIOSK, lambda: datetime.now(UTC)).renewed()
+    KeptGuesses(home, COMMAND_LINE.account, KIOSK, clock_of(home)).renewed()
     if settled(ctx).as_json:
         print_json(ok=True, data={"file": str(path)})
     else:

@@ -4,13 +4,13 @@ It takes nothing away: a file that is there stays, and an empty database is set 
 """
 
 import contextlib
-from datetime import UTC, datetime
 
 import click
 
 from mtc_kiosk.cli.answer import Problem, Refusal, print_json
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.places import database_of, home_of
+from mtc_kiosk.cli.wall import clock_of
 from mtc_kiosk.config.configuration import FILES, stray_files
 from mtc_kiosk.config.stray_names import stray_names
 from mtc_kiosk.resources import shipped_config
@@ -73,6 +73,6 @@ def _database(home: Home) -> str:
 
 def _note(home: Home, name: str) -> None:
     """Keep in the audit what was done, where there is a database to keep it in."""
-    act = Act(written(datetime.now(UTC)), COMMAND_LINE.account)
+    act = Act(written(clock_of(home)()), COMMAND_LINE.account)
     with contextlib.suppress(Refusal), contextlib.closing(database_of(home)) as db, change(db):
         audit(db, act, "home.renewed", name)

@@ -16,7 +16,8 @@ from mtc_kiosk.check.draw import draw
 from mtc_kiosk.cli.answer import Problem, Refusal
 from mtc_kiosk.cli.desk import MADE_UP
 from mtc_kiosk.cli.places import migrate
-from mtc_kiosk.cli.school_kiosk import clock_of, followers_of, reception_of
+from mtc_kiosk.cli.school_kiosk import followers_of, reception_of
+from mtc_kiosk.cli.wall import clock_of
 from mtc_kiosk.config.configuration import Configuration
 from mtc_kiosk.kiosk.arrange import arrange
 from mtc_kiosk.kiosk.orders import Prepared, Reception

@@ -1,21 +1,20 @@
 """What a kiosk of a school has beyond "try it out": pupils who sign in, PINs that are used, checks that are sealed."""
 
-import os
 import random
 import secrets
 import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 import sqlite_utils
 
 from mtc_kiosk.check.arrangements import Granted
 from mtc_kiosk.check.draw import Met, draw_unmet
 from mtc_kiosk.check.form import Form
-from mtc_kiosk.cli.desk import time_told
 from mtc_kiosk.cli.door_arrangements import DoorArrangements
 from mtc_kiosk.cli.sealing import sealer_of
 from mtc_kiosk.cli.telling import Tell, prepared_or_told
+from mtc_kiosk.cli.wall import clock_of
 from mtc_kiosk.config.configuration import Configuration
 from mtc_kiosk.kiosk.arrange import arrange
 from mtc_kiosk.kiosk.orders import Prepared
@@ -118,12 +117,3 @@ def _prepared(
         pupil_id=signed_in.pupil.id,
     )
     return Prepared(new, notes)
-
-
-def clock_of(home: Home) -> Callable[[], datetime]:
-    """The wall clock; in a made-up home it may be told another time, from which it runs on."""
-    told = time_told(os.environ) if is_made_up(home.root) else None
-    if told is None:
-        return lambda: datetime.now(UTC)
-    ahead = told - datetime.now(UTC)
-    return lambda: datetime.now(UTC) + ahead

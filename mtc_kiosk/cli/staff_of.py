@@ -1,7 +1,6 @@
 """What the staff's pages of a kiosk need from the PC: where the home lies, and the wrong tries at the passcode."""
 
-from datetime import UTC, datetime
-
+from mtc_kiosk.cli.wall import clock_of
 from mtc_kiosk.store.guesses import KeptGuesses
 from mtc_kiosk.store.home import Home
 
@@ -14,4 +13,4 @@ def place_of(home: Home) -> str:
 
 def kept_guesses(home: Home, kiosk: str) -> KeptGuesses:
     """The wrong tries of this home, kept in this kiosk's name."""
-    return KeptGuesses(home, f"kiosk:{kiosk}", kiosk, lambda: datetime.now(UTC))
+    return KeptGuesses(home, f"kiosk:{kiosk}", kiosk, clock_of(home))

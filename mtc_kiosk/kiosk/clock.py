@@ -23,7 +23,10 @@ class Clock(Protocol):
 
 
 class RealClock:
-    """The clocks of this PC."""
+    """The clocks of this PC; its wall clock may be told to be ``ahead_ms`` of what the PC says."""
+
+    def __init__(self, ahead_ms: int = 0) -> None:
+        self._ahead_ms = ahead_ms
 
     def now_ns(self) -> int:
         """``perf_counter``: CLOCK_MONOTONIC on Linux, the performance counter on Windows."""
@@ -31,7 +34,7 @@ class RealClock:
 
     def wall_ms(self) -> int:
         """The wall clock in milliseconds."""
-        return time.time_ns() // 1_000_000
+        return time.time_ns() // 1_000_000 + self._ahead_ms
 
     def asleep_ns(self) -> int:
         """A clock that counts sleep less one that does not; 0 where there is no such pair."""
