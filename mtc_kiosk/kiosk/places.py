@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from mtc_kiosk.check.arrangements import Size, Typeface
 from mtc_kiosk.kiosk.fonts import Fonts, Style
-from mtc_kiosk.kiosk.layout import Layout
+from mtc_kiosk.kiosk.layout import SIDE_BY_SIDE, Layout
 from mtc_kiosk.kiosk.marks import Rect
 from mtc_kiosk.kiosk.theme import COPY, FACES, KEY_HEIGHT, KEY_WIDTH, Pad, Type
 
 LONGEST_ANSWER = 5  # digits (pupil client, section 3.1)
+LEAST_KEY_WIDTH = 94
+"""Of the largest size on a wide display, in pixels of the sketch: the pad must not stay small for the sum beside it."""
+
 _MEASURED = 400  # pixels: the size at which lengths are measured that are then taken in proportion
 
 
@@ -136,8 +139,10 @@ class Ask:
     @property
     def least_pad(self) -> tuple[int, int]:
         """The least width and height of a pad beside or below something larger than regular."""
-        least = max(self.layout.touch, self.layout.px(70))
-        return 3 * least + 2 * self.gap, 4 * least + 3 * self.gap
+        layout, least = self.layout, max(self.layout.touch, self.layout.px(70))
+        is_wide = self.size is Size.XXL and layout.width >= layout.height * SIDE_BY_SIDE
+        wide = max(least, layout.px(LEAST_KEY_WIDTH)) if is_wide else least
+        return 3 * wide + 2 * self.gap, 4 * least + 3 * self.gap
 
     def pad_in(self, width: int, height: int) -> tuple[int, int]:
         """The width and height of the pad that fits a room."""

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 
 from mtc_kiosk.check.arrangements import Look
 from mtc_kiosk.kiosk.contact_sheet import scenes
@@ -33,6 +33,11 @@ def pupil_scenes() -> dict[str, Scene]:
     return {name: scene for scene, name in seen.items()}
 
 
+def _is_cut_by(card: Box, button: Box) -> bool:
+    """Whether a button stands partly on a card; a ring, and whatever else is around a button, holds it whole."""
+    return card.rect.meets(button.rect) and not card.rect.holds(button.rect)
+
+
 def unclear(marks: Sequence[Mark], layout: Layout) -> list[str]:
     """Every fault of a screen: what leaves the display, what runs into something else, what is too small to press."""
     texts = [mark for mark in marks if isinstance(mark, Text)]
@@ -42,6 +47,11 @@ def unclear(marks: Sequence[Mark], layout: Layout) -> list[str]:
     faults += [f"{one.text} over {other.text}" for one, other in combinations(texts, 2) if one.rect.meets(other.rect)]
     faults += [
         f"{one.control} over {other.control}" for one, other in combinations(pressed, 2) if one.rect.meets(other.rect)
+    ]
+    faults += [
+        f"{box.control} over the edge of a card at {card.rect}"
+        for box, card in product(pressed, boxes)
+        if (box.control or "").startswith("button:") and card.control is None and _is_cut_by(card, box)
     ]
     for box in boxes:
         face = box.rect._replace(h=box.rect.h - box.depth)

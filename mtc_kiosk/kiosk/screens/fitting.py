@@ -85,8 +85,11 @@ def fits(marks: Sequence[Mark], layout: Layout) -> bool:
     apart = layout.px(9) if layout.is_larger else 0  # so that keys and buttons do not touch
     pressed = [box.rect.grown(apart if _is_button(box) else 0) for box in boxes if box.control is not None]
     page = layout.page.grown(layout.px(4))._replace(y=layout.px(12), h=layout.height - layout.px(20))
+    cards = [box.rect for box in boxes if box.control is None]
     return (
         all(layout.display.holds(mark.rect) for mark in marks)
+        and all(page.x <= card.x and card.right <= page.right for card in cards)
+        and not any(_cuts(card, button, layout) for card in cards for button in boxes if _is_button(button))
         and all(page.holds(text) for text in texts)
         and not any(one.meets(other) for one, other in combinations(texts, 2))
         and not any(one.meets(other) for one, other in combinations(pressed, 2))
@@ -94,6 +97,11 @@ def fits(marks: Sequence[Mark], layout: Layout) -> bool:
         and all(_clear(box, text, layout) for box in boxes for text in texts)
         and not any(mark.rect.meets(text) for mark in marks if isinstance(mark, Picture) for text in texts)
     )
+
+
+def _cuts(card: Rect, button: Box, layout: Layout) -> bool:
+    """Whether a button, with its ring, stands over a card's edge."""
+    return card.meets(button.rect.grown(layout.px(6))) and not card.holds(button.rect)
 
 
 def _is_button(box: Box) -> bool:

@@ -6,7 +6,7 @@ from mtc_kiosk.kiosk.marks import Box, Mark, Rect
 from mtc_kiosk.kiosk.scene import Button
 from mtc_kiosk.kiosk.screens import parts
 from mtc_kiosk.kiosk.screens.head import above, dots, head_sheet
-from mtc_kiosk.kiosk.screens.sheet import Sheet
+from mtc_kiosk.kiosk.screens.sheet import GIVING_WAY, Sheet
 from mtc_kiosk.kiosk.theme import Type
 
 
@@ -20,11 +20,26 @@ def pause(sheet: Sheet, view: PauseView) -> list[Mark]:
         if view.practice
         else dots(head_sheet(sheet), view.number, view.total)
     )
-    blocks = [sheet.heading(words.coming(view.number, view.practice)), sheet.sentences((sentence,))]
+    sentences = sheet.sentences((sentence,))
     button = parts.strong(sheet, Button.NEXT) if view.next_button else []
     area = sheet.layout.body if sheet.layout.is_larger else sheet.layout.middle
-    marks = [*head, *sheet.stacked(blocks, area), *button, *parts.changes(sheet)]
+    large = _on_one_line(sheet, words.coming(view.total, view.practice))
+    heading = large.heading(words.coming(view.number, view.practice))
+    top = area.y + (area.h - large.height(heading) - sheet.height(sentences)) // 2
+    said = [*large.set(heading, top), *sheet.set(sentences, top + large.height(heading))]
+    marks = [*head, *said, *button, *parts.changes(sheet)]
     return marks if view.minutes_left is None else [*marks, *_gentle(sheet, view.minutes_left)]
+
+
+def _on_one_line(sheet: Sheet, heading: str) -> Sheet:
+    """The sheet, with smaller words where the heading would take two lines: its number is all there is to read."""
+    smaller = sheet
+    for fit in GIVING_WAY:
+        if (fit.shrunk, fit.grown) <= (sheet.fit.shrunk, sheet.fit.grown):
+            smaller = sheet.fitting(fit)
+            if len(smaller.heading(heading).lines) == 1:
+                break
+    return smaller
 
 
 def _gentle(sheet: Sheet, minutes: int) -> list[Mark]:
