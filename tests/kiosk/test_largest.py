@@ -67,3 +67,17 @@ def test_the_pad_of_the_largest_is_no_smaller_than_the_regular_one(
     assert sizes[Size.XXL].w >= sizes[Size.RGL].w
     assert sizes[Size.XXL].w * sizes[Size.XXL].h >= sizes[Size.RGL].w * sizes[Size.RGL].h
     assert words[Size.XXL] >= words[Size.RGL]
+
+
+@pytest.mark.parametrize("size", LARGER)
+@pytest.mark.parametrize("typeface", list(Typeface))
+def test_a_name_is_no_smaller_in_a_larger_size(size: Size, typeface: Typeface) -> None:
+    """Whose check it is, is what the page is for: what to press must not take its room."""
+    confirm = pupil_scenes()["confirm"]
+    for display in DISPLAYS:
+        names = {}
+        for each in (Size.RGL, size):
+            look = Look(size=each, typeface=typeface)
+            marks = draw(replace(confirm, look=look), theme_of(look), Layout(*display, FONTS))
+            names[each] = next(m.style.size for m in marks if isinstance(m, Text) and m.text.startswith("Zofia"))
+        assert names[size] >= names[Size.RGL] * 9 // 10, (display, names)

@@ -23,9 +23,11 @@ def confirm(sheet: Sheet, view: ConfirmView) -> list[Mark]:
     """
     layout, theme = sheet.layout, sheet.theme
     buttons = parts.low_pair(sheet, Button.THATS_ME, Button.NOT_ME)
-    keys, area = sheet.sentences(words.CONFIRM_KEYS, Type.SMALL), layout.body
-    foot = layout.low(1).y - layout.px(26)
-    area = area._replace(h=foot - sheet.height(keys) - area.y)
+    keys = sheet.within(words.CONFIRM_KEYS[0], Type.SMALL, layout.page.w)
+    deep = layout.px(24) + keys.size * 2 // 7 if layout.is_larger else layout.px(26)  # larger letters reach deeper
+    foot, area = layout.low(1).y - deep, layout.body
+    above = foot - layout.fonts.digit_height(keys) - layout.px(20)
+    area = area._replace(h=above - area.y)
     heading, apart, inset = sheet.heading(words.IS_THIS_YOU), layout.px(40), layout.px(44)
     card_width = min(layout.page.w, layout.px(1000))
     room = card_width - 2 * inset
@@ -50,7 +52,8 @@ def confirm(sheet: Sheet, view: ConfirmView) -> list[Mark]:
             for index, line in enumerate(block.lines)
         ]
         y += block.height(layout.fonts) + (layout.px(38) if number == 0 else line_gap)
-    return [*marks, *sheet.set(keys, foot - sheet.height(keys)), *buttons]
+    said = sheet.text(words.CONFIRM_KEYS[0], keys, theme.ink, (layout.page.middle[0], foot), Align.CENTRE)
+    return [*marks, said, *buttons]
 
 
 def _details(sheet: Sheet, view: ConfirmView, width: int) -> list[Fitted]:

@@ -6,10 +6,11 @@ have places of their own and are not tried.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 
-from mtc_kiosk.check.arrangements import Colours, Size
+from mtc_kiosk.check.arrangements import Colours, Look, Size
 from mtc_kiosk.check.view import PauseView
 from mtc_kiosk.kiosk.layout import Layout
 from mtc_kiosk.kiosk.marks import Box, Mark, Picture, Rect, Text
@@ -33,18 +34,9 @@ Draw = Callable[[Scene, Theme, Layout, Fit], Sequence[Mark]]
 
 def fit_of(scene: Scene, theme: Theme, layout: Layout, draw: Draw) -> Fit:
     """The first fit with which the scene, and all that may come and go on it, has room."""
-    scenes = tuple(
-        Scene(
-            shown,
-            scene.label,
-            held_open=scene.held_open,
-            changes=scene.changes,
-            not_the_check=scene.not_the_check,
-            not_mine=scene.not_mine,
-            can_leave=scene.can_leave,
-        )
-        for shown in _all_of(scene.shown, larger=layout.is_larger)
-    )
+    # All that a scene has but what is drawn on top of it: a new field cannot be forgotten.
+    plain = replace(scene, focus=None, pressed=frozenset(), look=Look(), no_pad=False)
+    scenes = tuple(replace(plain, shown=shown) for shown in _all_of(scene.shown, larger=layout.is_larger))
     return _found(scenes, theme.geometry, layout, draw)
 
 
