@@ -21,7 +21,7 @@ _VERBS = {
     "try": ("mtc_kiosk.cli.kiosk", "try_out", 'Open "try it out" at once: no sign-in, nothing to set up.'),
     "forms": ("mtc_kiosk.cli.forms", "forms", "Make form files, or check them against the rules of the check."),
     "config": ("mtc_kiosk.cli.config", "config", "Check the school's settings files."),
-    "renew": ("mtc_kiosk.cli.renew", "renew", "Begin a file of the home anew that is gone."),
+    "renew": ("mtc_kiosk.cli.renew", "renew", "Begin anew a file of the home that is gone."),
     "passcode": ("mtc_kiosk.cli.passcode", "passcode", "The staff passcode of this kiosk."),
     "pupils": ("mtc_kiosk.cli.pupils", "pupils", "The class list: import, add, edit, leave, list."),
     "session": (

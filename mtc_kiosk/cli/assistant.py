@@ -9,7 +9,7 @@ from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.sealing import key_of
 from mtc_kiosk.export.times import spoken
 from mtc_kiosk.school.assistant import read_named
-from mtc_kiosk.school.staff import who
+from mtc_kiosk.school.staff import by_whom
 from mtc_kiosk.store.assistants import LATER, Assistant, add_assistant, assistants, remove_assistant
 from mtc_kiosk.store.instants import instant
 from mtc_kiosk.store.received_assistants import received_assistants
@@ -77,7 +77,7 @@ def list_assistants(ctx: click.Context) -> None:
 
 def _told(desk: Desk, one: Assistant) -> str:
     name = " ".join(part for part in (one.forename, one.surname) if part) or "a name that was erased"
-    said = f"{name}, said by {who(one.by)} on {spoken(instant(one.at), desk.timetable.zone)}"
+    said = f"{name}, named {by_whom(one.by)} on {spoken(instant(one.at), desk.timetable.zone)}"
     return f"{said}: {' '.join(one.why.split())}" if one.code == LATER and one.why else said
 
 

@@ -17,7 +17,7 @@ from mtc_kiosk.export.times import spoken
 from mtc_kiosk.school.facts import Taking
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.rivals import RULE, order
-from mtc_kiosk.school.staff import who
+from mtc_kiosk.school.staff import by_whom
 from mtc_kiosk.store.choices import Contest, NotSettled, choose, contests, take_back
 from mtc_kiosk.store.conflicts import Conflict, choose_record, conflicts
 from mtc_kiosk.store.doing import Doing
@@ -103,7 +103,7 @@ def _contest_lines(desk: Desk, contest: Contest, register: Mapping[int, Pupil]) 
         yield f"{name} took {counted(len(contest.checks), 'check')} where one was theirs, and a head has to choose:"
     else:
         why = f": {contest.why}" if contest.why else ""
-        yield f"{name}: chosen on {spoken(choice.at, zone)} by {who(choice.by)}{why}"
+        yield f"{name}: chosen on {spoken(choice.at, zone)} {by_whom(choice.by)}{why}"
     for check in contest.checks:
         begun = order(check)[0].astimezone(zone)
         when = f"begun {begun.day} {begun:%B %Y at %H:%M:%S}"

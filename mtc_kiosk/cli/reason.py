@@ -12,7 +12,7 @@ from mtc_kiosk.export.derived import derive_reasons
 from mtc_kiosk.export.reasons import ReasonLine
 from mtc_kiosk.export.times import spoken
 from mtc_kiosk.school.rules import ReasonCode
-from mtc_kiosk.school.staff import who
+from mtc_kiosk.school.staff import by_whom
 from mtc_kiosk.store.instants import written
 from mtc_kiosk.store.pin_cancel import may_have_pin
 from mtc_kiosk.store.reasons import remove_reason, set_reasons
@@ -80,7 +80,7 @@ def list_reasons(ctx: click.Context) -> None:
             return
         desk.echo(f"{counted(len(given), 'pupil')} with a reason")
         for line in given:
-            said = f"{line.label}, given by {who(line.set_by)} on {spoken(line.set_at, desk.timetable.zone)}"
+            said = f"{line.label}, given {by_whom(line.set_by)} on {spoken(line.set_at, desk.timetable.zone)}"
             click.echo(f"  {line.pupil.listed} ({line.pupil.number}): {said}")
         click.echo("Reasons there are:")
         for known in offered:

@@ -31,7 +31,7 @@ from mtc_kiosk.store.lock import running_kiosks
 @json_option
 @click.pass_context
 def renew(ctx: click.Context, name: str) -> None:
-    """Begin a file of the home anew that is gone: one of the settings files, or mtc.db."""
+    """Begin anew a file of the home that is gone: one of the settings files, or mtc.db."""
     home = home_of(ctx)
     said = _database(home) if name == DATABASE else _settings_file(home, name)
     _note(home, name)

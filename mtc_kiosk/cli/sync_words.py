@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from mtc_kiosk.cli.desk import Desk
 from mtc_kiosk.export.times import spoken
-from mtc_kiosk.school.staff import who
+from mtc_kiosk.school.staff import by_whom
 from mtc_kiosk.store.devices import Device
 from mtc_kiosk.store.instants import instant
 from mtc_kiosk.sync.push import Pushed
@@ -116,7 +116,7 @@ def device_data(device: Device) -> dict[str, object]:
 def device_line(desk: Desk, device: Device) -> str:
     """A device with what people compare first."""
     if device.accepted_at is not None:
-        accepted = f"{_moment(desk, device.accepted_at)} by {who(device.accepted_by or '')}"
+        accepted = f"{_moment(desk, device.accepted_at)} {by_whom(device.accepted_by or '')}"
         return f"{device.shown}  {device.name}, accepted {accepted}"
     seen = _moment(desk, device.first_seen_at)
     return f"{device.shown}  {device.name}, not accepted, first seen {seen}: {waiting_records(device.waiting)}"

@@ -10,6 +10,7 @@ from mtc_kiosk.resources import shipped_config
 from mtc_kiosk.store.begun import BEGUN, DATABASE
 from mtc_kiosk.store.database import snapshot
 from mtc_kiosk.store.home import Home, open_home
+from mtc_kiosk.store.odd_row import OddRow
 
 MARK = "made-up-pupils.txt"
 """The file that marks a home as made up."""
@@ -85,7 +86,7 @@ def _has_no_rows(database: Path) -> bool:
     if not database.exists():
         return False
     try:
-        with snapshot(database) as db:
+        with snapshot(database, only_look=True) as db:
             return not any(db[table].count for table in db.table_names() if not table.startswith(("_", "sqlite_")))
-    except sqlite3.Error:
+    except (sqlite3.Error, OddRow):
         return False

@@ -38,6 +38,11 @@ def who(account: str) -> str:
     return account if kiosk == account else f"staff at {kiosk}"
 
 
+def by_whom(account: str) -> str:
+    """Who did something, for the end of a sentence such as "given ..."."""
+    return f"at the {who(account)}" if account == COMMAND_LINE.account else f"by {who(account)}"
+
+
 def kiosk_staff(kiosk: str) -> Staff:
     """The staff menu of a kiosk: it knows a passcode and no person, so it acts as a teacher."""
     return Staff(f"{_KIOSK}{kiosk}", Role.TEACHER)

@@ -16,6 +16,7 @@ from mtc_kiosk.store.files import make_private
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.lock import running_kiosks
 from mtc_kiosk.store.migrations import known, migrations
+from mtc_kiosk.store.odd_row import OddRow
 from mtc_kiosk.store.watched import WatchedConnection
 
 BUSY_TIMEOUT_S = 1.0
@@ -37,15 +38,16 @@ class DatabaseRefused(RuntimeError):
     """The database cannot be used as it is; the message is a sentence for a person."""
 
 
-def connect(path: Path) -> sqlite_utils.Database:
+def connect(path: Path, *, only_look: bool = False) -> sqlite_utils.Database:
     """A connection on which a commit is on the disk when it returns; it waits 1 s for a busy file and makes none.
 
-    Transactions are begun and ended by hand. No plugin of anybody else's is let in.
+    Transactions are begun and ended by hand. No plugin of anybody else's is let in. Damage leaves a mark beside the
+    file, except with ``only_look``: for a file that may be another program's.
     """
     give_up_at = time.monotonic() + BUSY_TIMEOUT_S
     while True:
         try:
-            return _connect(path)
+            return _connect(path, only_look=only_look)
         except sqlite3.OperationalError as problem:
             # While another connection makes or removes the log, SQLite says "busy" without waiting.
             if fault_of(problem) is not Fault.BUSY or time.monotonic() >= give_up_at:
@@ -53,7 +55,7 @@ def connect(path: Path) -> sqlite_utils.Database:
         time.sleep(BETWEEN_TRIES_S)
 
 
-def _connect(path: Path) -> sqlite_utils.Database:
+def _connect(path: Path, *, only_look: bool) -> sqlite_utils.Database:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=rw",
         uri=True,
@@ -62,7 +64,8 @@ def _connect(path: Path) -> sqlite_utils.Database:
         check_same_thread=False,
         factory=WatchedConnection,
     )
-    connection.doubt = lambda: damage.suspect(path)
+    if not only_look:
+        connection.doubt = lambda: damage.suspect(path)
     try:
         (mode,) = connection.execute("pragma journal_mode = wal").fetchone()
         if mode != "wal":
@@ -76,9 +79,9 @@ def _connect(path: Path) -> sqlite_utils.Database:
 
 
 @contextlib.contextmanager
-def snapshot(path: Path) -> Iterator[sqlite_utils.Database]:
+def snapshot(path: Path, *, only_look: bool = False) -> Iterator[sqlite_utils.Database]:
     """The database as it is at the first reading, whatever is written meanwhile; it holds no writer up."""
-    db = connect(path)
+    db = connect(path, only_look=only_look)
     try:
         db.execute("pragma query_only = on")
         db.execute("begin")
@@ -134,9 +137,9 @@ def holds_something(home: Home) -> bool:
     if not path.exists() or not path.stat().st_size:
         return damage.is_orphan_log(path)
     try:
-        with contextlib.closing(connect(path)) as db:
+        with contextlib.closing(connect(path, only_look=True)) as db:
             return bool(migrations.applied(db))
-    except sqlite3.Error:
+    except (sqlite3.Error, OddRow):
         return True
 
 

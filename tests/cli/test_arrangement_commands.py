@@ -194,7 +194,7 @@ def test_an_assistant_is_named_after_the_check_and_taken_back(completed: Home, t
     )
     listed = typed("assistant", "list")
     assert listed.out.splitlines()[1] == (
-        f"  Testerly, Amy 1 ({ONE}): Zoë Mae O'Made-up 2, said by command line on 7 June 2027 at 10:00:"
+        f"  Testerly, Amy 1 ({ONE}): Zoë Mae O'Made-up 2, named at the command line on 7 June 2027 at 10:00:"
         " Her hand was in plaster."
     )
     (one,) = typed("assistant", "list", "--json").data["assistants"]

@@ -328,7 +328,7 @@ def test_a_reason_and_back(typed: Typing) -> None:
     """It is listed with who gave it and when, by the school's clocks."""
     assert typed("reason", "set", "absnt", ONE, TWO).out == "(made-up pupils) 2 pupils: Absent during check window.\n"
     listed = typed("reason", "list").out
-    said = "Absent during check window, given by command line on 7 June 2027 at 10:00"
+    said = "Absent during check window, given at the command line on 7 June 2027 at 10:00"
     assert f"  Testerly, Amy 1 ({ONE}): {said}" in listed
     assert "NOABA  Not able to administer (a head only)" in listed
     assert typed("reason", "remove", ONE).code == 0
