@@ -11,9 +11,9 @@ from mtc_kiosk.check.facts import Resumed, SetAside
 from mtc_kiosk.cli.streams import in_a_line
 from mtc_kiosk.kiosk.clock import Clock
 from mtc_kiosk.kiosk.running import RunningAttempt
-from mtc_kiosk.store.files import make_private
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.journal import Journal, ReadFailed, StoredAttempt
+from mtc_kiosk.store.log_file import add_lines
 from mtc_kiosk.store.wall import iso
 
 
@@ -51,11 +51,9 @@ def tell_staff(home: Home, kiosk: str, clock: Clock, sentences: Sequence[str]) -
     """Add sentences to the kiosk's log in the home; OSError where the disk does not take them."""
     if not sentences:
         return
-    path = home.logs / f"kiosk-{kiosk}.log"
-    make_private(path)
-    with path.open("a", encoding="utf-8", errors="backslashreplace") as log:
-        for sentence in sentences:
-            log.write(f"{iso(clock.wall_ms())} {in_a_line(' '.join(sentence.split()))}\n")
+    at = iso(clock.wall_ms())
+    lines = (f"{at} {in_a_line(' '.join(sentence.split()))}" for sentence in sentences)
+    add_lines(home.logs / f"kiosk-{kiosk}.log", lines)
 
 
 def _in_order(attempts: Sequence[StoredAttempt]) -> list[StoredAttempt]:

@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 
 from mtc_kiosk.cli.answer import Problem, Refusal
 from mtc_kiosk.cli.options import Settled
+from mtc_kiosk.cli.wall import clock_of
 from mtc_kiosk.store.faults import Fault, fault_of, sentence
 from mtc_kiosk.store.home import Home, find_home
 from mtc_kiosk.store.instants import written
+from mtc_kiosk.store.log_file import add_lines
 from mtc_kiosk.store.odd_row import OddRow
 from mtc_kiosk.store.traces import trace
 
@@ -33,7 +35,14 @@ def _written_down(problem: Exception, settled: Settled) -> str:
     home = Home(find_home(settled.home, os.environ))
     with contextlib.suppress(OSError):
         if home.logs.is_dir():
-            with home.faults_log.open("a", encoding="utf-8", errors="backslashreplace") as log:
-                log.write(f"{written(datetime.now(UTC))} {trace(problem)}\n")
+            add_lines(home.faults_log, (f"{written(_now(home))} {trace(problem)}",))
             return f"Send {home.faults_log} to whoever looks after this PC."
     return f"It was {trace(problem)}."
+
+
+def _now(home: Home) -> datetime:
+    """The time in the home; the PC's where what MTC_KIOSK_NOW says is no instant."""
+    try:
+        return clock_of(home)()
+    except Refusal:
+        return datetime.now(UTC)

@@ -21,7 +21,8 @@ from mtc_kiosk.store.proofs import body_hash
 from mtc_kiosk.store.pupil_of import PupilFinder
 
 _CAME = """
-    select came.type, came.state, came.sha256, came.detail, came.body, proof.body_sha256, proof.found
+    select came.type, came.state, came.sha256, came.detail, came.body,
+        cast(proof.body_sha256 as blob), cast(proof.found as blob)
     from {table} as came
     left join proof on proof.record_id = came.record_id and proof.sha256 = came.sha256 and proof.prover = {prover}
     where came.type in ('check', 'reason', 'restart') and came.state in ({states})
@@ -90,13 +91,14 @@ class _Came:
     sha256: str
     detail: str | None
     body: bytes
-    proven: str | None
-    found_text: str | None
+    proven: bytes | None
+    found_text: bytes | None
 
     def found(self) -> Found:
         """What the record of a check says. No score is read here, so the proof's own seal is not asked for."""
-        if self.found_text is not None and self.proven == body_hash(self.body):
-            return found_from(self.found_text, with_answers=False)
+        if self.found_text is not None and self.proven == body_hash(self.body).encode():
+            with contextlib.suppress(*_ALTERED):
+                return found_from(self.found_text.decode(), with_answers=False)
         return said_in(json.loads(self.body)["content"])
 
 

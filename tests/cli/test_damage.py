@@ -178,8 +178,9 @@ def test_a_fault_nobody_foresaw_is_one_sentence(home: Home, capsys: pytest.Captu
     assert "ValueError at " in said
 
 
-def test_what_is_written_down_of_a_fault_holds_no_value(home: Home) -> None:
-    """Kinds and places alone: what an exception says may be a name or a date of birth."""
+def test_what_is_written_down_of_a_fault_holds_no_value(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kinds and places alone, at the home's time: what an exception says may be a name or a date of birth."""
+    monkeypatch.setenv("MTC_KIOSK_NOW", "2031-06-07T09:00:00Z")
     try:
         try:
             date.fromisoformat("Testerly, Amy")
@@ -188,6 +189,7 @@ def test_what_is_written_down_of_a_fault_holds_no_value(home: Home) -> None:
     except RuntimeError as problem:
         refusal = refusal_of(problem, Settled(home=home.root))
     log = home.faults_log.read_text(encoding="utf-8")
+    assert log.startswith("2031-06-07T09:0")
     assert "RuntimeError at test_damage.py:" in log
     assert "from ValueError at" in log
     assert "Amy" not in log + str(refusal)

@@ -99,14 +99,19 @@ def test_a_record_that_was_altered_is_caught_beside_its_proof(desk: SchoolHome, 
         "update proof set prover = prover + 1",
         "update proof set body_sha256 = '" + "0" * 64 + "'",
         "update proof set seal = '" + "0" * 64 + "'",
+        "update proof set found = cast(x'22ff22' as text)",
+        "update proof set body_sha256 = cast(replace(hex(zeroblob(63)), '00', '0') || x'ff' as text)",
+        "update proof set seal = cast(replace(hex(zeroblob(63)), '00', '0') || x'ff' as text)",
         "delete from proof",
     ],
 )
 def test_a_proof_that_is_not_this_homes_own_is_none(desk: SchoolHome, proven: list[str], statement: str) -> None:
     """Whatever is written there, the answers are those of the journal, proven anew."""
     receive(desk)
-    before = read(desk)
+    before, takings = read(desk), load_facts(desk.db, ())[1].takings
+    assert takings
     assert desk.db.execute(statement).rowcount == 1
+    assert load_facts(desk.db, ())[1].takings == takings
     assert read(desk) == before
     assert proven == [record_id(1)] * 2
 
