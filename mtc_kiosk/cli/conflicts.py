@@ -103,7 +103,7 @@ def _contest_lines(desk: Desk, contest: Contest, register: Mapping[int, Pupil]) 
         yield f"{name} took {counted(len(contest.checks), 'check')} where one was theirs, and a head has to choose:"
     else:
         why = f": {contest.why}" if contest.why else ""
-        yield f"{name}: chosen on {spoken(choice.at, zone)} {by_whom(choice.by)}{why}"
+        yield f"{name}: chosen {by_whom(choice.by)} on {spoken(choice.at, zone)}{why}"
     for check in contest.checks:
         begun = order(check)[0].astimezone(zone)
         when = f"begun {begun.day} {begun:%B %Y at %H:%M:%S}"

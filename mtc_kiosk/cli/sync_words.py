@@ -116,7 +116,7 @@ def device_data(device: Device) -> dict[str, object]:
 def device_line(desk: Desk, device: Device) -> str:
     """A device with what people compare first."""
     if device.accepted_at is not None:
-        accepted = f"{_moment(desk, device.accepted_at)} {by_whom(device.accepted_by or '')}"
+        accepted = f"{by_whom(device.accepted_by or '')} on {_moment(desk, device.accepted_at)}"
         return f"{device.shown}  {device.name}, accepted {accepted}"
     seen = _moment(desk, device.first_seen_at)
     return f"{device.shown}  {device.name}, not accepted, first seen {seen}: {waiting_records(device.waiting)}"

@@ -32,7 +32,11 @@ def cancel_bar(facts: PupilFacts, now: datetime) -> Bar | None:
     """Why this pupil has no PIN to cancel; None where at least one can still be used."""
     if any(live_pin(facts, kind, now) is not None for kind in Kind):
         return None
-    if standing(facts).has_begun:
+    stands = standing(facts)
+    over = not stands.rivals.lost and all(one.outcome is not None for one in stands.rivals.standing)
+    if stands.has_begun and over:
+        return Bar(Why.HAS_BEGUN, "has taken the check with the PIN: there is nothing to cancel")
+    if stands.has_begun:
         said = "has begun the check with the PIN, which nothing can cancel: hold or stop the check at its kiosk"
         return Bar(Why.HAS_BEGUN, said)
     return Bar(Why.NO_PIN, "has no PIN that can be used: there is nothing to cancel")

@@ -248,7 +248,7 @@ def test_pins_are_cancelled_by_name(home: Home, typed: Typing) -> None:
     refused = typed("pins", "cancel", ONE, TWO, THREE, "--json")
     assert refused.code == 1
     assert [error["code"] for error in refused.report["errors"]] == ["has_begun", "no_pin"]
-    assert "nothing can cancel" in refused.report["errors"][0]["message"]
+    assert "has taken the check with the PIN: there is nothing to cancel" in refused.report["errors"][0]["message"]
     assert content(home) == before
     (one,) = typed("pins", "cancel", TWO, "--json").data["cancelled"]
     assert set(one) == {"pupil_id", "check_code", "kind", "pin", "signed_in_on"}

@@ -81,7 +81,13 @@ def test_a_pin_that_a_check_began_with_is_not_cancelled(school: ASchool) -> None
     with pytest.raises(Refused) as refused:
         cancel_pins(school.db, school.doing(), [1, 2, 3])
     assert [(one.pupil_id, one.bar.why) for one in refused.value.barred] == [(1, Why.HAS_BEGUN), (3, Why.NO_PIN)]
+    assert "hold or stop the check at its kiosk" in refused.value.barred[0].bar.said
     assert rows(school.db) == before
+    school.finish(attempt)
+    with pytest.raises(Refused) as refused:
+        cancel_pins(school.db, school.doing(), [1])
+    assert refused.value.barred[0].bar.why is Why.HAS_BEGUN
+    assert "kiosk" not in refused.value.barred[0].bar.said, "a check that is over cannot be stopped"
 
 
 def test_both_kinds_are_cancelled_and_a_pupil_who_practises_is_named(school: ASchool) -> None:

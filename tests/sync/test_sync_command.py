@@ -197,8 +197,8 @@ def test_a_head_settles_a_check_that_was_taken_twice(
     assert lines[3:] == [RULE, "Choose with: mtc-kiosk sync conflicts --count NUMBER --why REASON"]
     assert run("sync", "conflicts", "--count", late.sha256[:12], "--why", "Wrong pupil.", "--home", desk) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith(f"{who}: chosen on ")
-    assert lines[0].endswith(" at the command line: Wrong pupil.")
+    assert lines[0].startswith(f"{who}: chosen at the command line on ")
+    assert lines[0].endswith(": Wrong pupil.")
     assert (lines[1].startswith(f"  {late.sha256[:12]}"), lines[1].endswith(": counts")) == (True, True)
     assert lines[2].endswith(": does not count")
     found = answered(capsys, "sync", "conflicts", "--undo", upn(7), "--why", "Too soon.", "--home", desk)
