@@ -8,14 +8,16 @@ from dataclasses import replace
 
 from mtc_kiosk.check.deadline import due
 from mtc_kiosk.check.events import KeyPressed, Source
-from mtc_kiosk.check.keypress import is_chord
+from mtc_kiosk.check.keypress import ENTER, is_chord
+from mtc_kiosk.check.script import Asking
 from mtc_kiosk.kiosk import happenings as happen
 from mtc_kiosk.kiosk.hands import Hands, Takes
 from mtc_kiosk.kiosk.holding import Holding
 from mtc_kiosk.kiosk.journey import Journey
 from mtc_kiosk.kiosk.marks import Mark
-from mtc_kiosk.kiosk.open_page import OpenPage
+from mtc_kiosk.kiosk.open_page import TOO_SOON_NS, OpenPage
 from mtc_kiosk.kiosk.orders import Orders
+from mtc_kiosk.kiosk.running import RunningAttempt
 from mtc_kiosk.kiosk.typed import character, digit
 
 LATE_NS = 20_000_000
@@ -132,8 +134,8 @@ class Pressing:
 
     def _press_key(self, name: str, source: Source, stamp: tuple[int, bool]) -> None:
         attempt = self._journey.attempt
-        if attempt is not None and self._journey.takes_key(attempt):
-            stamp_ns, stall = stamp
+        stamp_ns, stall = stamp
+        if attempt is not None and self._journey.takes_key(attempt) and not _skips_unseen(attempt, name, stamp_ns):
             self._journey.hear(KeyPressed(attempt.at(stamp_ns), name, source, stall))
 
     def _stamp(self, pressed: happen.KeyDown | happen.Press, now_ns: int) -> tuple[int, bool]:
@@ -146,3 +148,15 @@ class Pressing:
         if attempt is None or coming is None or now_ns <= attempt.moment(coming.at) + LATE_NS:
             return pressed.at_ns, False
         return attempt.moment(coming.at - 1), True
+
+
+def _skips_unseen(attempt: RunningAttempt, name: str, stamp_ns: int) -> bool:
+    """Whether this is an Enter alone that would skip a question which has only just come: a second press of Next.
+
+    Enter alone skips a question without a time limit. With a limit it does nothing, and the machine says so.
+    """
+    machine = attempt.machine
+    step, shown = machine.step, machine.shown
+    if name != ENTER or machine.typed or shown is None or not isinstance(step, Asking) or step.lasts is not None:
+        return False
+    return stamp_ns < attempt.moment(shown) + TOO_SOON_NS

@@ -1,6 +1,7 @@
 """A double click, a second tap or a second Enter never acts on the page that the first one brought."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -254,3 +255,37 @@ def test_the_next_button_of_a_pause_keeps_its_own_time(bench: Make) -> None:
     desk.until(began + 2_000 * MS)
     desk.tap(keyboard.ENTER, held_ms=0)
     assert desk.at(Place.QUESTION)
+
+
+@pytest.mark.parametrize("pad", [False, True], ids=["keyboard", "pad"])
+def test_a_second_enter_on_next_skips_no_question_without_a_limit(bench: Make, pad: bool) -> None:
+    """There Enter alone skips, but not in the first half second; a digit and Enter after it never wait."""
+    settings = Settings(practice=(), arrangements=Arrangements(("NBQ",), next_button=True, own_time_limit=True))
+    desk = bench(settings=replace(settings, timings=replace(settings.timings, question=None)))
+    reach_page(desk, words.QUESTIONS_INTRO)
+    desk.pass_ms(1_000)
+    desk.tap(keyboard.ENTER, held_ms=0)
+    desk.pass_ms(2_100)
+    desk.tap(keyboard.ENTER, held_ms=0)
+    shown = desk.now
+
+    def enter() -> None:
+        if pad:
+            pixel = desk.find("key:Enter")
+            desk.press_at(pixel)
+            desk.release_at(pixel)
+        else:
+            desk.tap(keyboard.ENTER, held_ms=0)
+
+    assert desk.at(Place.QUESTION)
+    desk.until(shown + 499 * MS)
+    enter()
+    assert desk.at(Place.QUESTION)
+    desk.until(shown + 501 * MS)
+    enter()
+    assert desk.at(Place.PAUSE)
+    desk.pass_ms(2_100)
+    desk.tap(keyboard.ENTER, keyboard.top_row("5"), held_ms=0)
+    enter()
+    assert desk.at(Place.PAUSE)
+    assert [response for (response,) in desk.rows("select response from answer order by number")] == ["", "5"]
