@@ -59,4 +59,4 @@ def test_a_pupil_signs_in_takes_the_check_and_has_a_result(display: str, fingers
     with (tmp_path / "results.csv").open(encoding="utf-8-sig", newline="") as results:
         rows = {row["UPN"]: row for row in csv.DictReader(results)}
     assert (rows["G201100120001"]["Score"], rows["G201100120001"]["Status"]) == (str(right), "Complete")
-    assert (rows["W201100120002"]["Score"], rows["W201100120002"]["Status"]) == ("", "Incomplete")
+    assert (rows["W201100120002"]["Score"], rows["W201100120002"]["Status"]) == ("", "Not started")
