@@ -12,7 +12,7 @@ from mtc_kiosk.check.script import Asking, Reading
 from mtc_kiosk.check.state import Machine
 from mtc_kiosk.check.view import HeldView, PageView, PauseView
 from mtc_kiosk.kiosk import recordings
-from mtc_kiosk.kiosk.scene import AssistantView, KeyboardView, NoticeView, Scene, Shown, StaffShown
+from mtc_kiosk.kiosk.scene import AssistantView, KeyboardView, NoticeView, Scene, Shown, StaffShown, WaitView
 from mtc_kiosk.kiosk.spoken import label_of, spoken
 from mtc_kiosk.kiosk.voice import Voice
 
@@ -138,6 +138,8 @@ def _subject(shown: Shown) -> object:
             return shown.only_stop
         case NoticeView():
             return shown.heading
+        case WaitView():
+            return shown.sentences
         case _:
             return None
 

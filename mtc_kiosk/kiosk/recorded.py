@@ -33,6 +33,7 @@ from mtc_kiosk.kiosk.scene import (
     SettingsView,
     Shown,
     SizeView,
+    WaitView,
     button_control,
     choice_control,
     colours_control,
@@ -40,6 +41,7 @@ from mtc_kiosk.kiosk.scene import (
     size_control,
 )
 from mtc_kiosk.kiosk.spoken import label_of, spoken
+from mtc_kiosk.kiosk.stage import NOT_NOW
 
 MOST_QUESTIONS, MOST_PRACTICE, MOST_MINUTES = recordings.MOST_WHOLE, 10, 90
 """What ``check.yaml`` allows; a question lasts no longer than 60 seconds."""
@@ -141,6 +143,8 @@ def _shown(counts: PageView) -> Iterator[Shown]:
     yield from (EndedView(outcome) for outcome in Outcome)
     yield from (HowWasItView(chosen) for chosen in (None, Feeling.EASY))
     yield from (FinishedView(), AgainView(can_go_again=True), AgainView(can_go_again=False))
+    yield NOT_NOW
+    yield from (WaitView(said, can_try=False) for said in (words.PC_NEEDS_HELP, words.ONE_MOMENT))
     yield from (ColoursView(Colours.BOW), SizeView(Size.RGL))
     yield SettingsView(tuple(Code), can_change_colours=True, can_change_size=True)
     yield AssistantView("", "", Field.FORENAME, words.ASSISTANT_WRONG, can_go_on=True)

@@ -205,9 +205,12 @@ class ConfirmView:
 
 @dataclass(frozen=True)
 class StaffMenuView:
-    """What staff may do behind the passcode. ``held`` is how many checks are held; ``can_hold`` while one runs."""
+    """What staff may do behind the passcode.
 
-    held: int
+    ``held`` is how many checks are held, None where that cannot be read; ``can_hold`` while one runs.
+    """
+
+    held: int | None
     can_hold: bool
 
 

@@ -73,12 +73,14 @@ def _signing_in() -> dict[str, Scene]:
         "sign_in_waiting": SignInView("cat47sun", "4738", Field.PIN, can_send=True, waiting=True),
         "sign_in_longest": SignInView("wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww", "9999", Field.PASSWORD),
     }
+    fault = (*words.PC_NEEDS_HELP, words.for_staff(words.SEE_THE_LOG))
     pressed = frozenset({key_control("g"), key_control("Tab")})
     return {
         **{name: Scene(view, Label.OFFICIAL, focus=field_control(view.field)) for name, view in views.items()},
         "sign_in_typing": Scene(typing, Label.OFFICIAL, focus=pin, pressed=pressed),
         "sign_in_ready": Scene(ready, Label.OFFICIAL, focus=button_control(Button.SIGN_IN)),
         "wait": Scene(WaitView(words.NO_SESSION, can_try=False, has_menu=True), Label.OFFICIAL),
+        "fault": Scene(WaitView(fault, can_try=False, has_menu=True), Label.OFFICIAL),
         "wait_early": Scene(WaitView(words.opens_at("09:30"), can_try=False), Label.OFFICIAL),
         "wait_try": Scene(WaitView(words.OVER, True), Label.OFFICIAL, focus=button_control(Button.TRY_IT_OUT)),
     }
@@ -111,6 +113,7 @@ def _menu() -> dict[str, Scene]:
     official, stop = PinListView(Label.OFFICIAL, "cat47sun", rows, 2, 6), frozenset({Button.STOP})
     return {
         "menu": Scene(StaffMenuView(2, can_hold=False), Label.OFFICIAL, focus=button_control(Button.PINS)),
+        "menu_unread": Scene(StaffMenuView(None, can_hold=False), Label.OFFICIAL),
         "menu_hold": Scene(StaffMenuView(0, can_hold=True), Label.OFFICIAL, focus=button_control(Button.HOLD)),
         "pins": Scene(official, Label.OFFICIAL, focus=button_control(Button.FOLLOWING)),
         "pins_try": Scene(PinListView(Label.TRY, "map62hen", rows[:4]), Label.OFFICIAL),

@@ -3,7 +3,8 @@
 A pure function of the scene, in the sentences of ``words``. What a page shows of a pupil (name, date of birth, school,
 group, the assistant's name) is shown and never spoken. It knows no recording and no running check: a question and the
 pause before it are said by whoever runs the check. Arrangements are not known before the sign-in, and staff have
-none, so their pages say nothing.
+none, so their pages say nothing. A page that asks a pupil who has signed in to wait is read out, without what it tells
+staff.
 """
 
 from typing import assert_never
@@ -26,17 +27,29 @@ from mtc_kiosk.kiosk.scene import (
     HowWasItView,
     KeyboardView,
     Label,
+    NoticeView,
     Scene,
     SettingsView,
     SizeView,
+    WaitView,
     button_control,
 )
 
 _FIELDS = {Field.FORENAME: words.ASSISTANT_FORENAME, Field.SURNAME: words.ASSISTANT_SURNAME}
 _STARTS = (Page.PRACTICE_INTRO, Page.QUESTIONS_INTRO)
+_WAITS = (*words.PC_NEEDS_HELP, *words.ONE_MOMENT)
 _Arranging = ColoursView | SizeView | SettingsView | AssistantView | KeyboardView
 _Spoken = (
-    PageView | PauseView | HeldView | EndedView | ConfirmView | FinishedView | HowWasItView | AgainView | _Arranging
+    PageView
+    | PauseView
+    | HeldView
+    | EndedView
+    | ConfirmView
+    | FinishedView
+    | HowWasItView
+    | AgainView
+    | NoticeView
+    | _Arranging
 )
 """The pages of a pupil who has signed in and whose arrangements are known."""
 
@@ -51,17 +64,17 @@ def spoken(scene: Scene) -> tuple[str, ...]:
             said = _page(scene, shown)
         case HeldView():
             return _held(scene, shown)
-        case EndedView():
-            said = _ended(shown)
         case ConfirmView():
             said = (words.IS_THIS_YOU, *_labels(Button.THATS_ME, Button.NOT_ME), *words.CONFIRM_KEYS)
-        case FinishedView():
-            said = (words.FINISHED, *words.FINISHED_SENTENCES, *_labels(Button.NEXT))
+        case EndedView() | FinishedView():
+            said = _ended(shown)
         case HowWasItView():
             send = (Button.SEND,) if shown.chosen is not None else ()
             said = (words.HOW_WAS_IT, *words.FEELINGS.values(), *_labels(*send, Button.SKIP))
         case AgainView():
             said = _again(shown)
+        case WaitView() | NoticeView(heading=words.WAIT):
+            return _wait(shown)
         case ColoursView() | SizeView() | SettingsView() | AssistantView() | KeyboardView():
             said = _arranging(shown)
         case _:
@@ -142,10 +155,18 @@ def _held(scene: Scene, view: HeldView) -> tuple[str, ...]:
     return words.HELD, *words.HELD_OPEN_SENTENCES, *_labels(Button.RESUME, Button.STOP)
 
 
-def _ended(view: EndedView) -> tuple[str, ...]:
-    if view.outcome is Outcome.COMPLETE:
+def _ended(view: EndedView | FinishedView) -> tuple[str, ...]:
+    if isinstance(view, FinishedView) or view.outcome is Outcome.COMPLETE:
         return words.FINISHED, *words.FINISHED_SENTENCES, *_labels(Button.NEXT)
     return words.ENDED[view.outcome], *words.ENDED_SENTENCES, *_labels(Button.NEXT)
+
+
+def _wait(view: WaitView | NoticeView) -> tuple[str, ...]:
+    """What a pupil in the middle of a check meets; at a closed door nobody has signed in yet."""
+    if isinstance(view, NoticeView):
+        return words.WAIT, *view.sentences, *_labels(view.button)
+    said = tuple(sentence for sentence in view.sentences if sentence in _WAITS)
+    return (words.WAIT, *said) if said else ()
 
 
 def _again(view: AgainView) -> tuple[str, ...]:

@@ -47,11 +47,11 @@ class StaffChecks:
         """Keep nothing of the list."""
         self._chosen = None
 
-    def count(self, room: StaffRoom) -> int:
-        """How many checks are held; 0 where the database says nothing, which must not shut staff in."""
+    def count(self, room: StaffRoom) -> int | None:
+        """How many checks are held; None where the database does not say, which must not shut staff in."""
         with contextlib.suppress(Exception):  # whatever keeps the count from staff must not shut them in
             return len(room.held())
-        return 0
+        return None
 
     def listed(self, room: StaffRoom, page: int = 1) -> HeldListView:
         """A page of the held checks, none of them chosen."""

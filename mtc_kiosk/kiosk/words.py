@@ -196,6 +196,7 @@ PIN_COLUMNS = ("Name", "Group", "PIN", "Status")
 NO_PINS = "There are no PINs now."
 HELD_CHECKS = "Held checks"
 NO_HELD_CHECKS = "No check is held."
+HELD_UNREAD = "The held checks cannot be read now."
 WHO = {Errand.RESTART: "Who takes it again?", Errand.REASON: "Who does not take it?"}
 WHY = {Errand.RESTART: "Why take it again?", Errand.REASON: "Why not take it?"}
 GIVE = {Errand.RESTART: "Give the restart", Errand.REASON: "Give the reason"}
@@ -270,8 +271,10 @@ def school_and_group(school: str, group: str) -> str:
     return f"{school}, {group}" if group else school
 
 
-def held_checks(count: int) -> str:
-    """What stands beside "Held checks" in the staff menu."""
+def held_checks(count: int | None) -> str:
+    """What stands beside "Held checks" in the staff menu; ``count`` is None where it cannot be read."""
+    if count is None:
+        return HELD_UNREAD
     return STAFF_MENU[Button.HELD] if count else NO_HELD_CHECKS
 
 

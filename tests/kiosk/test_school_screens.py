@@ -300,6 +300,9 @@ def test_what_the_menu_offers() -> None:
     assert button_control(Button.HOLD) not in controls(drawn(StaffMenuView(1, can_hold=False)))
     assert "No check is held." in said(drawn(StaffMenuView(0, can_hold=False)))
     assert "No check is held." not in said(drawn(StaffMenuView(2, can_hold=False)))
+    unread = said(drawn(StaffMenuView(None, can_hold=False)))
+    assert words.HELD_UNREAD in unread
+    assert "No check is held." not in unread
 
 
 def test_a_held_check_is_chosen_first() -> None:
@@ -315,7 +318,7 @@ def test_a_held_check_is_chosen_first() -> None:
     assert box_of(marks, row_control(1)).border > box_of(marks, row_control(0)).border
     assert [mark.drawing for mark in marks if isinstance(mark, Picture)] == [Drawing.TICK]
     told = drawn(HeldListView((row, row), 1, every, words.only_there("PC-07")))
-    assert said(tuple(mark for mark in told if mark not in marks)) == "This check can only go on at PC-07."
+    assert said(tuple(mark for mark in told if mark not in marks)) == "Carry on at PC-07, or give a restart."
 
 
 def test_give_waits_for_a_code() -> None:

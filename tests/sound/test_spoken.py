@@ -11,6 +11,7 @@ from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import EndedView, HeldView, PageView, PauseView, QuestionView
 from mtc_kiosk.kiosk import scene as pages
 from mtc_kiosk.kiosk import words
+from mtc_kiosk.kiosk.begin_gate import WAITS
 from mtc_kiosk.kiosk.contact_sheet import scenes
 from mtc_kiosk.kiosk.fonts import Fonts
 from mtc_kiosk.kiosk.layout import Layout
@@ -22,6 +23,7 @@ from mtc_kiosk.kiosk.recordings import path_of, sentence, sentence_names
 from mtc_kiosk.kiosk.scene import Button, Feeling, Field, Label, Scene, button_control, choice_control, field_control
 from mtc_kiosk.kiosk.screens import draw
 from mtc_kiosk.kiosk.spoken import label_of, spoken
+from mtc_kiosk.kiosk.stage import NOT_NOW
 from mtc_kiosk.kiosk.theme import EXERCISE_BOOK
 from tests.sound.known import every_scene
 
@@ -32,7 +34,8 @@ READ_OUT = {
     *(pages.ColoursView, pages.SizeView, pages.SettingsView, pages.AssistantView, pages.KeyboardView),
 }
 SAID_BY_THE_CHECK = {PauseView, QuestionView}
-SILENT = {pages.WelcomeView, pages.WaitView, pages.SignInView, pages.NoticeView, *get_args(pages.StaffShown)}
+WAITING = {pages.WaitView, pages.NoticeView}
+SILENT = {pages.WelcomeView, pages.SignInView, *get_args(pages.StaffShown)}
 NOT_FOR_EARS = (words.HELD_FOR_STAFF, words.TO_LEAVE, words.TRY_TAG, words.NOT_THE_CHECK_TAG)
 """Lines for grown-ups, and the tag of every page, which is said on the first one."""
 
@@ -75,8 +78,8 @@ def shown_names(scene: Scene) -> str:
 
 
 def test_every_view_is_read_out_or_silent_by_choice() -> None:
-    """A new kind of page cannot be forgotten: it is in one of the three lists."""
-    assert set(get_args(pages.Shown)) == READ_OUT | SAID_BY_THE_CHECK | SILENT
+    """A new kind of page cannot be forgotten: it is in one of the four lists."""
+    assert set(get_args(pages.Shown)) == READ_OUT | SAID_BY_THE_CHECK | WAITING | SILENT
 
 
 def test_a_page_says_everything_that_it_shows() -> None:
@@ -126,7 +129,7 @@ def test_the_national_sentences_are_recorded_whole() -> None:
 def test_no_page_speaks_a_name() -> None:
     """Name, date, school and group are shown and never spoken; the page asks, and names its two buttons."""
     scene = Scene(pages.ConfirmView(*NAMES), Label.OFFICIAL)
-    assert spoken(scene) == (words.IS_THIS_YOU, "Yes, that is me", "This is not me")
+    assert spoken(scene) == (words.IS_THIS_YOU, "Yes, that is me", "This is not me", *words.CONFIRM_KEYS)
     assistant = Scene(pages.AssistantView("Mary", "Okafor", Field.SURNAME), Label.OFFICIAL)
     assert not [text for text in spoken(assistant) if "Mary" in text or "Okafor" in text]
 
@@ -154,7 +157,16 @@ def test_a_pause_and_a_question_are_left_to_the_check() -> None:
     assert spoken(scenes()["question"]) == ()
 
 
-@pytest.mark.parametrize("name", ["welcome", "wait", "sign_in", "menu", "pins", "ask", "notice", "staff_open"])
+def test_a_pupil_who_must_wait_in_the_middle_of_a_check_hears_so() -> None:
+    """Each page that comes between a signed-in pupil and the check is read out, and what it tells staff is not."""
+    fault = pages.WaitView((*words.PC_NEEDS_HELP, words.for_staff(words.SEE_THE_LOG)), can_try=False, has_menu=True)
+    assert spoken(Scene(fault, Label.OFFICIAL)) == (words.WAIT, *words.PC_NEEDS_HELP)
+    assert spoken(Scene(WAITS, Label.OFFICIAL)) == (words.WAIT, *words.ONE_MOMENT)
+    assert spoken(Scene(NOT_NOW, Label.OFFICIAL)) == (words.WAIT, *words.CANNOT_BEGIN, words.BUTTONS[Button.BACK])
+    assert label_of(button_control(Button.BACK), Scene(NOT_NOW, Label.OFFICIAL)) == words.BUTTONS[Button.BACK]
+
+
+@pytest.mark.parametrize("name", ["welcome", "wait", "sign_in", "menu", "pins", "ask", "staff_open"])
 def test_pages_before_the_sign_in_and_of_staff_are_silent(name: str) -> None:
     """There are no arrangements yet, or nobody to read to."""
     scene = scenes()[name]
