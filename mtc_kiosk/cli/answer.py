@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 refused or partly done, 2 usage, 3 staff exit, 4 environme
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -27,6 +28,14 @@ class Problem:
     def __str__(self) -> str:
         where = [str(part) for part in (self.file, self.line) if part is not None]
         return in_a_line(f"{':'.join(where)}: {self.message}" if where else self.message)
+
+
+def first_of(problems: Sequence[Problem], most: int, what: str) -> tuple[Problem, ...]:
+    """The problems that are named, in words and in JSON; of very many the first, and how many there are."""
+    if len(problems) <= most:
+        return tuple(problems)
+    sentence = f"The first {most} of {len(problems)} {what} are named."
+    return (*problems[:most], Problem(sentence, "more_errors"))
 
 
 class Refusal(Exception):

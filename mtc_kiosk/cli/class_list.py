@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from mtc_kiosk.cli.answer import DONE, REFUSED, Problem, Refusal, print_json
+from mtc_kiosk.cli.answer import DONE, REFUSED, Problem, Refusal, first_of, print_json
 from mtc_kiosk.cli.carry import carried
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
@@ -112,7 +112,7 @@ def _refuse(ctx: click.Context, desk: Desk, given: _Given, remarks: Sequence[Rem
     problems = tuple(
         Problem(f"{remark.fault.sentence}.", str(remark.fault.code), str(given.path), remark.line) for remark in remarks
     )
-    named = len(problems)
+    problems = first_of(problems, ERRORS_SHOWN, "errors")
     content = given.file.with_errors(given.headings, {line: ", ".join(said) for line, said in errors.items()})
     try:
         written = write_beside(given.path, given.file.ending, content, desk.home.exports)
@@ -121,13 +121,17 @@ def _refuse(ctx: click.Context, desk: Desk, given: _Given, remarks: Sequence[Rem
         said = f"The file of errors cannot be written: {(problem.strerror or str(problem)).lower()}."
         problems = (*problems, Problem(said, "unwritable"))
     if settled(ctx).as_json:
-        data = {"file": str(given.path), "errors_file": str(written) if written else None, "lines": sorted(errors)}
+        data = {
+            "file": str(given.path),
+            "errors_file": str(written) if written else None,
+            "lines": sorted(errors)[:ERRORS_SHOWN],
+            "wrong_lines": len(errors),
+            "all_errors": len(remarks),
+        }
         print_json(ok=False, data=desk.marked(data), problems=problems)
         return REFUSED
-    for each in (*problems[: min(named, ERRORS_SHOWN)], *problems[named:]):
+    for each in problems:
         click.echo(str(each), err=True)
-    if named > ERRORS_SHOWN:
-        click.echo(f"The first {ERRORS_SHOWN} of {named} errors are named.", err=True)
     click.echo("Nothing was imported.", err=True)
     if written:
         click.echo(f"The same list with its errors: {written}\nPut it right there and import that file.", err=True)

@@ -1,12 +1,12 @@
 """``mtc-kiosk sync``: records out to the destinations, in from a folder; what waits, which devices are accepted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from mtc_kiosk.cli.answer import REFUSED, Problem, Refusal, print_json
+from mtc_kiosk.cli.answer import REFUSED, Problem, Refusal, first_of, print_json
 from mtc_kiosk.cli.bar import with_bar
 from mtc_kiosk.cli.conflicts import head_lines, sync_conflicts
 from mtc_kiosk.cli.desk import Desk, desk_of
@@ -30,7 +30,7 @@ from mtc_kiosk.store.devices import NoSuchDevice, accept, devices, find_device
 from mtc_kiosk.store.inbox import judge_waiting
 from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder
 from mtc_kiosk.sync.push import push
-from mtc_kiosk.sync.receive import Fate, FileSaid, receive
+from mtc_kiosk.sync.receive import Fate, receive
 from mtc_kiosk.sync.status import status
 
 MOST_SHOWN = 100
@@ -76,13 +76,15 @@ def receive_records(ctx: click.Context, folder: Path) -> int:
         except FolderTrouble as problem:
             raise Refusal(Problem(str(problem), "no_folder")) from problem
         refused = [each for each in said if each.fate is Fate.REFUSED]
-        problems = tuple(Problem(each.sentence, each.code, str(each.file)) for each in refused[: _shown(ctx, refused)])
+        wrong = [Problem(each.sentence, each.code, str(each.file)) for each in refused]
+        problems = first_of(wrong, MOST_SHOWN, "files that were refused")
         counted = counts(said)
-        data = {"folder": str(folder), **counted, "files": [file_data(each) for each in said]}
         taken = [each for each in said if each.fate is not Fate.REFUSED]
-        lines = [f"{each.file.name}: {each.sentence}" for each in taken[: _shown(ctx, taken)]]
-        if len(refused) > len(problems) or len(taken) > len(lines):
-            lines.append(f"Only the first {MOST_SHOWN} are named; --json names all.")
+        files = [file_data(each) for each in (*taken[:MOST_SHOWN], *refused[:MOST_SHOWN])]
+        data = {"folder": str(folder), **counted, "files": files, "all_files": len(said)}
+        lines = [f"{each.file.name}: {each.sentence}" for each in taken[:MOST_SHOWN]]
+        if len(taken) > len(lines):
+            lines.append(f"The first {MOST_SHOWN} of {len(taken)} other files are named.")
         lines.append(", ".join(f"{count} {COUNTED[Fate(fate)]}" for fate, count in counted.items()) + ".")
         lines += head_lines(desk)
         return _answer(ctx, desk, data, lines, problems)
@@ -137,7 +139,3 @@ def _answer(
         for problem in problems:
             click.echo(str(problem), err=True)
     return REFUSED if problems else 0
-
-
-def _shown(ctx: click.Context, said: Sequence[FileSaid]) -> int:
-    return len(said) if settled(ctx).as_json else MOST_SHOWN

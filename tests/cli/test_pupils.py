@@ -197,9 +197,26 @@ def test_a_refused_import_reports_one_object(typed: Typing, file: Callable[..., 
             "file": str(path),
             "errors_file": str(path.with_name("class.errors.csv")),
             "lines": [2],
+            "wrong_lines": 1,
+            "all_errors": 1,
         },
         "errors": [{"message": "Sex must be M or F.", "code": "sex", "file": str(path), "line": 2}],
     }
+
+
+@pytest.mark.parametrize("count", [100, 101])
+def test_of_very_many_errors_the_first_are_named_and_all_are_counted(
+    typed: Typing, file: Callable[..., Path], count: int
+) -> None:
+    """In words and in JSON alike; the file of errors has every one."""
+    path = file(HEADINGS, *(AMY.replace(",F,", ",X,").replace("G201100120001", upn(1 + n)) for n in range(count)))
+    more = [f"The first 100 of {count} errors are named."] if count > 100 else []
+    report = typed("import", path, "--json").report
+    assert {error["code"] for error in report["errors"][:100]} == {"sex"}
+    assert [error["message"] for error in report["errors"][100:]] == more
+    data = report["data"]
+    assert (data["lines"], data["wrong_lines"], data["all_errors"]) == (list(range(2, 102)), count, count)
+    assert typed("import", path).said[100 : 101 + len(more)] == [*more, "Nothing was imported."]
 
 
 def test_ages_and_letters_to_look_at_are_told_beside(typed: Typing, file: Callable[..., Path]) -> None:

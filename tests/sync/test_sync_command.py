@@ -256,6 +256,22 @@ def test_json_has_everything_that_is_said(made: Made, tmp_path: Path, capsys: py
     assert len(came["data"]["files"]) == CHECKS + 1
 
 
+@pytest.mark.parametrize("count", [100, 101])
+def test_of_very_many_files_the_first_are_named_and_all_are_counted(
+    made: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str], count: int
+) -> None:
+    """In words and in JSON alike."""
+    desk, stick = made("desk"), tmp_path / "stick"
+    for number in range(count):
+        (stick / f"photo-{number}.jpg").write_bytes(b"\xff\xd8")
+    came = answered(capsys, "sync", "receive", stick, "--home", desk)
+    more = [each["message"] for each in came["errors"][100:]]
+    assert (len(came["data"]["files"]), came["data"]["all_files"], came["data"]["refused"]) == (100, count, count)
+    assert more == ([f"The first 100 of {count} files that were refused are named."] if count > 100 else [])
+    run("sync", "receive", stick, "--home", desk)
+    assert capsys.readouterr().err.splitlines()[100:] == more
+
+
 def test_a_file_is_verified_without_any_home(made: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What it is, who signed it, and that its journal proves it; no name is said."""
     hall, stick = made("hall"), tmp_path / "stick"
