@@ -231,8 +231,7 @@ class Journey:
         elif self._gate.waits:
             pass
         elif control == button_control(Button.NOT_ME) and self.attempt is not None and self.may_back_out:
-            self.hear(events.BackedOut(self.attempt.at(at_ns), source))
-            self.leave()
+            self._back_out(self.attempt, source, at_ns)
         elif self.page is not None:
             event = self.seat.act(control, source, at_ns)
             if self._gate.lets(self, event, at_ns):
@@ -241,6 +240,11 @@ class Journey:
             self.hear(events.Next(self.attempt.at(at_ns), source))
         elif (self.stage, Button(name)) in NEXT_STAGE:
             self._go(Button(name))
+
+    def _back_out(self, attempt: RunningAttempt, source: Source, at_ns: int) -> None:
+        self.hear(events.BackedOut(attempt.at(at_ns), source))
+        if attempt.over:  # not while a device is away: an attempt left behind would count as running
+            self.leave()
 
     def _act_at_door(self, door: "Door", kind: str, name: str, at_ns: int) -> None:
         if kind == "field":

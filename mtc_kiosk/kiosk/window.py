@@ -107,6 +107,7 @@ class SdlWindow:
         self._sdl: Sdl | None = None
         self._desktop: Desktop | None = None
         self._woken = False
+        self._waited: list[pygame.Event] = []
         self._open()
         self.about = self._describe()
 
@@ -239,7 +240,7 @@ class SdlWindow:
         waited = pygame.event.wait(milliseconds)
         if waited.type == pygame.NOEVENT:
             return False
-        pygame.event.post(waited)
+        self._waited = [waited]  # put back into the queue it would come behind what was pressed after it
         return True
 
     def _happenings(self) -> list[Happening]:
@@ -248,7 +249,8 @@ class SdlWindow:
             return [Resized(at_ns)]  # the window was lost as it was made anew: another try
         happenings: list[Happening] = []
         self._woken = False
-        for event in pygame.event.get():
+        waited, self._waited = self._waited, []
+        for event in [*waited, *pygame.event.get()]:
             if event.type == pygame.SYSWMEVENT:
                 if self._x11:
                     happenings += self._keys.raw(getattr(event, "event", None), at_ns)

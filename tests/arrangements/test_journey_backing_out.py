@@ -10,6 +10,7 @@ from mtc_kiosk.check.facts import BackedOut, Finished, Outcome
 from mtc_kiosk.check.replay import replay
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.robots import keyboard
+from mtc_kiosk.robots.acts import FocusComes, FocusGoes
 from mtc_kiosk.robots.eyes import Place
 from mtc_kiosk.school.session import Kind
 
@@ -125,3 +126,19 @@ def test_a_walk_up_has_nobody_to_be_mistaken_for(school: Schools) -> None:
     at.desk.pass_ms(600)
     assert words.EXPECT in at.desk.sight.texts
     assert at.desk.sight.find(NOT_ME) is None
+
+
+def test_it_is_not_left_while_the_machine_waits_for_a_device(school: Schools) -> None:
+    """With the keyboard elsewhere the press does nothing; an attempt left behind would count as running here."""
+    at = signed_in(school)
+    at.desk.pass_ms(600)
+    at.desk.chair.agenda.add(FocusGoes(at.desk.now))
+    at.desk.pass_ms(10)
+    at.desk.point(NOT_ME, Source.TOUCH)
+    assert not at.desk.at(Place.SIGN_IN)
+    assert at.rows("select outcome from attempt") == [(None,)]
+    at.desk.chair.agenda.add(FocusComes(at.desk.now))
+    at.desk.pass_ms(10)
+    at.desk.point(NOT_ME, Source.TOUCH)
+    assert at.desk.at(Place.SIGN_IN)
+    assert at.rows("select outcome from attempt") == [("stopped",)]

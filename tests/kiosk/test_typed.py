@@ -1,5 +1,9 @@
 """What keys type: digits by their place for questions and PINs, characters for names, passwords and the passcode."""
 
+import os
+import subprocess
+import sys
+
 import pygame
 import pytest
 
@@ -99,3 +103,36 @@ def test_the_text_of_a_key_is_no_second_press() -> None:
     typed, six = LooseText(), keyboard.top_row("6")
     assert loose(typed, down(six), text("6"), text("6"), text("^"), up(six)) == ["6"]
     assert loose(typed, down(keyboard.SHIFT), text("7"), up(keyboard.SHIFT)) == ["Shift", "7"]
+
+
+WITHOUT_SDLS_WAIT = """
+import time
+import pygame
+from mtc_kiosk.kiosk.happenings import KeyDown
+from mtc_kiosk.kiosk.window import SdlWindow
+window = SdlWindow((800, 600), grab=False)
+window._sdl = None
+pygame.event.clear()
+for kind, about in (
+    (pygame.KEYDOWN, {"scancode": pygame.KSCAN_4, "key": pygame.K_4, "mod": 0, "unicode": "4"}),
+    (pygame.TEXTINPUT, {"text": "4"}),
+    (pygame.KEYUP, {"scancode": pygame.KSCAN_4, "key": pygame.K_4, "mod": 0, "unicode": "4"}),
+    (pygame.KEYDOWN, {"scancode": pygame.KSCAN_2, "key": pygame.K_2, "mod": 0, "unicode": "2"}),
+):
+    pygame.event.post(pygame.event.Event(kind, about))
+happened = [one for _ in range(3) for one in window.wait(time.perf_counter_ns() + 100_000_000, exactly=False)]
+print(*(one.name for one in happened if isinstance(one, KeyDown)))
+"""
+
+
+def test_keys_come_once_and_in_order_where_sdl_cannot_be_waited_for() -> None:
+    """With another edition of SDL, which the program does not find, the window waits by pygame's own means."""
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_SDLS_WAIT],
+        env=os.environ | {"SDL_VIDEODRIVER": "dummy"},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout.splitlines()[-1] == "4 2"
