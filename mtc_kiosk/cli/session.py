@@ -91,8 +91,8 @@ def end(ctx: click.Context, session_id: int | None) -> None:
             return
         for one in ended:
             desk.echo(
-                f"Session {one.id} is over: nobody signs in with its PINs any more. Checks that have begun go on; "
-                "who has only practised does not begin."
+                f"Session {one.id} is over: its PINs open nothing any more. Checks that have begun go on; a pupil who"
+                " has only practised does not begin."
             )
 
 

@@ -15,13 +15,14 @@ from mtc_kiosk.store.log_file import add_lines
 from mtc_kiosk.store.odd_row import OddRow
 from mtc_kiosk.store.traces import trace
 
+_ASK = "Put the database back from a backup, or ask whoever looks after this PC."
 _THE_DISKS = (Fault.FULL, Fault.BROKEN)
 
 
 def refusal_of(problem: Exception, settled: Settled) -> Refusal:
     """The refusal to be said in the place of a traceback, which would show whatever the program had in hand."""
     if isinstance(problem, OddRow):
-        return Refusal(Problem(f"{problem} Nothing more was done.", "database_damaged"))
+        return Refusal(Problem(f"{problem} Nothing more was done. {_ASK}", "database_damaged"))
     if isinstance(problem, sqlite3.Error) and fault_of(problem) is Fault.DAMAGED:
         return Refusal(Problem(sentence(problem), "database_damaged"))
     if isinstance(problem, sqlite3.OperationalError) or fault_of(problem) in _THE_DISKS:

@@ -42,7 +42,7 @@ def remove_bar(facts: PupilFacts, now: datetime, rules: Rules) -> Bar | None:
         used = bool(stands.restarts)
         return Bar(Why.NO_RESTART, "has used the restart already" if used else "has no restart")
     if live_pin(facts, Kind.OFFICIAL, now) is not None:
-        return Bar(Why.HAS_PIN, "has a PIN for the restart: cancel it first (mtc-kiosk pins cancel)")
+        return Bar(Why.HAS_PIN, "has a PIN for the restart: cancel it first, with mtc-kiosk pins cancel UPN")
     if stands.practice is not None and stands.practice.is_running:
         return Bar(
             Why.SIGNED_IN,

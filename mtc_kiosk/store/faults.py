@@ -82,4 +82,5 @@ def sentence(problem: BaseException) -> str:
         return str(problem)
     if isinstance(problem, DamagedTable):
         return f"The database is damaged at the table {problem.table}: {_START_AGAIN}"
-    return _SENTENCES.get(fault_of(problem), f"The disk does not do what it is told: {problem}.")
+    known = isinstance(problem, sqlite3.Error | OSError)  # the text of anything else may carry a pupil's name
+    return _SENTENCES.get(fault_of(problem), f"The disk refuses: {problem if known else type(problem).__name__}.")

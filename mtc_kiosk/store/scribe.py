@@ -16,6 +16,7 @@ from mtc_kiosk.store import damage
 from mtc_kiosk.store.faults import Fault, fault_of, sentence
 from mtc_kiosk.store.followers import Followers
 from mtc_kiosk.store.news import Kept, News, Recovered, Trouble
+from mtc_kiosk.store.traces import trace
 from mtc_kiosk.store.writer import Batch, WriteFailed, Writer, Written
 
 RETRY_S = 0.25
@@ -84,11 +85,11 @@ class Scribe:
     # -- on the thread
 
     def _run(self) -> None:
-        """Write until the end. One that nobody asked for is told like a disk that refuses."""
+        """Write until the end. An unexpected end is reported like a disk error."""
         try:
             self._write_on()
         except Exception as unforeseen:  # whatever it was, the loop must learn that nothing is kept any more
-            self._tell(Trouble(f"The journal has ended: {unforeseen!r}. Start the kiosk again."))
+            self._tell(Trouble(f"The journal has ended. Start the kiosk again. ({trace(unforeseen)})"))
         finally:
             with self._settling:
                 self._ended = True
