@@ -13,6 +13,7 @@ from mtc_kiosk.check.replay import replay
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.begin_gate import SHOWN_FOR_NS, WAITS
+from mtc_kiosk.kiosk.recordings import sentence
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.clock import MS
 from mtc_kiosk.robots.eyes import Place
@@ -38,7 +39,10 @@ def before_questions(school: School) -> None:
     for _ in range(60):
         if school.desk.kiosk.journey.page is Page.QUESTIONS_INTRO:
             return
-        school.desk._go_on(school.desk.sight)
+        if school.desk.at(Place.LISTENING):
+            school.desk.pass_ms(500)
+        else:
+            school.desk._go_on(school.desk.sight)
     raise AssertionError(school.desk.sight.texts)
 
 
@@ -163,3 +167,26 @@ def test_a_database_that_does_not_answer_is_asked_again(school: School, monkeypa
     school.desk.pass_ms(1_100)
     assert school.desk.at(Place.PAUSE)
     broken.close()
+
+
+def test_a_pupil_who_hears_the_check_hears_to_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the database does not answer, and where the session turns out to have ended."""
+    with contextlib.closing(School(open_home(tmp_path / "home"), "arrangements: [QNR]")) as school:
+        school.sign_in()
+        school.confirm()
+        before_questions(school)
+        end(school)
+        reception = school.desk.kiosk.journey._gate._reception
+        assert reception is not None
+        with contextlib.closing(sqlite3.connect(":memory:")) as broken, monkeypatch.context() as patched:
+            patched.setattr(reception.db, "conn", broken)  # type: ignore[attr-defined]  # the school's own
+            start(school)
+            assert heard_since(school, 0)[-2:] == [sentence(words.WAIT), sentence(words.ONE_MOMENT[0])]
+            before = len(heard_since(school, 0))
+        assert heard_since(school, before)[:3] == [sentence(text) for text in (words.WAIT, *words.CANNOT_BEGIN)]
+
+
+def heard_since(school: School, before: int) -> list[str]:
+    """What was said after so many recordings, ten seconds from now."""
+    school.desk.pass_ms(10_000)
+    return [heard.name for heard in school.desk.speaker.played if heard.kind == "speak"][before:]
