@@ -38,6 +38,7 @@ from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.staff import COMMAND_LINE
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.attempts import NewAttempt
+from mtc_kiosk.store.batch import Batch, Stamp
 from mtc_kiosk.store.class_list_file import read_class_list_file
 from mtc_kiosk.store.database import connect, open_database
 from mtc_kiosk.store.doing import Doing
@@ -50,7 +51,7 @@ from mtc_kiosk.store.school_followers import SchoolFollowers
 from mtc_kiosk.store.sealer import Sealer
 from mtc_kiosk.store.sessions import IssuedPin, Wanted, start_session
 from mtc_kiosk.store.sign_in import Kiosk, sign_in
-from mtc_kiosk.store.writer import Batch, Stamp, Writer
+from mtc_kiosk.store.writer import Writer
 
 RUNS = 5
 IMPORTS = 7

@@ -14,7 +14,7 @@ import click
 from mtc_kiosk.check.draw import Met, draw_tables, draw_unmet
 from mtc_kiosk.check.form import Form
 from mtc_kiosk.check.framework import NoFormFits
-from mtc_kiosk.cli.answer import DONE, ENVIRONMENT, Problem, Refusal
+from mtc_kiosk.cli.answer import DONE, Problem, Refusal
 from mtc_kiosk.cli.form_reading import form_at
 from mtc_kiosk.cli.options import home_option, json_option
 from mtc_kiosk.cli.places import configuration_of, home_of, migrate
@@ -22,6 +22,7 @@ from mtc_kiosk.cli.staff_of import kept_guesses, place_of
 from mtc_kiosk.cli.take_up import take_up, tell_staff
 from mtc_kiosk.cli.telling import prepared_or_told
 from mtc_kiosk.cli.wall import clock_at
+from mtc_kiosk.cli.windowed import opened_window, size_of, windowed_option
 from mtc_kiosk.config.configuration import Configuration
 from mtc_kiosk.config.kiosk_file import NAME
 from mtc_kiosk.config.passcode import matches
@@ -32,10 +33,10 @@ from mtc_kiosk.kiosk.devices import DeviceWatch
 from mtc_kiosk.kiosk.ending import Ending, ending_signals
 from mtc_kiosk.kiosk.fault_log import FaultLog
 from mtc_kiosk.kiosk.orders import Orders, Prepared, Reception, StaffRoom
-from mtc_kiosk.kiosk.picture import LEAST_SIDES, PictureOfScene, is_large_enough
+from mtc_kiosk.kiosk.picture import PictureOfScene
 from mtc_kiosk.kiosk.priority import raise_priority
 from mtc_kiosk.kiosk.speaker import SdlSpeaker
-from mtc_kiosk.kiosk.window import NoScreen, SdlWindow
+from mtc_kiosk.kiosk.window import SdlWindow
 from mtc_kiosk.school.numbers import EVERYBODY
 from mtc_kiosk.store.database import connect
 from mtc_kiosk.store.followers import Followers
@@ -43,12 +44,10 @@ from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.journal import Journal, NewAttempt
 from mtc_kiosk.store.lock import KioskIsRunning, kiosk_lock
 
-LEAST = f"{LEAST_SIDES[1]}x{LEAST_SIDES[0]}"
 LONGEST_WAIT_S = 10
 """How long the end of the program waits for what is still on its way to the disk."""
 
 kiosk_option = click.option("--kiosk", "name", help="This kiosk's name, where kiosk.yaml is to be overruled.")
-windowed_option = click.option("--windowed", metavar="WxH", help="In a window of this size instead of full screen.")
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,7 @@ def try_out(
 
 
 def _open(ctx: click.Context, wanted: _Wanted) -> int:
-    size = _size(wanted.windowed) if wanted.windowed is not None else None
+    size = size_of(wanted.windowed) if wanted.windowed is not None else None
     home = home_of(ctx)
     configuration = configuration_of(home)
     name = _kiosk_name(wanted.name, configuration)
@@ -127,7 +126,7 @@ def _open(ctx: click.Context, wanted: _Wanted) -> int:
             tell_staff(home, name, clock_at(home), home.news)  # behind a full screen nobody sees what was said before
         with (
             ending_signals() as ending,
-            _window(size, configuration) as window,
+            opened_window(size, configuration) as window,
             _school(home, configuration, name, wanted, window.displays) as school,
         ):
             if not wanted.loops:
@@ -255,27 +254,6 @@ def _chance() -> random.Random:
 
 
 @contextlib.contextmanager
-def _window(size: tuple[int, int] | None, configuration: Configuration) -> Iterator[SdlWindow]:
-    lockdown = configuration.kiosk.lockdown
-    try:
-        window = SdlWindow(
-            size if size is not None or lockdown.full_screen else (1366, 768),
-            screen=configuration.kiosk.display.screen - 1,
-            grab=lockdown.keyboard_grab,
-        )
-    except NoScreen as missing:
-        raise Refusal(Problem(str(missing), "no_screen"), exit_code=ENVIRONMENT) from missing
-    try:
-        if not is_large_enough(window.surface.get_size()):
-            raise Refusal(
-                Problem(f"This display is too small: {LEAST} pixels at least.", "no_screen"), exit_code=ENVIRONMENT
-            )
-        yield window
-    finally:
-        window.close()
-
-
-@contextlib.contextmanager
 def _locked(home: Home, name: str) -> Iterator[None]:
     try:
         with kiosk_lock(home, name):
@@ -289,16 +267,6 @@ def _kiosk_name(given: str | None, configuration: Configuration) -> str:
     if not re.fullmatch(NAME, name):
         raise Refusal(Problem("A kiosk's name has up to 32 letters, digits, - or _, and begins with none of - and _."))
     return name
-
-
-def _size(text: str) -> tuple[int, int]:
-    found = re.fullmatch(r"(\d{3,5})x(\d{3,5})", text.strip().lower())
-    if found is None:
-        raise click.UsageError("--windowed takes a width and a height in pixels, such as 1366x768.")
-    size = int(found[1]), int(found[2])
-    if not is_large_enough(size):
-        raise click.UsageError(f"--windowed takes at least {LEAST} pixels, either way round.")
-    return size
 
 
 def _tables(text: str) -> tuple[int, ...]:

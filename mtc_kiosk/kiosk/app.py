@@ -16,8 +16,8 @@ from mtc_kiosk.check.deadline import due
 from mtc_kiosk.check.events import Cause, Device
 from mtc_kiosk.check.script import Asking, Pause, Reading
 from mtc_kiosk.check.state import Machine
-from mtc_kiosk.check.view import HeldView
 from mtc_kiosk.kiosk import happenings as happen
+from mtc_kiosk.kiosk.attempt_time import in_attempt, sound_in_attempt
 from mtc_kiosk.kiosk.clock import Clock
 from mtc_kiosk.kiosk.devices import Present
 from mtc_kiosk.kiosk.glass import Glass
@@ -27,13 +27,14 @@ from mtc_kiosk.kiosk.journey import Journey
 from mtc_kiosk.kiosk.open_page import OpenPage
 from mtc_kiosk.kiosk.orders import Orders
 from mtc_kiosk.kiosk.picture import PictureOfScene
-from mtc_kiosk.kiosk.pointer import set_pointer
 from mtc_kiosk.kiosk.pressing import Pressing
 from mtc_kiosk.kiosk.running import RunningAttempt
 from mtc_kiosk.kiosk.scene import Scene
 from mtc_kiosk.kiosk.speaker import Speaker
 from mtc_kiosk.kiosk.vigil import HEARTBEAT_NS, Vigil
-from mtc_kiosk.kiosk.voice import Began, Ended, Voice
+from mtc_kiosk.kiosk.voice import Voice
+from mtc_kiosk.kiosk.way_out import close_asked, end
+from mtc_kiosk.kiosk.whole_scene import whole_scene
 from mtc_kiosk.kiosk.window import Window
 from mtc_kiosk.store.journal import Journal, Kept, News, Recovered, Trouble
 
@@ -72,7 +73,6 @@ class Kiosk:
         self._page = OpenPage(self.journey)
         self._pressing = Pressing(self.journey, self._page, orders)
         self._warmed: tuple[str, Look | None] | None = None
-        self._large_pointer = False
 
     def start(self, unfinished: RunningAttempt | None) -> None:
         """Begin where this kiosk left off: a held check, else a new one, else the welcome page."""
@@ -119,7 +119,7 @@ class Kiosk:
         self._hear_sounds()
         self._guard.try_again(now_ns)
         if self._ending():
-            self._try(self.journey.end)
+            self._try(end, self.journey, now_ns)
         self._try(self.journey.pass_time, self._clock.now_ns())
         self._redraw()
         if self._open_attempt not in (None, open_before):
@@ -146,11 +146,7 @@ class Kiosk:
     def _has_sum_to_show(self) -> bool:
         """Whether a first digit has ended the reading of a question (audio version)."""
         attempt = self.journey.attempt
-        if attempt is None:
-            return False
-        machine = attempt.machine
-        asks = isinstance(machine.step, Asking) and machine.shown is None and machine.held is None
-        return asks and bool(machine.typed)
+        return attempt is not None and attempt.waits_for_flip and bool(attempt.machine.typed)
 
     # -- waiting and watching
 
@@ -200,13 +196,13 @@ class Kiosk:
                 if self._speaker is not None:
                     self._speaker.device_gone()
             case _:
-                self.journey.close_asked()
+                close_asked(self.journey, has_passcode=self._orders.passcode_matches is not None)
 
     def _resized(self, at_ns: int) -> None:
         """Take the new surface, and show on it what was on the old one before anything else is pressed."""
         self._pressing.let_go_of_screen()
         was_lost, size = self._glass.lost, self._glass.renew()
-        self._warmed, self._large_pointer = None, False  # made for the window as it was
+        self._warmed = None  # made for the window as it was
         if size is not None:
             self._hear_at(events.Noted(at_ns, "window_size", size))
         if self._glass.lost:
@@ -219,20 +215,8 @@ class Kiosk:
 
     def _hear_at(self, event: events.Event) -> None:
         """Hear an event whose times are still in nanoseconds of the clock."""
-        attempt = self.journey.attempt
-        if attempt is None:
-            return
-        match event:
-            case events.Failed(at, cause, since):
-                self.journey.hear(events.Failed(attempt.at(at), cause, attempt.at(since)))
-            case events.Lost(at, device):
-                self.journey.hear(events.Lost(attempt.at(at), device))
-            case events.Found(at, device):
-                self.journey.hear(events.Found(attempt.at(at), device))
-            case events.Noted(at, what, detail):
-                self.journey.hear(events.Noted(attempt.at(at), what, detail))
-            case _:
-                raise AssertionError("The vigil and the window see nothing else.")
+        if self.journey.attempt is not None:
+            self.journey.hear(in_attempt(self.journey.attempt, event))
 
     def _read(self, news: News) -> None:
         attempt = self.journey.attempt
@@ -263,13 +247,8 @@ class Kiosk:
             self.journey.sound_lost(self._clock.now_ns())
         attempt = self.journey.attempt
         for heard in self._voice.told():
-            if attempt is None:
-                continue
-            match heard:
-                case Began(at_ns, sound, lasts_us):
-                    self.journey.hear(events.SoundBegan(attempt.at(at_ns), sound, lasts_us))
-                case Ended(at_ns, sound, cut):
-                    self.journey.hear(events.SoundEnded(attempt.at(at_ns), sound, cut))
+            if attempt is not None:
+                self.journey.hear(sound_in_attempt(attempt, heard))
 
     # -- the picture
 
@@ -293,14 +272,14 @@ class Kiosk:
         self._page.flipped(self._clock.now_ns())
         if self.journey.attempt is not None:
             self._flipped(self.journey.attempt, changed=changed)
-        self._pointer(scene)
+        self._glass.set_pointer(scene)
         self.journey.seat.hearing.page(scene)
 
     def _flipped(self, attempt: RunningAttempt, *, changed: bool) -> None:
         """The flip has returned; on a page there is time to make ready what the questions need, in the present look."""
         machine, seat = attempt.machine, self.journey.seat
         wanted = attempt.id, seat.look
-        if isinstance(machine.step, Asking) and machine.shown is None and machine.held is None:
+        if attempt.waits_for_flip:
             self.journey.hear(events.Shown(attempt.at(self._clock.now_ns())))
         elif isinstance(machine.step, Pause) and changed and wanted == self._warmed:
             gc.collect(1)
@@ -311,30 +290,9 @@ class Kiosk:
 
     def _scene(self, now_ns: int) -> Scene:
         shown = self.journey.shown(now_ns)
-        hands = self._pressing.hands
         if self._page.turn(shown):
-            hands.turn_page(self.journey.first_focus())
-        held_open = isinstance(shown, HeldView) and self._orders.passcode_matches is None
-        having = self.journey.seat.arrangements
-        return Scene(
-            shown,
-            self.journey.label,
-            hands.focus,
-            hands.pressed,
-            held_open=held_open,
-            look=self.journey.look,
-            no_pad=having.no_pad,
-            changes=self.journey.changes,
-            not_the_check=having.own_time_limit,
-            not_mine=self.journey.may_back_out,
-            can_leave=not self._orders.loops and self._orders.passcode_matches is None,
-            remedy=self.journey.remedy if held_open else "",
-        )
-
-    def _pointer(self, scene: Scene) -> None:
-        if scene.look.large_pointer != self._large_pointer:
-            self._large_pointer = scene.look.large_pointer
-            set_pointer(large=self._large_pointer)
+            self._pressing.hands.turn_page(self.journey.first_focus())
+        return whole_scene(shown, self.journey, self._pressing.hands, self._orders)
 
 
 def _in_question(machine: Machine) -> bool:

@@ -25,6 +25,7 @@ from mtc_kiosk.kiosk.scene import (
     button_control,
     field_control,
 )
+from mtc_kiosk.kiosk.seat import CHOICES
 from mtc_kiosk.kiosk.stage import NO_SOUND
 from mtc_kiosk.school.sign_in import (
     Answer,
@@ -137,6 +138,16 @@ class Door:
         elif self._can_send:
             self._send(now_ns)
         return self.first_focus()
+
+    def act(self, kind: str, name: str, now_ns: int) -> Prepared | None:
+        """A control of the door's page: a box, a choice or a button; the attempt that begins with it."""
+        if kind == "field":
+            self.go_to(Field(name))
+        elif kind in CHOICES:
+            self.choose(kind, name)
+        else:
+            return self.press(Button(name), now_ns)
+        return None
 
     def press(self, button: Button, now_ns: int) -> Prepared | None:
         """A button; the attempt that begins where the pupil is who they are."""

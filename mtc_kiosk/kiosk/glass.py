@@ -6,6 +6,7 @@ until that succeeds nothing is painted, and to the check the display is gone.
 
 import pygame
 
+from mtc_kiosk.kiosk import pointer
 from mtc_kiosk.kiosk.picture import PictureOfScene, TooSmall
 from mtc_kiosk.kiosk.scene import Scene
 from mtc_kiosk.kiosk.window import NoScreen, Window
@@ -18,10 +19,12 @@ class Glass:
         self.lost = False
         self._window, self._picture = window, picture
         self._size = window.surface.get_size()
+        self._large_pointer = False
 
     def renew(self) -> str | None:
         """Take the window's surface as it is now; its size, such as 1024x768, where that is another."""
         before = self._size
+        self._large_pointer = False  # the window's pointer goes with it
         try:
             self._window.renew()
             self._size = self._window.surface.get_size()
@@ -37,3 +40,9 @@ class Glass:
         dirty = self._picture.draw(scene)
         self._window.show(dirty)
         return bool(dirty)
+
+    def set_pointer(self, scene: Scene) -> None:
+        """Make the mouse's pointer as large as the pupil's look has it."""
+        if scene.look.large_pointer != self._large_pointer:
+            self._large_pointer = scene.look.large_pointer
+            pointer.set_pointer(large=self._large_pointer)

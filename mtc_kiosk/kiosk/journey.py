@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mtc_kiosk.check import events
 from mtc_kiosk.check.arrangements import Look
-from mtc_kiosk.check.events import Cause, Source
+from mtc_kiosk.check.events import Source
 from mtc_kiosk.check.script import Page, Pause
 from mtc_kiosk.check.view import EndedView, PageView, PauseView
 from mtc_kiosk.kiosk.begin_gate import WAITS, BeginGate
@@ -18,20 +18,19 @@ from mtc_kiosk.kiosk.hearing import Hearing
 from mtc_kiosk.kiosk.orders import Orders, Prepared
 from mtc_kiosk.kiosk.recordings import RecordingFault
 from mtc_kiosk.kiosk.running import RunningAttempt
-from mtc_kiosk.kiosk.scene import AgainView, Button, Feeling, Field, Label, Shown, WaitView, button_control
-from mtc_kiosk.kiosk.seat import CHOICES, Seat
+from mtc_kiosk.kiosk.scene import AgainView, Button, Feeling, Label, Shown, WaitView, button_control
+from mtc_kiosk.kiosk.seat import Seat
 from mtc_kiosk.kiosk.staff_call import StaffCall
 from mtc_kiosk.kiosk.staff_deeds import StaffDeeds
 from mtc_kiosk.kiosk.staff_menu import StaffMenu
 from mtc_kiosk.kiosk.stage import AFTER_OUTCOME, FIRST_FOCUS, NEXT_STAGE, Stage, shown
+from mtc_kiosk.kiosk.way_out import DONE, ENVIRONMENT
 from mtc_kiosk.store.journal import Journal
 from mtc_kiosk.store.news import Trouble
 
 if TYPE_CHECKING:
     from mtc_kiosk.kiosk.boxes import Boxes
     from mtc_kiosk.kiosk.door import Door
-
-DONE, STAFF_EXIT, ENVIRONMENT = 0, 3, 4
 
 
 def _door(orders: Orders, hearing: Hearing) -> "Door | None":
@@ -187,7 +186,9 @@ class Journey:
         self.seat.leave()
         self.stage = Stage.NO_SOUND
 
-    def _begin(self, prepared: Prepared) -> None:
+    def _begin(self, prepared: Prepared | None) -> None:
+        if prepared is None:
+            return
         if not self.seat.has_sound_for(prepared.new.settings.arrangements):
             self._without_sound()
             return
@@ -227,7 +228,7 @@ class Journey:
         elif kind == "choice":
             self._chosen = Feeling(name)
         elif self.at_door and self.door is not None:
-            self._act_at_door(self.door, kind, name, at_ns)
+            self._begin(self.door.act(kind, name, at_ns))
         elif self._gate.waits:
             pass
         elif control == button_control(Button.NOT_ME) and self.attempt is not None and self.may_back_out:
@@ -245,16 +246,6 @@ class Journey:
         self.hear(events.BackedOut(attempt.at(at_ns), source))
         if attempt.over:  # not while a device is away: an attempt left behind would count as running
             self.leave()
-
-    def _act_at_door(self, door: "Door", kind: str, name: str, at_ns: int) -> None:
-        if kind == "field":
-            door.go_to(Field(name))
-        elif kind in CHOICES:
-            door.choose(kind, name)
-        else:
-            prepared = door.press(Button(name), at_ns)
-            if prepared is not None:
-                self._begin(prepared)
 
     def open_staff(self, now_ns: int) -> None:
         """Staff held the chord: ask for the passcode, once the question that is open has ended."""
@@ -277,34 +268,6 @@ class Journey:
     def staff_key(self, key: KeyDown, now_ns: int) -> None:
         """A key on the staff page while it asks for the passcode."""
         self._deeds.grant(self, self.staff.key(key, now_ns), now_ns)
-
-    def leave_early(self) -> None:
-        """Whoever tries it out has had enough: the attempt ends here, so that the next one does not begin held."""
-        attempt = self.attempt
-        if attempt is not None and self.stage is Stage.CHECK:
-            now = attempt.at(self._clock.now_ns())
-            self.hear(events.HoldAsked(now, Cause.STAFF))
-            if not self.is_held:
-                self.hear(events.Failed(now, Cause.STAFF, now))
-            self.hear(events.Stopped(now))
-        self.exit_code = DONE
-
-    def close_asked(self) -> None:
-        """Alt+F4 does nothing while a passcode is set; else the window may be closed, and nothing is lost by it."""
-        if self._orders.passcode_matches is None:
-            self.exit_code = DONE
-
-    def end(self) -> None:
-        """The PC ends the program: a check that runs is held, and the next start shows it."""
-        self.exit_code = DONE
-        attempt = self.attempt
-        if attempt is not None and not self.is_held:
-            now = attempt.at(self._clock.now_ns())
-            self.hear(events.Failed(now, Cause.ENDED, now))
-
-    def staff_leave(self) -> None:
-        """Staff close the check on this PC."""
-        self.exit_code = STAFF_EXIT
 
     def _go(self, button: Button) -> None:
         if button is Button.SEND:

@@ -19,6 +19,7 @@ from mtc_kiosk.kiosk.open_page import TOO_SOON_NS, OpenPage
 from mtc_kiosk.kiosk.orders import Orders
 from mtc_kiosk.kiosk.running import RunningAttempt
 from mtc_kiosk.kiosk.typed import character, digit
+from mtc_kiosk.kiosk.way_out import leave_early
 
 LATE_NS = 20_000_000
 """Woken later than this after a deadline, the loop cannot know by its own stamps which keys came in time."""
@@ -82,7 +83,7 @@ class Pressing:
             case "staff":
                 self._journey.open_staff(now_ns)
             case "leave" if self._orders.passcode_matches is None:
-                self._journey.leave_early()
+                leave_early(self._journey, now_ns)
             case _:
                 pass
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from mtc_kiosk.check import events, facts
 from mtc_kiosk.check.machine import begin, hear
 from mtc_kiosk.check.replay import replay
+from mtc_kiosk.check.script import Asking
 from mtc_kiosk.check.sight import view, wake_at
 from mtc_kiosk.check.state import Machine
 from mtc_kiosk.check.view import View
@@ -75,6 +76,12 @@ class RunningAttempt:
     def moment(self, at_us: int) -> int:
         """The first moment of the clock at which the check's time is ``at_us``."""
         return self._anchor_ns + (at_us - self._base_us) * 1_000
+
+    @property
+    def waits_for_flip(self) -> bool:
+        """Whether a question asks, and no flip has shown its sum yet."""
+        machine = self.machine
+        return isinstance(machine.step, Asking) and machine.shown is None and machine.held is None
 
     def hear(self, event: events.Event) -> tuple[facts.Fact, ...]:
         """Hand the machine an event, and its facts to the journal."""

@@ -10,6 +10,7 @@ from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.clock import Clock
 from mtc_kiosk.kiosk.running import RunningAttempt
 from mtc_kiosk.kiosk.staff_wish import Deed, Wish
+from mtc_kiosk.kiosk.way_out import staff_leave
 from mtc_kiosk.store.journal import Journal
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class StaffDeeds:
         if wish is None:
             return
         if wish.deed is Deed.EXIT:
-            journey.staff_leave()
+            staff_leave(journey)
         elif journey.attempt is None or wish.attempt_id not in (None, journey.attempt.id):
             self._take_up(journey, wish)
         elif wish.deed is Deed.DROP:

@@ -25,13 +25,13 @@ from mtc_kiosk.store.attempts import (
     load_attempt,
     unfinished,
 )
+from mtc_kiosk.store.batch import Batch, Feedback, Helper, Stamp
 from mtc_kiosk.store.faults import sentence
 from mtc_kiosk.store.followers import Followers
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.news import Kept, News, Recovered, Refused, Trouble
 from mtc_kiosk.store.odd_row import OddRow
 from mtc_kiosk.store.scribe import Scribe
-from mtc_kiosk.store.writer import Batch, Feedback, Helper, Stamp
 
 LONGEST_END_S = 10.0
 

@@ -13,11 +13,12 @@ import sqlite_utils
 
 from mtc_kiosk.check.facts import Answered, Finished
 from mtc_kiosk.store import damage
+from mtc_kiosk.store.batch import Batch
 from mtc_kiosk.store.faults import Fault, fault_of, sentence
 from mtc_kiosk.store.followers import Followers
 from mtc_kiosk.store.news import Kept, News, Recovered, Trouble
 from mtc_kiosk.store.traces import trace
-from mtc_kiosk.store.writer import Batch, WriteFailed, Writer, Written
+from mtc_kiosk.store.writer import WriteFailed, Writer, Written
 
 RETRY_S = 0.25
 BUSY_TRIES = 2

@@ -19,6 +19,7 @@ from mtc_kiosk.check.facts import Answered, BackedOut, Fact, Finished, LookChose
 from mtc_kiosk.check.journal_form import data_of, type_of
 from mtc_kiosk.record.canonical import canonical
 from mtc_kiosk.store.attempts import NewAttempt
+from mtc_kiosk.store.batch import Batch, Stamp
 from mtc_kiosk.store.chain import FIRST, Row, next_hash
 from mtc_kiosk.store.faults import fault_of, is_the_disks, sentence
 from mtc_kiosk.store.followers import Followers, Nothing
@@ -48,49 +49,8 @@ _REFUSED = "insert into refused (attempt_id, at, held, why) values (?, ?, ?, ?)"
 _TAIL = "select seq, hash from event where attempt_id = ? order by seq desc limit 1"
 
 
-@dataclass(frozen=True)
-class Stamp:
-    """When facts are handed over: the run, the check's time in us, and the wall clock in ms at that very moment."""
-
-    run: int
-    now_us: int
-    wall_ms: int
-
-    def wall_time(self, at_us: int) -> str:
-        """The wall-clock time of a moment of the check."""
-        return iso(self.wall_ms - (self.now_us - at_us) // 1000)
-
-
-@dataclass(frozen=True)
-class Feedback:
-    """How a pupil found the check; one of the five choices."""
-
-    choice: str
-
-
-@dataclass(frozen=True)
-class Helper:
-    """Who types for a pupil in a check. No name of it is in a message or a log."""
-
-    forename: str = field(repr=False)
-    surname: str = field(repr=False)
-
-
 class NoAttempt(ValueError):
     """There is no attempt to which a row could belong."""
-
-
-@dataclass(frozen=True)
-class Batch:
-    """What one call handed over; it reaches the disk whole or not at all."""
-
-    ticket: int
-    attempt_id: str
-    facts: tuple[Fact, ...]
-    stamp: Stamp
-    attempt: NewAttempt | None = None
-    feedback: Feedback | None = None
-    helper: Helper | None = None
 
 
 @dataclass

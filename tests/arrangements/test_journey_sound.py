@@ -12,8 +12,8 @@ from mtc_kiosk.check.events import Cause, Source
 from mtc_kiosk.check.facts import Answered, AnsweredBy, Held, Released, Repeated, Shown, SoundBegan, SoundEnded, Voided
 from mtc_kiosk.kiosk import recordings, words
 from mtc_kiosk.kiosk.arrange import arrange
-from mtc_kiosk.kiosk.journey import ENVIRONMENT
 from mtc_kiosk.kiosk.recordings import length_us
+from mtc_kiosk.kiosk.way_out import ENVIRONMENT
 from mtc_kiosk.resources import asset, shipped_config
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.clock import MS

@@ -9,6 +9,7 @@ import sqlite_utils
 
 from mtc_kiosk.record.school import School
 from mtc_kiosk.store.attempts import NewAttempt
+from mtc_kiosk.store.batch import Batch, Stamp
 from mtc_kiosk.store.change import Act, change
 from mtc_kiosk.store.database import connect, open_database
 from mtc_kiosk.store.device_key import device_key
@@ -16,7 +17,7 @@ from mtc_kiosk.store.home import Home, open_home
 from mtc_kiosk.store.inbox import Here
 from mtc_kiosk.store.sealer import Sealer
 from mtc_kiosk.store.wall import iso
-from mtc_kiosk.store.writer import Batch, Stamp, Writer
+from mtc_kiosk.store.writer import Writer
 from tests.check.robot import Robot
 
 from .examples import OURS, WALL_MS, finished_robot

@@ -8,10 +8,10 @@ import pytest
 
 from mtc_kiosk.check.form import Form, Item
 from mtc_kiosk.check.settings import Settings
+from mtc_kiosk.store.batch import Stamp
 from mtc_kiosk.store.database import connect
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.journal import EarlierForms, Journal, ReadFailed, Unreadable
-from mtc_kiosk.store.writer import Stamp
 from tests.check.golden_checks import GOLDEN_CHECKS
 from tests.check.robot import AUDIO, FORM, NEXT_BUTTON, PLAIN
 

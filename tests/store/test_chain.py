@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mtc_kiosk.record.canonical import canonical
+from mtc_kiosk.store.batch import Batch
 from mtc_kiosk.store.chain import FIRST, Row, first_broken, next_hash
 from mtc_kiosk.store.database import connect
 from mtc_kiosk.store.home import Home
-from mtc_kiosk.store.writer import Batch, Writer
+from mtc_kiosk.store.writer import Writer
 
 from .conftest import copied
 from .examples import BEGAN, new_attempt, stamp, typed

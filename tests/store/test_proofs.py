@@ -11,6 +11,7 @@ from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store import found, proofs
 from mtc_kiosk.store.attempts import NewAttempt
+from mtc_kiosk.store.batch import Stamp
 from mtc_kiosk.store.database import connect
 from mtc_kiosk.store.found import Found, found_from, found_in, said_in
 from mtc_kiosk.store.inbox import take_in
@@ -19,7 +20,6 @@ from mtc_kiosk.store.proofs import prove_missing, prove_one
 from mtc_kiosk.store.pupil_facts import load_facts
 from mtc_kiosk.store.received import ReceivedCheck, received_checks
 from mtc_kiosk.store.school_followers import SchoolFollowers
-from mtc_kiosk.store.writer import Stamp
 from tests.check.robot import Robot
 from tests.record.examples import WALL_MS, check, check_content, detail, finished_robot, key, record_id
 from tests.record.homes import ACT, SchoolHome, attempt, school_home, upn

@@ -8,9 +8,10 @@ import pytest
 import sqlite_utils
 
 from mtc_kiosk.kiosk.scene import Feeling
+from mtc_kiosk.store.batch import Batch, Feedback
 from mtc_kiosk.store.database import connect
 from mtc_kiosk.store.home import Home
-from mtc_kiosk.store.writer import Batch, Feedback, Writer
+from mtc_kiosk.store.writer import Writer
 
 from .conftest import copied
 from .examples import new_attempt, stamp, whole_check

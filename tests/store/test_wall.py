@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mtc_kiosk.store.batch import Stamp
 from mtc_kiosk.store.wall import iso, milliseconds
-from mtc_kiosk.store.writer import Stamp
 
 from .examples import WALL_MS
 

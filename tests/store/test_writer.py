@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from mtc_kiosk.check.facts import Answered, AnsweredBy, Fact, Finished
 from mtc_kiosk.store.attempts import load_attempt
+from mtc_kiosk.store.batch import Batch
 from mtc_kiosk.store.database import connect
 from mtc_kiosk.store.home import Home
-from mtc_kiosk.store.writer import Batch, Writer
+from mtc_kiosk.store.writer import Writer
 
 from .examples import facts, new_attempt, stamp
 

@@ -1,0 +1,49 @@
+"""The window that a command opens: full screen as kiosk.yaml has it, or of the size that ``--windowed`` names."""
+
+import contextlib
+import re
+from collections.abc import Iterator
+
+import click
+
+from mtc_kiosk.cli.answer import ENVIRONMENT, Problem, Refusal
+from mtc_kiosk.config.configuration import Configuration
+from mtc_kiosk.kiosk.picture import LEAST_SIDES, is_large_enough
+from mtc_kiosk.kiosk.window import NoScreen, SdlWindow
+
+LEAST = f"{LEAST_SIDES[1]}x{LEAST_SIDES[0]}"
+
+windowed_option = click.option("--windowed", metavar="WxH", help="In a window of this size instead of full screen.")
+
+
+@contextlib.contextmanager
+def opened_window(size: tuple[int, int] | None, configuration: Configuration) -> Iterator[SdlWindow]:
+    """The kiosk's window, of this size or as kiosk.yaml has it; a Refusal where there is no screen, or a tiny one."""
+    lockdown = configuration.kiosk.lockdown
+    try:
+        window = SdlWindow(
+            size if size is not None or lockdown.full_screen else (1366, 768),
+            screen=configuration.kiosk.display.screen - 1,
+            grab=lockdown.keyboard_grab,
+        )
+    except NoScreen as missing:
+        raise Refusal(Problem(str(missing), "no_screen"), exit_code=ENVIRONMENT) from missing
+    try:
+        if not is_large_enough(window.surface.get_size()):
+            raise Refusal(
+                Problem(f"This display is too small: {LEAST} pixels at least.", "no_screen"), exit_code=ENVIRONMENT
+            )
+        yield window
+    finally:
+        window.close()
+
+
+def size_of(text: str) -> tuple[int, int]:
+    """The size that ``--windowed`` names; a usage error where it is none, or too small."""
+    found = re.fullmatch(r"(\d{3,5})x(\d{3,5})", text.strip().lower())
+    if found is None:
+        raise click.UsageError("--windowed takes a width and a height in pixels, such as 1366x768.")
+    size = int(found[1]), int(found[2])
+    if not is_large_enough(size):
+        raise click.UsageError(f"--windowed takes at least {LEAST} pixels, either way round.")
+    return size
