@@ -5,6 +5,7 @@
 Each file is read by a process of its own. Time is the processor's, so that other work on the PC does not count.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, TypedDict
 
 from mtc_kiosk.store.home import open_home
 
@@ -20,6 +22,15 @@ MOST_SECONDS, MOST_MB = 10, 300
 """What each file may take."""
 
 GIVES_UP_AFTER_S = 120
+
+_MEASURE = """
+import json, resource, subprocess, sys
+code = subprocess.call(sys.argv[3:], timeout=float(sys.argv[2]))
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+with open(sys.argv[1], "w", encoding="utf-8") as figures:
+    json.dump([code, used.ru_utime + used.ru_stime, used.ru_maxrss], figures)
+"""
+"""A small process starts the command: a child's peak counts what its parent held when it began."""
 
 
 @dataclass(frozen=True)
@@ -77,27 +88,26 @@ def take(case: Case, folder: Path) -> Taken:
     command = [sys.executable, "-m", "mtc_kiosk", "config", "check", "--home", str(home.root)]
     errors, output = folder / "errors", folder / "output"
     with errors.open("wb") as err, output.open("wb") as out:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
-        code, seconds, mb = _await(process)
+        code, seconds, mb = _await(command, folder / "figures", _Streams(stdout=out, stderr=err))
     said = errors.read_text(encoding="utf-8").splitlines() or output.read_text(encoding="utf-8").splitlines()
     return Taken(seconds, mb, code, tuple(said))
 
 
-def _await(process: subprocess.Popen[bytes]) -> tuple[int, float, float]:
+class _Streams(TypedDict):
+    stdout: IO[bytes]
+    stderr: IO[bytes]
+
+
+def _await(command: list[str], figures: Path, said: _Streams) -> tuple[int, float, float]:
+    """Run it; exit code, seconds of the processor, and the peak in MB."""
     begun = time.monotonic()
     if sys.platform == "win32":
-        code = process.wait(GIVES_UP_AFTER_S)
+        code = subprocess.call(command, stdin=subprocess.DEVNULL, timeout=GIVES_UP_AFTER_S, **said)
         return code, time.monotonic() - begun, 0.0
-    while time.monotonic() - begun < GIVES_UP_AFTER_S:
-        pid, status, used = os.wait4(process.pid, os.WNOHANG)
-        if pid:
-            process.returncode = os.waitstatus_to_exitcode(status)
-            kilobytes = used.ru_maxrss / (1024 if sys.platform == "darwin" else 1)
-            return process.returncode, used.ru_utime + used.ru_stime, kilobytes / 1024
-        time.sleep(0.02)
-    process.kill()
-    process.wait()
-    raise TimeoutError("It hangs.")
+    starter = [sys.executable, "-c", _MEASURE, str(figures), str(GIVES_UP_AFTER_S)]
+    subprocess.run([*starter, *command], stdin=subprocess.DEVNULL, check=True, **said)
+    code, seconds, peak = json.loads(figures.read_text(encoding="utf-8"))
+    return int(code), float(seconds), peak / (1024 if sys.platform == "darwin" else 1) / 1024
 
 
 def _text(text: str) -> Callable[[Path], None]:

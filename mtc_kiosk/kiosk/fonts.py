@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 import pygame
 
@@ -192,6 +193,12 @@ class Fonts:
             file = asset("fonts", FILES[style.typeface].format(style.weight))
             self._fonts[style] = pygame.font.Font(file, style.size)
         return self._fonts[style]
+
+
+@lru_cache(maxsize=1)
+def fonts_of_the_process() -> Fonts:
+    """The one set of typefaces of this program. Layouts are kept by it: with each set anew, those before would stay."""
+    return Fonts()
 
 
 def _pixels(surface: pygame.Surface) -> int:

@@ -6,7 +6,7 @@ from mtc_kiosk.check.arrangements import Look
 from mtc_kiosk.check.script import Asking
 from mtc_kiosk.check.state import Machine
 from mtc_kiosk.check.view import QuestionView
-from mtc_kiosk.kiosk.fonts import Fonts
+from mtc_kiosk.kiosk.fonts import fonts_of_the_process
 from mtc_kiosk.kiosk.layout import Layout
 from mtc_kiosk.kiosk.marks import Mark
 from mtc_kiosk.kiosk.paint import paint, warm
@@ -35,7 +35,7 @@ class PictureOfScene:
     def __init__(self, surface: pygame.Surface, diagonal_inches: float) -> None:
         self.marks: tuple[Mark, ...] = ()
         self._surface, self._diagonal = surface, diagonal_inches
-        self._fonts = Fonts()
+        self._fonts = fonts_of_the_process()
         self._layout = self._laid_out()
         self._scene: Scene | None = None
         self._painted: tuple[Mark, ...] | None = None

@@ -64,7 +64,7 @@ class StaffDeeds:
             stored = self._journal.load_attempt(wish.attempt_id)
             attempt = RunningAttempt.take_up(stored, self._clock, self._journal)
         except Exception:  # rows of the right shape can still tell what no machine ever did
-            journey.staff.refuse(words.UNREADABLE)
+            journey.staff.refuse(*words.UNREADABLE)
             return
         if wish.deed is Deed.STOP:
             attempt.hear(events.Stopped(attempt.at(self._clock.now_ns())))

@@ -121,9 +121,9 @@ class StaffMenu:
         """Whether something has ended an attempt; None where the database does not say."""
         return self._checks.is_over(attempt_id)
 
-    def refuse(self, sentence: str) -> None:
+    def refuse(self, *sentences: str) -> None:
         """What staff wished for could not be done."""
-        self._page = StaffDoneView(done=False, sentences=(sentence,))
+        self._page = StaffDoneView(done=False, sentences=sentences)
 
     def key(self, key: KeyDown, now_ns: int) -> Wish | None:
         """A key while the passcode is asked for. Behind it is the held check, else the menu, else the way out."""

@@ -129,8 +129,8 @@ ASSISTANT_WRONG = ("Names have letters, spaces, hyphens and apostrophes.",)
 KEYBOARD = "Find your keyboard"
 KEYBOARD_SENTENCES = ("There is no number pad on the screen.", "Press any key on the keyboard.")
 KEYBOARD_FOUND = ("That works.", "Press Next to go on.")
-STILL_NO_SOUND = "There is still no sound, which this check needs. Plug it in, or set the check aside."
-UNREADABLE = "The journal of this check is damaged, so it can neither go on nor stop. Give the pupil a restart."
+STILL_NO_SOUND = "Still no sound. Plug it in, or set the check aside."
+UNREADABLE = ("The journal of this check is damaged.", "Give the pupil a restart.")
 NO_SOUND = "There is no sound"
 NO_SOUND_SENTENCES = ("Your check needs sound, and this PC has none.", "Tell your teacher.")
 
