@@ -111,6 +111,9 @@ def _held() -> dict[str, Scene]:
         "staff_passcode": Scene(StaffView(3, "", can_resume=True), Label.OFFICIAL),
         "staff_wrong": Scene(StaffView(0, words.WRONG_PASSCODE, can_resume=True), Label.OFFICIAL),
         "staff_running": Scene(StaffView(0, words.CHECK_WAITS, can_resume=True), Label.OFFICIAL),
+        "staff_running_wrong": Scene(
+            StaffView(0, f"{words.WRONG_PASSCODE} {words.CHECK_WAITS}", can_resume=True), Label.OFFICIAL
+        ),
         "staff_full": Scene(StaffView(None, remedy(Fault.FULL, "drive C:"), False), Label.OFFICIAL),
         "staff_open": Scene(StaffView(None, why, True), Label.OFFICIAL, focus=button_control(Button.RESUME)),
         "staff_only_stop": Scene(

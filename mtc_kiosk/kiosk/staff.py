@@ -36,7 +36,7 @@ class StaffDesk:
         self.shown: StaffView | None = None
         self._matches, self._guesses = matches, guesses
         self._typed = ""
-        self._why = ""
+        self._why = self._always = ""
         self._wrong = guesses.count() if guesses is not None else 0
         self._wait_until_ns = now_ns + wait_after(self._wrong)
 
@@ -48,10 +48,12 @@ class StaffDesk:
     def open(self, why: str, *, can_resume: bool, message: str = "") -> None:
         """Staff held the chord. Without a passcode the held page itself offers what staff may do.
 
-        ``why`` is what they are told behind the passcode, ``message`` what the page says before it.
+        ``why`` is what they are told behind the passcode, ``message`` what the page says before it, also while a
+        passcode is typed and beside a wrong one: over a running
+        check, somebody who knows no passcode must read how to go on.
         """
         if self._matches is not None and self.shown is None:
-            self._typed, self._why = "", why
+            self._typed, self._why, self._always = "", why, message
             self.shown = StaffView(0, message, can_resume)
 
     def follow(self, why: str, *, can_resume: bool) -> bool:
@@ -81,13 +83,13 @@ class StaffDesk:
                 self._typed = self._typed[:-1]
             elif len(self._typed) < LONGEST_PASSCODE:
                 self._typed += character(key)
-            self.shown = StaffView(len(self._typed), "", self.shown.can_resume)
+            self.shown = StaffView(len(self._typed), self._always, self.shown.can_resume)
 
     def _try(self, matches: Callable[[str], bool], now_ns: int, *, can_resume: bool) -> None:
         typed, self._typed = self._typed, ""
         if now_ns < self._wait_until_ns:
             left = -((now_ns - self._wait_until_ns) // 1_000_000_000)
-            self.shown = StaffView(0, words.too_many_tries(left), can_resume)
+            self.shown = self._refused(words.too_many_tries(left), can_resume=can_resume)
         elif matches(typed):
             if self._wrong and self._guesses is not None:
                 self._guesses.right()
@@ -100,4 +102,8 @@ class StaffDesk:
             seconds = wait_ns // 1_000_000_000
             if self._guesses is not None:
                 self._guesses.wrong(self._wrong, seconds)
-            self.shown = StaffView(0, words.too_many_tries(seconds) if seconds else words.WRONG_PASSCODE, can_resume)
+            said = words.too_many_tries(seconds) if seconds else words.WRONG_PASSCODE
+            self.shown = self._refused(said, can_resume=can_resume)
+
+    def _refused(self, said: str, *, can_resume: bool) -> StaffView:
+        return StaffView(0, f"{said} {self._always}".strip(), can_resume)

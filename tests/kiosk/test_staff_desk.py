@@ -48,6 +48,17 @@ def test_a_wrong_passcode_says_so_and_begins_anew() -> None:
     assert open_desk.shown == StaffView(0, words.WRONG_PASSCODE, can_resume=True)
 
 
+def test_how_a_running_check_goes_on_is_said_beside_every_try() -> None:
+    """Who knows no passcode reads it while they type, after a wrong one, and while the page waits."""
+    open_desk = StaffDesk(lambda typed: typed == PASSCODE)
+    open_desk.open("", can_resume=True, message=words.CHECK_WAITS)
+    for said in (*(TRIES - 1) * (words.WRONG_PASSCODE,), words.too_many_tries(30), words.too_many_tries(30)):
+        type_on(open_desk, "w", enter=False)
+        assert open_desk.shown == StaffView(1, words.CHECK_WAITS, can_resume=True)
+        type_on(open_desk, "")
+        assert open_desk.shown == StaffView(0, f"{said} {words.CHECK_WAITS}", can_resume=True)
+
+
 def test_guesses_are_slowed() -> None:
     """After five wrong tries even the right one waits half a minute, to the nanosecond."""
     open_desk = desk()
