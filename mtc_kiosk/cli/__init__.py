@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from mtc_kiosk.cli.answer import Refusal, refuse
+from mtc_kiosk.cli.answer import Problem, Refusal, refuse
 from mtc_kiosk.cli.options import Settled, home_option, json_option
 from mtc_kiosk.cli.streams import Streams
 
@@ -107,6 +107,9 @@ def _run(arguments: Sequence[str] | None) -> int:
     except Refusal as refusal:
         return refuse(refusal, as_json=settled.as_json)
     except click.ClickException as problem:
+        if settled.as_json or "--json" in (sys.argv[1:] if arguments is None else arguments):  # perhaps not read yet
+            usage = Problem(problem.format_message(), "usage")
+            return refuse(Refusal(usage, exit_code=problem.exit_code), as_json=True)
         problem.show()
         return problem.exit_code
     except click.Abort:

@@ -38,7 +38,7 @@ def set_passcode(ctx: click.Context) -> None:
     typed = _typed()
     if not SHORTEST_PASSCODE <= len(typed) <= LONGEST_PASSCODE or not typed.isprintable():
         raise Refusal(
-            Problem(f"A passcode has {SHORTEST_PASSCODE} to {LONGEST_PASSCODE} characters, all of them to be seen.")
+            Problem(f"A passcode has {SHORTEST_PASSCODE} to {LONGEST_PASSCODE} characters, none of them invisible.")
         )
     keep(path, hashed(typed))
     KeptGuesses(home, COMMAND_LINE.account, KIOSK, clock_of(home)).renewed()

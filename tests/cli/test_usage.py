@@ -1,0 +1,40 @@
+"""What is typed wrongly: exit code 2, in words or, with ``--json``, as the one object."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mtc_kiosk.cli import main
+
+WRONG = (
+    ("pupils", "list", "--nonsense"),
+    ("nonsense",),
+    ("pins", "cancel"),
+    ("session", "start", "--kind", "official", "--until", "25:00"),
+    ("sync", "conflicts", "--count", "0123456789ab"),
+)
+
+
+@pytest.mark.parametrize("words", WRONG, ids=" ".join)
+@pytest.mark.parametrize("first", [True, False], ids=["before", "behind"])
+def test_a_usage_error_is_one_object_with_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], first: bool
+) -> None:
+    """Whether ``--json`` was reached before the mistake or not; nothing is on standard error."""
+    there = ("--home", str(tmp_path))
+    with pytest.raises(SystemExit) as left:
+        main(("--json", *there, *words) if first else (*there, *words, "--json"))
+    out, err = capsys.readouterr()
+    (error,) = json.loads(out)["errors"]
+    assert (left.value.code, err, error["code"]) == (2, "", "usage")
+    assert error["message"]
+
+
+def test_a_usage_error_is_in_words_without_json(capsys: pytest.CaptureFixture[str]) -> None:
+    """On standard error alone."""
+    with pytest.raises(SystemExit) as left:
+        main(("pupils", "list", "--nonsense"))
+    out, err = capsys.readouterr()
+    assert (left.value.code, out) == (2, "")
+    assert "No such option" in err
