@@ -165,7 +165,7 @@ class Journey:
 
     def enter(self, attempt: RunningAttempt, notes: tuple[str, ...] = ()) -> None:
         """Put an attempt on the screen."""
-        self.stage, self._chosen = Stage.CHECK, None
+        self.stage, self._chosen, self.cover = Stage.CHECK, None, None
         self.seat.take(attempt, self._orders.about, notes)
         gc.collect()
         gc.freeze()

@@ -152,9 +152,9 @@ def test_keys_on_their_way_to_the_question_are_no_try_at_the_passcode(bench: Mak
 
 
 @contextlib.contextmanager
-def menu_over(bench: Make) -> Iterator[tuple[Bench, ASchool]]:
+def menu_over(bench: Make, **wanted: object) -> Iterator[tuple[Bench, ASchool]]:
     """The staff's menu over a check that runs, behind question 1."""
-    desk = asked(bench, passcode=SECRET)
+    desk = asked(bench, passcode=SECRET, **wanted)
     with with_menu(desk) as school:
         held_chord(desk)
         desk.tap(keyboard.ENTER)
@@ -216,6 +216,17 @@ def test_the_running_check_is_on_the_list_of_held_ones(bench: Make, what: str) -
             desk.point("button:back")
             assert desk.at(Place.WELCOME)
             assert desk.rows("select outcome from attempt") == [(None,)]
+
+
+def test_a_check_that_staff_take_up_is_seen_though_something_broke_a_moment_ago(bench: Make) -> None:
+    """The calm page of a fault under the staff's pages does not lie over the pupil's pause."""
+    with menu_over(bench, survives=True) as (desk, _):
+        for control in ("button:held", "row:0", "button:set_aside", "button:back", "button:held", "row:0"):
+            desk.point(control)
+        desk.pass_ms(600)
+        desk.kiosk._guard.met(OSError("made up"))
+        desk.point("button:resume")
+        assert desk.at(Place.PAUSE), desk.sight.texts
 
 
 def test_staff_leave_the_kiosk_and_the_check_is_held_in_good_order(bench: Make) -> None:
