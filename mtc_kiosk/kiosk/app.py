@@ -112,6 +112,8 @@ class Kiosk:
                 self._redraw()  # a digit brought the sum, and the next one may be in this very pass
         for event in seen:
             self._try(self._hear_at, event)
+        if self._glass.lost:
+            self._try(self._resized, now_ns)
         self._try(self._wake, now_ns)
         self._try(self._pressing.look_at_long_press, now_ns)
         for news in self._journal.news():
@@ -230,8 +232,6 @@ class Kiosk:
                     self.journey.hear(events.Failed(now, Cause.JOURNAL, now))
             case Recovered():
                 self.journey.trouble = None
-            case _:
-                pass
 
     def _hear_sounds(self) -> None:
         try:

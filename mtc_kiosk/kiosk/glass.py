@@ -4,6 +4,8 @@ A surface is good until the window has another size. Then ``renew`` takes the ne
 until that succeeds nothing is painted, and to the check the display is gone.
 """
 
+import contextlib
+
 import pygame
 
 from mtc_kiosk.kiosk import pointer
@@ -25,13 +27,11 @@ class Glass:
         """Take the window's surface as it is now; its size, such as 1024x768, where that is another."""
         before = self._size
         self._large_pointer = False  # the window's pointer goes with it
-        try:
+        self.lost = True  # whatever else may raise: the surface before is none any more
+        with contextlib.suppress(pygame.error, NoScreen, TooSmall):
             self._window.renew()
             self._size = self._window.surface.get_size()
             self._picture.take(self._window.surface)
-        except (pygame.error, NoScreen, TooSmall):
-            self.lost = True
-        else:
             self.lost = False
         return f"{self._size[0]}x{self._size[1]}" if self._size != before else None
 

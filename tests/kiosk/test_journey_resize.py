@@ -9,8 +9,8 @@ import pygame
 import pytest
 
 from mtc_kiosk.check.arrangements import Code, Granted
-from mtc_kiosk.check.events import Cause, Source
-from mtc_kiosk.check.facts import Answered, AnsweredBy, Held, NextPressed, Noted, Shown
+from mtc_kiosk.check.events import Cause, Device, Source
+from mtc_kiosk.check.facts import Answered, AnsweredBy, Held, Lost, NextPressed, Noted, Shown
 from mtc_kiosk.kiosk.arrange import arrange
 from mtc_kiosk.kiosk.fonts import Fonts
 from mtc_kiosk.kiosk.paint import paint
@@ -234,6 +234,28 @@ def test_a_window_too_small_for_less_harms_nothing(bench: Make) -> None:
     assert shows_whole_picture(desk, (800, 600))
     desk.end_question()
     assert desk.now - begun <= 6 * SECOND + 50 * MS
+
+
+def test_a_surface_that_cannot_be_had_for_any_reason_is_no_picture(bench: Make) -> None:
+    """Whatever raises, nothing is painted to the surface before, and the kiosk tries for a new one by itself."""
+    desk = asked(bench, survives=True)
+    renew = desk.window.renew
+
+    def fails() -> None:
+        raise MemoryError("made up")
+
+    desk.window.renew = fails  # type: ignore[method-assign]  # the window is the tests' own
+    desk.resize(1024, 768)
+    assert [one.cause for one in desk.every(Held)] == [Cause.PROGRAM]
+    desk.pass_ms(100)
+    assert [one.device for one in desk.every(Lost)] == [Device.DISPLAY]
+    desk.window.renew = renew  # type: ignore[method-assign]  # the window is the tests' own
+    desk.pass_ms(500)
+    assert desk.at(Place.HELD)
+    assert shows_whole_picture(desk, (1024, 768))
+    desk.pass_ms(600)
+    desk.point("button:resume")
+    desk.reach(Place.QUESTION, 1)
 
 
 def test_no_sum_counts_as_shown_while_nothing_can_be_shown(bench: Make) -> None:
