@@ -1,6 +1,8 @@
 """What every test shares: no screen of its own, and no skip where everything is required."""
 
+import ctypes
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,11 +17,33 @@ REAL_TIME = ("realtime", "classroom")
 TOGETHER = ("test_every_combination.py",)
 """Modules whose tests look at what was made once for all of them."""
 
+MOUNTING = frozenset({"small_disk", "small_stick"})
+"""Fixtures that mount a disk, which on Windows no test can."""
+
+
+def under_wine() -> bool:
+    """Whether this Windows is Wine, which alone has a function that says so."""
+    return sys.platform == "win32" and hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")
+
+
+def why_left_out(item: pytest.Item) -> str | None:
+    """Why a test is left out on this system, by its mark ``posix_only`` or ``not_under_wine``; None where it is not."""
+    for name, applies in (("posix_only", sys.platform == "win32"), ("not_under_wine", under_wine())):
+        mark = item.get_closest_marker(name)
+        if applies and mark is not None:
+            return f"{name}: {mark.args[0]}"
+    if sys.platform == "win32" and MOUNTING & set(getattr(item, "fixturenames", ())):
+        return "posix_only: it mounts a small disk"
+    return None
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put what keeps real time in one group, and the tests that share what takes long to make in a group of theirs."""
     for item in items:
+        why = why_left_out(item)
+        if why is not None:
+            item.add_marker(pytest.mark.skip(reason=why))
         folder = item.path.parent.name
         if folder in REAL_TIME:
             item.add_marker(pytest.mark.xdist_group("real time"))
@@ -28,10 +52,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Iterator[None]:
-    """With ``MTC_REQUIRE_ALL=1`` a test that is skipped has failed."""
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """With ``MTC_REQUIRE_ALL=1`` a test that is skipped has failed, unless its mark leaves it out on this system."""
     report: pytest.TestReport = yield  # type: ignore[misc]  # the hook's result comes in through the yield
-    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("MTC_REQUIRE_ALL") == "1":
+    required = os.environ.get("MTC_REQUIRE_ALL") == "1" and why_left_out(item) is None
+    if required and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"Skipped, but everything is required here: {report.longrepr}"
     return report  # type: ignore[return-value]  # the same hook's protocol

@@ -10,7 +10,7 @@ import pytest
 
 from mtc_kiosk.plain_file import NotAPlainFile, open_plain, read_plain
 
-posix_alone = pytest.mark.skipif(os.name != "posix", reason="this kind of file is only on POSIX systems")
+posix_alone = pytest.mark.posix_only("this kind of file is only on POSIX systems")
 WITHIN_S = 10
 
 

@@ -1,7 +1,6 @@
 """A pupil whose number changes keeps the arrangements that were written under the old one, whatever changes it."""
 
 import contextlib
-import os
 from itertools import pairwise
 from pathlib import Path
 
@@ -109,7 +108,7 @@ def test_what_changes_a_number_past_every_command_takes_nothing_away(home: Home,
     assert written(home) == f"pupils: {{{upn(8)}: {{arrangements: [ATA]}}}}\n"
 
 
-@pytest.mark.skipif(os.name != "posix", reason="modes of files: this system has none")
+@pytest.mark.posix_only("modes of files: this system has none")
 def test_where_the_file_cannot_be_written_the_entry_holds_all_the_same(home: Home, typed: Typing) -> None:
     """The register has the new number; a sentence names the line and what to write there."""
     text = f"pupils: {{{ONE}: {{arrangements: [ATA]}}}}\n"

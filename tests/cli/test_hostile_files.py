@@ -28,7 +28,7 @@ READ = ("as many", "a workbook")
 """Workbooks that are just not too much begin so: they are read."""
 
 WORKBOOKS = [case for case in CASES if case.file.endswith(".xlsx") and not case.name.startswith(READ)]
-posix_alone = pytest.mark.skipif(os.name != "posix", reason="this kind of file is only on POSIX systems")
+posix_alone = pytest.mark.posix_only("this kind of file is only on POSIX systems")
 WITHIN_S = 60
 """Seconds in which a command that waits for nothing has ended, on a busy machine."""
 
@@ -40,6 +40,7 @@ READERS = (
 )
 
 
+@pytest.mark.posix_only("time and memory are measured with calls of POSIX systems")
 @pytest.mark.parametrize("case", [case for case in CASES if case.name in AS_PROCESSES], ids=lambda case: case.name)
 def test_a_hostile_file_takes_bounded_time_and_memory(case: Case, tmp_path: Path) -> None:
     """The real command ends within its bars, with a sentence and no traceback."""
@@ -50,6 +51,7 @@ def test_a_hostile_file_takes_bounded_time_and_memory(case: Case, tmp_path: Path
 @pytest.mark.parametrize(
     "case", [case for case in WORKBOOKS if case.name not in AS_PROCESSES], ids=lambda case: case.name
 )
+@pytest.mark.posix_only("time and memory are measured with calls of POSIX systems")
 def test_every_kind_of_hostile_workbook_is_refused(case: Case, tmp_path: Path) -> None:
     """It is refused before openpyxl believes it; the benchmark measures each as a process."""
     path = tmp_path / case.file
@@ -103,6 +105,7 @@ def test_only_plain_files_are_opened(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.posix_only("time and memory are measured with calls of POSIX systems")
 def test_the_measure_counts_the_command_alone(tmp_path: Path) -> None:
     """The peak is the command's, whatever the process that asks for it holds."""
     held = bytearray(400_000_000)

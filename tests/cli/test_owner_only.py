@@ -12,7 +12,7 @@ from mtc_kiosk.cli.take_up import tell_staff
 from mtc_kiosk.kiosk.clock import RealClock
 from mtc_kiosk.store.home import open_home
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes are those of POSIX systems")
+pytestmark = pytest.mark.posix_only("modes are those of POSIX systems")
 LIST = "Surname,Forename,Middle name(s),Date of birth,Sex,UPN\nTesterly,Amy,,14/03/2018,F,G201100120001\n"
 OUT = (
     "results.csv",

@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -143,7 +142,7 @@ def test_a_file_of_errors_that_is_still_wrong_is_not_written_over(typed: Typing,
     assert errors.read_bytes() == corrected
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a folder that takes no file from anybody")
+@pytest.mark.posix_only("only Linux has a folder that takes no file from anybody")
 def test_where_the_folder_takes_no_file_the_errors_are_in_the_home(
     typed: Typing, file: Callable[..., Path], home: Path
 ) -> None:

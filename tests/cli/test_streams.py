@@ -11,7 +11,7 @@ import pytest
 
 from mtc_kiosk.cli.streams import NEAREST, escaped, in_a_line
 
-posix_alone = pytest.mark.skipif(os.name != "posix", reason="made with calls of POSIX systems")
+posix_alone = pytest.mark.posix_only("made with calls of POSIX systems")
 ADD = ("--surname", "Wiśniewska", "--forename", "Şebnem", "--date-of-birth", "14/03/2018", "--sex", "F", "--ref")
 CODE_PAGES = ("cp1252", "cp437", "ascii:strict", "latin-1", "utf-8")
 WITHIN_S = 60

@@ -16,6 +16,7 @@ from mtc_kiosk.config.yaml_text import parse
 SMALL = ("2,000 pupils", "5,000 pupils")
 
 
+@pytest.mark.posix_only("time and memory are measured with calls of POSIX systems")
 @pytest.mark.parametrize("case", list(cases()), ids=lambda case: case.name)
 def test_a_hostile_file_is_refused_in_bounded_time_and_memory(case: Case, tmp_path: Path) -> None:
     """Every one of them in a sentence a teacher can read, and of very many mistakes the first, and how many."""
@@ -28,6 +29,7 @@ def test_a_hostile_file_is_refused_in_bounded_time_and_memory(case: Case, tmp_pa
     assert all(len(line) < 1_000 for line in taken.said)
 
 
+@pytest.mark.posix_only("time and memory are measured with calls of POSIX systems")
 def test_of_very_many_mistakes_the_first_are_named_and_all_are_counted(tmp_path: Path) -> None:
     """In the order of the lines, with what was perhaps meant."""
     (case,) = (one for one in cases() if one.name == "90,000 unknown settings")
@@ -55,7 +57,7 @@ def test_the_time_for_a_file_of_arrangements_grows_with_its_pupils_and_no_faster
     assert seconds_for(2_000) < 8 * seconds_for(500)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="this kind of file is only on POSIX systems")
+@pytest.mark.posix_only("this kind of file is only on POSIX systems")
 def test_a_pipe_in_the_place_of_the_file_keeps_no_kiosk_waiting(tmp_path: Path) -> None:
     """A kiosk that runs goes on with what held, and tells staff."""
     path = tmp_path / ARRANGEMENTS

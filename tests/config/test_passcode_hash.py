@@ -1,6 +1,5 @@
 """The staff passcode: only its hash is kept, and putting it in leaves the rest of the file alone."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -77,7 +76,7 @@ def test_the_setting_is_found_however_it_is_written(tmp_path: Path, before: byte
     assert load_kiosk(path).staff_passcode == hashed("first", SALT)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows keeps who may read a file in its folder")
+@pytest.mark.posix_only("Windows keeps who may read a file in its folder")
 def test_who_may_read_the_file_stays_as_it_was(tmp_path: Path) -> None:
     """A file that only staff may read is so afterwards."""
     path = tmp_path / KIOSK

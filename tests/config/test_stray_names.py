@@ -1,6 +1,5 @@
 """Files beside the settings that look like settings: found by name, whatever a school's programs made of it."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -93,7 +92,7 @@ def test_other_capitals_are_a_stray_where_the_system_tells_them_apart(folder: Pa
         assert stray_names(folder, FILES) == expected
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows allows no such name")
+@pytest.mark.posix_only("Windows allows no such name")
 def test_a_stray_is_named_without_what_a_terminal_acts_on(folder: Path) -> None:
     """A name is a stranger's text."""
     (folder / "kiosk\x1b[2J.yaml").touch()

@@ -31,7 +31,7 @@ def test_the_key_leaves_no_other_file(home: Home) -> None:
     assert {path.name for path in home.root.iterdir()} - before == {NAME}
 
 
-@pytest.mark.skipif(os.name != "posix", reason="permissions in this form: POSIX alone")
+@pytest.mark.posix_only("permissions in this form: POSIX alone")
 def test_only_its_owner_may_read_it(home: Home) -> None:
     """From the first moment, and again where somebody opened it up."""
     device_key(home)

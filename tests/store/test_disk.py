@@ -128,6 +128,7 @@ def read_only_home(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[H
         home.root.chmod(0o700)
 
 
+@pytest.mark.not_under_wine("its account may write to a read-only file")
 def test_a_home_that_turned_read_only_is_refused_in_a_sentence(read_only_home: Home) -> None:
     """As Linux makes a disk that fails, or a backup put back by another account: nothing starts, nothing changes."""
     with pytest.raises(DatabaseRefused, match="cannot be opened"):

@@ -1,6 +1,5 @@
 """The file of errors: beside the list, whole, and over no other file."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -70,7 +69,7 @@ def test_where_nothing_takes_it_that_is_told(given: Path) -> None:
         write_beside(given.parent / "gone" / "class.csv", "csv", b"errors", given.parent / "gone")
 
 
-@pytest.mark.skipif(os.name != "posix", reason="modes of files are POSIX's")
+@pytest.mark.posix_only("modes of files are POSIX's")
 def test_its_owner_alone_may_read_it(given: Path) -> None:
     """It has children's names in it."""
     written(given)

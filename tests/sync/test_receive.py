@@ -102,7 +102,7 @@ def test_folders_in_the_folder_are_passed_over(copies: Copies, folder: Path) -> 
     assert len(said(copies("desk"), folder)) == CHECKS
 
 
-@pytest.mark.skipif(os.name != "posix", reason="pipes and links in a folder: POSIX alone")
+@pytest.mark.posix_only("pipes and links in a folder: POSIX alone")
 def test_what_is_no_plain_file_is_not_opened(copies: Copies, folder: Path, tmp_path: Path) -> None:
     """A pipe would wait for ever, and a link may lead anywhere."""
     os.mkfifo(folder / "pipe.mtc")
@@ -163,7 +163,7 @@ def test_tampering_with_any_files_never_changes_what_is_taken_in(
     assert taken <= {content.split(b"\n")[0] for content in good}
 
 
-@pytest.mark.skipif(os.name != "posix", reason="only POSIX systems have pipes in folders")
+@pytest.mark.posix_only("only POSIX systems have pipes in folders")
 def test_a_pipe_under_a_records_name_gives_way_to_the_record(copies: Copies, folder: Path) -> None:
     """Nothing waits for whoever writes to it: it is refused at receipt, and a push puts the record in its place."""
     record = next(iter(folder.glob("*.mtc")))
