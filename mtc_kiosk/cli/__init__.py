@@ -15,6 +15,7 @@ import click
 from mtc_kiosk.cli.answer import Problem, Refusal, refuse
 from mtc_kiosk.cli.options import Settled, home_option, json_option
 from mtc_kiosk.cli.streams import Streams
+from mtc_kiosk.windows.arguments import with_files
 
 _VERBS = {
     "run": ("mtc_kiosk.cli.kiosk", "run", "The pupil client, full screen."),
@@ -103,7 +104,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     settled = Settled()
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # pygame greets on standard output when it is imported
     try:
-        code = group.main(args=arguments, prog_name="mtc-kiosk", standalone_mode=False, obj=settled)
+        given = with_files(sys.argv[1:]) if arguments is None else arguments
+        code = group.main(args=given, prog_name="mtc-kiosk", standalone_mode=False, obj=settled)
     except Refusal as refusal:
         return refuse(refusal, as_json=settled.as_json)
     except click.ClickException as problem:

@@ -9,11 +9,13 @@ import errno
 import os
 import secrets
 import stat
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from mtc_kiosk.plain_file import NotAPlainFile, open_plain
 from mtc_kiosk.store.files import OWNER_ONLY_FILE, sync_folder
+from mtc_kiosk.windows.names import what_is_dropped
 
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows alone has text files of another kind
 _NO_SUCH_CALL = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
@@ -67,6 +69,8 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
 
 def _draft(path: Path, content: bytes, mode: int = OWNER_ONLY_FILE) -> Path:
     """Bring the content to the disk under a passing name in the same folder."""
+    if sys.platform == "win32" and what_is_dropped(path) is not None:
+        raise OSError(errno.EINVAL, "A part of its name ends in a space or a full stop; leave that out")
     _refuse_special(path)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, mode)

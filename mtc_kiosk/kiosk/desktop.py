@@ -5,7 +5,7 @@ does nothing else and that never blocks the loop unless something has changed.
 """
 
 import ctypes
-from typing import Protocol
+from typing import Any, Protocol
 
 import pygame
 
@@ -71,13 +71,44 @@ class Monitor(ctypes.Structure):
     )
 
 
+_Address, _Number, _Id = ctypes.c_void_p, ctypes.c_int, ctypes.c_ulong
+_Numbers = ctypes.POINTER(ctypes.c_int)
+_X11 = {
+    "XOpenDisplay": (_Address, ctypes.c_char_p),
+    "XCloseDisplay": (_Number, _Address),
+    "XDefaultRootWindow": (_Id, _Address),
+    "XRootWindow": (_Id, _Address, _Number),
+    "XScreenCount": (_Number, _Address),
+    "XSelectInput": (_Number, _Address, _Id, ctypes.c_long),
+    "XFlush": (_Number, _Address),
+    "XEventsQueued": (_Number, _Address, _Number),
+    "XNextEvent": (_Number, _Address, _Address),
+    "XGetGeometry": (_Number, _Address, _Id, ctypes.POINTER(_Id), *(_Numbers for _ in range(6))),
+}
+_RANDR = {
+    "XRRGetMonitors": (ctypes.POINTER(Monitor), _Address, _Id, _Number, _Numbers),
+    "XRRFreeMonitors": (None, ctypes.POINTER(Monitor)),
+    "XRRQueryExtension": (_Number, _Address, _Numbers, _Numbers),
+    "XRRQueryVersion": (_Number, _Address, _Numbers, _Numbers),
+    "XRRSelectInput": (None, _Address, _Id, _Number),
+}
+"""What each function returns, and what it takes."""
+
+
+def _declared(library: str, functions: dict[str, tuple[Any, ...]]) -> ctypes.CDLL:
+    """A library whose functions know their types; OSError or AttributeError where it is missing or lacks one."""
+    loaded = ctypes.CDLL(library)
+    for name, (result, *takes) in functions.items():
+        function = getattr(loaded, name)
+        function.restype, function.argtypes = result, takes
+    return loaded
+
+
 class X11Desktop:
     """The displays as the X server knows them; OSError where its libraries or the server are not to be had."""
 
     def __init__(self) -> None:
-        self._x11 = ctypes.CDLL("libX11.so.6")
-        self._x11.XOpenDisplay.restype = ctypes.c_void_p
-        self._x11.XDefaultRootWindow.restype = self._x11.XRootWindow.restype = ctypes.c_ulong
+        self._x11 = _declared("libX11.so.6", _X11)
         display = self._x11.XOpenDisplay(None)
         if not display:
             raise OSError("The X server takes no further connection.")
@@ -113,8 +144,7 @@ class X11Desktop:
     def _monitors_library(self) -> ctypes.CDLL | None:
         """The library that knows monitors, where it and the server are new enough."""
         try:
-            randr = ctypes.CDLL("libXrandr.so.2")
-            randr.XRRGetMonitors.restype = ctypes.POINTER(Monitor)
+            randr = _declared("libXrandr.so.2", _RANDR)
         except (OSError, AttributeError):
             return None
         first, second = ctypes.c_int(), ctypes.c_int()

@@ -1,11 +1,11 @@
 """Asks the operating system to run the loop first, and says in a word what it got."""
 
-import ctypes
 import os
 import sys
 
+from mtc_kiosk.windows import process
+
 FIFO_PRIORITY = 20
-_HIGH_PRIORITY_CLASS = 0x80
 SWITCH_INTERVAL_S = 0.0005
 """How long another thread of the program may keep the loop waiting for the interpreter."""
 
@@ -20,7 +20,6 @@ def raise_priority() -> str:
             return f"normal ({refusal.strerror or 'refused'})"
         return f"fifo {FIFO_PRIORITY}"
     if sys.platform == "win32":
-        kernel = ctypes.windll.kernel32
-        raised = kernel.SetPriorityClass(kernel.GetCurrentProcess(), _HIGH_PRIORITY_CLASS)
-        return "high" if raised else "normal (refused)"
+        process.refuse_throttling()
+        return "high" if process.raise_class() else "normal (refused)"
     return "normal (no way known on this system)"

@@ -59,6 +59,8 @@ def report_no_repeats() -> bool:
     try:
         display = get_pointer(pygame.display.get_wm_info()["display"], b"display")
         x11 = ctypes.CDLL("libX11.so.6")
+        x11.XkbSetDetectableAutoRepeat.restype = ctypes.c_int
+        x11.XkbSetDetectableAutoRepeat.argtypes = [ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(ctypes.c_int)]
         x11.XkbSetDetectableAutoRepeat(ctypes.c_void_p(display), 1, ctypes.byref(done))
     except (OSError, AttributeError, KeyError, ValueError):
         return False

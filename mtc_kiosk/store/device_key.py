@@ -1,6 +1,6 @@
 """The file that keeps a home's device key: made once, whole or not at all, readable by its owner alone.
 
-On Windows the home folder's own list of who may enter guards it. It signs nothing.
+It signs nothing.
 """
 
 import contextlib

@@ -3,8 +3,11 @@
 import contextlib
 import os
 import stat
+import sys
 import tempfile
 from pathlib import Path
+
+from mtc_kiosk.windows import access
 
 OWNER_ONLY_FOLDER, OWNER_ONLY_FILE = 0o700, 0o600
 
@@ -38,9 +41,10 @@ def make_private(path: Path) -> None:
 def keep_others_out(path: Path, mode: int) -> None:
     """Give a file or folder of our own this mode, where the file system knows modes.
 
-    On Windows the folder's own list of who may enter stands, on a stick with FAT whatever it was mounted with.
+    On Windows its access list is closed to groups that everybody belongs to. On a stick with FAT nothing changes.
     """
-    if os.name != "posix":
+    if sys.platform == "win32":
+        access.keep_others_out(path)
         return
     found = path.stat()
     if found.st_uid == os.getuid() and stat.S_IMODE(found.st_mode) != mode:

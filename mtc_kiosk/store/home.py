@@ -86,10 +86,7 @@ def open_home(path: Path) -> Home:
     A settings file that was there and is gone is begun anew, which ``news`` says; but not where that takes protection
     away, nor beside a file that is perhaps the lost one under another name: then it stays away, and nothing starts.
     """
-    try:
-        root = path.expanduser().absolute()
-    except RuntimeError as problem:
-        raise HomeRefused(f"There is no folder {path}: choose another with --home.") from problem
+    root = _absolute(path)
     refusal = why_not_here(root)
     if refusal is not None:
         raise HomeRefused(refusal)
@@ -103,6 +100,20 @@ def open_home(path: Path) -> Home:
     if not os.access(root, os.W_OK):
         raise HomeRefused(f"The folder {root} may not be written to. Choose another with --home.")
     return replace(home, news=news)
+
+
+def _absolute(path: Path) -> Path:
+    """The path from the root on, with an account's own folder for ``~``; HomeRefused where there is no such account.
+
+    Windows gives a folder beside this account's own for any name at all, so the folder has to be there.
+    """
+    named = path.parts[0] if path.parts and path.parts[0].startswith("~") else None
+    try:
+        if named is not None and named != "~" and not Path(named).expanduser().is_dir():
+            raise RuntimeError(named)
+        return path.expanduser().absolute()
+    except RuntimeError as problem:
+        raise HomeRefused(f"There is no folder {path}: choose another with --home.") from problem
 
 
 def _furnish(home: Home) -> tuple[str, ...]:

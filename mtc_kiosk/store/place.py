@@ -8,6 +8,9 @@ import re
 import sys
 from pathlib import Path
 
+from mtc_kiosk.windows import calls
+from mtc_kiosk.windows.names import what_is_dropped
+
 _NETWORK_FILE_SYSTEMS = frozenset(
     (
         *("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "sshfs", "davfs", "ncpfs", "afs", "coda"),
@@ -38,6 +41,10 @@ _MOUNTS = Path("/proc/self/mountinfo")
 
 def why_not_here(root: Path) -> str | None:
     """A sentence that says why a folder cannot be a home; None where it can. Links are followed."""
+    dropped = what_is_dropped(root) if sys.platform == "win32" else None
+    if dropped is not None:
+        part, end = dropped
+        return f"The folder name '{part}' ends in {end}, which Windows does not keep; leave it out with --home."
     real = Path(os.path.realpath(root))
     if any(part.casefold().startswith(_SYNCHRONISED) for path in (root, real) for part in path.parts):
         return f"{root} is in a folder that is copied to the internet; choose one on this PC alone with --home."
@@ -48,10 +55,8 @@ def why_not_here(root: Path) -> str | None:
 
 def _on_network(real: Path) -> bool:
     if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415 - only Windows has these functions
-
         anchor = real.anchor
-        return anchor.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(anchor) == _DRIVE_REMOTE
+        return anchor.startswith("\\\\") or bool(calls.drive_type(anchor) == _DRIVE_REMOTE)
     return is_network(file_system(real))
 
 
