@@ -13,6 +13,7 @@ from typing import Protocol
 
 import pygame
 
+from mtc_kiosk.kiosk.characters import Characters
 from mtc_kiosk.kiosk.desktop import Desktop, SdlDesktop, X11Desktop
 from mtc_kiosk.kiosk.happenings import Happening, Resized
 from mtc_kiosk.kiosk.keys import translate
@@ -20,6 +21,9 @@ from mtc_kiosk.kiosk.quiet import quiet_libraries
 from mtc_kiosk.kiosk.sdl import Sdl, load, report_no_repeats
 from mtc_kiosk.kiosk.typed import LooseText
 from mtc_kiosk.kiosk.x11_keys import X11Keys
+from mtc_kiosk.windows.awake import keep_awake
+from mtc_kiosk.windows.messages import MessageHook
+from mtc_kiosk.windows.waiting import message_wait
 
 TITLE = "mtc_kiosk"
 SPIN_NS = 2_000_000
@@ -38,6 +42,7 @@ _HINTS = {
     "SDL_VIDEO_MINIMIZE_ON_FOCUS_LOSS": "0",
     "SDL_WINDOWS_NO_CLOSE_ON_ALT_F4": "1",
     "SDL_MOUSE_FOCUS_CLICKTHROUGH": "0",
+    "SDL_VIDEO_ALLOW_SCREENSAVER": "0",
     "SDL_WINDOWS_DPI_AWARENESS": "permonitorv2",
     # The screens stand still: showing the changed pixels directly takes 0.1 ms, through a renderer 10 ms.
     "SDL_FRAMEBUFFER_ACCELERATION": "0",
@@ -108,6 +113,8 @@ class SdlWindow:
         self._desktop: Desktop | None = None
         self._woken = False
         self._waited: list[pygame.Event] = []
+        self._message_wait = message_wait()
+        self._message_hook = MessageHook(Characters(pygame.event.post).message)
         self._open()
         self.about = self._describe()
 
@@ -143,6 +150,7 @@ class SdlWindow:
             self._sdl.report_raw_events()
         self._loose = LooseText()
         self._keys = X11Keys(knows_repeats=self._x11 and report_no_repeats())
+        keep_awake(on=True)
         self._desktop = self._desktop_of(driver, screen)
 
     def _desktop_of(self, driver: str, screen: int) -> Desktop:
@@ -203,6 +211,8 @@ class SdlWindow:
         with contextlib.suppress(pygame.error):  # the window is closed, or just being made anew
             if pygame.display.get_init():
                 pygame.event.post(pygame.event.Event(pygame.USEREVENT))
+                if self._message_wait is not None:
+                    self._message_wait.wake()
 
     def close(self) -> None:
         """Give the keyboard and the screen back."""
@@ -211,6 +221,8 @@ class SdlWindow:
         if pygame.display.get_init():
             pygame.event.set_grab(False)
             pygame.display.quit()
+        keep_awake(on=False)
+        self._message_hook.close()
 
     def _misfits(self) -> bool:
         """Whether a display has changed so that the window no longer fits the one it is on."""
@@ -233,6 +245,8 @@ class SdlWindow:
         if not pygame.display.get_init():
             time.sleep(min(ns, _TRIES_AGAIN_NS) / 1e9)
             return True
+        if self._message_wait is not None:
+            return self._message_wait.wait(ns)
         milliseconds = max(1, ns // _MS)
         if self._sdl is not None:
             return self._sdl.wait(milliseconds)
@@ -268,6 +282,7 @@ class SdlWindow:
     def _describe(self) -> str:
         width, height = self.surface.get_size()
         waits = "sdl" if self._sdl is not None else "pygame"
+        waits = self._message_wait.about if self._message_wait is not None else waits
         stamps = "x11" if self._x11 and self._sdl is not None else "loop"
         return f"driver={pygame.display.get_driver()} size={width}x{height} wait={waits} stamps={stamps}"
 
