@@ -43,6 +43,8 @@ from mtc_kiosk.store.followers import Followers
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.journal import Journal, NewAttempt
 from mtc_kiosk.store.lock import KioskIsRunning, kiosk_lock
+from mtc_kiosk.windows.ease_keys import shortcuts_off
+from mtc_kiosk.windows.session_end import session_end
 
 LONGEST_WAIT_S = 10
 """How long the end of the program waits for what is still on its way to the disk."""
@@ -126,6 +128,8 @@ def _open(ctx: click.Context, wanted: _Wanted) -> int:
             tell_staff(home, name, clock_at(home), home.news)  # behind a full screen nobody sees what was said before
         with (
             ending_signals() as ending,
+            session_end(ending.tell),
+            shortcuts_off(home.root) if configuration.kiosk.lockdown.keyboard_grab else contextlib.nullcontext(),
             opened_window(size, configuration) as window,
             _school(home, configuration, name, wanted, window.displays) as school,
         ):

@@ -25,6 +25,10 @@ class Ending:
 
     def ask(self, _: int, __: FrameType | None) -> None:
         """Take a signal."""
+        self.tell()
+
+    def tell(self) -> None:
+        """The PC ends the program in another way than by a signal; may be called from any thread."""
         self.asked = True
 
 
