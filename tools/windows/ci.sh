@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# The step of continuous integration on Windows: what can differ there, under Wine, and a whole check in a real window.
+#
+#   tools/windows/ci.sh CHECKOUT FOLDER
+#
+# Where Wine is missing and cannot be installed the step is named as skipped; with MTC_REQUIRE_ALL=1 that is a failure.
+set -euo pipefail
+[ $# = 2 ] || { sed -n '2,7s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+here=$(cd "$(dirname "$0")" && pwd)
+checkout=$1 folder=$2
+unset DISPLAY WAYLAND_DISPLAY # a screen of its own
+
+code=0
+"$here/make.sh" "$folder" || code=$?
+if [ "$code" = 69 ]; then
+  echo "SKIPPED: the tests on Windows, as Wine cannot be had here." >&2
+  [ "${MTC_REQUIRE_ALL:-}" != 1 ] || { echo "Skipped, but everything is required here." >&2; exit 1; }
+  exit 0
+fi
+[ "$code" = 0 ] || exit "$code"
+
+tests() { # SECONDS ARGUMENT...: pytest there, ended where it takes so long
+  local code=0
+  timeout --kill-after=10 "$1" "$here/python.sh" "$checkout" "$folder" -m pytest -p no:cacheprovider -q "${@:2}" || code=$?
+  [ "$code" != 124 ] || echo "Ended: it took more than $1 s." >&2
+  return "$code"
+}
+
+# What keeps real time, alone.
+tests 400 -n 0 --durations=5 tests/windows
+# What can differ there. Single tests are left out by a mark with its reason (posix_only, not_under_wine), and whole folders
+# that draw on memory and keep a virtual clock (check, forms, robots, arrangements, kiosk), need numpy, which does not load
+# there (sound), or press keys by X (realtime, classroom).
+tests 400 -n 2 tests/test_plain_file.py tests/store tests/config tests/record tests/sync tests/export tests/cli tests/school
