@@ -55,6 +55,15 @@ def read_plain(path: Path, most: int) -> bytes:
     return found
 
 
+def why(problem: OSError) -> str:
+    """What the system says is wrong, in English, begun small and without a full stop at the end.
+
+    Windows says it in its own language.
+    """
+    english = os.strerror(problem.errno) if getattr(problem, "winerror", None) and problem.errno else problem.strerror
+    return (english or str(problem)).rstrip(".").lower()
+
+
 def _refuse(mode: int, path: Path) -> None:
     if stat.S_ISREG(mode):
         return

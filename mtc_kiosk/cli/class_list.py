@@ -15,7 +15,7 @@ from mtc_kiosk.cli.carry import carried
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.register import register_answers
-from mtc_kiosk.plain_file import read_plain
+from mtc_kiosk.plain_file import read_plain, why
 from mtc_kiosk.school.class_list import (
     ROWS_LOOKED_AT_FOR_HEADINGS,
     ClassList,
@@ -83,7 +83,7 @@ def _given(ctx: click.Context, path: Path, maps: Sequence[str], asked: Asked) ->
     except NotAClassListFile as refused:
         raise Refusal(Problem(str(refused), "not_a_class_list", str(path))) from refused
     except OSError as problem:
-        said = f"The file cannot be read: {(problem.strerror or str(problem)).lower()}."
+        said = f"The file cannot be read: {why(problem)}."
         raise Refusal(Problem(said, "unreadable", str(path))) from problem
     cells = [cell for row in file.rows[:ROWS_LOOKED_AT_FOR_HEADINGS] for cell in row.cells]
     return _Given(path, file, tuple(_mapped(ctx, written, cells) for written in maps))
@@ -118,7 +118,7 @@ def _refuse(ctx: click.Context, desk: Desk, given: _Given, remarks: Sequence[Rem
         written = write_beside(given.path, given.file.ending, content, desk.home.exports)
     except OSError as problem:
         written = None
-        said = f"The file of errors cannot be written: {(problem.strerror or str(problem)).lower()}."
+        said = f"The file of errors cannot be written: {why(problem)}."
         problems = (*problems, Problem(said, "unwritable"))
     if settled(ctx).as_json:
         data = {

@@ -6,7 +6,7 @@ from mtc_kiosk.check.form import QUESTIONS_IN_A_FORM, Form
 from mtc_kiosk.check.form_file import NotAFormFile, read_form
 from mtc_kiosk.check.framework import FormRules
 from mtc_kiosk.cli.answer import Problem, Refusal
-from mtc_kiosk.plain_file import read_plain
+from mtc_kiosk.plain_file import read_plain, why
 
 LARGEST_FILE = 10_000
 """Bytes; 25 lines need 150 at most."""
@@ -34,8 +34,3 @@ def form_at(path: Path, rules: FormRules) -> Form:
 def form_problem(path: Path, code: str, message: str) -> Problem:
     """What is wrong with a form file as a whole."""
     return Problem(message, code, str(path))
-
-
-def why(wrong: OSError) -> str:
-    """What the system said, to go after a colon."""
-    return (wrong.strerror or str(wrong)).rstrip(".").lower()

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from mtc_kiosk.plain_file import NotAPlainFile, open_plain
+from mtc_kiosk.plain_file import NotAPlainFile, open_plain, why
 from mtc_kiosk.store.files import OWNER_ONLY_FILE, sync_folder
 from mtc_kiosk.windows.names import what_is_dropped
 
@@ -37,7 +37,7 @@ _WORDS = {
 def what_is_wrong(problem: OSError) -> str:
     """What a person is told of a disk that refuses, to go after its name and a colon."""
     said = _WORDS.get(problem.errno) if problem.errno is not None else None
-    return said or (problem.strerror or str(problem)).rstrip(".").lower()
+    return said or why(problem)
 
 
 def write_whole(path: Path, content: bytes, mode: int = OWNER_ONLY_FILE) -> None:
