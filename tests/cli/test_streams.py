@@ -110,6 +110,7 @@ def test_a_closed_pipe_ends_no_command(home: Path) -> None:
     assert b"piped" in run(home, ("pupils", "list")).stdout
 
 
+@posix_alone
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 @pytest.mark.parametrize("arguments", [("pupils", "list"), ("pupils", "list", "--json"), ("--version",)])
 def test_a_full_disk_at_standard_output_is_said(home: Path, arguments: tuple[str, ...]) -> None:
@@ -150,6 +151,7 @@ def test_a_file_name_acts_on_no_terminal(home: Path, tmp_path: Path) -> None:
     assert answered.isascii()
 
 
+@posix_alone
 def test_a_name_that_is_no_text_is_shown_and_is_json(home: Path, tmp_path: Path) -> None:
     """A file's name may be bytes that no encoding has."""
     path = tmp_path / os.fsdecode(b"caf\xe9.mtc")

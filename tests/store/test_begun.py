@@ -91,6 +91,7 @@ def test_nothing_is_begun_anew_beside_a_file_with_nearly_its_name(tmp_path: Path
     assert (config / name).read_text(encoding="utf-8") == "ours"
 
 
+@pytest.mark.posix_only("links: Windows asks an administrator for them")
 def test_a_link_that_leads_nowhere_for_now_stays(used: Home, tmp_path: Path) -> None:
     """The settings of a school that keeps them elsewhere."""
     (used.config_dir / SCHOOL).unlink()

@@ -143,6 +143,8 @@ def test_a_pattern_stands_for_the_files_that_fit_it(tmp_path: Path) -> None:
     told = mtc("verify", f"{tmp_path}\\*.mtc", home=tmp_path / "home").stderr
     assert [name in told for name in (b"a.mtc", b"b.mtc", b"c.txt")] == [True, True, False]
     assert b"*.csv" in mtc("verify", f"{tmp_path}\\*.csv", home=tmp_path / "home").stderr
+    own = str(Path("~").expanduser()).encode()
+    assert own in mtc("verify", "~\\no-such-file.mtc", home=tmp_path / "home").stderr
 
 
 def test_a_folder_to_verify_is_called_a_folder(tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ tests() { # SECONDS ARGUMENT...: pytest there, ended where it takes so long
 # What keeps real time, alone.
 tests 400 -n 0 --durations=5 tests/windows
 # What can differ there. Single tests are left out by a mark with its reason (posix_only, not_under_wine), and whole folders
-# that draw on memory and keep a virtual clock (check, forms, robots, arrangements, kiosk), need numpy, which does not load
-# there (sound), or press keys by X (realtime, classroom).
-tests 400 -n 2 tests/test_plain_file.py tests/store tests/config tests/record tests/sync tests/export tests/cli tests/school
+# that draw on memory and keep a virtual clock (check, forms, robots, arrangements, kiosk, most of school), need numpy, which
+# does not load there (sound), or press keys by X (realtime, classroom). So are random histories of the register and the inbox.
+tests 400 -n 2 tests/test_plain_file.py tests/store tests/config tests/record tests/sync tests/export tests/cli \
+  tests/school/test_{sign_in,pin,password,guessing,session,timetable}.py \
+  --ignore=tests/store/test_school_model.py --ignore=tests/store/test_inbox_any_order.py
