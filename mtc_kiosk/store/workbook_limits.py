@@ -71,6 +71,8 @@ class _Budget:
         """Pass over one part; NotAClassListFile where it is too much."""
         parser = ParserCreate()
         parser.buffer_text = True
+        # Newer parsers put off a long tag until much more is there, and would seem to be in one tag for all that time.
+        getattr(parser, "SetReparseDeferralEnabled", lambda _: None)(False)
         parser.StartElementHandler = self._begin
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._read
