@@ -21,7 +21,7 @@ class Characters:
         self._in_packet = False
 
     def message(self, number: int, word: int) -> bool:
-        """Look at a message by its number and first parameter; whether SDL must not see it, only its character.
+        """Look at a message by its number and first parameter; whether SDL must not see it.
 
         The scan code of a packet is half a character: SDL would take it for a key that nobody pressed.
         """
@@ -31,6 +31,7 @@ class Characters:
             return is_packet
         if number == _CHARACTER and self._in_packet:
             self._type(chr(word & 0xFFFF))
+            return True  # SDL would tell of it once more, as text
         return False
 
     def _type(self, text: str) -> None:
