@@ -38,6 +38,10 @@ def first_of(problems: Sequence[Problem], most: int, what: str) -> tuple[Problem
     return (*problems[:most], Problem(sentence, "more_errors"))
 
 
+MOST_LINES = 100
+"""How many lines of one file are named."""
+
+
 class Refusal(Exception):
     """The command did nothing, or not all: ``problems`` say why."""
 

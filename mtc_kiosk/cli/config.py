@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from mtc_kiosk.cli.against_register import AgainstRegister, against_register
-from mtc_kiosk.cli.answer import Refusal, print_json
+from mtc_kiosk.cli.answer import MOST_LINES, Refusal, first_of, print_json
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.places import configuration_of, home_of, strays_of
 from mtc_kiosk.config.configuration import FILES, Configuration
@@ -41,12 +41,13 @@ def check(ctx: click.Context) -> None:
         raise
     held = _against_register(home, read)
     if wrong := (*strays_of(home), *held.twice):
-        raise Refusal(*wrong)
+        raise Refusal(*first_of(wrong, MOST_LINES, "lines"))
+    doubtful = first_of(held.doubtful, MOST_LINES, "lines")
     if as_json:
-        warnings = [asdict(problem) for problem in held.doubtful]
+        warnings = [asdict(problem) for problem in doubtful]
         print_json(ok=True, data={**_data(home.config_dir, read), "warnings": warnings})
         return
-    for problem in held.doubtful:
+    for problem in doubtful:
         click.echo(f"Warning: {problem}", err=True)
     click.echo(f"No mistake in {', '.join(FILES)} of {home.config_dir}.")
     if changed := read.check.changes():

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 import click
 
 from mtc_kiosk.cli.against_register import against_register
-from mtc_kiosk.cli.answer import DONE, REFUSED, Problem, Refusal, print_json
+from mtc_kiosk.cli.answer import DONE, MOST_LINES, REFUSED, Problem, Refusal, first_of, print_json
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.doing import counted, doing_of, named, problems, read_option, school_answers
 from mtc_kiosk.cli.options import home_option, json_option, settled
@@ -122,11 +122,13 @@ def _acknowledged(ctx: click.Context, desk: Desk, acknowledge_unknown: bool) -> 
     """The lines of the arrangements' file that name nobody, which staff acknowledge; a Refusal where they do not."""
     held = against_register(desk.configuration, desk.db)
     if wrong := (*strays_of(desk.home), *held.twice):
-        raise Refusal(*wrong, Problem("Nothing is started until that is put right.", "not_started"))
-    if held.doubtful and not acknowledge_unknown:
+        nothing = Problem("Nothing is started until that is put right.", "not_started")
+        raise Refusal(*first_of(wrong, MOST_LINES, "lines"), nothing)
+    doubtful = first_of(held.doubtful, MOST_LINES, "lines")
+    if doubtful and not acknowledge_unknown:
         either = "Nothing is started until that is put right. If it is as it should be: --acknowledge-unknown"
-        raise Refusal(*held.doubtful, Problem(either, "not_acknowledged"))
-    for problem in held.doubtful if not settled(ctx).as_json else ():
+        raise Refusal(*doubtful, Problem(either, "not_acknowledged"))
+    for problem in doubtful if not settled(ctx).as_json else ():
         click.echo(f"Warning: {problem}", err=True)
     return tuple(problem.line for problem in held.doubtful if problem.line is not None)
 

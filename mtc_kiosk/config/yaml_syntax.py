@@ -60,6 +60,9 @@ class Unreadable(Exception):
 def unreadable_file(path: Path, problem: OSError) -> Unreadable:
     """Why the file at ``path`` could not be opened; looks beside it for one with nearly the same name."""
     match problem:
+        case FileNotFoundError() if path.is_symlink():
+            renew = f"Put that back, or begin anew with: mtc-kiosk renew {path.name}"
+            return Unreadable(None, Code.MISSING_FILE, f"The file is a link to a file that is not there. {renew}")
         case FileNotFoundError():
             try:
                 beside = [entry.name for entry in path.parent.iterdir()]

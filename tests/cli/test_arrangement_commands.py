@@ -142,6 +142,21 @@ def test_a_refused_session_as_data(home: Home, typed: Typing) -> None:
     assert data["acknowledged_lines"] == [2]
 
 
+@pytest.mark.parametrize("count", [100, 101])
+def test_of_very_many_unknown_pupils_the_first_are_named_and_all_are_counted(
+    home: Home, typed: Typing, count: int
+) -> None:
+    """By a session's start and by ``config check``, in words and as data; all are acknowledged together."""
+    grant(home, "pupils:\n" + "".join(f"  X{number}: {{}}\n" for number in range(count)))
+    more = [f"The first 100 of {count} lines are named."] if count > 100 else []
+    assert typed("session", "start", "--kind", "official").err.splitlines()[100:-1] == more
+    assert typed("config", "check").err.splitlines()[100:] == [f"Warning: {said}" for said in more]
+    warnings = typed("config", "check", "--json").data["warnings"]
+    assert [one["message"] for one in warnings[100:]] == more
+    data = typed("session", "start", "--kind", "official", "--acknowledge-unknown", "--json").data
+    assert len(data["acknowledged_lines"]) == count
+
+
 def test_one_who_left_is_known(home: Home, typed: Typing) -> None:
     """A line about them is no slip of the pen."""
     grant(home, f"pupils:\n  {ONE}: {{arrangements: [ATA]}}\n")

@@ -1,5 +1,6 @@
 """A file that cannot be read says where, what and how to put it right, in words a teacher knows."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,16 @@ def test_a_file_that_is_not_there_is_looked_for_by_its_neighbours(tmp_path: Path
     (tmp_path / "school.yml").touch()
     (mistake,) = read(tmp_path / "school.yaml").mistakes
     assert str(mistake) == f"school.yaml: The file is not in {tmp_path}. Is it the one called school.yml?"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a right on Windows")
+def test_a_link_to_nothing_is_said_to_be_one(tmp_path: Path) -> None:
+    """It has the right name, so no other name is guessed."""
+    (tmp_path / "school.yaml").symlink_to(tmp_path / "gone.yaml")
+    (mistake,) = read(tmp_path / "school.yaml").mistakes
+    assert str(mistake.code) == "missing_file"
+    assert "link to a file that is not there" in str(mistake)
+    assert "Is it the one called" not in str(mistake)
 
 
 def test_a_folder_that_is_not_there_is_no_more_than_a_missing_file(tmp_path: Path) -> None:
