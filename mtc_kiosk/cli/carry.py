@@ -1,7 +1,7 @@
 """After the register has changed: arrangements that were written under a pupil's earlier number get the new one.
 
 They hold for the pupil either way (``store.earlier_numbers``); the file is brought up to date so that people find there
-what is so. What cannot be written is said, and holds all the same.
+what applies. If it cannot be written, staff read so, and the entry applies all the same.
 """
 
 from dataclasses import asdict, replace
@@ -51,7 +51,7 @@ def carry_arrangements(desk: Desk) -> tuple[Problem, ...]:
 
 
 def carried(desk: Desk, *, as_json: bool) -> dict[str, object]:
-    """Bring the file's numbers up to date and say what is to be looked at; with ``as_json`` it is in the data."""
+    """Bring the file's numbers up to date and list what staff should check; with ``as_json`` it is in the data."""
     warnings = carry_arrangements(desk)
     for problem in warnings if not as_json else ():
         click.echo(f"Look again: {problem}", err=True)

@@ -1,6 +1,6 @@
 """The file of arrangements at a kiosk's door: what it grants now, and what staff should know of it now.
 
-Nobody signs in with less than was written for them: not while the file has a mistake, and not where a change of it
+No pupil signs in with less than was written for them: not while the file has a mistake, and not where a change of it
 names somebody who is not on the register in place of a pupil who was named before.
 """
 
@@ -30,7 +30,7 @@ class DoorArrangements:
 
     While it has mistakes the last version without any holds. While it names somebody who is not on the register, and
     did not when the kiosk started, a pupil whom it does not name has what the last version without such a line gave
-    them: a slip of the pen in the number of a pupil takes nothing away. Staff are told once of each set of lines.
+    them: a slip of the pen in the number of a pupil takes nothing away. Each set of lines is reported to staff once.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""``access_arrangements.yaml`` held against the register: who is named there and is nobody, or twice, or not alone.
+"""Compares ``access_arrangements.yaml`` with the register: entries of no pupil, of several, and several of one pupil.
 
 It is handed the register's numbers, and reads none. It names no pupil, not by number either: a line of the file is
 enough.
@@ -15,7 +15,7 @@ from mtc_kiosk.school.upn import looks_like_upn
 
 
 def unknown_pupils(file: ArrangementsFile, register: Iterable[Numbers]) -> tuple[Mistake, ...]:
-    """What stands under ``pupils`` and is and was nobody's UPN or ref, by line."""
+    """The entries under ``pupils`` that are no pupil's UPN or ref and never were, by line."""
     sentence = "No pupil on the register has this UPN or ref. Put it right, or take it out."
     return tuple(
         Mistake(ARRANGEMENTS, said.line, Code.UNKNOWN_PUPIL, sentence) for said in unknown_entries(file, register)
@@ -36,7 +36,7 @@ def named_twice(file: ArrangementsFile, register: Iterable[Numbers]) -> tuple[Mi
 
 
 def renamed(file: ArrangementsFile, register: Iterable[Numbers]) -> dict[str, str]:
-    """The entries under a number that a pupil had before and nobody has now, each with what it should be called now.
+    """The entries under a number that a pupil had before and no pupil has now, each with what it should be called now.
 
     One that may be several pupils', or of a pupil who has another entry, is left for people to put right.
     """

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 ASKS_EVERY_NS = 1_000_000_000
 SHOWN_FOR_NS = 60_000_000_000
-"""How long the pupil is told to wait for the teacher before the PC is free for the next one."""
+"""How long "Wait for your teacher" stays before the PC is free for the next pupil."""
 
 WAITS = WaitView(words.ONE_MOMENT, can_try=False, has_menu=True)
 
 
 class BeginGate:
-    """``reception`` is None where no school is: there nothing is asked."""
+    """``reception`` is None in "try it out": there nothing is asked."""
 
     def __init__(self, reception: Reception | None) -> None:
         self._reception = reception
@@ -41,7 +41,7 @@ class BeginGate:
         return self._pressed is not None
 
     def lets(self, journey: "Journey", event: events.Event | None, at_ns: int) -> bool:
-        """Whether the machine may hear this event of a page now; where not, what follows is seen to."""
+        """Whether the machine may hear this event of a page now; if not, wait or stop the attempt."""
         starts = isinstance(event, events.Next) and journey.page is Page.QUESTIONS_INTRO
         attempt = journey.attempt
         if not starts or attempt is None or self._reception is None or attempt.kind != "official":

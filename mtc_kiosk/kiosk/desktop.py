@@ -25,7 +25,7 @@ class Desktop(Protocol):
         """Whether a display may have another size since this was last asked; quick, asked at every pass of the loop."""
 
     def size_at(self, place: tuple[int, int]) -> Size | None:
-        """The size of the display that shows this point of the desktop; None where nobody can say."""
+        """The size of the display that shows this point of the desktop; None if that cannot be found out."""
 
     def count(self) -> int:
         """How many displays there are at this moment."""
@@ -159,7 +159,7 @@ class X11Desktop:
         return (under or monitors)[0].size if monitors else None
 
     def _monitors(self, root: ctypes.c_ulong) -> list[pygame.Rect]:
-        """Where the monitors of an X screen are; none where the server does not know monitors."""
+        """Where the monitors of an X screen are; empty if the server cannot list them."""
         if self._randr is None:
             return []
         count = ctypes.c_int()

@@ -255,7 +255,7 @@ class Door:
                 return words.NO_SESSION
 
     def leave(self) -> None:
-        """Nothing of who was here stays."""
+        """Clear all data of this pupil."""
         self._signed_in = self._inside = None
         self._granted, self._without_sound = Granted(), False
         self._looks = LookPages(Look(), colours=False, size=False)

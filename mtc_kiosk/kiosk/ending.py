@@ -1,6 +1,6 @@
 """The signals by which a PC ends a program. They end the kiosk in good order, whether or not a passcode is set.
 
-Who may send one may end the process in any case; this way the check is held with its cause, and all is on the disk.
+Whoever can send one can end the process anyway; this way the check is held with its cause, and all is on the disk.
 """
 
 import contextlib
@@ -14,7 +14,7 @@ _NAMES = ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK")
 
 
 class Ending:
-    """``asked`` is whether a signal came. It comes between two steps of the program, which go on undisturbed."""
+    """``asked``: a signal has come. It interrupts no step of the program."""
 
     def __init__(self) -> None:
         self.asked = False

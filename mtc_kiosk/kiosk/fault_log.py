@@ -13,7 +13,7 @@ from mtc_kiosk.store.traces import trace
 AGAIN_NS = 60_000_000_000
 SELDOM_NS = 3_600_000_000_000
 MOST_KINDS = 50
-"""So many different faults are told apart; any others count as one."""
+"""So many different faults are counted separately; any others count as one."""
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""What becomes of an exception that reaches the loop: the loop goes on, and nobody is left on the desktop.
+"""Keeps the loop running when something in it raises: no pupil is left on the desktop.
 
 A check that runs is held, as after any other failure. Over staff's pages staff read that it was not done. Anywhere
 else a calm page asks for the teacher, and what was on the screen is tried again after a while; the staff menu opens
@@ -23,7 +23,7 @@ REST_NS = 250_000_000
 
 
 class Guard:
-    """``met`` is handed each exception that is survived."""
+    """``met`` is called with each exception that the loop survives."""
 
     def __init__(self, clock: Clock, journey: Journey, met: Callable[[Exception], None], *, has_menu: bool) -> None:
         self._clock, self._journey, self._met, self._has_menu = clock, journey, met, has_menu
@@ -40,18 +40,18 @@ class Guard:
             self._hold()
 
     def try_again(self, now_ns: int) -> None:
-        """Let what was on the screen have another try, once it is time."""
+        """Try the page that was on the screen again, once it is time."""
         if self._journey.cover is not None and now_ns >= self._cover_until_ns:
             self._journey.cover = None
 
     def met(self, problem: Exception) -> None:
-        """Something that does not belong to the page on the screen raised this."""
+        """Report an exception from outside the page on the screen: hold the check, else cover the page."""
         self.note(problem)
         if not self._hold() and not self._journey.is_held:
             self._cover(problem)
 
     def met_on_screen(self, problem: Exception) -> None:
-        """The page on the screen raised this, as it was used or drawn."""
+        """Report an exception from the page on the screen, as it was used or drawn."""
         self.note(problem)
         staff = self._journey.staff
         if staff.shown is None:
@@ -61,7 +61,7 @@ class Guard:
             staff.refuse(_for_staff(problem))
 
     def met_again(self, problem: Exception) -> None:
-        """What came in the place of the page on the screen raised this: only the calm page is left."""
+        """Report an exception from what replaced the page on the screen: only the calm page is left."""
         self.note(problem)
         staff = self._journey.staff
         if not staff.locked:
@@ -70,7 +70,7 @@ class Guard:
             self._cover(problem)
 
     def note(self, problem: Exception) -> None:
-        """Something raised this that nothing needs to make way for."""
+        """Report an exception that changes nothing on the screen."""
         self._rest_until_ns = self._clock.now_ns() + REST_NS
         self._met(problem)
 

@@ -283,7 +283,7 @@ class Journey:
                 self.stage = stage
 
     def leave(self) -> None:
-        """Back to the door, or out: nobody sits here any more."""
+        """Back to the door, or out; clear all data of this pupil."""
         gc.enable()
         code = ENVIRONMENT if self.stage is Stage.NO_SOUND else DONE
         self.stage = Stage.WELCOME

@@ -140,7 +140,7 @@ class Pressing:
             self._journey.hear(KeyPressed(attempt.at(stamp_ns), name, source, stall))
 
     def _stamp(self, pressed: happen.KeyDown | happen.Press, now_ns: int) -> tuple[int, bool]:
-        """When something was pressed, and whether that is in doubt, in which case the doubt is the pupil's."""
+        """When something was pressed, and whether that is uncertain (decided in the pupil's favour)."""
         if pressed.os_ns is not None:
             return min(pressed.at_ns, pressed.os_ns + _SERVER_STAMP_NS), False
         attempt = self._journey.attempt

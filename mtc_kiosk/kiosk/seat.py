@@ -82,7 +82,7 @@ class Seat:
             self.hear(events.Noted(now, "form", note))
 
     def leave(self) -> None:
-        """The seat is empty, and nothing of who sat here stays."""
+        """Clear the attempt and all data of this pupil."""
         self.attempt, self.pages = None, None
         self.hearing.nobody()
 

@@ -1,4 +1,4 @@
-"""Staff who hold the chord: what is on the screen then, and what becomes of a check that was running.
+"""The staff chord: it opens the staff's pages, over a running check once its question has ended.
 
 A running check is held when the question that is open ends, by an event that is journalled like any other, and only
 then do the staff's pages cover the screen: no question loses a key or a moment. Where they close and staff chose

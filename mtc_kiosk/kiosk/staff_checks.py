@@ -72,13 +72,13 @@ class StaffChecks:
         self.beneath.stays_held = True
 
     def press_over(self, button: Button) -> Answer:
-        """What is to become of the check under the pages."""
+        """Staff pressed a button for the check under the pages."""
         if button is Button.STOP:
             return StaffAskView(words.ASK[button], (words.STAFF_CHOICES[button],), button), None
         return self._over(button)
 
     def press_listed(self, room: StaffRoom, button: Button, shown: HeldListView) -> Answer:
-        """What is to become of the check that is chosen on the list."""
+        """Staff pressed a button for the check that is chosen on the list."""
         held = self._chosen
         if held is None:
             return shown, None

@@ -93,7 +93,7 @@ class Window(Protocol):
         """
 
     def has_focus(self) -> bool | None:
-        """Whether the keyboard belongs to this window; None where nobody can say."""
+        """Whether the keyboard belongs to this window; None if that cannot be found out."""
 
     def wake(self) -> None:
         """End a ``wait`` early; may be called from any thread."""

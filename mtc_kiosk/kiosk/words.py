@@ -272,7 +272,7 @@ def school_and_group(school: str, group: str) -> str:
 
 
 def held_checks(count: int | None) -> str:
-    """What stands beside "Held checks" in the staff menu; ``count`` is None where it cannot be read."""
+    """The text beside "Held checks" in the staff menu; ``count`` is None where it cannot be read."""
     if count is None:
         return HELD_UNREAD
     return STAFF_MENU[Button.HELD] if count else NO_HELD_CHECKS

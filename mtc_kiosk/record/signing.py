@@ -22,7 +22,7 @@ PURPOSE = b"mtc_kiosk record\n"
 """Stands before what is signed, so that a signature made for something else is never one of a record."""
 
 OWN_PURPOSE = b"mtc_kiosk own\n"
-"""Stands before the key where it seals what never leaves the home."""
+"""Put before the key where it seals what never leaves the home."""
 
 KEY_BYTES, SIGNATURE_BYTES = 32, 64
 

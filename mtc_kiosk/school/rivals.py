@@ -22,8 +22,8 @@ RULE = (
 class Rivals:
     """The checks that began and that no restart took the place of.
 
-    ``could_count`` are those that could count, in order, once a head's choice is heeded: one at most, unless the choice
-    is open. ``standing`` has those that do not prove themselves as well. ``lost`` are check codes that a check began
+    ``could_count`` are those that could count, in order, once a head's choice is applied: at most one, unless it
+    is open. ``standing`` has also those that do not prove themselves. ``lost`` are check codes that a check began
     with of which nothing is here. ``choice`` is the head's choice that holds, and ``passed_over`` are the checks that
     do not count by it.
     """

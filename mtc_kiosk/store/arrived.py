@@ -38,7 +38,7 @@ _THEIRS = """(
         or upper(json_extract(came.detail, '$.ref'))
             in (select upper(ref) from pupil where id in (select value from json_each(:ids))))
 )"""
-"""The records that may be of these pupils, and perhaps some more: whose each one is, is ``pupil_of``'s to say."""
+"""The records that may be of these pupils, and perhaps some more: ``pupil_of`` decides whose each one is."""
 
 _COUNTING = {"inbox": "'taken', 'chosen'", "conflict": "'open', 'chosen', 'broken'"}
 """What counts or may, by table and state (``store.record_rows``)."""

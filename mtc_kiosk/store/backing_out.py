@@ -1,4 +1,4 @@
-"""What follows where a pupil says after signing in that the check is not theirs, in the transaction that ends it.
+"""Records that a pupil who had signed in said the check is not theirs, in the transaction that ends it.
 
 The PIN stays good for its real owner, no record is made of the attempt, and what was chosen or named in it counts for
 nobody. It counts as a wrong try at that pupil's PIN, as the same answer to "is this you?" does.

@@ -1,7 +1,7 @@
 """Wrong tries at the staff passcode, kept in the audit, which nothing but an erased home forgets.
 
 They are counted over all kiosks of the home, which share the passcode, since the last right one or the last new one.
-No wall clock decides anything. A database that takes no row keeps nobody out: the page counts on by itself.
+No wall clock is used. If the database takes no row, staff still get in: the page counts by itself.
 """
 
 import contextlib

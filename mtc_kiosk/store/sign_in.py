@@ -94,7 +94,7 @@ def sign_in(db: sqlite_utils.Database, kiosk: Kiosk, typed_password: str, typed_
 
 
 def confirm(db: sqlite_utils.Database, kiosk: Kiosk, signed_in: SignedIn, now: datetime) -> Answer:
-    """The pupil has said that it is they: SignedIn once more, with which the attempt may begin, or why not any more.
+    """The pupil pressed "Yes, that is me": SignedIn once more, with which the attempt may begin, or why not any more.
 
     Of two kiosks at which the same details are confirmed at once, one gets the pupil: the write lock decides.
     """
@@ -122,7 +122,7 @@ def may_begin(db: sqlite_utils.Database, kiosk: Kiosk, attempt_id: str, now: dat
 
 
 def not_me(db: sqlite_utils.Database, kiosk: Kiosk, signed_in: SignedIn, now: datetime) -> None:
-    """The pupil has said that it is not they: that counts as a wrong try, of this kiosk and at that pupil's PIN."""
+    """The pupil pressed "This is not me": that counts as a wrong try, of this kiosk and at that pupil's PIN."""
     _keep(db, kiosk, signed_in.pupil.id, "not_me", now)
 
 

@@ -92,7 +92,7 @@ def fits(marks: Sequence[Mark], layout: Layout) -> bool:
 
 
 def _cuts(card: Rect, button: Box, layout: Layout) -> bool:
-    """Whether a button, with its ring, stands over a card's edge."""
+    """Whether a button, with its ring, reaches over a card's edge."""
     return card.meets(button.rect.grown(layout.px(6))) and not card.holds(button.rect)
 
 
