@@ -69,7 +69,7 @@ def _sentence(verified: Verified) -> str:
     content = sealed.content
     proven = " Its journal proves it." if isinstance(content, Check) else ""
     made_up = " It is about made-up pupils." if content.made_up else ""
-    what = f"an {content.type}" if content.type[0] in "aeiou" else f"a {content.type}"
+    what = f"{'an' if content.type[0] in 'aeiou' else 'a'} {content.type} record"
     return (
         f"{verified.file}: {what} of {spoken(instant(content.at), UTC)} UTC from {content.kiosk}, whole and signed by"
         f" the device {shown(content.device)}.{proven}{made_up}"

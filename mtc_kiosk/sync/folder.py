@@ -49,6 +49,8 @@ class RecordFolder:
     def look(self) -> None:
         """FolderTrouble where the folder is not there."""
         if not self.path.is_dir():
+            if self.path.exists():
+                raise FolderTrouble(f"{self.path} is a file, and should be a folder: name the folder of the records.")
             raise FolderTrouble(f"The folder {self.path} is not there: put the stick in, or make the folder.")
 
     def holds(self, sealed: Sealed) -> bool:

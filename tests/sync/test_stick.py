@@ -179,7 +179,7 @@ def test_a_file_in_place_of_the_folder_is_no_folder(copies: Copies, tmp_path: Pa
     place = tmp_path / "stick"
     place.write_text("a file", encoding="utf-8")
     assert pushed(copies("hall"), place).written == 0
-    with pytest.raises(FolderTrouble, match="is not there"):
+    with pytest.raises(FolderTrouble, match="is a file, and should be a folder"):
         received(copies("desk"), place)
     assert place.read_text(encoding="utf-8") == "a file"
 

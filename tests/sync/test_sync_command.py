@@ -280,7 +280,7 @@ def test_a_file_is_verified_without_any_home(made: Made, tmp_path: Path, capsys:
     capsys.readouterr()
     assert run("verify", file, "--home", tmp_path / "none") == 0
     said = capsys.readouterr().out.strip()
-    assert said.startswith(f"{file}: a check of 7 June 2027 at 09:")
+    assert said.startswith(f"{file}: a check record of 7 June 2027 at 09:")
     assert said.endswith(
         f"from hall-1, whole and signed by the device {shown(device_key(Home(hall)).fingerprint)}."
         " Its journal proves it."
@@ -294,7 +294,7 @@ def test_an_assistant_is_verified_and_not_named(tmp_path: Path, capsys: pytest.C
     file.write_bytes(assistant().to_file())
     assert run("verify", file) == 0
     said = capsys.readouterr().out
-    assert said.startswith(f"{file}: an assistant of 7 June 2027 at 09:00 UTC from hall-1, whole and signed")
+    assert said.startswith(f"{file}: an assistant record of 7 June 2027 at 09:00 UTC from hall-1, whole and signed")
     assert "Made-up" not in said
 
 
