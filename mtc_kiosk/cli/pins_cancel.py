@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import click
 
 from mtc_kiosk.cli.answer import print_json
-from mtc_kiosk.cli.desk import desk_of
+from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.doing import doing_of, named, school_answers
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.school.session import Kind
@@ -30,8 +30,19 @@ def cancel(ctx: click.Context, numbers: Sequence[str]) -> None:
         for one in cancelled:
             pupil = chosen[one.pupil_id]
             desk.echo(f"The {_PINS[one.pin.kind]} of {pupil.listed} ({pupil.number}) is cancelled.{_practising(one)}")
-        again = " ".join(str(pupil.number) for pupil in chosen.values())
-        click.echo(f"New ones are made with: mtc-kiosk session start --kind official {again}")
+        for command, those in _again(desk, cancelled).items():
+            numbers_again = " ".join(str(chosen[pupil_id].number) for pupil_id in those)
+            click.echo(f"New ones are made with: {command} {numbers_again}")
+
+
+def _again(desk: Desk, cancelled: Sequence[Cancelled]) -> dict[str, list[int]]:
+    """The command for PINs of the same kind and day, and the pupils that it is for."""
+    found: dict[str, list[int]] = {}
+    for one in cancelled:
+        day = desk.timetable.day(one.pin.ended_at)
+        when = f" --date {day}" if day > desk.today else ""
+        found.setdefault(f"mtc-kiosk session start --kind {one.pin.kind}{when}", []).append(one.pupil_id)
+    return found
 
 
 def _practising(one: Cancelled) -> str:

@@ -255,6 +255,18 @@ def test_pins_are_cancelled_by_name(home: Home, typed: Typing) -> None:
     assert (one["pupil_id"], one["kind"], one["signed_in_on"]) == (2, "official", None)
 
 
+def test_what_makes_a_cancelled_pin_anew_is_of_its_kind_and_day(typed: Typing) -> None:
+    """The command that is named, typed as it is, gives the pupil what was cancelled."""
+    typed("session", "start", "--kind", "try", ONE)
+    typed("session", "start", "--kind", "official", "--date", "2027-06-08", ONE, TWO)
+    commands = [line.partition(": mtc-kiosk ")[2] for line in typed("pins", "cancel", ONE, TWO).out.splitlines()[3:]]
+    assert commands == [
+        f"session start --kind official --date 2027-06-08 {ONE} {TWO}",
+        f"session start --kind try {ONE}",
+    ]
+    assert [typed(*command.split()).code for command in commands] == [0, 0]
+
+
 def test_a_place_that_cannot_be_written_to_is_named(tmp_path: Path, typed: Typing) -> None:
     """In a sentence."""
     typed("session", "start", "--kind", "official")
