@@ -196,9 +196,8 @@ class _Builder:
             case Group():
                 return root
             case None | Text(empty=True):
-                raise Unreadable(
-                    None, Code.EMPTY_FILE, "The file says nothing. Put back the one that came with the program."
-                )
+                anew = "Put back an earlier copy, or take it out of the folder and type: mtc-kiosk renew FILE"
+                raise Unreadable(None, Code.EMPTY_FILE, f"The file says nothing. {anew}")
             case Items():
                 raise Unreadable(
                     root.line,

@@ -147,7 +147,10 @@ def begins_anew(home: Home) -> str | None:
     """A sentence where opening the database begins a new one though there was an earlier one, which lies beside it."""
     if home.database.exists() and home.database.stat().st_size:
         return None
-    aside = sorted(path.name for path in home.root.glob(f"{DATABASE}.damaged-*") if not path.name.endswith(_PARTS))
+    names = {
+        path.name.removesuffix("-wal") for path in home.root.glob(f"{DATABASE}.damaged-*")
+    }  # perhaps the log alone
+    aside = sorted(name for name in names if not name.endswith(_PARTS))
     if not aside:
         return None
     return f"A new database is begun, without pupils and results; the earlier one is {aside[-1]} in {home.root}."

@@ -49,8 +49,8 @@ from mtc_kiosk.config.yaml_text import parse, read
         ("? [a]\n: b\n", 1, "no_name", "'name: value'"),
         ("a: 1\nb: \x07\n", 2, "unseen_character", "U+0007"),
         ("a: 1\nb: x\u2028y\n", 2, "unseen_character", "U+2028"),
-        ("", None, "empty_file", "came with the program"),
-        ("# a note\n\n", None, "empty_file", "came with the program"),
+        ("", None, "empty_file", "mtc-kiosk renew"),
+        ("# a note\n\n", None, "empty_file", "mtc-kiosk renew"),
     ],
 )
 def test_each_slip_is_said_on_its_line_with_a_hint(text: str, line: int | None, code: str, word: str) -> None:

@@ -164,6 +164,18 @@ def test_a_used_home_without_its_database_is_refused(used: Home, lose: object, e
     assert (used.database.read_bytes() if used.database.exists() else None) == before
 
 
+def test_after_a_log_without_its_database_was_set_aside_a_new_one_is_begun_and_said(used: Home) -> None:
+    """The log alone lies there then, under the other name."""
+    removed(used)
+    used.database.with_name("mtc.db-wal").write_bytes(b"what was written last" * 400)
+    with pytest.raises(DatabaseRefused, match="set aside"):
+        open_database(used)
+    said = begins_anew(used)
+    assert said is not None
+    assert "the earlier one is mtc.db.damaged-" in said
+    assert "-wal" not in said
+
+
 def test_after_a_damaged_database_was_set_aside_a_new_one_is_begun_and_said(used: Home) -> None:
     """Whoever started it was told so when it was set aside."""
     removed(used)
