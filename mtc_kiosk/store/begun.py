@@ -18,17 +18,19 @@ BEGUN = "begun.txt"
 
 DATABASE = "mtc.db"
 
+_ENDINGS = (".yaml", DATABASE)
 _SAID = "# What mtc_kiosk has begun in this folder. Keep this file: it tells a new home from one that lost something."
 _ARRANGEMENTS, _ARRANGEMENTS_CAME_WITH = "access_arrangements.yaml", "m003_arrangements"
 
 
 def begun(root: Path) -> frozenset[str] | None:
-    """What the home in this folder has begun, by file name; None where there is no list."""
+    """What the home in this folder has begun, by file name; None where there is no list, or nothing of one is left."""
     try:
         lines = (root / BEGUN).read_text(encoding="utf-8", errors="replace").splitlines()
     except FileNotFoundError:
         return None
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    names = frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return names if any(name.endswith(_ENDINGS) for name in names) else None
 
 
 def note_begun(root: Path, names: Iterable[str]) -> None:

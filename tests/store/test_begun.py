@@ -164,6 +164,19 @@ def test_a_used_home_without_its_database_is_refused(used: Home, lose: object, e
     assert (used.database.read_bytes() if used.database.exists() else None) == before
 
 
+@pytest.mark.parametrize("left", [b"", b"garbage\n", bytes(40), b"# a note\n"])
+def test_a_list_that_was_spoilt_takes_no_protection_away(used: Home, left: bytes) -> None:
+    """It is as if there were none: what shows that the home was in use counts."""
+    (used.root / "kiosk-1.lock").touch()
+    (used.root / BEGUN).write_bytes(left)
+    removed(used)
+    (used.config_dir / "kiosk.yaml").unlink()
+    home = open_home(used.root)
+    assert not (home.config_dir / "kiosk.yaml").exists()
+    with pytest.raises(DatabaseRefused, match="is gone"):
+        open_database(home)
+
+
 def test_after_a_log_without_its_database_was_set_aside_a_new_one_is_begun_and_said(used: Home) -> None:
     """The log alone lies there then, under the other name."""
     removed(used)
