@@ -3,6 +3,7 @@
 from typing import Any
 
 from Xlib import X, display
+from Xlib.error import BadDrawable, BadMatch, BadWindow
 from Xlib.ext import randr
 
 
@@ -50,10 +51,15 @@ class XScreen:
         return -corner.x, -corner.y
 
     def pixels(self) -> tuple[tuple[int, int], bytes]:
-        """What is on the screen where the window is: its size, and blue, green, red and a filler for each pixel."""
-        window = self.window
-        size = window.get_geometry()
-        shown = self.root.get_image(*self.place, size.width, size.height, X.ZPixmap, 0xFFFFFFFF)
+        """What is on the screen where the window is: its size, and blue, green, red and a filler for each pixel.
+
+        LookupError while the window is gone or not all of it on the screen, as between two sizes.
+        """
+        try:
+            size = self.window.get_geometry()
+            shown = self.root.get_image(*self.place, size.width, size.height, X.ZPixmap, 0xFFFFFFFF)
+        except (BadMatch, BadDrawable, BadWindow) as partly:
+            raise LookupError("The window is not all of it on the screen.") from partly
         return (size.width, size.height), bytes(shown.data)
 
 
