@@ -4,9 +4,10 @@ import ctypes
 import os
 import sys
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
@@ -37,18 +38,31 @@ def why_left_out(item: pytest.Item) -> str | None:
     return None
 
 
-@pytest.hookimpl(trylast=True)
+class InGroups(LoadScopeScheduling):
+    """What keeps real time goes to one process, and so do the tests that share what takes long to make.
+
+    By paths, not by pytest-xdist's own mark of a group: with pytest 9.2 that mark no longer reaches the scheduler.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = PurePosixPath(nodeid.partition("::")[0])
+        if path.parent.name in REAL_TIME:
+            return "real time"
+        return path.name if path.name in TOGETHER else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> InGroups:
+    """How the tests are shared out where several processes run them."""
+    return InGroups(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put what keeps real time in one group, and the tests that share what takes long to make in a group of theirs."""
+    """Leave out what this system has not."""
     for item in items:
         why = why_left_out(item)
         if why is not None:
             item.add_marker(pytest.mark.skip(reason=why))
-        folder = item.path.parent.name
-        if folder in REAL_TIME:
-            item.add_marker(pytest.mark.xdist_group("real time"))
-        elif item.path.name in TOGETHER:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.hookimpl(wrapper=True)
