@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
@@ -25,6 +26,12 @@ MOUNTING = frozenset({"small_disk", "small_stick"})
 def under_wine() -> bool:
     """Whether this Windows is Wine, which alone has a function that says so."""
     return sys.platform == "win32" and hasattr(ctypes.WinDLL("ntdll"), "wine_get_version")
+
+
+if under_wine():
+    # There the first draws of a strategy take long, whatever is drawn.
+    settings.register_profile("wine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("wine")
 
 
 def why_left_out(item: pytest.Item) -> str | None:

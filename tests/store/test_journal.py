@@ -313,14 +313,16 @@ def test_a_connection_that_broke_is_opened_anew(home: Home) -> None:
 
 
 def test_the_end_of_the_thread_is_told(home: Home) -> None:
-    """Where the thread itself ends, the loop hears Trouble, and nobody waits for what will not come."""
+    """Where the thread itself ends, the loop hears Trouble with the place and no text of it, and waits for nothing."""
 
     def now_ns() -> int:
         raise RuntimeError("the clock is broken")
 
     loop = Listening(home, now_ns=now_ns)
     loop.journal.begin(new_attempt(), (BEGAN,), stamp())
-    assert "the clock is broken" in loop.wait_for(Trouble).sentence
+    sentence = loop.wait_for(Trouble).sentence
+    assert sentence.startswith("The journal has ended. Start the kiosk again. (RuntimeError at ")
+    assert "the clock is broken" not in sentence
     assert not loop.journal.flush(AN_HOUR_S)
     assert not loop.journal.close()
 
