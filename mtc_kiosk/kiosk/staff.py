@@ -106,4 +106,5 @@ class StaffDesk:
             self.shown = self._refused(said, can_resume=can_resume)
 
     def _refused(self, said: str, *, can_resume: bool) -> StaffView:
-        return StaffView(0, f"{said} {self._always}".strip(), can_resume)
+        both = " ".join(sentence for sentence in (said, self._always) if sentence)
+        return StaffView(0, both, can_resume)

@@ -46,6 +46,7 @@ class Place(StrEnum):
     ASSISTANT = "assistant"
     KEYBOARD = "keyboard"
     LISTENING = "listening"  # a question is read out, its sum hidden
+    MOMENT = "moment"  # the kiosk still waits for the database before the check
     ELSEWHERE = "elsewhere"
 
 
@@ -142,6 +143,8 @@ def _place(controls: set[str], texts: Sequence[str], asked: bool, number: int | 
         return told
     if words.LISTEN in texts:
         return Place.LISTENING
+    if words.ONE_MOMENT[0] in texts:
+        return Place.MOMENT
     if number is not None:
         return Place.PAUSE
     if words.KEYBOARD in texts:

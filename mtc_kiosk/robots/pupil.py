@@ -169,6 +169,8 @@ class Pupil:
                 self.agenda.given.clear()
             case Place.SIZE | Place.COLOURS | Place.ASSISTANT | Place.KEYBOARD:
                 self._arrange(sight, now_ns)
+            case Place.MOMENT:
+                pass
             case _:
                 self.surprises.append(f"A page that no robot knows: {' / '.join(sight.texts)}.")
 

@@ -1,6 +1,5 @@
 """A file that cannot be read says where, what and how to put it right, in words a teacher knows."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -88,7 +87,7 @@ def test_a_file_that_is_not_there_is_looked_for_by_its_neighbours(tmp_path: Path
     assert str(mistake) == f"school.yaml: The file is not in {tmp_path}. Is it the one called school.yml?"
 
 
-@pytest.mark.skipif(os.name != "posix", reason="needs a right on Windows")
+@pytest.mark.posix_only("on Windows a link needs a right of its own")
 def test_a_link_to_nothing_is_said_to_be_one(tmp_path: Path) -> None:
     """It has the right name, so no other name is guessed."""
     (tmp_path / "school.yaml").symlink_to(tmp_path / "gone.yaml")
