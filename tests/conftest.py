@@ -15,7 +15,9 @@ os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 
 
 REAL_TIME = ("realtime", "classroom")
-"""Folders whose tests start processes that keep real time: one after another, and never two at once."""
+"""Folders whose tests start processes that keep real time. They mostly wait, so two of them may run at once."""
+FAULTS = ("test_faults.py", "test_real_window.py", "test_held_keys.py", "test_resize.py", "test_second_screen.py")
+"""Those of them that are about what breaks and what changes; about half of the time that all of them take."""
 TOGETHER = ("test_every_combination.py",)
 """Modules whose tests look at what was made once for all of them."""
 
@@ -46,7 +48,7 @@ def why_left_out(item: pytest.Item) -> str | None:
 
 
 class InGroups(LoadScopeScheduling):
-    """What keeps real time goes to one process, and so do the tests that share what takes long to make.
+    """What keeps real time goes to two processes, and what shares something that takes long to make to one.
 
     By paths, not by pytest-xdist's own mark of a group: with pytest 9.2 that mark no longer reaches the scheduler.
     """
@@ -54,7 +56,7 @@ class InGroups(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         path = PurePosixPath(nodeid.partition("::")[0])
         if path.parent.name in REAL_TIME:
-            return "real time"
+            return "real time, faults" if path.name in FAULTS else "real time"
         return path.name if path.name in TOGETHER else nodeid
 
 
