@@ -7,8 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-import sqlite_utils
-
 from mtc_kiosk.cli.answer import Problem
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS, ArrangementsFile
 from mtc_kiosk.config.arrangements_register import named_twice, unknown_pupils
@@ -18,6 +16,7 @@ from mtc_kiosk.school.class_list import namesake_key
 from mtc_kiosk.school.numbers import Numbers
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.store.earlier_numbers import all_numbers
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.register import pupils
 
 
@@ -44,7 +43,7 @@ class AgainstRegister:
         return (*self.doubtful, *self.twice)
 
 
-def against_register(configuration: Configuration, db: sqlite_utils.Database) -> AgainstRegister:
+def against_register(configuration: Configuration, db: Database) -> AgainstRegister:
     """What the arrangements say that the register does not bear out."""
     file = configuration.arrangements
     if not file.pupils:

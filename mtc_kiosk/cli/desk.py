@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import click
-import sqlite_utils
 
 from mtc_kiosk.cli.places import configuration_of, database_of, home_of
 from mtc_kiosk.cli.wall import time_told
@@ -22,6 +21,7 @@ from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.change import Act
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.instants import written
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.school_rules import timetable_of
 
 MADE_UP = "made-up pupils"
@@ -33,7 +33,7 @@ class Desk:
 
     home: Home
     configuration: Configuration
-    db: sqlite_utils.Database
+    db: Database
     now: datetime
     made_up: bool
 

@@ -7,8 +7,6 @@ names somebody who is not on the register in place of a pupil who was named befo
 from collections.abc import Callable
 from datetime import datetime
 
-import sqlite_utils
-
 from mtc_kiosk.check.arrangements import Granted
 from mtc_kiosk.cli.telling import Tell
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS, ArrangementsFile, number_key
@@ -20,6 +18,7 @@ from mtc_kiosk.kiosk import words
 from mtc_kiosk.school.sign_in import SignedIn
 from mtc_kiosk.store.earlier_numbers import all_numbers, numbers_of
 from mtc_kiosk.store.home import Home
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.sessions import acknowledged_lines
 
 _AS_BEFORE = "The arrangements go on as they were until this is put right."
@@ -37,7 +36,7 @@ class DoorArrangements:
         self,
         home: Home,
         configuration: Configuration,
-        db: sqlite_utils.Database,
+        db: Database,
         now: Callable[[], datetime],
         tell: Tell,
     ) -> None:

@@ -3,7 +3,6 @@
 import os
 
 import click
-import sqlite_utils
 
 from mtc_kiosk.cli.answer import Problem, Refusal
 from mtc_kiosk.cli.options import settled
@@ -11,6 +10,7 @@ from mtc_kiosk.config.configuration import Configuration, load_all, stray_files
 from mtc_kiosk.config.mistakes import ConfigMistakes
 from mtc_kiosk.store.database import DatabaseRefused, begins_anew, open_database
 from mtc_kiosk.store.home import Home, HomeRefused, find_home, open_home
+from mtc_kiosk.store.opened import Database
 
 
 def home_of(ctx: click.Context) -> Home:
@@ -32,7 +32,7 @@ def configuration_of(home: Home) -> Configuration:
         raise Refusal(*(Problem(m.message, m.code, m.file, m.line) for m in problem.mistakes)) from problem
 
 
-def database_of(home: Home, *, as_kiosk: str | None = None) -> sqlite_utils.Database:
+def database_of(home: Home, *, as_kiosk: str | None = None) -> Database:
     """The home's database, in the newest shape; a Refusal where it cannot be opened. A new one is said to be new."""
     anew = begins_anew(home)
     try:

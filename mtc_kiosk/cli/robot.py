@@ -10,7 +10,6 @@ import uuid
 from datetime import UTC, datetime
 
 import click
-import sqlite_utils
 
 from mtc_kiosk.check.draw import draw
 from mtc_kiosk.cli.answer import Problem, Refusal
@@ -31,6 +30,7 @@ from mtc_kiosk.school.session import Kind as SessionKind
 from mtc_kiosk.store.database import connect
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.journal import NewAttempt
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.school_rules import timetable_of
 from mtc_kiosk.store.sessions import pins_of_day
 
@@ -84,7 +84,7 @@ def run_robots(home: Home, configuration: Configuration, name: str, kind: str) -
 
 def _take_slips(
     pc: RobotPC,
-    db: sqlite_utils.Database,
+    db: Database,
     configuration: Configuration,
     kind: str,
     chance: random.Random,

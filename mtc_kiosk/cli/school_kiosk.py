@@ -6,8 +6,6 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime
 
-import sqlite_utils
-
 from mtc_kiosk.check.arrangements import Granted
 from mtc_kiosk.check.draw import Met, draw_unmet
 from mtc_kiosk.check.form import Form
@@ -27,6 +25,7 @@ from mtc_kiosk.school.sign_in import SignedIn
 from mtc_kiosk.store.attempts import earlier_forms
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.journal import NewAttempt
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.school_followers import SchoolFollowers
 from mtc_kiosk.store.school_rules import rules_of
 
@@ -40,7 +39,7 @@ def reception_of(
     home: Home,
     configuration: Configuration,
     kiosk: str,
-    db: sqlite_utils.Database,
+    db: Database,
     *,
     now: Callable[[], datetime] | None = None,
     tell: Tell = lambda _: None,
@@ -71,7 +70,7 @@ def reception_of(
     )
 
 
-def staff_room_of(home: Home, configuration: Configuration, kiosk: str, db: sqlite_utils.Database) -> SchoolStaffRoom:
+def staff_room_of(home: Home, configuration: Configuration, kiosk: str, db: Database) -> SchoolStaffRoom:
     """What the staff menu of this kiosk works with; ``db`` as at the door."""
     return SchoolStaffRoom(
         db=db,
@@ -84,7 +83,7 @@ def staff_room_of(home: Home, configuration: Configuration, kiosk: str, db: sqli
 
 
 def unmet_form(
-    db: sqlite_utils.Database, configuration: Configuration, pupil_id: int | None, kiosk: str
+    db: Database, configuration: Configuration, pupil_id: int | None, kiosk: str
 ) -> tuple[Form, tuple[str, ...]]:
     """A form this pupil, or this kiosk's walk-ups, have not met, and what the journal is to say of it."""
     earlier = earlier_forms(db, pupil_id, kiosk)
@@ -96,7 +95,7 @@ def unmet_form(
 
 
 def _prepared(
-    db: sqlite_utils.Database, configuration: Configuration, kiosk: str, signed_in: SignedIn, granted: Granted
+    db: Database, configuration: Configuration, kiosk: str, signed_in: SignedIn, granted: Granted
 ) -> Prepared:
     form, notes = unmet_form(db, configuration, signed_in.pupil.id, kiosk)
     settings = arrange(

@@ -1,7 +1,5 @@
 """Who seals records in a home, and as whom it takes records in: its key, its school, where records go."""
 
-import sqlite_utils
-
 from mtc_kiosk.cli.answer import Problem, Refusal
 from mtc_kiosk.config.configuration import Configuration
 from mtc_kiosk.config.school_file import SchoolFile
@@ -11,6 +9,7 @@ from mtc_kiosk.store.change import change
 from mtc_kiosk.store.device_key import DeviceKeyRefused, device_key
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.inbox import Here
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.sealer import Sealer
 
 
@@ -27,7 +26,7 @@ def sealer_of(home: Home, configuration: Configuration, *, made_up: bool) -> Sea
     )
 
 
-def catch_up(home: Home, configuration: Configuration, db: sqlite_utils.Database, *, made_up: bool) -> None:
+def catch_up(home: Home, configuration: Configuration, db: Database, *, made_up: bool) -> None:
     """Seal what ended without a record, because the database refused one when the check ended."""
     with change(db):
         sealer_of(home, configuration, made_up=made_up).catch_up(db)

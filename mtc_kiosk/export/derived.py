@@ -7,8 +7,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-import sqlite_utils
-
 from mtc_kiosk.export.reasons import ReasonLine
 from mtc_kiosk.export.results import ResultRow
 from mtc_kiosk.record.signing import DeviceKey
@@ -20,6 +18,7 @@ from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.standing import standing
 from mtc_kiosk.store.devices import waiting_records
 from mtc_kiosk.store.doing import Moment
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.pupil_facts import load_facts
 from mtc_kiosk.store.received import ReceivedCheck, received_checks
 from mtc_kiosk.store.register import pupils
@@ -50,7 +49,7 @@ class Derived:
 
 
 def derive_results(
-    db: sqlite_utils.Database,
+    db: Database,
     moment: Moment,
     key: DeviceKey | None = None,
 ) -> Derived:
@@ -72,7 +71,7 @@ def derive_results(
     return Derived(rows, tuple(found[None]), sum(1 for _ in waiting_records(db)))
 
 
-def derive_reasons(db: sqlite_utils.Database, rules: Rules, running: Collection[str]) -> tuple[ReasonLine, ...]:
+def derive_reasons(db: Database, rules: Rules, running: Collection[str]) -> tuple[ReasonLine, ...]:
     """Every reason that holds, in the order of lists; those of pupils who have left too."""
     facts = load_facts(db, running)
     lines = []

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-import sqlite_utils
-
 from mtc_kiosk.check.arrangements import Granted
 from mtc_kiosk.kiosk.orders import Prepared
 from mtc_kiosk.kiosk.scene import ConfirmView
@@ -13,6 +11,7 @@ from mtc_kiosk.school.sign_in import Answer, Closed, MayBegin, SignedIn, TooEarl
 from mtc_kiosk.store import sign_in as at_the_door
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.lock import running_kiosks
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.preferences import chosen_by
 
 
@@ -24,7 +23,7 @@ class SchoolReception:
     school's files now, ``in_the_way`` whether a second screen keeps pupils from signing in.
     """
 
-    db: sqlite_utils.Database
+    db: Database
     home: Home
     kiosk: str
     school: str

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-import sqlite_utils
-
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.orders import HeldFound, PinSheet, PupilFound, StaffRefused
 from mtc_kiosk.kiosk.rows import CodeRow, HeldRow, PinRow, PupilRow
@@ -30,6 +28,7 @@ from mtc_kiosk.store.faults import sentence
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.lock import running_kiosks
 from mtc_kiosk.store.odd_row import OddRow
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.pupil_facts import load_facts
 from mtc_kiosk.store.reasons import SealsReasons, remove_reason, set_reasons
 from mtc_kiosk.store.register import pupils
@@ -48,7 +47,7 @@ class Seals(SealsRestarts, SealsReasons, Protocol):
 class SchoolStaffRoom:
     """``now`` is the wall clock in UTC; ``db`` is the loop's own connection, used between checks alone."""
 
-    db: sqlite_utils.Database
+    db: Database
     home: Home
     kiosk: str
     rules: Rules

@@ -10,12 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import sqlite_utils
-
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.school.facts import ReasonRow, RestartRow, Taking
 from mtc_kiosk.store.found import Found, found_from, said_in
 from mtc_kiosk.store.instants import instant
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.proof import PROVER
 from mtc_kiosk.store.proofs import body_hash
 from mtc_kiosk.store.pupil_of import PupilFinder
@@ -56,7 +55,7 @@ class Arrived:
     reasons: tuple[tuple[int, ReasonRow], ...]
 
 
-def arrived(db: sqlite_utils.Database, ids: str | None = None) -> Arrived:
+def arrived(db: Database, ids: str | None = None) -> Arrived:
     """What came in about these pupils (a JSON array of ids), about all where None, and perhaps about some others.
 
     Records of pupils who are not on the register are passed over.
@@ -102,7 +101,7 @@ class _Came:
         return said_in(json.loads(self.body)["content"])
 
 
-def _came(db: sqlite_utils.Database, ids: str | None) -> Iterator[_Came]:
+def _came(db: Database, ids: str | None) -> Iterator[_Came]:
     """Every record that counts or may, one at a time."""
     for table, states in _COUNTING.items():
         query = _CAME.format(table=table, states=states, prover=PROVER, theirs=_THEIRS)

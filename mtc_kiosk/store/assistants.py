@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-import sqlite_utils
-
 from mtc_kiosk.school import assistant as rule
 from mtc_kiosk.school.bar import Bar, Why
 from mtc_kiosk.school.standing import standing
 from mtc_kiosk.store.change import audit, change
 from mtc_kiosk.store.declared import refuse_where_declared
 from mtc_kiosk.store.doing import Doing, refuse_barred
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.pupil_facts import load_facts
 
 ASKED, LATER = "asked", "later"
@@ -33,7 +32,7 @@ _NAMED = (
 class SealsAssistants(Protocol):
     """What makes records of assistants, in the same transaction (``store.sealer``)."""
 
-    def assistant(self, db: sqlite_utils.Database, row_id: int) -> str | None:
+    def assistant(self, db: Database, row_id: int) -> str | None:
         """Seal a row of ``assistant``."""
 
 
@@ -55,7 +54,7 @@ class Assistant:
     why: str | None = field(repr=False)
 
 
-def assistants(db: sqlite_utils.Database) -> tuple[Assistant, ...]:
+def assistants(db: Database) -> tuple[Assistant, ...]:
     """Who was named and not taken back, in order. Of those that a kiosk asked for in one attempt, the last."""
     found = list(_named(db))
     last = {one.attempt_id: one.row_id for one in found if one.code == ASKED}
@@ -63,7 +62,7 @@ def assistants(db: sqlite_utils.Database) -> tuple[Assistant, ...]:
 
 
 def add_assistant(
-    db: sqlite_utils.Database,
+    db: Database,
     doing: Doing,
     pupil_id: int,
     named: rule.Named,
@@ -88,9 +87,7 @@ def add_assistant(
             seals.assistant(db, row_id)
 
 
-def remove_assistant(
-    db: sqlite_utils.Database, doing: Doing, pupil_id: int, seals: SealsAssistants | None = None
-) -> None:
+def remove_assistant(db: Database, doing: Doing, pupil_id: int, seals: SealsAssistants | None = None) -> None:
     """Take back the assistant whom staff named last for this pupil; Refused where there is none."""
     act = doing.act
     with change(db):
@@ -113,6 +110,6 @@ def remove_assistant(
             seals.assistant(db, row_id)
 
 
-def _named(db: sqlite_utils.Database) -> Iterator[Assistant]:
+def _named(db: Database) -> Iterator[Assistant]:
     for row in db.execute(_NAMED).fetchall():
         yield Assistant(*row)

@@ -7,14 +7,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import sqlite_utils
-
 from mtc_kiosk.check.facts import Fact
 from mtc_kiosk.check.form import Form
 from mtc_kiosk.check.journal_form import fact_from
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.store.chain import first_broken
 from mtc_kiosk.store.odd_row import OddRow
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.reading import ODD
 from mtc_kiosk.store.settings_shape import settings_from
 from mtc_kiosk.store.wall import milliseconds
@@ -79,7 +78,7 @@ class EarlierForms:
     tries: tuple[Form, ...] = ()
 
 
-def load_attempt(db: sqlite_utils.Database, attempt_id: str) -> StoredAttempt:
+def load_attempt(db: Database, attempt_id: str) -> StoredAttempt:
     """One attempt with all its facts; KeyError where there is none, Unreadable where its rows are damaged."""
     started_at = "an unknown time"
     try:
@@ -115,7 +114,7 @@ def load_attempt(db: sqlite_utils.Database, attempt_id: str) -> StoredAttempt:
         raise Unreadable(f"The attempt of {started_at} ({attempt_id}) cannot be read: {problem}") from problem
 
 
-def unfinished(db: sqlite_utils.Database, kiosk: str) -> Unfinished:
+def unfinished(db: Database, kiosk: str) -> Unfinished:
     """The attempts of a kiosk that have not ended."""
     query = "select id from attempt where kiosk = ? and outcome is null order by started_at, id"
     attempts, unreadable = [], []
@@ -127,7 +126,7 @@ def unfinished(db: sqlite_utils.Database, kiosk: str) -> Unfinished:
     return Unfinished(tuple(attempts), tuple(unreadable))
 
 
-def earlier_forms(db: sqlite_utils.Database, pupil_id: int | None, kiosk: str) -> EarlierForms:
+def earlier_forms(db: Database, pupil_id: int | None, kiosk: str) -> EarlierForms:
     """The forms that a pupil met, or that a kiosk's walk-ups met where ``pupil_id`` is None."""
     whose, value = ("pupil_id = ?", pupil_id) if pupil_id is not None else ("pupil_id is null and kiosk = ?", kiosk)
     query = f"select kind, cast(form as blob) from attempt where {whose} order by started_at, id"  # noqa: S608 - both ours

@@ -4,9 +4,8 @@ The PIN stays good for its real owner, no record is made of the attempt, and wha
 nobody. It counts as a wrong try at that pupil's PIN, as the same answer to "is this you?" does.
 """
 
-import sqlite_utils
-
 from mtc_kiosk.store.change import Act, audit
+from mtc_kiosk.store.opened import Database
 
 BACKED_OUT = "exists (select 1 from event e where e.attempt_id = {attempt} and e.type = 'BackedOut')"
 """SQL: whether the pupil of an attempt said that it was not theirs."""
@@ -20,13 +19,13 @@ _TAKE_BACK = (
 )
 
 
-def is_backed_out(db: sqlite_utils.Database, attempt_id: str) -> bool:
+def is_backed_out(db: Database, attempt_id: str) -> bool:
     """Whether the pupil said that this attempt is not theirs."""
     query = f"select {BACKED_OUT.format(attempt='?')}"
     return bool(db.execute(query, (attempt_id,)).fetchone()[0])
 
 
-def back_out(db: sqlite_utils.Database, attempt_id: str, at: str) -> tuple[int, ...]:
+def back_out(db: Database, attempt_id: str, at: str) -> tuple[int, ...]:
     """Keep what follows; the rows of ``assistant`` that take a name back, for whoever seals them."""
     pupil_id, kiosk = db.execute(_WHOSE, (attempt_id,)).fetchone()
     if pupil_id is None:

@@ -9,9 +9,8 @@ import hashlib
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import sqlite_utils
-
 from mtc_kiosk.record.canonical import NotCanonical, canonical, from_canonical
+from mtc_kiosk.store.opened import Database
 
 FIRST = "00" * 32
 """What stands before an attempt's first hash."""
@@ -35,7 +34,7 @@ def next_hash(previous: str, row: Row) -> str:
     return hashlib.sha256(bytes.fromhex(previous) + canonical(asdict(row))).hexdigest()
 
 
-def first_broken(db: sqlite_utils.Database, attempt_id: str) -> int | None:
+def first_broken(db: Database, attempt_id: str) -> int | None:
     """The first ``seq`` of an attempt whose hash or number is not what it should be; None where the chain holds.
 
     It cannot see that rows are missing from the end: the last hash, in the signed record, shows that.

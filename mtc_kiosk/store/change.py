@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import sqlite_utils
-
 from mtc_kiosk.record.canonical import canonical
+from mtc_kiosk.store.opened import Database
 
 _AUDIT = "insert into audit (at, account, action, subject, before, after) values (?, ?, ?, ?, ?, ?)"
 
@@ -24,7 +23,7 @@ class Act:
 
 
 @contextlib.contextmanager
-def change(db: sqlite_utils.Database) -> Iterator[None]:
+def change(db: Database) -> Iterator[None]:
     """A transaction that has the write lock from its first statement: all of it reaches the disk, or nothing.
 
     sqlite3.OperationalError where another program keeps the lock for longer than a second.
@@ -39,7 +38,7 @@ def change(db: sqlite_utils.Database) -> Iterator[None]:
 
 
 def audit(
-    db: sqlite_utils.Database,
+    db: Database,
     act: Act,
     action: str,
     subject: str,
@@ -63,7 +62,7 @@ def audit_row(
     return (act.at, act.account, action, subject, _text(before), _text(after))
 
 
-def audit_rows(db: sqlite_utils.Database, rows: Iterable[tuple[object, ...]]) -> None:
+def audit_rows(db: Database, rows: Iterable[tuple[object, ...]]) -> None:
     """Keep rows that ``audit_row`` made, within the transaction that does what they say."""
     db.conn.executemany(_AUDIT, rows)
 

@@ -4,10 +4,9 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-import sqlite_utils
-
 from mtc_kiosk.school.facts import ChoiceRow, Pick
 from mtc_kiosk.store.instants import instant
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.reading import read
 
 _CHOICES = (
@@ -16,7 +15,7 @@ _CHOICES = (
 )
 
 
-def choice_rows(db: sqlite_utils.Database, chosen: Sequence[str | None]) -> Mapping[int, list[ChoiceRow]]:
+def choice_rows(db: Database, chosen: Sequence[str | None]) -> Mapping[int, list[ChoiceRow]]:
     """The choices of these pupils, of all where ``chosen`` is None, by pupil and in the order they were made."""
     found: dict[int, list[ChoiceRow]] = defaultdict(list)
     for pupil_id, choice in read(db, "choice", _CHOICES, chosen, _choice):

@@ -8,13 +8,12 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 
-import sqlite_utils
-
 from mtc_kiosk.school.facts import Pick, PupilFacts, Taking
 from mtc_kiosk.school.rivals import Rivals, pick_of
 from mtc_kiosk.school.standing import standing
 from mtc_kiosk.store.change import audit, change
 from mtc_kiosk.store.doing import Doing
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.pupil_facts import load_facts
 
 RESULTS_SHOWN = "results.shown"
@@ -56,14 +55,14 @@ class Contest:
         return (*could, *(one for one in self.rivals.standing if one not in could), *self.rivals.passed_over)
 
 
-def contests(db: sqlite_utils.Database, running: Collection[str]) -> tuple[Contest, ...]:
+def contests(db: Database, running: Collection[str]) -> tuple[Contest, ...]:
     """Every pupil with two checks that could count, whatever the cause, and those whose choice was made, by id."""
     with db.atomic():
         facts = load_facts(db, running)
         return tuple(_contest(db, one) for one in facts.values() if _is_contest(standing(one).rivals))
 
 
-def choose(db: sqlite_utils.Database, doing: Doing, digits: str, why: str) -> Contest:
+def choose(db: Database, doing: Doing, digits: str, why: str) -> Contest:
     """Let the check whose record, or else attempt, begins with ``digits`` count. Only a head may, and says why.
 
     A choice made before is taken back in the same transaction. NotSettled where it cannot be.
@@ -88,7 +87,7 @@ def choose(db: sqlite_utils.Database, doing: Doing, digits: str, why: str) -> Co
         return _now(db, doing, contest.pupil_id)
 
 
-def take_back(db: sqlite_utils.Database, doing: Doing, pupil_id: int, why: str) -> Contest:
+def take_back(db: Database, doing: Doing, pupil_id: int, why: str) -> Contest:
     """Take back the choice made for this pupil: until a head chooses again none of the checks counts."""
     _may(doing, why)
     with change(db):
@@ -112,11 +111,11 @@ def _is_contest(rivals: Rivals) -> bool:
     return rivals.is_open or bool(rivals.choice is not None and rivals.passed_over)
 
 
-def _now(db: sqlite_utils.Database, doing: Doing, pupil_id: int) -> Contest:
+def _now(db: Database, doing: Doing, pupil_id: int) -> Contest:
     return _contest(db, load_facts(db, doing.running, [pupil_id])[pupil_id])
 
 
-def _contest(db: sqlite_utils.Database, facts: PupilFacts) -> Contest:
+def _contest(db: Database, facts: PupilFacts) -> Contest:
     weighed = standing(facts).rivals
     why = None
     if weighed.choice is not None:
@@ -139,7 +138,7 @@ def _meant(found: Iterable[Contest], digits: str) -> tuple[Contest, Taking]:
     raise NotSettled(f"{which} with {digits}; see: mtc-kiosk sync conflicts")
 
 
-def _take_back(db: sqlite_utils.Database, doing: Doing, contest: Contest, why: str | None) -> dict[str, object] | None:
+def _take_back(db: Database, doing: Doing, contest: Contest, why: str | None) -> dict[str, object] | None:
     """Take back the choice that holds, where one does; how the audit has it."""
     choice = contest.rivals.choice
     if choice is None or choice.counts is None:

@@ -5,11 +5,10 @@ Until a head speaks the one made first is proposed. Two checks of one pupil are 
 
 from dataclasses import dataclass, replace
 
-import sqlite_utils
-
 from mtc_kiosk.record.content import Content
 from mtc_kiosk.record.sealed import NotARecord
 from mtc_kiosk.store.change import Act, audit, change
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.record_rows import RecordRow, State, Table, rows, set_state
 
 _IN = {
@@ -37,7 +36,7 @@ class Conflict:
     is_open: bool
 
 
-def conflicts(db: sqlite_utils.Database) -> tuple[Conflict, ...]:
+def conflicts(db: Database) -> tuple[Conflict, ...]:
     """Every conflict, settled ones as well, in the order they came."""
     found: dict[str, Conflict] = {}
     for row in rows(db, Table.CONFLICT, _IN[Table.CONFLICT]):
@@ -48,7 +47,7 @@ def conflicts(db: sqlite_utils.Database) -> tuple[Conflict, ...]:
     return tuple(found.values())
 
 
-def choose_record(db: sqlite_utils.Database, digits: str, why: str, act: Act) -> Conflict | None:
+def choose_record(db: Database, digits: str, why: str, act: Act) -> Conflict | None:
     """Let the record whose SHA-256 begins with ``digits`` hold, and its rivals not; None where none or several do."""
     with change(db):
         for conflict in conflicts(db):
@@ -58,7 +57,7 @@ def choose_record(db: sqlite_utils.Database, digits: str, why: str, act: Act) ->
     return None
 
 
-def _choose(db: sqlite_utils.Database, conflict: Conflict, chosen: Candidate, why: str, act: Act) -> Conflict:
+def _choose(db: Database, conflict: Conflict, chosen: Candidate, why: str, act: Act) -> Conflict:
     others = [one for one in conflict.candidates if one is not chosen]
     set_state(db, chosen.table, replace(chosen.row, state=State.CHOSEN, said=why))
     for one in others:
@@ -68,7 +67,7 @@ def _choose(db: sqlite_utils.Database, conflict: Conflict, chosen: Candidate, wh
     return Conflict((chosen, *others), is_open=False)
 
 
-def _candidates(db: sqlite_utils.Database, row: RecordRow) -> tuple[Candidate, ...]:
+def _candidates(db: Database, row: RecordRow) -> tuple[Candidate, ...]:
     """The records for the same id, the one that holds first, then as they were made."""
     found = []
     for table, where in _IN.items():

@@ -5,8 +5,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
-
-import sqlite_utils
+from typing import TYPE_CHECKING
 
 from mtc_kiosk.config.mistakes import printable
 from mtc_kiosk.store import damage
@@ -15,9 +14,13 @@ from mtc_kiosk.store.faults import Fault, fault_of, sentence
 from mtc_kiosk.store.files import make_private
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.lock import running_kiosks
-from mtc_kiosk.store.migrations import known, migrations
+from mtc_kiosk.store.migration_names import NAMES, applied
 from mtc_kiosk.store.odd_row import OddRow
+from mtc_kiosk.store.opened import Database, OpenedDatabase
 from mtc_kiosk.store.watched import WatchedConnection
+
+if TYPE_CHECKING:
+    from sqlite_utils.migrations import Migrations
 
 BUSY_TIMEOUT_S = 1.0
 BETWEEN_TRIES_S = 0.02
@@ -38,7 +41,7 @@ class DatabaseRefused(RuntimeError):
     """The database cannot be used as it is; the message is a sentence for a person."""
 
 
-def connect(path: Path, *, only_look: bool = False) -> sqlite_utils.Database:
+def connect(path: Path, *, only_look: bool = False) -> Database:
     """A connection on which a commit is on the disk when it returns; it waits 1 s for a busy file and makes none.
 
     Transactions are begun and ended by hand. No plugin of anybody else's is let in. Damage leaves a mark beside the
@@ -55,7 +58,7 @@ def connect(path: Path, *, only_look: bool = False) -> sqlite_utils.Database:
         time.sleep(BETWEEN_TRIES_S)
 
 
-def _connect(path: Path, *, only_look: bool) -> sqlite_utils.Database:
+def _connect(path: Path, *, only_look: bool) -> Database:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=rw",
         uri=True,
@@ -72,14 +75,14 @@ def _connect(path: Path, *, only_look: bool) -> sqlite_utils.Database:
             raise sqlite3.OperationalError(f"this place allows no write-ahead log, only {mode}")
         for pragma in DURABLE:
             connection.execute(f"pragma {pragma}")
-        return sqlite_utils.Database(connection, strict=True, execute_plugins=False)
+        return OpenedDatabase(connection)
     except BaseException:
         connection.close()
         raise
 
 
 @contextlib.contextmanager
-def snapshot(path: Path, *, only_look: bool = False) -> Iterator[sqlite_utils.Database]:
+def snapshot(path: Path, *, only_look: bool = False) -> Iterator[Database]:
     """The database as it is at the first reading, whatever is written meanwhile; it holds no writer up."""
     db = connect(path, only_look=only_look)
     try:
@@ -90,7 +93,7 @@ def snapshot(path: Path, *, only_look: bool = False) -> Iterator[sqlite_utils.Da
         db.close()
 
 
-def open_database(home: Home, *, as_kiosk: str | None = None) -> sqlite_utils.Database:
+def open_database(home: Home, *, as_kiosk: str | None = None) -> Database:
     """The home's database, whole and in the newest shape. DatabaseRefused where it cannot be.
 
     A damaged file is set aside under another name, never removed. That, and a change of shape, is done only while no
@@ -138,7 +141,7 @@ def holds_something(home: Home) -> bool:
         return damage.is_orphan_log(path)
     try:
         with contextlib.closing(connect(path, only_look=True)) as db:
-            return bool(migrations.applied(db))
+            return bool(applied(db))
     except (sqlite3.Error, OddRow):
         return True
 
@@ -156,27 +159,35 @@ def begins_anew(home: Home) -> str | None:
     return f"A new database is begun, without pupils and results; the earlier one is {aside[-1]} in {home.root}."
 
 
-def _bring_up_to_date(db: sqlite_utils.Database, home: Home, as_kiosk: str | None, *, had: bool) -> None:
+def _bring_up_to_date(db: Database, home: Home, as_kiosk: str | None, *, had: bool) -> None:
     """Migrate, if need be, holding the write lock from the first look on; DatabaseRefused for one that lost all.
 
     A kiosk has its own lock before it asks for this one: so whoever comes first, the other sees it.
     """
+    if applied(db) != NAMES:
+        _library_of_migrations()  # imported before others have to wait for the lock
     db.execute("begin immediate")
     try:
-        applied = {migration.name for migration in migrations.applied(db)}
-        if had and not applied:
+        there = applied(db)
+        if had and not there:
             raise DatabaseRefused(gone(home))
-        if applied - known():
+        if there - NAMES:
             raise DatabaseRefused("This home was last used by a newer mtc_kiosk; install that version again.")
-        if migrations.pending(db):
+        if there != NAMES:
             others = _others(home, as_kiosk)
             if others:
                 raise DatabaseRefused(f"The database needs a new shape; close the kiosk {', '.join(others)} first.")
-            migrations.apply(db)
+            _library_of_migrations().apply(db)
         db.commit()
     except BaseException:
         db.rollback()
         raise
+
+
+def _library_of_migrations() -> "Migrations":
+    from mtc_kiosk.store.migrations import migrations  # noqa: PLC0415 - a database in the newest shape needs none
+
+    return migrations
 
 
 def _is_damaged(home: Home, as_kiosk: str | None) -> bool:

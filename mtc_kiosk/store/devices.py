@@ -8,11 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import sqlite_utils
-
 from mtc_kiosk.record.sealed import NotARecord, Sealed
 from mtc_kiosk.record.signing import LEAST_DIGITS, fingerprint, shown
 from mtc_kiosk.store.change import Act, audit, change
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.record_rows import State, Table, rows
 
 _HEXADECIMAL = frozenset("0123456789abcdef")
@@ -39,7 +38,7 @@ class Device:
         return shown(self.fingerprint)
 
 
-def devices(db: sqlite_utils.Database) -> tuple[Device, ...]:
+def devices(db: Database) -> tuple[Device, ...]:
     """Every device that sent something, the first one first."""
     waiting = Counter(sealed.content.device for sealed in waiting_records(db))
     query = "select fingerprint, name, first_seen_at, accepted_at, accepted_by from device order by first_seen_at, name"
@@ -49,26 +48,26 @@ def devices(db: sqlite_utils.Database) -> tuple[Device, ...]:
     )
 
 
-def waiting_records(db: sqlite_utils.Database) -> Iterator[Sealed]:
+def waiting_records(db: Database) -> Iterator[Sealed]:
     """The records that wait for their device to be accepted; one that was changed in the database is passed over."""
     for row in rows(db, Table.CONFLICT, "state = ?", (str(State.WAITING),)):
         with contextlib.suppress(NotARecord):
             yield row.sealed()
 
 
-def is_accepted(db: sqlite_utils.Database, device: str) -> bool:
+def is_accepted(db: Database, device: str) -> bool:
     """Whether staff have accepted a device."""
     found = db.execute("select accepted_at from device where fingerprint = ?", (device,)).fetchone()
     return found is not None and found[0] is not None
 
 
-def remember(db: sqlite_utils.Database, public: bytes, name: str, at: str) -> None:
+def remember(db: Database, public: bytes, name: str, at: str) -> None:
     """Keep a device that was seen for the first time, within the caller's transaction."""
     row = (fingerprint(public), public, name, at)
     db.execute("insert or ignore into device (fingerprint, public_key, name, first_seen_at) values (?, ?, ?, ?)", row)
 
 
-def find_device(db: sqlite_utils.Database, written: str) -> Device:
+def find_device(db: Database, written: str) -> Device:
     """The device whose fingerprint is written, or begins with what is; NoSuchDevice where it is not just one."""
     digits = "".join(written.split()).replace("-", "").casefold()
     if len(digits) < LEAST_DIGITS or not set(digits) <= _HEXADECIMAL:
@@ -79,7 +78,7 @@ def find_device(db: sqlite_utils.Database, written: str) -> Device:
     return meant[0]
 
 
-def accept(db: sqlite_utils.Database, accepted: Iterable[Device], act: Act) -> None:
+def accept(db: Database, accepted: Iterable[Device], act: Act) -> None:
     """Accept devices, all in one transaction. What waits for them is taken in by ``inbox.judge_waiting``."""
     with change(db):
         for device in accepted:

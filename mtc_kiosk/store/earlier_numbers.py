@@ -6,9 +6,8 @@ erased with their pupil.
 
 from collections import defaultdict
 
-import sqlite_utils
-
 from mtc_kiosk.school.numbers import Numbers
+from mtc_kiosk.store.opened import Database
 
 
 def _kept(column: str) -> str:
@@ -36,7 +35,7 @@ STATEMENTS = (
 """What the migration does, in order."""
 
 
-def numbers_of(db: sqlite_utils.Database, pupil_id: int) -> Numbers:
+def numbers_of(db: Database, pupil_id: int) -> Numbers:
     """The numbers of one pupil; KeyError for an id that no pupil has."""
     found = db.execute("select upn, ref from pupil where id = ?", (pupil_id,)).fetchone()
     if found is None:
@@ -46,7 +45,7 @@ def numbers_of(db: sqlite_utils.Database, pupil_id: int) -> Numbers:
     return Numbers(upn, ref, tuple(str(number) for (number,) in rows))
 
 
-def all_numbers(db: sqlite_utils.Database) -> dict[int, Numbers]:
+def all_numbers(db: Database) -> dict[int, Numbers]:
     """The numbers of every pupil, those who have left too, by id."""
     earlier: dict[int, list[str]] = defaultdict(list)
     for pupil_id, number in db.execute("select pupil_id, number from earlier_number").fetchall():

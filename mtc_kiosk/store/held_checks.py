@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-import sqlite_utils
-
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.store.change import audit, change
 from mtc_kiosk.store.doing import Doing
 from mtc_kiosk.store.instants import instant
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.reading import read
 
 _UNFINISHED = "select id, pupil_id, kiosk, kind, started_at from attempt where outcome is null order by started_at, id"
@@ -58,7 +57,7 @@ class HeldCheck:
     kiosk_runs: bool
 
 
-def held_checks(db: sqlite_utils.Database, running: Collection[str]) -> tuple[HeldCheck, ...]:
+def held_checks(db: Database, running: Collection[str]) -> tuple[HeldCheck, ...]:
     """Every check of the home that waits for staff, the one begun first in front."""
 
     def held(attempt_id: str, pupil_id: int | None, kiosk: str, kind: str, started_at: str) -> HeldCheck | None:
@@ -71,19 +70,19 @@ def held_checks(db: sqlite_utils.Database, running: Collection[str]) -> tuple[He
     return tuple(one for one in found if one is not None)
 
 
-def is_over(db: sqlite_utils.Database, attempt_id: str) -> bool:
+def is_over(db: Database, attempt_id: str) -> bool:
     """Whether an attempt has ended, perhaps by another program: to be asked before a held one goes on."""
     found = db.execute(_ENDED, (attempt_id,)).fetchone()
     return found is not None and found[0] is not None
 
 
-def note_act(db: sqlite_utils.Database, doing: Doing, what: StaffAct, subject: str) -> None:
+def note_act(db: Database, doing: Doing, what: StaffAct, subject: str) -> None:
     """Keep in the audit what staff did; ``subject`` is the attempt's id, or the kiosk's name."""
     with change(db):
         audit(db, doing.act, str(what), subject)
 
 
-def hold_of(db: sqlite_utils.Database, attempt_id: str, started_at: str, *, kiosk_runs: bool) -> Hold | None:
+def hold_of(db: Database, attempt_id: str, started_at: str, *, kiosk_runs: bool) -> Hold | None:
     """Why an attempt that is not over stands still; None where a pupil is taking it."""
     last_hold = db.execute(_LAST_HOLD, (attempt_id,)).fetchone()
     if last_hold is not None and last_hold[0] == "Held":

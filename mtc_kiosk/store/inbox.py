@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-import sqlite_utils
-
 from mtc_kiosk.record.content import Check, Content
 from mtc_kiosk.record.school import School
 from mtc_kiosk.record.sealed import NotARecord, Sealed
@@ -18,6 +16,7 @@ from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.change import Act, audit, change
 from mtc_kiosk.store.devices import is_accepted, remember, waiting_records
 from mtc_kiosk.store.found import found_in
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.proofs import keep
 from mtc_kiosk.store.record_rows import RecordRow, State, Table, insert, rows, set_state
 
@@ -61,7 +60,7 @@ TOO_LATE = Told(Verdict.CONFLICT, "Kept, but a head has said already which of th
 _SETTLED = {State.CHOSEN, State.PASSED_OVER}
 
 
-def take_in(db: sqlite_utils.Database, sealed: Sealed, here: Here, act: Act) -> Told:
+def take_in(db: Database, sealed: Sealed, here: Here, act: Act) -> Told:
     """Take a record in, in a transaction of its own with its audit row; a second time changes nothing."""
     refusal = _refusal(sealed.content, here)
     if refusal is not None:
@@ -88,13 +87,13 @@ def take_in(db: sqlite_utils.Database, sealed: Sealed, here: Here, act: Act) -> 
         return told
 
 
-def judge_waiting(db: sqlite_utils.Database, here: Here, act: Act) -> tuple[Told, ...]:
+def judge_waiting(db: Database, here: Here, act: Act) -> tuple[Told, ...]:
     """Take in what waited for a device that is accepted by now, one transaction a record."""
     accepted = [sealed for sealed in waiting_records(db) if is_accepted(db, sealed.content.device)]
     return tuple(take_in(db, sealed, here, act) for sealed in accepted)
 
 
-def put(db: sqlite_utils.Database, row: RecordRow, content: Content) -> Told:
+def put(db: Database, row: RecordRow, content: Content) -> Told:
     """Keep a record that was sealed here, within the caller's transaction."""
     return _settle(db, row, content, None)
 
@@ -119,7 +118,7 @@ def _refusal(content: Content, here: Here) -> Told | None:
     return None
 
 
-def _known(db: sqlite_utils.Database, sealed: Sealed) -> RecordRow | None:
+def _known(db: Database, sealed: Sealed) -> RecordRow | None:
     """The row of this very record, where there is one."""
     for table in (Table.INBOX, Table.CONFLICT):
         for row in rows(db, table, "record_id = ? and sha256 = ?", (sealed.content.id, sealed.sha256)):
@@ -127,7 +126,7 @@ def _known(db: sqlite_utils.Database, sealed: Sealed) -> RecordRow | None:
     return None
 
 
-def _settle(db: sqlite_utils.Database, row: RecordRow, content: Content, waited: RecordRow | None) -> Told:
+def _settle(db: Database, row: RecordRow, content: Content, waited: RecordRow | None) -> Told:
     """Put a record that is vouched for where it belongs; ``waited`` is its row in ``conflict`` where it has one.
 
     ``row.said`` is why it does not prove itself, None where it does.
@@ -151,7 +150,7 @@ def _settle(db: sqlite_utils.Database, row: RecordRow, content: Content, waited:
     return told
 
 
-def _rivals(db: sqlite_utils.Database, record_id: str, content: Content) -> Iterator[RecordRow]:
+def _rivals(db: Database, record_id: str, content: Content) -> Iterator[RecordRow]:
     """What came in before for the same id or the same check code."""
     yield from rows(db, Table.INBOX, "record_id = ?", (record_id,))
     code = contested_code(content)

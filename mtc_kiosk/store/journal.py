@@ -11,8 +11,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-import sqlite_utils
-
 from mtc_kiosk.check.facts import Fact
 from mtc_kiosk.store import database
 from mtc_kiosk.store.attempts import (
@@ -31,6 +29,7 @@ from mtc_kiosk.store.followers import Followers
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.news import Kept, News, Recovered, Refused, Trouble
 from mtc_kiosk.store.odd_row import OddRow
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.scribe import Scribe
 
 LONGEST_END_S = 10.0
@@ -54,7 +53,7 @@ class Journal:
         *,
         wake: Callable[[], None] = lambda: None,
         now_ns: Callable[[], int] = time.perf_counter_ns,
-        connect: Callable[[Path], sqlite_utils.Database] = database.connect,
+        connect: Callable[[Path], Database] = database.connect,
         followers: Followers | None = None,
     ) -> None:
         self._path = home.database
@@ -119,7 +118,7 @@ class Journal:
         except ReadFailed:
             return EarlierForms()
 
-    def _read(self, read: Callable[[sqlite_utils.Database], _Read]) -> _Read:
+    def _read(self, read: Callable[[Database], _Read]) -> _Read:
         try:
             with database.snapshot(self._path) as db:
                 return read(db)

@@ -17,8 +17,9 @@ from mtc_kiosk.store import (
     staff_tables,
     stick_table,
 )
+from mtc_kiosk.store.migration_names import SET
 
-migrations = Migrations("mtc_kiosk")
+migrations = Migrations(SET)
 
 
 def known() -> frozenset[str]:

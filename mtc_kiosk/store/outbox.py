@@ -7,10 +7,9 @@ each known by its id. It writes to no place itself.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import sqlite_utils
-
 from mtc_kiosk.record.canonical import canonical, from_canonical
 from mtc_kiosk.store.change import Act, audit, change
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.reading import read
 from mtc_kiosk.store.record_rows import COLUMNS, RecordRow, State, Table, rows
 
@@ -52,7 +51,7 @@ class Outgoing:
     has: frozenset[str]
 
 
-def gather(db: sqlite_utils.Database) -> None:
+def gather(db: Database) -> None:
     """Put what came in, from here or elsewhere, into the outbox too: a destination may have been named later.
 
     Not what still waits for its device to be accepted: nobody here vouches for it.
@@ -62,13 +61,13 @@ def gather(db: sqlite_utils.Database) -> None:
             db.execute(_GATHER.format(columns=COLUMNS, table=table))
 
 
-def waiting_for(db: sqlite_utils.Database, place: str) -> Waiting:
+def waiting_for(db: Database, place: str) -> Waiting:
     """What has not been delivered to a place, what was not gathered yet with it."""
     records, since = db.execute(_WAITING, (place,)).fetchone()
     return Waiting(records, since)
 
 
-def outgoing(db: sqlite_utils.Database) -> tuple[Outgoing, ...]:
+def outgoing(db: Database) -> tuple[Outgoing, ...]:
     """Every record that is to be everywhere, the oldest first, without what is in it."""
     query = """
         select record_id, type, sha256, length(body) + coalesce(length(cast(detail as blob)), 0) + 2, said
@@ -77,13 +76,13 @@ def outgoing(db: sqlite_utils.Database) -> tuple[Outgoing, ...]:
     return tuple(read(db, "outbox", query, (), _outgoing))
 
 
-def record_to_send(db: sqlite_utils.Database, record_id: str) -> RecordRow:
+def record_to_send(db: Database, record_id: str) -> RecordRow:
     """A record with what is in it."""
     return next(rows(db, Table.OUTBOX, "record_id = ?", (record_id,)))
 
 
 def delivered(
-    db: sqlite_utils.Database, record_id: str, place: str, places: Sequence[str], act: Act, stick: str | None = None
+    db: Database, record_id: str, place: str, places: Sequence[str], act: Act, stick: str | None = None
 ) -> None:
     """Keep that a record is at a place, one of ``places`` to which all records go, and on which stick there."""
     with change(db):
@@ -98,7 +97,7 @@ def delivered(
         audit(db, act, "record.delivered", record_id, after={"to": place} | ({"stick": stick} if stick else {}))
 
 
-def not_delivered(db: sqlite_utils.Database, record_id: str) -> None:
+def not_delivered(db: Database, record_id: str) -> None:
     """Keep that it was tried to deliver a record, in vain."""
     with change(db):
         db.execute("update outbox set tries = tries + 1 where record_id = ?", (record_id,))

@@ -7,8 +7,6 @@ second rule.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import sqlite_utils
-
 from mtc_kiosk.school.bar import Barred, Refused
 from mtc_kiosk.school.eligibility import cancel_bar, pin_bar
 from mtc_kiosk.school.facts import Pin, PupilFacts
@@ -17,6 +15,7 @@ from mtc_kiosk.school.standing import live_pin, standing
 from mtc_kiosk.store.change import audit, change
 from mtc_kiosk.store.doing import Doing
 from mtc_kiosk.store.instants import written
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.pupil_facts import load_facts
 
 _CANCEL = "insert into cancelled_pin (check_code, at, by) values (?, ?, ?)"
@@ -31,7 +30,7 @@ class Cancelled:
     signed_in_on: str | None = None
 
 
-def cancel_pins(db: sqlite_utils.Database, doing: Doing, pupil_ids: Sequence[int]) -> tuple[Cancelled, ...]:
+def cancel_pins(db: Database, doing: Doing, pupil_ids: Sequence[int]) -> tuple[Cancelled, ...]:
     """Cancel every PIN that these pupils can still use; Refused, with every reason, where one of them has none."""
     with change(db):
         facts = load_facts(db, doing.running, pupil_ids)
@@ -47,15 +46,13 @@ def cancel_pins(db: sqlite_utils.Database, doing: Doing, pupil_ids: Sequence[int
         )
 
 
-def may_have_pin(db: sqlite_utils.Database, doing: Doing, pupil_id: int) -> bool:
+def may_have_pin(db: Database, doing: Doing, pupil_id: int) -> bool:
     """Whether the pupil has no PIN for the check and may be given one."""
     facts = load_facts(db, doing.running, [pupil_id])[pupil_id]
     return pin_bar(facts, Kind.OFFICIAL, doing.now, doing.rules) is None
 
 
-def cancel_live_pin(
-    db: sqlite_utils.Database, doing: Doing, facts: PupilFacts, kind: Kind = Kind.OFFICIAL
-) -> tuple[Cancelled, ...]:
+def cancel_live_pin(db: Database, doing: Doing, facts: PupilFacts, kind: Kind = Kind.OFFICIAL) -> tuple[Cancelled, ...]:
     """Cancel the pupil's PIN of this kind within the caller's transaction; empty where none can be used."""
     pin = live_pin(facts, kind, doing.now)
     if pin is None:

@@ -3,7 +3,7 @@
 It knows the tables ``pin`` and ``attempt`` alone, and no rule of ``school``.
 """
 
-import sqlite_utils
+from mtc_kiosk.store.opened import Database
 
 _USE = "update pin set used_at = ? where used_at is null and check_code = (select check_code from attempt where id = ?)"
 
@@ -19,12 +19,12 @@ _SUPERSEDE = (
 )
 
 
-def use_pin(db: sqlite_utils.Database, attempt_id: str, at: str) -> None:
+def use_pin(db: Database, attempt_id: str, at: str) -> None:
     """The first real pause of an attempt began at ``at`` (UTC ISO 8601): its PIN is used, once and for all."""
     db.execute(_USE, (at, attempt_id))
 
 
-def supersede_left_behind(db: sqlite_utils.Database, attempt_id: str, at: str) -> tuple[str, ...]:
+def supersede_left_behind(db: Database, attempt_id: str, at: str) -> tuple[str, ...]:
     """A pupil signed in anew: the official attempts they left before the first real pause are over; their ids.
 
     They count for nothing. Whoever seals attempts seals these as well.
@@ -35,6 +35,6 @@ def supersede_left_behind(db: sqlite_utils.Database, attempt_id: str, at: str) -
     return left
 
 
-def supersede(db: sqlite_utils.Database, attempt_id: str, at: str) -> None:
+def supersede(db: Database, attempt_id: str, at: str) -> None:
     """End an attempt that is not over yet, as superseded at ``at``."""
     db.execute(_SUPERSEDE, (at, attempt_id))

@@ -3,10 +3,9 @@
 Whether a pupil may choose now is for the school's file to say.
 """
 
-import sqlite_utils
-
 from mtc_kiosk.check.arrangements import Chosen, Colours, Size
 from mtc_kiosk.store.backing_out import BACKED_OUT
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.reading import read
 
 _KEEP = (
@@ -19,12 +18,12 @@ _LAST = (
 )
 
 
-def keep(db: sqlite_utils.Database, attempt_id: str, at: str, chosen: Chosen) -> None:
+def keep(db: Database, attempt_id: str, at: str, chosen: Chosen) -> None:
     """Keep what the pupil of an attempt chose, within the caller's transaction; a walk-up's choice is not kept."""
     db.execute(_KEEP, (at, chosen.colours, chosen.size, attempt_id))
 
 
-def chosen_by(db: sqlite_utils.Database, pupil_id: int) -> Chosen:
+def chosen_by(db: Database, pupil_id: int) -> Chosen:
     """What a pupil chose last, of each; None where nothing was ever chosen."""
     values = (pupil_id,)
     colours = read(db, "preference", _LAST.format(what="colours"), values, lambda _, name: Colours(name))

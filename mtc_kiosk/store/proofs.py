@@ -9,13 +9,12 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-import sqlite_utils
-
 from mtc_kiosk.record.content import Check
 from mtc_kiosk.record.sealed import NotARecord
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.change import change
 from mtc_kiosk.store.found import Found, found_from, found_in
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.proof import PROVER
 from mtc_kiosk.store.record_rows import RecordRow, Table, rows
 
@@ -43,7 +42,7 @@ Progress = Callable[[list[Key]], Iterable[Key]]
 class Proofs:
     """The proofs of a database that are sealed with this key; without a key there are none to trust."""
 
-    db: sqlite_utils.Database
+    db: Database
     key: DeviceKey | None
 
     def of(self, row: RecordRow) -> Found | None:
@@ -61,14 +60,14 @@ class Proofs:
         return None
 
 
-def keep(db: sqlite_utils.Database, row: RecordRow, found: Found, key: DeviceKey) -> None:
+def keep(db: Database, row: RecordRow, found: Found, key: DeviceKey) -> None:
     """Keep what was found in a record, within the caller's transaction."""
     text, digest = found.to_text(), body_hash(row.body)
     seal = _seal(key, (row.record_id, row.sha256, digest, str(PROVER), text))
     db.execute(_KEEP, (row.record_id, row.sha256, found.check_code, digest, PROVER, text, seal))
 
 
-def prove_missing(db: sqlite_utils.Database, key: DeviceKey, progress: Progress = iter) -> int:
+def prove_missing(db: Database, key: DeviceKey, progress: Progress = iter) -> int:
     """Prove the checks that have no proof to trust and keep the proofs; how many. Nothing is proven under the lock."""
     proofs = Proofs(db, key)
     missing = [_key(row) for row in _checks(db) if proofs.of(row) is None]
@@ -85,7 +84,7 @@ def prove_missing(db: sqlite_utils.Database, key: DeviceKey, progress: Progress 
     return count
 
 
-def prove_one(db: sqlite_utils.Database, record_id: str, key: DeviceKey) -> None:
+def prove_one(db: Database, record_id: str, key: DeviceKey) -> None:
     """Prove the check that was just sealed here, and keep the proof."""
     for (sha256,) in db.execute("select sha256 from inbox where record_id = ?", (record_id,)).fetchall():
         found = _prove(db, record_id, sha256)
@@ -97,7 +96,7 @@ def body_hash(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def _prove(db: sqlite_utils.Database, record_id: str, sha256: str) -> tuple[RecordRow, Found] | None:
+def _prove(db: Database, record_id: str, sha256: str) -> tuple[RecordRow, Found] | None:
     """What is found in a record now; None where it cannot be read any more, or is another's."""
     for table in _NOT_TWICE:
         for row in rows(db, table, "record_id = ? and sha256 = ?", (record_id, sha256)):
@@ -108,7 +107,7 @@ def _prove(db: sqlite_utils.Database, record_id: str, sha256: str) -> tuple[Reco
     return None
 
 
-def _keep_all(db: sqlite_utils.Database, waiting: list[tuple[RecordRow, Found]], key: DeviceKey) -> None:
+def _keep_all(db: Database, waiting: list[tuple[RecordRow, Found]], key: DeviceKey) -> None:
     if waiting:
         with change(db):
             for row, found in waiting:
@@ -116,7 +115,7 @@ def _keep_all(db: sqlite_utils.Database, waiting: list[tuple[RecordRow, Found]],
         waiting.clear()
 
 
-def _checks(db: sqlite_utils.Database) -> Iterator[RecordRow]:
+def _checks(db: Database) -> Iterator[RecordRow]:
     for table, where in _NOT_TWICE.items():
         yield from rows(db, table, where)
 

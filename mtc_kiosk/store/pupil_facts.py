@@ -9,8 +9,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-import sqlite_utils
-
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.school.facts import Pin, PupilFacts, ReasonRow, RestartRow, Taking
 from mtc_kiosk.school.session import Kind
@@ -18,6 +16,7 @@ from mtc_kiosk.store.arrived import Arrived, arrived
 from mtc_kiosk.store.choice_rows import choice_rows
 from mtc_kiosk.store.held_checks import hold_of
 from mtc_kiosk.store.instants import instant
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.reading import read
 
 _Row = TypeVar("_Row", RestartRow, ReasonRow)
@@ -55,7 +54,7 @@ _REASONS = (
 
 
 def load_facts(
-    db: sqlite_utils.Database, running: Collection[str], pupil_ids: Collection[int] | None = None
+    db: Database, running: Collection[str], pupil_ids: Collection[int] | None = None
 ) -> dict[int, PupilFacts]:
     """What is known about these pupils, by id; about all where None, those who left with them.
 
@@ -84,7 +83,7 @@ def load_facts(
     }
 
 
-def _pins(db: sqlite_utils.Database, chosen: Sequence[str | None]) -> Mapping[int, list[Pin]]:
+def _pins(db: Database, chosen: Sequence[str | None]) -> Mapping[int, list[Pin]]:
     found: dict[int, list[Pin]] = defaultdict(list)
 
     def keep(
@@ -98,7 +97,7 @@ def _pins(db: sqlite_utils.Database, chosen: Sequence[str | None]) -> Mapping[in
 
 
 def _takings(
-    db: sqlite_utils.Database, chosen: Sequence[str | None], running: Collection[str], came: Arrived
+    db: Database, chosen: Sequence[str | None], running: Collection[str], came: Arrived
 ) -> Mapping[int, list[Taking]]:
     """Each own attempt with its record, and the checks that came in; where several records are one's, each of them."""
     found: dict[int, list[Taking]] = defaultdict(list)
@@ -151,7 +150,7 @@ def _with_record(taking: Taking, records: Sequence[Taking]) -> Taking:
     return replace(taking, record=records[0].record, delivered=records[0].sound, sound=records[0].sound)
 
 
-def _restarts(db: sqlite_utils.Database, chosen: Sequence[str | None], came: Arrived) -> Mapping[int, list[RestartRow]]:
+def _restarts(db: Database, chosen: Sequence[str | None], came: Arrived) -> Mapping[int, list[RestartRow]]:
     own: dict[int, list[RestartRow]] = defaultdict(list)
 
     def keep(
@@ -163,7 +162,7 @@ def _restarts(db: sqlite_utils.Database, chosen: Sequence[str | None], came: Arr
     return _with_others(own, came.restarts)
 
 
-def _reasons(db: sqlite_utils.Database, chosen: Sequence[str | None], came: Arrived) -> Mapping[int, list[ReasonRow]]:
+def _reasons(db: Database, chosen: Sequence[str | None], came: Arrived) -> Mapping[int, list[ReasonRow]]:
     own: dict[int, list[ReasonRow]] = defaultdict(list)
 
     def keep(pupil_id: int, row_id: int, at: str, by: str, code: str, by_head: int, undoes: int | None) -> None:

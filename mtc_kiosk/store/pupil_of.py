@@ -6,17 +6,16 @@ It reads the register once, and does not notice what is changed there afterwards
 from collections.abc import Mapping
 from typing import Any
 
-import sqlite_utils
-
 from mtc_kiosk.record.content import Check, Content
 from mtc_kiosk.record.detail import Detail
 from mtc_kiosk.school.pupil_ref import ref_key
+from mtc_kiosk.store.opened import Database
 
 
 class PupilFinder:
     """Finds pupils as the register has them when it is made. A device that has no row is this home's own."""
 
-    def __init__(self, db: sqlite_utils.Database) -> None:
+    def __init__(self, db: Database) -> None:
         self._others = {device for (device,) in db.execute("select fingerprint from device").fetchall()}
         self._by_code: dict[str, int] = dict(db.execute("select check_code, pupil_id from pin").fetchall())
         pupils = db.execute("select id, upn, ref from pupil").fetchall()

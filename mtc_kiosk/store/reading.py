@@ -7,9 +7,8 @@ that no caller needs to know how a date, a choice or a piece of JSON says that i
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-import sqlite_utils
-
 from mtc_kiosk.store.odd_row import OddRow
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.watched import WatchedConnection
 
 ODD = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
@@ -19,7 +18,7 @@ Made = TypeVar("Made")
 
 
 def read(
-    db: sqlite_utils.Database,
+    db: Database,
     table: str,
     query: str,
     values: Sequence[Any] | dict[str, Any],
@@ -31,7 +30,7 @@ def read(
     return [made(db, table, row, make, key=key) for row in db.execute(query, values).fetchall()]
 
 
-def made(db: sqlite_utils.Database, table: str, row: Sequence[Any], make: Callable[..., Made], *, key: int = 0) -> Made:
+def made(db: Database, table: str, row: Sequence[Any], make: Callable[..., Made], *, key: int = 0) -> Made:
     """``make`` of the columns of one row, for what is fetched one at a time."""
     try:
         return make(*row)
@@ -41,7 +40,7 @@ def made(db: sqlite_utils.Database, table: str, row: Sequence[Any], make: Callab
         raise odd_row(db, table, row[key]) from problem
 
 
-def odd_row(db: sqlite_utils.Database, table: str, row: object = None) -> OddRow:
+def odd_row(db: Database, table: str, row: object = None) -> OddRow:
     """The refusal of a row, to be raised; the next start looks through the whole file."""
     if isinstance(db.conn, WatchedConnection):
         db.conn.doubt()

@@ -6,14 +6,13 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-import sqlite_utils
-
 from mtc_kiosk.school import reason as rule
 from mtc_kiosk.school.bar import Bar, Barred, Refused, Why
 from mtc_kiosk.school.standing import standing
 from mtc_kiosk.store.change import audit, change
 from mtc_kiosk.store.declared import refuse_where_declared
 from mtc_kiosk.store.doing import Doing, refuse_barred
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.pin_cancel import cancel_live_pin
 from mtc_kiosk.store.pupil_facts import load_facts
 
@@ -23,12 +22,12 @@ _GIVE = "insert into reason (pupil_id, at, by, code, by_head, undoes) values (?,
 class SealsReasons(Protocol):
     """What makes records of reasons, in the same transaction (``store.sealer``)."""
 
-    def reason(self, db: sqlite_utils.Database, row_id: int) -> str:
+    def reason(self, db: Database, row_id: int) -> str:
         """Seal a row of ``reason``."""
 
 
 def set_reasons(
-    db: sqlite_utils.Database,
+    db: Database,
     doing: Doing,
     pupil_ids: Sequence[int],
     code: str,
@@ -58,7 +57,7 @@ def set_reasons(
     return tuple(without_pin)
 
 
-def remove_reason(db: sqlite_utils.Database, doing: Doing, pupil_id: int, seals: SealsReasons | None = None) -> None:
+def remove_reason(db: Database, doing: Doing, pupil_id: int, seals: SealsReasons | None = None) -> None:
     """Take back a pupil's reason: what was before holds again. Refused where it cannot be."""
     act, rules, is_head = doing.act, doing.rules, doing.staff.is_head
     with change(db):

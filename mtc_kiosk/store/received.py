@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import sqlite_utils
-
 from mtc_kiosk.check.facts import Answered, Outcome
 from mtc_kiosk.record.content import Check
 from mtc_kiosk.record.detail import NotADetail, detail_from
@@ -20,6 +18,7 @@ from mtc_kiosk.record.sealed import NotARecord
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.found import Found, found_in
 from mtc_kiosk.store.instants import instant
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.proofs import Proofs
 from mtc_kiosk.store.pupil_of import PupilFinder
 from mtc_kiosk.store.record_rows import RecordRow, Table, rows
@@ -57,7 +56,7 @@ class ReceivedCheck:
     record: str = ""
 
 
-def received_checks(db: sqlite_utils.Database, key: DeviceKey | None = None) -> Iterator[ReceivedCheck]:
+def received_checks(db: Database, key: DeviceKey | None = None) -> Iterator[ReceivedCheck]:
     """Every check that came in and counts, or may, whatever its kind; of one id, those that prove themselves first.
 
     ``key`` is the home's: with it the proofs that are kept are trusted, without it every check is proven anew.
@@ -70,7 +69,7 @@ def received_checks(db: sqlite_utils.Database, key: DeviceKey | None = None) -> 
     yield from sorted(several, key=lambda check: (bool(check.fault), check.begun_at or check.started_at))
 
 
-def _received(db: sqlite_utils.Database, finder: PupilFinder, proofs: Proofs, row: RecordRow) -> ReceivedCheck:
+def _received(db: Database, finder: PupilFinder, proofs: Proofs, row: RecordRow) -> ReceivedCheck:
     found = proofs.of(row) or _proven(row)
     if found is None:
         return _unreadable(db, row)
@@ -118,7 +117,7 @@ def detail_of(row: RecordRow, found: Found) -> dict[str, Any]:
     return detail.model_dump()
 
 
-def _unreadable(db: sqlite_utils.Database, row: RecordRow) -> ReceivedCheck:
+def _unreadable(db: Database, row: RecordRow) -> ReceivedCheck:
     """A check of which only the id can be believed; whose it is may stand in the attempt's own row."""
     query = "select pupil_id, kind, check_code, kiosk from attempt where id = ?"
     pupil_id, kind, code, kiosk = db.execute(query, (row.record_id,)).fetchone() or (None, "official", None, "")

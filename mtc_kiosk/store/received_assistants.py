@@ -5,17 +5,16 @@ A record that was altered in the database says nothing here.
 
 import contextlib
 
-import sqlite_utils
-
 from mtc_kiosk.record.content import Assistant as Content
 from mtc_kiosk.record.detail import AssistantDetail
 from mtc_kiosk.record.sealed import NotARecord, Sealed
 from mtc_kiosk.store.assistants import ASKED, Assistant
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.pupil_of import PupilFinder
 from mtc_kiosk.store.record_rows import Table, rows
 
 
-def received_assistants(db: sqlite_utils.Database, own_device: str) -> tuple[Assistant, ...]:
+def received_assistants(db: Database, own_device: str) -> tuple[Assistant, ...]:
     """Who was named elsewhere and not taken back, in the order of records; of those asked for in one attempt, the last.
 
     Pupils who are not on the register are passed over.
@@ -36,7 +35,7 @@ def received_assistants(db: sqlite_utils.Database, own_device: str) -> tuple[Ass
     return tuple(found.values())
 
 
-def _sealed(db: sqlite_utils.Database) -> list[Sealed]:
+def _sealed(db: Database) -> list[Sealed]:
     found = []
     for row in rows(db, Table.INBOX, "type = 'assistant' and state in ('taken', 'chosen')"):
         with contextlib.suppress(NotARecord):

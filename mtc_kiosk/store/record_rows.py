@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-import sqlite_utils
-
 from mtc_kiosk.record.sealed import Sealed, read_body, with_detail
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.reading import made
 
 COLUMNS = "record_id, type, sha256, body, detail, state, at, tries, said"
@@ -62,15 +61,13 @@ class RecordRow:
         return with_detail(read_body(self.body), (self.detail or "").encode())
 
 
-def insert(db: sqlite_utils.Database, table: Table, row: RecordRow) -> None:
+def insert(db: Database, table: Table, row: RecordRow) -> None:
     """Keep a record that the table does not have."""
     values = (row.record_id, row.type, row.sha256, row.body, row.detail, str(row.state), row.at, row.tries, row.said)
     db.execute(f"insert into {table} ({COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)  # noqa: S608 - ours
 
 
-def rows(
-    db: sqlite_utils.Database, table: Table, where: str = "true", values: tuple[Any, ...] = ()
-) -> Iterator[RecordRow]:
+def rows(db: Database, table: Table, where: str = "true", values: tuple[Any, ...] = ()) -> Iterator[RecordRow]:
     """The rows that fulfil a condition, in the order they came; fetched one at a time."""
     query = f"select {COLUMNS} from {table} where {where} order by at, record_id, sha256"  # noqa: S608 - all ours
     for row in db.execute(query, values):
@@ -91,7 +88,7 @@ def _record_row(
     return RecordRow(record_id, kind, sha256, body, detail, State(state), at, tries, said)
 
 
-def set_state(db: sqlite_utils.Database, table: Table, row: RecordRow) -> None:
+def set_state(db: Database, table: Table, row: RecordRow) -> None:
     """Keep the state of a record, and what was said of it, as ``row`` now has them."""
     query = f"update {table} set state = ?, said = ? where record_id = ? and sha256 = ?"  # noqa: S608 - ours
     db.execute(query, (str(row.state), row.said, row.record_id, row.sha256))

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-import sqlite_utils
-
 from mtc_kiosk.school.bar import Barred, Refused
 from mtc_kiosk.school.comparison import Change, change_to
 from mtc_kiosk.school.names import tidy
@@ -18,6 +16,7 @@ from mtc_kiosk.school.pupil_ref import ref_key
 from mtc_kiosk.school.register_bar import register_bar
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.change import Act, audit, change
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.reading import read
 
 _COLUMNS = (
@@ -49,25 +48,25 @@ class Edited:
     columns: tuple[str, ...]
 
 
-def pupils(db: sqlite_utils.Database, *, with_left: bool = False) -> tuple[Pupil, ...]:
+def pupils(db: Database, *, with_left: bool = False) -> tuple[Pupil, ...]:
     """Every pupil of the register in the order of lists; those who have left only where asked for."""
     found = [pupil for pupil in everybody(db) if with_left or not pupil.has_left]
     return tuple(sorted(found, key=lambda pupil: pupil.order))
 
 
-def find_pupil(db: sqlite_utils.Database, text: str) -> Pupil | None:
+def find_pupil(db: Database, text: str) -> Pupil | None:
     """The pupil with this UPN or ref, whatever its capitals and spaces around it; None where there is none."""
     wanted = ref_key(tidy(text))
     where = "upn = :wanted or upper(ref) = :wanted"
     return next(iter(_pupils(db, where, {"wanted": wanted})), None)
 
 
-def pupil_by_id(db: sqlite_utils.Database, pupil_id: int) -> Pupil | None:
+def pupil_by_id(db: Database, pupil_id: int) -> Pupil | None:
     """The pupil with this id, one who has left too; None where there is none."""
     return next(iter(_pupils(db, "id = :id", {"id": pupil_id})), None)
 
 
-def pupils_named(db: sqlite_utils.Database, texts: Iterable[str]) -> tuple[Pupil, ...]:
+def pupils_named(db: Database, texts: Iterable[str]) -> tuple[Pupil, ...]:
     """The pupils with these UPNs or refs, each once, in the order given; NotOnTheRegister names all that are none's."""
     found = {text: find_pupil(db, text) for text in texts}
     unknown = [text for text, pupil in found.items() if pupil is None]
@@ -76,7 +75,7 @@ def pupils_named(db: sqlite_utils.Database, texts: Iterable[str]) -> tuple[Pupil
     return tuple({pupil.id: pupil for pupil in found.values() if pupil is not None}.values())
 
 
-def add_pupil(db: sqlite_utils.Database, act: Act, timetable: Timetable, details: PupilDetails) -> Pupil:
+def add_pupil(db: Database, act: Act, timetable: Timetable, details: PupilDetails) -> Pupil:
     """Add one pupil. NumberTaken where another pupil has the UPN or the ref; Refused while the register is closed."""
     with change(db):
         refuse_when_closed(db, act, timetable, many=False)
@@ -85,7 +84,7 @@ def add_pupil(db: sqlite_utils.Database, act: Act, timetable: Timetable, details
 
 
 def edit_pupil(
-    db: sqlite_utils.Database,
+    db: Database,
     act: Act,
     timetable: Timetable,
     edited: Edited,
@@ -104,7 +103,7 @@ def edit_pupil(
 
 
 def set_left(
-    db: sqlite_utils.Database, act: Act, timetable: Timetable, pupil_ids: Iterable[int], left_at: str | None
+    db: Database, act: Act, timetable: Timetable, pupil_ids: Iterable[int], left_at: str | None
 ) -> tuple[Pupil, ...]:
     """Say that pupils have left, or with None that they are back; those for whom that was news, as they are now.
 
@@ -119,17 +118,17 @@ def set_left(
         return tuple(_by_id(db, pupil.id) for pupil in concerned)
 
 
-def pupil_rows(db: sqlite_utils.Database) -> list[tuple[object, ...]]:
+def pupil_rows(db: Database) -> list[tuple[object, ...]]:
     """Every row of the register as it is: quick to read, and to be compared with what was read before."""
     return db.execute(f"select {_COLUMNS} from pupil order by id").fetchall()  # noqa: S608 - ours
 
 
-def everybody(db: sqlite_utils.Database) -> list[Pupil]:
+def everybody(db: Database) -> list[Pupil]:
     """Every pupil, those who have left too, in the order they came; putting them in order takes time."""
     return _pupils(db, "true", {})
 
 
-def refuse_when_closed(db: sqlite_utils.Database, act: Act, timetable: Timetable, *, many: bool) -> None:
+def refuse_when_closed(db: Database, act: Act, timetable: Timetable, *, many: bool) -> None:
     """Refused while the register takes no change; ``many``: a whole list."""
     (declared,) = db.execute(
         "select count(*) from declaration as signed where undoes is null"
@@ -140,7 +139,7 @@ def refuse_when_closed(db: sqlite_utils.Database, act: Act, timetable: Timetable
         raise Refused((Barred(bar),))
 
 
-def _refuse_taken(db: sqlite_utils.Database, values: Mapping[str, object], own_id: int | None) -> None:
+def _refuse_taken(db: Database, values: Mapping[str, object], own_id: int | None) -> None:
     for column, title in (("upn", "UPN"), ("ref", "pupil ref")):
         number = values.get(column)
         other = find_pupil(db, str(number)) if number is not None else None
@@ -149,7 +148,7 @@ def _refuse_taken(db: sqlite_utils.Database, values: Mapping[str, object], own_i
             raise NumberTaken(f"The {title} {number} is that of another pupil on the register{left}.")
 
 
-def _insert(db: sqlite_utils.Database, act: Act, details: PupilDetails) -> int:
+def _insert(db: Database, act: Act, details: PupilDetails) -> int:
     row = {name: stored(getattr(details, name)) for name in DETAILS}
     names = ", ".join(row)
     cursor = db.execute(
@@ -161,7 +160,7 @@ def _insert(db: sqlite_utils.Database, act: Act, details: PupilDetails) -> int:
     return pupil_id
 
 
-def _apply(db: sqlite_utils.Database, act: Act, each: Change) -> None:
+def _apply(db: Database, act: Act, each: Change) -> None:
     if not each.values:
         return
     settings = ", ".join(f"{name} = ?" for name in each.values)
@@ -170,21 +169,21 @@ def _apply(db: sqlite_utils.Database, act: Act, each: Change) -> None:
     audit(db, act, "pupil.changed", str(each.pupil.id), after={"columns": list(each.values)})
 
 
-def _set_left(db: sqlite_utils.Database, act: Act, pupil: Pupil, left_at: str | None) -> None:
+def _set_left(db: Database, act: Act, pupil: Pupil, left_at: str | None) -> None:
     db.execute("update pupil set left_at = ? where id = ?", (left_at, pupil.id))
     action = "pupil.left" if left_at is not None else "pupil.returned"
     before, after = {"left_at": pupil.left_at}, {"left_at": left_at}
     audit(db, act, action, str(pupil.id), before=before, after=after)
 
 
-def _by_id(db: sqlite_utils.Database, pupil_id: int) -> Pupil:
+def _by_id(db: Database, pupil_id: int) -> Pupil:
     found = pupil_by_id(db, pupil_id)
     if found is None:
         raise KeyError(pupil_id)
     return found
 
 
-def _pupils(db: sqlite_utils.Database, where: str, values: dict[str, object]) -> list[Pupil]:
+def _pupils(db: Database, where: str, values: dict[str, object]) -> list[Pupil]:
     query = f"select {_COLUMNS} from pupil where {where} order by id"  # noqa: S608 - ours
     return read(db, "pupil", query, values, _pupil)
 

@@ -7,13 +7,12 @@ still the one that it was worked out from, and the prepared rows are written.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import sqlite_utils
-
 from mtc_kiosk.school.class_list import ClassList, Remark
 from mtc_kiosk.school.comparison import Change, Comparison, compare
 from mtc_kiosk.school.pupil import DETAILS, Pupil, PupilDetails
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.change import Act, audit_row, audit_rows, change
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.register import everybody, pupil_rows, refuse_when_closed, stored
 
 TRIES = 3
@@ -53,9 +52,7 @@ class _Prepared:
     audits: tuple[tuple[object, ...], ...]
 
 
-def import_list(
-    db: sqlite_utils.Database, act: Act, timetable: Timetable, class_list: ClassList, *, update: bool
-) -> Imported:
+def import_list(db: Database, act: Act, timetable: Timetable, class_list: ClassList, *, update: bool) -> Imported:
     """Take a class list onto the register: all of it or nothing.
 
     ListRefused where lines and register disagree (with ``update`` the lines win); Refused while lists are not taken.
@@ -76,7 +73,7 @@ def import_list(
     return _imported(db, prepared)
 
 
-def _prepare(db: sqlite_utils.Database, act: Act, class_list: ClassList, *, update: bool) -> _Prepared:
+def _prepare(db: Database, act: Act, class_list: ClassList, *, update: bool) -> _Prepared:
     seen = pupil_rows(db)
     register = everybody(db)  # where somebody changes it in between, ``seen`` is not what the lock finds
     compared = compare(class_list.pupils, class_list.columns.places, register, update=update)
@@ -92,14 +89,14 @@ def _prepare(db: sqlite_utils.Database, act: Act, class_list: ClassList, *, upda
     return _Prepared(seen, compared, added, updates, tuple(audits))
 
 
-def _write(db: sqlite_utils.Database, prepared: _Prepared) -> None:
+def _write(db: Database, prepared: _Prepared) -> None:
     db.conn.executemany(_INSERT, prepared.added)
     for sql, values in prepared.updates:
         db.conn.execute(sql, values)
     audit_rows(db, prepared.audits)
 
 
-def _imported(db: sqlite_utils.Database, prepared: _Prepared) -> Imported:
+def _imported(db: Database, prepared: _Prepared) -> Imported:
     now = {pupil.id: pupil for pupil in everybody(db)}
     return Imported(
         added=tuple(now[pupil_id] for pupil_id, *_ in prepared.added if isinstance(pupil_id, int)),

@@ -6,8 +6,6 @@ A restart makes a held attempt ``superseded``: it never goes on, even where the 
 from collections.abc import Sequence
 from typing import Protocol
 
-import sqlite_utils
-
 from mtc_kiosk.school import restart as rule
 from mtc_kiosk.school.bar import Bar, Barred, Refused, Why
 from mtc_kiosk.school.facts import PupilFacts
@@ -15,6 +13,7 @@ from mtc_kiosk.school.standing import standing
 from mtc_kiosk.store.change import audit, change
 from mtc_kiosk.store.declared import refuse_where_declared
 from mtc_kiosk.store.doing import Doing, refuse_barred
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.pin_use import supersede
 from mtc_kiosk.store.pupil_facts import load_facts
 
@@ -24,15 +23,15 @@ _GIVE = "insert into restart (pupil_id, at, by, code, origin_attempt, by_head, u
 class SealsRestarts(Protocol):
     """What makes records of restarts and of the attempts they end, in the same transaction (``store.sealer``)."""
 
-    def restart(self, db: sqlite_utils.Database, row_id: int) -> str:
+    def restart(self, db: Database, row_id: int) -> str:
         """Seal a row of ``restart``."""
 
-    def check(self, db: sqlite_utils.Database, attempt_id: str) -> str | None:
+    def check(self, db: Database, attempt_id: str) -> str | None:
         """Seal an attempt that is over."""
 
 
 def give_restarts(
-    db: sqlite_utils.Database,
+    db: Database,
     doing: Doing,
     pupil_ids: Sequence[int],
     code: str,
@@ -52,7 +51,7 @@ def give_restarts(
             _give(db, doing, facts[pupil_id], code, seals)
 
 
-def remove_restart(db: sqlite_utils.Database, doing: Doing, pupil_id: int, seals: SealsRestarts | None = None) -> None:
+def remove_restart(db: Database, doing: Doing, pupil_id: int, seals: SealsRestarts | None = None) -> None:
     """Take back a pupil's restart that no PIN was issued for: what was before holds again. Refused where it cannot."""
     act, rules = doing.act, doing.rules
     with change(db):
@@ -71,7 +70,7 @@ def remove_restart(db: sqlite_utils.Database, doing: Doing, pupil_id: int, seals
             seals.restart(db, row_id)
 
 
-def _give(db: sqlite_utils.Database, doing: Doing, facts: PupilFacts, code: str, seals: SealsRestarts | None) -> None:
+def _give(db: Database, doing: Doing, facts: PupilFacts, code: str, seals: SealsRestarts | None) -> None:
     act, origin = doing.act, standing(facts).check
     assert origin is not None, "give_bar lets only those with a check through"
     row = (facts.pupil_id, act.at, act.account, code, origin.id, doing.staff.is_head, None)

@@ -9,14 +9,13 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-import sqlite_utils
-
 from mtc_kiosk.check.facts import Answered, Finished
 from mtc_kiosk.store import damage
 from mtc_kiosk.store.batch import Batch
 from mtc_kiosk.store.faults import Fault, fault_of, sentence
 from mtc_kiosk.store.followers import Followers
 from mtc_kiosk.store.news import Kept, News, Recovered, Trouble
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.traces import trace
 from mtc_kiosk.store.writer import WriteFailed, Writer, Written
 
@@ -37,7 +36,7 @@ class Scribe:
     def __init__(
         self,
         path: Path,
-        connect: Callable[[Path], sqlite_utils.Database],
+        connect: Callable[[Path], Database],
         wake: Callable[[], None],
         now_ns: Callable[[], int],
         followers: Followers | None = None,

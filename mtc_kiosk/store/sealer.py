@@ -10,8 +10,6 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-import sqlite_utils
-
 from mtc_kiosk.record.content import Assistant, Check, Content, Event, Feedback, Reason, Restart
 from mtc_kiosk.record.detail import SALT_BYTES, AssistantDetail, Detail
 from mtc_kiosk.record.school import School
@@ -19,6 +17,7 @@ from mtc_kiosk.record.sealed import seal
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.backing_out import BACKED_OUT, is_backed_out
 from mtc_kiosk.store.inbox import put
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.reading import made, read
 from mtc_kiosk.store.record_rows import RecordRow, State, Table, insert
 
@@ -61,7 +60,7 @@ class Sealer:
     into_inbox: bool
     into_outbox: bool
 
-    def check(self, db: sqlite_utils.Database, attempt_id: str) -> str | None:
+    def check(self, db: Database, attempt_id: str) -> str | None:
         """Seal a finished attempt; the record's id. KeyError where no attempt has ended.
 
         None for a walk-up, and for an attempt whose pupil said that it was not theirs.
@@ -90,7 +89,7 @@ class Sealer:
 
         return self._put(db, made(db, "attempt", (attempt_id,), content), detail)
 
-    def feedback(self, db: sqlite_utils.Database, row_id: int) -> str | None:
+    def feedback(self, db: Database, row_id: int) -> str | None:
         """Seal how a pupil found a check; None for a walk-up. KeyError where there is no such row."""
         at, by, choice, undoes, attempt_id, pupil_id = _row(db, _FEEDBACK, row_id)
         if pupil_id is None:
@@ -100,7 +99,7 @@ class Sealer:
         undone = self._undone(db, "feedback", undoes)
         return self._put(db, Feedback(**common, attempt_id=attempt_id, choice=choice, undoes=undone), detail)
 
-    def assistant(self, db: sqlite_utils.Database, row_id: int) -> str | None:
+    def assistant(self, db: Database, row_id: int) -> str | None:
         """Seal who helped in a check, or the taking back; None for a walk-up. KeyError where there is no such row."""
         at, by, code, undoes, forename, surname, why, attempt_id, pupil_id = _row(db, _ASSISTANT, row_id)
         if pupil_id is None:
@@ -111,7 +110,7 @@ class Sealer:
         undone = self._undone(db, "assistant", undoes)
         return self._put(db, Assistant(**common, attempt_id=attempt_id, code=code, undoes=undone), detail)
 
-    def reason(self, db: sqlite_utils.Database, row_id: int) -> str:
+    def reason(self, db: Database, row_id: int) -> str:
         """Seal a row of ``reason``, one that takes another back as well. KeyError where there is no such row."""
         pupil_id, at, by, code, by_head, undoes = _row(db, _REASON, row_id)
         detail = _detail(db, pupil_id, by)
@@ -119,7 +118,7 @@ class Sealer:
         undone = self._undone(db, "reason", undoes)
         return self._put(db, Reason(**common, code=code, by_head=bool(by_head), undoes=undone), detail)
 
-    def restart(self, db: sqlite_utils.Database, row_id: int) -> str:
+    def restart(self, db: Database, row_id: int) -> str:
         """Seal a row of ``restart``, one that takes another back as well. KeyError where there is no such row."""
         pupil_id, at, by, code, origin, by_head, undoes = _row(db, _RESTART, row_id)
         detail = _detail(db, pupil_id, by)
@@ -128,7 +127,7 @@ class Sealer:
         content = Restart(**common, code=code, origin_attempt=origin, by_head=bool(by_head), undoes=undone)
         return self._put(db, content, detail)
 
-    def catch_up(self, db: sqlite_utils.Database) -> tuple[str, ...]:
+    def catch_up(self, db: Database) -> tuple[str, ...]:
         """Seal every ended attempt of a pupil that has no record; their ids. A second time there is none."""
         if not (self.into_inbox or self.into_outbox):
             return ()
@@ -152,14 +151,14 @@ class Sealer:
         """The same however often the row is sealed; another where a backup was restored and gave the number again."""
         return str(uuid.uuid5(_NAMES, f"{table} {self.key.fingerprint} {row_id} {at}"))
 
-    def _undone(self, db: sqlite_utils.Database, table: str, row_id: int | None) -> str | None:
+    def _undone(self, db: Database, table: str, row_id: int | None) -> str | None:
         """The id of the record that this one takes back."""
         if row_id is None:
             return None
         (at,) = _row(db, f"select at from {table} where id = ?", row_id)  # noqa: S608 - the names are ours
         return self._id(table, row_id, str(at))
 
-    def _put(self, db: sqlite_utils.Database, content: Content, detail: Detail) -> str:
+    def _put(self, db: Database, content: Content, detail: Detail) -> str:
         sealed = seal(content, detail, self.key)
         if self.into_inbox:
             put(db, RecordRow.of(sealed, State.TAKEN, content.at), content)
@@ -168,14 +167,14 @@ class Sealer:
         return content.id
 
 
-def _row(db: sqlite_utils.Database, query: str, row_id: int) -> Any:
+def _row(db: Database, query: str, row_id: int) -> Any:
     found = db.execute(query, (row_id,)).fetchone()
     if found is None:
         raise KeyError(row_id)
     return found
 
 
-def _detail(db: sqlite_utils.Database, pupil_id: int, by: str | None) -> Detail:
+def _detail(db: Database, pupil_id: int, by: str | None) -> Detail:
     upn, ref = db.execute("select upn, ref from pupil where id = ?", (pupil_id,)).fetchone() or (None, None)
     return Detail(salt=secrets.token_hex(SALT_BYTES), upn=upn, ref=ref, pupil=pupil_id, by=by)
 

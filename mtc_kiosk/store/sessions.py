@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-import sqlite_utils
-
 from mtc_kiosk.school.bar import Barred, Why, refuse
 from mtc_kiosk.school.eligibility import pin_bar
 from mtc_kiosk.school.password import draw_password
@@ -23,6 +21,7 @@ from mtc_kiosk.store.change import audit, change
 from mtc_kiosk.store.declared import refuse_where_declared
 from mtc_kiosk.store.doing import Doing
 from mtc_kiosk.store.instants import instant, written
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.password_words import password_words
 from mtc_kiosk.store.pupil_facts import load_facts
 from mtc_kiosk.store.reading import read
@@ -95,7 +94,7 @@ class Counted:
     used: int
 
 
-def start_session(db: sqlite_utils.Database, doing: Doing, wanted: Wanted, chance: random.Random) -> Started:
+def start_session(db: Database, doing: Doing, wanted: Wanted, chance: random.Random) -> Started:
     """Start a session and issue its PINs: to those who may have one; Refused where nobody may, or no session may be.
 
     ``chance`` must be a source that nobody can foretell (SystemRandom).
@@ -126,7 +125,7 @@ def start_session(db: sqlite_utils.Database, doing: Doing, wanted: Wanted, chanc
     return Started(session, pins, barred)
 
 
-def end_sessions(db: sqlite_utils.Database, doing: Doing, session_id: int | None = None) -> tuple[Session, ...]:
+def end_sessions(db: Database, doing: Doing, session_id: int | None = None) -> tuple[Session, ...]:
     """End a session before its time, or all that are open now; Refused where there is none. Checks that run go on."""
     with change(db):
         chosen = [one for one in sessions(db) if _may_end(one, doing.now, session_id)]
@@ -139,7 +138,7 @@ def end_sessions(db: sqlite_utils.Database, doing: Doing, session_id: int | None
     return tuple(one for one in sessions(db) if one.id in {each.id for each in chosen})
 
 
-def acknowledged_lines(db: sqlite_utils.Database, now: datetime) -> frozenset[int] | None:
+def acknowledged_lines(db: Database, now: datetime) -> frozenset[int] | None:
     """The lines of the file of arrangements that name nobody, as staff acknowledged them for the sessions open now.
 
     None where no session is open.
@@ -155,19 +154,19 @@ def acknowledged_lines(db: sqlite_utils.Database, now: datetime) -> frozenset[in
     return frozenset(int(line) for (line,) in rows)
 
 
-def sessions(db: sqlite_utils.Database) -> tuple[Session, ...]:
+def sessions(db: Database) -> tuple[Session, ...]:
     """Every session there was, the first one first."""
     return tuple(read(db, "session", _SESSIONS, (), _session))
 
 
-def counted_sessions(db: sqlite_utils.Database) -> tuple[Counted, ...]:
+def counted_sessions(db: Database) -> tuple[Counted, ...]:
     """Every session with how many PINs it has and how many were used, the first one first."""
     with db.atomic():
         numbers = {session_id: (pins, used) for session_id, pins, used in db.execute(_COUNTED).fetchall()}
         return tuple(Counted(one, *numbers.get(one.id, (0, 0))) for one in sessions(db))
 
 
-def pins_of_day(db: sqlite_utils.Database, now: datetime, timetable: Timetable) -> DayPins:
+def pins_of_day(db: Database, now: datetime, timetable: Timetable) -> DayPins:
     """The PINs that can be used today, or on the next day that has a session; pupils with a reason have none."""
     with db.atomic():
         coming = [one for one in sessions(db) if one.state(now) is not SessionState.CLOSED]
@@ -207,7 +206,7 @@ def _session(
     )
 
 
-def _eligible(db: sqlite_utils.Database, doing: Doing, wanted: Wanted) -> tuple[list[int], tuple[Barred, ...]]:
+def _eligible(db: Database, doing: Doing, wanted: Wanted) -> tuple[list[int], tuple[Barred, ...]]:
     facts = load_facts(db, doing.running, wanted.pupil_ids)
     bars = {each: pin_bar(facts[each], wanted.kind, doing.now, doing.rules) for each in wanted.pupil_ids}
     barred = tuple(Barred(bar, pupil_id) for pupil_id, bar in bars.items() if bar is not None)
@@ -217,7 +216,7 @@ def _eligible(db: sqlite_utils.Database, doing: Doing, wanted: Wanted) -> tuple[
     return eligible, barred
 
 
-def _insert(db: sqlite_utils.Database, wanted: Wanted, password: str, times: SessionTimes, staff: Staff) -> Session:
+def _insert(db: Database, wanted: Wanted, password: str, times: SessionTimes, staff: Staff) -> Session:
     opens_at, closes_at = written(times.opens_at), written(times.closes_at)
     row = (str(wanted.kind), password, wanted.group_name, opens_at, closes_at, staff.account)
     session_id = int(db.execute(_START, row).lastrowid or 0)
@@ -226,7 +225,7 @@ def _insert(db: sqlite_utils.Database, wanted: Wanted, password: str, times: Ses
     )
 
 
-def _issue(db: sqlite_utils.Database, session: Session, pupil_id: int, pin: str) -> IssuedPin:
+def _issue(db: Database, session: Session, pupil_id: int, pin: str) -> IssuedPin:
     code = str(uuid.uuid4())
     db.execute(_ISSUE, (code, session.id, pupil_id, pin, written(session.closes_at)))
     return IssuedPin(code, session.id, session.kind, pupil_id, pin, session.closes_at)
@@ -236,7 +235,7 @@ def _new_password(earlier: Iterable[Session], chance: random.Random) -> str:
     return draw_password(chance, password_words(), {one.password for one in earlier})
 
 
-def _pins_under(db: sqlite_utils.Database, session_ids: Iterable[int]) -> set[str]:
+def _pins_under(db: Database, session_ids: Iterable[int]) -> set[str]:
     """The PINs that ever went with these sessions' password: an old slip must never open another pupil's check."""
     query = "select pin from pin where session_id in (select value from json_each(?))"
     return {pin for (pin,) in db.execute(query, (_array(session_ids),)).fetchall()}

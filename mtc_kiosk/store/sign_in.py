@@ -8,8 +8,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-import sqlite_utils
-
 from mtc_kiosk.school import guessing, password, pin
 from mtc_kiosk.school.sign_in import (
     Answer,
@@ -27,6 +25,7 @@ from mtc_kiosk.school.sign_in import (
 )
 from mtc_kiosk.store.change import change
 from mtc_kiosk.store.instants import instant, written
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.pupil_facts import load_facts
 from mtc_kiosk.store.reading import odd_row, read
 from mtc_kiosk.store.register import pupil_by_id
@@ -74,12 +73,12 @@ class _Issued:
     pupil_id: int
 
 
-def door_now(db: sqlite_utils.Database, kiosk: Kiosk, now: datetime) -> Closed | None:
+def door_now(db: Database, kiosk: Kiosk, now: datetime) -> Closed | None:
     """Why nobody can sign in now; None while a session is open."""
     return door(sessions(db), now, kiosk.zone)
 
 
-def sign_in(db: sqlite_utils.Database, kiosk: Kiosk, typed_password: str, typed_pin: str, now: datetime) -> Answer:
+def sign_in(db: Database, kiosk: Kiosk, typed_password: str, typed_pin: str, now: datetime) -> Answer:
     """What was typed comes to this. Spaces and capitals in the password do not matter."""
     waiting = _wait(db, "kiosk", kiosk.name, now)
     if waiting is not None:
@@ -93,7 +92,7 @@ def sign_in(db: sqlite_utils.Database, kiosk: Kiosk, typed_password: str, typed_
     return _wait(db, "pupil_id", issued.pupil_id, now) or _answer(db, kiosk, issued, now)
 
 
-def confirm(db: sqlite_utils.Database, kiosk: Kiosk, signed_in: SignedIn, now: datetime) -> Answer:
+def confirm(db: Database, kiosk: Kiosk, signed_in: SignedIn, now: datetime) -> Answer:
     """The pupil pressed "Yes, that is me": SignedIn once more, with which the attempt may begin, or why not any more.
 
     Of two kiosks at which the same details are confirmed at once, one gets the pupil: the write lock decides.
@@ -109,7 +108,7 @@ def confirm(db: sqlite_utils.Database, kiosk: Kiosk, signed_in: SignedIn, now: d
     return again
 
 
-def may_begin(db: sqlite_utils.Database, kiosk: Kiosk, attempt_id: str, now: datetime) -> MayBegin:
+def may_begin(db: Database, kiosk: Kiosk, attempt_id: str, now: datetime) -> MayBegin:
     """Whether a pupil who has signed in and practised may begin the check itself: as if they signed in now."""
     found = db.execute(_ATTEMPT, (attempt_id,)).fetchone()
     if found is None:
@@ -121,12 +120,12 @@ def may_begin(db: sqlite_utils.Database, kiosk: Kiosk, attempt_id: str, now: dat
     return MayBegin.YES if isinstance(said, SignedIn) else MayBegin.NO
 
 
-def not_me(db: sqlite_utils.Database, kiosk: Kiosk, signed_in: SignedIn, now: datetime) -> None:
+def not_me(db: Database, kiosk: Kiosk, signed_in: SignedIn, now: datetime) -> None:
     """The pupil pressed "This is not me": that counts as a wrong try, of this kiosk and at that pupil's PIN."""
     _keep(db, kiosk, signed_in.pupil.id, "not_me", now)
 
 
-def _answer(db: sqlite_utils.Database, kiosk: Kiosk, issued: _Issued, now: datetime) -> Answer:
+def _answer(db: Database, kiosk: Kiosk, issued: _Issued, now: datetime) -> Answer:
     with db.atomic():
         facts = load_facts(db, kiosk.running, [issued.pupil_id]).get(issued.pupil_id)
         pupil = pupil_by_id(db, issued.pupil_id)
@@ -138,7 +137,7 @@ def _answer(db: sqlite_utils.Database, kiosk: Kiosk, issued: _Issued, now: datet
     return for_today(said, door_now(db, kiosk, now), kiosk.zone)
 
 
-def _about_to_begin(db: sqlite_utils.Database, kiosk: Kiosk, pupil_id: int) -> str | None:
+def _about_to_begin(db: Database, kiosk: Kiosk, pupil_id: int) -> str | None:
     """The other running kiosk where the pupil said yes last of all, and whose attempt is not in the database yet."""
     for (name,) in db.execute(_SAID_YES, (pupil_id, kiosk.name)).fetchall():
         if name in kiosk.running:
@@ -146,14 +145,14 @@ def _about_to_begin(db: sqlite_utils.Database, kiosk: Kiosk, pupil_id: int) -> s
     return None
 
 
-def _wrong(db: sqlite_utils.Database, kiosk: Kiosk, number: str, now: datetime) -> WrongDetails:
+def _wrong(db: Database, kiosk: Kiosk, number: str, now: datetime) -> WrongDetails:
     """Where the PIN is a pupil's, somebody tries passwords on it: that slows sign-in for this pupil as well."""
     theirs = db.execute(_BY_PIN, (number, written(now))).fetchone()
     _keep(db, kiosk, theirs[0] if theirs is not None else None, "wrong", now)
     return WrongDetails()
 
 
-def _wait(db: sqlite_utils.Database, whose: str, value: str | int, now: datetime) -> Wait | None:
+def _wait(db: Database, whose: str, value: str | int, now: datetime) -> Wait | None:
     since = written(now - guessing.FORGOTTEN_AFTER)
     query = _WRONG.format(whose=whose)
     wrong_at = read(db, "sign_in", query, (value, since, value), lambda _, at: instant(at))
@@ -161,6 +160,6 @@ def _wait(db: sqlite_utils.Database, whose: str, value: str | int, now: datetime
     return Wait(seconds) if seconds else None
 
 
-def _keep(db: sqlite_utils.Database, kiosk: Kiosk, pupil_id: int | None, result: str, now: datetime) -> None:
+def _keep(db: Database, kiosk: Kiosk, pupil_id: int | None, result: str, now: datetime) -> None:
     with change(db):
         db.execute(_KEEP, (written(now), kiosk.name, pupil_id, result))

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import sqlite_utils
-
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.status import Bucket, PupilStatus, counts, status_of
 from mtc_kiosk.store.doing import Moment
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.pupil_facts import load_facts
 from mtc_kiosk.store.register import pupils
 
@@ -20,7 +19,7 @@ class Statuses:
     counts: Mapping[Bucket, int]
 
 
-def statuses(db: sqlite_utils.Database, moment: Moment) -> Statuses:
+def statuses(db: Database, moment: Moment) -> Statuses:
     """The status of every pupil who has not left."""
     with db.atomic():
         register = pupils(db)

@@ -8,9 +8,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-import sqlite_utils
-
 from mtc_kiosk.store.change import Act, change
+from mtc_kiosk.store.opened import Database
 
 
 @dataclass(frozen=True)
@@ -21,13 +20,13 @@ class Stick:
     own_disk: bool
 
 
-def sticks_at(db: sqlite_utils.Database, place: str) -> tuple[Stick, ...]:
+def sticks_at(db: Database, place: str) -> tuple[Stick, ...]:
     """Those that were found under a destination, the first one first."""
     query = "select id, own_disk from stick where place = ? order by first_at, id"
     return tuple(Stick(stick_id, bool(own)) for stick_id, own in db.execute(query, (place,)).fetchall())
 
 
-def remember_stick(db: sqlite_utils.Database, place: str, stick: Stick, act: Act) -> None:
+def remember_stick(db: Database, place: str, stick: Stick, act: Act) -> None:
     """Keep that a stick or folder was found under a destination now."""
     with change(db):
         db.execute(
@@ -37,7 +36,7 @@ def remember_stick(db: sqlite_utils.Database, place: str, stick: Stick, act: Act
         )
 
 
-def is_on_own_disk(db: sqlite_utils.Database, folder: Path) -> bool:
+def is_on_own_disk(db: Database, folder: Path) -> bool:
     """Whether a folder is on the disk that holds the home; OSError where the folder is not there."""
     (_, _, file) = db.execute("pragma database_list").fetchone()
     return os.stat(folder).st_dev == os.stat(file).st_dev  # noqa: PTH116 - every call that may fail on a stick is one of os

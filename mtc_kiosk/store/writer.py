@@ -12,8 +12,6 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import sqlite_utils
-
 from mtc_kiosk.check.arrangements import Chosen
 from mtc_kiosk.check.facts import Answered, BackedOut, Fact, Finished, LookChosen, StepBegan, StepName
 from mtc_kiosk.check.journal_form import data_of, type_of
@@ -24,6 +22,7 @@ from mtc_kiosk.store.chain import FIRST, Row, next_hash
 from mtc_kiosk.store.faults import fault_of, is_the_disks, sentence
 from mtc_kiosk.store.followers import Followers, Nothing
 from mtc_kiosk.store.news import Refused
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.storable import in_ascii, storable
 from mtc_kiosk.store.wall import iso
 
@@ -74,7 +73,7 @@ class WriteFailed(RuntimeError):
 class Writer:
     """Writes batches on its own connection, which it closes."""
 
-    def __init__(self, db: sqlite_utils.Database, followers: Followers | None = None) -> None:
+    def __init__(self, db: Database, followers: Followers | None = None) -> None:
         self._db = db
         self._followers = followers or Nothing()
         self._sql = db.conn.execute  # the fixed inserts go past the library's own bookkeeping
@@ -211,13 +210,13 @@ class Writer:
             return [self._refuse(batch, {"row": row}, problem, whole=False)]
         return []
 
-    def _felt(self, db: sqlite_utils.Database) -> None:
+    def _felt(self, db: Database) -> None:
         self._followers.felt(db, int(self._sql("select last_insert_rowid()").fetchone()[0]))
 
-    def _assisted(self, db: sqlite_utils.Database) -> None:
+    def _assisted(self, db: Database) -> None:
         self._followers.assisted(db, int(self._sql("select last_insert_rowid()").fetchone()[0]))
 
-    def _helped(self, _: sqlite_utils.Database, batch: Batch) -> None:
+    def _helped(self, _: Database, batch: Batch) -> None:
         """Keep who helps. What is refused is told without the row: no name of it may stay anywhere else."""
         assert batch.helper is not None, "only a batch with a helper comes here"
         row = (iso(batch.stamp.wall_ms), batch.helper.forename, batch.helper.surname, batch.attempt_id)

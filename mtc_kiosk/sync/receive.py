@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-import sqlite_utils
-
 from mtc_kiosk.export.whole_files import what_is_wrong
 from mtc_kiosk.record.sealed import Fault, NotARecord, Sealed, read_file
 from mtc_kiosk.store.change import Act
 from mtc_kiosk.store.inbox import Here, Verdict, take_in
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder, is_named_like_a_record
 
 
@@ -44,7 +43,7 @@ class FileSaid:
     sentence: str
 
 
-def receive(db: sqlite_utils.Database, folder: RecordFolder, here: Here, act: Act) -> Iterator[FileSaid]:
+def receive(db: Database, folder: RecordFolder, here: Here, act: Act) -> Iterator[FileSaid]:
     """Take in every record of the folder, one after another; FolderTrouble where the folder is not there.
 
     Where the folder goes away in the middle, what was taken in is kept, and the rest is said not to have been read.
@@ -59,7 +58,7 @@ def receive(db: sqlite_utils.Database, folder: RecordFolder, here: Here, act: Ac
             return
 
 
-def _receive(db: sqlite_utils.Database, folder: RecordFolder, file: Path, here: Here, act: Act) -> FileSaid:
+def _receive(db: Database, folder: RecordFolder, file: Path, here: Here, act: Act) -> FileSaid:
     try:
         sealed = _read(folder, file)
     except NotARecord as problem:

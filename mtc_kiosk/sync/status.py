@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import sqlite_utils
-
 from mtc_kiosk.config.school_file import Destination
 from mtc_kiosk.record.sealed import file_name
 from mtc_kiosk.store.choices import contests
 from mtc_kiosk.store.conflicts import conflicts
 from mtc_kiosk.store.devices import Device, devices
+from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.outbox import Waiting, outgoing, waiting_for
 from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder
 from mtc_kiosk.sync.push import is_address
@@ -43,7 +42,7 @@ class SyncStatus:
         return tuple(device for device in self.devices if device.accepted_at is None)
 
 
-def status(db: sqlite_utils.Database, destinations: tuple[Destination, ...]) -> SyncStatus:
+def status(db: Database, destinations: tuple[Destination, ...]) -> SyncStatus:
     """What waits at this moment; it changes nothing."""
     return SyncStatus(
         destinations=tuple(
@@ -65,7 +64,7 @@ def _is_there(place: str) -> bool | None:
     return True
 
 
-def _lacks(db: sqlite_utils.Database, place: str) -> int:
+def _lacks(db: Database, place: str) -> int:
     if is_address(place):
         return 0
     try:

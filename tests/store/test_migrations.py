@@ -10,7 +10,8 @@ import sqlite_utils
 from mtc_kiosk.store.database import connect, open_database
 from mtc_kiosk.store.files import make_private
 from mtc_kiosk.store.home import Home, open_home
-from mtc_kiosk.store.migrations import migrations
+from mtc_kiosk.store.migration_names import NAMES, applied
+from mtc_kiosk.store.migrations import known, migrations
 
 AT = "2027-06-07T10:00:00.000Z"
 
@@ -70,3 +71,22 @@ def test_what_a_head_once_chose_by_record_is_open_again(tmp_path: Path) -> None:
 def test_a_key_that_repeats_is_a_key(after: sqlite_utils.Database) -> None:
     """Also one that was pressed before."""
     assert after.execute("select number, input, source from input").fetchall() == [(1, "Tab", "keyboard")]
+
+
+def test_the_list_of_migrations_names_each_of_them() -> None:
+    """By it a kiosk knows at its start, without the library, that its database is in the newest shape."""
+    assert known() == NAMES
+
+
+def test_the_library_and_the_list_agree_on_what_was_applied(before: Home, tmp_path: Path) -> None:
+    """In a database without a table of migrations, in an earlier one, and in one of the newest shape."""
+    empty = tmp_path / "empty.db"
+    make_private(empty)
+    found = []
+    for path in (empty, before.database):
+        with contextlib.closing(connect(path)) as db:
+            found.append(applied(db))
+            assert {migration.name for migration in migrations.applied(db)} == applied(db)
+    open_database(before).close()
+    with contextlib.closing(connect(before.database)) as db:
+        assert [*found, applied(db)] == [frozenset(), frozenset({"m001_attempts", "m002_school"}), NAMES]
