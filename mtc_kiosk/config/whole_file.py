@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from mtc_kiosk.plain_file import read_plain
+from mtc_kiosk.windows.access import inheriting
 
 BACKUPS = "backups"
 """The folder beside a settings file in which earlier versions are kept; nothing in it is read."""
@@ -47,7 +48,7 @@ def replace_whole(path: Path, content: bytes, *, was: bytes) -> None:
 def keep_backup(path: Path, content: bytes, now: datetime) -> Path:
     """Keep how the file at ``path`` was; where the copy is. Of the copies of each file the newest ten are kept."""
     folder = path.parent / BACKUPS
-    folder.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=inheriting(0o700), exist_ok=True)
     stem = f"{path.stem}-{now:%Y%m%d-%H%M%S}-"
     counts = [int(one.stem.removeprefix(stem)) for one in folder.glob(f"{stem}[0-9]*{path.suffix}")]
     copy = folder / f"{stem}{max(counts, default=0) + 1:03}{path.suffix}"

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from mtc_kiosk.plain_file import NotAPlainFile, open_plain, why
-from mtc_kiosk.store.files import OWNER_ONLY_FILE, sync_folder
+from mtc_kiosk.store.files import OWNER_ONLY_FILE, keep_to_owner, sync_folder
 from mtc_kiosk.windows.names import what_is_dropped
 
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows alone has text files of another kind
@@ -76,6 +76,8 @@ def _draft(path: Path, content: bytes, mode: int = OWNER_ONLY_FILE) -> Path:
     descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, mode)
     try:
         try:
+            if mode == OWNER_ONLY_FILE:
+                keep_to_owner(draft)
             left = memoryview(content)
             while left:
                 left = left[os.write(descriptor, left) :]

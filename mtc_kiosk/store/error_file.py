@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from mtc_kiosk.store.files import OWNER_ONLY_FILE, sync_folder
+from mtc_kiosk.store.files import OWNER_ONLY_FILE, keep_to_owner, sync_folder
 
 MOST_FILES = 100
 
@@ -29,6 +29,7 @@ def _write(folder: Path, given: Path, ending: str, content: bytes) -> Path:
     with tempfile.NamedTemporaryFile(dir=folder, prefix=".errors-", delete=False) as whole:
         unfinished = Path(whole.name)
         try:
+            keep_to_owner(unfinished)
             whole.write(content)
             whole.flush()
             os.fsync(whole.fileno())

@@ -52,6 +52,15 @@ def keep_others_out(path: Path, mode: int) -> None:
             path.chmod(mode)
 
 
+def keep_to_owner(path: Path) -> None:
+    """Keep others out of a file that may lie outside a home: of pupils, or of PINs.
+
+    A network drive or a stick has rules of its own, and another PC may be meant to read it.
+    """
+    if access.is_lasting(path):
+        access.keep_others_out(path)
+
+
 def sync_folder(folder: Path) -> None:
     """Bring the names in a folder to the disk. Windows has no such call: there the file system journals names."""
     if os.name == "posix":

@@ -13,6 +13,7 @@ from mtc_kiosk.resources import shipped_config
 from mtc_kiosk.store.begun import DATABASE, begun, begun_before_there_was_a_list, note_begun
 from mtc_kiosk.store.files import OWNER_ONLY_FOLDER, copy_once, keep_others_out
 from mtc_kiosk.store.place import why_not_here
+from mtc_kiosk.windows.access import inheriting
 
 ENVIRONMENT = "MTC_KIOSK_HOME"
 
@@ -117,10 +118,10 @@ def _absolute(path: Path) -> Path:
 
 
 def _furnish(home: Home) -> tuple[str, ...]:
-    home.root.mkdir(parents=True, exist_ok=True, mode=OWNER_ONLY_FOLDER)
+    home.root.mkdir(parents=True, exist_ok=True, mode=inheriting(OWNER_ONLY_FOLDER))
     keep_others_out(home.root, OWNER_ONLY_FOLDER)
     for folder in (home.config_dir, home.exports, home.logs):
-        folder.mkdir(exist_ok=True, mode=OWNER_ONLY_FOLDER)
+        folder.mkdir(exist_ok=True, mode=inheriting(OWNER_ONLY_FOLDER))
     shipped = {path.name: path for path in sorted(shipped_config().glob("*.yaml"))}
     had = begun(home.root)
     had = begun_before_there_was_a_list(home.root, shipped) if had is None else had

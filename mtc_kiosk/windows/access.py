@@ -33,6 +33,7 @@ _DOMAIN_EVERYBODY = re.compile(r"S-1-5-21-[\d-]+-51[345]")
 _FILE_OBJECT, _LIST, _PROTECTED = 1, 0x4, 0x80000000
 _TOKEN_QUERY, _TOKEN_USER = 0x8, 1
 _REVISION = 1
+_DRIVE_FIXED = 3
 
 
 def private_list(account: str, *, folder: bool, kept: tuple[str, ...] = ()) -> str:
@@ -48,7 +49,8 @@ def private_list(account: str, *, folder: bool, kept: tuple[str, ...] = ()) -> s
 def closed(found: str, account: str, *, folder: bool) -> str | None:
     """The list to give instead of this one; None where it lets in no group that everybody belongs to.
 
-    What was given by hand to a named account or group stays: the school's IT staff may have let a kiosk's account in.
+    What was given to a named account or group stays: the school's IT staff may have let a kiosk's account in. A folder
+    is closed to what comes from above it, a file keeps what its folder gives.
     """
     entries = [entry.split(";") for entry in _ENTRY.findall(found)]
     no_list = "NO_ACCESS_CONTROL" in found
@@ -56,11 +58,25 @@ def closed(found: str, account: str, *, folder: bool) -> str | None:
         return None
     ours = {"SY", "S-1-5-18", "BA", "S-1-5-32-544", account}
     kept = tuple(
-        ";".join(entry)
+        ";".join((entry[0], entry[1].replace("ID", ""), *entry[2:]))
         for entry in entries
-        if len(entry) == 6 and "ID" not in entry[1] and entry[5] not in ours and not _is_everybody(entry[5])
+        if len(entry) == 6 and not (folder and "ID" in entry[1])
+        if entry[5] not in ours and not _is_everybody(entry[5])
     )
     return private_list(account, folder=folder, kept=kept)
+
+
+def inheriting(mode: int) -> int:
+    """The mode to make a folder with; on Windows none that stands for a list of its own.
+
+    Newer Pythons give a folder of mode 0o700 one there, and an account that was let into the folder above is shut out.
+    """
+    return 0o777 if sys.platform == "win32" else mode
+
+
+def is_lasting(path: Path) -> bool:
+    """Whether a path is on a disk that stays in this PC: only there do its accounts mean anything."""
+    return sys.platform == "win32" and bool(calls.drive_type(path.absolute().anchor) == _DRIVE_FIXED)
 
 
 def keep_others_out(path: Path) -> None:

@@ -1,7 +1,11 @@
 """What Windows is asked to let into a home: lists as the system writes them, in and out; no system is asked here."""
 
+import ast
+from pathlib import Path
+
 import pytest
 
+import mtc_kiosk
 from mtc_kiosk.windows.access import closed, private_list
 
 ME = "S-1-5-21-1-2-3-1001"
@@ -57,3 +61,28 @@ def test_a_list_without_everybody_is_left_alone(found: str) -> None:
 def test_no_list_at_all_lets_everybody_in() -> None:
     """A folder without a list is open to all."""
     assert closed("D:NO_ACCESS_CONTROL", ME, folder=True) == f"D:P{OURS}"
+
+
+def test_a_file_keeps_whom_its_folder_lets_in_by_name() -> None:
+    """IT staff let the kiosk's account into a home, or the office into a folder for exports; all of the PC goes."""
+    inherited = f"(A;ID;FA;;;SY)(A;ID;FA;;;BA)(A;ID;FA;;;{ME})(A;ID;0x1301bf;;;{KIOSK})(A;ID;0x1200a9;;;BU)"
+    expected = f"D:P{OURS.replace('OICI', '')}(A;;0x1301bf;;;{KIOSK})"
+    assert closed(f"D:AI{inherited}", ME, folder=False) == expected
+
+
+PACKAGE = Path(mtc_kiosk.__file__).parent
+
+
+def modes_of_folders(module: str) -> list[str]:
+    """The modes with which a module makes folders, as they are written."""
+    calls = [n for n in ast.walk(ast.parse((PACKAGE / module).read_text(encoding="utf-8"))) if isinstance(n, ast.Call)]
+    made = [call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr in {"mkdir", "makedirs"}]
+    return [ast.unparse(word.value) for call in made for word in call.keywords if word.arg == "mode"]
+
+
+def test_a_folder_in_a_home_is_made_without_a_list_of_its_own() -> None:
+    """Newer Pythons give a folder of mode 0o700 one: an account let in by IT staff could not read the settings."""
+    modules = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+    modes = {module: written for module in modules if (written := modes_of_folders(module))}
+    assert {"store/home.py", "config/whole_file.py"} <= set(modes)
+    assert [one for written in modes.values() for one in written if not one.startswith("inheriting(")] == []

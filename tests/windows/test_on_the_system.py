@@ -6,15 +6,20 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from mtc_kiosk.config.whole_file import keep_backup
+from mtc_kiosk.export.whole_files import write_together, write_whole
 from mtc_kiosk.kiosk.priority import raise_priority
 from mtc_kiosk.store.database import open_database
 from mtc_kiosk.store.device_key import device_key
+from mtc_kiosk.store.error_file import write_beside
 from mtc_kiosk.store.home import HomeRefused, open_home
+from mtc_kiosk.store.log_file import add_lines
 from mtc_kiosk.windows import calls
 from mtc_kiosk.windows.access import access_list, closed, set_access_list
 from mtc_kiosk.windows.waiting import MessageWait
@@ -70,6 +75,45 @@ def test_a_home_that_was_opened_to_all_is_closed_again(tmp_path: Path) -> None:
     open_database(home).close()
     assert not lets_everybody_in(home.root)
     assert not lets_everybody_in(home.database)
+
+
+def test_files_of_pupils_outside_a_home_are_closed(tmp_path: Path) -> None:
+    """An export, PIN slips and the errors of a class list, in a folder of the PC that all its accounts may read."""
+    (tmp_path / "for all").mkdir()
+    set_access_list(tmp_path / "for all", OPEN_TO_ALL)
+    given, slips, together = (tmp_path / "for all" / name for name in ("class.csv", "slips.html", "results.csv"))
+    given.write_text("Surname\n", encoding="utf-8")
+    write_whole(slips, b"PINs")
+    write_together({together: b"marks"})
+    errors = write_beside(given, "csv", b"line 2", tmp_path)
+    assert errors.parent == given.parent
+    assert [path.name for path in (slips, together, errors) if lets_everybody_in(path)] == []
+
+
+def test_what_is_for_the_desk_keeps_the_list_of_its_folder(tmp_path: Path) -> None:
+    """Sealed records in a shared folder are read by another account, on another PC."""
+    record = tmp_path / "record.mtc"
+    write_whole(record, b"sealed", 0o666)
+    before = access_list(record)
+    set_access_list(record, OPEN_TO_ALL)
+    write_whole(record, b"sealed", 0o666)
+    assert access_list(record) == before
+
+
+@pytest.mark.not_under_wine("nothing inherits a list there")
+def test_all_that_a_home_holds_is_closed(tmp_path: Path) -> None:
+    """Each kind of file that is made there: settings and how they were, exports, logs, what was set of keys."""
+    set_access_list(tmp_path, OPEN_TO_ALL)
+    home = open_home(tmp_path / "home")
+    settings = home.config_dir / "kiosk.yaml"
+    keep_backup(settings, settings.read_bytes(), datetime.now(UTC))
+    write_whole(home.exports / "slips.html", b"PINs")
+    add_lines(home.faults_log, ["a fault"])
+    open_database(home).close()
+    device_key(home)
+    held = list(home.root.rglob("*"))
+    assert len(held) > 10
+    assert [path.name for path in held if lets_everybody_in(path)] == []
 
 
 # -- waiting
