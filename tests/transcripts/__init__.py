@@ -1,0 +1,1 @@
+"""Golden transcripts: what every command says, writes and keeps, on a made-up school."""
