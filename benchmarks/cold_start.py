@@ -47,13 +47,16 @@ def used_home(folder: Path) -> Path:
     return home
 
 
-def commands(home: Path) -> dict[str, tuple[list[str], str]]:
-    """What is started, by its name: the command, and the title of its window."""
+def commands(home: Path, number: int) -> dict[str, tuple[list[str], str]]:
+    """What is started, by its name: the command, and the title of its window.
+
+    "Try it out" has another kiosk's name each time: under the same one its unfinished check would come up again.
+    """
     ours = [sys.executable, "-m", "mtc_kiosk"]
     return {
         BARE: ([sys.executable, bare_window.__file__], bare_window.TITLE),
         SCHOOL: ([*ours, "run", "--home", str(home)], TITLE),
-        TRY: ([*ours, "try", "--kiosk", "trying", "--home", str(home)], TITLE),
+        TRY: ([*ours, "try", "--kiosk", f"trying-{number}", "--home", str(home)], TITLE),
     }
 
 
@@ -61,9 +64,9 @@ def measure(display: str, fingers: Injector, count: int) -> dict[str, list[float
     """Seconds of so many starts of each, in turn; one of each before that, which is not counted."""
     taken: dict[str, list[float]] = {BARE: [], SCHOOL: [], TRY: []}
     with tempfile.TemporaryDirectory() as folder:
-        wanted = commands(used_home(Path(folder)))
+        home = used_home(Path(folder))
         for number in range(count + 1):
-            for name, (command, title) in wanted.items():
+            for name, (command, title) in commands(home, number).items():
                 seconds = started_s(display, fingers, command, title)
                 taken[name] += [seconds] if number else []
     return taken

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from mtc_kiosk.check.arrangements import Chosen, Code, Colours, Granted, Size
-from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
+from mtc_kiosk.config.arrangement_values import Choose
+from mtc_kiosk.config.arrangements import ARRANGEMENTS
 from mtc_kiosk.config.arrangements_merge import COLOURS, SIZE, Got, Source
-from mtc_kiosk.config.arrangements_settings import Choose
 
 CODES = {
     # Source: school admin, section 4.1, in shorter words.

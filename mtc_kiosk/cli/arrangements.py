@@ -15,7 +15,7 @@ from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.doing import counted, named
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.places import strays_of
-from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
+from mtc_kiosk.config.arrangements import ARRANGEMENTS
 from mtc_kiosk.config.arrangements_merge import Got
 from mtc_kiosk.school.numbers import EVERYBODY, Numbers
 from mtc_kiosk.school.pupil import Pupil

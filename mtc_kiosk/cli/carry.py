@@ -14,8 +14,9 @@ from mtc_kiosk.cli.desk import Desk
 from mtc_kiosk.config.arrangements_carry import with_new_numbers
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS, ArrangementsFile, read_arrangements
 from mtc_kiosk.config.arrangements_register import renamed
+from mtc_kiosk.config.shape import LARGEST_FILE
 from mtc_kiosk.config.whole_file import keep_backup, replace_whole
-from mtc_kiosk.config.yaml_text import LARGEST_FILE, parse
+from mtc_kiosk.config.yaml_text import parse
 from mtc_kiosk.plain_file import read_plain
 from mtc_kiosk.store.change import audit, change
 from mtc_kiosk.store.earlier_numbers import all_numbers

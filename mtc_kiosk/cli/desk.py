@@ -13,8 +13,8 @@ import click
 
 from mtc_kiosk.cli.places import configuration_of, database_of, home_of
 from mtc_kiosk.cli.wall import time_told
-from mtc_kiosk.config.configuration import Configuration
-from mtc_kiosk.config.school_file import Scheme
+from mtc_kiosk.config.school_shape import Scheme
+from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.robots.made_up import is_made_up
 from mtc_kiosk.school.staff import COMMAND_LINE
 from mtc_kiosk.school.timetable import Timetable

@@ -9,11 +9,11 @@ from datetime import datetime
 
 from mtc_kiosk.check.arrangements import Granted
 from mtc_kiosk.cli.telling import Tell
-from mtc_kiosk.config.arrangements_file import ARRANGEMENTS, ArrangementsFile, number_key
+from mtc_kiosk.config.arrangements import ARRANGEMENTS, ArrangementsFile, number_key
 from mtc_kiosk.config.arrangements_merge import Said
 from mtc_kiosk.config.arrangements_register import unknown_entries
 from mtc_kiosk.config.arrangements_watch import ArrangementsWatch
-from mtc_kiosk.config.configuration import Configuration, stray_files
+from mtc_kiosk.config.settings import Configuration, stray_files
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.school.sign_in import SignedIn
 from mtc_kiosk.store.earlier_numbers import all_numbers, numbers_of
@@ -41,7 +41,9 @@ class DoorArrangements:
         tell: Tell,
     ) -> None:
         self._config_dir = home.config_dir
-        self._watch = ArrangementsWatch(home.config_dir / ARRANGEMENTS, configuration.arrangements)
+        self._watch = ArrangementsWatch(
+            home.config_dir / ARRANGEMENTS, configuration.arrangements, configuration.arrangements_written
+        )
         self._db, self._now, self._tell = db, now, tell
         self._sure = configuration.arrangements
         self._from_the_start: frozenset[str] | None = None

@@ -12,7 +12,7 @@ from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.doing import doing_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.sealing import catch_up, key_of
-from mtc_kiosk.config.school_file import Release, Scheme
+from mtc_kiosk.config.school_shape import Release, Scheme
 from mtc_kiosk.export.about import About, beside
 from mtc_kiosk.export.derived import Derived, derive_reasons, derive_results
 from mtc_kiosk.export.reasons import reasons_csv, reasons_json

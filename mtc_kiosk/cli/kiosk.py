@@ -17,15 +17,15 @@ from mtc_kiosk.check.framework import NoFormFits
 from mtc_kiosk.cli.answer import DONE, Problem, Refusal
 from mtc_kiosk.cli.form_reading import form_at
 from mtc_kiosk.cli.options import home_option, json_option
-from mtc_kiosk.cli.places import configuration_of, home_of, migrate
+from mtc_kiosk.cli.places import configuration_at_start_of, configuration_of, home_of, migrate
 from mtc_kiosk.cli.staff_of import kept_guesses, place_of
 from mtc_kiosk.cli.take_up import take_up, tell_staff
 from mtc_kiosk.cli.telling import prepared_or_told
 from mtc_kiosk.cli.wall import clock_at
 from mtc_kiosk.cli.windowed import opened_window, size_of, windowed_option
-from mtc_kiosk.config.configuration import Configuration
-from mtc_kiosk.config.kiosk_file import NAME
+from mtc_kiosk.config.kiosk_shape import NAME
 from mtc_kiosk.config.passcode import matches
+from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.arrange import arrange
@@ -119,7 +119,7 @@ def try_out(
 def _open(ctx: click.Context, wanted: _Wanted) -> int:
     size = size_of(wanted.windowed) if wanted.windowed is not None else None
     home = home_of(ctx)
-    configuration = configuration_of(home)
+    configuration = configuration_at_start_of(home)
     name = _kiosk_name(wanted.name, configuration)
     wanted.form(home, configuration, name)  # a form file that is refused is refused before a window opens
     with _locked(home, name):

@@ -1,15 +1,17 @@
 """Where a command works: the home, opened, and its configuration, read; each refusal a sentence."""
 
 import os
+from collections.abc import Callable
 
 import click
 
 from mtc_kiosk.cli.answer import Problem, Refusal
 from mtc_kiosk.cli.options import settled
-from mtc_kiosk.config.configuration import Configuration, load_all, stray_files
 from mtc_kiosk.config.mistakes import ConfigMistakes
+from mtc_kiosk.config.settings import Configuration, stray_files
 from mtc_kiosk.store.database import DatabaseRefused, begins_anew, open_database
 from mtc_kiosk.store.home import Home, HomeRefused, find_home, open_home
+from mtc_kiosk.store.kept_settings import configuration_at_start
 from mtc_kiosk.store.opened import Database
 
 
@@ -26,8 +28,19 @@ def home_of(ctx: click.Context) -> Home:
 
 def configuration_of(home: Home) -> Configuration:
     """What the home's settings files say; a Refusal with every mistake in them, and nothing starts."""
+    from mtc_kiosk.config.configuration import load_all  # noqa: PLC0415 - a kiosk's start mostly needs none of it
+
+    return _without_mistakes(lambda: load_all(home.config_dir))
+
+
+def configuration_at_start_of(home: Home) -> Configuration:
+    """The same for the start of a kiosk, which reads no file that is as it was at its last start."""
+    return _without_mistakes(lambda: configuration_at_start(home))
+
+
+def _without_mistakes(read: Callable[[], Configuration]) -> Configuration:
     try:
-        return load_all(home.config_dir)
+        return read()
     except ConfigMistakes as problem:
         raise Refusal(*(Problem(m.message, m.code, m.file, m.line) for m in problem.mistakes)) from problem
 

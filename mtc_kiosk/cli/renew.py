@@ -11,7 +11,7 @@ from mtc_kiosk.cli.answer import Problem, Refusal, print_json
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.places import database_of, home_of
 from mtc_kiosk.cli.wall import clock_of
-from mtc_kiosk.config.configuration import FILES, stray_files
+from mtc_kiosk.config.settings import FILES, stray_files
 from mtc_kiosk.config.stray_names import stray_names
 from mtc_kiosk.resources import shipped_config
 from mtc_kiosk.school.staff import COMMAND_LINE

@@ -17,7 +17,7 @@ from mtc_kiosk.cli.desk import MADE_UP
 from mtc_kiosk.cli.places import migrate
 from mtc_kiosk.cli.school_kiosk import followers_of, reception_of
 from mtc_kiosk.cli.wall import clock_of
-from mtc_kiosk.config.configuration import Configuration
+from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.kiosk.arrange import arrange
 from mtc_kiosk.kiosk.orders import Prepared, Reception
 from mtc_kiosk.robots.clock import VirtualClock

@@ -13,7 +13,7 @@ from mtc_kiosk.cli.door_arrangements import DoorArrangements
 from mtc_kiosk.cli.sealing import sealer_of
 from mtc_kiosk.cli.telling import Tell, prepared_or_told
 from mtc_kiosk.cli.wall import clock_of
-from mtc_kiosk.config.configuration import Configuration
+from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.kiosk.arrange import arrange
 from mtc_kiosk.kiosk.orders import Prepared
 from mtc_kiosk.kiosk.reception import SchoolReception

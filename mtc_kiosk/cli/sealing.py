@@ -1,8 +1,8 @@
 """Who seals records in a home, and as whom it takes records in: its key, its school, where records go."""
 
 from mtc_kiosk.cli.answer import Problem, Refusal
-from mtc_kiosk.config.configuration import Configuration
-from mtc_kiosk.config.school_file import SchoolFile
+from mtc_kiosk.config.school_shape import UNNAMED, SchoolShape
+from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.record.school import School
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.change import change
@@ -46,7 +46,7 @@ def key_of(home: Home) -> DeviceKey:
         raise Refusal(Problem(str(refused), "device_key")) from refused
 
 
-def school_of(school: SchoolFile) -> School:
+def school_of(school: SchoolShape) -> School:
     """The school as its records name it; a name that nobody has filled in yet is none."""
-    name = school.name if school.name != SchoolFile().name else None
+    name = school.name if school.name != UNNAMED else None
     return School(name=name, la=school.la, estab=school.estab, urn=school.urn)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from mtc_kiosk.cli.answer import ENVIRONMENT, Problem, Refusal
-from mtc_kiosk.config.configuration import Configuration
+from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.kiosk.picture import LEAST_SIDES, is_large_enough
 from mtc_kiosk.kiosk.window import NoScreen, SdlWindow
 

@@ -4,22 +4,20 @@ It finds what one value alone cannot show: an unknown profile, a pupil who is th
 themselves. Who is on the register it does not know (``arrangements_register``).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from mtc_kiosk.check.arrangements import Code, Granted
+from mtc_kiosk.check.arrangements import Code
+from mtc_kiosk.config.arrangements import ARRANGEMENTS, ArrangementsFile, number_key
 from mtc_kiosk.config.arrangements_merge import (
     CHOSEN_BY,
     PAD,
     VOLUME,
-    Got,
     Placed,
     Said,
     Source,
     Value,
     codes_of,
-    granted,
     merged,
 )
 from mtc_kiosk.config.arrangements_settings import ArrangementsSettings, Cleared, Entry, ProfileEntry, PupilEntry
@@ -28,61 +26,9 @@ from mtc_kiosk.config.mistakes import Code as Wrong
 from mtc_kiosk.config.reading import Place, judged
 from mtc_kiosk.config.yaml_text import Document, Group, Text, line_of
 from mtc_kiosk.config.yaml_text import Entry as Line
-from mtc_kiosk.school.numbers import Numbers
-
-ARRANGEMENTS = "access_arrangements.yaml"
 
 NAMES_SHOWN = 20
 """How many profiles a sentence names before it only counts them."""
-
-
-@dataclass(frozen=True)
-class ArrangementsFile:
-    """What the file says, every value with its line."""
-
-    school: Said = field(default_factory=lambda: Said(Source.SCHOOL))
-    profiles: tuple[Said, ...] = ()
-    pupils: tuple[Said, ...] = ()
-
-    def granted(self, who: Numbers) -> Granted:
-        """What a pupil with these numbers is granted; what the school grants everybody where there are none."""
-        return granted(self.got(who))
-
-    def trace(self, who: Numbers) -> tuple[Got, ...]:
-        """Each thing that such a pupil gets, with the line of the file it comes from."""
-        return tuple(self.got(who).values())
-
-    def named(self, who: Numbers) -> tuple[Said, ...]:
-        """The pupil's own entries: none or one; several, by ref, UPN or earlier numbers, are a mistake to be put right.
-
-        What was written under an earlier number goes before what is written under those of now.
-        """
-        now = [number_key(number) for number in who.now]
-        before = sorted({number_key(number) for number in who.earlier} - set(now))
-        found = (self._by_number.get(key) for key in (*before, *now))
-        return tuple(said for said in found if said is not None)
-
-    def got(self, who: Numbers) -> Mapping[str, Got]:
-        """The same by code or setting."""
-        return merged((self.school, *(each for said in self.named(who) for each in self.with_profile(said))))
-
-    def with_profile(self, said: Said) -> tuple[Said, ...]:
-        """A pupil's entry with the profile that it names before it."""
-        profile = self._by_profile.get(number_key(said.profile)) if said.profile else None
-        return (profile, said) if profile is not None else (said,)
-
-    @cached_property
-    def _by_number(self) -> Mapping[str, Said]:
-        return {number_key(said.name): said for said in self.pupils}
-
-    @cached_property
-    def _by_profile(self) -> Mapping[str, Said]:
-        return {number_key(said.name): said for said in self.profiles}
-
-
-def number_key(written: str) -> str:
-    """What two ways of writing a UPN or a ref have in common: spaces and capitals make no difference."""
-    return " ".join(written.split()).upper()
 
 
 def read_arrangements(document: Document) -> tuple[ArrangementsFile | None, tuple[Mistake, ...]]:
@@ -219,3 +165,12 @@ def _silent_lines(read: ArrangementsFile) -> Iterator[int]:
 
 def _silent(line: int) -> _Wrong:
     return line, Wrong.CONTRADICTION, "volume_percent: ATA and QNR would not be heard at 0. Write 1 to 100, or 'none'."
+
+
+__all__ = [
+    "ARRANGEMENTS",
+    "NAMES_SHOWN",
+    "ArrangementsFile",
+    "number_key",
+    "read_arrangements",
+]

@@ -22,7 +22,7 @@ from mtc_kiosk.check.arrangements import (
     Typeface,
 )
 from mtc_kiosk.check.settings import SECOND
-from mtc_kiosk.config.arrangements_settings import Choose, NoLimit, Pad, Pointer
+from mtc_kiosk.config.arrangement_values import Choose, NoLimit, Pad, Pointer
 
 COLOURS, SIZE, PAD, VOLUME = "colours", "size", "pad", "volume_percent"
 

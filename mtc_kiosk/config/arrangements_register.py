@@ -7,7 +7,7 @@ enough.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from mtc_kiosk.config.arrangements_file import ARRANGEMENTS, ArrangementsFile, number_key
+from mtc_kiosk.config.arrangements import ARRANGEMENTS, ArrangementsFile, number_key
 from mtc_kiosk.config.arrangements_merge import Said
 from mtc_kiosk.config.mistakes import Code, Mistake
 from mtc_kiosk.school.numbers import Numbers

@@ -6,13 +6,13 @@ It judges one value at a time. How entries go together is known to ``arrangement
 
 import re
 from decimal import Decimal
-from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from mtc_kiosk.check.arrangements import Code, Colours, Countdown, Rate, Size, Typeface
+from mtc_kiosk.config.arrangement_values import Choose, Cleared, NoLimit, Pad, Pointer
 from mtc_kiosk.config.group import Group, refuse, several
 from mtc_kiosk.config.mistakes import Code as Wrong
 from mtc_kiosk.config.mistakes import quoted
@@ -20,38 +20,6 @@ from mtc_kiosk.config.written import choice, decimal, from_text, one_line, or_no
 
 LEAST_TRY_SECONDS, MOST_TRY_SECONDS = 6, 60
 """A question of "try it out" never lasts less than one of the national check."""
-
-
-class Choose(StrEnum):
-    """What a pupil chooses themselves."""
-
-    CHOOSE = "choose"
-
-
-class Cleared(StrEnum):
-    """What takes away the arrangements given further up."""
-
-    NONE = "none"
-
-
-class NoLimit(StrEnum):
-    """A question of "try it out" that waits for its answer."""
-
-    NO_LIMIT = "no_limit"
-
-
-class Pointer(StrEnum):
-    """The mouse's pointer."""
-
-    USUAL = "usual"
-    LARGE = "large"
-
-
-class Pad(StrEnum):
-    """Which side of the screen the number pad is on."""
-
-    RIGHT = "right"
-    LEFT = "left"
 
 
 def _codes() -> BeforeValidator:
@@ -147,3 +115,18 @@ class ArrangementsSettings(Group):
     school: Entry = Entry()
     profiles: Annotated[tuple[ProfileEntry, ...], several("name"), _empty_is_said(), _nothing_is_none()] = ()
     pupils: Annotated[tuple[PupilEntry, ...], several("upn", "profile"), _nothing_is_none()] = ()
+
+
+__all__ = [
+    "LEAST_TRY_SECONDS",
+    "MOST_TRY_SECONDS",
+    "ArrangementsSettings",
+    "Choose",
+    "Cleared",
+    "Entry",
+    "NoLimit",
+    "Pad",
+    "Pointer",
+    "ProfileEntry",
+    "PupilEntry",
+]

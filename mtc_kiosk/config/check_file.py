@@ -6,30 +6,32 @@ turns them into what the core runs by; it runs nothing.
 
 import random
 import re
-from dataclasses import replace
 from decimal import Decimal
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BeforeValidator, ConfigDict, field_validator, model_validator
 
-from mtc_kiosk.check import settings as core
 from mtc_kiosk.check.draw import draw
 from mtc_kiosk.check.form import LARGEST_FACTOR, SMALLEST_FACTOR, Item
-from mtc_kiosk.check.framework import TABLES, UNORDERED_FACTS, FormRules, NoFormFits, TableLimits, impossible
+from mtc_kiosk.check.framework import TABLES, UNORDERED_FACTS, FormRules, NoFormFits, impossible
 from mtc_kiosk.check.settings import InterruptedQuestion
+from mtc_kiosk.config.check_shape import (
+    CheckShape,
+    FaultsShape,
+    FormShape,
+    ReasonShape,
+    RestartReasonShape,
+    RestartsShape,
+    SetBy,
+    TablesShape,
+    TimingsShape,
+)
 from mtc_kiosk.config.group import Group, refuse, several
 from mtc_kiosk.config.mistakes import Code, quoted
-from mtc_kiosk.config.written import Span, choice, decimal, from_text, one_line, span, whole, yes_no
+from mtc_kiosk.config.shape import Span
+from mtc_kiosk.config.written import choice, decimal, from_text, one_line, span, whole, yes_no
 
 MOST_PRACTICE = 10
-
-
-class SetBy(StrEnum):
-    """Who may give a reason for not taking the check."""
-
-    TEACHER = "teacher"
-    HEAD = "head"
 
 
 def _item() -> BeforeValidator:
@@ -44,11 +46,7 @@ def _item() -> BeforeValidator:
     return from_text(read, allowed)
 
 
-def _microseconds(seconds: Decimal) -> int:
-    return int(seconds * core.SECOND)
-
-
-class Timings(Group):
+class Timings(Group, TimingsShape):
     """How long things last."""
 
     question_seconds: Annotated[Decimal, decimal(1, 60, 6, "seconds")] = Decimal(6)
@@ -60,7 +58,7 @@ class Timings(Group):
 TableSpan = Annotated[Span, span(0, len(TABLES))]
 
 
-class Tables(Group):
+class Tables(Group, TablesShape):
     """How many questions come from each times table, by first number; in the file each is called by its number."""
 
     model_config = ConfigDict(alias_generator=lambda name: name.removeprefix("table_"))
@@ -78,13 +76,8 @@ class Tables(Group):
     table_11: TableSpan = Span(1, 3)
     table_12: TableSpan = Span(2, 4)
 
-    def limits(self) -> tuple[TableLimits, ...]:
-        """The same for the core, in the order of the tables."""
-        spans: dict[int, Span] = {table: getattr(self, f"table_{table}") for table in TABLES}
-        return tuple(TableLimits(table, kept.least, kept.most) for table, kept in spans.items())
 
-
-class FormSettings(Group):
+class FormSettings(Group, FormShape):
     """What the questions of one check must be. A form that is drawn, or read from a file, keeps these rules."""
 
     questions: Annotated[int, whole(1, UNORDERED_FACTS)] = 25
@@ -95,20 +88,6 @@ class FormSettings(Group):
     spares_for_each_table: Annotated[int, whole(0, 6)] = 2
     shared_at_most: Annotated[int, whole(0, UNORDERED_FACTS)] = 7
     try_outs_remembered: Annotated[int, whole(0, 50)] = 5
-
-    def rules(self) -> FormRules:
-        """The same for the core."""
-        return FormRules(
-            tables=self.tables.limits(),
-            second_factor_tolerance=self.second_number_tolerance,
-            easy_tables=tuple(sorted(set(self.easy_tables))),
-            easy_minimum=self.easy_questions.least,
-            easy_maximum=self.easy_questions.most,
-            questions=self.questions,
-            spares_per_table=self.spares_for_each_table,
-            shared_at_most=self.shared_at_most,
-            try_outs_remembered=self.try_outs_remembered,
-        )
 
     @model_validator(mode="after")
     def _can_be_kept(self) -> "FormSettings":
@@ -123,7 +102,7 @@ class FormSettings(Group):
         return self
 
 
-class Faults(Group):
+class Faults(Group, FaultsShape):
     """What becomes of a question that a fault spoilt, such as a power cut."""
 
     interrupted_question: Annotated[InterruptedQuestion, choice(InterruptedQuestion)] = InterruptedQuestion.SPARE
@@ -134,7 +113,7 @@ _Code = Annotated[str, one_line(8, pattern="[A-Z]{2,8}", allowed="Write 2 to 8 c
 _Label = Annotated[str, one_line(80)]
 
 
-class RestartReason(Group):
+class RestartReason(Group, RestartReasonShape):
     """Why a pupil begins again; the code is what ``restart give --reason`` takes."""
 
     name_is = "code"
@@ -143,7 +122,7 @@ class RestartReason(Group):
     label: _Label
 
 
-class Restarts(Group):
+class Restarts(Group, RestartsShape):
     """How often a pupil may begin again, and for what reasons."""
 
     allowed: Annotated[int, whole(0, 10)] = 2
@@ -156,7 +135,7 @@ class Restarts(Group):
     )
 
 
-class Reason(Group):
+class Reason(Group, ReasonShape):
     """Why a pupil does not take the check. ``ctf`` is what stands for it in place of a score.
 
     One that ``annuls`` stands even where there is a score; one that is not ``offered`` cannot be given, and what was
@@ -187,7 +166,7 @@ NATIONAL_REASONS = (
 )
 
 
-class CheckFile(Group):
+class CheckFile(Group, CheckShape):
     """What ``check.yaml`` says."""
 
     timings: Timings = Timings()
@@ -197,49 +176,26 @@ class CheckFile(Group):
     restarts: Restarts = Restarts()
     reasons: Annotated[tuple[Reason, ...], several("code")] = NATIONAL_REASONS
 
-    def settings(self) -> core.Settings:
-        """What the core runs a check by; a pupil's arrangements are put in their place when the pupil signs in."""
-        return core.Settings(
-            timings=self._timings(),
-            practice=self.practice,
-            voids_replaced=self.faults.voids_replaced,
-            interrupted_question=self.faults.interrupted_question,
-            changed_rules=bool(self.changes()),
-        )
-
-    def form_rules(self) -> FormRules:
-        """The rules that every official form keeps."""
-        return self.form.rules()
-
-    def changes(self) -> tuple[str, ...]:
-        """Which of timings, practice and form are not the national check's; empty where none is.
-
-        How many spares there are and how many try-outs are remembered is no rule of the national check.
-        """
-        national = core.Settings()
-        form = replace(
-            self.form_rules(),
-            spares_per_table=FormRules().spares_per_table,
-            try_outs_remembered=FormRules().try_outs_remembered,
-        )
-        differs = {
-            "timings": self._timings() != national.timings,
-            "practice": self.practice != national.practice,
-            "form": form != FormRules(),
-        }
-        return tuple(name for name, changed in differs.items() if changed)
-
-    def _timings(self) -> core.Timings:
-        return core.Timings(
-            question=_microseconds(self.timings.question_seconds),
-            pause=_microseconds(self.timings.pause_seconds),
-            next_after=_microseconds(self.timings.next_button_after_seconds),
-            whole_check=self.timings.whole_check_minutes * 60 * core.SECOND,
-        )
-
     @field_validator("practice")
     @classmethod
     def _is_short(cls, practice: tuple[Item, ...]) -> tuple[Item, ...]:
         if len(practice) > MOST_PRACTICE:
             raise refuse(Code.TOO_MANY, f"{len(practice)} practice questions are too many: {MOST_PRACTICE} at most.")
         return practice
+
+
+__all__ = [
+    "MOST_PRACTICE",
+    "NATIONAL_REASONS",
+    "CheckFile",
+    "Faults",
+    "FormSettings",
+    "Reason",
+    "RestartReason",
+    "Restarts",
+    "SetBy",
+    "Span",
+    "TableSpan",
+    "Tables",
+    "Timings",
+]

@@ -12,12 +12,10 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field
 
 from mtc_kiosk.config.group import Group, refuse
+from mtc_kiosk.config.kiosk_shape import NAME, DisplayShape, KioskShape, LockdownShape, SoundShape
 from mtc_kiosk.config.mistakes import Code, quoted
 from mtc_kiosk.config.passcode import HASH
 from mtc_kiosk.config.written import decimal, from_text, one_line, or_none, read_as, whole, yes_no
-
-NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,31}"
-"""What a kiosk may be called; the name stands in file names and in ``kiosk:NAME``."""
 
 
 def computer_name() -> str:
@@ -65,21 +63,21 @@ def _passcode() -> BeforeValidator:
     return from_text(read, "Write 'none', then use: mtc-kiosk passcode set")
 
 
-class Display(Group):
+class Display(Group, DisplayShape):
     """The screen. ``screen`` counts from 1, the main one; the diagonal is what tells millimetres from pixels."""
 
     diagonal_inches: Annotated[Decimal, decimal(5, 120, 2, "inches")] = Decimal("15.6")
     screen: Annotated[int, whole(1, 8)] = 1
 
 
-class Sound(Group):
+class Sound(Group, SoundShape):
     """The loudspeaker or headphones: None is the computer's own choice, else the name of a device."""
 
     device: Annotated[str | None, or_none(one_line(200))] = None
     volume_percent: Annotated[int, whole(0, 100)] = 100
 
 
-class Lockdown(Group):
+class Lockdown(Group, LockdownShape):
     """What keeps a pupil in the check."""
 
     full_screen: Annotated[bool, yes_no()] = True
@@ -87,7 +85,7 @@ class Lockdown(Group):
     allow_second_display: Annotated[bool, yes_no()] = False
 
 
-class KioskFile(Group):
+class KioskFile(Group, KioskShape):
     """What ``kiosk.yaml`` says. ``desk`` is None where this PC is its own; ``staff_passcode`` where none is set."""
 
     name: Annotated[str, _name()] = Field(default_factory=computer_name)
@@ -97,3 +95,13 @@ class KioskFile(Group):
     lockdown: Lockdown = Lockdown()
     staff_passcode: Annotated[str | None, or_none(_passcode())] = None
     raise_priority: Annotated[bool, yes_no()] = True
+
+
+__all__ = [
+    "NAME",
+    "Display",
+    "KioskFile",
+    "Lockdown",
+    "Sound",
+    "computer_name",
+]

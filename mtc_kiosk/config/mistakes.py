@@ -5,7 +5,6 @@ It knows neither YAML nor any setting.
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 
 
@@ -127,6 +126,8 @@ def did_you_mean(written: str, allowed: Iterable[str]) -> str:
     """
     if not 3 <= len(written) <= 100:
         return ""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake needs it
+
     by_folded = {word.casefold(): word for word in allowed}
     turned = [word for word in by_folded if sorted(word) == sorted(written.casefold())]
     near = turned[:1] or get_close_matches(written.casefold(), by_folded, n=1, cutoff=0.6)

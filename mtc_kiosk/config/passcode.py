@@ -11,7 +11,7 @@ import secrets
 import shutil
 from pathlib import Path
 
-from mtc_kiosk.config.yaml_text import LARGEST_FILE
+from mtc_kiosk.config.shape import LARGEST_FILE
 from mtc_kiosk.plain_file import read_plain
 
 SETTING = "staff_passcode"

@@ -7,7 +7,6 @@ in. It opens no connection and looks at no clock.
 import re
 from collections.abc import Mapping
 from datetime import date, time
-from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -16,6 +15,21 @@ from pydantic import BeforeValidator, ValidationInfo, field_validator
 
 from mtc_kiosk.config.group import Group, refuse, several
 from mtc_kiosk.config.mistakes import Code, did_you_mean, quoted
+from mtc_kiosk.config.school_shape import (
+    NATIONAL_HOURS,
+    STORES,
+    UNNAMED,
+    AfterClosing,
+    CommonTransferFileShape,
+    DestinationShape,
+    HoursShape,
+    Release,
+    RetentionShape,
+    Scheme,
+    SchoolShape,
+    WindowShape,
+    in_force,
+)
 from mtc_kiosk.config.written import (
     calendar_date,
     choice,
@@ -29,31 +43,6 @@ from mtc_kiosk.config.written import (
 
 NATIONAL_SUPPLIER = "Multiplication Tables Check"
 """What the national service calls itself in a Common Transfer File; no file of ours may pass for one of its own."""
-
-STORES = ("sftp", "s3", "abfs")
-"""The kinds of place beside a folder that records can be sent to."""
-
-
-class Scheme(StrEnum):
-    """Whose rules of dates, hours, register and order of things hold."""
-
-    OWN = "own"
-    NATIONAL = "national"
-
-
-class AfterClosing(StrEnum):
-    """What staff may still do once the window has closed (the national service's own setting)."""
-
-    READ_ONLY = "read_only"
-    CLOSED = "closed"
-
-
-class Release(StrEnum):
-    """When results are shown."""
-
-    BY_SCHEME = "by_scheme"  # at once under the school's own scheme, after the window under the national one
-    AT_ONCE = "at_once"
-    AFTER_WINDOW = "after_window"
 
 
 def _digits(count: int, what: str) -> BeforeValidator:
@@ -101,7 +90,7 @@ def _place() -> BeforeValidator:
     return from_text(read, allowed)
 
 
-class Window(Group):
+class Window(Group, WindowShape):
     """The dates of the check; None is no limit. Each holds from its first to its last minute, in the school's time."""
 
     register_opens: Annotated[date | None, or_none(calendar_date())] = None
@@ -111,37 +100,22 @@ class Window(Group):
     register_closes: Annotated[date | None, or_none(calendar_date())] = None
     after_closing: Annotated[AfterClosing, choice(AfterClosing)] = AfterClosing.READ_ONLY
 
-    @property
-    def dates(self) -> dict[str, date | None]:
-        """The dates by name, in the order they fall in (national service: the six dates of a check window)."""
-        names = ("register_opens", "try_it_out_opens", "check_opens", "check_closes", "register_closes")
-        return {name: getattr(self, name) for name in names}
 
-
-class Hours(Group):
+class Hours(Group, HoursShape):
     """The hours of a day in the school's time; None is as the scheme has it."""
 
     pins_from: Annotated[time | None, or_none(time_of_day())] = None
     sign_in_from: Annotated[time | None, or_none(time_of_day())] = None
     until: Annotated[time | None, or_none(time_of_day())] = None
 
-    @property
-    def times(self) -> dict[str, time | None]:
-        """The times by name, in the order they fall in."""
-        return {"pins_from": self.pins_from, "sign_in_from": self.sign_in_from, "until": self.until}
 
-
-NATIONAL_HOURS = Hours(pins_from=time(6), sign_in_from=time(8), until=time(16))
-"""Source: the national service makes PINs from 6am, takes them from 8am, and lets them lapse at 4pm."""
-
-
-class Retention(Group):
+class Retention(Group, RetentionShape):
     """How long a kiosk keeps a check that has been received."""
 
     days_after_receipt: Annotated[int, whole(1, 3650)] = 30
 
 
-class Destination(Group):
+class Destination(Group, DestinationShape):
     """One place that records are sent to beyond the school; ``to`` is a folder or an address."""
 
     name_is = "name"
@@ -150,7 +124,7 @@ class Destination(Group):
     to: Annotated[str, _place()]
 
 
-class CommonTransferFile(Group):
+class CommonTransferFile(Group, CommonTransferFileShape):
     """Whether results may be written as a Common Transfer File, and who it says made it."""
 
     on: Annotated[bool, yes_no()] = False
@@ -164,10 +138,10 @@ class CommonTransferFile(Group):
         return supplier
 
 
-class SchoolFile(Group):
+class SchoolFile(Group, SchoolShape):
     """What ``school.yaml`` says."""
 
-    name: Annotated[str, one_line(120)] = "Our school"
+    name: Annotated[str, one_line(120)] = UNNAMED
     la: Annotated[str | None, _digits(3, "the local authority's number")] = None
     estab: Annotated[str | None, _digits(4, "the school's number in its local authority")] = None
     urn: Annotated[str | None, _digits(6, "the school's unique reference number")] = None
@@ -180,23 +154,6 @@ class SchoolFile(Group):
     retention: Retention = Retention()
     destinations: Annotated[tuple[Destination, ...], several("name", "to")] = ()
     ctf: CommonTransferFile = CommonTransferFile()
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The time zone that every date and hour here is meant in."""
-        return ZoneInfo(self.time_zone)
-
-    @property
-    def hours_in_force(self) -> Hours:
-        """The hours that hold: those written, and where none is, the scheme's (None: no limit)."""
-        return _in_force(self.scheme, self.hours)
-
-    @property
-    def release(self) -> Release:
-        """When results are shown: AT_ONCE or AFTER_WINDOW."""
-        if self.results is not Release.BY_SCHEME:
-            return self.results
-        return Release.AFTER_WINDOW if self.scheme is Scheme.NATIONAL else Release.AT_ONCE
 
     @field_validator("window")
     @classmethod
@@ -219,7 +176,7 @@ class SchoolFile(Group):
     @field_validator("hours")
     @classmethod
     def _hours_follow(cls, hours: Hours, info: ValidationInfo) -> Hours:
-        _in_order(_in_force(info.data.get("scheme", Scheme.OWN), hours).times)
+        _in_order(in_force(info.data.get("scheme", Scheme.OWN), hours).times)
         return hours
 
     @field_validator("results")
@@ -239,11 +196,6 @@ class SchoolFile(Group):
         return ctf
 
 
-def _in_force(scheme: Scheme, hours: Hours) -> Hours:
-    national = NATIONAL_HOURS if scheme is Scheme.NATIONAL else Hours()
-    return Hours(**{name: written or national.times[name] for name, written in hours.times.items()})
-
-
 def _shown(moment: date | time) -> str:
     return moment.isoformat("minutes") if isinstance(moment, time) else moment.isoformat()
 
@@ -255,3 +207,19 @@ def _in_order(moments: Mapping[str, date | time | None]) -> None:
         # Both are written year first or hour first and with all their digits, so the order of the text is that of time.
         if second < first:
             raise refuse(Code.OUT_OF_ORDER, f"{second} is before {earlier}, which is {first}.", at=later)
+
+
+__all__ = [
+    "NATIONAL_HOURS",
+    "NATIONAL_SUPPLIER",
+    "STORES",
+    "AfterClosing",
+    "CommonTransferFile",
+    "Destination",
+    "Hours",
+    "Release",
+    "Retention",
+    "Scheme",
+    "SchoolFile",
+    "Window",
+]

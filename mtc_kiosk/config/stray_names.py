@@ -7,7 +7,6 @@ import os
 import re
 import unicodedata
 from collections.abc import Collection
-from difflib import get_close_matches
 from pathlib import Path
 
 _YAML = (".yaml", ".yml")
@@ -48,6 +47,8 @@ def _meant(name: str, known: Collection[str]) -> str | None:
             return one
     if not is_yaml:
         return None
+    from difflib import get_close_matches  # noqa: PLC0415 - only a stray needs it
+
     by_stem = {Path(one).stem: one for one in known}
     near = get_close_matches(plain.partition(".")[0], by_stem, n=1, cutoff=0.8)
     return by_stem[near[0]] if near else ""

@@ -6,7 +6,6 @@ hands over in its own type. It knows no setting.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
@@ -16,19 +15,12 @@ from pydantic import BeforeValidator
 
 from mtc_kiosk.config.group import refuse
 from mtc_kiosk.config.mistakes import Code, did_you_mean, quoted
+from mtc_kiosk.config.shape import Span
 
 NONE = ("none", "null", "~", "")
 """How "there is none" may be written, beside leaving the value out."""
 
 _YES, _NO = ("yes", "true", "on"), ("no", "false", "off")
-
-
-@dataclass(frozen=True)
-class Span:
-    """From ``least`` to ``most``, both allowed."""
-
-    least: int
-    most: int
 
 
 def whole(least: int, most: int) -> BeforeValidator:

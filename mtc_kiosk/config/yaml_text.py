@@ -15,11 +15,9 @@ from pathlib import Path
 import yaml
 
 from mtc_kiosk.config.mistakes import Code, Mistake, quoted
+from mtc_kiosk.config.shape import LARGEST_FILE
 from mtc_kiosk.config.yaml_syntax import Unreadable, unreadable_file, unreadable_yaml
 from mtc_kiosk.plain_file import read_plain
-
-LARGEST_FILE = 1_000_000
-"""Bytes; a settings file is a few thousand, and the parser's time grows with what it is given."""
 
 DEEPEST = 12
 """Groups within groups; the deepest setting is three down."""

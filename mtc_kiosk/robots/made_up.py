@@ -10,6 +10,7 @@ from mtc_kiosk.resources import shipped_config
 from mtc_kiosk.store.begun import BEGUN, DATABASE
 from mtc_kiosk.store.database import snapshot
 from mtc_kiosk.store.home import Home, open_home
+from mtc_kiosk.store.kept_settings import KEPT
 from mtc_kiosk.store.odd_row import OddRow
 
 MARK = "made-up-pupils.txt"
@@ -69,7 +70,7 @@ def _is_empty(root: Path) -> bool:
         elif entry.name in _DATABASE:
             empty = _has_no_rows(home.database)
         else:
-            empty = entry.name == BEGUN or entry.match("kiosk-*.lock")
+            empty = entry.name in (BEGUN, KEPT) or entry.match("kiosk-*.lock")
         if not empty:
             return False
     return True

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from mtc_kiosk.config.check_file import SetBy
-from mtc_kiosk.config.configuration import Configuration
-from mtc_kiosk.config.school_file import Scheme, SchoolFile
+from mtc_kiosk.config.check_shape import SetBy
+from mtc_kiosk.config.school_shape import Scheme, SchoolShape
+from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.school.rules import ReasonCode, RestartCode, Rules
 from mtc_kiosk.school.timetable import Timetable
 
@@ -32,7 +32,7 @@ def rules_of(configuration: Configuration) -> Rules:
     )
 
 
-def timetable_of(school: SchoolFile) -> Timetable:
+def timetable_of(school: SchoolShape) -> Timetable:
     """The dates and hours that hold in this home."""
     window, hours = school.window, school.hours_in_force
     return Timetable(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mtc_kiosk.config.school_file import STORES, Destination
+from mtc_kiosk.config.school_shape import STORES, DestinationShape
 from mtc_kiosk.record.sealed import NotARecord, file_name
 from mtc_kiosk.store.change import Act
 from mtc_kiosk.store.opened import Database
@@ -34,7 +34,7 @@ class Pushed:
     marked, and ``is_new`` where another one was under this destination before.
     """
 
-    destination: Destination
+    destination: DestinationShape
     waiting: int
     written: int = 0
     already: int = 0
@@ -43,7 +43,7 @@ class Pushed:
     trouble: str | None = None
 
 
-def push(db: Database, destinations: Sequence[Destination], act: Act, *, again: bool = False) -> Iterator[Pushed]:
+def push(db: Database, destinations: Sequence[DestinationShape], act: Act, *, again: bool = False) -> Iterator[Pushed]:
     """Bring every record to every destination that lacks it; with ``again`` also compare what seems to be there."""
     gather(db)
     places = [destination.to for destination in destinations]
@@ -63,7 +63,7 @@ def is_address(place: str) -> bool:
 class _PushTo:
     """A push to one folder."""
 
-    def __init__(self, db: Database, destination: Destination, places: Sequence[str], act: Act) -> None:
+    def __init__(self, db: Database, destination: DestinationShape, places: Sequence[str], act: Act) -> None:
         self._db, self._act, self._places = db, act, places
         self._destination, self._place = destination, destination.to
         self._folder = RecordFolder(Path(destination.to))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from mtc_kiosk.config.school_file import Destination
+from mtc_kiosk.config.school_shape import DestinationShape
 from mtc_kiosk.record.sealed import file_name
 from mtc_kiosk.store.choices import contests
 from mtc_kiosk.store.conflicts import conflicts
@@ -21,7 +21,7 @@ class DestinationStatus:
     ``lacks`` is how many records went there before that are not in the folder that is there now.
     """
 
-    destination: Destination
+    destination: DestinationShape
     waiting: Waiting
     is_there: bool | None
     lacks: int = 0
@@ -42,7 +42,7 @@ class SyncStatus:
         return tuple(device for device in self.devices if device.accepted_at is None)
 
 
-def status(db: Database, destinations: tuple[Destination, ...]) -> SyncStatus:
+def status(db: Database, destinations: tuple[DestinationShape, ...]) -> SyncStatus:
     """What waits at this moment; it changes nothing."""
     return SyncStatus(
         destinations=tuple(

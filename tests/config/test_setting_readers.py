@@ -62,26 +62,20 @@ def reads() -> set[Access]:
     found = set().union(*(_accesses(ast.parse(path.read_text(encoding="utf-8"))) for path in outside))
     methods = {
         (owner.name, method.name): _accesses(method)
-        for path in CONFIG.glob("*_file.py")
+        for path in CONFIG.glob("*_shape.py")
         for owner in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(owner, ast.ClassDef)
         for method in owner.body
-        if isinstance(method, ast.FunctionDef) and not _judges(method)
+        if isinstance(method, ast.FunctionDef)
     }
-    stems = {"CheckFile": "check", "KioskFile": "kiosk", "SchoolFile": "school", "FormSettings": "form"}
     while True:
         names = {name for _, name in found}
         used = [key for key in methods if key[1] in names]
         if not used:
             return found
         for key in used:
-            own = stems.get(key[0], key[0].lower())
+            own = key[0].removesuffix("Shape").lower()
             found |= {(own if owner == "self" else owner, name) for owner, name in methods.pop(key)}
-
-
-def _judges(method: ast.FunctionDef) -> bool:
-    """Whether a method only looks for mistakes."""
-    return any("validator" in ast.unparse(decorator) for decorator in method.decorator_list)
 
 
 def is_read(access: Access) -> bool:
