@@ -188,7 +188,8 @@ def _loop(
     watch = DeviceWatch()
     speaker = SdlSpeaker(configuration.kiosk.sound.device)  # opens nothing until somebody needs to hear something
     try:
-        priority = raise_priority() if configuration.kiosk.raise_priority else "normal (kiosk.yaml)"
+        priority = raise_priority(wanted=configuration.kiosk.raise_priority)
+        window.may_spin(raised=priority.raised)
         clock = clock_at(home)
         passcode = configuration.kiosk.staff_passcode
         orders = Orders(
@@ -198,7 +199,7 @@ def _loop(
             ),
             passcode_matches=(lambda typed: matches(typed, passcode)) if passcode is not None else None,
             loops=wanted.loops,
-            about=f"{window.about} priority={priority}",
+            about=f"{window.about} priority={priority.about}",
             reception=school.reception,
             staff_room=school.staff_room,
             guesses=kept_guesses(home, name) if passcode is not None else None,

@@ -1,7 +1,10 @@
 """Asks the operating system to run the loop first, and says in a word what it got."""
 
+import ctypes
 import os
+import platform
 import sys
+from dataclasses import dataclass
 
 from mtc_kiosk.windows import process
 
@@ -9,17 +12,67 @@ FIFO_PRIORITY = 20
 SWITCH_INTERVAL_S = 0.0005
 """How long another thread of the program may keep the loop waiting for the interpreter."""
 
+SLICE_NS = 100_000
+"""A turn of the loop's where it has ordinary priority; the shortest that Linux takes."""
 
-def raise_priority() -> str:
-    """Raise this thread's priority where that is allowed: ``fifo 20``, ``high``, or ``normal`` and why."""
+_SET_ATTRIBUTES = {"x86_64": 314, "aarch64": 274}
+"""The number of ``sched_setattr``, which few C libraries offer yet."""
+
+
+@dataclass(frozen=True)
+class Priority:
+    """What the loop runs with: ``fifo 20``, ``high``, or ``normal`` and why."""
+
+    about: str
+    raised: bool
+
+
+class _Attributes(ctypes.Structure):
+    """``struct sched_attr``."""
+
+    _fields_ = (
+        ("size", ctypes.c_uint32),
+        ("policy", ctypes.c_uint32),
+        ("flags", ctypes.c_uint64),
+        ("nice", ctypes.c_int32),
+        ("priority", ctypes.c_uint32),
+        ("runtime", ctypes.c_uint64),
+        ("deadline", ctypes.c_uint64),
+        ("period", ctypes.c_uint64),
+    )
+
+
+def raise_priority(*, wanted: bool = True) -> Priority:
+    """Raise this thread's priority where that is wanted and allowed; else ask for short turns, which needs no right."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
+    priority = _raised() if wanted else Priority("normal (kiosk.yaml)", raised=False)
+    if not priority.raised:
+        ask_for_turns(SLICE_NS)
+    return priority
+
+
+def ask_for_turns(ns: int) -> bool:
+    """Have Linux 6.12 and newer give this thread turns of this length, 0 for the usual one; whether it took that.
+
+    The scheduler lets the thread with the nearest end of its turn run first, so that one with short turns comes on soon
+    after it wakes. The share of the processor stays the same.
+    """
+    number = _SET_ATTRIBUTES.get(platform.machine())
+    if sys.platform != "linux" or number is None or sys.maxsize < 2**32 or os.sched_getscheduler(0) != os.SCHED_OTHER:
+        return False
+    nice = os.getpriority(os.PRIO_PROCESS, 0)
+    asked = _Attributes(size=ctypes.sizeof(_Attributes), policy=os.SCHED_OTHER, nice=nice, runtime=ns)
+    return bool(ctypes.CDLL(None).syscall(number, 0, ctypes.byref(asked), 0) == 0)
+
+
+def _raised() -> Priority:
     if sys.platform == "linux":
         try:
             os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(FIFO_PRIORITY))
         except OSError as refusal:
-            return f"normal ({refusal.strerror or 'refused'})"
-        return f"fifo {FIFO_PRIORITY}"
+            return Priority(f"normal ({refusal.strerror or 'refused'})", raised=False)
+        return Priority(f"fifo {FIFO_PRIORITY}", raised=True)
     if sys.platform == "win32":
         process.refuse_throttling()
-        return "high" if process.raise_class() else "normal (refused)"
-    return "normal (no way known on this system)"
+        return Priority("high", raised=True) if process.raise_class() else Priority("normal (refused)", raised=False)
+    return Priority("normal (no way known on this system)", raised=False)

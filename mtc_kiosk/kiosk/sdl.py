@@ -51,17 +51,21 @@ def load() -> Sdl | None:
     return None
 
 
-def report_no_repeats() -> bool:
-    """Have the X server report no release of a key that is held and repeats; whether it does so."""
+def x11_display() -> int:
+    """The address of SDL's connection to the X server; KeyError or ValueError where it has none."""
     get_pointer = ctypes.pythonapi.PyCapsule_GetPointer
     get_pointer.restype, get_pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
+    return int(get_pointer(pygame.display.get_wm_info()["display"], b"display"))
+
+
+def report_no_repeats() -> bool:
+    """Have the X server report no release of a key that is held and repeats; whether it does so."""
     done = ctypes.c_int()
     try:
-        display = get_pointer(pygame.display.get_wm_info()["display"], b"display")
         x11 = ctypes.CDLL("libX11.so.6")
         x11.XkbSetDetectableAutoRepeat.restype = ctypes.c_int
         x11.XkbSetDetectableAutoRepeat.argtypes = [ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(ctypes.c_int)]
-        x11.XkbSetDetectableAutoRepeat(ctypes.c_void_p(display), 1, ctypes.byref(done))
+        x11.XkbSetDetectableAutoRepeat(ctypes.c_void_p(x11_display()), 1, ctypes.byref(done))
     except (OSError, AttributeError, KeyError, ValueError):
         return False
     return bool(done.value)

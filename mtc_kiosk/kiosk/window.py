@@ -13,6 +13,7 @@ from typing import Protocol
 
 import pygame
 
+from mtc_kiosk.kiosk.blocking import Blocking
 from mtc_kiosk.kiosk.characters import Characters
 from mtc_kiosk.kiosk.desktop import Desktop, SdlDesktop, X11Desktop
 from mtc_kiosk.kiosk.happenings import Happening, Resized
@@ -20,20 +21,15 @@ from mtc_kiosk.kiosk.keys import translate
 from mtc_kiosk.kiosk.quiet import quiet_libraries
 from mtc_kiosk.kiosk.sdl import Sdl, load, report_no_repeats
 from mtc_kiosk.kiosk.typed import LooseText
+from mtc_kiosk.kiosk.waiting import Waiter
 from mtc_kiosk.kiosk.x11_keys import X11Keys
 from mtc_kiosk.windows.awake import keep_awake
 from mtc_kiosk.windows.messages import MessageHook
-from mtc_kiosk.windows.waiting import message_wait
 
 TITLE = "mtc_kiosk"
-SPIN_NS = 2_000_000
-"""The loop spins this long before a deadline: a blocking wait may come back a millisecond late."""
-
 FOCUS_COMES_NS = 2_000_000_000
 """A window that was just opened has the keyboard by then; later its lack is known."""
 
-_MS = 1_000_000
-_TRIES_AGAIN_NS = 200_000_000
 _NOT_A_SCREEN = frozenset({"dummy", "offscreen", "evdev"})
 _HINTS = {
     # Without this SDL minimises a grabbed full-screen window on Alt+Tab.
@@ -112,8 +108,8 @@ class SdlWindow:
         self._sdl: Sdl | None = None
         self._desktop: Desktop | None = None
         self._woken = False
-        self._waited: list[pygame.Event] = []
-        self._message_wait = message_wait()
+        self._blocking = Blocking()
+        self._waiter = Waiter(self._blocking.until, time.perf_counter_ns)
         self._message_hook = MessageHook(Characters(pygame.event.post).message)
         self._open()
         self.about = self._describe()
@@ -150,6 +146,8 @@ class SdlWindow:
             self._sdl.report_raw_events()
         self._loose = LooseText()
         self._keys = X11Keys(knows_repeats=self._x11 and report_no_repeats())
+        self._blocking.begin(self._sdl, x11=self._x11)
+        self._waiter.step_ns = self._blocking.step_ns
         keep_awake(on=True)
         self._desktop = self._desktop_of(driver, screen)
 
@@ -164,14 +162,14 @@ class SdlWindow:
     def wait(self, until_ns: int, *, exactly: bool) -> Sequence[Happening]:
         """Block in the operating system, and spin only just before an exact deadline."""
         while True:
-            left = until_ns - time.perf_counter_ns()
-            if left <= 0:
-                return self._happenings()
-            spinning = exactly and left <= SPIN_NS
-            if spinning or self._block(left - (SPIN_NS if exactly else 0)):
-                happened = self._happenings()
-                if happened or self._woken:
-                    return happened
+            over = self._waiter.wait(until_ns, exactly=exactly)
+            happened = self._happenings()
+            if over or happened or self._woken:
+                return happened
+
+    def may_spin(self, *, raised: bool) -> None:
+        """Say whether the program runs before others, so that spinning before a deadline helps."""
+        self._waiter.may_spin(raised=raised)
 
     def show(self, dirty: Sequence[pygame.Rect]) -> None:
         """Bring the painted areas to the screen."""
@@ -211,8 +209,7 @@ class SdlWindow:
         with contextlib.suppress(pygame.error):  # the window is closed, or just being made anew
             if pygame.display.get_init():
                 pygame.event.post(pygame.event.Event(pygame.USEREVENT))
-                if self._message_wait is not None:
-                    self._message_wait.wake()
+                self._blocking.wake()
 
     def close(self) -> None:
         """Give the keyboard and the screen back."""
@@ -241,30 +238,13 @@ class SdlWindow:
             return desktop
         return min(self._size[0], desktop[0]), min(self._size[1], desktop[1])
 
-    def _block(self, ns: int) -> bool:
-        if not pygame.display.get_init():
-            time.sleep(min(ns, _TRIES_AGAIN_NS) / 1e9)
-            return True
-        if self._message_wait is not None:
-            return self._message_wait.wait(ns)
-        milliseconds = max(1, ns // _MS)
-        if self._sdl is not None:
-            return self._sdl.wait(milliseconds)
-        # Without SDL's own wait pygame asks every millisecond: later stamps, the same check.
-        waited = pygame.event.wait(milliseconds)
-        if waited.type == pygame.NOEVENT:
-            return False
-        self._waited = [waited]  # put back into the queue it would come behind what was pressed after it
-        return True
-
     def _happenings(self) -> list[Happening]:
         at_ns = time.perf_counter_ns()
         if not pygame.display.get_init():
             return [Resized(at_ns)]  # the window was lost as it was made anew: another try
         happenings: list[Happening] = []
         self._woken = False
-        waited, self._waited = self._waited, []
-        for event in [*waited, *pygame.event.get()]:
+        for event in [*self._blocking.waited(), *pygame.event.get()]:
             if event.type == pygame.SYSWMEVENT:
                 if self._x11:
                     happenings += self._keys.raw(getattr(event, "event", None), at_ns)
@@ -281,10 +261,8 @@ class SdlWindow:
 
     def _describe(self) -> str:
         width, height = self.surface.get_size()
-        waits = "sdl" if self._sdl is not None else "pygame"
-        waits = self._message_wait.about if self._message_wait is not None else waits
         stamps = "x11" if self._x11 and self._sdl is not None else "loop"
-        return f"driver={pygame.display.get_driver()} size={width}x{height} wait={waits} stamps={stamps}"
+        return f"driver={pygame.display.get_driver()} size={width}x{height} wait={self._blocking.about} stamps={stamps}"
 
 
 def _no_screen() -> str:

@@ -111,7 +111,7 @@ import pygame
 from mtc_kiosk.kiosk.happenings import KeyDown
 from mtc_kiosk.kiosk.window import SdlWindow
 window = SdlWindow((800, 600), grab=False)
-window._sdl = None
+window._blocking.begin(None, x11=False)
 pygame.event.clear()
 for kind, about in (
     (pygame.KEYDOWN, {"scancode": pygame.KSCAN_4, "key": pygame.K_4, "mod": 0, "unicode": "4"}),

@@ -1,0 +1,86 @@
+"""Waiting on X11: until the server sends something, another thread ends the wait, or a time is over to the microsecond.
+
+SDL's own wait knows whole milliseconds, and Linux lets it come back later by a thousandth of its length. A timer of the
+kernel's in the same poll does neither. Events that the X library has read already do not wake a poll: ``wait`` looks
+for them first.
+"""
+
+import ctypes
+import os
+import select
+import sys
+
+_MONOTONIC, _ABSOLUTE = 1, 1
+_S = 1_000_000_000
+_QUEUED_ALREADY = 0
+
+
+class _Time(ctypes.Structure):
+    """``struct timespec``."""
+
+    _fields_ = (("seconds", ctypes.c_long), ("ns", ctypes.c_long))
+
+
+class _TimerTime(ctypes.Structure):
+    """``struct itimerspec``."""
+
+    _fields_ = (("interval", _Time), ("due", _Time))
+
+
+class X11Wait:
+    """One thread's wait for its X connection; OSError or AttributeError where the system has not what it takes."""
+
+    about = "x11-timer"
+
+    def __init__(self) -> None:
+        if sys.platform != "linux":
+            raise OSError("Only Linux waits like this.")
+        self._x11 = ctypes.CDLL("libX11.so.6")
+        self._x11.XConnectionNumber.argtypes = [ctypes.c_void_p]
+        self._x11.XEventsQueued.argtypes = [ctypes.c_void_p, ctypes.c_int]
+        libc = ctypes.CDLL(None, use_errno=True)
+        self._set_timer = libc.timerfd_settime
+        self._set_timer.argtypes = [ctypes.c_int, ctypes.c_int, ctypes.POINTER(_TimerTime), ctypes.c_void_p]
+        self._timer = libc.timerfd_create(_MONOTONIC, os.O_NONBLOCK | os.O_CLOEXEC)
+        if self._timer < 0:
+            raise OSError(ctypes.get_errno(), "The system gives no timer.")
+        self._woken = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+        self._display = ctypes.c_void_p()
+        self._connection = -1
+        self._poll = select.poll()
+
+    def listen(self, display: int) -> None:
+        """Wait for this connection from now on, an address of Xlib's ``Display``."""
+        self._display = ctypes.c_void_p(display)
+        self._connection = self._x11.XConnectionNumber(self._display)
+        self._poll = select.poll()
+        for number in (self._connection, self._woken, self._timer):
+            self._poll.register(number, select.POLLIN)
+
+    def wait(self, until_ns: int) -> bool:
+        """Block until something waits to be read or ``wake`` was called (True), or until ``until_ns`` (False).
+
+        SDL must have read what there was just before.
+        """
+        if self._x11.XEventsQueued(self._display, _QUEUED_ALREADY):
+            return True
+        due = _TimerTime(due=_Time(*divmod(max(1, until_ns), _S)))
+        if self._set_timer(self._timer, _ABSOLUTE, ctypes.byref(due), None):
+            raise OSError(ctypes.get_errno(), "The system takes no time for the timer.")
+        came = {number for number, _ in self._poll.poll()}
+        if sys.platform == "linux" and self._woken in came:
+            os.eventfd_read(self._woken)
+        return bool(came - {self._timer})
+
+    def wake(self) -> None:
+        """End the wait, or the next one; may be called from any thread."""
+        if sys.platform == "linux":
+            os.eventfd_write(self._woken, 1)
+
+
+def x11_wait() -> X11Wait | None:
+    """This thread's wait; None where the system has none of this kind."""
+    try:
+        return X11Wait()
+    except (OSError, AttributeError):
+        return None
