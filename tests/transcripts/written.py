@@ -16,8 +16,9 @@ LONGEST = 16_000
 _EMBEDDED = re.compile(rb"base64,([A-Za-z0-9+/=]{200,})")
 """A font in a page to print, of which the hash is written down."""
 
-LEFT_OUT = ("mtc.db*", "*.lock", "device.key")
-"""The database is written down by itself; the locks are empty, and the key is the test's own."""
+LEFT_OUT = ("mtc.db*", "*.lock", "device.key", "settings-kept.json")
+"""The database is written down by itself, the locks are empty, and the key is the test's own. The settings kept for the
+next start are a copy that may be deleted, known by what hangs on the PC."""
 
 
 def visible(text: str) -> str:
