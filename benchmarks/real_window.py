@@ -13,17 +13,16 @@ import json
 import math
 import os
 import shutil
-import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 
+from benchmarks import bare_loop, waiting
+from benchmarks.conditions import busy_cores, home_with, reckon, through_pages
 from benchmarks.heard import delays_ms
 from benchmarks.screen import Injector, RunningKiosk, fifo_allowed, injector, kiosk, x_server
 
@@ -34,7 +33,6 @@ DOUBLED = [digit for one in "123456789" for digit in (one, one, "BackSpace", "Ba
 SINGLE = [key for digit in "7038" for key in (digit, "BackSpace")]
 KEYS = DOUBLED + SINGLE
 NAMES = {"BackSpace": "Backspace", "Return": "Enter"}
-BUSY = "while True: pass"
 
 
 @dataclass
@@ -58,8 +56,19 @@ class Figures:
     processor_percent: float = 0
     cold_start_s: list[float] = field(default_factory=list)
     sound: list[float] = field(default_factory=list)
+    bare: list[float] = field(default_factory=list)
     load: float = 0
     priority: str = ""
+
+    @property
+    def question_by_bare(self) -> float:
+        """The 99th percentile of the time-outs as so many times that of a bare loop, which ran beside the kiosk."""
+        return reckon(self.question_late, "p99") / reckon(self.bare, "p99")
+
+    @property
+    def pause_by_bare(self) -> float:
+        """The same of the pauses."""
+        return reckon(self.pause_late, "p99") / reckon(self.bare, "p99")
 
 
 @dataclass(frozen=True)
@@ -71,14 +80,25 @@ class Bar:
     measure: str
     quiet: float | None
     busy: float | None
+    busy_ordinary: float | None = None
+
+    def limit(self, condition: str) -> float | None:
+        """What holds in a condition of this name; at ordinary priority most figures are only reported."""
+        if "raised" in condition:
+            return self.busy if "busy" in condition else self.quiet
+        return self.busy_ordinary if "busy" in condition else None
 
 
 BARS = (
     Bar("question: acting on the time-out, less 6.000 s (ms)", "question_late", "least", 0.0, 0.0),
     Bar("", "question_late", "median", 0.1, None),
     Bar("", "question_late", "p99", 2.0, 4.0),
+    Bar("its p99 by that of a bare loop beside it", "question_by_bare", "value", None, None, waiting.BAR),
     Bar("pause: acting on its end, less 3.000 s (ms)", "pause_late", "median", 0.1, None),
     Bar("", "pause_late", "p99", 2.0, 4.0),
+    Bar("its p99 by that of a bare loop beside it", "pause_by_bare", "value", None, None, waiting.BAR),
+    Bar("a bare loop beside the kiosk: late by (ms)", "bare", "median", None, None),
+    Bar("", "bare", "p99", None, None),
     Bar("drift over a check, flips apart (ms)", "drift", "max", 1.0, None),
     Bar("recorded time of a key, less its true time (ms)", "key_stamp", "mean", 0.6, None),
     Bar("", "key_stamp", "sd", 0.3, 1.0),
@@ -107,77 +127,6 @@ def measured(figures: Figures, bar: Bar) -> float:
     if bar.measure in ("count", "value"):
         return float(values)
     return reckon(values, bar.measure)
-
-
-def reckon(values: Sequence[float], measure: str) -> float:
-    """A statistic; percentiles by nearest rank."""
-    if not values:
-        return float("nan")
-    ordered = sorted(values)
-    rank = {"median": 0.5, "p95": 0.95, "p99": 0.99}.get(measure)
-    if rank is not None:
-        return ordered[min(len(ordered) - 1, -int(-rank * len(ordered) // 1) - 1)]
-    match measure:
-        case "least":
-            return ordered[0]
-        case "max":
-            return ordered[-1]
-        case "mean":
-            return statistics.fmean(ordered)
-        case _:
-            return statistics.pstdev(ordered)
-
-
-@contextlib.contextmanager
-def busy_cores(busy: bool) -> Iterator[None]:
-    """Keep every core busy with an ordinary process."""
-    burning = [subprocess.Popen([sys.executable, "-c", BUSY]) for _ in range(os.cpu_count() or 1)] if busy else []
-    try:
-        yield
-    finally:
-        for process in burning:
-            process.kill()
-            process.wait()
-
-
-def home_with(folder: Path, *, priority: bool, pause: str, arrangements: str = "") -> Path:
-    """A home whose settings ask for, or renounce, the raised priority; ``arrangements`` are everybody's."""
-    home = folder / "home"
-    subprocess.run(
-        [sys.executable, "-m", "mtc_kiosk", "config", "check", "--home", str(home)], check=True, capture_output=True
-    )
-    _set(home / "config" / "kiosk.yaml", "raise_priority", "yes" if priority else "no")
-    _set(home / "config" / "check.yaml", "pause_seconds", pause)
-    if arrangements:
-        file = home / "config" / "access_arrangements.yaml"
-        file.write_text(f"school:\n  arrangements: [{arrangements}]\n", encoding="utf-8")
-    return home
-
-
-def _set(path: Path, name: str, value: str) -> None:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    found = [number for number, line in enumerate(lines) if line.strip().startswith(f"{name}:")]
-    if len(found) != 1:
-        raise RuntimeError(f"{path.name} has not one line {name}.")
-    indent = lines[found[0]][: len(lines[found[0]]) - len(lines[found[0]].lstrip())]
-    lines[found[0]] = f"{indent}{name}: {value}"
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def through_pages(
-    running: RunningKiosk, fingers: Injector, attempt: str, seq: int
-) -> tuple[int, dict[str, object] | None]:
-    """Press Enter on pages until a sum is shown (its row and data), or the attempt is finished (None)."""
-    while True:
-        seq, kind, data = running.wait_for_step(attempt, seq, timeout_s=30)
-        if kind == "Shown":
-            return seq, data
-        if kind == "Finished":
-            return seq, None
-        if kind == "Held":
-            raise RuntimeError(f"The check was held: {data}")
-        if data["page"] is not None:
-            fingers.turn_page()
 
 
 def storm(running: RunningKiosk, fingers: Injector, questions: int, figures: Figures) -> None:
@@ -303,7 +252,12 @@ def condition(*, busy: bool, priority: bool, storms: int, questions: int, arrang
     """Everything under one condition."""
     figures = Figures()
     fifo = priority and fifo_allowed()
-    with busy_cores(busy), x_server(fifo=fifo) as display, injector(display, fifo=fifo) as fingers:
+    with (
+        busy_cores(busy),
+        x_server(fifo=fifo) as display,
+        injector(display, fifo=fifo) as fingers,
+        bare_loop.beside(figures.bare) if not priority else contextlib.nullcontext(),
+    ):
         for number in range(storms + 1):
             with tempfile.TemporaryDirectory() as folder:
                 pause = "1" if number < storms else "3"
@@ -339,7 +293,7 @@ def table(named: dict[str, Figures]) -> tuple[str, bool]:
         cells = []
         for name, figures in named.items():
             value = measured(figures, bar)
-            limit = (bar.busy if "busy" in name else bar.quiet) if "raised" in name else None
+            limit = bar.limit(name)
             kept = limit is None or math.isnan(value) or (value >= limit if bar.measure == "least" else value <= limit)
             met = met and kept
             cells.append(f"{value:.3g} | {'' if limit is None else limit}{'' if kept else ' **missed**'}")
@@ -378,6 +332,8 @@ def main() -> None:
         print(f"done: {name}", file=sys.stderr, flush=True)
     text, met = table(named)
     print(text)
+    if not wanted.raised_only and wanted.only != "quiet":
+        met = waiting.measure(100 if wanted.short else 1000, checks=0 if wanted.short else 8, at_once=4) and met
     sys.exit(0 if met or wanted.short else 1)
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 import pygame
 
-from benchmarks.real_window import busy_cores, reckon
+from benchmarks.conditions import busy_cores, reckon
 from mtc_kiosk.check.arrangements import Rate
 from mtc_kiosk.check.form import Item
 from mtc_kiosk.kiosk.recordings import BEEP_TIME_OUT, BEEP_TWO_SECONDS, digit, path_of, question

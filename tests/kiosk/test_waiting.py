@@ -11,6 +11,7 @@ from mtc_kiosk.kiosk.waiting import (
     FIRST_SPIN_NS,
     LONGEST_ORDINARY_SPIN_NS,
     LONGEST_SPIN_NS,
+    LOOKS_NS,
     REMEMBERED,
     Oversleep,
     Waiter,
@@ -96,13 +97,13 @@ def test_no_wait_spins_longer_than_its_priority_allows(late_ns: list[int], raise
     assert pc.spun_ns <= (LONGEST_SPIN_NS if raised else LONGEST_ORDINARY_SPIN_NS) + LOOK_NS
 
 
-@given(late_ns=st.integers(0, 1_500_000))
+@given(late_ns=st.integers(0, 1_300_000))
 def test_a_pc_that_is_always_as_late_is_met_to_the_moment(late_ns: int) -> None:
     """With raised priority the spin covers what its waits come late by, and is not much longer than that."""
     pc = pc_of([late_ns], raised=True)
     pc.settle()
     assert pc.wait(WAIT_NS) <= LOOK_NS
-    assert pc.spun_ns <= late_ns * 0.25 + LOOK_NS * 2
+    assert pc.spun_ns <= late_ns * 0.25 + LOOKS_NS + LOOK_NS * 2
 
 
 def test_a_wait_that_is_not_exact_never_spins() -> None:
@@ -130,7 +131,7 @@ def test_the_first_waits_spin_for_a_sensible_time() -> None:
         assert pc.blocked[-1] == (began_ns, began_ns + WAIT_NS - FIRST_SPIN_NS)
     pc.wait(WAIT_NS)
     pc.wait(WAIT_NS)
-    assert pc.spun_ns <= LOOK_NS
+    assert pc.spun_ns <= LOOKS_NS + LOOK_NS * 2
 
 
 def test_one_wait_that_was_very_late_lengthens_no_other() -> None:
@@ -139,7 +140,7 @@ def test_one_wait_that_was_very_late_lengthens_no_other() -> None:
     oversleep.longest_ns = LONGEST_SPIN_NS
     for late_ns in [60_000] * (REMEMBERED - 2) + [900_000_000] * 2:
         oversleep.note(late_ns)
-    assert oversleep.spin_ns == 75_000
+    assert oversleep.spin_ns == 75_000 + LOOKS_NS
 
 
 def test_a_pc_that_changes_is_measured_anew() -> None:
@@ -147,10 +148,10 @@ def test_a_pc_that_changes_is_measured_anew() -> None:
     pc = pc_of([1_200_000] * REMEMBERED + [40_000] * REMEMBERED * 2, raised=True)
     pc.settle()
     pc.wait(WAIT_NS)
-    assert pc.spun_ns >= 250_000
+    assert pc.spun_ns >= LOOKS_NS + 250_000
     pc.settle()
     pc.wait(WAIT_NS)
-    assert pc.spun_ns <= LOOK_NS * 2
+    assert pc.spun_ns <= LOOKS_NS + LOOK_NS * 3
 
 
 def test_a_wait_that_something_ended_says_nothing_of_the_pc() -> None:
@@ -168,4 +169,4 @@ def test_a_wait_of_whole_milliseconds_is_never_asked_to_go_past_the_moment() -> 
     pc = pc_of([0], raised=False, step_ns=1_000_000)
     pc.settle(ns=1_000_000)
     assert pc.wait(7_400_000) == 0
-    assert [until - began for began, until in pc.blocked[-2:]] == [7_000_000, 400_000]
+    assert [until - began for began, until in pc.blocked[-2:]] == [7_000_000, 400_000 - LONGEST_ORDINARY_SPIN_NS]
