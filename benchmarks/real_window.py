@@ -333,7 +333,7 @@ def main() -> None:
     text, met = table(named)
     print(text)
     if not wanted.raised_only and wanted.only != "quiet":
-        met = waiting.measure(100 if wanted.short else 1000, checks=0 if wanted.short else 8, at_once=4) and met
+        met = waiting.measure(100 if wanted.short else 1000, checks=0 if wanted.short else 8, at_once=2) and met
     sys.exit(0 if met or wanted.short else 1)
 
 

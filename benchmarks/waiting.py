@@ -88,7 +88,7 @@ def _check() -> tuple[list[float], list[float]]:
     with x_server() as display, injector(display) as fingers, tempfile.TemporaryDirectory() as folder:
         home = home_with(Path(folder), priority=False, pause="1", question="1")
         with kiosk(display, home, "try", more={"SDL_AUDIODRIVER": "dummy"}) as running:
-            fingers.wait_for_window(TITLE)
+            fingers.wait_for_window(TITLE, timeout_s=60)
             attempt, seq, asked = str(running.wait_for("select id from attempt")[0][0]), 0, 0
             while asked < QUESTIONS:
                 seq, shown = through_pages(running, fingers, attempt, seq)
@@ -152,7 +152,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--deadlines", type=int, default=1000, help="of each way of waiting, per condition")
     parser.add_argument("--checks", type=int, default=8, help="whole checks of 25 questions; 0 for none")
-    parser.add_argument("--at-once", type=int, default=4, help="kiosks that run at the same time")
+    parser.add_argument("--at-once", type=int, default=2, help="kiosks that run at the same time")
     parser.add_argument("--alone", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--raised", action="store_true", help=argparse.SUPPRESS)
     wanted = parser.parse_args()
