@@ -27,8 +27,8 @@ import sqlite_utils
 from benchmarks.class_list import ACT, TODAY, as_csv, made_up
 from benchmarks.quick_pupil import SETTINGS, form, whole_check
 from mtc_kiosk.cli import group
+from mtc_kiosk.cli.device import key_of
 from mtc_kiosk.cli.options import Settled
-from mtc_kiosk.cli.sealing import key_of
 from mtc_kiosk.record.school import School
 from mtc_kiosk.robots.made_up import open_made_up_home
 from mtc_kiosk.school.class_list import read_class_list

@@ -4,9 +4,9 @@ import click
 
 from mtc_kiosk.cli.answer import print_json
 from mtc_kiosk.cli.desk import Desk, desk_of
+from mtc_kiosk.cli.device import key_of
 from mtc_kiosk.cli.doing import counted, doing_of, named, school_answers, seals_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.sealing import key_of
 from mtc_kiosk.export.times import spoken
 from mtc_kiosk.school.assistant import read_named
 from mtc_kiosk.school.staff import by_whom

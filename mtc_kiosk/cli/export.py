@@ -9,9 +9,10 @@ import click
 from mtc_kiosk.cli.answer import REFUSED, Problem, Refusal, print_json
 from mtc_kiosk.cli.bar import with_bar
 from mtc_kiosk.cli.desk import Desk, desk_of
+from mtc_kiosk.cli.device import key_of
 from mtc_kiosk.cli.doing import doing_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.sealing import catch_up, key_of
+from mtc_kiosk.cli.sealing import catch_up
 from mtc_kiosk.config.school_shape import Release, Scheme
 from mtc_kiosk.export.about import About, beside
 from mtc_kiosk.export.derived import Derived, derive_reasons, derive_results

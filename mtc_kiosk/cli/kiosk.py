@@ -146,6 +146,7 @@ class _School:
     followers: Followers | None = None
     reception: Reception | None = None
     staff_room: StaffRoom | None = None
+    once_shown: Callable[[], None] = lambda: None
 
 
 @contextlib.contextmanager
@@ -155,6 +156,7 @@ def _school(
     if not wanted.loops or configuration.kiosk.staff_passcode is None:
         yield _School()
         return
+    from mtc_kiosk.cli.late_sealer import import_the_rest  # noqa: PLC0415 - not in "try it out"
     from mtc_kiosk.cli.school_kiosk import followers_of, reception_of, staff_room_of  # noqa: PLC0415 - not in "try it out"
 
     db = connect(home.database)
@@ -170,6 +172,7 @@ def _school(
                 displays=displays,
             ),
             staff_room_of(home, configuration, name, db),
+            once_shown=import_the_rest,
         )
     finally:
         db.close()
@@ -220,6 +223,7 @@ def _loop(
         taken_up = take_up(journal, name, clock)
         _say(home, name, taken_up.sentences)
         kiosk.start(taken_up.attempt)
+        school.once_shown()
         return kiosk.run()
     except NoFormFits as none:
         raise Refusal(Problem(str(none), "no_form_fits")) from none

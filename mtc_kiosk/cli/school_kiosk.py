@@ -10,7 +10,7 @@ from mtc_kiosk.check.arrangements import Granted
 from mtc_kiosk.check.draw import Met, draw_unmet
 from mtc_kiosk.check.form import Form
 from mtc_kiosk.cli.door_arrangements import DoorArrangements
-from mtc_kiosk.cli.sealing import sealer_of
+from mtc_kiosk.cli.late_sealer import late_sealer_of
 from mtc_kiosk.cli.telling import Tell, prepared_or_told
 from mtc_kiosk.cli.wall import clock_of
 from mtc_kiosk.config.settings import Configuration
@@ -32,7 +32,7 @@ from mtc_kiosk.store.school_rules import rules_of
 
 def followers_of(home: Home, configuration: Configuration) -> SchoolFollowers:
     """What follows from an attempt in this home."""
-    return SchoolFollowers(sealer_of(home, configuration, made_up=is_made_up(home.root)))
+    return SchoolFollowers(late_sealer_of(home, configuration, made_up=is_made_up(home.root)))
 
 
 def reception_of(
@@ -78,7 +78,7 @@ def staff_room_of(home: Home, configuration: Configuration, kiosk: str, db: Data
         kiosk=kiosk,
         rules=rules_of(configuration),
         now=clock_of(home),
-        seals=sealer_of(home, configuration, made_up=is_made_up(home.root)),
+        seals=late_sealer_of(home, configuration, made_up=is_made_up(home.root)),
     )
 
 

@@ -1,12 +1,11 @@
 """Who seals records in a home, and as whom it takes records in: its key, its school, where records go."""
 
-from mtc_kiosk.cli.answer import Problem, Refusal
+from mtc_kiosk.cli.device import key_of
 from mtc_kiosk.config.school_shape import UNNAMED, SchoolShape
 from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.record.school import School
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.change import change
-from mtc_kiosk.store.device_key import DeviceKeyRefused, device_key
 from mtc_kiosk.store.home import Home
 from mtc_kiosk.store.inbox import Here
 from mtc_kiosk.store.opened import Database
@@ -15,9 +14,14 @@ from mtc_kiosk.store.sealer import Sealer
 
 def sealer_of(home: Home, configuration: Configuration, *, made_up: bool) -> Sealer:
     """What seals in this home: into its inbox where it is its own desk, into its outbox where there is a way on."""
+    return sealer_with(key_of(home), configuration, made_up=made_up)
+
+
+def sealer_with(key: DeviceKey, configuration: Configuration, *, made_up: bool) -> Sealer:
+    """The same with this key."""
     kiosk, school = configuration.kiosk, configuration.school
     return Sealer(
-        key=key_of(home),
+        key=key,
         kiosk=kiosk.name,
         school=school_of(school),
         made_up=made_up,
@@ -36,14 +40,6 @@ def here_of(home: Home, configuration: Configuration, *, made_up: bool) -> Here:
     """As whom this home takes records in."""
     key = key_of(home)
     return Here(school_of(configuration.school), made_up, key.fingerprint, key)
-
-
-def key_of(home: Home) -> DeviceKey:
-    """The home's key; a Refusal where it cannot be had."""
-    try:
-        return device_key(home)
-    except DeviceKeyRefused as refused:
-        raise Refusal(Problem(str(refused), "device_key")) from refused
 
 
 def school_of(school: SchoolShape) -> School:

@@ -12,11 +12,9 @@ from typing import Any
 
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.school.facts import ReasonRow, RestartRow, Taking
-from mtc_kiosk.store.found import Found, found_from, said_in
+from mtc_kiosk.store.finding import PROVER, Found, body_hash, found_from, said_in
 from mtc_kiosk.store.instants import instant
 from mtc_kiosk.store.opened import Database
-from mtc_kiosk.store.proof import PROVER
-from mtc_kiosk.store.proofs import body_hash
 from mtc_kiosk.store.pupil_of import PupilFinder
 
 _CAME = """

@@ -17,9 +17,6 @@ from mtc_kiosk.record.content import Check
 from mtc_kiosk.store.chain import FIRST, Row, next_hash
 from mtc_kiosk.store.settings_shape import NotSettings, settings_from
 
-PROVER = 1
-"""The number of this prover. A change of what it accepts or finds raises it, and every check is proven anew."""
-
 _LED_ASTRAY = (ReplayFailed, ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 """What a replay may end with: a journal that never happened can lead the machine anywhere."""
 

@@ -5,7 +5,6 @@ prover, of other bytes or with another home's seal is none: the check is proven 
 """
 
 import contextlib
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -13,9 +12,9 @@ from mtc_kiosk.record.content import Check
 from mtc_kiosk.record.sealed import NotARecord
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.change import change
-from mtc_kiosk.store.found import Found, found_from, found_in
+from mtc_kiosk.store.finding import PROVER, Found, body_hash, found_from
+from mtc_kiosk.store.found import found_in
 from mtc_kiosk.store.opened import Database
-from mtc_kiosk.store.proof import PROVER
 from mtc_kiosk.store.record_rows import RecordRow, Table, rows
 
 BATCH = 20
@@ -89,11 +88,6 @@ def prove_one(db: Database, record_id: str, key: DeviceKey) -> None:
     for (sha256,) in db.execute("select sha256 from inbox where record_id = ?", (record_id,)).fetchall():
         found = _prove(db, record_id, sha256)
         _keep_all(db, [found] if found is not None else [], key)
-
-
-def body_hash(body: bytes) -> str:
-    """The SHA-256 of a record's body as it is kept."""
-    return hashlib.sha256(body).hexdigest()
 
 
 def _prove(db: Database, record_id: str, sha256: str) -> tuple[RecordRow, Found] | None:

@@ -4,12 +4,14 @@ It reads the register once, and does not notice what is changed there afterwards
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mtc_kiosk.record.content import Check, Content
-from mtc_kiosk.record.detail import Detail
 from mtc_kiosk.school.pupil_ref import ref_key
 from mtc_kiosk.store.opened import Database
+
+if TYPE_CHECKING:  # a kiosk's first screen waits for no type of a record
+    from mtc_kiosk.record.content import Content
+    from mtc_kiosk.record.detail import Detail
 
 
 class PupilFinder:
@@ -23,9 +25,9 @@ class PupilFinder:
         self._by_upn: dict[str, int] = {upn: pupil_id for pupil_id, upn, _ in pupils if upn is not None}
         self._by_ref: dict[str, int] = {ref_key(ref): pupil_id for pupil_id, _, ref in pupils if ref is not None}
 
-    def pupil_of(self, content: Content, detail: Detail | None) -> int | None:
+    def pupil_of(self, content: "Content", detail: "Detail | None") -> int | None:
         """The pupil's id, None where the register has no such pupil."""
-        code = content.check_code if isinstance(content, Check) else None
+        code = getattr(content, "check_code", None)  # a check alone has one
         return self.find(code, content.device, detail.model_dump() if detail is not None else {})
 
     def find(self, check_code: str | None, device: str, about: Mapping[str, Any]) -> int | None:

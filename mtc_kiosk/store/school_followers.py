@@ -1,21 +1,23 @@
 """What follows in the school half: a PIN is used, what was left behind is over, a choice is kept, records are made."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from mtc_kiosk.check.arrangements import Chosen
 from mtc_kiosk.store import preferences
 from mtc_kiosk.store.backing_out import back_out
 from mtc_kiosk.store.opened import Database
 from mtc_kiosk.store.pin_use import supersede_left_behind, use_pin
-from mtc_kiosk.store.proofs import prove_one
-from mtc_kiosk.store.sealer import Sealer
+
+if TYPE_CHECKING:  # records are first made when a check ends
+    from mtc_kiosk.store.sealer import Sealer
 
 
 @dataclass(frozen=True)
 class SchoolFollowers:
     """The school's own ``Followers``, in the name of one home."""
 
-    sealer: Sealer
+    sealer: "Sealer"
 
     def begun(self, db: Database, attempt_id: str, at: str) -> None:
         """The pupil signed in anew: what they left before its first real pause is over, and sealed as such."""
@@ -32,6 +34,8 @@ class SchoolFollowers:
 
     def settled(self, db: Database, attempt_id: str) -> None:
         """The check is proven where its record came in here, so that no export has to."""
+        from mtc_kiosk.store.proofs import prove_one  # noqa: PLC0415
+
         prove_one(db, attempt_id, self.sealer.key)
 
     def backed_out(self, db: Database, attempt_id: str, at: str) -> None:

@@ -1,0 +1,71 @@
+"""What a kiosk has imported when its first screen is shown: nothing that the first screen does not need."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FIRST_FLIP = """
+import json, os, sys
+import pygame
+def update(areas):
+    print(json.dumps(sorted(sys.modules)), flush=True)
+    os._exit(0)
+pygame.display.update = update
+from mtc_kiosk.cli import main
+main(sys.argv[1:])
+"""
+"""The program itself; at its first flip it says what it has imported, and ends as if the power were cut."""
+
+NOT_NEEDED = {"pydantic", "sqlite_utils", "yaml", "rich", "numpy", "openpyxl"}
+
+
+def command(home: Path, *words: str) -> list[str]:
+    """The program with these words, up to its first flip."""
+    return [sys.executable, "-c", FIRST_FLIP, *words, "--home", str(home)]
+
+
+def modules_at_first_flip(home: Path, *words: str) -> set[str]:
+    """What a kiosk in a process of its own has imported by then."""
+    given = {**os.environ, "SDL_VIDEODRIVER": "dummy", "SDL_AUDIODRIVER": "dummy", "PYGAME_HIDE_SUPPORT_PROMPT": "1"}
+    ended = subprocess.run(command(home, *words), env=given, capture_output=True, text=True, check=True, timeout=60)
+    return set(json.loads(ended.stdout))
+
+
+def set_passcode(home: Path) -> None:
+    """Make it a school's kiosk."""
+    words = [sys.executable, "-m", "mtc_kiosk", "passcode", "set", "--home", str(home)]
+    subprocess.run(words, input="a made-up passcode", text=True, check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("kind", ["run", "try", "run at a school"])
+def test_the_second_start_imports_no_more_than_the_first_screen_needs(tmp_path: Path, kind: str) -> None:
+    """The first one in a home reads its settings; behind it neither pydantic nor sqlite-utils is imported."""
+    home = tmp_path / "home"
+    if kind == "run at a school":
+        set_passcode(home)
+    first = modules_at_first_flip(home, kind.split(maxsplit=1)[0], "--kiosk", "first")
+    assert "pydantic" in first
+    second = modules_at_first_flip(home, kind.split(maxsplit=1)[0], "--kiosk", "second")
+    assert not NOT_NEEDED & second
+    assert "mtc_kiosk.kiosk.app" in second
+
+
+def test_a_changed_settings_file_is_read_again_at_the_start(tmp_path: Path) -> None:
+    """By what reads settings files, and a mistake in it is refused before there is a window."""
+    home = tmp_path / "home"
+    modules_at_first_flip(home, "run")
+    file = home / "config" / "kiosk.yaml"
+    written = file.read_text(encoding="utf-8")
+    file.write_text(f"{written}\n# changed\n", encoding="utf-8")
+    assert "pydantic" in modules_at_first_flip(home, "run")
+    file.write_text(f"{written}\nunknown: 1\n", encoding="utf-8")
+    for _ in range(2):
+        given = {**os.environ, "PYGAME_HIDE_SUPPORT_PROMPT": "1"}
+        ended = subprocess.run(command(home, "run"), env=given, capture_output=True, text=True, check=False, timeout=60)
+        assert (ended.returncode, ended.stdout) == (1, "")
+        assert "kiosk.yaml" in ended.stderr
+        assert "'unknown' is no setting" in ended.stderr
