@@ -74,6 +74,12 @@ class SteadyText(io.TextIOWrapper):
         """Why bytes were lost, None where none were."""
         return self._raw.trouble
 
+    def fileno(self) -> int:
+        """The system's number of the stream; none on Windows, where click would write past it to the console."""
+        if sys.platform == "win32":
+            raise io.UnsupportedOperation("fileno")
+        return super().fileno()
+
     def write(self, text: str) -> int:
         """Write a text, with a sign for each character that would act on the terminal."""
         return super().write(text.translate(_SHOWN))

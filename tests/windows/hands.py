@@ -14,6 +14,7 @@ _EXTENDED, _UP, _UNICODE = 0x1, 0x2, 0x4
 _MOVE, _LEFT_DOWN, _LEFT_UP, _ABSOLUTE = 0x1, 0x2, 0x4, 0x8000
 _NUM_LOCK = 0x90
 _PER_MONITOR_2 = -4
+CTRL_C, CTRL_BREAK = 0, 1
 _MAY_THE_SESSION_END, _SESSION_ENDS = 0x0011, 0x0016
 
 _LETTERS = dict(
@@ -97,10 +98,14 @@ _user.SendMessageW.restype = ctypes.c_ssize_t
 _user.SendMessageW.argtypes = [wintypes.HWND, wintypes.UINT, wintypes.WPARAM, wintypes.LPARAM]
 _user.GetWindowDpiAwarenessContext.restype = wintypes.HANDLE
 _user.GetWindowDpiAwarenessContext.argtypes = [wintypes.HWND]
-_user.AreDpiAwarenessContextsEqual.restype = wintypes.BOOL
-_user.AreDpiAwarenessContextsEqual.argtypes = [wintypes.HANDLE, wintypes.HANDLE]
+_user.GetAwarenessFromDpiAwarenessContext.argtypes = [wintypes.HANDLE]
+_user.SetProcessDpiAwarenessContext.argtypes = [wintypes.HANDLE]
 _user.GetSystemMetrics.restype, _user.GetSystemMetrics.argtypes = ctypes.c_int, [ctypes.c_int]
 _user.GetKeyState.restype, _user.GetKeyState.argtypes = wintypes.SHORT, [ctypes.c_int]
+
+_user.SetProcessDpiAwarenessContext(_PER_MONITOR_2)  # pixels are pixels for these tests too
+_kernel = ctypes.WinDLL("kernel32")
+_kernel.SetConsoleCtrlHandler.argtypes = [ctypes.c_void_p, wintypes.BOOL]
 
 
 def screen_size() -> tuple[int, int]:
@@ -201,9 +206,24 @@ def switch_num_lock(*, on: bool) -> None:
         tap("NumLock")
 
 
-def knows_scaling() -> bool:
-    """Whether the kiosk's window is one that scales itself on each display (per monitor, version 2)."""
-    return bool(_user.AreDpiAwarenessContextsEqual(_user.GetWindowDpiAwarenessContext(window()), _PER_MONITOR_2))
+def awareness() -> int:
+    """Who scales the kiosk's window: 0 and 1 Windows, 2 the program itself, on each display."""
+    found: int = _user.GetAwarenessFromDpiAwarenessContext(_user.GetWindowDpiAwarenessContext(window()))
+    return found
+
+
+def interrupt(process: int, kind: int) -> None:
+    """Press Ctrl+C or Ctrl+Break in the console of another process."""
+    _kernel.FreeConsole()
+    assert _kernel.AttachConsole(process), "it has no console"
+    try:
+        _kernel.SetConsoleCtrlHandler(None, True)  # or it would end this process too
+        done = _kernel.GenerateConsoleCtrlEvent(kind, 0)
+        time.sleep(HOLD_S)  # the system calls this process in a thread of its own
+    finally:
+        _kernel.FreeConsole()
+        _kernel.SetConsoleCtrlHandler(None, False)
+    assert done, "the console does not take it"
 
 
 def end_session(window_class: str) -> bool:

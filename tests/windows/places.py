@@ -7,7 +7,7 @@ import pygame
 
 from mtc_kiosk.check.view import QuestionView
 from mtc_kiosk.config.kiosk_file import Display
-from mtc_kiosk.kiosk.marks import Box
+from mtc_kiosk.kiosk.marks import Box, Rect
 from mtc_kiosk.kiosk.picture import PictureOfScene
 from mtc_kiosk.kiosk.scene import Label, Scene, Shown
 
@@ -15,13 +15,18 @@ INCHES: Decimal = Display().diagonal_inches
 
 
 @cache
-def middle(shown: Shown, label: Label, control: str, size: tuple[int, int]) -> tuple[int, int]:
-    """The middle of a control of a page on a display of this size."""
+def control_rect(shown: Shown, label: Label, control: str, size: tuple[int, int]) -> Rect:
+    """A control of a page on a display of this size."""
     picture = PictureOfScene(pygame.Surface(size), float(INCHES))
     picture.draw(Scene(shown, label))
     boxes = [mark.rect for mark in picture.marks if isinstance(mark, Box) and mark.control == control]
     assert boxes, f"{control} is not on this page"
-    rect = boxes[0]
+    return boxes[0]
+
+
+def middle(shown: Shown, label: Label, control: str, size: tuple[int, int]) -> tuple[int, int]:
+    """The middle of that control."""
+    rect = control_rect(shown, label, control, size)
     return round(rect.x + rect.w / 2), round(rect.y + rect.h / 2)
 
 

@@ -3,9 +3,6 @@
 Killed in a question and started again, it is held; staff let it go on, and all of it is in the database.
 """
 
-import json
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -13,36 +10,10 @@ from typing import Any
 import pytest
 
 from benchmarks.screen import RunningKiosk, kiosk
-from mtc_kiosk.kiosk.scene import Button, ConfirmView, Label, button_control, key_control
+from mtc_kiosk.kiosk.scene import Label, key_control
 from tests.windows import hands
 from tests.windows.places import middle, question
-
-PASSCODE = "chalk-and-cheese"
-STAFF_EXIT = 3
-CLASS_LIST = "Surname,Forename,Middle name(s),Date of birth,Sex,UPN\nTesterly,Amy,,14/03/2018,F,G201100120001\n"
-
-
-def mtc(home: Path, *words: str, typed: str | None = None) -> str:
-    """What a command says that must succeed."""
-    command = [sys.executable, "-m", "mtc_kiosk", *words, "--home", str(home)]
-    told = subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", input=typed, timeout=90, check=False
-    )
-    assert told.returncode == 0, told.stderr
-    return told.stdout
-
-
-@pytest.fixture
-def school(tmp_path: Path) -> tuple[Path, dict[str, Any]]:
-    """A made-up school whose session is open: its home, and password and PIN of its pupil."""
-    home = tmp_path / "home"
-    mtc(home, "simulate", "--pupils", "0", "--seed", "1")
-    (tmp_path / "class.csv").write_text(CLASS_LIST, encoding="utf-8")
-    mtc(home, "pupils", "import", str(tmp_path / "class.csv"))
-    mtc(home, "passcode", "set", typed=f"{PASSCODE}\n")
-    mtc(home, "session", "start", "--kind", "official", "--until", "23:59")
-    data = json.loads(mtc(home, "pins", "list", "--json"))["data"]
-    return home, {"password": data["password"], **data["pins"][0]}
+from tests.windows.schools import PASSCODE, in_four_ways, school, sign_in
 
 
 @pytest.fixture(autouse=True)
@@ -86,23 +57,9 @@ class Pupil:
 WAYS = ("keyboard", "pad", "mouse")
 
 
-def sign_in(running: RunningKiosk, pupil: dict[str, Any]) -> str:
-    """Password by the letters, PIN by the number pad, and "Yes, that is me" by the mouse; the attempt's id."""
-    hands.wait_for_window()
-    time.sleep(hands.NEW_PAGE_S)
-    hands.tap(*pupil["password"], "Enter")
-    hands.pad(*pupil["pin"])
-    hands.tap("Enter")
-    time.sleep(2)
-    # Where the button is does not hang on what is said of the pupil.
-    page = ConfirmView("Amy", "Testerly", "14 March 2018", "", "")
-    hands.click(*middle(page, Label.OFFICIAL, button_control(Button.THATS_ME), hands.screen_size()))
-    return str(running.wait_for("select id from attempt")[0][0])
-
-
-def test_a_check_is_taken_killed_held_carried_on_and_finished(school: tuple[Path, dict[str, Any]]) -> None:
+def test_a_check_is_taken_killed_held_carried_on_and_finished(tmp_path: Path) -> None:
     """Every answer that was given is in the database once, by its own way, and the question killed was asked again."""
-    home, pupil = school
+    home, pupil = school(tmp_path)
     with kiosk("", home, "run") as running:
         taker = Pupil(running, sign_in(running, pupil))
         for way in (*WAYS, *WAYS):
@@ -122,7 +79,8 @@ def test_a_check_is_taken_killed_held_carried_on_and_finished(school: tuple[Path
         assert running.rows("select response, by from answer where number = 4") == [("42", "void")]
         time.sleep(hands.NEW_PAGE_S)
         hands.chord("Ctrl", "Shift", "F12", seconds=3.5)
-        hands.tap(*PASSCODE, "Enter")
+        in_four_ways(PASSCODE)
+        hands.tap("Enter")
         time.sleep(hands.NEW_PAGE_S)
         hands.tap("Tab", "Enter", gap_s=0.3)
         after = Pupil(running, taker.attempt, running.rows("select max(seq) from event")[0][0])

@@ -1,7 +1,6 @@
 """The kiosk in a real window on Windows: keys that come from software, and keys that would leave it."""
 
 import json
-import signal
 import subprocess
 import sys
 import time
@@ -13,10 +12,7 @@ import pytest
 from benchmarks.screen import RunningKiosk, environment, kiosk
 from mtc_kiosk.windows.session_end import WINDOW_CLASS
 from tests.windows import hands
-
-ABOUT = (
-    "select json_extract(data, '$.detail') from event where type = 'Noted' and json_extract(data, '$.what') = 'kiosk'"
-)
+from tests.windows.tries import keys, next_sum
 
 
 @pytest.fixture
@@ -25,24 +21,6 @@ def trying(tmp_path: Path) -> Iterator[RunningKiosk]:
     with kiosk("", tmp_path / "home", "try") as running:
         hands.wait_for_window()
         yield running
-
-
-def next_sum(running: RunningKiosk, seq: int = 0) -> int:
-    """Press Enter on every page until a sum is shown; its row."""
-    attempt = str(running.wait_for("select id from attempt")[0][0])
-    while True:
-        seq, kind, data = running.wait_for_step(attempt, seq)
-        if kind == "Shown":
-            return seq
-        if kind == "StepBegan" and data["page"] is not None:
-            time.sleep(hands.NEW_PAGE_S)
-            hands.tap("Enter")
-
-
-def keys(running: RunningKiosk, seq: int) -> list[tuple[str, str]]:
-    """What the journal holds of keys after a row: (type, key)."""
-    query = "select type, data from event where seq > ? and json_extract(data, '$.input') is not null order by seq"
-    return [(kind, json.loads(data)["input"]) for kind, data in running.rows(query, (seq,))]
 
 
 def test_keys_without_a_scan_code_answer_a_question(trying: RunningKiosk) -> None:
@@ -89,17 +67,16 @@ def test_the_end_of_the_session_holds_the_check(trying: RunningKiosk) -> None:
     ended_in_a_question(trying)
 
 
-@pytest.mark.not_under_wine("a program that was not started from a console has none there to send it")
-def test_ctrl_break_holds_the_check(tmp_path: Path) -> None:
-    """As a script or a service ends a program."""
+@pytest.fixture
+def in_a_console(tmp_path: Path) -> Iterator[RunningKiosk]:
+    """A kiosk that was started from a console of its own, at a sum."""
     command = [sys.executable, "-m", "mtc_kiosk", "try", "--home", str(tmp_path / "home")]
-    process = subprocess.Popen(command, env=environment(""), creationflags=subprocess.CREATE_NEW_PROCESS_GROUP)
+    process = subprocess.Popen(command, env=environment(""), creationflags=subprocess.CREATE_NEW_CONSOLE)
     running = RunningKiosk(process, tmp_path / "home", time.perf_counter_ns())
     try:
         hands.wait_for_window()
         next_sum(running)
-        process.send_signal(signal.CTRL_BREAK_EVENT)
-        ended_in_a_question(running)
+        yield running
     finally:
         running.close()
         if process.poll() is None:
@@ -107,10 +84,14 @@ def test_ctrl_break_holds_the_check(tmp_path: Path) -> None:
         process.wait()
 
 
-@pytest.mark.not_under_wine("it takes every program for one that scales itself")
-def test_the_window_has_every_pixel_of_a_scaled_display(trying: RunningKiosk) -> None:
-    """Windows is told that it knows scaling, so it is neither drawn small and blown up nor cut off."""
-    width, height = hands.screen_size()
-    ((about,),) = trying.wait_for(ABOUT)
-    assert f"size={width}x{height}" in about
-    assert hands.knows_scaling()
+def test_ctrl_c_in_its_console_holds_the_check(in_a_console: RunningKiosk) -> None:
+    """As somebody ends a program who started it by hand."""
+    hands.interrupt(in_a_console.process.pid, hands.CTRL_C)
+    ended_in_a_question(in_a_console)
+
+
+@pytest.mark.not_under_wine("it sends no Ctrl+Break to any program")
+def test_ctrl_break_holds_the_check(in_a_console: RunningKiosk) -> None:
+    """As a script or a service ends a program."""
+    hands.interrupt(in_a_console.process.pid, hands.CTRL_BREAK)
+    ended_in_a_question(in_a_console)

@@ -7,7 +7,7 @@
 #
 # CHECKOUT is only read. FOLDER holds the Windows that make.sh made, which is called first, and a copy of the checkout:
 # the command's working folder. A screen of its own (Xvfb) is opened where DISPLAY is not set; SCREEN=1920x1080 gives
-# its size. The exit code is the command's own.
+# its size, SCREENS=2 a second one. The exit code is the command's own.
 set -euo pipefail
 [ $# -ge 3 ] || { sed -n '2,10s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd)
@@ -18,6 +18,10 @@ shift
 shift
 trap close_all EXIT
 [ -n "${DISPLAY:-}" ] || open_screen
+if [ "${SCREENS:-1}" != 1 ]; then # Xvfb has no more than one screen by the way in which Wine asks first
+  "$wine" reg add 'HKCU\Software\Wine\X11 Driver' /v UseXRandR /d N /f >/dev/null 2>&1
+  "$wineserver" -k # read by the first program
+fi
 
 # -- what the product and its tests need, where pyproject.toml is another than last time
 one_wheel() { # the checkout's own wheel
