@@ -13,7 +13,7 @@ screen=
 open_screen() { # a screen of our own: Wine's desktop belongs to the first screen that it meets
   rm -f "$folder/display"
   local size=${SCREEN:-1366x768}x24 two=()
-  [ "${SCREENS:-1}" = 1 ] || two=(-screen 1 "$size" +xinerama)
+  [ "${SCREENS:-1}" = 1 ] || two=(-screen 1 1024x768x24 +xinerama)
   Xvfb -displayfd 3 -screen 0 "$size" "${two[@]}" -nolisten tcp 3>"$folder/display" >/dev/null 2>&1 &
   screen=$!
   for _ in $(seq 100); do [ -s "$folder/display" ] && break; sleep 0.1; done
