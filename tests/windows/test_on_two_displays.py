@@ -1,4 +1,4 @@
-"""A second display on Windows keeps pupils from signing in. Needs a PC that has two; kiosk.yaml allows none as it ships."""
+"""A second display on Windows keeps pupils from signing in, as kiosk.yaml ships. Needs a PC that has two."""
 
 import time
 from pathlib import Path
