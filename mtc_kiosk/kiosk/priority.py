@@ -62,7 +62,10 @@ def ask_for_turns(ns: int) -> bool:
         return False
     nice = os.getpriority(os.PRIO_PROCESS, 0)
     asked = _Attributes(size=ctypes.sizeof(_Attributes), policy=os.SCHED_OTHER, nice=nice, runtime=ns)
-    return bool(ctypes.CDLL(None).syscall(number, 0, ctypes.byref(asked), 0) == 0)
+    library = ctypes.CDLL(None)
+    library.syscall.restype = ctypes.c_long
+    library.syscall.argtypes = [ctypes.c_long, ctypes.c_int, ctypes.POINTER(_Attributes), ctypes.c_uint]
+    return bool(library.syscall(number, 0, ctypes.byref(asked), 0) == 0)
 
 
 def _raised() -> Priority:
