@@ -36,11 +36,16 @@ class X11Wait:
         if sys.platform != "linux":
             raise OSError("Only Linux waits like this.")
         self._x11 = ctypes.CDLL("libX11.so.6")
-        self._x11.XConnectionNumber.argtypes = [ctypes.c_void_p]
-        self._x11.XEventsQueued.argtypes = [ctypes.c_void_p, ctypes.c_int]
+        self._x11.XConnectionNumber.restype, self._x11.XConnectionNumber.argtypes = ctypes.c_int, [ctypes.c_void_p]
+        self._x11.XEventsQueued.restype, self._x11.XEventsQueued.argtypes = (
+            ctypes.c_int,
+            [ctypes.c_void_p, ctypes.c_int],
+        )
         libc = ctypes.CDLL(None, use_errno=True)
+        libc.timerfd_create.restype, libc.timerfd_create.argtypes = ctypes.c_int, [ctypes.c_int, ctypes.c_int]
+        libc.timerfd_settime.restype = ctypes.c_int
+        libc.timerfd_settime.argtypes = [ctypes.c_int, ctypes.c_int, ctypes.POINTER(_TimerTime), ctypes.c_void_p]
         self._set_timer = libc.timerfd_settime
-        self._set_timer.argtypes = [ctypes.c_int, ctypes.c_int, ctypes.POINTER(_TimerTime), ctypes.c_void_p]
         self._timer = libc.timerfd_create(_MONOTONIC, os.O_NONBLOCK | os.O_CLOEXEC)
         if self._timer < 0:
             raise OSError(ctypes.get_errno(), "The system gives no timer.")

@@ -7,7 +7,8 @@ import pytest
 
 import mtc_kiosk
 
-DECLARING = {"windows/calls.py", "kiosk/sdl.py", "kiosk/desktop.py", "kiosk/priority.py"}
+DECLARING = {"windows/calls.py", "kiosk/sdl.py", "kiosk/desktop.py", "kiosk/priority.py", "kiosk/x11_wait.py"}
+FUNCTIONS = ("SDL_", "X", "syscall", "timerfd_")
 LOADERS = {"windll", "oledll", "cdll", "WinDLL", "OleDLL", "CDLL", "PyDLL"}
 PACKAGE = Path(mtc_kiosk.__file__).parent
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
@@ -31,7 +32,7 @@ def test_every_function_of_another_library_is_declared(module: str) -> None:
     """What it takes and what it returns."""
     text = (PACKAGE / module).read_text(encoding="utf-8")
     attributes = {node.attr for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Attribute)}
-    used = {name for name in attributes if name.startswith(("SDL_", "X")) or name == "syscall"}
+    used = {name for name in attributes if name.startswith(FUNCTIONS)}
     assert len(used) >= (1 if module == "kiosk/priority.py" else 2)
     for name in used:
         in_place = f"{name}.argtypes" in text and f"{name}.restype" in text
