@@ -35,6 +35,7 @@ from mtc_kiosk.kiosk.fault_log import FaultLog
 from mtc_kiosk.kiosk.orders import Orders, Prepared, Reception, StaffRoom
 from mtc_kiosk.kiosk.picture import PictureOfScene
 from mtc_kiosk.kiosk.priority import raise_priority
+from mtc_kiosk.kiosk.spare_memory import keep_little
 from mtc_kiosk.kiosk.speaker import SdlSpeaker
 from mtc_kiosk.kiosk.window import SdlWindow
 from mtc_kiosk.school.numbers import EVERYBODY
@@ -187,6 +188,7 @@ def _loop(
     school: _School,
     ending: Ending,
 ) -> int:
+    keep_little()
     journal = Journal(home, wake=window.wake, followers=school.followers)
     watch = DeviceWatch()
     speaker = SdlSpeaker(configuration.kiosk.sound.device)  # opens nothing until somebody needs to hear something

@@ -5,10 +5,13 @@ It knows glyphs and pixels, nothing of screens or colours' meaning. What it keep
 
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator, Set
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from fractions import Fraction
 from functools import lru_cache
+from itertools import takewhile
 
 import pygame
 
@@ -36,6 +39,20 @@ FILES = {
 DIGITS = "0123456789"
 HIGHEST = "lfQgjy"  # reaches as far up and down as words do
 _IN_NO_FACE = "\ue000"  # drawn as the sign for "no such letter"
+_MARK = object()
+
+MOST_OPEN = 12
+"""As many typefaces at a size are open at once: a question needs 10 at most.
+
+Each holds a file open and every glyph it has drawn. All looks together ask for some 500, which took 85 MB.
+"""
+
+ROOM = Fraction(3, 4)
+"""How many times the display's pixels are kept as surfaces.
+
+What the questions of a check need in the largest size is two thirds of the display's pixels; the rest is for what is
+typed and for the page that is open.
+"""
 
 
 @dataclass(frozen=True)
@@ -58,12 +75,17 @@ class Ink:
 
 
 class Surfaces:
-    """Rendered surfaces by key, the longest unused dropped first once they hold more than ``limit`` pixels."""
+    """Rendered surfaces by key, the longest unused dropped first once they hold more than ``limit`` pixels.
 
-    def __init__(self, limit: int = 24_000_000) -> None:
-        self._limit = limit
+    What was asked for within ``ahead`` goes last: a number that was made ready for question 20 has not been used by
+    then, and what is typed in 19 questions must not take its place.
+    """
+
+    def __init__(self, limit: int = 4_000_000) -> None:
+        self.limit = limit
         self._pixels = 0
         self._kept: OrderedDict[Hashable, pygame.Surface] = OrderedDict()
+        self._ahead: frozenset[Hashable] = frozenset()
 
     def get(self, key: Hashable, make: Callable[[], pygame.Surface]) -> pygame.Surface:
         """The surface of this key, made the first time it is asked for."""
@@ -81,8 +103,39 @@ class Surfaces:
             self._pixels -= _pixels(self._kept.pop(key))
         self._kept[key] = made
         self._pixels += _pixels(made)
-        while self._pixels > self._limit and len(self._kept) > 1:
-            self._pixels -= _pixels(self._kept.popitem(last=False)[1])
+        self._drop_oldest()
+
+    @contextmanager
+    def ahead(self) -> Iterator[None]:
+        """What is asked for within is made ahead for a check, in place of what was made ahead for the one before."""
+        self._ahead = frozenset()
+        self._kept[_MARK] = pygame.Surface((0, 0))
+        try:
+            yield
+        finally:
+            # Whatever was asked for since has moved behind the mark.
+            self._ahead = frozenset(takewhile(lambda key: key is not _MARK, reversed(self._kept)))
+            self._kept.pop(_MARK, None)
+
+    def _drop_oldest(self) -> None:
+        spared = 0
+        while self._pixels > self.limit and len(self._kept) > 1:
+            key, oldest = self._kept.popitem(last=False)
+            if key in self._ahead and spared < len(self._ahead):
+                self._kept[key] = oldest
+                spared += 1
+            else:
+                self._pixels -= _pixels(oldest)
+
+    @property
+    def made_ahead(self) -> Set[Hashable]:
+        """The keys of what was made ahead, whether it is still kept or not."""
+        return self._ahead
+
+    @property
+    def kept(self) -> Set[Hashable]:
+        """The keys of what is kept."""
+        return frozenset(self._kept)
 
     @property
     def pixels(self) -> int:
@@ -95,7 +148,7 @@ class Fonts:
 
     def __init__(self) -> None:
         pygame.font.init()
-        self._fonts: dict[Style, pygame.Font] = {}
+        self._fonts: OrderedDict[Style, pygame.Font] = OrderedDict()
         self._inks: dict[tuple[str, Style], Ink] = {}
         self._widths: dict[tuple[str, Style], int] = {}
         self.surfaces = Surfaces()
@@ -104,7 +157,16 @@ class Fonts:
         """Keep nothing of what was measured and rendered: a display of another size needs other sizes of type."""
         for kept in (self._fonts, self._inks, self._widths):
             kept.clear()
-        self.surfaces = Surfaces()
+        self.surfaces = Surfaces(self.surfaces.limit)
+
+    def make_room_for(self, display: tuple[int, int]) -> None:
+        """Keep as much as a display of this size needs, and no more."""
+        self.surfaces.limit = int(display[0] * display[1] * ROOM)
+
+    @property
+    def open(self) -> int:
+        """How many typefaces are open."""
+        return len(self._fonts)
 
     def width(self, text: str, style: Style) -> int:
         """How far the pen moves over ``text``, in pixels."""
@@ -189,10 +251,14 @@ class Fonts:
         return font, text
 
     def _font(self, style: Style) -> pygame.Font:
-        if style not in self._fonts:
+        font = self._fonts.get(style)
+        if font is None:
+            if len(self._fonts) >= MOST_OPEN:
+                self._fonts.popitem(last=False)
             file = asset("fonts", FILES[style.typeface].format(style.weight))
-            self._fonts[style] = pygame.font.Font(file, style.size)
-        return self._fonts[style]
+            font = self._fonts[style] = pygame.font.Font(file, style.size)
+        self._fonts.move_to_end(style)
+        return font
 
 
 @lru_cache(maxsize=1)

@@ -167,6 +167,7 @@ class Journey:
         """Put an attempt on the screen."""
         self.stage, self._chosen, self.cover = Stage.CHECK, None, None
         self.seat.take(attempt, self._orders.about, notes)
+        gc.unfreeze()  # else what the pupil before left in circles would stay for good
         gc.collect()
         gc.freeze()
         gc.disable()  # a collection in a question could cost a child a millisecond; the pauses make up for it

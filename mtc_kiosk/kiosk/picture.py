@@ -12,6 +12,7 @@ from mtc_kiosk.kiosk.marks import Mark
 from mtc_kiosk.kiosk.paint import paint, warm
 from mtc_kiosk.kiosk.scene import Label, Scene
 from mtc_kiosk.kiosk.screens import draw
+from mtc_kiosk.kiosk.spare_memory import give_back
 from mtc_kiosk.kiosk.theme import theme_of
 
 _DIGITS = "01234"
@@ -68,9 +69,11 @@ class PictureOfScene:
 
         ``look`` is the pupil's present one, where it is not the one that the check was built with.
         """
-        for step in machine.script:
-            if isinstance(step, Asking):
-                warm(self._marks(_asked(machine, step, label, look)), self._fonts)
+        with self._fonts.surfaces.ahead():
+            for step in machine.script:
+                if isinstance(step, Asking):
+                    warm(self._marks(_asked(machine, step, label, look)), self._fonts)
+        give_back()
 
     @property
     def kept_pixels(self) -> int:
@@ -81,6 +84,7 @@ class PictureOfScene:
         return draw(scene, theme_of(scene.look, no_pad=scene.no_pad), self._layout)
 
     def _laid_out(self) -> Layout:
+        self._fonts.make_room_for(self._surface.get_size())
         return Layout(*self._surface.get_size(), self._fonts, self._diagonal)
 
 

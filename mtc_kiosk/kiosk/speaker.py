@@ -5,6 +5,7 @@ lost device in its queue, which the window alone reads; whoever runs the loop pa
 """
 
 import contextlib
+from collections import OrderedDict
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
@@ -13,9 +14,18 @@ import pygame
 
 from mtc_kiosk.kiosk.quiet import quiet_libraries
 
-FREQUENCY, BITS, CHANNELS = 44_100, -16, 2
+FREQUENCY, BITS, CHANNELS = 24_000, -16, 1
+"""What is decoded and mixed: speech in one channel, which the system plays on both sides.
+
+The recordings that ship have 16 kHz. At 44.1 kHz in two channels a check's took 20 MB, here a quarter of that.
+"""
+
 BUFFER = 512
-"""Samples handed to the device at once, 11.6 ms: the smallest that a busy PC keeps filled (docs/benchmarks.md)."""
+"""Samples handed to the device at once, 21.3 ms: what is called for is heard in time, and the processor is woken half
+as often as with 11.6 ms (docs/benchmarks.md)."""
+
+MOST_PASSING = 4
+"""As many recordings that were not made ready are kept: a page's sentences are heard once, or again at once."""
 
 _SPEECH, _BEEP = 0, 1
 _NO_SOUND = "There is no sound: this PC has no loudspeaker or headphones, or they were unplugged."
@@ -68,6 +78,7 @@ class SdlSpeaker:
         self._open = self._lost = False
         self._volume = 1.0
         self._sounds: dict[Path, pygame.mixer.Sound] = {}
+        self._passing: OrderedDict[Path, pygame.mixer.Sound] = OrderedDict()
 
     def ready(self) -> bool:
         """Whether sound works now. A device that cannot be opened is no sound, never an error."""
@@ -80,16 +91,16 @@ class SdlSpeaker:
     @property
     def kept(self) -> frozenset[Path]:
         """The recordings that are decoded."""
-        return frozenset(self._sounds)
+        return frozenset((*self._sounds, *self._passing))
 
     def prepare(self, paths: Iterable[Path]) -> None:
         """Decode and keep these; what the pupil before needed would fill the memory of a PC that serves a class."""
         if self.ready():
-            wanted = tuple(paths)
-            for path in self.kept.difference(wanted):
-                del self._sounds[path]
-            for path in wanted:
-                self._sound(path)
+            before = {**self._passing, **self._sounds}
+            self._passing.clear()
+            self._sounds.clear()
+            for path in paths:
+                self._sounds[path] = before.get(path) or self._decoded(path)
 
     def speak(self, path: Path) -> None:
         """Say a recording at once."""
@@ -108,7 +119,7 @@ class SdlSpeaker:
     def set_volume(self, percent: int) -> None:
         """Set on each recording: a channel forgets its volume with every new one that it plays."""
         self._volume = max(0, min(100, percent)) / 100
-        for sound in self._sounds.values():
+        for sound in (*self._sounds.values(), *self._passing.values()):
             sound.set_volume(self._volume)
 
     def lost(self) -> bool:
@@ -122,6 +133,7 @@ class SdlSpeaker:
     def close(self) -> None:
         """Give the device back; what was decoded for it goes too."""
         self._sounds.clear()
+        self._passing.clear()
         if self._open:
             pygame.mixer.quit()
         self._open = self._lost = False
@@ -136,14 +148,19 @@ class SdlSpeaker:
             raise SoundLost(_NO_SOUND) from problem
 
     def _sound(self, path: Path) -> pygame.mixer.Sound:
-        sound = self._sounds.get(path)
+        sound = self._sounds.get(path) or self._passing.get(path)
         if sound is None:
-            try:
-                sound = pygame.mixer.Sound(path)
-            except (pygame.error, FileNotFoundError) as problem:
-                raise SoundLost(f"The recording {path.name} cannot be played: {problem}") from problem
-            sound.set_volume(self._volume)
-            self._sounds[path] = sound
+            sound = self._passing[path] = self._decoded(path)
+            if len(self._passing) > MOST_PASSING:
+                self._passing.popitem(last=False)
+        return sound
+
+    def _decoded(self, path: Path) -> pygame.mixer.Sound:
+        try:
+            sound = pygame.mixer.Sound(path)
+        except (pygame.error, FileNotFoundError) as problem:
+            raise SoundLost(f"The recording {path.name} cannot be played: {problem}") from problem
+        sound.set_volume(self._volume)
         return sound
 
 

@@ -16,11 +16,12 @@ TITLE = "mtc_kiosk"
 WINDOW_S = 0.02
 FRAMES = int(FREQUENCY * WINDOW_S)
 LOUD = 0.1
+FRAME_BYTES = 2 * CHANNELS
 
 
 def played(path: Path) -> NDArray[np.float64]:
     """The samples so far, one channel, from -1 to 1."""
-    raw = np.frombuffer(path.read_bytes()[: path.stat().st_size // 4 * 4], dtype="<i2")
+    raw = np.frombuffer(path.read_bytes()[: path.stat().st_size // FRAME_BYTES * FRAME_BYTES], dtype="<i2")
     return raw[::CHANNELS].astype(np.float64) / 32768
 
 

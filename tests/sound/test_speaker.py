@@ -12,16 +12,17 @@ import pytest
 from numpy.typing import NDArray
 
 from mtc_kiosk.check.arrangements import Rate
+from mtc_kiosk.check.form import Item
 from mtc_kiosk.kiosk.happenings import SoundDeviceGone
 from mtc_kiosk.kiosk.keys import translate
-from mtc_kiosk.kiosk.recordings import BEEP_TIME_OUT, path_of
-from mtc_kiosk.kiosk.speaker import SdlSpeaker, SoundLost, Speaker
+from mtc_kiosk.kiosk.recordings import BEEP_TIME_OUT, coming, delete, digit, path_of, question
+from mtc_kiosk.kiosk.speaker import CHANNELS, FREQUENCY, MOST_PASSING, SdlSpeaker, SoundLost, Speaker
 from mtc_kiosk.robots.clock import MS, VirtualClock
 from mtc_kiosk.robots.speaker import Played, RobotSpeaker
 
 QUESTION, DIGIT = (path_of(Rate.NORMAL, name) for name in ("question-7x8", "digit-5"))
 BEEP = path_of(Rate.NORMAL, BEEP_TIME_OUT)
-SAMPLE_BYTES = 4  # two channels of 16 bits
+SAMPLE_BYTES = 2 * CHANNELS  # 16 bits each
 
 PLAY = """
 import sys
@@ -91,7 +92,7 @@ class Heard:
     def _samples(self, path: Path) -> NDArray[np.int32]:
         content = path.read_bytes()
         content = content[: len(content) // SAMPLE_BYTES * SAMPLE_BYTES]
-        return np.frombuffer(content, "<i2").reshape(-1, 2)[:, 0].astype(np.int32)
+        return np.frombuffer(content, "<i2").reshape(-1, CHANNELS)[:, 0].astype(np.int32)
 
     def place_of(self, clip: NDArray[np.int32]) -> int:
         """Where the output is most like a recording."""
@@ -117,7 +118,7 @@ def test_what_is_said_comes_out_sample_by_sample(tmp_path: Path) -> None:
 def test_a_beep_and_speech_are_heard_at_once(tmp_path: Path) -> None:
     """Neither takes the other's place: the output is the sum of both."""
     heard = Heard(tmp_path, "both")
-    assert abs(heard.place_of(heard.question) - heard.place_of(heard.beep)) < 44_100 // 10
+    assert abs(heard.place_of(heard.question) - heard.place_of(heard.beep)) < FREQUENCY // 10
     heard.out = heard.without(heard.question)
     assert np.abs(heard.without(heard.beep)).max() <= 2
 
@@ -203,6 +204,27 @@ def test_what_the_pupil_before_needed_is_not_kept(speaker: SdlSpeaker) -> None:
     speaker.prepare([QUESTION, BEEP])
     assert speaker.kept == {QUESTION, BEEP}
     assert pygame.mixer.Channel(0).get_busy()
+
+
+def test_what_was_not_made_ready_is_kept_for_a_while_only(speaker: SdlSpeaker) -> None:
+    """The sentences of page after page do not add up; what was made ready stays."""
+    speaker.prepare([QUESTION])
+    said = [path_of(Rate.NORMAL, digit(figure)) for figure in "0123456789"]
+    for path in said:
+        speaker.speak(path)
+    assert speaker.kept == {QUESTION, *said[-MOST_PASSING:]}
+    speaker.prepare([said[-1]])
+    assert speaker.kept == {said[-1]}
+
+
+def test_a_check_with_sound_takes_little_memory(speaker: SdlSpeaker) -> None:
+    """All that a check with the audio version makes ready, at the slow rate: eight megabytes are more than enough."""
+    names = [question(Item(first, second)) for first in range(2, 9) for second in range(6, 12)]
+    names += [name(figure) for figure in "0123456789" for name in (digit, delete)]
+    names += [coming(number, practice=False) for number in range(1, 26)]
+    paths = [path_of(Rate.SLOW, name) for name in names]
+    speaker.prepare(paths)
+    assert sum(len(pygame.mixer.Sound(path).get_raw()) for path in paths) < 8_000_000
 
 
 def test_a_broken_recording_is_told_before_the_check(speaker: SdlSpeaker, tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def fit_of(scene: Scene, theme: Theme, layout: Layout, draw: Draw) -> Fit:
     return _found(scenes, theme.geometry, layout, draw)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)  # each holds its scenes: a pupil's pages and one list of the staff's are far fewer
 def _found(scenes: tuple[Scene, ...], theme: Theme, layout: Layout, draw: Draw) -> Fit:
     for fit in GIVING_WAY:
         if all(fits(draw(scene, theme, layout, fit), layout) for scene in scenes):
