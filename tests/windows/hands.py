@@ -1,6 +1,8 @@
 """Fingers on Windows: keys and the mouse by ``SendInput``, as the system has them from a keyboard or from software."""
 
 import ctypes
+import subprocess
+import sys
 import time
 from ctypes import wintypes
 
@@ -104,8 +106,6 @@ _user.GetSystemMetrics.restype, _user.GetSystemMetrics.argtypes = ctypes.c_int, 
 _user.GetKeyState.restype, _user.GetKeyState.argtypes = wintypes.SHORT, [ctypes.c_int]
 
 _user.SetProcessDpiAwarenessContext(_PER_MONITOR_2)  # pixels are pixels for these tests too
-_kernel = ctypes.WinDLL("kernel32")
-_kernel.SetConsoleCtrlHandler.argtypes = [ctypes.c_void_p, wintypes.BOOL]
 
 
 def screen_size() -> tuple[int, int]:
@@ -212,18 +212,21 @@ def awareness() -> int:
     return found
 
 
+_INTERRUPT = """
+import ctypes, sys
+kernel = ctypes.WinDLL("kernel32")
+kernel.SetConsoleCtrlHandler.argtypes = [ctypes.c_void_p, ctypes.c_int]
+kernel.FreeConsole()
+attached = kernel.AttachConsole(int(sys.argv[1]))
+kernel.SetConsoleCtrlHandler(None, True)  # or it would end this process first
+sys.exit(0 if attached and kernel.GenerateConsoleCtrlEvent(int(sys.argv[2]), 0) else 1)
+"""
+
+
 def interrupt(process: int, kind: int) -> None:
-    """Press Ctrl+C or Ctrl+Break in the console of another process."""
-    _kernel.FreeConsole()
-    assert _kernel.AttachConsole(process), "it has no console"
-    try:
-        _kernel.SetConsoleCtrlHandler(None, True)  # or it would end this process too
-        done = _kernel.GenerateConsoleCtrlEvent(kind, 0)
-        time.sleep(HOLD_S)  # the system calls this process in a thread of its own
-    finally:
-        _kernel.FreeConsole()
-        _kernel.SetConsoleCtrlHandler(None, False)
-    assert done, "the console does not take it"
+    """Press Ctrl+C or Ctrl+Break in the console of another process, from one that leaves its own console for that."""
+    command = [sys.executable, "-c", _INTERRUPT, str(process), str(kind)]
+    subprocess.run(command, stdin=subprocess.DEVNULL, timeout=30, check=True)
 
 
 def end_session(window_class: str) -> bool:
