@@ -37,4 +37,8 @@ def _library() -> ctypes.CDLL | None:
     if sys.platform != "linux":
         return None
     library = ctypes.CDLL(None)
-    return library if hasattr(library, "malloc_trim") and hasattr(library, "mallopt") else None
+    if not hasattr(library, "malloc_trim") or not hasattr(library, "mallopt"):
+        return None
+    library.malloc_trim.restype, library.malloc_trim.argtypes = ctypes.c_int, [ctypes.c_size_t]
+    library.mallopt.restype, library.mallopt.argtypes = ctypes.c_int, [ctypes.c_int, ctypes.c_int]
+    return library

@@ -7,8 +7,11 @@ import pytest
 
 import mtc_kiosk
 
-DECLARING = {"windows/calls.py", "kiosk/sdl.py", "kiosk/desktop.py", "kiosk/priority.py", "kiosk/x11_wait.py"}
-FUNCTIONS = ("SDL_", "X", "syscall", "timerfd_")
+DECLARING = {
+    *("windows/calls.py", "kiosk/sdl.py", "kiosk/desktop.py"),
+    *("kiosk/priority.py", "kiosk/spare_memory.py", "kiosk/x11_wait.py"),
+}
+FUNCTIONS = ("SDL_", "X", "syscall", "timerfd_", "malloc_", "mallopt")
 LOADERS = {"windll", "oledll", "cdll", "WinDLL", "OleDLL", "CDLL", "PyDLL"}
 PACKAGE = Path(mtc_kiosk.__file__).parent
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
