@@ -3,14 +3,12 @@
 The key is had at the start, so that a home without one is refused there and then.
 """
 
-import contextlib
-import importlib
-import threading
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from mtc_kiosk.cli.device import key_of
+from mtc_kiosk.cli.imports import import_beside
 from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.store.home import Home
 
@@ -50,10 +48,4 @@ def late_sealer_of(home: Home, configuration: Configuration, *, made_up: bool) -
 
 def import_the_rest() -> None:
     """Import, beside the loop, what the first screen did not wait for, so that no check waits for it either."""
-    threading.Thread(target=_import_all, name="imports").start()
-
-
-def _import_all() -> None:
-    with contextlib.suppress(Exception):  # whoever needs it meets the same, where it can be said
-        for name in _LATER:
-            importlib.import_module(name)
+    import_beside(_LATER)

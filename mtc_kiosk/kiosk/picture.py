@@ -8,6 +8,7 @@ from mtc_kiosk.check.state import Machine
 from mtc_kiosk.check.view import QuestionView
 from mtc_kiosk.kiosk.fonts import fonts_of_the_process
 from mtc_kiosk.kiosk.layout import Layout
+from mtc_kiosk.kiosk.least_size import LEAST_SIDES, is_large_enough
 from mtc_kiosk.kiosk.marks import Mark
 from mtc_kiosk.kiosk.paint import paint, warm
 from mtc_kiosk.kiosk.scene import Label, Scene
@@ -15,19 +16,14 @@ from mtc_kiosk.kiosk.screens import draw
 from mtc_kiosk.kiosk.spare_memory import give_back
 from mtc_kiosk.kiosk.theme import theme_of
 
+__all__ = ["LEAST_SIDES", "PictureOfScene", "TooSmall", "is_large_enough"]
+
 _DIGITS = "01234"
 _MANY = 25
-LEAST_SIDES = (400, 600)
-"""The shorter and the longer side, in pixels, of the smallest window that every screen fits."""
 
 
 class TooSmall(ValueError):
     """A window of this size cannot show the screens."""
-
-
-def is_large_enough(size: tuple[int, int]) -> bool:
-    """Whether every screen can be laid out in a window of this size."""
-    return all(side >= least for side, least in zip(sorted(size), LEAST_SIDES, strict=True))
 
 
 class PictureOfScene:
