@@ -36,6 +36,7 @@ tests() { # ARGUMENT...: pytest there, ended where all of this takes too long
 # What keeps real time, alone; and a second display, for which Wine starts anew.
 tests -n 0 --durations=5 tests/windows
 took "real windows"
+export AS_INSTALLED=1
 SCREENS=2 tests -n 0 tests/windows/test_on_two_displays.py
 took "two displays"
 # What can differ there. Single tests are left out by a mark with its reason (posix_only, not_under_wine), and whole folders
