@@ -11,6 +11,7 @@ import select
 import sys
 
 _MONOTONIC, _ABSOLUTE = 1, 1
+_NOT_INHERITED = 0o2000000
 _S = 1_000_000_000
 _QUEUED_ALREADY = 0
 
@@ -33,34 +34,29 @@ class X11Wait:
     about = "x11-timer"
 
     def __init__(self) -> None:
-        if sys.platform != "linux":
-            raise OSError("Only Linux waits like this.")
         self._x11 = ctypes.CDLL("libX11.so.6")
-        self._x11.XConnectionNumber.restype, self._x11.XConnectionNumber.argtypes = ctypes.c_int, [ctypes.c_void_p]
-        self._x11.XEventsQueued.restype, self._x11.XEventsQueued.argtypes = (
-            ctypes.c_int,
-            [ctypes.c_void_p, ctypes.c_int],
-        )
+        self._x11.XConnectionNumber.argtypes = [ctypes.c_void_p]
+        self._x11.XEventsQueued.argtypes = [ctypes.c_void_p, ctypes.c_int]
         libc = ctypes.CDLL(None, use_errno=True)
-        libc.timerfd_create.restype, libc.timerfd_create.argtypes = ctypes.c_int, [ctypes.c_int, ctypes.c_int]
-        libc.timerfd_settime.restype = ctypes.c_int
-        libc.timerfd_settime.argtypes = [ctypes.c_int, ctypes.c_int, ctypes.POINTER(_TimerTime), ctypes.c_void_p]
         self._set_timer = libc.timerfd_settime
-        self._timer = libc.timerfd_create(_MONOTONIC, os.O_NONBLOCK | os.O_CLOEXEC)
+        self._set_timer.argtypes = [ctypes.c_int, ctypes.c_int, ctypes.POINTER(_TimerTime), ctypes.c_void_p]
+        self._timer: int = libc.timerfd_create(_MONOTONIC, _NOT_INHERITED)
         if self._timer < 0:
             raise OSError(ctypes.get_errno(), "The system gives no timer.")
-        self._woken = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         self._display = ctypes.c_void_p()
         self._connection = -1
-        self._poll = select.poll()
+        if sys.platform == "linux":
+            self._woken = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+            self._poll = select.poll()
 
     def listen(self, display: int) -> None:
         """Wait for this connection from now on, an address of Xlib's ``Display``."""
         self._display = ctypes.c_void_p(display)
         self._connection = self._x11.XConnectionNumber(self._display)
-        self._poll = select.poll()
-        for number in (self._connection, self._woken, self._timer):
-            self._poll.register(number, select.POLLIN)
+        if sys.platform == "linux":
+            self._poll = select.poll()
+            for number in (self._connection, self._woken, self._timer):
+                self._poll.register(number, select.POLLIN)
 
     def wait(self, until_ns: int) -> bool:
         """Block until something waits to be read or ``wake`` was called (True), or until ``until_ns`` (False).
@@ -72,8 +68,10 @@ class X11Wait:
         due = _TimerTime(due=_Time(*divmod(max(1, until_ns), _S)))
         if self._set_timer(self._timer, _ABSOLUTE, ctypes.byref(due), None):
             raise OSError(ctypes.get_errno(), "The system takes no time for the timer.")
+        if sys.platform != "linux":
+            return False
         came = {number for number, _ in self._poll.poll()}
-        if sys.platform == "linux" and self._woken in came:
+        if self._woken in came:
             os.eventfd_read(self._woken)
         return bool(came - {self._timer})
 
@@ -86,6 +84,6 @@ class X11Wait:
 def x11_wait() -> X11Wait | None:
     """This thread's wait; None where the system has none of this kind."""
     try:
-        return X11Wait()
+        return X11Wait() if sys.platform == "linux" else None
     except (OSError, AttributeError):
         return None

@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.posix_only("The system's own word of a thread's turns is read on Linux.")
+
 SHORT_TURNS_SINCE = (6, 12)
 
 ASK = """
