@@ -6,7 +6,7 @@ from pathlib import Path
 
 from Xlib.display import Display
 
-from mtc_kiosk.kiosk.picture import PictureOfScene
+from mtc_kiosk.kiosk.canvas import PictureOfScene
 
 _SELF = Path("/proc/self")
 

@@ -22,12 +22,12 @@ from mtc_kiosk.cli.places import configuration_of
 from mtc_kiosk.cli.school_kiosk import followers_of, reception_of, staff_room_of
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
 from mtc_kiosk.kiosk.app import Kiosk
-from mtc_kiosk.kiosk.happenings import Happening
-from mtc_kiosk.kiosk.orders import Orders, Prepared
-from mtc_kiosk.kiosk.picture import PictureOfScene
-from mtc_kiosk.kiosk.spare_memory import keep_little
-from mtc_kiosk.kiosk.speaker import SdlSpeaker
-from mtc_kiosk.kiosk.window import SdlWindow
+from mtc_kiosk.kiosk.audio.speaker import SdlSpeaker
+from mtc_kiosk.kiosk.canvas import PictureOfScene
+from mtc_kiosk.kiosk.drawing.spare_memory import keep_little
+from mtc_kiosk.kiosk.input.events import Happening
+from mtc_kiosk.kiosk.setup import Orders, Prepared
+from mtc_kiosk.kiosk.system.window import SdlWindow
 from mtc_kiosk.robots.clock import SECOND, VirtualClock
 from mtc_kiosk.robots.eyes import see
 from mtc_kiosk.robots.kinds import KINDS, Kind

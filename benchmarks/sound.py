@@ -22,8 +22,8 @@ import pygame
 from benchmarks.conditions import busy_cores, reckon
 from mtc_kiosk.check.arrangements import Rate
 from mtc_kiosk.check.form import Item
-from mtc_kiosk.kiosk.recordings import BEEP_TIME_OUT, BEEP_TWO_SECONDS, digit, path_of, question
-from mtc_kiosk.kiosk.speaker import CHANNELS, FREQUENCY, SdlSpeaker
+from mtc_kiosk.kiosk.audio.recordings import BEEP_TIME_OUT, BEEP_TWO_SECONDS, digit, path_of, question
+from mtc_kiosk.kiosk.audio.speaker import CHANNELS, FREQUENCY, SdlSpeaker
 
 COUNT = 300
 BAR_MS = 50.0

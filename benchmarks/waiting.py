@@ -22,8 +22,8 @@ from pathlib import Path
 from benchmarks import bare_loop
 from benchmarks.conditions import busy_cores, home_with, reckon, through_pages
 from benchmarks.screen import environment, fifo_allowed, injector, kiosk, x_server
-from mtc_kiosk.kiosk.priority import SLICE_NS, ask_for_turns, raise_priority
-from mtc_kiosk.kiosk.window import SdlWindow, Window
+from mtc_kiosk.kiosk.system.thread_priority import SLICE_NS, ask_for_turns, raise_priority
+from mtc_kiosk.kiosk.system.window import SdlWindow, Window
 
 BAR = 1.3
 GAPS_NS = (3_000_000, 25_000_000)

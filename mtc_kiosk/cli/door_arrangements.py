@@ -14,7 +14,7 @@ from mtc_kiosk.config.arrangements_merge import Said
 from mtc_kiosk.config.arrangements_register import unknown_entries
 from mtc_kiosk.config.arrangements_watch import ArrangementsWatch
 from mtc_kiosk.config.settings import Configuration, stray_files
-from mtc_kiosk.kiosk import words
+from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.school.sign_in import SignedIn
 from mtc_kiosk.store.earlier_numbers import all_numbers, numbers_of
 from mtc_kiosk.store.home import Home

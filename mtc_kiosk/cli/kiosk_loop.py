@@ -24,18 +24,18 @@ from mtc_kiosk.cli.wall import clock_at
 from mtc_kiosk.cli.wanted import Wanted
 from mtc_kiosk.config.passcode import matches
 from mtc_kiosk.config.settings import Configuration
-from mtc_kiosk.kiosk import words
 from mtc_kiosk.kiosk.app import Kiosk
-from mtc_kiosk.kiosk.arrange import arrange
-from mtc_kiosk.kiosk.devices import DeviceWatch
-from mtc_kiosk.kiosk.ending import Ending
-from mtc_kiosk.kiosk.fault_log import FaultLog
-from mtc_kiosk.kiosk.orders import Orders, Prepared, Reception, StaffRoom
-from mtc_kiosk.kiosk.picture import PictureOfScene
-from mtc_kiosk.kiosk.priority import raise_priority
-from mtc_kiosk.kiosk.spare_memory import keep_little
-from mtc_kiosk.kiosk.speaker import SdlSpeaker
-from mtc_kiosk.kiosk.window import SdlWindow
+from mtc_kiosk.kiosk.audio.speaker import SdlSpeaker
+from mtc_kiosk.kiosk.canvas import PictureOfScene
+from mtc_kiosk.kiosk.drawing.spare_memory import keep_little
+from mtc_kiosk.kiosk.flow.prepare import arrange
+from mtc_kiosk.kiosk.setup import Orders, Prepared, Reception, StaffRoom
+from mtc_kiosk.kiosk.system.devices import DeviceWatch
+from mtc_kiosk.kiosk.system.end_signals import Ending
+from mtc_kiosk.kiosk.system.fault_log import FaultLog
+from mtc_kiosk.kiosk.system.thread_priority import raise_priority
+from mtc_kiosk.kiosk.system.window import SdlWindow
+from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.school.numbers import EVERYBODY
 from mtc_kiosk.store.database import connect
 from mtc_kiosk.store.followers import Followers

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 from mtc_kiosk.cli.device import key_of
-from mtc_kiosk.cli.imports import import_beside
 from mtc_kiosk.config.settings import Configuration
+from mtc_kiosk.kiosk.system.imports import import_beside
 from mtc_kiosk.store.home import Home
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from mtc_kiosk.cli.wall import clock_of
 from mtc_kiosk.config.configuration import KIOSK, load_kiosk
 from mtc_kiosk.config.mistakes import ConfigMistakes
 from mtc_kiosk.config.passcode import hashed, keep
-from mtc_kiosk.kiosk.staff import LONGEST_PASSCODE
+from mtc_kiosk.kiosk.staff.passcode import LONGEST_PASSCODE
 from mtc_kiosk.school.staff import COMMAND_LINE
 from mtc_kiosk.store.guesses import KeptGuesses
 

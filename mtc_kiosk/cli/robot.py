@@ -18,8 +18,8 @@ from mtc_kiosk.cli.places import migrate
 from mtc_kiosk.cli.school_kiosk import followers_of, reception_of
 from mtc_kiosk.cli.wall import clock_of
 from mtc_kiosk.config.settings import Configuration
-from mtc_kiosk.kiosk.arrange import arrange
-from mtc_kiosk.kiosk.orders import Prepared, Reception
+from mtc_kiosk.kiosk.flow.prepare import arrange
+from mtc_kiosk.kiosk.setup import Prepared, Reception
 from mtc_kiosk.robots.clock import VirtualClock
 from mtc_kiosk.robots.kinds import KINDS, Kind
 from mtc_kiosk.robots.made_up import is_made_up

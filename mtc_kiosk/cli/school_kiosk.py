@@ -14,11 +14,11 @@ from mtc_kiosk.cli.late_sealer import late_sealer_of
 from mtc_kiosk.cli.telling import Tell, prepared_or_told
 from mtc_kiosk.cli.wall import clock_of
 from mtc_kiosk.config.settings import Configuration
-from mtc_kiosk.kiosk.arrange import arrange
-from mtc_kiosk.kiosk.orders import Prepared
-from mtc_kiosk.kiosk.reception import SchoolReception
-from mtc_kiosk.kiosk.second_screen import SecondScreen
-from mtc_kiosk.kiosk.staff_room import SchoolStaffRoom
+from mtc_kiosk.kiosk.flow.prepare import arrange
+from mtc_kiosk.kiosk.school.reception import SchoolReception
+from mtc_kiosk.kiosk.school.staff_room import SchoolStaffRoom
+from mtc_kiosk.kiosk.setup import Prepared
+from mtc_kiosk.kiosk.system.second_screen import SecondScreen
 from mtc_kiosk.robots.made_up import is_made_up
 from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.sign_in import SignedIn

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from mtc_kiosk.kiosk.orders import Prepared
-from mtc_kiosk.kiosk.recordings import RecordingFault
+from mtc_kiosk.kiosk.audio.recordings import RecordingFault
+from mtc_kiosk.kiosk.setup import Prepared
 
 Tell = Callable[[Sequence[str]], None]
 """What hands sentences to staff."""

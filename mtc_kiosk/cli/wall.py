@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from mtc_kiosk.cli.answer import Problem, Refusal
-from mtc_kiosk.kiosk.clock import RealClock
+from mtc_kiosk.kiosk.system.clock import RealClock
 from mtc_kiosk.robots.made_up import is_made_up
 from mtc_kiosk.store.home import Home
 

@@ -8,8 +8,8 @@ import click
 
 from mtc_kiosk.cli.answer import ENVIRONMENT, Problem, Refusal
 from mtc_kiosk.config.settings import Configuration
-from mtc_kiosk.kiosk.least_size import LEAST_SIDES, is_large_enough
-from mtc_kiosk.kiosk.window import NoScreen, SdlWindow
+from mtc_kiosk.kiosk.drawing.least_size import LEAST_SIDES, is_large_enough
+from mtc_kiosk.kiosk.system.window import NoScreen, SdlWindow
 
 LEAST = f"{LEAST_SIDES[1]}x{LEAST_SIDES[0]}"
 

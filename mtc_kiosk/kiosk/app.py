@@ -16,26 +16,26 @@ from mtc_kiosk.check.deadline import due
 from mtc_kiosk.check.events import Cause, Device
 from mtc_kiosk.check.script import Asking, Pause, Reading
 from mtc_kiosk.check.state import Machine
-from mtc_kiosk.kiosk import happenings as happen
-from mtc_kiosk.kiosk.attempt_time import in_attempt, sound_in_attempt
-from mtc_kiosk.kiosk.clock import Clock
-from mtc_kiosk.kiosk.devices import Present
-from mtc_kiosk.kiosk.glass import Glass
+from mtc_kiosk.kiosk.audio.narrator import Hearing
+from mtc_kiosk.kiosk.audio.speaker import Speaker
+from mtc_kiosk.kiosk.audio.speech_queue import Voice
+from mtc_kiosk.kiosk.canvas import PictureOfScene
+from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
+from mtc_kiosk.kiosk.flow.attempt_time import in_attempt, sound_in_attempt
+from mtc_kiosk.kiosk.flow.dispatch import Pressing
+from mtc_kiosk.kiosk.flow.journey import Journey
+from mtc_kiosk.kiosk.flow.open_page import OpenPage
+from mtc_kiosk.kiosk.flow.way_out import close_asked, end
+from mtc_kiosk.kiosk.flow.whole_scene import whole_scene
 from mtc_kiosk.kiosk.guard import REST_NS, Guard
-from mtc_kiosk.kiosk.hearing import Hearing
-from mtc_kiosk.kiosk.journey import Journey
-from mtc_kiosk.kiosk.open_page import OpenPage
-from mtc_kiosk.kiosk.orders import Orders
-from mtc_kiosk.kiosk.picture import PictureOfScene
-from mtc_kiosk.kiosk.pressing import Pressing
-from mtc_kiosk.kiosk.running import RunningAttempt
-from mtc_kiosk.kiosk.scene import Scene
-from mtc_kiosk.kiosk.speaker import Speaker
-from mtc_kiosk.kiosk.vigil import HEARTBEAT_NS, Vigil
-from mtc_kiosk.kiosk.voice import Voice
-from mtc_kiosk.kiosk.way_out import close_asked, end
-from mtc_kiosk.kiosk.whole_scene import whole_scene
-from mtc_kiosk.kiosk.window import Window
+from mtc_kiosk.kiosk.input import events as happen
+from mtc_kiosk.kiosk.setup import Orders
+from mtc_kiosk.kiosk.system.clock import Clock
+from mtc_kiosk.kiosk.system.devices import Present
+from mtc_kiosk.kiosk.system.watchdog import HEARTBEAT_NS, Vigil
+from mtc_kiosk.kiosk.system.window import Window
+from mtc_kiosk.kiosk.system.window_canvas import Glass
+from mtc_kiosk.kiosk.view.scene import Scene
 from mtc_kiosk.store.journal import Journal, Kept, News, Recovered, Trouble
 
 _SLOW_DISK_LOOK_NS = 5_000_000

@@ -15,13 +15,16 @@ from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import EndedView, HeldView, PageView, PauseView, QuestionView
-from mtc_kiosk.kiosk import words
-from mtc_kiosk.kiosk.fonts import Fonts
-from mtc_kiosk.kiosk.layout import Layout
+from mtc_kiosk.kiosk.drawing.fonts import Fonts
+from mtc_kiosk.kiosk.drawing.page_layout import Layout
+from mtc_kiosk.kiosk.drawing.paint import paint
+from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK, Theme, theme_of
 from mtc_kiosk.kiosk.look_scenes import key_screens, look_scenes
-from mtc_kiosk.kiosk.paint import paint
-from mtc_kiosk.kiosk.remedy import remedy
-from mtc_kiosk.kiosk.scene import (
+from mtc_kiosk.kiosk.school_scenes import school_scenes
+from mtc_kiosk.kiosk.screens import draw
+from mtc_kiosk.kiosk.staff.disk_remedy import remedy
+from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.scene import (
     AgainView,
     Arranging,
     Button,
@@ -39,9 +42,6 @@ from mtc_kiosk.kiosk.scene import (
     choice_control,
     key_control,
 )
-from mtc_kiosk.kiosk.school_scenes import school_scenes
-from mtc_kiosk.kiosk.screens import draw
-from mtc_kiosk.kiosk.theme import EXERCISE_BOOK, Theme, theme_of
 from mtc_kiosk.store.faults import Fault
 
 SIZES = ((1366, 768), (1024, 768), (768, 1024))

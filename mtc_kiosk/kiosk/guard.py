@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 from mtc_kiosk.check import events
 from mtc_kiosk.check.events import Cause
-from mtc_kiosk.kiosk import words
-from mtc_kiosk.kiosk.clock import Clock
-from mtc_kiosk.kiosk.journey import Journey
-from mtc_kiosk.kiosk.scene import WaitView
+from mtc_kiosk.kiosk.flow.journey import Journey
+from mtc_kiosk.kiosk.system.clock import Clock
+from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.scene import WaitView
 from mtc_kiosk.store.faults import Fault, fault_of, sentence
 from mtc_kiosk.store.odd_row import OddRow
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from mtc_kiosk.check.arrangements import Code, Colours, Countdown, Look, Size, Typeface
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import PageView, PauseView, QuestionView
-from mtc_kiosk.kiosk import words
-from mtc_kiosk.kiosk.scene import (
+from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.scene import (
     AssistantView,
     Button,
     ColoursView,

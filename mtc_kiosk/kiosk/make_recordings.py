@@ -16,8 +16,8 @@ from typing import Any
 
 from mtc_kiosk.check.arrangements import Rate
 from mtc_kiosk.kiosk import pico
+from mtc_kiosk.kiosk.audio.recordings import BEEP_TIME_OUT, BEEP_TWO_SECONDS, BEEPS, BEEPS_FOLDER, SUFFIX
 from mtc_kiosk.kiosk.recorded import needed
-from mtc_kiosk.kiosk.recordings import BEEP_TIME_OUT, BEEP_TWO_SECONDS, BEEPS, BEEPS_FOLDER, SUFFIX
 from mtc_kiosk.kiosk.sound_list import sound_list
 
 MANIFEST = "made.json"

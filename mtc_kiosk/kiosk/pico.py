@@ -12,7 +12,7 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 from mtc_kiosk.check.arrangements import Rate
-from mtc_kiosk.kiosk.recordings import BEEP_TIME_OUT, BEEP_TWO_SECONDS
+from mtc_kiosk.kiosk.audio.recordings import BEEP_TIME_OUT, BEEP_TWO_SECONDS
 
 if TYPE_CHECKING:
     import numpy as np

@@ -16,8 +16,11 @@ from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.form import LARGEST_FACTOR, SMALLEST_FACTOR, Item
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import EndedView, HeldView, PageView, PauseView
-from mtc_kiosk.kiosk import recordings, words
-from mtc_kiosk.kiosk.scene import (
+from mtc_kiosk.kiosk.audio import recordings
+from mtc_kiosk.kiosk.flow.stage import NOT_NOW
+from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.page_text import label_of, spoken
+from mtc_kiosk.kiosk.view.scene import (
     AgainView,
     AssistantView,
     Button,
@@ -40,8 +43,6 @@ from mtc_kiosk.kiosk.scene import (
     field_control,
     size_control,
 )
-from mtc_kiosk.kiosk.spoken import label_of, spoken
-from mtc_kiosk.kiosk.stage import NOT_NOW
 
 MOST_QUESTIONS, MOST_PRACTICE, MOST_MINUTES = recordings.MOST_WHOLE, 10, 90
 """What ``check.yaml`` allows; a question lasts no longer than 60 seconds."""

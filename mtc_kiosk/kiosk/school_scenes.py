@@ -4,9 +4,9 @@ It knows no school and no pupil: all of them are invented.
 """
 
 from mtc_kiosk.check.events import Cause
-from mtc_kiosk.kiosk import words
-from mtc_kiosk.kiosk.rows import HELD_A_PAGE, PINS_A_PAGE, CodeRow, HeldRow, PinRow, PupilRow
-from mtc_kiosk.kiosk.scene import (
+from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.rows import HELD_A_PAGE, PINS_A_PAGE, CodeRow, HeldRow, PinRow, PupilRow
+from mtc_kiosk.kiosk.view.scene import (
     Button,
     CodeListView,
     ConfirmView,

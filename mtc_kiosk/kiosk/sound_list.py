@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from mtc_kiosk.check.arrangements import Rate
-from mtc_kiosk.kiosk.recordings import BEEPS, BEEPS_FOLDER, SUFFIX, ogg_length_us
+from mtc_kiosk.kiosk.audio.recordings import BEEPS, BEEPS_FOLDER, SUFFIX, ogg_length_us
 
 _ABOUT = """# Sounds
 

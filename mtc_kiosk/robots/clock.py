@@ -1,6 +1,7 @@
 """A clock whose time moves only when it is told: 30 checks of six minutes each take seconds.
 
-It fulfils ``kiosk.clock.Clock``. The wall clock follows the monotonic one and may be set beside it, as a PC's may.
+It fulfils ``kiosk.system.clock.Clock``. The wall clock follows the monotonic one and may be set beside it, as a PC's
+may.
 """
 
 US = 1_000

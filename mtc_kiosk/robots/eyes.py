@@ -10,9 +10,9 @@ from enum import StrEnum
 from itertools import pairwise
 
 from mtc_kiosk.check.arrangements import Colours, Size
-from mtc_kiosk.kiosk import words
-from mtc_kiosk.kiosk.marks import Box, Mark, Rect, Text
-from mtc_kiosk.kiosk.scene import (
+from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Rect, Text
+from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.scene import (
     Button,
     Feeling,
     Field,

@@ -7,8 +7,8 @@ import random
 from typing import Protocol
 
 from mtc_kiosk.check.events import Source
-from mtc_kiosk.kiosk.marks import Rect
-from mtc_kiosk.kiosk.scene import key_control
+from mtc_kiosk.kiosk.drawing.marks import Rect
+from mtc_kiosk.kiosk.view.scene import key_control
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.acts import KeyComesUp, KeyGoesDown, PointComesUp, PointGoesDown
 from mtc_kiosk.robots.agenda import Agenda

@@ -3,7 +3,7 @@
 import random
 
 from mtc_kiosk.check.events import Source
-from mtc_kiosk.kiosk.scene import key_control
+from mtc_kiosk.kiosk.view.scene import key_control
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.eyes import Place, Sight
 from mtc_kiosk.robots.hands import Hands, OnKeyboard, OnPointer

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from mtc_kiosk.kiosk.app import Kiosk
-from mtc_kiosk.kiosk.orders import Orders, Prepared, Reception
-from mtc_kiosk.kiosk.picture import PictureOfScene
-from mtc_kiosk.kiosk.running import RunningAttempt
+from mtc_kiosk.kiosk.canvas import PictureOfScene
+from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
+from mtc_kiosk.kiosk.setup import Orders, Prepared, Reception
 from mtc_kiosk.robots.acts import Act
 from mtc_kiosk.robots.clock import US, VirtualClock
 from mtc_kiosk.robots.eyes import Sight, see

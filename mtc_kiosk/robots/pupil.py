@@ -10,8 +10,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from mtc_kiosk.check.events import Source
-from mtc_kiosk.kiosk import words
-from mtc_kiosk.kiosk.scene import Button, Feeling, button_control, choice_control
+from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.scene import Button, Feeling, button_control, choice_control
 from mtc_kiosk.robots.acts import Act, PlugPulled
 from mtc_kiosk.robots.agenda import Agenda
 from mtc_kiosk.robots.clock import MS, SECOND, US

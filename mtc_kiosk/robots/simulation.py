@@ -14,8 +14,8 @@ from mtc_kiosk.check.draw import draw
 from mtc_kiosk.check.facts import Answered, AnsweredBy, Held, Outcome
 from mtc_kiosk.check.framework import FormRules
 from mtc_kiosk.check.settings import Settings
-from mtc_kiosk.kiosk.arrange import arrange
-from mtc_kiosk.kiosk.orders import Prepared
+from mtc_kiosk.kiosk.flow.prepare import arrange
+from mtc_kiosk.kiosk.setup import Prepared
 from mtc_kiosk.robots.clock import FIRST_DAY_MS, VirtualClock
 from mtc_kiosk.robots.diary import Meant
 from mtc_kiosk.robots.kinds import KINDS, Kind, mixed

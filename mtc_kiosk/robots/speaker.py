@@ -1,14 +1,14 @@
 """The robots' speaker: it plays nothing and keeps what would have been heard, with the virtual time of each.
 
-It fulfils ``kiosk.speaker.Speaker``.
+It fulfils ``kiosk.audio.speaker.Speaker``.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from mtc_kiosk.kiosk.clock import Clock
-from mtc_kiosk.kiosk.speaker import SoundLost
+from mtc_kiosk.kiosk.audio.speaker import SoundLost
+from mtc_kiosk.kiosk.system.clock import Clock
 
 
 @dataclass(frozen=True)

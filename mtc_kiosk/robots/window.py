@@ -1,7 +1,7 @@
 """The robots' window: pixels on no display, a robot in front of it, and time that runs only as far as is asked.
 
-It fulfils ``kiosk.window.Window``. What a robot does becomes SDL's own events, which go through the same translator as
-a real pupil's. It knows no check and no journal.
+It fulfils ``kiosk.system.window.Window``. What a robot does becomes SDL's own events, which go through the same
+translator as a real pupil's. It knows no check and no journal.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,9 +10,9 @@ from typing import Protocol
 import pygame
 
 from mtc_kiosk.check.events import Source
-from mtc_kiosk.kiosk.happenings import Happening
-from mtc_kiosk.kiosk.keys import translate
-from mtc_kiosk.kiosk.marks import Mark
+from mtc_kiosk.kiosk.drawing.marks import Mark
+from mtc_kiosk.kiosk.input.events import Happening
+from mtc_kiosk.kiosk.input.keys import translate
 from mtc_kiosk.robots.acts import (
     Act,
     FocusComes,

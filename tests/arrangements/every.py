@@ -17,8 +17,8 @@ from mtc_kiosk.check.facts import StepBegan, StepName
 from mtc_kiosk.check.framework import FormRules
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.settings import Settings
-from mtc_kiosk.kiosk.arrange import arrange
-from mtc_kiosk.kiosk.orders import Prepared
+from mtc_kiosk.kiosk.flow.prepare import arrange
+from mtc_kiosk.kiosk.setup import Prepared
 from mtc_kiosk.robots.clock import VirtualClock
 from mtc_kiosk.robots.pc import RobotPC
 from mtc_kiosk.robots.simulation import answered, differences

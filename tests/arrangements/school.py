@@ -14,7 +14,7 @@ from mtc_kiosk.cli.places import configuration_of
 from mtc_kiosk.cli.school_kiosk import followers_of, reception_of, staff_room_of
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
 from mtc_kiosk.config.configuration import KIOSK as KIOSK_FILE
-from mtc_kiosk.kiosk.orders import Reception
+from mtc_kiosk.kiosk.setup import Reception
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.school.pupil import PupilDetails, Sex
 from mtc_kiosk.school.session import Kind

@@ -9,7 +9,7 @@ import pytest
 from mtc_kiosk.check.arrangements import Code
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.cli.school_kiosk import followers_of, reception_of
-from mtc_kiosk.kiosk.orders import Prepared, Reception
+from mtc_kiosk.kiosk.setup import Prepared, Reception
 from mtc_kiosk.robots.clock import SECOND, VirtualClock
 from mtc_kiosk.robots.eyes import Place, Sight
 from mtc_kiosk.robots.hands import Hands, OnKeyboard, OnPointer

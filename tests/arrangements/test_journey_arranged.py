@@ -9,8 +9,8 @@ from mtc_kiosk.check.arrangements import Arrangements, Chosen, Colours, Look, Si
 from mtc_kiosk.check.events import Cause, Source
 from mtc_kiosk.check.facts import Finished, Held, LookChosen, Outcome
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
-from mtc_kiosk.kiosk import words
-from mtc_kiosk.kiosk.theme import theme_of
+from mtc_kiosk.kiosk.drawing.theme import theme_of
+from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.clock import MS
 from mtc_kiosk.robots.eyes import Place
@@ -301,7 +301,7 @@ def test_without_the_pad_a_key_is_asked_for_first(bench: Benches) -> None:
 
 def test_without_the_pad_a_lost_keyboard_is_a_failure_though_it_was_not_used(bench: Benches) -> None:
     """There is no other way to answer (design 3.6)."""
-    from mtc_kiosk.kiosk.devices import Present  # noqa: PLC0415 - for this test alone
+    from mtc_kiosk.kiosk.system.devices import Present  # noqa: PLC0415 - for this test alone
 
     desk = bench(settings=replace(SETTINGS, arrangements=Arrangements(("RON",), no_pad=True)))
     desk.point("button:try_it_out")

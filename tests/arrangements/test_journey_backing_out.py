@@ -8,7 +8,7 @@ from mtc_kiosk.check.arrangements import Chosen
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.check.facts import BackedOut, Finished, Outcome
 from mtc_kiosk.check.replay import replay
-from mtc_kiosk.kiosk import words
+from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.acts import FocusComes, FocusGoes
 from mtc_kiosk.robots.eyes import Place

@@ -10,10 +10,11 @@ from mtc_kiosk import resources
 from mtc_kiosk.check.arrangements import Code, Granted, Rate
 from mtc_kiosk.check.events import Cause, Source
 from mtc_kiosk.check.facts import Answered, AnsweredBy, Held, Released, Repeated, Shown, SoundBegan, SoundEnded, Voided
-from mtc_kiosk.kiosk import recordings, words
-from mtc_kiosk.kiosk.arrange import arrange
-from mtc_kiosk.kiosk.recordings import length_us
-from mtc_kiosk.kiosk.way_out import ENVIRONMENT
+from mtc_kiosk.kiosk.audio import recordings
+from mtc_kiosk.kiosk.audio.recordings import length_us
+from mtc_kiosk.kiosk.flow.prepare import arrange
+from mtc_kiosk.kiosk.flow.way_out import ENVIRONMENT
+from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.resources import asset, shipped_config
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.clock import MS

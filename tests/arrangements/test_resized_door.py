@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from mtc_kiosk.robots import keyboard
-from tests.kiosk.test_journey_resize import shows_whole_picture
+from tests.kiosk.flow.test_journey_resize import shows_whole_picture
 
 from .school import School
 

@@ -11,8 +11,8 @@ from mtc_kiosk.check.draw import draw
 from mtc_kiosk.check.framework import FormRules
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.cli import main
-from mtc_kiosk.kiosk.arrange import arrange
-from mtc_kiosk.kiosk.orders import Prepared
+from mtc_kiosk.kiosk.flow.prepare import arrange
+from mtc_kiosk.kiosk.setup import Prepared
 from mtc_kiosk.robots.arranged import drawn
 from mtc_kiosk.robots.clock import VirtualClock
 from mtc_kiosk.robots.kinds import Kind

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from mtc_kiosk.kiosk import words
-from mtc_kiosk.kiosk.second_screen import SENTENCE
+from mtc_kiosk.kiosk.system.second_screen import SENTENCE
+from mtc_kiosk.kiosk.view import words
 
 from .school import School
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mtc_kiosk.cli.take_up import tell_staff
-from mtc_kiosk.kiosk.clock import RealClock
+from mtc_kiosk.kiosk.system.clock import RealClock
 from mtc_kiosk.store.home import open_home
 
 pytestmark = pytest.mark.posix_only("modes are those of POSIX systems")

@@ -7,9 +7,9 @@ from itertools import combinations, product
 
 from mtc_kiosk.check.arrangements import Look
 from mtc_kiosk.kiosk.contact_sheet import scenes
-from mtc_kiosk.kiosk.layout import LEAST_TOUCH_PX, Layout
-from mtc_kiosk.kiosk.marks import Box, Mark, Text
-from mtc_kiosk.kiosk.scene import Scene, StaffShown
+from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Text
+from mtc_kiosk.kiosk.drawing.page_layout import LEAST_TOUCH_PX, Layout
+from mtc_kiosk.kiosk.view.scene import Scene, StaffShown
 
 # The same marks as another scene, but for a word or a look.
 LIKE_OTHERS = frozenset(

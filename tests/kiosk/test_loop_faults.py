@@ -5,9 +5,9 @@ import pytest
 
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Answered, AnsweredBy, Failed, Held, Resumed, Typed
-from mtc_kiosk.kiosk import words
-from mtc_kiosk.kiosk.devices import Present
 from mtc_kiosk.kiosk.guard import REST_NS, TRY_AGAIN_NS
+from mtc_kiosk.kiosk.system.devices import Present
+from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.clock import MS, SECOND
 from mtc_kiosk.robots.eyes import Place

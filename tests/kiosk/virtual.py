@@ -19,10 +19,10 @@ from mtc_kiosk.check.form import Form, Item
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.cli.take_up import take_up
 from mtc_kiosk.kiosk.app import Kiosk
-from mtc_kiosk.kiosk.devices import Present
-from mtc_kiosk.kiosk.fault_log import FaultLog
-from mtc_kiosk.kiosk.orders import Orders, Prepared, Reception, StaffRoom
-from mtc_kiosk.kiosk.picture import PictureOfScene
+from mtc_kiosk.kiosk.canvas import PictureOfScene
+from mtc_kiosk.kiosk.setup import Orders, Prepared, Reception, StaffRoom
+from mtc_kiosk.kiosk.system.devices import Present
+from mtc_kiosk.kiosk.system.fault_log import FaultLog
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.acts import (
     Act,

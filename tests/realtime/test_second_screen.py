@@ -13,13 +13,13 @@ import pytest
 
 from benchmarks.screen import Injector, NoXServer, environment, injector, kiosk, x_server
 from mtc_kiosk.config.configuration import KIOSK
-from mtc_kiosk.kiosk.desktop import Monitor
-from mtc_kiosk.kiosk.second_screen import SENTENCE
+from mtc_kiosk.kiosk.system.desktop import Monitor
+from mtc_kiosk.kiosk.system.second_screen import SENTENCE
 
 from .test_sign_in import TITLE, mtc
 
 COUNT = """
-from mtc_kiosk.kiosk.window import SdlWindow
+from mtc_kiosk.kiosk.system.window import SdlWindow
 window = SdlWindow((400, 300), grab=False)
 while input() != "close":
     print(window.displays(), flush=True)

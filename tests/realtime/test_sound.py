@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from benchmarks.heard import delays_ms
 from benchmarks.screen import Injector, RunningKiosk, kiosk
-from mtc_kiosk.kiosk.speaker import CHANNELS, FREQUENCY
+from mtc_kiosk.kiosk.audio.speaker import CHANNELS, FREQUENCY
 from mtc_kiosk.store.home import open_home
 
 TITLE = "mtc_kiosk"

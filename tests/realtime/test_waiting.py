@@ -10,9 +10,9 @@ import ctypes
 import threading
 import time
 import pygame
-from mtc_kiosk.kiosk.happenings import KeyDown
-from mtc_kiosk.kiosk.sdl import x11_display
-from mtc_kiosk.kiosk.window import SdlWindow
+from mtc_kiosk.kiosk.input.events import KeyDown
+from mtc_kiosk.kiosk.system.sdl import x11_display
+from mtc_kiosk.kiosk.system.window import SdlWindow
 
 LONG_NS = 20_000_000_000
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.check.facts import Answered, AnsweredBy
 from mtc_kiosk.kiosk.contact_sheet import scenes
-from mtc_kiosk.kiosk.fonts import Fonts
-from mtc_kiosk.kiosk.layout import Layout
+from mtc_kiosk.kiosk.drawing.fonts import Fonts
+from mtc_kiosk.kiosk.drawing.page_layout import Layout
+from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK
 from mtc_kiosk.kiosk.screens import draw
-from mtc_kiosk.kiosk.theme import EXERCISE_BOOK
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.acts import Act, KeyComesUp, KeyGoesDown, PointComesUp, PointGoesDown
 from mtc_kiosk.robots.agenda import Agenda

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from mtc_kiosk.check.arrangements import Rate
+from mtc_kiosk.kiosk.audio.recordings import BEEP_TIME_OUT, BEEP_TWO_SECONDS, length_us, ogg_length_us, path_of
 from mtc_kiosk.kiosk.make_recordings import BEEP_TEXTS, every_recording, manifest_of, persons_files
 from mtc_kiosk.kiosk.pico import SAMPLE_RATE
-from mtc_kiosk.kiosk.recordings import BEEP_TIME_OUT, BEEP_TWO_SECONDS, length_us, ogg_length_us, path_of
 from mtc_kiosk.kiosk.sound_list import sound_list
 from tests.sound.known import FILES, SOUNDS, TEXTS, Samples, files_below, samples_of
 

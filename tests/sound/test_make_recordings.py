@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from mtc_kiosk.kiosk.audio.recordings import ogg_length_us
 from mtc_kiosk.kiosk.make_recordings import BEEP_TEXTS, MANIFEST, Recording, make, manifest_of, persons_files
 from mtc_kiosk.kiosk.pico import BEEPS
-from mtc_kiosk.kiosk.recordings import ogg_length_us
 from mtc_kiosk.kiosk.sound_list import sound_list
 
 WANTED = tuple(Recording(f"beeps/{name}.ogg", name, BEEP_TEXTS[name], None) for name in BEEPS)

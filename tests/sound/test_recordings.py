@@ -6,7 +6,7 @@ import pytest
 
 from mtc_kiosk.check.arrangements import Rate
 from mtc_kiosk.check.form import Item
-from mtc_kiosk.kiosk.recordings import (
+from mtc_kiosk.kiosk.audio.recordings import (
     BEEP_TIME_OUT,
     NotASoundFile,
     NotRecorded,

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from mtc_kiosk.check.arrangements import Rate
 from mtc_kiosk.check.form import Item
-from mtc_kiosk.kiosk.happenings import SoundDeviceGone
-from mtc_kiosk.kiosk.keys import translate
-from mtc_kiosk.kiosk.recordings import BEEP_TIME_OUT, coming, delete, digit, path_of, question
-from mtc_kiosk.kiosk.speaker import CHANNELS, FREQUENCY, MOST_PASSING, SdlSpeaker, SoundLost, Speaker
+from mtc_kiosk.kiosk.audio.recordings import BEEP_TIME_OUT, coming, delete, digit, path_of, question
+from mtc_kiosk.kiosk.audio.speaker import CHANNELS, FREQUENCY, MOST_PASSING, SdlSpeaker, SoundLost, Speaker
+from mtc_kiosk.kiosk.input.events import SoundDeviceGone
+from mtc_kiosk.kiosk.input.keys import translate
 from mtc_kiosk.robots.clock import MS, VirtualClock
 from mtc_kiosk.robots.speaker import Played, RobotSpeaker
 
@@ -28,7 +28,7 @@ PLAY = """
 import sys
 from pathlib import Path
 import pygame
-from mtc_kiosk.kiosk.speaker import SdlSpeaker
+from mtc_kiosk.kiosk.audio.speaker import SdlSpeaker
 
 question, digit, beep, raw, what = *map(Path, sys.argv[1:5]), sys.argv[5]
 speaker = SdlSpeaker()

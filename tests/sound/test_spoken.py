@@ -9,22 +9,31 @@ from mtc_kiosk.check.arrangements import Code, Rate
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import EndedView, HeldView, PageView, PauseView, QuestionView
-from mtc_kiosk.kiosk import scene as pages
-from mtc_kiosk.kiosk import words
-from mtc_kiosk.kiosk.begin_gate import WAITS
+from mtc_kiosk.kiosk.audio.recordings import path_of, sentence, sentence_names
 from mtc_kiosk.kiosk.contact_sheet import scenes
-from mtc_kiosk.kiosk.fonts import Fonts
-from mtc_kiosk.kiosk.layout import Layout
-from mtc_kiosk.kiosk.marks import Box, Text, controls
+from mtc_kiosk.kiosk.drawing.fonts import Fonts
+from mtc_kiosk.kiosk.drawing.marks import Box, Text, controls
+from mtc_kiosk.kiosk.drawing.page_layout import Layout
+from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK
+from mtc_kiosk.kiosk.flow.begin_gate import WAITS
+from mtc_kiosk.kiosk.flow.stage import NOT_NOW
 from mtc_kiosk.kiosk.recorded import NATIONAL
 from mtc_kiosk.kiosk.recorded import controls as every_control
 from mtc_kiosk.kiosk.recorded import pages as every_page
-from mtc_kiosk.kiosk.recordings import path_of, sentence, sentence_names
-from mtc_kiosk.kiosk.scene import Button, Feeling, Field, Label, Scene, button_control, choice_control, field_control
 from mtc_kiosk.kiosk.screens import draw
-from mtc_kiosk.kiosk.spoken import label_of, spoken
-from mtc_kiosk.kiosk.stage import NOT_NOW
-from mtc_kiosk.kiosk.theme import EXERCISE_BOOK
+from mtc_kiosk.kiosk.view import scene as pages
+from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.page_text import label_of, spoken
+from mtc_kiosk.kiosk.view.scene import (
+    Button,
+    Feeling,
+    Field,
+    Label,
+    Scene,
+    button_control,
+    choice_control,
+    field_control,
+)
 from tests.sound.known import every_scene
 
 LAYOUT = Layout(1366, 768, Fonts())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import sqlite_utils
 
-from mtc_kiosk.kiosk.scene import Feeling
+from mtc_kiosk.kiosk.view.scene import Feeling
 from mtc_kiosk.store.batch import Batch, Feedback
 from mtc_kiosk.store.database import connect
 from mtc_kiosk.store.home import Home

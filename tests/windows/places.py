@@ -7,9 +7,9 @@ import pygame
 
 from mtc_kiosk.check.view import QuestionView
 from mtc_kiosk.config.kiosk_file import Display
-from mtc_kiosk.kiosk.marks import Box, Rect
-from mtc_kiosk.kiosk.picture import PictureOfScene
-from mtc_kiosk.kiosk.scene import Label, Scene, Shown
+from mtc_kiosk.kiosk.canvas import PictureOfScene
+from mtc_kiosk.kiosk.drawing.marks import Box, Rect
+from mtc_kiosk.kiosk.view.scene import Label, Scene, Shown
 
 INCHES: Decimal = Display().diagonal_inches
 

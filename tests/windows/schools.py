@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.screen import RunningKiosk
-from mtc_kiosk.kiosk.scene import Button, ConfirmView, Label, button_control
+from mtc_kiosk.kiosk.view.scene import Button, ConfirmView, Label, button_control
 from tests.windows import hands
 from tests.windows.places import middle
 

@@ -3,7 +3,7 @@
 import pygame
 import pytest
 
-from mtc_kiosk.kiosk.characters import Characters, scancode_of
+from mtc_kiosk.kiosk.input.characters import Characters, scancode_of
 from mtc_kiosk.windows.messages import scan_code, with_scan_code
 
 DOWN, UP, CHARACTER = 0x100, 0x101, 0x102

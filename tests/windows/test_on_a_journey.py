@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from benchmarks.screen import RunningKiosk, kiosk
-from mtc_kiosk.kiosk.scene import Label, key_control
+from mtc_kiosk.kiosk.view.scene import Label, key_control
 from tests.windows import hands
 from tests.windows.places import middle, question
 from tests.windows.schools import PASSCODE, in_four_ways, school, sign_in

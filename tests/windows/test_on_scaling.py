@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.screen import kiosk
-from mtc_kiosk.kiosk.scene import Label, key_control
+from mtc_kiosk.kiosk.view.scene import Label, key_control
 from tests.conftest import under_wine
 from tests.windows import hands
 from tests.windows.places import INCHES, control_rect, question

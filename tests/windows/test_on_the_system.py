@@ -14,7 +14,7 @@ import pytest
 
 from mtc_kiosk.config.whole_file import keep_backup
 from mtc_kiosk.export.whole_files import write_together, write_whole
-from mtc_kiosk.kiosk.priority import raise_priority
+from mtc_kiosk.kiosk.system.thread_priority import raise_priority
 from mtc_kiosk.store.database import open_database
 from mtc_kiosk.store.device_key import device_key
 from mtc_kiosk.store.error_file import write_beside

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 from benchmarks.screen import kiosk
-from mtc_kiosk.kiosk.second_screen import SENTENCE
+from mtc_kiosk.kiosk.system.second_screen import SENTENCE
 from tests.windows.schools import PASSCODE, mtc
 
 LONGEST_WAIT_S = 30

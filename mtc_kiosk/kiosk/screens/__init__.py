@@ -3,9 +3,28 @@
 from typing import assert_never
 
 from mtc_kiosk.check.view import EndedView, HeldView, PageView, PauseView, QuestionView
-from mtc_kiosk.kiosk.layout import Layout
-from mtc_kiosk.kiosk.marks import Mark
-from mtc_kiosk.kiosk.scene import (
+from mtc_kiosk.kiosk.drawing.marks import Mark
+from mtc_kiosk.kiosk.drawing.page_layout import Layout
+from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK, WANTED, Fit, Theme
+from mtc_kiosk.kiosk.screens import (
+    assistant,
+    confirm,
+    held_checks,
+    how_was_it,
+    look_choice,
+    page,
+    pause_and_held,
+    pins,
+    pupils_and_codes,
+    question,
+    settings_and_keyboard,
+    sign_in,
+    staff_menu,
+    widgets,
+)
+from mtc_kiosk.kiosk.screens.fit_page import fit_of
+from mtc_kiosk.kiosk.screens.sheet import Sheet
+from mtc_kiosk.kiosk.view.scene import (
     AgainView,
     Around,
     Arranging,
@@ -33,25 +52,6 @@ from mtc_kiosk.kiosk.scene import (
     WaitView,
     WelcomeView,
 )
-from mtc_kiosk.kiosk.screens import (
-    arranged,
-    assistant,
-    choosing,
-    confirm,
-    feeling,
-    held_checks,
-    looks,
-    page,
-    parts,
-    pins,
-    question,
-    sign_in,
-    staff,
-    waiting,
-)
-from mtc_kiosk.kiosk.screens.fitting import fit_of
-from mtc_kiosk.kiosk.screens.sheet import Sheet
-from mtc_kiosk.kiosk.theme import EXERCISE_BOOK, WANTED, Fit, Theme
 
 
 def draw(scene: Scene, theme: Theme, layout: Layout) -> tuple[Mark, ...]:
@@ -66,7 +66,7 @@ def draw(scene: Scene, theme: Theme, layout: Layout) -> tuple[Mark, ...]:
 
 def _laid_out(scene: Scene, theme: Theme, layout: Layout, fit: Fit) -> tuple[Mark, ...]:
     sheet = Sheet(scene, theme, layout, fit)
-    return (*parts.paper(sheet), *_drawn(sheet, scene.shown), *parts.back_out(sheet))
+    return (*widgets.paper(sheet), *_drawn(sheet, scene.shown), *widgets.back_out(sheet))
 
 
 def _drawn(sheet: Sheet, shown: Shown) -> list[Mark]:
@@ -74,11 +74,11 @@ def _drawn(sheet: Sheet, shown: Shown) -> list[Mark]:
         case PageView():
             return page.page(sheet, shown)
         case PauseView():
-            return waiting.pause(sheet, shown)
+            return pause_and_held.pause(sheet, shown)
         case QuestionView():
             return question.question(sheet, shown)
         case HeldView():
-            return waiting.held(sheet, shown)
+            return pause_and_held.held(sheet, shown)
         case EndedView():
             return page.ended(sheet, shown)
         case _:
@@ -92,7 +92,7 @@ def _around_the_check(sheet: Sheet, shown: Around | Arranging | StaffShown) -> l
         case FinishedView():
             return page.finished(sheet)
         case HowWasItView():
-            return feeling.how_was_it(sheet, shown)
+            return how_was_it.how_was_it(sheet, shown)
         case AgainView():
             return page.again(sheet, shown)
         case NoticeView():
@@ -112,15 +112,15 @@ def _around_the_check(sheet: Sheet, shown: Around | Arranging | StaffShown) -> l
 def _arranging(sheet: Sheet, shown: Arranging) -> list[Mark]:
     match shown:
         case ColoursView():
-            return looks.colours(sheet, shown)
+            return look_choice.colours(sheet, shown)
         case SizeView():
-            return looks.size(sheet, shown)
+            return look_choice.size(sheet, shown)
         case SettingsView():
-            return arranged.settings(sheet, shown)
+            return settings_and_keyboard.settings(sheet, shown)
         case AssistantView():
             return assistant.assistant(sheet, shown)
         case KeyboardView():
-            return arranged.keyboard(sheet, shown)
+            return settings_and_keyboard.keyboard(sheet, shown)
         case _:
             assert_never(shown)
 
@@ -128,17 +128,17 @@ def _arranging(sheet: Sheet, shown: Arranging) -> list[Mark]:
 def _for_staff(sheet: Sheet, shown: StaffShown) -> list[Mark]:
     match shown:
         case StaffView():
-            return staff.staff(sheet, shown)
+            return staff_menu.staff(sheet, shown)
         case StaffMenuView():
-            return staff.menu(sheet, shown)
+            return staff_menu.menu(sheet, shown)
         case PinListView():
             return pins.pins(sheet, shown)
         case HeldListView():
             return held_checks.held_checks(sheet, shown)
         case PupilListView():
-            return choosing.pupils(sheet, shown)
+            return pupils_and_codes.pupils(sheet, shown)
         case CodeListView():
-            return choosing.codes(sheet, shown)
+            return pupils_and_codes.codes(sheet, shown)
         case StaffAskView():
             return page.ask(sheet, shown)
         case StaffDoneView():

@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from mtc_kiosk.check.arrangements import Size
-from mtc_kiosk.kiosk import words
-from mtc_kiosk.kiosk.fonts import Weight
-from mtc_kiosk.kiosk.marks import Box, Mark, Rect
-from mtc_kiosk.kiosk.scene import Button, ConfirmView
-from mtc_kiosk.kiosk.screens import parts
-from mtc_kiosk.kiosk.screens.fitted import Fitted, Try, fitted
+from mtc_kiosk.kiosk.drawing.fonts import Weight
+from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Rect
+from mtc_kiosk.kiosk.drawing.theme import Type
+from mtc_kiosk.kiosk.screens import widgets
+from mtc_kiosk.kiosk.screens.fit_line import Fitted, Try, fitted
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
-from mtc_kiosk.kiosk.theme import Type
+from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.scene import Button, ConfirmView
 
 # At the sketch's height.
 NAME_SIZES = (Try(72, 1), Try(64, 1), Try(56, 2), Try(44, 2), Try(36, 3), Try(28, 3), Try(22, 4))
@@ -22,7 +22,7 @@ def confirm(sheet: Sheet, view: ConfirmView) -> list[Mark]:
     Neither button is where "Sign in" was: a second press there must not say whose check it is.
     """
     layout, theme = sheet.layout, sheet.theme
-    buttons = parts.low_pair(sheet, Button.THATS_ME, Button.NOT_ME)
+    buttons = widgets.low_pair(sheet, Button.THATS_ME, Button.NOT_ME)
     keys = sheet.within(words.CONFIRM_KEYS[0], Type.SMALL, layout.page.w)
     deep = layout.px(24) + keys.size * 2 // 7 if layout.is_larger else layout.px(26)  # larger letters reach deeper
     foot, area = layout.low(1).y - deep, layout.body

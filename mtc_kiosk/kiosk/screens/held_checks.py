@@ -1,14 +1,14 @@
 """The list of held checks behind the passcode: choose one, then say what becomes of it."""
 
-from mtc_kiosk.kiosk import words
-from mtc_kiosk.kiosk.fonts import Weight
-from mtc_kiosk.kiosk.marks import Mark, Rect
-from mtc_kiosk.kiosk.rows import HELD_A_PAGE, HeldRow
-from mtc_kiosk.kiosk.scene import Button, HeldListView, row_control
-from mtc_kiosk.kiosk.screens import lists, parts
-from mtc_kiosk.kiosk.screens.fitted import column, fitted, placed
+from mtc_kiosk.kiosk.drawing.fonts import Weight
+from mtc_kiosk.kiosk.drawing.marks import Mark, Rect
+from mtc_kiosk.kiosk.drawing.theme import Type
+from mtc_kiosk.kiosk.screens import list_page, widgets
+from mtc_kiosk.kiosk.screens.fit_line import column, fitted, placed
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
-from mtc_kiosk.kiosk.theme import Type
+from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.rows import HELD_A_PAGE, HeldRow
+from mtc_kiosk.kiosk.view.scene import Button, HeldListView, row_control
 
 # From the left; carrying on has the place of the strong button.
 CHOICES = (Button.SET_ASIDE, Button.RESUME, Button.STOP)
@@ -16,11 +16,11 @@ CHOICES = (Button.SET_ASIDE, Button.RESUME, Button.STOP)
 
 def held_checks(sheet: Sheet, view: HeldListView) -> list[Mark]:
     """Two lines a check: who and where, why and since when."""
-    top = lists.title(sheet, words.HELD_CHECKS)
+    top = list_page.title(sheet, words.HELD_CHECKS)
     if not view.rows:
-        return [*top, *lists.nothing(sheet, words.NO_HELD_CHECKS), *lists.turning(sheet, view.page, view.pages)]
+        return [*top, *list_page.nothing(sheet, words.NO_HELD_CHECKS), *list_page.turning(sheet, view.page, view.pages)]
     layout = sheet.layout
-    room = lists.area(layout, layout.button(1).y - layout.px(28))
+    room = list_page.area(layout, layout.button(1).y - layout.px(28))
     gap = layout.px(14)
     height = min(layout.px(104), (room.h - (HELD_A_PAGE - 1) * gap) // HELD_A_PAGE)
     marks: list[Mark] = []
@@ -32,13 +32,13 @@ def held_checks(sheet: Sheet, view: HeldListView) -> list[Mark]:
         *_message(sheet, view.message),
         *marks,
         *_choices(sheet, view),
-        *lists.turning(sheet, view.page, view.pages),
+        *list_page.turning(sheet, view.page, view.pages),
     ]
 
 
 def _message(sheet: Sheet, sentence: str) -> list[Mark]:
     """At the right of the heading, so that nothing moves for it."""
-    area = lists.title_area(sheet.layout)
+    area = list_page.title_area(sheet.layout)
     room = area.w - sheet.width(words.HELD_CHECKS, Type.TITLE) - sheet.layout.gap
     said = fitted(sheet, sentence, Weight.REGULAR, column(sheet, Type.SMALL, area.h), room)
     return placed(sheet, said, sheet.theme.ink, area, Align.RIGHT)
@@ -46,7 +46,7 @@ def _message(sheet: Sheet, sentence: str) -> list[Mark]:
 
 def _row(sheet: Sheet, row: HeldRow, place: Rect, control: str, *, chosen: bool) -> list[Mark]:
     layout, theme = sheet.layout, sheet.theme
-    marks, room = lists.row(sheet, place, control, chosen=chosen)
+    marks, room = list_page.row(sheet, place, control, chosen=chosen)
     half = room.h // 2
     upper = Rect(room.x, room.y + room.h // 24, room.w, half)
     lower = Rect(room.x, room.bottom - room.h // 24 - half, room.w, half)
@@ -69,7 +69,7 @@ def _choices(sheet: Sheet, view: HeldListView) -> list[Mark]:
     marks: list[Mark] = []
     for index, button in enumerate(CHOICES):
         place = middle.moved((index - 1) * (middle.w + layout.px(36)), 0)
-        marks += parts.button_at(
+        marks += widgets.button_at(
             sheet,
             button,
             place,

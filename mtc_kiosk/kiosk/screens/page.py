@@ -9,13 +9,13 @@ from typing import assert_never
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import EndedView, PageView
-from mtc_kiosk.kiosk import words
-from mtc_kiosk.kiosk.marks import Box, Mark, Picture, Rect
-from mtc_kiosk.kiosk.pictures import Drawing
-from mtc_kiosk.kiosk.scene import AgainView, Button, Label, NoticeView, StaffAskView, StaffDoneView, WaitView
-from mtc_kiosk.kiosk.screens import parts
+from mtc_kiosk.kiosk.drawing.icons import Drawing
+from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Picture, Rect
+from mtc_kiosk.kiosk.drawing.theme import Type
+from mtc_kiosk.kiosk.screens import widgets
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
-from mtc_kiosk.kiosk.theme import Type
+from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.scene import AgainView, Button, Label, NoticeView, StaffAskView, StaffDoneView, WaitView
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def page(sheet: Sheet, view: PageView) -> list[Mark]:
             raise AssertionError(view.page)  # these have views of their own
         case _:
             assert_never(view.page)
-    return [*_plain(sheet, said), *parts.changes(sheet)]
+    return [*_plain(sheet, said), *widgets.changes(sheet)]
 
 
 def finished(sheet: Sheet) -> list[Mark]:
@@ -73,12 +73,12 @@ def wait(sheet: Sheet, view: WaitView) -> list[Mark]:
     """Nobody can sign in yet, or any more. Without "try it out" there is nothing to press."""
     button = Button.TRY_IT_OUT if view.can_try else None
     marks = _plain(sheet, _Said(words.WAIT, view.sentences, button, drawing=Drawing.BOOK))
-    return [*marks, *(parts.for_staff(sheet) if view.has_menu else [])]
+    return [*marks, *(widgets.for_staff(sheet) if view.has_menu else [])]
 
 
 def ask(sheet: Sheet, view: StaffAskView) -> list[Mark]:
     """Staff are asked once more."""
-    return _plain(sheet, _Said(view.heading, view.sentences, view.button)) + parts.quiet(sheet, Button.BACK)
+    return _plain(sheet, _Said(view.heading, view.sentences, view.button)) + widgets.quiet(sheet, Button.BACK)
 
 
 def done(sheet: Sheet, view: StaffDoneView) -> list[Mark]:
@@ -96,7 +96,7 @@ def again(sheet: Sheet, view: AgainView) -> list[Mark]:
     if not view.can_go_again:
         return _plain(sheet, _Said(words.AGAIN, words.LEAVE_SENTENCES, Button.LEAVE))
     said = _Said(words.AGAIN, words.AGAIN_SENTENCES, Button.AGAIN)
-    return _plain(sheet, said) + parts.quiet(sheet, Button.LEAVE)
+    return _plain(sheet, said) + widgets.quiet(sheet, Button.LEAVE)
 
 
 def _plain(sheet: Sheet, said: _Said) -> list[Mark]:
@@ -110,7 +110,7 @@ def _plain(sheet: Sheet, said: _Said) -> list[Mark]:
         place = Rect(area.middle[0] - size // 2, area.y + (area.h - height) // 2, size, size)
         picture = [Picture(place, said.drawing, sheet.palette)]
         area = Rect(area.x, place.bottom + apart, area.w, height - size - apart)
-    button = parts.strong(sheet, said.button, said.label, low=said.low) if said.button is not None else []
+    button = widgets.strong(sheet, said.button, said.label, low=said.low) if said.button is not None else []
     return [*picture, *sheet.stacked(blocks, area), *button]
 
 
@@ -132,9 +132,9 @@ def _expect(sheet: Sheet, view: PageView) -> list[Mark]:
         *sheet.set(heading, top),
         *_cards(sheet, cards, below, card_height),
         *sheet.set(sentences, below + card_height),
-        *parts.strong(sheet, Button.NEXT),
-        *parts.changes(sheet),
-        *(parts.at_the_foot(sheet, words.TO_LEAVE) if sheet.scene.can_leave and not sheet.scene.changes else []),
+        *widgets.strong(sheet, Button.NEXT),
+        *widgets.changes(sheet),
+        *(widgets.at_the_foot(sheet, words.TO_LEAVE) if sheet.scene.can_leave and not sheet.scene.changes else []),
     ]
 
 

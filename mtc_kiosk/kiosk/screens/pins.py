@@ -1,25 +1,25 @@
 """The list of PINs behind the passcode: who may sign in now, with which PIN, and how far they are."""
 
-from mtc_kiosk.kiosk import words
-from mtc_kiosk.kiosk.fonts import Weight
-from mtc_kiosk.kiosk.marks import Box, Mark, Rect
-from mtc_kiosk.kiosk.rows import PINS_A_PAGE, PinRow
-from mtc_kiosk.kiosk.scene import PinListView
-from mtc_kiosk.kiosk.screens import lists
-from mtc_kiosk.kiosk.screens.fitted import column, fitted, placed
+from mtc_kiosk.kiosk.drawing.fonts import Weight
+from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Rect
+from mtc_kiosk.kiosk.drawing.theme import Type
+from mtc_kiosk.kiosk.screens import list_page
+from mtc_kiosk.kiosk.screens.fit_line import column, fitted, placed
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
-from mtc_kiosk.kiosk.theme import Type
+from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.rows import PINS_A_PAGE, PinRow
+from mtc_kiosk.kiosk.view.scene import PinListView
 
 PORTIONS = (43, 13, 10, 34)  # how wide the columns are, in hundredths
 
 
 def pins(sheet: Sheet, view: PinListView) -> list[Mark]:
     """One line a pupil, on a card; the school password at the right of the heading."""
-    title, turning = lists.title(sheet, words.PINS_OF[view.kind]), lists.turning(sheet, view.page, view.pages)
+    title, turning = list_page.title(sheet, words.PINS_OF[view.kind]), list_page.turning(sheet, view.page, view.pages)
     if not view.rows:
-        return [*title, *lists.nothing(sheet, words.NO_PINS), *turning]
+        return [*title, *list_page.nothing(sheet, words.NO_PINS), *turning]
     layout, theme = sheet.layout, sheet.theme
-    room = lists.area(layout)
+    room = list_page.area(layout)
     pad = layout.px(6)
     height = min((room.h - 2 * pad) // (PINS_A_PAGE + 1), layout.px(64))
     card = room._replace(h=height * (len(view.rows) + 1) + 2 * pad)
@@ -58,7 +58,7 @@ def _columns(sheet: Sheet, line: Rect, cells: tuple[str, ...], *, heading: bool 
 
 
 def _password(sheet: Sheet, password: str) -> list[Mark]:
-    area, layout = lists.title_area(sheet.layout), sheet.layout
+    area, layout = list_page.title_area(sheet.layout), sheet.layout
     style, bold = sheet.style(Type.SMALL), sheet.style(Type.COUNT)
     baseline = area.middle[1] + layout.fonts.digit_height(bold) // 2
     x = area.right - layout.fonts.width(password, bold) - layout.px(16)

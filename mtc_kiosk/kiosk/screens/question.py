@@ -5,14 +5,14 @@ It knows no right answer. Nothing moves when a digit appears: every place is the
 
 from mtc_kiosk.check.arrangements import Countdown
 from mtc_kiosk.check.view import QuestionView
-from mtc_kiosk.kiosk import words
-from mtc_kiosk.kiosk.marks import Bar, Box, Mark
-from mtc_kiosk.kiosk.places import QuestionPlaces, speaker_place
-from mtc_kiosk.kiosk.screens import parts
-from mtc_kiosk.kiosk.screens.head import above
+from mtc_kiosk.kiosk.drawing.marks import Bar, Box, Mark
+from mtc_kiosk.kiosk.drawing.question_geometry import QuestionPlaces, speaker_place
+from mtc_kiosk.kiosk.drawing.question_layout import question_places
+from mtc_kiosk.kiosk.drawing.theme import Type
+from mtc_kiosk.kiosk.screens import widgets
+from mtc_kiosk.kiosk.screens.header import above
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
-from mtc_kiosk.kiosk.standing import question_places
-from mtc_kiosk.kiosk.theme import Type
+from mtc_kiosk.kiosk.view import words
 
 PAD = (("1", "2", "3"), ("4", "5", "6"), ("7", "8", "9"), ("Backspace", "0", "Enter"))
 MOST_BLOCKS = 12
@@ -59,7 +59,7 @@ def _pad(sheet: Sheet, places: QuestionPlaces) -> list[Mark]:
         mark
         for row, keys in enumerate(PAD)
         for column, key in enumerate(keys)
-        for mark in parts.key(sheet, key, places.key(column, row))
+        for mark in widgets.key(sheet, key, places.key(column, row))
     ]
 
 
@@ -86,4 +86,4 @@ def _speaker(sheet: Sheet, view: QuestionView) -> list[Mark]:
     """The audio version's key to hear the question again."""
     if not view.has_speaker:
         return []
-    return parts.speaker(sheet, speaker_place(sheet.layout), enabled=view.can_repeat)
+    return widgets.speaker(sheet, speaker_place(sheet.layout), enabled=view.can_repeat)

@@ -9,11 +9,11 @@ from enum import StrEnum
 from typing import Self
 
 from mtc_kiosk.check.arrangements import Typeface
-from mtc_kiosk.kiosk.fonts import HIGHEST, Colour, Style
-from mtc_kiosk.kiosk.layout import Layout
-from mtc_kiosk.kiosk.marks import Mark, Rect, Text
-from mtc_kiosk.kiosk.scene import Scene
-from mtc_kiosk.kiosk.theme import WANTED, Fit, Theme, Type
+from mtc_kiosk.kiosk.drawing.fonts import HIGHEST, Colour, Style
+from mtc_kiosk.kiosk.drawing.marks import Mark, Rect, Text
+from mtc_kiosk.kiosk.drawing.page_layout import Layout
+from mtc_kiosk.kiosk.drawing.theme import WANTED, Fit, Theme, Type
+from mtc_kiosk.kiosk.view.scene import Scene
 
 # What a page tries one after the other until its words fit: first without the picture that only adorns it, then down to
 # regular, and below regular only where a wide typeface leaves no other way.

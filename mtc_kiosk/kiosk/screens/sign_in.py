@@ -4,11 +4,11 @@ The letters lie as on the keyboard in front of the pupil, and are small ones, as
 no PIN: it shows what is typed.
 """
 
-from mtc_kiosk.kiosk import words
-from mtc_kiosk.kiosk.marks import Box, Mark, Rect
-from mtc_kiosk.kiosk.scene import Button, Field, SignInView
-from mtc_kiosk.kiosk.screens import parts, typing
+from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Rect
+from mtc_kiosk.kiosk.screens import text_entry, widgets
 from mtc_kiosk.kiosk.screens.sheet import Sheet
+from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.scene import Button, Field, SignInView
 
 ROWS = (
     (*"1234567890",),
@@ -21,24 +21,24 @@ PIN_DIGITS = 4
 
 def sign_in(sheet: Sheet, view: SignInView) -> list[Mark]:
     """Password and PIN, and what to press."""
-    places = typing.places(sheet, words.HELLO, ROWS, first_fifths=3)
+    places = text_entry.places(sheet, words.HELLO, ROWS, first_fifths=3)
     in_password = view.field is Field.PASSWORD
     return [
         *sheet.set(sheet.heading(words.HELLO), places.heading_top),
-        *typing.box(sheet, Field.PASSWORD, words.SCHOOL_PASSWORD, places.first, takes=in_password),
-        *typing.typed(sheet, view.password, places.first, takes=in_password),
-        *typing.box(sheet, Field.PIN, words.YOUR_PIN, places.second, takes=view.field is Field.PIN),
+        *text_entry.box(sheet, Field.PASSWORD, words.SCHOOL_PASSWORD, places.first, takes=in_password),
+        *text_entry.typed(sheet, view.password, places.first, takes=in_password),
+        *text_entry.box(sheet, Field.PIN, words.YOUR_PIN, places.second, takes=view.field is Field.PIN),
         *_pin(sheet, view, places.second),
-        *typing.keyboard(sheet, places, ROWS),
-        *parts.strong(sheet, Button.SIGN_IN, enabled=view.can_send and not view.waiting),
-        *typing.message(sheet, words.ONE_MOMENT if view.waiting else view.message),
+        *text_entry.keyboard(sheet, places, ROWS),
+        *widgets.strong(sheet, Button.SIGN_IN, enabled=view.can_send and not view.waiting),
+        *text_entry.message(sheet, words.ONE_MOMENT if view.waiting else view.message),
     ]
 
 
 def _pin(sheet: Sheet, view: SignInView, rect: Rect) -> list[Mark]:
     """Four places, each with its digit or a line where it will be; a strong line at the next one."""
     layout, theme, fonts = sheet.layout, sheet.theme, sheet.layout.fonts
-    style = typing.typed_style(sheet, rect)
+    style = text_entry.typed_style(sheet, rect)
     place = fonts.digit_width(style)
     apart = min(place * 2 // 3, (rect.w - 2 * layout.px(24) - PIN_DIGITS * place) // (PIN_DIGITS - 1))
     baseline = rect.middle[1] + fonts.digit_height(style) // 2

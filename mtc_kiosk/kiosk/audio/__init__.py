@@ -1,0 +1,1 @@
+"""What is heard: recordings, the queue of speech, the speaker."""

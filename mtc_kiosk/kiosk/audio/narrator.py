@@ -1,0 +1,157 @@
+"""What is to be heard: from the check's own facts while it runs, from the page while one is open.
+
+It decides what is said and when; ``voice`` plays it. A pupil without the audio version hears nothing but the time
+alert, where they have that.
+"""
+
+from collections.abc import Sequence
+
+from mtc_kiosk.check import facts
+from mtc_kiosk.check.arrangements import Code, Granted
+from mtc_kiosk.check.script import Asking, Reading
+from mtc_kiosk.check.state import Machine
+from mtc_kiosk.check.view import HeldView, PageView, PauseView
+from mtc_kiosk.kiosk.audio import recordings
+from mtc_kiosk.kiosk.audio.speech_queue import Voice
+from mtc_kiosk.kiosk.view.page_text import label_of, spoken
+from mtc_kiosk.kiosk.view.scene import AssistantView, KeyboardView, NoticeView, Scene, Shown, StaffShown, WaitView
+
+
+class Hearing:
+    """Who hears what. ``reads`` is whether pages and questions are read out to the pupil who is here."""
+
+    def __init__(self, voice: Voice) -> None:
+        self.voice = voice
+        self.reads = False
+        self._page: object = None
+        self._focus: str | None = None
+
+    # -- who is here
+
+    def can_be_heard(self, volume_percent: int) -> bool:
+        """Whether there is sound now, at this volume; opens the device where it is not open yet."""
+        return volume_percent > 0 and self.voice.is_ready()
+
+    def welcome(self, granted: Granted, volume_percent: int) -> None:
+        """A pupil has signed in, and has these arrangements."""
+        self.reads = Code.QNR in granted.codes
+        self.voice.set_up(granted.rate, granted.volume_on(volume_percent))
+
+    def begin(self, machine: Machine) -> None:
+        """A check begins or goes on: keep ready what its questions need."""
+        having = machine.settings.arrangements
+        self.reads = having.clips is not None
+        if having.needs_sound:
+            self.voice.set_up(having.rate, having.volume_percent)
+            self.voice.prepare(_names(machine))
+
+    def nobody(self) -> None:
+        """The pupil has left."""
+        self.voice.hush()
+        self.reads, self._page, self._focus = False, None, None
+
+    # -- pages
+
+    def page(self, scene: Scene) -> None:
+        """The page on the screen: a new one is read out from its beginning."""
+        page = type(scene.shown), _subject(scene.shown)
+        if page == self._page:
+            self._tab(scene)
+            return
+        self._page, self._focus = page, scene.focus
+        sentences = spoken(scene) if self.reads else ()
+        if sentences:
+            self.read(sentences)
+        elif isinstance(scene.shown, StaffShown):
+            self.voice.hush()  # it is the teacher's turn to speak
+
+    def read(self, sentences: Sequence[str]) -> None:
+        """Read these out at once."""
+        try:
+            names = [name for sentence in sentences for name in recordings.sentence_names(sentence)]
+        except recordings.RecordingFault:
+            self.voice.fail()
+            return
+        self.voice.say_at_once(*names)
+
+    def _tab(self, scene: Scene) -> None:
+        """Where the keyboard goes to a control, its label is read."""
+        if not self.reads or scene.focus == self._focus:
+            return
+        self._focus = scene.focus
+        label = label_of(scene.focus, scene) if scene.focus is not None else None
+        if label is not None:
+            self.read((label,))
+
+    # -- the check
+
+    def follow(self, before: Machine, said: Sequence[facts.Fact], after: Machine) -> None:
+        """What the facts of one turn of the machine sound like."""
+        having = after.settings.arrangements
+        for fact in said:
+            if having.alert:
+                self._alert(fact)
+            if having.clips is not None:
+                self._speak(before, fact, after)
+
+    def _alert(self, fact: facts.Fact) -> None:
+        match fact:
+            case facts.Alerted():
+                self.voice.beep(recordings.BEEP_TWO_SECONDS)
+            case facts.TimedOut():
+                self.voice.beep(recordings.BEEP_TIME_OUT)
+            case _:
+                pass
+
+    def _speak(self, before: Machine, fact: facts.Fact, after: Machine) -> None:
+        match fact:
+            case facts.NextPressed(page=page) if page is not None:
+                self.voice.hush()
+            case facts.Held() | facts.Released() | facts.Finished():
+                self.voice.hush()
+            case facts.StepBegan(step=facts.StepName.PAUSE, number=int(number)):
+                self.voice.say(recordings.coming(number, practice=bool(fact.practice)))
+            case facts.StepBegan(step=facts.StepName.READING) if isinstance(after.step, Reading):
+                self.voice.say_at_once(recordings.question(after.step.question.item))
+            case facts.Typed(input=digit):
+                self.voice.say(recordings.digit(digit))
+            case facts.Erased():
+                self.voice.say(recordings.delete(before.typed[-1]))
+            case facts.Repeated() if after.question is not None:
+                self.voice.say(recordings.question(after.question.item))
+            case _:
+                pass
+
+
+def _subject(shown: Shown) -> object:
+    """What makes a page of one kind another, so that it is read out anew; a choice on it does not."""
+    match shown:
+        case PageView():
+            return shown.page
+        case PauseView():
+            return shown.number, shown.practice, shown.minutes_left is not None
+        case KeyboardView():
+            return shown.key_pressed
+        case AssistantView():
+            return shown.message
+        case HeldView():
+            return shown.only_stop
+        case NoticeView():
+            return shown.heading
+        case WaitView():
+            return shown.sentences
+        case _:
+            return None
+
+
+def _names(machine: Machine) -> tuple[str, ...]:
+    """Every recording that a check with these arrangements may need while it runs."""
+    having = machine.settings.arrangements
+    names = [recordings.BEEP_TWO_SECONDS, recordings.BEEP_TIME_OUT] if having.alert else []
+    if having.clips is not None:
+        asked = [step.question for step in machine.script if isinstance(step, Asking)]
+        items = dict.fromkeys((*(question.item for question in asked), *machine.spares))
+        names += [recordings.question(item) for item in items]
+        names += [name(digit) for digit in "0123456789" for name in (recordings.digit, recordings.delete)]
+        names += [recordings.coming(question.number, practice=question.practice) for question in asked]
+    return tuple(names)

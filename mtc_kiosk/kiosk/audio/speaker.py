@@ -1,0 +1,174 @@
+"""What the kiosk speaks with: one channel for speech, one for beeps, on a device that is opened when first needed.
+
+It knows files and a device, not what is said or why. The robots' speaker fulfils the same ``Speaker``. SDL tells of a
+lost device in its queue, which the window alone reads; whoever runs the loop passes it on to ``device_gone``.
+"""
+
+import contextlib
+from collections import OrderedDict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+import pygame
+
+from mtc_kiosk.kiosk.system.native_stderr import quiet_libraries
+
+FREQUENCY, BITS, CHANNELS = 24_000, -16, 1
+"""What is decoded and mixed: speech in one channel, which the system plays on both sides.
+
+The recordings that ship have 16 kHz. At 44.1 kHz in two channels a check's took 20 MB, here a quarter of that.
+"""
+
+BUFFER = 512
+"""Samples handed to the device at once, 21.3 ms: what is called for is heard in time, and the processor is woken half
+as often as with 11.6 ms (docs/benchmarks.md)."""
+
+MOST_PASSING = 4
+"""As many recordings that were not made ready are kept: a page's sentences are heard once, or again at once."""
+
+_SPEECH, _BEEP = 0, 1
+_NO_SOUND = "There is no sound: this PC has no loudspeaker or headphones, or they were unplugged."
+_EXACTLY_SO = 0  # the mixer converts, if the device wants another format
+
+
+class SoundLost(RuntimeError):
+    """Something was to be heard and there is no device to play it; the message is a sentence for a person."""
+
+
+class Speaker(Protocol):
+    """What the kiosk asks of a speaker."""
+
+    def ready(self) -> bool:
+        """Whether sound works now; opens the device where it is not open, and again where it was lost."""
+
+    def prepare(self, paths: Iterable[Path]) -> None:
+        """Decode and keep these recordings and no others, so that nothing is decoded while a question runs.
+
+        Without a device: nothing.
+        """
+
+    def speak(self, path: Path) -> None:
+        """Say a recording at once, in the place of the one that is being said; SoundLost where that cannot be."""
+
+    def beep(self, path: Path) -> None:
+        """Play a beep beside what is being said; SoundLost where that cannot be."""
+
+    def hush(self) -> None:
+        """Stop what is being said; a beep goes on."""
+
+    def set_volume(self, percent: int) -> None:
+        """How loud everything is from now on."""
+
+    def lost(self) -> bool:
+        """Whether the device has gone since it was opened."""
+
+    def device_gone(self) -> None:
+        """The system said that the device is gone."""
+
+    def close(self) -> None:
+        """Give the device back."""
+
+
+class SdlSpeaker:
+    """The real speaker. ``device`` is a device's name, None for the system's own choice."""
+
+    def __init__(self, device: str | None = None) -> None:
+        self._device = device
+        self._open = self._lost = False
+        self._volume = 1.0
+        self._sounds: dict[Path, pygame.mixer.Sound] = {}
+        self._passing: OrderedDict[Path, pygame.mixer.Sound] = OrderedDict()
+
+    def ready(self) -> bool:
+        """Whether sound works now. A device that cannot be opened is no sound, never an error."""
+        if self._lost:
+            self.close()
+        if not self._open:
+            self._open = _opened(self._device)
+        return self._open
+
+    @property
+    def kept(self) -> frozenset[Path]:
+        """The recordings that are decoded."""
+        return frozenset((*self._sounds, *self._passing))
+
+    def prepare(self, paths: Iterable[Path]) -> None:
+        """Decode and keep these; what the pupil before needed would fill the memory of a PC that serves a class."""
+        if self.ready():
+            before = {**self._passing, **self._sounds}
+            self._passing.clear()
+            self._sounds.clear()
+            for path in paths:
+                self._sounds[path] = before.get(path) or self._decoded(path)
+
+    def speak(self, path: Path) -> None:
+        """Say a recording at once."""
+        self._play(_SPEECH, path)
+
+    def beep(self, path: Path) -> None:
+        """Play a beep at once."""
+        self._play(_BEEP, path)
+
+    def hush(self) -> None:
+        """Stop what is being said."""
+        if self._open:
+            with contextlib.suppress(pygame.error):  # a mixer that is gone says nothing any more
+                pygame.mixer.Channel(_SPEECH).stop()
+
+    def set_volume(self, percent: int) -> None:
+        """Set on each recording: a channel forgets its volume with every new one that it plays."""
+        self._volume = max(0, min(100, percent)) / 100
+        for sound in (*self._sounds.values(), *self._passing.values()):
+            sound.set_volume(self._volume)
+
+    def lost(self) -> bool:
+        """Whether the device has gone since it was opened."""
+        return self._lost
+
+    def device_gone(self) -> None:
+        """Nothing is heard any more, until ``ready`` finds a device again."""
+        self._lost = self._open
+
+    def close(self) -> None:
+        """Give the device back; what was decoded for it goes too."""
+        self._sounds.clear()
+        self._passing.clear()
+        if self._open:
+            pygame.mixer.quit()
+        self._open = self._lost = False
+
+    def _play(self, channel: int, path: Path) -> None:
+        if self._lost or not self.ready():
+            raise SoundLost(_NO_SOUND)
+        try:
+            pygame.mixer.Channel(channel).play(self._sound(path))
+        except pygame.error as problem:  # the mixer was closed behind our back
+            self._lost = True
+            raise SoundLost(_NO_SOUND) from problem
+
+    def _sound(self, path: Path) -> pygame.mixer.Sound:
+        sound = self._sounds.get(path) or self._passing.get(path)
+        if sound is None:
+            sound = self._passing[path] = self._decoded(path)
+            if len(self._passing) > MOST_PASSING:
+                self._passing.popitem(last=False)
+        return sound
+
+    def _decoded(self, path: Path) -> pygame.mixer.Sound:
+        try:
+            sound = pygame.mixer.Sound(path)
+        except (pygame.error, FileNotFoundError) as problem:
+            raise SoundLost(f"The recording {path.name} cannot be played: {problem}") from problem
+        sound.set_volume(self._volume)
+        return sound
+
+
+def _opened(device: str | None) -> bool:
+    try:
+        with quiet_libraries():
+            pygame.mixer.init(FREQUENCY, BITS, CHANNELS, BUFFER, devicename=device, allowedchanges=_EXACTLY_SO)
+    except pygame.error:
+        return False
+    pygame.mixer.set_num_channels(2)
+    return True

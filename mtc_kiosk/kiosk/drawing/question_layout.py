@@ -1,0 +1,248 @@
+"""The arrangements of a question: sum, box and pad beside each other, under each other, and what lies between.
+
+Regular and smaller sizes stand on one line as the display allows. A larger size takes the first arrangement that holds
+it at the size that is wanted, and the one that holds it largest where none does. It knows no colours and no words.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mtc_kiosk.check.arrangements import Size
+from mtc_kiosk.kiosk.drawing.marks import Rect
+from mtc_kiosk.kiosk.drawing.page_layout import SIDE_BY_SIDE, Layout
+from mtc_kiosk.kiosk.drawing.question_geometry import Ask, QuestionPlaces, Row, about, row_of
+from mtc_kiosk.kiosk.drawing.theme import FACES, KEY_HEIGHT, KEY_WIDTH, SUM, Pad, Theme, Type
+
+
+def question_places(layout: Layout, theme: Theme, *, speaker: bool = False) -> QuestionPlaces:
+    """Where everything of a question stands with this theme's size, typeface and pad; kept once found."""
+    return _found(Ask(layout, theme.typeface, theme.size, theme.pad, speaker))
+
+
+@lru_cache(maxsize=256)
+def _found(ask: Ask) -> QuestionPlaces:
+    regular = _regular(ask)
+    wanted = round(regular.style.size * SUM[ask.size])
+    if ask.size in (Size.VSM, Size.SML, Size.RGL):
+        row = regular if ask.size is Size.RGL else row_of(ask.layout.fonts, wanted, ask.typeface)
+        on_a_line = _is_beside(ask) or (ask.size is not Size.RGL and _holds_on_a_line_whole(ask, row))
+        return (_on_a_line if on_a_line else _under_each_other)(ask, row)
+    shape, size = _largest(ask, min(wanted, _below_the_next(ask, regular.style.size)))
+    return shape.place(ask, row_of(ask.layout.fonts, size, ask.typeface))
+
+
+def _below_the_next(ask: Ask, regular: int) -> int:
+    """The most that keeps the three larger sizes apart where the display is too small for the largest."""
+    largest = Size.XXL
+    _, most = _largest(Ask(ask.layout.sized(largest), ask.typeface, largest, ask.pad, ask.speaker), 2 * regular)
+    return regular + (most - regular) * {Size.LRG: 2, Size.XLG: 3, Size.XXL: 4}[ask.size] // 4
+
+
+def _is_beside(ask: Ask) -> bool:
+    return ask.pad is Pad.NONE or ask.layout.width >= ask.layout.height * SIDE_BY_SIDE
+
+
+def _regular(ask: Ask) -> Row:
+    """The row at a sixth of the display's height, or smaller where the width asks for it."""
+    layout = ask.layout
+    width = layout.page.w
+    if ask.pad is not Pad.NONE and _is_beside(ask):
+        width -= ask.apart + 3 * max(layout.touch, layout.px(80)) + 2 * ask.gap
+    size = round(layout.height * FACES[Type.SUM].portion)
+    row = row_of(layout.fonts, size, ask.typeface)
+    if row.width > width:
+        size = size * width // row.width
+        row = row_of(layout.fonts, size, ask.typeface)
+    while row.width > width:
+        size -= 1
+        row = row_of(layout.fonts, size, ask.typeface)
+    return row
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """One arrangement: whether it holds a row, and where it puts it."""
+
+    holds: Callable[[Ask, Row], bool]
+    place: Callable[[Ask, Row], QuestionPlaces]
+
+
+def _largest(ask: Ask, wanted: int) -> tuple[_Shape, int]:
+    """The arrangement that holds the sum largest, the first of equals, and how large that is; at most ``wanted``."""
+    fonts, best = ask.layout.fonts, 0
+    upright = ask.layout.height > ask.layout.width
+    shapes = WITHOUT_PAD if ask.pad is Pad.NONE else UPRIGHT if upright else WITH_PAD
+    found = shapes[0]
+    for shape in shapes:
+        low, high = 1, wanted
+        while low < high:
+            tried = (low + high + 1) // 2
+            if shape.holds(ask, about(fonts, tried, ask.typeface)):
+                low = tried
+            else:
+                high = tried - 1
+        if low > best:
+            found, best = shape, low
+    return found, best
+
+
+def _holds_on_a_line(ask: Ask, row: Row) -> bool:
+    wide, high = (0, 0) if ask.pad is Pad.NONE else ask.least_pad
+    apart = 0 if ask.pad is Pad.NONE else ask.apart
+    return row.width + apart + wide <= ask.layout.page.w and max(row.box_height, high) <= ask.height
+
+
+def _holds_on_a_line_whole(ask: Ask, row: Row) -> bool:
+    """The same with keys of the size that is wanted."""
+    landscape = ask.layout.width >= ask.layout.height
+    return landscape and row.width + ask.apart + 3 * ask.key[0] + 2 * ask.gap <= ask.layout.page.w
+
+
+def _on_a_line(ask: Ask, row: Row) -> QuestionPlaces:
+    """Sum, box and pad beside each other, on one centre."""
+    layout, page = ask.layout, ask.layout.page
+    centre = layout.middle.middle[1]
+    if ask.size not in (Size.VSM, Size.SML, Size.RGL):
+        centre = (ask.top + ask.bottom) // 2
+    if ask.pad is Pad.NONE:
+        return _placed(ask, row, (page.x + (page.w - row.width) // 2, centre), None)
+    wide, high = ask.key
+    key = min((page.w - row.width - ask.apart - 2 * ask.gap) // 3, wide)
+    pad_width, key_height = 3 * key + 2 * ask.gap, max(layout.touch, min(key * 21 // 20, high))
+    pad_height = 4 * key_height + 3 * ask.gap
+    left = page.x + (page.w - row.width - ask.apart - pad_width) // 2
+    pad = Rect(left + row.width + ask.apart, centre - pad_height // 2, pad_width, pad_height)
+    if ask.pad is Pad.LEFT:
+        pad, left = pad._replace(x=left), left + pad_width + ask.apart
+    return _placed(ask, row, (left, centre), pad)
+
+
+def _holds_under_each_other(ask: Ask, row: Row) -> bool:
+    wide, high = ask.least_pad
+    page = ask.layout.page
+    return max(row.width, wide) <= page.w and row.box_height + ask.layout.px(22) + high <= ask.height
+
+
+def _under_each_other(ask: Ask, row: Row) -> QuestionPlaces:
+    """The pad as wide as the box; as wide as the page on a display taller than wide, where fingers press it."""
+    layout, page, apart = ask.layout, ask.layout.page, ask.layout.px(22)
+    room = ask.height - row.box_height - apart
+    most = layout.px(128) * KEY_HEIGHT[ask.size] if ask.size in (Size.VSM, Size.SML) else layout.px(128)
+    key_height = min((room - 3 * ask.gap) // 4, max(layout.touch, round(most)))
+    pad_height = 4 * key_height + 3 * ask.gap
+    spare = (room - pad_height) // 3
+    upright, share = layout.height > layout.width, min(KEY_WIDTH[ask.size], KEY_WIDTH[Size.RGL])
+    pad_width = max(round(page.w * share) if upright else row.box_width, 3 * layout.touch + 2 * ask.gap)
+    centre = ask.top + spare + row.box_height // 2
+    pad = Rect(page.right - pad_width, ask.top + 2 * spare + row.box_height + apart, pad_width, pad_height)
+    left = page.right - row.width
+    if ask.pad is Pad.LEFT:
+        pad, left = pad._replace(x=page.x), page.x
+    aside = 0
+    if ask.size in (Size.VSM, Size.SML):  # what is small stands in the middle
+        aside = (page.w - max(row.width, pad_width)) // (2 if ask.pad is Pad.LEFT else -2)
+    return _placed(ask, row, (left + aside, centre), pad.moved(aside, 0))
+
+
+def _holds_in_a_column(ask: Ask, row: Row) -> bool:
+    wide, high = (0, 0) if ask.pad is Pad.NONE else ask.least_pad
+    apart = 0 if ask.pad is Pad.NONE else ask.apart
+    return row.wider + apart + wide <= ask.layout.page.w and max(row.stack, high) <= ask.height
+
+
+def _in_a_column(ask: Ask, row: Row) -> QuestionPlaces:
+    """The sum above the box, and the pad beside both."""
+    page = ask.layout.page
+    line_gap = min(row.style.size * 2 // 5, row.line_gap + (ask.height - row.stack) // 3)
+    top, pad = ask.top + (ask.height - row.stack - line_gap + row.line_gap) // 2, None
+    left = page.x + (page.w - row.wider) // 2
+    if ask.pad is not Pad.NONE:
+        wide, high = ask.pad_in(page.w - row.wider - ask.apart, ask.height)
+        left = page.x + (page.w - row.wider - ask.apart - wide) // 2
+        pad = Rect(left + row.wider + ask.apart, ask.top + (ask.height - high) // 2, wide, high)
+        if ask.pad is Pad.LEFT:
+            pad, left = pad._replace(x=left), left + wide + ask.apart
+    box = Rect(left + row.wider - row.box_width, top + row.digits + line_gap, row.box_width, row.box_height)
+    return _apart(row, left + row.wider, top, box, pad, ask.gap)
+
+
+def _holds_in_a_corner(ask: Ask, row: Row) -> bool:
+    wide, high = ask.least_pad
+    fits_width = max(row.sum_width, row.box_width + ask.layout.gap + wide) <= ask.layout.page.w
+    return fits_width and row.digits + row.line_gap + max(row.box_height, high) <= ask.height
+
+
+def _in_a_corner(ask: Ask, row: Row) -> QuestionPlaces:
+    """The sum above; below it the box, and the pad beside the box."""
+    page, apart = ask.layout.page, ask.layout.gap
+    above = row.digits + row.line_gap
+    wide, high = ask.pad_in(page.w - row.box_width - apart, ask.height - above)
+    below = max(row.box_height, high)
+    top, block = ask.top + (ask.height - above - below) // 2, row.box_width + apart + wide
+    left = page.x + (page.w - block) // 2
+    box = Rect(left, top + above + (below - row.box_height) // 2, row.box_width, row.box_height)
+    pad = Rect(box.right + apart, top + above + (below - high) // 2, wide, high)
+    if ask.pad is Pad.LEFT:
+        pad, box = pad._replace(x=left), box._replace(x=left + wide + apart)
+    return _apart(row, max(box.right, page.x + row.sum_width), top, box, pad, ask.gap)
+
+
+def _holds_in_a_tower(ask: Ask, row: Row) -> bool:
+    wide, high = ask.least_pad
+    return max(row.wider, wide) <= ask.layout.page.w and row.stack + ask.layout.gap + high <= ask.height
+
+
+def _in_a_tower(ask: Ask, row: Row) -> QuestionPlaces:
+    """Sum, box and pad under each other, for a display taller than wide."""
+    page = ask.layout.page
+    wide, high = page.w, ask.height - row.stack - ask.layout.gap
+    high = 4 * min(ask.layout.px(128), (high - 3 * ask.gap) // 4) + 3 * ask.gap
+    spare = (ask.height - row.stack - high) // 3
+    top, left = ask.top + spare, page.x + (page.w - row.wider) // 2
+    box = Rect(left + row.wider - row.box_width, top + row.digits + row.line_gap, row.box_width, row.box_height)
+    x = page.x if ask.pad is Pad.LEFT else page.right - wide
+    return _apart(row, left + row.wider, top, box, Rect(x, box.bottom + spare, wide, high), ask.gap)
+
+
+ON_A_LINE = _Shape(_holds_on_a_line, _on_a_line)
+IN_A_COLUMN = _Shape(_holds_in_a_column, _in_a_column)
+WITHOUT_PAD = (ON_A_LINE, IN_A_COLUMN)
+UNDER_EACH_OTHER = _Shape(_holds_under_each_other, _under_each_other)
+IN_A_CORNER = _Shape(_holds_in_a_corner, _in_a_corner)
+IN_A_TOWER = _Shape(_holds_in_a_tower, _in_a_tower)
+WITH_PAD = (ON_A_LINE, UNDER_EACH_OTHER, IN_A_COLUMN, IN_A_CORNER, IN_A_TOWER)
+UPRIGHT = (UNDER_EACH_OTHER, IN_A_TOWER, IN_A_CORNER, IN_A_COLUMN, ON_A_LINE)
+
+
+def _placed(ask: Ask, row: Row, at: tuple[int, int], pad: Rect | None) -> QuestionPlaces:
+    """Sum and box beside each other; ``at`` is their left edge and their centre's height."""
+    left, centre = at
+    box = Rect(left + row.sum_width + row.box_gap, centre - row.box_height // 2, row.box_width, row.box_height)
+    baseline = centre + row.digits // 2
+    return QuestionPlaces(
+        style=row.style,
+        sum_baseline=baseline,
+        baseline=baseline,
+        sign_gap=row.sign_gap,
+        equals_right=left + row.sum_width,
+        box=box,
+        answer_left=box.x + row.box_inset,
+        pad=pad,
+        key_gap=ask.gap,
+    )
+
+
+def _apart(row: Row, equals_right: int, top: int, box: Rect, pad: Rect | None, key_gap: int) -> QuestionPlaces:
+    """The sum above the box."""
+    return QuestionPlaces(
+        style=row.style,
+        sum_baseline=top + row.digits,
+        baseline=box.middle[1] + row.digits // 2,
+        sign_gap=row.sign_gap,
+        equals_right=equals_right,
+        box=box,
+        answer_left=box.x + row.box_inset,
+        pad=pad,
+        key_gap=key_gap,
+    )

@@ -1,0 +1,167 @@
+"""The pages that arrangements bring into one attempt: settings, the assistant's name, the keyboard, colours and size.
+
+It keeps what the pupil and the assistant have typed and chosen on them, and knows no clock and no journal: what must be
+kept is handed out. A name is here only until it is handed out.
+"""
+
+from dataclasses import dataclass, field
+
+from mtc_kiosk.check.arrangements import Arrangements, Look
+from mtc_kiosk.check.script import Page
+from mtc_kiosk.check.view import PageView
+from mtc_kiosk.kiosk.flow.look_choice import LookPages
+from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.scene import (
+    Arranging,
+    AssistantView,
+    Button,
+    Field,
+    KeyboardView,
+    SettingsView,
+    button_control,
+    field_control,
+)
+
+LONGEST_NAME = 128
+IN_ORDER = tuple(words.ARRANGEMENTS)
+"""The arrangements as the settings page lists them (pupil client, section 4.1)."""
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """Who types for the pupil."""
+
+    forename: str = field(repr=False)
+    surname: str = field(repr=False)
+
+
+class ArrangedPages:
+    """The pages of one attempt. ``look`` is what it looks like now."""
+
+    takes_spaces, takes_digits = True, False
+
+    def __init__(self, having: Arrangements, *, can_change_between: bool) -> None:
+        self._having, self._can_change_between = having, can_change_between
+        self.looks = LookPages(having.look, colours=having.chooses_colours, size=having.chooses_size)
+        self._names = {Field.FORENAME: "", Field.SURNAME: ""}
+        self._field = Field.FORENAME
+        self._message: tuple[str, ...] = ()
+        self._key_pressed = False
+
+    @property
+    def look(self) -> Look:
+        """What the attempt looks like, with a choice that is being tried."""
+        return self.looks.look
+
+    def shown(self, view: PageView) -> Arranging | PageView:
+        """What is on the screen where the check shows one of its pages."""
+        if self.looks.shown is not None:
+            return self.looks.shown
+        match view.page:
+            case Page.SETTINGS:
+                codes = tuple(code for code in IN_ORDER if code in self._having.codes)
+                return SettingsView(codes, self._having.chooses_colours, self._having.chooses_size)
+            case Page.ASSISTANT:
+                return AssistantView(
+                    self._names[Field.FORENAME],
+                    self._names[Field.SURNAME],
+                    self._field,
+                    self._message,
+                    can_go_on=self._can_go_on,
+                )
+            case Page.KEYBOARD:
+                return KeyboardView(self._key_pressed)
+            case _:
+                return view
+
+    def changes(self, page: Page) -> tuple[Button, ...]:
+        """The buttons of a page of "try it out" that lead to colours and size."""
+        own = (Page.SETTINGS, Page.ASSISTANT, Page.KEYBOARD)
+        if not self._can_change_between or page in own or self.looks.shown is not None:
+            return ()
+        return tuple(
+            button
+            for button, may in (
+                (Button.COLOURS, self._having.chooses_colours),
+                (Button.SIZE, self._having.chooses_size),
+            )
+            if may
+        )
+
+    def first_focus(self, page: Page) -> str | None:
+        """Where the keyboard is when the page opens."""
+        if self.looks.shown is not None:
+            return self.looks.first_focus()
+        if page is Page.ASSISTANT:
+            return field_control(self._field)
+        if page is Page.KEYBOARD and not self._key_pressed:
+            return None
+        return button_control(Button.NEXT)
+
+    def may_go_on(self, page: Page) -> bool:
+        """Whether Next ends the page; a name that cannot be one is told on it."""
+        if page is Page.KEYBOARD:
+            return self._key_pressed
+        if page is not Page.ASSISTANT:
+            return True
+        if any(_read(name)[1] for name in self._names.values()):
+            self._message = words.ASSISTANT_WRONG
+            return False
+        return True
+
+    def assistant(self) -> Assistant:
+        """The names, tidied; they are kept here no longer."""
+        forename, surname = (_read(self._names[field])[0] for field in (Field.FORENAME, Field.SURNAME))
+        self._names = dict.fromkeys(self._names, "")
+        return Assistant(forename, surname)
+
+    def type(self, name: str) -> None:
+        """A character, ``Backspace``, or ``Tab`` for the other box, from the keyboard or the screen."""
+        text = self._names[self._field]
+        if name == "Tab":
+            self._field = Field.SURNAME if self._field is Field.FORENAME else Field.FORENAME
+        elif name == "Backspace":
+            self._set(text[:-1])
+        elif name == "Space":
+            self._set(text + " ")
+        elif len(name) == 1 and name.isprintable():
+            self._set(text + name)
+
+    def press_screen(self, name: str) -> None:
+        """A key on the screen: its letters are small, and the first of each part of a name becomes a capital."""
+        text = self._names[self._field]
+        begins = not text or text[-1] in " -'"
+        self.type(name.upper() if len(name) == 1 and begins else name)
+
+    def go_to(self, field: Field) -> None:
+        """Type here next."""
+        self._field = field
+
+    def enter(self, now_ns: int) -> str | None:
+        """Enter in a box: from the first to the second, from the second to Next, which a person presses."""
+        if self._field is Field.FORENAME:
+            self._field = Field.SURNAME
+            return field_control(Field.SURNAME)
+        return button_control(Button.NEXT) if self._can_go_on else field_control(Field.SURNAME)
+
+    def find_keyboard(self, name: str) -> bool:
+        """A key of the keyboard went down; whether the page waited for it. A modifier alone may be another device's."""
+        if self._key_pressed or name in ("Ctrl", "Alt", "Win", "Shift"):
+            return False
+        self._key_pressed = True
+        return True
+
+    @property
+    def _can_go_on(self) -> bool:
+        return all(name.strip() for name in self._names.values())
+
+    def _set(self, text: str) -> None:
+        self._message = ()
+        self._names[self._field] = text[:LONGEST_NAME]
+
+
+def _read(written: str) -> tuple[str, str]:
+    """A name as it is kept, and what is wrong with it; "" where nothing is."""
+    from mtc_kiosk.school.assistant import read_name  # noqa: PLC0415 - "try it out" starts without the school
+
+    return read_name(written, words.ASSISTANT_FORENAME)

@@ -1,0 +1,121 @@
+"""One attempt as it is being taken on this PC: the machine, its journal, and the time that ties them to the clock.
+
+``at`` of the check is int microseconds; the clock is in nanoseconds. Every fact goes to the journal before anything
+else may act on it.
+"""
+
+from dataclasses import dataclass
+
+from mtc_kiosk.check import events, facts
+from mtc_kiosk.check.machine import begin, hear
+from mtc_kiosk.check.replay import replay
+from mtc_kiosk.check.script import Asking
+from mtc_kiosk.check.sight import view, wake_at
+from mtc_kiosk.check.state import Machine
+from mtc_kiosk.check.view import View
+from mtc_kiosk.kiosk.system.clock import Clock
+from mtc_kiosk.store.journal import Journal, NewAttempt, Stamp, StoredAttempt
+from mtc_kiosk.store.wall import iso
+
+
+@dataclass(frozen=True)
+class _Awaited:
+    """An answer on its way to the disk."""
+
+    number: int
+    showing: int
+    at: int
+
+
+class RunningAttempt:
+    """The attempt on the screen. ``begin`` starts a new one, ``take_up`` goes on with one that was left unfinished.
+
+    ``chosen`` is the look the pupil chose in an earlier run, where it was another than at the beginning.
+    """
+
+    def __init__(self, attempt_id: str, clock: Clock, journal: Journal, run: int, base_us: int) -> None:
+        self.id = attempt_id
+        self.kind = "try"
+        self.run = run
+        self.machine: Machine
+        self.chosen: facts.LookChosen | None = None
+        self._clock = clock
+        self._journal = journal
+        self._base_us = base_us
+        self._anchor_ns = clock.now_ns()
+        self._awaited: dict[int, _Awaited] = {}
+
+    @classmethod
+    def begin(cls, new: NewAttempt, clock: Clock, journal: Journal) -> "RunningAttempt":
+        """Start a new attempt; its row and first facts are on their way to the disk."""
+        running = cls(new.id, clock, journal, run=1, base_us=0)
+        running.kind = new.kind
+        began = facts.Began(0, iso(clock.wall_ms()), running._anchor_ns)
+        running.machine, said = begin(new.form, new.settings, began)
+        journal.begin(new, said, running._stamp())
+        return running
+
+    @classmethod
+    def take_up(cls, stored: StoredAttempt, clock: Clock, journal: Journal) -> "RunningAttempt":
+        """Go on with an unfinished attempt: what was open is void, and the check is held (design 3.6)."""
+        running = cls(stored.id, clock, journal, run=stored.last_run + 1, base_us=stored.last_at_us)
+        running.kind = stored.kind
+        running.machine = replay(stored.form, stored.settings, stored.facts).machine
+        chosen = [fact for fact in stored.facts if isinstance(fact, facts.LookChosen)]
+        running.chosen = chosen[-1] if chosen else None
+        wall_ms = clock.wall_ms()
+        gap_ms = wall_ms - stored.last_wall_ms
+        resumed = events.Resumed(stored.last_at_us, gap_ms if gap_ms >= 0 else None, iso(wall_ms), running._anchor_ns)
+        running.hear(resumed)
+        return running
+
+    def at(self, ns: int) -> int:
+        """The check's time at a moment of the clock."""
+        return self._base_us + (ns - self._anchor_ns) // 1_000
+
+    def moment(self, at_us: int) -> int:
+        """The first moment of the clock at which the check's time is ``at_us``."""
+        return self._anchor_ns + (at_us - self._base_us) * 1_000
+
+    @property
+    def waits_for_flip(self) -> bool:
+        """Whether a question asks, and no flip has shown its sum yet."""
+        machine = self.machine
+        return isinstance(machine.step, Asking) and machine.shown is None and machine.held is None
+
+    def hear(self, event: events.Event) -> tuple[facts.Fact, ...]:
+        """Hand the machine an event, and its facts to the journal."""
+        machine, said = hear(self.machine, event)
+        if said:
+            ticket = self._journal.keep(self.id, said, self._stamp())
+            for fact in said:
+                if isinstance(fact, facts.Answered):
+                    self._awaited[ticket] = _Awaited(fact.number, fact.showing, fact.at)
+        self.machine = machine
+        return said
+
+    def kept(self, ticket: int, at_ns: int) -> events.Saved | None:
+        """A ticket's facts are on the disk since ``at_ns``: what the machine is to hear of an answer among them."""
+        awaited = self._awaited.pop(ticket, None)
+        if awaited is None:
+            return None
+        now = self.at(self._clock.now_ns())
+        after = max(0, self.at(at_ns) - awaited.at)
+        return events.Saved(now, awaited.number, awaited.showing, after)
+
+    def view(self, now_ns: int) -> View:
+        """What the pupil should see."""
+        return view(self.machine, self.at(now_ns))
+
+    def wake_ns(self, now_ns: int) -> int | None:
+        """When the loop must wake for this attempt, at the latest."""
+        wake = wake_at(self.machine, self.at(now_ns))
+        return None if wake is None else self.moment(wake)
+
+    @property
+    def over(self) -> bool:
+        """Whether the attempt has ended."""
+        return self.machine.outcome is not None
+
+    def _stamp(self) -> Stamp:
+        return Stamp(run=self.run, now_us=self.at(self._clock.now_ns()), wall_ms=self._clock.wall_ms())

@@ -1,0 +1,29 @@
+"""From nanoseconds of the kiosk's clock, in which the loop sees things, to the microseconds of an attempt."""
+
+from mtc_kiosk.check import events
+from mtc_kiosk.kiosk.audio.speech_queue import Began, Ended, Heard
+from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
+
+
+def in_attempt(attempt: RunningAttempt, event: events.Event) -> events.Event:
+    """What the vigil or the window has seen, by the attempt's own time."""
+    match event:
+        case events.Failed(at, cause, since):
+            return events.Failed(attempt.at(at), cause, attempt.at(since))
+        case events.Lost(at, device):
+            return events.Lost(attempt.at(at), device)
+        case events.Found(at, device):
+            return events.Found(attempt.at(at), device)
+        case events.Noted(at, what, detail):
+            return events.Noted(attempt.at(at), what, detail)
+        case _:
+            raise AssertionError("The vigil and the window see nothing else.")
+
+
+def sound_in_attempt(attempt: RunningAttempt, heard: Heard) -> events.SoundBegan | events.SoundEnded:
+    """What the voice has begun or ended, by the attempt's own time."""
+    match heard:
+        case Began(at_ns, sound, lasts_us):
+            return events.SoundBegan(attempt.at(at_ns), sound, lasts_us)
+        case Ended(at_ns, sound, cut):
+            return events.SoundEnded(attempt.at(at_ns), sound, cut)

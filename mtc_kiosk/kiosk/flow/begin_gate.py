@@ -1,0 +1,91 @@
+"""Between the practice and the check itself: whether the school still lets the pupil begin.
+
+A session that has ended, a PIN that was cancelled and a reason that was given meanwhile keep a check from beginning,
+and its attempt is stopped, which counts for nothing: nothing of the check was taken. A check that has begun is never
+asked about. Where the database does not answer, a calm page waits and the same is asked again.
+"""
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from mtc_kiosk.check import events
+from mtc_kiosk.check.events import Cause, Source
+from mtc_kiosk.check.script import Page
+from mtc_kiosk.kiosk.flow.stage import Stage
+from mtc_kiosk.kiosk.setup import Reception
+from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.scene import WaitView
+from mtc_kiosk.store.odd_row import OddRow
+
+if TYPE_CHECKING:
+    from mtc_kiosk.kiosk.flow.journey import Journey
+
+ASKS_EVERY_NS = 1_000_000_000
+SHOWN_FOR_NS = 60_000_000_000
+"""How long "Wait for your teacher" stays before the PC is free for the next pupil."""
+
+WAITS = WaitView(words.ONE_MOMENT, can_try=False, has_menu=True)
+
+
+class BeginGate:
+    """``reception`` is None in "try it out": there nothing is asked."""
+
+    def __init__(self, reception: Reception | None) -> None:
+        self._reception = reception
+        self._pressed: tuple[str, Source] | None = None
+        self._at_ns = 0
+
+    @property
+    def waits(self) -> bool:
+        """Whether the database has not answered yet."""
+        return self._pressed is not None
+
+    def lets(self, journey: "Journey", event: events.Event | None, at_ns: int) -> bool:
+        """Whether the machine may hear this event of a page now; if not, wait or stop the attempt."""
+        starts = isinstance(event, events.Next) and journey.page is Page.QUESTIONS_INTRO
+        attempt = journey.attempt
+        if not starts or attempt is None or self._reception is None or attempt.kind != "official":
+            return True
+        assert isinstance(event, events.Next), "nothing else starts the check"
+        self._pressed = attempt.id, event.source
+        return self._ask(journey, self._reception, at_ns)
+
+    def pass_time(self, journey: "Journey", now_ns: int) -> None:
+        """Ask again, and let the page go that says to wait for the teacher."""
+        attempt = journey.attempt
+        if journey.stage is Stage.NOT_NOW and now_ns >= self._at_ns + SHOWN_FOR_NS:
+            journey.leave()
+        if self._pressed is None or self._reception is None or journey.is_held:
+            return
+        attempt_id, source = self._pressed
+        if attempt is None or attempt.id != attempt_id or journey.page is not Page.QUESTIONS_INTRO:
+            self._pressed = None
+        elif now_ns >= self._at_ns and self._ask(journey, self._reception, now_ns):
+            journey.hear(events.Next(attempt.at(now_ns), source))
+
+    def _ask(self, journey: "Journey", reception: Reception, now_ns: int) -> bool:
+        """Whether the check begins now. ``_pressed`` stays set for as long as that is not known."""
+        from mtc_kiosk.school.sign_in import MayBegin  # noqa: PLC0415 - "try it out" starts without the school
+
+        attempt = journey.attempt
+        assert attempt is not None, "only a pupil on the page before the questions comes here"
+        self._at_ns = now_ns + ASKS_EVERY_NS
+        try:
+            said = reception.may_begin(attempt.id)
+        except (sqlite3.Error, OddRow):
+            return False
+        if said is MayBegin.UNKNOWN:
+            return False
+        self._pressed = None
+        if said is MayBegin.YES:
+            return True
+        self._at_ns = now_ns
+        if said is MayBegin.OVER:
+            journey.seat.leave()
+        else:
+            at = attempt.at(now_ns)
+            journey.hear(events.Noted(at, "session", "the check may not begin any more"))
+            journey.hear(events.HoldAsked(at, Cause.STAFF))
+            journey.hear(events.Stopped(at))
+        journey.stage = Stage.NOT_NOW
+        return False

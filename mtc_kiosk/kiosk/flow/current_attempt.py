@@ -1,0 +1,142 @@
+"""Who sits at this kiosk: the attempt on the screen, the pages that its arrangements bring, and what is heard of it.
+
+It hands the machine what happens and lets it be heard; where the journey goes before and after is ``journey``'s.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mtc_kiosk.check import events, facts
+from mtc_kiosk.check.arrangements import Arrangements, Look
+from mtc_kiosk.check.events import Cause, Source
+from mtc_kiosk.check.script import Intro, Page
+from mtc_kiosk.kiosk.audio.narrator import Hearing
+from mtc_kiosk.kiosk.flow.arrangement_pages import ArrangedPages
+from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
+from mtc_kiosk.kiosk.system.clock import Clock
+from mtc_kiosk.kiosk.view.scene import Button, Field
+from mtc_kiosk.store.journal import Journal
+
+CHOICES = ("colours", "size")
+"""The kinds of controls that choose a look."""
+
+
+class Seat:
+    """Empty where ``attempt`` is None."""
+
+    def __init__(self, clock: Clock, journal: Journal, hearing: Hearing) -> None:
+        self.attempt: RunningAttempt | None = None
+        self.pages: ArrangedPages | None = None
+        self.hearing = hearing
+        self._clock, self._journal = clock, journal
+
+    @property
+    def arrangements(self) -> Arrangements:
+        """What the attempt is built from; none where nobody sits here."""
+        return self.attempt.machine.settings.arrangements if self.attempt is not None else Arrangements()
+
+    @property
+    def look(self) -> Look | None:
+        """What the screen looks like to whoever sits here."""
+        return self.pages.look if self.pages is not None else None
+
+    @property
+    def is_choosing(self) -> bool:
+        """Whether a page is open on which size or colours are chosen."""
+        return self.pages is not None and self.pages.looks.shown is not None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the check is held."""
+        return self.attempt is not None and self.attempt.machine.held is not None
+
+    @property
+    def page(self) -> Page | None:
+        """The page of the check that is open; None in a question, a pause, or while it is held."""
+        if self.attempt is None or self.is_held or self.attempt.over:
+            return None
+        step = self.attempt.machine.step
+        return step.page if isinstance(step, Intro) else None
+
+    @property
+    def may_back_out(self) -> bool:
+        """Whether the page is one on which a pupil may say that the check is not theirs."""
+        return self.attempt is not None and not self.is_choosing and self.attempt.machine.may_back_out
+
+    def has_sound_for(self, having: Arrangements) -> bool:
+        """Whether a check with these could be heard now: with what needs sound none begins or goes on without."""
+        return not having.needs_sound or self.hearing.can_be_heard(having.volume_percent)
+
+    def take(self, attempt: RunningAttempt, about: str, notes: Sequence[str]) -> None:
+        """Somebody sits down to an attempt, a new one or one that goes on."""
+        self.attempt = attempt
+        having = attempt.machine.settings.arrangements
+        self.pages = ArrangedPages(having, can_change_between=attempt.kind == "try")
+        if attempt.chosen is not None:
+            self.pages.looks.look = replace(having.look, colours=attempt.chosen.colours, size=attempt.chosen.size)
+        self.hearing.voice.told()  # what was said at the door is no part of the attempt
+        self.hearing.begin(attempt.machine)
+        now = attempt.at(self._clock.now_ns())
+        self.hear(events.Noted(now, "kiosk", about))
+        for note in notes:
+            self.hear(events.Noted(now, "form", note))
+
+    def leave(self) -> None:
+        """Clear the attempt and all data of this pupil."""
+        self.attempt, self.pages = None, None
+        self.hearing.nobody()
+
+    def hear(self, event: events.Event) -> tuple[facts.Fact, ...]:
+        """Hand the machine an event, and let what follows be heard."""
+        if self.attempt is None:
+            return ()
+        before = self.attempt.machine
+        said = self.attempt.hear(event)
+        self.hearing.follow(before, said, self.attempt.machine)
+        return said
+
+    def sound_lost(self, now_ns: int) -> events.Event | None:
+        """The sound went away: a failure with the audio version, else the question in hand is let end (design 3.8).
+
+        None where the check needs none, or is held already or about to be.
+        """
+        if self.attempt is None or self.attempt.over or not self.arrangements.needs_sound:
+            return None
+        now, machine = self.attempt.at(now_ns), self.attempt.machine
+        if machine.held is not None or machine.hold_asked is not None:
+            return None
+        if self.arrangements.clips is not None:
+            return events.Failed(now, Cause.SOUND, now)
+        return events.HoldAsked(now, Cause.SOUND)
+
+    def look_chosen(self) -> events.LookChosen | None:
+        """The pupil's choice, to be kept with the attempt and for the next one; None where there is none to make."""
+        if self.attempt is None or self.pages is None or not self.pages.looks.any:
+            return None
+        look = self.pages.look
+        return events.LookChosen(self.attempt.at(self._clock.now_ns()), look.colours, look.size)
+
+    def act(self, control: str, source: Source, at_ns: int) -> events.Event | None:
+        """A control of a page of the check; what the machine is to hear of it."""
+        pages, page, attempt = self.pages, self.page, self.attempt
+        if pages is None or page is None or attempt is None:
+            return None
+        kind, _, name = control.partition(":")
+        if kind in CHOICES:
+            pages.looks.choose(kind, name)
+        elif kind == "field":
+            pages.go_to(Field(name))
+        elif pages.looks.shown is not None:
+            pages.looks.close()
+            return self.look_chosen()
+        elif name in (Button.COLOURS, Button.SIZE):
+            pages.looks.open(Button(name))
+        elif pages.may_go_on(page):
+            self._keep_assistant(pages, page, attempt)
+            return events.Next(attempt.at(at_ns), source)
+        return None
+
+    def _keep_assistant(self, pages: ArrangedPages, page: Page, attempt: RunningAttempt) -> None:
+        if page is Page.ASSISTANT:
+            helper = pages.assistant()
+            self._journal.say_assistant(attempt.id, helper.forename, helper.surname, self._clock.wall_ms())

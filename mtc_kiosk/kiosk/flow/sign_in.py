@@ -1,0 +1,282 @@
+"""The door of the kiosk: waiting for a session, signing in, and "is this you?", as one small machine of pages.
+
+Who may come in is the school's to say, through ``Reception``. A name and a date of birth are on the screen for the
+confirm page alone, and not for longer than a minute.
+"""
+
+from dataclasses import replace
+
+from mtc_kiosk.check.arrangements import Granted, Look
+from mtc_kiosk.check.keypress import DIGITS
+from mtc_kiosk.kiosk.audio.narrator import Hearing
+from mtc_kiosk.kiosk.audio.recordings import RecordingFault
+from mtc_kiosk.kiosk.flow.current_attempt import CHOICES
+from mtc_kiosk.kiosk.flow.look_choice import LookPages
+from mtc_kiosk.kiosk.flow.stage import NO_SOUND
+from mtc_kiosk.kiosk.setup import Prepared, Reception
+from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.scene import (
+    Button,
+    ColoursView,
+    ConfirmView,
+    Field,
+    NoticeView,
+    SignInView,
+    SizeView,
+    WaitView,
+    button_control,
+    field_control,
+)
+from mtc_kiosk.school.sign_in import (
+    Answer,
+    AskTeacher,
+    AskWhy,
+    Closed,
+    NoSession,
+    SignedIn,
+    TooEarly,
+    TooLate,
+    Wait,
+    WrongDetails,
+)
+
+LONGEST_PASSWORD, LONGEST_PIN = 32, 4
+LOOKS_EVERY_NS = 1_000_000_000
+CONFIRM_WITHIN_NS = 60_000_000_000
+NEXT_FIELD = "Tab"
+
+
+class Door:
+    """Which of the door's pages is open, and what has been typed."""
+
+    takes_spaces = False
+
+    def __init__(self, reception: Reception, hearing: Hearing) -> None:
+        self._reception, self._hearing = reception, hearing
+        self._granted = Granted()
+        self._looks = LookPages(Look(), colours=False, size=False)
+        self._without_sound = False
+        self._closed: Closed | None = NoSession()
+        self._look_at_ns = 0
+        self._signed_in: SignedIn | None = None
+        self._inside: SignedIn | None = None
+        self._confirm_by_ns = 0
+        self._password, self._pin, self._field = "", "", Field.PASSWORD
+        self._message: tuple[str, ...] = ()
+        self._for_staff: tuple[str, ...] = ()
+        self._second_screen = False
+
+    @property
+    def look(self) -> Look:
+        """What the pages of the pupil who has signed in look like."""
+        return self._looks.look
+
+    def shown(self, now_ns: int) -> WaitView | SignInView | ConfirmView | ColoursView | SizeView | NoticeView:
+        """The page that is open."""
+        in_use = self._signed_in is not None or self._without_sound
+        if in_use and now_ns >= self._confirm_by_ns and not self._hearing.voice.is_speaking:
+            self.leave()
+        if self._without_sound:
+            return NO_SOUND
+        if self._signed_in is not None:
+            if self._looks.shown is not None:
+                return self._looks.shown
+            return self._reception.confirm_view(self._signed_in)
+        if now_ns >= self._look_at_ns and not self._typed:
+            self._look_at_ns = now_ns + LOOKS_EVERY_NS
+            self._closed = self._reception.closed()
+            self._for_staff = self._reception.for_staff()
+            self._second_screen = self._reception.second_screen()
+        if self._second_screen and not self._typed:
+            return WaitView((words.SECOND_SCREEN,), can_try=False, has_menu=True)
+        if self._closed is not None and not self._typed:
+            return WaitView((*self._why_closed(self._closed), *self._for_staff), can_try=False, has_menu=True)
+        message = self._message or self._for_staff
+        return SignInView(self._password, self._pin, self._field, message, can_send=self._can_send)
+
+    def takes_text(self, now_ns: int) -> bool:
+        """Whether the boxes are there to type in."""
+        return isinstance(self.shown(now_ns), SignInView)
+
+    @property
+    def takes_digits(self) -> bool:
+        """Whether the PIN is typed now."""
+        return self._field is Field.PIN
+
+    def first_focus(self) -> str | None:
+        """Where the keyboard is when a page opens; nowhere on "is this you?", so an Enter too many says nothing."""
+        if self._without_sound:
+            return button_control(Button.BACK)
+        if self._signed_in is not None and self._looks.shown is not None:
+            return self._looks.first_focus()
+        return None if self._signed_in is not None else field_control(self._field)
+
+    def type(self, name: str) -> None:
+        """A letter or digit, ``Backspace``, or ``Tab`` for the other box, from the keyboard or the screen."""
+        if self._signed_in is not None:
+            return
+        if name == NEXT_FIELD:
+            self._field = Field.PIN if self._field is Field.PASSWORD else Field.PASSWORD
+        elif name == "Backspace":
+            self._set(self._text[:-1])
+        elif len(name) == 1 and (name in DIGITS if self.takes_digits else name.isalnum() or name == " "):
+            self._message = ()
+            self._set((self._text + name)[: LONGEST_PIN if self._field is Field.PIN else LONGEST_PASSWORD])
+
+    def go_to(self, field: Field) -> None:
+        """Type here next."""
+        self._field = field
+
+    def press_screen(self, name: str) -> None:
+        """A key on the screen is as one of the keyboard."""
+        self.type(name)
+
+    def enter(self, now_ns: int) -> str | None:
+        """Enter in a box: from the password on to the PIN, from the PIN in."""
+        if self._field is Field.PASSWORD:
+            self._field = Field.PIN
+        elif self._can_send:
+            self._send(now_ns)
+        return self.first_focus()
+
+    def act(self, kind: str, name: str, now_ns: int) -> Prepared | None:
+        """A control of the door's page: a box, a choice or a button; the attempt that begins with it."""
+        if kind == "field":
+            self.go_to(Field(name))
+        elif kind in CHOICES:
+            self.choose(kind, name)
+        else:
+            return self.press(Button(name), now_ns)
+        return None
+
+    def press(self, button: Button, now_ns: int) -> Prepared | None:
+        """A button; the attempt that begins where the pupil is who they are."""
+        if button is Button.SIGN_IN and self._signed_in is None and self._can_send:
+            self._send(now_ns)
+        elif button is Button.BACK and self._without_sound:
+            self.leave()
+        elif button is Button.NEXT and self._signed_in is not None and self._looks.shown is not None:
+            self._looks.open_next()
+        elif button is Button.NOT_ME and self._signed_in is not None:
+            self._reception.not_me(self._signed_in)
+            self.leave()
+        elif button is Button.THATS_ME and self._signed_in is not None:
+            return self._come_in(self._signed_in)
+        return None
+
+    def touch(self, now_ns: int) -> None:
+        """Somebody is there: a key, a press, or the focus that moves."""
+        self._confirm_by_ns = now_ns + CONFIRM_WITHIN_NS
+
+    def choose(self, kind: str, name: str) -> None:
+        """A choice on the page of colours or of size."""
+        self._looks.choose(kind, name)
+
+    def _come_in(self, signed_in: SignedIn) -> Prepared | None:
+        if self._reception.second_screen():
+            self.leave()
+            self._message = words.SECOND_SCREEN_FOUND
+            return None
+        granted = replace(self._granted, look=self._looks.look)
+        try:
+            prepared = self._reception.prepare(signed_in, granted)
+        except RecordingFault:  # staff are told which; for the pupil there is no sound
+            self.leave()
+            self._without_sound = True
+            return None
+        answer = self._reception.confirm(signed_in)  # last: once it is kept, no other kiosk takes this pupil
+        self.leave()
+        if isinstance(answer, SignedIn):
+            self._inside, self._granted = answer, granted
+            return prepared
+        self._message = self._why_not(answer)
+        return None
+
+    @property
+    def has_somebody(self) -> bool:
+        """Whether whoever is inside signed in here."""
+        return self._inside is not None
+
+    def again(self) -> Prepared | None:
+        """Another attempt of the pupil who is inside, who tries it out; None where nobody signed in.
+
+        What the school grants is read anew, and the pupil's last choice of colours and size with it.
+        """
+        if self._inside is None:
+            return None
+        return self._reception.prepare(self._inside, self._reception.granted(self._inside))
+
+    def _send(self, now_ns: int) -> None:
+        if self._reception.second_screen():
+            self._pin, self._message = "", words.SECOND_SCREEN_FOUND
+            return
+        answer = self._reception.sign_in(self._password, self._pin)
+        self._pin = ""
+        if isinstance(answer, SignedIn):
+            self._signed_in, self._confirm_by_ns = answer, now_ns + CONFIRM_WITHIN_NS
+            self._arrange(self._reception.granted(answer))
+            return
+        self._message = self._why_not(answer)
+
+    def _arrange(self, granted: Granted) -> None:
+        """A pupil whose arrangements need sound comes no further without; one who may choose does so first."""
+        self._granted = granted
+        this_pcs = self._reception.volume_percent
+        self._without_sound = granted.needs_sound and not self._hearing.can_be_heard(granted.volume_on(this_pcs))
+        self._looks = LookPages(granted.look, colours=granted.chooses_colours, size=granted.chooses_size)
+        self._looks.open_first()
+        if not self._without_sound:
+            self._hearing.welcome(granted, this_pcs)
+
+    def _why_not(self, answer: Answer) -> tuple[str, ...]:
+        match answer:
+            case Wait(seconds):
+                return words.wait_seconds(seconds)
+            case TooEarly():
+                return words.too_early(self._reception.clock_time(answer))
+            case TooLate():
+                return words.SESSION_OVER
+            case NoSession():
+                return words.SESSION_GONE
+            case AskTeacher(why, kiosk):
+                return words.ask_teacher(why is AskWhy.ELSEWHERE, kiosk)
+            case WrongDetails():
+                return words.WRONG_PAIR
+            case SignedIn():
+                return ()
+
+    def _why_closed(self, closed: Closed) -> tuple[str, ...]:
+        match closed:
+            case TooEarly():
+                return words.opens_at(self._reception.clock_time(closed))
+            case TooLate():
+                return words.OVER
+            case NoSession():
+                return words.NO_SESSION
+
+    def leave(self) -> None:
+        """Clear all data of this pupil."""
+        self._signed_in = self._inside = None
+        self._granted, self._without_sound = Granted(), False
+        self._looks = LookPages(Look(), colours=False, size=False)
+        self._hearing.nobody()
+        self._password, self._pin, self._field = "", "", Field.PASSWORD
+        self._message = ()
+
+    @property
+    def _typed(self) -> bool:
+        return bool(self._password or self._pin or self._message)
+
+    @property
+    def _can_send(self) -> bool:
+        return bool(self._password.strip()) and len(self._pin) == LONGEST_PIN
+
+    @property
+    def _text(self) -> str:
+        return self._pin if self._field is Field.PIN else self._password
+
+    def _set(self, text: str) -> None:
+        if self._field is Field.PIN:
+            self._pin = text
+        else:
+            self._password = text

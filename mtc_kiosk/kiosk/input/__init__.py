@@ -1,0 +1,1 @@
+"""What pupils and staff press, in the words of the program."""

@@ -1,0 +1,76 @@
+"""What the pupil's hands are doing on a page: which control has the focus, which is pressed, and by what.
+
+Buttons act on release inside the button that was pressed; keys of the on-screen pad act on press. Nothing begun on one
+page acts on the next: ``turn_page`` lets go of everything, and ``Takes`` says which presses came too soon.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from mtc_kiosk.kiosk.drawing.marks import Mark, controls, hit
+from mtc_kiosk.kiosk.input.events import KeyDown, Press, Release
+
+PAD = "key:"
+_ONWARD = frozenset({"Tab", "Right", "Down"})
+_BACK = frozenset({"Left", "Up"})
+_ACT = frozenset({"Enter", "Space"})
+
+Takes = Callable[[str, int], bool]
+"""Whether a control takes a press that began at this moment (ns)."""
+
+
+@dataclass(frozen=True)
+class _Down:
+    control: str
+    began_ns: int
+
+
+class Hands:
+    """Focus and presses on the page that was last drawn."""
+
+    def __init__(self) -> None:
+        self.focus: str | None = None
+        self._pressed: dict[int, _Down] = {}
+
+    @property
+    def pressed(self) -> frozenset[str]:
+        """The controls that are down now."""
+        return frozenset(down.control for down in self._pressed.values())
+
+    def turn_page(self, focus: str | None) -> None:
+        """A new page: nothing is pressed, and this control has the focus."""
+        self.focus = focus
+        self._pressed.clear()
+
+    def let_go(self) -> None:
+        """The page has other places now: no press begun before acts. The focus stays where it is."""
+        self._pressed.clear()
+
+    def press(self, press: Press, marks: Sequence[Mark], takes: Takes) -> str | None:
+        """Something went down: the pad key that acts now, or None."""
+        control = hit(marks, press.x, press.y)
+        if control is None or not takes(control, press.began_ns):
+            return None
+        self._pressed[press.finger] = _Down(control, press.began_ns)
+        if control.startswith(PAD):
+            return control
+        self.focus = control
+        return None
+
+    def release(self, release: Release, marks: Sequence[Mark], takes: Takes) -> str | None:
+        """It came up: the button that acts now, or None."""
+        down = self._pressed.pop(release.finger, None)
+        if down is None or down.control.startswith(PAD) or hit(marks, release.x, release.y) != down.control:
+            return None
+        return down.control if takes(down.control, down.began_ns) else None
+
+    def key(self, key: KeyDown, marks: Sequence[Mark], takes: Takes) -> str | None:
+        """A key on a page: it moves the focus, or gives the control that acts now."""
+        reachable = controls(marks)
+        if key.name in _ACT:
+            return self.focus if self.focus in reachable and takes(self.focus, key.began_ns) else None
+        if reachable and (key.name in _ONWARD or key.name in _BACK):
+            back = key.name in _BACK or key.shift
+            place = reachable.index(self.focus) if self.focus in reachable else (0 if back else -1)
+            self.focus = reachable[(place + (-1 if back else 1)) % len(reachable)]
+        return None

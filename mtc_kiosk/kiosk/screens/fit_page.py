@@ -1,0 +1,112 @@
+"""How large the words of a page are: as large as is wanted, or the largest with which nothing runs into anything.
+
+A page is laid out at one size after the other until it fits; what was found is kept. What comes and goes on a page
+(what is typed, a message, a button that waits) is looked at with it, so that nothing changes size for it. Questions
+have places of their own and are not tried.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import combinations
+
+from mtc_kiosk.check.arrangements import Colours, Look, Size
+from mtc_kiosk.check.view import PauseView
+from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Picture, Rect, Text
+from mtc_kiosk.kiosk.drawing.page_layout import Layout
+from mtc_kiosk.kiosk.drawing.theme import Fit, Theme
+from mtc_kiosk.kiosk.screens.sheet import GIVING_WAY
+from mtc_kiosk.kiosk.view.scene import (
+    AssistantView,
+    ColoursView,
+    Feeling,
+    Field,
+    HowWasItView,
+    KeyboardView,
+    Scene,
+    Shown,
+    SignInView,
+    SizeView,
+)
+
+Draw = Callable[[Scene, Theme, Layout, Fit], Sequence[Mark]]
+
+
+def fit_of(scene: Scene, theme: Theme, layout: Layout, draw: Draw) -> Fit:
+    """The first fit with which the scene, and all that may come and go on it, has room."""
+    # All that a scene has but what is drawn on top of it: a new field cannot be forgotten.
+    plain = replace(scene, focus=None, pressed=frozenset(), look=Look(), no_pad=False)
+    scenes = tuple(replace(plain, shown=shown) for shown in _all_of(scene.shown, larger=layout.is_larger))
+    return _found(scenes, theme.geometry, layout, draw)
+
+
+@lru_cache(maxsize=128)  # each holds its scenes: a pupil's pages and one list of the staff's are far fewer
+def _found(scenes: tuple[Scene, ...], theme: Theme, layout: Layout, draw: Draw) -> Fit:
+    for fit in GIVING_WAY:
+        if all(fits(draw(scene, theme, layout, fit), layout) for scene in scenes):
+            return fit
+    return GIVING_WAY[-1]
+
+
+def _all_of(shown: Shown, *, larger: bool) -> tuple[Shown, ...]:
+    """A page with all that may come and go on it, in as many views as it takes."""
+    match shown:
+        case PauseView(total=total, practice=practice):
+            full = PauseView(total, total, practice, next_button=larger, minutes_left=30)
+            return full, PauseView(total, total, practice, saving=True)
+        case SignInView():
+            return (SignInView("", "", Field.PASSWORD, can_send=True),)
+        case AssistantView():
+            return (AssistantView("", "", Field.FORENAME, can_go_on=True),)
+        case HowWasItView():
+            return (HowWasItView(Feeling.NEITHER),)
+        case KeyboardView():
+            return KeyboardView(key_pressed=False), KeyboardView(key_pressed=True)
+        case ColoursView():
+            return (ColoursView(Colours.BOW),)
+        case SizeView():
+            return (SizeView(Size.RGL),)
+        case _:
+            return (shown,)
+
+
+def fits(marks: Sequence[Mark], layout: Layout) -> bool:
+    """Whether no words run into others, over an edge, near a button's ring, or off the page, and all can be pressed."""
+    texts = [mark.rect for mark in marks if isinstance(mark, Text)]
+    boxes = [mark for mark in marks if isinstance(mark, Box) and mark.rect != layout.display]
+    apart = layout.px(9) if layout.is_larger else 0  # so that keys and buttons do not touch
+    pressed = [box.rect.grown(apart if _is_button(box) else 0) for box in boxes if box.control is not None]
+    page = layout.page.grown(layout.px(4))._replace(y=layout.px(12), h=layout.height - layout.px(20))
+    cards = [box.rect for box in boxes if box.control is None]
+    return (
+        all(layout.display.holds(mark.rect) for mark in marks)
+        and all(page.x <= card.x and card.right <= page.right for card in cards)
+        and not any(_cuts(card, button, layout) for card in cards for button in boxes if _is_button(button))
+        and all(page.holds(text) for text in texts)
+        and not any(one.meets(other) for one, other in combinations(texts, 2))
+        and not any(one.meets(other) for one, other in combinations(pressed, 2))
+        and all(min(rect.w, rect.h) >= layout.touch for rect in pressed)
+        and all(_clear(box, text, layout) for box in boxes for text in texts)
+        and not any(mark.rect.meets(text) for mark in marks if isinstance(mark, Picture) for text in texts)
+    )
+
+
+def _cuts(card: Rect, button: Box, layout: Layout) -> bool:
+    """Whether a button, with its ring, reaches over a card's edge."""
+    return card.meets(button.rect.grown(layout.px(6))) and not card.holds(button.rect)
+
+
+def _is_button(box: Box) -> bool:
+    """Whether a box is one of a page's buttons."""
+    return box.control is not None and box.control.startswith("button:")
+
+
+def _clear(box: Box, text: Rect, layout: Layout) -> bool:
+    """Whether words are wholly in a box, or clear of it; of a button by its ring, and larger words by more."""
+    if box.rect.grown(-layout.hairline).holds(text):
+        return box.control is None or box.rect.grown(-layout.px(6)).holds(text)
+    kind = (box.control or "").partition(":")[0]
+    margin = {"": 0, "key": 0, "field": 0}.get(kind, 12)
+    if layout.is_larger:
+        margin = {"": 6, "key": 6, "field": 12}.get(kind, 20)
+    return not box.rect.grown(layout.px(margin) if margin else 0).meets(text)

@@ -1,0 +1,69 @@
+"""The two lists a restart or a reason is given through: first the pupil, then the code."""
+
+from mtc_kiosk.kiosk.drawing.fonts import Weight
+from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Rect
+from mtc_kiosk.kiosk.drawing.theme import Type
+from mtc_kiosk.kiosk.screens import list_page, widgets
+from mtc_kiosk.kiosk.screens.fit_line import column, fitted, placed
+from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
+from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.rows import CODES_A_PAGE, PUPILS_A_PAGE, PupilRow
+from mtc_kiosk.kiosk.view.scene import Button, CodeListView, PupilListView, code_control, row_control
+
+
+def pupils(sheet: Sheet, view: PupilListView) -> list[Mark]:
+    """The pupils in two columns; a name can be typed to make them fewer."""
+    marks = [*list_page.title(sheet, words.WHO[view.errand]), *_typed(sheet, view.typed)]
+    if not view.rows:
+        marks += list_page.nothing(sheet, words.NO_PUPILS)
+    places = list_page.grid(sheet.layout, list_page.area(sheet.layout), PUPILS_A_PAGE)
+    for index, (row, place) in enumerate(zip(view.rows, places, strict=False)):
+        marks += _pupil(sheet, row, place, row_control(index))
+    return [*marks, *list_page.turning(sheet, view.page, view.pages)]
+
+
+def codes(sheet: Sheet, view: CodeListView) -> list[Mark]:
+    """The codes by what they mean; Give waits for one of them."""
+    layout, theme = sheet.layout, sheet.theme
+    name = fitted(sheet, view.pupil, Weight.REGULAR, column(sheet, Type.TEXT, layout.px(44)), layout.page.w)
+    title = list_page.title_area(layout)
+    below = Rect(title.x, title.bottom, title.w, layout.px(44))
+    marks = [*list_page.title(sheet, words.WHY[view.errand]), *placed(sheet, name, theme.ink, below)]
+    if not view.rows:
+        marks += list_page.nothing(sheet, words.NO_CODES)
+    room = Rect(below.x, below.bottom + layout.px(20), below.w, 0)
+    room = room._replace(h=layout.button(1).y - layout.px(28) - room.y)
+    for row, place in zip(view.rows, list_page.grid(layout, room, CODES_A_PAGE), strict=False):
+        box, inside = list_page.row(sheet, place, code_control(row.code), chosen=row.code == view.chosen)
+        label = fitted(sheet, row.label, Weight.REGULAR, column(sheet, Type.SMALL, inside.h), inside.w)
+        marks += [*box, *placed(sheet, label, theme.ink, inside)]
+    give = widgets.strong(sheet, Button.GIVE, words.GIVE[view.errand], enabled=view.chosen is not None)
+    return [*marks, *give, *list_page.turning(sheet, view.page, view.pages)]
+
+
+def _pupil(sheet: Sheet, row: PupilRow, place: Rect, control: str) -> list[Mark]:
+    layout, theme = sheet.layout, sheet.theme
+    marks, room = list_page.row(sheet, place, control)
+    sizes = column(sheet, Type.SMALL, room.h)
+    detail = fitted(sheet, row.detail, Weight.REGULAR, sizes, room.w * 3 // 10)
+    left = room._replace(w=room.w - detail.width(layout.fonts) - layout.px(16))
+    name = fitted(sheet, row.name, Weight.REGULAR, sizes, left.w)
+    return [*marks, *placed(sheet, name, theme.ink, left), *placed(sheet, detail, theme.soft, room, Align.RIGHT)]
+
+
+def _typed(sheet: Sheet, typed: str) -> list[Mark]:
+    """The box at the right of the heading; it takes what is typed without being pressed."""
+    layout, theme, fonts = sheet.layout, sheet.theme, sheet.layout.fonts
+    area, style = list_page.title_area(layout), sheet.style(Type.TEXT)
+    width, inset, thick = min(layout.px(440), area.w * 2 // 5), layout.px(20), layout.px(3)
+    box = Rect(area.right - width, area.y, width, area.h)
+    shown = typed
+    while fonts.width(shown, style) > width - 2 * inset - 2 * thick:
+        shown = shown[1:]
+    baseline = box.middle[1] + fonts.digit_height(style) // 2
+    marks: list[Mark] = [Box(box, layout.px(14), theme.card, theme.ink, layout.hairline)]
+    caret = box.x + inset + (fonts.width(shown, style) + thick if shown else 0)
+    marks.append(Box(Rect(caret, box.y + box.h // 4, thick, box.h // 2), 0, theme.mark))
+    if shown.strip():
+        return [*marks, sheet.text(shown, style, theme.ink, (box.x + inset, baseline))]
+    return [*marks, sheet.text(words.TYPE_A_NAME, style, theme.soft, (caret + 3 * thick, baseline))]

@@ -1,0 +1,138 @@
+"""The checks that staff deal with behind the passcode: the one under their pages, and those on the list of held checks.
+
+Each press gives the page that comes, None where the pages close, and what the journey must do. Stopping is asked twice.
+"""
+
+import contextlib
+from dataclasses import dataclass
+
+from mtc_kiosk.kiosk.setup import HeldFound, StaffRefused, StaffRoom
+from mtc_kiosk.kiosk.staff.commands import DEEDS, Deed, Wish
+from mtc_kiosk.kiosk.staff.lists import held_on, held_view
+from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.scene import Button, HeldListView, StaffAskView, StaffDoneView, StaffShown
+from mtc_kiosk.store.held_checks import StaffAct
+
+ASKS_FOR_NS = 30_000_000_000
+"""Over a running check the page that asks for the passcode closes sooner: a pupil may have opened it."""
+
+SETTLES_NS = 500_000_000
+"""Keys so soon after it opened over a running check were meant for the question that had just ended."""
+
+Answer = tuple[StaffShown | None, Wish | None]
+
+
+@dataclass
+class Beneath:
+    """The check that the staff's pages lie over; ``attempt_id`` is None where there is none.
+
+    ``is_running``: the chord alone holds it, and it goes on when the pages close, unless it ``stays_held``.
+    """
+
+    attempt_id: str | None = None
+    can_resume: bool = False
+    is_running: bool = False
+    stays_held: bool = False
+
+
+class StaffChecks:
+    """``room`` is None where there is no school: then only the check under the pages is there."""
+
+    def __init__(self, room: StaffRoom | None) -> None:
+        self.beneath = Beneath()
+        self._room = room
+        self._chosen: HeldFound | None = None
+
+    def forget(self) -> None:
+        """Keep nothing of the list."""
+        self._chosen = None
+
+    def count(self, room: StaffRoom) -> int | None:
+        """How many checks are held; None where the database does not say, which must not shut staff in."""
+        with contextlib.suppress(Exception):  # whatever keeps the count from staff must not shut them in
+            return len(room.held())
+        return None
+
+    def listed(self, room: StaffRoom, page: int = 1) -> HeldListView:
+        """A page of the held checks, none of them chosen."""
+        self._chosen = None
+        return held_view(room.held(), page)
+
+    def choose(self, room: StaffRoom, page: int, index: int) -> HeldListView:
+        """The same page with one of them chosen."""
+        found = room.held()
+        there = held_on(found, page)
+        self._chosen = there[index] if index < len(there) else None
+        return held_view(found, page, index, self.beneath.attempt_id, can_resume=self.beneath.can_resume)
+
+    def hold(self, room: StaffRoom) -> None:
+        """The check under the pages stays held; it is in its journal, so an audit that takes no row bars nothing."""
+        with contextlib.suppress(StaffRefused):
+            room.note(StaffAct.HELD, self.beneath.attempt_id)
+        self.beneath.stays_held = True
+
+    def press_over(self, button: Button) -> Answer:
+        """Staff pressed a button for the check under the pages."""
+        if button is Button.STOP:
+            return StaffAskView(words.ASK[button], (words.STAFF_CHOICES[button],), button), None
+        return self._over(button)
+
+    def press_listed(self, room: StaffRoom, button: Button, shown: HeldListView) -> Answer:
+        """Staff pressed a button for the check that is chosen on the list."""
+        held = self._chosen
+        if held is None:
+            return shown, None
+        if button is Button.STOP:
+            return StaffAskView(words.ASK[button], (held.row.name, words.STAFF_CHOICES[button]), button), None
+        return self._listed(room, button, held)
+
+    def stop(self) -> Answer:
+        """Staff said twice that a check is to stop: the one that is chosen, else the one under the pages."""
+        if self._room is not None and self._chosen is not None:
+            return self._listed(self._room, Button.STOP, self._chosen)
+        return self._over(Button.STOP)
+
+    def ended(self) -> Wish | None:
+        """What the journey must do where something has ended the check under the pages, as a restart does."""
+        there = self.beneath.attempt_id
+        if self._room is not None and there is not None and self._room.is_over(there):
+            return self._dropped(there)
+        return None
+
+    def is_over(self, attempt_id: str) -> bool | None:
+        """Whether something has ended an attempt; None where the database does not say."""
+        if self._room is None:
+            return False
+        with contextlib.suppress(StaffRefused):
+            return self._room.is_over(attempt_id)
+        return None
+
+    def _over(self, button: Button) -> Answer:
+        deed, act = DEEDS[button]
+        if self._room is not None and self.beneath.attempt_id is not None:
+            wish = self._wish(self._room, deed, act, self.beneath.attempt_id)
+            if wish.deed is Deed.DROP:
+                return StaffDoneView(done=False, sentences=words.OVER_ALREADY), wish
+        return None, Wish(deed)
+
+    def _listed(self, room: StaffRoom, button: Button, held: HeldFound) -> Answer:
+        wish = self._wish(room, *DEEDS[button], held.attempt_id)
+        if wish.deed is Deed.DROP:
+            return StaffDoneView(done=False, sentences=words.OVER_ALREADY), wish
+        if wish.deed is Deed.RESUME:
+            return None, wish
+        return StaffDoneView(done=True, sentences=words.check_of(held.row.name, button)), wish
+
+    def _wish(self, room: StaffRoom, deed: Deed, act: StaffAct, attempt_id: str) -> Wish:
+        """Wish it and keep it in the audit, unless a restart has ended the attempt meanwhile."""
+        if room.is_over(attempt_id):
+            return self._dropped(attempt_id)
+        room.note(act, attempt_id)
+        if deed is not Deed.RESUME and attempt_id == self.beneath.attempt_id:
+            self.beneath = Beneath()
+        return Wish(deed, attempt_id)
+
+    def _dropped(self, attempt_id: str) -> Wish:
+        if attempt_id == self.beneath.attempt_id:
+            self.beneath = Beneath()
+        return Wish(Deed.DROP, attempt_id)

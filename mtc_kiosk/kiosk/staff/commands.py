@@ -1,0 +1,33 @@
+"""What staff at a kiosk want done to an attempt, or to the kiosk. It does nothing itself: the journey does."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mtc_kiosk.kiosk.view.scene import Button
+from mtc_kiosk.store.held_checks import StaffAct
+
+
+class Deed(StrEnum):
+    """What the journey is to do. ``DROP`` leaves an attempt that something else has ended."""
+
+    RESUME = "resume"
+    SET_ASIDE = "set_aside"
+    STOP = "stop"
+    EXIT = "exit"
+    DROP = "drop"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What staff want; ``attempt_id`` is None for the attempt on the screen, and for the exit."""
+
+    deed: Deed
+    attempt_id: str | None = None
+
+
+DEEDS = {
+    Button.RESUME: (Deed.RESUME, StaffAct.RESUMED),
+    Button.SET_ASIDE: (Deed.SET_ASIDE, StaffAct.SET_ASIDE),
+    Button.STOP: (Deed.STOP, StaffAct.STOPPED),
+}
+"""What a button asks for, and what the audit calls it."""

@@ -1,0 +1,300 @@
+"""The staff's pages on a kiosk as one small machine: the passcode first, then the menu and what lies behind it.
+
+What the school knows and keeps comes through ``StaffRoom``; without one there is the passcode alone. What is to become
+of an attempt is only wished for here: the journey does it.
+"""
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import replace
+
+from mtc_kiosk.kiosk.input.events import KeyDown
+from mtc_kiosk.kiosk.input.typed import character
+from mtc_kiosk.kiosk.setup import Guesses, StaffRefused, StaffRoom
+from mtc_kiosk.kiosk.staff.checks import ASKS_FOR_NS, SETTLES_NS, Answer, Beneath, StaffChecks
+from mtc_kiosk.kiosk.staff.commands import DEEDS, Deed, Wish
+from mtc_kiosk.kiosk.staff.give import StaffErrand
+from mtc_kiosk.kiosk.staff.lists import pins_view
+from mtc_kiosk.kiosk.staff.passcode import StaffDesk
+from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.scene import (
+    Button,
+    CodeListView,
+    Errand,
+    HeldListView,
+    PinListView,
+    PupilListView,
+    StaffAskView,
+    StaffDoneView,
+    StaffMenuView,
+    StaffShown,
+    StaffView,
+)
+from mtc_kiosk.store.held_checks import StaffAct
+
+OPEN_FOR_NS = 120_000_000_000
+"""Pages that nobody touches for so long close themselves: PINs and names are not for the next pupil."""
+
+LONGEST_TEXT = 40
+
+_TURNS = {Button.PREVIOUS: -1, Button.FOLLOWING: 1}
+_ERRANDS = {Button.RESTART: Errand.RESTART, Button.REASON: Errand.REASON}
+
+
+class StaffMenu:
+    """Which staff page is open; ``shown`` is None while none is."""
+
+    def __init__(
+        self,
+        matches: Callable[[str], bool] | None,
+        room: StaffRoom | None,
+        guesses: Guesses | None = None,
+        now_ns: int = 0,
+    ) -> None:
+        self._desk, self._room = StaffDesk(matches, guesses, now_ns), room
+        self._checks = StaffChecks(room)
+        self._page: StaffShown | None = None
+        self._errand: StaffErrand | None = None
+        self._acted_ns = self._opened_ns = 0
+        self.has_passcode = matches is not None
+
+    @property
+    def shown(self) -> StaffShown | None:
+        """The page that is open."""
+        return self._page if self._page is not None else self._desk.shown
+
+    @property
+    def locked(self) -> bool:
+        """Whether the page still asks for the passcode."""
+        return self._page is None and self._desk.locked
+
+    @property
+    def stays_held(self) -> bool:
+        """Whether the running check that the pages were opened over stays held when they close."""
+        return self._checks.beneath.stays_held
+
+    def open(
+        self,
+        why: str,
+        *,
+        can_resume: bool,
+        attempt_id: str | None = None,
+        is_running: bool = False,
+        now_ns: int = 0,
+    ) -> None:
+        """Staff held the chord; ``attempt_id`` is the held check on the screen, None where there is none.
+
+        ``is_running``: the check is held for the chord alone, and goes on when the pages close.
+        """
+        if self.shown is None:
+            self._checks.beneath = Beneath(attempt_id, can_resume, is_running)
+            self._opened_ns = self._acted_ns = now_ns
+            self._desk.open(why, can_resume=can_resume, message=words.CHECK_WAITS if is_running else "")
+
+    def close(self) -> None:
+        """Back to what was on the screen before; nothing of what staff looked at stays."""
+        self._desk.close()
+        self._checks.forget()
+        self._page = self._errand = None
+
+    def rest(self, now_ns: int) -> None:
+        """Time goes on; pages that nobody touches close. Behind the passcode a running check stays held then."""
+        if self.shown is None:
+            self._acted_ns = now_ns
+            return
+        asks = self.locked and self._checks.beneath.is_running
+        if now_ns - self._acted_ns >= (ASKS_FOR_NS if asks else OPEN_FOR_NS):
+            self._checks.beneath.stays_held = not self.locked
+            self.close()
+
+    def follow(self, why: str, *, can_resume: bool) -> None:
+        """Whether the held check on the screen can go on has changed, or why not: an open page says so."""
+        beneath = self._checks.beneath
+        if self.shown is None or beneath.attempt_id is None or not self._desk.follow(why, can_resume=can_resume):
+            return
+        beneath.can_resume = can_resume
+        if self._room is not None and isinstance(self._page, HeldListView) and self._page.chosen is not None:
+            room, page, chosen = self._room, self._page.page, self._page.chosen
+            self._tried(lambda: self._show(self._checks.choose(room, page, chosen)))
+
+    def is_over(self, attempt_id: str) -> bool | None:
+        """Whether something has ended an attempt; None where the database does not say."""
+        return self._checks.is_over(attempt_id)
+
+    def refuse(self, *sentences: str) -> None:
+        """What staff wished for could not be done."""
+        self._page = StaffDoneView(done=False, sentences=sentences)
+
+    def key(self, key: KeyDown, now_ns: int) -> Wish | None:
+        """A key while the passcode is asked for. Behind it is the held check, else the menu, else the way out."""
+        self._acted_ns = now_ns
+        beneath = self._checks.beneath
+        if beneath.is_running and now_ns - self._opened_ns < SETTLES_NS:
+            return None
+        self._desk.key(key, now_ns)
+        if self._desk.shown is None or self._desk.locked:
+            return None
+        if self._room is None:
+            return Wish(Deed.EXIT) if beneath.attempt_id is None else None
+        if beneath.attempt_id is None or beneath.is_running:
+            self._show_menu(self._room)
+        return None
+
+    def type(self, key: KeyDown, now_ns: int) -> bool:
+        """A key on a page behind the passcode that needs no control: a name, or Escape for Back; whether it was one."""
+        if self.shown is None or self.locked:
+            return False
+        self._acted_ns = now_ns
+        if key.name == "Escape":
+            self._tried(self._back)
+            return True
+        errand = self._errand
+        if errand is None or not isinstance(self._page, PupilListView):
+            return False
+        typed = self._page.typed
+        if key.name == "Backspace":
+            typed = typed[:-1]
+        elif character(key) and key.name != "Space":
+            typed = (typed + character(key))[:LONGEST_TEXT]
+        else:
+            return False
+        self._tried(lambda: self._show(errand.pupils(typed=typed, page=1)))
+        return True
+
+    def act(self, control: str, now_ns: int) -> Wish | None:
+        """A control was pressed; what the journey must do for it."""
+        self._acted_ns = now_ns
+        return self._tried(lambda: self._act(control))
+
+    def _tried(self, do: Callable[[], Wish | None]) -> Wish | None:
+        try:
+            return do()
+        except StaffRefused as refused:
+            self._page = StaffDoneView(done=False, sentences=refused.sentences)
+            return None
+
+    # -- what a control does
+
+    def _act(self, control: str) -> Wish | None:
+        kind, _, name = control.partition(":")
+        if kind == "button":
+            return self._button(Button(name))
+        if self._room is not None:
+            self._choose(self._room, kind, name)
+        return None
+
+    def _button(self, button: Button) -> Wish | None:
+        if button is Button.BACK:
+            return self._back()
+        if self._page is None:
+            over = not self.locked and button in DEEDS
+            return self._then(self._checks.press_over(button)) if over else None
+        if isinstance(self._page, StaffAskView) and self._page.button is Button.STOP:
+            return self._then(self._checks.stop()) if button is Button.STOP else None
+        return self._behind(self._room, self._page, button) if self._room is not None else None
+
+    def _behind(self, room: StaffRoom, page: StaffShown, button: Button) -> Wish | None:
+        """A button of a page that the school's staff room is behind."""
+        match page:
+            case StaffMenuView():
+                self._from_menu(room, button)
+            case PinListView() | HeldListView() | PupilListView() | CodeListView() if button in _TURNS:
+                self._turn(room, page, _TURNS[button])
+            case HeldListView(offered=offered) if button in offered:
+                return self._then(self._checks.press_listed(room, button, page))
+            case CodeListView(chosen=str(code)) if button is Button.GIVE and self._errand is not None:
+                return self._done(self._errand.give(code))
+            case StaffAskView(button=Button.EXIT) if button is Button.EXIT:
+                with contextlib.suppress(StaffRefused):  # staff must get out of a kiosk whose disk takes nothing
+                    room.note(StaffAct.LEFT)
+                return Wish(Deed.EXIT)
+            case StaffAskView(button=asked) if button is asked and self._errand is not None:
+                return self._done(self._errand.take_back())
+            case _:
+                pass
+        return None
+
+    def _from_menu(self, room: StaffRoom, button: Button) -> None:
+        match button:
+            case Button.PINS:
+                self._page = pins_view(room.pins(), 1)
+                room.note(StaffAct.PINS_SHOWN)
+            case Button.HELD:
+                self._page = self._checks.listed(room)
+            case Button.RESTART | Button.REASON:
+                self._errand = StaffErrand(_ERRANDS[button], room)
+                self._page = self._errand.pupils()
+            case Button.HOLD if self._checks.beneath.is_running:
+                self._checks.hold(room)
+                self.close()
+            case Button.EXIT:
+                self._page = StaffAskView(words.ASK[Button.EXIT], words.EXIT_KEEPS, Button.EXIT)
+            case _:
+                pass
+
+    def _turn(self, room: StaffRoom, page: PinListView | HeldListView | PupilListView | CodeListView, by: int) -> None:
+        match page:
+            case PinListView():
+                self._page = pins_view(room.pins(), page.page + by)
+            case HeldListView():
+                self._page = self._checks.listed(room, page.page + by)
+            case PupilListView() if self._errand is not None:
+                self._page = self._errand.pupils(page=page.page + by)
+            case CodeListView() if self._errand is not None:
+                self._page = self._errand.codes(page.page + by)
+            case _:
+                pass
+
+    def _choose(self, room: StaffRoom, kind: str, name: str) -> None:
+        """A row or a code of a list."""
+        match self._page:
+            case HeldListView(page=page) if kind == "row":
+                self._page = self._checks.choose(room, page, int(name))
+            case PupilListView() if kind == "row" and self._errand is not None:
+                self._page = self._errand.choose(int(name))
+            case CodeListView() if kind == "code":
+                self._page = replace(self._page, chosen=name)
+            case _:
+                pass
+
+    def _then(self, answer: Answer) -> Wish | None:
+        """The page that comes, and what the journey must do."""
+        page, wish = answer
+        if page is None:
+            self.close()
+        else:
+            self._page = page
+        if wish is not None and wish.deed is Deed.DROP:
+            self._desk.close()
+        return wish
+
+    def _done(self, sentences: tuple[str, ...]) -> Wish | None:
+        """Say so; where it ended the held check on the screen, as a restart does, that one is to go."""
+        return self._then((StaffDoneView(done=True, sentences=sentences), self._checks.ended()))
+
+    # -- which page comes
+
+    def _back(self) -> Wish | None:
+        match self._page:
+            case None if self._room is not None and not self.locked and isinstance(self._desk.shown, StaffView):
+                self._show_menu(self._room)
+            case None | StaffMenuView():
+                self.close()
+            case CodeListView() | StaffAskView(button=Button.TAKE_BACK) if self._errand is not None:
+                self._page = self._errand.pupils()
+            case StaffAskView(button=Button.STOP) if self._desk.shown is not None:
+                self._page = None  # the held check, over which it was asked
+            case StaffAskView(button=Button.STOP) if self._room is not None and self.has_passcode:
+                self._page = self._checks.listed(self._room)
+            case _ if self._room is not None:
+                self._show_menu(self._room)
+            case _:
+                self.close()
+        return None
+
+    def _show_menu(self, room: StaffRoom) -> None:
+        self._desk.close()
+        self._page = StaffMenuView(self._checks.count(room), can_hold=self._checks.beneath.is_running)
+
+    def _show(self, page: StaffShown) -> None:
+        self._page = page

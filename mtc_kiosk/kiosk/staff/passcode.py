@@ -1,0 +1,110 @@
+"""The staff page over a held check: a passcode where one is set, then what staff may do.
+
+Guessing is slowed: the fifth wrong try costs 30 seconds, each after it twice as many, up to five minutes, until the
+right one. The wait is counted by the monotonic clock and begins anew when the kiosk starts, so neither a restart nor a
+wall clock that is set shortens it, and it always ends. It knows nothing of how a passcode or a wrong try is kept.
+"""
+
+from collections.abc import Callable
+
+from mtc_kiosk.kiosk.input.events import KeyDown
+from mtc_kiosk.kiosk.input.typed import character
+from mtc_kiosk.kiosk.setup import Guesses
+from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.scene import StaffView
+
+TRIES = 5
+WAIT_NS = 30_000_000_000
+LONGEST_WAIT_NS = 300_000_000_000
+LONGEST_PASSCODE = 64
+
+
+def wait_after(wrong: int) -> int:
+    """How long the page takes nothing after so many wrong tries, in nanoseconds."""
+    if wrong < TRIES:
+        return 0
+    return min(WAIT_NS << min(wrong - TRIES, 10), LONGEST_WAIT_NS)
+
+
+class StaffDesk:
+    """What of the staff page is open. ``shown`` is None while it is not.
+
+    ``guesses`` keeps the wrong tries; ``now_ns`` is when the kiosk started.
+    """
+
+    def __init__(self, matches: Callable[[str], bool] | None, guesses: Guesses | None = None, now_ns: int = 0) -> None:
+        self.shown: StaffView | None = None
+        self._matches, self._guesses = matches, guesses
+        self._typed = ""
+        self._why = self._always = ""
+        self._wrong = guesses.count() if guesses is not None else 0
+        self._wait_until_ns = now_ns + wait_after(self._wrong)
+
+    @property
+    def locked(self) -> bool:
+        """Whether the page still asks for the passcode."""
+        return self.shown is not None and self.shown.passcode_digits is not None
+
+    def open(self, why: str, *, can_resume: bool, message: str = "") -> None:
+        """Staff held the chord. Without a passcode the held page itself offers what staff may do.
+
+        ``why`` is what they are told behind the passcode, ``message`` what the page says before it, also while a
+        passcode is typed and beside a wrong one: over a running
+        check, somebody who knows no passcode must read how to go on.
+        """
+        if self._matches is not None and self.shown is None:
+            self._typed, self._why, self._always = "", why, message
+            self.shown = StaffView(0, message, can_resume)
+
+    def follow(self, why: str, *, can_resume: bool) -> bool:
+        """Take up that the check can go on now, or cannot, and why; whether that is new."""
+        if self.shown is None or (why, can_resume) == (self._why, self.shown.can_resume):
+            return False
+        self._why = why
+        self.shown = StaffView(self.shown.passcode_digits, self.shown.message if self.locked else why, can_resume)
+        return True
+
+    def close(self) -> None:
+        """Back to what was on the screen before."""
+        self.shown = None
+        self._typed = ""
+
+    def key(self, key: KeyDown, now_ns: int) -> None:
+        """A key on the staff page while it asks for the passcode. Enter without one is no try."""
+        if not self.locked or self.shown is None or self._matches is None:
+            return
+        if key.name == "Escape":
+            self.close()
+        elif key.name == "Enter":
+            if self._typed:
+                self._try(self._matches, now_ns, can_resume=self.shown.can_resume)
+        else:
+            if key.name in ("Backspace", "Delete"):
+                self._typed = self._typed[:-1]
+            elif len(self._typed) < LONGEST_PASSCODE:
+                self._typed += character(key)
+            self.shown = StaffView(len(self._typed), self._always, self.shown.can_resume)
+
+    def _try(self, matches: Callable[[str], bool], now_ns: int, *, can_resume: bool) -> None:
+        typed, self._typed = self._typed, ""
+        if now_ns < self._wait_until_ns:
+            left = -((now_ns - self._wait_until_ns) // 1_000_000_000)
+            self.shown = self._refused(words.too_many_tries(left), can_resume=can_resume)
+        elif matches(typed):
+            if self._wrong and self._guesses is not None:
+                self._guesses.right()
+            self._wrong = 0
+            self.shown = StaffView(None, self._why, can_resume)
+        else:
+            self._wrong += 1
+            wait_ns = wait_after(self._wrong)
+            self._wait_until_ns = now_ns + wait_ns
+            seconds = wait_ns // 1_000_000_000
+            if self._guesses is not None:
+                self._guesses.wrong(self._wrong, seconds)
+            said = words.too_many_tries(seconds) if seconds else words.WRONG_PASSCODE
+            self.shown = self._refused(said, can_resume=can_resume)
+
+    def _refused(self, said: str, *, can_resume: bool) -> StaffView:
+        both = " ".join(sentence for sentence in (said, self._always) if sentence)
+        return StaffView(0, both, can_resume)

@@ -1,0 +1,1 @@
+"""The PC under the kiosk: window, clock, devices, signals, priority."""

@@ -1,0 +1,45 @@
+"""Says in the kiosk's log what the loop met and went on from. The same again is said ever more rarely.
+
+A fault that comes back with every pass of the loop must not fill the disk that it may come from.
+"""
+
+import contextlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from mtc_kiosk.kiosk.system.clock import Clock
+from mtc_kiosk.store.traces import trace
+
+AGAIN_NS = 60_000_000_000
+SELDOM_NS = 3_600_000_000_000
+MOST_KINDS = 50
+"""So many different faults are counted separately; any others count as one."""
+
+
+@dataclass
+class _Seen:
+    next_ns: int
+    pause_ns: int = AGAIN_NS
+    untold: int = 0
+
+
+class FaultLog:
+    """``tell`` hands sentences to the log. Nothing that a pupil typed or is called is among them."""
+
+    def __init__(self, clock: Clock, tell: Callable[[Sequence[str]], None]) -> None:
+        self._clock, self._tell = clock, tell
+        self._seen: dict[str, _Seen] = {}
+
+    def met(self, problem: Exception) -> None:
+        """The loop met this and went on. It never raises."""
+        line, now_ns = trace(problem), self._clock.now_ns()
+        kind = line if line in self._seen or len(self._seen) < MOST_KINDS else ""
+        seen = self._seen.setdefault(kind, _Seen(now_ns))
+        if now_ns < seen.next_ns:
+            seen.untold += 1
+            return
+        since = f" ({seen.untold} more of these were not written down)" if seen.untold else ""
+        seen.next_ns, seen.untold = now_ns + seen.pause_ns, 0
+        seen.pause_ns = min(2 * seen.pause_ns, SELDOM_NS)
+        with contextlib.suppress(Exception):  # a log that cannot be written must not end what it is about
+            self._tell((f"The kiosk met a fault and went on: {line}.{since}",))

@@ -1,0 +1,1 @@
+"""What a screen says, as values: scenes, controls, words. It draws nothing."""

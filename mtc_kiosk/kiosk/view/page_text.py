@@ -1,0 +1,199 @@
+"""What the audio version reads out when a page arrives, and what it says of the control that has the focus.
+
+A pure function of the scene, in the sentences of ``words``. What a page shows of a pupil (name, date of birth, school,
+group, the assistant's name) is shown and never spoken. It knows no recording and no running check: a question and the
+pause before it are said by whoever runs the check. Arrangements are not known before the sign-in, and staff have
+none, so their pages say nothing. A page that asks a pupil who has signed in to wait is read out, without what it tells
+staff.
+"""
+
+from typing import assert_never
+
+from mtc_kiosk.check.arrangements import Colours, Size
+from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.check.script import Page
+from mtc_kiosk.check.view import EndedView, HeldView, PageView, PauseView
+from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.scene import (
+    AgainView,
+    Arranging,
+    AssistantView,
+    Button,
+    ColoursView,
+    ConfirmView,
+    Feeling,
+    Field,
+    FinishedView,
+    HowWasItView,
+    KeyboardView,
+    Label,
+    NoticeView,
+    Scene,
+    SettingsView,
+    SizeView,
+    WaitView,
+    button_control,
+)
+
+_FIELDS = {Field.FORENAME: words.ASSISTANT_FORENAME, Field.SURNAME: words.ASSISTANT_SURNAME}
+_STARTS = (Page.PRACTICE_INTRO, Page.QUESTIONS_INTRO)
+_WAITS = (*words.PC_NEEDS_HELP, *words.ONE_MOMENT)
+_Arranging = ColoursView | SizeView | SettingsView | AssistantView | KeyboardView
+_Spoken = (
+    PageView
+    | PauseView
+    | HeldView
+    | EndedView
+    | ConfirmView
+    | FinishedView
+    | HowWasItView
+    | AgainView
+    | NoticeView
+    | _Arranging
+)
+"""The pages of a pupil who has signed in and whose arrangements are known."""
+
+
+def spoken(scene: Scene) -> tuple[str, ...]:
+    """What is read out in reading order: heading, sentences, choices, buttons. Empty where nothing is said."""
+    shown = scene.shown
+    match shown:
+        case PauseView():
+            return (words.minutes_left(shown.minutes_left),) if shown.minutes_left is not None else ()
+        case PageView():
+            said = _page(scene, shown)
+        case HeldView():
+            return _held(scene, shown)
+        case ConfirmView():
+            said = (words.IS_THIS_YOU, *_labels(Button.THATS_ME, Button.NOT_ME), *words.CONFIRM_KEYS)
+        case EndedView() | FinishedView():
+            said = _ended(shown)
+        case HowWasItView():
+            send = (Button.SEND,) if shown.chosen is not None else ()
+            said = (words.HOW_WAS_IT, *words.FEELINGS.values(), *_labels(*send, Button.SKIP))
+        case AgainView():
+            said = _again(shown)
+        case WaitView() | NoticeView(heading=words.WAIT):
+            return _wait(shown)
+        case ColoursView() | SizeView() | SettingsView() | AssistantView() | KeyboardView():
+            said = _arranging(shown)
+        case _:
+            return ()
+    return *said, *_labels(*scene.changes, *((Button.NOT_ME,) if scene.not_mine else ()))
+
+
+def label_of(control: str, scene: Scene) -> str | None:
+    """What is said when the focus comes to a control; None for one that says nothing."""
+    if not isinstance(scene.shown, _Spoken):
+        return None
+    kind, _, name = control.partition(":")
+    match kind:
+        case "button" if control == button_control(Button.NEXT) and _starts(scene):
+            return words.START
+        case "button":
+            return words.BUTTONS[Button(name)]
+        case "choice":
+            return words.FEELINGS[Feeling(name)]
+        case "colours":
+            return words.COLOURS[Colours(name)]
+        case "size":
+            return words.SIZES[Size(name)]
+        case "field":
+            return _FIELDS.get(Field(name))
+        case _:
+            return None
+
+
+def _starts(scene: Scene) -> bool:
+    """Whether the page's strong button says Start."""
+    return isinstance(scene.shown, PageView) and scene.shown.page in _STARTS
+
+
+def _labels(*buttons: Button) -> tuple[str, ...]:
+    return tuple(words.BUTTONS[button] for button in buttons)
+
+
+def _page(scene: Scene, view: PageView) -> tuple[str, ...]:
+    match view.page:
+        case Page.EXPECT:
+            return *_expect(scene, view), *_labels(Button.NEXT)
+        case Page.PRACTICE_INTRO:
+            return words.PRACTICE_INTRO, *words.practice_intro(view.practice_questions), words.START
+        case Page.PRACTICE_COMPLETE:
+            trying = scene.label is Label.TRY
+            sentences = words.practice_complete(trying=trying, practised=view.practised)
+            return words.PRACTICE_COMPLETE, *sentences, *_labels(Button.NEXT)
+        case Page.QUESTIONS_INTRO:
+            return words.QUESTIONS_INTRO, *words.questions_intro(view.questions, view.seconds), words.START
+        case Page.SETTINGS | Page.ASSISTANT | Page.KEYBOARD:  # these have views of their own
+            return ()
+        case _:
+            assert_never(view.page)
+
+
+def _expect(scene: Scene, view: PageView) -> tuple[str, ...]:
+    """The tag, which stands on every page, is said on this one; then the cards, each number with its words."""
+    tag = (words.TRY_TAG,) if scene.label is Label.TRY else ()
+    if scene.not_the_check:
+        tag = (words.NOT_THE_CHECK_TAG,)
+    cards = [f"{view.questions} {words.questions(view.questions)}"]
+    if view.practice_questions:
+        cards.insert(0, f"{view.practice_questions} {words.practice_questions(view.practice_questions)}")
+    if view.seconds:
+        cards.append(f"{view.seconds} {words.seconds(view.seconds)}")
+    return *tag, words.EXPECT, *cards, *(words.EXPECT_SENTENCES if view.seconds else words.EXPECT_NO_LIMIT)
+
+
+def _held(scene: Scene, view: HeldView) -> tuple[str, ...]:
+    """The quiet line for staff is not for the pupil's ears."""
+    if not scene.held_open:
+        return words.HELD, *words.HELD_SENTENCES
+    if view.only_stop:
+        return words.HELD, *words.HELD_STOP_SENTENCES, *_labels(Button.STOP)
+    if scene.remedy:
+        return words.HELD, words.HELD_OPEN_SENTENCES[0], *_labels(Button.STOP)
+    return words.HELD, *words.HELD_OPEN_SENTENCES, *_labels(Button.RESUME, Button.STOP)
+
+
+def _ended(view: EndedView | FinishedView) -> tuple[str, ...]:
+    if isinstance(view, FinishedView) or view.outcome is Outcome.COMPLETE:
+        return words.FINISHED, *words.FINISHED_SENTENCES, *_labels(Button.NEXT)
+    return words.ENDED[view.outcome], *words.ENDED_SENTENCES, *_labels(Button.NEXT)
+
+
+def _wait(view: WaitView | NoticeView) -> tuple[str, ...]:
+    """What a pupil in the middle of a check meets; at a closed door nobody has signed in yet."""
+    if isinstance(view, NoticeView):
+        return words.WAIT, *view.sentences, *_labels(view.button)
+    said = tuple(sentence for sentence in view.sentences if sentence in _WAITS)
+    return (words.WAIT, *said) if said else ()
+
+
+def _again(view: AgainView) -> tuple[str, ...]:
+    if not view.can_go_again:
+        return words.AGAIN, *words.LEAVE_SENTENCES, *_labels(Button.LEAVE)
+    return words.AGAIN, *words.AGAIN_SENTENCES, *_labels(Button.AGAIN, Button.LEAVE)
+
+
+def _arranging(shown: Arranging) -> tuple[str, ...]:
+    match shown:
+        case ColoursView():
+            choices = words.COLOURS.values()
+            return words.CHOOSE_COLOURS, *words.CHOOSE_COLOURS_SENTENCES, *choices, *_labels(Button.NEXT)
+        case SizeView():
+            return words.CHOOSE_SIZE, *words.CHOOSE_SIZE_SENTENCES, *words.SIZES.values(), *_labels(Button.NEXT)
+        case SettingsView():
+            has = (said for code, said in words.ARRANGEMENTS.items() if code in shown.codes)
+            may = ((Button.COLOURS, shown.can_change_colours), (Button.SIZE, shown.can_change_size))
+            buttons = _labels(Button.NEXT, *(button for button, can in may if can))
+            return words.SETTINGS, *words.SETTINGS_SENTENCES, *has, *buttons
+        case AssistantView():
+            go_on = _labels(Button.NEXT) if shown.can_go_on else ()
+            sentences = (*words.ASSISTANT_SENTENCES, *shown.message)
+            return words.ASSISTANT, *sentences, *_FIELDS.values(), *go_on
+        case KeyboardView():
+            if shown.key_pressed:  # the page is the same one: only what has changed is said
+                return *words.KEYBOARD_FOUND, *_labels(Button.NEXT)
+            return words.KEYBOARD, *words.KEYBOARD_SENTENCES
+        case _:
+            assert_never(shown)

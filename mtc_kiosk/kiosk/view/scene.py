@@ -1,0 +1,354 @@
+"""A scene: everything that may change how the screen looks, as one value. Two equal scenes need no painting.
+
+It knows what is on the screen, not where or how: that is ``screens``, ``layout`` and ``theme``. It is long because it
+is a table: every view of a page and every name of a control.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mtc_kiosk.check.arrangements import Code, Colours, Look, Size
+from mtc_kiosk.check.view import View
+from mtc_kiosk.kiosk.view.rows import CodeRow, HeldRow, PinRow, PupilRow
+
+
+class Feeling(StrEnum):
+    """The five answers to "how was it" (pupil client, section 1.2, row 17)."""
+
+    VERY_EASY = "very_easy"
+    EASY = "easy"
+    NEITHER = "neither"
+    DIFFICULT = "difficult"
+    VERY_DIFFICULT = "very_difficult"
+
+
+class Button(StrEnum):
+    """Every button of a page. The value is its control's name behind ``button:``."""
+
+    NEXT = "next"
+    SEND = "send"  # how was it: send the chosen answer
+    SKIP = "skip"  # how was it: go on without answering
+    AGAIN = "again"
+    LEAVE = "leave"
+    TRY_IT_OUT = "try_it_out"
+    RESUME = "resume"
+    SET_ASIDE = "set_aside"
+    STOP = "stop"
+    BACK = "back"  # leave a staff page
+    SIGN_IN = "sign_in"
+    THATS_ME = "thats_me"
+    NOT_ME = "not_me"
+    PINS = "pins"  # the staff menu: today's PINs
+    HELD = "held"  # the staff menu: checks that are held
+    RESTART = "restart"
+    REASON = "reason"
+    HOLD = "hold"  # the staff menu: hold the check that runs
+    EXIT = "exit"
+    GIVE = "give"  # give the chosen restart or reason
+    TAKE_BACK = "take_back"  # take an earlier one back
+    COLOURS = "colours"  # change the colours
+    SIZE = "size"  # change the size of words and numbers
+    PREVIOUS = "previous"  # a page of a list
+    FOLLOWING = "following"
+
+
+class Field(StrEnum):
+    """The boxes that take text: two where a pupil signs in, two for the name of an input assistant."""
+
+    PASSWORD = "password"  # noqa: S105 - the name of a box
+    PIN = "pin"
+    FORENAME = "forename"
+    SURNAME = "surname"
+
+
+class Errand(StrEnum):
+    """What staff choose a pupil for."""
+
+    RESTART = "restart"
+    REASON = "reason"
+
+
+class Label(StrEnum):
+    """Which kind of check it is, shown on every page of "try it out"."""
+
+    TRY = "try"
+    OFFICIAL = "official"
+
+
+def button_control(button: Button) -> str:
+    """The name of a button's control."""
+    return f"button:{button}"
+
+
+def key_control(key: str) -> str:
+    """The name of an on-screen key's control. ``Repeat`` is the speaker of the audio version.
+
+    ``key`` is what the keyboard's own is called: ``0`` to ``9``, ``Backspace`` and ``Enter`` on the pad; ``0`` to
+    ``9``, ``a`` to ``z``, ``Backspace`` and ``Tab`` (the other box) where a pupil signs in.
+    """
+    return f"key:{key}"
+
+
+def choice_control(feeling: Feeling) -> str:
+    """The name of the control of one of the five answers."""
+    return f"choice:{feeling}"
+
+
+def colours_control(colours: Colours) -> str:
+    """The name of the control of one of the five colour schemes."""
+    return f"colours:{colours}"
+
+
+def size_control(size: Size) -> str:
+    """The name of the control of one of the six sizes."""
+    return f"size:{size}"
+
+
+def field_control(field: Field) -> str:
+    """The name of the control of one of the two boxes of the sign-in page."""
+    return f"field:{field}"
+
+
+def row_control(index: int) -> str:
+    """The name of the control of a row of a list; the first row of a page is 0."""
+    return f"row:{index}"
+
+
+def code_control(code: str) -> str:
+    """The name of the control of a restart's or a reason's code, such as ``ABSNT``."""
+    return f"code:{code}"
+
+
+@dataclass(frozen=True)
+class WelcomeView:
+    """The kiosk waits: "try it out" can be started, an official check waits for the teacher."""
+
+
+@dataclass(frozen=True)
+class FinishedView:
+    """The last answer is in."""
+
+
+@dataclass(frozen=True)
+class HowWasItView:
+    """One question, five answers, none of them asked for."""
+
+    chosen: Feeling | None
+
+
+@dataclass(frozen=True)
+class AgainView:
+    """Again, or leave alone: an official check is taken once."""
+
+    can_go_again: bool
+
+
+@dataclass(frozen=True)
+class StaffView:
+    """The staff page over a held check. ``passcode_digits`` is how many are typed; None once it is open.
+
+    ``message`` is a sentence for the teacher, such as what was held and why.
+    """
+
+    passcode_digits: int | None
+    message: str
+    can_resume: bool
+
+
+@dataclass(frozen=True)
+class NoticeView:
+    """One calm notice with one button, such as a disk that is full before a check begins."""
+
+    heading: str
+    sentences: tuple[str, ...]
+    button: Button
+
+
+@dataclass(frozen=True)
+class WaitView:
+    """Nobody can sign in; ``sentences`` say why, and from when somebody can. ``can_try`` offers "try it out".
+
+    ``has_menu``: a quiet line tells staff how to open theirs.
+    """
+
+    sentences: tuple[str, ...]
+    can_try: bool
+    has_menu: bool = False
+
+
+@dataclass(frozen=True)
+class SignInView:
+    """Password and PIN as typed so far; ``field`` is the box that takes what is typed next.
+
+    ``message`` is a sentence or two, such as ``words.WRONG_PAIR``; nothing else moves for it. While ``waiting`` the
+    pair is looked up: nothing can be sent, and the page says so.
+    """
+
+    password: str
+    pin: str
+    field: Field
+    message: tuple[str, ...] = ()
+    can_send: bool = False
+    waiting: bool = False
+
+
+@dataclass(frozen=True)
+class ConfirmView:
+    """Whose check it is. ``date_of_birth`` is written out, such as ``5 March 2016``; ``group`` may be empty."""
+
+    forename: str
+    surname: str
+    date_of_birth: str
+    school: str
+    group: str
+
+
+@dataclass(frozen=True)
+class StaffMenuView:
+    """What staff may do behind the passcode.
+
+    ``held`` is how many checks are held, None where that cannot be read; ``can_hold`` while one runs.
+    """
+
+    held: int | None
+    can_hold: bool
+
+
+@dataclass(frozen=True)
+class PinListView:
+    """At most ``PINS_A_PAGE`` rows: page ``page`` of ``pages``, counted from 1."""
+
+    kind: Label
+    password: str
+    rows: tuple[PinRow, ...]
+    page: int = 1
+    pages: int = 1
+
+
+@dataclass(frozen=True)
+class HeldListView:
+    """At most ``HELD_A_PAGE`` rows, one of them chosen. ``offered`` is what may be done with that one.
+
+    ``message`` is a sentence about it, such as where alone it can go on.
+    """
+
+    rows: tuple[HeldRow, ...]
+    chosen: int | None = None
+    offered: frozenset[Button] = frozenset()
+    message: str = ""
+    page: int = 1
+    pages: int = 1
+
+
+@dataclass(frozen=True)
+class PupilListView:
+    """At most ``PUPILS_A_PAGE`` pupils whose names hold what is ``typed``."""
+
+    errand: Errand
+    typed: str
+    rows: tuple[PupilRow, ...]
+    page: int = 1
+    pages: int = 1
+
+
+@dataclass(frozen=True)
+class CodeListView:
+    """At most ``CODES_A_PAGE`` codes for a restart or a reason of ``pupil``; ``chosen`` is a code or None."""
+
+    errand: Errand
+    pupil: str
+    rows: tuple[CodeRow, ...]
+    chosen: str | None = None
+    page: int = 1
+    pages: int = 1
+
+
+@dataclass(frozen=True)
+class StaffAskView:
+    """Staff are asked once more; ``button`` does it, Back does not."""
+
+    heading: str
+    sentences: tuple[str, ...]
+    button: Button
+
+
+@dataclass(frozen=True)
+class StaffDoneView:
+    """What staff wanted is ``done``, or was refused and nothing changed."""
+
+    done: bool
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ColoursView:
+    """The five colour schemes to choose from. The page itself is the preview: its scene has the chosen look."""
+
+    chosen: Colours
+
+
+@dataclass(frozen=True)
+class SizeView:
+    """The six sizes to choose from; the page itself is the preview, as with the colours."""
+
+    chosen: Size
+
+
+@dataclass(frozen=True)
+class SettingsView:
+    """What the pupil has, in the order of the national service's page; what of it the pupil may change."""
+
+    codes: tuple[Code, ...]
+    can_change_colours: bool
+    can_change_size: bool
+
+
+@dataclass(frozen=True)
+class AssistantView:
+    """Who types for the pupil: two names as typed so far, ``field`` takes what is typed next."""
+
+    forename: str
+    surname: str
+    field: Field
+    message: tuple[str, ...] = ()
+    can_go_on: bool = False
+
+
+@dataclass(frozen=True)
+class KeyboardView:
+    """There is no pad on the screen: Next waits for a key of the keyboard."""
+
+    key_pressed: bool
+
+
+StaffShown = (
+    StaffView | StaffMenuView | PinListView | HeldListView | PupilListView | CodeListView | StaffAskView | StaffDoneView
+)
+Around = WelcomeView | WaitView | SignInView | ConfirmView | FinishedView | HowWasItView | AgainView | NoticeView
+Arranging = ColoursView | SizeView | SettingsView | AssistantView | KeyboardView
+Shown = View | Around | Arranging | StaffShown
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is shown, with which control focused and which pressed.
+
+    ``held_open`` is for a kiosk without a passcode: the held page itself offers what staff may do. ``changes`` are the
+    quiet buttons of "try it out" to change colours and size on a page between questions. ``not_the_check``: the tag
+    says that its time limits are others. ``not_mine``: whoever signed in may still say that it is not their check.
+    ``can_leave``: holding Escape leaves, and the first page says so.
+    ``remedy``: what helps before a held check can go on.
+    """
+
+    shown: Shown
+    label: Label
+    focus: str | None = None
+    pressed: frozenset[str] = frozenset()
+    held_open: bool = False
+    look: Look = Look()
+    no_pad: bool = False
+    changes: tuple[Button, ...] = ()
+    not_the_check: bool = False
+    not_mine: bool = False
+    can_leave: bool = False
+    remedy: str = ""
