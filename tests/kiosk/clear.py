@@ -6,10 +6,10 @@ from dataclasses import replace
 from itertools import combinations, product
 
 from mtc_kiosk.check.arrangements import Look
-from mtc_kiosk.kiosk.contact_sheet import scenes
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Text
 from mtc_kiosk.kiosk.drawing.page_layout import LEAST_TOUCH_PX, Layout
 from mtc_kiosk.kiosk.view.scene import Scene, StaffShown
+from tools.gallery.contact_sheet import scenes
 
 # The same marks as another scene, but for a word or a look.
 LIKE_OTHERS = frozenset(

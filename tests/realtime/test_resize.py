@@ -10,12 +10,12 @@ import pytest
 
 from benchmarks.screen import Injector, RunningKiosk, kiosk
 from mtc_kiosk.check.view import QuestionView
-from mtc_kiosk.kiosk.contact_sheet import pictured
 from mtc_kiosk.kiosk.drawing.fonts import Fonts
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.theme import theme_of
 from mtc_kiosk.kiosk.screens import draw
 from mtc_kiosk.kiosk.view.scene import Label, Scene
+from tools.gallery.contact_sheet import pictured
 
 from .resizing import XScreen
 from .test_real_window import TITLE, begin, next_shown

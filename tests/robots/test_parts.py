@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.check.facts import Answered, AnsweredBy
-from mtc_kiosk.kiosk.contact_sheet import scenes
 from mtc_kiosk.kiosk.drawing.fonts import Fonts
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK
@@ -21,6 +20,7 @@ from mtc_kiosk.robots.diary import Diary, Meant, Stroke, meant, typed_by
 from mtc_kiosk.robots.eyes import Place, Sight, see
 from mtc_kiosk.robots.hands import CannotFind, OnKeyboard, OnPointer
 from mtc_kiosk.robots.simulation import differences
+from tools.gallery.contact_sheet import scenes
 
 FONTS = Fonts()
 

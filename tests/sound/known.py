@@ -15,10 +15,10 @@ from mtc_kiosk.check.arrangements import Code, Rate
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import PageView, PauseView
 from mtc_kiosk.kiosk.audio.recordings import BEEPS
-from mtc_kiosk.kiosk.contact_sheet import scenes
-from mtc_kiosk.kiosk.recorded import needed, pages
 from mtc_kiosk.kiosk.view.scene import Label, Scene, SettingsView
 from mtc_kiosk.resources import asset
+from tools.gallery.contact_sheet import scenes
+from tools.recordings.needed import needed, pages
 
 Samples = NDArray[np.float64]
 

@@ -8,10 +8,10 @@ import pytest
 
 from mtc_kiosk.check.arrangements import Rate
 from mtc_kiosk.kiosk.audio.recordings import BEEP_TIME_OUT, BEEP_TWO_SECONDS, length_us, ogg_length_us, path_of
-from mtc_kiosk.kiosk.make_recordings import BEEP_TEXTS, every_recording, manifest_of, persons_files
-from mtc_kiosk.kiosk.pico import SAMPLE_RATE
-from mtc_kiosk.kiosk.sound_list import sound_list
 from tests.sound.known import FILES, SOUNDS, TEXTS, Samples, files_below, samples_of
+from tools.recordings.make import BEEP_TEXTS, every_recording, manifest_of, persons_files
+from tools.recordings.sound_list import sound_list
+from tools.recordings.voice import SAMPLE_RATE
 
 PAGE = Path(__file__).parents[2] / "docs" / "sounds.md"
 QUIETEST, LOUDEST = 0.06, 0.98  # of a stretch that is heard, and of the highest peak; 1 is full scale

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from mtc_kiosk.kiosk.audio.recordings import ogg_length_us
-from mtc_kiosk.kiosk.make_recordings import BEEP_TEXTS, MANIFEST, Recording, make, manifest_of, persons_files
-from mtc_kiosk.kiosk.pico import BEEPS
-from mtc_kiosk.kiosk.sound_list import sound_list
+from tools.recordings.make import BEEP_TEXTS, MANIFEST, Recording, make, manifest_of, persons_files
+from tools.recordings.sound_list import sound_list
+from tools.recordings.voice import BEEPS
 
 WANTED = tuple(Recording(f"beeps/{name}.ogg", name, BEEP_TEXTS[name], None) for name in BEEPS)
 SHORT, LONG = (each.file for each in WANTED)

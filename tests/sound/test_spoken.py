@@ -10,16 +10,12 @@ from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import EndedView, HeldView, PageView, PauseView, QuestionView
 from mtc_kiosk.kiosk.audio.recordings import path_of, sentence, sentence_names
-from mtc_kiosk.kiosk.contact_sheet import scenes
 from mtc_kiosk.kiosk.drawing.fonts import Fonts
 from mtc_kiosk.kiosk.drawing.marks import Box, Text, controls
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK
 from mtc_kiosk.kiosk.flow.begin_gate import WAITS
 from mtc_kiosk.kiosk.flow.stage import NOT_NOW
-from mtc_kiosk.kiosk.recorded import NATIONAL
-from mtc_kiosk.kiosk.recorded import controls as every_control
-from mtc_kiosk.kiosk.recorded import pages as every_page
 from mtc_kiosk.kiosk.screens import draw
 from mtc_kiosk.kiosk.view import scene as pages
 from mtc_kiosk.kiosk.view import words
@@ -35,6 +31,10 @@ from mtc_kiosk.kiosk.view.scene import (
     field_control,
 )
 from tests.sound.known import every_scene
+from tools.gallery.contact_sheet import scenes
+from tools.recordings.needed import NATIONAL
+from tools.recordings.needed import controls as every_control
+from tools.recordings.needed import pages as every_page
 
 LAYOUT = Layout(1366, 768, Fonts())
 NAMES = ("Zofia", "Łukaszewska", "5 March 2016", "Made-up Primary School", "4A")

@@ -22,9 +22,9 @@ from mtc_kiosk.check.state import Machine
 from mtc_kiosk.check.view import PauseView, QuestionView
 from mtc_kiosk.kiosk.canvas import PictureOfScene
 from mtc_kiosk.kiosk.drawing.fonts import MOST_OPEN, ROOM, Surfaces, fonts_of_the_process
-from mtc_kiosk.kiosk.look_scenes import key_screens, look_scenes
 from mtc_kiosk.kiosk.view.scene import Label, Scene
 from tests.kiosk.virtual import Bench
+from tools.gallery.arrangement_scenes import key_screens, look_scenes
 
 LOOKS = [
     Look(colours, size, tuple(Typeface)[number % 3])

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mtc_kiosk.kiosk.contact_sheet import own_theme, scenes
 from mtc_kiosk.kiosk.drawing.fonts import Fonts
 from mtc_kiosk.kiosk.drawing.marks import Box, Rect
 from mtc_kiosk.kiosk.drawing.page_layout import LEAST_TOUCH_PX, Layout
 from mtc_kiosk.kiosk.drawing.question_layout import question_places
 from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK
 from mtc_kiosk.kiosk.screens import draw
+from tools.gallery.contact_sheet import own_theme, scenes
 
 SIZES = [(1024, 768), (1280, 800), (1366, 768), (1920, 1080), (2560, 1440), (3840, 2160), (768, 1024)]
 FONTS = Fonts()

@@ -8,7 +8,6 @@ import pygame
 import pytest
 
 from mtc_kiosk.check.view import QuestionView
-from mtc_kiosk.kiosk.contact_sheet import own_theme, scenes
 from mtc_kiosk.kiosk.drawing.fonts import Colour, Fonts, Style, Surfaces
 from mtc_kiosk.kiosk.drawing.marks import Bar, Box, Mark, Rect, Text
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
@@ -16,6 +15,7 @@ from mtc_kiosk.kiosk.drawing.paint import paint, warm
 from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK
 from mtc_kiosk.kiosk.screens import draw
 from mtc_kiosk.kiosk.view.scene import Label, Scene
+from tools.gallery.contact_sheet import own_theme, scenes
 
 SIZE = (1366, 768)
 FONTS = Fonts()

@@ -14,8 +14,8 @@ from PIL import Image
 from pixelmatch.contrib.PIL import pixelmatch
 
 from mtc_kiosk.check.view import QuestionView
-from mtc_kiosk.kiosk.contact_sheet import pictured, scenes
 from mtc_kiosk.kiosk.drawing.fonts import Fonts
+from tools.gallery.contact_sheet import pictured, scenes
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 FAILED = Path(__file__).parents[2] / "failed"

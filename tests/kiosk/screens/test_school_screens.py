@@ -7,7 +7,6 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mtc_kiosk.kiosk.contact_sheet import own_theme, scenes
 from mtc_kiosk.kiosk.drawing.fonts import Fonts
 from mtc_kiosk.kiosk.drawing.icons import Drawing
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Picture, Text, controls, hit
@@ -49,6 +48,7 @@ from mtc_kiosk.kiosk.view.scene import (
     key_control,
     row_control,
 )
+from tools.gallery.contact_sheet import own_theme, scenes
 
 SIZES = [(1024, 768), (1280, 800), (1366, 768), (1920, 1080), (2560, 1440), (3840, 2160), (768, 1024)]
 FONTS = Fonts()

@@ -9,7 +9,6 @@ from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import EndedView, HeldView, PageView, PauseView, QuestionView
-from mtc_kiosk.kiosk.contact_sheet import PLAIN_PAGES, own_theme, scenes
 from mtc_kiosk.kiosk.drawing.fonts import Fonts, Style
 from mtc_kiosk.kiosk.drawing.icons import Drawing
 from mtc_kiosk.kiosk.drawing.marks import Bar, Box, Mark, Picture, Rect, Text, controls, hit
@@ -31,6 +30,7 @@ from mtc_kiosk.kiosk.view.scene import (
     choice_control,
     key_control,
 )
+from tools.gallery.contact_sheet import PLAIN_PAGES, own_theme, scenes
 
 SIZES = [(1024, 768), (1280, 800), (1366, 768), (1920, 1080), (2560, 1440), (3840, 2160), (768, 1024)]
 FONTS = Fonts()

@@ -32,7 +32,7 @@ To make all the others again, and this list:
 
 ```sh
 pip install '.[voice]'
-python -m mtc_kiosk.kiosk.make_recordings assets/sounds
+python -m tools.recordings.make assets/sounds
 ```
 
 It never touches a person's recording: `made.json` keeps a hash of each file that it wrote itself, and a file with

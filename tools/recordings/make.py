@@ -1,4 +1,4 @@
-"""Makes every recording again: ``python -m mtc_kiosk.kiosk.make_recordings assets/sounds``.
+"""Makes every recording again: ``python -m tools.recordings.make assets/sounds``.
 
 ``made.json`` beside the recordings keeps what each says and a hash of what was written. A file that has another hash
 is a person's recording: it is kept and told of. What needs no change is not written. It also writes the list of all
@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from mtc_kiosk.check.arrangements import Rate
-from mtc_kiosk.kiosk import pico
 from mtc_kiosk.kiosk.audio.recordings import BEEP_TIME_OUT, BEEP_TWO_SECONDS, BEEPS, BEEPS_FOLDER, SUFFIX
-from mtc_kiosk.kiosk.recorded import needed
-from mtc_kiosk.kiosk.sound_list import sound_list
+from tools.recordings import voice
+from tools.recordings.needed import needed
+from tools.recordings.sound_list import sound_list
 
 MANIFEST = "made.json"
 BEEP_TEXTS = {BEEP_TWO_SECONDS: "a short high beep", BEEP_TIME_OUT: "a longer, lower beep"}
@@ -35,7 +35,7 @@ class Recording:
 
     def made(self) -> bytes:
         """The file's content, made anew."""
-        return pico.beep_file(self.name) if self.rate is None else pico.spoken_file(self.text, self.rate)
+        return voice.beep_file(self.name) if self.rate is None else voice.spoken_file(self.text, self.rate)
 
 
 @dataclass
@@ -60,7 +60,7 @@ def every_recording() -> tuple[Recording, ...]:
 def make(folder: Path, wanted: tuple[Recording, ...], *, show: bool = False) -> Outcome:
     """Bring the folder to what is ``wanted``; a person's recording stays whatever is wanted."""
     before, outcome = manifest_of(folder), Outcome()
-    same_recipe = before["recipe"] == pico.recipe()
+    same_recipe = before["recipe"] == voice.recipe()
     kept: dict[str, dict[str, Any]] = {}
     for count, each in enumerate(wanted, start=1):
         known = before["files"].get(each.file)
@@ -78,7 +78,7 @@ def make(folder: Path, wanted: tuple[Recording, ...], *, show: bool = False) -> 
         if show:
             _progress(count, len(wanted))
     _remove_others(folder, before["files"], kept, outcome)
-    _write_if_new(folder / MANIFEST, _as_json({"recipe": pico.recipe(), "files": kept}))
+    _write_if_new(folder / MANIFEST, _as_json({"recipe": voice.recipe(), "files": kept}))
     return outcome
 
 

@@ -1,4 +1,4 @@
-"""Draws every screen, off any display, and lays them out on sheets: ``python -m mtc_kiosk.kiosk.contact_sheet OUT``.
+"""Draws every screen, off any display, and lays them out on sheets: ``python -m tools.gallery.contact_sheet OUT``.
 
 It knows the made-up scenes that show each screen once; the golden pictures are drawn from the same list.
 """
@@ -19,8 +19,6 @@ from mtc_kiosk.kiosk.drawing.fonts import Fonts
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.paint import paint
 from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK, Theme, theme_of
-from mtc_kiosk.kiosk.look_scenes import key_screens, look_scenes
-from mtc_kiosk.kiosk.school_scenes import school_scenes
 from mtc_kiosk.kiosk.screens import draw
 from mtc_kiosk.kiosk.staff.disk_remedy import remedy
 from mtc_kiosk.kiosk.view import words
@@ -43,6 +41,8 @@ from mtc_kiosk.kiosk.view.scene import (
     key_control,
 )
 from mtc_kiosk.store.faults import Fault
+from tools.gallery.arrangement_scenes import key_screens, look_scenes
+from tools.gallery.school_scenes import school_scenes
 
 SIZES = ((1366, 768), (1024, 768), (768, 1024))
 THUMBNAIL_WIDTH = 384
