@@ -19,16 +19,16 @@ from statistics import median
 import openpyxl
 import sqlite_utils
 
+from mtc_kiosk.class_list.read import read_class_list_file
 from mtc_kiosk.school.class_list import ClassList, read_class_list
 from mtc_kiosk.school.columns import NATIONAL, TITLES
 from mtc_kiosk.school.details import ReadingRules
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.school.upn import check_letter
-from mtc_kiosk.store.change import Act
-from mtc_kiosk.store.class_list_file import read_class_list_file
-from mtc_kiosk.store.database import open_database
-from mtc_kiosk.store.home import open_home
-from mtc_kiosk.store.register_import import import_list
+from mtc_kiosk.store.db.database import open_database
+from mtc_kiosk.store.db.transaction import Act
+from mtc_kiosk.store.home.home import open_home
+from mtc_kiosk.store.school.register_import import import_list
 
 RUNS = 7
 TODAY = date(2027, 6, 7)

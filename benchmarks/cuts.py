@@ -18,10 +18,10 @@ from mtc_kiosk.check.events import Resumed
 from mtc_kiosk.check.facts import Fact
 from mtc_kiosk.check.machine import hear
 from mtc_kiosk.check.replay import counting_answers, replay
-from mtc_kiosk.store.database import DatabaseRefused, open_database, snapshot
-from mtc_kiosk.store.home import Home
-from mtc_kiosk.store.journal import Journal, Kept, NewAttempt, Stamp, StoredAttempt, Trouble
-from mtc_kiosk.store.migrations import migrations
+from mtc_kiosk.store.db.database import DatabaseRefused, open_database, snapshot
+from mtc_kiosk.store.db.migrations import migrations
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.journal.journal import Journal, Kept, NewAttempt, Stamp, StoredAttempt, Trouble
 
 CHECKS = (11, 12)
 """The seeds of the forms of the two checks that a simulated run keeps, one after the other."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TypedDict
 
-from mtc_kiosk.store.home import open_home
+from mtc_kiosk.store.home.home import open_home
 
 MOST_SECONDS, MOST_MB = 10, 300
 """What each file may take."""

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from benchmarks.cuts import faults_of, temporary_folder, whole_turns
 from benchmarks.quick_pupil import whole_check
 from benchmarks.typist import SEED, new_attempt
-from mtc_kiosk.store.database import open_database
-from mtc_kiosk.store.home import Home, open_home
-from mtc_kiosk.store.journal import Journal
+from mtc_kiosk.store.db.database import open_database
+from mtc_kiosk.store.home.home import Home, open_home
+from mtc_kiosk.store.journal.journal import Journal
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,6 @@ from mtc_kiosk.kiosk.system.window import SdlWindow
 from mtc_kiosk.robots.clock import SECOND, VirtualClock
 from mtc_kiosk.robots.eyes import see
 from mtc_kiosk.robots.kinds import KINDS, Kind
-from mtc_kiosk.robots.made_up import open_made_up_home
 from mtc_kiosk.robots.pc import LONGEST_SITTING_MS, Nobody, RobotStuck
 from mtc_kiosk.robots.pupil import Pupil, Slip
 from mtc_kiosk.robots.settled_journal import SettledJournal
@@ -39,10 +38,11 @@ from mtc_kiosk.robots.window import RobotWindow
 from mtc_kiosk.school.pupil import PupilDetails, Sex
 from mtc_kiosk.school.session import Kind as SessionKind
 from mtc_kiosk.school.staff import COMMAND_LINE
-from mtc_kiosk.store import register, sessions
-from mtc_kiosk.store.database import connect, open_database
-from mtc_kiosk.store.doing import Doing
-from mtc_kiosk.store.school_rules import rules_of
+from mtc_kiosk.store.db.database import connect, open_database
+from mtc_kiosk.store.made_up import open_made_up_home
+from mtc_kiosk.store.school import register, sessions
+from mtc_kiosk.store.school.rules import rules_of
+from mtc_kiosk.store.school.staff_context import Doing
 
 NAME = "pc-1"
 EARLY = 10

@@ -26,32 +26,32 @@ import sqlite_utils
 
 from benchmarks.class_list import ACT, TODAY, as_csv, made_up
 from benchmarks.quick_pupil import SETTINGS, form, whole_check
+from mtc_kiosk.class_list.read import read_class_list_file
 from mtc_kiosk.cli import group
 from mtc_kiosk.cli.device import key_of
 from mtc_kiosk.cli.options import Settled
 from mtc_kiosk.record.school import School
-from mtc_kiosk.robots.made_up import open_made_up_home
 from mtc_kiosk.school.class_list import read_class_list
 from mtc_kiosk.school.details import ReadingRules
 from mtc_kiosk.school.rules import Rules
 from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.staff import COMMAND_LINE
 from mtc_kiosk.school.timetable import Timetable
-from mtc_kiosk.store.attempts import NewAttempt
-from mtc_kiosk.store.batch import Batch, Stamp
-from mtc_kiosk.store.class_list_file import read_class_list_file
-from mtc_kiosk.store.database import connect, open_database
-from mtc_kiosk.store.doing import Doing
-from mtc_kiosk.store.home import Home, open_home
-from mtc_kiosk.store.inbox import Here, take_in
-from mtc_kiosk.store.proofs import prove_missing
-from mtc_kiosk.store.record_rows import Table, rows
-from mtc_kiosk.store.register_import import import_list
-from mtc_kiosk.store.school_followers import SchoolFollowers
-from mtc_kiosk.store.sealer import Sealer
-from mtc_kiosk.store.sessions import IssuedPin, Wanted, start_session
-from mtc_kiosk.store.sign_in import Kiosk, sign_in
-from mtc_kiosk.store.writer import Writer
+from mtc_kiosk.store.db.database import connect, open_database
+from mtc_kiosk.store.home.home import Home, open_home
+from mtc_kiosk.store.journal.attempts import NewAttempt
+from mtc_kiosk.store.journal.batch import Batch, Stamp
+from mtc_kiosk.store.journal.batch_writer import Writer
+from mtc_kiosk.store.made_up import open_made_up_home
+from mtc_kiosk.store.records.inbox import Here, take_in
+from mtc_kiosk.store.records.proofs import prove_missing
+from mtc_kiosk.store.records.rows import Table, rows
+from mtc_kiosk.store.records.sealer import Sealer
+from mtc_kiosk.store.school.journal_hooks import SchoolFollowers
+from mtc_kiosk.store.school.register_import import import_list
+from mtc_kiosk.store.school.sessions import IssuedPin, Wanted, start_session
+from mtc_kiosk.store.school.sign_in import Kiosk, sign_in
+from mtc_kiosk.store.school.staff_context import Doing
 
 RUNS = 5
 IMPORTS = 7

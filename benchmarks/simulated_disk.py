@@ -16,7 +16,7 @@ from typing import Any, cast
 import apsw
 import sqlite_utils
 
-from mtc_kiosk.store.database import DURABLE
+from mtc_kiosk.store.db.database import DURABLE
 
 SECTOR = 512
 

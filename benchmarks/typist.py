@@ -12,8 +12,8 @@ import time
 from pathlib import Path
 
 from benchmarks.quick_pupil import SETTINGS, form, whole_check
-from mtc_kiosk.store.home import Home
-from mtc_kiosk.store.journal import Journal, Kept, NewAttempt, Stamp
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.journal.journal import Journal, Kept, NewAttempt, Stamp
 
 AHEAD = 8  # turns that may wait for the disk; a pupil types one every 180 ms
 WALL_MS = 1_812_358_800_000

@@ -12,14 +12,14 @@ from typing import Any
 
 import click
 
-from mtc_kiosk.cli.answer import Problem, Refusal, refuse
 from mtc_kiosk.cli.options import Settled, home_option, json_option
+from mtc_kiosk.cli.output import Problem, Refusal, refuse
 from mtc_kiosk.cli.streams import Streams
 from mtc_kiosk.windows.arguments import with_files
 
 _VERBS = {
-    "run": ("mtc_kiosk.cli.kiosk", "run", "The pupil client, full screen."),
-    "try": ("mtc_kiosk.cli.kiosk", "try_out", 'Open "try it out" at once: no sign-in, nothing to set up.'),
+    "run": ("mtc_kiosk.cli.run", "run", "The pupil client, full screen."),
+    "try": ("mtc_kiosk.cli.run", "try_out", 'Open "try it out" at once: no sign-in, nothing to set up.'),
     "forms": ("mtc_kiosk.cli.forms", "forms", "Make form files, or check them against the rules of the check."),
     "config": ("mtc_kiosk.cli.config", "config", "Check the school's settings files."),
     "renew": ("mtc_kiosk.cli.renew", "renew", "Begin anew a file of the home that is gone."),

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from mtc_kiosk.cli.answer import Problem
+from mtc_kiosk.cli.output import Problem
 from mtc_kiosk.config.arrangements import ARRANGEMENTS, ArrangementsFile
 from mtc_kiosk.config.arrangements_register import named_twice, unknown_pupils
 from mtc_kiosk.config.mistakes import Code, Mistake
@@ -15,9 +15,9 @@ from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.school.class_list import namesake_key
 from mtc_kiosk.school.numbers import Numbers
 from mtc_kiosk.school.pupil import Pupil
-from mtc_kiosk.store.earlier_numbers import all_numbers
-from mtc_kiosk.store.opened import Database
-from mtc_kiosk.store.register import pupils
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.school.earlier_numbers import all_numbers
+from mtc_kiosk.store.school.register import pupils
 
 
 @dataclass(frozen=True)

@@ -9,19 +9,19 @@ import click
 
 from mtc_kiosk.check.arrangements import Chosen, Granted
 from mtc_kiosk.cli.against_register import against_register
-from mtc_kiosk.cli.answer import print_json
 from mtc_kiosk.cli.arrangement_words import line, short, told_choice
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.doing import counted, named
 from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.cli.output import print_json
 from mtc_kiosk.cli.places import strays_of
 from mtc_kiosk.config.arrangements import ARRANGEMENTS
 from mtc_kiosk.config.arrangements_merge import Got
 from mtc_kiosk.school.numbers import EVERYBODY, Numbers
 from mtc_kiosk.school.pupil import Pupil
-from mtc_kiosk.store.earlier_numbers import all_numbers, numbers_of
-from mtc_kiosk.store.preferences import chosen_by
-from mtc_kiosk.store.register import pupils
+from mtc_kiosk.store.school.earlier_numbers import all_numbers, numbers_of
+from mtc_kiosk.store.school.preferences import chosen_by
+from mtc_kiosk.store.school.register import pupils
 
 
 @click.group()

@@ -2,18 +2,18 @@
 
 import click
 
-from mtc_kiosk.cli.answer import print_json
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.device import key_of
 from mtc_kiosk.cli.doing import counted, doing_of, named, school_answers, seals_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.cli.output import print_json
 from mtc_kiosk.export.times import spoken
 from mtc_kiosk.school.assistant import read_named
 from mtc_kiosk.school.staff import by_whom
-from mtc_kiosk.store.assistants import LATER, Assistant, add_assistant, assistants, remove_assistant
-from mtc_kiosk.store.instants import instant
-from mtc_kiosk.store.received_assistants import received_assistants
-from mtc_kiosk.store.register import pupils
+from mtc_kiosk.store.db.instants import instant
+from mtc_kiosk.store.school.assistants import LATER, Assistant, add_assistant, assistants, remove_assistant
+from mtc_kiosk.store.school.received_assistants import received_assistants
+from mtc_kiosk.store.school.register import pupils
 
 
 @click.group()

@@ -1,7 +1,7 @@
 """After the register has changed: arrangements that were written under a pupil's earlier number get the new one.
 
-They hold for the pupil either way (``store.earlier_numbers``); the file is brought up to date so that people find there
-what applies. If it cannot be written, staff read so, and the entry applies all the same.
+They hold for the pupil either way (``store.school.earlier_numbers``); the file is brought up to date so that people
+find there what applies. If it cannot be written, staff read so, and the entry applies all the same.
 """
 
 from dataclasses import asdict, replace
@@ -9,8 +9,8 @@ from dataclasses import asdict, replace
 import click
 
 from mtc_kiosk.cli.against_register import against_register
-from mtc_kiosk.cli.answer import Problem
 from mtc_kiosk.cli.desk import Desk
+from mtc_kiosk.cli.output import Problem
 from mtc_kiosk.config.arrangements_carry import with_new_numbers
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS, ArrangementsFile, read_arrangements
 from mtc_kiosk.config.arrangements_register import renamed
@@ -18,8 +18,8 @@ from mtc_kiosk.config.shape import LARGEST_FILE
 from mtc_kiosk.config.whole_file import keep_backup, replace_whole
 from mtc_kiosk.config.yaml_text import parse
 from mtc_kiosk.plain_file import read_plain
-from mtc_kiosk.store.change import audit, change
-from mtc_kiosk.store.earlier_numbers import all_numbers
+from mtc_kiosk.store.db.transaction import audit, change
+from mtc_kiosk.store.school.earlier_numbers import all_numbers
 
 _HOLDS = "It goes on to hold for this pupil"
 

@@ -10,10 +10,14 @@ from pathlib import Path
 
 import click
 
-from mtc_kiosk.cli.answer import DONE, REFUSED, Problem, Refusal, first_of, print_json
+from mtc_kiosk.class_list.csv_file import ENCODINGS
+from mtc_kiosk.class_list.error_file import write_beside
+from mtc_kiosk.class_list.limits import LARGEST_FILE, NotAClassListFile
+from mtc_kiosk.class_list.read import Asked, ClassListFile, read_class_list_file
 from mtc_kiosk.cli.carry import carried
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.cli.output import DONE, REFUSED, Problem, Refusal, first_of, print_json
 from mtc_kiosk.cli.register import register_answers
 from mtc_kiosk.plain_file import read_plain, why
 from mtc_kiosk.school.class_list import (
@@ -26,11 +30,7 @@ from mtc_kiosk.school.class_list import (
 )
 from mtc_kiosk.school.columns import TITLES, Field, Mapped, NotColumns, read_map
 from mtc_kiosk.school.details import ReadingRules
-from mtc_kiosk.store.class_list_csv import ENCODINGS
-from mtc_kiosk.store.class_list_file import Asked, ClassListFile, read_class_list_file
-from mtc_kiosk.store.class_list_limits import LARGEST_FILE, NotAClassListFile
-from mtc_kiosk.store.error_file import write_beside
-from mtc_kiosk.store.register_import import Imported, ListRefused, import_list
+from mtc_kiosk.store.school.register_import import Imported, ListRefused, import_list
 
 ERRORS_SHOWN = 100
 """How many errors of a list are said on the screen; the file of errors and --json have all."""

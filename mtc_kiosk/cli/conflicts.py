@@ -8,21 +8,21 @@ from collections.abc import Iterator, Mapping
 import click
 
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.cli.answer import Problem, Refusal, print_json
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.doing import counted, doing_of, named, school_answers
 from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.cli.output import Problem, Refusal, print_json
 from mtc_kiosk.cli.sync_words import SHOWN_DIGITS, head_has_to_choose
 from mtc_kiosk.export.times import spoken
-from mtc_kiosk.school.facts import Taking
+from mtc_kiosk.school.history import Taking
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.rivals import RULE, order
 from mtc_kiosk.school.staff import by_whom
-from mtc_kiosk.store.choices import Contest, NotSettled, choose, contests, take_back
-from mtc_kiosk.store.conflicts import Conflict, choose_record, conflicts
-from mtc_kiosk.store.doing import Doing
-from mtc_kiosk.store.instants import instant, written
-from mtc_kiosk.store.register import pupils
+from mtc_kiosk.store.db.instants import instant, written
+from mtc_kiosk.store.records.conflicts import Conflict, choose_record, conflicts
+from mtc_kiosk.store.school.choices import Contest, NotSettled, choose, contests, take_back
+from mtc_kiosk.store.school.register import pupils
+from mtc_kiosk.store.school.staff_context import Doing
 
 _ENDED = {
     Outcome.COMPLETE: "complete",

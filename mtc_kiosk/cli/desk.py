@@ -15,14 +15,14 @@ from mtc_kiosk.cli.places import configuration_of, database_of, home_of
 from mtc_kiosk.cli.wall import time_told
 from mtc_kiosk.config.school_shape import Scheme
 from mtc_kiosk.config.settings import Configuration
-from mtc_kiosk.robots.made_up import is_made_up
 from mtc_kiosk.school.staff import COMMAND_LINE
 from mtc_kiosk.school.timetable import Timetable
-from mtc_kiosk.store.change import Act
-from mtc_kiosk.store.home import Home
-from mtc_kiosk.store.instants import written
-from mtc_kiosk.store.opened import Database
-from mtc_kiosk.store.school_rules import timetable_of
+from mtc_kiosk.store.db.instants import written
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.transaction import Act
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.made_up import is_made_up
+from mtc_kiosk.store.school.rules import timetable_of
 
 MADE_UP = "made-up pupils"
 

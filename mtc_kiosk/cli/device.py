@@ -1,9 +1,9 @@
 """The home's device key, or a Refusal."""
 
-from mtc_kiosk.cli.answer import Problem, Refusal
+from mtc_kiosk.cli.output import Problem, Refusal
 from mtc_kiosk.record.signing import DeviceKey
-from mtc_kiosk.store.device_key import DeviceKeyRefused, device_key
-from mtc_kiosk.store.home import Home
+from mtc_kiosk.store.home.device_key import DeviceKeyRefused, device_key
+from mtc_kiosk.store.home.home import Home
 
 
 def key_of(home: Home) -> DeviceKey:

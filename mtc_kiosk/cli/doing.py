@@ -10,19 +10,19 @@ import click
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from mtc_kiosk.cli.answer import Problem, Refusal
 from mtc_kiosk.cli.desk import Desk
+from mtc_kiosk.cli.output import Problem, Refusal
 from mtc_kiosk.cli.register import register_answers
-from mtc_kiosk.cli.sealing import sealer_of
 from mtc_kiosk.config.written import read_as
-from mtc_kiosk.school.bar import Barred, Refused
+from mtc_kiosk.office.sealing import sealer_of
+from mtc_kiosk.school.obstacle import Barred, Refused
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.staff import COMMAND_LINE
-from mtc_kiosk.store.doing import Doing
-from mtc_kiosk.store.lock import running_kiosks
-from mtc_kiosk.store.register import pupils, pupils_named
-from mtc_kiosk.store.school_rules import rules_of
-from mtc_kiosk.store.sealer import Sealer
+from mtc_kiosk.store.home.kiosk_lock import running_kiosks
+from mtc_kiosk.store.records.sealer import Sealer
+from mtc_kiosk.store.school.register import pupils, pupils_named
+from mtc_kiosk.store.school.rules import rules_of
+from mtc_kiosk.store.school.staff_context import Doing
 
 
 def doing_of(desk: Desk) -> Doing:

@@ -6,26 +6,26 @@ from pathlib import Path
 
 import click
 
-from mtc_kiosk.cli.answer import REFUSED, Problem, Refusal, print_json
-from mtc_kiosk.cli.bar import with_bar
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.device import key_of
 from mtc_kiosk.cli.doing import doing_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.sealing import catch_up
+from mtc_kiosk.cli.output import REFUSED, Problem, Refusal, print_json
+from mtc_kiosk.cli.progress_bar import with_bar
 from mtc_kiosk.config.school_shape import Release, Scheme
 from mtc_kiosk.export.about import About, beside
 from mtc_kiosk.export.derived import Derived, derive_reasons, derive_results
 from mtc_kiosk.export.reasons import reasons_csv, reasons_json
 from mtc_kiosk.export.results import Layout, notes, results_csv, results_json
-from mtc_kiosk.export.whole_files import what_is_wrong, write_together
+from mtc_kiosk.office.sealing import catch_up
 from mtc_kiosk.record.signing import DeviceKey
-from mtc_kiosk.store.change import audit, change
-from mtc_kiosk.store.choices import RESULTS_SHOWN
-from mtc_kiosk.store.database import snapshot
-from mtc_kiosk.store.lock import running_kiosks
-from mtc_kiosk.store.proofs import Key, prove_missing
-from mtc_kiosk.store.school_rules import rules_of
+from mtc_kiosk.store.db.database import snapshot
+from mtc_kiosk.store.db.transaction import audit, change
+from mtc_kiosk.store.home.kiosk_lock import running_kiosks
+from mtc_kiosk.store.home.whole_files import what_is_wrong, write_together
+from mtc_kiosk.store.records.proofs import Key, prove_missing
+from mtc_kiosk.store.school.choices import RESULTS_SHOWN
+from mtc_kiosk.store.school.rules import rules_of
 
 CSV, JSON = "csv", "json"
 format_option = click.option(

@@ -16,13 +16,13 @@ from mtc_kiosk.check.draw import draw
 from mtc_kiosk.check.form import QUESTIONS_IN_A_FORM, Form
 from mtc_kiosk.check.form_file import form_of, form_text
 from mtc_kiosk.check.framework import FormRules, NoFormFits, broken_rules
-from mtc_kiosk.cli.answer import DONE, REFUSED, Problem, Refusal, print_json
-from mtc_kiosk.cli.bar import with_bar
 from mtc_kiosk.cli.form_reading import LARGEST_FILE, form_at, form_problem
 from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.cli.output import DONE, REFUSED, Problem, Refusal, print_json
 from mtc_kiosk.cli.places import configuration_of, home_of
-from mtc_kiosk.export.whole_files import write_whole
+from mtc_kiosk.cli.progress_bar import with_bar
 from mtc_kiosk.plain_file import read_plain, why
+from mtc_kiosk.store.home.whole_files import write_whole
 
 MOST_FORMS = 100_000
 LONG_WORK = 100  # forms; from here on a terminal gets a progress bar

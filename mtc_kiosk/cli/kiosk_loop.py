@@ -16,7 +16,7 @@ import click
 from mtc_kiosk.check.draw import Met, draw_unmet
 from mtc_kiosk.check.form import Form
 from mtc_kiosk.check.framework import NoFormFits
-from mtc_kiosk.cli.answer import Problem, Refusal
+from mtc_kiosk.cli.output import Problem, Refusal
 from mtc_kiosk.cli.staff_of import kept_guesses, place_of
 from mtc_kiosk.cli.take_up import take_up, tell_staff
 from mtc_kiosk.cli.telling import prepared_or_told
@@ -37,10 +37,10 @@ from mtc_kiosk.kiosk.system.thread_priority import raise_priority
 from mtc_kiosk.kiosk.system.window import SdlWindow
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.school.numbers import EVERYBODY
-from mtc_kiosk.store.database import connect
-from mtc_kiosk.store.followers import Followers
-from mtc_kiosk.store.home import Home
-from mtc_kiosk.store.journal import Journal, NewAttempt
+from mtc_kiosk.store.db.database import connect
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.journal.hooks import Followers
+from mtc_kiosk.store.journal.journal import Journal, NewAttempt
 
 LONGEST_WAIT_S = 10
 """How long the end of the program waits for what is still on its way to the disk."""
@@ -66,8 +66,8 @@ def school_at(
     if not wanted.loops or configuration.kiosk.staff_passcode is None:
         yield School()
         return
-    from mtc_kiosk.cli.late_sealer import import_the_rest  # noqa: PLC0415 - not in "try it out"
     from mtc_kiosk.cli.school_kiosk import followers_of, reception_of, staff_room_of  # noqa: PLC0415 - not in "try it out"
+    from mtc_kiosk.kiosk.school.late_sealer import import_the_rest  # noqa: PLC0415 - not in "try it out"
 
     db = connect(home.database)
     try:

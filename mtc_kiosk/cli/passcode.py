@@ -4,8 +4,8 @@ import sys
 
 import click
 
-from mtc_kiosk.cli.answer import Problem, Refusal, print_json
 from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.cli.output import Problem, Refusal, print_json
 from mtc_kiosk.cli.places import home_of
 from mtc_kiosk.cli.wall import clock_of
 from mtc_kiosk.config.configuration import KIOSK, load_kiosk
@@ -13,7 +13,7 @@ from mtc_kiosk.config.mistakes import ConfigMistakes
 from mtc_kiosk.config.passcode import hashed, keep
 from mtc_kiosk.kiosk.staff.passcode import LONGEST_PASSCODE
 from mtc_kiosk.school.staff import COMMAND_LINE
-from mtc_kiosk.store.guesses import KeptGuesses
+from mtc_kiosk.store.school.passcode_tries import KeptGuesses
 
 SHORTEST_PASSCODE = 6
 

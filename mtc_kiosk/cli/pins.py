@@ -5,20 +5,20 @@ from pathlib import Path
 
 import click
 
-from mtc_kiosk.cli.answer import Problem, Refusal, print_json
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.doing import counted
 from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.cli.output import Problem, Refusal, print_json
 from mtc_kiosk.cli.pins_cancel import cancel
 from mtc_kiosk.export.slips import Slip, slips_html
-from mtc_kiosk.export.whole_files import what_is_wrong, write_whole
 from mtc_kiosk.school.names import same, sorting, tidy
 from mtc_kiosk.school.namesakes import told_apart
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.session import Kind
-from mtc_kiosk.store.instants import written
-from mtc_kiosk.store.register import pupils
-from mtc_kiosk.store.sessions import DayPins, IssuedPin, pins_of_day
+from mtc_kiosk.store.db.instants import written
+from mtc_kiosk.store.home.whole_files import what_is_wrong, write_whole
+from mtc_kiosk.store.school.register import pupils
+from mtc_kiosk.store.school.sessions import DayPins, IssuedPin, pins_of_day
 
 KINDS = [str(kind) for kind in Kind]
 

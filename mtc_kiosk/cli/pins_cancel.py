@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import click
 
-from mtc_kiosk.cli.answer import print_json
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.doing import doing_of, named, school_answers
 from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.cli.output import print_json
 from mtc_kiosk.school.session import Kind
-from mtc_kiosk.store.pin_cancel import Cancelled, cancel_pins
+from mtc_kiosk.store.school.pin_cancel import Cancelled, cancel_pins
 
 _PINS = {Kind.OFFICIAL: "PIN", Kind.TRY: "PIN to try it out"}
 

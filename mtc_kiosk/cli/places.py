@@ -5,14 +5,14 @@ from collections.abc import Callable
 
 import click
 
-from mtc_kiosk.cli.answer import Problem, Refusal
 from mtc_kiosk.cli.options import settled
+from mtc_kiosk.cli.output import Problem, Refusal
 from mtc_kiosk.config.mistakes import ConfigMistakes
 from mtc_kiosk.config.settings import Configuration, stray_files
-from mtc_kiosk.store.database import DatabaseRefused, begins_anew, open_database
-from mtc_kiosk.store.home import Home, HomeRefused, find_home, open_home
-from mtc_kiosk.store.kept_settings import configuration_at_start
-from mtc_kiosk.store.opened import Database
+from mtc_kiosk.store.db.database import DatabaseRefused, begins_anew, open_database
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.home.home import Home, HomeRefused, find_home, open_home
+from mtc_kiosk.store.home.kept_settings import configuration_at_start
 
 
 def home_of(ctx: click.Context) -> Home:

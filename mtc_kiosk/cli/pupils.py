@@ -1,7 +1,7 @@
 """``mtc-kiosk pupils``: the register on the command line, one pupil at a time; class lists are ``cli.class_list``.
 
 It reads what was typed and says what was done; what a pupil's details may be, and who may be changed when, is known to
-``school`` and ``store.register``.
+``school`` and ``store.school.register``.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -11,11 +11,11 @@ from typing import Any, TypeVar
 
 import click
 
-from mtc_kiosk.cli.answer import Problem, Refusal, print_json
 from mtc_kiosk.cli.carry import carried
 from mtc_kiosk.cli.class_list import import_class_list
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.cli.output import Problem, Refusal, print_json
 from mtc_kiosk.cli.register import register_answers
 from mtc_kiosk.school.birth import british, read_birth
 from mtc_kiosk.school.columns import TITLES, Field
@@ -23,7 +23,8 @@ from mtc_kiosk.school.details import ReadDetails, ReadingRules, read_details, wr
 from mtc_kiosk.school.names import same, tidy
 from mtc_kiosk.school.namesakes import told_apart
 from mtc_kiosk.school.pupil import Pupil, PupilDetails
-from mtc_kiosk.store import instants, register
+from mtc_kiosk.store.db import instants
+from mtc_kiosk.store.school import register
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -4,19 +4,19 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-from mtc_kiosk.cli.answer import print_json
 from mtc_kiosk.cli.desk import desk_of
 from mtc_kiosk.cli.doing import counted, doing_of, named, school_answers, seals_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.cli.output import print_json
 from mtc_kiosk.export.derived import derive_reasons
 from mtc_kiosk.export.reasons import ReasonLine
 from mtc_kiosk.export.times import spoken
 from mtc_kiosk.school.rules import ReasonCode
 from mtc_kiosk.school.staff import by_whom
-from mtc_kiosk.store.instants import written
-from mtc_kiosk.store.pin_cancel import may_have_pin
-from mtc_kiosk.store.reasons import remove_reason, set_reasons
-from mtc_kiosk.store.school_rules import rules_of
+from mtc_kiosk.store.db.instants import written
+from mtc_kiosk.store.school.pin_cancel import may_have_pin
+from mtc_kiosk.store.school.reasons import remove_reason, set_reasons
+from mtc_kiosk.store.school.rules import rules_of
 
 
 @click.group()

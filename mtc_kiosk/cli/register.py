@@ -3,9 +3,9 @@
 import contextlib
 from collections.abc import Iterator
 
-from mtc_kiosk.cli.answer import Problem, Refusal
-from mtc_kiosk.school.bar import Refused
-from mtc_kiosk.store.register import NotOnTheRegister, NumberTaken
+from mtc_kiosk.cli.output import Problem, Refusal
+from mtc_kiosk.school.obstacle import Refused
+from mtc_kiosk.store.school.register import NotOnTheRegister, NumberTaken
 
 
 @contextlib.contextmanager

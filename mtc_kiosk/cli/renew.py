@@ -7,22 +7,22 @@ import contextlib
 
 import click
 
-from mtc_kiosk.cli.answer import Problem, Refusal, print_json
 from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.cli.output import Problem, Refusal, print_json
 from mtc_kiosk.cli.places import database_of, home_of
 from mtc_kiosk.cli.wall import clock_of
 from mtc_kiosk.config.settings import FILES, stray_files
 from mtc_kiosk.config.stray_names import stray_names
 from mtc_kiosk.resources import shipped_config
 from mtc_kiosk.school.staff import COMMAND_LINE
-from mtc_kiosk.store import damage
-from mtc_kiosk.store.begun import DATABASE, forget
-from mtc_kiosk.store.change import Act, audit, change
-from mtc_kiosk.store.database import holds_something
-from mtc_kiosk.store.files import copy_once
-from mtc_kiosk.store.home import Home
-from mtc_kiosk.store.instants import written
-from mtc_kiosk.store.lock import running_kiosks
+from mtc_kiosk.store.db import damage
+from mtc_kiosk.store.db.database import holds_something
+from mtc_kiosk.store.db.instants import written
+from mtc_kiosk.store.db.transaction import Act, audit, change
+from mtc_kiosk.store.home.begun import DATABASE, forget
+from mtc_kiosk.store.home.files import copy_once
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.home.kiosk_lock import running_kiosks
 
 
 @click.command("renew")

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import click
 
-from mtc_kiosk.cli.answer import print_json
 from mtc_kiosk.cli.desk import desk_of
 from mtc_kiosk.cli.doing import counted, doing_of, named, school_answers, seals_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.store.restarts import give_restarts, remove_restart
+from mtc_kiosk.cli.output import print_json
+from mtc_kiosk.store.school.restarts import give_restarts, remove_restart
 
 
 @click.group()

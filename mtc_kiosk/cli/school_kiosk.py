@@ -10,24 +10,24 @@ from mtc_kiosk.check.arrangements import Granted
 from mtc_kiosk.check.draw import Met, draw_unmet
 from mtc_kiosk.check.form import Form
 from mtc_kiosk.cli.door_arrangements import DoorArrangements
-from mtc_kiosk.cli.late_sealer import late_sealer_of
 from mtc_kiosk.cli.telling import Tell, prepared_or_told
 from mtc_kiosk.cli.wall import clock_of
 from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.kiosk.flow.prepare import arrange
+from mtc_kiosk.kiosk.school.late_sealer import late_sealer_of
 from mtc_kiosk.kiosk.school.reception import SchoolReception
 from mtc_kiosk.kiosk.school.staff_room import SchoolStaffRoom
 from mtc_kiosk.kiosk.setup import Prepared
 from mtc_kiosk.kiosk.system.second_screen import SecondScreen
-from mtc_kiosk.robots.made_up import is_made_up
 from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.sign_in import SignedIn
-from mtc_kiosk.store.attempts import earlier_forms
-from mtc_kiosk.store.home import Home
-from mtc_kiosk.store.journal import NewAttempt
-from mtc_kiosk.store.opened import Database
-from mtc_kiosk.store.school_followers import SchoolFollowers
-from mtc_kiosk.store.school_rules import rules_of
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.journal.attempts import earlier_forms
+from mtc_kiosk.store.journal.journal import NewAttempt
+from mtc_kiosk.store.made_up import is_made_up
+from mtc_kiosk.store.school.journal_hooks import SchoolFollowers
+from mtc_kiosk.store.school.rules import rules_of
 
 
 def followers_of(home: Home, configuration: Configuration) -> SchoolFollowers:

@@ -1,6 +1,6 @@
 """``mtc-kiosk session``: start a session, end it, list what there was. PINs are printed by ``cli.pins``.
 
-Who may have a PIN, and when a session may be started, is known to ``school`` and ``store.sessions``.
+Who may have a PIN, and when a session may be started, is known to ``school`` and ``store.school.sessions``.
 """
 
 import random
@@ -10,10 +10,10 @@ from datetime import date, datetime, time
 import click
 
 from mtc_kiosk.cli.against_register import against_register
-from mtc_kiosk.cli.answer import DONE, MOST_LINES, REFUSED, Problem, Refusal, first_of, print_json
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.doing import counted, doing_of, named, problems, read_option, school_answers
 from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.cli.output import DONE, MOST_LINES, REFUSED, Problem, Refusal, first_of, print_json
 from mtc_kiosk.cli.pins import KINDS, pin_data
 from mtc_kiosk.cli.places import strays_of
 from mtc_kiosk.config.mistakes import did_you_mean
@@ -21,9 +21,9 @@ from mtc_kiosk.config.written import calendar_date, time_of_day
 from mtc_kiosk.school.names import same, tidy
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.session import Kind, Session, SessionState
-from mtc_kiosk.store import sessions
-from mtc_kiosk.store.instants import written
-from mtc_kiosk.store.register import pupils
+from mtc_kiosk.store.db.instants import written
+from mtc_kiosk.store.school import sessions
+from mtc_kiosk.store.school.register import pupils
 
 _KINDS = {Kind.OFFICIAL: "official check", Kind.TRY: "try it out"}
 _STATES = {SessionState.TO_COME: "to come", SessionState.OPEN: "open", SessionState.CLOSED: "over"}

@@ -10,20 +10,20 @@ from dataclasses import dataclass
 import click
 
 from mtc_kiosk.check.arrangements import Code
-from mtc_kiosk.cli.answer import REFUSED, Problem, Refusal, print_json
-from mtc_kiosk.cli.bar import with_bar
 from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.cli.output import REFUSED, Problem, Refusal, print_json
 from mtc_kiosk.cli.places import configuration_of
+from mtc_kiosk.cli.progress_bar import with_bar
 from mtc_kiosk.robots.arranged import drawn
 from mtc_kiosk.robots.kinds import Kind
-from mtc_kiosk.robots.made_up import NotMadeUp, is_made_up, open_made_up_home
 from mtc_kiosk.robots.pc import RobotStuck
 from mtc_kiosk.robots.settled_journal import DiskTooSlow
 from mtc_kiosk.robots.simulation import Plan, Taken, run
-from mtc_kiosk.store.database import DatabaseRefused, open_database
-from mtc_kiosk.store.home import Home, HomeRefused, find_home
-from mtc_kiosk.store.journal import ReadFailed, Unreadable
-from mtc_kiosk.store.lock import KioskIsRunning, kiosk_lock
+from mtc_kiosk.store.db.database import DatabaseRefused, open_database
+from mtc_kiosk.store.home.home import Home, HomeRefused, find_home
+from mtc_kiosk.store.home.kiosk_lock import KioskIsRunning, kiosk_lock
+from mtc_kiosk.store.journal.journal import ReadFailed, Unreadable
+from mtc_kiosk.store.made_up import NotMadeUp, is_made_up, open_made_up_home
 
 MADE_UP = "made-up pupils"
 MOST_PUPILS = 10_000

@@ -1,8 +1,8 @@
 """What the staff's pages of a kiosk need from the PC: where the home lies, and the wrong tries at the passcode."""
 
 from mtc_kiosk.cli.wall import clock_of
-from mtc_kiosk.store.guesses import KeptGuesses
-from mtc_kiosk.store.home import Home
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.school.passcode_tries import KeptGuesses
 
 
 def place_of(home: Home) -> str:

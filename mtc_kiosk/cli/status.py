@@ -2,13 +2,13 @@
 
 import click
 
-from mtc_kiosk.cli.answer import print_json
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.doing import counted, doing_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.cli.output import print_json
 from mtc_kiosk.school.namesakes import told_apart
 from mtc_kiosk.school.status import Bucket
-from mtc_kiosk.store.statuses import Statuses, statuses
+from mtc_kiosk.store.school.statuses import Statuses, statuses
 
 _BUCKETS = {
     Bucket.ACTION: "Needs somebody to act",

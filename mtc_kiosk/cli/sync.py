@@ -6,12 +6,11 @@ from typing import Any
 
 import click
 
-from mtc_kiosk.cli.answer import REFUSED, Problem, Refusal, first_of, print_json
-from mtc_kiosk.cli.bar import with_bar
 from mtc_kiosk.cli.conflicts import head_lines, sync_conflicts
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.sealing import catch_up, here_of
+from mtc_kiosk.cli.output import REFUSED, Problem, Refusal, first_of, print_json
+from mtc_kiosk.cli.progress_bar import with_bar
 from mtc_kiosk.cli.sync_words import (
     COUNTED,
     counts,
@@ -25,9 +24,10 @@ from mtc_kiosk.cli.sync_words import (
     status_sentences,
     trouble,
 )
+from mtc_kiosk.office.sealing import catch_up, here_of
 from mtc_kiosk.record.signing import shown
-from mtc_kiosk.store.devices import NoSuchDevice, accept, devices, find_device
-from mtc_kiosk.store.inbox import judge_waiting
+from mtc_kiosk.store.records.devices import NoSuchDevice, accept, devices, find_device
+from mtc_kiosk.store.records.inbox import judge_waiting
 from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder
 from mtc_kiosk.sync.push import push
 from mtc_kiosk.sync.receive import Fate, receive

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from mtc_kiosk.cli.desk import Desk
 from mtc_kiosk.export.times import spoken
 from mtc_kiosk.school.staff import by_whom
-from mtc_kiosk.store.devices import Device
-from mtc_kiosk.store.instants import instant
+from mtc_kiosk.store.db.instants import instant
+from mtc_kiosk.store.records.devices import Device
 from mtc_kiosk.sync.push import Pushed
 from mtc_kiosk.sync.receive import Fate, FileSaid
 from mtc_kiosk.sync.status import DestinationStatus, SyncStatus

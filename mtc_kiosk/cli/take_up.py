@@ -11,10 +11,10 @@ from mtc_kiosk.check.facts import Resumed, SetAside
 from mtc_kiosk.cli.streams import in_a_line
 from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
 from mtc_kiosk.kiosk.system.clock import Clock
-from mtc_kiosk.store.home import Home
-from mtc_kiosk.store.journal import Journal, ReadFailed, StoredAttempt
-from mtc_kiosk.store.log_file import add_lines
-from mtc_kiosk.store.wall import iso
+from mtc_kiosk.store.db.wall import iso
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.home.log_file import add_lines
+from mtc_kiosk.store.journal.journal import Journal, ReadFailed, StoredAttempt
 
 
 @dataclass(frozen=True)

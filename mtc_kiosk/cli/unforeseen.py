@@ -5,15 +5,15 @@ import os
 import sqlite3
 from datetime import UTC, datetime
 
-from mtc_kiosk.cli.answer import Problem, Refusal
 from mtc_kiosk.cli.options import Settled
+from mtc_kiosk.cli.output import Problem, Refusal
 from mtc_kiosk.cli.wall import clock_of
-from mtc_kiosk.store.faults import Fault, fault_of, sentence
-from mtc_kiosk.store.home import Home, find_home
-from mtc_kiosk.store.instants import written
-from mtc_kiosk.store.log_file import add_lines
-from mtc_kiosk.store.odd_row import OddRow
-from mtc_kiosk.store.traces import trace
+from mtc_kiosk.store.db.instants import written
+from mtc_kiosk.store.db.odd_row import OddRow
+from mtc_kiosk.store.db.sqlite_faults import Fault, fault_of, sentence
+from mtc_kiosk.store.db.traces import trace
+from mtc_kiosk.store.home.home import Home, find_home
+from mtc_kiosk.store.home.log_file import add_lines
 
 _ASK = "Put the database back from a backup, or ask whoever looks after this PC."
 _THE_DISKS = (Fault.FULL, Fault.BROKEN)

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import click
 
-from mtc_kiosk.cli.answer import REFUSED, Problem, print_json
 from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.cli.output import REFUSED, Problem, print_json
 from mtc_kiosk.export.times import spoken
-from mtc_kiosk.export.whole_files import what_is_wrong
 from mtc_kiosk.plain_file import read_plain
 from mtc_kiosk.record.content import Check
+from mtc_kiosk.record.proof import NotProven, prove
 from mtc_kiosk.record.sealed import LARGEST_FILE, NotARecord, Sealed, read_file
 from mtc_kiosk.record.signing import shown
-from mtc_kiosk.store.instants import instant
-from mtc_kiosk.store.proof import NotProven, prove
+from mtc_kiosk.store.db.instants import instant
+from mtc_kiosk.store.home.whole_files import what_is_wrong
 
 
 @dataclass(frozen=True)

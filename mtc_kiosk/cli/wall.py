@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from mtc_kiosk.cli.answer import Problem, Refusal
+from mtc_kiosk.cli.output import Problem, Refusal
 from mtc_kiosk.kiosk.system.clock import RealClock
-from mtc_kiosk.robots.made_up import is_made_up
-from mtc_kiosk.store.home import Home
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.made_up import is_made_up
 
 NOW = "MTC_KIOSK_NOW"
 """The environment variable that says what time it is, in a home of made-up pupils alone."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mtc_kiosk.config.settings import Configuration
-from mtc_kiosk.store.home import Home
+from mtc_kiosk.store.home.home import Home
 
 if TYPE_CHECKING:
     from mtc_kiosk.check.form import Form

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from mtc_kiosk.cli.answer import ENVIRONMENT, Problem, Refusal
+from mtc_kiosk.cli.output import ENVIRONMENT, Problem, Refusal
 from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.kiosk.drawing.least_size import LEAST_SIDES, is_large_enough
 from mtc_kiosk.kiosk.system.window import NoScreen, SdlWindow

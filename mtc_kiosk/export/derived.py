@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from mtc_kiosk.export.reasons import ReasonLine
 from mtc_kiosk.export.results import ResultRow
 from mtc_kiosk.record.signing import DeviceKey
-from mtc_kiosk.school.facts import PupilFacts
+from mtc_kiosk.school.history import PupilFacts
+from mtc_kiosk.school.progress import standing
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.results import Delivered, Result, result_of
 from mtc_kiosk.school.rules import Rules
 from mtc_kiosk.school.session import Kind
-from mtc_kiosk.school.standing import standing
-from mtc_kiosk.store.devices import waiting_records
-from mtc_kiosk.store.doing import Moment
-from mtc_kiosk.store.opened import Database
-from mtc_kiosk.store.pupil_facts import load_facts
-from mtc_kiosk.store.received import ReceivedCheck, received_checks
-from mtc_kiosk.store.register import pupils
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.records.devices import waiting_records
+from mtc_kiosk.store.records.received_checks import ReceivedCheck, received_checks
+from mtc_kiosk.store.school.pupil_facts import load_facts
+from mtc_kiosk.store.school.register import pupils
+from mtc_kiosk.store.school.staff_context import Moment
 
 
 @dataclass(frozen=True)

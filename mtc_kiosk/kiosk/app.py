@@ -36,7 +36,7 @@ from mtc_kiosk.kiosk.system.watchdog import HEARTBEAT_NS, Vigil
 from mtc_kiosk.kiosk.system.window import Window
 from mtc_kiosk.kiosk.system.window_canvas import Glass
 from mtc_kiosk.kiosk.view.scene import Scene
-from mtc_kiosk.store.journal import Journal, Kept, News, Recovered, Trouble
+from mtc_kiosk.store.journal.journal import Journal, Kept, News, Recovered, Trouble
 
 _SLOW_DISK_LOOK_NS = 5_000_000
 _IDLE_NS = 250_000_000

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Protocol
 from mtc_kiosk.check.arrangements import Granted
 from mtc_kiosk.kiosk.view.rows import CodeRow, HeldRow, PinRow, PupilRow
 from mtc_kiosk.kiosk.view.scene import ConfirmView, Errand, Label
-from mtc_kiosk.store.journal import NewAttempt
+from mtc_kiosk.store.journal.journal import NewAttempt
 
 if TYPE_CHECKING:  # "try it out" starts without the school
     from mtc_kiosk.school.sign_in import Answer, Closed, MayBegin, SignedIn, TooEarly
-    from mtc_kiosk.store.held_checks import StaffAct
+    from mtc_kiosk.store.school.held_checks import StaffAct
 
 
 @dataclass(frozen=True)

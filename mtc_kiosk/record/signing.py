@@ -1,6 +1,6 @@
 """A device's key: what it signs, what it is called, and whether a signature is its own (Ed25519, RFC 8032).
 
-The key is a value here; which file keeps it is known to ``store.device_key``.
+The key is a value here; which file keeps it is known to ``store.home.device_key``.
 """
 
 import hashlib

@@ -20,9 +20,9 @@ from mtc_kiosk.robots.pupil import Pupil
 from mtc_kiosk.robots.settled_journal import LONGEST_WAIT_S, SettledJournal
 from mtc_kiosk.robots.speaker import RobotSpeaker
 from mtc_kiosk.robots.window import PlugIsPulled, RobotWindow
-from mtc_kiosk.store.followers import Followers
-from mtc_kiosk.store.home import Home
-from mtc_kiosk.store.journal import Journal, StoredAttempt
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.journal.hooks import Followers
+from mtc_kiosk.store.journal.journal import Journal, StoredAttempt
 
 LONGEST_SITTING_MS = 3 * 3_600_000  # of the virtual clock
 _DIAGONAL_INCHES = 15.6

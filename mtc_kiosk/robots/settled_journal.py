@@ -8,7 +8,7 @@ the database. So there the kiosk waits, while no time passes.
 from collections.abc import Sequence
 
 from mtc_kiosk.check.facts import Answered, Fact, StepBegan, StepName
-from mtc_kiosk.store.journal import Journal, News, Stamp
+from mtc_kiosk.store.journal.journal import Journal, News, Stamp
 
 LONGEST_WAIT_S = 30.0
 """How long the robots wait for the disk, in real time, before they say that something is wrong."""

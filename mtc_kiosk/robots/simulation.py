@@ -20,8 +20,8 @@ from mtc_kiosk.robots.clock import FIRST_DAY_MS, VirtualClock
 from mtc_kiosk.robots.diary import Meant
 from mtc_kiosk.robots.kinds import KINDS, Kind, mixed
 from mtc_kiosk.robots.pc import RobotPC
-from mtc_kiosk.store.home import Home
-from mtc_kiosk.store.journal import NewAttempt, StoredAttempt
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.journal.journal import NewAttempt, StoredAttempt
 
 _DAY_MS = 86_400_000
 _SPOILT = (AnsweredBy.VOID, AnsweredBy.FORFEIT)

@@ -5,10 +5,10 @@ Source: school admin, section 4.3, and pupil client, section 4.6.
 
 from dataclasses import dataclass, field
 
-from mtc_kiosk.school.bar import TWO_CHECKS, Bar, Why, refuse
-from mtc_kiosk.school.facts import PupilFacts
+from mtc_kiosk.school.history import PupilFacts
 from mtc_kiosk.school.names import LONGEST_NAME, not_in_a_name, tidy
-from mtc_kiosk.school.standing import standing
+from mtc_kiosk.school.obstacle import TWO_CHECKS, Bar, Why, refuse
+from mtc_kiosk.school.progress import standing
 
 LONGEST_WHY = 1000
 """Characters of the reason why an assistant is named after the check."""

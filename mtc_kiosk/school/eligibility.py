@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from mtc_kiosk.school.bar import TWO_CHECKS, Bar, Why
-from mtc_kiosk.school.facts import PupilFacts
+from mtc_kiosk.school.history import PupilFacts
+from mtc_kiosk.school.obstacle import TWO_CHECKS, Bar, Why
+from mtc_kiosk.school.progress import Standing, live_pin, standing
 from mtc_kiosk.school.rules import Rules
 from mtc_kiosk.school.session import Kind
-from mtc_kiosk.school.standing import Standing, live_pin, standing
 
 
 def pin_bar(facts: PupilFacts, kind: Kind, now: datetime, rules: Rules) -> Bar | None:

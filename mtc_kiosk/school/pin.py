@@ -4,7 +4,7 @@ import random
 from collections.abc import Collection
 from itertools import product
 
-from mtc_kiosk.school.bar import Why, refuse
+from mtc_kiosk.school.obstacle import Why, refuse
 from mtc_kiosk.school.password import DIGITS
 
 LENGTH = 4

@@ -5,16 +5,16 @@ Source: school admin, section 7. A reason does not touch a restart that waits: i
 
 from datetime import datetime
 
-from mtc_kiosk.school.bar import TWO_CHECKS, Bar, Why
-from mtc_kiosk.school.facts import PupilFacts
+from mtc_kiosk.school.history import PupilFacts
+from mtc_kiosk.school.obstacle import TWO_CHECKS, Bar, Why
+from mtc_kiosk.school.progress import standing
 from mtc_kiosk.school.rules import Rules
-from mtc_kiosk.school.standing import standing
 
 
 def set_bar(facts: PupilFacts, code: str, now: datetime, rules: Rules) -> Bar | None:
     """Why this pupil cannot be given this reason; None where they can. An annulment stands over everything.
 
-    A PIN that is not used yet bars nothing: whoever gives the reason cancels it (``store.reasons``).
+    A PIN that is not used yet bars nothing: whoever gives the reason cancels it (``store.school.reasons``).
     Under the national scheme a pupil whose check began is only given a reason once the check is over. A pupil who has
     left may be given one: that they left is one of them.
     """

@@ -6,8 +6,8 @@ closes, single pupils until the register does, and none under a signed declarati
 
 from datetime import datetime
 
-from mtc_kiosk.school.bar import Bar, Why
 from mtc_kiosk.school.namesakes import spoken
+from mtc_kiosk.school.obstacle import Bar, Why
 from mtc_kiosk.school.timetable import Timetable
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.school.facts import ChoiceRow, Pick, Taking
+from mtc_kiosk.school.history import ChoiceRow, Pick, Taking
 
 RULE = (
     "Proposed is the check that was begun first. Where two were begun in the same millisecond, a complete one comes"

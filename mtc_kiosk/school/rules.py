@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
 
-from mtc_kiosk.school.bar import Bar, Why
+from mtc_kiosk.school.obstacle import Bar, Why
 from mtc_kiosk.school.timetable import Timetable
 
 

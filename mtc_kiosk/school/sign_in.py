@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
-from mtc_kiosk.school.facts import Pin, PupilFacts
+from mtc_kiosk.school.history import Pin, PupilFacts
+from mtc_kiosk.school.progress import standing
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.session import Kind, Session, SessionState
-from mtc_kiosk.school.standing import standing
 
 
 @dataclass(frozen=True)

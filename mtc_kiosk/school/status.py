@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.school.facts import PupilFacts, Taking
+from mtc_kiosk.school.history import PupilFacts, Taking
+from mtc_kiosk.school.progress import Standing, live_pin, standing
 from mtc_kiosk.school.rules import Rules
 from mtc_kiosk.school.session import Kind
-from mtc_kiosk.school.standing import Standing, live_pin, standing
 
 HELD_CALMLY = timedelta(minutes=2)
 """A check that is held for longer needs somebody to act."""

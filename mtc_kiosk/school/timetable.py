@@ -7,7 +7,7 @@ limit. It knows no clock. Sources: the national service's hours and phases (scho
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from mtc_kiosk.school.bar import Bar, Why, refuse
+from mtc_kiosk.school.obstacle import Bar, Why, refuse
 from mtc_kiosk.school.session import Kind, SessionTimes
 
 USUAL_END, LAST_END = time(16), time(23, 59)

@@ -14,9 +14,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from mtc_kiosk.export.whole_files import what_is_wrong, write_whole
 from mtc_kiosk.plain_file import NotAPlainFile, read_plain
 from mtc_kiosk.record.sealed import LARGEST_FILE, SUFFIX, Sealed
+from mtc_kiosk.store.home.whole_files import what_is_wrong, write_whole
 
 OF_THE_SYSTEM = frozenset({"desktop.ini", "thumbs.db", "autorun.inf"})
 """What Windows leaves in folders by itself; other systems' files of that kind begin with a point."""

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from mtc_kiosk.config.school_shape import STORES, DestinationShape
 from mtc_kiosk.record.sealed import NotARecord, file_name
-from mtc_kiosk.store.change import Act
-from mtc_kiosk.store.opened import Database
-from mtc_kiosk.store.outbox import (
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.transaction import Act
+from mtc_kiosk.store.records.outbox import (
     Outgoing,
     delivered,
     gather,
@@ -22,7 +22,7 @@ from mtc_kiosk.store.outbox import (
     record_to_send,
     waiting_for,
 )
-from mtc_kiosk.store.sticks import Stick, is_on_own_disk, remember_stick, sticks_at
+from mtc_kiosk.store.records.sticks import Stick, is_on_own_disk, remember_stick, sticks_at
 from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from mtc_kiosk.export.whole_files import what_is_wrong
 from mtc_kiosk.record.sealed import Fault, NotARecord, Sealed, read_file
-from mtc_kiosk.store.change import Act
-from mtc_kiosk.store.inbox import Here, Verdict, take_in
-from mtc_kiosk.store.opened import Database
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.transaction import Act
+from mtc_kiosk.store.home.whole_files import what_is_wrong
+from mtc_kiosk.store.records.inbox import Here, Verdict, take_in
 from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder, is_named_like_a_record
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from mtc_kiosk.config.school_shape import DestinationShape
 from mtc_kiosk.record.sealed import file_name
-from mtc_kiosk.store.choices import contests
-from mtc_kiosk.store.conflicts import conflicts
-from mtc_kiosk.store.devices import Device, devices
-from mtc_kiosk.store.opened import Database
-from mtc_kiosk.store.outbox import Waiting, outgoing, waiting_for
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.records.conflicts import conflicts
+from mtc_kiosk.store.records.devices import Device, devices
+from mtc_kiosk.store.records.outbox import Waiting, outgoing, waiting_for
+from mtc_kiosk.store.school.choices import contests
 from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder
 from mtc_kiosk.sync.push import is_address
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mtc_kiosk.store.home import open_home
+from mtc_kiosk.store.home.home import open_home
 from tests.kiosk.conftest import bench
 
 from .school import School

@@ -23,9 +23,9 @@ from mtc_kiosk.robots.clock import VirtualClock
 from mtc_kiosk.robots.pc import RobotPC
 from mtc_kiosk.robots.simulation import answered, differences
 from mtc_kiosk.robots.typists import Careful
-from mtc_kiosk.store.database import open_database
-from mtc_kiosk.store.home import open_home
-from mtc_kiosk.store.journal import NewAttempt, StoredAttempt
+from mtc_kiosk.store.db.database import open_database
+from mtc_kiosk.store.home.home import open_home
+from mtc_kiosk.store.journal.journal import NewAttempt, StoredAttempt
 
 EVERY = tuple(codes for count in range(len(Code) + 1) for codes in combinations(Code, count))
 COLOURS, SIZES = tuple(Colours), tuple(Size)

@@ -19,14 +19,14 @@ from mtc_kiosk.robots import keyboard
 from mtc_kiosk.school.pupil import PupilDetails, Sex
 from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.staff import COMMAND_LINE
-from mtc_kiosk.store import register, sessions
-from mtc_kiosk.store.database import connect, open_database
-from mtc_kiosk.store.doing import Doing
-from mtc_kiosk.store.home import Home
-from mtc_kiosk.store.preferences import chosen_by
-from mtc_kiosk.store.school_rules import rules_of
-from mtc_kiosk.store.sealer import Sealer
-from mtc_kiosk.store.statuses import statuses
+from mtc_kiosk.store.db.database import connect, open_database
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.records.sealer import Sealer
+from mtc_kiosk.store.school import register, sessions
+from mtc_kiosk.store.school.preferences import chosen_by
+from mtc_kiosk.store.school.rules import rules_of
+from mtc_kiosk.store.school.staff_context import Doing
+from mtc_kiosk.store.school.statuses import statuses
 from tests.kiosk.virtual import KIOSK, Bench
 
 REF = "kite-7"

@@ -19,9 +19,9 @@ from mtc_kiosk.robots.kinds import Kind
 from mtc_kiosk.robots.odd_pupils import KeyMasher
 from mtc_kiosk.robots.pc import RobotPC
 from mtc_kiosk.robots.simulation import differences, seen_and_answered
-from mtc_kiosk.store.database import open_database
-from mtc_kiosk.store.home import open_home
-from mtc_kiosk.store.journal import NewAttempt
+from mtc_kiosk.store.db.database import open_database
+from mtc_kiosk.store.home.home import open_home
+from mtc_kiosk.store.journal.journal import NewAttempt
 
 
 def test_a_digit_pressed_while_the_question_is_read_is_the_first_of_the_answer(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from mtc_kiosk.check import events
 from mtc_kiosk.check.arrangements import Arrangements
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Alerted, Answered, TimedOut
+from mtc_kiosk.check.projection import wake_at
 from mtc_kiosk.check.replay import replay
 from mtc_kiosk.check.settings import SECOND, Timings
-from mtc_kiosk.check.sight import wake_at
 
 from .robot import FORM, PLAIN, Robot
 

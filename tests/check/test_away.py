@@ -4,9 +4,9 @@ import pytest
 
 from mtc_kiosk.check.events import Cause, Device
 from mtc_kiosk.check.facts import Answered, AwayTooLong, Found, Held, Ignored, Lost, TimedOut, Voided, Why
+from mtc_kiosk.check.projection import wake_at
 from mtc_kiosk.check.script import Asking, Intro, Pause, Reading
 from mtc_kiosk.check.settings import SECOND
-from mtc_kiosk.check.sight import wake_at
 
 from .robot import AUDIO, NEXT_BUTTON, Robot
 

@@ -17,9 +17,9 @@ from mtc_kiosk.check.facts import (
     Stopped,
     Voided,
 )
+from mtc_kiosk.check.projection import wake_at
 from mtc_kiosk.check.script import Asking, Intro, Pause, Reading
 from mtc_kiosk.check.settings import SECOND
-from mtc_kiosk.check.sight import wake_at
 
 from .robot import AUDIO, NEXT_BUTTON, Robot
 

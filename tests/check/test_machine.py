@@ -20,10 +20,10 @@ from mtc_kiosk.check.facts import (
 )
 from mtc_kiosk.check.form import Form
 from mtc_kiosk.check.machine import hear
+from mtc_kiosk.check.projection import view, wake_at
 from mtc_kiosk.check.replay import counting_answers, replay
 from mtc_kiosk.check.script import Asking, Pause, Reading
 from mtc_kiosk.check.settings import SECOND, Settings
-from mtc_kiosk.check.sight import view, wake_at
 
 from .anything import BOUNDARY, CAUSES, DEVICES, FORMS, KEYS, RULES_OF_THE_CHECK, STEP
 from .plain import Plain

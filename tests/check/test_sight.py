@@ -8,9 +8,9 @@ from mtc_kiosk.check import events
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Outcome, TimedOut
 from mtc_kiosk.check.form import Form, Item
+from mtc_kiosk.check.projection import view, wake_at
 from mtc_kiosk.check.script import Asking, Intro, Page, Pause, Reading
 from mtc_kiosk.check.settings import SECOND, Settings, Timings
-from mtc_kiosk.check.sight import view, wake_at
 from mtc_kiosk.check.view import EndedView, HeldView, PageView, PauseView, QuestionView, View
 
 from .robot import AUDIO, NEXT_BUTTON, PLAIN, Robot

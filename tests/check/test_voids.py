@@ -8,10 +8,10 @@ from mtc_kiosk.check.arrangements import Arrangements
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Answered, AnsweredBy, Failed, Held, TimedOut, Voided
 from mtc_kiosk.check.form import Form, Item
+from mtc_kiosk.check.projection import view
 from mtc_kiosk.check.replay import counting_answers
 from mtc_kiosk.check.script import Asking, Intro, Page, Pause, Reading
 from mtc_kiosk.check.settings import SECOND, Settings
-from mtc_kiosk.check.sight import view
 from mtc_kiosk.check.view import HeldView, PauseView
 
 from .robot import AUDIO, NEXT_BUTTON, PLAIN, Robot

@@ -7,9 +7,9 @@ import pytest
 from mtc_kiosk.check import events
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Answered, Finished, Outcome, StepBegan, TimeUp
+from mtc_kiosk.check.projection import wake_at
 from mtc_kiosk.check.script import Asking, Intro, Pause
 from mtc_kiosk.check.settings import SECOND, Settings, Timings
-from mtc_kiosk.check.sight import wake_at
 
 from .robot import AUDIO, NEXT_BUTTON, PLAIN, Robot
 

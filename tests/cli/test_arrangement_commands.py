@@ -10,10 +10,10 @@ from mtc_kiosk.check.arrangements import Chosen, Colours, Size
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
 from mtc_kiosk.school.names import LONGEST_NAME
-from mtc_kiosk.store import preferences
-from mtc_kiosk.store.change import change
-from mtc_kiosk.store.database import open_database
-from mtc_kiosk.store.home import Home
+from mtc_kiosk.store.db.database import open_database
+from mtc_kiosk.store.db.transaction import change
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.school import preferences
 
 from .test_school_commands import ONE, THREE, TWO, Typing, content, home, take, typed
 

@@ -13,10 +13,10 @@ import pytest
 from mtc_kiosk.cli import main
 from mtc_kiosk.cli.options import Settled
 from mtc_kiosk.cli.unforeseen import refusal_of
-from mtc_kiosk.robots.made_up import open_made_up_home
-from mtc_kiosk.store import damage
-from mtc_kiosk.store.database import open_database
-from mtc_kiosk.store.home import Home
+from mtc_kiosk.store.db import damage
+from mtc_kiosk.store.db.database import open_database
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.made_up import open_made_up_home
 from tests.school.made_up import upn
 from tests.store.a_school import ASchool
 from tests.store.alter import altered

@@ -10,8 +10,8 @@ import pytest
 
 from benchmarks.hostile_cases import CASES, Case
 from benchmarks.hostile_files import measure, run
-from mtc_kiosk.store.class_list_file import read_class_list_file
-from mtc_kiosk.store.class_list_limits import NotAClassListFile
+from mtc_kiosk.class_list.limits import NotAClassListFile
+from mtc_kiosk.class_list.read import read_class_list_file
 
 AS_PROCESSES = {
     "empty cells",

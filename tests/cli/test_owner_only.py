@@ -10,7 +10,7 @@ import pytest
 
 from mtc_kiosk.cli.take_up import tell_staff
 from mtc_kiosk.kiosk.system.clock import RealClock
-from mtc_kiosk.store.home import open_home
+from mtc_kiosk.store.home.home import open_home
 
 pytestmark = pytest.mark.posix_only("modes are those of POSIX systems")
 LIST = "Surname,Forename,Middle name(s),Date of birth,Sex,UPN\nTesterly,Amy,,14/03/2018,F,G201100120001\n"

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from mtc_kiosk.cli import main
-from mtc_kiosk.robots.made_up import open_made_up_home
+from mtc_kiosk.store.made_up import open_made_up_home
 from tests.school.made_up import AMY, BO, CY, HEADINGS, upn
 
 NOW = "2027-06-07T08:00:00Z"

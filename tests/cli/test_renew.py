@@ -7,10 +7,10 @@ import pytest
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
 from mtc_kiosk.config.configuration import FILES, KIOSK, SCHOOL
 from mtc_kiosk.resources import shipped_config
-from mtc_kiosk.store.begun import DATABASE
-from mtc_kiosk.store.database import open_database
-from mtc_kiosk.store.home import Home
-from mtc_kiosk.store.lock import kiosk_lock
+from mtc_kiosk.store.db.database import open_database
+from mtc_kiosk.store.home.begun import DATABASE
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.home.kiosk_lock import kiosk_lock
 
 from .test_school_commands import ONE, Typing, content, home, typed
 

@@ -13,12 +13,12 @@ import pytest
 
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.cli import main
-from mtc_kiosk.robots.made_up import open_made_up_home
 from mtc_kiosk.school.session import Kind
-from mtc_kiosk.store.database import open_database
-from mtc_kiosk.store.home import Home
-from mtc_kiosk.store.instants import instant
-from mtc_kiosk.store.sessions import IssuedPin
+from mtc_kiosk.store.db.database import open_database
+from mtc_kiosk.store.db.instants import instant
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.made_up import open_made_up_home
+from mtc_kiosk.store.school.sessions import IssuedPin
 from tests.school.made_up import upn
 from tests.store.a_school import ASchool
 

@@ -9,9 +9,9 @@ from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Noted, Resumed
 from mtc_kiosk.cli.take_up import take_up, tell_staff
 from mtc_kiosk.robots.clock import VirtualClock
-from mtc_kiosk.store.database import connect, open_database
-from mtc_kiosk.store.home import Home, open_home
-from mtc_kiosk.store.journal import Journal, NewAttempt, Stamp
+from mtc_kiosk.store.db.database import connect, open_database
+from mtc_kiosk.store.home.home import Home, open_home
+from mtc_kiosk.store.journal.journal import Journal, NewAttempt, Stamp
 from tests.check.robot import FORM, PLAIN, Robot
 
 LONGEST_WAIT_S = 20.0

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from mtc_kiosk.check.events import Stopped
-from mtc_kiosk.robots.made_up import open_made_up_home
-from mtc_kiosk.store.inbox import take_in
+from mtc_kiosk.store.made_up import open_made_up_home
+from mtc_kiosk.store.records.inbox import take_in
 from tests.check.robot import Robot
 from tests.record.examples import WALL_MS, check, detail, finished_robot, key, record_id
 from tests.record.homes import ACT, SchoolHome, attempt, school_home, upn

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mtc_kiosk.export.whole_files import what_is_wrong, write_together, write_whole
+from mtc_kiosk.store.home.whole_files import what_is_wrong, write_together, write_whole
 from tests.sync.stick import Stick
 
 

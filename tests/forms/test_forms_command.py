@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from mtc_kiosk.cli.answer import Refusal
 from mtc_kiosk.cli.forms import forms
-from mtc_kiosk.store.home import open_home
+from mtc_kiosk.cli.output import Refusal
+from mtc_kiosk.store.home.home import open_home
 
 TWENTY = ("questions: 25", "questions: 20")
 

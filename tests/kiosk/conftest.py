@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mtc_kiosk.store.home import open_home
+from mtc_kiosk.store.home.home import open_home
 
 from .virtual import Bench
 

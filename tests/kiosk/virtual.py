@@ -41,10 +41,10 @@ from mtc_kiosk.robots.keyboard import Key
 from mtc_kiosk.robots.settled_journal import SettledJournal
 from mtc_kiosk.robots.speaker import RobotSpeaker
 from mtc_kiosk.robots.window import RobotWindow
-from mtc_kiosk.store.database import connect, open_database
-from mtc_kiosk.store.followers import Followers
-from mtc_kiosk.store.home import Home
-from mtc_kiosk.store.journal import Journal, NewAttempt
+from mtc_kiosk.store.db.database import connect, open_database
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.journal.hooks import Followers
+from mtc_kiosk.store.journal.journal import Journal, NewAttempt
 
 SPARES = tuple(Item(table, factor) for table in (3, 7, 12) for factor in (5, 2))
 FORM = Form("bench-3", (Item(7, 8), Item(3, 4), Item(12, 11)), SPARES)

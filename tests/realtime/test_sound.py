@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from benchmarks.heard import delays_ms
 from benchmarks.screen import Injector, RunningKiosk, kiosk
 from mtc_kiosk.kiosk.audio.speaker import CHANNELS, FREQUENCY
-from mtc_kiosk.store.home import open_home
+from mtc_kiosk.store.home.home import open_home
 
 TITLE = "mtc_kiosk"
 WINDOW_S = 0.02

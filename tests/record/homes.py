@@ -8,16 +8,16 @@ from pathlib import Path
 import sqlite_utils
 
 from mtc_kiosk.record.school import School
-from mtc_kiosk.store.attempts import NewAttempt
-from mtc_kiosk.store.batch import Batch, Stamp
-from mtc_kiosk.store.change import Act, change
-from mtc_kiosk.store.database import connect, open_database
-from mtc_kiosk.store.device_key import device_key
-from mtc_kiosk.store.home import Home, open_home
-from mtc_kiosk.store.inbox import Here
-from mtc_kiosk.store.sealer import Sealer
-from mtc_kiosk.store.wall import iso
-from mtc_kiosk.store.writer import Writer
+from mtc_kiosk.store.db.database import connect, open_database
+from mtc_kiosk.store.db.transaction import Act, change
+from mtc_kiosk.store.db.wall import iso
+from mtc_kiosk.store.home.device_key import device_key
+from mtc_kiosk.store.home.home import Home, open_home
+from mtc_kiosk.store.journal.attempts import NewAttempt
+from mtc_kiosk.store.journal.batch import Batch, Stamp
+from mtc_kiosk.store.journal.batch_writer import Writer
+from mtc_kiosk.store.records.inbox import Here
+from mtc_kiosk.store.records.sealer import Sealer
 from tests.check.robot import Robot
 
 from .examples import OURS, WALL_MS, finished_robot

@@ -13,8 +13,8 @@ from mtc_kiosk.export.results import COLUMNS as RESULT_COLUMNS
 from mtc_kiosk.record.content import KINDS, Check, Event
 from mtc_kiosk.record.detail import AssistantDetail, Detail
 from mtc_kiosk.record.sealed import Fault
-from mtc_kiosk.store.inbox import Verdict
-from mtc_kiosk.store.record_rows import State
+from mtc_kiosk.store.records.inbox import Verdict
+from mtc_kiosk.store.records.rows import State
 from mtc_kiosk.sync.receive import GONE, UNREADABLE
 
 from .examples import assistant, check, feedback, finished_robot, reason, restart

@@ -6,10 +6,10 @@ import pytest
 
 from mtc_kiosk.check.framework import FormRules
 from mtc_kiosk.check.settings import Settings
-from mtc_kiosk.robots.made_up import open_made_up_home
 from mtc_kiosk.robots.simulation import Plan, Taken, run
-from mtc_kiosk.store.database import open_database
-from mtc_kiosk.store.home import Home
+from mtc_kiosk.store.db.database import open_database
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.made_up import open_made_up_home
 
 PUPILS, SEED = 22, 3
 

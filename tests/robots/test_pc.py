@@ -19,9 +19,9 @@ from mtc_kiosk.robots.eyes import Sight
 from mtc_kiosk.robots.pc import LONGEST_SITTING_MS, RobotPC, RobotStuck, Sitting
 from mtc_kiosk.robots.pupil import Pupil
 from mtc_kiosk.robots.typists import Quick, Silent
-from mtc_kiosk.store.database import open_database
-from mtc_kiosk.store.home import Home, open_home
-from mtc_kiosk.store.journal import NewAttempt
+from mtc_kiosk.store.db.database import open_database
+from mtc_kiosk.store.home.home import Home, open_home
+from mtc_kiosk.store.journal.journal import NewAttempt
 
 from .conftest import taken_in
 

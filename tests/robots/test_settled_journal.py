@@ -10,9 +10,9 @@ import sqlite_utils
 from mtc_kiosk.check.facts import Began, Fact, StepBegan, StepName
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.robots.settled_journal import SettledJournal
-from mtc_kiosk.store import database
-from mtc_kiosk.store.home import Home, open_home
-from mtc_kiosk.store.journal import NewAttempt, Stamp
+from mtc_kiosk.store.db import database
+from mtc_kiosk.store.home.home import Home, open_home
+from mtc_kiosk.store.journal.journal import NewAttempt, Stamp
 from tests.check.robot import FORM, PLAIN
 
 BEHIND_S = 0.05

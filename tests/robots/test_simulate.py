@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from mtc_kiosk.cli import main
-from mtc_kiosk.robots.made_up import MARK, is_made_up
-from mtc_kiosk.store.database import open_database
-from mtc_kiosk.store.home import open_home
+from mtc_kiosk.store.db.database import open_database
+from mtc_kiosk.store.home.home import open_home
+from mtc_kiosk.store.made_up import MARK, is_made_up
 
 Capture = pytest.CaptureFixture[str]
 

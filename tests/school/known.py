@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.config.check_file import NATIONAL_REASONS, Restarts, SetBy
-from mtc_kiosk.school.facts import ChoiceRow, Pin, PupilFacts, ReasonRow, RestartRow, Taking
+from mtc_kiosk.school.history import ChoiceRow, Pin, PupilFacts, ReasonRow, RestartRow, Taking
 from mtc_kiosk.school.rivals import pick_of
 from mtc_kiosk.school.rules import ReasonCode, RestartCode, Rules
 from mtc_kiosk.school.session import Kind

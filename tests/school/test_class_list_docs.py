@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from mtc_kiosk.class_list.csv_file import ENCODINGS
+from mtc_kiosk.class_list.limits import LARGEST_FILE, MOST_COLUMNS, MOST_ROWS
 from mtc_kiosk.school.birth import BirthFault, year_four
 from mtc_kiosk.school.columns import NATIONAL, PASSED_OVER, SYSTEMS, TITLES, ColumnFault
 from mtc_kiosk.school.details import DetailFault, DetailNote
@@ -13,8 +15,6 @@ from mtc_kiosk.school.namesakes import spoken
 from mtc_kiosk.school.pupil_ref import LONGEST_REF
 from mtc_kiosk.school.row_fault import RowFault
 from mtc_kiosk.school.upn import UpnFault
-from mtc_kiosk.store.class_list_csv import ENCODINGS
-from mtc_kiosk.store.class_list_limits import LARGEST_FILE, MOST_COLUMNS, MOST_ROWS
 from tests.school.made_up import AMY, HEADINGS, TODAY
 
 PAGE = (Path(__file__).parents[2] / "docs" / "class-list.md").read_text(encoding="utf-8")

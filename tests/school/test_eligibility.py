@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.school.bar import Why
 from mtc_kiosk.school.eligibility import pin_bar
-from mtc_kiosk.school.facts import PupilFacts
+from mtc_kiosk.school.history import PupilFacts
+from mtc_kiosk.school.obstacle import Why
 from mtc_kiosk.school.session import Kind
 from tests.school.known import (
     COMPLETE,

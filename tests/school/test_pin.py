@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtc_kiosk.school.bar import Refused, Why
+from mtc_kiosk.school.obstacle import Refused, Why
 from mtc_kiosk.school.pin import EVERY_PIN, as_meant, draw_pins
 
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.school.bar import Bar, Why
-from mtc_kiosk.school.facts import PupilFacts
+from mtc_kiosk.school.history import PupilFacts
+from mtc_kiosk.school.obstacle import Bar, Why
 from mtc_kiosk.school.reason import remove_bar, set_bar
 from mtc_kiosk.school.session import Kind
 from tests.school.known import (

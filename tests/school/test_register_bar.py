@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mtc_kiosk.school.bar import Why
+from mtc_kiosk.school.obstacle import Why
 from mtc_kiosk.school.register_bar import register_bar
 from mtc_kiosk.school.timetable import Timetable
 

@@ -3,8 +3,8 @@
 import pytest
 
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.school.bar import Bar, Why
-from mtc_kiosk.school.facts import Pin, PupilFacts, RestartRow, Taking
+from mtc_kiosk.school.history import Pin, PupilFacts, RestartRow, Taking
+from mtc_kiosk.school.obstacle import Bar, Why
 from mtc_kiosk.school.restart import give_bar, remove_bar
 from tests.school.known import (
     COMPLETE,

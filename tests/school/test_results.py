@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mtc_kiosk.check.facts import Answered, AnsweredBy, Outcome
-from mtc_kiosk.school.facts import ChoiceRow, Pin, PupilFacts, ReasonRow, RestartRow, Taking
+from mtc_kiosk.school.history import ChoiceRow, Pin, PupilFacts, ReasonRow, RestartRow, Taking
 from mtc_kiosk.school.results import Delivered, LeftOut, Result, ResultStatus, result_of
 from tests.school.known import COMPLETE, HELD, MINUTE, NOW, choice, facts, pin, practice, reason, restart, rules, taking
 

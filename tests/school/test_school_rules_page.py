@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from mtc_kiosk.school.bar import Why
+from mtc_kiosk.school.obstacle import Why
 from tests.school.known import rules
 
 PAGE = (Path(__file__).parents[2] / "docs" / "school-rules.md").read_text(encoding="utf-8")

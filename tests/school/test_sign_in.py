@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.school.facts import PupilFacts
+from mtc_kiosk.school.history import PupilFacts
 from mtc_kiosk.school.session import Kind, Session
 from mtc_kiosk.school.sign_in import (
     AskTeacher,

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mtc_kiosk.school.bar import Refused, Why
+from mtc_kiosk.school.obstacle import Refused, Why
 from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.timetable import Timetable
 from tests.school.known import LONDON, NATIONAL, NOW, OWN

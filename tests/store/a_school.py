@@ -23,16 +23,16 @@ from mtc_kiosk.school.rules import Rules
 from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.staff import COMMAND_LINE, Staff, kiosk_staff
 from mtc_kiosk.school.status import PupilStatus
-from mtc_kiosk.store import reasons, register, restarts, sessions
-from mtc_kiosk.store.attempts import NewAttempt
-from mtc_kiosk.store.batch import Batch, Helper, Stamp
-from mtc_kiosk.store.database import connect
-from mtc_kiosk.store.doing import Doing
-from mtc_kiosk.store.instants import written
-from mtc_kiosk.store.school_followers import SchoolFollowers
-from mtc_kiosk.store.sealer import Sealer
-from mtc_kiosk.store.statuses import statuses
-from mtc_kiosk.store.writer import Writer
+from mtc_kiosk.store.db.database import connect
+from mtc_kiosk.store.db.instants import written
+from mtc_kiosk.store.journal.attempts import NewAttempt
+from mtc_kiosk.store.journal.batch import Batch, Helper, Stamp
+from mtc_kiosk.store.journal.batch_writer import Writer
+from mtc_kiosk.store.records.sealer import Sealer
+from mtc_kiosk.store.school import reasons, register, restarts, sessions
+from mtc_kiosk.store.school.journal_hooks import SchoolFollowers
+from mtc_kiosk.store.school.staff_context import Doing
+from mtc_kiosk.store.school.statuses import statuses
 from tests.check.robot import FORM, PLAIN
 from tests.school.known import NOW, rules
 from tests.school.made_up import upn

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mtc_kiosk.store.database import open_database
-from mtc_kiosk.store.home import Home, open_home
+from mtc_kiosk.store.db.database import open_database
+from mtc_kiosk.store.home.home import Home, open_home
 
 
 def copied(home: Home, root: Path) -> Home:

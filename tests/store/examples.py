@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.check.facts import Began, Fact, Typed
 from mtc_kiosk.check.journal_form import FACT_TYPES
-from mtc_kiosk.store.journal import NewAttempt, Stamp
+from mtc_kiosk.store.journal.journal import NewAttempt, Stamp
 from tests.check.robot import FORM, PLAIN, Robot
 
 WALL_MS = 1_812_358_800_000

@@ -3,8 +3,8 @@
 import threading
 from typing import Any, TypeVar
 
-from mtc_kiosk.store.home import Home
-from mtc_kiosk.store.journal import Journal, Kept, News
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.journal.journal import Journal, Kept, News
 
 LONGEST_WAIT_S = 20.0
 

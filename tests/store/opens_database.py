@@ -7,9 +7,9 @@ import contextlib
 import sys
 from pathlib import Path
 
-from mtc_kiosk.store.database import DatabaseRefused, open_database
-from mtc_kiosk.store.home import Home
-from mtc_kiosk.store.lock import kiosk_lock
+from mtc_kiosk.store.db.database import DatabaseRefused, open_database
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.home.kiosk_lock import kiosk_lock
 
 from .processes import say
 

@@ -12,7 +12,7 @@ import apsw
 import sqlite_utils
 
 from benchmarks.simulated_disk import _Link
-from mtc_kiosk.store.database import DURABLE
+from mtc_kiosk.store.db.database import DURABLE
 
 
 class ShakyDisk:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from mtc_kiosk.store.database import open_database
-from mtc_kiosk.store.device_key import NAME, device_key
-from mtc_kiosk.store.home import Home
+from mtc_kiosk.store.db.database import open_database
+from mtc_kiosk.store.home.device_key import NAME, device_key
+from mtc_kiosk.store.home.home import Home
 from tests.record.examples import WALL_MS
 from tests.record.homes import SchoolHome, attempt, school_home
 

@@ -10,8 +10,8 @@ import pytest
 
 from mtc_kiosk.record.signing import shown
 from mtc_kiosk.school.rivals import RULE
-from mtc_kiosk.store.device_key import NAME, device_key
-from mtc_kiosk.store.home import Home, open_home
+from mtc_kiosk.store.home.device_key import NAME, device_key
+from mtc_kiosk.store.home.home import Home, open_home
 from mtc_kiosk.sync.folder import MARK_NAME
 from tests.record.examples import THEIRS, assistant, check, detail, finished_robot, key, reason, record_id
 from tests.record.homes import school_home, upn

@@ -9,7 +9,7 @@ import pytest
 
 from mtc_kiosk.config.school_file import Destination
 from mtc_kiosk.record.sealed import SUFFIX
-from mtc_kiosk.store.sticks import Stick, remember_stick, sticks_at
+from mtc_kiosk.store.records.sticks import Stick, remember_stick, sticks_at
 from mtc_kiosk.sync.folder import MARK_NAME, RecordFolder
 from mtc_kiosk.sync.push import Pushed, push
 from mtc_kiosk.sync.receive import receive

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from benchmarks.screen import kiosk
 from mtc_kiosk.kiosk.audio.speaker import CHANNELS, FREQUENCY
-from mtc_kiosk.store.home import open_home
+from mtc_kiosk.store.home.home import open_home
 from tests.windows import hands
 from tests.windows.tries import next_sum
 

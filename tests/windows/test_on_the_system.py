@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from mtc_kiosk.class_list.error_file import write_beside
 from mtc_kiosk.config.whole_file import keep_backup
-from mtc_kiosk.export.whole_files import write_together, write_whole
 from mtc_kiosk.kiosk.system.thread_priority import raise_priority
-from mtc_kiosk.store.database import open_database
-from mtc_kiosk.store.device_key import device_key
-from mtc_kiosk.store.error_file import write_beside
-from mtc_kiosk.store.home import HomeRefused, open_home
-from mtc_kiosk.store.log_file import add_lines
+from mtc_kiosk.store.db.database import open_database
+from mtc_kiosk.store.home.device_key import device_key
+from mtc_kiosk.store.home.home import HomeRefused, open_home
+from mtc_kiosk.store.home.log_file import add_lines
+from mtc_kiosk.store.home.whole_files import write_together, write_whole
 from mtc_kiosk.windows import calls
 from mtc_kiosk.windows.access import access_list, closed, set_access_list
 from mtc_kiosk.windows.waiting import MessageWait

@@ -40,7 +40,7 @@ from mtc_kiosk.kiosk.view.scene import (
     choice_control,
     key_control,
 )
-from mtc_kiosk.store.faults import Fault
+from mtc_kiosk.store.db.sqlite_faults import Fault
 from tools.gallery.arrangement_scenes import key_screens, look_scenes
 from tools.gallery.school_scenes import school_scenes
 

@@ -44,5 +44,5 @@ took "two displays"
 # does not load there (sound), or press keys by X (realtime, classroom). So are random histories of the register and the inbox.
 tests -n 2 --durations=15 tests/test_plain_file.py tests/store tests/config tests/record tests/sync tests/export tests/cli \
   tests/school/test_{sign_in,pin,password,guessing,session,timetable}.py \
-  --ignore=tests/store/test_school_model.py --ignore=tests/store/test_inbox_any_order.py
+  --ignore=tests/store/school/test_school_model.py --ignore=tests/store/records/test_inbox_any_order.py
 took "all of it"

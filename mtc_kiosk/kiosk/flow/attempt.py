@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from mtc_kiosk.check import events, facts
 from mtc_kiosk.check.machine import begin, hear
+from mtc_kiosk.check.projection import view, wake_at
 from mtc_kiosk.check.replay import replay
 from mtc_kiosk.check.script import Asking
-from mtc_kiosk.check.sight import view, wake_at
 from mtc_kiosk.check.state import Machine
 from mtc_kiosk.check.view import View
 from mtc_kiosk.kiosk.system.clock import Clock
-from mtc_kiosk.store.journal import Journal, NewAttempt, Stamp, StoredAttempt
-from mtc_kiosk.store.wall import iso
+from mtc_kiosk.store.db.wall import iso
+from mtc_kiosk.store.journal.journal import Journal, NewAttempt, Stamp, StoredAttempt
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from mtc_kiosk.kiosk.flow.arrangement_pages import ArrangedPages
 from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
 from mtc_kiosk.kiosk.system.clock import Clock
 from mtc_kiosk.kiosk.view.scene import Button, Field
-from mtc_kiosk.store.journal import Journal
+from mtc_kiosk.store.journal.journal import Journal
 
 CHOICES = ("colours", "size")
 """The kinds of controls that choose a look."""

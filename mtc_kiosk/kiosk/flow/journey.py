@@ -25,8 +25,8 @@ from mtc_kiosk.kiosk.setup import Orders, Prepared
 from mtc_kiosk.kiosk.staff.menu import StaffMenu
 from mtc_kiosk.kiosk.system.clock import Clock
 from mtc_kiosk.kiosk.view.scene import AgainView, Button, Feeling, Label, Shown, WaitView, button_control
-from mtc_kiosk.store.journal import Journal
-from mtc_kiosk.store.news import Trouble
+from mtc_kiosk.store.journal.journal import Journal
+from mtc_kiosk.store.journal.news import Trouble
 
 if TYPE_CHECKING:
     from mtc_kiosk.kiosk.flow.sign_in import Door

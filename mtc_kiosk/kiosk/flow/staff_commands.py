@@ -11,7 +11,7 @@ from mtc_kiosk.kiosk.flow.way_out import staff_leave
 from mtc_kiosk.kiosk.staff.commands import Deed, Wish
 from mtc_kiosk.kiosk.system.clock import Clock
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.store.journal import Journal
+from mtc_kiosk.store.journal.journal import Journal
 
 if TYPE_CHECKING:
     from mtc_kiosk.kiosk.flow.journey import Journey

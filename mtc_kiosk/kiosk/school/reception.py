@@ -8,11 +8,11 @@ from mtc_kiosk.check.arrangements import Granted
 from mtc_kiosk.kiosk.setup import Prepared
 from mtc_kiosk.kiosk.view.scene import ConfirmView
 from mtc_kiosk.school.sign_in import Answer, Closed, MayBegin, SignedIn, TooEarly
-from mtc_kiosk.store import sign_in as at_the_door
-from mtc_kiosk.store.home import Home
-from mtc_kiosk.store.lock import running_kiosks
-from mtc_kiosk.store.opened import Database
-from mtc_kiosk.store.preferences import chosen_by
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.home.kiosk_lock import running_kiosks
+from mtc_kiosk.store.school import sign_in as at_the_door
+from mtc_kiosk.store.school.preferences import chosen_by
 
 
 @dataclass(frozen=True)

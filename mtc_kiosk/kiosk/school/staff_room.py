@@ -14,27 +14,27 @@ from mtc_kiosk.kiosk.setup import HeldFound, PinSheet, PupilFound, StaffRefused
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.rows import CodeRow, HeldRow, PinRow, PupilRow
 from mtc_kiosk.kiosk.view.scene import Errand, Label
-from mtc_kiosk.school.bar import Refused
 from mtc_kiosk.school.names import sorting, tidy
 from mtc_kiosk.school.namesakes import told_apart
+from mtc_kiosk.school.obstacle import Refused
+from mtc_kiosk.school.progress import standing
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.rules import Rules
 from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.staff import kiosk_staff
-from mtc_kiosk.school.standing import standing
-from mtc_kiosk.store import held_checks as waiting
-from mtc_kiosk.store.doing import Doing
-from mtc_kiosk.store.faults import sentence
-from mtc_kiosk.store.home import Home
-from mtc_kiosk.store.lock import running_kiosks
-from mtc_kiosk.store.odd_row import OddRow
-from mtc_kiosk.store.opened import Database
-from mtc_kiosk.store.pupil_facts import load_facts
-from mtc_kiosk.store.reasons import SealsReasons, remove_reason, set_reasons
-from mtc_kiosk.store.register import pupils
-from mtc_kiosk.store.restarts import SealsRestarts, give_restarts, remove_restart
-from mtc_kiosk.store.sessions import DayPins, pins_of_day
-from mtc_kiosk.store.statuses import statuses
+from mtc_kiosk.store.db.odd_row import OddRow
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.sqlite_faults import sentence
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.home.kiosk_lock import running_kiosks
+from mtc_kiosk.store.school import held_checks as waiting
+from mtc_kiosk.store.school.pupil_facts import load_facts
+from mtc_kiosk.store.school.reasons import SealsReasons, remove_reason, set_reasons
+from mtc_kiosk.store.school.register import pupils
+from mtc_kiosk.store.school.restarts import SealsRestarts, give_restarts, remove_restart
+from mtc_kiosk.store.school.sessions import DayPins, pins_of_day
+from mtc_kiosk.store.school.staff_context import Doing
+from mtc_kiosk.store.school.statuses import statuses
 
 _LABELS = {Kind.OFFICIAL: Label.OFFICIAL, Kind.TRY: Label.TRY}
 

@@ -11,7 +11,7 @@ from mtc_kiosk.kiosk.staff.commands import DEEDS, Deed, Wish
 from mtc_kiosk.kiosk.staff.lists import held_on, held_view
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.scene import Button, HeldListView, StaffAskView, StaffDoneView, StaffShown
-from mtc_kiosk.store.held_checks import StaffAct
+from mtc_kiosk.store.school.held_checks import StaffAct
 
 ASKS_FOR_NS = 30_000_000_000
 """Over a running check the page that asks for the passcode closes sooner: a pupil may have opened it."""

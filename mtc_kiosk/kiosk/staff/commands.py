@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mtc_kiosk.kiosk.view.scene import Button
-from mtc_kiosk.store.held_checks import StaffAct
+from mtc_kiosk.store.school.held_checks import StaffAct
 
 
 class Deed(StrEnum):

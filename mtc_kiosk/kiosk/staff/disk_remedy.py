@@ -1,6 +1,6 @@
 """What staff must do where the disk takes nothing, in a sentence for each kind of fault. It knows no disk."""
 
-from mtc_kiosk.store.faults import Fault
+from mtc_kiosk.store.db.sqlite_faults import Fault
 
 _THEN = "Then Carry on appears here."
 

@@ -30,7 +30,7 @@ from mtc_kiosk.kiosk.view.scene import (
     StaffShown,
     StaffView,
 )
-from mtc_kiosk.store.held_checks import StaffAct
+from mtc_kiosk.store.school.held_checks import StaffAct
 
 OPEN_FOR_NS = 120_000_000_000
 """Pages that nobody touches for so long close themselves: PINs and names are not for the next pupil."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mtc_kiosk.kiosk.system.clock import Clock
-from mtc_kiosk.store.traces import trace
+from mtc_kiosk.store.db.traces import trace
 
 AGAIN_NS = 60_000_000_000
 SELDOM_NS = 3_600_000_000_000

@@ -17,8 +17,8 @@ from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.clock import MS
 from mtc_kiosk.robots.eyes import Place
-from mtc_kiosk.store import pin_cancel, reasons, sessions
-from mtc_kiosk.store.home import open_home
+from mtc_kiosk.store.home.home import open_home
+from mtc_kiosk.store.school import pin_cancel, reasons, sessions
 from tests.arrangements.school import School
 from tests.kiosk.breaking import held_chord, passcode
 

@@ -18,7 +18,7 @@ from mtc_kiosk.robots.acts import KeyComesUp, KeyGoesDown
 from mtc_kiosk.robots.clock import MS
 from mtc_kiosk.robots.eyes import Place
 from mtc_kiosk.school.session import Kind
-from mtc_kiosk.store.home import open_home
+from mtc_kiosk.store.home.home import open_home
 from tests.arrangements.school import School
 from tests.kiosk.breaking import held_chord, passcode
 from tests.kiosk.virtual import Bench

@@ -16,8 +16,8 @@ from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.clock import MS
 from mtc_kiosk.robots.eyes import Place
 from mtc_kiosk.school.session import Kind
-from mtc_kiosk.store import damage
-from mtc_kiosk.store.home import open_home
+from mtc_kiosk.store.db import damage
+from mtc_kiosk.store.home.home import open_home
 from tests.arrangements.school import School
 from tests.kiosk.breaking import break_glass, held_chord, passcode
 from tests.store import alter as damaged_rows

@@ -31,8 +31,8 @@ from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.eyes import Place
 from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.status import Status
-from mtc_kiosk.store.database import open_database
-from mtc_kiosk.store.home import open_home
+from mtc_kiosk.store.db.database import open_database
+from mtc_kiosk.store.home.home import open_home
 from tests.kiosk.virtual import KIOSK, Bench
 from tests.store.a_school import ASchool
 

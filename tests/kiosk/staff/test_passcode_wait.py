@@ -9,9 +9,9 @@ import pytest
 
 from mtc_kiosk.kiosk.input.events import KeyDown
 from mtc_kiosk.kiosk.staff.passcode import LONGEST_WAIT_NS, TRIES, WAIT_NS, StaffDesk, wait_after
-from mtc_kiosk.store.database import connect, open_database
-from mtc_kiosk.store.guesses import KeptGuesses
-from mtc_kiosk.store.home import Home, open_home
+from mtc_kiosk.store.db.database import connect, open_database
+from mtc_kiosk.store.home.home import Home, open_home
+from mtc_kiosk.store.school.passcode_tries import KeptGuesses
 
 PASSCODE = "chalk-and-cheese"
 SECOND = 1_000_000_000

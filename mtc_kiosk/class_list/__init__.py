@@ -1,0 +1,1 @@
+"""Class lists as schools have them, CSV and XLSX, read into rows of text."""

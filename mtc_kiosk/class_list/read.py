@@ -1,0 +1,63 @@
+"""A class list as bytes: rows of text whatever the separator, the encoding or the kind of file, or one refusal.
+
+What is in a file decides what it is, never its name. What the rows mean is known to ``school.class_list`` alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from mtc_kiosk.class_list import csv_file
+from mtc_kiosk.class_list.limits import LARGEST_FILE, NotAClassListFile
+from mtc_kiosk.school.class_list import Row
+
+_ZIP = b"PK\x03\x04"
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PAGES = (b"<!doctype", b"<html", b"<table", b"<?xml")
+
+
+class ClassListFile(Protocol):
+    """A file that was read: its rows, empty ones left out, and how to write it again with its errors."""
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows that hold something, in order; one at least."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What staff should know of how the file was read: sentences."""
+
+    @property
+    def ending(self) -> str:
+        """The ending of the name of such a file: ``csv`` or ``xlsx``."""
+
+    def with_errors(self, headings: int, errors: Mapping[int, str]) -> bytes:
+        """The same file with a last column Errors; ``headings`` is the line of the headings, errors are by line."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a teacher may say of a file that it does not say itself: its encoding, or which of its sheets."""
+
+    encoding: str | None = None
+    sheet: str | None = None
+
+
+def read_class_list_file(content: bytes, asked: Asked = Asked()) -> ClassListFile:
+    """The rows of a file; NotAClassListFile, whose text is a sentence, where there are none to be had."""
+    if len(content) > LARGEST_FILE:
+        raise NotAClassListFile(f"The file is too large: a class list has at most {LARGEST_FILE // 1_000_000} MB.")
+    if content.startswith(_ZIP):
+        from mtc_kiosk.class_list import xlsx_file  # noqa: PLC0415 - slow to import, and only a workbook needs it
+
+        return xlsx_file.read(content, asked.sheet)
+    if content.startswith(_OLD_OFFICE):
+        raise NotAClassListFile(
+            "This is an Excel file of the old kind (.xls), or one with a password."
+            " Open it in Excel and save it as Excel Workbook (.xlsx) without a password, or as CSV."
+        )
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:10].lower().startswith(_PAGES):
+        raise NotAClassListFile(
+            "This is a web page, whatever its name says. Open it in Excel and save it as Excel Workbook (.xlsx) or CSV."
+        )
+    return csv_file.read(content, asked.encoding)

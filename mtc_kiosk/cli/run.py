@@ -1,0 +1,138 @@
+"""``mtc-kiosk run`` and ``mtc-kiosk try``: what must be right before a window opens, the window, and then the loop."""
+
+import contextlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mtc_kiosk.cli.options import home_option, json_option
+from mtc_kiosk.cli.output import DONE, Problem, Refusal
+from mtc_kiosk.cli.places import configuration_at_start_of, configuration_of, home_of, migrate
+from mtc_kiosk.cli.wall import clock_at
+from mtc_kiosk.cli.wanted import Wanted
+from mtc_kiosk.cli.windowed import opened_window, size_of, windowed_option
+from mtc_kiosk.config.kiosk_shape import NAME
+from mtc_kiosk.config.settings import Configuration
+from mtc_kiosk.kiosk.system.end_signals import ending_signals
+from mtc_kiosk.kiosk.system.imports import import_beside
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.home.kiosk_lock import KioskIsRunning, kiosk_lock
+from mtc_kiosk.windows.ease_keys import shortcuts_off
+from mtc_kiosk.windows.session_end import session_end
+
+if TYPE_CHECKING:
+    from mtc_kiosk.check.form import Form
+
+_LOOP, _SCHOOL = "mtc_kiosk.cli.kiosk_loop", "mtc_kiosk.cli.school_kiosk"
+
+kiosk_option = click.option("--kiosk", "name", help="This kiosk's name, where kiosk.yaml is to be overruled.")
+
+
+@click.command("run")
+@click.option("--robot", metavar="KIND", help="Robot pupils on this kiosk; in a home of made-up pupils alone.")
+@kiosk_option
+@windowed_option
+@home_option
+@json_option
+@click.pass_context
+def run(ctx: click.Context, robot: str | None, name: str | None, windowed: str | None) -> int:
+    """Run the pupil client, full screen."""
+    if robot is not None:
+        return _run_robots(ctx, robot, name)
+    return _open(ctx, Wanted(name, windowed, loops=True, form=lambda *_: None))
+
+
+def _run_robots(ctx: click.Context, kind: str, given: str | None) -> int:
+    from mtc_kiosk.cli.run_robot import KINDS_TO_CHOOSE, run_robots  # noqa: PLC0415 - no pupil's kiosk starts with it
+
+    if kind not in KINDS_TO_CHOOSE:
+        raise click.UsageError(f"--robot takes one of: {', '.join(KINDS_TO_CHOOSE)}.", ctx)
+    home = home_of(ctx)
+    configuration = configuration_of(home)
+    name = _kiosk_name(given, configuration)
+    with _locked(home, name):
+        run_robots(home, configuration, name, kind)
+    return DONE
+
+
+@click.command("try")
+@click.option("--form", "form_file", type=click.Path(path_type=Path), help="A form file: 25 lines such as 7,8.")
+@click.option("--tables", help="Only these tables, such as 3,4,8.")
+@kiosk_option
+@windowed_option
+@home_option
+@json_option
+@click.pass_context
+def try_out(
+    ctx: click.Context, form_file: Path | None, tables: str | None, name: str | None, windowed: str | None
+) -> int:
+    """Open "try it out" at once."""
+    if form_file is not None and tables is not None:
+        raise click.UsageError("Give --form or --tables, not both.", ctx)
+    wanted = _tables(tables) if tables is not None else None
+
+    def form(_: Home, configuration: Configuration, __: str) -> "Form | None":
+        if form_file is None and wanted is None:
+            return None
+        from mtc_kiosk.cli.form_wanted import form_of  # noqa: PLC0415 - mostly one is drawn behind the window
+
+        return form_of(form_file, wanted or (), configuration.check.form_rules())
+
+    return _open(ctx, Wanted(name, windowed, loops=False, form=form))
+
+
+def _open(ctx: click.Context, wanted: Wanted) -> int:
+    size = size_of(wanted.windowed) if wanted.windowed is not None else None
+    home = home_of(ctx)
+    configuration = configuration_at_start_of(home)
+    name = _kiosk_name(wanted.name, configuration)
+    wanted.form(home, configuration, name)  # a form file that is refused is refused before a window opens
+    has_passcode = configuration.kiosk.staff_passcode is not None
+    with _locked(home, name):
+        migrate(home, name)
+        if home.news:  # behind a full screen nobody sees what was said before
+            _tell(home, name)
+        import_beside((_LOOP, _SCHOOL) if wanted.loops and has_passcode else (_LOOP,))
+        with (
+            ending_signals() as ending,
+            session_end(ending.tell),
+            shortcuts_off(home.root) if configuration.kiosk.lockdown.keyboard_grab else contextlib.nullcontext(),
+            opened_window(size, configuration) as window,
+        ):
+            from mtc_kiosk.cli.kiosk_loop import run_loop, school_at  # noqa: PLC0415 - imported while the window opens
+
+            with school_at(home, configuration, name, wanted, window.displays) as school:
+                return run_loop(home, configuration, name, wanted, window, school, ending)
+
+
+def _tell(home: Home, name: str) -> None:
+    from mtc_kiosk.cli.take_up import tell_staff  # noqa: PLC0415 - there is seldom anything to tell
+
+    with contextlib.suppress(OSError):
+        tell_staff(home, name, clock_at(home), home.news)
+
+
+@contextlib.contextmanager
+def _locked(home: Home, name: str) -> Iterator[None]:
+    try:
+        with kiosk_lock(home, name):
+            yield
+    except KioskIsRunning as running:
+        raise Refusal(Problem(str(running), "kiosk_is_running")) from running
+
+
+def _kiosk_name(given: str | None, configuration: Configuration) -> str:
+    name = given if given is not None else configuration.kiosk.name
+    if not re.fullmatch(NAME, name):
+        raise Refusal(Problem("A kiosk's name has up to 32 letters, digits, - or _, and begins with none of - and _."))
+    return name
+
+
+def _tables(text: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isascii() and part.isdigit() and 1 <= int(part) <= 12 for part in parts):
+        raise click.UsageError("--tables takes tables from 1 to 12 with commas between them, such as 3,4,8.")
+    return tuple(int(part) for part in parts)

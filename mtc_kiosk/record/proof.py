@@ -1,0 +1,89 @@
+"""Whether a check's record proves itself: its chain of hashes holds, and a replay says what the journal says.
+
+It knows no database. What it is handed was signed, but a device may sign what never happened: nothing is believed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mtc_kiosk.check.facts import Answered, Fact, Outcome
+from mtc_kiosk.check.form import Form
+from mtc_kiosk.check.journal_form import NotAFact, fact_from
+from mtc_kiosk.check.replay import Replayed, ReplayFailed, counting_answers, replay
+from mtc_kiosk.check.settings import Settings
+from mtc_kiosk.record.canonical import canonical
+from mtc_kiosk.record.content import Check
+from mtc_kiosk.record.settings_shape import NotSettings, settings_from
+from mtc_kiosk.store.journal.chain import FIRST, Row, next_hash
+
+_LED_ASTRAY = (ReplayFailed, ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""What a replay may end with: a journal that never happened can lead the machine anywhere."""
+
+
+class NotProven(ValueError):
+    """The record does not prove itself; the message is a sentence for a person."""
+
+
+@dataclass(frozen=True)
+class Proven:
+    """A check as its journal proves it. ``answers`` are those that count, by number."""
+
+    form: Form
+    settings: Settings
+    facts: tuple[Fact, ...]
+    answers: tuple[Answered, ...]
+
+
+def prove(check: Check) -> Proven:
+    """The check, proven; NotProven where its chain or its replay fails."""
+    _follow_chain(check)
+    try:
+        form, settings = _form(check.form), _settings(check.settings)
+        facts = tuple(fact_from(event.type, event.at_us, event.data) for event in check.events)
+    except NotAFact as problem:
+        raise NotProven(f"Its journal cannot be read: {problem}") from problem
+    if check.kind == "official" and settings.timings.question is None:
+        raise NotProven("Its questions had no time limit, which is for trying it out alone.")
+    try:
+        replayed = replay(form, settings, facts)
+    except _LED_ASTRAY as problem:
+        reason = f" {problem}" if isinstance(problem, ReplayFailed) else ""
+        raise NotProven(f"A replay of its journal fails.{reason}") from problem
+    _ended(check, replayed)
+    return Proven(form, settings, facts, counting_answers(facts))
+
+
+def _follow_chain(check: Check) -> None:
+    previous = FIRST
+    for expected, event in enumerate(check.events, start=1):
+        if event.seq != expected:
+            raise NotProven(f"Row {expected} of its journal is missing.")
+        row = Row(check.id, event.seq, event.run, event.at_us, event.wall_time, event.type, event.data)
+        previous = next_hash(previous, row)
+    if previous != check.chain:
+        raise NotProven("The chain of its journal is broken: a row was changed, added or taken away.")
+
+
+def _ended(check: Check, replayed: Replayed) -> None:
+    """The journal is whole and ends as the record says. A superseded attempt ends in the middle of its journal."""
+    expected = None if check.outcome == "superseded" else Outcome(check.outcome)
+    if replayed.unsaid or replayed.machine.outcome != expected:
+        raise NotProven(f"Its journal does not end as {check.outcome}.")
+
+
+def _form(shape: Mapping[str, Any]) -> Form:
+    try:
+        form = Form.from_json(shape)
+    except ValueError as problem:
+        raise NotProven("Its questions cannot be read.") from problem
+    if canonical(form.to_json()) != canonical(shape):
+        raise NotProven("Its questions are not of the shape that this program writes.")
+    return form
+
+
+def _settings(shape: Mapping[str, Any]) -> Settings:
+    try:
+        return settings_from(shape)
+    except NotSettings as problem:
+        raise NotProven(str(problem)) from problem

@@ -1,0 +1,107 @@
+"""Where a pupil stands with the official check: which check is theirs now, which restart waits, which reason holds.
+
+It follows from the rows alone, never from the order of two clocks: a restart names the attempt it takes the place of.
+It knows no time and decides nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.school.history import ChoiceRow, Pin, PupilFacts, ReasonRow, RestartRow, Taking
+from mtc_kiosk.school.rivals import Rivals, order, rivals
+from mtc_kiosk.school.session import Kind
+
+_Row = TypeVar("_Row", RestartRow, ReasonRow, ChoiceRow)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a pupil stands.
+
+    ``rivals`` are the checks that began and that no restart took the place of: one, unless the pupil took two where one
+    was theirs. ``check`` is the attempt that counts, or while a head has to choose is proposed. ``codes`` are their
+    check codes. ``pending`` is the restart that no check has been begun on. ``begun`` counts the checks that began,
+    restarted ones with them. ``practice`` is an attempt that is not over and has not begun the check itself.
+    """
+
+    reason: ReasonRow | None
+    pending: RestartRow | None
+    restarts: tuple[RestartRow, ...]
+    codes: tuple[str, ...]
+    check: Taking | None
+    practice: Taking | None
+    begun: int
+    rivals: Rivals
+
+    @property
+    def has_two(self) -> bool:
+        """Whether two checks could count, and no head has chosen: then neither does."""
+        return self.rivals.is_open
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether a check of the pupil's has begun, and no restart waits in its place."""
+        return bool(self.codes)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the check that stands was answered to its end."""
+        return self.check is not None and self.check.outcome is Outcome.COMPLETE
+
+    @property
+    def running(self) -> Taking | None:
+        """The attempt that is being taken at this moment, the check itself or its practice."""
+        return next((one for one in (self.check, self.practice) if one is not None and one.is_running), None)
+
+
+def standing(facts: PupilFacts) -> Standing:
+    """Where a pupil stands, by all that is known."""
+    restarts, reasons = in_force(facts.restarts), in_force(facts.reasons)
+    takings = sorted(facts.takings, key=order)
+    begun = [taking for taking in takings if taking.begun_at is not None]
+    used = [pin.check_code for pin in facts.pins if pin.kind is Kind.OFFICIAL and pin.used_at is not None]
+    every_code = dict.fromkeys([*(taking.check_code for taking in begun), *used])
+    origins = {restart.origin for restart in restarts}
+    replaced = {taking.check_code for taking in takings if taking.id in origins}
+    known = {taking.id for taking in takings}
+    lost = _lost([code for code in used if code not in {taking.check_code for taking in begun}], origins - known)
+    choices = in_force(facts.choices)
+    theirs = [
+        taking
+        for taking in begun
+        if taking.check_code not in replaced and (taking.outcome is not Outcome.SUPERSEDED or taking is begun[-1])
+    ]  # one that a restart ended never has a score: the check begun after it is the pupil's, restart taken back or not
+    weighed = rivals(theirs, lost, choices[-1] if choices else None)
+    codes = tuple(dict.fromkeys([*(taking.check_code for taking in weighed.standing), *weighed.lost]))
+    unfinished = [taking for taking in takings if taking.begun_at is None and taking.outcome is None]
+    return Standing(
+        reason=reasons[-1] if reasons else None,
+        pending=restarts[-1] if restarts and not codes else None,
+        restarts=restarts,
+        codes=codes,
+        check=weighed.first,
+        practice=unfinished[-1] if unfinished else None,
+        begun=len(every_code),
+        rivals=weighed,
+    )
+
+
+def _lost(codes: list[str], restarted: set[str | None]) -> list[str]:
+    """The used codes of which nothing is here, but for those that restarts of attempts no longer here took away."""
+    return codes[len(restarted - {None}) :]
+
+
+def live_pin(facts: PupilFacts, kind: Kind, now: datetime) -> Pin | None:
+    """The PIN of this kind that the pupil can sign in with, now or once its session opens; None where there is none."""
+    live = [pin for pin in facts.pins if pin.kind is kind and pin.is_live(now)]
+    return max(live, key=lambda pin: pin.session_id, default=None)
+
+
+def in_force(rows: Iterable[_Row]) -> tuple[_Row, ...]:
+    """The rows that take nothing back and were not taken back themselves, in the order given."""
+    given = tuple(rows)
+    undone = {row.undoes for row in given}
+    return tuple(row for row in given if row.undoes is None and row.id not in undone)

@@ -1,0 +1,221 @@
+"""Opens the home's one SQLite file: durable, checked, migrated. Every connection of the program is made here."""
+
+import contextlib
+import sqlite3
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mtc_kiosk.config.mistakes import printable
+from mtc_kiosk.store.db import damage
+from mtc_kiosk.store.db.migration_names import NAMES, applied
+from mtc_kiosk.store.db.odd_row import OddRow
+from mtc_kiosk.store.db.opened import Database, OpenedDatabase
+from mtc_kiosk.store.db.sqlite_faults import Fault, fault_of, sentence
+from mtc_kiosk.store.db.watched import WatchedConnection
+from mtc_kiosk.store.home.begun import DATABASE, begun, forget, note_begun
+from mtc_kiosk.store.home.files import make_private
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.home.kiosk_lock import running_kiosks
+
+if TYPE_CHECKING:
+    from sqlite_utils.migrations import Migrations
+
+BUSY_TIMEOUT_S = 1.0
+BETWEEN_TRIES_S = 0.02
+
+DURABLE = (
+    "synchronous = full",
+    "fullfsync = on",  # macOS alone heeds it: without it a flush stops in the drive's own memory
+    "checkpoint_fullfsync = on",
+    "foreign_keys = on",
+)
+"""What every connection is told, so that a commit is on the disk when it returns."""
+
+
+_PARTS = ("-wal", "-shm", ".suspect")
+
+
+class DatabaseRefused(RuntimeError):
+    """The database cannot be used as it is; the message is a sentence for a person."""
+
+
+def connect(path: Path, *, only_look: bool = False) -> Database:
+    """A connection on which a commit is on the disk when it returns; it waits 1 s for a busy file and makes none.
+
+    Transactions are begun and ended by hand. No plugin of anybody else's is let in. Damage leaves a mark beside the
+    file, except with ``only_look``: for a file that may be another program's.
+    """
+    give_up_at = time.monotonic() + BUSY_TIMEOUT_S
+    while True:
+        try:
+            return _connect(path, only_look=only_look)
+        except sqlite3.OperationalError as problem:
+            # While another connection makes or removes the log, SQLite says "busy" without waiting.
+            if fault_of(problem) is not Fault.BUSY or time.monotonic() >= give_up_at:
+                raise
+        time.sleep(BETWEEN_TRIES_S)
+
+
+def _connect(path: Path, *, only_look: bool) -> Database:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        timeout=BUSY_TIMEOUT_S,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=WatchedConnection,
+    )
+    if not only_look:
+        connection.doubt = lambda: damage.suspect(path)
+    try:
+        (mode,) = connection.execute("pragma journal_mode = wal").fetchone()
+        if mode != "wal":
+            raise sqlite3.OperationalError(f"this place allows no write-ahead log, only {mode}")
+        for pragma in DURABLE:
+            connection.execute(f"pragma {pragma}")
+        return OpenedDatabase(connection)
+    except BaseException:
+        connection.close()
+        raise
+
+
+@contextlib.contextmanager
+def snapshot(path: Path, *, only_look: bool = False) -> Iterator[Database]:
+    """The database as it is at the first reading, whatever is written meanwhile; it holds no writer up."""
+    db = connect(path, only_look=only_look)
+    try:
+        db.execute("pragma query_only = on")
+        db.execute("begin")
+        yield db
+    finally:
+        db.close()
+
+
+def open_database(home: Home, *, as_kiosk: str | None = None) -> Database:
+    """The home's database, whole and in the newest shape. DatabaseRefused where it cannot be.
+
+    A damaged file is set aside under another name, never removed. That, and a change of shape, is done only while no
+    other kiosk of the home runs; ``as_kiosk`` is the name of the one that asks, and must hold its own lock.
+    """
+    path = home.database
+    try:
+        if _is_damaged(home, as_kiosk):
+            raise DatabaseRefused(_set_aside(home, as_kiosk))
+        had = DATABASE in (begun(home.root) or ())
+        if had and not (path.exists() and path.stat().st_size):
+            raise DatabaseRefused(gone(home))
+        make_private(path)
+        db = connect(path)
+        try:
+            _bring_up_to_date(db, home, as_kiosk, had=had)
+        except BaseException:
+            db.close()
+            raise
+        with contextlib.suppress(OSError):  # a full disk must not keep a kiosk from starting
+            note_begun(home.root, (DATABASE,))
+    except (sqlite3.Error, OSError) as problem:
+        if fault_of(problem) is Fault.DAMAGED:
+            raise DatabaseRefused(_set_aside(home, as_kiosk)) from problem
+        raise DatabaseRefused(f"The database {path} cannot be opened. {sentence(problem)}") from problem
+    return db
+
+
+def gone(home: Home) -> str:
+    """A sentence about a database that the home had and has no more, with what lies there that may be it."""
+    folder = home.root
+    names = sorted(path.name for path in folder.glob("*mtc*") if path.is_file() and path != home.database)
+    beside = [name for name in names if ".db" in name.casefold() and not name.endswith(_PARTS)]
+    there = f" In the folder there is: {', '.join(map(printable, beside))}." if beside else ""
+    return (
+        f"The database of this home is gone: {home.database} is not there, or empty.{there} Put it back from a backup."
+        f" To begin with a new one, without pupils and results: mtc-kiosk renew {DATABASE}"
+    )
+
+
+def holds_something(home: Home) -> bool:
+    """Whether there is a database that this program began; one that cannot be read may be."""
+    path = home.database
+    if not path.exists() or not path.stat().st_size:
+        return damage.is_orphan_log(path)
+    try:
+        with contextlib.closing(connect(path, only_look=True)) as db:
+            return bool(applied(db))
+    except (sqlite3.Error, OddRow):
+        return True
+
+
+def begins_anew(home: Home) -> str | None:
+    """A sentence where opening the database begins a new one though there was an earlier one, which lies beside it."""
+    if home.database.exists() and home.database.stat().st_size:
+        return None
+    names = {
+        path.name.removesuffix("-wal") for path in home.root.glob(f"{DATABASE}.damaged-*")
+    }  # perhaps the log alone
+    aside = sorted(name for name in names if not name.endswith(_PARTS))
+    if not aside:
+        return None
+    return f"A new database is begun, without pupils and results; the earlier one is {aside[-1]} in {home.root}."
+
+
+def _bring_up_to_date(db: Database, home: Home, as_kiosk: str | None, *, had: bool) -> None:
+    """Migrate, if need be, holding the write lock from the first look on; DatabaseRefused for one that lost all.
+
+    A kiosk has its own lock before it asks for this one: so whoever comes first, the other sees it.
+    """
+    if applied(db) != NAMES:
+        _library_of_migrations()  # imported before others have to wait for the lock
+    db.execute("begin immediate")
+    try:
+        there = applied(db)
+        if had and not there:
+            raise DatabaseRefused(gone(home))
+        if there - NAMES:
+            raise DatabaseRefused("This home was last used by a newer mtc_kiosk; install that version again.")
+        if there != NAMES:
+            others = _others(home, as_kiosk)
+            if others:
+                raise DatabaseRefused(f"The database needs a new shape; close the kiosk {', '.join(others)} first.")
+            _library_of_migrations().apply(db)
+        db.commit()
+    except BaseException:
+        db.rollback()
+        raise
+
+
+def _library_of_migrations() -> "Migrations":
+    from mtc_kiosk.store.db.migrations import migrations  # noqa: PLC0415 - a database in the newest shape needs none
+
+    return migrations
+
+
+def _is_damaged(home: Home, as_kiosk: str | None) -> bool:
+    """Look for damage where there is a reason to; a log that a running kiosk has open is none."""
+    path = home.database
+    if damage.is_orphan_log(path):
+        return True
+    if not damage.is_suspect(path) or _others(home, as_kiosk):
+        return False
+    if not damage.is_whole(path):
+        return True
+    damage.clear(path)
+    return False
+
+
+def _set_aside(home: Home, as_kiosk: str | None) -> str:
+    others = _others(home, as_kiosk)
+    if others:
+        return f"The database is damaged; close the kiosk {', '.join(others)}, then start again to set it aside."
+    try:
+        aside = damage.set_aside(home.database)
+    except OSError as problem:
+        damage.suspect(home.database)
+        return f"The database is damaged and cannot be set aside: {problem.strerror}. Close what has it open."
+    with contextlib.suppress(OSError):
+        forget(home.root, DATABASE)
+    return f"The database was damaged and is set aside as {aside}; start again to go on with a new one."
+
+
+def _others(home: Home, as_kiosk: str | None) -> tuple[str, ...]:
+    return tuple(name for name in running_kiosks(home) if name != as_kiosk)

@@ -1,0 +1,33 @@
+"""The names of the database's migrations, so that a database in the newest shape is known for one without the library.
+
+What each does is in ``migrations``; a test holds this list against it.
+"""
+
+from mtc_kiosk.store.db.opened import Database
+
+SET = "mtc_kiosk"
+"""What this program's migrations are called together."""
+
+NAMES = frozenset(
+    {
+        "m001_attempts",
+        "m002_school",
+        "m003_arrangements",
+        "m2026_11_27_cancelled_pins",
+        "m2026_11_27_earlier_numbers",
+        "m2026_11_27_choices",
+        "m2026_11_27_sticks",
+        "m2026_11_27_proofs",
+    }
+)
+"""Every migration of this program."""
+
+_TABLE = "select 1 from sqlite_schema where type = 'table' and name = '_sqlite_migrations'"
+_APPLIED = "select name from _sqlite_migrations where migration_set = ?"
+
+
+def applied(db: Database) -> frozenset[str]:
+    """The migrations that a database has, perhaps those of a newer program among them."""
+    if db.execute(_TABLE).fetchone() is None:
+        return frozenset()
+    return frozenset(name for (name,) in db.execute(_APPLIED, (SET,)).fetchall())

@@ -1,0 +1,86 @@
+"""What is wrong when SQLite or the operating system refuses: one of a few faults, and a sentence for a person.
+
+It knows error codes, not what was being done.
+"""
+
+import errno
+import sqlite3
+from enum import StrEnum
+
+from mtc_kiosk.store.db.odd_row import OddRow
+
+
+class Fault(StrEnum):
+    """What kind of refusal it was."""
+
+    FULL = "full"
+    READ_ONLY = "read_only"
+    BUSY = "busy"
+    DAMAGED = "damaged"
+    BROKEN = "broken"
+    OTHER = "other"
+
+
+_PRIMARY_CODE = 0xFF  # SQLite's extended codes carry the primary one in their low byte
+_OF_SQLITE = {
+    sqlite3.SQLITE_FULL: Fault.FULL,
+    sqlite3.SQLITE_READONLY: Fault.READ_ONLY,
+    sqlite3.SQLITE_PERM: Fault.READ_ONLY,
+    sqlite3.SQLITE_BUSY: Fault.BUSY,
+    sqlite3.SQLITE_LOCKED: Fault.BUSY,
+    sqlite3.SQLITE_CORRUPT: Fault.DAMAGED,
+    sqlite3.SQLITE_NOTADB: Fault.DAMAGED,
+    sqlite3.SQLITE_IOERR: Fault.BROKEN,
+}
+_OF_THE_SYSTEM = {
+    errno.ENOSPC: Fault.FULL,
+    getattr(errno, "EDQUOT", errno.ENOSPC): Fault.FULL,  # Windows knows no quota by that name
+    errno.EROFS: Fault.READ_ONLY,
+    errno.EACCES: Fault.READ_ONLY,
+    errno.EPERM: Fault.READ_ONLY,
+    errno.EIO: Fault.BROKEN,
+}
+_START_AGAIN = "start again, which sets it aside and begins a new one."
+_SENTENCES = {
+    Fault.FULL: "The disk is full: make room on it.",
+    Fault.READ_ONLY: "The database may not be written to: its file or its folder is read-only.",
+    Fault.BUSY: "Another program keeps the database to itself: close that program.",
+    Fault.DAMAGED: f"The database is damaged: {_START_AGAIN}",
+    Fault.BROKEN: "The disk reports an error: see that it is plugged in, and copy what is on it.",
+}
+
+
+class DamagedTable(sqlite3.DatabaseError):
+    """The file is damaged where a table is; made from what SQLite said."""
+
+    def __init__(self, table: str, problem: BaseException) -> None:
+        super().__init__(f"{problem} (table {table})")
+        self.table = table
+        self.sqlite_errorcode: int = getattr(problem, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+
+
+def fault_of(problem: BaseException) -> Fault:
+    """The kind of fault behind an exception."""
+    code = getattr(problem, "sqlite_errorcode", None)
+    if isinstance(code, int):
+        return _OF_SQLITE.get(code & _PRIMARY_CODE, Fault.OTHER)
+    if isinstance(problem, OSError) and problem.errno is not None:
+        return _OF_THE_SYSTEM.get(problem.errno, Fault.OTHER)
+    return Fault.OTHER
+
+
+def is_the_disks(problem: BaseException) -> bool:
+    """Whether the same write may succeed later; else it is the rows themselves that no database would take."""
+    if isinstance(problem, sqlite3.Error):
+        return isinstance(problem, sqlite3.OperationalError | DamagedTable) or type(problem) is sqlite3.DatabaseError
+    return isinstance(problem, OSError | MemoryError)
+
+
+def sentence(problem: BaseException) -> str:
+    """What a person is told."""
+    if isinstance(problem, OddRow):
+        return str(problem)
+    if isinstance(problem, DamagedTable):
+        return f"The database is damaged at the table {problem.table}: {_START_AGAIN}"
+    known = isinstance(problem, sqlite3.Error | OSError)  # the text of anything else may carry a pupil's name
+    return _SENTENCES.get(fault_of(problem), f"The disk refuses: {problem if known else type(problem).__name__}.")

@@ -1,0 +1,43 @@
+"""An exception as a line for a log: what kind it is and where it came through, without anything that it carries.
+
+What an exception says of a value may be a pupil's name or date of birth, so its text is left out. What is kept is the
+program's own: kinds of exceptions, modules, lines and functions.
+"""
+
+import traceback
+from pathlib import PurePath
+
+from mtc_kiosk.store.db.sqlite_faults import Fault, fault_of
+
+MOST_FRAMES, MOST_CAUSES = 10, 4
+_PACKAGE = "mtc_kiosk"
+
+
+def trace(problem: BaseException) -> str:
+    """One line, the innermost place first; and what it came from, where it came from another exception."""
+    lines, seen = [_one(problem)], {id(problem)}
+    while len(lines) < MOST_CAUSES:
+        cause = problem.__cause__ or problem.__context__
+        if cause is None or id(cause) in seen:
+            break
+        problem = cause
+        seen.add(id(problem))
+        lines.append(_one(problem))
+    return "; from ".join(lines)
+
+
+def _one(problem: BaseException) -> str:
+    fault = fault_of(problem)
+    kind = type(problem).__name__ + (f" ({fault})" if fault is not Fault.OTHER else "")
+    frames = [(frame.f_code, line) for frame, line in traceback.walk_tb(problem.__traceback__)][-MOST_FRAMES:]
+    if not frames:
+        return kind
+    places = (f"{_module(code.co_filename)}:{line} {code.co_name}" for code, line in reversed(frames))
+    return f"{kind} at {', '.join(places)}"
+
+
+def _module(filename: str) -> str:
+    """The file within its package; no folder of this PC, which may be called after a person."""
+    parts = PurePath(filename).parts
+    inside = parts[len(parts) - parts[::-1].index(_PACKAGE) :] if _PACKAGE in parts else parts[-1:]
+    return "/".join(inside)

@@ -1,0 +1,71 @@
+"""One change to the school half of the database: a transaction, and the audit row that belongs to it.
+
+It knows no table but ``audit``.
+"""
+
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mtc_kiosk.record.canonical import canonical
+from mtc_kiosk.store.db.opened import Database
+
+_AUDIT = "insert into audit (at, account, action, subject, before, after) values (?, ?, ?, ?, ?, ?)"
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who does something, and when: ``at`` is UTC ISO 8601, ``account`` such as ``cli`` or ``kiosk:hall-1``."""
+
+    at: str
+    account: str
+
+
+@contextlib.contextmanager
+def change(db: Database) -> Iterator[None]:
+    """A transaction that has the write lock from its first statement: all of it reaches the disk, or nothing.
+
+    sqlite3.OperationalError where another program keeps the lock for longer than a second.
+    """
+    db.execute("begin immediate")
+    try:
+        yield
+        db.execute("commit")
+    except BaseException:
+        db.rollback()
+        raise
+
+
+def audit(
+    db: Database,
+    act: Act,
+    action: str,
+    subject: str,
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """Keep what was done, within the transaction that does it. Neither names a person."""
+    db.execute(_AUDIT, audit_row(act, action, subject, before=before, after=after))
+
+
+def audit_row(
+    act: Act,
+    action: str,
+    subject: str,
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> tuple[object, ...]:
+    """The row of the audit, to be made before the transaction where there are many."""
+    return (act.at, act.account, action, subject, _text(before), _text(after))
+
+
+def audit_rows(db: Database, rows: Iterable[tuple[object, ...]]) -> None:
+    """Keep rows that ``audit_row`` made, within the transaction that does what they say."""
+    db.conn.executemany(_AUDIT, rows)
+
+
+def _text(values: Mapping[str, Any] | None) -> str | None:
+    return canonical(dict(values)).decode() if values is not None else None

@@ -1,0 +1,138 @@
+"""The home: the one folder that holds a school's data on this PC. It finds it, makes it and refuses a bad place."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import platformdirs
+
+from mtc_kiosk.config.stray_names import stray_names
+from mtc_kiosk.resources import shipped_config
+from mtc_kiosk.store.home.allowed_place import why_not_here
+from mtc_kiosk.store.home.begun import DATABASE, begun, begun_before_there_was_a_list, note_begun
+from mtc_kiosk.store.home.files import OWNER_ONLY_FOLDER, copy_once, keep_others_out
+from mtc_kiosk.windows.access import inheriting
+
+ENVIRONMENT = "MTC_KIOSK_HOME"
+
+PROTECTS = frozenset({"kiosk.yaml", "access_arrangements.yaml"})
+"""Settings files that are never begun anew by themselves: the passcode, and what children need, would be gone."""
+
+
+class HomeRefused(ValueError):
+    """The place cannot be a home; the message is a sentence for a person."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """A home and the places in it. ``news`` are sentences about what was begun anew in it just now."""
+
+    root: Path
+    news: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def database(self) -> Path:
+        """The one SQLite file."""
+        return self.root / DATABASE
+
+    @property
+    def config_dir(self) -> Path:
+        """The settings files."""
+        return self.root / "config"
+
+    @property
+    def exports(self) -> Path:
+        """Where exports go unless told."""
+        return self.root / "exports"
+
+    @property
+    def faults_log(self) -> Path:
+        """Where commands that met a fault of the program write down what it was."""
+        return self.logs / "faults.log"
+
+    @property
+    def logs(self) -> Path:
+        """The program's logs; they name no pupil."""
+        return self.root / "logs"
+
+
+def find_home(explicit: Path | None, environ: Mapping[str, str]) -> Path:
+    """Where the home is: as told, as ``MTC_KIOSK_HOME`` says, the machine's where there is one, else the user's.
+
+    A machine's home that this account may not write to is still the home, and refused when it is opened: checks that
+    went elsewhere in silence would be missing from the school's results.
+    """
+    if explicit is not None:
+        return explicit
+    if environ.get(ENVIRONMENT):
+        return Path(environ[ENVIRONMENT])
+    machine = machine_home(environ)
+    if machine.is_dir():
+        return machine
+    return Path(platformdirs.user_data_dir("mtc_kiosk", appauthor=False))
+
+
+def machine_home(environ: Mapping[str, str]) -> Path:
+    """Where the home is of a program that is installed for the whole machine."""
+    if sys.platform == "win32":
+        return Path(environ.get("ProgramData", r"C:\ProgramData")) / "mtc_kiosk"
+    return Path("/var/lib/mtc-kiosk")
+
+
+def open_home(path: Path) -> Home:
+    """The home at a path, with its folders and settings files; HomeRefused where it cannot be one.
+
+    A settings file that was there and is gone is begun anew, which ``news`` says; but not where that takes protection
+    away, nor beside a file that is perhaps the lost one under another name: then it stays away, and nothing starts.
+    """
+    root = _absolute(path)
+    refusal = why_not_here(root)
+    if refusal is not None:
+        raise HomeRefused(refusal)
+    home = Home(root)
+    try:
+        news = _furnish(home)
+    except OSError as problem:
+        raise HomeRefused(
+            f"The folder {root} cannot be used: {problem.strerror}. Choose another with --home."
+        ) from problem
+    if not os.access(root, os.W_OK):
+        raise HomeRefused(f"The folder {root} may not be written to. Choose another with --home.")
+    return replace(home, news=news)
+
+
+def _absolute(path: Path) -> Path:
+    """The path from the root on, with an account's own folder for ``~``; HomeRefused where there is no such account.
+
+    Windows gives a folder beside this account's own for any name at all, so the folder has to be there.
+    """
+    named = path.parts[0] if path.parts and path.parts[0].startswith("~") else None
+    try:
+        if named is not None and named != "~" and not Path(named).expanduser().is_dir():
+            raise RuntimeError(named)
+        return path.expanduser().absolute()
+    except RuntimeError as problem:
+        raise HomeRefused(f"There is no folder {path}: choose another with --home.") from problem
+
+
+def _furnish(home: Home) -> tuple[str, ...]:
+    home.root.mkdir(parents=True, exist_ok=True, mode=inheriting(OWNER_ONLY_FOLDER))
+    keep_others_out(home.root, OWNER_ONLY_FOLDER)
+    for folder in (home.config_dir, home.exports, home.logs):
+        folder.mkdir(exist_ok=True, mode=inheriting(OWNER_ONLY_FOLDER))
+    shipped = {path.name: path for path in sorted(shipped_config().glob("*.yaml"))}
+    had = begun(home.root)
+    had = begun_before_there_was_a_list(home.root, shipped) if had is None else had
+    strays = set(stray_names(home.config_dir, shipped).values())
+    news = []
+    for name, path in shipped.items():
+        target = home.config_dir / name
+        if os.path.lexists(target) or name in strays or (name in had and name in PROTECTS):
+            continue
+        copy_once(path, target)
+        if name in had:
+            news.append(f"The settings file {name} was gone from {home.config_dir}. It is begun anew, as it ships.")
+    note_begun(home.root, had | {name for name in shipped if (home.config_dir / name).exists()})
+    return tuple(news)

@@ -1,0 +1,100 @@
+"""Locks that the operating system holds for a process and gives back when it dies.
+
+One kiosk process per home and name; and migrations keep out while any kiosk runs.
+"""
+
+import contextlib
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from mtc_kiosk.store.home.home import Home
+
+PATIENCE_S, BETWEEN_TRIES_S = 0.5, 0.02
+"""A look at who is running takes a lock for an instant, which is no kiosk."""
+
+
+class KioskIsRunning(RuntimeError):
+    """The lock is not to be had; the message is a sentence for a person."""
+
+
+@contextlib.contextmanager
+def kiosk_lock(home: Home, name: str) -> Iterator[None]:
+    """Be the one process that is this kiosk in this home."""
+    path = lock_file(home, name)
+    with contextlib.ExitStack() as opened:
+        try:
+            file = opened.enter_context(path.open("a+b"))
+            taken = _take_soon(file)
+        except OSError as problem:
+            raise KioskIsRunning(f"The kiosk {name!r} cannot lock {path}: {problem.strerror}.") from problem
+        if not taken:
+            raise KioskIsRunning(
+                f"The kiosk {name!r} is running already in {home.root}; close it, or give --kiosk another name."
+            )
+        try:
+            yield
+        finally:
+            _give_back(file)
+
+
+def running_kiosks(home: Home) -> tuple[str, ...]:
+    """The names of the kiosks that have this home's locks now."""
+    files = sorted(home.root.glob("kiosk-*.lock"))
+    return tuple(file.stem.removeprefix("kiosk-") for file in files if _is_taken(file))
+
+
+def lock_file(home: Home, name: str) -> Path:
+    """The file whose lock a kiosk holds; it stays when the kiosk ends, and means nothing then."""
+    return home.root / f"kiosk-{name}.lock"
+
+
+def _is_taken(path: Path) -> bool:
+    """Whether somebody has the lock; where this account may not even ask, somebody may."""
+    try:
+        with path.open("a+b") as file:
+            if not _take(file):
+                return True
+            _give_back(file)
+            return False
+    except OSError:
+        return True
+
+
+def _take_soon(file: IO[bytes]) -> bool:
+    tries = round(PATIENCE_S / BETWEEN_TRIES_S)
+    for _ in range(tries):
+        if _take(file):
+            return True
+        time.sleep(BETWEEN_TRIES_S)
+    return False
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(file: IO[bytes]) -> bool:
+        file.seek(0)
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _give_back(file: IO[bytes]) -> None:
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+else:
+    import fcntl
+
+    def _take(file: IO[bytes]) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _give_back(file: IO[bytes]) -> None:
+        fcntl.flock(file, fcntl.LOCK_UN)

@@ -1,0 +1,139 @@
+"""Files written whole or not at all, on any disk that may be full, read-only or pulled out at any moment.
+
+A file has its own name only once all of it is on the disk, and its owner alone may read it. A link of that name is
+replaced, not followed. It knows nothing of what is in them.
+"""
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from mtc_kiosk.plain_file import NotAPlainFile, open_plain, why
+from mtc_kiosk.store.home.files import OWNER_ONLY_FILE, keep_to_owner, sync_folder
+from mtc_kiosk.windows.names import what_is_dropped
+
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows alone has text files of another kind
+_NO_SUCH_CALL = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
+_WORDS = {
+    errno.ENOSPC: "it is full",
+    getattr(errno, "EDQUOT", errno.ENOSPC): "it is full",
+    errno.EFBIG: "it is full",
+    errno.EROFS: "it may only be read",
+    errno.EACCES: "it may not be written to, or another program has the file open",
+    errno.EPERM: "it may not be written to, or another program has the file open",
+    errno.ENOENT: "it is not there",
+    errno.ENOTDIR: "it is no folder",
+    errno.ENODEV: "it is not there any more",
+    errno.ENXIO: "it is not there any more",
+    errno.EIO: "it does not answer: it may have been pulled out",
+}
+
+
+def what_is_wrong(problem: OSError) -> str:
+    """What a person is told of a disk that refuses, to go after its name and a colon."""
+    said = _WORDS.get(problem.errno) if problem.errno is not None else None
+    return said or why(problem)
+
+
+def write_whole(path: Path, content: bytes, mode: int = OWNER_ONLY_FILE) -> None:
+    """Write one file; OSError where it could not be, and then the file that was there before is as it was."""
+    draft = _draft(path, content, mode)
+    _name(draft, path)
+    _sync(path.parent)
+
+
+def write_together(contents: Mapping[Path, bytes]) -> None:
+    """Write files that belong together; OSError where that could not be, and then all are as they were before."""
+    drafts: dict[Path, Path] = {}
+    before: dict[Path, bytes | None] = {}
+    try:
+        for path, content in contents.items():
+            drafts[path] = _draft(path, content)
+        for path, draft in drafts.items():
+            before[path] = _what_is_there(path)
+            os.replace(draft, path)  # noqa: PTH105 - every call that may fail on a stick is one of os
+    except BaseException:
+        for draft in drafts.values():
+            _discard(draft)
+        for path, was in before.items():
+            _put_back(path, was)
+        raise
+    for folder in {path.parent for path in contents}:
+        _sync(folder)
+
+
+def _draft(path: Path, content: bytes, mode: int = OWNER_ONLY_FILE) -> Path:
+    """Bring the content to the disk under a passing name in the same folder."""
+    if sys.platform == "win32" and what_is_dropped(path) is not None:
+        raise OSError(errno.EINVAL, "A part of its name ends in a space or a full stop; leave that out")
+    _refuse_special(path)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, mode)
+    try:
+        try:
+            if mode == OWNER_ONLY_FILE:
+                keep_to_owner(draft)
+            left = memoryview(content)
+            while left:
+                left = left[os.write(descriptor, left) :]
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except BaseException:
+        _discard(draft)
+        raise
+    return draft
+
+
+def _name(draft: Path, path: Path) -> None:
+    try:
+        os.replace(draft, path)  # noqa: PTH105 - every call that may fail on a stick is one of os
+    except BaseException:
+        _discard(draft)
+        raise
+
+
+def _refuse_special(path: Path) -> None:
+    """NotAPlainFile where the name is that of a pipe or a device, such as the null device: it would be replaced."""
+    try:
+        kind = os.stat(path).st_mode  # noqa: PTH116 - every call that may fail on a stick is one of os
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+        raise NotAPlainFile(errno.EINVAL, "this is a pipe or a device, and should be a plain file", str(path))
+
+
+def _what_is_there(path: Path) -> bytes | None:
+    try:
+        with open_plain(path) as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+
+
+def _discard(draft: Path) -> None:
+    """Take a draft away; where even that fails, the disk is gone, and nobody reads a draft."""
+    with contextlib.suppress(OSError):
+        os.unlink(draft)  # noqa: PTH108 - every call that may fail on a stick is one of os
+
+
+def _put_back(path: Path, content: bytes | None) -> None:
+    with contextlib.suppress(OSError):
+        if content is None:
+            path.unlink(missing_ok=True)
+        elif path.read_bytes() != content:
+            write_whole(path, content)
+
+
+def _sync(folder: Path) -> None:
+    """Bring the names to the disk; some network drives have no such call, and keep them at once."""
+    try:
+        sync_folder(folder)
+    except OSError as problem:
+        if problem.errno not in _NO_SUCH_CALL:
+            raise

@@ -1,0 +1,1 @@
+"""The journal of attempts. It knows ``check`` and ``record``, and no school."""

@@ -1,0 +1,145 @@
+"""Attempts as they go into the database and come back from it, with types that cannot be wrong.
+
+What comes back is believed only where it has the shape it went in with; one attempt that has not never hides another.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mtc_kiosk.check.facts import Fact
+from mtc_kiosk.check.form import Form
+from mtc_kiosk.check.journal_form import fact_from
+from mtc_kiosk.check.settings import Settings
+from mtc_kiosk.record.settings_shape import settings_from
+from mtc_kiosk.store.db.odd_row import OddRow
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.reading import ODD
+from mtc_kiosk.store.db.wall import milliseconds
+from mtc_kiosk.store.journal.chain import first_broken
+
+
+class Unreadable(ValueError):
+    """The rows of an attempt are not what this program wrote; the message is a sentence for a person."""
+
+
+class _NoAttempt(KeyError):
+    """There is no attempt of this id."""
+
+
+@dataclass(frozen=True)
+class NewAttempt:
+    """An attempt about to begin. ``kind`` is ``official`` or ``try``; a walk-up has no pupil."""
+
+    id: str
+    kind: str
+    form: Form
+    settings: Settings
+    kiosk: str
+    check_code: str | None = None
+    session_id: int | None = None
+    pupil_id: int | None = None
+
+
+@dataclass(frozen=True)
+class StoredAttempt:
+    """An attempt from the database. ``broken_at`` is the first row where its hash chain fails, None where it holds.
+
+    ``last_run``, ``last_at_us`` and ``last_wall_ms`` are of its last row: a new run goes on from there.
+    """
+
+    id: str
+    kind: str
+    kiosk: str
+    form: Form
+    settings: Settings
+    facts: tuple[Fact, ...]
+    started_at: str
+    outcome: str | None
+    last_run: int
+    last_at_us: int
+    last_wall_ms: int
+    broken_at: int | None
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A kiosk's attempts that have not ended, the oldest first, and a sentence for each that cannot be read."""
+
+    attempts: tuple[StoredAttempt, ...]
+    unreadable: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EarlierForms:
+    """The forms met before, the oldest first."""
+
+    official: tuple[Form, ...] = ()
+    tries: tuple[Form, ...] = ()
+
+
+def load_attempt(db: Database, attempt_id: str) -> StoredAttempt:
+    """One attempt with all its facts; KeyError where there is none, Unreadable where its rows are damaged."""
+    started_at = "an unknown time"
+    try:
+        found = db.execute(
+            "select started_at, kind, kiosk, outcome, form, settings from attempt where id = ?", (attempt_id,)
+        ).fetchone()
+        if found is None:
+            raise _NoAttempt(attempt_id)
+        started_at, kind, kiosk, outcome, form, settings = found
+        rows = db.execute(
+            "select run, at_us, wall_time, type, data from event where attempt_id = ? order by seq", (attempt_id,)
+        ).fetchall()
+        last_run, last_at_us, last_wall_time, *_ = rows[-1] if rows else (0, 0, started_at)
+        return StoredAttempt(
+            id=attempt_id,
+            kind=kind,
+            kiosk=kiosk,
+            form=Form.from_json(json.loads(form)),
+            settings=settings_from(json.loads(settings)),
+            facts=tuple(fact_from(type_, at_us, json.loads(data)) for _, at_us, _, type_, data in rows),
+            started_at=started_at,
+            outcome=outcome,
+            last_run=last_run,
+            last_at_us=last_at_us,
+            last_wall_ms=milliseconds(last_wall_time),
+            broken_at=first_broken(db, attempt_id),
+        )
+    except _NoAttempt:
+        raise
+    except OddRow as odd:
+        raise Unreadable(f"The attempt of {started_at} ({attempt_id}) cannot be read. {odd}") from odd
+    except ODD as problem:
+        raise Unreadable(f"The attempt of {started_at} ({attempt_id}) cannot be read: {problem}") from problem
+
+
+def unfinished(db: Database, kiosk: str) -> Unfinished:
+    """The attempts of a kiosk that have not ended."""
+    query = "select id from attempt where kiosk = ? and outcome is null order by started_at, id"
+    attempts, unreadable = [], []
+    for (attempt_id,) in db.execute(query, (kiosk,)).fetchall():
+        try:
+            attempts.append(load_attempt(db, attempt_id))
+        except Unreadable as problem:
+            unreadable.append(str(problem))
+    return Unfinished(tuple(attempts), tuple(unreadable))
+
+
+def earlier_forms(db: Database, pupil_id: int | None, kiosk: str) -> EarlierForms:
+    """The forms that a pupil met, or that a kiosk's walk-ups met where ``pupil_id`` is None."""
+    whose, value = ("pupil_id = ?", pupil_id) if pupil_id is not None else ("pupil_id is null and kiosk = ?", kiosk)
+    query = f"select kind, cast(form as blob) from attempt where {whose} order by started_at, id"  # noqa: S608 - both ours
+    rows = db.execute(query, (value,)).fetchall()
+    return EarlierForms(
+        official=tuple(_forms(form for kind, form in rows if kind == "official")),
+        tries=tuple(_forms(form for kind, form in rows if kind == "try")),
+    )
+
+
+def _forms(texts: Iterator[bytes]) -> Iterator[Form]:
+    for text in texts:
+        try:
+            yield Form.from_json(json.loads(text))
+        except ODD:  # a form that cannot be read cannot be kept away from either
+            continue

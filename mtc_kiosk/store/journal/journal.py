@@ -1,0 +1,161 @@
+"""The journal: facts go in from the loop, which never waits; one writer thread brings them to the disk, in order.
+
+``keep`` gives a ticket, ``news`` says when a ticket's facts are on the disk. A write that fails is told, kept in memory
+and tried again until it gets through. It knows ``check`` and ``record``, nothing of pupils or sessions.
+"""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from mtc_kiosk.check.facts import Fact
+from mtc_kiosk.store.db import database
+from mtc_kiosk.store.db.odd_row import OddRow
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.sqlite_faults import sentence
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.journal.attempts import (
+    EarlierForms,
+    NewAttempt,
+    StoredAttempt,
+    Unfinished,
+    Unreadable,
+    earlier_forms,
+    load_attempt,
+    unfinished,
+)
+from mtc_kiosk.store.journal.batch import Batch, Feedback, Helper, Stamp
+from mtc_kiosk.store.journal.hooks import Followers
+from mtc_kiosk.store.journal.news import Kept, News, Recovered, Refused, Trouble
+from mtc_kiosk.store.journal.writer_thread import Scribe
+
+LONGEST_END_S = 10.0
+
+_Read = TypeVar("_Read")
+
+
+class ReadFailed(RuntimeError):
+    """The database does not give what it holds; the message is a sentence for a person."""
+
+
+class Journal:
+    """One home's journal. Every call but ``flush``, ``close`` and the readings returns at once, on any thread.
+
+    ``wake`` is called on the writer's thread when there is news. ``connect`` opens the file for the writer.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        *,
+        wake: Callable[[], None] = lambda: None,
+        now_ns: Callable[[], int] = time.perf_counter_ns,
+        connect: Callable[[Path], Database] = database.connect,
+        followers: Followers | None = None,
+    ) -> None:
+        self._path = home.database
+        self._scribe = Scribe(home.database, connect, wake, now_ns, followers)
+        self._numbering = threading.Lock()
+        self._tickets = 0
+
+    def begin(self, attempt: NewAttempt, facts: Sequence[Fact], stamp: Stamp) -> int:
+        """Begin an attempt with its first facts."""
+        return self._give(attempt.id, facts, stamp, attempt=attempt)
+
+    def keep(self, attempt_id: str, facts: Sequence[Fact], stamp: Stamp) -> int:
+        """Keep the facts of one turn of the machine; they reach the disk together or not at all."""
+        return self._give(attempt_id, facts, stamp)
+
+    def say_feedback(self, attempt_id: str, choice: str, wall_ms: int) -> int:
+        """Keep how a pupil found the check."""
+        return self._give(attempt_id, (), Stamp(run=1, now_us=0, wall_ms=wall_ms), feedback=Feedback(choice))
+
+    def say_assistant(self, attempt_id: str, forename: str, surname: str, wall_ms: int) -> int:
+        """Keep who types for a pupil in this check; said again, the last one holds."""
+        helper = Helper(forename, surname)
+        return self._give(attempt_id, (), Stamp(run=1, now_us=0, wall_ms=wall_ms), helper=helper)
+
+    def news(self) -> tuple[News, ...]:
+        """What happened since the last call; never waits."""
+        return self._scribe.news()
+
+    def flush(self, timeout: float) -> bool:
+        """Wait, at most so many seconds, until everything given so far is on the disk; whether it is."""
+        return self._scribe.wait(self._tickets, timeout)
+
+    def close(self, timeout: float = LONGEST_END_S) -> bool:
+        """Write what can be written and end the thread, within so many seconds; whether everything is on the disk."""
+        self._scribe.end(timeout)
+        return self._scribe.wait(self._tickets, timeout=0)
+
+    def abandon(self) -> None:
+        """Stop at once, as a power cut would: what is not on the disk is lost."""
+        self._scribe.abandon()
+        self.close()
+
+    def unfinished(self, kiosk: str) -> tuple[StoredAttempt, ...]:
+        """The attempts of a kiosk that have not ended, the oldest first, without those that cannot be read."""
+        return self.all_unfinished(kiosk).attempts
+
+    def all_unfinished(self, kiosk: str) -> Unfinished:
+        """The attempts of a kiosk that have not ended, and a sentence for each that cannot be read."""
+        return self._read(lambda db: unfinished(db, kiosk))
+
+    def load_attempt(self, attempt_id: str) -> StoredAttempt:
+        """One attempt with all its facts; KeyError where there is none, Unreadable where its rows are damaged."""
+        return self._read(lambda db: load_attempt(db, attempt_id))
+
+    def earlier_forms(self, pupil_id: int | None, kiosk: str) -> EarlierForms:
+        """The forms met before: by this pupil, or by this kiosk's walk-ups where ``pupil_id`` is None.
+
+        None where the database does not say: a check must not fail to begin for that, and the writer tells of it.
+        """
+        try:
+            return self._read(lambda db: earlier_forms(db, pupil_id, kiosk))
+        except ReadFailed:
+            return EarlierForms()
+
+    def _read(self, read: Callable[[Database], _Read]) -> _Read:
+        try:
+            with database.snapshot(self._path) as db:
+                return read(db)
+        except sqlite3.Error as problem:
+            raise ReadFailed(sentence(problem)) from problem
+        except OddRow as odd:
+            raise ReadFailed(str(odd)) from odd
+
+    def _give(
+        self,
+        attempt_id: str,
+        facts: Sequence[Fact],
+        stamp: Stamp,
+        *,
+        attempt: NewAttempt | None = None,
+        feedback: Feedback | None = None,
+        helper: Helper | None = None,
+    ) -> int:
+        with self._numbering:  # a ticket's number is its place in the queue
+            self._tickets += 1
+            batch = Batch(self._tickets, attempt_id, tuple(facts), stamp, attempt, feedback, helper)
+            self._scribe.give(batch)
+        return batch.ticket
+
+
+__all__ = [
+    "EarlierForms",
+    "Journal",
+    "Kept",
+    "NewAttempt",
+    "News",
+    "ReadFailed",
+    "Recovered",
+    "Refused",
+    "Stamp",
+    "StoredAttempt",
+    "Trouble",
+    "Unfinished",
+    "Unreadable",
+]

@@ -1,0 +1,93 @@
+"""Homes of made-up pupils: a file in them says so, and robots work in no others.
+
+A home is empty as long as nobody's data and nobody's settings are in it, even where the program has made its folders.
+"""
+
+import sqlite3
+from pathlib import Path
+
+from mtc_kiosk.resources import shipped_config
+from mtc_kiosk.store.db.database import snapshot
+from mtc_kiosk.store.db.odd_row import OddRow
+from mtc_kiosk.store.home.begun import BEGUN, DATABASE
+from mtc_kiosk.store.home.home import Home, open_home
+from mtc_kiosk.store.home.kept_settings import KEPT
+
+MARK = "made-up-pupils.txt"
+"""The file that marks a home as made up."""
+
+_SAID = (
+    "This folder is a home of made-up pupils: mtc-kiosk simulate works in it, and everything in it is made up.\n"
+    "Keep this file: without it, nothing tells these pupils from real ones.\n"
+)
+_DATABASE = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
+
+
+class NotMadeUp(ValueError):
+    """The folder holds something, and robots did not put it there; the message is a sentence for a person."""
+
+
+def is_made_up(root: Path) -> bool:
+    """Whether the home in this folder is marked as made up."""
+    return (root / MARK).is_file()
+
+
+def open_made_up_home(path: Path) -> Home:
+    """The made-up home in a folder: one that is marked, or an empty one, which is marked from now on.
+
+    NotMadeUp for any other folder, which is left as it is; HomeRefused where no home can be.
+    """
+    try:
+        root = path.expanduser().absolute()
+        empty = is_made_up(root) or _is_empty(root)
+    except RuntimeError:
+        return open_home(path)  # which says why there is no such folder
+    except OSError as problem:
+        raise NotMadeUp(f"The folder {path} cannot be read: {problem.strerror}.") from problem
+    if not empty:
+        raise NotMadeUp(
+            f"{root} is not empty and was not made by simulate: robots never go where real pupils may be."
+            " Name an empty folder with --home."
+        )
+    home = open_home(root)
+    if not is_made_up(root):
+        (root / MARK).write_text(_SAID, encoding="utf-8", newline="\n")
+    return home
+
+
+def _is_empty(root: Path) -> bool:
+    """Whether there is nothing in a folder but what the program puts into a new home."""
+    if not root.exists():
+        return True
+    if not root.is_dir():
+        return False
+    home = Home(root)
+    for entry in root.iterdir():
+        if entry == home.config_dir:
+            empty = all(_is_shipped(file) for file in entry.iterdir())
+        elif entry in (home.exports, home.logs):
+            empty = not any(entry.iterdir())
+        elif entry.name in _DATABASE:
+            empty = _has_no_rows(home.database)
+        else:
+            empty = entry.name in (BEGUN, KEPT) or entry.match("kiosk-*.lock")
+        if not empty:
+            return False
+    return True
+
+
+def _is_shipped(file: Path) -> bool:
+    """Whether a settings file is as it came."""
+    shipped = shipped_config() / file.name
+    return shipped.is_file() and shipped.read_bytes() == file.read_bytes()
+
+
+def _has_no_rows(database: Path) -> bool:
+    """Whether a database has no row in any table but the program's own; one that cannot be read may have some."""
+    if not database.exists():
+        return False
+    try:
+        with snapshot(database, only_look=True) as db:
+            return not any(db[table].count for table in db.table_names() if not table.startswith(("_", "sqlite_")))
+    except (sqlite3.Error, OddRow):
+        return False

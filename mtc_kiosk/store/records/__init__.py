@@ -1,0 +1,1 @@
+"""Records: sealed, sent, taken in, proven and matched with pupils."""

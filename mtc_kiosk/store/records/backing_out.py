@@ -1,0 +1,36 @@
+"""Records that a pupil who had signed in said the check is not theirs, in the transaction that ends it.
+
+The PIN stays good for its real owner, no record is made of the attempt, and what was chosen or named in it counts for
+nobody. It counts as a wrong try at that pupil's PIN, as the same answer to "is this you?" does.
+"""
+
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.transaction import Act, audit
+
+BACKED_OUT = "exists (select 1 from event e where e.attempt_id = {attempt} and e.type = 'BackedOut')"
+"""SQL: whether the pupil of an attempt said that it was not theirs."""
+
+_WHOSE = "select pupil_id, kiosk from attempt where id = ?"
+_WRONG_TRY = "insert into sign_in (at, kiosk, pupil_id, result) values (?, ?, ?, 'not_me')"
+_TAKE_BACK = (
+    "insert into assistant (attempt_id, at, by, code, undoes)"
+    " select attempt_id, ?, ?, code, id from assistant named where attempt_id = ? and undoes is null"
+    " and not exists (select 1 from assistant later where later.undoes = named.id) returning id"
+)
+
+
+def is_backed_out(db: Database, attempt_id: str) -> bool:
+    """Whether the pupil said that this attempt is not theirs."""
+    query = f"select {BACKED_OUT.format(attempt='?')}"
+    return bool(db.execute(query, (attempt_id,)).fetchone()[0])
+
+
+def back_out(db: Database, attempt_id: str, at: str) -> tuple[int, ...]:
+    """Keep what follows; the rows of ``assistant`` that take a name back, for whoever seals them."""
+    pupil_id, kiosk = db.execute(_WHOSE, (attempt_id,)).fetchone()
+    if pupil_id is None:
+        return ()
+    act = Act(at, f"kiosk:{kiosk}")
+    db.execute(_WRONG_TRY, (at, kiosk, pupil_id))
+    audit(db, act, "check.not_theirs", attempt_id)
+    return tuple(row_id for (row_id,) in db.execute(_TAKE_BACK, (at, act.account, attempt_id)).fetchall())

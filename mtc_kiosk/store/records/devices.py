@@ -1,0 +1,91 @@
+"""The devices whose records come in: which are known, and which staff have accepted.
+
+A record of a device that is not accepted waits. The home's own device needs no acceptance and has no row.
+"""
+
+import contextlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from mtc_kiosk.record.sealed import NotARecord, Sealed
+from mtc_kiosk.record.signing import LEAST_DIGITS, fingerprint, shown
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.transaction import Act, audit, change
+from mtc_kiosk.store.records.rows import State, Table, rows
+
+_HEXADECIMAL = frozenset("0123456789abcdef")
+
+
+class NoSuchDevice(ValueError):
+    """No one device is meant; the message is a sentence for a person."""
+
+
+@dataclass(frozen=True)
+class Device:
+    """A device that sent something. ``name`` is what it called itself; ``waiting`` counts its records that wait."""
+
+    fingerprint: str
+    name: str
+    first_seen_at: str
+    accepted_at: str | None
+    accepted_by: str | None
+    waiting: int
+
+    @property
+    def shown(self) -> str:
+        """The fingerprint as people compare it."""
+        return shown(self.fingerprint)
+
+
+def devices(db: Database) -> tuple[Device, ...]:
+    """Every device that sent something, the first one first."""
+    waiting = Counter(sealed.content.device for sealed in waiting_records(db))
+    query = "select fingerprint, name, first_seen_at, accepted_at, accepted_by from device order by first_seen_at, name"
+    return tuple(
+        Device(device, name, first_seen_at, accepted_at, accepted_by, waiting[device])
+        for device, name, first_seen_at, accepted_at, accepted_by in db.execute(query).fetchall()
+    )
+
+
+def waiting_records(db: Database) -> Iterator[Sealed]:
+    """The records that wait for their device to be accepted; one that was changed in the database is passed over."""
+    for row in rows(db, Table.CONFLICT, "state = ?", (str(State.WAITING),)):
+        with contextlib.suppress(NotARecord):
+            yield row.sealed()
+
+
+def is_accepted(db: Database, device: str) -> bool:
+    """Whether staff have accepted a device."""
+    found = db.execute("select accepted_at from device where fingerprint = ?", (device,)).fetchone()
+    return found is not None and found[0] is not None
+
+
+def remember(db: Database, public: bytes, name: str, at: str) -> None:
+    """Keep a device that was seen for the first time, within the caller's transaction."""
+    row = (fingerprint(public), public, name, at)
+    db.execute("insert or ignore into device (fingerprint, public_key, name, first_seen_at) values (?, ?, ?, ?)", row)
+
+
+def find_device(db: Database, written: str) -> Device:
+    """The device whose fingerprint is written, or begins with what is; NoSuchDevice where it is not just one."""
+    digits = "".join(written.split()).replace("-", "").casefold()
+    if len(digits) < LEAST_DIGITS or not set(digits) <= _HEXADECIMAL:
+        raise NoSuchDevice(f"Write {LEAST_DIGITS} digits of the fingerprint, or more; see: mtc-kiosk sync devices")
+    meant = [device for device in devices(db) if device.fingerprint.startswith(digits)]
+    if len(meant) != 1:
+        raise NoSuchDevice(f"No device with the fingerprint {written!r} has sent anything; see: mtc-kiosk sync devices")
+    return meant[0]
+
+
+def accept(db: Database, accepted: Iterable[Device], act: Act) -> None:
+    """Accept devices, all in one transaction. What waits for them is taken in by ``inbox.judge_waiting``."""
+    with change(db):
+        for device in accepted:
+            if device.accepted_at is not None:
+                continue
+            db.execute(
+                "update device set accepted_at = ?, accepted_by = ? where fingerprint = ?",
+                (act.at, act.account, device.fingerprint),
+            )
+            audit(db, act, "device.accepted", device.fingerprint, after={"name": device.name})

@@ -1,0 +1,41 @@
+"""What a check's record says and, proven, comes to: all that results, status and conflicts need of it.
+
+What is kept of it is known to ``finding``.
+"""
+
+from typing import Any
+
+from mtc_kiosk.check.facts import Answered, AnsweredBy
+from mtc_kiosk.record.content import Check
+from mtc_kiosk.record.proof import NotProven, prove
+from mtc_kiosk.store.records.finding import Found, found_from, said_in
+
+__all__ = ["Found", "found_from", "found_in", "said_in"]
+
+_SPOILT = (AnsweredBy.VOID, AnsweredBy.FORFEIT)
+
+
+def found_in(check: Check) -> Found:
+    """Prove a check, and say what it comes to; one that does not prove itself has a fault and no answers."""
+    said: dict[str, Any] = {
+        "id": check.id,
+        "kind": check.kind,
+        "check_code": check.check_code,
+        "kiosk": check.kiosk,
+        "device": check.device,
+        "detail": check.detail,
+        "started_at": check.started_at,
+        "begun_at": check.begun_at,
+        "finished_at": check.at,
+        "outcome": check.outcome,
+    }
+    try:
+        proven = prove(check)
+    except NotProven as problem:
+        return Found(**said, fault=str(problem))
+    return Found(
+        **said,
+        answers=proven.answers,
+        voids=sum(isinstance(fact, Answered) and fact.by in _SPOILT for fact in proven.facts),
+        changed_rules=proven.settings.changed_rules,
+    )

@@ -1,0 +1,166 @@
+"""Where records come in: each is taken in once, however often it is received, and nothing that came in is lost.
+
+``inbox`` holds what is vouched for: sealed here, or by a device that staff accepted, and proven. What is not, and a
+second, different record for a known id or check code, is kept in ``conflict`` (design 8). Which of two then counts does
+not depend on which was received first: ``school.rivals`` decides it. It reads no file.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from mtc_kiosk.record.content import Check, Content
+from mtc_kiosk.record.school import School
+from mtc_kiosk.record.sealed import NotARecord, Sealed
+from mtc_kiosk.record.signing import DeviceKey
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.transaction import Act, audit, change
+from mtc_kiosk.store.records.devices import is_accepted, remember, waiting_records
+from mtc_kiosk.store.records.findings import found_in
+from mtc_kiosk.store.records.proofs import keep
+from mtc_kiosk.store.records.rows import RecordRow, State, Table, insert, rows, set_state
+
+
+@dataclass(frozen=True)
+class Here:
+    """The home that takes records in. With its ``key`` it keeps what it proved; without, that is proven again later."""
+
+    school: School
+    made_up: bool
+    device: str
+    key: DeviceKey | None = None
+
+
+class Verdict(StrEnum):
+    """What became of a record that was received."""
+
+    NEW = "new"
+    ALREADY_HAD = "already_had"
+    WAITS = "waits"
+    CONFLICT = "conflict"
+    BROKEN = "broken"
+    ANOTHER_SCHOOLS = "another_schools"
+    OTHER_PUPILS = "other_pupils"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A verdict, and a sentence for a person."""
+
+    verdict: Verdict
+    sentence: str
+
+
+NEW = Told(Verdict.NEW, "New.")
+ALREADY_HAD = Told(Verdict.ALREADY_HAD, "Already had.")
+WAITS = Told(Verdict.WAITS, "It waits until its device is accepted: mtc-kiosk sync devices")
+CONFLICT = Told(Verdict.CONFLICT, "New, but there is another for the same check: both are kept.")
+TOO_LATE = Told(Verdict.CONFLICT, "Kept, but a head has said already which of them holds.")
+
+_SETTLED = {State.CHOSEN, State.PASSED_OVER}
+
+
+def take_in(db: Database, sealed: Sealed, here: Here, act: Act) -> Told:
+    """Take a record in, in a transaction of its own with its audit row; a second time changes nothing."""
+    refusal = _refusal(sealed.content, here)
+    if refusal is not None:
+        return refusal
+    accepted = sealed.content.device == here.device or is_accepted(db, sealed.content.device)
+    # A journal is replayed before the write lock is taken: a kiosk may be waiting for that lock.
+    found = found_in(sealed.content) if accepted and isinstance(sealed.content, Check) else None
+    fault = (found.fault or None) if found is not None else None
+    with change(db):
+        known = _known(db, sealed)
+        if known is not None and (known.state is not State.WAITING or not accepted):
+            return WAITS if known.state is State.WAITING else ALREADY_HAD
+        if accepted:
+            row = RecordRow.of(sealed, State.TAKEN, act.at, fault)
+            told = _settle(db, row, sealed.content, known)
+            if found is not None and here.key is not None:
+                keep(db, row, found, here.key)
+        else:
+            remember(db, sealed.public, sealed.content.kiosk, act.at)
+            insert(db, Table.CONFLICT, RecordRow.of(sealed, State.WAITING, act.at))
+            told = WAITS
+        after = {"type": sealed.content.type, "sha256": sealed.sha256, "verdict": str(told.verdict)}
+        audit(db, act, "record.received", sealed.content.id, after=after)
+        return told
+
+
+def judge_waiting(db: Database, here: Here, act: Act) -> tuple[Told, ...]:
+    """Take in what waited for a device that is accepted by now, one transaction a record."""
+    accepted = [sealed for sealed in waiting_records(db) if is_accepted(db, sealed.content.device)]
+    return tuple(take_in(db, sealed, here, act) for sealed in accepted)
+
+
+def put(db: Database, row: RecordRow, content: Content) -> Told:
+    """Keep a record that was sealed here, within the caller's transaction."""
+    return _settle(db, row, content, None)
+
+
+def contested_code(content: Content) -> str | None:
+    """The check code that only one record may count for; None where any number may.
+
+    A try may be taken again on one PIN; a check that was only signed in to, or that a restart took the place of, is no
+    second check.
+    """
+    if not isinstance(content, Check) or content.kind != "official" or content.outcome == "superseded":
+        return None
+    return content.check_code if content.begun_at is not None else None
+
+
+def _refusal(content: Content, here: Here) -> Told | None:
+    if content.made_up != here.made_up:
+        whose, ours = ("made-up", "real") if content.made_up else ("real", "made-up")
+        return Told(Verdict.OTHER_PUPILS, f"It is about {whose} pupils; this home is for {ours} ones.")
+    if here.school.is_another(content.school):
+        return Told(Verdict.ANOTHER_SCHOOLS, f"It is another school's: {content.school}. This is {here.school}.")
+    return None
+
+
+def _known(db: Database, sealed: Sealed) -> RecordRow | None:
+    """The row of this very record, where there is one."""
+    for table in (Table.INBOX, Table.CONFLICT):
+        for row in rows(db, table, "record_id = ? and sha256 = ?", (sealed.content.id, sealed.sha256)):
+            return row
+    return None
+
+
+def _settle(db: Database, row: RecordRow, content: Content, waited: RecordRow | None) -> Told:
+    """Put a record that is vouched for where it belongs; ``waited`` is its row in ``conflict`` where it has one.
+
+    ``row.said`` is why it does not prove itself, None where it does.
+    """
+    if waited is not None and waited.detail is None:
+        row = replace(row, detail=None)  # it was erased while it waited
+    if row.said is not None:
+        state, told = State.BROKEN, Told(Verdict.BROKEN, f"Kept, but left out of the results. {row.said}")
+    else:
+        rivals = {rival.state for rival in _rivals(db, row.record_id, content)}
+        state, told = (State.TAKEN, NEW) if not rivals else (State.OPEN, CONFLICT)
+        if rivals & _SETTLED and not isinstance(content, Check):
+            state, told = State.PASSED_OVER, TOO_LATE
+    if state is State.TAKEN:
+        insert(db, Table.INBOX, row)
+    row = replace(row, state=state)
+    if waited is not None:
+        set_state(db, Table.CONFLICT, row)
+    elif state is not State.TAKEN:
+        insert(db, Table.CONFLICT, row)
+    return told
+
+
+def _rivals(db: Database, record_id: str, content: Content) -> Iterator[RecordRow]:
+    """What came in before for the same id or the same check code."""
+    yield from rows(db, Table.INBOX, "record_id = ?", (record_id,))
+    code = contested_code(content)
+    if code is None:
+        return
+    # The code stands near the beginning of the canonical bytes, in which keys are in order.
+    where = "type = 'check' and record_id <> ? and instr(substr(body, 1, 400), ?) > 0"
+    for rival in rows(db, Table.INBOX, where, (record_id, f'"check_code":"{code}"'.encode())):
+        try:
+            if contested_code(rival.sealed().content) == code:
+                yield rival
+        except NotARecord:  # somebody changed it in the database: it cannot count, so it contests nothing
+            continue

@@ -1,0 +1,116 @@
+"""What is to be sent, and where each record has been delivered already.
+
+A place is a destination's folder or address as ``school.yaml`` has it; under one place there may be several sticks,
+each known by its id. It writes to no place itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mtc_kiosk.record.canonical import canonical, from_canonical
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.reading import read
+from mtc_kiosk.store.db.transaction import Act, audit, change
+from mtc_kiosk.store.records.rows import COLUMNS, RecordRow, State, Table, rows
+
+_GATHER = """
+    insert into outbox ({columns})
+    select record_id, type, sha256, body, detail, 'waiting', at, 0, null from {table} as found
+    where state <> 'waiting' and record_id not in (select record_id from outbox)
+        and not exists (select 1 from {table} as other where other.record_id = found.record_id
+            and other.state <> 'waiting' and other.sha256 < found.sha256)
+"""
+_LACKING = "select record_id from outbox where not exists (select 1 from json_each(said) where value = ?)"
+_WAITING = f"""
+    select count(*), min(at) from (
+        select record_id, at from outbox where record_id in ({_LACKING})
+        union select record_id, at from inbox where state <> 'waiting'
+            and record_id not in (select record_id from outbox)
+        union select record_id, min(at) from conflict where state <> 'waiting'
+            and record_id not in (select record_id from outbox union select record_id from inbox) group by record_id
+    )
+"""  # noqa: S608 - ours
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for one place: how many records, and since when the oldest does (None where none waits)."""
+
+    records: int
+    since: str | None
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A record on its way, without what is in it. ``has`` names the places and sticks that have it."""
+
+    record_id: str
+    type: str
+    sha256: str
+    size: int
+    has: frozenset[str]
+
+
+def gather(db: Database) -> None:
+    """Put what came in, from here or elsewhere, into the outbox too: a destination may have been named later.
+
+    Not what still waits for its device to be accepted: nobody here vouches for it.
+    """
+    with change(db):
+        for table in (Table.INBOX, Table.CONFLICT):
+            db.execute(_GATHER.format(columns=COLUMNS, table=table))
+
+
+def waiting_for(db: Database, place: str) -> Waiting:
+    """What has not been delivered to a place, what was not gathered yet with it."""
+    records, since = db.execute(_WAITING, (place,)).fetchone()
+    return Waiting(records, since)
+
+
+def outgoing(db: Database) -> tuple[Outgoing, ...]:
+    """Every record that is to be everywhere, the oldest first, without what is in it."""
+    query = """
+        select record_id, type, sha256, length(body) + coalesce(length(cast(detail as blob)), 0) + 2, said
+        from outbox order by at, record_id
+    """
+    return tuple(read(db, "outbox", query, (), _outgoing))
+
+
+def record_to_send(db: Database, record_id: str) -> RecordRow:
+    """A record with what is in it."""
+    return next(rows(db, Table.OUTBOX, "record_id = ?", (record_id,)))
+
+
+def delivered(
+    db: Database, record_id: str, place: str, places: Sequence[str], act: Act, stick: str | None = None
+) -> None:
+    """Keep that a record is at a place, one of ``places`` to which all records go, and on which stick there."""
+    with change(db):
+        query = "select record_id, said from outbox where record_id = ?"
+        (earlier,) = read(db, "outbox", query, (record_id,), _has)
+        has = {*earlier, place, *((on_stick(stick),) if stick is not None else ())}
+        state = State.DELIVERED if has >= set(places) else State.WAITING
+        db.execute(
+            "update outbox set state = ?, said = ?, tries = tries + 1 where record_id = ?",
+            (str(state), canonical(sorted(has)).decode(), record_id),
+        )
+        audit(db, act, "record.delivered", record_id, after={"to": place} | ({"stick": stick} if stick else {}))
+
+
+def not_delivered(db: Database, record_id: str) -> None:
+    """Keep that it was tried to deliver a record, in vain."""
+    with change(db):
+        db.execute("update outbox set tries = tries + 1 where record_id = ?", (record_id,))
+
+
+def on_stick(stick: str) -> str:
+    """How ``said`` names a stick."""
+    return f"stick:{stick}"
+
+
+def _has(_: str, said: str | None) -> frozenset[str]:
+    return frozenset(from_canonical(said.encode()) if said is not None else ())
+
+
+def _outgoing(record_id: str, kind: str, sha256: str, size: int, said: str | None) -> Outgoing:
+    return Outgoing(record_id, kind, sha256, size, _has(record_id, said))

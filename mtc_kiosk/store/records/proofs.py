@@ -1,0 +1,122 @@
+"""Proofs of checks, kept: made when a record comes in, trusted while the record has the very same bytes.
+
+A proof is sealed with the home's own key, so that a score cannot be written into the database file. One by another
+prover, of other bytes or with another home's seal is none: the check is proven anew. ``verify`` never asks here.
+"""
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from mtc_kiosk.record.content import Check
+from mtc_kiosk.record.sealed import NotARecord
+from mtc_kiosk.record.signing import DeviceKey
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.transaction import change
+from mtc_kiosk.store.records.finding import PROVER, Found, body_hash, found_from
+from mtc_kiosk.store.records.findings import found_in
+from mtc_kiosk.store.records.rows import RecordRow, Table, rows
+
+BATCH = 20
+"""How many proofs are kept in one transaction."""
+
+_KEEP = (
+    "insert or replace into proof (record_id, sha256, check_code, body_sha256, prover, found, seal)"
+    " values (?, ?, ?, ?, ?, ?, ?)"
+)
+_KEPT = """
+    select cast(body_sha256 as blob), prover, cast(found as blob), cast(seal as blob)
+    from proof where record_id = ? and sha256 = ?
+"""
+"""As bytes: a text that is no text any more is no proof, and stops nothing."""
+
+_ALL = "type = 'check' and state not in ('waiting')"
+_NOT_TWICE = {Table.INBOX: _ALL, Table.CONFLICT: f"{_ALL} and state <> 'taken'"}
+
+Key = tuple[str, str]
+Progress = Callable[[list[Key]], Iterable[Key]]
+
+
+@dataclass(frozen=True)
+class Proofs:
+    """The proofs of a database that are sealed with this key; without a key there are none to trust."""
+
+    db: Database
+    key: DeviceKey | None
+
+    def of(self, row: RecordRow) -> Found | None:
+        """What was found in a record whose bytes are still the same; None where it has to be proven."""
+        if self.key is None:
+            return None
+        kept = self.db.execute(_KEPT, (row.record_id, row.sha256)).fetchone()
+        digest = body_hash(row.body)
+        if kept is None or kept[:2] != (digest.encode(), PROVER):
+            return None
+        with contextlib.suppress(ValueError, KeyError, TypeError):
+            found = kept[2].decode()
+            if kept[3] == _seal(self.key, (row.record_id, row.sha256, digest, str(PROVER), found)).encode():
+                return found_from(found)
+        return None
+
+
+def keep(db: Database, row: RecordRow, found: Found, key: DeviceKey) -> None:
+    """Keep what was found in a record, within the caller's transaction."""
+    text, digest = found.to_text(), body_hash(row.body)
+    seal = _seal(key, (row.record_id, row.sha256, digest, str(PROVER), text))
+    db.execute(_KEEP, (row.record_id, row.sha256, found.check_code, digest, PROVER, text, seal))
+
+
+def prove_missing(db: Database, key: DeviceKey, progress: Progress = iter) -> int:
+    """Prove the checks that have no proof to trust and keep the proofs; how many. Nothing is proven under the lock."""
+    proofs = Proofs(db, key)
+    missing = [_key(row) for row in _checks(db) if proofs.of(row) is None]
+    waiting: list[tuple[RecordRow, Found]] = []
+    count = 0
+    for record_id, sha256 in progress(missing) if missing else ():
+        found = _prove(db, record_id, sha256)
+        if found is not None:
+            waiting.append(found)
+            count += 1
+        if len(waiting) == BATCH:
+            _keep_all(db, waiting, key)
+    _keep_all(db, waiting, key)
+    return count
+
+
+def prove_one(db: Database, record_id: str, key: DeviceKey) -> None:
+    """Prove the check that was just sealed here, and keep the proof."""
+    for (sha256,) in db.execute("select sha256 from inbox where record_id = ?", (record_id,)).fetchall():
+        found = _prove(db, record_id, sha256)
+        _keep_all(db, [found] if found is not None else [], key)
+
+
+def _prove(db: Database, record_id: str, sha256: str) -> tuple[RecordRow, Found] | None:
+    """What is found in a record now; None where it cannot be read any more, or is another's."""
+    for table in _NOT_TWICE:
+        for row in rows(db, table, "record_id = ? and sha256 = ?", (record_id, sha256)):
+            with contextlib.suppress(NotARecord):
+                sealed = row.sealed()
+                if isinstance(sealed.content, Check) and (sealed.content.id, sealed.sha256) == _key(row):
+                    return row, found_in(sealed.content)
+    return None
+
+
+def _keep_all(db: Database, waiting: list[tuple[RecordRow, Found]], key: DeviceKey) -> None:
+    if waiting:
+        with change(db):
+            for row, found in waiting:
+                keep(db, row, found, key)
+        waiting.clear()
+
+
+def _checks(db: Database) -> Iterator[RecordRow]:
+    for table, where in _NOT_TWICE.items():
+        yield from rows(db, table, where)
+
+
+def _key(row: RecordRow) -> Key:
+    return row.record_id, row.sha256
+
+
+def _seal(key: DeviceKey, parts: tuple[str, ...]) -> str:
+    return key.seal_of("\n".join(parts).encode())

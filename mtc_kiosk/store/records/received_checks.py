@@ -1,0 +1,137 @@
+"""The checks that came in, as results are derived from them: proven, with the pupil they are of.
+
+The database is a file, and files can be changed. So at every reading a record's bytes must be those that were proven,
+else its signature, chain and replay are tried anew; a record that fails is named and never believed. It marks nothing,
+and does not say which check counts.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from mtc_kiosk.check.facts import Answered, Outcome
+from mtc_kiosk.record.content import Check
+from mtc_kiosk.record.detail import NotADetail, detail_from
+from mtc_kiosk.record.sealed import NotARecord
+from mtc_kiosk.record.signing import DeviceKey
+from mtc_kiosk.store.db.instants import instant
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.records.findings import Found, found_in
+from mtc_kiosk.store.records.proofs import Proofs
+from mtc_kiosk.store.records.pupil_finder import PupilFinder
+from mtc_kiosk.store.records.rows import RecordRow, Table, rows
+
+_CHANGED = "Its record was changed in the database after it came in."
+_COUNTING = {
+    Table.INBOX: "type = 'check' and state in ('taken', 'chosen')",
+    Table.CONFLICT: "type = 'check' and state in ('open', 'chosen', 'broken')",
+}
+"""What counts or may: not what waits for its device, not what a head passed over, nothing twice."""
+
+
+@dataclass(frozen=True)
+class ReceivedCheck:
+    """A check that came in. ``fault`` says why it cannot be believed, "" where it can; then nothing else of it holds.
+
+    ``record`` is the SHA-256 of its record.
+    ``pupil_id`` is None where the register has no such pupil. ``begun_at`` is its first real pause, None where it never
+    got so far; ``answers`` are those that count, by number; ``voids`` is how many questions were spoilt.
+    """
+
+    id: str
+    pupil_id: int | None
+    kind: str
+    check_code: str
+    kiosk: str
+    started_at: datetime
+    begun_at: datetime | None
+    finished_at: datetime
+    outcome: Outcome
+    answers: tuple[Answered, ...] = ()
+    voids: int = 0
+    changed_rules: bool = False
+    fault: str = ""
+    record: str = ""
+
+
+def received_checks(db: Database, key: DeviceKey | None = None) -> Iterator[ReceivedCheck]:
+    """Every check that came in and counts, or may, whatever its kind; of one id, those that prove themselves first.
+
+    ``key`` is the home's: with it the proofs that are kept are trusted, without it every check is proven anew.
+    """
+    finder, proofs = PupilFinder(db), Proofs(db, key)
+    found = [_received(db, finder, proofs, row) for table, where in _COUNTING.items() for row in rows(db, table, where)]
+    counted = Counter(check.id for check in found)
+    yield from (check for check in found if counted[check.id] == 1)
+    several = (check for check in found if counted[check.id] > 1)
+    yield from sorted(several, key=lambda check: (bool(check.fault), check.begun_at or check.started_at))
+
+
+def _received(db: Database, finder: PupilFinder, proofs: Proofs, row: RecordRow) -> ReceivedCheck:
+    found = proofs.of(row) or _proven(row)
+    if found is None:
+        return _unreadable(db, row)
+    try:
+        about = detail_of(row, found)
+    except NotADetail:
+        return _unreadable(db, row)
+    return ReceivedCheck(
+        id=found.id,
+        pupil_id=finder.find(found.check_code, found.device, about),
+        kind=found.kind,
+        check_code=found.check_code or "",
+        kiosk=found.kiosk,
+        started_at=instant(found.started_at),
+        begun_at=instant(found.begun_at) if found.begun_at is not None else None,
+        finished_at=instant(found.finished_at),
+        outcome=Outcome(found.outcome),
+        answers=found.answers,
+        voids=found.voids,
+        changed_rules=found.changed_rules,
+        fault=found.fault,
+        record=row.sha256,
+    )
+
+
+def _proven(row: RecordRow) -> Found | None:
+    """What a record comes to, proven now; None where it was changed in the database."""
+    try:
+        sealed = row.sealed()
+    except NotARecord:
+        return None
+    content = sealed.content
+    if not isinstance(content, Check) or (content.id, sealed.sha256) != (row.record_id, row.sha256):
+        return None
+    return found_in(content)
+
+
+def detail_of(row: RecordRow, found: Found) -> dict[str, Any]:
+    """Whose check it is, as the detail says; nothing where it was erased. NotADetail where it is another's."""
+    if not row.detail:
+        return {}
+    detail = detail_from(row.detail.encode())
+    if detail.digest != found.detail:
+        raise NotADetail("These are the details of another record.")
+    return detail.model_dump()
+
+
+def _unreadable(db: Database, row: RecordRow) -> ReceivedCheck:
+    """A check of which only the id can be believed; whose it is may stand in the attempt's own row."""
+    query = "select pupil_id, kind, check_code, kiosk from attempt where id = ?"
+    pupil_id, kind, code, kiosk = db.execute(query, (row.record_id,)).fetchone() or (None, "official", None, "")
+    at = datetime.fromisoformat(row.at)
+    return ReceivedCheck(
+        id=row.record_id,
+        pupil_id=pupil_id,
+        kind=kind,
+        check_code=code or "",
+        kiosk=kiosk,
+        started_at=at,
+        begun_at=None,
+        finished_at=at,
+        outcome=Outcome.STOPPED,
+        fault=_CHANGED,
+        record=row.sha256,
+    )

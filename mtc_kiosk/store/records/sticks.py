@@ -1,0 +1,42 @@
+"""Which sticks and folders were found under each destination, by the id that is written on them.
+
+Two sticks may come under one drive letter, and a mount point may be left as an empty folder of the PC. It looks at no
+folder itself.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.transaction import Act, change
+
+
+@dataclass(frozen=True)
+class Stick:
+    """A stick or folder that was found under a destination. ``own_disk``: on the disk that holds the home itself."""
+
+    id: str
+    own_disk: bool
+
+
+def sticks_at(db: Database, place: str) -> tuple[Stick, ...]:
+    """Those that were found under a destination, the first one first."""
+    query = "select id, own_disk from stick where place = ? order by first_at, id"
+    return tuple(Stick(stick_id, bool(own)) for stick_id, own in db.execute(query, (place,)).fetchall())
+
+
+def remember_stick(db: Database, place: str, stick: Stick, act: Act) -> None:
+    """Keep that a stick or folder was found under a destination now."""
+    with change(db):
+        db.execute(
+            "insert into stick (place, id, own_disk, first_at, last_at) values (?, ?, ?, ?, ?)"
+            " on conflict (place, id) do update set last_at = excluded.last_at, own_disk = excluded.own_disk",
+            (place, stick.id, int(stick.own_disk), act.at, act.at),
+        )
+
+
+def is_on_own_disk(db: Database, folder: Path) -> bool:
+    """Whether a folder is on the disk that holds the home; OSError where the folder is not there."""
+    (_, _, file) = db.execute("pragma database_list").fetchone()
+    return os.stat(folder).st_dev == os.stat(file).st_dev  # noqa: PTH116 - every call that may fail on a stick is one of os

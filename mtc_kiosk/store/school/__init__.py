@@ -1,0 +1,1 @@
+"""The school half: register, sessions, PINs, restarts, reasons, assistants."""

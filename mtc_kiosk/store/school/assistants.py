@@ -1,0 +1,115 @@
+"""Who typed for pupils: named by the kiosk before a check, or by staff after one, and taken back by staff.
+
+``school.assistant`` says for whom one may be named afterwards. Names and reasons stay out of the audit.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from mtc_kiosk.school import assistant as rule
+from mtc_kiosk.school.obstacle import Bar, Why
+from mtc_kiosk.school.progress import standing
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.transaction import audit, change
+from mtc_kiosk.store.school.declared import refuse_where_declared
+from mtc_kiosk.store.school.pupil_facts import load_facts
+from mtc_kiosk.store.school.staff_context import Doing, refuse_barred
+
+ASKED, LATER = "asked", "later"
+"""The codes: the kiosk asked before the check, staff said it after."""
+
+_NAME = (
+    "insert into assistant (attempt_id, at, by, forename, surname, code, why, undoes) values (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_NAMED = (
+    "select s.id, s.attempt_id, a.pupil_id, s.at, s.by, s.code, s.forename, s.surname, s.why from assistant s"
+    " join attempt a on a.id = s.attempt_id where a.pupil_id is not null and s.undoes is null"
+    " and not exists (select 1 from assistant later where later.undoes = s.id) order by s.id"
+)
+
+
+class SealsAssistants(Protocol):
+    """What makes records of assistants, in the same transaction (``store.records.sealer``)."""
+
+    def assistant(self, db: Database, row_id: int) -> str | None:
+        """Seal a row of ``assistant``."""
+
+
+@dataclass(frozen=True)
+class Assistant:
+    """Who typed for a pupil in an attempt. Names and reason are None once they are erased; ``why`` as well if asked.
+
+    ``row_id`` is 0 where it came in from another PC.
+    """
+
+    row_id: int
+    attempt_id: str
+    pupil_id: int
+    at: str
+    by: str
+    code: str
+    forename: str | None = field(repr=False)
+    surname: str | None = field(repr=False)
+    why: str | None = field(repr=False)
+
+
+def assistants(db: Database) -> tuple[Assistant, ...]:
+    """Who was named and not taken back, in order. Of those that a kiosk asked for in one attempt, the last."""
+    found = list(_named(db))
+    last = {one.attempt_id: one.row_id for one in found if one.code == ASKED}
+    return tuple(one for one in found if one.code != ASKED or last[one.attempt_id] == one.row_id)
+
+
+def add_assistant(
+    db: Database,
+    doing: Doing,
+    pupil_id: int,
+    named: rule.Named,
+    seals: SealsAssistants | None = None,
+) -> None:
+    """Name an assistant for the check of this pupil that stands; Refused where none may be named."""
+    act = doing.act
+    with change(db):
+        refuse_where_declared(db, doing.rules.timetable)
+        refuse_barred(doing.rules.timetable.assistants_bar(doing.now, removing=False))
+        facts = load_facts(db, doing.running, [pupil_id])[pupil_id]
+        check = standing(facts).check
+        has_one = check is not None and any(one.attempt_id == check.id and one.code == LATER for one in _named(db))
+        refuse_barred(rule.add_bar(facts, has_one=has_one), pupil_id)
+        assert check is not None, "add_bar lets only those with a check through"
+        if db.execute("select 1 from attempt where id = ?", (check.id,)).fetchone() is None:
+            refuse_barred(Bar(Why.GIVEN_ELSEWHERE, "took the check on another PC: name the assistant there"), pupil_id)
+        row = (check.id, act.at, act.account, named.forename, named.surname, LATER, named.why, None)
+        row_id = int(db.execute(_NAME, row).lastrowid or 0)
+        audit(db, act, "assistant.added", str(pupil_id), after={"assistant": row_id, "attempt": check.id})
+        if seals is not None:
+            seals.assistant(db, row_id)
+
+
+def remove_assistant(db: Database, doing: Doing, pupil_id: int, seals: SealsAssistants | None = None) -> None:
+    """Take back the assistant whom staff named last for this pupil; Refused where there is none."""
+    act = doing.act
+    with change(db):
+        refuse_where_declared(db, doing.rules.timetable)
+        refuse_barred(doing.rules.timetable.assistants_bar(doing.now, removing=True))
+        theirs = [one for one in _named(db) if one.pupil_id == pupil_id and one.code == LATER]
+        if not theirs:
+            refuse_barred(Bar(Why.NO_ASSISTANT, "has no assistant whom staff named"), pupil_id)
+        last = theirs[-1]
+        row = (last.attempt_id, act.at, act.account, None, None, LATER, None, last.row_id)
+        row_id = int(db.execute(_NAME, row).lastrowid or 0)
+        audit(
+            db,
+            act,
+            "assistant.removed",
+            str(pupil_id),
+            before={"assistant": last.row_id, "attempt": last.attempt_id},
+        )
+        if seals is not None:
+            seals.assistant(db, row_id)
+
+
+def _named(db: Database) -> Iterator[Assistant]:
+    for row in db.execute(_NAMED).fetchall():
+        yield Assistant(*row)

@@ -1,0 +1,148 @@
+"""Heads' choices between two checks of one pupil: made and taken back, each in a transaction with its audit row.
+
+What could count, and which of it does, is known to ``school.rivals``. What each has scored is not known here, and must
+not be to whoever chooses.
+"""
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
+
+from mtc_kiosk.school.history import Pick, PupilFacts, Taking
+from mtc_kiosk.school.progress import standing
+from mtc_kiosk.school.rivals import Rivals, pick_of
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.transaction import audit, change
+from mtc_kiosk.store.school.pupil_facts import load_facts
+from mtc_kiosk.store.school.staff_context import Doing
+
+RESULTS_SHOWN = "results.shown"
+"""The audit action of whatever lets somebody see scores; ``after.scores`` are the pupils that had one in it."""
+
+LEAST_DIGITS = 8
+"""How much of a record's hash, or of an attempt's number, names a check."""
+
+LONGEST_WHY = 1000
+
+_KEEP = "insert into choice (pupil_id, at, by, attempt_id, record, among, why, undoes) values (?, ?, ?, ?, ?, ?, ?, ?)"
+_SHOWN = (
+    "select exists (select 1 from audit where action = ? and (json_type(after, '$.scores') is null"
+    " or exists (select 1 from json_each(after, '$.scores') where value = ?)))"
+)
+
+
+class NotSettled(ValueError):
+    """Nothing was changed; the message is a sentence for a person."""
+
+
+@dataclass(frozen=True)
+class Contest:
+    """A pupil with two checks that could count, or of which a head said already which does.
+
+    ``rivals`` are all of them, the one that counts or is proposed first; ``why`` is the head's reason, None once it is
+    erased. ``shown``: somebody may have seen a score of this pupil.
+    """
+
+    pupil_id: int
+    rivals: Rivals
+    why: str | None
+    shown: bool
+
+    @property
+    def checks(self) -> tuple[Taking, ...]:
+        """Every check in it, the one that counts or is proposed first."""
+        could = self.rivals.could_count
+        return (*could, *(one for one in self.rivals.standing if one not in could), *self.rivals.passed_over)
+
+
+def contests(db: Database, running: Collection[str]) -> tuple[Contest, ...]:
+    """Every pupil with two checks that could count, whatever the cause, and those whose choice was made, by id."""
+    with db.atomic():
+        facts = load_facts(db, running)
+        return tuple(_contest(db, one) for one in facts.values() if _is_contest(standing(one).rivals))
+
+
+def choose(db: Database, doing: Doing, digits: str, why: str) -> Contest:
+    """Let the check whose record, or else attempt, begins with ``digits`` count. Only a head may, and says why.
+
+    A choice made before is taken back in the same transaction. NotSettled where it cannot be.
+    """
+    _may(doing, why)
+    if len(digits) < LEAST_DIGITS:
+        raise NotSettled(f"Write {LEAST_DIGITS} digits of the check, or more; see: mtc-kiosk sync conflicts")
+    meant, _ = _meant(contests(db, doing.running), digits.casefold())
+    with change(db):
+        contest, chosen = _meant([_now(db, doing, meant.pupil_id)], digits.casefold())
+        taken = next((one for one in contest.checks if one.is_running), None)
+        if taken is not None:
+            raise NotSettled(f"One of these checks is being taken on {taken.kiosk} now: hold it there first.")
+        before = _take_back(db, doing, contest, None)
+        among = [asdict(pick_of(one)) for one in contest.checks]
+        among += [asdict(Pick("", "", code)) for code in contest.rivals.lost]
+        act, seen = doing.act, json.dumps(among)
+        row = (contest.pupil_id, act.at, act.account, chosen.id, chosen.record, seen, why, None)
+        row_id = int(db.execute(_KEEP, row).lastrowid or 0)
+        after = {"choice": row_id, "counts": asdict(pick_of(chosen)), "among": among, "shown": contest.shown}
+        audit(db, act, "choice.made", str(contest.pupil_id), before=before, after=after)
+        return _now(db, doing, contest.pupil_id)
+
+
+def take_back(db: Database, doing: Doing, pupil_id: int, why: str) -> Contest:
+    """Take back the choice made for this pupil: until a head chooses again none of the checks counts."""
+    _may(doing, why)
+    with change(db):
+        contest = _now(db, doing, pupil_id)
+        if contest.rivals.choice is None:
+            raise NotSettled("No head has chosen for this pupil, so there is nothing to take back.")
+        before = _take_back(db, doing, contest, why)
+        after = {"shown": contest.shown}
+        audit(db, doing.act, "choice.taken_back", str(pupil_id), before=before, after=after)
+        return _now(db, doing, pupil_id)
+
+
+def _may(doing: Doing, why: str) -> None:
+    if not doing.staff.is_head:
+        raise NotSettled("Only a head may choose which of two checks counts.")
+    if not why.strip() or len(why) > LONGEST_WHY:
+        raise NotSettled(f"Give the reason, in {LONGEST_WHY} characters at most.")
+
+
+def _is_contest(rivals: Rivals) -> bool:
+    return rivals.is_open or bool(rivals.choice is not None and rivals.passed_over)
+
+
+def _now(db: Database, doing: Doing, pupil_id: int) -> Contest:
+    return _contest(db, load_facts(db, doing.running, [pupil_id])[pupil_id])
+
+
+def _contest(db: Database, facts: PupilFacts) -> Contest:
+    weighed = standing(facts).rivals
+    why = None
+    if weighed.choice is not None:
+        (why,) = db.execute("select why from choice where id = ?", (int(weighed.choice.id),)).fetchone()
+    (shown,) = db.execute(_SHOWN, (RESULTS_SHOWN, facts.pupil_id)).fetchone()
+    return Contest(facts.pupil_id, weighed, why, bool(shown))
+
+
+def _meant(found: Iterable[Contest], digits: str) -> tuple[Contest, Taking]:
+    """The one check that begins so: by its record, or by its attempt."""
+    meant = [
+        (contest, check)
+        for contest in found
+        for check in contest.checks
+        if check.record.startswith(digits) or check.id.startswith(digits)
+    ]
+    if len(meant) == 1:
+        return meant[0]
+    which = "More than one check of a conflict begins" if meant else "No check of a conflict begins"
+    raise NotSettled(f"{which} with {digits}; see: mtc-kiosk sync conflicts")
+
+
+def _take_back(db: Database, doing: Doing, contest: Contest, why: str | None) -> dict[str, object] | None:
+    """Take back the choice that holds, where one does; how the audit has it."""
+    choice = contest.rivals.choice
+    if choice is None or choice.counts is None:
+        return None
+    row = (contest.pupil_id, doing.act.at, doing.act.account, None, "", "[]", why, int(choice.id))
+    db.execute(_KEEP, row)
+    return {"choice": int(choice.id), "counts": asdict(choice.counts)}

@@ -1,0 +1,94 @@
+"""The checks that wait for staff: held ones, and those whose kiosk does not run. It changes none.
+
+Staff acts on a check are the machine's and stand in its journal; here is the row that says in the audit who did it.
+"""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from mtc_kiosk.check.events import Cause
+from mtc_kiosk.store.db.instants import instant
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.reading import read
+from mtc_kiosk.store.db.transaction import audit, change
+from mtc_kiosk.store.school.staff_context import Doing
+
+_UNFINISHED = "select id, pupil_id, kiosk, kind, started_at from attempt where outcome is null order by started_at, id"
+_LAST_HOLD = (
+    "select type, wall_time, data from event where attempt_id = ? and type in ('Held', 'Released')"
+    " order by seq desc limit 1"
+)
+_LAST_EVENT = "select wall_time from event where attempt_id = ? order by seq desc limit 1"
+_ENDED = "select outcome from attempt where id = ?"
+
+
+class StaffAct(StrEnum):
+    """What staff do at a kiosk beside what has rows of its own; the names are those of the audit."""
+
+    HELD = "check.held"
+    RESUMED = "check.resumed"
+    SET_ASIDE = "check.set_aside"
+    STOPPED = "check.stopped"
+    PINS_SHOWN = "pins.shown"
+    LEFT = "kiosk.left"
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Since when and why a check stands still: its journal says so, or its kiosk does not run (``unknown``)."""
+
+    since: datetime
+    cause: Cause
+    only_stop: bool
+
+
+@dataclass(frozen=True)
+class HeldCheck:
+    """A check that waits. ``kiosk_runs``: it can be gone on with, there alone. ``pupil_id`` is None for a walk-up."""
+
+    attempt_id: str
+    pupil_id: int | None
+    kiosk: str
+    kind: str
+    hold: Hold
+    kiosk_runs: bool
+
+
+def held_checks(db: Database, running: Collection[str]) -> tuple[HeldCheck, ...]:
+    """Every check of the home that waits for staff, the one begun first in front."""
+
+    def held(attempt_id: str, pupil_id: int | None, kiosk: str, kind: str, started_at: str) -> HeldCheck | None:
+        runs = kiosk in running
+        hold = hold_of(db, attempt_id, started_at, kiosk_runs=runs)
+        return HeldCheck(attempt_id, pupil_id, kiosk, kind, hold, runs) if hold is not None else None
+
+    with db.atomic():
+        found = read(db, "attempt", _UNFINISHED, (), held)
+    return tuple(one for one in found if one is not None)
+
+
+def is_over(db: Database, attempt_id: str) -> bool:
+    """Whether an attempt has ended, perhaps by another program: to be asked before a held one goes on."""
+    found = db.execute(_ENDED, (attempt_id,)).fetchone()
+    return found is not None and found[0] is not None
+
+
+def note_act(db: Database, doing: Doing, what: StaffAct, subject: str) -> None:
+    """Keep in the audit what staff did; ``subject`` is the attempt's id, or the kiosk's name."""
+    with change(db):
+        audit(db, doing.act, str(what), subject)
+
+
+def hold_of(db: Database, attempt_id: str, started_at: str, *, kiosk_runs: bool) -> Hold | None:
+    """Why an attempt that is not over stands still; None where a pupil is taking it."""
+    last_hold = db.execute(_LAST_HOLD, (attempt_id,)).fetchone()
+    if last_hold is not None and last_hold[0] == "Held":
+        data = json.loads(last_hold[2])
+        return Hold(instant(last_hold[1]), Cause(data["cause"]), bool(data["only_stop"]))
+    if kiosk_runs:
+        return None
+    last = db.execute(_LAST_EVENT, (attempt_id,)).fetchone()
+    return Hold(instant(last[0] if last is not None else started_at), Cause.UNKNOWN, only_stop=False)

@@ -1,0 +1,65 @@
+"""PINs that are cancelled: they open nothing from this moment on. A PIN that a check has begun with stays as it is.
+
+``store.school.pupil_facts`` reads a cancelled PIN as one that ended then, so whoever asks whether it can be used needs
+no second rule.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mtc_kiosk.school.eligibility import cancel_bar, pin_bar
+from mtc_kiosk.school.history import Pin, PupilFacts
+from mtc_kiosk.school.obstacle import Barred, Refused
+from mtc_kiosk.school.progress import live_pin, standing
+from mtc_kiosk.school.session import Kind
+from mtc_kiosk.store.db.instants import written
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.transaction import audit, change
+from mtc_kiosk.store.school.pupil_facts import load_facts
+from mtc_kiosk.store.school.staff_context import Doing
+
+_CANCEL = "insert into cancelled_pin (check_code, at, by) values (?, ?, ?)"
+
+
+@dataclass(frozen=True)
+class Cancelled:
+    """A pupil's PIN that was cancelled. ``signed_in_on`` is the kiosk where the pupil practises with it now."""
+
+    pupil_id: int
+    pin: Pin
+    signed_in_on: str | None = None
+
+
+def cancel_pins(db: Database, doing: Doing, pupil_ids: Sequence[int]) -> tuple[Cancelled, ...]:
+    """Cancel every PIN that these pupils can still use; Refused, with every reason, where one of them has none."""
+    with change(db):
+        facts = load_facts(db, doing.running, pupil_ids)
+        bars = [(cancel_bar(facts[each], doing.now), each) for each in pupil_ids]
+        barred = [Barred(bar, pupil_id) for bar, pupil_id in bars if bar is not None]
+        if barred:
+            raise Refused(barred)
+        return tuple(
+            one
+            for pupil_id in dict.fromkeys(pupil_ids)
+            for kind in Kind
+            for one in cancel_live_pin(db, doing, facts[pupil_id], kind)
+        )
+
+
+def may_have_pin(db: Database, doing: Doing, pupil_id: int) -> bool:
+    """Whether the pupil has no PIN for the check and may be given one."""
+    facts = load_facts(db, doing.running, [pupil_id])[pupil_id]
+    return pin_bar(facts, Kind.OFFICIAL, doing.now, doing.rules) is None
+
+
+def cancel_live_pin(db: Database, doing: Doing, facts: PupilFacts, kind: Kind = Kind.OFFICIAL) -> tuple[Cancelled, ...]:
+    """Cancel the pupil's PIN of this kind within the caller's transaction; empty where none can be used."""
+    pin = live_pin(facts, kind, doing.now)
+    if pin is None:
+        return ()
+    db.execute(_CANCEL, (pin.check_code, doing.act.at, doing.act.account))
+    before = {"check_code": pin.check_code, "expires_at": written(pin.ended_at)}
+    audit(db, doing.act, "pin.cancelled", str(facts.pupil_id), before=before)
+    practice = standing(facts).practice
+    here = practice is not None and practice.is_running and practice.check_code == pin.check_code
+    return (Cancelled(facts.pupil_id, pin, practice.kiosk if practice is not None and here else None),)

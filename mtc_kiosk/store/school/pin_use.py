@@ -1,0 +1,40 @@
+"""What an attempt does to PINs and to attempts before it, for the one who writes attempts, within that transaction.
+
+It knows the tables ``pin`` and ``attempt`` alone, and no rule of ``school``.
+"""
+
+from mtc_kiosk.store.db.opened import Database
+
+_USE = "update pin set used_at = ? where used_at is null and check_code = (select check_code from attempt where id = ?)"
+
+_LEFT_BEHIND = (
+    "select other.id from attempt new join attempt other on other.pupil_id = new.pupil_id and other.id <> new.id"
+    " where new.id = ? and new.kind = 'official' and other.kind = 'official' and other.outcome is null"
+    " and not exists (select 1 from event e where e.attempt_id = other.id and e.type = 'StepBegan'"
+    " and json_extract(e.data, '$.step') = 'pause' and json_extract(e.data, '$.practice') = 0)"
+    " order by other.started_at, other.id"
+)
+_SUPERSEDE = (
+    "update attempt set finished_at = max(?, started_at), outcome = 'superseded' where id = ? and outcome is null"
+)
+
+
+def use_pin(db: Database, attempt_id: str, at: str) -> None:
+    """The first real pause of an attempt began at ``at`` (UTC ISO 8601): its PIN is used, once and for all."""
+    db.execute(_USE, (at, attempt_id))
+
+
+def supersede_left_behind(db: Database, attempt_id: str, at: str) -> tuple[str, ...]:
+    """A pupil signed in anew: the official attempts they left before the first real pause are over; their ids.
+
+    They count for nothing. Whoever seals attempts seals these as well.
+    """
+    left = tuple(other for (other,) in db.execute(_LEFT_BEHIND, (attempt_id,)).fetchall())
+    for other in left:
+        supersede(db, other, at)
+    return left
+
+
+def supersede(db: Database, attempt_id: str, at: str) -> None:
+    """End an attempt that is not over yet, as superseded at ``at``."""
+    db.execute(_SUPERSEDE, (at, attempt_id))

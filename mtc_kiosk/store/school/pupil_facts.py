@@ -1,0 +1,192 @@
+"""Reads what is known about pupils' checks: from this home's own rows, and from the records that came in.
+
+It reckons nothing: ``school.progress`` does. Whatever it reads together is of one moment of the database.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.school.history import Pin, PupilFacts, ReasonRow, RestartRow, Taking
+from mtc_kiosk.school.session import Kind
+from mtc_kiosk.store.db.instants import instant
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.reading import read
+from mtc_kiosk.store.records.received_facts import Arrived, arrived
+from mtc_kiosk.store.school.choice_rows import choice_rows
+from mtc_kiosk.store.school.held_checks import hold_of
+
+_Row = TypeVar("_Row", RestartRow, ReasonRow)
+
+_PUPILS = "select id, left_at from pupil where ? is null or id in (select value from json_each(?))"
+
+_PINS = (
+    "select p.pupil_id, p.check_code, s.kind, p.session_id, p.pin,"
+    " min(p.expires_at, coalesce(s.closed_at, p.expires_at), coalesce(c.at, p.expires_at)), p.used_at"
+    " from pin p join session s on s.id = p.session_id left join cancelled_pin c on c.check_code = p.check_code"
+    " where ? is null or p.pupil_id in (select value from json_each(?)) order by p.session_id"
+)
+
+_FIRST_PAUSE = (
+    "(select e.wall_time from event e where e.attempt_id = a.id and e.type = 'StepBegan'"
+    " and json_extract(e.data, '$.step') = 'pause' and json_extract(e.data, '$.practice') = 0 order by e.seq limit 1)"
+)
+_PRACTISED = (
+    "exists (select 1 from event e where e.attempt_id = a.id and e.type = 'StepBegan'"
+    " and json_extract(e.data, '$.practice') = 1)"
+)
+_TAKINGS = (
+    f"select a.pupil_id, a.id, a.check_code, a.kiosk, a.started_at, a.outcome, {_FIRST_PAUSE}, {_PRACTISED}"  # noqa: S608
+    " from attempt a where a.kind = 'official' and a.pupil_id is not null and a.check_code is not null"
+    " and (? is null or a.pupil_id in (select value from json_each(?)))"
+)
+_RESTARTS = (
+    "select pupil_id, id, at, by, code, origin_attempt, by_head, undoes from restart"
+    " where ? is null or pupil_id in (select value from json_each(?)) order by id"
+)
+_REASONS = (
+    "select pupil_id, id, at, by, code, by_head, undoes from reason"
+    " where ? is null or pupil_id in (select value from json_each(?)) order by id"
+)
+
+
+def load_facts(
+    db: Database, running: Collection[str], pupil_ids: Collection[int] | None = None
+) -> dict[int, PupilFacts]:
+    """What is known about these pupils, by id; about all where None, those who left with them.
+
+    ``running`` are the kiosks that run now (``store.home.kiosk_lock.running_kiosks``): an attempt of any other waits
+    for its kiosk, and counts as held since its last event.
+    """
+    chosen = json.dumps(sorted(pupil_ids)) if pupil_ids is not None else None
+    both = (chosen, chosen)
+    with db.atomic():
+        choices = choice_rows(db, both)
+        left = dict(db.execute(_PUPILS, both).fetchall())
+        came = arrived(db, chosen)
+        pins, takings = _pins(db, both), _takings(db, both, running, came)
+        restarts, reasons = _restarts(db, both, came), _reasons(db, both, came)
+    return {
+        pupil_id: PupilFacts(
+            pupil_id=pupil_id,
+            has_left=left_at is not None,
+            pins=tuple(pins[pupil_id]),
+            takings=tuple(takings[pupil_id]),
+            restarts=tuple(restarts[pupil_id]),
+            reasons=tuple(reasons[pupil_id]),
+            choices=tuple(choices.get(pupil_id, ())),
+        )
+        for pupil_id, left_at in left.items()
+    }
+
+
+def _pins(db: Database, chosen: Sequence[str | None]) -> Mapping[int, list[Pin]]:
+    found: dict[int, list[Pin]] = defaultdict(list)
+
+    def keep(
+        pupil_id: int, code: str, kind: str, session_id: int, pin: str, ended_at: str, used_at: str | None
+    ) -> None:
+        used = instant(used_at) if used_at is not None else None
+        found[pupil_id].append(Pin(code, Kind(kind), session_id, pin, instant(ended_at), used))
+
+    read(db, "pin", _PINS, chosen, keep, key=1)
+    return found
+
+
+def _takings(
+    db: Database, chosen: Sequence[str | None], running: Collection[str], came: Arrived
+) -> Mapping[int, list[Taking]]:
+    """Each own attempt with its record, and the checks that came in; where several records are one's, each of them."""
+    found: dict[int, list[Taking]] = defaultdict(list)
+    came_of: dict[str, list[Taking]] = defaultdict(list)
+    for _, taking in came.takings:
+        came_of[taking.id].append(taking)
+    own = {attempt_id for (attempt_id,) in db.execute("select id from attempt").fetchall()}
+
+    def keep(
+        pupil_id: int,
+        attempt_id: str,
+        code: str,
+        kiosk: str,
+        started_at: str,
+        outcome: str | None,
+        begun_at: str | None,
+        practised: int,
+    ) -> None:
+        records = came_of[attempt_id]
+        if outcome is not None and len(records) > 1:
+            found[pupil_id] += records
+            return
+        hold = hold_of(db, attempt_id, started_at, kiosk_runs=kiosk in running) if outcome is None else None
+        taking = Taking(
+            id=attempt_id,
+            check_code=code,
+            kiosk=kiosk,
+            started_at=instant(started_at),
+            begun_at=instant(begun_at) if begun_at is not None else None,
+            practised=bool(practised),
+            held_since=hold.since if hold is not None else None,
+            outcome=Outcome(outcome) if outcome is not None else None,
+        )
+        if outcome is None:
+            found[pupil_id] += [taking, *records]  # a backup knows of no end that a record tells of
+        else:
+            found[pupil_id].append(_with_record(taking, records))
+
+    read(db, "attempt", _TAKINGS, chosen, keep, key=1)
+    for pupil_id, taking in came.takings:
+        if taking.id not in own:
+            found[pupil_id].append(taking)
+    return found
+
+
+def _with_record(taking: Taking, records: Sequence[Taking]) -> Taking:
+    """An attempt of this home that is over, and what its record adds: that it came in, and whether it proves itself."""
+    if not records:
+        return taking
+    return replace(taking, record=records[0].record, delivered=records[0].sound, sound=records[0].sound)
+
+
+def _restarts(db: Database, chosen: Sequence[str | None], came: Arrived) -> Mapping[int, list[RestartRow]]:
+    own: dict[int, list[RestartRow]] = defaultdict(list)
+
+    def keep(
+        pupil_id: int, row_id: int, at: str, by: str, code: str, origin: str | None, by_head: int, undoes: int | None
+    ) -> None:
+        own[pupil_id].append(RestartRow(str(row_id), instant(at), by, code, origin, bool(by_head), _text(undoes)))
+
+    read(db, "restart", _RESTARTS, chosen, keep, key=1)
+    return _with_others(own, came.restarts)
+
+
+def _reasons(db: Database, chosen: Sequence[str | None], came: Arrived) -> Mapping[int, list[ReasonRow]]:
+    own: dict[int, list[ReasonRow]] = defaultdict(list)
+
+    def keep(pupil_id: int, row_id: int, at: str, by: str, code: str, by_head: int, undoes: int | None) -> None:
+        own[pupil_id].append(ReasonRow(str(row_id), instant(at), by, code, bool(by_head), _text(undoes)))
+
+    read(db, "reason", _REASONS, chosen, keep, key=1)
+    return _with_others(own, came.reasons)
+
+
+def _with_others(own: Mapping[int, list[_Row]], others: Sequence[tuple[int, _Row]]) -> Mapping[int, list[_Row]]:
+    """Our own rows behind those that came in, without the records of our own: what is decided here stands last."""
+    found: dict[int, list[_Row]] = defaultdict(list)
+    for pupil_id, row in others:
+        if not any(_is_of(row, mine) for mine in own.get(pupil_id, ())):
+            found[pupil_id].append(row)
+    for pupil_id, rows in own.items():
+        found[pupil_id] += rows
+    return found
+
+
+def _is_of(record: RestartRow | ReasonRow, row: RestartRow | ReasonRow) -> bool:
+    """Whether a record is that of a row which is here."""
+    return (record.at, record.code, record.undoes is None) == (row.at, row.code, row.undoes is None)
+
+
+def _text(row_id: int | None) -> str | None:
+    return str(row_id) if row_id is not None else None

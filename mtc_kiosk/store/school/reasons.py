@@ -1,0 +1,76 @@
+"""Reasons for not taking the check: given and taken back, each in one transaction with its audit row.
+
+``school.reason`` says who may be given one. A restart that waits is not touched: it is there again afterwards.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from mtc_kiosk.school import reason as rule
+from mtc_kiosk.school.obstacle import Bar, Barred, Refused, Why
+from mtc_kiosk.school.progress import standing
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.transaction import audit, change
+from mtc_kiosk.store.school.declared import refuse_where_declared
+from mtc_kiosk.store.school.pin_cancel import cancel_live_pin
+from mtc_kiosk.store.school.pupil_facts import load_facts
+from mtc_kiosk.store.school.staff_context import Doing, refuse_barred
+
+_GIVE = "insert into reason (pupil_id, at, by, code, by_head, undoes) values (?, ?, ?, ?, ?, ?)"
+
+
+class SealsReasons(Protocol):
+    """What makes records of reasons, in the same transaction (``store.records.sealer``)."""
+
+    def reason(self, db: Database, row_id: int) -> str:
+        """Seal a row of ``reason``."""
+
+
+def set_reasons(
+    db: Database,
+    doing: Doing,
+    pupil_ids: Sequence[int],
+    code: str,
+    seals: SealsReasons | None = None,
+) -> tuple[int, ...]:
+    """Give each of these pupils this reason; Refused, with every reason why, where one of them may not have it.
+
+    A PIN for the check that is not used yet is cancelled with it. The pupils who had one are given back.
+    """
+    act, rules, is_head = doing.act, doing.rules, doing.staff.is_head
+    with change(db):
+        refuse_where_declared(db, rules.timetable)
+        refuse_barred(rules.reason_bar(code, is_head=is_head) or rules.timetable.reasons_bar(doing.now))
+        facts = load_facts(db, doing.running, pupil_ids)
+        bars = [(rule.set_bar(facts[each], code, doing.now, rules), each) for each in pupil_ids]
+        barred = [Barred(bar, pupil_id) for bar, pupil_id in bars if bar is not None]
+        if barred:
+            raise Refused(barred)
+        without_pin = []
+        for pupil_id in dict.fromkeys(pupil_ids):
+            row = (pupil_id, act.at, act.account, code, is_head, None)
+            row_id = int(db.execute(_GIVE, row).lastrowid or 0)
+            audit(db, act, "reason.set", str(pupil_id), after={"reason": row_id, "code": code})
+            without_pin += [one.pupil_id for one in cancel_live_pin(db, doing, facts[pupil_id])]
+            if seals is not None:
+                seals.reason(db, row_id)
+    return tuple(without_pin)
+
+
+def remove_reason(db: Database, doing: Doing, pupil_id: int, seals: SealsReasons | None = None) -> None:
+    """Take back a pupil's reason: what was before holds again. Refused where it cannot be."""
+    act, rules, is_head = doing.act, doing.rules, doing.staff.is_head
+    with change(db):
+        refuse_where_declared(db, rules.timetable)
+        refuse_barred(rules.timetable.reasons_bar(doing.now))
+        facts = load_facts(db, doing.running, [pupil_id])[pupil_id]
+        refuse_barred(rule.remove_bar(facts, rules, is_head=is_head), pupil_id)
+        reason = standing(facts).reason
+        assert reason is not None, "remove_bar lets only those with a reason through"
+        if not reason.id.isdecimal():
+            refuse_barred(Bar(Why.GIVEN_ELSEWHERE, "was given the reason on another PC: take it back there"), pupil_id)
+        row = (pupil_id, act.at, act.account, reason.code, is_head, int(reason.id))
+        row_id = int(db.execute(_GIVE, row).lastrowid or 0)
+        audit(db, act, "reason.removed", str(pupil_id), before={"reason": int(reason.id), "code": reason.code})
+        if seals is not None:
+            seals.reason(db, row_id)

@@ -1,0 +1,58 @@
+"""Who typed for pupils on other PCs, by the records that came in from there.
+
+A record that was altered in the database says nothing here.
+"""
+
+import contextlib
+
+from mtc_kiosk.record.content import Assistant as Content
+from mtc_kiosk.record.detail import AssistantDetail
+from mtc_kiosk.record.sealed import NotARecord, Sealed
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.records.pupil_finder import PupilFinder
+from mtc_kiosk.store.records.rows import Table, rows
+from mtc_kiosk.store.school.assistants import ASKED, Assistant
+
+
+def received_assistants(db: Database, own_device: str) -> tuple[Assistant, ...]:
+    """Who was named elsewhere and not taken back, in the order of records; of those asked for in one attempt, the last.
+
+    Pupils who are not on the register are passed over.
+    """
+    finder = PupilFinder(db)
+    came = [
+        (sealed, content)
+        for sealed in _sealed(db)
+        if isinstance(content := sealed.content, Content) and content.device != own_device
+    ]
+    undone = {content.undoes for _, content in came}
+    found: dict[str, Assistant] = {}
+    for sealed, content in sorted(came, key=lambda pair: (pair[1].at, pair[1].id)):
+        pupil_id = finder.pupil_of(content, sealed.detail)
+        if pupil_id is not None and content.undoes is None and content.id not in undone:
+            key = content.attempt_id if content.code == ASKED else content.id
+            found[key] = _assistant(sealed, content, pupil_id)
+    return tuple(found.values())
+
+
+def _sealed(db: Database) -> list[Sealed]:
+    found = []
+    for row in rows(db, Table.INBOX, "type = 'assistant' and state in ('taken', 'chosen')"):
+        with contextlib.suppress(NotARecord):
+            found.append(row.sealed())
+    return found
+
+
+def _assistant(sealed: Sealed, content: Content, pupil_id: int) -> Assistant:
+    about = sealed.detail if isinstance(sealed.detail, AssistantDetail) else None
+    return Assistant(
+        row_id=0,
+        attempt_id=content.attempt_id,
+        pupil_id=pupil_id,
+        at=content.at,
+        by=(about.by if about is not None else None) or "",
+        code=content.code,
+        forename=about.forename if about is not None else None,
+        surname=about.surname if about is not None else None,
+        why=about.why if about is not None else None,
+    )

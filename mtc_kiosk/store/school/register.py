@@ -1,0 +1,200 @@
+"""The register: the pupils of the school, and the only place that changes them.
+
+Each change is one transaction with its audit rows, which name columns and numbers of rows, never what is in them. What
+a change comes to is decided by ``school``; whether it may be made now is asked again inside the transaction.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from mtc_kiosk.school.comparison import Change, change_to
+from mtc_kiosk.school.names import tidy
+from mtc_kiosk.school.obstacle import Barred, Refused
+from mtc_kiosk.school.pupil import DETAILS, Pupil, PupilDetails, Sex
+from mtc_kiosk.school.pupil_ref import ref_key
+from mtc_kiosk.school.register_bar import register_bar
+from mtc_kiosk.school.timetable import Timetable
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.reading import read
+from mtc_kiosk.store.db.transaction import Act, audit, change
+
+_COLUMNS = (
+    "id, upn, ref, surname, forename, middle_names, date_of_birth, sex, alias_forename, alias_surname, group_name,"
+    " left_at"
+)
+
+
+class NotOnTheRegister(LookupError):
+    """No pupil has these numbers; the message is a sentence for a person."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.texts = tuple(texts)
+        named = ", ".join(self.texts)
+        plural = "these UPNs or refs" if len(self.texts) > 1 else "the UPN or ref"
+        super().__init__(f"No pupil on the register has {plural} {named}. See: mtc-kiosk pupils list")
+
+
+class NumberTaken(ValueError):
+    """Another pupil has the UPN or the ref; the message is a sentence for a person."""
+
+
+@dataclass(frozen=True)
+class Edited:
+    """What is to become of a pupil: of ``details`` only the ``columns`` are taken."""
+
+    pupil_id: int
+    details: PupilDetails
+    columns: tuple[str, ...]
+
+
+def pupils(db: Database, *, with_left: bool = False) -> tuple[Pupil, ...]:
+    """Every pupil of the register in the order of lists; those who have left only where asked for."""
+    found = [pupil for pupil in everybody(db) if with_left or not pupil.has_left]
+    return tuple(sorted(found, key=lambda pupil: pupil.order))
+
+
+def find_pupil(db: Database, text: str) -> Pupil | None:
+    """The pupil with this UPN or ref, whatever its capitals and spaces around it; None where there is none."""
+    wanted = ref_key(tidy(text))
+    where = "upn = :wanted or upper(ref) = :wanted"
+    return next(iter(_pupils(db, where, {"wanted": wanted})), None)
+
+
+def pupil_by_id(db: Database, pupil_id: int) -> Pupil | None:
+    """The pupil with this id, one who has left too; None where there is none."""
+    return next(iter(_pupils(db, "id = :id", {"id": pupil_id})), None)
+
+
+def pupils_named(db: Database, texts: Iterable[str]) -> tuple[Pupil, ...]:
+    """The pupils with these UPNs or refs, each once, in the order given; NotOnTheRegister names all that are none's."""
+    found = {text: find_pupil(db, text) for text in texts}
+    unknown = [text for text, pupil in found.items() if pupil is None]
+    if unknown:
+        raise NotOnTheRegister(unknown)
+    return tuple({pupil.id: pupil for pupil in found.values() if pupil is not None}.values())
+
+
+def add_pupil(db: Database, act: Act, timetable: Timetable, details: PupilDetails) -> Pupil:
+    """Add one pupil. NumberTaken where another pupil has the UPN or the ref; Refused while the register is closed."""
+    with change(db):
+        refuse_when_closed(db, act, timetable, many=False)
+        _refuse_taken(db, {"upn": details.upn, "ref": details.ref}, None)
+        return _by_id(db, _insert(db, act, details))
+
+
+def edit_pupil(
+    db: Database,
+    act: Act,
+    timetable: Timetable,
+    edited: Edited,
+) -> Change:
+    """Edit one pupil; what changed, which may be nothing.
+
+    NumberTaken where another pupil has the UPN or the ref; Refused while the register is closed. KeyError for an id
+    that no pupil has.
+    """
+    with change(db):
+        refuse_when_closed(db, act, timetable, many=False)
+        changed = change_to(_by_id(db, edited.pupil_id), edited.details, edited.columns)
+        _refuse_taken(db, changed.values, edited.pupil_id)
+        _apply(db, act, changed)
+    return changed
+
+
+def set_left(
+    db: Database, act: Act, timetable: Timetable, pupil_ids: Iterable[int], left_at: str | None
+) -> tuple[Pupil, ...]:
+    """Say that pupils have left, or with None that they are back; those for whom that was news, as they are now.
+
+    ``left_at`` is UTC ISO 8601. Refused while the register is closed; KeyError for an id that no pupil has.
+    """
+    with change(db):
+        refuse_when_closed(db, act, timetable, many=False)
+        now = [_by_id(db, pupil_id) for pupil_id in pupil_ids]
+        concerned = [pupil for pupil in now if pupil.has_left != (left_at is not None)]
+        for pupil in concerned:
+            _set_left(db, act, pupil, left_at)
+        return tuple(_by_id(db, pupil.id) for pupil in concerned)
+
+
+def pupil_rows(db: Database) -> list[tuple[object, ...]]:
+    """Every row of the register as it is: quick to read, and to be compared with what was read before."""
+    return db.execute(f"select {_COLUMNS} from pupil order by id").fetchall()  # noqa: S608 - ours
+
+
+def everybody(db: Database) -> list[Pupil]:
+    """Every pupil, those who have left too, in the order they came; putting them in order takes time."""
+    return _pupils(db, "true", {})
+
+
+def refuse_when_closed(db: Database, act: Act, timetable: Timetable, *, many: bool) -> None:
+    """Refused while the register takes no change; ``many``: a whole list."""
+    (declared,) = db.execute(
+        "select count(*) from declaration as signed where undoes is null"
+        " and not exists (select 1 from declaration as later where later.undoes = signed.id)"
+    ).fetchone()
+    bar = register_bar(timetable, datetime.fromisoformat(act.at), many=many, declared=declared > 0)
+    if bar is not None:
+        raise Refused((Barred(bar),))
+
+
+def _refuse_taken(db: Database, values: Mapping[str, object], own_id: int | None) -> None:
+    for column, title in (("upn", "UPN"), ("ref", "pupil ref")):
+        number = values.get(column)
+        other = find_pupil(db, str(number)) if number is not None else None
+        if other is not None and other.id != own_id:
+            left = ", who has left" if other.has_left else ""
+            raise NumberTaken(f"The {title} {number} is that of another pupil on the register{left}.")
+
+
+def _insert(db: Database, act: Act, details: PupilDetails) -> int:
+    row = {name: stored(getattr(details, name)) for name in DETAILS}
+    names = ", ".join(row)
+    cursor = db.execute(
+        f"insert into pupil ({names}) values ({', '.join('?' * len(row))})",  # noqa: S608 - the names are ours
+        tuple(row.values()),
+    )
+    pupil_id = int(cursor.lastrowid or 0)
+    audit(db, act, "pupil.added", str(pupil_id), after={"columns": [name for name, value in row.items() if value]})
+    return pupil_id
+
+
+def _apply(db: Database, act: Act, each: Change) -> None:
+    if not each.values:
+        return
+    settings = ", ".join(f"{name} = ?" for name in each.values)
+    values = (*map(stored, each.values.values()), each.pupil.id)
+    db.execute(f"update pupil set {settings} where id = ?", values)  # noqa: S608 - the names are ours
+    audit(db, act, "pupil.changed", str(each.pupil.id), after={"columns": list(each.values)})
+
+
+def _set_left(db: Database, act: Act, pupil: Pupil, left_at: str | None) -> None:
+    db.execute("update pupil set left_at = ? where id = ?", (left_at, pupil.id))
+    action = "pupil.left" if left_at is not None else "pupil.returned"
+    before, after = {"left_at": pupil.left_at}, {"left_at": left_at}
+    audit(db, act, action, str(pupil.id), before=before, after=after)
+
+
+def _by_id(db: Database, pupil_id: int) -> Pupil:
+    found = pupil_by_id(db, pupil_id)
+    if found is None:
+        raise KeyError(pupil_id)
+    return found
+
+
+def _pupils(db: Database, where: str, values: dict[str, object]) -> list[Pupil]:
+    query = f"select {_COLUMNS} from pupil where {where} order by id"  # noqa: S608 - ours
+    return read(db, "pupil", query, values, _pupil)
+
+
+def _pupil(*columns: object) -> Pupil:
+    values = dict(zip(_COLUMNS.split(", "), columns, strict=True))
+    values["date_of_birth"] = date.fromisoformat(str(values["date_of_birth"]))
+    values["sex"] = Sex(str(values["sex"]))
+    return Pupil(**values)  # type: ignore[arg-type]  # the columns are of these types: the table is STRICT
+
+
+def stored(value: object) -> object:
+    """A value of a pupil as the table has it."""
+    return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, Sex) else value

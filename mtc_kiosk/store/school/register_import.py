@@ -1,0 +1,131 @@
+"""A class list taken onto the register: all of it or nothing, while kiosks go on writing to the same file.
+
+What it comes to is worked out before the write lock is taken. Under the lock it is only asked whether the register is
+still the one that it was worked out from, and the prepared rows are written.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mtc_kiosk.school.class_list import ClassList, Remark
+from mtc_kiosk.school.comparison import Change, Comparison, compare
+from mtc_kiosk.school.pupil import DETAILS, Pupil, PupilDetails
+from mtc_kiosk.school.timetable import Timetable
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.transaction import Act, audit_row, audit_rows, change
+from mtc_kiosk.store.school.register import everybody, pupil_rows, refuse_when_closed, stored
+
+TRIES = 3
+"""How often the list is held against the register outside of the lock, where somebody changes it meanwhile."""
+
+_INSERT = f"insert into pupil (id, {', '.join(DETAILS)}) values ({', '.join('?' * (len(DETAILS) + 1))})"  # noqa: S608 - ours
+
+_Rows = Sequence[tuple[object, ...]]
+
+
+class ListRefused(ValueError):
+    """Lines of a class list and the register do not go together: ``remarks`` say why. Nothing was changed."""
+
+    def __init__(self, remarks: Iterable[Remark]) -> None:
+        self.remarks = tuple(remarks)
+        super().__init__(" ".join(f"Line {remark.line}: {remark.fault.sentence}." for remark in self.remarks))
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did: the pupils as they are on the register now."""
+
+    added: tuple[Pupil, ...]
+    changed: tuple[Pupil, ...]
+    unchanged: tuple[Pupil, ...]
+    notes: tuple[Remark, ...]
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """All that is to be written, worked out from the register as ``seen`` has it."""
+
+    seen: _Rows
+    compared: Comparison
+    added: tuple[tuple[object, ...], ...]
+    updates: tuple[tuple[str, tuple[object, ...]], ...]
+    audits: tuple[tuple[object, ...], ...]
+
+
+def import_list(db: Database, act: Act, timetable: Timetable, class_list: ClassList, *, update: bool) -> Imported:
+    """Take a class list onto the register: all of it or nothing.
+
+    ListRefused where lines and register disagree (with ``update`` the lines win); Refused while lists are not taken.
+    """
+    refuse_when_closed(db, act, timetable, many=True)
+    for _ in range(TRIES):
+        prepared = _prepare(db, act, class_list, update=update)
+        with change(db):
+            refuse_when_closed(db, act, timetable, many=True)
+            if pupil_rows(db) == prepared.seen:
+                _write(db, prepared)
+                break
+    else:
+        with change(db):  # somebody keeps changing the register: now nobody can
+            refuse_when_closed(db, act, timetable, many=True)
+            prepared = _prepare(db, act, class_list, update=update)
+            _write(db, prepared)
+    return _imported(db, prepared)
+
+
+def _prepare(db: Database, act: Act, class_list: ClassList, *, update: bool) -> _Prepared:
+    seen = pupil_rows(db)
+    register = everybody(db)  # where somebody changes it in between, ``seen`` is not what the lock finds
+    compared = compare(class_list.pupils, class_list.columns.places, register, update=update)
+    if compared.faults:
+        raise ListRefused(compared.faults)
+    following = max((pupil.id for pupil in register), default=0) + 1
+    added = tuple(_row(number, details) for number, details in enumerate(compared.added, start=following))
+    updates = tuple(_update(each) for each in compared.changed if each.changes_something)
+    audits = [
+        *(_added_audit(act, row) for row in added),
+        *(row for each in compared.changed for row in _changed_audits(act, each)),
+    ]
+    return _Prepared(seen, compared, added, updates, tuple(audits))
+
+
+def _write(db: Database, prepared: _Prepared) -> None:
+    db.conn.executemany(_INSERT, prepared.added)
+    for sql, values in prepared.updates:
+        db.conn.execute(sql, values)
+    audit_rows(db, prepared.audits)
+
+
+def _imported(db: Database, prepared: _Prepared) -> Imported:
+    now = {pupil.id: pupil for pupil in everybody(db)}
+    return Imported(
+        added=tuple(now[pupil_id] for pupil_id, *_ in prepared.added if isinstance(pupil_id, int)),
+        changed=tuple(now[each.pupil.id] for each in prepared.compared.changed),
+        unchanged=prepared.compared.unchanged,
+        notes=prepared.compared.notes,
+    )
+
+
+def _row(pupil_id: int, details: PupilDetails) -> tuple[object, ...]:
+    return (pupil_id, *(stored(getattr(details, name)) for name in DETAILS))
+
+
+def _update(each: Change) -> tuple[str, tuple[object, ...]]:
+    """The statement that makes a change, a return with it."""
+    names = [f"{name} = ?" for name in each.values] + (["left_at = null"] if each.returns else [])
+    sql = f"update pupil set {', '.join(names)} where id = ?"  # noqa: S608 - the names are ours
+    return sql, (*map(stored, each.values.values()), each.pupil.id)
+
+
+def _added_audit(act: Act, row: tuple[object, ...]) -> tuple[object, ...]:
+    columns = [name for name, value in zip(DETAILS, row[1:], strict=True) if value]
+    return audit_row(act, "pupil.added", str(row[0]), after={"columns": columns})
+
+
+def _changed_audits(act: Act, each: Change) -> Iterable[tuple[object, ...]]:
+    subject = str(each.pupil.id)
+    if each.values:
+        yield audit_row(act, "pupil.changed", subject, after={"columns": list(each.values)})
+    if each.returns:
+        before, after = {"left_at": each.pupil.left_at}, {"left_at": None}
+        yield audit_row(act, "pupil.returned", subject, before=before, after=after)

@@ -1,0 +1,85 @@
+"""Restarts: given and taken back, each in one transaction with its audit row. ``school.restart`` says who may have one.
+
+A restart makes a held attempt ``superseded``: it never goes on, even where the restart is taken back.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from mtc_kiosk.school import restart as rule
+from mtc_kiosk.school.history import PupilFacts
+from mtc_kiosk.school.obstacle import Bar, Barred, Refused, Why
+from mtc_kiosk.school.progress import standing
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.transaction import audit, change
+from mtc_kiosk.store.school.declared import refuse_where_declared
+from mtc_kiosk.store.school.pin_use import supersede
+from mtc_kiosk.store.school.pupil_facts import load_facts
+from mtc_kiosk.store.school.staff_context import Doing, refuse_barred
+
+_GIVE = "insert into restart (pupil_id, at, by, code, origin_attempt, by_head, undoes) values (?, ?, ?, ?, ?, ?, ?)"
+
+
+class SealsRestarts(Protocol):
+    """What makes records of restarts and of the attempts they end, in the same transaction (``store.records.sealer``)."""
+
+    def restart(self, db: Database, row_id: int) -> str:
+        """Seal a row of ``restart``."""
+
+    def check(self, db: Database, attempt_id: str) -> str | None:
+        """Seal an attempt that is over."""
+
+
+def give_restarts(
+    db: Database,
+    doing: Doing,
+    pupil_ids: Sequence[int],
+    code: str,
+    seals: SealsRestarts | None = None,
+) -> None:
+    """Give each of these pupils a restart; Refused, with every reason, where one of them may not have one."""
+    rules = doing.rules
+    with change(db):
+        refuse_where_declared(db, rules.timetable)
+        refuse_barred(rules.restart_bar(code) or rules.timetable.restarts_bar(doing.now))
+        facts = load_facts(db, doing.running, pupil_ids)
+        bars = [(rule.give_bar(facts[each], rules, is_head=doing.staff.is_head), each) for each in pupil_ids]
+        barred = [Barred(bar, pupil_id) for bar, pupil_id in bars if bar is not None]
+        if barred:
+            raise Refused(barred)
+        for pupil_id in dict.fromkeys(pupil_ids):
+            _give(db, doing, facts[pupil_id], code, seals)
+
+
+def remove_restart(db: Database, doing: Doing, pupil_id: int, seals: SealsRestarts | None = None) -> None:
+    """Take back a pupil's restart that no PIN was issued for: what was before holds again. Refused where it cannot."""
+    act, rules = doing.act, doing.rules
+    with change(db):
+        refuse_where_declared(db, rules.timetable)
+        refuse_barred(rules.timetable.restarts_bar(doing.now))
+        facts = load_facts(db, doing.running, [pupil_id])[pupil_id]
+        refuse_barred(rule.remove_bar(facts, doing.now, rules), pupil_id)
+        pending = standing(facts).pending
+        assert pending is not None, "remove_bar lets only those with a restart through"
+        if not pending.id.isdecimal():
+            refuse_barred(Bar(Why.GIVEN_ELSEWHERE, "was given the restart on another PC: take it back there"), pupil_id)
+        row = (pupil_id, act.at, act.account, pending.code, pending.origin, doing.staff.is_head, int(pending.id))
+        row_id = int(db.execute(_GIVE, row).lastrowid or 0)
+        audit(db, act, "restart.removed", str(pupil_id), before={"restart": int(pending.id), "code": pending.code})
+        if seals is not None:
+            seals.restart(db, row_id)
+
+
+def _give(db: Database, doing: Doing, facts: PupilFacts, code: str, seals: SealsRestarts | None) -> None:
+    act, origin = doing.act, standing(facts).check
+    assert origin is not None, "give_bar lets only those with a check through"
+    row = (facts.pupil_id, act.at, act.account, code, origin.id, doing.staff.is_head, None)
+    row_id = int(db.execute(_GIVE, row).lastrowid or 0)
+    after = {"restart": row_id, "code": code, "origin": origin.id}
+    audit(db, act, "restart.given", str(facts.pupil_id), after=after)
+    if origin.outcome is None:
+        supersede(db, origin.id, act.at)
+    if seals is not None:
+        if origin.outcome is None:
+            seals.check(db, origin.id)
+        seals.restart(db, row_id)

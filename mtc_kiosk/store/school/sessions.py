@@ -1,0 +1,258 @@
+"""Sessions and their PINs: started, ended, listed. Who may have a PIN is asked of ``school`` in the same transaction.
+
+A school has one password a day, shared by the sessions of that day, so that one word is on the board.
+"""
+
+import random
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from mtc_kiosk.school.eligibility import pin_bar
+from mtc_kiosk.school.obstacle import Barred, Why, refuse
+from mtc_kiosk.school.password import draw_password
+from mtc_kiosk.school.pin import draw_pins
+from mtc_kiosk.school.progress import standing
+from mtc_kiosk.school.session import Kind, Session, SessionState, SessionTimes
+from mtc_kiosk.school.staff import Staff
+from mtc_kiosk.school.timetable import Timetable
+from mtc_kiosk.store.db.instants import instant, written
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.reading import read
+from mtc_kiosk.store.db.transaction import audit, change
+from mtc_kiosk.store.school.declared import refuse_where_declared
+from mtc_kiosk.store.school.password_words import password_words
+from mtc_kiosk.store.school.pupil_facts import load_facts
+from mtc_kiosk.store.school.staff_context import Doing
+
+_SESSIONS = "select id, kind, password, group_name, opens_at, closes_at, opened_by, closed_at from session order by id"
+_START = "insert into session (kind, password, group_name, opens_at, closes_at, opened_by) values (?, ?, ?, ?, ?, ?)"
+_ISSUE = "insert into pin (check_code, session_id, pupil_id, pin, expires_at) values (?, ?, ?, ?, ?)"
+_LISTED = (
+    "select check_code, session_id, pupil_id, pin, expires_at from pin"
+    " where session_id in (select value from json_each(?))"
+    " and check_code not in (select check_code from cancelled_pin)"
+    " and (used_at is null or session_id in (select id from session where kind = 'try'))"
+)
+_COUNTED = "select session_id, count(*), count(used_at) from pin group by session_id"
+
+_ACKNOWLEDGED = "arrangements.unknown_acknowledged"
+_OPEN = "closed_at is null and opens_at <= ? and closes_at > ?"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A session as staff ask for it. ``group_name`` is "" where it is not for one group; ``day`` None is today.
+
+    ``acknowledged`` are the lines of access_arrangements.yaml that name nobody on the register, which staff have seen.
+    """
+
+    kind: Kind
+    pupil_ids: tuple[int, ...]
+    group_name: str = ""
+    day: date | None = None
+    until: time | None = None
+    acknowledged: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class IssuedPin:
+    """A pupil's PIN in a session."""
+
+    check_code: str
+    session_id: int
+    kind: Kind
+    pupil_id: int
+    pin: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Started:
+    """A session that was started, with its PINs, and the pupils who got none with the reason why."""
+
+    session: Session
+    pins: tuple[IssuedPin, ...]
+    barred: tuple[Barred, ...]
+
+
+@dataclass(frozen=True)
+class DayPins:
+    """The PINs of one day that can still be used; ``password`` is None where there is no session."""
+
+    password: str | None
+    pins: tuple[IssuedPin, ...]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A session with the number of its PINs, and of those that a check began with."""
+
+    session: Session
+    pins: int
+    used: int
+
+
+def start_session(db: Database, doing: Doing, wanted: Wanted, chance: random.Random) -> Started:
+    """Start a session and issue its PINs: to those who may have one; Refused where nobody may, or no session may be.
+
+    ``chance`` must be a source that nobody can foretell (SystemRandom).
+    """
+    timetable = doing.rules.timetable
+    with change(db):
+        refuse_where_declared(db, timetable)
+        times = timetable.session_times(wanted.kind, doing.now, wanted.day, wanted.until)
+        eligible, barred = _eligible(db, doing, wanted)
+        earlier = sessions(db)
+        same_day = _of_day(earlier, timetable, timetable.day(times.opens_at))
+        password = same_day[0].password if same_day else _new_password(earlier, chance)
+        session = _insert(db, wanted, password, times, doing.staff)
+        taken = _pins_under(db, (one.id for one in earlier if one.password == password))
+        drawn = draw_pins(chance, len(eligible), taken)
+        pins = tuple(_issue(db, session, pupil_id, pin) for pupil_id, pin in zip(eligible, drawn, strict=True))
+        after = {
+            "kind": str(session.kind),
+            "group": session.group_name,
+            "opens_at": written(session.opens_at),
+            "closes_at": written(session.closes_at),
+            "pins": len(pins),
+        }
+        audit(db, doing.act, "session.started", str(session.id), after=after)
+        if wanted.acknowledged:
+            lines = {"lines": list(wanted.acknowledged)}
+            audit(db, doing.act, _ACKNOWLEDGED, str(session.id), after=lines)
+    return Started(session, pins, barred)
+
+
+def end_sessions(db: Database, doing: Doing, session_id: int | None = None) -> tuple[Session, ...]:
+    """End a session before its time, or all that are open now; Refused where there is none. Checks that run go on."""
+    with change(db):
+        chosen = [one for one in sessions(db) if _may_end(one, doing.now, session_id)]
+        if not chosen:
+            which = f"There is no session {session_id} that is open or to come" if session_id else "No session is open"
+            raise refuse(Why.NO_SESSION, f"{which}. See: mtc-kiosk session list")
+        for one in chosen:
+            db.execute("update session set closed_at = ? where id = ?", (doing.act.at, one.id))
+            audit(db, doing.act, "session.ended", str(one.id), after={"closed_at": doing.act.at})
+    return tuple(one for one in sessions(db) if one.id in {each.id for each in chosen})
+
+
+def acknowledged_lines(db: Database, now: datetime) -> frozenset[int] | None:
+    """The lines of the file of arrangements that name nobody, as staff acknowledged them for the sessions open now.
+
+    None where no session is open.
+    """
+    (is_open,) = db.execute(f"select count(*) from session where {_OPEN}", [written(now)] * 2).fetchone()  # noqa: S608 - ours
+    if not is_open:
+        return None
+    rows = db.execute(
+        "select line.value from audit join session on audit.subject = cast(session.id as text),"  # noqa: S608 - ours
+        f" json_each(audit.after, '$.lines') as line where audit.action = '{_ACKNOWLEDGED}' and {_OPEN}",
+        [written(now)] * 2,
+    ).fetchall()
+    return frozenset(int(line) for (line,) in rows)
+
+
+def sessions(db: Database) -> tuple[Session, ...]:
+    """Every session there was, the first one first."""
+    return tuple(read(db, "session", _SESSIONS, (), _session))
+
+
+def counted_sessions(db: Database) -> tuple[Counted, ...]:
+    """Every session with how many PINs it has and how many were used, the first one first."""
+    with db.atomic():
+        numbers = {session_id: (pins, used) for session_id, pins, used in db.execute(_COUNTED).fetchall()}
+        return tuple(Counted(one, *numbers.get(one.id, (0, 0))) for one in sessions(db))
+
+
+def pins_of_day(db: Database, now: datetime, timetable: Timetable) -> DayPins:
+    """The PINs that can be used today, or on the next day that has a session; pupils with a reason have none."""
+    with db.atomic():
+        coming = [one for one in sessions(db) if one.state(now) is not SessionState.CLOSED]
+        if not coming:
+            return DayPins(None, ())
+        day = min(timetable.day(one.opens_at) for one in coming)
+        chosen = {one.id: one for one in _of_day(coming, timetable, day)}
+
+        def pin(code: str, session_id: int, pupil_id: int, number: str, expires_at: str) -> IssuedPin:
+            return IssuedPin(code, session_id, chosen[session_id].kind, pupil_id, number, instant(expires_at))
+
+        pins = read(db, "pin", _LISTED, (_array(chosen),), pin)
+        facts = load_facts(db, frozenset(), {one.pupil_id for one in pins})
+    taking = {one.pupil_id for one in facts.values() if not one.has_left and standing(one).reason is None}
+    return DayPins(next(iter(chosen.values())).password, tuple(one for one in pins if one.pupil_id in taking))
+
+
+def _session(
+    session_id: int,
+    kind: str,
+    password: str,
+    group_name: str,
+    opens_at: str,
+    closes_at: str,
+    opened_by: str,
+    closed_at: str | None,
+) -> Session:
+    return Session(
+        id=session_id,
+        kind=Kind(kind),
+        password=password,
+        group_name=group_name,
+        opens_at=instant(opens_at),
+        closes_at=instant(closes_at),
+        opened_by=opened_by,
+        closed_at=instant(closed_at) if closed_at is not None else None,
+    )
+
+
+def _eligible(db: Database, doing: Doing, wanted: Wanted) -> tuple[list[int], tuple[Barred, ...]]:
+    facts = load_facts(db, doing.running, wanted.pupil_ids)
+    bars = {each: pin_bar(facts[each], wanted.kind, doing.now, doing.rules) for each in wanted.pupil_ids}
+    barred = tuple(Barred(bar, pupil_id) for pupil_id, bar in bars.items() if bar is not None)
+    eligible = [pupil_id for pupil_id, bar in bars.items() if bar is None]
+    if not eligible:
+        raise refuse(Why.NOBODY, "Nobody would get a PIN, so no session was started.", *barred)
+    return eligible, barred
+
+
+def _insert(db: Database, wanted: Wanted, password: str, times: SessionTimes, staff: Staff) -> Session:
+    opens_at, closes_at = written(times.opens_at), written(times.closes_at)
+    row = (str(wanted.kind), password, wanted.group_name, opens_at, closes_at, staff.account)
+    session_id = int(db.execute(_START, row).lastrowid or 0)
+    return Session(
+        session_id, wanted.kind, password, wanted.group_name, instant(opens_at), instant(closes_at), staff.account
+    )
+
+
+def _issue(db: Database, session: Session, pupil_id: int, pin: str) -> IssuedPin:
+    code = str(uuid.uuid4())
+    db.execute(_ISSUE, (code, session.id, pupil_id, pin, written(session.closes_at)))
+    return IssuedPin(code, session.id, session.kind, pupil_id, pin, session.closes_at)
+
+
+def _new_password(earlier: Iterable[Session], chance: random.Random) -> str:
+    return draw_password(chance, password_words(), {one.password for one in earlier})
+
+
+def _pins_under(db: Database, session_ids: Iterable[int]) -> set[str]:
+    """The PINs that ever went with these sessions' password: an old slip must never open another pupil's check."""
+    query = "select pin from pin where session_id in (select value from json_each(?))"
+    return {pin for (pin,) in db.execute(query, (_array(session_ids),)).fetchall()}
+
+
+def _of_day(given: Sequence[Session], timetable: Timetable, day: date) -> list[Session]:
+    return [one for one in given if timetable.day(one.opens_at) == day]
+
+
+def _may_end(session: Session, now: datetime, session_id: int | None) -> bool:
+    state = session.state(now)
+    return (
+        state is SessionState.OPEN
+        if session_id is None
+        else session.id == session_id and state is not SessionState.CLOSED
+    )
+
+
+def _array(ids: Iterable[int] | Mapping[int, object]) -> str:
+    return f"[{','.join(map(str, ids))}]"

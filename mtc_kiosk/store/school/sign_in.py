@@ -1,0 +1,165 @@
+"""Signing in on a kiosk: password and PIN looked up, wrong tries kept, so that guessing stays slow whatever restarts.
+
+What the details come to is decided by ``school.sign_in``. Nothing is written for right ones: the attempt is inserted
+once the pupil has said that it is they (``confirm`` first, then the journal's ``begin``).
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from mtc_kiosk.school import guessing, password, pin
+from mtc_kiosk.school.sign_in import (
+    Answer,
+    AskTeacher,
+    AskWhy,
+    Card,
+    Closed,
+    MayBegin,
+    SignedIn,
+    Wait,
+    WrongDetails,
+    answer,
+    door,
+    for_today,
+)
+from mtc_kiosk.store.db.instants import instant, written
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.reading import odd_row, read
+from mtc_kiosk.store.db.transaction import change
+from mtc_kiosk.store.school.pupil_facts import load_facts
+from mtc_kiosk.store.school.register import pupil_by_id
+from mtc_kiosk.store.school.sessions import sessions
+
+_BY_DETAILS = (
+    "select p.check_code, p.session_id, p.pupil_id from pin p join session s on s.id = p.session_id"
+    " where s.password = ? and p.pin = ? order by p.session_id desc limit 1"
+)
+_ATTEMPT = "select outcome, check_code, session_id, pupil_id from attempt where id = ?"
+_BY_CODE = "select check_code, session_id, pupil_id from pin where check_code = ?"
+_BY_PIN = (
+    "select pupil_id from pin p join session s on s.id = p.session_id"
+    " where p.pin = ? and p.expires_at > ? and s.closed_at is null order by p.session_id desc limit 1"
+)
+_WRONG = (
+    "select id, at from sign_in where {whose} = ? and at > ?"
+    " and id > coalesce((select max(id) from sign_in where {whose} = ? and result = 'right'), 0)"
+)
+_SAID_YES = (
+    "select yes.kiosk from sign_in yes where yes.pupil_id = ? and yes.result = 'right' and yes.kiosk <> ?"
+    " and yes.id = (select max(id) from sign_in last where last.kiosk = yes.kiosk)"
+    " and (select count(*) from sign_in said where said.result = 'right' and said.kiosk = yes.kiosk"
+    " and said.pupil_id = yes.pupil_id)"
+    " > (select count(*) from attempt begun where begun.kiosk = yes.kiosk and begun.pupil_id = yes.pupil_id)"
+)
+_KEEP = "insert into sign_in (at, kiosk, pupil_id, result) values (?, ?, ?, ?)"
+
+
+@dataclass(frozen=True)
+class Kiosk:
+    """The kiosk at which somebody signs in, the kiosks that run now, and the school's time zone."""
+
+    name: str
+    running: Collection[str]
+    zone: tzinfo
+
+
+@dataclass(frozen=True)
+class _Issued:
+    """The row of a PIN."""
+
+    check_code: str
+    session_id: int
+    pupil_id: int
+
+
+def door_now(db: Database, kiosk: Kiosk, now: datetime) -> Closed | None:
+    """Why nobody can sign in now; None while a session is open."""
+    return door(sessions(db), now, kiosk.zone)
+
+
+def sign_in(db: Database, kiosk: Kiosk, typed_password: str, typed_pin: str, now: datetime) -> Answer:
+    """What was typed comes to this. Spaces and capitals in the password do not matter."""
+    waiting = _wait(db, "kiosk", kiosk.name, now)
+    if waiting is not None:
+        return waiting
+    given, number = password.as_meant(typed_password), pin.as_meant(typed_pin)
+    found = db.execute(_BY_DETAILS, (given, number)).fetchone()
+    if found is None:
+        closed = door_now(db, kiosk, now)
+        return closed if closed is not None else _wrong(db, kiosk, number, now)
+    issued = _Issued(*found)
+    return _wait(db, "pupil_id", issued.pupil_id, now) or _answer(db, kiosk, issued, now)
+
+
+def confirm(db: Database, kiosk: Kiosk, signed_in: SignedIn, now: datetime) -> Answer:
+    """The pupil pressed "Yes, that is me": SignedIn once more, with which the attempt may begin, or why not any more.
+
+    Of two kiosks at which the same details are confirmed at once, one gets the pupil: the write lock decides.
+    """
+    found = db.execute(_BY_CODE, (signed_in.check_code,)).fetchone()
+    with change(db):
+        elsewhere = _about_to_begin(db, kiosk, signed_in.pupil.id)
+        if elsewhere is not None:
+            return AskTeacher(AskWhy.ELSEWHERE, elsewhere)
+        again = _answer(db, kiosk, _Issued(*found), now)
+        if isinstance(again, SignedIn):
+            db.execute(_KEEP, (written(now), kiosk.name, signed_in.pupil.id, "right"))
+    return again
+
+
+def may_begin(db: Database, kiosk: Kiosk, attempt_id: str, now: datetime) -> MayBegin:
+    """Whether a pupil who has signed in and practised may begin the check itself: as if they signed in now."""
+    found = db.execute(_ATTEMPT, (attempt_id,)).fetchone()
+    if found is None:
+        return MayBegin.UNKNOWN
+    outcome, check_code, session_id, pupil_id = found
+    if outcome is not None:
+        return MayBegin.OVER
+    said = _answer(db, kiosk, _Issued(check_code, session_id, pupil_id), now)
+    return MayBegin.YES if isinstance(said, SignedIn) else MayBegin.NO
+
+
+def not_me(db: Database, kiosk: Kiosk, signed_in: SignedIn, now: datetime) -> None:
+    """The pupil pressed "This is not me": that counts as a wrong try, of this kiosk and at that pupil's PIN."""
+    _keep(db, kiosk, signed_in.pupil.id, "not_me", now)
+
+
+def _answer(db: Database, kiosk: Kiosk, issued: _Issued, now: datetime) -> Answer:
+    with db.atomic():
+        facts = load_facts(db, kiosk.running, [issued.pupil_id]).get(issued.pupil_id)
+        pupil = pupil_by_id(db, issued.pupil_id)
+        session = next((one for one in sessions(db) if one.id == issued.session_id), None)
+    issued_pin = next((one for one in facts.pins if one.check_code == issued.check_code), None) if facts else None
+    if facts is None or pupil is None or session is None or issued_pin is None:
+        raise odd_row(db, "pin", issued.check_code)  # a PIN of nobody, or of no session
+    said = answer(Card(session, issued_pin, pupil, facts), kiosk.name, now)
+    return for_today(said, door_now(db, kiosk, now), kiosk.zone)
+
+
+def _about_to_begin(db: Database, kiosk: Kiosk, pupil_id: int) -> str | None:
+    """The other running kiosk where the pupil said yes last of all, and whose attempt is not in the database yet."""
+    for (name,) in db.execute(_SAID_YES, (pupil_id, kiosk.name)).fetchall():
+        if name in kiosk.running:
+            return str(name)
+    return None
+
+
+def _wrong(db: Database, kiosk: Kiosk, number: str, now: datetime) -> WrongDetails:
+    """Where the PIN is a pupil's, somebody tries passwords on it: that slows sign-in for this pupil as well."""
+    theirs = db.execute(_BY_PIN, (number, written(now))).fetchone()
+    _keep(db, kiosk, theirs[0] if theirs is not None else None, "wrong", now)
+    return WrongDetails()
+
+
+def _wait(db: Database, whose: str, value: str | int, now: datetime) -> Wait | None:
+    since = written(now - guessing.FORGOTTEN_AFTER)
+    query = _WRONG.format(whose=whose)
+    wrong_at = read(db, "sign_in", query, (value, since, value), lambda _, at: instant(at))
+    seconds = guessing.seconds_to_wait(wrong_at, now)
+    return Wait(seconds) if seconds else None
+
+
+def _keep(db: Database, kiosk: Kiosk, pupil_id: int | None, result: str, now: datetime) -> None:
+    with change(db):
+        db.execute(_KEEP, (written(now), kiosk.name, pupil_id, result))
