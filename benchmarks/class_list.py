@@ -26,13 +26,13 @@ from mtc_kiosk.school.details import ReadingRules
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.school.upn import check_letter
 from mtc_kiosk.store.db.database import open_database
-from mtc_kiosk.store.db.transaction import Act
+from mtc_kiosk.store.db.transaction import AuditStamp
 from mtc_kiosk.store.home.home import open_home
 from mtc_kiosk.store.school.register_import import import_list
 
 RUNS = 7
 TODAY = date(2027, 6, 7)
-ACT = Act("2027-06-07T09:00:00.000Z", "cli")
+ACT = AuditStamp("2027-06-07T09:00:00.000Z", "cli")
 LOCK_BAR_MS = 50
 """How long one transaction may hold the write lock while kiosks share the home."""
 

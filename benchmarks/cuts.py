@@ -16,7 +16,7 @@ from benchmarks.simulated_disk import SimulatedDisk
 from benchmarks.typist import WALL_MS, attempt_id
 from mtc_kiosk.check.events import Resumed
 from mtc_kiosk.check.facts import Fact
-from mtc_kiosk.check.machine import hear
+from mtc_kiosk.check.machine import handle
 from mtc_kiosk.check.replay import counting_answers, replay
 from mtc_kiosk.store.db.database import DatabaseRefused, open_database, snapshot
 from mtc_kiosk.store.db.migrations import migrations
@@ -146,7 +146,7 @@ def faults_of(home: Home, stored: StoredAttempt, turns: int | None) -> Iterator[
     if rows != [(answered.number, answered.response, answered.at) for answered in counting_answers(stored.facts)]:
         yield "answers that do not follow from the events"
     machine = replay(stored.form, stored.settings, stored.facts).machine
-    machine, _ = hear(machine, Resumed(machine.at, 60_000, stored.started_at, 1))
+    machine, _ = handle(machine, Resumed(machine.at, 60_000, stored.started_at, 1))
     if machine.held is None and machine.outcome is None:
         yield "a check that is neither held nor over"
 

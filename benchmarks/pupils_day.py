@@ -25,8 +25,8 @@ from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.audio.speaker import SdlSpeaker
 from mtc_kiosk.kiosk.canvas import PictureOfScene
 from mtc_kiosk.kiosk.drawing.spare_memory import keep_little
-from mtc_kiosk.kiosk.input.events import Happening
-from mtc_kiosk.kiosk.setup import Orders, Prepared
+from mtc_kiosk.kiosk.input.events import InputEvent
+from mtc_kiosk.kiosk.setup import KioskSetup, PreparedAttempt
 from mtc_kiosk.kiosk.system.window import SdlWindow
 from mtc_kiosk.robots.clock import SECOND, VirtualClock
 from mtc_kiosk.robots.eyes import see
@@ -42,7 +42,7 @@ from mtc_kiosk.store.db.database import connect, open_database
 from mtc_kiosk.store.made_up import open_made_up_home
 from mtc_kiosk.store.school import register, sessions
 from mtc_kiosk.store.school.rules import rules_of
-from mtc_kiosk.store.school.staff_context import Doing
+from mtc_kiosk.store.school.staff_context import StaffContext
 
 NAME = "pc-1"
 EARLY = 10
@@ -63,7 +63,7 @@ class ShownWindow(RobotWindow):
         super().__init__(clock, Nobody(), size=real.surface.get_size())
         self.surface, self.about, self._real = real.surface, real.about, real
 
-    def wait(self, until_ns: int, *, exactly: bool) -> Sequence[Happening]:
+    def wait(self, until_ns: int, *, exactly: bool) -> Sequence[InputEvent]:
         """Let virtual time run, and read what the real window's queue holds, as a kiosk does."""
         self._real.wait(0, exactly=False)
         return super().wait(until_ns, exactly=exactly)
@@ -104,7 +104,7 @@ class Day:
         self.picture = PictureOfScene(self._window.surface, 15.6)
         self._window.marks = lambda: self.picture.marks
         self.speaker = SdlSpeaker()
-        orders = Orders(
+        orders = KioskSetup(
             prepare=_nobody_walks_up,
             passcode_matches=lambda _: False,
             loops=True,
@@ -180,13 +180,13 @@ class Day:
     def _now(self) -> datetime:
         return datetime.fromtimestamp(self._clock.wall_ms() / 1000, UTC)
 
-    def _doing(self) -> Doing:
-        return Doing(
+    def _doing(self) -> StaffContext:
+        return StaffContext(
             now=self._now(), rules=rules_of(self._configuration), running=frozenset({NAME}), staff=COMMAND_LINE
         )
 
 
-def _nobody_walks_up() -> Prepared:
+def _nobody_walks_up() -> PreparedAttempt:
     raise AssertionError("Everybody signs in.")
 
 

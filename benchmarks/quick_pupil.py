@@ -9,7 +9,7 @@ from mtc_kiosk.check.events import Source
 from mtc_kiosk.check.facts import Began, Fact
 from mtc_kiosk.check.form import Form
 from mtc_kiosk.check.framework import FormRules
-from mtc_kiosk.check.machine import begin, hear
+from mtc_kiosk.check.machine import begin, handle
 from mtc_kiosk.check.script import Asking, Intro, Pause
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.check.state import Machine
@@ -31,7 +31,7 @@ def whole_check(seed: int) -> tuple[tuple[Fact, ...], ...]:
     turns = [said]
     while machine.outcome is None:
         for event in _next_events(machine):
-            machine, said = hear(machine, event)
+            machine, said = handle(machine, event)
             if said:
                 turns.append(said)
     return tuple(turns)

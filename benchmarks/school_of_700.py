@@ -41,17 +41,17 @@ from mtc_kiosk.store.db.database import connect, open_database
 from mtc_kiosk.store.home.home import Home, open_home
 from mtc_kiosk.store.journal.attempts import NewAttempt
 from mtc_kiosk.store.journal.batch import Batch, Stamp
-from mtc_kiosk.store.journal.batch_writer import Writer
+from mtc_kiosk.store.journal.batch_writer import BatchWriter
 from mtc_kiosk.store.made_up import open_made_up_home
-from mtc_kiosk.store.records.inbox import Here, take_in
+from mtc_kiosk.store.records.inbox import ReceivingHome, take_in
 from mtc_kiosk.store.records.proofs import prove_missing
 from mtc_kiosk.store.records.rows import Table, rows
 from mtc_kiosk.store.records.sealer import Sealer
-from mtc_kiosk.store.school.journal_hooks import SchoolFollowers
+from mtc_kiosk.store.school.journal_hooks import SchoolHooks
 from mtc_kiosk.store.school.register_import import import_list
 from mtc_kiosk.store.school.sessions import IssuedPin, Wanted, start_session
 from mtc_kiosk.store.school.sign_in import Kiosk, sign_in
-from mtc_kiosk.store.school.staff_context import Doing
+from mtc_kiosk.store.school.staff_context import StaffContext
 
 RUNS = 5
 IMPORTS = 7
@@ -94,14 +94,14 @@ def register(db: sqlite_utils.Database, count: int) -> None:
 
 def issue(db: sqlite_utils.Database, count: int) -> tuple[str, tuple[IssuedPin, ...]]:
     """A session for everybody: its password and PINs."""
-    doing = Doing(now=NOW, rules=Rules(), running=frozenset(), staff=COMMAND_LINE)
+    doing = StaffContext(now=NOW, rules=Rules(), running=frozenset(), staff=COMMAND_LINE)
     started = start_session(db, doing, Wanted(Kind.OFFICIAL, tuple(range(1, count + 1))), random.Random(1))
     return started.session.password, started.pins
 
 
 def take_all(home: Home, pins: tuple[IssuedPin, ...]) -> None:
     """Everybody takes the check, written and sealed by the journal's own writer."""
-    writer = Writer(connect(home.database), SchoolFollowers(sealer_of(home)))
+    writer = BatchWriter(connect(home.database), SchoolHooks(sealer_of(home)))
     for number, pin in enumerate(pins):
         facts = tuple(fact for turn in whole_check(number % SEEDS) for fact in turn)
         new = NewAttempt(
@@ -127,7 +127,7 @@ def receive_all(of: Home, home: Home) -> None:
         row = (key_of(of).fingerprint, key_of(of).public, "hall-1", ACT.at, ACT.at)
         db.execute("insert into device values (?, ?, ?, ?, ?, 'cli')", row)
         for record in rows(source, Table.INBOX, "type = 'check'"):
-            take_in(db, record.sealed(), Here(SCHOOL, made_up=True, device=key.fingerprint, key=key), ACT)
+            take_in(db, record.sealed(), ReceivingHome(SCHOOL, made_up=True, device=key.fingerprint, key=key), ACT)
 
 
 def command(home: Home, *arguments: str) -> Callable[[], object]:

@@ -13,8 +13,8 @@ KNOWN: dict[str, list[str]] = {
     "loaded": [],
     "later": [],
     "types": [
-        "mtc_kiosk.kiosk.flow.begin_gate, mtc_kiosk.kiosk.flow.journey, mtc_kiosk.kiosk.flow.staff_chord, mtc_kiosk.kiosk.flow.staff_commands,"
-        " mtc_kiosk.kiosk.flow.way_out"
+        "mtc_kiosk.kiosk.flow.begin_gate, mtc_kiosk.kiosk.flow.journey, mtc_kiosk.kiosk.flow.staff_chord,"
+        " mtc_kiosk.kiosk.flow.staff_commands, mtc_kiosk.kiosk.flow.way_out"
     ],
 }
 """The circles there are, by the imports that close them: those of a module that is loaded, those inside functions as

@@ -1,8 +1,8 @@
 """What the machine says: facts, each of them one row of the journal.
 
-A fact that answers an event keeps everything that event held, so that ``heard`` gives the event back and a journal can
-be replayed. A fact that a deadline made carries ``late_us``: how far past its own time the loop acted on it.
-All times are int microseconds within the attempt; ``at`` becomes ``at_us``, the other fields become ``data``.
+A fact that answers an event keeps everything that event held, so that ``event_of`` gives the event back and a journal
+can be replayed. A fact that a deadline made carries ``late_us``: how far past its own time the loop acted on it. All
+times are int microseconds within the attempt; ``at`` becomes ``at_us``, the other fields become ``data``.
 
 The module is long because it is a table: every type of row that a journal may have, each with its keys.
 """
@@ -447,7 +447,7 @@ Fact = (
 )
 
 
-def heard(fact: Fact) -> Event | None:
+def event_of(fact: Fact) -> Event | None:
     """The event that made this fact; None where it followed from the fact before it."""
     match fact:
         case Typed() | Erased() | Entered() | Ignored() | Repeated():

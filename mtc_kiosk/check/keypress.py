@@ -1,10 +1,10 @@
 """What a key does to the open question: the rules of typing (pupil client, section 3)."""
 
-from mtc_kiosk.check import facts as say
+from mtc_kiosk.check import facts
 from mtc_kiosk.check.events import KeyPressed
 from mtc_kiosk.check.script import Asking, Question, Reading
 from mtc_kiosk.check.state import Chord, Machine
-from mtc_kiosk.check.turn import Turn
+from mtc_kiosk.check.turn import Transition
 
 LONGEST_ANSWER = 5
 DIGITS = frozenset("0123456789")
@@ -14,7 +14,7 @@ REPEATS = frozenset({"Tab", "Repeat"})
 """The key, and the speaker on the screen, that ask to hear the question again."""
 
 
-def press(turn: Turn, key: KeyPressed) -> None:
+def press(turn: Transition, key: KeyPressed) -> None:
     """Let a key act on the open question, or keep that it was ignored and why. On a page, keys are not the check's."""
     machine = turn.machine
     question = machine.question
@@ -25,14 +25,14 @@ def press(turn: Turn, key: KeyPressed) -> None:
     why = _why_not(turn, key)
     if why is not None:
         q = question
-        turn.say(say.Ignored(key.at, q.number, q.showing, q.practice, key.input, key.source, key.stall, why))
+        turn.emit(facts.Ignored(key.at, q.number, q.showing, q.practice, key.input, key.source, key.stall, why))
     elif key.input in DIGITS:
         _digit(turn, key, question)
     elif key.input in ERASERS:
         _erase(turn, key, question)
     elif key.input in REPEATS:
         q = question
-        turn.say(say.Repeated(key.at, q.number, q.showing, q.practice, key.input, key.source, key.stall))
+        turn.emit(facts.Repeated(key.at, q.number, q.showing, q.practice, key.input, key.source, key.stall))
         turn.talk(key.at, lambda clips: clips.questions.get(str(q.item), 0))
     else:
         _enter(turn, key, question)
@@ -43,7 +43,7 @@ def is_chord(name: str) -> bool:
     return "+" in name[1:-1]
 
 
-def _waits(turn: Turn, at: int) -> bool:
+def _waits(turn: Transition, at: int) -> bool:
     """Whether the step's time has run out, and only a device that is away keeps it from ending."""
     machine = turn.machine
     match machine.step:
@@ -55,22 +55,22 @@ def _waits(turn: Turn, at: int) -> bool:
             return False
 
 
-def _why_not(turn: Turn, key: KeyPressed) -> say.Why | None:
+def _why_not(turn: Transition, key: KeyPressed) -> facts.Why | None:
     machine = turn.machine
     if isinstance(machine.step, Reading) and key.input in DIGITS and not _waits(turn, key.at):
         return None
     if not isinstance(machine.step, Asking) or machine.shown is None:
-        return say.Why.BEFORE_SHOWN
+        return facts.Why.BEFORE_SHOWN
     if _waits(turn, key.at):
-        return say.Why.LATE
+        return facts.Why.LATE
     if is_chord(key.input):
-        return say.Why.CHORD
+        return facts.Why.CHORD
     if key.input in DIGITS:
-        return say.Why.FULL if len(machine.typed) >= LONGEST_ANSWER else None
+        return facts.Why.FULL if len(machine.typed) >= LONGEST_ANSWER else None
     if key.input in ERASERS or key.input == ENTER:
         skips = key.input == ENTER and machine.step.lasts is None  # without a limit nothing else ends a question
-        return None if machine.typed or skips else say.Why.EMPTY
-    return None if key.input in REPEATS and _can_repeat(machine) else say.Why.NO_MEANING
+        return None if machine.typed or skips else facts.Why.EMPTY
+    return None if key.input in REPEATS and _can_repeat(machine) else facts.Why.NO_MEANING
 
 
 def _can_repeat(machine: Machine) -> bool:
@@ -79,8 +79,8 @@ def _can_repeat(machine: Machine) -> bool:
     return settings.rules > 1 and settings.arrangements.clips is not None and machine.may_repeat
 
 
-def _digit(turn: Turn, key: KeyPressed, q: Question) -> None:
-    turn.say(say.Typed(key.at, q.number, q.showing, q.practice, key.input, key.source, key.stall))
+def _digit(turn: Transition, key: KeyPressed, q: Question) -> None:
+    turn.emit(facts.Typed(key.at, q.number, q.showing, q.practice, key.input, key.source, key.stall))
     if isinstance(turn.machine.step, Reading):
         # A first digit ends the reading: it is kept, and the sum is shown at once.
         turn.next_step(key.at)
@@ -89,15 +89,15 @@ def _digit(turn: Turn, key: KeyPressed, q: Question) -> None:
     turn.talk(key.at, lambda clips: clips.digits.get(key.input, 0))
 
 
-def _erase(turn: Turn, key: KeyPressed, q: Question) -> None:
+def _erase(turn: Transition, key: KeyPressed, q: Question) -> None:
     erased = turn.machine.typed[-1]
-    turn.say(say.Erased(key.at, q.number, q.showing, q.practice, key.input, key.source, key.stall))
+    turn.emit(facts.Erased(key.at, q.number, q.showing, q.practice, key.input, key.source, key.stall))
     turn.change(typed=turn.machine.typed[:-1], stalled=turn.machine.stalled or key.stall)
     turn.talk(key.at, lambda clips: clips.deletions.get(erased, 0))
 
 
-def _enter(turn: Turn, key: KeyPressed, q: Question) -> None:
-    turn.say(say.Entered(key.at, q.number, q.showing, q.practice, key.input, key.source, key.stall))
+def _enter(turn: Transition, key: KeyPressed, q: Question) -> None:
+    turn.emit(facts.Entered(key.at, q.number, q.showing, q.practice, key.input, key.source, key.stall))
     turn.change(stalled=turn.machine.stalled or key.stall)
-    turn.answer(key.at, say.AnsweredBy.ENTER)
+    turn.answer(key.at, facts.AnsweredBy.ENTER)
     turn.next_step(key.at)

@@ -1,13 +1,13 @@
 """The machine: a cursor on the script, moved by stamped events.
 
-``begin`` makes one, ``hear`` hands it an event and gives back the next machine and the facts that follow, in the order
-the journal keeps them. It is a value: the machine handed in stays as it was. It knows no clock; ``sight.wake_at`` says
-when it wants to be woken, and a deadline that has passed fires at its own time, before the event in hand.
+``begin`` makes one, ``handle`` hands it an event and gives back the next machine and the facts that follow, in the
+order the journal keeps them. It is a value: the machine handed in stays as it was. It knows no clock; ``sight.wake_at``
+says when it wants to be woken, and a deadline that has passed fires at its own time, before the event in hand.
 """
 
 from dataclasses import replace
 
-from mtc_kiosk.check import facts as say
+from mtc_kiosk.check import facts
 from mtc_kiosk.check.deadline import Deadline, Due, due
 from mtc_kiosk.check.events import (
     BackedOut,
@@ -36,7 +36,7 @@ from mtc_kiosk.check.keypress import press
 from mtc_kiosk.check.script import Asking, Intro, Pause, Reading, build
 from mtc_kiosk.check.settings import RULES, Settings
 from mtc_kiosk.check.state import Away, Held, Machine
-from mtc_kiosk.check.turn import Turn
+from mtc_kiosk.check.turn import Transition
 from mtc_kiosk.check.void import void
 
 
@@ -44,7 +44,7 @@ class UnknownRules(ValueError):
     """A journal was written by a newer program than this one."""
 
 
-def begin(form: Form, settings: Settings, began: say.Began) -> tuple[Machine, tuple[say.Fact, ...]]:
+def begin(form: Form, settings: Settings, began: facts.Began) -> tuple[Machine, tuple[facts.Fact, ...]]:
     """A machine on the first page of a check, and the facts of its beginning."""
     if not 1 <= settings.rules <= RULES:
         raise UnknownRules(f"This check was taken under rules {settings.rules}; this program knows rules 1 to {RULES}.")
@@ -55,13 +55,13 @@ def begin(form: Form, settings: Settings, began: say.Began) -> tuple[Machine, tu
         ask_again_last=form.ask_again_last,
         at=began.at,
     )
-    turn = Turn(machine)
-    turn.say(began)
+    turn = Transition(machine)
+    turn.emit(began)
     turn.begin_step(began.at)
     return turn.machine, tuple(turn.facts)
 
 
-def hear(machine: Machine, event: Event) -> tuple[Machine, tuple[say.Fact, ...]]:
+def handle(machine: Machine, event: Event) -> tuple[Machine, tuple[facts.Fact, ...]]:
     """The machine after an event, and what happened. An event stamped before the last one counts as of that one.
 
     After the end nothing is heard: the record of the check is sealed.
@@ -69,7 +69,7 @@ def hear(machine: Machine, event: Event) -> tuple[Machine, tuple[say.Fact, ...]]
     if machine.outcome is not None:
         return machine, ()
     event = _in_order(machine, event)
-    turn = Turn(machine)
+    turn = Transition(machine)
     ran_until = _clock_ran_until(machine, event)
     _advance(turn, ran_until)
     if turn.machine.outcome is not None:
@@ -104,7 +104,7 @@ def _clock_ran_until(machine: Machine, event: Event) -> int:
             return event.at
 
 
-def _advance(turn: Turn, now: int) -> None:
+def _advance(turn: Transition, now: int) -> None:
     while turn.machine.outcome is None:
         coming = due(turn.machine)
         if coming is None or coming.at > now:
@@ -112,42 +112,42 @@ def _advance(turn: Turn, now: int) -> None:
         _fire(turn, coming, late=now - coming.at)
 
 
-def _fire(turn: Turn, coming: Deadline, late: int) -> None:
+def _fire(turn: Transition, coming: Deadline, late: int) -> None:
     at, step = coming.at, turn.machine.step
     match coming.what, step:
         case Due.AWAY, _:
             device = turn.machine.away[0].device
-            turn.say(say.AwayTooLong(at, device, late))
+            turn.emit(facts.AwayTooLong(at, device, late))
             _fail(turn, Cause(device.value), since=turn.machine.away[0].since, at=at)
         case Due.TIME_UP, _:
-            turn.say(say.TimeUp(at, late))
-            turn.finish(at, say.Outcome.OUT_OF_TIME)
+            turn.emit(facts.TimeUp(at, late))
+            turn.finish(at, facts.Outcome.OUT_OF_TIME)
         case Due.ALERT, Asking(question):
-            turn.say(say.Alerted(at, question.number, question.showing, question.practice, late))
+            turn.emit(facts.Alerted(at, question.number, question.showing, question.practice, late))
             turn.change(alerted=True)
         case Due.TIME_OUT, Asking(question):
-            turn.say(say.TimedOut(at, question.number, question.showing, question.practice, late))
-            turn.answer(at, say.AnsweredBy.TIMEOUT)
+            turn.emit(facts.TimedOut(at, question.number, question.showing, question.practice, late))
+            turn.answer(at, facts.AnsweredBy.TIMEOUT)
             turn.next_step(at)
         case Due.READ, Reading(question):
-            turn.say(say.ReadingEnded(at, question.number, question.showing, question.practice, late))
+            turn.emit(facts.ReadingEnded(at, question.number, question.showing, question.practice, late))
             turn.next_step(at)
         case Due.PAUSE_OVER, Pause(question):
             since = turn.machine.waiting_since
             waited = at - since if since is not None else 0
-            turn.say(say.PauseEnded(at, question.number, question.showing, question.practice, late, waited))
+            turn.emit(facts.PauseEnded(at, question.number, question.showing, question.practice, late, waited))
             turn.next_step(_read_from(turn, at, late))
         case Due.SLOW_DISK, _:
             unsaved = turn.machine.unsaved
             assert unsaved is not None, "a pause waits only for an answer"
-            turn.say(say.SlowDisk(at, *unsaved, late))
+            turn.emit(facts.SlowDisk(at, *unsaved, late))
             turn.change(waiting_since=at)
         case _:
-            turn.say(say.DiskTooSlow(at, late))
+            turn.emit(facts.DiskTooSlow(at, late))
             _fail(turn, Cause.SLOW_DISK, since=at, at=at)
 
 
-def _read_from(turn: Turn, at: int, late: int) -> int:
+def _read_from(turn: Transition, at: int, late: int) -> int:
     """When the step behind a pause begins. A question is read out from when the loop acts on it, since rules 2.
 
     Were the reading counted from the pause's own end, a loop that was late would show the sum, and start the clock,
@@ -157,7 +157,7 @@ def _read_from(turn: Turn, at: int, late: int) -> int:
     return at + late if isinstance(follows, Reading) and turn.machine.settings.rules > 1 else at
 
 
-def _take(turn: Turn, event: Event) -> None:
+def _take(turn: Transition, event: Event) -> None:
     match event:
         case KeyPressed():
             press(turn, event)
@@ -170,7 +170,7 @@ def _take(turn: Turn, event: Event) -> None:
         case Lost() | Found():
             _device(turn, event)
         case Failed(at, cause, since):
-            turn.say(say.Failed(at, cause, since))
+            turn.emit(facts.Failed(at, cause, since))
             if turn.machine.held is None:
                 _fail(turn, cause, since, at)
         case Woke():
@@ -181,105 +181,105 @@ def _take(turn: Turn, event: Event) -> None:
             _staff(turn, event)
 
 
-def _record(turn: Turn, event: SoundBegan | SoundEnded | LookChosen | Noted) -> None:
+def _record(turn: Transition, event: SoundBegan | SoundEnded | LookChosen | Noted) -> None:
     """Keep what changes nothing."""
     match event:
         case SoundBegan(at, sound, lasts):
-            turn.say(say.SoundBegan(at, sound, lasts))
+            turn.emit(facts.SoundBegan(at, sound, lasts))
         case SoundEnded(at, sound, cut):
-            turn.say(say.SoundEnded(at, sound, cut))
+            turn.emit(facts.SoundEnded(at, sound, cut))
         case LookChosen(at, colours, size):
-            turn.say(say.LookChosen(at, colours, size))
+            turn.emit(facts.LookChosen(at, colours, size))
         case Noted(at, what, detail):
-            turn.say(say.Noted(at, what, detail))
+            turn.emit(facts.Noted(at, what, detail))
 
 
-def _shown(turn: Turn, event: Shown) -> None:
+def _shown(turn: Transition, event: Shown) -> None:
     step, machine = turn.machine.step, turn.machine
     if not isinstance(step, Asking) or machine.shown is not None or machine.held is not None:
         return
     q = step.question
-    turn.say(say.Shown(event.at, q.number, q.showing, q.item.factor1, q.item.factor2, q.practice))
+    turn.emit(facts.Shown(event.at, q.number, q.showing, q.item.factor1, q.item.factor2, q.practice))
     turn.change(shown=event.at)
 
 
-def _button(turn: Turn, event: Next | BackedOut) -> None:
+def _button(turn: Transition, event: Next | BackedOut) -> None:
     machine = turn.machine
     if machine.held is not None or machine.away:
         return
     if isinstance(event, Next):
         _next(turn, event)
     elif machine.may_back_out:
-        turn.say(say.BackedOut(event.at, event.source))
-        turn.finish(event.at, say.Outcome.STOPPED)
+        turn.emit(facts.BackedOut(event.at, event.source))
+        turn.finish(event.at, facts.Outcome.STOPPED)
 
 
-def _next(turn: Turn, event: Next) -> None:
+def _next(turn: Transition, event: Next) -> None:
     machine = turn.machine
     match machine.step:
         case Intro(page):
-            turn.say(say.NextPressed(event.at, event.source, page, number=None))
+            turn.emit(facts.NextPressed(event.at, event.source, page, number=None))
             turn.next_step(event.at)
         case Pause(question, lasts=None, next_after=next_after) if event.at >= machine.began + next_after:
             if machine.waiting_since is not None:
                 return
-            turn.say(say.NextPressed(event.at, event.source, page=None, number=question.number))
+            turn.emit(facts.NextPressed(event.at, event.source, page=None, number=question.number))
             if machine.unsaved is None:
                 turn.next_step(event.at)
             else:
-                turn.say(say.SlowDisk(event.at, *machine.unsaved, late_us=0))
+                turn.emit(facts.SlowDisk(event.at, *machine.unsaved, late_us=0))
                 turn.change(waiting_since=event.at)
 
 
-def _saved(turn: Turn, event: Saved) -> None:
-    turn.say(say.Saved(event.at, event.number, event.showing, event.after))
+def _saved(turn: Transition, event: Saved) -> None:
+    turn.emit(facts.Saved(event.at, event.number, event.showing, event.after))
     if turn.machine.unsaved == (event.number, event.showing):
         turn.change(unsaved=None, saved=event.at)
 
 
-def _device(turn: Turn, event: Lost | Found) -> None:
+def _device(turn: Transition, event: Lost | Found) -> None:
     others = tuple(away for away in turn.machine.away if away.device != event.device)
     if isinstance(event, Lost):
         if len(others) < len(turn.machine.away):
             return
-        turn.say(say.Lost(event.at, event.device))
+        turn.emit(facts.Lost(event.at, event.device))
         turn.change(away=(*others, Away(event.device, event.at)))
     elif len(others) < len(turn.machine.away):
-        turn.say(say.Found(event.at, event.device))
+        turn.emit(facts.Found(event.at, event.device))
         turn.change(away=others)
 
 
-def _fail(turn: Turn, cause: Cause, since: int, at: int) -> None:
+def _fail(turn: Transition, cause: Cause, since: int, at: int) -> None:
     """What was open at ``since`` is void, and the check is held. Nothing else becomes void."""
     only_stop = void(turn, cause, since)
     turn.hold(at, cause, only_stop, since)
 
 
-def _staff(turn: Turn, event: HoldAsked | Released | SetAside | Stopped | Resumed) -> None:
+def _staff(turn: Transition, event: HoldAsked | Released | SetAside | Stopped | Resumed) -> None:
     held = turn.machine.held
     match event:
         case HoldAsked(at, cause) if held is None:
-            turn.say(say.HoldAsked(at, cause))
+            turn.emit(facts.HoldAsked(at, cause))
             if isinstance(turn.machine.step, Asking | Reading):
                 turn.change(hold_asked=cause)
             else:
                 turn.hold(at, cause, only_stop=False, since=at)
         case Released(at) if held is not None and not held.only_stop:
-            turn.say(say.Released(at))
+            turn.emit(facts.Released(at))
             _release(turn, held, at)
         case SetAside(at) if held is not None:
-            turn.say(say.SetAside(at))
+            turn.emit(facts.SetAside(at))
         case Stopped(at) if held is not None:
-            turn.say(say.Stopped(at))
-            turn.finish(at, say.Outcome.STOPPED)
+            turn.emit(facts.Stopped(at))
+            turn.finish(at, facts.Outcome.STOPPED)
         case Resumed(at, gap_ms, wall_anchor, clock_anchor_ns):
-            turn.say(say.Resumed(at, gap_ms, wall_anchor, clock_anchor_ns))
+            turn.emit(facts.Resumed(at, gap_ms, wall_anchor, clock_anchor_ns))
             turn.change(away=(), unsaved=None)
             if held is None:
                 _fail(turn, Cause.UNKNOWN, since=turn.machine.at, at=at)
 
 
-def _release(turn: Turn, held: Held, at: int) -> None:
+def _release(turn: Transition, held: Held, at: int) -> None:
     machine = turn.machine
     still_away = tuple(Away(away.device, at) for away in machine.away)
     counted = at - held.at if machine.first_pause is not None else 0

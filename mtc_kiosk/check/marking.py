@@ -12,7 +12,7 @@ from mtc_kiosk.check.form import Item
 
 
 @dataclass(frozen=True)
-class Mark:
+class MarkedAnswer:
     """One question with its response, and whether that is right."""
 
     number: int
@@ -26,15 +26,15 @@ def is_right(item: Item, response: str) -> bool:
     return response.lstrip("0") == str(item.product)
 
 
-def mark(answers: Iterable[Answered]) -> tuple[Mark, ...]:
+def mark(answers: Iterable[Answered]) -> tuple[MarkedAnswer, ...]:
     """The marks of the answers that count, in the order given."""
     marks = []
     for answered in answers:
         item = Item(answered.factor1, answered.factor2)
-        marks.append(Mark(answered.number, item, answered.response, is_right(item, answered.response)))
+        marks.append(MarkedAnswer(answered.number, item, answered.response, is_right(item, answered.response)))
     return tuple(marks)
 
 
-def score(marks: Iterable[Mark]) -> int:
+def score(marks: Iterable[MarkedAnswer]) -> int:
     """How many are right."""
     return sum(one.right for one in marks)

@@ -6,9 +6,9 @@ Every event that the facts hold is handed to a new machine, and what it says mus
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mtc_kiosk.check.facts import Answered, AnsweredBy, Began, Fact, heard
+from mtc_kiosk.check.facts import Answered, AnsweredBy, Began, Fact, event_of
 from mtc_kiosk.check.form import Form
-from mtc_kiosk.check.machine import begin, hear
+from mtc_kiosk.check.machine import begin, handle
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.check.state import Machine
 
@@ -37,10 +37,10 @@ def replay(form: Form, settings: Settings, journal: Sequence[Fact]) -> Replayed:
     expected = list(said)
     for seq, fact in enumerate(journal, start=1):
         if not expected:
-            event = heard(fact)
+            event = event_of(fact)
             if event is None:
                 raise ReplayFailed(f"Row {seq} of the journal, {type(fact).__name__}, follows from nothing before it.")
-            machine, said = hear(machine, event)
+            machine, said = handle(machine, event)
             expected = list(said)
         if not expected or expected[0] != fact:
             raise ReplayFailed(f"Row {seq} of the journal, {type(fact).__name__}, is not what a replay gives.")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from mtc_kiosk.check import facts as say
+from mtc_kiosk.check import facts
 from mtc_kiosk.check.arrangements import Clips
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import AnsweredBy, Outcome
@@ -13,14 +13,14 @@ from mtc_kiosk.check.state import Held, Machine
 from mtc_kiosk.check.talk import Talk, cut_in
 
 
-class Turn:
+class Transition:
     """Gathers what one event changes. The moves that several events share are here, each once."""
 
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
-        self.facts: list[say.Fact] = []
+        self.facts: list[facts.Fact] = []
 
-    def say(self, fact: say.Fact) -> None:
+    def emit(self, fact: facts.Fact) -> None:
         """Add a fact to what this turn says."""
         self.facts.append(fact)
 
@@ -35,13 +35,13 @@ class Turn:
         self.change(typed="", digit_typed=False, stalled=False)
         match step:
             case Intro(page):
-                self.say(say.StepBegan(at, say.StepName.INTRO, page=page))
+                self.emit(facts.StepBegan(at, facts.StepName.INTRO, page=page))
             case Done():
-                self.say(say.StepBegan(at, say.StepName.DONE))
+                self.emit(facts.StepBegan(at, facts.StepName.DONE))
                 self.finish(at, Outcome.COMPLETE)
             case _:
                 q = step.question
-                self.say(say.StepBegan(at, _NAMES[type(step)], None, q.number, q.showing, q.practice))
+                self.emit(facts.StepBegan(at, _NAMES[type(step)], None, q.number, q.showing, q.practice))
                 self._begin_talk(step, at)
                 if isinstance(step, Pause) and not q.practice and self.machine.first_pause is None:
                     self.change(first_pause=at)
@@ -81,8 +81,8 @@ class Turn:
         if not isinstance(step, Asking | Reading) or step.question.practice:
             return
         q = step.question
-        self.say(
-            say.Answered(
+        self.emit(
+            facts.Answered(
                 at=at,
                 number=q.number,
                 showing=q.showing,
@@ -98,13 +98,13 @@ class Turn:
 
     def hold(self, at: int, cause: Cause, only_stop: bool, since: int) -> None:
         """Hold the check, which stood still from ``since``; its step begins anew when staff let it go on."""
-        self.say(say.Held(at, cause, only_stop))
+        self.emit(facts.Held(at, cause, only_stop))
         self.change(held=Held(cause, since, only_stop), hold_asked=None, talk=Talk())
 
     def finish(self, at: int, outcome: Outcome) -> None:
         """End the attempt."""
-        self.say(say.Finished(at, outcome))
+        self.emit(facts.Finished(at, outcome))
         self.change(outcome=outcome, held=None)
 
 
-_NAMES = {Pause: say.StepName.PAUSE, Reading: say.StepName.READING, Asking: say.StepName.ASKING}
+_NAMES = {Pause: facts.StepName.PAUSE, Reading: facts.StepName.READING, Asking: facts.StepName.ASKING}

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from mtc_kiosk.cli.options import Settled, home_option, json_option
-from mtc_kiosk.cli.output import Problem, Refusal, refuse
+from mtc_kiosk.cli.output import CommandFailed, Problem, refuse
 from mtc_kiosk.cli.streams import Streams
 from mtc_kiosk.windows.arguments import with_files
 
@@ -106,12 +106,12 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         given = with_files(sys.argv[1:]) if arguments is None else arguments
         code = group.main(args=given, prog_name="mtc-kiosk", standalone_mode=False, obj=settled)
-    except Refusal as refusal:
+    except CommandFailed as refusal:
         return refuse(refusal, as_json=settled.as_json)
     except click.ClickException as problem:
         if settled.as_json or "--json" in (sys.argv[1:] if arguments is None else arguments):  # perhaps not read yet
             usage = Problem(problem.format_message(), "usage")
-            return refuse(Refusal(usage, exit_code=problem.exit_code), as_json=True)
+            return refuse(CommandFailed(usage, exit_code=problem.exit_code), as_json=True)
         problem.show()
         return problem.exit_code
     except click.Abort:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from mtc_kiosk.check.arrangements import Chosen, Code, Colours, Granted, Size
 from mtc_kiosk.config.arrangement_values import Choose
 from mtc_kiosk.config.arrangements import ARRANGEMENTS
-from mtc_kiosk.config.arrangements_merge import COLOURS, SIZE, Got, Source
+from mtc_kiosk.config.arrangements_merge import COLOURS, SIZE, ArrangementSource, Source
 
 CODES = {
     # Source: school admin, section 4.1, in shorter words.
@@ -43,13 +43,13 @@ _SETTINGS = {
 }
 
 
-def line(got: Got) -> str:
+def line(got: ArrangementSource) -> str:
     """One thing that a pupil gets, and where that stands."""
     whose = {Source.SCHOOL: "for everybody", Source.PROFILE: f"profile {got.name}", Source.PUPIL: "the pupil's own"}
     return f"{_told(got)}  ({ARRANGEMENTS}:{got.line}, {whose[got.source]})"
 
 
-def short(gets: Iterable[Got]) -> str:
+def short(gets: Iterable[ArrangementSource]) -> str:
     """All that a pupil gets, in one line, as the file has it."""
     words = [got.what if got.what == got.written else f"{got.what} {got.written}" for got in gets]
     return ", ".join(words) or "no arrangements"
@@ -63,7 +63,7 @@ def told_choice(granted: Granted, chosen: Chosen) -> Iterator[str]:
         yield f"Last choice of size: {SIZE_WORDS[chosen.size] if chosen.size else 'none yet'}"
 
 
-def _told(got: Got) -> str:
+def _told(got: ArrangementSource) -> str:
     match got.value:
         case Code():
             return f"{CODES[got.value]} ({got.what})"

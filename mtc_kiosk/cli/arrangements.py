@@ -16,7 +16,7 @@ from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import print_json
 from mtc_kiosk.cli.places import strays_of
 from mtc_kiosk.config.arrangements import ARRANGEMENTS
-from mtc_kiosk.config.arrangements_merge import Got
+from mtc_kiosk.config.arrangements_merge import ArrangementSource
 from mtc_kiosk.school.numbers import EVERYBODY, Numbers
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.store.school.earlier_numbers import all_numbers, numbers_of
@@ -95,7 +95,7 @@ def _of(desk: Desk, pupil: Pupil, who: Numbers) -> dict[str, object]:
     return _data(pupil, file.granted(who), file.trace(who))
 
 
-def _data(pupil: Pupil, granted: Granted, gets: tuple[Got, ...]) -> dict[str, object]:
+def _data(pupil: Pupil, granted: Granted, gets: tuple[ArrangementSource, ...]) -> dict[str, object]:
     return {
         "pupil_id": pupil.id,
         "upn": pupil.upn,
@@ -105,7 +105,7 @@ def _data(pupil: Pupil, granted: Granted, gets: tuple[Got, ...]) -> dict[str, ob
     }
 
 
-def _got(got: Got) -> dict[str, object]:
+def _got(got: ArrangementSource) -> dict[str, object]:
     """A code's value is itself, so that a program reads one as it reads a setting."""
     return {
         "what": got.what,

@@ -17,7 +17,7 @@ from mtc_kiosk.class_list.read import Asked, ClassListFile, read_class_list_file
 from mtc_kiosk.cli.carry import carried
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import DONE, REFUSED, Problem, Refusal, first_of, print_json
+from mtc_kiosk.cli.output import DONE, REFUSED, CommandFailed, Problem, first_of, print_json
 from mtc_kiosk.cli.register import register_answers
 from mtc_kiosk.plain_file import read_plain, why
 from mtc_kiosk.school.class_list import (
@@ -71,7 +71,7 @@ def import_class_list(ctx: click.Context, /, path: Path, maps: Sequence[str], up
             class_list = read_class_list(given.file.rows, given.mapped, rules)
             imported = import_list(desk.db, desk.act, desk.timetable, class_list, update=update)
         except NotColumns as problem:
-            raise Refusal(*_heading_problems(given, problem)) from problem
+            raise CommandFailed(*_heading_problems(given, problem)) from problem
         except (ClassListRefused, ListRefused) as refused:
             return _refuse(ctx, desk, given, refused.remarks)
         return _report(ctx, desk, given, class_list, imported)
@@ -81,10 +81,10 @@ def _given(ctx: click.Context, path: Path, maps: Sequence[str], asked: Asked) ->
     try:
         file = read_class_list_file(read_plain(path, LARGEST_FILE + 1), asked)
     except NotAClassListFile as refused:
-        raise Refusal(Problem(str(refused), "not_a_class_list", str(path))) from refused
+        raise CommandFailed(Problem(str(refused), "not_a_class_list", str(path))) from refused
     except OSError as problem:
         said = f"The file cannot be read: {why(problem)}."
-        raise Refusal(Problem(said, "unreadable", str(path))) from problem
+        raise CommandFailed(Problem(said, "unreadable", str(path))) from problem
     cells = [cell for row in file.rows[:ROWS_LOOKED_AT_FOR_HEADINGS] for cell in row.cells]
     return _Given(path, file, tuple(_mapped(ctx, written, cells) for written in maps))
 

@@ -12,7 +12,7 @@ import click
 
 from mtc_kiosk.cli.against_register import AgainstRegister, against_register
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import MOST_LINES, Refusal, first_of, print_json
+from mtc_kiosk.cli.output import MOST_LINES, CommandFailed, first_of, print_json
 from mtc_kiosk.cli.places import configuration_of, home_of, strays_of
 from mtc_kiosk.config.settings import FILES, Configuration
 from mtc_kiosk.store.db.database import snapshot
@@ -35,13 +35,13 @@ def check(ctx: click.Context) -> None:
     as_json = settled(ctx).as_json
     try:
         read = configuration_of(home)
-    except Refusal:
+    except CommandFailed:
         if not as_json:
             click.echo(f"Nothing starts until these are put right in {home.config_dir}:", err=True)
         raise
     held = _against_register(home, read)
     if wrong := (*strays_of(home), *held.twice):
-        raise Refusal(*first_of(wrong, MOST_LINES, "lines"))
+        raise CommandFailed(*first_of(wrong, MOST_LINES, "lines"))
     doubtful = first_of(held.doubtful, MOST_LINES, "lines")
     if as_json:
         warnings = [asdict(problem) for problem in doubtful]

@@ -11,10 +11,10 @@ from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.doing import counted, doing_of, named, school_answers
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import Problem, Refusal, print_json
+from mtc_kiosk.cli.output import CommandFailed, Problem, print_json
 from mtc_kiosk.cli.sync_words import SHOWN_DIGITS, head_has_to_choose
 from mtc_kiosk.export.times import spoken
-from mtc_kiosk.school.history import Taking
+from mtc_kiosk.school.history import OfficialAttempt
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.rivals import RULE, order
 from mtc_kiosk.school.staff import by_whom
@@ -22,7 +22,7 @@ from mtc_kiosk.store.db.instants import instant, written
 from mtc_kiosk.store.records.conflicts import Conflict, choose_record, conflicts
 from mtc_kiosk.store.school.choices import Contest, NotSettled, choose, contests, take_back
 from mtc_kiosk.store.school.register import pupils
-from mtc_kiosk.store.school.staff_context import Doing
+from mtc_kiosk.store.school.staff_context import StaffContext
 
 _ENDED = {
     Outcome.COMPLETE: "complete",
@@ -50,7 +50,7 @@ def sync_conflicts(ctx: click.Context, digits: str | None, undo: str | None, why
         try:
             settled_one = _settle(desk, doing, digits, undo, why or "")
         except NotSettled as problem:
-            raise Refusal(Problem(str(problem), "not_settled")) from problem
+            raise CommandFailed(Problem(str(problem), "not_settled")) from problem
         found, others = contests(desk.db, doing.running), conflicts(desk.db)
         if settled(ctx).as_json:
             data = {"conflicts": [_data(desk, one) for one in found], "records": [_record_data(one) for one in others]}
@@ -68,7 +68,7 @@ def head_lines(desk: Desk) -> list[str]:
     return [head_has_to_choose(waiting)] if waiting else []
 
 
-def _settle(desk: Desk, doing: Doing, digits: str | None, undo: str | None, why: str) -> Contest | None:
+def _settle(desk: Desk, doing: StaffContext, digits: str | None, undo: str | None, why: str) -> Contest | None:
     """Do what the options ask for; the pupil's conflict as it was settled, None where it is not one of checks."""
     if undo is not None:
         (pupil,) = named(desk, [undo])
@@ -113,7 +113,7 @@ def _contest_lines(desk: Desk, contest: Contest, register: Mapping[int, Pupil]) 
         yield "  One more was begun with another PIN of this pupil. Nothing of it is here: choose one of the others."
 
 
-def _said(contest: Contest, check: Taking) -> str:
+def _said(contest: Contest, check: OfficialAttempt) -> str:
     is_first = check is contest.rivals.first
     if contest.rivals.is_open:
         return "proposed" if is_first else ""
@@ -122,12 +122,12 @@ def _said(contest: Contest, check: Taking) -> str:
     return "does not count; it came in after a head chose" if check in contest.rivals.unseen else "does not count"
 
 
-def number_of(check: Taking) -> str:
+def number_of(check: OfficialAttempt) -> str:
     """What names a check: the first digits of its record, or of its attempt while no record is here."""
     return (check.record or check.id)[:SHOWN_DIGITS]
 
 
-def state_of(check: Taking) -> str:
+def state_of(check: OfficialAttempt) -> str:
     """What became of a check, in words."""
     if not check.sound:
         return "does not prove itself"

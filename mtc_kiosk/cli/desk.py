@@ -19,7 +19,7 @@ from mtc_kiosk.school.staff import COMMAND_LINE
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.db.instants import written
 from mtc_kiosk.store.db.opened import Database
-from mtc_kiosk.store.db.transaction import Act
+from mtc_kiosk.store.db.transaction import AuditStamp
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.made_up import is_made_up
 from mtc_kiosk.store.school.rules import timetable_of
@@ -38,9 +38,9 @@ class Desk:
     made_up: bool
 
     @property
-    def act(self) -> Act:
+    def act(self) -> AuditStamp:
         """Whoever may write the home acts as owner and head, now."""
-        return Act(written(self.now), COMMAND_LINE.account)
+        return AuditStamp(written(self.now), COMMAND_LINE.account)
 
     @property
     def timetable(self) -> Timetable:

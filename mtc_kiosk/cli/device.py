@@ -1,6 +1,6 @@
 """The home's device key, or a Refusal."""
 
-from mtc_kiosk.cli.output import Problem, Refusal
+from mtc_kiosk.cli.output import CommandFailed, Problem
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.home.device_key import DeviceKeyRefused, device_key
 from mtc_kiosk.store.home.home import Home
@@ -11,4 +11,4 @@ def key_of(home: Home) -> DeviceKey:
     try:
         return device_key(home)
     except DeviceKeyRefused as refused:
-        raise Refusal(Problem(str(refused), "device_key")) from refused
+        raise CommandFailed(Problem(str(refused), "device_key")) from refused

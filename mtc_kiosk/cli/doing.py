@@ -11,24 +11,24 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from mtc_kiosk.cli.desk import Desk
-from mtc_kiosk.cli.output import Problem, Refusal
+from mtc_kiosk.cli.output import CommandFailed, Problem
 from mtc_kiosk.cli.register import register_answers
 from mtc_kiosk.config.written import read_as
 from mtc_kiosk.office.sealing import sealer_of
-from mtc_kiosk.school.obstacle import Barred, Refused
+from mtc_kiosk.school.obstacle import PupilObstacle, Refused
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.staff import COMMAND_LINE
 from mtc_kiosk.store.home.kiosk_lock import running_kiosks
 from mtc_kiosk.store.records.sealer import Sealer
 from mtc_kiosk.store.school.register import pupils, pupils_named
 from mtc_kiosk.store.school.rules import rules_of
-from mtc_kiosk.store.school.staff_context import Doing
+from mtc_kiosk.store.school.staff_context import StaffContext
 
 
-def doing_of(desk: Desk) -> Doing:
+def doing_of(desk: Desk) -> StaffContext:
     """The command line does something now, as owner and head."""
     running = frozenset(running_kiosks(desk.home))
-    return Doing(now=desk.now, rules=rules_of(desk.configuration), running=running, staff=COMMAND_LINE)
+    return StaffContext(now=desk.now, rules=rules_of(desk.configuration), running=running, staff=COMMAND_LINE)
 
 
 def seals_of(desk: Desk) -> Sealer:
@@ -48,13 +48,13 @@ def school_answers(desk: Desk) -> Iterator[None]:
     try:
         yield
     except Refused as refused:
-        raise Refusal(*problems(desk, refused.barred)) from refused
+        raise CommandFailed(*problems(desk, refused.obstacles)) from refused
 
 
-def problems(desk: Desk, barred: Iterable[Barred]) -> tuple[Problem, ...]:
+def problems(desk: Desk, barred: Iterable[PupilObstacle]) -> tuple[Problem, ...]:
     """What is in the way, as sentences."""
     register = {pupil.id: pupil for pupil in pupils(desk.db, with_left=True)}
-    return tuple(Problem(_sentence(one, register), str(one.bar.why)) for one in barred)
+    return tuple(Problem(_sentence(one, register), str(one.obstacle.code)) for one in barred)
 
 
 def read_option(ctx: click.Context, option: str, kind: BeforeValidator, written: str | None) -> object:
@@ -72,8 +72,8 @@ def counted(count: int, what: str, several: str = "") -> str:
     return f"{count} {what}" if count == 1 else f"{count} {several or f'{what}s'}"
 
 
-def _sentence(barred: Barred, register: Mapping[int, Pupil]) -> str:
+def _sentence(barred: PupilObstacle, register: Mapping[int, Pupil]) -> str:
     if barred.pupil_id is None:
-        return barred.bar.said
+        return barred.obstacle.sentence
     pupil = register[barred.pupil_id]
-    return f"{pupil.listed} ({pupil.number}) {barred.bar.said}."
+    return f"{pupil.listed} ({pupil.number}) {barred.obstacle.sentence}."

@@ -10,7 +10,7 @@ from datetime import datetime
 from mtc_kiosk.check.arrangements import Granted
 from mtc_kiosk.cli.telling import Tell
 from mtc_kiosk.config.arrangements import ARRANGEMENTS, ArrangementsFile, number_key
-from mtc_kiosk.config.arrangements_merge import Said
+from mtc_kiosk.config.arrangements_merge import ArrangementEntry
 from mtc_kiosk.config.arrangements_register import unknown_entries
 from mtc_kiosk.config.arrangements_watch import ArrangementsWatch
 from mtc_kiosk.config.settings import Configuration, stray_files
@@ -77,7 +77,7 @@ class DoorArrangements:
             self._tell(sentences)
         self._told = sentences
 
-    def _look_for_strangers(self, file: ArrangementsFile) -> tuple[Said, ...]:
+    def _look_for_strangers(self, file: ArrangementsFile) -> tuple[ArrangementEntry, ...]:
         """The entries of whoever is not on the register; without new ones this version of the file is sure."""
         unknown = self._unknown(file)
         if self._from_the_start is None:
@@ -86,10 +86,10 @@ class DoorArrangements:
             self._sure = file
         return unknown
 
-    def _unknown(self, file: ArrangementsFile) -> tuple[Said, ...]:
+    def _unknown(self, file: ArrangementsFile) -> tuple[ArrangementEntry, ...]:
         return unknown_entries(file, all_numbers(self._db).values()) if file.pupils else ()
 
-    def _not_acknowledged(self, unknown: tuple[Said, ...]) -> tuple[int, ...]:
+    def _not_acknowledged(self, unknown: tuple[ArrangementEntry, ...]) -> tuple[int, ...]:
         """The lines of those whom staff did not acknowledge when they started a session that is open."""
         acknowledged = acknowledged_lines(self._db, self._now()) if unknown else None
         if acknowledged is None:
@@ -97,5 +97,5 @@ class DoorArrangements:
         return tuple(said.line for said in unknown if said.line not in acknowledged)
 
 
-def _keys(entries: tuple[Said, ...]) -> frozenset[str]:
+def _keys(entries: tuple[ArrangementEntry, ...]) -> frozenset[str]:
     return frozenset(number_key(said.name) for said in entries)

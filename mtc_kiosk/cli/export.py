@@ -10,7 +10,7 @@ from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.device import key_of
 from mtc_kiosk.cli.doing import doing_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import REFUSED, Problem, Refusal, print_json
+from mtc_kiosk.cli.output import REFUSED, CommandFailed, Problem, print_json
 from mtc_kiosk.cli.progress_bar import with_bar
 from mtc_kiosk.config.school_shape import Release, Scheme
 from mtc_kiosk.export.about import About, beside
@@ -98,7 +98,7 @@ def _refuse_before_release(desk: Desk) -> None:
         if opens is not None:
             local = opens.astimezone(desk.timetable.zone)
             when = f"on {local:%A} {local.day} {local:%B %Y at %H:%M}"
-        raise Refusal(Problem(f"Results come out {when} (school.yaml, results).", "not_released"))
+        raise CommandFailed(Problem(f"Results come out {when} (school.yaml, results).", "not_released"))
 
 
 def _derived(desk: Desk, key: DeviceKey) -> Derived:
@@ -138,7 +138,7 @@ def _together(contents: dict[Path, bytes]) -> None:
         path = next(iter(contents))
         why = what_is_wrong(problem) if path.parent.is_dir() else "its folder is not there"
         said = f"It cannot be written: {why}. Nothing was changed."
-        raise Refusal(Problem(said, "not_written", str(path))) from problem
+        raise CommandFailed(Problem(said, "not_written", str(path))) from problem
 
 
 def _left_out(derived: Derived) -> tuple[Problem, ...]:

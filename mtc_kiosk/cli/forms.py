@@ -18,7 +18,7 @@ from mtc_kiosk.check.form_file import form_of, form_text
 from mtc_kiosk.check.framework import FormRules, NoFormFits, broken_rules
 from mtc_kiosk.cli.form_reading import LARGEST_FILE, form_at, form_problem
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import DONE, REFUSED, Problem, Refusal, print_json
+from mtc_kiosk.cli.output import DONE, REFUSED, CommandFailed, Problem, print_json
 from mtc_kiosk.cli.places import configuration_of, home_of
 from mtc_kiosk.cli.progress_bar import with_bar
 from mtc_kiosk.plain_file import read_plain, why
@@ -81,7 +81,7 @@ def make(ctx: click.Context, count: int, seed: int, out: Path) -> None:
         made = {out / f"form-{seed}-{number:04}.csv": form for number, form in enumerate(_made(count, seed, rules), 1)}
         new = _new(made)
         _write(new)
-    except Refusal as refusal:
+    except CommandFailed as refusal:
         _report(ctx, {"seed": seed, "out": str(out), "forms": []}, refusal.problems)
         return
     checked = [_checked(path, rules) for path in made]
@@ -121,13 +121,13 @@ def _made(count: int, seed: int, rules: FormRules) -> Iterator[Form]:
     """``count`` forms, each as its file will hold it; their order alone makes them differ."""
     if rules.questions != QUESTIONS_IN_A_FORM:
         message = f"The form rules ask for {rules.questions} questions; a form file has {QUESTIONS_IN_A_FORM}."
-        raise Refusal(Problem(message, "question_count"))
+        raise CommandFailed(Problem(message, "question_count"))
     chance = random.Random(seed)
     try:
         for _ in _with_progress(range(count), "Drawing forms"):
             yield form_of(draw(chance, rules).items, rules)
     except NoFormFits as reason:
-        raise Refusal(Problem(str(reason), "no_form_fits")) from reason
+        raise CommandFailed(Problem(str(reason), "no_form_fits")) from reason
 
 
 def _with_progress(work: Sequence[Each], description: str) -> Iterable[Each]:
@@ -137,7 +137,7 @@ def _with_progress(work: Sequence[Each], description: str) -> Iterable[Each]:
 def _checked(path: Path, rules: FormRules) -> Checked:
     try:
         form = form_at(path, rules)
-    except Refusal as refusal:
+    except CommandFailed as refusal:
         return Checked(path, None, refusal.problems)
     broken = broken_rules(form.items, rules)
     problems = tuple(Problem(each.sentence, str(each.rule), str(path), each.number) for each in broken)
@@ -158,7 +158,7 @@ def _new(made: Mapping[Path, Form]) -> Sequence[tuple[Path, Form]]:
         except OSError as wrong:
             problems.append(form_problem(path, "unreadable", f"The file cannot be read: {why(wrong)}."))
     if problems:
-        raise Refusal(*problems)
+        raise CommandFailed(*problems)
     return new
 
 
@@ -169,4 +169,4 @@ def _write(new: Sequence[tuple[Path, Form]]) -> None:
             write_whole(path, form_text(form.items).encode())
         except OSError as wrong:
             message = f"The file cannot be written: {why(wrong)}; {written} of {len(new)} were written before it."
-            raise Refusal(form_problem(path, "unwritable", message)) from wrong
+            raise CommandFailed(form_problem(path, "unwritable", message)) from wrong

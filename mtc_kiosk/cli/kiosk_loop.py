@@ -16,7 +16,7 @@ import click
 from mtc_kiosk.check.draw import Met, draw_unmet
 from mtc_kiosk.check.form import Form
 from mtc_kiosk.check.framework import NoFormFits
-from mtc_kiosk.cli.output import Problem, Refusal
+from mtc_kiosk.cli.output import CommandFailed, Problem
 from mtc_kiosk.cli.staff_of import kept_guesses, place_of
 from mtc_kiosk.cli.take_up import take_up, tell_staff
 from mtc_kiosk.cli.telling import prepared_or_told
@@ -28,8 +28,8 @@ from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.audio.speaker import SdlSpeaker
 from mtc_kiosk.kiosk.canvas import PictureOfScene
 from mtc_kiosk.kiosk.drawing.spare_memory import keep_little
-from mtc_kiosk.kiosk.flow.prepare import arrange
-from mtc_kiosk.kiosk.setup import Orders, Prepared, Reception, StaffRoom
+from mtc_kiosk.kiosk.flow.prepare import build_arrangements
+from mtc_kiosk.kiosk.setup import KioskSetup, PreparedAttempt, SignInService, StaffRoom
 from mtc_kiosk.kiosk.system.devices import DeviceWatch
 from mtc_kiosk.kiosk.system.end_signals import Ending
 from mtc_kiosk.kiosk.system.fault_log import FaultLog
@@ -39,7 +39,7 @@ from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.school.numbers import EVERYBODY
 from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.home.home import Home
-from mtc_kiosk.store.journal.hooks import Followers
+from mtc_kiosk.store.journal.hooks import AttemptHooks
 from mtc_kiosk.store.journal.journal import Journal, NewAttempt
 
 LONGEST_WAIT_S = 10
@@ -52,8 +52,8 @@ HOW_STAFF_LEAVE = "To leave, finish it, or hold Ctrl, Shift and F12 for 3 second
 class School:
     """What a school's kiosk has beyond "try it out"; nothing of it where no passcode is set."""
 
-    followers: Followers | None = None
-    reception: Reception | None = None
+    followers: AttemptHooks | None = None
+    reception: SignInService | None = None
     staff_room: StaffRoom | None = None
     once_shown: Callable[[], None] = lambda: None
 
@@ -110,7 +110,7 @@ def run_loop(
         window.may_spin(raised=priority.raised)
         clock = clock_at(home)
         passcode = configuration.kiosk.staff_passcode
-        orders = Orders(
+        orders = KioskSetup(
             prepare=lambda: prepared_or_told(
                 lambda: _prepare(journal, configuration, name, wanted.form(home, configuration, name)),
                 lambda sentences: _say(home, name, sentences),
@@ -141,7 +141,7 @@ def run_loop(
         school.once_shown()
         return kiosk.run()
     except NoFormFits as none:
-        raise Refusal(Problem(str(none), "no_form_fits")) from none
+        raise CommandFailed(Problem(str(none), "no_form_fits")) from none
     finally:
         watch.close()
         speaker.close()
@@ -158,7 +158,7 @@ def _say(home: Home, name: str, sentences: Sequence[str]) -> None:
         tell_staff(home, name, clock_at(home), sentences)
 
 
-def _prepare(journal: Journal, configuration: Configuration, name: str, form: Form | None) -> Prepared:
+def _prepare(journal: Journal, configuration: Configuration, name: str, form: Form | None) -> PreparedAttempt:
     """A walk-up's attempt on a form that this kiosk's last walk-ups have not met, unless the form is given."""
     notes: tuple[str, ...] = ()
     if form is None:
@@ -169,8 +169,10 @@ def _prepare(journal: Journal, configuration: Configuration, name: str, form: Fo
             notes = (f"form shares {drawn.shared} questions with {drawn.shared_with} after {drawn.draws} draws",)
     granted = configuration.arrangements.granted(EVERYBODY)  # what the school gives everybody
     volume = configuration.kiosk.sound.volume_percent
-    settings = arrange(configuration.check.settings(), granted, form, official=False, volume_percent=volume)
-    return Prepared(NewAttempt(id=str(uuid.uuid4()), kind="try", form=form, settings=settings, kiosk=name), notes)
+    settings = build_arrangements(configuration.check.settings(), granted, form, official=False, volume_percent=volume)
+    return PreparedAttempt(
+        NewAttempt(id=str(uuid.uuid4()), kind="try", form=form, settings=settings, kiosk=name), notes
+    )
 
 
 def _chance() -> random.Random:

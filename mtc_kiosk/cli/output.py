@@ -42,7 +42,7 @@ MOST_LINES = 100
 """How many lines of one file are named."""
 
 
-class Refusal(Exception):
+class CommandFailed(Exception):
     """The command did nothing, or not all: ``problems`` say why."""
 
     def __init__(self, *problems: Problem, exit_code: int = REFUSED) -> None:
@@ -51,7 +51,7 @@ class Refusal(Exception):
         self.exit_code = exit_code
 
 
-def refuse(refusal: Refusal, *, as_json: bool) -> int:
+def refuse(refusal: CommandFailed, *, as_json: bool) -> int:
     """Say why nothing was done, on standard error; the exit code."""
     if as_json:
         print_json(ok=False, data={}, problems=refusal.problems)

@@ -5,7 +5,7 @@ import sys
 import click
 
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import Problem, Refusal, print_json
+from mtc_kiosk.cli.output import CommandFailed, Problem, print_json
 from mtc_kiosk.cli.places import home_of
 from mtc_kiosk.cli.wall import clock_of
 from mtc_kiosk.config.configuration import KIOSK, load_kiosk
@@ -34,10 +34,10 @@ def set_passcode(ctx: click.Context) -> None:
     try:
         load_kiosk(path)
     except ConfigMistakes as problem:
-        raise Refusal(*(Problem(m.message, m.code, m.file, m.line) for m in problem.mistakes)) from problem
+        raise CommandFailed(*(Problem(m.message, m.code, m.file, m.line) for m in problem.mistakes)) from problem
     typed = _typed()
     if not SHORTEST_PASSCODE <= len(typed) <= LONGEST_PASSCODE or not typed.isprintable():
-        raise Refusal(
+        raise CommandFailed(
             Problem(f"A passcode has {SHORTEST_PASSCODE} to {LONGEST_PASSCODE} characters, none of them invisible.")
         )
     keep(path, hashed(typed))

@@ -8,7 +8,7 @@ import click
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.doing import counted
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import Problem, Refusal, print_json
+from mtc_kiosk.cli.output import CommandFailed, Problem, print_json
 from mtc_kiosk.cli.pins_cancel import cancel
 from mtc_kiosk.export.slips import Slip, slips_html
 from mtc_kiosk.school.names import same, sorting, tidy
@@ -69,12 +69,16 @@ def slips(ctx: click.Context, out: Path, group: str | None, kind: Kind | None) -
         day = pins_of_day(desk.db, desk.now, desk.timetable)
         found = _slips(desk, day, group, Kind(kind) if kind is not None else None)
         if not found or day.password is None:
-            raise Refusal(Problem(_NONE if not day.pins else "None of the PINs is of that group and kind.", "no_pins"))
+            raise CommandFailed(
+                Problem(_NONE if not day.pins else "None of the PINs is of that group and kind.", "no_pins")
+            )
         page = slips_html(found, day.password, desk.configuration.school.name, made_up=desk.made_up)
         try:
             write_whole(out.absolute(), page)
         except OSError as problem:
-            raise Refusal(Problem(f"{out} could not be written: {what_is_wrong(problem)}.", "not_written")) from problem
+            raise CommandFailed(
+                Problem(f"{out} could not be written: {what_is_wrong(problem)}.", "not_written")
+            ) from problem
         if settled(ctx).as_json:
             print_json(ok=True, data=desk.marked({"file": str(out), "slips": len(found)}))
         else:

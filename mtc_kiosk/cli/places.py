@@ -6,7 +6,7 @@ from collections.abc import Callable
 import click
 
 from mtc_kiosk.cli.options import settled
-from mtc_kiosk.cli.output import Problem, Refusal
+from mtc_kiosk.cli.output import CommandFailed, Problem
 from mtc_kiosk.config.mistakes import ConfigMistakes
 from mtc_kiosk.config.settings import Configuration, stray_files
 from mtc_kiosk.store.db.database import DatabaseRefused, begins_anew, open_database
@@ -20,7 +20,7 @@ def home_of(ctx: click.Context) -> Home:
     try:
         home = open_home(find_home(settled(ctx).home, os.environ))
     except HomeRefused as refused:
-        raise Refusal(Problem(str(refused), "home_refused")) from refused
+        raise CommandFailed(Problem(str(refused), "home_refused")) from refused
     for sentence in home.news:
         click.echo(sentence, err=True)
     return home
@@ -42,7 +42,7 @@ def _without_mistakes(read: Callable[[], Configuration]) -> Configuration:
     try:
         return read()
     except ConfigMistakes as problem:
-        raise Refusal(*(Problem(m.message, m.code, m.file, m.line) for m in problem.mistakes)) from problem
+        raise CommandFailed(*(Problem(m.message, m.code, m.file, m.line) for m in problem.mistakes)) from problem
 
 
 def database_of(home: Home, *, as_kiosk: str | None = None) -> Database:
@@ -51,7 +51,7 @@ def database_of(home: Home, *, as_kiosk: str | None = None) -> Database:
     try:
         db = open_database(home, as_kiosk=as_kiosk)
     except DatabaseRefused as refused:
-        raise Refusal(Problem(str(refused), "database_refused")) from refused
+        raise CommandFailed(Problem(str(refused), "database_refused")) from refused
     if anew is not None:
         click.echo(anew, err=True)
     return db

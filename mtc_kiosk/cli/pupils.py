@@ -15,7 +15,7 @@ from mtc_kiosk.cli.carry import carried
 from mtc_kiosk.cli.class_list import import_class_list
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import Problem, Refusal, print_json
+from mtc_kiosk.cli.output import CommandFailed, Problem, print_json
 from mtc_kiosk.cli.register import register_answers
 from mtc_kiosk.school.birth import british, read_birth
 from mtc_kiosk.school.columns import TITLES, Field
@@ -158,7 +158,7 @@ def _rules(desk: Desk) -> ReadingRules:
 
 def _details(read: ReadDetails) -> PupilDetails:
     if read.details is None:
-        raise Refusal(*(Problem(f"{fault.sentence}.", str(fault.code)) for fault in read.faults))
+        raise CommandFailed(*(Problem(f"{fault.sentence}.", str(fault.code)) for fault in read.faults))
     return read.details
 
 
@@ -171,7 +171,7 @@ def _midnight(desk: Desk, written: str) -> str:
     day = read_birth(written, desk.today, national=False)
     if not isinstance(day, date):
         said = f"{written!r} is not a day up to today. Write day/month/year, such as {british(desk.today)}."
-        raise Refusal(Problem(said, "not_a_day"))
+        raise CommandFailed(Problem(said, "not_a_day"))
     return instants.written(desk.timetable.at(day, time.min))
 
 

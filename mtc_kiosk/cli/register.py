@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Iterator
 
-from mtc_kiosk.cli.output import Problem, Refusal
+from mtc_kiosk.cli.output import CommandFailed, Problem
 from mtc_kiosk.school.obstacle import Refused
 from mtc_kiosk.store.school.register import NotOnTheRegister, NumberTaken
 
@@ -14,8 +14,10 @@ def register_answers() -> Iterator[None]:
     try:
         yield
     except NotOnTheRegister as unknown:
-        raise Refusal(Problem(str(unknown), "not_on_the_register")) from unknown
+        raise CommandFailed(Problem(str(unknown), "not_on_the_register")) from unknown
     except NumberTaken as taken:
-        raise Refusal(Problem(str(taken), "number_taken")) from taken
+        raise CommandFailed(Problem(str(taken), "number_taken")) from taken
     except Refused as refused:
-        raise Refusal(*(Problem(one.bar.said, str(one.bar.why)) for one in refused.barred)) from refused
+        raise CommandFailed(
+            *(Problem(one.obstacle.sentence, str(one.obstacle.code)) for one in refused.obstacles)
+        ) from refused

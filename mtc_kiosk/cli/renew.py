@@ -8,7 +8,7 @@ import contextlib
 import click
 
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import Problem, Refusal, print_json
+from mtc_kiosk.cli.output import CommandFailed, Problem, print_json
 from mtc_kiosk.cli.places import database_of, home_of
 from mtc_kiosk.cli.wall import clock_of
 from mtc_kiosk.config.settings import FILES, stray_files
@@ -18,7 +18,7 @@ from mtc_kiosk.school.staff import COMMAND_LINE
 from mtc_kiosk.store.db import damage
 from mtc_kiosk.store.db.database import holds_something
 from mtc_kiosk.store.db.instants import written
-from mtc_kiosk.store.db.transaction import Act, audit, change
+from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
 from mtc_kiosk.store.home.begun import DATABASE, forget
 from mtc_kiosk.store.home.files import copy_once
 from mtc_kiosk.store.home.home import Home
@@ -45,9 +45,9 @@ def _settings_file(home: Home, name: str) -> str:
     path = home.config_dir / name
     if name in stray_names(home.config_dir, FILES).values() and not path.exists():
         strays = tuple(Problem(one.message, one.code, one.file) for one in stray_files(home.config_dir))
-        raise Refusal(*strays, Problem(f"{name} was not begun anew beside that.", "stray_file"))
+        raise CommandFailed(*strays, Problem(f"{name} was not begun anew beside that.", "stray_file"))
     if path.exists() and name not in _just_begun(home):
-        raise Refusal(Problem("This file is there. Nothing was changed.", "not_gone", name))
+        raise CommandFailed(Problem("This file is there. Nothing was changed.", "not_gone", name))
     copy_once(shipped_config(name), path)
     passcode = " No staff passcode is set now. Set one with: mtc-kiosk passcode set" if name == "kiosk.yaml" else ""
     return f"{path} is begun anew, as it ships.{passcode}"
@@ -61,9 +61,11 @@ def _just_begun(home: Home) -> tuple[str, ...]:
 def _database(home: Home) -> str:
     running = running_kiosks(home)
     if running:
-        raise Refusal(Problem(f"Close the kiosk {', '.join(running)} first. Nothing was changed.", "kiosk_is_running"))
+        raise CommandFailed(
+            Problem(f"Close the kiosk {', '.join(running)} first. Nothing was changed.", "kiosk_is_running")
+        )
     if holds_something(home):
-        raise Refusal(Problem("The database is there. Nothing was changed.", "not_gone", DATABASE))
+        raise CommandFailed(Problem("The database is there. Nothing was changed.", "not_gone", DATABASE))
     if home.database.exists() and home.database.stat().st_size:
         damage.set_aside(home.database)
     forget(home.root, DATABASE)
@@ -73,6 +75,6 @@ def _database(home: Home) -> str:
 
 def _note(home: Home, name: str) -> None:
     """Keep in the audit what was done, where there is a database to keep it in."""
-    act = Act(written(clock_of(home)()), COMMAND_LINE.account)
-    with contextlib.suppress(Refusal), contextlib.closing(database_of(home)) as db, change(db):
+    act = AuditStamp(written(clock_of(home)()), COMMAND_LINE.account)
+    with contextlib.suppress(CommandFailed), contextlib.closing(database_of(home)) as db, change(db):
         audit(db, act, "home.renewed", name)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mtc_kiosk.cli.options import home_option, json_option
-from mtc_kiosk.cli.output import DONE, Problem, Refusal
+from mtc_kiosk.cli.output import DONE, CommandFailed, Problem
 from mtc_kiosk.cli.places import configuration_at_start_of, configuration_of, home_of, migrate
 from mtc_kiosk.cli.wall import clock_at
 from mtc_kiosk.cli.wanted import Wanted
@@ -121,13 +121,15 @@ def _locked(home: Home, name: str) -> Iterator[None]:
         with kiosk_lock(home, name):
             yield
     except KioskIsRunning as running:
-        raise Refusal(Problem(str(running), "kiosk_is_running")) from running
+        raise CommandFailed(Problem(str(running), "kiosk_is_running")) from running
 
 
 def _kiosk_name(given: str | None, configuration: Configuration) -> str:
     name = given if given is not None else configuration.kiosk.name
     if not re.fullmatch(NAME, name):
-        raise Refusal(Problem("A kiosk's name has up to 32 letters, digits, - or _, and begins with none of - and _."))
+        raise CommandFailed(
+            Problem("A kiosk's name has up to 32 letters, digits, - or _, and begins with none of - and _.")
+        )
     return name
 
 

@@ -13,13 +13,13 @@ import click
 
 from mtc_kiosk.check.draw import draw
 from mtc_kiosk.cli.desk import MADE_UP
-from mtc_kiosk.cli.output import Problem, Refusal
+from mtc_kiosk.cli.output import CommandFailed, Problem
 from mtc_kiosk.cli.places import migrate
 from mtc_kiosk.cli.school_kiosk import followers_of, reception_of
 from mtc_kiosk.cli.wall import clock_of
 from mtc_kiosk.config.settings import Configuration
-from mtc_kiosk.kiosk.flow.prepare import arrange
-from mtc_kiosk.kiosk.setup import Prepared, Reception
+from mtc_kiosk.kiosk.flow.prepare import build_arrangements
+from mtc_kiosk.kiosk.setup import PreparedAttempt, SignInService
 from mtc_kiosk.robots.clock import VirtualClock
 from mtc_kiosk.robots.kinds import KINDS, Kind
 from mtc_kiosk.robots.pc import RobotPC, RobotStuck
@@ -41,7 +41,7 @@ KINDS_TO_CHOOSE = (MIXED, *(str(kind) for kind in Kind))
 def run_robots(home: Home, configuration: Configuration, name: str, kind: str) -> None:
     """Let robots take the official check with every PIN of the day that is left; a Refusal in a home of real pupils."""
     if not is_made_up(home.root):
-        raise Refusal(
+        raise CommandFailed(
             Problem("Robots never go where real pupils may be: only a home that simulate made.", "not_made_up")
         )
     migrate(home, name)
@@ -50,14 +50,14 @@ def run_robots(home: Home, configuration: Configuration, name: str, kind: str) -
     started = clock_of(home)()
     clock = VirtualClock(round(started.timestamp() * 1000))
 
-    def walk_up() -> Prepared:
+    def walk_up() -> PreparedAttempt:
         form = draw(chance, configuration.check.form_rules())
-        settings = arrange(
+        settings = build_arrangements(
             configuration.check.settings(), configuration.arrangements.granted(EVERYBODY), form, official=False
         )
-        return Prepared(NewAttempt(str(uuid.uuid4()), "try", form, settings, name))
+        return PreparedAttempt(NewAttempt(str(uuid.uuid4()), "try", form, settings, name))
 
-    def reception(ticking: VirtualClock) -> Reception:
+    def reception(ticking: VirtualClock) -> SignInService:
         def now() -> datetime:
             return datetime.fromtimestamp(ticking.wall_ms() / 1000, UTC)
 
@@ -75,7 +75,7 @@ def run_robots(home: Home, configuration: Configuration, name: str, kind: str) -
     try:
         taken = _take_slips(pc, db, configuration, kind, chance, started)
     except RobotStuck as stuck:
-        raise Refusal(Problem(str(stuck), "robot_stuck")) from stuck
+        raise CommandFailed(Problem(str(stuck), "robot_stuck")) from stuck
     finally:
         pc.close()
         db.close()

@@ -13,11 +13,11 @@ from mtc_kiosk.cli.door_arrangements import DoorArrangements
 from mtc_kiosk.cli.telling import Tell, prepared_or_told
 from mtc_kiosk.cli.wall import clock_of
 from mtc_kiosk.config.settings import Configuration
-from mtc_kiosk.kiosk.flow.prepare import arrange
+from mtc_kiosk.kiosk.flow.prepare import build_arrangements
 from mtc_kiosk.kiosk.school.late_sealer import late_sealer_of
-from mtc_kiosk.kiosk.school.reception import SchoolReception
+from mtc_kiosk.kiosk.school.reception import SchoolSignIn
 from mtc_kiosk.kiosk.school.staff_room import SchoolStaffRoom
-from mtc_kiosk.kiosk.setup import Prepared
+from mtc_kiosk.kiosk.setup import PreparedAttempt
 from mtc_kiosk.kiosk.system.second_screen import SecondScreen
 from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.sign_in import SignedIn
@@ -26,13 +26,13 @@ from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.journal.attempts import earlier_forms
 from mtc_kiosk.store.journal.journal import NewAttempt
 from mtc_kiosk.store.made_up import is_made_up
-from mtc_kiosk.store.school.journal_hooks import SchoolFollowers
+from mtc_kiosk.store.school.journal_hooks import SchoolHooks
 from mtc_kiosk.store.school.rules import rules_of
 
 
-def followers_of(home: Home, configuration: Configuration) -> SchoolFollowers:
+def followers_of(home: Home, configuration: Configuration) -> SchoolHooks:
     """What follows from an attempt in this home."""
-    return SchoolFollowers(late_sealer_of(home, configuration, made_up=is_made_up(home.root)))
+    return SchoolHooks(late_sealer_of(home, configuration, made_up=is_made_up(home.root)))
 
 
 def reception_of(
@@ -44,7 +44,7 @@ def reception_of(
     now: Callable[[], datetime] | None = None,
     tell: Tell = lambda _: None,
     displays: Callable[[], int] = lambda: 1,
-) -> SchoolReception:
+) -> SchoolSignIn:
     """The school at the door of this kiosk; ``db`` is the loop's own connection, used between checks alone.
 
     ``tell`` hands staff sentences about what they should look at; ``displays`` counts the displays of this PC.
@@ -53,7 +53,7 @@ def reception_of(
     arrangements = DoorArrangements(home, configuration, db, clock, tell)
     second = SecondScreen(displays, allowed=configuration.kiosk.lockdown.allow_second_display, tell=tell)
     volume = configuration.kiosk.sound.volume_percent
-    return SchoolReception(
+    return SchoolSignIn(
         db=db,
         home=home,
         kiosk=kiosk,
@@ -96,9 +96,9 @@ def unmet_form(
 
 def _prepared(
     db: Database, configuration: Configuration, kiosk: str, signed_in: SignedIn, granted: Granted
-) -> Prepared:
+) -> PreparedAttempt:
     form, notes = unmet_form(db, configuration, signed_in.pupil.id, kiosk)
-    settings = arrange(
+    settings = build_arrangements(
         configuration.check.settings(),
         granted,
         form,
@@ -115,4 +115,4 @@ def _prepared(
         session_id=signed_in.session_id,
         pupil_id=signed_in.pupil.id,
     )
-    return Prepared(new, notes)
+    return PreparedAttempt(new, notes)

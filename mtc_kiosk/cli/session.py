@@ -13,7 +13,7 @@ from mtc_kiosk.cli.against_register import against_register
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.doing import counted, doing_of, named, problems, read_option, school_answers
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import DONE, MOST_LINES, REFUSED, Problem, Refusal, first_of, print_json
+from mtc_kiosk.cli.output import DONE, MOST_LINES, REFUSED, CommandFailed, Problem, first_of, print_json
 from mtc_kiosk.cli.pins import KINDS, pin_data
 from mtc_kiosk.cli.places import strays_of
 from mtc_kiosk.config.mistakes import did_you_mean
@@ -123,11 +123,11 @@ def _acknowledged(ctx: click.Context, desk: Desk, acknowledge_unknown: bool) -> 
     held = against_register(desk.configuration, desk.db)
     if wrong := (*strays_of(desk.home), *held.twice):
         nothing = Problem("Nothing is started until that is put right.", "not_started")
-        raise Refusal(*first_of(wrong, MOST_LINES, "lines"), nothing)
+        raise CommandFailed(*first_of(wrong, MOST_LINES, "lines"), nothing)
     doubtful = first_of(held.doubtful, MOST_LINES, "lines")
     if doubtful and not acknowledge_unknown:
         either = "Nothing is started until that is put right. If it is as it should be: --acknowledge-unknown"
-        raise Refusal(*doubtful, Problem(either, "not_acknowledged"))
+        raise CommandFailed(*doubtful, Problem(either, "not_acknowledged"))
     for problem in doubtful if not settled(ctx).as_json else ():
         click.echo(f"Warning: {problem}", err=True)
     return tuple(problem.line for problem in held.doubtful if problem.line is not None)
@@ -139,7 +139,7 @@ def _chosen(desk: Desk, numbers: Sequence[str], group: str | None) -> tuple[tupl
     register = pupils(desk.db)
     if not register:
         said = "There is nobody on the register. Take a class list in first: mtc-kiosk pupils import FILE"
-        raise Refusal(Problem(said, "nobody"))
+        raise CommandFailed(Problem(said, "nobody"))
     if group is None:
         return register, ""
     members = tuple(pupil for pupil in register if same(pupil.group_name, tidy(group)))
@@ -147,7 +147,7 @@ def _chosen(desk: Desk, numbers: Sequence[str], group: str | None) -> tuple[tupl
         groups = sorted({pupil.group_name for pupil in register if pupil.group_name})
         there = f"There are: {', '.join(groups)}." if groups else "No pupil has a group."
         said = f"There is no group {group!r}. {there}{did_you_mean(group, groups)}"
-        raise Refusal(Problem(said, "no_such_group"))
+        raise CommandFailed(Problem(said, "no_such_group"))
     return members, members[0].group_name
 
 

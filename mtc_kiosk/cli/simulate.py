@@ -11,7 +11,7 @@ import click
 
 from mtc_kiosk.check.arrangements import Code
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import REFUSED, Problem, Refusal, print_json
+from mtc_kiosk.cli.output import REFUSED, CommandFailed, Problem, print_json
 from mtc_kiosk.cli.places import configuration_of
 from mtc_kiosk.cli.progress_bar import with_bar
 from mtc_kiosk.robots.arranged import drawn
@@ -83,11 +83,11 @@ def simulate(ctx: click.Context, pupils: int, seed: int, arrangements: str | Non
         with kiosk_lock(home, plan.kiosk):
             taken = _taken(home, plan, bar=not as_json)
     except KioskIsRunning as running:
-        raise Refusal(Problem(str(running), "kiosk_is_running")) from running
+        raise CommandFailed(Problem(str(running), "kiosk_is_running")) from running
     except (RobotStuck, DiskTooSlow) as stuck:
-        raise Refusal(Problem(str(stuck), "robot_stuck")) from stuck
+        raise CommandFailed(Problem(str(stuck), "robot_stuck")) from stuck
     except (ReadFailed, Unreadable) as unread:
-        raise Refusal(Problem(str(unread), "database_unread")) from unread
+        raise CommandFailed(Problem(str(unread), "database_unread")) from unread
     problems = tuple(Problem(f"{each.kind}: {said}", "surprise") for each in taken for said in each.surprises)
     _report(home, plan, taken, problems, as_json=as_json)
     return REFUSED if problems else 0
@@ -100,11 +100,11 @@ def _made_up_home(ctx: click.Context) -> Home:
         home = open_made_up_home(path)
         open_database(home).close()
     except NotMadeUp as refused:
-        raise Refusal(Problem(str(refused), "not_made_up")) from refused
+        raise CommandFailed(Problem(str(refused), "not_made_up")) from refused
     except HomeRefused as refused:
-        raise Refusal(Problem(str(refused), "home_refused")) from refused
+        raise CommandFailed(Problem(str(refused), "home_refused")) from refused
     except DatabaseRefused as refused:
-        raise Refusal(Problem(str(refused), "database_refused")) from refused
+        raise CommandFailed(Problem(str(refused), "database_refused")) from refused
     if new and not settled(ctx).as_json:
         click.echo(
             f"{home.root} is a home of {MADE_UP} from now on. For real pupils use another, with --home.", err=True

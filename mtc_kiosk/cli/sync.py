@@ -9,7 +9,7 @@ import click
 from mtc_kiosk.cli.conflicts import head_lines, sync_conflicts
 from mtc_kiosk.cli.desk import Desk, desk_of
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import REFUSED, Problem, Refusal, first_of, print_json
+from mtc_kiosk.cli.output import REFUSED, CommandFailed, Problem, first_of, print_json
 from mtc_kiosk.cli.progress_bar import with_bar
 from mtc_kiosk.cli.sync_words import (
     COUNTED,
@@ -53,7 +53,7 @@ def push_records(ctx: click.Context, again: bool) -> int:
         destinations = desk.configuration.school.destinations
         if not destinations:
             said = "school.yaml names no destination, so there is nowhere to send records to."
-            raise Refusal(Problem(said, "no_destination"))
+            raise CommandFailed(Problem(said, "no_destination"))
         catch_up(desk.home, desk.configuration, desk.db, made_up=desk.made_up)
         pushed = tuple(push(desk.db, destinations, desk.act, again=again))
         problems = tuple(Problem(trouble(each), "not_delivered") for each in pushed if each.trouble is not None)
@@ -74,7 +74,7 @@ def receive_records(ctx: click.Context, folder: Path) -> int:
         try:
             said = tuple(found if settled(ctx).as_json else with_bar(found, "Taking records in"))
         except FolderTrouble as problem:
-            raise Refusal(Problem(str(problem), "no_folder")) from problem
+            raise CommandFailed(Problem(str(problem), "no_folder")) from problem
         refused = [each for each in said if each.fate is Fate.REFUSED]
         wrong = [Problem(each.sentence, each.code, str(each.file)) for each in refused]
         problems = first_of(wrong, MOST_SHOWN, "files that were refused")
@@ -113,7 +113,7 @@ def sync_devices(ctx: click.Context, accepted: tuple[str, ...]) -> int:
         try:
             accept(desk.db, [find_device(desk.db, written) for written in accepted], desk.act)
         except NoSuchDevice as problem:
-            raise Refusal(Problem(str(problem), "no_such_device")) from problem
+            raise CommandFailed(Problem(str(problem), "no_such_device")) from problem
         taken = judge_waiting(desk.db, here, desk.act)
         known = devices(desk.db)
         data = {"own": here.device, "devices": [device_data(device) for device in known], "taken_in": len(taken)}

@@ -8,7 +8,7 @@ from mtc_kiosk.school.staff import by_whom
 from mtc_kiosk.store.db.instants import instant
 from mtc_kiosk.store.records.devices import Device
 from mtc_kiosk.sync.push import Pushed
-from mtc_kiosk.sync.receive import Fate, FileSaid
+from mtc_kiosk.sync.receive import Fate, FileReport
 from mtc_kiosk.sync.status import DestinationStatus, SyncStatus
 
 SHOWN_DIGITS = 12
@@ -55,12 +55,12 @@ def pushed_sentence(pushed: Pushed) -> str:
     return f"{pushed.destination.name}{where}: {records(pushed.written)} written, {pushed.already} there already."
 
 
-def file_data(said: FileSaid) -> dict[str, str]:
+def file_data(said: FileReport) -> dict[str, str]:
     """What became of a file."""
     return {"file": str(said.file), "fate": str(said.fate), "code": said.code, "sentence": said.sentence}
 
 
-def counts(said: Iterable[FileSaid]) -> dict[str, int]:
+def counts(said: Iterable[FileReport]) -> dict[str, int]:
     """How many files met which fate."""
     fates = [each.fate for each in said]
     return {str(fate): fates.count(fate) for fate in Fate}

@@ -69,5 +69,5 @@ def _is_set_aside(stored: StoredAttempt) -> bool:
 
 
 def _note_broken_chain(attempt: RunningAttempt, stored: StoredAttempt, clock: Clock) -> str:
-    attempt.hear(events.Noted(attempt.at(clock.now_ns()), "chain", f"broken at row {stored.broken_at}"))
+    attempt.record(events.Noted(attempt.at(clock.now_ns()), "chain", f"broken at row {stored.broken_at}"))
     return f"The attempt of {stored.started_at} ({stored.id}) goes on, but its row {stored.broken_at} was altered."

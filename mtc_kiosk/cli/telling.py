@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from mtc_kiosk.kiosk.audio.recordings import RecordingFault
-from mtc_kiosk.kiosk.setup import Prepared
+from mtc_kiosk.kiosk.setup import PreparedAttempt
 
 Tell = Callable[[Sequence[str]], None]
 """What hands sentences to staff."""
 
 
-def prepared_or_told(prepare: Callable[[], Prepared], tell: Tell) -> Prepared:
+def prepared_or_told(prepare: Callable[[], PreparedAttempt], tell: Tell) -> PreparedAttempt:
     """What ``prepare`` makes; a RecordingFault passes through once staff have been told which recording it is."""
     try:
         return prepare()

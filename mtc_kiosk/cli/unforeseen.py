@@ -6,7 +6,7 @@ import sqlite3
 from datetime import UTC, datetime
 
 from mtc_kiosk.cli.options import Settled
-from mtc_kiosk.cli.output import Problem, Refusal
+from mtc_kiosk.cli.output import CommandFailed, Problem
 from mtc_kiosk.cli.wall import clock_of
 from mtc_kiosk.store.db.instants import written
 from mtc_kiosk.store.db.odd_row import OddRow
@@ -19,16 +19,16 @@ _ASK = "Put the database back from a backup, or ask whoever looks after this PC.
 _THE_DISKS = (Fault.FULL, Fault.BROKEN)
 
 
-def refusal_of(problem: Exception, settled: Settled) -> Refusal:
+def refusal_of(problem: Exception, settled: Settled) -> CommandFailed:
     """The refusal to be said in the place of a traceback, which would show whatever the program had in hand."""
     if isinstance(problem, OddRow):
-        return Refusal(Problem(f"{problem} Nothing more was done. {_ASK}", "database_damaged"))
+        return CommandFailed(Problem(f"{problem} Nothing more was done. {_ASK}", "database_damaged"))
     if isinstance(problem, sqlite3.Error) and fault_of(problem) is Fault.DAMAGED:
-        return Refusal(Problem(sentence(problem), "database_damaged"))
+        return CommandFailed(Problem(sentence(problem), "database_damaged"))
     if isinstance(problem, sqlite3.OperationalError) or fault_of(problem) in _THE_DISKS:
-        return Refusal(Problem(sentence(problem), "database_refused"))
+        return CommandFailed(Problem(sentence(problem), "database_refused"))
     where = _written_down(problem, settled)
-    return Refusal(Problem(f"The program met a fault, and nothing more was done. {where}", "fault"))
+    return CommandFailed(Problem(f"The program met a fault, and nothing more was done. {where}", "fault"))
 
 
 def _written_down(problem: Exception, settled: Settled) -> str:
@@ -45,5 +45,5 @@ def _now(home: Home) -> datetime:
     """The time in the home; the PC's where what MTC_KIOSK_NOW says is no instant."""
     try:
         return clock_of(home)()
-    except Refusal:
+    except CommandFailed:
         return datetime.now(UTC)

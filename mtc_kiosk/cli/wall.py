@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from mtc_kiosk.cli.output import Problem, Refusal
+from mtc_kiosk.cli.output import CommandFailed, Problem
 from mtc_kiosk.kiosk.system.clock import RealClock
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.made_up import is_made_up
@@ -46,7 +46,7 @@ def time_told(environ: Mapping[str, str]) -> datetime | None:
         told = None
     if told is None or told.tzinfo is None:
         wrong = f"{NOW} must be an instant with its time zone, such as 2027-06-07T09:00:00Z."
-        raise Refusal(Problem(wrong, "not_an_instant"))
+        raise CommandFailed(Problem(wrong, "not_an_instant"))
     return told.astimezone(UTC)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from mtc_kiosk.cli.output import ENVIRONMENT, Problem, Refusal
+from mtc_kiosk.cli.output import ENVIRONMENT, CommandFailed, Problem
 from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.kiosk.drawing.least_size import LEAST_SIDES, is_large_enough
 from mtc_kiosk.kiosk.system.window import NoScreen, SdlWindow
@@ -27,10 +27,10 @@ def opened_window(size: tuple[int, int] | None, configuration: Configuration) ->
             grab=lockdown.keyboard_grab,
         )
     except NoScreen as missing:
-        raise Refusal(Problem(str(missing), "no_screen"), exit_code=ENVIRONMENT) from missing
+        raise CommandFailed(Problem(str(missing), "no_screen"), exit_code=ENVIRONMENT) from missing
     try:
         if not is_large_enough(window.surface.get_size()):
-            raise Refusal(
+            raise CommandFailed(
                 Problem(f"This display is too small: {LEAST} pixels at least.", "no_screen"), exit_code=ENVIRONMENT
             )
         yield window

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from mtc_kiosk.check.arrangements import Granted
-from mtc_kiosk.config.arrangements_merge import Got, Said, Source, granted, merged
+from mtc_kiosk.config.arrangements_merge import ArrangementEntry, ArrangementSource, Source, granted, merged
 from mtc_kiosk.school.numbers import Numbers
 
 ARRANGEMENTS = "access_arrangements.yaml"
@@ -15,19 +15,19 @@ ARRANGEMENTS = "access_arrangements.yaml"
 class ArrangementsFile:
     """What the file says, every value with its line."""
 
-    school: Said = field(default_factory=lambda: Said(Source.SCHOOL))
-    profiles: tuple[Said, ...] = ()
-    pupils: tuple[Said, ...] = ()
+    school: ArrangementEntry = field(default_factory=lambda: ArrangementEntry(Source.SCHOOL))
+    profiles: tuple[ArrangementEntry, ...] = ()
+    pupils: tuple[ArrangementEntry, ...] = ()
 
     def granted(self, who: Numbers) -> Granted:
         """What a pupil with these numbers is granted; what the school grants everybody where there are none."""
         return granted(self.got(who))
 
-    def trace(self, who: Numbers) -> tuple[Got, ...]:
+    def trace(self, who: Numbers) -> tuple[ArrangementSource, ...]:
         """Each thing that such a pupil gets, with the line of the file it comes from."""
         return tuple(self.got(who).values())
 
-    def named(self, who: Numbers) -> tuple[Said, ...]:
+    def named(self, who: Numbers) -> tuple[ArrangementEntry, ...]:
         """The pupil's own entries: none or one; several, by ref, UPN or earlier numbers, are a mistake to be put right.
 
         What was written under an earlier number goes before what is written under those of now.
@@ -37,21 +37,21 @@ class ArrangementsFile:
         found = (self._by_number.get(key) for key in (*before, *now))
         return tuple(said for said in found if said is not None)
 
-    def got(self, who: Numbers) -> Mapping[str, Got]:
+    def got(self, who: Numbers) -> Mapping[str, ArrangementSource]:
         """The same by code or setting."""
         return merged((self.school, *(each for said in self.named(who) for each in self.with_profile(said))))
 
-    def with_profile(self, said: Said) -> tuple[Said, ...]:
+    def with_profile(self, said: ArrangementEntry) -> tuple[ArrangementEntry, ...]:
         """A pupil's entry with the profile that it names before it."""
         profile = self._by_profile.get(number_key(said.profile)) if said.profile else None
         return (profile, said) if profile is not None else (said,)
 
     @cached_property
-    def _by_number(self) -> Mapping[str, Said]:
+    def _by_number(self) -> Mapping[str, ArrangementEntry]:
         return {number_key(said.name): said for said in self.pupils}
 
     @cached_property
-    def _by_profile(self) -> Mapping[str, Said]:
+    def _by_profile(self) -> Mapping[str, ArrangementEntry]:
         return {number_key(said.name): said for said in self.profiles}
 
 

@@ -13,8 +13,8 @@ from mtc_kiosk.config.arrangements_merge import (
     CHOSEN_BY,
     PAD,
     VOLUME,
-    Placed,
-    Said,
+    ArrangementEntry,
+    LocatedValue,
     Source,
     Value,
     codes_of,
@@ -51,22 +51,22 @@ def read_arrangements(document: Document) -> tuple[ArrangementsFile | None, tupl
     return (None if wrong else read), first_ones(wrong)
 
 
-def _said(root: Group, entry: Entry, source: Source, place: Place) -> Said:
+def _said(root: Group, entry: Entry, source: Source, place: Place) -> ArrangementEntry:
     """The entry with the line of everything that it says itself."""
     name = getattr(entry, entry.name_is) if entry.name_is else ""
     items = [
-        Placed(code, line_of(root, (*place, "arrangements", n)))
+        LocatedValue(code, line_of(root, (*place, "arrangements", n)))
         for n, code in enumerate(entry.arrangements)
         if isinstance(code, Code)
     ]
     settings = {
-        setting: Placed(getattr(entry, setting), line_of(root, (*place, setting)))
+        setting: LocatedValue(getattr(entry, setting), line_of(root, (*place, setting)))
         for setting in Entry.model_fields
         if setting in entry.model_fields_set and setting != "arrangements"
     }
     is_listed = "arrangements" in entry.model_fields_set
     profile = entry.profile if isinstance(entry, PupilEntry) else None
-    return Said(
+    return ArrangementEntry(
         source=source,
         name=name,
         line=line_of(root, place) if isinstance(entry, ProfileEntry | PupilEntry) else 0,
@@ -137,7 +137,7 @@ def _contradictions(read: ArrangementsFile) -> Iterator[_Wrong]:
     yield from {line: _silent(line) for line in _silent_lines(read)}.values()
 
 
-def _contradicts_itself(said: Said) -> Iterator[_Wrong]:
+def _contradicts_itself(said: ArrangementEntry) -> Iterator[_Wrong]:
     """What one entry says against itself. Further up and further down is no contradiction: what comes later wins."""
     codes: set[Value] = set()
     for placed in said.codes:

@@ -41,7 +41,7 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True)
-class Placed:
+class LocatedValue:
     """A value, and the line of the file it stands on."""
 
     value: Value
@@ -49,7 +49,7 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class Said:
+class ArrangementEntry:
     """What one entry says. ``name`` is the profile's, or the pupil's UPN or ref as it was written.
 
     ``codes`` are those of ``arrangements``; ``clears`` is whether it takes away those given before. ``settings`` are
@@ -60,13 +60,13 @@ class Said:
     name: str = ""
     line: int = 0
     clears: bool = False
-    codes: tuple[Placed, ...] = ()
-    settings: Mapping[str, Placed] = field(default_factory=dict)
+    codes: tuple[LocatedValue, ...] = ()
+    settings: Mapping[str, LocatedValue] = field(default_factory=dict)
     profile: str | None = None
 
 
 @dataclass(frozen=True)
-class Got:
+class ArrangementSource:
     """One thing that a pupil gets: a code or a setting, its value, and where in the file that stands."""
 
     what: str
@@ -81,9 +81,9 @@ class Got:
         return str(self.value)
 
 
-def merged(entries: Iterable[Said]) -> Mapping[str, Got]:
+def merged(entries: Iterable[ArrangementEntry]) -> Mapping[str, ArrangementSource]:
     """What a pupil gets, by code or setting, in the order of the codes and then of the settings."""
-    found: dict[str, Got] = {}
+    found: dict[str, ArrangementSource] = {}
     for said in entries:
         if said.clears:
             for what in (*map(str, Code), COLOURS, SIZE):
@@ -91,12 +91,12 @@ def merged(entries: Iterable[Said]) -> Mapping[str, Got]:
         for what, placed in (*_listed(said), *said.settings.items()):
             found.pop(what, None)
             if placed.value is not None:
-                found[what] = Got(what, placed.value, placed.line, said.source, said.name)
+                found[what] = ArrangementSource(what, placed.value, placed.line, said.source, said.name)
     order = (*map(str, Code), COLOURS, SIZE)
     return dict(sorted(found.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
 
 
-def granted(found: Mapping[str, Got]) -> Granted:
+def granted(found: Mapping[str, ArrangementSource]) -> Granted:
     """The same as the core has it. What nothing was said of is as in ``Granted`` itself."""
     values = {what: got.value for what, got in found.items()}
     colours, size = values.get(COLOURS), values.get(SIZE)
@@ -112,17 +112,17 @@ def granted(found: Mapping[str, Got]) -> Granted:
     )
 
 
-def codes_of(found: Mapping[str, Got]) -> tuple[Code, ...]:
+def codes_of(found: Mapping[str, ArrangementSource]) -> tuple[Code, ...]:
     """The arrangements of the seven that a pupil has: who has colours or a size fixed has that arrangement."""
     return tuple(code for code in Code if CHOSEN_BY.get(code, code) in found)
 
 
-def _listed(said: Said) -> Iterable[tuple[str, Placed]]:
+def _listed(said: ArrangementEntry) -> Iterable[tuple[str, LocatedValue]]:
     """The codes of an entry; what it says of colours or size itself tells more than their code."""
     for placed in said.codes:
         assert isinstance(placed.value, Code), "only codes are listed"
         setting = CHOSEN_BY.get(placed.value)
-        yield (setting, Placed(Choose.CHOOSE, placed.line)) if setting else (str(placed.value), placed)
+        yield (setting, LocatedValue(Choose.CHOOSE, placed.line)) if setting else (str(placed.value), placed)
 
 
 def _look(values: Mapping[str, Value]) -> Look:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from mtc_kiosk.config.arrangements import ARRANGEMENTS, ArrangementsFile, number_key
-from mtc_kiosk.config.arrangements_merge import Said
+from mtc_kiosk.config.arrangements_merge import ArrangementEntry
 from mtc_kiosk.config.mistakes import Code, Mistake
 from mtc_kiosk.school.numbers import Numbers
 from mtc_kiosk.school.upn import looks_like_upn
@@ -22,7 +22,7 @@ def unknown_pupils(file: ArrangementsFile, register: Iterable[Numbers]) -> tuple
     )
 
 
-def unknown_entries(file: ArrangementsFile, register: Iterable[Numbers]) -> tuple[Said, ...]:
+def unknown_entries(file: ArrangementsFile, register: Iterable[Numbers]) -> tuple[ArrangementEntry, ...]:
     """The entries themselves."""
     known = {number_key(number) for who in register for number in (*who.now, *who.earlier)}
     return tuple(said for said in file.pupils if number_key(said.name) not in known)

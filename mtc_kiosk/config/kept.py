@@ -23,7 +23,7 @@ from typing import Any, get_args, get_origin
 from mtc_kiosk.check.arrangements import Code, Colours, Countdown, Rate, Size, Typeface
 from mtc_kiosk.config.arrangement_values import Choose, NoLimit, Pad, Pointer
 from mtc_kiosk.config.arrangements import ARRANGEMENTS, ArrangementsFile
-from mtc_kiosk.config.arrangements_merge import Placed, Said, Source
+from mtc_kiosk.config.arrangements_merge import ArrangementEntry, LocatedValue, Source
 from mtc_kiosk.config.check_shape import CheckShape
 from mtc_kiosk.config.kiosk_shape import KioskShape
 from mtc_kiosk.config.school_shape import SchoolShape
@@ -137,7 +137,7 @@ def _plain(value: Any, kind: Any) -> Any:
     return str(value) if isinstance(value, StrEnum | Decimal) else value
 
 
-def _plain_said(said: Said) -> dict[str, Any]:
+def _plain_said(said: ArrangementEntry) -> dict[str, Any]:
     return {
         "source": str(said.source),
         "name": said.name,
@@ -191,15 +191,15 @@ def _taken_plain(kind: Any, plain: Any) -> Any:
     return kind.fromisoformat(text) if kind in (date, time) else kind(text)
 
 
-def _taken_said(plain: Any) -> Said:
-    return Said(
+def _taken_said(plain: Any) -> ArrangementEntry:
+    return ArrangementEntry(
         source=_taken(Source, plain["source"]),
         name=_exactly(str, plain["name"]),
         line=_exactly(int, plain["line"]),
         clears=_exactly(bool, plain["clears"]),
-        codes=tuple(Placed(_taken(Code, code), _exactly(int, line)) for code, line in plain["codes"]),
+        codes=tuple(LocatedValue(_taken(Code, code), _exactly(int, line)) for code, line in plain["codes"]),
         settings={
-            name: Placed(_taken(_SAID[name], value), _exactly(int, line))
+            name: LocatedValue(_taken(_SAID[name], value), _exactly(int, line))
             for name, (value, line) in plain["settings"].items()
         },
         profile=_taken(str | None, plain["profile"]),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from mtc_kiosk.export.reasons import ReasonLine
 from mtc_kiosk.export.results import ResultRow
 from mtc_kiosk.record.signing import DeviceKey
-from mtc_kiosk.school.history import PupilFacts
+from mtc_kiosk.school.history import PupilHistory
 from mtc_kiosk.school.progress import standing
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.results import Delivered, Result, result_of
@@ -83,11 +83,11 @@ def derive_reasons(db: Database, rules: Rules, running: Collection[str]) -> tupl
     return tuple(lines)
 
 
-def _result(facts: PupilFacts, came: Iterable[ReceivedCheck], moment: Moment) -> Result:
+def _result(facts: PupilHistory, came: Iterable[ReceivedCheck], moment: Moment) -> Result:
     return result_of(facts, [_delivered(each) for each in came], moment.rules, moment.now)
 
 
-def _has_a_row(pupil: Pupil, facts: PupilFacts) -> bool:
+def _has_a_row(pupil: Pupil, facts: PupilHistory) -> bool:
     """A pupil who left before there was anything to know of is no longer on the register."""
     return not pupil.has_left or bool(facts.takings or facts.reasons or facts.restarts)
 

@@ -16,25 +16,25 @@ from mtc_kiosk.check.deadline import due
 from mtc_kiosk.check.events import Cause, Device
 from mtc_kiosk.check.script import Asking, Pause, Reading
 from mtc_kiosk.check.state import Machine
-from mtc_kiosk.kiosk.audio.narrator import Hearing
+from mtc_kiosk.kiosk.audio.narrator import Narrator
 from mtc_kiosk.kiosk.audio.speaker import Speaker
-from mtc_kiosk.kiosk.audio.speech_queue import Voice
+from mtc_kiosk.kiosk.audio.speech_queue import SpeechQueue
 from mtc_kiosk.kiosk.canvas import PictureOfScene
 from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
 from mtc_kiosk.kiosk.flow.attempt_time import in_attempt, sound_in_attempt
-from mtc_kiosk.kiosk.flow.dispatch import Pressing
+from mtc_kiosk.kiosk.flow.dispatch import InputDispatcher
 from mtc_kiosk.kiosk.flow.journey import Journey
 from mtc_kiosk.kiosk.flow.open_page import OpenPage
 from mtc_kiosk.kiosk.flow.way_out import close_asked, end
 from mtc_kiosk.kiosk.flow.whole_scene import whole_scene
 from mtc_kiosk.kiosk.guard import REST_NS, Guard
 from mtc_kiosk.kiosk.input import events as happen
-from mtc_kiosk.kiosk.setup import Orders
+from mtc_kiosk.kiosk.setup import KioskSetup
 from mtc_kiosk.kiosk.system.clock import Clock
 from mtc_kiosk.kiosk.system.devices import Present
-from mtc_kiosk.kiosk.system.watchdog import HEARTBEAT_NS, Vigil
+from mtc_kiosk.kiosk.system.watchdog import HEARTBEAT_NS, Watchdog
 from mtc_kiosk.kiosk.system.window import Window
-from mtc_kiosk.kiosk.system.window_canvas import Glass
+from mtc_kiosk.kiosk.system.window_canvas import WindowCanvas
 from mtc_kiosk.kiosk.view.scene import Scene
 from mtc_kiosk.store.journal.journal import Journal, Kept, News, Recovered, Trouble
 
@@ -54,24 +54,24 @@ class Kiosk:
         clock: Clock,
         journal: Journal,
         *,
-        orders: Orders,
+        orders: KioskSetup,
         picture: PictureOfScene,
         met: Callable[[Exception], None],
         present: Callable[[], Present] = Present,
         speaker: Speaker | None = None,
         ending: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._voice = Voice(clock, speaker)
+        self._voice = SpeechQueue(clock, speaker)
         self._speaker = speaker
-        self.journey = Journey(clock, journal, orders, Hearing(self._voice))
+        self.journey = Journey(clock, journal, orders, Narrator(self._voice))
         self.picture = picture
-        self._glass = Glass(window, picture)
+        self._glass = WindowCanvas(window, picture)
         self._window, self._clock, self._journal, self._orders = window, clock, journal, orders
         self._present, self._ending = present, ending
         self._guard = Guard(clock, self.journey, met, has_menu=orders.passcode_matches is not None)
-        self._vigil = Vigil(clock)
+        self._vigil = Watchdog(clock)
         self._page = OpenPage(self.journey)
-        self._pressing = Pressing(self.journey, self._page, orders)
+        self._pressing = InputDispatcher(self.journey, self._page, orders)
         self._warmed: tuple[str, Look | None] | None = None
 
     def start(self, unfinished: RunningAttempt | None) -> None:
@@ -136,7 +136,7 @@ class Kiosk:
 
     def _wake(self, now_ns: int) -> None:
         if self.journey.attempt is not None:
-            self.journey.hear(events.Woke(self.journey.attempt.at(now_ns)))
+            self.journey.handle(events.Woke(self.journey.attempt.at(now_ns)))
 
     @property
     def _open_attempt(self) -> str | None:
@@ -173,7 +173,7 @@ class Kiosk:
         present = replace(self._present(), focus=self._window.has_focus())
         if self._glass.lost:
             present = replace(present, display=False)  # what cannot be painted is not seen
-        seen = self._vigil.look(now_ns, present, keyboard_needed=needed)
+        seen = self._vigil.check(now_ns, present, keyboard_needed=needed)
         others += [event for event in seen if not isinstance(event, events.Failed)]
         for event in seen:
             if isinstance(event, events.Failed):
@@ -181,7 +181,7 @@ class Kiosk:
 
     # -- what happened
 
-    def _take(self, happening: happen.Happening, now_ns: int) -> None:
+    def _take(self, happening: happen.InputEvent, now_ns: int) -> None:
         match happening:
             case happen.KeyDown() | happen.KeyUp() | happen.Press() | happen.Release():
                 self._pressing.take(happening, self.picture.marks, now_ns)
@@ -218,7 +218,7 @@ class Kiosk:
     def _hear_at(self, event: events.Event) -> None:
         """Hear an event whose times are still in nanoseconds of the clock."""
         if self.journey.attempt is not None:
-            self.journey.hear(in_attempt(self.journey.attempt, event))
+            self.journey.handle(in_attempt(self.journey.attempt, event))
 
     def _read(self, news: News) -> None:
         attempt = self.journey.attempt
@@ -229,7 +229,7 @@ class Kiosk:
                 self.journey.trouble = news
                 if attempt is not None:
                     now = attempt.at(self._clock.now_ns())
-                    self.journey.hear(events.Failed(now, Cause.JOURNAL, now))
+                    self.journey.handle(events.Failed(now, Cause.JOURNAL, now))
             case Recovered():
                 self.journey.trouble = None
 
@@ -248,7 +248,7 @@ class Kiosk:
         attempt = self.journey.attempt
         for heard in self._voice.told():
             if attempt is not None:
-                self.journey.hear(sound_in_attempt(attempt, heard))
+                self.journey.handle(sound_in_attempt(attempt, heard))
 
     # -- the picture
 
@@ -280,7 +280,7 @@ class Kiosk:
         machine, seat = attempt.machine, self.journey.seat
         wanted = attempt.id, seat.look
         if attempt.waits_for_flip:
-            self.journey.hear(events.Shown(attempt.at(self._clock.now_ns())))
+            self.journey.handle(events.Shown(attempt.at(self._clock.now_ns())))
         elif isinstance(machine.step, Pause) and changed and wanted == self._warmed:
             gc.collect(1)
         elif wanted != self._warmed and not seat.is_choosing and not _in_question(machine):

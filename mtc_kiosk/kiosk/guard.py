@@ -83,7 +83,7 @@ class Guard:
         now_ns = self._clock.now_ns()
         since_ns = self._unheld_since_ns = now_ns if self._unheld_since_ns is None else self._unheld_since_ns
         with contextlib.suppress(Exception):  # a machine that takes nothing now does so later, from the same moment on
-            self._journey.hear(events.Failed(attempt.at(now_ns), Cause.PROGRAM, attempt.at(since_ns)))
+            self._journey.handle(events.Failed(attempt.at(now_ns), Cause.PROGRAM, attempt.at(since_ns)))
         if attempt.machine.held is None:
             return False
         self._unheld_since_ns = None

@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, Protocol
 
 from mtc_kiosk.check.arrangements import Granted
 from mtc_kiosk.kiosk.view.rows import CodeRow, HeldRow, PinRow, PupilRow
-from mtc_kiosk.kiosk.view.scene import ConfirmView, Errand, Label
+from mtc_kiosk.kiosk.view.scene import ConfirmView, Grant, Label
 from mtc_kiosk.store.journal.journal import NewAttempt
 
 if TYPE_CHECKING:  # "try it out" starts without the school
     from mtc_kiosk.school.sign_in import Answer, Closed, MayBegin, SignedIn, TooEarly
-    from mtc_kiosk.store.school.held_checks import StaffAct
+    from mtc_kiosk.store.school.held_checks import AuditAction
 
 
 @dataclass(frozen=True)
-class Prepared:
+class PreparedAttempt:
     """A new attempt, and notes for its journal, such as a form that shares more than it should with an earlier one."""
 
     new: NewAttempt
     notes: tuple[str, ...] = ()
 
 
-class Reception(Protocol):
+class SignInService(Protocol):
     """What the school says at the door; each call reads or writes the database, and none comes within a check.
 
     ``volume_percent`` is this PC's own.
@@ -55,7 +55,7 @@ class Reception(Protocol):
     def granted(self, signed_in: SignedIn) -> Granted:
         """What the school's file grants this pupil now, with the pupil's own last choice."""
 
-    def prepare(self, signed_in: SignedIn, granted: Granted) -> Prepared:
+    def prepare(self, signed_in: SignedIn, granted: Granted) -> PreparedAttempt:
         """The attempt that begins now, with these arrangements."""
 
     def may_begin(self, attempt_id: str) -> MayBegin:
@@ -131,24 +131,24 @@ class StaffRoom(Protocol):
     def pupils(self, text: str) -> tuple[PupilFound, ...]:
         """The pupils of the register whose names hold this text, in the order of lists."""
 
-    def codes(self, errand: Errand) -> tuple[CodeRow, ...]:
+    def codes(self, errand: Grant) -> tuple[CodeRow, ...]:
         """The codes that a teacher may give."""
 
-    def has(self, errand: Errand, pupil_id: int) -> bool:
+    def has(self, errand: Grant, pupil_id: int) -> bool:
         """Whether a restart waits or a reason holds, which is to be taken back before another is given."""
 
-    def give(self, errand: Errand, pupil_id: int, code: str) -> bool:
+    def give(self, errand: Grant, pupil_id: int, code: str) -> bool:
         """Give a pupil a restart or a reason; whether a PIN that was not used yet was cancelled with it."""
 
-    def take_back(self, errand: Errand, pupil_id: int) -> None:
+    def take_back(self, errand: Grant, pupil_id: int) -> None:
         """Take a pupil's restart or reason back."""
 
-    def note(self, what: StaffAct, attempt_id: str | None = None) -> None:
+    def note(self, what: AuditAction, attempt_id: str | None = None) -> None:
         """Keep in the audit what staff did to an attempt, or at this kiosk."""
 
 
 @dataclass(frozen=True)
-class Orders:
+class KioskSetup:
     """What this kiosk is to do. ``loops`` sends it back to the welcome page; else it ends when the pupil leaves.
 
     ``prepare`` makes a walk-up's new attempt; ``passcode_matches`` is None where no passcode is set. ``reception`` lets
@@ -157,12 +157,12 @@ class Orders:
     ``place`` is where the home lies, such as ``drive C:``.
     """
 
-    prepare: Callable[[], Prepared]
+    prepare: Callable[[], PreparedAttempt]
     passcode_matches: Callable[[str], bool] | None
     loops: bool
     about: str
     keyboard_needed: bool = False
-    reception: Reception | None = None
+    reception: SignInService | None = None
     staff_room: StaffRoom | None = None
     guesses: Guesses | None = None
     place: str = "this PC"

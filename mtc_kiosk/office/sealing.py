@@ -8,7 +8,7 @@ from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import change
 from mtc_kiosk.store.home.home import Home
-from mtc_kiosk.store.records.inbox import Here
+from mtc_kiosk.store.records.inbox import ReceivingHome
 from mtc_kiosk.store.records.sealer import Sealer
 
 
@@ -36,10 +36,10 @@ def catch_up(home: Home, configuration: Configuration, db: Database, *, made_up:
         sealer_of(home, configuration, made_up=made_up).catch_up(db)
 
 
-def here_of(home: Home, configuration: Configuration, *, made_up: bool) -> Here:
+def here_of(home: Home, configuration: Configuration, *, made_up: bool) -> ReceivingHome:
     """As whom this home takes records in."""
     key = key_of(home)
-    return Here(school_of(configuration.school), made_up, key.fingerprint, key)
+    return ReceivingHome(school_of(configuration.school), made_up, key.fingerprint, key)
 
 
 def school_of(school: SchoolShape) -> School:

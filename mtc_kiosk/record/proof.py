@@ -15,7 +15,7 @@ from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.record.canonical import canonical
 from mtc_kiosk.record.content import Check
 from mtc_kiosk.record.settings_shape import NotSettings, settings_from
-from mtc_kiosk.store.journal.chain import FIRST, Row, next_hash
+from mtc_kiosk.store.journal.chain import FIRST, ChainRow, next_hash
 
 _LED_ASTRAY = (ReplayFailed, ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 """What a replay may end with: a journal that never happened can lead the machine anywhere."""
@@ -59,7 +59,7 @@ def _follow_chain(check: Check) -> None:
     for expected, event in enumerate(check.events, start=1):
         if event.seq != expected:
             raise NotProven(f"Row {expected} of its journal is missing.")
-        row = Row(check.id, event.seq, event.run, event.at_us, event.wall_time, event.type, event.data)
+        row = ChainRow(check.id, event.seq, event.run, event.at_us, event.wall_time, event.type, event.data)
         previous = next_hash(previous, row)
     if previous != check.chain:
         raise NotProven("The chain of its journal is broken: a row was changed, added or taken away.")

@@ -75,4 +75,6 @@ class PlugPulled:
     off_ns: int
 
 
-Act = KeyGoesDown | KeyComesUp | PointGoesDown | PointComesUp | FocusGoes | FocusComes | SizeChanges | PlugPulled
+InputAction = (
+    KeyGoesDown | KeyComesUp | PointGoesDown | PointComesUp | FocusGoes | FocusComes | SizeChanges | PlugPulled
+)

@@ -3,7 +3,7 @@
 import heapq
 from dataclasses import dataclass, field
 
-from mtc_kiosk.robots.acts import Act, KeyGoesDown, PointGoesDown
+from mtc_kiosk.robots.acts import InputAction, KeyGoesDown, PointGoesDown
 from mtc_kiosk.robots.diary import Stroke
 
 
@@ -11,7 +11,7 @@ from mtc_kiosk.robots.diary import Stroke
 class _Planned:
     at_ns: int
     place: int  # of two acts at one moment, the one planned first
-    act: Act = field(compare=False)
+    act: InputAction = field(compare=False)
     stroke: Stroke | None = field(compare=False)
 
 
@@ -28,12 +28,12 @@ class Agenda:
         """Whether nothing is planned."""
         return not self._planned
 
-    def add(self, act: Act, stroke: Stroke | None = None) -> None:
+    def add(self, act: InputAction, stroke: Stroke | None = None) -> None:
         """Plan an act."""
         self._count += 1
         heapq.heappush(self._planned, _Planned(act.at_ns, self._count, act, stroke))
 
-    def next_act(self, until_ns: int) -> Act | None:
+    def next_act(self, until_ns: int) -> InputAction | None:
         """Hand out the next act by then; its stroke is ``given`` from now on."""
         if not self._planned or self._planned[0].at_ns > until_ns:
             return None

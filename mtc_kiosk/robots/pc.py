@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.canvas import PictureOfScene
 from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
-from mtc_kiosk.kiosk.setup import Orders, Prepared, Reception
-from mtc_kiosk.robots.acts import Act
+from mtc_kiosk.kiosk.setup import KioskSetup, PreparedAttempt, SignInService
+from mtc_kiosk.robots.acts import InputAction
 from mtc_kiosk.robots.clock import US, VirtualClock
 from mtc_kiosk.robots.eyes import Sight, see
 from mtc_kiosk.robots.pupil import Pupil
@@ -21,7 +21,7 @@ from mtc_kiosk.robots.settled_journal import LONGEST_WAIT_S, SettledJournal
 from mtc_kiosk.robots.speaker import RobotSpeaker
 from mtc_kiosk.robots.window import PlugIsPulled, RobotWindow
 from mtc_kiosk.store.home.home import Home
-from mtc_kiosk.store.journal.hooks import Followers
+from mtc_kiosk.store.journal.hooks import AttemptHooks
 from mtc_kiosk.store.journal.journal import Journal, StoredAttempt
 
 LONGEST_SITTING_MS = 3 * 3_600_000  # of the virtual clock
@@ -46,7 +46,7 @@ class Nobody:
     def look(self, sight: Sight, now_ns: int) -> None:
         """Nobody looks."""
 
-    def next_act(self, until_ns: int) -> Act | None:
+    def next_act(self, until_ns: int) -> InputAction | None:
         """Nobody does anything."""
         return None
 
@@ -68,14 +68,14 @@ class RobotPC:
         self,
         home: Home,
         name: str,
-        prepare: Callable[[], Prepared],
+        prepare: Callable[[], PreparedAttempt],
         chance: random.Random,
         clock: VirtualClock,
         *,
         settles: bool = True,
         patience_ms: int = LONGEST_SITTING_MS,
-        followers: Followers | None = None,
-        reception: Callable[[VirtualClock], Reception] | None = None,
+        followers: AttemptHooks | None = None,
+        reception: Callable[[VirtualClock], SignInService] | None = None,
     ) -> None:
         self._followers, self._reception = followers, reception
         self._home, self._name, self._prepare = home, name, prepare
@@ -115,7 +115,7 @@ class RobotPC:
         self._journal = kind(self._home, wake=self._window.wake, now_ns=self._clock.now_ns, followers=self._followers)
         picture = PictureOfScene(self._window.surface, _DIAGONAL_INCHES)
         self._window.marks = lambda: picture.marks
-        orders = Orders(
+        orders = KioskSetup(
             prepare=self._begin,
             passcode_matches=None,
             loops=True,
@@ -135,7 +135,7 @@ class RobotPC:
         left = self._journal.unfinished(self._name)
         self._kiosk.start(RunningAttempt.take_up(left[0], self._clock, self._journal) if left else None)
 
-    def _begin(self) -> Prepared:
+    def _begin(self) -> PreparedAttempt:
         prepared = self._prepare()
         self._begun.append(prepared.new.id)
         return prepared

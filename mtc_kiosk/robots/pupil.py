@@ -12,7 +12,7 @@ from itertools import pairwise
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.scene import Button, Feeling, button_control, choice_control
-from mtc_kiosk.robots.acts import Act, PlugPulled
+from mtc_kiosk.robots.acts import InputAction, PlugPulled
 from mtc_kiosk.robots.agenda import Agenda
 from mtc_kiosk.robots.clock import MS, SECOND, US
 from mtc_kiosk.robots.diary import Diary, Stroke, meant, typed_by
@@ -106,7 +106,7 @@ class Pupil:
         elif sight.place is Place.QUESTION:
             self._notice(sight, now_ns)
 
-    def next_act(self, until_ns: int) -> Act | None:
+    def next_act(self, until_ns: int) -> InputAction | None:
         """The next thing to do by then."""
         return self.agenda.next_act(until_ns)
 

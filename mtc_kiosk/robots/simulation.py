@@ -14,8 +14,8 @@ from mtc_kiosk.check.draw import draw
 from mtc_kiosk.check.facts import Answered, AnsweredBy, Held, Outcome
 from mtc_kiosk.check.framework import FormRules
 from mtc_kiosk.check.settings import Settings
-from mtc_kiosk.kiosk.flow.prepare import arrange
-from mtc_kiosk.kiosk.setup import Prepared
+from mtc_kiosk.kiosk.flow.prepare import build_arrangements
+from mtc_kiosk.kiosk.setup import PreparedAttempt
 from mtc_kiosk.robots.clock import FIRST_DAY_MS, VirtualClock
 from mtc_kiosk.robots.diary import Meant
 from mtc_kiosk.robots.kinds import KINDS, Kind, mixed
@@ -87,11 +87,15 @@ def run(home: Home, plan: Plan) -> Iterator[Taken]:
 
     granted = Granted()
 
-    def prepare() -> Prepared:
+    def prepare() -> PreparedAttempt:
         attempt_id = str(uuid.UUID(int=chance.getrandbits(128), version=4))
         form = draw(chance, plan.rules)
-        settings = plan.settings if plan.arrangements is None else arrange(plan.settings, granted, form, official=False)
-        return Prepared(NewAttempt(id=attempt_id, kind="try", form=form, settings=settings, kiosk=plan.kiosk))
+        settings = (
+            plan.settings
+            if plan.arrangements is None
+            else build_arrangements(plan.settings, granted, form, official=False)
+        )
+        return PreparedAttempt(NewAttempt(id=attempt_id, kind="try", form=form, settings=settings, kiosk=plan.kiosk))
 
     pc = RobotPC(home, plan.kiosk, prepare, random.Random(chance.getrandbits(64)), clock)
     try:

@@ -11,12 +11,12 @@ import pygame
 
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.kiosk.drawing.marks import Mark
-from mtc_kiosk.kiosk.input.events import Happening
+from mtc_kiosk.kiosk.input.events import InputEvent
 from mtc_kiosk.kiosk.input.keys import translate
 from mtc_kiosk.robots.acts import (
-    Act,
     FocusComes,
     FocusGoes,
+    InputAction,
     KeyComesUp,
     KeyGoesDown,
     PlugPulled,
@@ -44,7 +44,7 @@ class InFront(Protocol):
     def look(self, sight: Sight, now_ns: int) -> None:
         """The picture has changed."""
 
-    def next_act(self, until_ns: int) -> Act | None:
+    def next_act(self, until_ns: int) -> InputAction | None:
         """The next thing to do by then, handed out once; None where there is none."""
 
 
@@ -74,13 +74,13 @@ class RobotWindow:
         self._down: set[int] = set()
         self._modifiers = pygame.KMOD_NONE
 
-    def wait(self, until_ns: int, *, exactly: bool) -> Sequence[Happening]:
+    def wait(self, until_ns: int, *, exactly: bool) -> Sequence[InputEvent]:
         """Let time run until the robot does something, or until then; ``exactly`` is how it always is here."""
         act = self.robot.next_act(until_ns)
         self._clock.move_to(until_ns if act is None else act.at_ns)
         self._clock.pass_by(self.late_ns)
         self.late_ns = 0
-        happenings: list[Happening] = []
+        happenings: list[InputEvent] = []
         while act is not None:
             happenings += self._done(act)
             act = self.robot.next_act(self._clock.now_ns())
@@ -106,7 +106,7 @@ class RobotWindow:
     def close(self) -> None:
         """Nothing to give back."""
 
-    def _done(self, act: Act) -> list[Happening]:
+    def _done(self, act: InputAction) -> list[InputEvent]:
         if isinstance(act, PlugPulled):
             raise PlugIsPulled(act.off_ns)
         event = self._event(act)
@@ -117,7 +117,7 @@ class RobotWindow:
         happening = translate(event, now_ns, stamp_ns, self._size)
         return [happening] if happening is not None else []
 
-    def _event(self, act: Act) -> pygame.Event | None:
+    def _event(self, act: InputAction) -> pygame.Event | None:
         match act:
             case KeyGoesDown() | KeyComesUp():
                 return self._key_event(act)

@@ -5,9 +5,9 @@ Source: school admin, section 4.3, and pupil client, section 4.6.
 
 from dataclasses import dataclass, field
 
-from mtc_kiosk.school.history import PupilFacts
+from mtc_kiosk.school.history import PupilHistory
 from mtc_kiosk.school.names import LONGEST_NAME, not_in_a_name, tidy
-from mtc_kiosk.school.obstacle import TWO_CHECKS, Bar, Why, refuse
+from mtc_kiosk.school.obstacle import TWO_CHECKS, Obstacle, ObstacleCode, refuse
 from mtc_kiosk.school.progress import standing
 
 LONGEST_WHY = 1000
@@ -41,28 +41,31 @@ def read_named(forename: str, surname: str, why: str) -> Named:
     reason = why.strip()
     wrong = [sentence for sentence in (wrong_first, wrong_last) if sentence]
     if wrong:
-        raise refuse(Why.NOT_A_NAME, " ".join(wrong))
+        raise refuse(ObstacleCode.NOT_A_NAME, " ".join(wrong))
     if not reason or len(reason) > LONGEST_WHY:
         raise refuse(
-            Why.NOT_A_TEXT, f"Say why the assistant was not set up before, in {LONGEST_WHY} characters at most."
+            ObstacleCode.NOT_A_TEXT,
+            f"Say why the assistant was not set up before, in {LONGEST_WHY} characters at most.",
         )
     return Named(first, last, reason)
 
 
-def add_bar(facts: PupilFacts, *, has_one: bool) -> Bar | None:
+def add_bar(facts: PupilHistory, *, has_one: bool) -> Obstacle | None:
     """Why no assistant can be named for the check of this pupil; None where one can.
 
     ``has_one`` is whether somebody was named for it afterwards already.
     """
     stands = standing(facts)
     if stands.reason is not None:
-        return Bar(Why.HAS_REASON, "has a reason for not taking the check: take it back first")
+        return Obstacle(ObstacleCode.HAS_REASON, "has a reason for not taking the check: take it back first")
     if stands.pending is not None:
-        return Bar(Why.HAS_RESTART, "has a restart that waits: there is no check that stands")
+        return Obstacle(ObstacleCode.HAS_RESTART, "has a restart that waits: there is no check that stands")
     if stands.has_two:
         return TWO_CHECKS
     if not stands.is_complete:
-        return Bar(Why.NOT_COMPLETE, "has not completed the check")
+        return Obstacle(ObstacleCode.NOT_COMPLETE, "has not completed the check")
     if has_one:
-        return Bar(Why.HAS_ASSISTANT, "has an assistant named for this check already: take that back first")
+        return Obstacle(
+            ObstacleCode.HAS_ASSISTANT, "has an assistant named for this check already: take that back first"
+        )
     return None

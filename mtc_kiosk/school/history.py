@@ -32,7 +32,7 @@ class Pin:
 
 
 @dataclass(frozen=True)
-class Taking:
+class OfficialAttempt:
     """One official attempt as it is known here: from its own rows, from its record that arrived, or from both.
 
     ``begun_at`` is its first real pause: before that it is practice and counts for nothing. ``held_since`` is set while
@@ -66,7 +66,7 @@ class Pick:
     record: str
     code: str
 
-    def names(self, taking: Taking) -> bool:
+    def names(self, taking: OfficialAttempt) -> bool:
         """Whether it is this taking; one that had no record when it was named is meant by its attempt alone."""
         return self.attempt == taking.id and self.record in {"", taking.record}
 
@@ -112,7 +112,7 @@ class ReasonRow:
 
 
 @dataclass(frozen=True)
-class PupilFacts:
+class PupilHistory:
     """All that is known about one pupil's checks. ``has_left`` is whether they left the school.
 
     Restarts, reasons and choices are in the order they were written; the others in any.
@@ -121,7 +121,7 @@ class PupilFacts:
     pupil_id: int
     has_left: bool = False
     pins: tuple[Pin, ...] = ()
-    takings: tuple[Taking, ...] = ()
+    takings: tuple[OfficialAttempt, ...] = ()
     restarts: tuple[RestartRow, ...] = ()
     reasons: tuple[ReasonRow, ...] = ()
     choices: tuple[ChoiceRow, ...] = ()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Why(StrEnum):
+class ObstacleCode(StrEnum):
     """What stands in the way; listed in ``docs/school-rules.md``."""
 
     # About one pupil
@@ -45,34 +45,35 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True)
-class Bar:
+class Obstacle:
     """One thing in the way. ``said`` goes on from a pupil's name ("has a PIN already"), or is a whole sentence."""
 
-    why: Why
-    said: str
+    code: ObstacleCode
+    sentence: str
 
 
-TWO_CHECKS = Bar(
-    Why.TWO_CHECKS, "took two checks where one was theirs: a head chooses which counts, with mtc-kiosk sync conflicts"
+TWO_CHECKS = Obstacle(
+    ObstacleCode.TWO_CHECKS,
+    "took two checks where one was theirs: a head chooses which counts, with mtc-kiosk sync conflicts",
 )
 
 
 @dataclass(frozen=True)
-class Barred:
+class PupilObstacle:
     """What is in the way, and of which pupil; None where it is no single pupil's."""
 
-    bar: Bar
+    obstacle: Obstacle
     pupil_id: int | None = None
 
 
 class Refused(Exception):
     """Nothing was done, and these are all the reasons."""
 
-    def __init__(self, barred: Iterable[Barred]) -> None:
-        self.barred = tuple(barred)
-        super().__init__(" ".join(f"{one.pupil_id or ''} {one.bar.said}".strip() for one in self.barred))
+    def __init__(self, barred: Iterable[PupilObstacle]) -> None:
+        self.obstacles = tuple(barred)
+        super().__init__(" ".join(f"{one.pupil_id or ''} {one.obstacle.sentence}".strip() for one in self.obstacles))
 
 
-def refuse(why: Why, sentence: str, *because: Barred) -> Refused:
+def refuse(why: ObstacleCode, sentence: str, *because: PupilObstacle) -> Refused:
     """The refusal of a whole command, with a sentence, and what else led to it."""
-    return Refused((Barred(Bar(why, sentence)), *because))
+    return Refused((PupilObstacle(Obstacle(why, sentence)), *because))

@@ -4,7 +4,7 @@ import random
 from collections.abc import Collection
 from itertools import product
 
-from mtc_kiosk.school.obstacle import Why, refuse
+from mtc_kiosk.school.obstacle import ObstacleCode, refuse
 from mtc_kiosk.school.password import DIGITS
 
 LENGTH = 4
@@ -15,7 +15,7 @@ def draw_pins(chance: random.Random, count: int, taken: Collection[str]) -> list
     """So many PINs, all different and none of them taken; Refused where there are not so many left of the 4,096."""
     free = [pin for pin in EVERY_PIN if pin not in taken]
     if count > len(free):
-        raise refuse(Why.NO_PINS_LEFT, f"Only {len(free)} PINs are left for this day, and {count} are needed.")
+        raise refuse(ObstacleCode.NO_PINS_LEFT, f"Only {len(free)} PINs are left for this day, and {count} are needed.")
     return chance.sample(free, count)
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.school.history import ChoiceRow, Pin, PupilFacts, ReasonRow, RestartRow, Taking
+from mtc_kiosk.school.history import ChoiceRow, OfficialAttempt, Pin, PupilHistory, ReasonRow, RestartRow
 from mtc_kiosk.school.rivals import Rivals, order, rivals
 from mtc_kiosk.school.session import Kind
 
@@ -31,8 +31,8 @@ class Standing:
     pending: RestartRow | None
     restarts: tuple[RestartRow, ...]
     codes: tuple[str, ...]
-    check: Taking | None
-    practice: Taking | None
+    check: OfficialAttempt | None
+    practice: OfficialAttempt | None
     begun: int
     rivals: Rivals
 
@@ -52,12 +52,12 @@ class Standing:
         return self.check is not None and self.check.outcome is Outcome.COMPLETE
 
     @property
-    def running(self) -> Taking | None:
+    def running(self) -> OfficialAttempt | None:
         """The attempt that is being taken at this moment, the check itself or its practice."""
         return next((one for one in (self.check, self.practice) if one is not None and one.is_running), None)
 
 
-def standing(facts: PupilFacts) -> Standing:
+def standing(facts: PupilHistory) -> Standing:
     """Where a pupil stands, by all that is known."""
     restarts, reasons = in_force(facts.restarts), in_force(facts.reasons)
     takings = sorted(facts.takings, key=order)
@@ -94,7 +94,7 @@ def _lost(codes: list[str], restarted: set[str | None]) -> list[str]:
     return codes[len(restarted - {None}) :]
 
 
-def live_pin(facts: PupilFacts, kind: Kind, now: datetime) -> Pin | None:
+def live_pin(facts: PupilHistory, kind: Kind, now: datetime) -> Pin | None:
     """The PIN of this kind that the pupil can sign in with, now or once its session opens; None where there is none."""
     live = [pin for pin in facts.pins if pin.kind is kind and pin.is_live(now)]
     return max(live, key=lambda pin: pin.session_id, default=None)

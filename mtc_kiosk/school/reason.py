@@ -5,13 +5,13 @@ Source: school admin, section 7. A reason does not touch a restart that waits: i
 
 from datetime import datetime
 
-from mtc_kiosk.school.history import PupilFacts
-from mtc_kiosk.school.obstacle import TWO_CHECKS, Bar, Why
+from mtc_kiosk.school.history import PupilHistory
+from mtc_kiosk.school.obstacle import TWO_CHECKS, Obstacle, ObstacleCode
 from mtc_kiosk.school.progress import standing
 from mtc_kiosk.school.rules import Rules
 
 
-def set_bar(facts: PupilFacts, code: str, now: datetime, rules: Rules) -> Bar | None:
+def set_bar(facts: PupilHistory, code: str, now: datetime, rules: Rules) -> Obstacle | None:
     """Why this pupil cannot be given this reason; None where they can. An annulment stands over everything.
 
     A PIN that is not used yet bars nothing: whoever gives the reason cancels it (``store.school.reasons``).
@@ -22,28 +22,29 @@ def set_bar(facts: PupilFacts, code: str, now: datetime, rules: Rules) -> Bar | 
     annuls = rules.reason(code).annuls
     if stands.reason is not None and (not annuls or rules.reason(stands.reason.code).annuls):
         label = rules.reason(stands.reason.code).label
-        return Bar(Why.HAS_REASON, f"has a reason already ({label}): take it back first")
+        return Obstacle(ObstacleCode.HAS_REASON, f"has a reason already ({label}): take it back first")
     if annuls:
         return None
     if stands.has_two:
         return TWO_CHECKS
     if stands.is_complete:
-        return Bar(Why.COMPLETE, "has completed the check")
+        return Obstacle(ObstacleCode.COMPLETE, "has completed the check")
     if stands.running is not None:
-        return Bar(
-            Why.RUNNING, f"is signed in on {stands.running.kiosk} at this moment: hold or stop the check there first"
+        return Obstacle(
+            ObstacleCode.RUNNING,
+            f"is signed in on {stands.running.kiosk} at this moment: hold or stop the check there first",
         )
     if stands.has_begun and rules.timetable.national and not rules.timetable.is_check_over(now):
-        return Bar(Why.HAS_BEGUN, "has begun the check: a reason can be given once the check is over")
+        return Obstacle(ObstacleCode.HAS_BEGUN, "has begun the check: a reason can be given once the check is over")
     return None
 
 
-def remove_bar(facts: PupilFacts, rules: Rules, *, is_head: bool) -> Bar | None:
+def remove_bar(facts: PupilHistory, rules: Rules, *, is_head: bool) -> Obstacle | None:
     """Why the pupil's reason cannot be taken back; None where it can."""
     reason = standing(facts).reason
     if reason is None:
-        return Bar(Why.NO_REASON, "has no reason")
+        return Obstacle(ObstacleCode.NO_REASON, "has no reason")
     known = rules.reason(reason.code)
     if known.head_only and not is_head:
-        return Bar(Why.NEEDS_HEAD, f"has the reason {known.label}, which only a head may take back")
+        return Obstacle(ObstacleCode.NEEDS_HEAD, f"has the reason {known.label}, which only a head may take back")
     return None

@@ -10,8 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from mtc_kiosk.check.facts import Answered, Outcome
-from mtc_kiosk.check.marking import Mark, mark, score
-from mtc_kiosk.school.history import PupilFacts
+from mtc_kiosk.check.marking import MarkedAnswer, mark, score
+from mtc_kiosk.school.history import PupilHistory
 from mtc_kiosk.school.progress import Standing, standing
 from mtc_kiosk.school.rules import ReasonCode, Rules
 from mtc_kiosk.school.session import Kind
@@ -81,14 +81,14 @@ class Result:
     completed_at: datetime | None
     attempt_id: str | None
     changed_rules: bool
-    marks: tuple[Mark, ...]
+    marks: tuple[MarkedAnswer, ...]
     voids: int
     has_two: bool
     left_out: tuple[LeftOut, ...]
     chosen_at: datetime | None = None
 
 
-def result_of(facts: PupilFacts, delivered: Sequence[Delivered], rules: Rules, now: datetime) -> Result:
+def result_of(facts: PupilHistory, delivered: Sequence[Delivered], rules: Rules, now: datetime) -> Result:
     """A pupil's result at this moment.
 
     ``delivered`` are the pupil's own, in any order; ``facts.takings`` names each of them too.
@@ -130,7 +130,7 @@ def _check_that_counts(stands: Standing, delivered: Iterable[Delivered]) -> Deli
     return record if record is not None and not record.fault and record.outcome is Outcome.COMPLETE else None
 
 
-def _may_still_come(facts: PupilFacts, stands: Standing, rules: Rules, now: datetime) -> bool:
+def _may_still_come(facts: PupilHistory, stands: Standing, rules: Rules, now: datetime) -> bool:
     """Whether it is too early to say that a restart was not attempted: its day, or that of a new PIN, is not over."""
     if stands.pending is None:
         return False

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.school.history import ChoiceRow, Pick, Taking
+from mtc_kiosk.school.history import ChoiceRow, OfficialAttempt, Pick
 
 RULE = (
     "Proposed is the check that was begun first. Where two were begun in the same millisecond, a complete one comes"
@@ -28,11 +28,11 @@ class Rivals:
     do not count by it.
     """
 
-    could_count: tuple[Taking, ...]
-    standing: tuple[Taking, ...]
+    could_count: tuple[OfficialAttempt, ...]
+    standing: tuple[OfficialAttempt, ...]
     lost: tuple[str, ...]
     choice: ChoiceRow | None = None
-    passed_over: tuple[Taking, ...] = ()
+    passed_over: tuple[OfficialAttempt, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -40,24 +40,24 @@ class Rivals:
         return len(self.could_count) > 1 or bool(self.could_count and self.lost)
 
     @property
-    def first(self) -> Taking | None:
+    def first(self) -> OfficialAttempt | None:
         """The check that counts, or while the choice is open is proposed; else one that does not prove itself."""
         return next(iter((*self.could_count, *self.standing)), None)
 
     @property
-    def unseen(self) -> tuple[Taking, ...]:
+    def unseen(self) -> tuple[OfficialAttempt, ...]:
         """The checks that came in after the head chose. They do not count."""
         seen = self.choice.among if self.choice is not None else ()
         return tuple(one for one in self.passed_over if not _is_among(one, seen))
 
 
-def order(taking: Taking) -> tuple[datetime, bool, str, str]:
+def order(taking: OfficialAttempt) -> tuple[datetime, bool, str, str]:
     """The key by which takings are in order; ``RULE`` says it in words."""
     begun = taking.begun_at if taking.begun_at is not None else taking.started_at
     return begun, taking.outcome is not Outcome.COMPLETE, taking.id, taking.record
 
 
-def rivals(begun: Iterable[Taking], lost: Sequence[str], choice: ChoiceRow | None) -> Rivals:
+def rivals(begun: Iterable[OfficialAttempt], lost: Sequence[str], choice: ChoiceRow | None) -> Rivals:
     """Weigh the takings that began and were not restarted, and the codes of which only a used PIN is left."""
     standing = tuple(sorted(begun, key=order))
     could = tuple(one for one in standing if one.sound)
@@ -74,14 +74,14 @@ def rivals(begun: Iterable[Taking], lost: Sequence[str], choice: ChoiceRow | Non
     return Rivals(_sound(left), left, tuple(code for code in lost if code not in seen_codes), choice, passed_over)
 
 
-def pick_of(taking: Taking) -> Pick:
+def pick_of(taking: OfficialAttempt) -> Pick:
     """How a choice names a taking."""
     return Pick(taking.id, taking.record, taking.check_code)
 
 
-def _sound(takings: Iterable[Taking]) -> tuple[Taking, ...]:
+def _sound(takings: Iterable[OfficialAttempt]) -> tuple[OfficialAttempt, ...]:
     return tuple(one for one in takings if one.sound)
 
 
-def _is_among(taking: Taking, picks: Collection[Pick]) -> bool:
+def _is_among(taking: OfficialAttempt, picks: Collection[Pick]) -> bool:
     return any(pick.names(taking) for pick in picks)

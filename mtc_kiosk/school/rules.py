@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
 
-from mtc_kiosk.school.obstacle import Bar, Why
+from mtc_kiosk.school.obstacle import Obstacle, ObstacleCode
 from mtc_kiosk.school.timetable import Timetable
 
 
@@ -58,25 +58,28 @@ class Rules:
         """That a pupil does not take the check, and why, as it goes on from the name."""
         return f"does not take the check ({self.reason(code).label})"
 
-    def reason_bar(self, code: str, *, is_head: bool) -> Bar | None:
+    def reason_bar(self, code: str, *, is_head: bool) -> Obstacle | None:
         """Why this reason may not be given, whoever the pupil is; None where it may."""
         known = _find(self.reason_codes, code)
         mine = [reason for reason in self.reason_codes if reason.offered and (is_head or not reason.head_only)]
         if known is None:
-            return Bar(Why.UNKNOWN_CODE, f"There is no reason {code}. There are: {_named(mine)}.")
+            return Obstacle(ObstacleCode.UNKNOWN_CODE, f"There is no reason {code}. There are: {_named(mine)}.")
         if not known.offered:
-            return Bar(
-                Why.NOT_OFFERED, f"The reason {code} is not given any more (check.yaml). There are: {_named(mine)}."
+            return Obstacle(
+                ObstacleCode.NOT_OFFERED,
+                f"The reason {code} is not given any more (check.yaml). There are: {_named(mine)}.",
             )
         if known.head_only and not is_head:
-            return Bar(Why.NEEDS_HEAD, f"Only a head may give the reason {known.code}, {known.label}.")
+            return Obstacle(ObstacleCode.NEEDS_HEAD, f"Only a head may give the reason {known.code}, {known.label}.")
         return None
 
-    def restart_bar(self, code: str) -> Bar | None:
+    def restart_bar(self, code: str) -> Obstacle | None:
         """Why this is no reason for a restart; None where it is one."""
         if _find(self.restart_codes, code) is not None:
             return None
-        return Bar(Why.UNKNOWN_CODE, f"There is no restart reason {code}. There are: {_named(self.restart_codes)}.")
+        return Obstacle(
+            ObstacleCode.UNKNOWN_CODE, f"There is no restart reason {code}. There are: {_named(self.restart_codes)}."
+        )
 
 
 def _find(codes: Iterable[_Code], code: str) -> _Code | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
-from mtc_kiosk.school.history import Pin, PupilFacts
+from mtc_kiosk.school.history import Pin, PupilHistory
 from mtc_kiosk.school.progress import standing
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.session import Kind, Session, SessionState
@@ -92,7 +92,7 @@ class Card:
     session: Session
     pin: Pin
     pupil: Pupil
-    facts: PupilFacts
+    facts: PupilHistory
 
 
 def door(sessions: Iterable[Session], now: datetime, zone: tzinfo) -> Closed | None:

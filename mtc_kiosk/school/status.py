@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.school.history import PupilFacts, Taking
+from mtc_kiosk.school.history import OfficialAttempt, PupilHistory
 from mtc_kiosk.school.progress import Standing, live_pin, standing
 from mtc_kiosk.school.rules import Rules
 from mtc_kiosk.school.session import Kind
@@ -89,7 +89,7 @@ class PupilStatus:
     kiosk: str | None = None
 
 
-def status_of(facts: PupilFacts, now: datetime, rules: Rules) -> PupilStatus:
+def status_of(facts: PupilHistory, now: datetime, rules: Rules) -> PupilStatus:
     """A pupil's status at this moment."""
     stands = standing(facts)
     if stands.reason is not None:
@@ -108,7 +108,9 @@ def counts(statuses: Iterable[PupilStatus]) -> dict[Bucket, int]:
     return {bucket: counted[bucket] for bucket in Bucket}
 
 
-def _status(facts: PupilFacts, stands: Standing, now: datetime, rules: Rules) -> tuple[Status, Taking | None]:
+def _status(
+    facts: PupilHistory, stands: Standing, now: datetime, rules: Rules
+) -> tuple[Status, OfficialAttempt | None]:
     """The status, and the attempt that is under way where one is."""
     check, practice, pin = stands.check, stands.practice, live_pin(facts, Kind.OFFICIAL, now)
     if stands.has_two:
@@ -124,7 +126,7 @@ def _status(facts: PupilFacts, stands: Standing, now: datetime, rules: Rules) ->
     return (Status.RESTART if stands.pending is not None else Status.NOT_STARTED), None
 
 
-def _of_check(check: Taking, now: datetime, rules: Rules) -> Status:
+def _of_check(check: OfficialAttempt, now: datetime, rules: Rules) -> Status:
     if not check.sound:
         return Status.ERROR
     if check.outcome is not None:
@@ -136,7 +138,7 @@ def _of_check(check: Taking, now: datetime, rules: Rules) -> Status:
     return Status.OVERDUE if begun + rules.overdue_after < now else Status.RUNNING
 
 
-def _of_practice(practice: Taking, now: datetime, rules: Rules) -> Status:
+def _of_practice(practice: OfficialAttempt, now: datetime, rules: Rules) -> Status:
     if practice.held_since is not None:
         return Status.HELD
     if practice.started_at + rules.overdue_after < now:

@@ -7,7 +7,7 @@ limit. It knows no clock. Sources: the national service's hours and phases (scho
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from mtc_kiosk.school.obstacle import Bar, Why, refuse
+from mtc_kiosk.school.obstacle import Obstacle, ObstacleCode, refuse
 from mtc_kiosk.school.session import Kind, SessionTimes
 
 USUAL_END, LAST_END = time(16), time(23, 59)
@@ -55,18 +55,20 @@ class Timetable:
         closes = self.at(day, closing)
         if closes <= opens:
             opening = opens.astimezone(self.zone)
-            raise refuse(Why.TOO_LATE, f"A session that opens at {opening:%H:%M} cannot end at {_clock(closing)}.")
+            raise refuse(
+                ObstacleCode.TOO_LATE, f"A session that opens at {opening:%H:%M} cannot end at {_clock(closing)}."
+            )
         return SessionTimes(opens.astimezone(UTC), closes)
 
-    def restarts_bar(self, now: datetime) -> Bar | None:
+    def restarts_bar(self, now: datetime) -> Obstacle | None:
         """Why no restart may be given or removed now; None where one may."""
         return self._outside(now, "Restarts are", self.check_opens, self.check_closes)
 
-    def reasons_bar(self, now: datetime) -> Bar | None:
+    def reasons_bar(self, now: datetime) -> Obstacle | None:
         """Why no reason may be given or removed now; None where one may."""
         return self._outside(now, "Reasons are", self.register_opens, self.register_closes)
 
-    def assistants_bar(self, now: datetime, *, removing: bool) -> Bar | None:
+    def assistants_bar(self, now: datetime, *, removing: bool) -> Obstacle | None:
         """Why no assistant may be named afterwards, or taken back, now; None where one may.
 
         One may be named after the last day of the check as well (school admin, 4.3).
@@ -87,34 +89,42 @@ class Timetable:
     def _refuse_day(self, kind: Kind, today: date, day: date) -> None:
         first = self.check_opens if kind is Kind.OFFICIAL else self.try_it_out_opens
         if day < today:
-            raise refuse(Why.PAST_DAY, f"{_day(day)} is past: a session is for today or a day to come.")
+            raise refuse(ObstacleCode.PAST_DAY, f"{_day(day)} is past: a session is for today or a day to come.")
         if self.national and day != today:
-            raise refuse(Why.OTHER_DAY, "Under the national scheme a session is started on its own day.")
+            raise refuse(ObstacleCode.OTHER_DAY, "Under the national scheme a session is started on its own day.")
         if first is not None and day < first:
-            raise refuse(Why.NOT_OPEN_YET, f"No session of this kind before {_day(first)} (school.yaml, window).")
+            raise refuse(
+                ObstacleCode.NOT_OPEN_YET, f"No session of this kind before {_day(first)} (school.yaml, window)."
+            )
         if self.check_closes is not None and day > self.check_closes:
-            raise refuse(Why.CLOSED, f"The last day of the check is {_day(self.check_closes)} (school.yaml, window).")
+            raise refuse(
+                ObstacleCode.CLOSED, f"The last day of the check is {_day(self.check_closes)} (school.yaml, window)."
+            )
 
     def _refuse_hour(self, clock: time) -> None:
         if self.pins_from is not None and clock < self.pins_from:
-            raise refuse(Why.TOO_EARLY, f"PINs are made from {_clock(self.pins_from)} (school.yaml, hours).")
+            raise refuse(ObstacleCode.TOO_EARLY, f"PINs are made from {_clock(self.pins_from)} (school.yaml, hours).")
         if self.until is not None and clock >= self.until:
-            raise refuse(Why.TOO_LATE, f"PINs lapse at {_clock(self.until)}, which is past (school.yaml, hours).")
+            raise refuse(
+                ObstacleCode.TOO_LATE, f"PINs lapse at {_clock(self.until)}, which is past (school.yaml, hours)."
+            )
 
     def _closing(self, day: date, opens: datetime, until: time | None) -> time:
         if until is None:
             usual = self.until or USUAL_END
             return usual if self.until is not None or self.at(day, usual) > opens else LAST_END
         if self.until is not None and until > self.until:
-            raise refuse(Why.TOO_LATE, f"A session ends at {_clock(self.until)} at the latest (school.yaml, hours).")
+            raise refuse(
+                ObstacleCode.TOO_LATE, f"A session ends at {_clock(self.until)} at the latest (school.yaml, hours)."
+            )
         return until
 
-    def _outside(self, now: datetime, what: str, first: date | None, last: date | None) -> Bar | None:
+    def _outside(self, now: datetime, what: str, first: date | None, last: date | None) -> Obstacle | None:
         today = self.day(now)
         if first is not None and today < first:
-            return Bar(Why.NOT_OPEN_YET, f"{what} open from {_day(first)} (school.yaml, window).")
+            return Obstacle(ObstacleCode.NOT_OPEN_YET, f"{what} open from {_day(first)} (school.yaml, window).")
         if last is not None and today > last:
-            return Bar(Why.CLOSED, f"{what} closed since {_day(last)} (school.yaml, window).")
+            return Obstacle(ObstacleCode.CLOSED, f"{what} closed since {_day(last)} (school.yaml, window).")
         return None
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from mtc_kiosk.config.school_shape import STORES, DestinationShape
 from mtc_kiosk.record.sealed import NotARecord, file_name
 from mtc_kiosk.store.db.opened import Database
-from mtc_kiosk.store.db.transaction import Act
+from mtc_kiosk.store.db.transaction import AuditStamp
 from mtc_kiosk.store.records.outbox import (
     Outgoing,
     delivered,
@@ -43,7 +43,9 @@ class Pushed:
     trouble: str | None = None
 
 
-def push(db: Database, destinations: Sequence[DestinationShape], act: Act, *, again: bool = False) -> Iterator[Pushed]:
+def push(
+    db: Database, destinations: Sequence[DestinationShape], act: AuditStamp, *, again: bool = False
+) -> Iterator[Pushed]:
     """Bring every record to every destination that lacks it; with ``again`` also compare what seems to be there."""
     gather(db)
     places = [destination.to for destination in destinations]
@@ -63,7 +65,7 @@ def is_address(place: str) -> bool:
 class _PushTo:
     """A push to one folder."""
 
-    def __init__(self, db: Database, destination: DestinationShape, places: Sequence[str], act: Act) -> None:
+    def __init__(self, db: Database, destination: DestinationShape, places: Sequence[str], act: AuditStamp) -> None:
         self._db, self._act, self._places = db, act, places
         self._destination, self._place = destination, destination.to
         self._folder = RecordFolder(Path(destination.to))

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from mtc_kiosk.record.sealed import Fault, NotARecord, Sealed, read_file
 from mtc_kiosk.store.db.opened import Database
-from mtc_kiosk.store.db.transaction import Act
+from mtc_kiosk.store.db.transaction import AuditStamp
 from mtc_kiosk.store.home.whole_files import what_is_wrong
-from mtc_kiosk.store.records.inbox import Here, Verdict, take_in
+from mtc_kiosk.store.records.inbox import ReceivingHome, Verdict, take_in
 from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder, is_named_like_a_record
 
 
@@ -34,7 +34,7 @@ UNREADABLE, GONE = "unreadable", "folder_gone"
 
 
 @dataclass(frozen=True)
-class FileSaid:
+class FileReport:
     """What is said of one file. ``code`` tells more than the fate: a Verdict, a Fault, or one of the codes above."""
 
     file: Path
@@ -43,7 +43,7 @@ class FileSaid:
     sentence: str
 
 
-def receive(db: Database, folder: RecordFolder, here: Here, act: Act) -> Iterator[FileSaid]:
+def receive(db: Database, folder: RecordFolder, here: ReceivingHome, act: AuditStamp) -> Iterator[FileReport]:
     """Take in every record of the folder, one after another; FolderTrouble where the folder is not there.
 
     Where the folder goes away in the middle, what was taken in is kept, and the rest is said not to have been read.
@@ -54,21 +54,21 @@ def receive(db: Database, folder: RecordFolder, here: Here, act: Act) -> Iterato
             yield _receive(db, folder, file, here, act)
         except FolderTrouble as gone:
             said = f"{gone} It was not read; receive the folder again."
-            yield from (FileSaid(left, Fate.REFUSED, GONE, said) for left in files[number:])
+            yield from (FileReport(left, Fate.REFUSED, GONE, said) for left in files[number:])
             return
 
 
-def _receive(db: Database, folder: RecordFolder, file: Path, here: Here, act: Act) -> FileSaid:
+def _receive(db: Database, folder: RecordFolder, file: Path, here: ReceivingHome, act: AuditStamp) -> FileReport:
     try:
         sealed = _read(folder, file)
     except NotARecord as problem:
-        return FileSaid(file, Fate.REFUSED, str(problem.fault), str(problem))
+        return FileReport(file, Fate.REFUSED, str(problem.fault), str(problem))
     except FolderTrouble:
         raise
     except OSError as problem:
-        return FileSaid(file, Fate.REFUSED, UNREADABLE, f"It cannot be read: {what_is_wrong(problem)}.")
+        return FileReport(file, Fate.REFUSED, UNREADABLE, f"It cannot be read: {what_is_wrong(problem)}.")
     told = take_in(db, sealed, here, act)
-    return FileSaid(file, _FATES.get(told.verdict, Fate.REFUSED), str(told.verdict), told.sentence)
+    return FileReport(file, _FATES.get(told.verdict, Fate.REFUSED), str(told.verdict), told.sentence)
 
 
 def _read(folder: RecordFolder, file: Path) -> Sealed:

@@ -17,8 +17,8 @@ from mtc_kiosk.check.facts import StepBegan, StepName
 from mtc_kiosk.check.framework import FormRules
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.settings import Settings
-from mtc_kiosk.kiosk.flow.prepare import arrange
-from mtc_kiosk.kiosk.setup import Prepared
+from mtc_kiosk.kiosk.flow.prepare import build_arrangements
+from mtc_kiosk.kiosk.setup import PreparedAttempt
 from mtc_kiosk.robots.clock import VirtualClock
 from mtc_kiosk.robots.pc import RobotPC
 from mtc_kiosk.robots.simulation import answered, differences
@@ -70,11 +70,11 @@ def _take(folder: Path, places: Sequence[int]) -> Iterator[Took]:
     home = open_home(folder / "home")
     open_database(home).close()
     coming: list[NewAttempt] = []
-    pc = RobotPC(home, "every", lambda: Prepared(coming.pop()), random.Random(7), VirtualClock())
+    pc = RobotPC(home, "every", lambda: PreparedAttempt(coming.pop()), random.Random(7), VirtualClock())
     try:
         for place in places:
             codes, form = EVERY[place], draw(random.Random(place), FormRules())
-            settings = arrange(Settings(), granted(codes, place), form, official=True)
+            settings = build_arrangements(Settings(), granted(codes, place), form, official=True)
             coming.append(NewAttempt(f"every-{place}", "official", form, settings, "every"))
             pupil = Careful(random.Random(place))
             before = len(pc.speaker.played)

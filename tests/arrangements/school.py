@@ -14,7 +14,7 @@ from mtc_kiosk.cli.places import configuration_of
 from mtc_kiosk.cli.school_kiosk import followers_of, reception_of, staff_room_of
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
 from mtc_kiosk.config.configuration import KIOSK as KIOSK_FILE
-from mtc_kiosk.kiosk.setup import Reception
+from mtc_kiosk.kiosk.setup import SignInService
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.school.pupil import PupilDetails, Sex
 from mtc_kiosk.school.session import Kind
@@ -25,7 +25,7 @@ from mtc_kiosk.store.records.sealer import Sealer
 from mtc_kiosk.store.school import register, sessions
 from mtc_kiosk.store.school.preferences import chosen_by
 from mtc_kiosk.store.school.rules import rules_of
-from mtc_kiosk.store.school.staff_context import Doing
+from mtc_kiosk.store.school.staff_context import StaffContext
 from mtc_kiosk.store.school.statuses import statuses
 from tests.kiosk.virtual import KIOSK, Bench
 
@@ -144,7 +144,7 @@ class School:
         ((_, status),) = statuses(self.db, doing).pupils
         return status.label
 
-    def _reception(self, bench: Bench) -> Reception:
+    def _reception(self, bench: Bench) -> SignInService:
         def now() -> datetime:
             return datetime.fromtimestamp(bench.clock.wall_ms() / 1000, UTC)
 
@@ -158,8 +158,8 @@ class School:
             displays=lambda: self.displays,
         )
 
-    def _doing(self) -> Doing:
-        return Doing(now=NOW, rules=rules_of(self.configuration), running=frozenset({KIOSK}), staff=COMMAND_LINE)
+    def _doing(self) -> StaffContext:
+        return StaffContext(now=NOW, rules=rules_of(self.configuration), running=frozenset({KIOSK}), staff=COMMAND_LINE)
 
 
 def _key(character: str) -> keyboard.Key:

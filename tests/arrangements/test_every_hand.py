@@ -9,7 +9,7 @@ import pytest
 from mtc_kiosk.check.arrangements import Code
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.cli.school_kiosk import followers_of, reception_of
-from mtc_kiosk.kiosk.setup import Prepared, Reception
+from mtc_kiosk.kiosk.setup import PreparedAttempt, SignInService
 from mtc_kiosk.robots.clock import SECOND, VirtualClock
 from mtc_kiosk.robots.eyes import Place, Sight
 from mtc_kiosk.robots.hands import Hands, OnKeyboard, OnPointer
@@ -56,13 +56,13 @@ def take(at: School, source: Source) -> Alone:
     at.desk.close()
     at.start(Kind.OFFICIAL)
 
-    def reception(ticking: VirtualClock) -> Reception:
+    def reception(ticking: VirtualClock) -> SignInService:
         def now() -> datetime:
             return datetime.fromtimestamp(ticking.wall_ms() / 1000, UTC)
 
         return reception_of(at.home, at.configuration, "alone", at.db, now=now)
 
-    def walk_up() -> Prepared:
+    def walk_up() -> PreparedAttempt:
         raise AssertionError(NO_WALK_UPS)
 
     pc = RobotPC(

@@ -12,7 +12,7 @@ from mtc_kiosk.check.events import Cause, Source
 from mtc_kiosk.check.facts import Answered, AnsweredBy, Held, Released, Repeated, Shown, SoundBegan, SoundEnded, Voided
 from mtc_kiosk.kiosk.audio import recordings
 from mtc_kiosk.kiosk.audio.recordings import length_us
-from mtc_kiosk.kiosk.flow.prepare import arrange
+from mtc_kiosk.kiosk.flow.prepare import build_arrangements
 from mtc_kiosk.kiosk.flow.way_out import ENVIRONMENT
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.resources import asset, shipped_config
@@ -30,7 +30,7 @@ US = 1_000
 
 def arranged(bench: Benches, *codes: Code, **wanted: object) -> Bench:
     """A bench whose attempts have these arrangements, at "try it out"."""
-    settings = arrange(SETTINGS, Granted(codes), FORM, official=False)
+    settings = build_arrangements(SETTINGS, Granted(codes), FORM, official=False)
     desk = bench(settings=settings, **wanted)
     desk.point("button:try_it_out")
     return desk
@@ -223,7 +223,7 @@ def test_a_check_that_needs_sound_does_not_begin_without(school: Schools, code: 
 
 def test_try_it_out_that_needs_sound_does_not_begin_without_either(bench: Benches) -> None:
     """Nothing starts silently."""
-    desk = bench(settings=arrange(SETTINGS, Granted((Code.QNR,)), FORM, official=False))
+    desk = bench(settings=build_arrangements(SETTINGS, Granted((Code.QNR,)), FORM, official=False))
     desk.speaker.works = False
     desk.point("button:try_it_out")
     assert words.NO_SOUND in desk.sight.texts
@@ -235,7 +235,7 @@ def test_try_it_out_that_needs_sound_does_not_begin_without_either(bench: Benche
 
 def test_a_pc_that_is_turned_down_to_nothing_has_no_sound(bench: Benches) -> None:
     """A pupil who needs sound would hear as little as without a loudspeaker."""
-    having = arrange(SETTINGS, Granted((Code.QNR,)), FORM, official=False, volume_percent=0)
+    having = build_arrangements(SETTINGS, Granted((Code.QNR,)), FORM, official=False, volume_percent=0)
     desk = bench(settings=having)
     desk.point("button:try_it_out")
     assert words.NO_SOUND in desk.sight.texts
@@ -243,7 +243,7 @@ def test_a_pc_that_is_turned_down_to_nothing_has_no_sound(bench: Benches) -> Non
 
 def test_a_kiosk_for_one_check_says_with_its_code_that_there_was_no_sound(bench: Benches) -> None:
     """Whoever started it by a command knows that nothing was taken."""
-    having = arrange(SETTINGS, Granted((Code.QNR,)), FORM, official=False, volume_percent=0)
+    having = build_arrangements(SETTINGS, Granted((Code.QNR,)), FORM, official=False, volume_percent=0)
     desk = bench(settings=having, loops=False)
     desk.point("button:back")
     assert desk.kiosk.journey.exit_code == ENVIRONMENT

@@ -11,8 +11,8 @@ from mtc_kiosk.check.draw import draw
 from mtc_kiosk.check.framework import FormRules
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.cli import main
-from mtc_kiosk.kiosk.flow.prepare import arrange
-from mtc_kiosk.kiosk.setup import Prepared
+from mtc_kiosk.kiosk.flow.prepare import build_arrangements
+from mtc_kiosk.kiosk.setup import PreparedAttempt
 from mtc_kiosk.robots.arranged import drawn
 from mtc_kiosk.robots.clock import VirtualClock
 from mtc_kiosk.robots.kinds import Kind
@@ -30,10 +30,10 @@ def test_a_digit_pressed_while_the_question_is_read_is_the_first_of_the_answer(t
     open_database(home).close()
     chance = random.Random(2)
 
-    def prepare() -> Prepared:
+    def prepare() -> PreparedAttempt:
         form = draw(chance, FormRules())
-        settings = arrange(Settings(), Granted((Code.QNR, Code.NBQ)), form, official=False)
-        return Prepared(NewAttempt(f"masher-{chance.getrandbits(32)}", "try", form, settings, "pc"))
+        settings = build_arrangements(Settings(), Granted((Code.QNR, Code.NBQ)), form, official=False)
+        return PreparedAttempt(NewAttempt(f"masher-{chance.getrandbits(32)}", "try", form, settings, "pc"))
 
     pc = RobotPC(home, "pc", prepare, random.Random(3), VirtualClock())
     try:

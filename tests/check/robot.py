@@ -11,7 +11,7 @@ from mtc_kiosk.check.arrangements import Arrangements, Clips
 from mtc_kiosk.check.events import Cause, Device, Event, Source
 from mtc_kiosk.check.facts import Began, Fact
 from mtc_kiosk.check.form import Form, Item
-from mtc_kiosk.check.machine import begin, hear
+from mtc_kiosk.check.machine import begin, handle
 from mtc_kiosk.check.script import Asking, Done, Intro, Pause, Question, Reading, Step
 from mtc_kiosk.check.settings import SECOND, Settings
 
@@ -72,7 +72,7 @@ class Robot:
     def hear(self, event: Event) -> tuple[Fact, ...]:
         """Hand the machine any event; what it said."""
         self.now = max(self.now, event.at)
-        self.machine, said = hear(self.machine, event)
+        self.machine, said = handle(self.machine, event)
         if said:
             self.turns.append(said)
         return said

@@ -16,10 +16,10 @@ from mtc_kiosk.check.facts import (
     Finished,
     Ignored,
     Outcome,
-    heard,
+    event_of,
 )
 from mtc_kiosk.check.form import Form
-from mtc_kiosk.check.machine import hear
+from mtc_kiosk.check.machine import handle
 from mtc_kiosk.check.projection import view, wake_at
 from mtc_kiosk.check.replay import counting_answers, replay
 from mtc_kiosk.check.script import Asking, Pause, Reading
@@ -54,7 +54,7 @@ class AnyCheck(RuleBasedStateMachine):
             assert self.robot.machine == before
         else:
             self.moments.append(self.robot.machine)
-            assert heard(said[0]) is not None
+            assert event_of(said[0]) is not None
             assert sum(isinstance(fact, Answered) for fact in said) <= 1
 
     def when(self, boundary: int | None, step: int) -> int:
@@ -260,7 +260,7 @@ class AnyCheck(RuleBasedStateMachine):
         if wake is None:
             return
         assert wake > machine.at
-        awake, _ = hear(machine, events.Woke(wake))
+        awake, _ = handle(machine, events.Woke(wake))
         after = wake_at(awake, wake)
         assert after is None or after > wake
 

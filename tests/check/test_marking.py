@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from mtc_kiosk.check.facts import Answered, AnsweredBy
 from mtc_kiosk.check.form import Item
-from mtc_kiosk.check.marking import Mark, is_right, mark, score
+from mtc_kiosk.check.marking import MarkedAnswer, is_right, mark, score
 
 from .profile import QUICK
 
@@ -84,7 +84,7 @@ def test_the_score_is_how_many_are_right(right: int) -> None:
 def test_a_mark_keeps_the_question_and_the_response_as_typed() -> None:
     """In the order given."""
     marks = mark([answered(2, Item(3, 4), "012"), answered(1, Item(7, 8), "")])
-    assert marks == (Mark(2, Item(3, 4), "012", right=True), Mark(1, Item(7, 8), "", right=False))
+    assert marks == (MarkedAnswer(2, Item(3, 4), "012", right=True), MarkedAnswer(1, Item(7, 8), "", right=False))
 
 
 @pytest.mark.parametrize("by", [AnsweredBy.ENTER, AnsweredBy.TIMEOUT])

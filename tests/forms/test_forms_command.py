@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mtc_kiosk.cli.forms import forms
-from mtc_kiosk.cli.output import Refusal
+from mtc_kiosk.cli.output import CommandFailed
 from mtc_kiosk.store.home.home import open_home
 
 TWENTY = ("questions: 25", "questions: 20")
@@ -17,7 +17,7 @@ TWENTY = ("questions: 25", "questions: 20")
 def run(*words: object) -> Result:
     """The command's exit code, output and errors."""
     told = CliRunner().invoke(forms, [str(word) for word in words])
-    if isinstance(told.exception, Refusal):
+    if isinstance(told.exception, CommandFailed):
         told.exit_code = told.exception.exit_code
         told.stderr_bytes = f"{told.exception}\n".encode()
     return told

@@ -20,14 +20,14 @@ from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.cli.take_up import take_up
 from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.canvas import PictureOfScene
-from mtc_kiosk.kiosk.setup import Orders, Prepared, Reception, StaffRoom
+from mtc_kiosk.kiosk.setup import KioskSetup, PreparedAttempt, SignInService, StaffRoom
 from mtc_kiosk.kiosk.system.devices import Present
 from mtc_kiosk.kiosk.system.fault_log import FaultLog
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.acts import (
-    Act,
     FocusComes,
     FocusGoes,
+    InputAction,
     KeyComesUp,
     KeyGoesDown,
     PointComesUp,
@@ -43,7 +43,7 @@ from mtc_kiosk.robots.speaker import RobotSpeaker
 from mtc_kiosk.robots.window import RobotWindow
 from mtc_kiosk.store.db.database import connect, open_database
 from mtc_kiosk.store.home.home import Home
-from mtc_kiosk.store.journal.hooks import Followers
+from mtc_kiosk.store.journal.hooks import AttemptHooks
 from mtc_kiosk.store.journal.journal import Journal, NewAttempt
 
 SPARES = tuple(Item(table, factor) for table in (3, 7, 12) for factor in (5, 2))
@@ -78,7 +78,7 @@ class Chair:
         """A picture."""
         self.looks.append(Look(now_ns, sight))
 
-    def next_act(self, until_ns: int) -> Act | None:
+    def next_act(self, until_ns: int) -> InputAction | None:
         """What the test planned."""
         return self.agenda.next_act(until_ns)
 
@@ -128,8 +128,8 @@ class Bench:
         flip_ns: int = 0,
         size: tuple[int, int] = (800, 600),
         kind: str = "try",
-        reception: Callable[["Bench"], Reception] | None = None,
-        followers: Followers | None = None,
+        reception: Callable[["Bench"], SignInService] | None = None,
+        followers: AttemptHooks | None = None,
         survives: bool = False,
         staff_room: StaffRoom | None = None,
     ) -> None:
@@ -159,7 +159,7 @@ class Bench:
         self.picture = PictureOfScene(self.window.surface, 15.6)
         self.window.marks = lambda: self.picture.marks
         matches: Callable[[str], bool] | None = (lambda typed: typed == passcode) if passcode is not None else None
-        orders = Orders(
+        orders = KioskSetup(
             prepare=self._prepare,
             passcode_matches=matches,
             loops=loops,
@@ -280,7 +280,7 @@ class Bench:
         """The window takes another size."""
         self._do(SizeChanges(self.now, width, height))
 
-    def _do(self, act: Act) -> None:
+    def _do(self, act: InputAction) -> None:
         self.chair.agenda.add(act)
         self.until(act.at_ns)
 
@@ -354,6 +354,6 @@ class Bench:
         self.writers = connect(path)
         return self.writers
 
-    def _prepare(self) -> Prepared:
+    def _prepare(self) -> PreparedAttempt:
         self.ids.append(f"bench-{len(self.ids) + 1}")
-        return Prepared(NewAttempt(self.ids[-1], self.kind, self.form, self.settings, KIOSK))
+        return PreparedAttempt(NewAttempt(self.ids[-1], self.kind, self.form, self.settings, KIOSK))

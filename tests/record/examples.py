@@ -13,7 +13,7 @@ from mtc_kiosk.record.school import School
 from mtc_kiosk.record.sealed import Sealed, seal
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.db.wall import iso
-from mtc_kiosk.store.journal.chain import FIRST, Row, next_hash
+from mtc_kiosk.store.journal.chain import FIRST, ChainRow, next_hash
 from tests.check.robot import Robot
 
 WALL_MS = 1_812_358_800_000
@@ -125,6 +125,6 @@ def chained(attempt_id: str, journal: Sequence[Fact], started_ms: int) -> tuple[
     for seq, fact in enumerate(journal, start=1):
         wall_time = iso(started_ms + fact.at // 1000)
         event = Event(seq=seq, run=1, at_us=fact.at, wall_time=wall_time, type=type_of(fact), data=data_of(fact))
-        previous = next_hash(previous, Row(attempt_id, seq, 1, fact.at, wall_time, event.type, event.data))
+        previous = next_hash(previous, ChainRow(attempt_id, seq, 1, fact.at, wall_time, event.type, event.data))
         events.append(event)
     return tuple(events), previous

@@ -9,20 +9,20 @@ import sqlite_utils
 
 from mtc_kiosk.record.school import School
 from mtc_kiosk.store.db.database import connect, open_database
-from mtc_kiosk.store.db.transaction import Act, change
+from mtc_kiosk.store.db.transaction import AuditStamp, change
 from mtc_kiosk.store.db.wall import iso
 from mtc_kiosk.store.home.device_key import device_key
 from mtc_kiosk.store.home.home import Home, open_home
 from mtc_kiosk.store.journal.attempts import NewAttempt
 from mtc_kiosk.store.journal.batch import Batch, Stamp
-from mtc_kiosk.store.journal.batch_writer import Writer
-from mtc_kiosk.store.records.inbox import Here
+from mtc_kiosk.store.journal.batch_writer import BatchWriter
+from mtc_kiosk.store.records.inbox import ReceivingHome
 from mtc_kiosk.store.records.sealer import Sealer
 from tests.check.robot import Robot
 
 from .examples import OURS, WALL_MS, finished_robot
 
-ACT = Act(iso(WALL_MS + 3_600_000), "cli")
+ACT = AuditStamp(iso(WALL_MS + 3_600_000), "cli")
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,9 @@ class SchoolHome:
     sealer: Sealer
 
     @property
-    def here(self) -> Here:
+    def here(self) -> ReceivingHome:
         """As whom the home takes records in."""
-        return Here(self.sealer.school, self.sealer.made_up, self.sealer.key.fingerprint, self.sealer.key)
+        return ReceivingHome(self.sealer.school, self.sealer.made_up, self.sealer.key.fingerprint, self.sealer.key)
 
     def add_pupil(self, number: int = 1) -> int:
         """A pupil of the register, with the UPN that this number has."""
@@ -61,7 +61,7 @@ class SchoolHome:
     def take(self, attempt: NewAttempt, robot: Robot | None = None, *, started_ms: int = WALL_MS) -> str:
         """A robot takes an attempt, which is written by the journal's own writer; not sealed yet."""
         robot = robot or finished_robot()
-        writer = Writer(connect(self.home.database))
+        writer = BatchWriter(connect(self.home.database))
         stamp = Stamp(run=1, now_us=0, wall_ms=started_ms)
         writer.write([Batch(ticket=1, attempt_id=attempt.id, facts=robot.journal, stamp=stamp, attempt=attempt)])
         writer.close()

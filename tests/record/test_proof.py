@@ -16,7 +16,7 @@ from mtc_kiosk.check.journal_form import fact_from
 from mtc_kiosk.check.settings import RULES, Settings
 from mtc_kiosk.record.content import Check, Event
 from mtc_kiosk.record.proof import NotProven, prove
-from mtc_kiosk.store.journal.chain import FIRST, Row, next_hash
+from mtc_kiosk.store.journal.chain import FIRST, ChainRow, next_hash
 from tests.check.golden_checks import GOLDEN_CHECKS
 from tests.check.robot import AUDIO, NEXT_BUTTON, PLAIN, Robot
 from tests.record.examples import WALL_MS, chained, check_content, detail, finished_robot, key, record_id
@@ -31,7 +31,7 @@ def rechained(check: Check, events: list[Event], **changes: Any) -> Check:
     previous = FIRST
     numbered = [event.model_copy(update={"seq": seq}) for seq, event in enumerate(events, start=1)]
     for event in numbered:
-        row = Row(check.id, event.seq, event.run, event.at_us, event.wall_time, event.type, event.data)
+        row = ChainRow(check.id, event.seq, event.run, event.at_us, event.wall_time, event.type, event.data)
         previous = next_hash(previous, row)
     return check.model_copy(update={"events": tuple(numbered), "chain": previous, **changes})
 
@@ -161,7 +161,7 @@ def test_rows_are_numbered_from_one_without_a_gap() -> None:
     previous, events = FIRST, []
     for event in WHOLE.events:
         moved = event.model_copy(update={"seq": event.seq + 1})
-        row = Row(WHOLE.id, moved.seq, moved.run, moved.at_us, moved.wall_time, moved.type, moved.data)
+        row = ChainRow(WHOLE.id, moved.seq, moved.run, moved.at_us, moved.wall_time, moved.type, moved.data)
         previous = next_hash(previous, row)
         events.append(moved)
     with pytest.raises(NotProven, match=r"Row 1 of its journal is missing\."):

@@ -13,7 +13,7 @@ from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK
 from mtc_kiosk.kiosk.screens import draw
 from mtc_kiosk.robots import keyboard
-from mtc_kiosk.robots.acts import Act, KeyComesUp, KeyGoesDown, PointComesUp, PointGoesDown
+from mtc_kiosk.robots.acts import InputAction, KeyComesUp, KeyGoesDown, PointComesUp, PointGoesDown
 from mtc_kiosk.robots.agenda import Agenda
 from mtc_kiosk.robots.clock import MS, SECOND, VirtualClock
 from mtc_kiosk.robots.diary import Diary, Meant, Stroke, meant, typed_by
@@ -109,7 +109,7 @@ def test_typing_turns_no_page() -> None:
 # -- hands
 
 
-def acts(agenda: Agenda) -> list[Act]:
+def acts(agenda: Agenda) -> list[InputAction]:
     """Everything planned, in order."""
     found = []
     while (act := agenda.next_act(10**18)) is not None:

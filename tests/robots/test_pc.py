@@ -13,7 +13,7 @@ from mtc_kiosk.check.facts import Answered, AnsweredBy, Outcome
 from mtc_kiosk.check.form import Item
 from mtc_kiosk.check.replay import replay
 from mtc_kiosk.check.settings import Settings
-from mtc_kiosk.kiosk.setup import Prepared
+from mtc_kiosk.kiosk.setup import PreparedAttempt
 from mtc_kiosk.robots.clock import VirtualClock
 from mtc_kiosk.robots.eyes import Sight
 from mtc_kiosk.robots.pc import LONGEST_SITTING_MS, RobotPC, RobotStuck, Sitting
@@ -83,10 +83,10 @@ def sitting(home: Home, pupil: Pupil, *, settles: bool, patience_ms: int = LONGE
     open_database(home).close()
     chance = random.Random(1)
 
-    def prepare() -> Prepared:
+    def prepare() -> PreparedAttempt:
         plain = Settings(practice=(Item(2, 2),))
         form = draw_tables(chance, (7,))
-        return Prepared(NewAttempt(str(chance.getrandbits(64)), "try", form, plain, "pc"))
+        return PreparedAttempt(NewAttempt(str(chance.getrandbits(64)), "try", form, plain, "pc"))
 
     chance_of_flips = random.Random(2)
     pc = RobotPC(home, "pc", prepare, chance_of_flips, VirtualClock(), settles=settles, patience_ms=patience_ms)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.config.check_file import NATIONAL_REASONS, Restarts, SetBy
-from mtc_kiosk.school.history import ChoiceRow, Pin, PupilFacts, ReasonRow, RestartRow, Taking
+from mtc_kiosk.school.history import ChoiceRow, OfficialAttempt, Pin, PupilHistory, ReasonRow, RestartRow
 from mtc_kiosk.school.rivals import pick_of
 from mtc_kiosk.school.rules import ReasonCode, RestartCode, Rules
 from mtc_kiosk.school.session import Kind
@@ -57,7 +57,7 @@ def pin(code: str = "one", *, used: bool = False, live: bool = False, **changes:
     return Pin(code, **(values | changes))
 
 
-def taking(code: str = "one", outcome: Outcome | None = Outcome.COMPLETE, **changes: Any) -> Taking:
+def taking(code: str = "one", outcome: Outcome | None = Outcome.COMPLETE, **changes: Any) -> OfficialAttempt:
     """An attempt that began a quarter of an hour ago; delivered where it is over. Its id is ``a-`` and its code."""
     values: dict[str, Any] = {
         "id": f"a-{code}",
@@ -68,10 +68,10 @@ def taking(code: str = "one", outcome: Outcome | None = Outcome.COMPLETE, **chan
         "outcome": outcome,
         "delivered": outcome is not None,
     }
-    return Taking(check_code=code, **(values | changes))
+    return OfficialAttempt(check_code=code, **(values | changes))
 
 
-def practice(code: str = "one", **changes: Any) -> Taking:
+def practice(code: str = "one", **changes: Any) -> OfficialAttempt:
     """An attempt that has not reached its first real pause."""
     return taking(code, **({"outcome": None, "begun_at": None} | changes))
 
@@ -88,20 +88,22 @@ def reason(row_id: str = "1", code: str = "ABSNT", **changes: Any) -> ReasonRow:
     return ReasonRow(row_id, code=code, **(values | changes))
 
 
-def choice(counts: Taking | None, among: tuple[Taking, ...] = (), row_id: str = "1", **changes: Any) -> ChoiceRow:
+def choice(
+    counts: OfficialAttempt | None, among: tuple[OfficialAttempt, ...] = (), row_id: str = "1", **changes: Any
+) -> ChoiceRow:
     """A head's choice of one of these checks."""
     picked = pick_of(counts) if counts is not None else None
     values: dict[str, Any] = {"at": NOW - 2 * MINUTE, "by": "cli", "among": tuple(map(pick_of, among))}
     return ChoiceRow(row_id, counts=picked, **(values | changes))
 
 
-def facts(*known: Pin | Taking | RestartRow | ReasonRow | ChoiceRow, has_left: bool = False) -> PupilFacts:
+def facts(*known: Pin | OfficialAttempt | RestartRow | ReasonRow | ChoiceRow, has_left: bool = False) -> PupilHistory:
     """All that is known about pupil 1."""
-    return PupilFacts(
+    return PupilHistory(
         pupil_id=1,
         has_left=has_left,
         pins=tuple(one for one in known if isinstance(one, Pin)),
-        takings=tuple(one for one in known if isinstance(one, Taking)),
+        takings=tuple(one for one in known if isinstance(one, OfficialAttempt)),
         restarts=tuple(one for one in known if isinstance(one, RestartRow)),
         reasons=tuple(one for one in known if isinstance(one, ReasonRow)),
         choices=tuple(one for one in known if isinstance(one, ChoiceRow)),

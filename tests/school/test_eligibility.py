@@ -6,8 +6,8 @@ import pytest
 
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.school.eligibility import pin_bar
-from mtc_kiosk.school.history import PupilFacts
-from mtc_kiosk.school.obstacle import Why
+from mtc_kiosk.school.history import PupilHistory
+from mtc_kiosk.school.obstacle import ObstacleCode
 from mtc_kiosk.school.session import Kind
 from tests.school.known import (
     COMPLETE,
@@ -25,17 +25,17 @@ from tests.school.known import (
 )
 
 BARRED = [
-    (facts(has_left=True), Why.LEFT, Why.LEFT),
-    (facts(reason()), Why.HAS_REASON, Why.HAS_REASON),
-    (facts(pin(live=True)), Why.HAS_PIN, None),
-    (facts(pin(live=True, kind=Kind.TRY)), None, Why.HAS_PIN),
-    (facts(pin(live=True, used=True, kind=Kind.TRY)), None, Why.HAS_PIN),
-    (facts(*COMPLETE), Why.COMPLETE, Why.COMPLETE),
-    (facts(*RUNNING), Why.RUNNING, Why.RUNNING),
-    (facts(*HELD), Why.HAS_BEGUN, Why.HAS_BEGUN),
-    (facts(pin(used=True), taking(outcome=Outcome.STOPPED)), Why.HAS_BEGUN, Why.HAS_BEGUN),
-    (facts(pin(), practice()), Why.SIGNED_IN, None),
-    (facts(*COMPLETE, restart(), pin("two", live=True)), Why.HAS_PIN, None),
+    (facts(has_left=True), ObstacleCode.LEFT, ObstacleCode.LEFT),
+    (facts(reason()), ObstacleCode.HAS_REASON, ObstacleCode.HAS_REASON),
+    (facts(pin(live=True)), ObstacleCode.HAS_PIN, None),
+    (facts(pin(live=True, kind=Kind.TRY)), None, ObstacleCode.HAS_PIN),
+    (facts(pin(live=True, used=True, kind=Kind.TRY)), None, ObstacleCode.HAS_PIN),
+    (facts(*COMPLETE), ObstacleCode.COMPLETE, ObstacleCode.COMPLETE),
+    (facts(*RUNNING), ObstacleCode.RUNNING, ObstacleCode.RUNNING),
+    (facts(*HELD), ObstacleCode.HAS_BEGUN, ObstacleCode.HAS_BEGUN),
+    (facts(pin(used=True), taking(outcome=Outcome.STOPPED)), ObstacleCode.HAS_BEGUN, ObstacleCode.HAS_BEGUN),
+    (facts(pin(), practice()), ObstacleCode.SIGNED_IN, None),
+    (facts(*COMPLETE, restart(), pin("two", live=True)), ObstacleCode.HAS_PIN, None),
 ]
 ALLOWED = [
     facts(),
@@ -48,14 +48,14 @@ ALLOWED = [
 
 
 @pytest.mark.parametrize(("known", "official", "trying"), BARRED)
-def test_who_gets_no_pin(known: PupilFacts, official: Why | None, trying: Why | None) -> None:
+def test_who_gets_no_pin(known: PupilHistory, official: ObstacleCode | None, trying: ObstacleCode | None) -> None:
     """One reason each, for the official check and for trying it out (reference 3.4)."""
     found = tuple(pin_bar(known, kind, NOW, rules()) for kind in (Kind.OFFICIAL, Kind.TRY))
-    assert tuple(bar.why if bar is not None else None for bar in found) == (official, trying)
+    assert tuple(bar.code if bar is not None else None for bar in found) == (official, trying)
 
 
 @pytest.mark.parametrize("known", ALLOWED)
-def test_who_gets_a_pin(known: PupilFacts) -> None:
+def test_who_gets_a_pin(known: PupilHistory) -> None:
     """Those who have not begun a check, or whose restart waits; a lapsed PIN is as good as none."""
     assert pin_bar(known, Kind.OFFICIAL, NOW, rules()) is None
     assert pin_bar(known, Kind.TRY, NOW, rules()) is None
@@ -72,4 +72,4 @@ def test_the_end_of_a_pin_is_told_by_the_schools_clocks() -> None:
     """Ten in the morning UTC is eleven in London in June."""
     bar = pin_bar(facts(pin(ended_at=NOW + 60 * MINUTE)), Kind.OFFICIAL, NOW, rules())
     assert bar is not None
-    assert bar.said == "has a PIN already, until 11:00 on 7 June"
+    assert bar.sentence == "has a PIN already, until 11:00 on 7 June"

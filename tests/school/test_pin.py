@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtc_kiosk.school.obstacle import Refused, Why
+from mtc_kiosk.school.obstacle import ObstacleCode, Refused
 from mtc_kiosk.school.pin import EVERY_PIN, as_meant, draw_pins
 
 
@@ -31,7 +31,7 @@ def test_the_last_pin_can_be_drawn_and_no_more() -> None:
     assert draw_pins(random.Random(1), 1, taken) == [EVERY_PIN[0]]
     with pytest.raises(Refused) as refused:
         draw_pins(random.Random(1), 2, taken)
-    assert refused.value.barred[0].bar.why is Why.NO_PINS_LEFT
+    assert refused.value.obstacles[0].obstacle.code is ObstacleCode.NO_PINS_LEFT
 
 
 def test_spaces_in_a_pin_do_not_matter() -> None:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.school.history import PupilFacts
-from mtc_kiosk.school.obstacle import Bar, Why
+from mtc_kiosk.school.history import PupilHistory
+from mtc_kiosk.school.obstacle import Obstacle, ObstacleCode
 from mtc_kiosk.school.reason import remove_bar, set_bar
 from mtc_kiosk.school.session import Kind
 from tests.school.known import (
@@ -29,9 +29,9 @@ AFTER = datetime(2027, 6, 21, 9, tzinfo=UTC)
 STOPPED = (pin(used=True), taking(outcome=Outcome.STOPPED))
 
 
-def why(bar: Bar | None) -> Why | None:
+def why(bar: Obstacle | None) -> ObstacleCode | None:
     """The code of what is in the way."""
-    return bar.why if bar is not None else None
+    return bar.code if bar is not None else None
 
 
 @pytest.mark.parametrize(
@@ -41,17 +41,17 @@ def why(bar: Bar | None) -> Why | None:
         (facts(pin()), None, None, None),
         (facts(has_left=True), None, None, None),
         (facts(pin(live=True, kind=Kind.TRY)), None, None, None),
-        (facts(reason()), Why.HAS_REASON, Why.HAS_REASON, Why.HAS_REASON),
-        (facts(*COMPLETE), Why.COMPLETE, Why.COMPLETE, Why.COMPLETE),
+        (facts(reason()), ObstacleCode.HAS_REASON, ObstacleCode.HAS_REASON, ObstacleCode.HAS_REASON),
+        (facts(*COMPLETE), ObstacleCode.COMPLETE, ObstacleCode.COMPLETE, ObstacleCode.COMPLETE),
         (facts(*COMPLETE, restart()), None, None, None),
-        (facts(*RUNNING), Why.RUNNING, Why.RUNNING, Why.RUNNING),
-        (facts(pin(), practice()), Why.RUNNING, Why.RUNNING, Why.RUNNING),
-        (facts(*HELD), None, Why.HAS_BEGUN, None),
-        (facts(*STOPPED), None, Why.HAS_BEGUN, None),
+        (facts(*RUNNING), ObstacleCode.RUNNING, ObstacleCode.RUNNING, ObstacleCode.RUNNING),
+        (facts(pin(), practice()), ObstacleCode.RUNNING, ObstacleCode.RUNNING, ObstacleCode.RUNNING),
+        (facts(*HELD), None, ObstacleCode.HAS_BEGUN, None),
+        (facts(*STOPPED), None, ObstacleCode.HAS_BEGUN, None),
     ],
 )
 def test_who_may_be_given_a_reason(
-    known: PupilFacts, own: Why | None, national: Why | None, national_after: Why | None
+    known: PupilHistory, own: ObstacleCode | None, national: ObstacleCode | None, national_after: ObstacleCode | None
 ) -> None:
     """Those who have not begun a check; those who have, once it is over for all, and under our own scheme at once."""
     assert why(set_bar(known, "ABSNT", NOW, rules())) is own
@@ -62,31 +62,31 @@ def test_who_may_be_given_a_reason(
 def test_a_pin_that_is_not_used_bars_no_reason() -> None:
     """It is cancelled with it; one that the pupil practises with at this moment does."""
     assert set_bar(facts(pin(live=True)), "ABSNT", NOW, rules()) is None
-    assert why(set_bar(facts(pin(live=True), practice()), "ABSNT", NOW, rules())) is Why.RUNNING
+    assert why(set_bar(facts(pin(live=True), practice()), "ABSNT", NOW, rules())) is ObstacleCode.RUNNING
 
 
 @pytest.mark.parametrize("known", [facts(*COMPLETE), facts(pin(live=True)), facts(*RUNNING), facts(reason())])
-def test_an_annulment_stands_over_everything(known: PupilFacts) -> None:
+def test_an_annulment_stands_over_everything(known: PupilHistory) -> None:
     """A score, a PIN, a check that is running, another reason."""
     assert set_bar(known, "ANLLQ", NOW, rules()) is None
 
 
 def test_an_annulment_stands_over_no_other() -> None:
     """One is enough."""
-    assert why(set_bar(facts(reason(code="ANLLH")), "ANLLQ", NOW, rules())) is Why.HAS_REASON
+    assert why(set_bar(facts(reason(code="ANLLH")), "ANLLQ", NOW, rules())) is ObstacleCode.HAS_REASON
 
 
 @pytest.mark.parametrize(
     ("code", "teacher", "head"),
     [
         ("ABSNT", None, None),
-        ("NOABA", Why.NEEDS_HEAD, None),
-        ("ANLLH", Why.NEEDS_HEAD, None),
-        ("ANLLQ", Why.NEEDS_HEAD, None),
-        ("XXXXX", Why.UNKNOWN_CODE, Why.UNKNOWN_CODE),
+        ("NOABA", ObstacleCode.NEEDS_HEAD, None),
+        ("ANLLH", ObstacleCode.NEEDS_HEAD, None),
+        ("ANLLQ", ObstacleCode.NEEDS_HEAD, None),
+        ("XXXXX", ObstacleCode.UNKNOWN_CODE, ObstacleCode.UNKNOWN_CODE),
     ],
 )
-def test_which_reasons_there_are(code: str, teacher: Why | None, head: Why | None) -> None:
+def test_which_reasons_there_are(code: str, teacher: ObstacleCode | None, head: ObstacleCode | None) -> None:
     """Three are the head's alone."""
     assert why(rules().reason_bar(code, is_head=False)) is teacher
     assert why(rules().reason_bar(code, is_head=True)) is head
@@ -95,7 +95,7 @@ def test_which_reasons_there_are(code: str, teacher: Why | None, head: Why | Non
 def test_a_reason_that_is_not_offered_is_not_given() -> None:
     """One given before keeps its name."""
     hidden = rules(reason_codes=tuple(replace(one, offered=one.code != "ABSNT") for one in rules().reason_codes))
-    assert why(hidden.reason_bar("ABSNT", is_head=True)) is Why.NOT_OFFERED
+    assert why(hidden.reason_bar("ABSNT", is_head=True)) is ObstacleCode.NOT_OFFERED
     assert hidden.reason("ABSNT").label == "Absent during check window"
 
 
@@ -103,8 +103,8 @@ def test_a_teacher_reads_only_the_reasons_a_teacher_may_give() -> None:
     """The head's are not named."""
     bar = rules().reason_bar("XXXXX", is_head=False)
     assert bar is not None
-    assert "ABSNT" in bar.said
-    assert "ANLLQ" not in bar.said
+    assert "ABSNT" in bar.sentence
+    assert "ANLLQ" not in bar.sentence
 
 
 def test_a_code_that_the_school_has_no_more_keeps_its_code() -> None:
@@ -115,14 +115,16 @@ def test_a_code_that_the_school_has_no_more_keeps_its_code() -> None:
 @pytest.mark.parametrize(
     ("known", "teacher", "head"),
     [
-        (facts(), Why.NO_REASON, Why.NO_REASON),
+        (facts(), ObstacleCode.NO_REASON, ObstacleCode.NO_REASON),
         (facts(reason()), None, None),
         (facts(reason(by_head=True)), None, None),
-        (facts(reason(code="NOABA")), Why.NEEDS_HEAD, None),
-        (facts(reason(), reason("2", undoes="1")), Why.NO_REASON, Why.NO_REASON),
+        (facts(reason(code="NOABA")), ObstacleCode.NEEDS_HEAD, None),
+        (facts(reason(), reason("2", undoes="1")), ObstacleCode.NO_REASON, ObstacleCode.NO_REASON),
     ],
 )
-def test_who_may_take_a_reason_back(known: PupilFacts, teacher: Why | None, head: Why | None) -> None:
+def test_who_may_take_a_reason_back(
+    known: PupilHistory, teacher: ObstacleCode | None, head: ObstacleCode | None
+) -> None:
     """Whoever may give it."""
     assert why(remove_bar(known, rules(), is_head=False)) is teacher
     assert why(remove_bar(known, rules(), is_head=True)) is head

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mtc_kiosk.check.facts import Answered, AnsweredBy, Outcome
-from mtc_kiosk.school.history import ChoiceRow, Pin, PupilFacts, ReasonRow, RestartRow, Taking
+from mtc_kiosk.school.history import ChoiceRow, OfficialAttempt, Pin, PupilHistory, ReasonRow, RestartRow
 from mtc_kiosk.school.results import Delivered, LeftOut, Result, ResultStatus, result_of
 from tests.school.known import COMPLETE, HELD, MINUTE, NOW, choice, facts, pin, practice, reason, restart, rules, taking
 
@@ -43,7 +43,9 @@ def delivered(code: str = "one", right: int = 23, **changes: Any) -> Delivered:
 
 
 def result(
-    *known: Pin | Taking | RestartRow | ReasonRow | ChoiceRow, came: tuple[Delivered, ...] = (), now: datetime = NOW
+    *known: Pin | OfficialAttempt | RestartRow | ReasonRow | ChoiceRow,
+    came: tuple[Delivered, ...] = (),
+    now: datetime = NOW,
 ) -> Result:
     """The result of what is known and came."""
     return result_of(facts(*known), came, rules(), now)
@@ -68,14 +70,14 @@ def test_a_score_of_nought_is_a_score() -> None:
 
 
 @pytest.mark.parametrize("known", [facts(), facts(pin(live=True)), facts(pin()), facts(pin(live=True), practice())])
-def test_whoever_has_not_begun_the_check_has_not_started(known: PupilFacts) -> None:
+def test_whoever_has_not_begun_the_check_has_not_started(known: PupilHistory) -> None:
     """Without a PIN, with one that is good or has lapsed, and in the practice: no score, and X."""
     found = result_of(known, (), rules(), NOW)
     assert (found.status, found.label, found.score, found.ctf) == (ResultStatus.NOT_STARTED, "Not started", None, "X")
 
 
 @pytest.mark.parametrize("known", [facts(*HELD), facts(*COMPLETE), facts(pin(used=True))])
-def test_a_check_that_began_and_is_not_here_whole_is_incomplete(known: PupilFacts) -> None:
+def test_a_check_that_began_and_is_not_here_whole_is_incomplete(known: PupilHistory) -> None:
     """Held, or complete and not delivered, or nothing but its PIN used: no score, and X."""
     found = result_of(known, (), rules(), NOW)
     assert (found.status, found.label, found.score, found.ctf) == (ResultStatus.INCOMPLETE, "Incomplete", None, "X")
@@ -164,7 +166,7 @@ def test_of_two_checks_neither_has_a_score_until_a_head_chooses() -> None:
 
 
 @pytest.mark.parametrize(("counts", "score"), [(COMPLETE[1], 3), (OTHER, 25)])
-def test_the_check_that_a_head_chose_counts(counts: Taking, score: int) -> None:
+def test_the_check_that_a_head_chose_counts(counts: OfficialAttempt, score: int) -> None:
     """Whichever it is, and it is said that a head chose."""
     row = choice(counts, among=(COMPLETE[1], OTHER))
     found = result(*COMPLETE, OTHER, row, came=BOTH_CAME)

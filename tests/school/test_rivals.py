@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.school.assistant import add_bar
 from mtc_kiosk.school.eligibility import pin_bar
-from mtc_kiosk.school.history import PupilFacts, Taking
-from mtc_kiosk.school.obstacle import Why
+from mtc_kiosk.school.history import OfficialAttempt, PupilHistory
+from mtc_kiosk.school.obstacle import ObstacleCode
 from mtc_kiosk.school.progress import standing
 from mtc_kiosk.school.reason import set_bar
 from mtc_kiosk.school.restart import give_bar
@@ -23,7 +23,7 @@ THIRD = taking("three", record="3" * 64, begun_at=NOW - 20 * MINUTE)
 BOTH = (FIRST, SECOND)
 
 
-def order_of(*takings: Taking) -> list[str]:
+def order_of(*takings: OfficialAttempt) -> list[str]:
     """The attempts that could count, in order."""
     return [one.id for one in standing(facts(*takings)).rivals.could_count]
 
@@ -61,7 +61,7 @@ def test_of_two_begun_in_the_same_millisecond_the_rule_that_is_shown_decides() -
 
 
 @pytest.mark.parametrize("counts", BOTH)
-def test_a_choice_settles_it(counts: Taking) -> None:
+def test_a_choice_settles_it(counts: OfficialAttempt) -> None:
     """The other one is passed over."""
     stands = standing(facts(*BOTH, choice(counts, BOTH)))
     assert (stands.has_two, stands.check, stands.is_complete) == (False, counts, True)
@@ -121,7 +121,7 @@ def test_checks_that_do_not_prove_themselves_contest_nothing() -> None:
 
 
 @pytest.mark.parametrize("known", [facts(*BOTH), facts(FIRST, replace(FIRST, id="b"))])
-def test_every_rule_that_needs_the_check_points_to_the_head(known: PupilFacts) -> None:
+def test_every_rule_that_needs_the_check_points_to_the_head(known: PupilHistory) -> None:
     """A PIN, a restart, a reason, an assistant: the same sentence, and an annulment stands over it all."""
     bars = [
         pin_bar(known, Kind.OFFICIAL, NOW, rules()),
@@ -129,8 +129,8 @@ def test_every_rule_that_needs_the_check_points_to_the_head(known: PupilFacts) -
         set_bar(known, "ABSNT", NOW, rules()),
         add_bar(known, has_one=False),
     ]
-    assert {bar.why if bar is not None else None for bar in bars} == {Why.TWO_CHECKS}
-    assert all("mtc-kiosk sync conflicts" in bar.said for bar in bars if bar is not None)
+    assert {bar.code if bar is not None else None for bar in bars} == {ObstacleCode.TWO_CHECKS}
+    assert all("mtc-kiosk sync conflicts" in bar.sentence for bar in bars if bar is not None)
     assert set_bar(known, "ANLLQ", NOW, rules()) is None
 
 
@@ -138,12 +138,12 @@ def test_no_restart_is_given_over_a_check_that_the_head_has_not_seen() -> None:
     """Else it would count in place of the one restarted."""
     bar = give_bar(facts(*BOTH, THIRD, choice(SECOND, BOTH)), rules(), is_head=True)
     assert bar is not None
-    assert bar.why is Why.TWO_CHECKS
+    assert bar.code is ObstacleCode.TWO_CHECKS
     assert give_bar(facts(*BOTH, choice(SECOND, BOTH)), rules(), is_head=True) is None
 
 
 @given(st.permutations((FIRST, SECOND, THIRD, replace(FIRST, record="0" * 64), replace(SECOND, sound=False, id="b"))))
-def test_the_order_of_arrival_changes_nothing(takings: list[Taking]) -> None:
+def test_the_order_of_arrival_changes_nothing(takings: list[OfficialAttempt]) -> None:
     """Neither what is proposed nor what counts after a choice."""
     assert order_of(*takings) == ["a-three", "a-one", "a-one", "a-two"]
     settled = standing(facts(*takings, choice(SECOND, BOTH))).rivals

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.school.history import PupilFacts
+from mtc_kiosk.school.history import PupilHistory
 from mtc_kiosk.school.session import Kind, Session
 from mtc_kiosk.school.sign_in import (
     AskTeacher,
@@ -31,7 +31,7 @@ def session(
     return Session(number, kind, "cat29map", "", opens, closes, "cli")
 
 
-def card(known: PupilFacts, of: Session | None = None) -> Card:
+def card(known: PupilHistory, of: Session | None = None) -> Card:
     """What right details lead to: the pupil's first PIN."""
     return Card(of or session(), known.pins[0], pupil(1), known)
 
@@ -63,7 +63,7 @@ def test_right_details_after_the_session_are_too_late() -> None:
         facts(pin(live=True), has_left=True),
     ],
 )
-def test_who_does_not_take_the_check_asks_the_teacher(known: PupilFacts) -> None:
+def test_who_does_not_take_the_check_asks_the_teacher(known: PupilHistory) -> None:
     """A printed slip is no way round a reason."""
     assert answer(card(known), "PC1", NOW) == AskTeacher(AskWhy.NOT_TAKING)
     trying = session(kind=Kind.TRY)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.school.history import PupilFacts
+from mtc_kiosk.school.history import PupilHistory
 from mtc_kiosk.school.progress import live_pin, standing
 from mtc_kiosk.school.session import Kind
 from tests.school.known import COMPLETE, HELD, MINUTE, NOW, RUNNING, facts, pin, practice, reason, restart, taking
@@ -154,7 +154,7 @@ def test_the_order_in_which_things_are_read_does_not_matter(seed: int) -> None:
     assert standing(_shuffled(known, random.Random(seed))) == standing(known)
 
 
-def _shuffled(known: PupilFacts, chance: random.Random) -> PupilFacts:
+def _shuffled(known: PupilHistory, chance: random.Random) -> PupilHistory:
     pins, takings = list(known.pins), list(known.takings)
     chance.shuffle(pins)
     chance.shuffle(takings)

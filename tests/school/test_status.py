@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.school.history import PupilFacts
+from mtc_kiosk.school.history import PupilHistory
 from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.status import Bucket, PupilStatus, Status, counts, status_of
 from tests.school.known import (
@@ -56,7 +56,7 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("known", "status", "bucket"), TABLE)
-def test_each_line_of_the_table(known: PupilFacts, status: Status, bucket: Bucket) -> None:
+def test_each_line_of_the_table(known: PupilHistory, status: Status, bucket: Bucket) -> None:
     """The first line that fits (reference 5), with practising, held, conflict, out of time and stopped."""
     found = status_of(known, NOW, rules())
     assert (found.status, found.bucket) == (status, bucket)
@@ -85,7 +85,7 @@ def test_a_check_that_is_held_for_more_than_two_minutes_needs_somebody(now: date
         (facts(pin(), practice(started_at=NOW)), Status.PRACTISING, Status.OVERDUE_SIGNED_IN),
     ],
 )
-def test_a_check_is_overdue_after_the_time_a_check_may_last(known: PupilFacts, calm: Status, overdue: Status) -> None:
+def test_a_check_is_overdue_after_the_time_a_check_may_last(known: PupilHistory, calm: Status, overdue: Status) -> None:
     """Thirty minutes exactly are not too long."""
     assert status_of(known, NOW + 30 * MINUTE, rules()).status is calm
     late = status_of(known, NOW + 30 * MINUTE + MINUTE / 60, rules())
@@ -104,7 +104,7 @@ def test_the_kiosk_is_named_while_a_check_is_on_it() -> None:
 
 
 @given(st.lists(st.sampled_from([known for known, _, _ in TABLE])))
-def test_the_five_counts_sum_to_the_register(register: list[PupilFacts]) -> None:
+def test_the_five_counts_sum_to_the_register(register: list[PupilHistory]) -> None:
     """Every pupil is in one group, and every group has a count."""
     statuses: list[PupilStatus] = [status_of(known, NOW, rules()) for known in register]
     counted = counts(statuses)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mtc_kiosk.school.obstacle import Refused, Why
+from mtc_kiosk.school.obstacle import ObstacleCode, Refused
 from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.timetable import Timetable
 from tests.school.known import LONDON, NATIONAL, NOW, OWN
@@ -17,11 +17,11 @@ def at(hour: int, minute: int = 0, *, day: int = 7) -> datetime:
     return datetime(2027, 6, day, hour, minute, tzinfo=LONDON)
 
 
-def why(timetable: Timetable, now: datetime, kind: Kind = Kind.OFFICIAL, day: date | None = None) -> Why:
+def why(timetable: Timetable, now: datetime, kind: Kind = Kind.OFFICIAL, day: date | None = None) -> ObstacleCode:
     """Why no session may be started then."""
     with pytest.raises(Refused) as refused:
         timetable.session_times(kind, now, day, None)
-    return refused.value.barred[0].bar.why
+    return refused.value.obstacles[0].obstacle.code
 
 
 def test_a_session_ends_at_four_unless_told() -> None:
@@ -46,7 +46,7 @@ def test_where_four_has_passed_it_ends_at_the_end_of_the_day(now: datetime, ends
 
 def test_the_last_minute_of_a_day_is_too_late() -> None:
     """A session that would be over already is refused."""
-    assert why(OWN, at(23, 59)) is Why.TOO_LATE
+    assert why(OWN, at(23, 59)) is ObstacleCode.TOO_LATE
 
 
 def test_it_ends_when_it_is_told_to() -> None:
@@ -67,7 +67,7 @@ def test_the_day_is_the_schools() -> None:
     cyprus = Timetable(ZoneInfo("Asia/Nicosia"))
     late = datetime(2027, 6, 7, 22, 30, tzinfo=UTC)
     assert cyprus.session_times(Kind.OFFICIAL, late, date(2027, 6, 8), None).opens_at == late
-    assert why(cyprus, late, day=date(2027, 6, 7)) is Why.PAST_DAY
+    assert why(cyprus, late, day=date(2027, 6, 7)) is ObstacleCode.PAST_DAY
 
 
 def test_a_session_may_be_for_a_day_to_come() -> None:
@@ -78,13 +78,13 @@ def test_a_session_may_be_for_a_day_to_come() -> None:
 
 def test_a_day_that_is_past_is_refused() -> None:
     """Yesterday's session is not started today."""
-    assert why(OWN, NOW, day=date(2027, 6, 6)) is Why.PAST_DAY
+    assert why(OWN, NOW, day=date(2027, 6, 6)) is ObstacleCode.PAST_DAY
 
 
 def test_hours_that_a_school_writes_hold_under_its_own_scheme() -> None:
     """PINs are made from, pupils sign in from, and both lapse at, the hours of school.yaml."""
     hours = replace(OWN, pins_from=time(7), sign_in_from=time(9), until=time(15, 30))
-    assert why(hours, at(6, 59)) is Why.TOO_EARLY
+    assert why(hours, at(6, 59)) is ObstacleCode.TOO_EARLY
     times = hours.session_times(Kind.OFFICIAL, at(7), None, None)
     assert (times.opens_at, times.closes_at) == (at(9), at(15, 30))
     with pytest.raises(Refused, match="PINs lapse at 15:30"):
@@ -102,9 +102,10 @@ def test_a_day_to_come_keeps_the_hours_of_signing_in() -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "refused"), [(at(5, 59), Why.TOO_EARLY), (at(16), Why.TOO_LATE), (at(9, day=19), Why.CLOSED)]
+    ("now", "refused"),
+    [(at(5, 59), ObstacleCode.TOO_EARLY), (at(16), ObstacleCode.TOO_LATE), (at(9, day=19), ObstacleCode.CLOSED)],
 )
-def test_the_national_hours_and_dates(now: datetime, refused: Why) -> None:
+def test_the_national_hours_and_dates(now: datetime, refused: ObstacleCode) -> None:
     """PINs from 6 in the morning until 4 in the afternoon, within the dates of the check."""
     assert why(NATIONAL, now) is refused
 
@@ -124,33 +125,35 @@ def test_national_pins_work_from_eight() -> None:
 def test_the_check_and_trying_it_out_have_dates_of_their_own() -> None:
     """In May pupils may try it out, and not take the check."""
     may = datetime(2027, 5, 10, 9, tzinfo=UTC)
-    assert why(NATIONAL, may) is Why.NOT_OPEN_YET
+    assert why(NATIONAL, may) is ObstacleCode.NOT_OPEN_YET
     assert NATIONAL.session_times(Kind.TRY, may, None, None).opens_at == may
-    assert why(NATIONAL, datetime(2027, 4, 25, 9, tzinfo=UTC), Kind.TRY) is Why.NOT_OPEN_YET
+    assert why(NATIONAL, datetime(2027, 4, 25, 9, tzinfo=UTC), Kind.TRY) is ObstacleCode.NOT_OPEN_YET
 
 
 def test_national_pins_are_made_on_their_own_day() -> None:
     """Not for tomorrow."""
-    assert why(NATIONAL, NOW, day=date(2027, 6, 8)) is Why.OTHER_DAY
+    assert why(NATIONAL, NOW, day=date(2027, 6, 8)) is ObstacleCode.OTHER_DAY
 
 
 @pytest.mark.parametrize(
     ("day", "restarts", "reasons"),
     [
-        (date(2027, 3, 21), Why.NOT_OPEN_YET, Why.NOT_OPEN_YET),
-        (date(2027, 3, 22), Why.NOT_OPEN_YET, None),
+        (date(2027, 3, 21), ObstacleCode.NOT_OPEN_YET, ObstacleCode.NOT_OPEN_YET),
+        (date(2027, 3, 22), ObstacleCode.NOT_OPEN_YET, None),
         (date(2027, 6, 7), None, None),
         (date(2027, 6, 18), None, None),
-        (date(2027, 6, 19), Why.CLOSED, None),
-        (date(2027, 6, 26), Why.CLOSED, Why.CLOSED),
+        (date(2027, 6, 19), ObstacleCode.CLOSED, None),
+        (date(2027, 6, 26), ObstacleCode.CLOSED, ObstacleCode.CLOSED),
     ],
 )
-def test_restarts_and_reasons_have_their_dates(day: date, restarts: Why | None, reasons: Why | None) -> None:
+def test_restarts_and_reasons_have_their_dates(
+    day: date, restarts: ObstacleCode | None, reasons: ObstacleCode | None
+) -> None:
     """Restarts from the first to the last day of the check, reasons while the register is open; each day whole."""
     for clock in (time(0), time(23, 59)):
         now = NATIONAL.at(day, clock)
         found = NATIONAL.restarts_bar(now), NATIONAL.reasons_bar(now)
-        assert tuple(bar.why if bar is not None else None for bar in found) == (restarts, reasons)
+        assert tuple(bar.code if bar is not None else None for bar in found) == (restarts, reasons)
 
 
 def test_without_dates_nothing_is_closed() -> None:

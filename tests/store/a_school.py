@@ -27,11 +27,11 @@ from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.db.instants import written
 from mtc_kiosk.store.journal.attempts import NewAttempt
 from mtc_kiosk.store.journal.batch import Batch, Helper, Stamp
-from mtc_kiosk.store.journal.batch_writer import Writer
+from mtc_kiosk.store.journal.batch_writer import BatchWriter
 from mtc_kiosk.store.records.sealer import Sealer
 from mtc_kiosk.store.school import reasons, register, restarts, sessions
-from mtc_kiosk.store.school.journal_hooks import SchoolFollowers
-from mtc_kiosk.store.school.staff_context import Doing
+from mtc_kiosk.store.school.journal_hooks import SchoolHooks
+from mtc_kiosk.store.school.staff_context import StaffContext
 from mtc_kiosk.store.school.statuses import statuses
 from tests.check.robot import FORM, PLAIN
 from tests.school.known import NOW, rules
@@ -59,7 +59,7 @@ class ASchool:
         self.running = {"PC1", "PC2"}
         self.sealer = sealer(into_inbox=delivers)
         self._chance = random.Random(database.parent.name)  # each home has ids of its own
-        self._writer = Writer(writes, SchoolFollowers(self.sealer))
+        self._writer = BatchWriter(writes, SchoolHooks(self.sealer))
         self._started: dict[str, datetime] = {}
 
     def close(self) -> None:
@@ -78,9 +78,9 @@ class ASchool:
             for number in range(1, count + 1)
         ]
 
-    def doing(self, staff: Staff = HEAD) -> Doing:
+    def doing(self, staff: Staff = HEAD) -> StaffContext:
         """Somebody does something now."""
-        return Doing(now=self.now, rules=self.rules, running=frozenset(self.running), staff=staff)
+        return StaffContext(now=self.now, rules=self.rules, running=frozenset(self.running), staff=staff)
 
     def later(self, **by: float) -> None:
         """Let time pass, such as ``minutes=5``."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mtc_kiosk.record.sealed import LARGEST_FILE
 from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder
-from mtc_kiosk.sync.receive import Fate, FileSaid, receive
+from mtc_kiosk.sync.receive import Fate, FileReport, receive
 from tests.record.examples import THEIRS, check, finished_robot, key, reason, record_id
 from tests.record.homes import ACT, SchoolHome
 
@@ -30,7 +30,7 @@ def folder(copies: Copies, tmp_path: Path) -> Path:
     return place
 
 
-def said(desk: SchoolHome, place: Path) -> dict[str, FileSaid]:
+def said(desk: SchoolHome, place: Path) -> dict[str, FileReport]:
     """What was said, by the file's name."""
     return {each.file.name: each for each in receive(desk.db, RecordFolder(place), desk.here, ACT)}
 

@@ -10,7 +10,7 @@ from mtc_kiosk.config.school_file import Destination
 from mtc_kiosk.record.sealed import SUFFIX, read_file
 from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder
 from mtc_kiosk.sync.push import Pushed, push
-from mtc_kiosk.sync.receive import Fate, FileSaid, receive
+from mtc_kiosk.sync.receive import Fate, FileReport, receive
 from tests.record.homes import ACT, SchoolHome
 
 from .conftest import CHECKS, remount
@@ -30,12 +30,12 @@ def records_on(place: Path) -> list[Path]:
     return sorted(file for file in place.iterdir() if file.suffix == SUFFIX)
 
 
-def received(home: SchoolHome, place: Path) -> list[FileSaid]:
+def received(home: SchoolHome, place: Path) -> list[FileReport]:
     """Receive a folder."""
     return list(receive(home.db, RecordFolder(place), home.here, ACT))
 
 
-def fates(said: list[FileSaid]) -> Counter[Fate]:
+def fates(said: list[FileReport]) -> Counter[Fate]:
     """How many files met which fate."""
     return Counter(each.fate for each in said)
 
@@ -107,7 +107,7 @@ def test_a_stick_pulled_out_at_any_operation_of_a_receipt_loses_nothing(
     assert operations > 2 * CHECKS, "the stick saw fewer calls than reading takes"
 
 
-def _received_or_none(desk: SchoolHome, place: Path) -> list[FileSaid]:
+def _received_or_none(desk: SchoolHome, place: Path) -> list[FileReport]:
     try:
         return received(desk, place)
     except FolderTrouble:

@@ -10,8 +10,8 @@ from mtc_kiosk.kiosk.view.scene import (
     Button,
     CodeListView,
     ConfirmView,
-    Errand,
     Field,
+    Grant,
     HeldListView,
     Label,
     PinListView,
@@ -132,16 +132,16 @@ def _menu() -> dict[str, Scene]:
 def _choosing() -> dict[str, Scene]:
     pupils = tuple(PupilRow(name, "4A" if index % 3 else "Oak and Ash") for index, name in enumerate(_NAMES[:12]))
     smiths = tuple(PupilRow(name, "4A") for name in _NAMES if "Smith" in name)
-    reasons = CodeListView(Errand.REASON, "Łukaszewska, Zofia", _REASONS, chosen="JSTAR")
+    reasons = CodeListView(Grant.REASON, "Łukaszewska, Zofia", _REASONS, chosen="JSTAR")
     ask = StaffAskView(words.ASK[Button.STOP], ("Khan, Amina", words.STAFF_CHOICES[Button.STOP]), Button.STOP)
-    done = StaffDoneView(done=True, sentences=words.given(Errand.RESTART, "Łukaszewska, Zofia"))
+    done = StaffDoneView(done=True, sentences=words.given(Grant.RESTART, "Łukaszewska, Zofia"))
     refused = StaffDoneView(done=False, sentences=("Evans, Tom has had two restarts already.",))
     return {
-        "pupils": Scene(PupilListView(Errand.RESTART, "", pupils, 1, 5), Label.OFFICIAL, focus=row_control(3)),
-        "pupils_typed": Scene(PupilListView(Errand.REASON, "smi", smiths), Label.OFFICIAL, focus=row_control(0)),
-        "pupils_none": Scene(PupilListView(Errand.REASON, "smithereens and more", ()), Label.OFFICIAL),
+        "pupils": Scene(PupilListView(Grant.RESTART, "", pupils, 1, 5), Label.OFFICIAL, focus=row_control(3)),
+        "pupils_typed": Scene(PupilListView(Grant.REASON, "smi", smiths), Label.OFFICIAL, focus=row_control(0)),
+        "pupils_none": Scene(PupilListView(Grant.REASON, "smithereens and more", ()), Label.OFFICIAL),
         "restart_codes": Scene(
-            CodeListView(Errand.RESTART, "Evans, Tom", _RESTARTS), Label.OFFICIAL, focus=code_control("LOI")
+            CodeListView(Grant.RESTART, "Evans, Tom", _RESTARTS), Label.OFFICIAL, focus=code_control("LOI")
         ),
         "reason_codes": Scene(reasons, Label.OFFICIAL, focus=button_control(Button.GIVE)),
         "ask": Scene(ask, Label.OFFICIAL),

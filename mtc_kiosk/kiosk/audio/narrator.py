@@ -12,15 +12,15 @@ from mtc_kiosk.check.script import Asking, Reading
 from mtc_kiosk.check.state import Machine
 from mtc_kiosk.check.view import HeldView, PageView, PauseView
 from mtc_kiosk.kiosk.audio import recordings
-from mtc_kiosk.kiosk.audio.speech_queue import Voice
+from mtc_kiosk.kiosk.audio.speech_queue import SpeechQueue
 from mtc_kiosk.kiosk.view.page_text import label_of, spoken
 from mtc_kiosk.kiosk.view.scene import AssistantView, KeyboardView, NoticeView, Scene, Shown, StaffShown, WaitView
 
 
-class Hearing:
+class Narrator:
     """Who hears what. ``reads`` is whether pages and questions are read out to the pupil who is here."""
 
-    def __init__(self, voice: Voice) -> None:
+    def __init__(self, voice: SpeechQueue) -> None:
         self.voice = voice
         self.reads = False
         self._page: object = None

@@ -42,7 +42,7 @@ class _Playing:
     until_ns: int
 
 
-class Voice:
+class SpeechQueue:
     """One pupil's voice at a time. ``told`` is what began and ended since it was last asked."""
 
     def __init__(self, clock: Clock, speaker: Speaker | None) -> None:

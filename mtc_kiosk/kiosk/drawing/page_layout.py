@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from mtc_kiosk.check.arrangements import Size
 from mtc_kiosk.kiosk.drawing.fonts import Fonts, Style
 from mtc_kiosk.kiosk.drawing.marks import Rect
-from mtc_kiosk.kiosk.drawing.theme import Face
+from mtc_kiosk.kiosk.drawing.theme import TextStyle
 
 SKETCH_HEIGHT = 768
 LEAST_TOUCH_PX = 44
@@ -56,7 +56,7 @@ class Layout:
         """What measures ``sketched`` pixels in a sketch of 768 pixels' height; at least 1."""
         return max(1, (sketched * self.basis + SKETCH_HEIGHT // 2) // SKETCH_HEIGHT)
 
-    def style(self, face: Face) -> Style:
+    def style(self, face: TextStyle) -> Style:
         """A kind of type in pixels."""
         return _styled(self.basis, face)
 
@@ -152,7 +152,7 @@ class Layout:
 
 
 @lru_cache(maxsize=1024)
-def _styled(basis: int, face: Face) -> Style:
+def _styled(basis: int, face: TextStyle) -> Style:
     return Style(max(1, round(basis * face.portion)), face.weight, face.typeface)
 
 

@@ -9,7 +9,7 @@ from mtc_kiosk.check.arrangements import Size, Typeface
 from mtc_kiosk.kiosk.drawing.fonts import Fonts, Style
 from mtc_kiosk.kiosk.drawing.marks import Rect
 from mtc_kiosk.kiosk.drawing.page_layout import SIDE_BY_SIDE, Layout
-from mtc_kiosk.kiosk.drawing.theme import COPY, FACES, KEY_HEIGHT, KEY_WIDTH, Pad, Type
+from mtc_kiosk.kiosk.drawing.theme import COPY, FACES, KEY_HEIGHT, KEY_WIDTH, Pad, TextRole
 
 LONGEST_ANSWER = 5  # digits (pupil client, section 3.1)
 LEAST_KEY_WIDTH = 94
@@ -52,7 +52,7 @@ class QuestionPlaces:
 
 
 @dataclass(frozen=True)
-class Row:
+class SumMetrics:
     """The lengths of the widest sum and the box for one size of type."""
 
     style: Style
@@ -90,7 +90,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Ask:
+class QuestionSpec:
     """What the places are asked for."""
 
     layout: Layout
@@ -120,7 +120,7 @@ class Ask:
         layout = self.layout
         bottom = layout.foot.y - layout.px(64)
         if layout.is_larger:
-            count = round(layout.basis * FACES[Type.COUNT].portion * COPY[self.size])
+            count = round(layout.basis * FACES[TextRole.COUNT].portion * COPY[self.size])
             bottom = layout.foot.y - layout.px(36) - count * 3 // 4
         return min(bottom, speaker_place(layout).y - layout.px(12)) if self.speaker else bottom
 
@@ -159,16 +159,16 @@ def speaker_place(layout: Layout) -> Rect:
     return Rect(layout.page.right - side, layout.foot.y - layout.px(12) - side, side, side)
 
 
-def row_of(fonts: Fonts, size: int, typeface: Typeface) -> Row:
+def measured_metrics(fonts: Fonts, size: int, typeface: Typeface) -> SumMetrics:
     """The lengths at one size, measured by the widest digit."""
-    style = Style(size, FACES[Type.SUM].weight, typeface)
+    style = Style(size, FACES[TextRole.SUM].weight, typeface)
     digit, sign, equals = fonts.digit_width(style), fonts.width("×", style), fonts.width("=", style)
     return _of_lengths(style, fonts.digit_height(style), digit, sign + equals)
 
 
-def about(fonts: Fonts, size: int, typeface: Typeface) -> Row:
+def estimated_metrics(fonts: Fonts, size: int, typeface: Typeface) -> SumMetrics:
     """The same in proportion to one measured size, and never less: no font is opened for a size that is only tried."""
-    style = Style(_MEASURED, FACES[Type.SUM].weight, typeface)
+    style = Style(_MEASURED, FACES[TextRole.SUM].weight, typeface)
     lengths = (
         fonts.digit_height(style),
         fonts.digit_width(style),
@@ -178,9 +178,9 @@ def about(fonts: Fonts, size: int, typeface: Typeface) -> Row:
     return _of_lengths(Style(size, style.weight, typeface), digits, digit, signs)
 
 
-def _of_lengths(style: Style, digits: int, digit: int, signs: int) -> Row:
+def _of_lengths(style: Style, digits: int, digit: int, signs: int) -> SumMetrics:
     sign_gap = box_inset = style.size // 8
-    return Row(
+    return SumMetrics(
         style=style,
         digits=digits,
         sign_gap=sign_gap,

@@ -11,52 +11,60 @@ from functools import lru_cache
 from mtc_kiosk.check.arrangements import Size
 from mtc_kiosk.kiosk.drawing.marks import Rect
 from mtc_kiosk.kiosk.drawing.page_layout import SIDE_BY_SIDE, Layout
-from mtc_kiosk.kiosk.drawing.question_geometry import Ask, QuestionPlaces, Row, about, row_of
-from mtc_kiosk.kiosk.drawing.theme import FACES, KEY_HEIGHT, KEY_WIDTH, SUM, Pad, Theme, Type
+from mtc_kiosk.kiosk.drawing.question_geometry import (
+    QuestionPlaces,
+    QuestionSpec,
+    SumMetrics,
+    estimated_metrics,
+    measured_metrics,
+)
+from mtc_kiosk.kiosk.drawing.theme import FACES, KEY_HEIGHT, KEY_WIDTH, SUM, Pad, TextRole, Theme
 
 
 def question_places(layout: Layout, theme: Theme, *, speaker: bool = False) -> QuestionPlaces:
     """Where everything of a question stands with this theme's size, typeface and pad; kept once found."""
-    return _found(Ask(layout, theme.typeface, theme.size, theme.pad, speaker))
+    return _found(QuestionSpec(layout, theme.typeface, theme.size, theme.pad, speaker))
 
 
 @lru_cache(maxsize=256)
-def _found(ask: Ask) -> QuestionPlaces:
+def _found(ask: QuestionSpec) -> QuestionPlaces:
     regular = _regular(ask)
     wanted = round(regular.style.size * SUM[ask.size])
     if ask.size in (Size.VSM, Size.SML, Size.RGL):
-        row = regular if ask.size is Size.RGL else row_of(ask.layout.fonts, wanted, ask.typeface)
+        row = regular if ask.size is Size.RGL else measured_metrics(ask.layout.fonts, wanted, ask.typeface)
         on_a_line = _is_beside(ask) or (ask.size is not Size.RGL and _holds_on_a_line_whole(ask, row))
         return (_on_a_line if on_a_line else _under_each_other)(ask, row)
     shape, size = _largest(ask, min(wanted, _below_the_next(ask, regular.style.size)))
-    return shape.place(ask, row_of(ask.layout.fonts, size, ask.typeface))
+    return shape.place(ask, measured_metrics(ask.layout.fonts, size, ask.typeface))
 
 
-def _below_the_next(ask: Ask, regular: int) -> int:
+def _below_the_next(ask: QuestionSpec, regular: int) -> int:
     """The most that keeps the three larger sizes apart where the display is too small for the largest."""
     largest = Size.XXL
-    _, most = _largest(Ask(ask.layout.sized(largest), ask.typeface, largest, ask.pad, ask.speaker), 2 * regular)
+    _, most = _largest(
+        QuestionSpec(ask.layout.sized(largest), ask.typeface, largest, ask.pad, ask.speaker), 2 * regular
+    )
     return regular + (most - regular) * {Size.LRG: 2, Size.XLG: 3, Size.XXL: 4}[ask.size] // 4
 
 
-def _is_beside(ask: Ask) -> bool:
+def _is_beside(ask: QuestionSpec) -> bool:
     return ask.pad is Pad.NONE or ask.layout.width >= ask.layout.height * SIDE_BY_SIDE
 
 
-def _regular(ask: Ask) -> Row:
+def _regular(ask: QuestionSpec) -> SumMetrics:
     """The row at a sixth of the display's height, or smaller where the width asks for it."""
     layout = ask.layout
     width = layout.page.w
     if ask.pad is not Pad.NONE and _is_beside(ask):
         width -= ask.apart + 3 * max(layout.touch, layout.px(80)) + 2 * ask.gap
-    size = round(layout.height * FACES[Type.SUM].portion)
-    row = row_of(layout.fonts, size, ask.typeface)
+    size = round(layout.height * FACES[TextRole.SUM].portion)
+    row = measured_metrics(layout.fonts, size, ask.typeface)
     if row.width > width:
         size = size * width // row.width
-        row = row_of(layout.fonts, size, ask.typeface)
+        row = measured_metrics(layout.fonts, size, ask.typeface)
     while row.width > width:
         size -= 1
-        row = row_of(layout.fonts, size, ask.typeface)
+        row = measured_metrics(layout.fonts, size, ask.typeface)
     return row
 
 
@@ -64,11 +72,11 @@ def _regular(ask: Ask) -> Row:
 class _Shape:
     """One arrangement: whether it holds a row, and where it puts it."""
 
-    holds: Callable[[Ask, Row], bool]
-    place: Callable[[Ask, Row], QuestionPlaces]
+    holds: Callable[[QuestionSpec, SumMetrics], bool]
+    place: Callable[[QuestionSpec, SumMetrics], QuestionPlaces]
 
 
-def _largest(ask: Ask, wanted: int) -> tuple[_Shape, int]:
+def _largest(ask: QuestionSpec, wanted: int) -> tuple[_Shape, int]:
     """The arrangement that holds the sum largest, the first of equals, and how large that is; at most ``wanted``."""
     fonts, best = ask.layout.fonts, 0
     upright = ask.layout.height > ask.layout.width
@@ -78,7 +86,7 @@ def _largest(ask: Ask, wanted: int) -> tuple[_Shape, int]:
         low, high = 1, wanted
         while low < high:
             tried = (low + high + 1) // 2
-            if shape.holds(ask, about(fonts, tried, ask.typeface)):
+            if shape.holds(ask, estimated_metrics(fonts, tried, ask.typeface)):
                 low = tried
             else:
                 high = tried - 1
@@ -87,19 +95,19 @@ def _largest(ask: Ask, wanted: int) -> tuple[_Shape, int]:
     return found, best
 
 
-def _holds_on_a_line(ask: Ask, row: Row) -> bool:
+def _holds_on_a_line(ask: QuestionSpec, row: SumMetrics) -> bool:
     wide, high = (0, 0) if ask.pad is Pad.NONE else ask.least_pad
     apart = 0 if ask.pad is Pad.NONE else ask.apart
     return row.width + apart + wide <= ask.layout.page.w and max(row.box_height, high) <= ask.height
 
 
-def _holds_on_a_line_whole(ask: Ask, row: Row) -> bool:
+def _holds_on_a_line_whole(ask: QuestionSpec, row: SumMetrics) -> bool:
     """The same with keys of the size that is wanted."""
     landscape = ask.layout.width >= ask.layout.height
     return landscape and row.width + ask.apart + 3 * ask.key[0] + 2 * ask.gap <= ask.layout.page.w
 
 
-def _on_a_line(ask: Ask, row: Row) -> QuestionPlaces:
+def _on_a_line(ask: QuestionSpec, row: SumMetrics) -> QuestionPlaces:
     """Sum, box and pad beside each other, on one centre."""
     layout, page = ask.layout, ask.layout.page
     centre = layout.middle.middle[1]
@@ -118,13 +126,13 @@ def _on_a_line(ask: Ask, row: Row) -> QuestionPlaces:
     return _placed(ask, row, (left, centre), pad)
 
 
-def _holds_under_each_other(ask: Ask, row: Row) -> bool:
+def _holds_under_each_other(ask: QuestionSpec, row: SumMetrics) -> bool:
     wide, high = ask.least_pad
     page = ask.layout.page
     return max(row.width, wide) <= page.w and row.box_height + ask.layout.px(22) + high <= ask.height
 
 
-def _under_each_other(ask: Ask, row: Row) -> QuestionPlaces:
+def _under_each_other(ask: QuestionSpec, row: SumMetrics) -> QuestionPlaces:
     """The pad as wide as the box; as wide as the page on a display taller than wide, where fingers press it."""
     layout, page, apart = ask.layout, ask.layout.page, ask.layout.px(22)
     room = ask.height - row.box_height - apart
@@ -145,13 +153,13 @@ def _under_each_other(ask: Ask, row: Row) -> QuestionPlaces:
     return _placed(ask, row, (left + aside, centre), pad.moved(aside, 0))
 
 
-def _holds_in_a_column(ask: Ask, row: Row) -> bool:
+def _holds_in_a_column(ask: QuestionSpec, row: SumMetrics) -> bool:
     wide, high = (0, 0) if ask.pad is Pad.NONE else ask.least_pad
     apart = 0 if ask.pad is Pad.NONE else ask.apart
     return row.wider + apart + wide <= ask.layout.page.w and max(row.stack, high) <= ask.height
 
 
-def _in_a_column(ask: Ask, row: Row) -> QuestionPlaces:
+def _in_a_column(ask: QuestionSpec, row: SumMetrics) -> QuestionPlaces:
     """The sum above the box, and the pad beside both."""
     page = ask.layout.page
     line_gap = min(row.style.size * 2 // 5, row.line_gap + (ask.height - row.stack) // 3)
@@ -167,13 +175,13 @@ def _in_a_column(ask: Ask, row: Row) -> QuestionPlaces:
     return _apart(row, left + row.wider, top, box, pad, ask.gap)
 
 
-def _holds_in_a_corner(ask: Ask, row: Row) -> bool:
+def _holds_in_a_corner(ask: QuestionSpec, row: SumMetrics) -> bool:
     wide, high = ask.least_pad
     fits_width = max(row.sum_width, row.box_width + ask.layout.gap + wide) <= ask.layout.page.w
     return fits_width and row.digits + row.line_gap + max(row.box_height, high) <= ask.height
 
 
-def _in_a_corner(ask: Ask, row: Row) -> QuestionPlaces:
+def _in_a_corner(ask: QuestionSpec, row: SumMetrics) -> QuestionPlaces:
     """The sum above; below it the box, and the pad beside the box."""
     page, apart = ask.layout.page, ask.layout.gap
     above = row.digits + row.line_gap
@@ -188,12 +196,12 @@ def _in_a_corner(ask: Ask, row: Row) -> QuestionPlaces:
     return _apart(row, max(box.right, page.x + row.sum_width), top, box, pad, ask.gap)
 
 
-def _holds_in_a_tower(ask: Ask, row: Row) -> bool:
+def _holds_in_a_tower(ask: QuestionSpec, row: SumMetrics) -> bool:
     wide, high = ask.least_pad
     return max(row.wider, wide) <= ask.layout.page.w and row.stack + ask.layout.gap + high <= ask.height
 
 
-def _in_a_tower(ask: Ask, row: Row) -> QuestionPlaces:
+def _in_a_tower(ask: QuestionSpec, row: SumMetrics) -> QuestionPlaces:
     """Sum, box and pad under each other, for a display taller than wide."""
     page = ask.layout.page
     wide, high = page.w, ask.height - row.stack - ask.layout.gap
@@ -215,7 +223,7 @@ WITH_PAD = (ON_A_LINE, UNDER_EACH_OTHER, IN_A_COLUMN, IN_A_CORNER, IN_A_TOWER)
 UPRIGHT = (UNDER_EACH_OTHER, IN_A_TOWER, IN_A_CORNER, IN_A_COLUMN, ON_A_LINE)
 
 
-def _placed(ask: Ask, row: Row, at: tuple[int, int], pad: Rect | None) -> QuestionPlaces:
+def _placed(ask: QuestionSpec, row: SumMetrics, at: tuple[int, int], pad: Rect | None) -> QuestionPlaces:
     """Sum and box beside each other; ``at`` is their left edge and their centre's height."""
     left, centre = at
     box = Rect(left + row.sum_width + row.box_gap, centre - row.box_height // 2, row.box_width, row.box_height)
@@ -233,7 +241,7 @@ def _placed(ask: Ask, row: Row, at: tuple[int, int], pad: Rect | None) -> Questi
     )
 
 
-def _apart(row: Row, equals_right: int, top: int, box: Rect, pad: Rect | None, key_gap: int) -> QuestionPlaces:
+def _apart(row: SumMetrics, equals_right: int, top: int, box: Rect, pad: Rect | None, key_gap: int) -> QuestionPlaces:
     """The sum above the box."""
     return QuestionPlaces(
         style=row.style,

@@ -13,7 +13,7 @@ from mtc_kiosk.check.arrangements import Colours, Countdown, Look, Size, Typefac
 from mtc_kiosk.kiosk.drawing.fonts import Colour, Weight
 
 
-class Type(StrEnum):
+class TextRole(StrEnum):
     """What a line of words is for."""
 
     SUM = "sum"
@@ -33,7 +33,7 @@ class Type(StrEnum):
 
 
 @dataclass(frozen=True)
-class Face:
+class TextStyle:
     """A portion of the page's height (of the key, on the pad), a weight, and a typeface."""
 
     portion: Fraction
@@ -50,7 +50,7 @@ class Pad(StrEnum):
 
 
 @dataclass(frozen=True)
-class Fit:
+class FitStep:
     """How far a page gives way where its words would not fit at the size that is wanted.
 
     ``grown`` is how many hundredths of the way from regular to a larger size the words go, ``shrunk`` what is left of
@@ -62,7 +62,7 @@ class Fit:
     plain: bool = False
 
 
-WANTED = Fit()
+FULL_SIZE = FitStep()
 
 
 @dataclass(frozen=True)
@@ -99,26 +99,26 @@ class Theme:
         """A theme that gives every mark the same place as this one, whatever its colours."""
         return _geometry(self.size, self.typeface, self.pad)
 
-    def face(self, kind: Type, fit: Fit = WANTED) -> Face:
+    def face(self, kind: TextRole, fit: FitStep = FULL_SIZE) -> TextStyle:
         """The portion, weight and typeface of a kind of type at the theme's size."""
         return face_of(kind, self.size, self.typeface, fit)
 
 
 FACES = {
-    Type.SUM: Face(Fraction(1, 6)),
-    Type.HEADING: Face(Fraction(1, 12), Weight.BOLD),
-    Type.TITLE: Face(Fraction(1, 16), Weight.BOLD),
-    Type.NUMBER: Face(Fraction(1, 12), Weight.BOLD),
-    Type.BUTTON: Face(Fraction(1, 20), Weight.BOLD),
-    Type.TEXT: Face(Fraction(1, 24)),
-    Type.SMALL: Face(Fraction(1, 29)),
-    Type.CARD: Face(Fraction(1, 26)),
-    Type.QUIET: Face(Fraction(1, 26)),
-    Type.ROW: Face(Fraction(1, 26), Weight.BOLD),
-    Type.BADGE: Face(Fraction(1, 29), Weight.BOLD),
-    Type.KEY: Face(Fraction(3, 5)),
-    Type.ENTER: Face(Fraction(1, 4), Weight.BOLD),
-    Type.COUNT: Face(Fraction(1, 19), Weight.BOLD),
+    TextRole.SUM: TextStyle(Fraction(1, 6)),
+    TextRole.HEADING: TextStyle(Fraction(1, 12), Weight.BOLD),
+    TextRole.TITLE: TextStyle(Fraction(1, 16), Weight.BOLD),
+    TextRole.NUMBER: TextStyle(Fraction(1, 12), Weight.BOLD),
+    TextRole.BUTTON: TextStyle(Fraction(1, 20), Weight.BOLD),
+    TextRole.TEXT: TextStyle(Fraction(1, 24)),
+    TextRole.SMALL: TextStyle(Fraction(1, 29)),
+    TextRole.CARD: TextStyle(Fraction(1, 26)),
+    TextRole.QUIET: TextStyle(Fraction(1, 26)),
+    TextRole.ROW: TextStyle(Fraction(1, 26), Weight.BOLD),
+    TextRole.BADGE: TextStyle(Fraction(1, 29), Weight.BOLD),
+    TextRole.KEY: TextStyle(Fraction(3, 5)),
+    TextRole.ENTER: TextStyle(Fraction(1, 4), Weight.BOLD),
+    TextRole.COUNT: TextStyle(Fraction(1, 19), Weight.BOLD),
 }
 
 
@@ -136,26 +136,26 @@ KEY_HEIGHT = _ratios(44, 50, 70, 70, 70, 70)
 KEY_DIGIT = _ratios(19, 28, 36, 48, 56, 72)
 KEY_WORD = _ratios(14, 21, 28, 35, 42, 56)
 RATIOS = {
-    Type.SUM: SUM,
-    Type.HEADING: TITLE,
-    Type.TITLE: TITLE,
-    Type.NUMBER: TITLE,
+    TextRole.SUM: SUM,
+    TextRole.HEADING: TITLE,
+    TextRole.TITLE: TITLE,
+    TextRole.NUMBER: TITLE,
     # On a key the portion is the key's own.
-    Type.KEY: {size: KEY_DIGIT[size] / KEY_HEIGHT[size] for size in Size},
-    Type.ENTER: {size: KEY_WORD[size] / KEY_HEIGHT[size] for size in Size},
+    TextRole.KEY: {size: KEY_DIGIT[size] / KEY_HEIGHT[size] for size in Size},
+    TextRole.ENTER: {size: KEY_WORD[size] / KEY_HEIGHT[size] for size in Size},
 }
 MOST_OF_A_KEY = Fraction(17, 20)
 
 
 @lru_cache(maxsize=1024)
-def face_of(kind: Type, size: Size, typeface: Typeface, fit: Fit) -> Face:
+def face_of(kind: TextRole, size: Size, typeface: Typeface, fit: FitStep) -> TextStyle:
     """A kind of type at a size, in a typeface, as far as it has given way."""
     plain = FACES[kind]
     ratio = RATIOS.get(kind, COPY)[size]
     if ratio > 1:
         ratio = 1 + (ratio - 1) * fit.grown / 100
     portion = plain.portion * ratio * fit.shrunk / 100
-    return Face(portion, plain.weight, typeface)
+    return TextStyle(portion, plain.weight, typeface)
 
 
 EXERCISE_BOOK = Theme(

@@ -35,7 +35,7 @@ class Assistant:
     surname: str = field(repr=False)
 
 
-class ArrangedPages:
+class ArrangementPages:
     """The pages of one attempt. ``look`` is what it looks like now."""
 
     takes_spaces, takes_digits = True, False

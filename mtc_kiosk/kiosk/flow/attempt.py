@@ -7,7 +7,7 @@ else may act on it.
 from dataclasses import dataclass
 
 from mtc_kiosk.check import events, facts
-from mtc_kiosk.check.machine import begin, hear
+from mtc_kiosk.check.machine import begin, handle
 from mtc_kiosk.check.projection import view, wake_at
 from mtc_kiosk.check.replay import replay
 from mtc_kiosk.check.script import Asking
@@ -66,7 +66,7 @@ class RunningAttempt:
         wall_ms = clock.wall_ms()
         gap_ms = wall_ms - stored.last_wall_ms
         resumed = events.Resumed(stored.last_at_us, gap_ms if gap_ms >= 0 else None, iso(wall_ms), running._anchor_ns)
-        running.hear(resumed)
+        running.record(resumed)
         return running
 
     def at(self, ns: int) -> int:
@@ -83,9 +83,9 @@ class RunningAttempt:
         machine = self.machine
         return isinstance(machine.step, Asking) and machine.shown is None and machine.held is None
 
-    def hear(self, event: events.Event) -> tuple[facts.Fact, ...]:
+    def record(self, event: events.Event) -> tuple[facts.Fact, ...]:
         """Hand the machine an event, and its facts to the journal."""
-        machine, said = hear(self.machine, event)
+        machine, said = handle(self.machine, event)
         if said:
             ticket = self._journal.keep(self.id, said, self._stamp())
             for fact in said:

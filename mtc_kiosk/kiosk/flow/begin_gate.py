@@ -12,7 +12,7 @@ from mtc_kiosk.check import events
 from mtc_kiosk.check.events import Cause, Source
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.kiosk.flow.stage import Stage
-from mtc_kiosk.kiosk.setup import Reception
+from mtc_kiosk.kiosk.setup import SignInService
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.scene import WaitView
 from mtc_kiosk.store.db.odd_row import OddRow
@@ -30,7 +30,7 @@ WAITS = WaitView(words.ONE_MOMENT, can_try=False, has_menu=True)
 class BeginGate:
     """``reception`` is None in "try it out": there nothing is asked."""
 
-    def __init__(self, reception: Reception | None) -> None:
+    def __init__(self, reception: SignInService | None) -> None:
         self._reception = reception
         self._pressed: tuple[str, Source] | None = None
         self._at_ns = 0
@@ -61,9 +61,9 @@ class BeginGate:
         if attempt is None or attempt.id != attempt_id or journey.page is not Page.QUESTIONS_INTRO:
             self._pressed = None
         elif now_ns >= self._at_ns and self._ask(journey, self._reception, now_ns):
-            journey.hear(events.Next(attempt.at(now_ns), source))
+            journey.handle(events.Next(attempt.at(now_ns), source))
 
-    def _ask(self, journey: "Journey", reception: Reception, now_ns: int) -> bool:
+    def _ask(self, journey: "Journey", reception: SignInService, now_ns: int) -> bool:
         """Whether the check begins now. ``_pressed`` stays set for as long as that is not known."""
         from mtc_kiosk.school.sign_in import MayBegin  # noqa: PLC0415 - "try it out" starts without the school
 
@@ -81,11 +81,11 @@ class BeginGate:
             return True
         self._at_ns = now_ns
         if said is MayBegin.OVER:
-            journey.seat.leave()
+            journey.seat.clear()
         else:
             at = attempt.at(now_ns)
-            journey.hear(events.Noted(at, "session", "the check may not begin any more"))
-            journey.hear(events.HoldAsked(at, Cause.STAFF))
-            journey.hear(events.Stopped(at))
+            journey.handle(events.Noted(at, "session", "the check may not begin any more"))
+            journey.handle(events.HoldAsked(at, Cause.STAFF))
+            journey.handle(events.Stopped(at))
         journey.stage = Stage.NOT_NOW
         return False

@@ -10,8 +10,8 @@ from mtc_kiosk.check import events, facts
 from mtc_kiosk.check.arrangements import Arrangements, Look
 from mtc_kiosk.check.events import Cause, Source
 from mtc_kiosk.check.script import Intro, Page
-from mtc_kiosk.kiosk.audio.narrator import Hearing
-from mtc_kiosk.kiosk.flow.arrangement_pages import ArrangedPages
+from mtc_kiosk.kiosk.audio.narrator import Narrator
+from mtc_kiosk.kiosk.flow.arrangement_pages import ArrangementPages
 from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
 from mtc_kiosk.kiosk.system.clock import Clock
 from mtc_kiosk.kiosk.view.scene import Button, Field
@@ -21,12 +21,12 @@ CHOICES = ("colours", "size")
 """The kinds of controls that choose a look."""
 
 
-class Seat:
+class CurrentAttempt:
     """Empty where ``attempt`` is None."""
 
-    def __init__(self, clock: Clock, journal: Journal, hearing: Hearing) -> None:
+    def __init__(self, clock: Clock, journal: Journal, hearing: Narrator) -> None:
         self.attempt: RunningAttempt | None = None
-        self.pages: ArrangedPages | None = None
+        self.pages: ArrangementPages | None = None
         self.hearing = hearing
         self._clock, self._journal = clock, journal
 
@@ -67,31 +67,31 @@ class Seat:
         """Whether a check with these could be heard now: with what needs sound none begins or goes on without."""
         return not having.needs_sound or self.hearing.can_be_heard(having.volume_percent)
 
-    def take(self, attempt: RunningAttempt, about: str, notes: Sequence[str]) -> None:
+    def start(self, attempt: RunningAttempt, about: str, notes: Sequence[str]) -> None:
         """Somebody sits down to an attempt, a new one or one that goes on."""
         self.attempt = attempt
         having = attempt.machine.settings.arrangements
-        self.pages = ArrangedPages(having, can_change_between=attempt.kind == "try")
+        self.pages = ArrangementPages(having, can_change_between=attempt.kind == "try")
         if attempt.chosen is not None:
             self.pages.looks.look = replace(having.look, colours=attempt.chosen.colours, size=attempt.chosen.size)
         self.hearing.voice.told()  # what was said at the door is no part of the attempt
         self.hearing.begin(attempt.machine)
         now = attempt.at(self._clock.now_ns())
-        self.hear(events.Noted(now, "kiosk", about))
+        self.apply(events.Noted(now, "kiosk", about))
         for note in notes:
-            self.hear(events.Noted(now, "form", note))
+            self.apply(events.Noted(now, "form", note))
 
-    def leave(self) -> None:
+    def clear(self) -> None:
         """Clear the attempt and all data of this pupil."""
         self.attempt, self.pages = None, None
         self.hearing.nobody()
 
-    def hear(self, event: events.Event) -> tuple[facts.Fact, ...]:
+    def apply(self, event: events.Event) -> tuple[facts.Fact, ...]:
         """Hand the machine an event, and let what follows be heard."""
         if self.attempt is None:
             return ()
         before = self.attempt.machine
-        said = self.attempt.hear(event)
+        said = self.attempt.record(event)
         self.hearing.follow(before, said, self.attempt.machine)
         return said
 
@@ -136,7 +136,7 @@ class Seat:
             return events.Next(attempt.at(at_ns), source)
         return None
 
-    def _keep_assistant(self, pages: ArrangedPages, page: Page, attempt: RunningAttempt) -> None:
+    def _keep_assistant(self, pages: ArrangementPages, page: Page, attempt: RunningAttempt) -> None:
         if page is Page.ASSISTANT:
             helper = pages.assistant()
             self._journal.say_assistant(attempt.id, helper.forename, helper.surname, self._clock.wall_ms())

@@ -16,10 +16,10 @@ from mtc_kiosk.kiosk.flow.journey import Journey
 from mtc_kiosk.kiosk.flow.open_page import TOO_SOON_NS, OpenPage
 from mtc_kiosk.kiosk.flow.way_out import leave_early
 from mtc_kiosk.kiosk.input import events as happen
-from mtc_kiosk.kiosk.input.focus import Hands, Takes
-from mtc_kiosk.kiosk.input.long_press import Holding
+from mtc_kiosk.kiosk.input.focus import PageFocus, Takes
+from mtc_kiosk.kiosk.input.long_press import LongPress
 from mtc_kiosk.kiosk.input.typed import character, digit
-from mtc_kiosk.kiosk.setup import Orders
+from mtc_kiosk.kiosk.setup import KioskSetup
 
 LATE_NS = 20_000_000
 """Woken later than this after a deadline, the loop cannot know by its own stamps which keys came in time."""
@@ -27,14 +27,14 @@ LATE_NS = 20_000_000
 _SERVER_STAMP_NS = 1_000_000  # the window system stamps to the millisecond, rounding down
 
 
-class Pressing:
+class InputDispatcher:
     """``hands`` has the focus and what is down. ``keyboard_used``: from then on its loss is a failure."""
 
-    def __init__(self, journey: Journey, page: OpenPage, orders: Orders) -> None:
-        self.hands = Hands()
+    def __init__(self, journey: Journey, page: OpenPage, orders: KioskSetup) -> None:
+        self.hands = PageFocus()
         self.keyboard_used = False
         self._journey, self._page, self._orders = journey, page, orders
-        self._holding = Holding()
+        self._holding = LongPress()
         self._marks: Sequence[Mark] = ()
 
     def take(
@@ -137,7 +137,7 @@ class Pressing:
         attempt = self._journey.attempt
         stamp_ns, stall = stamp
         if attempt is not None and self._journey.takes_key(attempt) and not _skips_unseen(attempt, name, stamp_ns):
-            self._journey.hear(KeyPressed(attempt.at(stamp_ns), name, source, stall))
+            self._journey.handle(KeyPressed(attempt.at(stamp_ns), name, source, stall))
 
     def _stamp(self, pressed: happen.KeyDown | happen.Press, now_ns: int) -> tuple[int, bool]:
         """When something was pressed, and whether that is uncertain (decided in the pupil's favour)."""

@@ -11,17 +11,17 @@ from mtc_kiosk.check.arrangements import Look
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.check.script import Page, Pause
 from mtc_kiosk.check.view import EndedView, PageView, PauseView
-from mtc_kiosk.kiosk.audio.narrator import Hearing
+from mtc_kiosk.kiosk.audio.narrator import Narrator
 from mtc_kiosk.kiosk.audio.recordings import RecordingFault
 from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
 from mtc_kiosk.kiosk.flow.begin_gate import WAITS, BeginGate
-from mtc_kiosk.kiosk.flow.current_attempt import Seat
-from mtc_kiosk.kiosk.flow.staff_chord import StaffCall
-from mtc_kiosk.kiosk.flow.staff_commands import StaffDeeds
+from mtc_kiosk.kiosk.flow.current_attempt import CurrentAttempt
+from mtc_kiosk.kiosk.flow.staff_chord import StaffChord
+from mtc_kiosk.kiosk.flow.staff_commands import StaffCommands
 from mtc_kiosk.kiosk.flow.stage import AFTER_OUTCOME, FIRST_FOCUS, NEXT_STAGE, Stage, shown
 from mtc_kiosk.kiosk.flow.way_out import DONE, ENVIRONMENT
 from mtc_kiosk.kiosk.input.events import KeyDown
-from mtc_kiosk.kiosk.setup import Orders, Prepared
+from mtc_kiosk.kiosk.setup import KioskSetup, PreparedAttempt
 from mtc_kiosk.kiosk.staff.menu import StaffMenu
 from mtc_kiosk.kiosk.system.clock import Clock
 from mtc_kiosk.kiosk.view.scene import AgainView, Button, Feeling, Label, Shown, WaitView, button_control
@@ -29,31 +29,31 @@ from mtc_kiosk.store.journal.journal import Journal
 from mtc_kiosk.store.journal.news import Trouble
 
 if TYPE_CHECKING:
-    from mtc_kiosk.kiosk.flow.sign_in import Door
-    from mtc_kiosk.kiosk.flow.text_entry import Boxes
+    from mtc_kiosk.kiosk.flow.sign_in import SignInFlow
+    from mtc_kiosk.kiosk.flow.text_entry import TextEntry
 
 
-def _door(orders: Orders, hearing: Hearing) -> "Door | None":
+def _door(orders: KioskSetup, hearing: Narrator) -> "SignInFlow | None":
     """The door of a school's kiosk; "try it out" has none, and starts without the school."""
     if orders.reception is None:
         return None
-    from mtc_kiosk.kiosk.flow.sign_in import Door  # noqa: PLC0415 - what "try it out" does not need delays its start
+    from mtc_kiosk.kiosk.flow.sign_in import SignInFlow  # noqa: PLC0415 - what "try it out" does not need delays its start
 
-    return Door(orders.reception, hearing)
+    return SignInFlow(orders.reception, hearing)
 
 
 class Journey:
     """Where the pupil is. ``exit_code`` is set when the kiosk is to end."""
 
-    def __init__(self, clock: Clock, journal: Journal, orders: Orders, hearing: Hearing) -> None:
-        self.seat = Seat(clock, journal, hearing)
-        self._deeds = StaffDeeds(clock, journal)
+    def __init__(self, clock: Clock, journal: Journal, orders: KioskSetup, hearing: Narrator) -> None:
+        self.seat = CurrentAttempt(clock, journal, hearing)
+        self._deeds = StaffCommands(clock, journal)
         self.stage = Stage.WELCOME
         self.exit_code: int | None = None
         self.cover: WaitView | None = None  # while what belongs on the screen cannot be shown
         self.staff = StaffMenu(orders.passcode_matches, orders.staff_room, orders.guesses, clock.now_ns())
         self.trouble: Trouble | None = None
-        self._call = StaffCall(orders.place)
+        self._call = StaffChord(orders.place)
         self._gate = BeginGate(orders.reception)
         self.door = _door(orders, hearing)
         self._clock, self._journal, self._orders = clock, journal, orders
@@ -148,7 +148,7 @@ class Journey:
         view = attempt.view(now_ns)
         return not (isinstance(view, PauseView) and view.next_button)
 
-    def boxes(self, now_ns: int) -> "Boxes | None":
+    def boxes(self, now_ns: int) -> "TextEntry | None":
         """The boxes on the page that take text, where there are any."""
         if self.staff.shown is not None or self.cover is not None:
             return None
@@ -166,7 +166,7 @@ class Journey:
     def enter(self, attempt: RunningAttempt, notes: tuple[str, ...] = ()) -> None:
         """Put an attempt on the screen."""
         self.stage, self._chosen, self.cover = Stage.CHECK, None, None
-        self.seat.take(attempt, self._orders.about, notes)
+        self.seat.start(attempt, self._orders.about, notes)
         gc.unfreeze()  # else what the pupil before left in circles would stay for good
         gc.collect()
         gc.freeze()
@@ -184,10 +184,10 @@ class Journey:
 
     def _without_sound(self) -> None:
         """A check that needs sound does not begin without."""
-        self.seat.leave()
+        self.seat.clear()
         self.stage = Stage.NO_SOUND
 
-    def _begin(self, prepared: Prepared | None) -> None:
+    def _begin(self, prepared: PreparedAttempt | None) -> None:
         if prepared is None:
             return
         if not self.seat.has_sound_for(prepared.new.settings.arrangements):
@@ -196,11 +196,11 @@ class Journey:
         self.enter(RunningAttempt.begin(prepared.new, self._clock, self._journal), prepared.notes)
         self._hear_of(self.seat.look_chosen())
 
-    def hear(self, event: events.Event) -> None:
+    def handle(self, event: events.Event) -> None:
         """Hand the machine an event; where the attempt ends, the journey goes on behind it."""
         if self.attempt is None:
             return
-        self.seat.hear(event)
+        self.seat.apply(event)
         outcome = self.attempt.machine.outcome
         if outcome is not None and self.stage is Stage.CHECK:
             self.stage = AFTER_OUTCOME[outcome]
@@ -209,7 +209,7 @@ class Journey:
 
     def _hear_of(self, event: events.Event | None) -> None:
         if event is not None:
-            self.hear(event)
+            self.handle(event)
 
     def kept(self, ticket: int, at_ns: int) -> None:
         """The journal has brought something to the disk."""
@@ -239,12 +239,12 @@ class Journey:
             if self._gate.lets(self, event, at_ns):
                 self._hear_of(event)
         elif self.stage is Stage.CHECK and self.attempt is not None:
-            self.hear(events.Next(self.attempt.at(at_ns), source))
+            self.handle(events.Next(self.attempt.at(at_ns), source))
         elif (self.stage, Button(name)) in NEXT_STAGE:
             self._go(Button(name))
 
     def _back_out(self, attempt: RunningAttempt, source: Source, at_ns: int) -> None:
-        self.hear(events.BackedOut(attempt.at(at_ns), source))
+        self.handle(events.BackedOut(attempt.at(at_ns), source))
         if attempt.over:  # not while a device is away: an attempt left behind would count as running
             self.leave()
 
@@ -288,7 +288,7 @@ class Journey:
         gc.enable()
         code = ENVIRONMENT if self.stage is Stage.NO_SOUND else DONE
         self.stage = Stage.WELCOME
-        self.seat.leave()
+        self.seat.clear()
         if self.door is not None:
             self.door.leave()
         if not self._orders.loops:

@@ -8,7 +8,9 @@ from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.kiosk.audio.recordings import clips_for
 
 
-def arrange(settings: Settings, granted: Granted, form: Form, *, official: bool, volume_percent: int = 100) -> Settings:
+def build_arrangements(
+    settings: Settings, granted: Granted, form: Form, *, official: bool, volume_percent: int = 100
+) -> Settings:
     """The school's ``settings`` for this pupil. Longer or no time limits are for "try it out" alone, and marked so."""
     clips = None
     if Code.QNR in granted.codes:

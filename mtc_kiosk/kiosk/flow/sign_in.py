@@ -1,6 +1,6 @@
 """The door of the kiosk: waiting for a session, signing in, and "is this you?", as one small machine of pages.
 
-Who may come in is the school's to say, through ``Reception``. A name and a date of birth are on the screen for the
+Who may come in is the school's to say, through ``SignInService``. A name and a date of birth are on the screen for the
 confirm page alone, and not for longer than a minute.
 """
 
@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from mtc_kiosk.check.arrangements import Granted, Look
 from mtc_kiosk.check.keypress import DIGITS
-from mtc_kiosk.kiosk.audio.narrator import Hearing
+from mtc_kiosk.kiosk.audio.narrator import Narrator
 from mtc_kiosk.kiosk.audio.recordings import RecordingFault
 from mtc_kiosk.kiosk.flow.current_attempt import CHOICES
 from mtc_kiosk.kiosk.flow.look_choice import LookPages
 from mtc_kiosk.kiosk.flow.stage import NO_SOUND
-from mtc_kiosk.kiosk.setup import Prepared, Reception
+from mtc_kiosk.kiosk.setup import PreparedAttempt, SignInService
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.scene import (
     Button,
@@ -46,12 +46,12 @@ CONFIRM_WITHIN_NS = 60_000_000_000
 NEXT_FIELD = "Tab"
 
 
-class Door:
+class SignInFlow:
     """Which of the door's pages is open, and what has been typed."""
 
     takes_spaces = False
 
-    def __init__(self, reception: Reception, hearing: Hearing) -> None:
+    def __init__(self, reception: SignInService, hearing: Narrator) -> None:
         self._reception, self._hearing = reception, hearing
         self._granted = Granted()
         self._looks = LookPages(Look(), colours=False, size=False)
@@ -139,7 +139,7 @@ class Door:
             self._send(now_ns)
         return self.first_focus()
 
-    def act(self, kind: str, name: str, now_ns: int) -> Prepared | None:
+    def act(self, kind: str, name: str, now_ns: int) -> PreparedAttempt | None:
         """A control of the door's page: a box, a choice or a button; the attempt that begins with it."""
         if kind == "field":
             self.go_to(Field(name))
@@ -149,7 +149,7 @@ class Door:
             return self.press(Button(name), now_ns)
         return None
 
-    def press(self, button: Button, now_ns: int) -> Prepared | None:
+    def press(self, button: Button, now_ns: int) -> PreparedAttempt | None:
         """A button; the attempt that begins where the pupil is who they are."""
         if button is Button.SIGN_IN and self._signed_in is None and self._can_send:
             self._send(now_ns)
@@ -172,7 +172,7 @@ class Door:
         """A choice on the page of colours or of size."""
         self._looks.choose(kind, name)
 
-    def _come_in(self, signed_in: SignedIn) -> Prepared | None:
+    def _come_in(self, signed_in: SignedIn) -> PreparedAttempt | None:
         if self._reception.second_screen():
             self.leave()
             self._message = words.SECOND_SCREEN_FOUND
@@ -197,7 +197,7 @@ class Door:
         """Whether whoever is inside signed in here."""
         return self._inside is not None
 
-    def again(self) -> Prepared | None:
+    def again(self) -> PreparedAttempt | None:
         """Another attempt of the pupil who is inside, who tries it out; None where nobody signed in.
 
         What the school grants is read anew, and the pupil's last choice of colours and size with it.

@@ -28,7 +28,7 @@ def _is_a_moment(failed: events.Failed) -> bool:
     return failed.cause is Cause.STALL and failed.at - failed.since < A_MOMENT_US
 
 
-class StaffCall:
+class StaffChord:
     """From the chord until the check under the pages goes on, ends, or stays held.
 
     ``_asked`` is the attempt whose question is let end first, ``_holds`` the one that is held for the chord alone.
@@ -49,7 +49,7 @@ class StaffCall:
         elif journey.staff.has_passcode and self._asked != attempt.id:
             self._asked = attempt.id
             if attempt.machine.hold_asked is None:
-                journey.hear(events.HoldAsked(attempt.at(now_ns), Cause.STAFF))
+                journey.handle(events.HoldAsked(attempt.at(now_ns), Cause.STAFF))
 
     def heard(self, journey: "Journey", event: events.Event, now_ns: int) -> None:
         """The machine has heard something: the question may be over, or something broke."""
@@ -82,9 +82,9 @@ class StaffCall:
         if over:
             journey.leave()
         elif over is False and self._can_go_on(journey, attempt):
-            journey.hear(events.Noted(attempt.at(now_ns), "staff_page", GOES_ON))
+            journey.handle(events.Noted(attempt.at(now_ns), "staff_page", GOES_ON))
             journey.seat.hearing.begin(attempt.machine)
-            journey.hear(events.Released(attempt.at(now_ns)))
+            journey.handle(events.Released(attempt.at(now_ns)))
             self._unheard = holds, attempt.machine.cursor
 
     def takes_key(self, attempt: "RunningAttempt") -> bool:

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 
-class Boxes(Protocol):
+class TextEntry(Protocol):
     """Two boxes. ``takes_spaces``: the space bar types, where the focus is in a box."""
 
     takes_spaces: bool

@@ -17,10 +17,10 @@ def leave_early(journey: "Journey", now_ns: int) -> None:
     attempt = journey.attempt
     if attempt is not None and journey.stage is Stage.CHECK:
         now = attempt.at(now_ns)
-        journey.hear(events.HoldAsked(now, Cause.STAFF))
+        journey.handle(events.HoldAsked(now, Cause.STAFF))
         if not journey.is_held:
-            journey.hear(events.Failed(now, Cause.STAFF, now))
-        journey.hear(events.Stopped(now))
+            journey.handle(events.Failed(now, Cause.STAFF, now))
+        journey.handle(events.Stopped(now))
     journey.exit_code = DONE
 
 
@@ -30,7 +30,7 @@ def end(journey: "Journey", now_ns: int) -> None:
     attempt = journey.attempt
     if attempt is not None and not journey.is_held:
         now = attempt.at(now_ns)
-        journey.hear(events.Failed(now, Cause.ENDED, now))
+        journey.handle(events.Failed(now, Cause.ENDED, now))
 
 
 def close_asked(journey: "Journey", *, has_passcode: bool) -> None:

@@ -5,12 +5,12 @@ It changes nothing; two equal scenes need no painting.
 
 from mtc_kiosk.check.view import HeldView
 from mtc_kiosk.kiosk.flow.journey import Journey
-from mtc_kiosk.kiosk.input.focus import Hands
-from mtc_kiosk.kiosk.setup import Orders
+from mtc_kiosk.kiosk.input.focus import PageFocus
+from mtc_kiosk.kiosk.setup import KioskSetup
 from mtc_kiosk.kiosk.view.scene import Scene, Shown
 
 
-def whole_scene(shown: Shown, journey: Journey, hands: Hands, orders: Orders) -> Scene:
+def whole_scene(shown: Shown, journey: Journey, hands: PageFocus, orders: KioskSetup) -> Scene:
     """The scene of the page that is to be shown. Without a passcode a held check is open to whoever is there."""
     has_passcode = orders.passcode_matches is not None
     held_open = isinstance(shown, HeldView) and not has_passcode

@@ -105,6 +105,6 @@ class SoundDeviceGone:
     at_ns: int
 
 
-Happening = (
+InputEvent = (
     KeyDown | KeyUp | Press | Release | FocusLost | FocusGained | Uncovered | Resized | CloseAsked | SoundDeviceGone
 )

@@ -25,7 +25,7 @@ class _Down:
     began_ns: int
 
 
-class Hands:
+class PageFocus:
     """Focus and presses on the page that was last drawn."""
 
     def __init__(self) -> None:

@@ -11,7 +11,7 @@ from mtc_kiosk.kiosk.input.events import (
     CloseAsked,
     FocusGained,
     FocusLost,
-    Happening,
+    InputEvent,
     KeyDown,
     KeyUp,
     Press,
@@ -71,7 +71,7 @@ _MOUSE = -1
 _LONGEST_NAME = 24
 
 
-def translate(event: pygame.Event, at_ns: int, os_ns: int | None, size: tuple[int, int]) -> Happening | None:
+def translate(event: pygame.Event, at_ns: int, os_ns: int | None, size: tuple[int, int]) -> InputEvent | None:
     """What an SDL event means here; None for one that means nothing. ``size`` is the window's, for touch."""
     match event.type:
         case pygame.KEYDOWN:

@@ -17,7 +17,7 @@ class _Hold:
     until_ns: int
 
 
-class Holding:
+class LongPress:
     """Which long press is under way, and when it will have lasted long enough."""
 
     def __init__(self) -> None:

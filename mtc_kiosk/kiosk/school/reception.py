@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from mtc_kiosk.check.arrangements import Granted
-from mtc_kiosk.kiosk.setup import Prepared
+from mtc_kiosk.kiosk.setup import PreparedAttempt
 from mtc_kiosk.kiosk.view.scene import ConfirmView
 from mtc_kiosk.school.sign_in import Answer, Closed, MayBegin, SignedIn, TooEarly
 from mtc_kiosk.store.db.opened import Database
@@ -16,7 +16,7 @@ from mtc_kiosk.store.school.preferences import chosen_by
 
 
 @dataclass(frozen=True)
-class SchoolReception:
+class SchoolSignIn:
     """``prepared`` makes the attempt of a pupil who has signed in; ``now`` is the wall clock in UTC.
 
     ``grants`` is what the school's file says of the pupil at this moment, ``staff_line`` what staff should know of the
@@ -29,7 +29,7 @@ class SchoolReception:
     school: str
     zone: tzinfo
     now: Callable[[], datetime]
-    prepared: Callable[[SignedIn, Granted], Prepared]
+    prepared: Callable[[SignedIn, Granted], PreparedAttempt]
     grants: Callable[[SignedIn], Granted]
     volume_percent: int = 100
     staff_line: Callable[[], tuple[str, ...]] = tuple
@@ -63,7 +63,7 @@ class SchoolReception:
         """What the school's file grants this pupil now, with the pupil's own last choice."""
         return self.grants(signed_in).with_choice(chosen_by(self.db, signed_in.pupil.id))
 
-    def prepare(self, signed_in: SignedIn, granted: Granted) -> Prepared:
+    def prepare(self, signed_in: SignedIn, granted: Granted) -> PreparedAttempt:
         """The attempt that begins now, with these arrangements."""
         return self.prepared(signed_in, granted)
 

@@ -13,7 +13,7 @@ from typing import Protocol
 from mtc_kiosk.kiosk.setup import HeldFound, PinSheet, PupilFound, StaffRefused
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.rows import CodeRow, HeldRow, PinRow, PupilRow
-from mtc_kiosk.kiosk.view.scene import Errand, Label
+from mtc_kiosk.kiosk.view.scene import Grant, Label
 from mtc_kiosk.school.names import sorting, tidy
 from mtc_kiosk.school.namesakes import told_apart
 from mtc_kiosk.school.obstacle import Refused
@@ -33,7 +33,7 @@ from mtc_kiosk.store.school.reasons import SealsReasons, remove_reason, set_reas
 from mtc_kiosk.store.school.register import pupils
 from mtc_kiosk.store.school.restarts import SealsRestarts, give_restarts, remove_restart
 from mtc_kiosk.store.school.sessions import DayPins, pins_of_day
-from mtc_kiosk.store.school.staff_context import Doing
+from mtc_kiosk.store.school.staff_context import StaffContext
 from mtc_kiosk.store.school.statuses import statuses
 
 _LABELS = {Kind.OFFICIAL: Label.OFFICIAL, Kind.TRY: Label.TRY}
@@ -87,43 +87,43 @@ class SchoolStaffRoom:
             if wanted in _plain(pupil.listed) or wanted in _plain(pupil.called_in_full)
         )
 
-    def codes(self, errand: Errand) -> tuple[CodeRow, ...]:
+    def codes(self, errand: Grant) -> tuple[CodeRow, ...]:
         """The codes that a teacher may give."""
-        if errand is Errand.RESTART:
+        if errand is Grant.RESTART:
             return tuple(CodeRow(one.code, one.label) for one in self.rules.restart_codes)
         mine = (one for one in self.rules.reason_codes if self.rules.reason_bar(one.code, is_head=False) is None)
         return tuple(CodeRow(one.code, one.label) for one in mine)
 
-    def has(self, errand: Errand, pupil_id: int) -> bool:
+    def has(self, errand: Grant, pupil_id: int) -> bool:
         """Whether there is something to take back."""
         with self._answers():
             stands = standing(load_facts(self.db, self._doing().running, [pupil_id])[pupil_id])
-        if errand is Errand.REASON:
+        if errand is Grant.REASON:
             return stands.reason is not None
         return stands.pending is not None and stands.reason is None
 
-    def give(self, errand: Errand, pupil_id: int, code: str) -> bool:
+    def give(self, errand: Grant, pupil_id: int, code: str) -> bool:
         """Give a pupil a restart or a reason; a reason cancels a PIN that was not used yet: whether there was one."""
         with self._answers():
-            if errand is Errand.REASON:
+            if errand is Grant.REASON:
                 return bool(set_reasons(self.db, self._doing(), [pupil_id], code, self.seals))
             give_restarts(self.db, self._doing(), [pupil_id], code, self.seals)
         return False
 
-    def take_back(self, errand: Errand, pupil_id: int) -> None:
+    def take_back(self, errand: Grant, pupil_id: int) -> None:
         """Take a pupil's restart or reason back."""
-        take_back = remove_restart if errand is Errand.RESTART else remove_reason
+        take_back = remove_restart if errand is Grant.RESTART else remove_reason
         with self._answers():
             take_back(self.db, self._doing(), pupil_id, self.seals)
 
-    def note(self, what: waiting.StaffAct, attempt_id: str | None = None) -> None:
+    def note(self, what: waiting.AuditAction, attempt_id: str | None = None) -> None:
         """Keep in the audit what staff did; the subject is the kiosk where it is no attempt."""
         with self._answers():
             waiting.note_act(self.db, self._doing(), what, attempt_id if attempt_id is not None else self.kiosk)
 
-    def _doing(self) -> Doing:
+    def _doing(self) -> StaffContext:
         running = frozenset(running_kiosks(self.home)) | {self.kiosk}
-        return Doing(now=self.now(), rules=self.rules, running=running, staff=kiosk_staff(self.kiosk))
+        return StaffContext(now=self.now(), rules=self.rules, running=running, staff=kiosk_staff(self.kiosk))
 
     @contextlib.contextmanager
     def _answers(self) -> Iterator[None]:
@@ -133,8 +133,8 @@ class SchoolStaffRoom:
         except Refused as refused:
             names = _names(pupils(self.db, with_left=True))
             said = (
-                one.bar.said if one.pupil_id is None else f"{names[one.pupil_id]} {one.bar.said}."
-                for one in refused.barred
+                one.obstacle.sentence if one.pupil_id is None else f"{names[one.pupil_id]} {one.obstacle.sentence}."
+                for one in refused.obstacles
             )
             raise StaffRefused(*said) from refused
         except (sqlite3.Error, OddRow) as problem:

@@ -5,7 +5,7 @@ from typing import assert_never
 from mtc_kiosk.check.view import EndedView, HeldView, PageView, PauseView, QuestionView
 from mtc_kiosk.kiosk.drawing.marks import Mark
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
-from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK, WANTED, Fit, Theme
+from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK, FULL_SIZE, FitStep, Theme
 from mtc_kiosk.kiosk.screens import (
     assistant,
     confirm,
@@ -57,14 +57,14 @@ from mtc_kiosk.kiosk.view.scene import (
 def draw(scene: Scene, theme: Theme, layout: Layout) -> tuple[Mark, ...]:
     """The marks of a scene, the lowest first. The staff's pages look the same whoever sits at the PC."""
     if isinstance(scene.shown, StaffShown):
-        return _laid_out(scene, EXERCISE_BOOK, layout, WANTED)
+        return _laid_out(scene, EXERCISE_BOOK, layout, FULL_SIZE)
     layout = layout.sized(theme.size)
     if isinstance(scene.shown, QuestionView):
-        return _laid_out(scene, theme, layout, WANTED)
+        return _laid_out(scene, theme, layout, FULL_SIZE)
     return _laid_out(scene, theme, layout, fit_of(scene, theme, layout, _laid_out))
 
 
-def _laid_out(scene: Scene, theme: Theme, layout: Layout, fit: Fit) -> tuple[Mark, ...]:
+def _laid_out(scene: Scene, theme: Theme, layout: Layout, fit: FitStep) -> tuple[Mark, ...]:
     sheet = Sheet(scene, theme, layout, fit)
     return (*widgets.paper(sheet), *_drawn(sheet, scene.shown), *widgets.back_out(sheet))
 

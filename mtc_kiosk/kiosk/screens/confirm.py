@@ -5,7 +5,7 @@ from dataclasses import replace
 from mtc_kiosk.check.arrangements import Size
 from mtc_kiosk.kiosk.drawing.fonts import Weight
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Rect
-from mtc_kiosk.kiosk.drawing.theme import Type
+from mtc_kiosk.kiosk.drawing.theme import TextRole
 from mtc_kiosk.kiosk.screens import widgets
 from mtc_kiosk.kiosk.screens.fit_line import Fitted, Try, fitted
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
@@ -23,7 +23,7 @@ def confirm(sheet: Sheet, view: ConfirmView) -> list[Mark]:
     """
     layout, theme = sheet.layout, sheet.theme
     buttons = widgets.low_pair(sheet, Button.THATS_ME, Button.NOT_ME)
-    keys = sheet.within(words.CONFIRM_KEYS[0], Type.SMALL, layout.page.w)
+    keys = sheet.within(words.CONFIRM_KEYS[0], TextRole.SMALL, layout.page.w)
     deep = layout.px(24) + keys.size * 2 // 7 if layout.is_larger else layout.px(26)  # larger letters reach deeper
     foot, area = layout.low(1).y - deep, layout.body
     above = foot - layout.fonts.digit_height(keys) - layout.px(20)
@@ -31,8 +31,8 @@ def confirm(sheet: Sheet, view: ConfirmView) -> list[Mark]:
     heading, apart, inset = sheet.heading(words.IS_THIS_YOU), layout.px(40), layout.px(44)
     card_width = min(layout.page.w, layout.px(1000))
     room = card_width - 2 * inset
-    scale = sheet.style(Type.TEXT).size
-    regular = layout.style(replace(sheet.theme, size=Size.RGL).face(Type.TEXT)).size
+    scale = sheet.style(TextRole.TEXT).size
+    regular = layout.style(replace(sheet.theme, size=Size.RGL).face(TextRole.TEXT)).size
     tries = [Try(layout.px(each.size) * scale // regular, each.lines) for each in NAME_SIZES]
     name = fitted(sheet, f"{view.forename} {view.surname}", Weight.BOLD, tries, room)
     details = _details(sheet, view, room)
@@ -57,7 +57,7 @@ def confirm(sheet: Sheet, view: ConfirmView) -> list[Mark]:
 
 
 def _details(sheet: Sheet, view: ConfirmView, width: int) -> list[Fitted]:
-    size = sheet.style(Type.TEXT).size
+    size = sheet.style(TextRole.TEXT).size
     tries = (Try(size, 1), Try(size * 4 // 5, 2))
     said = (words.born_on(view.date_of_birth), words.school_and_group(view.school, view.group))
     return [fitted(sheet, line, Weight.REGULAR, tries, width) for line in said]

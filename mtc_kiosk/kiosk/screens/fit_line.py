@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from mtc_kiosk.kiosk.drawing.fonts import Colour, Fonts, Style, Weight
 from mtc_kiosk.kiosk.drawing.marks import Mark, Rect
-from mtc_kiosk.kiosk.drawing.theme import Type
+from mtc_kiosk.kiosk.drawing.theme import TextRole
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
 from mtc_kiosk.kiosk.view import words
 
@@ -57,7 +57,7 @@ def fitted(sheet: Sheet, text: str, weight: Weight, tries: Sequence[Try], width:
     return Fitted(lines, style)
 
 
-def column(sheet: Sheet, kind: Type, height: int) -> tuple[Try, ...]:
+def column(sheet: Sheet, kind: TextRole, height: int) -> tuple[Try, ...]:
     """The sizes of words in a row ``height`` pixels high: as they are, a little smaller, then on two lines.
 
     Two lines with accents above and below are 2.7 times their size high. Where that would be too small to

@@ -14,8 +14,8 @@ from mtc_kiosk.check.arrangements import Colours, Look, Size
 from mtc_kiosk.check.view import PauseView
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Picture, Rect, Text
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
-from mtc_kiosk.kiosk.drawing.theme import Fit, Theme
-from mtc_kiosk.kiosk.screens.sheet import GIVING_WAY
+from mtc_kiosk.kiosk.drawing.theme import FitStep, Theme
+from mtc_kiosk.kiosk.screens.sheet import FIT_STEPS
 from mtc_kiosk.kiosk.view.scene import (
     AssistantView,
     ColoursView,
@@ -29,10 +29,10 @@ from mtc_kiosk.kiosk.view.scene import (
     SizeView,
 )
 
-Draw = Callable[[Scene, Theme, Layout, Fit], Sequence[Mark]]
+Draw = Callable[[Scene, Theme, Layout, FitStep], Sequence[Mark]]
 
 
-def fit_of(scene: Scene, theme: Theme, layout: Layout, draw: Draw) -> Fit:
+def fit_of(scene: Scene, theme: Theme, layout: Layout, draw: Draw) -> FitStep:
     """The first fit with which the scene, and all that may come and go on it, has room."""
     # All that a scene has but what is drawn on top of it: a new field cannot be forgotten.
     plain = replace(scene, focus=None, pressed=frozenset(), look=Look(), no_pad=False)
@@ -41,11 +41,11 @@ def fit_of(scene: Scene, theme: Theme, layout: Layout, draw: Draw) -> Fit:
 
 
 @lru_cache(maxsize=128)  # each holds its scenes: a pupil's pages and one list of the staff's are far fewer
-def _found(scenes: tuple[Scene, ...], theme: Theme, layout: Layout, draw: Draw) -> Fit:
-    for fit in GIVING_WAY:
+def _found(scenes: tuple[Scene, ...], theme: Theme, layout: Layout, draw: Draw) -> FitStep:
+    for fit in FIT_STEPS:
         if all(fits(draw(scene, theme, layout, fit), layout) for scene in scenes):
             return fit
-    return GIVING_WAY[-1]
+    return FIT_STEPS[-1]
 
 
 def _all_of(shown: Shown, *, larger: bool) -> tuple[Shown, ...]:

@@ -11,8 +11,8 @@ from mtc_kiosk.check.view import PauseView, QuestionView
 from mtc_kiosk.kiosk.drawing.fonts import Style
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Rect
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
-from mtc_kiosk.kiosk.drawing.theme import Fit, Type, face_of
-from mtc_kiosk.kiosk.screens.sheet import GIVING_WAY, Align, Sheet
+from mtc_kiosk.kiosk.drawing.theme import FitStep, TextRole, face_of
+from mtc_kiosk.kiosk.screens.sheet import FIT_STEPS, Align, Sheet
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.scene import Button, Label
 
@@ -40,14 +40,14 @@ def tag(sheet: Sheet) -> list[Mark]:
     area = _tag_area(small, text)
     return [
         Box(area, area.h // 2, theme.paper, theme.line, sheet.layout.hairline),
-        sheet.centred(text, small.style(Type.SMALL), theme.soft, area),
+        sheet.centred(text, small.style(TextRole.SMALL), theme.soft, area),
     ]
 
 
 def back_out_place(sheet: Sheet) -> tuple[Rect, Style]:
     """Where "This is not me" stands, at the right of the head, and its type: no higher than the strip."""
     layout, strip, text = sheet.layout, sheet.layout.head, words.BUTTONS[Button.NOT_ME]
-    style = sheet.within(text, Type.QUIET, strip.w // 2)
+    style = sheet.within(text, TextRole.QUIET, strip.w // 2)
     style = replace(style, size=min(style.size, layout.px(30 if layout.is_larger else 24)))
     width, height = layout.fonts.width(text, style) + 2 * layout.px(22), max(layout.touch, layout.px(50))
     top = layout.px(14) if layout.is_larger else strip.y  # larger words below it leave no more
@@ -64,7 +64,7 @@ def above(sheet: Sheet, number: int, total: int, *, practice: bool) -> list[Mark
 
 def aside(sheet: Sheet, text: str) -> list[Mark]:
     """Quiet words at the right of the head."""
-    head, style = sheet.layout.head, sheet.style(Type.SMALL)
+    head, style = sheet.layout.head, sheet.style(TextRole.SMALL)
     baseline = head.middle[1] + sheet.layout.fonts.digit_height(style) // 2
     return [sheet.text(text, style, sheet.theme.soft, (head.right, baseline), Align.RIGHT)]
 
@@ -103,11 +103,11 @@ def _aside(sheet: Sheet) -> int:
 
 
 @lru_cache(maxsize=256)
-def _fit(layout: Layout, size: Size, typeface: Typeface, practice: bool, total: int, said: str, aside: int) -> Fit:
+def _fit(layout: Layout, size: Size, typeface: Typeface, practice: bool, total: int, said: str, aside: int) -> FitStep:
     """The largest words with which everything fits beside each other, and ``aside`` pixels at the right."""
     fonts, gap = layout.fonts, layout.px(14)
-    for fit in GIVING_WAY:
-        small, bold = (layout.style(face_of(kind, size, typeface, fit)) for kind in (Type.SMALL, Type.BADGE))
+    for fit in FIT_STEPS:
+        small, bold = (layout.style(face_of(kind, size, typeface, fit)) for kind in (TextRole.SMALL, TextRole.BADGE))
         tag_width = fonts.width(said, small) + 2 * layout.px(20) + gap if said else 0
         if practice:
             left = fonts.width(words.practice_of(total, total), bold) + 2 * layout.px(20) + gap
@@ -120,20 +120,22 @@ def _fit(layout: Layout, size: Size, typeface: Typeface, practice: bool, total: 
             4
         ):
             return fit
-    return GIVING_WAY[-1]
+    return FIT_STEPS[-1]
 
 
 def _tag_area(sheet: Sheet, text: str) -> Rect:
     """In the middle of the head, or as near to it as what stands beside it allows."""
     layout, head = sheet.layout, sheet.layout.head
-    width = sheet.width(text, Type.SMALL) + 2 * layout.px(20)
-    height = max(layout.px(44), min(head.h, sheet.style(Type.SMALL).size * 3 // 2))
+    width = sheet.width(text, TextRole.SMALL) + 2 * layout.px(20)
+    height = max(layout.px(44), min(head.h, sheet.style(TextRole.SMALL).size * 3 // 2))
     practice, total = _beside_the_tag(sheet)
     least, most = head.x, head.right - width - _aside(sheet)
     gap = layout.px(14)
     if practice:
-        least += layout.fonts.width(words.practice_of(total, total), sheet.style(Type.BADGE)) + 2 * layout.px(20) + gap
-        most -= sheet.width(words.DOES_NOT_COUNT, Type.SMALL) + gap
+        least += (
+            layout.fonts.width(words.practice_of(total, total), sheet.style(TextRole.BADGE)) + 2 * layout.px(20) + gap
+        )
+        most -= sheet.width(words.DOES_NOT_COUNT, TextRole.SMALL) + gap
     elif total:
         least += _progress_width(sheet, total) + gap
     left = max(least, min(most, head.middle[0] - width // 2))
@@ -143,12 +145,14 @@ def _tag_area(sheet: Sheet, text: str) -> Rect:
 def _progress_width(sheet: Sheet, total: int) -> int:
     """The most that "Question 25 of 25" takes."""
     first, strong, last = words.question_of(total, total)
-    return sheet.width(f"{first}  {last}", Type.SMALL) + sheet.layout.fonts.width(strong, sheet.style(Type.BADGE))
+    return sheet.width(f"{first}  {last}", TextRole.SMALL) + sheet.layout.fonts.width(
+        strong, sheet.style(TextRole.BADGE)
+    )
 
 
 def _badge(sheet: Sheet, text: str) -> list[Mark]:
     """The badge of practice, at the left of the head; it is told by its words too."""
-    head, bold = sheet.layout.head, sheet.style(Type.BADGE)
+    head, bold = sheet.layout.head, sheet.style(TextRole.BADGE)
     width = sheet.layout.fonts.width(text, bold) + 2 * sheet.layout.px(20)
     area = Rect(head.x, head.y, width, head.h)
     return [
@@ -159,11 +163,11 @@ def _badge(sheet: Sheet, text: str) -> list[Mark]:
 
 def _progress(sheet: Sheet, number: int, total: int) -> list[Mark]:
     """ "Question 7 of 25" at the left of the head."""
-    head, style, bold = sheet.layout.head, sheet.style(Type.SMALL), sheet.style(Type.BADGE)
+    head, style, bold = sheet.layout.head, sheet.style(TextRole.SMALL), sheet.style(TextRole.BADGE)
     baseline = head.middle[1] + sheet.layout.fonts.digit_height(style) // 2
     space = sheet.layout.fonts.width(" ", style)
     first, strong, last = words.question_of(number, total)
-    x = head.x + sheet.width(first, Type.SMALL) + space
+    x = head.x + sheet.width(first, TextRole.SMALL) + space
     return [
         sheet.text(first, style, sheet.theme.soft, (head.x, baseline)),
         sheet.text(strong, bold, sheet.theme.ink, (x, baseline)),

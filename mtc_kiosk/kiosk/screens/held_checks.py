@@ -2,7 +2,7 @@
 
 from mtc_kiosk.kiosk.drawing.fonts import Weight
 from mtc_kiosk.kiosk.drawing.marks import Mark, Rect
-from mtc_kiosk.kiosk.drawing.theme import Type
+from mtc_kiosk.kiosk.drawing.theme import TextRole
 from mtc_kiosk.kiosk.screens import list_page, widgets
 from mtc_kiosk.kiosk.screens.fit_line import column, fitted, placed
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
@@ -39,8 +39,8 @@ def held_checks(sheet: Sheet, view: HeldListView) -> list[Mark]:
 def _message(sheet: Sheet, sentence: str) -> list[Mark]:
     """At the right of the heading, so that nothing moves for it."""
     area = list_page.title_area(sheet.layout)
-    room = area.w - sheet.width(words.HELD_CHECKS, Type.TITLE) - sheet.layout.gap
-    said = fitted(sheet, sentence, Weight.REGULAR, column(sheet, Type.SMALL, area.h), room)
+    room = area.w - sheet.width(words.HELD_CHECKS, TextRole.TITLE) - sheet.layout.gap
+    said = fitted(sheet, sentence, Weight.REGULAR, column(sheet, TextRole.SMALL, area.h), room)
     return placed(sheet, said, sheet.theme.ink, area, Align.RIGHT)
 
 
@@ -54,7 +54,7 @@ def _row(sheet: Sheet, row: HeldRow, place: Rect, control: str, *, chosen: bool)
         (upper, row.name, row.kiosk, Weight.BOLD, theme.ink),
         (lower, row.why, words.held_since(row.since), Weight.REGULAR, theme.soft),
     ):
-        sizes = column(sheet, Type.SMALL, 0)
+        sizes = column(sheet, TextRole.SMALL, 0)
         aside = fitted(sheet, right_words, Weight.REGULAR, sizes, area.w * 7 // 20)
         left = area._replace(w=area.w - aside.width(layout.fonts) - layout.gap)
         marks += placed(sheet, fitted(sheet, left_words, weight, sizes, left.w), colour, left)
@@ -64,7 +64,7 @@ def _row(sheet: Sheet, row: HeldRow, place: Rect, control: str, *, chosen: bool)
 
 def _choices(sheet: Sheet, view: HeldListView) -> list[Mark]:
     layout = sheet.layout
-    width = max(sheet.width(words.BUTTONS[each], Type.BUTTON) for each in CHOICES) + 2 * layout.px(36)
+    width = max(sheet.width(words.BUTTONS[each], TextRole.BUTTON) for each in CHOICES) + 2 * layout.px(36)
     middle = layout.button(width)
     marks: list[Mark] = []
     for index, button in enumerate(CHOICES):
@@ -76,6 +76,6 @@ def _choices(sheet: Sheet, view: HeldListView) -> list[Mark]:
             words.BUTTONS[button],
             strong_one=button is Button.RESUME,
             enabled=view.chosen is not None and button in view.offered,
-            kind=Type.BUTTON,
+            kind=TextRole.BUTTON,
         )
     return marks

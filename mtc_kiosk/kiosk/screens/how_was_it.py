@@ -2,7 +2,7 @@
 
 from mtc_kiosk.kiosk.drawing.icons import HILLS, Drawing
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Picture, Rect
-from mtc_kiosk.kiosk.drawing.theme import Type
+from mtc_kiosk.kiosk.drawing.theme import TextRole
 from mtc_kiosk.kiosk.screens import widgets
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
 from mtc_kiosk.kiosk.view import words
@@ -54,7 +54,7 @@ def _choice(sheet: Sheet, feeling: Feeling, hill: Drawing, area: Rect, *, chosen
     face = widgets.face(box)
     size = min(face.w - 2 * layout.px(24), layout.px(140))
     picture = Rect(face.middle[0] - size // 2, face.y + layout.px(24), size, size)
-    style = sheet.style(Type.SMALL)
+    style = sheet.style(TextRole.SMALL)
     baseline = face.bottom - layout.px(28)
     marks += [
         box,

@@ -6,7 +6,7 @@ It knows how a row looks chosen, pressed and focused; not what stands in it.
 from mtc_kiosk.kiosk.drawing.icons import Drawing
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Picture, Rect
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
-from mtc_kiosk.kiosk.drawing.theme import Type
+from mtc_kiosk.kiosk.drawing.theme import TextRole
 from mtc_kiosk.kiosk.screens import header, widgets
 from mtc_kiosk.kiosk.screens.sheet import Sheet
 from mtc_kiosk.kiosk.view import words
@@ -16,7 +16,7 @@ from mtc_kiosk.kiosk.view.scene import Button
 def title(sheet: Sheet, heading: str) -> list[Mark]:
     """The heading of a list, at the left."""
     area = title_area(sheet.layout)
-    style = sheet.style(Type.TITLE)
+    style = sheet.style(TextRole.TITLE)
     baseline = area.middle[1] + sheet.layout.fonts.digit_height(style) // 2
     return [sheet.text(heading, style, sheet.theme.ink, (area.x, baseline))]
 
@@ -86,7 +86,7 @@ def turning(sheet: Sheet, page: int, pages: int) -> list[Mark]:
 
 def turning_width(sheet: Sheet) -> int:
     """How wide the two buttons are that turn a page."""
-    wider = max(sheet.width(words.BUTTONS[each], Type.QUIET) for each in (Button.PREVIOUS, Button.FOLLOWING))
+    wider = max(sheet.width(words.BUTTONS[each], TextRole.QUIET) for each in (Button.PREVIOUS, Button.FOLLOWING))
     return max(sheet.layout.px(200), wider + 2 * sheet.layout.px(28))
 
 

@@ -11,7 +11,7 @@ from mtc_kiosk.kiosk.drawing.fonts import Style
 from mtc_kiosk.kiosk.drawing.icons import Drawing
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Picture, Rect
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
-from mtc_kiosk.kiosk.drawing.theme import COPY, SCHEMES, Theme, Type
+from mtc_kiosk.kiosk.drawing.theme import COPY, SCHEMES, TextRole, Theme
 from mtc_kiosk.kiosk.screens import widgets
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
 from mtc_kiosk.kiosk.view import words
@@ -44,7 +44,7 @@ def size(sheet: Sheet, view: SizeView) -> list[Mark]:
 def _heading(sheet: Sheet, text: str) -> list[Mark]:
     """In a strip of its own, as large as that takes it."""
     layout = sheet.layout
-    style = sheet.within(text, Type.HEADING, layout.page.w)
+    style = sheet.within(text, TextRole.HEADING, layout.page.w)
     most = layout.px(64)
     style = style if style.size <= most else replace(style, size=most)
     baseline = _top(layout) + layout.px(38) + layout.fonts.digit_height(style) // 2
@@ -80,15 +80,15 @@ def _room(sheet: Sheet, face: Rect) -> Rect:
 
 def _largest(sheet: Sheet, labels: Mapping[Colours, str], place: Rect) -> Style:
     """One size for all labels."""
-    longest = max(labels.values(), key=lambda label: sheet.width(label, Type.TEXT))
-    style = sheet.within(longest, Type.TEXT, _room(sheet, place).w)
+    longest = max(labels.values(), key=lambda label: sheet.width(label, TextRole.TEXT))
+    style = sheet.within(longest, TextRole.TEXT, _room(sheet, place).w)
     return replace(style, size=min(style.size, place.h * 3 // 5))
 
 
 def _own_size(sheet: Sheet, each: Size, place: Rect) -> Style:
     """The size that is chosen, or where its place is too small for the largest, a size between."""
     layout = sheet.layout
-    regular = layout.style(replace(sheet.theme, size=Size.RGL).face(Type.TEXT))
+    regular = layout.style(replace(sheet.theme, size=Size.RGL).face(TextRole.TEXT))
     if each in (Size.VSM, Size.SML, Size.RGL):
         return replace(regular, size=round(regular.size * COPY[each]))
     room = _room(sheet, place._replace(h=place.h - layout.edge))
@@ -132,10 +132,10 @@ def _sample(sheet: Sheet, top: int) -> list[Mark]:
     """A sum with its answer between the choices and the button, each size larger than the last as in a question."""
     layout = sheet.layout
     bottom = layout.button(1).y - layout.px(16)
-    style = sheet.within(words.SAMPLE, Type.SUM, layout.page.w)
+    style = sheet.within(words.SAMPLE, TextRole.SUM, layout.page.w)
     if layout.is_larger:
         most = (layout.sized(Size.XXL).button(1).y - top - layout.px(50)) * 9 // 7
-        regular = min(most, layout.style(replace(sheet.theme, size=Size.RGL).face(Type.SUM)).size)
+        regular = min(most, layout.style(replace(sheet.theme, size=Size.RGL).face(TextRole.SUM)).size)
         quarters = {Size.LRG: 2, Size.XLG: 3, Size.XXL: 4}[layout.size]
         style = replace(style, size=min(style.size, regular + (most - regular) * quarters // 4))
     baseline = (top + bottom + layout.fonts.digit_height(style)) // 2

@@ -11,7 +11,7 @@ from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import EndedView, PageView
 from mtc_kiosk.kiosk.drawing.icons import Drawing
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Picture, Rect
-from mtc_kiosk.kiosk.drawing.theme import Type
+from mtc_kiosk.kiosk.drawing.theme import TextRole
 from mtc_kiosk.kiosk.screens import widgets
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
 from mtc_kiosk.kiosk.view import words
@@ -103,7 +103,7 @@ def _plain(sheet: Sheet, said: _Said) -> list[Mark]:
     layout, picture, area = sheet.layout, [], sheet.layout.body
     blocks = [sheet.heading(said.heading), sheet.sentences(said.sentences)]
     if sum(sheet.height(block) for block in blocks) > area.h:  # names may be very long
-        blocks[1] = sheet.sentences(said.sentences, Type.SMALL)
+        blocks[1] = sheet.sentences(said.sentences, TextRole.SMALL)
     if said.drawing is not None and not sheet.fit.plain:
         size, apart = layout.px(170), layout.px(40)
         height = size + apart + sum(sheet.height(block) for block in blocks)
@@ -147,15 +147,17 @@ def _card_width(sheet: Sheet, count: int) -> int:
 def _below(sheet: Sheet, cards: list[tuple[str, str]]) -> list[tuple[str, ...]]:
     """The words below the numbers, broken where the cards are narrower."""
     room = _card_width(sheet, len(cards)) - 2 * sheet.layout.px(14)
-    return [sheet.broken((below,), Type.CARD, room) for _, below in cards]
+    return [sheet.broken((below,), TextRole.CARD, room) for _, below in cards]
 
 
 def _card_height(sheet: Sheet, cards: list[tuple[str, str]]) -> int:
     """High enough for the most lines, with as much room around them as in the sketch."""
     layout = sheet.layout
     extra = max(len(lines) for lines in _below(sheet, cards)) - 1
-    words_high = layout.fonts.digit_height(sheet.style(Type.NUMBER)) + layout.fonts.digit_height(sheet.style(Type.CARD))
-    needed = words_high + layout.px(30) + extra * sheet.pitch(Type.CARD) + 2 * layout.px(26)
+    words_high = layout.fonts.digit_height(sheet.style(TextRole.NUMBER)) + layout.fonts.digit_height(
+        sheet.style(TextRole.CARD)
+    )
+    needed = words_high + layout.px(30) + extra * sheet.pitch(TextRole.CARD) + 2 * layout.px(26)
     return max(layout.px(164), needed)
 
 
@@ -164,13 +166,13 @@ def _cards(sheet: Sheet, cards: list[tuple[str, str]], top: int, height: int) ->
     width = _card_width(sheet, len(cards))
     left = layout.page.middle[0] - (len(cards) * (width + layout.gap) - layout.gap) // 2
     marks: list[Mark] = []
-    number, label = sheet.style(Type.NUMBER), sheet.style(Type.CARD)
+    number, label = sheet.style(TextRole.NUMBER), sheet.style(TextRole.CARD)
     tall = layout.fonts.digit_height(number)
     low = layout.fonts.digit_height(label)
     apart = layout.px(30)
     for index, ((count, _), lines) in enumerate(zip(cards, _below(sheet, cards), strict=True)):
         area = Rect(left + index * (width + layout.gap), top, width, height)
-        more = (len(lines) - 1) * sheet.pitch(Type.CARD)
+        more = (len(lines) - 1) * sheet.pitch(TextRole.CARD)
         first = area.y + (height - tall - apart - low - more) // 2 + tall
         x = area.middle[0]
         marks += [
@@ -179,7 +181,7 @@ def _cards(sheet: Sheet, cards: list[tuple[str, str]], top: int, height: int) ->
         ]
         below = first + apart + low
         marks += [
-            sheet.text(line, label, theme.soft, (x, below + row * sheet.pitch(Type.CARD)), Align.CENTRE)
+            sheet.text(line, label, theme.soft, (x, below + row * sheet.pitch(TextRole.CARD)), Align.CENTRE)
             for row, line in enumerate(lines)
         ]
     return marks

@@ -2,10 +2,10 @@
 
 from mtc_kiosk.check.view import HeldView, PauseView
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Rect
-from mtc_kiosk.kiosk.drawing.theme import Type
+from mtc_kiosk.kiosk.drawing.theme import TextRole
 from mtc_kiosk.kiosk.screens import widgets
 from mtc_kiosk.kiosk.screens.header import above, dots, head_sheet
-from mtc_kiosk.kiosk.screens.sheet import GIVING_WAY, Sheet
+from mtc_kiosk.kiosk.screens.sheet import FIT_STEPS, Sheet
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.scene import Button
 
@@ -34,7 +34,7 @@ def pause(sheet: Sheet, view: PauseView) -> list[Mark]:
 def _on_one_line(sheet: Sheet, heading: str) -> Sheet:
     """The sheet, with smaller words where the heading would take two lines: its number is all there is to read."""
     smaller = sheet
-    for fit in GIVING_WAY:
+    for fit in FIT_STEPS:
         if (fit.shrunk, fit.grown) <= (sheet.fit.shrunk, sheet.fit.grown):
             smaller = sheet.fitting(fit)
             if len(smaller.heading(heading).lines) == 1:
@@ -46,7 +46,7 @@ def _gentle(sheet: Sheet, minutes: int) -> list[Mark]:
     """A small card that tells the time left, where nothing else is; it moves nothing and asks for nothing."""
     layout, theme = sheet.layout, sheet.theme
     text = words.minutes_left(minutes)
-    style = sheet.within(text, Type.SMALL if layout.is_larger else Type.TEXT, layout.page.w - 4 * layout.gap)
+    style = sheet.within(text, TextRole.SMALL if layout.is_larger else TextRole.TEXT, layout.page.w - 4 * layout.gap)
     height = layout.fonts.line_height(style) + 2 * layout.px(12)
     width = layout.fonts.width(text, style) + 2 * layout.px(36)
     place = layout.second(width)

@@ -2,7 +2,7 @@
 
 from mtc_kiosk.kiosk.drawing.fonts import Weight
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Rect
-from mtc_kiosk.kiosk.drawing.theme import Type
+from mtc_kiosk.kiosk.drawing.theme import TextRole
 from mtc_kiosk.kiosk.screens import list_page
 from mtc_kiosk.kiosk.screens.fit_line import column, fitted, placed
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
@@ -48,7 +48,7 @@ def _columns(sheet: Sheet, line: Rect, cells: tuple[str, ...], *, heading: bool 
             sheet,
             text,
             Weight.BOLD if bold else Weight.REGULAR,
-            column(sheet, Type.SMALL, line.h),
+            column(sheet, TextRole.SMALL, line.h),
             width - layout.px(12),
         )
         colour = theme.soft if heading or number == 3 else theme.ink
@@ -59,7 +59,7 @@ def _columns(sheet: Sheet, line: Rect, cells: tuple[str, ...], *, heading: bool 
 
 def _password(sheet: Sheet, password: str) -> list[Mark]:
     area, layout = list_page.title_area(sheet.layout), sheet.layout
-    style, bold = sheet.style(Type.SMALL), sheet.style(Type.COUNT)
+    style, bold = sheet.style(TextRole.SMALL), sheet.style(TextRole.COUNT)
     baseline = area.middle[1] + layout.fonts.digit_height(bold) // 2
     x = area.right - layout.fonts.width(password, bold) - layout.px(16)
     return [

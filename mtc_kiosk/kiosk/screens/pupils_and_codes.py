@@ -2,7 +2,7 @@
 
 from mtc_kiosk.kiosk.drawing.fonts import Weight
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Rect
-from mtc_kiosk.kiosk.drawing.theme import Type
+from mtc_kiosk.kiosk.drawing.theme import TextRole
 from mtc_kiosk.kiosk.screens import list_page, widgets
 from mtc_kiosk.kiosk.screens.fit_line import column, fitted, placed
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
@@ -25,7 +25,7 @@ def pupils(sheet: Sheet, view: PupilListView) -> list[Mark]:
 def codes(sheet: Sheet, view: CodeListView) -> list[Mark]:
     """The codes by what they mean; Give waits for one of them."""
     layout, theme = sheet.layout, sheet.theme
-    name = fitted(sheet, view.pupil, Weight.REGULAR, column(sheet, Type.TEXT, layout.px(44)), layout.page.w)
+    name = fitted(sheet, view.pupil, Weight.REGULAR, column(sheet, TextRole.TEXT, layout.px(44)), layout.page.w)
     title = list_page.title_area(layout)
     below = Rect(title.x, title.bottom, title.w, layout.px(44))
     marks = [*list_page.title(sheet, words.WHY[view.errand]), *placed(sheet, name, theme.ink, below)]
@@ -35,7 +35,7 @@ def codes(sheet: Sheet, view: CodeListView) -> list[Mark]:
     room = room._replace(h=layout.button(1).y - layout.px(28) - room.y)
     for row, place in zip(view.rows, list_page.grid(layout, room, CODES_A_PAGE), strict=False):
         box, inside = list_page.row(sheet, place, code_control(row.code), chosen=row.code == view.chosen)
-        label = fitted(sheet, row.label, Weight.REGULAR, column(sheet, Type.SMALL, inside.h), inside.w)
+        label = fitted(sheet, row.label, Weight.REGULAR, column(sheet, TextRole.SMALL, inside.h), inside.w)
         marks += [*box, *placed(sheet, label, theme.ink, inside)]
     give = widgets.strong(sheet, Button.GIVE, words.GIVE[view.errand], enabled=view.chosen is not None)
     return [*marks, *give, *list_page.turning(sheet, view.page, view.pages)]
@@ -44,7 +44,7 @@ def codes(sheet: Sheet, view: CodeListView) -> list[Mark]:
 def _pupil(sheet: Sheet, row: PupilRow, place: Rect, control: str) -> list[Mark]:
     layout, theme = sheet.layout, sheet.theme
     marks, room = list_page.row(sheet, place, control)
-    sizes = column(sheet, Type.SMALL, room.h)
+    sizes = column(sheet, TextRole.SMALL, room.h)
     detail = fitted(sheet, row.detail, Weight.REGULAR, sizes, room.w * 3 // 10)
     left = room._replace(w=room.w - detail.width(layout.fonts) - layout.px(16))
     name = fitted(sheet, row.name, Weight.REGULAR, sizes, left.w)
@@ -54,7 +54,7 @@ def _pupil(sheet: Sheet, row: PupilRow, place: Rect, control: str) -> list[Mark]
 def _typed(sheet: Sheet, typed: str) -> list[Mark]:
     """The box at the right of the heading; it takes what is typed without being pressed."""
     layout, theme, fonts = sheet.layout, sheet.theme, sheet.layout.fonts
-    area, style = list_page.title_area(layout), sheet.style(Type.TEXT)
+    area, style = list_page.title_area(layout), sheet.style(TextRole.TEXT)
     width, inset, thick = min(layout.px(440), area.w * 2 // 5), layout.px(20), layout.px(3)
     box = Rect(area.right - width, area.y, width, area.h)
     shown = typed

@@ -8,7 +8,7 @@ from mtc_kiosk.check.view import QuestionView
 from mtc_kiosk.kiosk.drawing.marks import Bar, Box, Mark
 from mtc_kiosk.kiosk.drawing.question_geometry import QuestionPlaces, speaker_place
 from mtc_kiosk.kiosk.drawing.question_layout import question_places
-from mtc_kiosk.kiosk.drawing.theme import Type
+from mtc_kiosk.kiosk.drawing.theme import TextRole
 from mtc_kiosk.kiosk.screens import widgets
 from mtc_kiosk.kiosk.screens.header import above
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
@@ -34,7 +34,7 @@ def question(sheet: Sheet, view: QuestionView) -> list[Mark]:
 def _sum(sheet: Sheet, view: QuestionView, places: QuestionPlaces) -> list[Mark]:
     ink, style, fonts = sheet.theme.ink, places.style, sheet.layout.fonts
     if not view.sum_shown:
-        quiet, at = sheet.style(Type.HEADING), (places.equals_right, places.sum_baseline)
+        quiet, at = sheet.style(TextRole.HEADING), (places.equals_right, places.sum_baseline)
         return [sheet.text(words.LISTEN, quiet, sheet.theme.soft, at, Align.RIGHT)]
     marks: list[Mark] = []
     right = places.equals_right
@@ -65,7 +65,7 @@ def _pad(sheet: Sheet, places: QuestionPlaces) -> list[Mark]:
 
 def _time(sheet: Sheet, view: QuestionView) -> list[Mark]:
     theme, layout, foot = sheet.theme, sheet.layout, sheet.layout.foot
-    bold, style = sheet.style(Type.COUNT), sheet.style(Type.TEXT)
+    bold, style = sheet.style(TextRole.COUNT), sheet.style(TextRole.TEXT)
     if view.seconds is None or view.seconds_left is None or theme.countdown is Countdown.HIDDEN:
         return []
     count, baseline = str(view.seconds_left), foot.y - layout.px(26)

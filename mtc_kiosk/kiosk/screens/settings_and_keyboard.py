@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mtc_kiosk.kiosk.drawing.icons import Drawing
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Picture, Rect
-from mtc_kiosk.kiosk.drawing.theme import Type
+from mtc_kiosk.kiosk.drawing.theme import TextRole
 from mtc_kiosk.kiosk.screens import widgets
 from mtc_kiosk.kiosk.screens.sheet import Sheet
 from mtc_kiosk.kiosk.view import words
@@ -25,7 +25,7 @@ def settings(sheet: Sheet, view: SettingsView) -> list[Mark]:
     lines = tuple(words.ARRANGEMENTS[code] for code in words.ARRANGEMENTS if code in view.codes)
     columns = 2 if layout.is_larger and len(lines) > MOST_IN_A_COLUMN and layout.width * 2 >= layout.height * 3 else 1
     deep = -(-len(lines) // columns)
-    apart = sheet.space(28) if said else sheet.style(Type.HEADING).size // 4 + sheet.space(24)
+    apart = sheet.space(28) if said else sheet.style(TextRole.HEADING).size // 4 + sheet.space(24)
     card_height = deep * _pitch(sheet) + 2 * layout.px(10)
     top = layout.body.y + (layout.body.h - sheet.height(heading) - sheet.height(sentences) - apart - card_height) // 2
     below = top + sheet.height(heading)
@@ -41,17 +41,17 @@ def settings(sheet: Sheet, view: SettingsView) -> list[Mark]:
 
 
 def _pitch(sheet: Sheet) -> int:
-    return sheet.style(Type.SMALL).size * 3 // 2
+    return sheet.style(TextRole.SMALL).size * 3 // 2
 
 
 def _list(sheet: Sheet, lines: tuple[str, ...], deep: int, top: int, height: int) -> list[Mark]:
     """The lines in columns of ``deep``, each behind a tick."""
-    layout, theme, pitch, style = sheet.layout, sheet.theme, _pitch(sheet), sheet.style(Type.SMALL)
+    layout, theme, pitch, style = sheet.layout, sheet.theme, _pitch(sheet), sheet.style(TextRole.SMALL)
     if not lines:
         return []
     size, inset, apart = pitch * 3 // 5, layout.px(36), layout.px(18)
     columns = [lines[start : start + deep] for start in range(0, len(lines), deep)]
-    widths = [max(sheet.width(line, Type.SMALL) for line in column) + size + apart for column in columns]
+    widths = [max(sheet.width(line, TextRole.SMALL) for line in column) + size + apart for column in columns]
     width = sum(widths) + (len(columns) - 1) * inset + 2 * inset
     card = Rect(layout.page.middle[0] - width // 2, top, width, height)
     marks: list[Mark] = [Box(card, layout.radius, theme.card, theme.line, layout.hairline)]

@@ -12,15 +12,15 @@ from mtc_kiosk.check.arrangements import Typeface
 from mtc_kiosk.kiosk.drawing.fonts import HIGHEST, Colour, Style
 from mtc_kiosk.kiosk.drawing.marks import Mark, Rect, Text
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
-from mtc_kiosk.kiosk.drawing.theme import WANTED, Fit, Theme, Type
+from mtc_kiosk.kiosk.drawing.theme import FULL_SIZE, FitStep, TextRole, Theme
 from mtc_kiosk.kiosk.view.scene import Scene
 
 # What a page tries one after the other until its words fit: first without the picture that only adorns it, then down to
 # regular, and below regular only where a wide typeface leaves no other way.
-GIVING_WAY = (
-    WANTED,
-    *(Fit(grown, 100, plain=True) for grown in (100, 90, 80, 70, 60, 50, 40, 30, 20, 10, 0)),
-    *(Fit(0, shrunk, plain=True) for shrunk in (95, 90, 85, 80, 75, 70, 65, 60, 55, 50)),
+FIT_STEPS = (
+    FULL_SIZE,
+    *(FitStep(grown, 100, plain=True) for grown in (100, 90, 80, 70, 60, 50, 40, 30, 20, 10, 0)),
+    *(FitStep(0, shrunk, plain=True) for shrunk in (95, 90, 85, 80, 75, 70, 65, 60, 55, 50)),
 )
 
 
@@ -37,7 +37,7 @@ class Block:
     """Lines of one kind under each other, ``before`` pixels below the block above."""
 
     lines: tuple[str, ...]
-    kind: Type
+    kind: TextRole
     colour: Colour
     before: int
 
@@ -49,18 +49,18 @@ class Sheet:
     scene: Scene
     theme: Theme
     layout: Layout
-    fit: Fit = WANTED
+    fit: FitStep = FULL_SIZE
 
     @property
     def is_usual(self) -> bool:
         """Whether words are Andika and no larger than regular, for which the sketches' lengths hold."""
         return self.theme.typeface is Typeface.ANDIKA and not self.layout.is_larger
 
-    def fitting(self, fit: Fit) -> Self:
+    def fitting(self, fit: FitStep) -> Self:
         """The same with words of another size."""
         return self if fit == self.fit else replace(self, fit=fit)
 
-    def style(self, kind: Type) -> Style:
+    def style(self, kind: TextRole) -> Style:
         """A kind of type in pixels."""
         return self.layout.style(self.theme.face(kind, self.fit))
 
@@ -74,9 +74,9 @@ class Sheet:
         """From the heading's baseline to the words below it; more where its letters reach deeper."""
         if not self.layout.is_larger:
             return self.layout.px(44)
-        return self.layout.px(20) + self.style(Type.HEADING).size // 4
+        return self.layout.px(20) + self.style(TextRole.HEADING).size // 4
 
-    def within(self, text: str, kind: Type, width: int) -> Style:
+    def within(self, text: str, kind: TextRole, width: int) -> Style:
         """A kind of type at the size that is wanted, or smaller where ``width`` asks for it."""
         style, fonts = self.layout.style(self.theme.face(kind)), self.layout.fonts
         if fonts.width(text, style) > width:
@@ -93,7 +93,7 @@ class Sheet:
             return theme.ink, theme.line, theme.card, theme.paper, theme.line
         return theme.ink, theme.key, theme.card, theme.focus, theme.mark
 
-    def width(self, text: str, kind: Type) -> int:
+    def width(self, text: str, kind: TextRole) -> int:
         """How wide a line of words is."""
         return self.layout.fonts.width(text, self.style(kind))
 
@@ -127,22 +127,22 @@ class Sheet:
         at = (area.middle[0], area.middle[1] - line.top - line.height // 2)
         return self.text(text, style, colour, at, Align.CENTRE)
 
-    def broken(self, sentences: Sequence[str], kind: Type, width: int) -> tuple[str, ...]:
+    def broken(self, sentences: Sequence[str], kind: TextRole, width: int) -> tuple[str, ...]:
         """Sentences as lines no wider than ``width``, each sentence on lines of its own."""
         style = self.style(kind)
         return tuple(line for sentence in sentences for line in self.layout.fonts.lines(sentence, style, width))
 
-    def pitch(self, kind: Type) -> int:
+    def pitch(self, kind: TextRole) -> int:
         """From one line's baseline to the next."""
         size = self.style(kind).size
-        return size * 5 // 4 if kind is Type.HEADING else size * 3 // 2
+        return size * 5 // 4 if kind is TextRole.HEADING else size * 3 // 2
 
     def heading(self, words: str, before: int = 0) -> Block:
         """The page's one heading."""
-        lines = self.broken((words,), Type.HEADING, self.layout.page.w)
-        return Block(lines, Type.HEADING, self.theme.ink, before)
+        lines = self.broken((words,), TextRole.HEADING, self.layout.page.w)
+        return Block(lines, TextRole.HEADING, self.theme.ink, before)
 
-    def sentences(self, words: Sequence[str], kind: Type = Type.TEXT) -> Block:
+    def sentences(self, words: Sequence[str], kind: TextRole = TextRole.TEXT) -> Block:
         """The page's sentences, below its heading."""
         width = min(self.layout.page.w, self.layout.px(1000))
         return Block(self.broken(words, kind, width), kind, self.theme.ink, self.below_heading)

@@ -6,7 +6,7 @@ Over a held check they are told why it is held; elsewhere they have the menu.
 from collections.abc import Mapping
 
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Rect
-from mtc_kiosk.kiosk.drawing.theme import Type
+from mtc_kiosk.kiosk.drawing.theme import TextRole
 from mtc_kiosk.kiosk.screens import widgets
 from mtc_kiosk.kiosk.screens.sheet import Sheet
 from mtc_kiosk.kiosk.view import words
@@ -93,15 +93,15 @@ def _room(sheet: Sheet) -> Rect:
 def _row(sheet: Sheet, button: Button, choices: Mapping[Button, str], top: int, height: int) -> list[Mark]:
     """A button and what it means; the column is as wide as the longest of all ``choices`` asks for."""
     layout = sheet.layout
-    style = sheet.style(Type.SMALL)
-    column = max(sheet.width(words.BUTTONS[each], Type.ROW) for each in choices) + 2 * layout.px(36)
-    meaning = max(sheet.width(each, Type.SMALL) for each in choices.values())
+    style = sheet.style(TextRole.SMALL)
+    column = max(sheet.width(words.BUTTONS[each], TextRole.ROW) for each in choices) + 2 * layout.px(36)
+    meaning = max(sheet.width(each, TextRole.SMALL) for each in choices.values())
     left = layout.page.middle[0] - (column + layout.gap + meaning) // 2
     rect = Rect(left, top, column, height)
     baseline = top + (height - layout.edge) // 2 + layout.fonts.digit_height(style) // 2
     return [
         *widgets.button_at(
-            sheet, button, rect, words.BUTTONS[button], strong_one=button is Button.RESUME, kind=Type.ROW
+            sheet, button, rect, words.BUTTONS[button], strong_one=button is Button.RESUME, kind=TextRole.ROW
         ),
         sheet.text(choices[button], style, sheet.theme.ink, (rect.right + layout.gap, baseline)),
     ]

@@ -11,9 +11,9 @@ from mtc_kiosk.check.arrangements import Size
 from mtc_kiosk.kiosk.drawing.fonts import Style
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Rect
 from mtc_kiosk.kiosk.drawing.page_layout import SIDE_BY_SIDE, Layout
-from mtc_kiosk.kiosk.drawing.theme import Type
+from mtc_kiosk.kiosk.drawing.theme import TextRole
 from mtc_kiosk.kiosk.screens import widgets
-from mtc_kiosk.kiosk.screens.sheet import GIVING_WAY, Block, Sheet
+from mtc_kiosk.kiosk.screens.sheet import FIT_STEPS, Block, Sheet
 from mtc_kiosk.kiosk.view.scene import Field, field_control
 
 Rows = Sequence[Sequence[str]]
@@ -23,7 +23,7 @@ WIDE = {"Tab": 3, "Backspace": 3, "Space": 10}  # in halves of a key
 
 
 @dataclass(frozen=True)
-class Places:
+class EntryLayout:
     """Where heading, the two boxes and the keys stand. ``keys`` holds ten columns and ``gap`` between them."""
 
     heading_top: int
@@ -33,7 +33,7 @@ class Places:
     gap: int
 
 
-def places(sheet: Sheet, heading: str, rows: Rows, *, first_fifths: int) -> Places:
+def places(sheet: Sheet, heading: str, rows: Rows, *, first_fifths: int) -> EntryLayout:
     """Boxes beside the keys where the display is wide, above them where it is not.
 
     ``first_fifths`` is how much of the width the first box has where they are beside each other.
@@ -45,16 +45,16 @@ def places(sheet: Sheet, heading: str, rows: Rows, *, first_fifths: int) -> Plac
 
 def _label_height(sheet: Sheet) -> int:
     """From the top of a box's label to the box."""
-    return sheet.layout.fonts.digit_height(sheet.style(Type.SMALL)) + _label_gap(sheet)
+    return sheet.layout.fonts.digit_height(sheet.style(TextRole.SMALL)) + _label_gap(sheet)
 
 
 def _label_gap(sheet: Sheet) -> int:
     """From a label's baseline to its box: clear of the ring, however deep its letters reach."""
     layout = sheet.layout
-    return layout.px(15) + sheet.style(Type.SMALL).size * 2 // 7 if layout.is_larger else layout.px(20)
+    return layout.px(15) + sheet.style(TextRole.SMALL).size * 2 // 7 if layout.is_larger else layout.px(20)
 
 
-def _beside(sheet: Sheet, said: str, rows: Rows) -> Places:
+def _beside(sheet: Sheet, said: str, rows: Rows) -> EntryLayout:
     layout, page = sheet.layout, sheet.layout.page
     gap, apart = layout.px(9), layout.px(58)
     heading, between = sheet.height(sheet.heading(said)), sheet.space(52)
@@ -67,14 +67,14 @@ def _beside(sheet: Sheet, said: str, rows: Rows) -> Places:
     width, height, label = page.w - keys[0] - apart, layout.px(88), _label_height(sheet)
     first = Rect(page.x, below + label, width, height)
     second = Rect(page.x, below + keys[1] - height, width, height)
-    return Places(top, first, second, Rect(page.right - keys[0], below, *keys), gap)
+    return EntryLayout(top, first, second, Rect(page.right - keys[0], below, *keys), gap)
 
 
-def _below(sheet: Sheet, said: str, rows: Rows, first_fifths: int) -> Places:
+def _below(sheet: Sheet, said: str, rows: Rows, first_fifths: int) -> EntryLayout:
     layout, area = sheet.layout, sheet.layout.body
     gap, apart, label = layout.px(8), layout.px(14 if layout.is_larger else 20), _label_height(sheet)
     heading, height = sheet.height(sheet.heading(said)), layout.px(70)
-    deep = layout.px(6) + sheet.style(Type.HEADING).size // 4 if layout.is_larger else apart
+    deep = layout.px(6) + sheet.style(TextRole.HEADING).size // 4 if layout.is_larger else apart
     key = (area.w - (COLUMNS - 1) * gap) // COLUMNS
     room = area.h - heading - label - height - deep - apart - layout.px(6)
     least = max(layout.touch, layout.px(LEAST_KEY.get(layout.size, 1)))
@@ -84,7 +84,7 @@ def _below(sheet: Sheet, said: str, rows: Rows, first_fifths: int) -> Places:
     top = area.y + layout.px(6) + spare
     boxes = top + heading + deep + spare + label
     left = keys[0] * first_fifths // 5 if first_fifths else (keys[0] - layout.gap) // 2
-    return Places(
+    return EntryLayout(
         top,
         Rect(area.x, boxes, left, height),
         Rect(area.x + left + layout.gap, boxes, keys[0] - left - layout.gap, height),
@@ -97,7 +97,7 @@ def box(sheet: Sheet, field: Field, label: str, rect: Rect, *, takes: bool) -> l
     """An empty box with its label; the one that ``takes`` what is typed next has a thicker border."""
     layout, theme = sheet.layout, sheet.theme
     control = field_control(field)
-    said = sheet.text(label, sheet.style(Type.SMALL), theme.ink, (rect.x, rect.y - _label_gap(sheet)))
+    said = sheet.text(label, sheet.style(TextRole.SMALL), theme.ink, (rect.x, rect.y - _label_gap(sheet)))
     empty = Box(
         rect,
         layout.radius,
@@ -113,7 +113,7 @@ def box(sheet: Sheet, field: Field, label: str, rect: Rect, *, takes: bool) -> l
 
 def typed_style(sheet: Sheet, rect: Rect) -> Style:
     """The type of what is typed, by its box."""
-    text = sheet.style(Type.TEXT)
+    text = sheet.style(TextRole.TEXT)
     return Style(rect.h * 5 // 9, text.weight, text.typeface)
 
 
@@ -135,7 +135,7 @@ def typed(sheet: Sheet, text: str, rect: Rect, *, takes: bool) -> list[Mark]:
     return marks
 
 
-def keyboard(sheet: Sheet, places: Places, rows: Rows) -> list[Mark]:
+def keyboard(sheet: Sheet, places: EntryLayout, rows: Rows) -> list[Mark]:
     """Each row in the middle; the keys that are no letters are wider."""
     area, gap = places.keys, places.gap
     width, height = (area.w + gap) // COLUMNS - gap, (area.h + gap) // len(rows) - gap
@@ -154,7 +154,7 @@ def message(sheet: Sheet, sentences: tuple[str, ...]) -> list[Mark]:
     """Below the button, where nothing else is; smaller where it would take a third line."""
     layout, theme = sheet.layout, sheet.theme
     area = _message_area(layout)
-    for kind, fit in ((kind, fit) for fit in GIVING_WAY for kind in (Type.TEXT, Type.SMALL)):
+    for kind, fit in ((kind, fit) for fit in FIT_STEPS for kind in (TextRole.TEXT, TextRole.SMALL)):
         smaller = sheet.fitting(fit)
         block = Block(smaller.broken(sentences, kind, area.w), kind, theme.ink, 0)
         if len(block.lines) <= 2 and smaller.height(block) <= area.h - layout.px(16):

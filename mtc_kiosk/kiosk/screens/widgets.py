@@ -10,13 +10,13 @@ from mtc_kiosk.check.arrangements import Size, Typeface
 from mtc_kiosk.kiosk.drawing.fonts import Style
 from mtc_kiosk.kiosk.drawing.icons import Drawing
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Picture, Rect, Text
-from mtc_kiosk.kiosk.drawing.theme import MOST_OF_A_KEY, WANTED, Type, face_of
+from mtc_kiosk.kiosk.drawing.theme import FULL_SIZE, MOST_OF_A_KEY, TextRole, face_of
 from mtc_kiosk.kiosk.screens import header
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.scene import Button, button_control, key_control
 
-_PAIR = (Type.BUTTON, Type.QUIET)
+_PAIR = (TextRole.BUTTON, TextRole.QUIET)
 
 
 def paper(sheet: Sheet) -> list[Mark]:
@@ -31,7 +31,7 @@ def for_staff(sheet: Sheet) -> list[Mark]:
 
 def at_the_foot(sheet: Sheet, text: str) -> list[Mark]:
     """A quiet line at the foot."""
-    foot, style = sheet.layout.foot, sheet.style(Type.SMALL)
+    foot, style = sheet.layout.foot, sheet.style(TextRole.SMALL)
     return [sheet.text(text, style, sheet.theme.soft, (foot.middle[0], foot.bottom), Align.CENTRE)]
 
 
@@ -58,7 +58,7 @@ def strong(
 ) -> list[Mark]:
     """The page's one strong button, in its place; ``low`` where a second press on the page before must not reach it."""
     text, layout = text or words.BUTTONS[button], sheet.layout
-    style = sheet.within(text, Type.BUTTON, layout.page.w - 2 * layout.px(52))
+    style = sheet.within(text, TextRole.BUTTON, layout.page.w - 2 * layout.px(52))
     width = max(layout.px(240), layout.fonts.width(text, style) + 2 * layout.px(52))
     place = layout.low(width) if low else layout.button(width)
     return button_at(sheet, button, place, text, strong_one=True, enabled=enabled, style=style)
@@ -83,9 +83,9 @@ def low_pair(sheet: Sheet, first: Button, second: Button) -> list[Mark]:
 def quiet(sheet: Sheet, *buttons: Button) -> list[Mark]:
     """A quiet button in its place below the strong one, or several beside each other."""
     layout, texts = sheet.layout, [words.BUTTONS[button] for button in buttons]
-    longest = max(texts, key=lambda text: sheet.width(text, Type.QUIET))
+    longest = max(texts, key=lambda text: sheet.width(text, TextRole.QUIET))
     room = (layout.page.w - (len(buttons) - 1) * layout.gap) // len(buttons)
-    style = sheet.within(longest, Type.QUIET, room - 2 * layout.px(24))
+    style = sheet.within(longest, TextRole.QUIET, room - 2 * layout.px(24))
     width = min(room, max(layout.px(200), layout.fonts.width(longest, style) + 2 * layout.px(40)))
     first = layout.second(len(buttons) * (width + layout.gap) - layout.gap)._replace(w=layout.second(width).w)
     marks: list[Mark] = []
@@ -108,13 +108,13 @@ def button_at(
     *,
     strong_one: bool,
     enabled: bool = True,
-    kind: Type | None = None,
+    kind: TextRole | None = None,
     style: Style | None = None,
 ) -> list[Mark]:
     """A button anywhere: teal or quiet; sunk while pressed, ringed while focused, flat while disabled."""
     theme, layout = sheet.theme, sheet.layout
     control = button_control(button)
-    style = style or sheet.style(kind or (Type.BUTTON if strong_one else Type.QUIET))
+    style = style or sheet.style(kind or (TextRole.BUTTON if strong_one else TextRole.QUIET))
     if not enabled:
         flat = Rect(rect.x, rect.y + layout.edge, rect.w, rect.h - layout.edge)
         box = Box(flat, layout.radius, theme.paper, theme.line, layout.hairline)
@@ -163,7 +163,7 @@ def key(sheet: Sheet, name: str, rect: Rect) -> list[Mark]:
         case _:
             if name.isalpha() and not sheet.is_usual:
                 return [box, _letter(sheet, name, rect, area)]
-            return [box, sheet.centred(name, _on_key(sheet, Type.KEY, rect), theme.on_key, area)]
+            return [box, sheet.centred(name, _on_key(sheet, TextRole.KEY, rect), theme.on_key, area)]
 
 
 def speaker(sheet: Sheet, rect: Rect, *, enabled: bool) -> list[Mark]:
@@ -185,14 +185,14 @@ def _square(area: Rect, ninths: int) -> Rect:
 
 def _named(sheet: Sheet, text: str, area: Rect) -> Text:
     """A word on a key among letters."""
-    style = sheet.within(text, Type.BADGE, area.w - 2 * sheet.layout.px(8))
+    style = sheet.within(text, TextRole.BADGE, area.w - 2 * sheet.layout.px(8))
     style = _as_high(sheet, style, area)
     return (sheet.centred if sheet.is_usual else sheet.level)(text, style, sheet.theme.on_key, area)
 
 
 def _letter(sheet: Sheet, name: str, rect: Rect, area: Rect) -> Text:
     """A letter on one line with all others, those that reach below it as well."""
-    style = _as_high(sheet, _on_key(sheet, Type.KEY, rect), area)
+    style = _as_high(sheet, _on_key(sheet, TextRole.KEY, rect), area)
     return sheet.level(name, style, sheet.theme.on_key, area)
 
 
@@ -202,20 +202,20 @@ def _as_high(sheet: Sheet, style: Style, area: Rect) -> Style:
     return style if line <= high else replace(style, size=max(1, style.size * high // line))
 
 
-def _on_key(sheet: Sheet, kind: Type, rect: Rect) -> Style:
+def _on_key(sheet: Sheet, kind: TextRole, rect: Rect) -> Style:
     return _key_style(kind, sheet.theme.size, sheet.theme.typeface, rect[2:], rect.h - sheet.layout.edge)
 
 
 @lru_cache(maxsize=256)
-def _key_style(kind: Type, size: Size, typeface: Typeface, key: tuple[int, int], top: int) -> Style:
+def _key_style(kind: TextRole, size: Size, typeface: Typeface, key: tuple[int, int], top: int) -> Style:
     """The type on a key ``top`` pixels high above its edge; kept, as a pad asks for it twelve times a drawing."""
-    face = face_of(kind, size, typeface, WANTED)
+    face = face_of(kind, size, typeface, FULL_SIZE)
     px = min(round(min(key) * face.portion), int(min(key[0], top) * MOST_OF_A_KEY))
     return Style(max(1, px), face.weight, face.typeface)
 
 
 def _word(sheet: Sheet, rect: Rect) -> Style:
     """The word on the pad, as large as its key takes it."""
-    style, room = _on_key(sheet, Type.ENTER, rect), rect.w - 2 * sheet.layout.px(8)
+    style, room = _on_key(sheet, TextRole.ENTER, rect), rect.w - 2 * sheet.layout.px(8)
     width = sheet.layout.fonts.width(words.ENTER, style)
     return style if width <= room else replace(style, size=style.size * room // width)

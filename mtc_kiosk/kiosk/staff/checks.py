@@ -7,11 +7,11 @@ import contextlib
 from dataclasses import dataclass
 
 from mtc_kiosk.kiosk.setup import HeldFound, StaffRefused, StaffRoom
-from mtc_kiosk.kiosk.staff.commands import DEEDS, Deed, Wish
+from mtc_kiosk.kiosk.staff.commands import DEEDS, CommandKind, StaffCommand
 from mtc_kiosk.kiosk.staff.lists import held_on, held_view
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.scene import Button, HeldListView, StaffAskView, StaffDoneView, StaffShown
-from mtc_kiosk.store.school.held_checks import StaffAct
+from mtc_kiosk.store.school.held_checks import AuditAction
 
 ASKS_FOR_NS = 30_000_000_000
 """Over a running check the page that asks for the passcode closes sooner: a pupil may have opened it."""
@@ -19,7 +19,7 @@ ASKS_FOR_NS = 30_000_000_000
 SETTLES_NS = 500_000_000
 """Keys so soon after it opened over a running check were meant for the question that had just ended."""
 
-Answer = tuple[StaffShown | None, Wish | None]
+Answer = tuple[StaffShown | None, StaffCommand | None]
 
 
 @dataclass
@@ -68,7 +68,7 @@ class StaffChecks:
     def hold(self, room: StaffRoom) -> None:
         """The check under the pages stays held; it is in its journal, so an audit that takes no row bars nothing."""
         with contextlib.suppress(StaffRefused):
-            room.note(StaffAct.HELD, self.beneath.attempt_id)
+            room.note(AuditAction.HELD, self.beneath.attempt_id)
         self.beneath.stays_held = True
 
     def press_over(self, button: Button) -> Answer:
@@ -92,7 +92,7 @@ class StaffChecks:
             return self._listed(self._room, Button.STOP, self._chosen)
         return self._over(Button.STOP)
 
-    def ended(self) -> Wish | None:
+    def ended(self) -> StaffCommand | None:
         """What the journey must do where something has ended the check under the pages, as a restart does."""
         there = self.beneath.attempt_id
         if self._room is not None and there is not None and self._room.is_over(there):
@@ -111,28 +111,28 @@ class StaffChecks:
         deed, act = DEEDS[button]
         if self._room is not None and self.beneath.attempt_id is not None:
             wish = self._wish(self._room, deed, act, self.beneath.attempt_id)
-            if wish.deed is Deed.DROP:
+            if wish.deed is CommandKind.DROP:
                 return StaffDoneView(done=False, sentences=words.OVER_ALREADY), wish
-        return None, Wish(deed)
+        return None, StaffCommand(deed)
 
     def _listed(self, room: StaffRoom, button: Button, held: HeldFound) -> Answer:
         wish = self._wish(room, *DEEDS[button], held.attempt_id)
-        if wish.deed is Deed.DROP:
+        if wish.deed is CommandKind.DROP:
             return StaffDoneView(done=False, sentences=words.OVER_ALREADY), wish
-        if wish.deed is Deed.RESUME:
+        if wish.deed is CommandKind.RESUME:
             return None, wish
         return StaffDoneView(done=True, sentences=words.check_of(held.row.name, button)), wish
 
-    def _wish(self, room: StaffRoom, deed: Deed, act: StaffAct, attempt_id: str) -> Wish:
+    def _wish(self, room: StaffRoom, deed: CommandKind, act: AuditAction, attempt_id: str) -> StaffCommand:
         """Wish it and keep it in the audit, unless a restart has ended the attempt meanwhile."""
         if room.is_over(attempt_id):
             return self._dropped(attempt_id)
         room.note(act, attempt_id)
-        if deed is not Deed.RESUME and attempt_id == self.beneath.attempt_id:
+        if deed is not CommandKind.RESUME and attempt_id == self.beneath.attempt_id:
             self.beneath = Beneath()
-        return Wish(deed, attempt_id)
+        return StaffCommand(deed, attempt_id)
 
-    def _dropped(self, attempt_id: str) -> Wish:
+    def _dropped(self, attempt_id: str) -> StaffCommand:
         if attempt_id == self.beneath.attempt_id:
             self.beneath = Beneath()
-        return Wish(Deed.DROP, attempt_id)
+        return StaffCommand(CommandKind.DROP, attempt_id)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mtc_kiosk.kiosk.view.scene import Button
-from mtc_kiosk.store.school.held_checks import StaffAct
+from mtc_kiosk.store.school.held_checks import AuditAction
 
 
-class Deed(StrEnum):
+class CommandKind(StrEnum):
     """What the journey is to do. ``DROP`` leaves an attempt that something else has ended."""
 
     RESUME = "resume"
@@ -18,16 +18,16 @@ class Deed(StrEnum):
 
 
 @dataclass(frozen=True)
-class Wish:
+class StaffCommand:
     """What staff want; ``attempt_id`` is None for the attempt on the screen, and for the exit."""
 
-    deed: Deed
+    deed: CommandKind
     attempt_id: str | None = None
 
 
 DEEDS = {
-    Button.RESUME: (Deed.RESUME, StaffAct.RESUMED),
-    Button.SET_ASIDE: (Deed.SET_ASIDE, StaffAct.SET_ASIDE),
-    Button.STOP: (Deed.STOP, StaffAct.STOPPED),
+    Button.RESUME: (CommandKind.RESUME, AuditAction.RESUMED),
+    Button.SET_ASIDE: (CommandKind.SET_ASIDE, AuditAction.SET_ASIDE),
+    Button.STOP: (CommandKind.STOP, AuditAction.STOPPED),
 }
 """What a button asks for, and what the audit calls it."""

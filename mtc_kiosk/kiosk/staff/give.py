@@ -8,13 +8,13 @@ from dataclasses import replace
 from mtc_kiosk.kiosk.setup import StaffRoom
 from mtc_kiosk.kiosk.staff.lists import codes_view, pupils_on, pupils_view
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import Button, CodeListView, Errand, PupilListView, StaffAskView
+from mtc_kiosk.kiosk.view.scene import Button, CodeListView, Grant, PupilListView, StaffAskView
 
 
-class StaffErrand:
+class GrantFlow:
     """One errand, from its first page on. Every call may raise StaffRefused."""
 
-    def __init__(self, errand: Errand, room: StaffRoom) -> None:
+    def __init__(self, errand: Grant, room: StaffRoom) -> None:
         self._room, self._errand = room, errand
         self._list = PupilListView(errand, "", ())
         self._pupil_id, self._pupil = 0, ""

@@ -12,15 +12,15 @@ from mtc_kiosk.kiosk.input.events import KeyDown
 from mtc_kiosk.kiosk.input.typed import character
 from mtc_kiosk.kiosk.setup import Guesses, StaffRefused, StaffRoom
 from mtc_kiosk.kiosk.staff.checks import ASKS_FOR_NS, SETTLES_NS, Answer, Beneath, StaffChecks
-from mtc_kiosk.kiosk.staff.commands import DEEDS, Deed, Wish
-from mtc_kiosk.kiosk.staff.give import StaffErrand
+from mtc_kiosk.kiosk.staff.commands import DEEDS, CommandKind, StaffCommand
+from mtc_kiosk.kiosk.staff.give import GrantFlow
 from mtc_kiosk.kiosk.staff.lists import pins_view
-from mtc_kiosk.kiosk.staff.passcode import StaffDesk
+from mtc_kiosk.kiosk.staff.passcode import PasscodePage
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.scene import (
     Button,
     CodeListView,
-    Errand,
+    Grant,
     HeldListView,
     PinListView,
     PupilListView,
@@ -30,7 +30,7 @@ from mtc_kiosk.kiosk.view.scene import (
     StaffShown,
     StaffView,
 )
-from mtc_kiosk.store.school.held_checks import StaffAct
+from mtc_kiosk.store.school.held_checks import AuditAction
 
 OPEN_FOR_NS = 120_000_000_000
 """Pages that nobody touches for so long close themselves: PINs and names are not for the next pupil."""
@@ -38,7 +38,7 @@ OPEN_FOR_NS = 120_000_000_000
 LONGEST_TEXT = 40
 
 _TURNS = {Button.PREVIOUS: -1, Button.FOLLOWING: 1}
-_ERRANDS = {Button.RESTART: Errand.RESTART, Button.REASON: Errand.REASON}
+_ERRANDS = {Button.RESTART: Grant.RESTART, Button.REASON: Grant.REASON}
 
 
 class StaffMenu:
@@ -51,10 +51,10 @@ class StaffMenu:
         guesses: Guesses | None = None,
         now_ns: int = 0,
     ) -> None:
-        self._desk, self._room = StaffDesk(matches, guesses, now_ns), room
+        self._desk, self._room = PasscodePage(matches, guesses, now_ns), room
         self._checks = StaffChecks(room)
         self._page: StaffShown | None = None
-        self._errand: StaffErrand | None = None
+        self._errand: GrantFlow | None = None
         self._acted_ns = self._opened_ns = 0
         self.has_passcode = matches is not None
 
@@ -125,7 +125,7 @@ class StaffMenu:
         """What staff wished for could not be done."""
         self._page = StaffDoneView(done=False, sentences=sentences)
 
-    def key(self, key: KeyDown, now_ns: int) -> Wish | None:
+    def key(self, key: KeyDown, now_ns: int) -> StaffCommand | None:
         """A key while the passcode is asked for. Behind it is the held check, else the menu, else the way out."""
         self._acted_ns = now_ns
         beneath = self._checks.beneath
@@ -135,7 +135,7 @@ class StaffMenu:
         if self._desk.shown is None or self._desk.locked:
             return None
         if self._room is None:
-            return Wish(Deed.EXIT) if beneath.attempt_id is None else None
+            return StaffCommand(CommandKind.EXIT) if beneath.attempt_id is None else None
         if beneath.attempt_id is None or beneath.is_running:
             self._show_menu(self._room)
         return None
@@ -161,12 +161,12 @@ class StaffMenu:
         self._tried(lambda: self._show(errand.pupils(typed=typed, page=1)))
         return True
 
-    def act(self, control: str, now_ns: int) -> Wish | None:
+    def act(self, control: str, now_ns: int) -> StaffCommand | None:
         """A control was pressed; what the journey must do for it."""
         self._acted_ns = now_ns
         return self._tried(lambda: self._act(control))
 
-    def _tried(self, do: Callable[[], Wish | None]) -> Wish | None:
+    def _tried(self, do: Callable[[], StaffCommand | None]) -> StaffCommand | None:
         try:
             return do()
         except StaffRefused as refused:
@@ -175,7 +175,7 @@ class StaffMenu:
 
     # -- what a control does
 
-    def _act(self, control: str) -> Wish | None:
+    def _act(self, control: str) -> StaffCommand | None:
         kind, _, name = control.partition(":")
         if kind == "button":
             return self._button(Button(name))
@@ -183,7 +183,7 @@ class StaffMenu:
             self._choose(self._room, kind, name)
         return None
 
-    def _button(self, button: Button) -> Wish | None:
+    def _button(self, button: Button) -> StaffCommand | None:
         if button is Button.BACK:
             return self._back()
         if self._page is None:
@@ -193,7 +193,7 @@ class StaffMenu:
             return self._then(self._checks.stop()) if button is Button.STOP else None
         return self._behind(self._room, self._page, button) if self._room is not None else None
 
-    def _behind(self, room: StaffRoom, page: StaffShown, button: Button) -> Wish | None:
+    def _behind(self, room: StaffRoom, page: StaffShown, button: Button) -> StaffCommand | None:
         """A button of a page that the school's staff room is behind."""
         match page:
             case StaffMenuView():
@@ -206,8 +206,8 @@ class StaffMenu:
                 return self._done(self._errand.give(code))
             case StaffAskView(button=Button.EXIT) if button is Button.EXIT:
                 with contextlib.suppress(StaffRefused):  # staff must get out of a kiosk whose disk takes nothing
-                    room.note(StaffAct.LEFT)
-                return Wish(Deed.EXIT)
+                    room.note(AuditAction.LEFT)
+                return StaffCommand(CommandKind.EXIT)
             case StaffAskView(button=asked) if button is asked and self._errand is not None:
                 return self._done(self._errand.take_back())
             case _:
@@ -218,11 +218,11 @@ class StaffMenu:
         match button:
             case Button.PINS:
                 self._page = pins_view(room.pins(), 1)
-                room.note(StaffAct.PINS_SHOWN)
+                room.note(AuditAction.PINS_SHOWN)
             case Button.HELD:
                 self._page = self._checks.listed(room)
             case Button.RESTART | Button.REASON:
-                self._errand = StaffErrand(_ERRANDS[button], room)
+                self._errand = GrantFlow(_ERRANDS[button], room)
                 self._page = self._errand.pupils()
             case Button.HOLD if self._checks.beneath.is_running:
                 self._checks.hold(room)
@@ -257,24 +257,24 @@ class StaffMenu:
             case _:
                 pass
 
-    def _then(self, answer: Answer) -> Wish | None:
+    def _then(self, answer: Answer) -> StaffCommand | None:
         """The page that comes, and what the journey must do."""
         page, wish = answer
         if page is None:
             self.close()
         else:
             self._page = page
-        if wish is not None and wish.deed is Deed.DROP:
+        if wish is not None and wish.deed is CommandKind.DROP:
             self._desk.close()
         return wish
 
-    def _done(self, sentences: tuple[str, ...]) -> Wish | None:
+    def _done(self, sentences: tuple[str, ...]) -> StaffCommand | None:
         """Say so; where it ended the held check on the screen, as a restart does, that one is to go."""
         return self._then((StaffDoneView(done=True, sentences=sentences), self._checks.ended()))
 
     # -- which page comes
 
-    def _back(self) -> Wish | None:
+    def _back(self) -> StaffCommand | None:
         match self._page:
             case None if self._room is not None and not self.locked and isinstance(self._desk.shown, StaffView):
                 self._show_menu(self._room)

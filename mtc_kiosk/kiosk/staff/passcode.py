@@ -26,7 +26,7 @@ def wait_after(wrong: int) -> int:
     return min(WAIT_NS << min(wrong - TRIES, 10), LONGEST_WAIT_NS)
 
 
-class StaffDesk:
+class PasscodePage:
     """What of the staff page is open. ``shown`` is None while it is not.
 
     ``guesses`` keeps the wrong tries; ``now_ns`` is when the kiosk started.

@@ -16,7 +16,7 @@ HEARTBEAT_NS = 200_000_000
 """The loop passes at least this often while a check runs, so that standing still can be told from waiting."""
 
 
-class Vigil:
+class Watchdog:
     """Compares each pass of the loop with the one before. ``at`` turns nanoseconds into the check's time."""
 
     def __init__(self, clock: Clock) -> None:
@@ -33,7 +33,7 @@ class Vigil:
         self._wall_less_ms = self._wall_less()
         self._gone = frozenset()
 
-    def look(self, now_ns: int, present: Present, *, keyboard_needed: bool) -> list[Event]:
+    def check(self, now_ns: int, present: Present, *, keyboard_needed: bool) -> list[Event]:
         """What happened since the last pass, with ``at`` and ``since`` still in nanoseconds of the clock.
 
         The window tells of a focus that comes or goes; here it is what the window has that counts, told or not.

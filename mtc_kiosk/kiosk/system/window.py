@@ -14,7 +14,7 @@ from typing import Protocol
 import pygame
 
 from mtc_kiosk.kiosk.input.characters import Characters
-from mtc_kiosk.kiosk.input.events import Happening, Resized
+from mtc_kiosk.kiosk.input.events import InputEvent, Resized
 from mtc_kiosk.kiosk.input.keys import translate
 from mtc_kiosk.kiosk.input.typed import LooseText
 from mtc_kiosk.kiosk.system.blocking import Blocking
@@ -76,7 +76,7 @@ class Window(Protocol):
     surface: pygame.Surface
     about: str
 
-    def wait(self, until_ns: int, *, exactly: bool) -> Sequence[Happening]:
+    def wait(self, until_ns: int, *, exactly: bool) -> Sequence[InputEvent]:
         """Block until something happens or ``until_ns`` (monotonic); ``exactly`` where a deadline is due then."""
 
     def show(self, dirty: Sequence[pygame.Rect]) -> None:
@@ -159,7 +159,7 @@ class SdlWindow:
                 return X11Desktop()
         return SdlDesktop(screen)
 
-    def wait(self, until_ns: int, *, exactly: bool) -> Sequence[Happening]:
+    def wait(self, until_ns: int, *, exactly: bool) -> Sequence[InputEvent]:
         """Block in the operating system, and spin only just before an exact deadline."""
         while True:
             over = self._waiter.wait(until_ns, exactly=exactly)
@@ -238,11 +238,11 @@ class SdlWindow:
             return desktop
         return min(self._size[0], desktop[0]), min(self._size[1], desktop[1])
 
-    def _happenings(self) -> list[Happening]:
+    def _happenings(self) -> list[InputEvent]:
         at_ns = time.perf_counter_ns()
         if not pygame.display.get_init():
             return [Resized(at_ns)]  # the window was lost as it was made anew: another try
-        happenings: list[Happening] = []
+        happenings: list[InputEvent] = []
         self._woken = False
         for event in [*self._blocking.waited(), *pygame.event.get()]:
             if event.type == pygame.SYSWMEVENT:

@@ -14,7 +14,7 @@ from mtc_kiosk.kiosk.system.window import NoScreen, Window
 from mtc_kiosk.kiosk.view.scene import Scene
 
 
-class Glass:
+class WindowCanvas:
     """What the pupil looks at. ``lost``: nothing can be shown there at present."""
 
     def __init__(self, window: Window, picture: PictureOfScene) -> None:

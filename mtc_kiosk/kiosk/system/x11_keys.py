@@ -10,7 +10,7 @@ the window gets the keyboard.
 import struct
 from dataclasses import dataclass, replace
 
-from mtc_kiosk.kiosk.input.events import Happening, KeyDown, Press
+from mtc_kiosk.kiosk.input.events import InputEvent, KeyDown, Press
 
 _KEY_PRESS, _KEY_RELEASE, _BUTTON_PRESS, _KEYMAP, _MAPPING = 2, 3, 4, 11, 34
 _TIME, _STATE, _CODE = 56, 80, 84  # offsets in XKeyEvent and XButtonEvent, on 64-bit systems
@@ -48,7 +48,7 @@ class X11Keys:
         self._told: dict[int, tuple[int, KeyDown]] = {}
         self._press: X11Press | None = None  # the server told of it; what SDL makes of it comes next
 
-    def raw(self, event: bytes | None, at_ns: int) -> list[Happening]:
+    def raw(self, event: bytes | None, at_ns: int) -> list[InputEvent]:
         """The server's own event; the key down before it, where SDL kept one to itself."""
         if event is None or len(event) < _CODE + 4:
             return []
@@ -74,7 +74,7 @@ class X11Keys:
         """The server's stamp of the press that SDL's next event is about, on our clock."""
         return _on_our_clock(self._press.ms, at_ns) if self._press is not None else None
 
-    def match(self, happening: Happening) -> list[Happening]:
+    def match(self, happening: InputEvent) -> list[InputEvent]:
         """What SDL made of the server's press; nothing where a finger has been on the key all the time."""
         press = self._press
         if press is None or not isinstance(happening, KeyDown | Press):
@@ -86,7 +86,7 @@ class X11Keys:
             self._told[press.keycode] = (press.state & _MODIFIERS, happening)
         return [happening]
 
-    def end(self, at_ns: int) -> list[Happening]:
+    def end(self, at_ns: int) -> list[InputEvent]:
         """Nothing more comes of the server's last press: the key down that SDL hid, where a finger made it."""
         press, self._press = self._press, None
         if press is None or press.keycode not in self._told or press.repeats or not self._knows_repeats:

@@ -61,7 +61,7 @@ class Field(StrEnum):
     SURNAME = "surname"
 
 
-class Errand(StrEnum):
+class Grant(StrEnum):
     """What staff choose a pupil for."""
 
     RESTART = "restart"
@@ -244,7 +244,7 @@ class HeldListView:
 class PupilListView:
     """At most ``PUPILS_A_PAGE`` pupils whose names hold what is ``typed``."""
 
-    errand: Errand
+    errand: Grant
     typed: str
     rows: tuple[PupilRow, ...]
     page: int = 1
@@ -255,7 +255,7 @@ class PupilListView:
 class CodeListView:
     """At most ``CODES_A_PAGE`` codes for a restart or a reason of ``pupil``; ``chosen`` is a code or None."""
 
-    errand: Errand
+    errand: Grant
     pupil: str
     rows: tuple[CodeRow, ...]
     chosen: str | None = None

@@ -7,7 +7,7 @@ because it is the one place for words.
 from mtc_kiosk.check.arrangements import Code, Colours, Size
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.kiosk.view.scene import Button, Errand, Feeling, Label
+from mtc_kiosk.kiosk.view.scene import Button, Feeling, Grant, Label
 
 TRY_TAG = "Try it out"
 TO_LEAVE = "To leave, hold Esc for 2 seconds."
@@ -197,9 +197,9 @@ NO_PINS = "There are no PINs now."
 HELD_CHECKS = "Held checks"
 NO_HELD_CHECKS = "No check is held."
 HELD_UNREAD = "The held checks cannot be read now."
-WHO = {Errand.RESTART: "Who takes it again?", Errand.REASON: "Who does not take it?"}
-WHY = {Errand.RESTART: "Why take it again?", Errand.REASON: "Why not take it?"}
-GIVE = {Errand.RESTART: "Give the restart", Errand.REASON: "Give the reason"}
+WHO = {Grant.RESTART: "Who takes it again?", Grant.REASON: "Who does not take it?"}
+WHY = {Grant.RESTART: "Why take it again?", Grant.REASON: "Why not take it?"}
+GIVE = {Grant.RESTART: "Give the restart", Grant.REASON: "Give the reason"}
 TYPE_A_NAME = "Type a name"
 NO_PUPILS = "There is nobody of that name to choose."
 NO_CODES = "There is nothing to choose."
@@ -288,23 +288,23 @@ def only_there(kiosk: str) -> str:
     return f"Carry on at {kiosk}, or give a restart."
 
 
-def may_be_taken_back(errand: Errand, name: str) -> tuple[str, ...]:
+def may_be_taken_back(errand: Grant, name: str) -> tuple[str, ...]:
     """What staff read before they take back a restart or a reason."""
-    given = "a restart that is not used yet" if errand is Errand.RESTART else "a reason"
+    given = "a restart that is not used yet" if errand is Grant.RESTART else "a reason"
     return (f"{name} has {given}.",)
 
 
-def given(errand: Errand, name: str, *, pin_cancelled: bool = False) -> tuple[str, ...]:
+def given(errand: Grant, name: str, *, pin_cancelled: bool = False) -> tuple[str, ...]:
     """A restart or a reason was given; ``pin_cancelled``: with it the pupil's unused PIN went."""
-    if errand is Errand.RESTART:
+    if errand is Grant.RESTART:
         return f"{name} may take the check again.", "A new PIN is needed for it."
     said = (f"{name} has a reason for not taking the check.",)
     return (*said, "The unused PIN is cancelled.") if pin_cancelled else said
 
 
-def taken_back(errand: Errand, name: str) -> tuple[str, ...]:
+def taken_back(errand: Grant, name: str) -> tuple[str, ...]:
     """A restart or a reason was taken back."""
-    if errand is Errand.RESTART:
+    if errand is Grant.RESTART:
         return (f"{name} has no restart any more.",)
     return f"{name} has no reason any more.", "To take the check, a new PIN is needed: start a session for it."
 

@@ -15,7 +15,7 @@ _AUDIT = "insert into audit (at, account, action, subject, before, after) values
 
 
 @dataclass(frozen=True)
-class Act:
+class AuditStamp:
     """Who does something, and when: ``at`` is UTC ISO 8601, ``account`` such as ``cli`` or ``kiosk:hall-1``."""
 
     at: str
@@ -39,7 +39,7 @@ def change(db: Database) -> Iterator[None]:
 
 def audit(
     db: Database,
-    act: Act,
+    act: AuditStamp,
     action: str,
     subject: str,
     *,
@@ -51,7 +51,7 @@ def audit(
 
 
 def audit_row(
-    act: Act,
+    act: AuditStamp,
     action: str,
     subject: str,
     *,

@@ -22,9 +22,9 @@ from mtc_kiosk.store.db.storable import in_ascii, storable
 from mtc_kiosk.store.db.wall import iso
 from mtc_kiosk.store.journal.attempts import NewAttempt
 from mtc_kiosk.store.journal.batch import Batch, Stamp
-from mtc_kiosk.store.journal.chain import FIRST, Row, next_hash
-from mtc_kiosk.store.journal.hooks import Followers, Nothing
-from mtc_kiosk.store.journal.news import Refused
+from mtc_kiosk.store.journal.chain import FIRST, ChainRow, next_hash
+from mtc_kiosk.store.journal.hooks import AttemptHooks, NoHooks
+from mtc_kiosk.store.journal.news import RowRejected
 
 TIDY_AFTER_ROWS = 200
 """How many rows may wait in the log before they are carried over into the database: about a megabyte of log."""
@@ -53,11 +53,11 @@ class NoAttempt(ValueError):
 
 
 @dataclass
-class Written:
+class BatchResult:
     """What became of batches: tickets that are kept, rows that were refused, batches that stay back, and why."""
 
     kept: list[int] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
+    refused: list[RowRejected] = field(default_factory=list)
     held_back: list[Batch] = field(default_factory=list)
     why: str = ""
 
@@ -70,23 +70,23 @@ class WriteFailed(RuntimeError):
         self.fault = fault_of(problem)
 
 
-class Writer:
+class BatchWriter:
     """Writes batches on its own connection, which it closes."""
 
-    def __init__(self, db: Database, followers: Followers | None = None) -> None:
+    def __init__(self, db: Database, followers: AttemptHooks | None = None) -> None:
         self._db = db
-        self._followers = followers or Nothing()
+        self._followers = followers or NoHooks()
         self._sql = db.conn.execute  # the fixed inserts go past the library's own bookkeeping
         self._sql("pragma wal_autocheckpoint = 0")  # it would make one commit in many wait for all the others
         self._untidied = 0
         self._ended: list[str] = []
 
-    def write(self, batches: Sequence[Batch], given_up: Container[str] = ()) -> Written:
+    def write(self, batches: Sequence[Batch], given_up: Container[str] = ()) -> BatchResult:
         """Write them in one transaction; WriteFailed where the disk took nothing.
 
         Of an attempt in ``given_up``, nothing stays back.
         """
-        written = Written()
+        written = BatchResult()
         try:
             self._sql("begin immediate")
             refusing: dict[str, Exception] = {}
@@ -129,7 +129,7 @@ class Writer:
             self._db.close()
 
     def _write_one(
-        self, batch: Batch, refusing: dict[str, Exception], written: Written, given_up: Container[str]
+        self, batch: Batch, refusing: dict[str, Exception], written: BatchResult, given_up: Container[str]
     ) -> None:
         """Write a batch, unless the database refuses it or one before it of the same attempt: no row may be missing."""
         if batch.attempt_id not in refusing:
@@ -153,8 +153,8 @@ class Writer:
             written.held_back.append(batch)
             written.why = written.why or _refusal("Part of a check", problem_met)
 
-    def _write(self, batch: Batch) -> list[Refused]:
-        refused: list[Refused] = []
+    def _write(self, batch: Batch) -> list[RowRejected]:
+        refused: list[RowRejected] = []
         if batch.attempt is not None:
             self._begin(batch.attempt, batch.stamp)
             refused += self._then(batch, self._followers.begun, batch.attempt_id, batch.stamp.wall_time(0))
@@ -169,7 +169,7 @@ class Writer:
             refused += self._then(batch, self._helped, batch) or self._then(batch, self._assisted)
         return refused
 
-    def _follows(self, batch: Batch, fact: Fact) -> list[Refused]:
+    def _follows(self, batch: Batch, fact: Fact) -> list[RowRejected]:
         """What follows from one fact."""
         attempt_id, at = batch.attempt_id, batch.stamp.wall_time(fact.at)
         match fact:
@@ -194,13 +194,15 @@ class Writer:
 
     def _event(self, batch: Batch, seq: int, previous: str, fact: Fact) -> str:
         wall_time = batch.stamp.wall_time(fact.at)
-        row = Row(batch.attempt_id, seq, batch.stamp.run, fact.at, wall_time, type_of(fact), storable(data_of(fact)))
+        row = ChainRow(
+            batch.attempt_id, seq, batch.stamp.run, fact.at, wall_time, type_of(fact), storable(data_of(fact))
+        )
         digest = next_hash(previous, row)
         data = canonical(row.data).decode()
         self._sql(_EVENT, (row.attempt_id, seq, row.run, row.at_us, wall_time, row.type, data, digest))
         return digest
 
-    def _follow(self, batch: Batch, sql: str, row: tuple[object, ...]) -> list[Refused]:
+    def _follow(self, batch: Batch, sql: str, row: tuple[object, ...]) -> list[RowRejected]:
         """Write a row that follows from the facts. They are the truth, and kept even where this row is refused."""
         try:
             self._sql(sql, row)
@@ -223,7 +225,7 @@ class Writer:
         if self._sql(_ASSISTANT, row).rowcount != 1:
             raise NoAttempt("this attempt is not in the database")
 
-    def _then(self, batch: Batch, follow: Callable[..., None], *about: object) -> list[Refused]:
+    def _then(self, batch: Batch, follow: Callable[..., None], *about: object) -> list[RowRejected]:
         """Let the school half follow. What it cannot do is told, and stands in the way of nothing: it is made good."""
         self._sql("savepoint followed")
         try:
@@ -237,10 +239,10 @@ class Writer:
         self._sql("release followed")
         return []
 
-    def _refuse(self, batch: Batch, held: dict[str, Any], problem: Exception, *, whole: bool) -> Refused:
+    def _refuse(self, batch: Batch, held: dict[str, Any], problem: Exception, *, whole: bool) -> RowRejected:
         text = json.dumps(held, default=str)  # in ASCII, so that it takes what made the trouble
         self._sql(_REFUSED, (in_ascii(batch.attempt_id), iso(batch.stamp.wall_ms), text, in_ascii(problem)))
-        return Refused(batch.ticket, whole, _refusal("Part of a check" if whole else "A row of a check", problem))
+        return RowRejected(batch.ticket, whole, _refusal("Part of a check" if whole else "A row of a check", problem))
 
 
 def _is_first_pause(fact: Fact) -> bool:

@@ -17,7 +17,7 @@ FIRST = "00" * 32
 
 
 @dataclass(frozen=True)
-class Row:
+class ChainRow:
     """One row of ``event`` without its hash; ``data`` is the object, not its text."""
 
     attempt_id: str
@@ -29,7 +29,7 @@ class Row:
     data: dict[str, Any]
 
 
-def next_hash(previous: str, row: Row) -> str:
+def next_hash(previous: str, row: ChainRow) -> str:
     """The hash of a row that follows the row with hash ``previous``."""
     return hashlib.sha256(bytes.fromhex(previous) + canonical(asdict(row))).hexdigest()
 
@@ -44,7 +44,7 @@ def first_broken(db: Database, attempt_id: str) -> int | None:
     rows = db.execute(query, (attempt_id,)).fetchall()
     for expected, (seq, run, at_us, wall_time, kind, data, kept) in enumerate(rows, start=1):
         try:
-            row = Row(attempt_id, seq, run, at_us, wall_time, kind, from_canonical(data.encode()))
+            row = ChainRow(attempt_id, seq, run, at_us, wall_time, kind, from_canonical(data.encode()))
             previous = next_hash(previous, row)
         except (NotCanonical, UnicodeError):
             return expected

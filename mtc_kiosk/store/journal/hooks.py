@@ -9,7 +9,7 @@ from mtc_kiosk.check.arrangements import Chosen
 from mtc_kiosk.store.db.opened import Database
 
 
-class Followers(Protocol):
+class AttemptHooks(Protocol):
     """Called by the writer's thread, on its connection. ``at`` is UTC ISO 8601."""
 
     def begun(self, db: Database, attempt_id: str, at: str) -> None:
@@ -37,7 +37,7 @@ class Followers(Protocol):
         """Somebody helps a pupil: this row of ``assistant``."""
 
 
-class Nothing:
+class NoHooks:
     """Nothing follows: a home of walk-ups, a test of the journal alone."""
 
     def begun(self, db: Database, attempt_id: str, at: str) -> None:

@@ -28,9 +28,9 @@ from mtc_kiosk.store.journal.attempts import (
     unfinished,
 )
 from mtc_kiosk.store.journal.batch import Batch, Feedback, Helper, Stamp
-from mtc_kiosk.store.journal.hooks import Followers
-from mtc_kiosk.store.journal.news import Kept, News, Recovered, Refused, Trouble
-from mtc_kiosk.store.journal.writer_thread import Scribe
+from mtc_kiosk.store.journal.hooks import AttemptHooks
+from mtc_kiosk.store.journal.news import Kept, News, Recovered, RowRejected, Trouble
+from mtc_kiosk.store.journal.writer_thread import WriterThread
 
 LONGEST_END_S = 10.0
 
@@ -54,10 +54,10 @@ class Journal:
         wake: Callable[[], None] = lambda: None,
         now_ns: Callable[[], int] = time.perf_counter_ns,
         connect: Callable[[Path], Database] = database.connect,
-        followers: Followers | None = None,
+        followers: AttemptHooks | None = None,
     ) -> None:
         self._path = home.database
-        self._scribe = Scribe(home.database, connect, wake, now_ns, followers)
+        self._scribe = WriterThread(home.database, connect, wake, now_ns, followers)
         self._numbering = threading.Lock()
         self._tickets = 0
 
@@ -152,7 +152,7 @@ __all__ = [
     "News",
     "ReadFailed",
     "Recovered",
-    "Refused",
+    "RowRejected",
     "Stamp",
     "StoredAttempt",
     "Trouble",

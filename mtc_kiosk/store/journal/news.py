@@ -22,7 +22,7 @@ class Trouble:
 
 
 @dataclass(frozen=True)
-class Refused:
+class RowRejected:
     """The database will not take a row of this ticket; what it was is kept in the table ``refused``.
 
     With ``whole`` nothing of the ticket is in the journal and it is never ``Kept``: it made ``Trouble``, and was given
@@ -40,4 +40,4 @@ class Recovered:
     """The disk takes what it is given again, and everything that waited is on it."""
 
 
-News = Kept | Refused | Trouble | Recovered
+News = Kept | RowRejected | Trouble | Recovered

@@ -15,8 +15,8 @@ from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.sqlite_faults import Fault, fault_of, sentence
 from mtc_kiosk.store.db.traces import trace
 from mtc_kiosk.store.journal.batch import Batch
-from mtc_kiosk.store.journal.batch_writer import WriteFailed, Writer, Written
-from mtc_kiosk.store.journal.hooks import Followers
+from mtc_kiosk.store.journal.batch_writer import BatchResult, BatchWriter, WriteFailed
+from mtc_kiosk.store.journal.hooks import AttemptHooks
 from mtc_kiosk.store.journal.news import Kept, News, Recovered, Trouble
 
 RETRY_S = 0.25
@@ -30,7 +30,7 @@ LAST_TRIES = 2
 """How often the end of the program tries to write what the disk has refused so far."""
 
 
-class Scribe:
+class WriterThread:
     """Writes what it is given, in order. ``settled`` is the last ticket that is dealt with; tickets count from 1."""
 
     def __init__(
@@ -39,7 +39,7 @@ class Scribe:
         connect: Callable[[Path], Database],
         wake: Callable[[], None],
         now_ns: Callable[[], int],
-        followers: Followers | None = None,
+        followers: AttemptHooks | None = None,
     ) -> None:
         self._followers = followers
         self._path, self._connect, self._wake, self._now_ns = path, connect, wake, now_ns
@@ -96,7 +96,7 @@ class Scribe:
                 self._settling.notify_all()
 
     def _write_on(self) -> None:
-        writer: Writer | None = None
+        writer: BatchWriter | None = None
         waiting: list[Batch] = []
         closing, last_tries = False, LAST_TRIES
         while not closing or (waiting and last_tries > 0):
@@ -122,7 +122,7 @@ class Scribe:
                 given = self._given.get_nowait()
         return closing
 
-    def _write(self, waiting: list[Batch], writer: Writer | None, *, for_good: bool) -> Writer | None:
+    def _write(self, waiting: list[Batch], writer: BatchWriter | None, *, for_good: bool) -> BatchWriter | None:
         """Write what waits, and leave what must go on waiting; the writer to go on with."""
         attempts = {batch.attempt_id for batch in waiting}
         if not for_good:
@@ -141,19 +141,19 @@ class Scribe:
         waiting[:] = written.held_back
         return writer
 
-    def _open_anew(self, old: Writer | None) -> Writer:
+    def _open_anew(self, old: BatchWriter | None) -> BatchWriter:
         """A new connection, before the old one is closed.
 
         The last to close the file leaves its log to be read afresh. A commit that failed may be whole in there: it
         would come back, and be written a second time. While anybody has the file open, the next commit goes over it.
         """
-        new = Writer(self._connect(self._path), self._followers)
+        new = BatchWriter(self._connect(self._path), self._followers)
         if old is not None:
             old.close()
         self._doubted = False
         return new
 
-    def _settle(self, written: Written, last: int, at_ns: int) -> None:
+    def _settle(self, written: BatchResult, last: int, at_ns: int) -> None:
         for ticket in written.kept:
             self._news.put(Kept(ticket, at_ns))
         for refused in written.refused:

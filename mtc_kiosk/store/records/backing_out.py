@@ -5,7 +5,7 @@ nobody. It counts as a wrong try at that pupil's PIN, as the same answer to "is 
 """
 
 from mtc_kiosk.store.db.opened import Database
-from mtc_kiosk.store.db.transaction import Act, audit
+from mtc_kiosk.store.db.transaction import AuditStamp, audit
 
 BACKED_OUT = "exists (select 1 from event e where e.attempt_id = {attempt} and e.type = 'BackedOut')"
 """SQL: whether the pupil of an attempt said that it was not theirs."""
@@ -30,7 +30,7 @@ def back_out(db: Database, attempt_id: str, at: str) -> tuple[int, ...]:
     pupil_id, kiosk = db.execute(_WHOSE, (attempt_id,)).fetchone()
     if pupil_id is None:
         return ()
-    act = Act(at, f"kiosk:{kiosk}")
+    act = AuditStamp(at, f"kiosk:{kiosk}")
     db.execute(_WRONG_TRY, (at, kiosk, pupil_id))
     audit(db, act, "check.not_theirs", attempt_id)
     return tuple(row_id for (row_id,) in db.execute(_TAKE_BACK, (at, act.account, attempt_id)).fetchall())

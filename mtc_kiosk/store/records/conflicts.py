@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from mtc_kiosk.record.content import Content
 from mtc_kiosk.record.sealed import NotARecord
 from mtc_kiosk.store.db.opened import Database
-from mtc_kiosk.store.db.transaction import Act, audit, change
+from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
 from mtc_kiosk.store.records.rows import RecordRow, State, Table, rows, set_state
 
 _IN = {
@@ -48,7 +48,7 @@ def conflicts(db: Database) -> tuple[Conflict, ...]:
     return tuple(found.values())
 
 
-def choose_record(db: Database, digits: str, why: str, act: Act) -> Conflict | None:
+def choose_record(db: Database, digits: str, why: str, act: AuditStamp) -> Conflict | None:
     """Let the record whose SHA-256 begins with ``digits`` hold, and its rivals not; None where none or several do."""
     with change(db):
         for conflict in conflicts(db):
@@ -58,7 +58,7 @@ def choose_record(db: Database, digits: str, why: str, act: Act) -> Conflict | N
     return None
 
 
-def _choose(db: Database, conflict: Conflict, chosen: Candidate, why: str, act: Act) -> Conflict:
+def _choose(db: Database, conflict: Conflict, chosen: Candidate, why: str, act: AuditStamp) -> Conflict:
     others = [one for one in conflict.candidates if one is not chosen]
     set_state(db, chosen.table, replace(chosen.row, state=State.CHOSEN, said=why))
     for one in others:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from mtc_kiosk.record.sealed import NotARecord, Sealed
 from mtc_kiosk.record.signing import LEAST_DIGITS, fingerprint, shown
 from mtc_kiosk.store.db.opened import Database
-from mtc_kiosk.store.db.transaction import Act, audit, change
+from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
 from mtc_kiosk.store.records.rows import State, Table, rows
 
 _HEXADECIMAL = frozenset("0123456789abcdef")
@@ -78,7 +78,7 @@ def find_device(db: Database, written: str) -> Device:
     return meant[0]
 
 
-def accept(db: Database, accepted: Iterable[Device], act: Act) -> None:
+def accept(db: Database, accepted: Iterable[Device], act: AuditStamp) -> None:
     """Accept devices, all in one transaction. What waits for them is taken in by ``inbox.judge_waiting``."""
     with change(db):
         for device in accepted:

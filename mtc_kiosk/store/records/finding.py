@@ -17,7 +17,7 @@ PROVER = 1
 
 
 @dataclass(frozen=True)
-class Found:
+class Findings:
     """A check. ``fault`` says why it does not prove itself, "" where it does; ``answers`` are those that count.
 
     Times are UTC ISO 8601; ``begun_at`` is None where it never reached its first real pause. ``detail`` is the hash of
@@ -49,15 +49,15 @@ def body_hash(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def found_from(text: str, *, with_answers: bool = True) -> Found:
+def found_from(text: str, *, with_answers: bool = True) -> Findings:
     """What ``to_text`` wrote; ValueError, KeyError or TypeError for anything else."""
     values = json.loads(text)
     kept = values.pop("answers") if with_answers else values.pop("answers")[:0]
     answers = tuple(Answered(**{**answer, "by": AnsweredBy(answer["by"])}) for answer in kept)
-    return Found(**values, answers=answers)
+    return Findings(**values, answers=answers)
 
 
-def said_in(content: Mapping[str, Any]) -> Found:
+def said_in(content: Mapping[str, Any]) -> Findings:
     """What the content of a check's record says, read without a proof and without its answers.
 
     ValueError, KeyError, TypeError or AttributeError where it is no check's.
@@ -68,7 +68,7 @@ def said_in(content: Mapping[str, Any]) -> Found:
         if event["type"] == "StepBegan" and event["data"].get("step") == "pause" and event["data"]["practice"] is False
     )
     columns = ("id", "kind", "check_code", "kiosk", "device", "detail", "started_at", "outcome")
-    return Found(
+    return Findings(
         **{column: content[column] for column in columns},
         begun_at=next(pauses, None),
         finished_at=content["at"],

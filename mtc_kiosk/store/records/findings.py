@@ -8,14 +8,14 @@ from typing import Any
 from mtc_kiosk.check.facts import Answered, AnsweredBy
 from mtc_kiosk.record.content import Check
 from mtc_kiosk.record.proof import NotProven, prove
-from mtc_kiosk.store.records.finding import Found, found_from, said_in
+from mtc_kiosk.store.records.finding import Findings, found_from, said_in
 
-__all__ = ["Found", "found_from", "found_in", "said_in"]
+__all__ = ["Findings", "found_from", "found_in", "said_in"]
 
 _SPOILT = (AnsweredBy.VOID, AnsweredBy.FORFEIT)
 
 
-def found_in(check: Check) -> Found:
+def found_in(check: Check) -> Findings:
     """Prove a check, and say what it comes to; one that does not prove itself has a fault and no answers."""
     said: dict[str, Any] = {
         "id": check.id,
@@ -32,8 +32,8 @@ def found_in(check: Check) -> Found:
     try:
         proven = prove(check)
     except NotProven as problem:
-        return Found(**said, fault=str(problem))
-    return Found(
+        return Findings(**said, fault=str(problem))
+    return Findings(
         **said,
         answers=proven.answers,
         voids=sum(isinstance(fact, Answered) and fact.by in _SPOILT for fact in proven.facts),

@@ -14,7 +14,7 @@ from mtc_kiosk.record.school import School
 from mtc_kiosk.record.sealed import NotARecord, Sealed
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.db.opened import Database
-from mtc_kiosk.store.db.transaction import Act, audit, change
+from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
 from mtc_kiosk.store.records.devices import is_accepted, remember, waiting_records
 from mtc_kiosk.store.records.findings import found_in
 from mtc_kiosk.store.records.proofs import keep
@@ -22,7 +22,7 @@ from mtc_kiosk.store.records.rows import RecordRow, State, Table, insert, rows, 
 
 
 @dataclass(frozen=True)
-class Here:
+class ReceivingHome:
     """The home that takes records in. With its ``key`` it keeps what it proved; without, that is proven again later."""
 
     school: School
@@ -44,23 +44,23 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class Told:
+class IntakeResult:
     """A verdict, and a sentence for a person."""
 
     verdict: Verdict
     sentence: str
 
 
-NEW = Told(Verdict.NEW, "New.")
-ALREADY_HAD = Told(Verdict.ALREADY_HAD, "Already had.")
-WAITS = Told(Verdict.WAITS, "It waits until its device is accepted: mtc-kiosk sync devices")
-CONFLICT = Told(Verdict.CONFLICT, "New, but there is another for the same check: both are kept.")
-TOO_LATE = Told(Verdict.CONFLICT, "Kept, but a head has said already which of them holds.")
+NEW = IntakeResult(Verdict.NEW, "New.")
+ALREADY_HAD = IntakeResult(Verdict.ALREADY_HAD, "Already had.")
+WAITS = IntakeResult(Verdict.WAITS, "It waits until its device is accepted: mtc-kiosk sync devices")
+CONFLICT = IntakeResult(Verdict.CONFLICT, "New, but there is another for the same check: both are kept.")
+TOO_LATE = IntakeResult(Verdict.CONFLICT, "Kept, but a head has said already which of them holds.")
 
 _SETTLED = {State.CHOSEN, State.PASSED_OVER}
 
 
-def take_in(db: Database, sealed: Sealed, here: Here, act: Act) -> Told:
+def take_in(db: Database, sealed: Sealed, here: ReceivingHome, act: AuditStamp) -> IntakeResult:
     """Take a record in, in a transaction of its own with its audit row; a second time changes nothing."""
     refusal = _refusal(sealed.content, here)
     if refusal is not None:
@@ -87,13 +87,13 @@ def take_in(db: Database, sealed: Sealed, here: Here, act: Act) -> Told:
         return told
 
 
-def judge_waiting(db: Database, here: Here, act: Act) -> tuple[Told, ...]:
+def judge_waiting(db: Database, here: ReceivingHome, act: AuditStamp) -> tuple[IntakeResult, ...]:
     """Take in what waited for a device that is accepted by now, one transaction a record."""
     accepted = [sealed for sealed in waiting_records(db) if is_accepted(db, sealed.content.device)]
     return tuple(take_in(db, sealed, here, act) for sealed in accepted)
 
 
-def put(db: Database, row: RecordRow, content: Content) -> Told:
+def put(db: Database, row: RecordRow, content: Content) -> IntakeResult:
     """Keep a record that was sealed here, within the caller's transaction."""
     return _settle(db, row, content, None)
 
@@ -109,12 +109,14 @@ def contested_code(content: Content) -> str | None:
     return content.check_code if content.begun_at is not None else None
 
 
-def _refusal(content: Content, here: Here) -> Told | None:
+def _refusal(content: Content, here: ReceivingHome) -> IntakeResult | None:
     if content.made_up != here.made_up:
         whose, ours = ("made-up", "real") if content.made_up else ("real", "made-up")
-        return Told(Verdict.OTHER_PUPILS, f"It is about {whose} pupils; this home is for {ours} ones.")
+        return IntakeResult(Verdict.OTHER_PUPILS, f"It is about {whose} pupils; this home is for {ours} ones.")
     if here.school.is_another(content.school):
-        return Told(Verdict.ANOTHER_SCHOOLS, f"It is another school's: {content.school}. This is {here.school}.")
+        return IntakeResult(
+            Verdict.ANOTHER_SCHOOLS, f"It is another school's: {content.school}. This is {here.school}."
+        )
     return None
 
 
@@ -126,7 +128,7 @@ def _known(db: Database, sealed: Sealed) -> RecordRow | None:
     return None
 
 
-def _settle(db: Database, row: RecordRow, content: Content, waited: RecordRow | None) -> Told:
+def _settle(db: Database, row: RecordRow, content: Content, waited: RecordRow | None) -> IntakeResult:
     """Put a record that is vouched for where it belongs; ``waited`` is its row in ``conflict`` where it has one.
 
     ``row.said`` is why it does not prove itself, None where it does.
@@ -134,7 +136,7 @@ def _settle(db: Database, row: RecordRow, content: Content, waited: RecordRow | 
     if waited is not None and waited.detail is None:
         row = replace(row, detail=None)  # it was erased while it waited
     if row.said is not None:
-        state, told = State.BROKEN, Told(Verdict.BROKEN, f"Kept, but left out of the results. {row.said}")
+        state, told = State.BROKEN, IntakeResult(Verdict.BROKEN, f"Kept, but left out of the results. {row.said}")
     else:
         rivals = {rival.state for rival in _rivals(db, row.record_id, content)}
         state, told = (State.TAKEN, NEW) if not rivals else (State.OPEN, CONFLICT)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from mtc_kiosk.record.canonical import canonical, from_canonical
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.reading import read
-from mtc_kiosk.store.db.transaction import Act, audit, change
+from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
 from mtc_kiosk.store.records.rows import COLUMNS, RecordRow, State, Table, rows
 
 _GATHER = """
@@ -82,7 +82,7 @@ def record_to_send(db: Database, record_id: str) -> RecordRow:
 
 
 def delivered(
-    db: Database, record_id: str, place: str, places: Sequence[str], act: Act, stick: str | None = None
+    db: Database, record_id: str, place: str, places: Sequence[str], act: AuditStamp, stick: str | None = None
 ) -> None:
     """Keep that a record is at a place, one of ``places`` to which all records go, and on which stick there."""
     with change(db):

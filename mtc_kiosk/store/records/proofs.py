@@ -13,7 +13,7 @@ from mtc_kiosk.record.sealed import NotARecord
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import change
-from mtc_kiosk.store.records.finding import PROVER, Found, body_hash, found_from
+from mtc_kiosk.store.records.finding import PROVER, Findings, body_hash, found_from
 from mtc_kiosk.store.records.findings import found_in
 from mtc_kiosk.store.records.rows import RecordRow, Table, rows
 
@@ -44,7 +44,7 @@ class Proofs:
     db: Database
     key: DeviceKey | None
 
-    def of(self, row: RecordRow) -> Found | None:
+    def of(self, row: RecordRow) -> Findings | None:
         """What was found in a record whose bytes are still the same; None where it has to be proven."""
         if self.key is None:
             return None
@@ -59,7 +59,7 @@ class Proofs:
         return None
 
 
-def keep(db: Database, row: RecordRow, found: Found, key: DeviceKey) -> None:
+def keep(db: Database, row: RecordRow, found: Findings, key: DeviceKey) -> None:
     """Keep what was found in a record, within the caller's transaction."""
     text, digest = found.to_text(), body_hash(row.body)
     seal = _seal(key, (row.record_id, row.sha256, digest, str(PROVER), text))
@@ -70,7 +70,7 @@ def prove_missing(db: Database, key: DeviceKey, progress: Progress = iter) -> in
     """Prove the checks that have no proof to trust and keep the proofs; how many. Nothing is proven under the lock."""
     proofs = Proofs(db, key)
     missing = [_key(row) for row in _checks(db) if proofs.of(row) is None]
-    waiting: list[tuple[RecordRow, Found]] = []
+    waiting: list[tuple[RecordRow, Findings]] = []
     count = 0
     for record_id, sha256 in progress(missing) if missing else ():
         found = _prove(db, record_id, sha256)
@@ -90,7 +90,7 @@ def prove_one(db: Database, record_id: str, key: DeviceKey) -> None:
         _keep_all(db, [found] if found is not None else [], key)
 
 
-def _prove(db: Database, record_id: str, sha256: str) -> tuple[RecordRow, Found] | None:
+def _prove(db: Database, record_id: str, sha256: str) -> tuple[RecordRow, Findings] | None:
     """What is found in a record now; None where it cannot be read any more, or is another's."""
     for table in _NOT_TWICE:
         for row in rows(db, table, "record_id = ? and sha256 = ?", (record_id, sha256)):
@@ -101,7 +101,7 @@ def _prove(db: Database, record_id: str, sha256: str) -> tuple[RecordRow, Found]
     return None
 
 
-def _keep_all(db: Database, waiting: list[tuple[RecordRow, Found]], key: DeviceKey) -> None:
+def _keep_all(db: Database, waiting: list[tuple[RecordRow, Findings]], key: DeviceKey) -> None:
     if waiting:
         with change(db):
             for row, found in waiting:

@@ -18,7 +18,8 @@ from mtc_kiosk.record.sealed import NotARecord
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.db.instants import instant
 from mtc_kiosk.store.db.opened import Database
-from mtc_kiosk.store.records.findings import Found, found_in
+from mtc_kiosk.store.records.finding import Findings
+from mtc_kiosk.store.records.findings import found_in
 from mtc_kiosk.store.records.proofs import Proofs
 from mtc_kiosk.store.records.pupil_finder import PupilFinder
 from mtc_kiosk.store.records.rows import RecordRow, Table, rows
@@ -95,7 +96,7 @@ def _received(db: Database, finder: PupilFinder, proofs: Proofs, row: RecordRow)
     )
 
 
-def _proven(row: RecordRow) -> Found | None:
+def _proven(row: RecordRow) -> Findings | None:
     """What a record comes to, proven now; None where it was changed in the database."""
     try:
         sealed = row.sealed()
@@ -107,7 +108,7 @@ def _proven(row: RecordRow) -> Found | None:
     return found_in(content)
 
 
-def detail_of(row: RecordRow, found: Found) -> dict[str, Any]:
+def detail_of(row: RecordRow, found: Findings) -> dict[str, Any]:
     """Whose check it is, as the detail says; nothing where it was erased. NotADetail where it is another's."""
     if not row.detail:
         return {}

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.school.history import ReasonRow, RestartRow, Taking
+from mtc_kiosk.school.history import OfficialAttempt, ReasonRow, RestartRow
 from mtc_kiosk.store.db.instants import instant
 from mtc_kiosk.store.db.opened import Database
-from mtc_kiosk.store.records.finding import PROVER, Found, body_hash, found_from, said_in
+from mtc_kiosk.store.records.finding import PROVER, Findings, body_hash, found_from, said_in
 from mtc_kiosk.store.records.pupil_finder import PupilFinder
 
 _CAME = """
@@ -48,7 +48,7 @@ _ALTERED = (ValueError, KeyError, TypeError, AttributeError)
 class Arrived:
     """What came in, by pupil: of every official check each record that may count, this home's own attempts as well."""
 
-    takings: tuple[tuple[int, Taking], ...]
+    takings: tuple[tuple[int, OfficialAttempt], ...]
     restarts: tuple[tuple[int, RestartRow], ...]
     reasons: tuple[tuple[int, ReasonRow], ...]
 
@@ -91,7 +91,7 @@ class _Came:
     proven: bytes | None
     found_text: bytes | None
 
-    def found(self) -> Found:
+    def found(self) -> Findings:
         """What the record of a check says. No score is read here, so the proof's own seal is not asked for."""
         if self.found_text is not None and self.proven == body_hash(self.body).encode():
             with contextlib.suppress(*_ALTERED):
@@ -107,8 +107,8 @@ def _came(db: Database, ids: str | None) -> Iterator[_Came]:
             yield _Came(*row)
 
 
-def _taking(found: Found, sha256: str, *, sound: bool) -> Taking:
-    return Taking(
+def _taking(found: Findings, sha256: str, *, sound: bool) -> OfficialAttempt:
+    return OfficialAttempt(
         id=found.id,
         check_code=found.check_code or "",
         kiosk=found.kiosk,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mtc_kiosk.store.db.opened import Database
-from mtc_kiosk.store.db.transaction import Act, change
+from mtc_kiosk.store.db.transaction import AuditStamp, change
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ def sticks_at(db: Database, place: str) -> tuple[Stick, ...]:
     return tuple(Stick(stick_id, bool(own)) for stick_id, own in db.execute(query, (place,)).fetchall())
 
 
-def remember_stick(db: Database, place: str, stick: Stick, act: Act) -> None:
+def remember_stick(db: Database, place: str, stick: Stick, act: AuditStamp) -> None:
     """Keep that a stick or folder was found under a destination now."""
     with change(db):
         db.execute(

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from mtc_kiosk.school import assistant as rule
-from mtc_kiosk.school.obstacle import Bar, Why
+from mtc_kiosk.school.obstacle import Obstacle, ObstacleCode
 from mtc_kiosk.school.progress import standing
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import audit, change
 from mtc_kiosk.store.school.declared import refuse_where_declared
 from mtc_kiosk.store.school.pupil_facts import load_facts
-from mtc_kiosk.store.school.staff_context import Doing, refuse_barred
+from mtc_kiosk.store.school.staff_context import StaffContext, refuse_barred
 
 ASKED, LATER = "asked", "later"
 """The codes: the kiosk asked before the check, staff said it after."""
@@ -63,7 +63,7 @@ def assistants(db: Database) -> tuple[Assistant, ...]:
 
 def add_assistant(
     db: Database,
-    doing: Doing,
+    doing: StaffContext,
     pupil_id: int,
     named: rule.Named,
     seals: SealsAssistants | None = None,
@@ -79,7 +79,10 @@ def add_assistant(
         refuse_barred(rule.add_bar(facts, has_one=has_one), pupil_id)
         assert check is not None, "add_bar lets only those with a check through"
         if db.execute("select 1 from attempt where id = ?", (check.id,)).fetchone() is None:
-            refuse_barred(Bar(Why.GIVEN_ELSEWHERE, "took the check on another PC: name the assistant there"), pupil_id)
+            refuse_barred(
+                Obstacle(ObstacleCode.GIVEN_ELSEWHERE, "took the check on another PC: name the assistant there"),
+                pupil_id,
+            )
         row = (check.id, act.at, act.account, named.forename, named.surname, LATER, named.why, None)
         row_id = int(db.execute(_NAME, row).lastrowid or 0)
         audit(db, act, "assistant.added", str(pupil_id), after={"assistant": row_id, "attempt": check.id})
@@ -87,7 +90,7 @@ def add_assistant(
             seals.assistant(db, row_id)
 
 
-def remove_assistant(db: Database, doing: Doing, pupil_id: int, seals: SealsAssistants | None = None) -> None:
+def remove_assistant(db: Database, doing: StaffContext, pupil_id: int, seals: SealsAssistants | None = None) -> None:
     """Take back the assistant whom staff named last for this pupil; Refused where there is none."""
     act = doing.act
     with change(db):
@@ -95,7 +98,7 @@ def remove_assistant(db: Database, doing: Doing, pupil_id: int, seals: SealsAssi
         refuse_barred(doing.rules.timetable.assistants_bar(doing.now, removing=True))
         theirs = [one for one in _named(db) if one.pupil_id == pupil_id and one.code == LATER]
         if not theirs:
-            refuse_barred(Bar(Why.NO_ASSISTANT, "has no assistant whom staff named"), pupil_id)
+            refuse_barred(Obstacle(ObstacleCode.NO_ASSISTANT, "has no assistant whom staff named"), pupil_id)
         last = theirs[-1]
         row = (last.attempt_id, act.at, act.account, None, None, LATER, None, last.row_id)
         row_id = int(db.execute(_NAME, row).lastrowid or 0)

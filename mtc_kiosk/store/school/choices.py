@@ -8,13 +8,13 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 
-from mtc_kiosk.school.history import Pick, PupilFacts, Taking
+from mtc_kiosk.school.history import OfficialAttempt, Pick, PupilHistory
 from mtc_kiosk.school.progress import standing
 from mtc_kiosk.school.rivals import Rivals, pick_of
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import audit, change
 from mtc_kiosk.store.school.pupil_facts import load_facts
-from mtc_kiosk.store.school.staff_context import Doing
+from mtc_kiosk.store.school.staff_context import StaffContext
 
 RESULTS_SHOWN = "results.shown"
 """The audit action of whatever lets somebody see scores; ``after.scores`` are the pupils that had one in it."""
@@ -49,7 +49,7 @@ class Contest:
     shown: bool
 
     @property
-    def checks(self) -> tuple[Taking, ...]:
+    def checks(self) -> tuple[OfficialAttempt, ...]:
         """Every check in it, the one that counts or is proposed first."""
         could = self.rivals.could_count
         return (*could, *(one for one in self.rivals.standing if one not in could), *self.rivals.passed_over)
@@ -62,7 +62,7 @@ def contests(db: Database, running: Collection[str]) -> tuple[Contest, ...]:
         return tuple(_contest(db, one) for one in facts.values() if _is_contest(standing(one).rivals))
 
 
-def choose(db: Database, doing: Doing, digits: str, why: str) -> Contest:
+def choose(db: Database, doing: StaffContext, digits: str, why: str) -> Contest:
     """Let the check whose record, or else attempt, begins with ``digits`` count. Only a head may, and says why.
 
     A choice made before is taken back in the same transaction. NotSettled where it cannot be.
@@ -87,7 +87,7 @@ def choose(db: Database, doing: Doing, digits: str, why: str) -> Contest:
         return _now(db, doing, contest.pupil_id)
 
 
-def take_back(db: Database, doing: Doing, pupil_id: int, why: str) -> Contest:
+def take_back(db: Database, doing: StaffContext, pupil_id: int, why: str) -> Contest:
     """Take back the choice made for this pupil: until a head chooses again none of the checks counts."""
     _may(doing, why)
     with change(db):
@@ -100,7 +100,7 @@ def take_back(db: Database, doing: Doing, pupil_id: int, why: str) -> Contest:
         return _now(db, doing, pupil_id)
 
 
-def _may(doing: Doing, why: str) -> None:
+def _may(doing: StaffContext, why: str) -> None:
     if not doing.staff.is_head:
         raise NotSettled("Only a head may choose which of two checks counts.")
     if not why.strip() or len(why) > LONGEST_WHY:
@@ -111,11 +111,11 @@ def _is_contest(rivals: Rivals) -> bool:
     return rivals.is_open or bool(rivals.choice is not None and rivals.passed_over)
 
 
-def _now(db: Database, doing: Doing, pupil_id: int) -> Contest:
+def _now(db: Database, doing: StaffContext, pupil_id: int) -> Contest:
     return _contest(db, load_facts(db, doing.running, [pupil_id])[pupil_id])
 
 
-def _contest(db: Database, facts: PupilFacts) -> Contest:
+def _contest(db: Database, facts: PupilHistory) -> Contest:
     weighed = standing(facts).rivals
     why = None
     if weighed.choice is not None:
@@ -124,7 +124,7 @@ def _contest(db: Database, facts: PupilFacts) -> Contest:
     return Contest(facts.pupil_id, weighed, why, bool(shown))
 
 
-def _meant(found: Iterable[Contest], digits: str) -> tuple[Contest, Taking]:
+def _meant(found: Iterable[Contest], digits: str) -> tuple[Contest, OfficialAttempt]:
     """The one check that begins so: by its record, or by its attempt."""
     meant = [
         (contest, check)
@@ -138,7 +138,7 @@ def _meant(found: Iterable[Contest], digits: str) -> tuple[Contest, Taking]:
     raise NotSettled(f"{which} with {digits}; see: mtc-kiosk sync conflicts")
 
 
-def _take_back(db: Database, doing: Doing, contest: Contest, why: str | None) -> dict[str, object] | None:
+def _take_back(db: Database, doing: StaffContext, contest: Contest, why: str | None) -> dict[str, object] | None:
     """Take back the choice that holds, where one does; how the audit has it."""
     choice = contest.rivals.choice
     if choice is None or choice.counts is None:

@@ -14,7 +14,7 @@ from mtc_kiosk.store.db.instants import instant
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.reading import read
 from mtc_kiosk.store.db.transaction import audit, change
-from mtc_kiosk.store.school.staff_context import Doing
+from mtc_kiosk.store.school.staff_context import StaffContext
 
 _UNFINISHED = "select id, pupil_id, kiosk, kind, started_at from attempt where outcome is null order by started_at, id"
 _LAST_HOLD = (
@@ -25,7 +25,7 @@ _LAST_EVENT = "select wall_time from event where attempt_id = ? order by seq des
 _ENDED = "select outcome from attempt where id = ?"
 
 
-class StaffAct(StrEnum):
+class AuditAction(StrEnum):
     """What staff do at a kiosk beside what has rows of its own; the names are those of the audit."""
 
     HELD = "check.held"
@@ -76,7 +76,7 @@ def is_over(db: Database, attempt_id: str) -> bool:
     return found is not None and found[0] is not None
 
 
-def note_act(db: Database, doing: Doing, what: StaffAct, subject: str) -> None:
+def note_act(db: Database, doing: StaffContext, what: AuditAction, subject: str) -> None:
     """Keep in the audit what staff did; ``subject`` is the attempt's id, or the kiosk's name."""
     with change(db):
         audit(db, doing.act, str(what), subject)

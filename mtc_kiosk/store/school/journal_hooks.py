@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # records are first made when a check ends
 
 
 @dataclass(frozen=True)
-class SchoolFollowers:
+class SchoolHooks:
     """The school's own ``Followers``, in the name of one home."""
 
     sealer: "Sealer"

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.db.instants import written
-from mtc_kiosk.store.db.transaction import Act, audit, change
+from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
 from mtc_kiosk.store.home.home import Home
 
 _COUNT = (
@@ -50,4 +50,4 @@ class KeptGuesses:
 
     def _keep(self, action: str, after: dict[str, int] | None) -> None:
         with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(self.home.database)) as db, change(db):
-            audit(db, Act(written(self.now()), self.account), action, self.subject, after=after)
+            audit(db, AuditStamp(written(self.now()), self.account), action, self.subject, after=after)

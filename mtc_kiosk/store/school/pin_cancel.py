@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mtc_kiosk.school.eligibility import cancel_bar, pin_bar
-from mtc_kiosk.school.history import Pin, PupilFacts
-from mtc_kiosk.school.obstacle import Barred, Refused
+from mtc_kiosk.school.history import Pin, PupilHistory
+from mtc_kiosk.school.obstacle import PupilObstacle, Refused
 from mtc_kiosk.school.progress import live_pin, standing
 from mtc_kiosk.school.session import Kind
 from mtc_kiosk.store.db.instants import written
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import audit, change
 from mtc_kiosk.store.school.pupil_facts import load_facts
-from mtc_kiosk.store.school.staff_context import Doing
+from mtc_kiosk.store.school.staff_context import StaffContext
 
 _CANCEL = "insert into cancelled_pin (check_code, at, by) values (?, ?, ?)"
 
@@ -30,12 +30,12 @@ class Cancelled:
     signed_in_on: str | None = None
 
 
-def cancel_pins(db: Database, doing: Doing, pupil_ids: Sequence[int]) -> tuple[Cancelled, ...]:
+def cancel_pins(db: Database, doing: StaffContext, pupil_ids: Sequence[int]) -> tuple[Cancelled, ...]:
     """Cancel every PIN that these pupils can still use; Refused, with every reason, where one of them has none."""
     with change(db):
         facts = load_facts(db, doing.running, pupil_ids)
         bars = [(cancel_bar(facts[each], doing.now), each) for each in pupil_ids]
-        barred = [Barred(bar, pupil_id) for bar, pupil_id in bars if bar is not None]
+        barred = [PupilObstacle(bar, pupil_id) for bar, pupil_id in bars if bar is not None]
         if barred:
             raise Refused(barred)
         return tuple(
@@ -46,13 +46,15 @@ def cancel_pins(db: Database, doing: Doing, pupil_ids: Sequence[int]) -> tuple[C
         )
 
 
-def may_have_pin(db: Database, doing: Doing, pupil_id: int) -> bool:
+def may_have_pin(db: Database, doing: StaffContext, pupil_id: int) -> bool:
     """Whether the pupil has no PIN for the check and may be given one."""
     facts = load_facts(db, doing.running, [pupil_id])[pupil_id]
     return pin_bar(facts, Kind.OFFICIAL, doing.now, doing.rules) is None
 
 
-def cancel_live_pin(db: Database, doing: Doing, facts: PupilFacts, kind: Kind = Kind.OFFICIAL) -> tuple[Cancelled, ...]:
+def cancel_live_pin(
+    db: Database, doing: StaffContext, facts: PupilHistory, kind: Kind = Kind.OFFICIAL
+) -> tuple[Cancelled, ...]:
     """Cancel the pupil's PIN of this kind within the caller's transaction; empty where none can be used."""
     pin = live_pin(facts, kind, doing.now)
     if pin is None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.school.history import Pin, PupilFacts, ReasonRow, RestartRow, Taking
+from mtc_kiosk.school.history import OfficialAttempt, Pin, PupilHistory, ReasonRow, RestartRow
 from mtc_kiosk.school.session import Kind
 from mtc_kiosk.store.db.instants import instant
 from mtc_kiosk.store.db.opened import Database
@@ -55,7 +55,7 @@ _REASONS = (
 
 def load_facts(
     db: Database, running: Collection[str], pupil_ids: Collection[int] | None = None
-) -> dict[int, PupilFacts]:
+) -> dict[int, PupilHistory]:
     """What is known about these pupils, by id; about all where None, those who left with them.
 
     ``running`` are the kiosks that run now (``store.home.kiosk_lock.running_kiosks``): an attempt of any other waits
@@ -70,7 +70,7 @@ def load_facts(
         pins, takings = _pins(db, both), _takings(db, both, running, came)
         restarts, reasons = _restarts(db, both, came), _reasons(db, both, came)
     return {
-        pupil_id: PupilFacts(
+        pupil_id: PupilHistory(
             pupil_id=pupil_id,
             has_left=left_at is not None,
             pins=tuple(pins[pupil_id]),
@@ -98,10 +98,10 @@ def _pins(db: Database, chosen: Sequence[str | None]) -> Mapping[int, list[Pin]]
 
 def _takings(
     db: Database, chosen: Sequence[str | None], running: Collection[str], came: Arrived
-) -> Mapping[int, list[Taking]]:
+) -> Mapping[int, list[OfficialAttempt]]:
     """Each own attempt with its record, and the checks that came in; where several records are one's, each of them."""
-    found: dict[int, list[Taking]] = defaultdict(list)
-    came_of: dict[str, list[Taking]] = defaultdict(list)
+    found: dict[int, list[OfficialAttempt]] = defaultdict(list)
+    came_of: dict[str, list[OfficialAttempt]] = defaultdict(list)
     for _, taking in came.takings:
         came_of[taking.id].append(taking)
     own = {attempt_id for (attempt_id,) in db.execute("select id from attempt").fetchall()}
@@ -121,7 +121,7 @@ def _takings(
             found[pupil_id] += records
             return
         hold = hold_of(db, attempt_id, started_at, kiosk_runs=kiosk in running) if outcome is None else None
-        taking = Taking(
+        taking = OfficialAttempt(
             id=attempt_id,
             check_code=code,
             kiosk=kiosk,
@@ -143,7 +143,7 @@ def _takings(
     return found
 
 
-def _with_record(taking: Taking, records: Sequence[Taking]) -> Taking:
+def _with_record(taking: OfficialAttempt, records: Sequence[OfficialAttempt]) -> OfficialAttempt:
     """An attempt of this home that is over, and what its record adds: that it came in, and whether it proves itself."""
     if not records:
         return taking

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from mtc_kiosk.school import reason as rule
-from mtc_kiosk.school.obstacle import Bar, Barred, Refused, Why
+from mtc_kiosk.school.obstacle import Obstacle, ObstacleCode, PupilObstacle, Refused
 from mtc_kiosk.school.progress import standing
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import audit, change
 from mtc_kiosk.store.school.declared import refuse_where_declared
 from mtc_kiosk.store.school.pin_cancel import cancel_live_pin
 from mtc_kiosk.store.school.pupil_facts import load_facts
-from mtc_kiosk.store.school.staff_context import Doing, refuse_barred
+from mtc_kiosk.store.school.staff_context import StaffContext, refuse_barred
 
 _GIVE = "insert into reason (pupil_id, at, by, code, by_head, undoes) values (?, ?, ?, ?, ?, ?)"
 
@@ -28,7 +28,7 @@ class SealsReasons(Protocol):
 
 def set_reasons(
     db: Database,
-    doing: Doing,
+    doing: StaffContext,
     pupil_ids: Sequence[int],
     code: str,
     seals: SealsReasons | None = None,
@@ -43,7 +43,7 @@ def set_reasons(
         refuse_barred(rules.reason_bar(code, is_head=is_head) or rules.timetable.reasons_bar(doing.now))
         facts = load_facts(db, doing.running, pupil_ids)
         bars = [(rule.set_bar(facts[each], code, doing.now, rules), each) for each in pupil_ids]
-        barred = [Barred(bar, pupil_id) for bar, pupil_id in bars if bar is not None]
+        barred = [PupilObstacle(bar, pupil_id) for bar, pupil_id in bars if bar is not None]
         if barred:
             raise Refused(barred)
         without_pin = []
@@ -57,7 +57,7 @@ def set_reasons(
     return tuple(without_pin)
 
 
-def remove_reason(db: Database, doing: Doing, pupil_id: int, seals: SealsReasons | None = None) -> None:
+def remove_reason(db: Database, doing: StaffContext, pupil_id: int, seals: SealsReasons | None = None) -> None:
     """Take back a pupil's reason: what was before holds again. Refused where it cannot be."""
     act, rules, is_head = doing.act, doing.rules, doing.staff.is_head
     with change(db):
@@ -68,7 +68,10 @@ def remove_reason(db: Database, doing: Doing, pupil_id: int, seals: SealsReasons
         reason = standing(facts).reason
         assert reason is not None, "remove_bar lets only those with a reason through"
         if not reason.id.isdecimal():
-            refuse_barred(Bar(Why.GIVEN_ELSEWHERE, "was given the reason on another PC: take it back there"), pupil_id)
+            refuse_barred(
+                Obstacle(ObstacleCode.GIVEN_ELSEWHERE, "was given the reason on another PC: take it back there"),
+                pupil_id,
+            )
         row = (pupil_id, act.at, act.account, reason.code, is_head, int(reason.id))
         row_id = int(db.execute(_GIVE, row).lastrowid or 0)
         audit(db, act, "reason.removed", str(pupil_id), before={"reason": int(reason.id), "code": reason.code})

@@ -10,14 +10,14 @@ from datetime import date, datetime
 
 from mtc_kiosk.school.comparison import Change, change_to
 from mtc_kiosk.school.names import tidy
-from mtc_kiosk.school.obstacle import Barred, Refused
+from mtc_kiosk.school.obstacle import PupilObstacle, Refused
 from mtc_kiosk.school.pupil import DETAILS, Pupil, PupilDetails, Sex
 from mtc_kiosk.school.pupil_ref import ref_key
 from mtc_kiosk.school.register_bar import register_bar
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.reading import read
-from mtc_kiosk.store.db.transaction import Act, audit, change
+from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
 
 _COLUMNS = (
     "id, upn, ref, surname, forename, middle_names, date_of_birth, sex, alias_forename, alias_surname, group_name,"
@@ -75,7 +75,7 @@ def pupils_named(db: Database, texts: Iterable[str]) -> tuple[Pupil, ...]:
     return tuple({pupil.id: pupil for pupil in found.values() if pupil is not None}.values())
 
 
-def add_pupil(db: Database, act: Act, timetable: Timetable, details: PupilDetails) -> Pupil:
+def add_pupil(db: Database, act: AuditStamp, timetable: Timetable, details: PupilDetails) -> Pupil:
     """Add one pupil. NumberTaken where another pupil has the UPN or the ref; Refused while the register is closed."""
     with change(db):
         refuse_when_closed(db, act, timetable, many=False)
@@ -85,7 +85,7 @@ def add_pupil(db: Database, act: Act, timetable: Timetable, details: PupilDetail
 
 def edit_pupil(
     db: Database,
-    act: Act,
+    act: AuditStamp,
     timetable: Timetable,
     edited: Edited,
 ) -> Change:
@@ -103,7 +103,7 @@ def edit_pupil(
 
 
 def set_left(
-    db: Database, act: Act, timetable: Timetable, pupil_ids: Iterable[int], left_at: str | None
+    db: Database, act: AuditStamp, timetable: Timetable, pupil_ids: Iterable[int], left_at: str | None
 ) -> tuple[Pupil, ...]:
     """Say that pupils have left, or with None that they are back; those for whom that was news, as they are now.
 
@@ -128,7 +128,7 @@ def everybody(db: Database) -> list[Pupil]:
     return _pupils(db, "true", {})
 
 
-def refuse_when_closed(db: Database, act: Act, timetable: Timetable, *, many: bool) -> None:
+def refuse_when_closed(db: Database, act: AuditStamp, timetable: Timetable, *, many: bool) -> None:
     """Refused while the register takes no change; ``many``: a whole list."""
     (declared,) = db.execute(
         "select count(*) from declaration as signed where undoes is null"
@@ -136,7 +136,7 @@ def refuse_when_closed(db: Database, act: Act, timetable: Timetable, *, many: bo
     ).fetchone()
     bar = register_bar(timetable, datetime.fromisoformat(act.at), many=many, declared=declared > 0)
     if bar is not None:
-        raise Refused((Barred(bar),))
+        raise Refused((PupilObstacle(bar),))
 
 
 def _refuse_taken(db: Database, values: Mapping[str, object], own_id: int | None) -> None:
@@ -148,7 +148,7 @@ def _refuse_taken(db: Database, values: Mapping[str, object], own_id: int | None
             raise NumberTaken(f"The {title} {number} is that of another pupil on the register{left}.")
 
 
-def _insert(db: Database, act: Act, details: PupilDetails) -> int:
+def _insert(db: Database, act: AuditStamp, details: PupilDetails) -> int:
     row = {name: stored(getattr(details, name)) for name in DETAILS}
     names = ", ".join(row)
     cursor = db.execute(
@@ -160,7 +160,7 @@ def _insert(db: Database, act: Act, details: PupilDetails) -> int:
     return pupil_id
 
 
-def _apply(db: Database, act: Act, each: Change) -> None:
+def _apply(db: Database, act: AuditStamp, each: Change) -> None:
     if not each.values:
         return
     settings = ", ".join(f"{name} = ?" for name in each.values)
@@ -169,7 +169,7 @@ def _apply(db: Database, act: Act, each: Change) -> None:
     audit(db, act, "pupil.changed", str(each.pupil.id), after={"columns": list(each.values)})
 
 
-def _set_left(db: Database, act: Act, pupil: Pupil, left_at: str | None) -> None:
+def _set_left(db: Database, act: AuditStamp, pupil: Pupil, left_at: str | None) -> None:
     db.execute("update pupil set left_at = ? where id = ?", (left_at, pupil.id))
     action = "pupil.left" if left_at is not None else "pupil.returned"
     before, after = {"left_at": pupil.left_at}, {"left_at": left_at}

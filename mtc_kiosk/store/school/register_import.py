@@ -12,7 +12,7 @@ from mtc_kiosk.school.comparison import Change, Comparison, compare
 from mtc_kiosk.school.pupil import DETAILS, Pupil, PupilDetails
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.db.opened import Database
-from mtc_kiosk.store.db.transaction import Act, audit_row, audit_rows, change
+from mtc_kiosk.store.db.transaction import AuditStamp, audit_row, audit_rows, change
 from mtc_kiosk.store.school.register import everybody, pupil_rows, refuse_when_closed, stored
 
 TRIES = 3
@@ -52,7 +52,9 @@ class _Prepared:
     audits: tuple[tuple[object, ...], ...]
 
 
-def import_list(db: Database, act: Act, timetable: Timetable, class_list: ClassList, *, update: bool) -> Imported:
+def import_list(
+    db: Database, act: AuditStamp, timetable: Timetable, class_list: ClassList, *, update: bool
+) -> Imported:
     """Take a class list onto the register: all of it or nothing.
 
     ListRefused where lines and register disagree (with ``update`` the lines win); Refused while lists are not taken.
@@ -73,7 +75,7 @@ def import_list(db: Database, act: Act, timetable: Timetable, class_list: ClassL
     return _imported(db, prepared)
 
 
-def _prepare(db: Database, act: Act, class_list: ClassList, *, update: bool) -> _Prepared:
+def _prepare(db: Database, act: AuditStamp, class_list: ClassList, *, update: bool) -> _Prepared:
     seen = pupil_rows(db)
     register = everybody(db)  # where somebody changes it in between, ``seen`` is not what the lock finds
     compared = compare(class_list.pupils, class_list.columns.places, register, update=update)
@@ -117,12 +119,12 @@ def _update(each: Change) -> tuple[str, tuple[object, ...]]:
     return sql, (*map(stored, each.values.values()), each.pupil.id)
 
 
-def _added_audit(act: Act, row: tuple[object, ...]) -> tuple[object, ...]:
+def _added_audit(act: AuditStamp, row: tuple[object, ...]) -> tuple[object, ...]:
     columns = [name for name, value in zip(DETAILS, row[1:], strict=True) if value]
     return audit_row(act, "pupil.added", str(row[0]), after={"columns": columns})
 
 
-def _changed_audits(act: Act, each: Change) -> Iterable[tuple[object, ...]]:
+def _changed_audits(act: AuditStamp, each: Change) -> Iterable[tuple[object, ...]]:
     subject = str(each.pupil.id)
     if each.values:
         yield audit_row(act, "pupil.changed", subject, after={"columns": list(each.values)})

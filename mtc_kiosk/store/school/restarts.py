@@ -7,21 +7,21 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from mtc_kiosk.school import restart as rule
-from mtc_kiosk.school.history import PupilFacts
-from mtc_kiosk.school.obstacle import Bar, Barred, Refused, Why
+from mtc_kiosk.school.history import PupilHistory
+from mtc_kiosk.school.obstacle import Obstacle, ObstacleCode, PupilObstacle, Refused
 from mtc_kiosk.school.progress import standing
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import audit, change
 from mtc_kiosk.store.school.declared import refuse_where_declared
 from mtc_kiosk.store.school.pin_use import supersede
 from mtc_kiosk.store.school.pupil_facts import load_facts
-from mtc_kiosk.store.school.staff_context import Doing, refuse_barred
+from mtc_kiosk.store.school.staff_context import StaffContext, refuse_barred
 
 _GIVE = "insert into restart (pupil_id, at, by, code, origin_attempt, by_head, undoes) values (?, ?, ?, ?, ?, ?, ?)"
 
 
 class SealsRestarts(Protocol):
-    """What makes records of restarts and of the attempts they end, in the same transaction (``store.records.sealer``)."""
+    """What makes records of restarts and of the attempts they end, in one transaction (``store.records.sealer``)."""
 
     def restart(self, db: Database, row_id: int) -> str:
         """Seal a row of ``restart``."""
@@ -32,7 +32,7 @@ class SealsRestarts(Protocol):
 
 def give_restarts(
     db: Database,
-    doing: Doing,
+    doing: StaffContext,
     pupil_ids: Sequence[int],
     code: str,
     seals: SealsRestarts | None = None,
@@ -44,14 +44,14 @@ def give_restarts(
         refuse_barred(rules.restart_bar(code) or rules.timetable.restarts_bar(doing.now))
         facts = load_facts(db, doing.running, pupil_ids)
         bars = [(rule.give_bar(facts[each], rules, is_head=doing.staff.is_head), each) for each in pupil_ids]
-        barred = [Barred(bar, pupil_id) for bar, pupil_id in bars if bar is not None]
+        barred = [PupilObstacle(bar, pupil_id) for bar, pupil_id in bars if bar is not None]
         if barred:
             raise Refused(barred)
         for pupil_id in dict.fromkeys(pupil_ids):
             _give(db, doing, facts[pupil_id], code, seals)
 
 
-def remove_restart(db: Database, doing: Doing, pupil_id: int, seals: SealsRestarts | None = None) -> None:
+def remove_restart(db: Database, doing: StaffContext, pupil_id: int, seals: SealsRestarts | None = None) -> None:
     """Take back a pupil's restart that no PIN was issued for: what was before holds again. Refused where it cannot."""
     act, rules = doing.act, doing.rules
     with change(db):
@@ -62,7 +62,10 @@ def remove_restart(db: Database, doing: Doing, pupil_id: int, seals: SealsRestar
         pending = standing(facts).pending
         assert pending is not None, "remove_bar lets only those with a restart through"
         if not pending.id.isdecimal():
-            refuse_barred(Bar(Why.GIVEN_ELSEWHERE, "was given the restart on another PC: take it back there"), pupil_id)
+            refuse_barred(
+                Obstacle(ObstacleCode.GIVEN_ELSEWHERE, "was given the restart on another PC: take it back there"),
+                pupil_id,
+            )
         row = (pupil_id, act.at, act.account, pending.code, pending.origin, doing.staff.is_head, int(pending.id))
         row_id = int(db.execute(_GIVE, row).lastrowid or 0)
         audit(db, act, "restart.removed", str(pupil_id), before={"restart": int(pending.id), "code": pending.code})
@@ -70,7 +73,7 @@ def remove_restart(db: Database, doing: Doing, pupil_id: int, seals: SealsRestar
             seals.restart(db, row_id)
 
 
-def _give(db: Database, doing: Doing, facts: PupilFacts, code: str, seals: SealsRestarts | None) -> None:
+def _give(db: Database, doing: StaffContext, facts: PupilHistory, code: str, seals: SealsRestarts | None) -> None:
     act, origin = doing.act, standing(facts).check
     assert origin is not None, "give_bar lets only those with a check through"
     row = (facts.pupil_id, act.at, act.account, code, origin.id, doing.staff.is_head, None)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from mtc_kiosk.school.eligibility import pin_bar
-from mtc_kiosk.school.obstacle import Barred, Why, refuse
+from mtc_kiosk.school.obstacle import ObstacleCode, PupilObstacle, refuse
 from mtc_kiosk.school.password import draw_password
 from mtc_kiosk.school.pin import draw_pins
 from mtc_kiosk.school.progress import standing
@@ -24,7 +24,7 @@ from mtc_kiosk.store.db.transaction import audit, change
 from mtc_kiosk.store.school.declared import refuse_where_declared
 from mtc_kiosk.store.school.password_words import password_words
 from mtc_kiosk.store.school.pupil_facts import load_facts
-from mtc_kiosk.store.school.staff_context import Doing
+from mtc_kiosk.store.school.staff_context import StaffContext
 
 _SESSIONS = "select id, kind, password, group_name, opens_at, closes_at, opened_by, closed_at from session order by id"
 _START = "insert into session (kind, password, group_name, opens_at, closes_at, opened_by) values (?, ?, ?, ?, ?, ?)"
@@ -74,7 +74,7 @@ class Started:
 
     session: Session
     pins: tuple[IssuedPin, ...]
-    barred: tuple[Barred, ...]
+    barred: tuple[PupilObstacle, ...]
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class Counted:
     used: int
 
 
-def start_session(db: Database, doing: Doing, wanted: Wanted, chance: random.Random) -> Started:
+def start_session(db: Database, doing: StaffContext, wanted: Wanted, chance: random.Random) -> Started:
     """Start a session and issue its PINs: to those who may have one; Refused where nobody may, or no session may be.
 
     ``chance`` must be a source that nobody can foretell (SystemRandom).
@@ -125,13 +125,13 @@ def start_session(db: Database, doing: Doing, wanted: Wanted, chance: random.Ran
     return Started(session, pins, barred)
 
 
-def end_sessions(db: Database, doing: Doing, session_id: int | None = None) -> tuple[Session, ...]:
+def end_sessions(db: Database, doing: StaffContext, session_id: int | None = None) -> tuple[Session, ...]:
     """End a session before its time, or all that are open now; Refused where there is none. Checks that run go on."""
     with change(db):
         chosen = [one for one in sessions(db) if _may_end(one, doing.now, session_id)]
         if not chosen:
             which = f"There is no session {session_id} that is open or to come" if session_id else "No session is open"
-            raise refuse(Why.NO_SESSION, f"{which}. See: mtc-kiosk session list")
+            raise refuse(ObstacleCode.NO_SESSION, f"{which}. See: mtc-kiosk session list")
         for one in chosen:
             db.execute("update session set closed_at = ? where id = ?", (doing.act.at, one.id))
             audit(db, doing.act, "session.ended", str(one.id), after={"closed_at": doing.act.at})
@@ -206,13 +206,13 @@ def _session(
     )
 
 
-def _eligible(db: Database, doing: Doing, wanted: Wanted) -> tuple[list[int], tuple[Barred, ...]]:
+def _eligible(db: Database, doing: StaffContext, wanted: Wanted) -> tuple[list[int], tuple[PupilObstacle, ...]]:
     facts = load_facts(db, doing.running, wanted.pupil_ids)
     bars = {each: pin_bar(facts[each], wanted.kind, doing.now, doing.rules) for each in wanted.pupil_ids}
-    barred = tuple(Barred(bar, pupil_id) for pupil_id, bar in bars.items() if bar is not None)
+    barred = tuple(PupilObstacle(bar, pupil_id) for pupil_id, bar in bars.items() if bar is not None)
     eligible = [pupil_id for pupil_id, bar in bars.items() if bar is None]
     if not eligible:
-        raise refuse(Why.NOBODY, "Nobody would get a PIN, so no session was started.", *barred)
+        raise refuse(ObstacleCode.NOBODY, "Nobody would get a PIN, so no session was started.", *barred)
     return eligible, barred
 
 

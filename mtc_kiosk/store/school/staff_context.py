@@ -4,11 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from mtc_kiosk.school.obstacle import Bar, Barred, Refused
+from mtc_kiosk.school.obstacle import Obstacle, PupilObstacle, Refused
 from mtc_kiosk.school.rules import Rules
 from mtc_kiosk.school.staff import Staff
 from mtc_kiosk.store.db.instants import written
-from mtc_kiosk.store.db.transaction import Act
+from mtc_kiosk.store.db.transaction import AuditStamp
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,18 +21,18 @@ class Moment:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Doing(Moment):
+class StaffContext(Moment):
     """Somebody on the staff who does something at a moment."""
 
     staff: Staff
 
     @property
-    def act(self) -> Act:
+    def act(self) -> AuditStamp:
         """The same as the audit has it."""
-        return Act(written(self.now), self.staff.account)
+        return AuditStamp(written(self.now), self.staff.account)
 
 
-def refuse_barred(bar: Bar | None, pupil_id: int | None = None) -> None:
+def refuse_barred(bar: Obstacle | None, pupil_id: int | None = None) -> None:
     """Refuse what something is in the way of."""
     if bar is not None:
-        raise Refused((Barred(bar, pupil_id),))
+        raise Refused((PupilObstacle(bar, pupil_id),))

@@ -14,7 +14,7 @@ from mtc_kiosk.check.facts import Answered, AnsweredBy, Held, Lost, NextPressed,
 from mtc_kiosk.kiosk.canvas import LEAST_SIDES, PictureOfScene, TooSmall
 from mtc_kiosk.kiosk.drawing.fonts import Fonts
 from mtc_kiosk.kiosk.drawing.paint import paint
-from mtc_kiosk.kiosk.flow.prepare import arrange
+from mtc_kiosk.kiosk.flow.prepare import build_arrangements
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.clock import MS, SECOND
 from mtc_kiosk.robots.eyes import Place
@@ -60,7 +60,7 @@ def pause(bench: Make) -> Bench:
 
 def pause_next(bench: Make) -> Bench:
     """A pause that the pupil ends."""
-    desk = bench(settings=arrange(SETTINGS, Granted((Code.NBQ,)), FORM, official=False))
+    desk = bench(settings=build_arrangements(SETTINGS, Granted((Code.NBQ,)), FORM, official=False))
     desk.point("button:try_it_out")
     while not desk.at(Place.PAUSE):
         desk.pass_ms(500)
@@ -71,7 +71,7 @@ def pause_next(bench: Make) -> Bench:
 
 def reading(bench: Make) -> Bench:
     """A question that is being read out."""
-    desk = bench(settings=arrange(SETTINGS, Granted((Code.QNR,)), FORM, official=False))
+    desk = bench(settings=build_arrangements(SETTINGS, Granted((Code.QNR,)), FORM, official=False))
     desk.point("button:try_it_out")
     for _ in range(100):
         if desk.at(Place.LISTENING):

@@ -11,7 +11,7 @@ from mtc_kiosk.kiosk.drawing.fonts import Fonts
 from mtc_kiosk.kiosk.drawing.icons import Drawing
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Picture, Text, controls, hit
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
-from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK, Type
+from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK, TextRole
 from mtc_kiosk.kiosk.screens import draw
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.rows import (
@@ -29,8 +29,8 @@ from mtc_kiosk.kiosk.view.scene import (
     Button,
     CodeListView,
     ConfirmView,
-    Errand,
     Field,
+    Grant,
     HeldListView,
     Label,
     PinListView,
@@ -323,7 +323,7 @@ def test_a_held_check_is_chosen_first() -> None:
 
 def test_give_waits_for_a_code() -> None:
     """A restart or a reason is given once its code is chosen; the chosen one has a tick."""
-    view = CodeListView(Errand.RESTART, "Evans, Tom", (CodeRow("LOI", "Loss of internet"), CodeRow("ITI", "IT issues")))
+    view = CodeListView(Grant.RESTART, "Evans, Tom", (CodeRow("LOI", "Loss of internet"), CodeRow("ITI", "IT issues")))
     rows, back = (code_control("LOI"), code_control("ITI")), button_control(Button.BACK)
     assert controls(drawn(view)) == (*rows, back)
     chosen = drawn(replace(view, chosen="ITI"))
@@ -335,7 +335,7 @@ def test_give_waits_for_a_code() -> None:
 @pytest.mark.parametrize(("page", "pages"), [(1, 1), (1, 2), (2, 2), (2, 3)])
 def test_pages_turn_where_there_are_any(page: int, pages: int) -> None:
     """The first page has none before it and the last none behind; one page says nothing of pages."""
-    marks = drawn(PupilListView(Errand.REASON, "", (PupilRow("Ng, Wei", "4A"),), page, pages))
+    marks = drawn(PupilListView(Grant.REASON, "", (PupilRow("Ng, Wei", "4A"),), page, pages))
     assert (button_control(Button.PREVIOUS) in controls(marks)) == (page > 1)
     assert (button_control(Button.FOLLOWING) in controls(marks)) == (page < pages)
     assert (f"Page {page} of {pages}" in said(marks)) == (pages > 1)
@@ -363,9 +363,9 @@ def test_full_pages_of_any_names_fit(name: str, other: str, size: tuple[int, int
     for shown in (
         PinListView(Label.OFFICIAL, "cat47sun", (PinRow(name, other[:35], "4738", other),) * PINS_A_PAGE, 2, 3),
         HeldListView((HeldRow(name, other, other, "10:42"),) * HELD_A_PAGE, 1, every, other, 2, 3),
-        PupilListView(Errand.RESTART, other, (PupilRow(name, other),) * PUPILS_A_PAGE, 2, 3),
-        CodeListView(Errand.REASON, other, codes, "1", 2, 3),
-        StaffAskView(words.WHO[Errand.REASON], (name, other), Button.TAKE_BACK),
+        PupilListView(Grant.RESTART, other, (PupilRow(name, other),) * PUPILS_A_PAGE, 2, 3),
+        CodeListView(Grant.REASON, other, codes, "1", 2, 3),
+        StaffAskView(words.WHO[Grant.REASON], (name, other), Button.TAKE_BACK),
         StaffDoneView(done=False, sentences=(name, other)),
     ):
         assert_clear(shown, size)
@@ -374,9 +374,9 @@ def test_full_pages_of_any_names_fit(name: str, other: str, size: tuple[int, int
 def test_what_is_typed_makes_the_list_shorter() -> None:
     """The box says what to type until something is typed, then shows it."""
     rows = (PupilRow("Smith, Jo", "4A"),)
-    assert "Type a name" in said(drawn(PupilListView(Errand.REASON, "", rows)))
-    assert "Type a name" not in said(drawn(PupilListView(Errand.REASON, "smi", rows)))
-    assert "nobody of that name" in said(drawn(PupilListView(Errand.REASON, "zz", ())))
+    assert "Type a name" in said(drawn(PupilListView(Grant.REASON, "", rows)))
+    assert "Type a name" not in said(drawn(PupilListView(Grant.REASON, "smi", rows)))
+    assert "nobody of that name" in said(drawn(PupilListView(Grant.REASON, "zz", ())))
 
 
 def test_asked_and_told() -> None:
@@ -391,7 +391,7 @@ def test_asked_and_told() -> None:
 
 def test_a_wide_word_is_broken() -> None:
     """A word wider than its line is broken, behind a hyphen where there is one, and nothing of it is lost."""
-    style = Layout(1366, 768, FONTS).style(EXERCISE_BOOK.face(Type.TEXT))
+    style = Layout(1366, 768, FONTS).style(EXERCISE_BOOK.face(TextRole.TEXT))
     for word in ("W" * 60, "Featherstonehaugh-Cholmondeley-Marjoribanks"):
         for width in range(200, 400, 9):
             lines = FONTS.lines(word, style, width)

@@ -13,7 +13,7 @@ from mtc_kiosk.kiosk.drawing.fonts import Fonts, Style
 from mtc_kiosk.kiosk.drawing.icons import Drawing
 from mtc_kiosk.kiosk.drawing.marks import Bar, Box, Mark, Picture, Rect, Text, controls, hit
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
-from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK, Type
+from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK, TextRole
 from mtc_kiosk.kiosk.screens import draw
 from mtc_kiosk.kiosk.view.scene import (
     AgainView,
@@ -379,7 +379,7 @@ def test_lines_break_where_a_reader_breathes() -> None:
 
 def test_no_word_stands_alone() -> None:
     """A sentence on several lines never ends with one short word by itself, whatever the width."""
-    style = LAYOUT.style(EXERCISE_BOOK.face(Type.TEXT))
+    style = LAYOUT.style(EXERCISE_BOOK.face(TextRole.TEXT))
     sentence = "The check has stopped for a moment, and your answers are safe."
     for width in range(300, 1000, 20):
         lines = FONTS.lines(sentence, style, width)

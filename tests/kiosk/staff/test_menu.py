@@ -10,7 +10,7 @@ from mtc_kiosk.check.events import Source
 from mtc_kiosk.check.facts import Outcome, Released, SetAside, Stopped
 from mtc_kiosk.kiosk.input.events import KeyDown
 from mtc_kiosk.kiosk.school.staff_room import SchoolStaffRoom
-from mtc_kiosk.kiosk.staff.commands import Deed, Wish
+from mtc_kiosk.kiosk.staff.commands import CommandKind, StaffCommand
 from mtc_kiosk.kiosk.staff.menu import OPEN_FOR_NS, StaffMenu
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.rows import PINS_A_PAGE, PUPILS_A_PAGE
@@ -52,7 +52,7 @@ class Desk:
         self.menu.open("why", can_resume=True, attempt_id=attempt_id)
         self.type(SECRET, "Enter")
 
-    def type(self, text: str, *names: str) -> Wish | None:
+    def type(self, text: str, *names: str) -> StaffCommand | None:
         """Keys."""
         wish = None
         for name in (*text, *names):
@@ -63,7 +63,7 @@ class Desk:
                 self.menu.type(key, 0)
         return wish
 
-    def press(self, *buttons: Button) -> Wish | None:
+    def press(self, *buttons: Button) -> StaffCommand | None:
         """Buttons, one after another; the last wish."""
         return [self.menu.act(f"button:{button}", 0) for button in buttons][-1]
 
@@ -115,7 +115,7 @@ def test_without_a_staff_room_the_passcode_leads_out() -> None:
     menu = StaffMenu(lambda typed: typed == "x", None)
     menu.open("", can_resume=False)
     menu.key(KeyDown(0, None, "x", 0, "x", shift=False), 0)
-    assert menu.key(KeyDown(0, None, "Enter", 0, "", shift=False), 0) == Wish(Deed.EXIT)
+    assert menu.key(KeyDown(0, None, "Enter", 0, "", shift=False), 0) == StaffCommand(CommandKind.EXIT)
 
 
 def test_todays_pins_are_listed_and_that_they_were_seen_is_kept(desk: Desk) -> None:
@@ -235,7 +235,7 @@ def test_over_a_held_check_staff_say_at_once_and_back_leads_to_the_menu(desk: De
     assert isinstance(desk.menu.shown, StaffMenuView)
     desk.press(Button.BACK)
     desk.enter(attempt)
-    assert desk.press(Button.RESUME) == Wish(Deed.RESUME)
+    assert desk.press(Button.RESUME) == StaffCommand(CommandKind.RESUME)
     assert desk.menu.shown is None
     assert desk.audited(1) == [("kiosk:PC1", "check.resumed", attempt)]
 
@@ -252,12 +252,12 @@ def test_a_check_that_was_set_aside_here_goes_on_or_stops(desk: Desk) -> None:
     assert desk.press(Button.STOP) is None
     assert desk.press(Button.BACK) is None
     desk.choose(row_control(0))
-    assert desk.press(Button.STOP, Button.STOP) == Wish(Deed.STOP, attempt)
+    assert desk.press(Button.STOP, Button.STOP) == StaffCommand(CommandKind.STOP, attempt)
     assert desk.said().done
     assert desk.audited(1) == [("kiosk:PC1", "check.stopped", attempt)]
     desk.press(Button.BACK, Button.HELD)
     desk.choose(row_control(0))
-    assert desk.press(Button.RESUME) == Wish(Deed.RESUME, attempt)
+    assert desk.press(Button.RESUME) == StaffCommand(CommandKind.RESUME, attempt)
 
 
 def test_a_check_of_another_kiosk_goes_on_there_alone(desk: Desk) -> None:
@@ -280,7 +280,7 @@ def test_a_restart_drops_the_held_check_from_the_screen(desk: Desk) -> None:
     desk.press(Button.BACK, Button.RESTART)
     desk.choose(row_control(0))
     desk.choose("code:ITI")
-    assert desk.press(Button.GIVE) == Wish(Deed.DROP, attempt)
+    assert desk.press(Button.GIVE) == StaffCommand(CommandKind.DROP, attempt)
     assert desk.said().done
 
 
@@ -316,7 +316,7 @@ def test_the_held_check_on_the_screen_is_in_the_list_too(desk: Desk, *, can_resu
     assert isinstance(own, HeldListView)
     assert own.offered == {Button.STOP} | ({Button.RESUME, Button.SET_ASIDE} if can_resume else set())
     wish = desk.press(Button.SET_ASIDE)
-    assert wish == (Wish(Deed.SET_ASIDE, attempt) if can_resume else None)
+    assert wish == (StaffCommand(CommandKind.SET_ASIDE, attempt) if can_resume else None)
 
 
 def test_a_check_that_ended_meanwhile_does_not_go_on(desk: Desk) -> None:
@@ -324,7 +324,7 @@ def test_a_check_that_ended_meanwhile_does_not_go_on(desk: Desk) -> None:
     attempt = begun(desk)
     desk.enter(attempt)
     desk.school.restart(1)
-    assert desk.press(Button.RESUME) == Wish(Deed.DROP, attempt)
+    assert desk.press(Button.RESUME) == StaffCommand(CommandKind.DROP, attempt)
     assert desk.said() == StaffDoneView(done=False, sentences=words.OVER_ALREADY)
 
 
@@ -332,7 +332,7 @@ def test_the_exit_is_asked_for_and_kept(desk: Desk) -> None:
     """A second press leaves the kiosk."""
     desk.enter()
     assert desk.press(Button.EXIT) is None
-    assert desk.press(Button.EXIT) == Wish(Deed.EXIT)
+    assert desk.press(Button.EXIT) == StaffCommand(CommandKind.EXIT)
     assert desk.audited(1) == [("kiosk:PC1", "kiosk.left", "PC1")]
 
 
@@ -344,7 +344,7 @@ def test_a_database_that_refuses_is_told_and_shuts_nobody_in(desk: Desk) -> None
     assert not desk.said().done
     desk.press(Button.BACK)
     assert isinstance(desk.menu.shown, StaffMenuView)
-    assert desk.press(Button.EXIT, Button.EXIT) == Wish(Deed.EXIT)
+    assert desk.press(Button.EXIT, Button.EXIT) == StaffCommand(CommandKind.EXIT)
     desk.school.db.execute("pragma query_only = off")
 
 

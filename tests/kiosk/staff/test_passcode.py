@@ -1,21 +1,21 @@
 """The staff page: the passcode, and guesses that are slowed."""
 
 from mtc_kiosk.kiosk.input.events import KeyDown
-from mtc_kiosk.kiosk.staff.passcode import LONGEST_PASSCODE, TRIES, WAIT_NS, StaffDesk
+from mtc_kiosk.kiosk.staff.passcode import LONGEST_PASSCODE, TRIES, WAIT_NS, PasscodePage
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.scene import StaffView
 
 PASSCODE = "chalk-and-cheese"
 
 
-def desk() -> StaffDesk:
+def desk() -> PasscodePage:
     """A desk whose passcode is known to the test, with its page open over a held check."""
-    desk = StaffDesk(lambda typed: typed == PASSCODE)
+    desk = PasscodePage(lambda typed: typed == PASSCODE)
     desk.open("The PC went to sleep.", can_resume=True)
     return desk
 
 
-def type_on(desk: StaffDesk, text: str, *, now_ns: int = 0, enter: bool = True) -> None:
+def type_on(desk: PasscodePage, text: str, *, now_ns: int = 0, enter: bool = True) -> None:
     """Type a passcode, and Enter."""
     for character in text:
         desk.key(KeyDown(now_ns, None, character, 0, character, shift=False), now_ns)
@@ -50,7 +50,7 @@ def test_a_wrong_passcode_says_so_and_begins_anew() -> None:
 
 def test_how_a_running_check_goes_on_is_said_beside_every_try() -> None:
     """Who knows no passcode reads it while they type, after a wrong one, and while the page waits."""
-    open_desk = StaffDesk(lambda typed: typed == PASSCODE)
+    open_desk = PasscodePage(lambda typed: typed == PASSCODE)
     open_desk.open("", can_resume=True, message=words.CHECK_WAITS)
     for said in (*(TRIES - 1) * (words.WRONG_PASSCODE,), words.too_many_tries(30), words.too_many_tries(30)):
         type_on(open_desk, "w", enter=False)
@@ -91,6 +91,6 @@ def test_a_passcode_has_an_end() -> None:
 
 def test_without_a_passcode_there_is_no_page() -> None:
     """The held page itself offers what staff may do."""
-    open_desk = StaffDesk(None)
+    open_desk = PasscodePage(None)
     open_desk.open("", can_resume=True)
     assert open_desk.shown is None

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mtc_kiosk.kiosk.input.events import KeyDown
-from mtc_kiosk.kiosk.staff.passcode import LONGEST_WAIT_NS, TRIES, WAIT_NS, StaffDesk, wait_after
+from mtc_kiosk.kiosk.staff.passcode import LONGEST_WAIT_NS, TRIES, WAIT_NS, PasscodePage, wait_after
 from mtc_kiosk.store.db.database import connect, open_database
 from mtc_kiosk.store.home.home import Home, open_home
 from mtc_kiosk.store.school.passcode_tries import KeptGuesses
@@ -30,14 +30,14 @@ def kept(home: Home, now: datetime = datetime(2027, 6, 7, 9, tzinfo=UTC), kiosk:
     return KeptGuesses(home, f"kiosk:{kiosk}", kiosk, lambda: now)
 
 
-def start(guesses: KeptGuesses, now_ns: int = 0) -> StaffDesk:
+def start(guesses: KeptGuesses, now_ns: int = 0) -> PasscodePage:
     """The staff page of a kiosk that has just started, opened."""
-    desk = StaffDesk(lambda typed: typed == PASSCODE, guesses, now_ns)
+    desk = PasscodePage(lambda typed: typed == PASSCODE, guesses, now_ns)
     desk.open("", can_resume=False)
     return desk
 
 
-def tried(desk: StaffDesk, text: str, now_ns: int) -> bool:
+def tried(desk: PasscodePage, text: str, now_ns: int) -> bool:
     """Whether this passcode opens the page now."""
     for name, written in [*((one, one) for one in text), ("Enter", "\r")]:
         desk.key(KeyDown(now_ns, None, name, 0, written, shift=False), now_ns)

@@ -5,7 +5,7 @@ import struct
 import pytest
 
 from mtc_kiosk.check.events import Source
-from mtc_kiosk.kiosk.input.events import Happening, KeyDown, Press
+from mtc_kiosk.kiosk.input.events import InputEvent, KeyDown, Press
 from mtc_kiosk.kiosk.system.x11_keys import X11Keys
 
 SIX, SEVEN = 15, 16
@@ -37,14 +37,14 @@ def key(name: str, at_ns: int = 1, shift: bool = False) -> KeyDown:
     return KeyDown(at_ns, None, name, 35, name, shift)
 
 
-def names(happenings: list[Happening]) -> list[str]:
+def names(happenings: list[InputEvent]) -> list[str]:
     """The keys among these."""
     return [one.name for one in happenings if isinstance(one, KeyDown)]
 
 
 def hear(keys: X11Keys, *events: bytes | KeyDown) -> list[str]:
     """One pass of the loop: raw events, and what SDL makes of them; the keys that went down."""
-    happened: list[Happening] = []
+    happened: list[InputEvent] = []
     for event in events:
         happened += keys.raw(event, NOW_NS) if isinstance(event, bytes) else keys.match(event)
     return names(happened + keys.end(NOW_NS))

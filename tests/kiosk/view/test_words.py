@@ -10,7 +10,7 @@ import mtc_kiosk.kiosk
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import Button, Errand, Feeling, Label
+from mtc_kiosk.kiosk.view.scene import Button, Feeling, Grant, Label
 
 # The words themselves, and what is made up.
 NOT_SHOWING = ("words.py", "contact_sheet.py", "school_scenes.py", "look_scenes.py")
@@ -54,7 +54,7 @@ def sentences() -> list[str]:
     gather([words.ask_teacher(False, ""), words.ask_teacher(True, "PC-07")])
     gather([words.born_on("28 September 2016"), words.only_there("PC-07")])
     gather([words.check_of("Ng, Wei", each) for each in (Button.SET_ASIDE, Button.STOP, Button.RESUME)])
-    for errand in Errand:
+    for errand in Grant:
         gather([say(errand, "Ng, Wei") for say in (words.given, words.taken_back, words.may_be_taken_back)])
     return found
 
@@ -113,7 +113,7 @@ def test_every_choice_has_words() -> None:
     assert set(words.BUTTONS) == set(Button)
     assert set(words.FEELINGS) == set(Feeling)
     assert set(words.CAUSES) == set(Cause)
-    assert set(words.WHO) == set(words.WHY) == set(words.GIVE) == set(Errand)
+    assert set(words.WHO) == set(words.WHY) == set(words.GIVE) == set(Grant)
     assert set(words.PINS_OF) == set(Label)
     assert set(words.ENDED) == set(Outcome) - {Outcome.COMPLETE}
 

@@ -11,7 +11,7 @@ from mtc_kiosk.kiosk.view.scene import Feeling
 from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.journal.batch import Batch, Feedback
-from mtc_kiosk.store.journal.batch_writer import Writer
+from mtc_kiosk.store.journal.batch_writer import BatchWriter
 from tests.store.conftest import copied
 from tests.store.examples import new_attempt, stamp, whole_check
 
@@ -30,7 +30,7 @@ EVENT = "insert into event values ('a', {seq}, {run}, {at}, '{wall}', 'Noted', '
 def written(empty_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A whole check, and an unfinished attempt ``a`` without an event."""
     home = copied(empty_home, tmp_path_factory.mktemp("written"))
-    writer, robot = Writer(connect(home.database)), whole_check()
+    writer, robot = BatchWriter(connect(home.database)), whole_check()
     for ticket, turn in enumerate(robot.turns, start=1):
         new = new_attempt("done") if ticket == 1 else None
         writer.write([Batch(ticket, "done", turn, stamp(), attempt=new)])

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from mtc_kiosk.store.home import kiosk_lock
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.kiosk_lock import KioskIsRunning, kiosk_lock, lock_file, running_kiosks
 from tests.store.processes import heard_from, process

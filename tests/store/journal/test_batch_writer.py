@@ -12,7 +12,7 @@ from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.journal.attempts import load_attempt
 from mtc_kiosk.store.journal.batch import Batch
-from mtc_kiosk.store.journal.batch_writer import Writer
+from mtc_kiosk.store.journal.batch_writer import BatchWriter
 from tests.store.examples import facts, new_attempt, stamp
 
 ATTEMPTS = ("a", "b", "c")
@@ -79,7 +79,7 @@ def test_any_facts_in_any_groups_over_any_lives_come_back(
     """The same facts, the answers that follow from them, the outcome, and a chain that holds; the rest is told."""
     home, told, ticket, refused = new_home(), Told(), 0, 0
     for run, life in enumerate(lives, start=1):
-        writer = Writer(connect(home.database))
+        writer = BatchWriter(connect(home.database))
         for group in life:
             batches = []
             for attempt_id, turn in group:

@@ -14,8 +14,8 @@ from mtc_kiosk.record.canonical import canonical
 from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.journal.batch import Batch
-from mtc_kiosk.store.journal.batch_writer import Writer
-from mtc_kiosk.store.journal.chain import FIRST, Row, first_broken, next_hash
+from mtc_kiosk.store.journal.batch_writer import BatchWriter
+from mtc_kiosk.store.journal.chain import FIRST, ChainRow, first_broken, next_hash
 from tests.store.conftest import copied
 from tests.store.examples import BEGAN, new_attempt, stamp, typed
 
@@ -27,7 +27,7 @@ COLUMNS = ("attempt_id", "seq", "run", "at_us", "wall_time", "type", "data", "ha
 def written(empty_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """Two attempts of eight rows each, in a database whose guards somebody has taken away."""
     home = copied(empty_home, tmp_path_factory.mktemp("written"))
-    writer = Writer(connect(home.database))
+    writer = BatchWriter(connect(home.database))
     for ticket, attempt_id in enumerate("ab", start=1):
         turn = (BEGAN, *(typed(at) for at in range(1, ROWS)))
         writer.write([Batch(ticket, attempt_id, turn, stamp(), attempt=new_attempt(attempt_id))])
@@ -136,7 +136,7 @@ def test_a_gap_is_found_even_where_the_hashes_were_made_to_fit(db: sqlite_utils.
     for row in list(db.query("select * from event where attempt_id = 'a' order by seq")):
         row["data"] = json.loads(row["data"])
         del row["hash"]
-        previous = next_hash(previous, Row(**row))
+        previous = next_hash(previous, ChainRow(**row))
         db.execute("update event set hash = ? where attempt_id = 'a' and seq = ?", (previous, row["seq"]))
     assert first_broken(db, "a") == 3
 

@@ -19,7 +19,7 @@ from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.journal import writer_thread
 from mtc_kiosk.store.journal.batch_writer import TIDY_AFTER_ROWS
-from mtc_kiosk.store.journal.journal import Journal, Kept, Recovered, Refused, Trouble
+from mtc_kiosk.store.journal.journal import Journal, Kept, Recovered, RowRejected, Trouble
 from tests.check.golden_checks import GOLDEN_CHECKS
 from tests.check.robot import Robot
 from tests.store.examples import BEGAN, new_attempt, stamp, typed
@@ -348,7 +348,7 @@ def test_a_second_answer_that_counts_is_left_out_and_told(home: Home) -> None:
         loop.journal.keep("a", (again, typed(20)), stamp())
         loop.journal.keep("a", (typed(30),), stamp())
         assert loop.kept() == [1, 2, 3]
-        (refused,) = [news for news in loop.heard if isinstance(news, Refused)]
+        (refused,) = [news for news in loop.heard if isinstance(news, RowRejected)]
         assert (refused.ticket, refused.whole) == (2, False)
         assert loop.journal.load_attempt("a").facts == (BEGAN, answer, again, typed(20), typed(30))
     db = connect(home.database)
@@ -364,7 +364,7 @@ def test_a_second_end_is_left_out_and_told(home: Home) -> None:
     with Listening(home) as loop:
         loop.journal.begin(new_attempt(), (BEGAN, Finished(5, "stopped")), stamp())
         loop.journal.keep("a", (Finished(6, "complete"),), stamp())
-        assert [type(news) for news in loop.all()] == [Kept, Kept, Refused]
+        assert [type(news) for news in loop.all()] == [Kept, Kept, RowRejected]
         assert loop.journal.load_attempt("a").outcome == "stopped"
 
 
@@ -378,7 +378,7 @@ def test_an_attempt_that_cannot_begin_holds_only_itself_up(home: Home) -> None:
         loop.journal.begin(new_attempt("good"), (BEGAN,), stamp())
         loop.wait_for(Recovered)
         assert loop.kept() == [3]
-        refused = [(news.ticket, news.whole) for news in loop.heard if isinstance(news, Refused)]
+        refused = [(news.ticket, news.whole) for news in loop.heard if isinstance(news, RowRejected)]
         assert refused == [(1, True), (2, True)]
     db = connect(home.database)
     held = [row["held"] for row in db["refused"].rows]
@@ -530,7 +530,7 @@ def test_what_is_refused_of_an_assistant_keeps_no_name(home: Home, attempt_id: s
     with Listening(home, followers=Following(ValueError("no key"))) as loop:
         loop.journal.begin(new_attempt(), (BEGAN,), stamp())
         loop.journal.say_assistant(attempt_id, "Zoë", "Made-up", stamp().wall_ms)
-        assert len([news for news in loop.all() if isinstance(news, Refused)]) == 2
+        assert len([news for news in loop.all() if isinstance(news, RowRejected)]) == 2
     db = connect(home.database)
     assert db["assistant"].count == kept
     told = json.dumps(db.execute("select held, why from refused").fetchall())
@@ -548,7 +548,7 @@ def test_what_cannot_follow_is_told_and_stands_in_the_way_of_nothing(home: Home)
         heard = loop.all()
         stored = loop.journal.load_attempt("a")
     assert (stored.outcome, stored.facts, stored.broken_at) == ("complete", robot.journal, None)
-    refused = [news for news in heard if isinstance(news, Refused)]
+    refused = [news for news in heard if isinstance(news, RowRejected)]
     assert [(news.whole, "no key" in news.sentence) for news in refused] == [(False, True)] * 3
     assert followed(home) == []
 

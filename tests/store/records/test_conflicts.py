@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from mtc_kiosk.record.sealed import Sealed
-from mtc_kiosk.store.db.transaction import Act
+from mtc_kiosk.store.db.transaction import AuditStamp
 from mtc_kiosk.store.db.wall import iso
 from mtc_kiosk.store.records.conflicts import choose_record, conflicts
 from mtc_kiosk.store.records.inbox import Verdict, take_in
 from tests.record.examples import WALL_MS, check, finished_robot, key, reason, record_id
 from tests.record.homes import ACT, SchoolHome, school_home
 
-LATER = Act("2027-06-07T12:00:00.000Z", "cli")
+LATER = AuditStamp("2027-06-07T12:00:00.000Z", "cli")
 FIRST = reason(id=record_id(5))
 SECOND = reason(id=record_id(5), code="BLSTD", at=iso(WALL_MS + 60_000))
 THIRD = reason(id=record_id(5), code="LEFTT", at=iso(WALL_MS - 60_000))

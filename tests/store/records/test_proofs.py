@@ -14,11 +14,12 @@ from mtc_kiosk.store.journal.attempts import NewAttempt
 from mtc_kiosk.store.journal.batch import Stamp
 from mtc_kiosk.store.journal.journal import Journal
 from mtc_kiosk.store.records import findings, proofs
-from mtc_kiosk.store.records.findings import Found, found_from, found_in, said_in
+from mtc_kiosk.store.records.finding import Findings
+from mtc_kiosk.store.records.findings import found_from, found_in, said_in
 from mtc_kiosk.store.records.inbox import take_in
 from mtc_kiosk.store.records.proofs import prove_missing, prove_one
 from mtc_kiosk.store.records.received_checks import ReceivedCheck, received_checks
-from mtc_kiosk.store.school.journal_hooks import SchoolFollowers
+from mtc_kiosk.store.school.journal_hooks import SchoolHooks
 from mtc_kiosk.store.school.pupil_facts import load_facts
 from tests.check.robot import Robot
 from tests.record.examples import WALL_MS, check, check_content, detail, finished_robot, key, record_id
@@ -179,7 +180,7 @@ def test_a_check_taken_here_is_proven_when_its_end_is_on_the_disk(tmp_path: Path
     """By the thread that writes, behind the commit; not where its record goes elsewhere."""
     with school_home(tmp_path / "home", into_inbox=into_inbox) as home:
         home.add_pupil()
-        journal, robot = Journal(home.home, followers=SchoolFollowers(home.sealer)), finished_robot()
+        journal, robot = Journal(home.home, followers=SchoolHooks(home.sealer)), finished_robot()
         stamp = Stamp(run=1, now_us=0, wall_ms=WALL_MS)
         journal.begin(_of(robot), robot.journal, stamp)
         journal.close()
@@ -206,7 +207,7 @@ def test_what_was_found_is_the_same_after_it_was_kept() -> None:
     whole = found_in(content)
     assert found_from(whole.to_text()) == whole
     said = said_in(content.model_dump(mode="json", by_alias=True))
-    assert said == Found(**{**vars(whole), "answers": (), "voids": 0, "changed_rules": False})
+    assert said == Findings(**{**vars(whole), "answers": (), "voids": 0, "changed_rules": False})
 
 
 def test_status_reads_the_same_with_and_without_proofs(desk: SchoolHome) -> None:

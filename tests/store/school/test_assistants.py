@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mtc_kiosk.school.assistant import read_named
-from mtc_kiosk.school.obstacle import Refused, Why
+from mtc_kiosk.school.obstacle import ObstacleCode, Refused
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.records.inbox import take_in
 from mtc_kiosk.store.records.rows import Table, rows
@@ -93,7 +93,7 @@ def test_a_signed_declaration_settles_it(school: ASchool) -> None:
     school.db.execute("insert into declaration (at, by, code) values ('2027-06-07T10:00:00.000Z', 'head', 'HDF')")
     with pytest.raises(Refused) as refused:
         add(school)
-    assert refused.value.barred[0].bar.why is Why.CLOSED
+    assert refused.value.obstacles[0].obstacle.code is ObstacleCode.CLOSED
 
 
 def test_a_removal_takes_the_assistant_with_the_attempt(school: ASchool) -> None:

@@ -24,7 +24,7 @@ from mtc_kiosk.store.records.inbox import put, take_in
 from mtc_kiosk.store.records.rows import RecordRow, State, Table
 from mtc_kiosk.store.records.rows import rows as records
 from mtc_kiosk.store.school.choices import RESULTS_SHOWN, Contest, NotSettled, choose, contests, take_back
-from mtc_kiosk.store.school.staff_context import Doing
+from mtc_kiosk.store.school.staff_context import StaffContext
 from tests.record.examples import WALL_MS, check, detail, finished_robot, key, record_id
 from tests.record.homes import ACT, SchoolHome, school_home, upn
 from tests.school.known import NOW, rules
@@ -288,7 +288,7 @@ ORDER = (*_TIED, 2, 0, 4)
 
 
 EXPECTED = [TAKEN[index].sha256 for index in ORDER[:-1]]
-NOW_HEAD = Doing(now=NOW, rules=rules(), running=(), staff=HEAD)
+NOW_HEAD = StaffContext(now=NOW, rules=rules(), running=(), staff=HEAD)
 
 
 def _receive(desk: SchoolHome, *given: Sealed) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from mtc_kiosk.school.status import Bucket, Status
 from mtc_kiosk.store.home.home import Home
-from mtc_kiosk.store.school.held_checks import Hold, StaffAct, held_checks, is_over, note_act
+from mtc_kiosk.store.school.held_checks import AuditAction, Hold, held_checks, is_over, note_act
 from tests.store.a_school import TEACHER, ASchool
 
 
@@ -64,8 +64,8 @@ def test_an_ended_check_waits_for_nobody(school: ASchool) -> None:
     assert is_over(school.db, attempt)
 
 
-@pytest.mark.parametrize("what", list(StaffAct))
-def test_what_staff_do_at_a_kiosk_is_audited(school: ASchool, what: StaffAct) -> None:
+@pytest.mark.parametrize("what", list(AuditAction))
+def test_what_staff_do_at_a_kiosk_is_audited(school: ASchool, what: AuditAction) -> None:
     """As the kiosk's own account."""
     note_act(school.db, school.doing(TEACHER), what, "PC1")
     assert school.audited() == [("kiosk:PC1", str(what), "PC1")]

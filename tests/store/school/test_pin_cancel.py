@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from mtc_kiosk.school.obstacle import Refused, Why
+from mtc_kiosk.school.obstacle import ObstacleCode, Refused
 from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.sign_in import AskTeacher, AskWhy, SignedIn
 from mtc_kiosk.school.status import Status
@@ -80,14 +80,17 @@ def test_a_pin_that_a_check_began_with_is_not_cancelled(school: ASchool) -> None
     before = rows(school.db)
     with pytest.raises(Refused) as refused:
         cancel_pins(school.db, school.doing(), [1, 2, 3])
-    assert [(one.pupil_id, one.bar.why) for one in refused.value.barred] == [(1, Why.HAS_BEGUN), (3, Why.NO_PIN)]
-    assert "hold or stop the check at its kiosk" in refused.value.barred[0].bar.said
+    assert [(one.pupil_id, one.obstacle.code) for one in refused.value.obstacles] == [
+        (1, ObstacleCode.HAS_BEGUN),
+        (3, ObstacleCode.NO_PIN),
+    ]
+    assert "hold or stop the check at its kiosk" in refused.value.obstacles[0].obstacle.sentence
     assert rows(school.db) == before
     school.finish(attempt)
     with pytest.raises(Refused) as refused:
         cancel_pins(school.db, school.doing(), [1])
-    assert refused.value.barred[0].bar.why is Why.HAS_BEGUN
-    assert "kiosk" not in refused.value.barred[0].bar.said, "a check that is over cannot be stopped"
+    assert refused.value.obstacles[0].obstacle.code is ObstacleCode.HAS_BEGUN
+    assert "kiosk" not in refused.value.obstacles[0].obstacle.sentence, "a check that is over cannot be stopped"
 
 
 def test_both_kinds_are_cancelled_and_a_pupil_who_practises_is_named(school: ASchool) -> None:

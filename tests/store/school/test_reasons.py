@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.school.obstacle import Refused, Why
+from mtc_kiosk.school.obstacle import ObstacleCode, Refused
 from mtc_kiosk.school.status import Status
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.records.rows import Table
@@ -49,7 +49,9 @@ def test_all_or_none(school: ASchool) -> None:
     before = rows(school.db)
     with pytest.raises(Refused) as refused:
         set_reasons(school.db, school.doing(), ids, "LEFTT")
-    assert [(barred.pupil_id, barred.bar.why) for barred in refused.value.barred] == [(ids[1], Why.HAS_REASON)]
+    assert [(barred.pupil_id, barred.obstacle.code) for barred in refused.value.obstacles] == [
+        (ids[1], ObstacleCode.HAS_REASON)
+    ]
     assert rows(school.db) == before
 
 

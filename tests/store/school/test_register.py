@@ -13,12 +13,12 @@ import sqlite_utils
 
 from mtc_kiosk.school.class_list import ClassList
 from mtc_kiosk.school.comparison import Comparison
-from mtc_kiosk.school.obstacle import Refused, Why
+from mtc_kiosk.school.obstacle import ObstacleCode, Refused
 from mtc_kiosk.school.pupil import DETAILS, Pupil, PupilDetails
 from mtc_kiosk.school.row_fault import RowFault
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.db.database import connect, open_database
-from mtc_kiosk.store.db.transaction import Act
+from mtc_kiosk.store.db.transaction import AuditStamp
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.school import register_import
 from mtc_kiosk.store.school.register import (
@@ -35,7 +35,7 @@ from mtc_kiosk.store.school.register import (
 from mtc_kiosk.store.school.register_import import TRIES, Imported, ListRefused, import_list
 from tests.school.made_up import AMY, BO, CY, HEADINGS, details, read, upn
 
-ACT = Act("2027-06-07T09:00:00.000Z", "cli")
+ACT = AuditStamp("2027-06-07T09:00:00.000Z", "cli")
 ALWAYS = Timetable(zone=UTC)
 NATIONAL = Timetable(zone=UTC, national=True, check_closes=date(2027, 6, 1), register_closes=date(2027, 7, 1))
 
@@ -259,7 +259,7 @@ def test_a_closed_register_takes_no_change(db: sqlite_utils.Database) -> None:
     """A list after the check has closed, a pupil after the register has: the data layer itself refuses."""
     amy = add_pupil(db, ACT, ALWAYS, details(1))
     before = everything(db)
-    late = Act("2027-07-02T00:00:00.000Z", "cli")
+    late = AuditStamp("2027-07-02T00:00:00.000Z", "cli")
     class_list: ClassList = read(HEADINGS, BO)
     refusals = [
         lambda: import_list(db, ACT, NATIONAL, class_list, update=True),
@@ -270,7 +270,7 @@ def test_a_closed_register_takes_no_change(db: sqlite_utils.Database) -> None:
     for refused in refusals:
         with pytest.raises(Refused) as why:
             refused()
-        assert [one.bar.why for one in why.value.barred] == [Why.CLOSED]
+        assert [one.obstacle.code for one in why.value.obstacles] == [ObstacleCode.CLOSED]
     assert everything(db) == before
     add_pupil(db, ACT, NATIONAL, details(2))
 

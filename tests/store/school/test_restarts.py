@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.school.obstacle import Refused, Why
+from mtc_kiosk.school.obstacle import ObstacleCode, Refused
 from mtc_kiosk.school.status import Status
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.records.rows import Table
@@ -112,7 +112,7 @@ def test_a_restart_whose_pin_lapsed_can_be_taken_back(school: ASchool) -> None:
     school.start([pupil])
     with pytest.raises(Refused) as refused:
         school.unrestart(pupil)
-    assert refused.value.barred[0].bar.why is Why.HAS_PIN
+    assert refused.value.obstacles[0].obstacle.code is ObstacleCode.HAS_PIN
     school.end()
     assert school.status(pupil).status is Status.RESTART
     school.unrestart(pupil)
@@ -137,7 +137,7 @@ def test_all_or_none(school: ASchool) -> None:
     before = rows(school.db)
     with pytest.raises(Refused) as refused:
         give_restarts(school.db, school.doing(), [pupil, *others], "ITI")
-    assert [barred.pupil_id for barred in refused.value.barred] == others
+    assert [barred.pupil_id for barred in refused.value.obstacles] == others
     assert rows(school.db) == before
 
 
@@ -199,4 +199,4 @@ def test_a_restart_given_elsewhere_is_taken_back_there(school: ASchool) -> None:
     assert school.status(pupil).status is Status.RESTART
     with pytest.raises(Refused) as refused:
         remove_restart(school.db, school.doing(), pupil)
-    assert refused.value.barred[0].bar.why is Why.GIVEN_ELSEWHERE
+    assert refused.value.obstacles[0].obstacle.code is ObstacleCode.GIVEN_ELSEWHERE

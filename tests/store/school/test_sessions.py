@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from mtc_kiosk.school.obstacle import Refused, Why
+from mtc_kiosk.school.obstacle import ObstacleCode, Refused
 from mtc_kiosk.school.session import Kind, SessionState
 from mtc_kiosk.school.status import Status
 from mtc_kiosk.store.home.home import Home
@@ -42,7 +42,7 @@ def test_who_may_not_have_one_is_told_why(school: ASchool) -> None:
     school.reason(other)
     started = school.start([one, other])
     assert [issued.pupil_id for issued in started.pins] == [one]
-    assert [(barred.pupil_id, barred.bar.why) for barred in started.barred] == [(other, Why.HAS_REASON)]
+    assert [(barred.pupil_id, barred.obstacle.code) for barred in started.barred] == [(other, ObstacleCode.HAS_REASON)]
 
 
 def test_where_nobody_may_have_one_nothing_is_changed(school: ASchool) -> None:
@@ -52,7 +52,10 @@ def test_where_nobody_may_have_one_nothing_is_changed(school: ASchool) -> None:
     before = rows(school.db)
     with pytest.raises(Refused) as refused:
         school.start([pupil])
-    assert [barred.bar.why for barred in refused.value.barred] == [Why.NOBODY, Why.HAS_REASON]
+    assert [barred.obstacle.code for barred in refused.value.obstacles] == [
+        ObstacleCode.NOBODY,
+        ObstacleCode.HAS_REASON,
+    ]
     assert rows(school.db) == before
 
 
