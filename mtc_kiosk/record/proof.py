@@ -13,9 +13,9 @@ from mtc_kiosk.check.journal_form import NotAFact, fact_from
 from mtc_kiosk.check.replay import Replayed, ReplayFailed, counting_answers, replay
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.record.canonical import canonical
+from mtc_kiosk.record.chain import FIRST, ChainRow, next_hash
 from mtc_kiosk.record.content import Check
 from mtc_kiosk.record.settings_shape import NotSettings, settings_from
-from mtc_kiosk.store.journal.chain import FIRST, ChainRow, next_hash
 
 _LED_ASTRAY = (ReplayFailed, ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 """What a replay may end with: a journal that never happened can lead the machine anywhere."""

@@ -7,13 +7,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from mtc_kiosk.check.facts import Fact
 from mtc_kiosk.check.journal_form import data_of, type_of
+from mtc_kiosk.record.chain import FIRST, ChainRow, next_hash
 from mtc_kiosk.record.content import Assistant, Check, Event, Feedback, Reason, Restart
 from mtc_kiosk.record.detail import AssistantDetail, Detail
 from mtc_kiosk.record.school import School
 from mtc_kiosk.record.sealed import Sealed, seal
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.db.wall import iso
-from mtc_kiosk.store.journal.chain import FIRST, ChainRow, next_hash
 from tests.check.robot import Robot
 
 WALL_MS = 1_812_358_800_000

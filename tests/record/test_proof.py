@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from mtc_kiosk.check.arrangements import Arrangements, Colours, Countdown, Look, Rate, Size, Typeface
 from mtc_kiosk.check.journal_form import fact_from
 from mtc_kiosk.check.settings import RULES, Settings
+from mtc_kiosk.record.chain import FIRST, ChainRow, next_hash
 from mtc_kiosk.record.content import Check, Event
 from mtc_kiosk.record.proof import NotProven, prove
-from mtc_kiosk.store.journal.chain import FIRST, ChainRow, next_hash
 from tests.check.golden_checks import GOLDEN_CHECKS
 from tests.check.robot import AUDIO, NEXT_BUTTON, PLAIN, Robot
 from tests.record.examples import WALL_MS, chained, check_content, detail, finished_robot, key, record_id

@@ -8,9 +8,16 @@ import contextlib
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
-from mtc_kiosk.store.db import arrangement_tables, choice_table, proof_table, school_tables, staff_tables, stick_table
+from mtc_kiosk.store.db import (
+    arrangement_tables,
+    choice_table,
+    earlier_number_table,
+    proof_table,
+    school_tables,
+    staff_tables,
+    stick_table,
+)
 from mtc_kiosk.store.db.migration_names import SET
-from mtc_kiosk.store.school import earlier_numbers
 
 migrations = Migrations(SET)
 
@@ -52,7 +59,7 @@ def m2026_11_27_cancelled_pins(db: sqlite_utils.Database) -> None:
 @migrations()
 def m2026_11_27_earlier_numbers(db: sqlite_utils.Database) -> None:
     """The UPNs and refs that pupils had before."""
-    for statement in earlier_numbers.STATEMENTS:
+    for statement in earlier_number_table.STATEMENTS:
         db.execute(statement)
 
 
