@@ -28,7 +28,6 @@ from benchmarks.class_list import ACT, TODAY, as_csv, made_up
 from benchmarks.quick_pupil import SETTINGS, form, whole_check
 from mtc_kiosk.class_list.read import read_class_list_file
 from mtc_kiosk.cli import group
-from mtc_kiosk.cli.device import key_of
 from mtc_kiosk.cli.options import Settled
 from mtc_kiosk.record.school import School
 from mtc_kiosk.school.class_list import read_class_list
@@ -38,6 +37,7 @@ from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.staff import COMMAND_LINE
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.db.database import connect, open_database
+from mtc_kiosk.store.home.device_key import device_key
 from mtc_kiosk.store.home.home import Home, open_home
 from mtc_kiosk.store.journal.attempts import NewAttempt
 from mtc_kiosk.store.journal.batch import Batch, Stamp
@@ -83,7 +83,7 @@ def timed(work: Callable[[], object], runs: int = RUNS) -> Took:
 
 def sealer_of(home: Home) -> Sealer:
     """What seals in a home."""
-    return Sealer(key_of(home), "hall-1", SCHOOL, made_up=True, into_inbox=True, into_outbox=True)
+    return Sealer(device_key(home), "hall-1", SCHOOL, made_up=True, into_inbox=True, into_outbox=True)
 
 
 def register(db: sqlite_utils.Database, count: int) -> None:
@@ -122,9 +122,9 @@ def take_all(home: Home, pins: tuple[IssuedPin, ...]) -> None:
 
 def receive_all(of: Home, home: Home) -> None:
     """Another home takes in every record of the first, as from a stick."""
-    key = key_of(home)
+    key = device_key(home)
     with contextlib.closing(connect(of.database)) as source, contextlib.closing(connect(home.database)) as db:
-        row = (key_of(of).fingerprint, key_of(of).public, "hall-1", ACT.at, ACT.at)
+        row = (device_key(of).fingerprint, device_key(of).public, "hall-1", ACT.at, ACT.at)
         db.execute("insert into device values (?, ?, ?, ?, ?, 'cli')", row)
         for record in rows(source, Table.INBOX, "type = 'check'"):
             take_in(db, record.sealed(), ReceivingHome(SCHOOL, made_up=True, device=key.fingerprint, key=key), ACT)
@@ -185,7 +185,7 @@ def figures(folder: Path, count: int) -> Iterator[Figure]:
     apart, desk = folder / "one-pc", folder / "desk"
     one = open_made_up(apart, count)
     with contextlib.closing(connect(one.database)) as db:
-        anew = timed(lambda: prove_missing(db, key_of(one)), runs=1)
+        anew = timed(lambda: prove_missing(db, device_key(one)), runs=1)
     yield "proving every check anew", anew, None
     yield from looking("one PC", one)
     other = open_made_up_home(desk)

@@ -13,8 +13,9 @@ from typing import Any
 import click
 
 from mtc_kiosk.cli.options import Settled, home_option, json_option
-from mtc_kiosk.cli.output import CommandFailed, Problem, refuse
+from mtc_kiosk.cli.output import CommandFailed, refuse
 from mtc_kiosk.cli.streams import Streams
+from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.windows.arguments import with_files
 
 _VERBS = {

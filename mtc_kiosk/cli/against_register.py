@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from mtc_kiosk.cli.output import Problem
 from mtc_kiosk.config.arrangements import ARRANGEMENTS, ArrangementsFile
 from mtc_kiosk.config.arrangements_register import named_twice, unknown_pupils
 from mtc_kiosk.config.mistakes import Code, Mistake
 from mtc_kiosk.config.settings import Configuration
+from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.school.class_list import namesake_key
 from mtc_kiosk.school.numbers import Numbers
 from mtc_kiosk.school.pupil import Pupil

@@ -10,18 +10,19 @@ import click
 from mtc_kiosk.check.arrangements import Chosen, Granted
 from mtc_kiosk.cli.against_register import against_register
 from mtc_kiosk.cli.arrangement_words import line, short, told_choice
-from mtc_kiosk.cli.desk import Desk, desk_of
-from mtc_kiosk.cli.doing import counted, named
+from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import print_json
+from mtc_kiosk.cli.output import echo, marked, print_json
 from mtc_kiosk.cli.places import strays_of
 from mtc_kiosk.config.arrangements import ARRANGEMENTS
 from mtc_kiosk.config.arrangements_merge import ArrangementSource
+from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.school.numbers import EVERYBODY, Numbers
 from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.school.words import counted
 from mtc_kiosk.store.school.earlier_numbers import all_numbers, numbers_of
 from mtc_kiosk.store.school.preferences import chosen_by
-from mtc_kiosk.store.school.register import pupils
+from mtc_kiosk.store.school.register import pupils, pupils_named
 
 
 @click.group()
@@ -36,16 +37,16 @@ def arrangements() -> None:
 @click.pass_context
 def show(ctx: click.Context, number: str) -> None:
     """Show what a pupil will get, and from which line of the file each of it comes."""
-    with desk_of(ctx) as desk:
-        (pupil,) = named(desk, [number])
-        file = desk.configuration.arrangements
-        who = numbers_of(desk.db, pupil.id)
+    with opened_home(ctx) as home:
+        (pupil,) = pupils_named(home.db, [number])
+        file = home.configuration.arrangements
+        who = numbers_of(home.db, pupil.id)
         gets, granted = file.trace(who), file.granted(who)
-        chosen = _choice(granted, chosen_by(desk.db, pupil.id))
+        chosen = _choice(granted, chosen_by(home.db, pupil.id))
         if settled(ctx).as_json:
-            print_json(ok=True, data=desk.marked({**_data(pupil, granted, gets), "last_choice": asdict(chosen)}))
+            print_json(ok=True, data=marked(home, {**_data(pupil, granted, gets), "last_choice": asdict(chosen)}))
             return
-        desk.echo(f"{pupil.listed} ({pupil.number})")
+        echo(home, f"{pupil.listed} ({pupil.number})")
         for got in gets:
             click.echo(f"  {line(got)}")
         if not gets:
@@ -60,21 +61,21 @@ def show(ctx: click.Context, number: str) -> None:
 @click.pass_context
 def list_arrangements(ctx: click.Context) -> None:
     """List who gets what, and the lines that name nobody on the register."""
-    with desk_of(ctx) as desk:
-        file = desk.configuration.arrangements
-        warnings = (*strays_of(desk.home), *against_register(desk.configuration, desk.db).all)
-        numbers = all_numbers(desk.db)
-        found = [pupil for pupil in pupils(desk.db) if file.named(numbers[pupil.id])]
+    with opened_home(ctx) as home:
+        file = home.configuration.arrangements
+        warnings = (*strays_of(home.home), *against_register(home.configuration, home.db).all)
+        numbers = all_numbers(home.db)
+        found = [pupil for pupil in pupils(home.db) if file.named(numbers[pupil.id])]
         everybody = file.trace(EVERYBODY)
         if settled(ctx).as_json:
             data = {
                 "everybody": [_got(got) for got in everybody],
-                "pupils": [_of(desk, pupil, numbers[pupil.id]) for pupil in found],
+                "pupils": [_of(home, pupil, numbers[pupil.id]) for pupil in found],
                 "warnings": [asdict(problem) for problem in warnings],
             }
-            print_json(ok=True, data=desk.marked(data))
+            print_json(ok=True, data=marked(home, data))
             return
-        desk.echo(f"{counted(len(found), 'pupil')} in {ARRANGEMENTS}")
+        echo(home, f"{counted(len(found), 'pupil')} in {ARRANGEMENTS}")
         for pupil in found:
             click.echo(f"  {pupil.listed} ({pupil.number}): {short(file.trace(numbers[pupil.id]))}")
         click.echo(f"Everybody else: {short(everybody)}")
@@ -90,8 +91,8 @@ def _choice(granted: Granted, chosen: Chosen) -> Chosen:
     )
 
 
-def _of(desk: Desk, pupil: Pupil, who: Numbers) -> dict[str, object]:
-    file = desk.configuration.arrangements
+def _of(home: OpenHome, pupil: Pupil, who: Numbers) -> dict[str, object]:
+    file = home.configuration.arrangements
     return _data(pupil, file.granted(who), file.trace(who))
 
 

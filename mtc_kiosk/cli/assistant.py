@@ -2,18 +2,19 @@
 
 import click
 
-from mtc_kiosk.cli.desk import Desk, desk_of
-from mtc_kiosk.cli.device import key_of
-from mtc_kiosk.cli.doing import counted, doing_of, named, school_answers, seals_of
+from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import print_json
+from mtc_kiosk.cli.output import echo, marked, print_json
 from mtc_kiosk.export.times import spoken
+from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.school.assistant import read_named
 from mtc_kiosk.school.staff import by_whom
+from mtc_kiosk.school.words import counted
 from mtc_kiosk.store.db.instants import instant
+from mtc_kiosk.store.home.device_key import device_key
 from mtc_kiosk.store.school.assistants import LATER, Assistant, add_assistant, assistants, remove_assistant
 from mtc_kiosk.store.school.received_assistants import received_assistants
-from mtc_kiosk.store.school.register import pupils
+from mtc_kiosk.store.school.register import pupils, pupils_named
 
 
 @click.group()
@@ -31,14 +32,14 @@ def assistant() -> None:
 @click.pass_context
 def add(ctx: click.Context, number: str, forename: str, surname: str, why: str) -> None:
     """Say who typed for a pupil in the check that they have completed."""
-    with desk_of(ctx) as desk, school_answers(desk):
+    with opened_home(ctx) as home:
         who = read_named(forename, surname, why)
-        (pupil,) = named(desk, [number])
-        add_assistant(desk.db, doing_of(desk), pupil.id, who, seals_of(desk))
+        (pupil,) = pupils_named(home.db, [number])
+        add_assistant(home.db, home.context(), pupil.id, who, home.sealer())
         if settled(ctx).as_json:
-            print_json(ok=True, data=desk.marked({"pupil_id": pupil.id}))
+            print_json(ok=True, data=marked(home, {"pupil_id": pupil.id}))
         else:
-            desk.echo(f"The assistant of {pupil.listed} is named.")
+            echo(home, f"The assistant of {pupil.listed} is named.")
 
 
 @assistant.command()
@@ -48,13 +49,13 @@ def add(ctx: click.Context, number: str, forename: str, surname: str, why: str) 
 @click.pass_context
 def remove(ctx: click.Context, number: str) -> None:
     """Take back whom staff named as a pupil's assistant."""
-    with desk_of(ctx) as desk, school_answers(desk):
-        (pupil,) = named(desk, [number])
-        remove_assistant(desk.db, doing_of(desk), pupil.id, seals_of(desk))
+    with opened_home(ctx) as home:
+        (pupil,) = pupils_named(home.db, [number])
+        remove_assistant(home.db, home.context(), pupil.id, home.sealer())
         if settled(ctx).as_json:
-            print_json(ok=True, data=desk.marked({"pupil_id": pupil.id}))
+            print_json(ok=True, data=marked(home, {"pupil_id": pupil.id}))
         else:
-            desk.echo(f"The assistant of {pupil.listed} is taken back.")
+            echo(home, f"The assistant of {pupil.listed} is taken back.")
 
 
 @assistant.command("list")
@@ -63,21 +64,21 @@ def remove(ctx: click.Context, number: str) -> None:
 @click.pass_context
 def list_assistants(ctx: click.Context) -> None:
     """List who typed for pupils: whom kiosks asked for before a check, and whom staff named after one."""
-    with desk_of(ctx) as desk:
-        found = (*assistants(desk.db), *received_assistants(desk.db, key_of(desk.home).fingerprint))
+    with opened_home(ctx) as home:
+        found = (*assistants(home.db), *received_assistants(home.db, device_key(home.home).fingerprint))
         if settled(ctx).as_json:
-            print_json(ok=True, data=desk.marked({"assistants": [_data(one) for one in found]}))
+            print_json(ok=True, data=marked(home, {"assistants": [_data(one) for one in found]}))
             return
-        register = {pupil.id: pupil for pupil in pupils(desk.db, with_left=True)}
-        desk.echo(counted(len(found), "assistant"))
+        register = {pupil.id: pupil for pupil in pupils(home.db, with_left=True)}
+        echo(home, counted(len(found), "assistant"))
         for one in found:
             pupil = register[one.pupil_id]
-            click.echo(f"  {pupil.listed} ({pupil.number}): {_told(desk, one)}")
+            click.echo(f"  {pupil.listed} ({pupil.number}): {_told(home, one)}")
 
 
-def _told(desk: Desk, one: Assistant) -> str:
+def _told(home: OpenHome, one: Assistant) -> str:
     name = " ".join(part for part in (one.forename, one.surname) if part) or "a name that was erased"
-    said = f"{name}, named {by_whom(one.by)} on {spoken(instant(one.at), desk.timetable.zone)}"
+    said = f"{name}, named {by_whom(one.by)} on {spoken(instant(one.at), home.timetable.zone)}"
     return f"{said}: {' '.join(one.why.split())}" if one.code == LATER and one.why else said
 
 

@@ -9,14 +9,14 @@ from dataclasses import asdict, replace
 import click
 
 from mtc_kiosk.cli.against_register import against_register
-from mtc_kiosk.cli.desk import Desk
-from mtc_kiosk.cli.output import Problem
 from mtc_kiosk.config.arrangements_carry import with_new_numbers
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS, ArrangementsFile, read_arrangements
 from mtc_kiosk.config.arrangements_register import renamed
 from mtc_kiosk.config.shape import LARGEST_FILE
 from mtc_kiosk.config.whole_file import keep_backup, replace_whole
 from mtc_kiosk.config.yaml_text import parse
+from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.plain_file import read_plain
 from mtc_kiosk.store.db.transaction import audit, change
 from mtc_kiosk.store.school.earlier_numbers import all_numbers
@@ -24,9 +24,9 @@ from mtc_kiosk.store.school.earlier_numbers import all_numbers
 _HOLDS = "It goes on to hold for this pupil"
 
 
-def carry_arrangements(desk: Desk) -> tuple[Problem, ...]:
+def carry_arrangements(home: OpenHome) -> tuple[Problem, ...]:
     """Bring the file's numbers up to date; what staff should look at there, by line."""
-    path = desk.home.config_dir / ARRANGEMENTS
+    path = home.home.config_dir / ARRANGEMENTS
     try:
         written = read_plain(path, LARGEST_FILE + 1)
     except OSError as problem:
@@ -34,34 +34,34 @@ def carry_arrangements(desk: Desk) -> tuple[Problem, ...]:
     file, mistakes = read_arrangements(parse(written, ARRANGEMENTS))
     if file is None:
         return tuple(Problem(one.message, one.code, one.file, one.line) for one in mistakes)
-    names = renamed(file, all_numbers(desk.db).values())
+    names = renamed(file, all_numbers(home.db).values())
     if names:
         lines = [said.line for said in file.pupils if said.name in names]
         changed = with_new_numbers(written, names)
         if changed is None:
             return _not_written(lines, "The line cannot be found with certainty")
         try:
-            keep_backup(path, written, desk.now)
+            keep_backup(path, written, home.now)
             replace_whole(path, changed, was=written)
         except OSError as problem:
             return _not_written(lines, problem.strerror or "The file cannot be written")
-        with change(desk.db):
-            audit(desk.db, desk.act, "arrangements.carried", ARRANGEMENTS, after={"lines": lines})
+        with change(home.db):
+            audit(home.db, home.stamp, "arrangements.carried", ARRANGEMENTS, after={"lines": lines})
         file = read_arrangements(parse(changed, ARRANGEMENTS))[0] or file
-    return _at_odds(desk, file)
+    return _at_odds(home, file)
 
 
-def carried(desk: Desk, *, as_json: bool) -> dict[str, object]:
+def carried(home: OpenHome, *, as_json: bool) -> dict[str, object]:
     """Bring the file's numbers up to date and list what staff should check; with ``as_json`` it is in the data."""
-    warnings = carry_arrangements(desk)
+    warnings = carry_arrangements(home)
     for problem in warnings if not as_json else ():
         click.echo(f"Look again: {problem}", err=True)
     return {"warnings": [asdict(problem) for problem in warnings]} if warnings else {}
 
 
-def _at_odds(desk: Desk, file: ArrangementsFile) -> tuple[Problem, ...]:
+def _at_odds(home: OpenHome, file: ArrangementsFile) -> tuple[Problem, ...]:
     """Pupils with several entries, entries of several pupils, pupils who seem to be there twice: no session starts."""
-    held = against_register(replace(desk.configuration, arrangements=file), desk.db)
+    held = against_register(replace(home.configuration, arrangements=file), home.db)
     return (*held.twice, *held.namesakes)
 
 

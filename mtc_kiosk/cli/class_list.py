@@ -15,10 +15,11 @@ from mtc_kiosk.class_list.error_file import write_beside
 from mtc_kiosk.class_list.limits import LARGEST_FILE, NotAClassListFile
 from mtc_kiosk.class_list.read import Asked, ClassListFile, read_class_list_file
 from mtc_kiosk.cli.carry import carried
-from mtc_kiosk.cli.desk import Desk, desk_of
+from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import DONE, REFUSED, CommandFailed, Problem, first_of, print_json
-from mtc_kiosk.cli.register import register_answers
+from mtc_kiosk.cli.output import DONE, REFUSED, CommandFailed, echo, marked, print_json
+from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.problem import Problem, first_of
 from mtc_kiosk.plain_file import read_plain, why
 from mtc_kiosk.school.class_list import (
     ROWS_LOOKED_AT_FOR_HEADINGS,
@@ -64,17 +65,17 @@ class _Given:
 @click.pass_context
 def import_class_list(ctx: click.Context, /, path: Path, maps: Sequence[str], update: bool, **asked: str | None) -> int:
     """Take the class list in FILE (CSV or .xlsx) onto the register."""
-    with desk_of(ctx) as desk, register_answers():
+    with opened_home(ctx) as home:
         given = _given(ctx, path, maps, Asked(**asked))
-        rules = ReadingRules(desk.today, national_scheme=desk.is_national)
+        rules = ReadingRules(home.today, national_scheme=home.is_national)
         try:
             class_list = read_class_list(given.file.rows, given.mapped, rules)
-            imported = import_list(desk.db, desk.act, desk.timetable, class_list, update=update)
+            imported = import_list(home.db, home.stamp, home.timetable, class_list, update=update)
         except NotColumns as problem:
             raise CommandFailed(*_heading_problems(given, problem)) from problem
         except (ClassListRefused, ListRefused) as refused:
-            return _refuse(ctx, desk, given, refused.remarks)
-        return _report(ctx, desk, given, class_list, imported)
+            return _refuse(ctx, home, given, refused.remarks)
+        return _report(ctx, home, given, class_list, imported)
 
 
 def _given(ctx: click.Context, path: Path, maps: Sequence[str], asked: Asked) -> _Given:
@@ -104,7 +105,7 @@ def _heading_problems(given: _Given, problem: NotColumns) -> list[Problem]:
     return [Problem(s, code, str(given.path), given.headings) for s, code in zip(sentences, codes, strict=True)]
 
 
-def _refuse(ctx: click.Context, desk: Desk, given: _Given, remarks: Sequence[Remark]) -> int:
+def _refuse(ctx: click.Context, home: OpenHome, given: _Given, remarks: Sequence[Remark]) -> int:
     """Say every error, and where the file is that has them; nothing was imported."""
     errors: dict[int, dict[str, None]] = defaultdict(dict)
     for remark in remarks:
@@ -115,7 +116,7 @@ def _refuse(ctx: click.Context, desk: Desk, given: _Given, remarks: Sequence[Rem
     problems = first_of(problems, ERRORS_SHOWN, "errors")
     content = given.file.with_errors(given.headings, {line: ", ".join(said) for line, said in errors.items()})
     try:
-        written = write_beside(given.path, given.file.ending, content, desk.home.exports)
+        written = write_beside(given.path, given.file.ending, content, home.home.exports)
     except OSError as problem:
         written = None
         said = f"The file of errors cannot be written: {why(problem)}."
@@ -128,7 +129,7 @@ def _refuse(ctx: click.Context, desk: Desk, given: _Given, remarks: Sequence[Rem
             "wrong_lines": len(errors),
             "all_errors": len(remarks),
         }
-        print_json(ok=False, data=desk.marked(data), problems=problems)
+        print_json(ok=False, data=marked(home, data), problems=problems)
         return REFUSED
     for each in problems:
         click.echo(str(each), err=True)
@@ -138,18 +139,18 @@ def _refuse(ctx: click.Context, desk: Desk, given: _Given, remarks: Sequence[Rem
     return REFUSED
 
 
-def _report(ctx: click.Context, desk: Desk, given: _Given, class_list: ClassList, imported: Imported) -> int:
+def _report(ctx: click.Context, home: OpenHome, given: _Given, class_list: ClassList, imported: Imported) -> int:
     notes = (*class_list.notes, *imported.notes)
-    warnings = carried(desk, as_json=settled(ctx).as_json)
+    warnings = carried(home, as_json=settled(ctx).as_json)
     if settled(ctx).as_json:
-        print_json(ok=True, data=desk.marked({**_data(given, class_list, imported, notes), **warnings}))
+        print_json(ok=True, data=marked(home, {**_data(given, class_list, imported, notes), **warnings}))
         return DONE
     for said in (*given.file.notes, *_lines(notes)):
         click.echo(f"Look again: {said}", err=True)
     if class_list.columns.unused:
         click.echo(f"Columns that are not needed: {', '.join(class_list.columns.unused)}.")
     counts = (("added", imported.added), ("changed", imported.changed), ("unchanged", imported.unchanged))
-    desk.echo(", ".join(f"{len(those)} {done}" for done, those in counts if those) + ".")
+    echo(home, ", ".join(f"{len(those)} {done}" for done, those in counts if those) + ".")
     return DONE
 
 

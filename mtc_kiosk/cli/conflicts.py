@@ -8,20 +8,22 @@ from collections.abc import Iterator, Mapping
 import click
 
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.cli.desk import Desk, desk_of
-from mtc_kiosk.cli.doing import counted, doing_of, named, school_answers
+from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import CommandFailed, Problem, print_json
+from mtc_kiosk.cli.output import CommandFailed, echo, marked, print_json
 from mtc_kiosk.cli.sync_words import SHOWN_DIGITS, head_has_to_choose
 from mtc_kiosk.export.times import spoken
+from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.school.history import OfficialAttempt
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.rivals import RULE, order
 from mtc_kiosk.school.staff import by_whom
+from mtc_kiosk.school.words import counted
 from mtc_kiosk.store.db.instants import instant, written
 from mtc_kiosk.store.records.conflicts import Conflict, choose_record, conflicts
 from mtc_kiosk.store.school.choices import Contest, NotSettled, choose, contests, take_back
-from mtc_kiosk.store.school.register import pupils
+from mtc_kiosk.store.school.register import pupils, pupils_named
 from mtc_kiosk.store.school.staff_context import StaffContext
 
 _ENDED = {
@@ -45,43 +47,43 @@ def sync_conflicts(ctx: click.Context, digits: str | None, undo: str | None, why
     """List pupils with two checks that could count; a head chooses which does, and may take that back."""
     if bool(digits) + bool(undo) != bool(why):
         raise click.UsageError("Give --why together with --count or --undo, and one of those at a time.", ctx)
-    with desk_of(ctx) as desk, school_answers(desk):
-        doing = doing_of(desk)
+    with opened_home(ctx) as home:
+        doing = home.context()
         try:
-            settled_one = _settle(desk, doing, digits, undo, why or "")
+            settled_one = _settle(home, doing, digits, undo, why or "")
         except NotSettled as problem:
             raise CommandFailed(Problem(str(problem), "not_settled")) from problem
-        found, others = contests(desk.db, doing.running), conflicts(desk.db)
+        found, others = contests(home.db, doing.running), conflicts(home.db)
         if settled(ctx).as_json:
-            data = {"conflicts": [_data(desk, one) for one in found], "records": [_record_data(one) for one in others]}
-            print_json(ok=True, data=desk.marked({"rule": RULE, **data}))
+            data = {"conflicts": [_data(home, one) for one in found], "records": [_record_data(one) for one in others]}
+            print_json(ok=True, data=marked(home, {"rule": RULE, **data}))
             return
-        for line in _lines(desk, found, others):
-            desk.echo(line)
+        for line in _lines(home, found, others):
+            echo(home, line)
         if settled_one is not None and settled_one.shown:
             click.echo(_SHOWN, err=True)
 
 
-def head_lines(desk: Desk) -> list[str]:
+def head_lines(home: OpenHome) -> list[str]:
     """That a head has to choose, where one has to."""
-    waiting = sum(one.rivals.is_open for one in contests(desk.db, ())) + sum(one.is_open for one in conflicts(desk.db))
+    waiting = sum(one.rivals.is_open for one in contests(home.db, ())) + sum(one.is_open for one in conflicts(home.db))
     return [head_has_to_choose(waiting)] if waiting else []
 
 
-def _settle(desk: Desk, doing: StaffContext, digits: str | None, undo: str | None, why: str) -> Contest | None:
+def _settle(home: OpenHome, doing: StaffContext, digits: str | None, undo: str | None, why: str) -> Contest | None:
     """Do what the options ask for; the pupil's conflict as it was settled, None where it is not one of checks."""
     if undo is not None:
-        (pupil,) = named(desk, [undo])
-        return take_back(desk.db, doing, pupil.id, why)
-    if digits is None or choose_record(desk.db, digits, why, doing.act) is not None:
+        (pupil,) = pupils_named(home.db, [undo])
+        return take_back(home.db, doing, pupil.id, why)
+    if digits is None or choose_record(home.db, digits, why, doing.act) is not None:
         return None
-    return choose(desk.db, doing, digits, why)
+    return choose(home.db, doing, digits, why)
 
 
-def _lines(desk: Desk, found: tuple[Contest, ...], others: tuple[Conflict, ...]) -> Iterator[str]:
-    register = {pupil.id: pupil for pupil in pupils(desk.db, with_left=True)}
+def _lines(home: OpenHome, found: tuple[Contest, ...], others: tuple[Conflict, ...]) -> Iterator[str]:
+    register = {pupil.id: pupil for pupil in pupils(home.db, with_left=True)}
     for one in sorted(found, key=lambda one: (not one.rivals.is_open, register[one.pupil_id].order)):
-        yield from _contest_lines(desk, one, register)
+        yield from _contest_lines(home, one, register)
     if any(one.rivals.is_open for one in found):
         yield RULE
         yield _HOW
@@ -90,14 +92,14 @@ def _lines(desk: Desk, found: tuple[Contest, ...], others: tuple[Conflict, ...])
         yield f"Two records say that they are the same, and {looked}:"
         for number, each in enumerate(other.candidates):
             said = "holds" if number == 0 else "does not hold"
-            what = f"{each.row.type} from {each.kiosk}, {spoken(instant(each.at), desk.timetable.zone)}"
+            what = f"{each.row.type} from {each.kiosk}, {spoken(instant(each.at), home.timetable.zone)}"
             yield f"  {each.row.sha256[:SHOWN_DIGITS]}  {what}: {said}"
     if not found and not others:
         yield "No pupil has two checks that could count."
 
 
-def _contest_lines(desk: Desk, contest: Contest, register: Mapping[int, Pupil]) -> Iterator[str]:
-    pupil, choice, zone = register[contest.pupil_id], contest.rivals.choice, desk.timetable.zone
+def _contest_lines(home: OpenHome, contest: Contest, register: Mapping[int, Pupil]) -> Iterator[str]:
+    pupil, choice, zone = register[contest.pupil_id], contest.rivals.choice, home.timetable.zone
     name = f"{pupil.listed} ({pupil.number})"
     if contest.rivals.is_open or choice is None:
         yield f"{name} took {counted(len(contest.checks), 'check')} where one was theirs, and a head has to choose:"
@@ -136,7 +138,7 @@ def state_of(check: OfficialAttempt) -> str:
     return _ENDED[check.outcome] + ("" if check.delivered else ", its record is not here yet")
 
 
-def _data(desk: Desk, contest: Contest) -> dict[str, object]:
+def _data(home: OpenHome, contest: Contest) -> dict[str, object]:
     choice, first = contest.rivals.choice, contest.rivals.first
     is_open = contest.rivals.is_open
     return {

@@ -6,21 +6,22 @@ from pathlib import Path
 
 import click
 
-from mtc_kiosk.cli.desk import Desk, desk_of
-from mtc_kiosk.cli.device import key_of
-from mtc_kiosk.cli.doing import doing_of
+from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import REFUSED, CommandFailed, Problem, print_json
+from mtc_kiosk.cli.output import REFUSED, CommandFailed, echo, marked, print_json
 from mtc_kiosk.cli.progress_bar import with_bar
 from mtc_kiosk.config.school_shape import Release, Scheme
 from mtc_kiosk.export.about import About, beside
 from mtc_kiosk.export.derived import Derived, derive_reasons, derive_results
 from mtc_kiosk.export.reasons import reasons_csv, reasons_json
 from mtc_kiosk.export.results import Layout, notes, results_csv, results_json
+from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.office.sealing import catch_up
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.db.database import snapshot
 from mtc_kiosk.store.db.transaction import audit, change
+from mtc_kiosk.store.home.device_key import device_key
 from mtc_kiosk.store.home.kiosk_lock import running_kiosks
 from mtc_kiosk.store.home.whole_files import what_is_wrong, write_together
 from mtc_kiosk.store.records.proofs import Key, prove_missing
@@ -49,24 +50,24 @@ def export() -> None:
 @click.pass_context
 def results(ctx: click.Context, form: str, out: Path | None) -> int:
     """Write every pupil's result: whoever is on the register has a row, whatever happened."""
-    with desk_of(ctx) as desk:
-        _refuse_before_release(desk)
-        catch_up(desk.home, desk.configuration, desk.db, made_up=desk.made_up)
-        key = key_of(desk.home)
-        prove_missing(desk.db, key, iter if settled(ctx).as_json else _bar)
-        derived = _derived(desk, key)
-        school = desk.configuration.school
+    with opened_home(ctx) as home:
+        _refuse_before_release(home)
+        catch_up(home.home, home.configuration, home.db, made_up=home.made_up)
+        key = device_key(home.home)
+        prove_missing(home.db, key, iter if settled(ctx).as_json else _bar)
+        derived = _derived(home, key)
+        school = home.configuration.school
         layout = Layout(school.zone, with_ref=school.scheme is Scheme.OWN, with_ctf=school.ctf.on)
-        about = _about(desk, "Results", (*notes(derived.rows, layout), *derived.notes))
-        path = _path(desk, out, "results", form)
+        about = _about(home, "Results", (*notes(derived.rows, layout), *derived.notes))
+        path = _path(home, out, "results", form)
         if form == CSV:
             _write(path, results_csv(derived.rows, layout), about)
         else:
             _write_json(path, {"about": about.to_json(), "results": results_json(derived.rows, layout)})
-        with change(desk.db):
+        with change(home.db):
             scores = [row.pupil.id for row in derived.rows if row.result.score is not None]
-            audit(desk.db, desk.act, RESULTS_SHOWN, form, after={"pupils": len(derived.rows), "scores": scores})
-        return _answer(ctx, desk, path, len(derived.rows), _left_out(derived))
+            audit(home.db, home.stamp, RESULTS_SHOWN, form, after={"pupils": len(derived.rows), "scores": scores})
+        return _answer(ctx, home, path, len(derived.rows), _left_out(derived))
 
 
 @export.command()
@@ -77,33 +78,33 @@ def results(ctx: click.Context, form: str, out: Path | None) -> int:
 @click.pass_context
 def reasons(ctx: click.Context, form: str, out: Path | None) -> int:
     """Write the reasons for not taking the check that hold."""
-    with desk_of(ctx) as desk:
-        with snapshot(desk.home.database) as db:
-            lines = derive_reasons(db, rules_of(desk.configuration), running_kiosks(desk.home))
-        zone = desk.configuration.school.zone
-        about = _about(desk, "Reasons for not taking the check", ())
-        path = _path(desk, out, "reasons", form)
+    with opened_home(ctx) as home:
+        with snapshot(home.home.database) as db:
+            lines = derive_reasons(db, rules_of(home.configuration), running_kiosks(home.home))
+        zone = home.configuration.school.zone
+        about = _about(home, "Reasons for not taking the check", ())
+        path = _path(home, out, "reasons", form)
         if form == CSV:
             _write(path, reasons_csv(lines, zone), about)
         else:
             _write_json(path, {"about": about.to_json(), "reasons": reasons_json(lines, zone)})
-        return _answer(ctx, desk, path, len(lines), ())
+        return _answer(ctx, home, path, len(lines), ())
 
 
-def _refuse_before_release(desk: Desk) -> None:
+def _refuse_before_release(home: OpenHome) -> None:
     """Where results wait for the end of the window, no command shows them before."""
-    opens = desk.timetable.results_open_at()
-    if desk.configuration.school.release is Release.AFTER_WINDOW and (opens is None or desk.now < opens):
+    opens = home.timetable.results_open_at()
+    if home.configuration.school.release is Release.AFTER_WINDOW and (opens is None or home.now < opens):
         when = "after the last day of the check"
         if opens is not None:
-            local = opens.astimezone(desk.timetable.zone)
+            local = opens.astimezone(home.timetable.zone)
             when = f"on {local:%A} {local.day} {local:%B %Y at %H:%M}"
         raise CommandFailed(Problem(f"Results come out {when} (school.yaml, results).", "not_released"))
 
 
-def _derived(desk: Desk, key: DeviceKey) -> Derived:
-    moment = doing_of(desk)
-    with snapshot(desk.home.database) as db:
+def _derived(home: OpenHome, key: DeviceKey) -> Derived:
+    moment = home.context()
+    with snapshot(home.home.database) as db:
         return derive_results(db, moment, key)
 
 
@@ -111,14 +112,14 @@ def _bar(checks: list[Key]) -> Iterable[Key]:
     return with_bar(checks, "Proving checks")
 
 
-def _about(desk: Desk, what: str, said: tuple[str, ...]) -> About:
-    school = desk.configuration.school
-    return About(what, school.name, desk.now.astimezone(school.zone), desk.made_up, said)
+def _about(home: OpenHome, what: str, said: tuple[str, ...]) -> About:
+    school = home.configuration.school
+    return About(what, school.name, home.now.astimezone(school.zone), home.made_up, said)
 
 
-def _path(desk: Desk, out: Path | None, name: str, form: str) -> Path:
+def _path(home: OpenHome, out: Path | None, name: str, form: str) -> Path:
     if out is None:
-        return desk.home.exports / f"{name}.{form}"
+        return home.home.exports / f"{name}.{form}"
     return out / f"{name}.{form}" if out.is_dir() else out
 
 
@@ -149,11 +150,11 @@ def _left_out(derived: Derived) -> tuple[Problem, ...]:
     )
 
 
-def _answer(ctx: click.Context, desk: Desk, path: Path, rows: int, problems: tuple[Problem, ...]) -> int:
+def _answer(ctx: click.Context, home: OpenHome, path: Path, rows: int, problems: tuple[Problem, ...]) -> int:
     if settled(ctx).as_json:
-        print_json(ok=not problems, data=desk.marked({"out": str(path), "rows": rows}), problems=problems)
+        print_json(ok=not problems, data=marked(home, {"out": str(path), "rows": rows}), problems=problems)
     else:
-        desk.echo(f"{rows} {'row' if rows == 1 else 'rows'} written to {path}.")
+        echo(home, f"{rows} {'row' if rows == 1 else 'rows'} written to {path}.")
         for problem in problems:
             click.echo(str(problem), err=True)
     return REFUSED if problems else 0

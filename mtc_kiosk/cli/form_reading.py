@@ -5,7 +5,8 @@ from pathlib import Path
 from mtc_kiosk.check.form import QUESTIONS_IN_A_FORM, Form
 from mtc_kiosk.check.form_file import NotAFormFile, read_form
 from mtc_kiosk.check.framework import FormRules
-from mtc_kiosk.cli.output import CommandFailed, Problem
+from mtc_kiosk.cli.output import CommandFailed
+from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.plain_file import read_plain, why
 
 LARGEST_FILE = 10_000

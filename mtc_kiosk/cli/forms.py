@@ -18,9 +18,10 @@ from mtc_kiosk.check.form_file import form_of, form_text
 from mtc_kiosk.check.framework import FormRules, NoFormFits, broken_rules
 from mtc_kiosk.cli.form_reading import LARGEST_FILE, form_at, form_problem
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import DONE, REFUSED, CommandFailed, Problem, print_json
+from mtc_kiosk.cli.output import DONE, REFUSED, CommandFailed, print_json
 from mtc_kiosk.cli.places import configuration_of, home_of
 from mtc_kiosk.cli.progress_bar import with_bar
+from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.plain_file import read_plain, why
 from mtc_kiosk.store.home.whole_files import write_whole
 

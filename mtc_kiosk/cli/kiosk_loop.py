@@ -16,11 +16,10 @@ import click
 from mtc_kiosk.check.draw import Met, draw_unmet
 from mtc_kiosk.check.form import Form
 from mtc_kiosk.check.framework import NoFormFits
-from mtc_kiosk.cli.output import CommandFailed, Problem
+from mtc_kiosk.cli.output import CommandFailed
 from mtc_kiosk.cli.staff_of import kept_guesses, place_of
 from mtc_kiosk.cli.take_up import take_up, tell_staff
 from mtc_kiosk.cli.telling import prepared_or_told
-from mtc_kiosk.cli.wall import clock_at
 from mtc_kiosk.cli.wanted import Wanted
 from mtc_kiosk.config.passcode import matches
 from mtc_kiosk.config.settings import Configuration
@@ -30,12 +29,14 @@ from mtc_kiosk.kiosk.canvas import PictureOfScene
 from mtc_kiosk.kiosk.drawing.spare_memory import keep_little
 from mtc_kiosk.kiosk.flow.prepare import build_arrangements
 from mtc_kiosk.kiosk.setup import KioskSetup, PreparedAttempt, SignInService, StaffRoom
+from mtc_kiosk.kiosk.system.clock import clock_at
 from mtc_kiosk.kiosk.system.devices import DeviceWatch
 from mtc_kiosk.kiosk.system.end_signals import Ending
 from mtc_kiosk.kiosk.system.fault_log import FaultLog
 from mtc_kiosk.kiosk.system.thread_priority import raise_priority
 from mtc_kiosk.kiosk.system.window import SdlWindow
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.school.numbers import EVERYBODY
 from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.home.home import Home

@@ -5,41 +5,20 @@ Exit codes: 0 done, 1 refused or partly done, 2 usage, 3 staff exit, 4 environme
 
 import json
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from mtc_kiosk.cli.streams import escaped, in_a_line
+from mtc_kiosk.office.problem import Problem
+from mtc_kiosk.shown_text import escaped
 
+if TYPE_CHECKING:
+    from mtc_kiosk.office.open import OpenHome  # the kiosk's start does not wait for it
+
+MADE_UP = "made-up pupils"
 DONE, REFUSED, USAGE, STAFF_EXIT, ENVIRONMENT = 0, 1, 2, 3, 4
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing wrong, as a sentence; ``line`` counts from 1."""
-
-    message: str
-    code: str = "refused"
-    file: str | None = None
-    line: int | None = None
-
-    def __str__(self) -> str:
-        where = [str(part) for part in (self.file, self.line) if part is not None]
-        return in_a_line(f"{':'.join(where)}: {self.message}" if where else self.message)
-
-
-def first_of(problems: Sequence[Problem], most: int, what: str) -> tuple[Problem, ...]:
-    """The problems that are named, in words and in JSON; of very many the first, and how many there are."""
-    if len(problems) <= most:
-        return tuple(problems)
-    sentence = f"The first {most} of {len(problems)} {what} are named."
-    return (*problems[:most], Problem(sentence, "more_errors"))
-
-
-MOST_LINES = 100
-"""How many lines of one file are named."""
 
 
 class CommandFailed(Exception):
@@ -68,3 +47,13 @@ def print_json(*, ok: bool, data: Any, problems: tuple[Problem, ...] = ()) -> No
     # A name of a file may hold what is no character: then it is escaped, as JSON has it.
     sys.stdout.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()
+
+
+def marked(home: "OpenHome", data: Mapping[str, object]) -> dict[str, object]:
+    """The data of ``--json``, which says of made-up pupils that they are."""
+    return {"made_up_pupils": True, **data} if home.made_up else dict(data)
+
+
+def echo(home: "OpenHome", text: str) -> None:
+    """Print a line, and of made-up pupils that they are."""
+    click.echo(f"({MADE_UP}) {text}" if home.made_up else text)

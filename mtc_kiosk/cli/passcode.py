@@ -5,14 +5,15 @@ import sys
 import click
 
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import CommandFailed, Problem, print_json
+from mtc_kiosk.cli.output import CommandFailed, print_json
 from mtc_kiosk.cli.places import home_of
-from mtc_kiosk.cli.wall import clock_of
 from mtc_kiosk.config.configuration import KIOSK, load_kiosk
 from mtc_kiosk.config.mistakes import ConfigMistakes
 from mtc_kiosk.config.passcode import hashed, keep
 from mtc_kiosk.kiosk.staff.passcode import LONGEST_PASSCODE
+from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.school.staff import COMMAND_LINE
+from mtc_kiosk.store.made_up import wall_clock
 from mtc_kiosk.store.school.passcode_tries import KeptGuesses
 
 SHORTEST_PASSCODE = 6
@@ -41,7 +42,7 @@ def set_passcode(ctx: click.Context) -> None:
             Problem(f"A passcode has {SHORTEST_PASSCODE} to {LONGEST_PASSCODE} characters, none of them invisible.")
         )
     keep(path, hashed(typed))
-    KeptGuesses(home, COMMAND_LINE.account, KIOSK, clock_of(home)).renewed()
+    KeptGuesses(home, COMMAND_LINE.account, KIOSK, wall_clock(home)).renewed()
     if settled(ctx).as_json:
         print_json(ok=True, data={"file": str(path)})
     else:

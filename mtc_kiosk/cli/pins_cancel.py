@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import click
 
-from mtc_kiosk.cli.desk import Desk, desk_of
-from mtc_kiosk.cli.doing import doing_of, named, school_answers
+from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import print_json
+from mtc_kiosk.cli.output import echo, marked, print_json
+from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.school.session import Kind
 from mtc_kiosk.store.school.pin_cancel import Cancelled, cancel_pins
+from mtc_kiosk.store.school.register import pupils_named
 
 _PINS = {Kind.OFFICIAL: "PIN", Kind.TRY: "PIN to try it out"}
 
@@ -21,26 +22,26 @@ _PINS = {Kind.OFFICIAL: "PIN", Kind.TRY: "PIN to try it out"}
 @click.pass_context
 def cancel(ctx: click.Context, numbers: Sequence[str]) -> None:
     """Cancel the PINs that these pupils can still use, or none where one of them has none."""
-    with desk_of(ctx) as desk, school_answers(desk):
-        chosen = {pupil.id: pupil for pupil in named(desk, numbers)}
-        cancelled = cancel_pins(desk.db, doing_of(desk), list(chosen))
+    with opened_home(ctx) as home:
+        chosen = {pupil.id: pupil for pupil in pupils_named(home.db, numbers)}
+        cancelled = cancel_pins(home.db, home.context(), list(chosen))
         if settled(ctx).as_json:
-            print_json(ok=True, data=desk.marked({"cancelled": [_data(one) for one in cancelled]}))
+            print_json(ok=True, data=marked(home, {"cancelled": [_data(one) for one in cancelled]}))
             return
         for one in cancelled:
             pupil = chosen[one.pupil_id]
-            desk.echo(f"The {_PINS[one.pin.kind]} of {pupil.listed} ({pupil.number}) is cancelled.{_practising(one)}")
-        for command, those in _again(desk, cancelled).items():
+            echo(home, f"The {_PINS[one.pin.kind]} of {pupil.listed} ({pupil.number}) is cancelled.{_practising(one)}")
+        for command, those in _again(home, cancelled).items():
             numbers_again = " ".join(str(chosen[pupil_id].number) for pupil_id in those)
             click.echo(f"New ones are made with: {command} {numbers_again}")
 
 
-def _again(desk: Desk, cancelled: Sequence[Cancelled]) -> dict[str, list[int]]:
+def _again(home: OpenHome, cancelled: Sequence[Cancelled]) -> dict[str, list[int]]:
     """The command for PINs of the same kind and day, and the pupils that it is for."""
     found: dict[str, list[int]] = {}
     for one in cancelled:
-        day = desk.timetable.day(one.pin.ended_at)
-        when = f" --date {day}" if day > desk.today else ""
+        day = home.timetable.day(one.pin.ended_at)
+        when = f" --date {day}" if day > home.today else ""
         found.setdefault(f"mtc-kiosk session start --kind {one.pin.kind}{when}", []).append(one.pupil_id)
     return found
 

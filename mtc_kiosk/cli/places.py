@@ -6,9 +6,10 @@ from collections.abc import Callable
 import click
 
 from mtc_kiosk.cli.options import settled
-from mtc_kiosk.cli.output import CommandFailed, Problem
+from mtc_kiosk.cli.output import CommandFailed
 from mtc_kiosk.config.mistakes import ConfigMistakes
 from mtc_kiosk.config.settings import Configuration, stray_files
+from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.store.db.database import DatabaseRefused, begins_anew, open_database
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.home.home import Home, HomeRefused, find_home, open_home

@@ -13,10 +13,11 @@ import click
 
 from mtc_kiosk.cli.carry import carried
 from mtc_kiosk.cli.class_list import import_class_list
-from mtc_kiosk.cli.desk import Desk, desk_of
+from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import CommandFailed, Problem, print_json
-from mtc_kiosk.cli.register import register_answers
+from mtc_kiosk.cli.output import CommandFailed, echo, marked, print_json
+from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.school.birth import british, read_birth
 from mtc_kiosk.school.columns import TITLES, Field
 from mtc_kiosk.school.details import ReadDetails, ReadingRules, read_details, written_of
@@ -66,16 +67,16 @@ pupils.add_command(import_class_list)
 @click.pass_context
 def list_pupils(ctx: click.Context, group: str | None, left: bool) -> None:
     """List the pupils of the register."""
-    with desk_of(ctx) as desk:
-        found = register.pupils(desk.db, with_left=left)
+    with opened_home(ctx) as home:
+        found = register.pupils(home.db, with_left=left)
         if group is not None:
             found = tuple(pupil for pupil in found if same(pupil.group_name, tidy(group)))
         if settled(ctx).as_json:
-            print_json(ok=True, data=desk.marked({"pupils": [as_data(pupil) for pupil in found]}))
+            print_json(ok=True, data=marked(home, {"pupils": [as_data(pupil) for pupil in found]}))
             return
         for line in _table(found):
             click.echo(line)
-        desk.echo(_counted(len(found)))
+        echo(home, _counted(len(found)))
 
 
 @pupils.command()
@@ -85,13 +86,13 @@ def list_pupils(ctx: click.Context, group: str | None, left: bool) -> None:
 @click.pass_context
 def add(ctx: click.Context, /, **written: str | None) -> None:
     """Add one pupil."""
-    with desk_of(ctx) as desk, register_answers():
-        read = read_details({Field(name): text for name, text in written.items() if text is not None}, _rules(desk))
+    with opened_home(ctx) as home:
+        read = read_details({Field(name): text for name, text in written.items() if text is not None}, _rules(home))
         details = _details(read)
-        pupil = register.add_pupil(desk.db, desk.act, desk.timetable, details)
+        pupil = register.add_pupil(home.db, home.stamp, home.timetable, details)
         _warn(read)
-        warnings = carried(desk, as_json=settled(ctx).as_json)
-        _answer(ctx, desk, {"pupil": as_data(pupil), **warnings}, f"1 pupil added: {pupil.listed} ({pupil.number}).")
+        warnings = carried(home, as_json=settled(ctx).as_json)
+        _answer(ctx, home, {"pupil": as_data(pupil), **warnings}, f"1 pupil added: {pupil.listed} ({pupil.number}).")
 
 
 @pupils.command()
@@ -105,17 +106,17 @@ def edit(ctx: click.Context, /, number: str, **written: str | None) -> None:
     given = {Field(name): text for name, text in written.items() if text is not None}
     if not given:
         raise click.UsageError(f"Say what is to change, such as {_OPTIONS[Field.GROUP]} 4B.", ctx)
-    with desk_of(ctx) as desk, register_answers():
-        (pupil,) = register.pupils_named(desk.db, [number])
-        read = read_details({**written_of(pupil), **given}, _rules(desk))
+    with opened_home(ctx) as home:
+        (pupil,) = register.pupils_named(home.db, [number])
+        read = read_details({**written_of(pupil), **given}, _rules(home))
         edited = register.Edited(pupil.id, _details(read), tuple(map(str, given)))
-        changed = register.edit_pupil(desk.db, desk.act, desk.timetable, edited)
-        (now,) = register.pupils_named(desk.db, [edited.details.upn or edited.details.ref or ""])
+        changed = register.edit_pupil(home.db, home.stamp, home.timetable, edited)
+        (now,) = register.pupils_named(home.db, [edited.details.upn or edited.details.ref or ""])
         if Field.DATE_OF_BIRTH in given:
             _warn(read)
-        warnings = carried(desk, as_json=settled(ctx).as_json)
+        warnings = carried(home, as_json=settled(ctx).as_json)
         said = f"Changed: {changed.words}." if changed.values else "Nothing to change: the register says so already."
-        _answer(ctx, desk, {"pupil": as_data(now), "changed": list(changed.values), **warnings}, said)
+        _answer(ctx, home, {"pupil": as_data(now), "changed": list(changed.values), **warnings}, said)
 
 
 @pupils.command()
@@ -129,15 +130,15 @@ def leave(ctx: click.Context, numbers: Sequence[str], day: str | None, undo: boo
     """Say that pupils have left the school."""
     if undo and day is not None:
         raise click.UsageError("Give --on or --undo, not both.", ctx)
-    with desk_of(ctx) as desk, register_answers():
-        left_at = None if undo else desk.act.at if day is None else _midnight(desk, day)
-        named = register.pupils_named(desk.db, numbers)
-        concerned = register.set_left(desk.db, desk.act, desk.timetable, [pupil.id for pupil in named], left_at)
+    with opened_home(ctx) as home:
+        left_at = None if undo else home.stamp.at if day is None else _midnight(home, day)
+        named = register.pupils_named(home.db, numbers)
+        concerned = register.set_left(home.db, home.stamp, home.timetable, [pupil.id for pupil in named], left_at)
         what = "back on the register" if undo else "marked as having left"
         others = len(named) - len(concerned)
         known = f" {_counted(others)} had been so already." if others else ""
         data = {"pupils": [as_data(pupil) for pupil in concerned], "unchanged": others}
-        _answer(ctx, desk, data, f"{_counted(len(concerned))} {what}.{known}")
+        _answer(ctx, home, data, f"{_counted(len(concerned))} {what}.{known}")
 
 
 def as_data(pupil: Pupil) -> dict[str, object]:
@@ -145,15 +146,15 @@ def as_data(pupil: Pupil) -> dict[str, object]:
     return {"id": pupil.id, **asdict(pupil), "date_of_birth": pupil.date_of_birth.isoformat(), "sex": str(pupil.sex)}
 
 
-def _answer(ctx: click.Context, desk: Desk, data: dict[str, object], said: str) -> None:
+def _answer(ctx: click.Context, home: OpenHome, data: dict[str, object], said: str) -> None:
     if settled(ctx).as_json:
-        print_json(ok=True, data=desk.marked(data))
+        print_json(ok=True, data=marked(home, data))
     else:
-        desk.echo(said)
+        echo(home, said)
 
 
-def _rules(desk: Desk) -> ReadingRules:
-    return ReadingRules(desk.today, national_scheme=desk.is_national, national_form=False)
+def _rules(home: OpenHome) -> ReadingRules:
+    return ReadingRules(home.today, national_scheme=home.is_national, national_form=False)
 
 
 def _details(read: ReadDetails) -> PupilDetails:
@@ -167,12 +168,12 @@ def _warn(read: ReadDetails) -> None:
         click.echo(f"Look again: {note.sentence}.", err=True)
 
 
-def _midnight(desk: Desk, written: str) -> str:
-    day = read_birth(written, desk.today, national=False)
+def _midnight(home: OpenHome, written: str) -> str:
+    day = read_birth(written, home.today, national=False)
     if not isinstance(day, date):
-        said = f"{written!r} is not a day up to today. Write day/month/year, such as {british(desk.today)}."
+        said = f"{written!r} is not a day up to today. Write day/month/year, such as {british(home.today)}."
         raise CommandFailed(Problem(said, "not_a_day"))
-    return instants.written(desk.timetable.at(day, time.min))
+    return instants.written(home.timetable.at(day, time.min))
 
 
 def _counted(count: int) -> str:

@@ -4,18 +4,19 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-from mtc_kiosk.cli.desk import desk_of
-from mtc_kiosk.cli.doing import counted, doing_of, named, school_answers, seals_of
+from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import print_json
+from mtc_kiosk.cli.output import echo, marked, print_json
 from mtc_kiosk.export.derived import derive_reasons
 from mtc_kiosk.export.reasons import ReasonLine
 from mtc_kiosk.export.times import spoken
 from mtc_kiosk.school.rules import ReasonCode
 from mtc_kiosk.school.staff import by_whom
+from mtc_kiosk.school.words import counted
 from mtc_kiosk.store.db.instants import written
 from mtc_kiosk.store.school.pin_cancel import may_have_pin
 from mtc_kiosk.store.school.reasons import remove_reason, set_reasons
+from mtc_kiosk.store.school.register import pupils_named
 from mtc_kiosk.store.school.rules import rules_of
 
 
@@ -33,15 +34,15 @@ def reason() -> None:
 def set_reason(ctx: click.Context, code: str, numbers: Sequence[str]) -> None:
     """Give each of these pupils a reason, or none of them where one may not have it."""
     code = code.strip().upper()
-    with desk_of(ctx) as desk, school_answers(desk):
-        chosen = {pupil.id: pupil for pupil in named(desk, numbers)}
-        without_pin = set_reasons(desk.db, doing_of(desk), list(chosen), code, seals_of(desk))
-        label = rules_of(desk.configuration).reason(code).label
+    with opened_home(ctx) as home:
+        chosen = {pupil.id: pupil for pupil in pupils_named(home.db, numbers)}
+        without_pin = set_reasons(home.db, home.context(), list(chosen), code, home.sealer())
+        label = rules_of(home.configuration).reason(code).label
         if settled(ctx).as_json:
             data = {"pupil_ids": list(chosen), "reason_code": code, "reason": label, "pins_cancelled": without_pin}
-            print_json(ok=True, data=desk.marked(data))
+            print_json(ok=True, data=marked(home, data))
             return
-        desk.echo(f"{counted(len(chosen), 'pupil')}: {label}.")
+        echo(home, f"{counted(len(chosen), 'pupil')}: {label}.")
         for pupil_id in without_pin:
             click.echo(f"The unused PIN of {chosen[pupil_id].listed} is cancelled with it.")
 
@@ -53,14 +54,14 @@ def set_reason(ctx: click.Context, code: str, numbers: Sequence[str]) -> None:
 @click.pass_context
 def remove(ctx: click.Context, number: str) -> None:
     """Take back a pupil's reason; what was before it holds again."""
-    with desk_of(ctx) as desk, school_answers(desk):
-        (pupil,) = named(desk, [number])
-        remove_reason(desk.db, doing_of(desk), pupil.id, seals_of(desk))
-        needs_pin = may_have_pin(desk.db, doing_of(desk), pupil.id)
+    with opened_home(ctx) as home:
+        (pupil,) = pupils_named(home.db, [number])
+        remove_reason(home.db, home.context(), pupil.id, home.sealer())
+        needs_pin = may_have_pin(home.db, home.context(), pupil.id)
         if settled(ctx).as_json:
-            print_json(ok=True, data=desk.marked({"pupil_id": pupil.id, "needs_pin": needs_pin}))
+            print_json(ok=True, data=marked(home, {"pupil_id": pupil.id, "needs_pin": needs_pin}))
             return
-        desk.echo(f"The reason of {pupil.listed} is taken back.")
+        echo(home, f"The reason of {pupil.listed} is taken back.")
         if needs_pin:
             click.echo(f"A new PIN is made with: mtc-kiosk session start --kind official {pupil.number}")
 
@@ -71,16 +72,16 @@ def remove(ctx: click.Context, number: str) -> None:
 @click.pass_context
 def list_reasons(ctx: click.Context) -> None:
     """List the pupils who have a reason, and the reasons there are."""
-    with desk_of(ctx) as desk:
-        doing = doing_of(desk)
-        given = derive_reasons(desk.db, doing.rules, doing.running)
+    with opened_home(ctx) as home:
+        doing = home.context()
+        given = derive_reasons(home.db, doing.rules, doing.running)
         offered = [known for known in doing.rules.reason_codes if known.offered]
         if settled(ctx).as_json:
-            print_json(ok=True, data=desk.marked(_data(given, offered)))
+            print_json(ok=True, data=marked(home, _data(given, offered)))
             return
-        desk.echo(f"{counted(len(given), 'pupil')} with a reason")
+        echo(home, f"{counted(len(given), 'pupil')} with a reason")
         for line in given:
-            said = f"{line.label}, given {by_whom(line.set_by)} on {spoken(line.set_at, desk.timetable.zone)}"
+            said = f"{line.label}, given {by_whom(line.set_by)} on {spoken(line.set_at, home.timetable.zone)}"
             click.echo(f"  {line.pupil.listed} ({line.pupil.number}): {said}")
         click.echo("Reasons there are:")
         for known in offered:

@@ -8,11 +8,11 @@ import contextlib
 import click
 
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import CommandFailed, Problem, print_json
+from mtc_kiosk.cli.output import CommandFailed, print_json
 from mtc_kiosk.cli.places import database_of, home_of
-from mtc_kiosk.cli.wall import clock_of
 from mtc_kiosk.config.settings import FILES, stray_files
 from mtc_kiosk.config.stray_names import stray_names
+from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.resources import shipped_config
 from mtc_kiosk.school.staff import COMMAND_LINE
 from mtc_kiosk.store.db import damage
@@ -23,6 +23,7 @@ from mtc_kiosk.store.home.begun import DATABASE, forget
 from mtc_kiosk.store.home.files import copy_once
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.kiosk_lock import running_kiosks
+from mtc_kiosk.store.made_up import wall_clock
 
 
 @click.command("renew")
@@ -75,6 +76,6 @@ def _database(home: Home) -> str:
 
 def _note(home: Home, name: str) -> None:
     """Keep in the audit what was done, where there is a database to keep it in."""
-    act = AuditStamp(written(clock_of(home)()), COMMAND_LINE.account)
+    act = AuditStamp(written(wall_clock(home)()), COMMAND_LINE.account)
     with contextlib.suppress(CommandFailed), contextlib.closing(database_of(home)) as db, change(db):
         audit(db, act, "home.renewed", name)

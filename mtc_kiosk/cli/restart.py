@@ -1,14 +1,14 @@
-"""``mtc-kiosk restart``: give restarts and take them back. Who may have one is known to ``school.restart``."""
+"""``mtc-kiosk restart``: give restarts and take them back (``office.restarts``)."""
 
 from collections.abc import Sequence
 
 import click
 
-from mtc_kiosk.cli.desk import desk_of
-from mtc_kiosk.cli.doing import counted, doing_of, named, school_answers, seals_of
+from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import print_json
-from mtc_kiosk.store.school.restarts import give_restarts, remove_restart
+from mtc_kiosk.cli.output import echo, marked, print_json
+from mtc_kiosk.office import as_json, restarts
+from mtc_kiosk.school.words import counted
 
 
 @click.group()
@@ -24,15 +24,13 @@ def restart() -> None:
 @click.pass_context
 def give(ctx: click.Context, numbers: Sequence[str], reason: str) -> None:
     """Give each of these pupils a restart, or none of them where one may not have it."""
-    with desk_of(ctx) as desk, school_answers(desk):
-        pupils = named(desk, numbers)
-        ids = [pupil.id for pupil in pupils]
-        give_restarts(desk.db, doing_of(desk), ids, reason.strip().upper(), seals_of(desk))
+    with opened_home(ctx) as home:
+        given = restarts.give(home, numbers, reason)
         if settled(ctx).as_json:
-            print_json(ok=True, data=desk.marked({"pupil_ids": ids, "reason": reason.strip().upper()}))
+            print_json(ok=True, data=marked(home, as_json.restarts_given(given)))
             return
-        desk.echo(f"{counted(len(ids), 'restart')} given. A new PIN comes with the next session:")
-        click.echo(f"  mtc-kiosk session start --kind official {' '.join(pupil.number for pupil in pupils)}")
+        echo(home, f"{counted(len(given.pupils), 'restart')} given. A new PIN comes with the next session:")
+        click.echo(f"  mtc-kiosk session start --kind official {' '.join(pupil.number for pupil in given.pupils)}")
 
 
 @restart.command()
@@ -42,10 +40,9 @@ def give(ctx: click.Context, numbers: Sequence[str], reason: str) -> None:
 @click.pass_context
 def remove(ctx: click.Context, number: str) -> None:
     """Take back a restart that no PIN was made for; the check before it counts again."""
-    with desk_of(ctx) as desk, school_answers(desk):
-        (pupil,) = named(desk, [number])
-        remove_restart(desk.db, doing_of(desk), pupil.id, seals_of(desk))
+    with opened_home(ctx) as home:
+        pupil = restarts.remove(home, number)
         if settled(ctx).as_json:
-            print_json(ok=True, data=desk.marked({"pupil_id": pupil.id}))
+            print_json(ok=True, data=marked(home, {"pupil_id": pupil.id}))
         else:
-            desk.echo(f"The restart of {pupil.listed} is taken back.")
+            echo(home, f"The restart of {pupil.listed} is taken back.")

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from mtc_kiosk.cli.options import home_option, json_option
-from mtc_kiosk.cli.output import DONE, CommandFailed, Problem
+from mtc_kiosk.cli.output import DONE, CommandFailed
 from mtc_kiosk.cli.places import configuration_at_start_of, configuration_of, home_of, migrate
-from mtc_kiosk.cli.wall import clock_at
 from mtc_kiosk.cli.wanted import Wanted
 from mtc_kiosk.cli.windowed import opened_window, size_of, windowed_option
 from mtc_kiosk.config.kiosk_shape import NAME
 from mtc_kiosk.config.settings import Configuration
+from mtc_kiosk.kiosk.system.clock import clock_at
 from mtc_kiosk.kiosk.system.end_signals import ending_signals
 from mtc_kiosk.kiosk.system.imports import import_beside
+from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.kiosk_lock import KioskIsRunning, kiosk_lock
 from mtc_kiosk.windows.ease_keys import shortcuts_off

@@ -12,14 +12,13 @@ from datetime import UTC, datetime
 import click
 
 from mtc_kiosk.check.draw import draw
-from mtc_kiosk.cli.desk import MADE_UP
-from mtc_kiosk.cli.output import CommandFailed, Problem
+from mtc_kiosk.cli.output import MADE_UP, CommandFailed
 from mtc_kiosk.cli.places import migrate
 from mtc_kiosk.cli.school_kiosk import followers_of, reception_of
-from mtc_kiosk.cli.wall import clock_of
 from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.kiosk.flow.prepare import build_arrangements
 from mtc_kiosk.kiosk.setup import PreparedAttempt, SignInService
+from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.robots.clock import VirtualClock
 from mtc_kiosk.robots.kinds import KINDS, Kind
 from mtc_kiosk.robots.pc import RobotPC, RobotStuck
@@ -30,7 +29,7 @@ from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.journal.journal import NewAttempt
-from mtc_kiosk.store.made_up import is_made_up
+from mtc_kiosk.store.made_up import is_made_up, wall_clock
 from mtc_kiosk.store.school.rules import timetable_of
 from mtc_kiosk.store.school.sessions import pins_of_day
 
@@ -47,7 +46,7 @@ def run_robots(home: Home, configuration: Configuration, name: str, kind: str) -
     migrate(home, name)
     db = connect(home.database)
     chance = random.Random(secrets.randbits(64))
-    started = clock_of(home)()
+    started = wall_clock(home)()
     clock = VirtualClock(round(started.timestamp() * 1000))
 
     def walk_up() -> PreparedAttempt:
@@ -90,7 +89,7 @@ def _take_slips(
     chance: random.Random,
     now: datetime,
 ) -> int:
-    """How many took the check. The slips on the teacher's desk are looked through again for each."""
+    """How many took the check. The slips on the teacher's home are looked through again for each."""
     turned_away: set[str] = set()
     taken = 0
     while True:

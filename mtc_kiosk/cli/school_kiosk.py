@@ -11,7 +11,6 @@ from mtc_kiosk.check.draw import Met, draw_unmet
 from mtc_kiosk.check.form import Form
 from mtc_kiosk.cli.door_arrangements import DoorArrangements
 from mtc_kiosk.cli.telling import Tell, prepared_or_told
-from mtc_kiosk.cli.wall import clock_of
 from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.kiosk.flow.prepare import build_arrangements
 from mtc_kiosk.kiosk.school.late_sealer import late_sealer_of
@@ -25,7 +24,7 @@ from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.journal.attempts import earlier_forms
 from mtc_kiosk.store.journal.journal import NewAttempt
-from mtc_kiosk.store.made_up import is_made_up
+from mtc_kiosk.store.made_up import is_made_up, wall_clock
 from mtc_kiosk.store.school.journal_hooks import SchoolHooks
 from mtc_kiosk.store.school.rules import rules_of
 
@@ -49,7 +48,7 @@ def reception_of(
 
     ``tell`` hands staff sentences about what they should look at; ``displays`` counts the displays of this PC.
     """
-    clock = now or clock_of(home)
+    clock = now or wall_clock(home)
     arrangements = DoorArrangements(home, configuration, db, clock, tell)
     second = SecondScreen(displays, allowed=configuration.kiosk.lockdown.allow_second_display, tell=tell)
     volume = configuration.kiosk.sound.volume_percent
@@ -77,7 +76,7 @@ def staff_room_of(home: Home, configuration: Configuration, kiosk: str, db: Data
         home=home,
         kiosk=kiosk,
         rules=rules_of(configuration),
-        now=clock_of(home),
+        now=wall_clock(home),
         seals=late_sealer_of(home, configuration, made_up=is_made_up(home.root)),
     )
 

@@ -10,20 +10,24 @@ from datetime import date, datetime, time
 import click
 
 from mtc_kiosk.cli.against_register import against_register
-from mtc_kiosk.cli.desk import Desk, desk_of
-from mtc_kiosk.cli.doing import counted, doing_of, named, problems, read_option, school_answers
+from mtc_kiosk.cli.opening import opened_home
+from mtc_kiosk.cli.option_values import read_option
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import DONE, MOST_LINES, REFUSED, CommandFailed, Problem, first_of, print_json
+from mtc_kiosk.cli.output import DONE, REFUSED, CommandFailed, echo, marked, print_json
 from mtc_kiosk.cli.pins import KINDS, pin_data
 from mtc_kiosk.cli.places import strays_of
 from mtc_kiosk.config.mistakes import did_you_mean
 from mtc_kiosk.config.written import calendar_date, time_of_day
+from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.problem import MOST_LINES, Problem, first_of
+from mtc_kiosk.office.refusals import of_obstacles
 from mtc_kiosk.school.names import same, tidy
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.session import Kind, Session, SessionState
+from mtc_kiosk.school.words import counted
 from mtc_kiosk.store.db.instants import written
 from mtc_kiosk.store.school import sessions
-from mtc_kiosk.store.school.register import pupils
+from mtc_kiosk.store.school.register import pupils, pupils_named
 
 _KINDS = {Kind.OFFICIAL: "official check", Kind.TRY: "try it out"}
 _STATES = {SessionState.TO_COME: "to come", SessionState.OPEN: "open", SessionState.CLOSED: "over"}
@@ -69,12 +73,12 @@ def start(
     until = read_option(ctx, "--until", time_of_day(), when["until"])
     assert isinstance(day, date | None), "this kind reads dates"
     assert isinstance(until, time | None), "this kind reads times"
-    with desk_of(ctx) as desk, school_answers(desk):
-        chosen, group_name = _chosen(desk, numbers, group)
-        lines = _acknowledged(ctx, desk, acknowledge_unknown)
+    with opened_home(ctx) as home:
+        chosen, group_name = _chosen(home, numbers, group)
+        lines = _acknowledged(ctx, home, acknowledge_unknown)
         wanted = sessions.Wanted(Kind(kind), tuple(pupil.id for pupil in chosen), group_name, day, until, lines)
-        started = sessions.start_session(desk.db, doing_of(desk), wanted, random.SystemRandom())
-        return _report(ctx, desk, started, lines, partly=bool(numbers) and bool(started.barred))
+        started = sessions.start_session(home.db, home.context(), wanted, random.SystemRandom())
+        return _report(ctx, home, started, lines, partly=bool(numbers) and bool(started.barred))
 
 
 @session.command()
@@ -84,15 +88,16 @@ def start(
 @click.pass_context
 def end(ctx: click.Context, session_id: int | None) -> None:
     """End the open sessions, or the one with this number. Checks that have begun go on."""
-    with desk_of(ctx) as desk, school_answers(desk):
-        ended = sessions.end_sessions(desk.db, doing_of(desk), session_id)
+    with opened_home(ctx) as home:
+        ended = sessions.end_sessions(home.db, home.context(), session_id)
         if settled(ctx).as_json:
-            print_json(ok=True, data=desk.marked({"sessions": [_data(one) for one in ended]}))
+            print_json(ok=True, data=marked(home, {"sessions": [_data(one) for one in ended]}))
             return
         for one in ended:
-            desk.echo(
+            echo(
+                home,
                 f"Session {one.id} is over: its PINs open nothing any more. Checks that have begun go on; a pupil who"
-                " has only practised does not begin."
+                " has only practised does not begin.",
             )
 
 
@@ -102,26 +107,26 @@ def end(ctx: click.Context, session_id: int | None) -> None:
 @click.pass_context
 def list_sessions(ctx: click.Context) -> None:
     """List every session there was."""
-    with desk_of(ctx) as desk:
-        found = sessions.counted_sessions(desk.db)
+    with opened_home(ctx) as home:
+        found = sessions.counted_sessions(home.db)
         if settled(ctx).as_json:
             data = [
-                {**_data(one.session), "state": str(one.session.state(desk.now)), "pins": one.pins, "used": one.used}
+                {**_data(one.session), "state": str(one.session.state(home.now)), "pins": one.pins, "used": one.used}
                 for one in found
             ]
-            print_json(ok=True, data=desk.marked({"sessions": data}))
+            print_json(ok=True, data=marked(home, {"sessions": data}))
             return
         for one in found:
-            state = _STATES[one.session.state(desk.now)]
-            desk.echo(f"{_line(desk, one.session)}: {state}, {counted(one.pins, 'PIN')}, {one.used} used")
+            state = _STATES[one.session.state(home.now)]
+            echo(home, f"{_line(home, one.session)}: {state}, {counted(one.pins, 'PIN')}, {one.used} used")
         if not found:
-            desk.echo("No session yet. Start one with: mtc-kiosk session start --kind official")
+            echo(home, "No session yet. Start one with: mtc-kiosk session start --kind official")
 
 
-def _acknowledged(ctx: click.Context, desk: Desk, acknowledge_unknown: bool) -> tuple[int, ...]:
+def _acknowledged(ctx: click.Context, home: OpenHome, acknowledge_unknown: bool) -> tuple[int, ...]:
     """The lines of the arrangements' file that name nobody, which staff acknowledge; a Refusal where they do not."""
-    held = against_register(desk.configuration, desk.db)
-    if wrong := (*strays_of(desk.home), *held.twice):
+    held = against_register(home.configuration, home.db)
+    if wrong := (*strays_of(home.home), *held.twice):
         nothing = Problem("Nothing is started until that is put right.", "not_started")
         raise CommandFailed(*first_of(wrong, MOST_LINES, "lines"), nothing)
     doubtful = first_of(held.doubtful, MOST_LINES, "lines")
@@ -133,10 +138,10 @@ def _acknowledged(ctx: click.Context, desk: Desk, acknowledge_unknown: bool) -> 
     return tuple(problem.line for problem in held.doubtful if problem.line is not None)
 
 
-def _chosen(desk: Desk, numbers: Sequence[str], group: str | None) -> tuple[tuple[Pupil, ...], str]:
+def _chosen(home: OpenHome, numbers: Sequence[str], group: str | None) -> tuple[tuple[Pupil, ...], str]:
     if numbers:
-        return named(desk, numbers), ""
-    register = pupils(desk.db)
+        return pupils_named(home.db, numbers), ""
+    register = pupils(home.db)
     if not register:
         said = "There is nobody on the register. Take a class list in first: mtc-kiosk pupils import FILE"
         raise CommandFailed(Problem(said, "nobody"))
@@ -152,29 +157,29 @@ def _chosen(desk: Desk, numbers: Sequence[str], group: str | None) -> tuple[tupl
 
 
 def _report(
-    ctx: click.Context, desk: Desk, started: sessions.Started, acknowledged: tuple[int, ...], *, partly: bool
+    ctx: click.Context, home: OpenHome, started: sessions.Started, acknowledged: tuple[int, ...], *, partly: bool
 ) -> int:
-    without = problems(desk, started.barred)
+    without = of_obstacles(started.barred, home.db)
     if settled(ctx).as_json:
         data = {
             "session": _data(started.session),
             "password": started.session.password,
-            "pins": pin_data(desk, started.pins),
+            "pins": pin_data(home, started.pins),
             "acknowledged_lines": list(acknowledged),
             "without_pin": [
                 {"pupil_id": one.pupil_id, "code": problem.code, "message": problem.message}
                 for one, problem in zip(started.barred, without, strict=True)
             ],
         }
-        print_json(ok=not partly, data=desk.marked(data), problems=without if partly else ())
+        print_json(ok=not partly, data=marked(home, data), problems=without if partly else ())
         return REFUSED if partly else DONE
-    desk.echo(f"{_line(desk, started.session)}. School password: {started.session.password}")
+    echo(home, f"{_line(home, started.session)}. School password: {started.session.password}")
     click.echo(f"{counted(len(started.pins), 'PIN')} made. Print the slips with: mtc-kiosk pins slips --out slips.html")
     if without:
         click.echo(f"{counted(len(without), 'pupil')} without a PIN:", err=partly)
     for problem in without:
         click.echo(f"  {problem}", err=partly)
-    if desk.configuration.kiosk.staff_passcode is None:
+    if home.configuration.kiosk.staff_passcode is None:
         click.echo('No staff passcode is set, so kiosks only "try it out". Set one with: mtc-kiosk passcode set')
     return REFUSED if partly else DONE
 
@@ -191,14 +196,14 @@ def _data(one: Session) -> dict[str, object]:
     }
 
 
-def _line(desk: Desk, one: Session) -> str:
+def _line(home: OpenHome, one: Session) -> str:
     """``Session 3 (official check, 4A), 7 June 2027, 09:00 to 16:00``."""
     # Where staff ended it before it began, its hours are those that it was for.
     until = one.ended_at if one.ended_at >= one.opens_at else one.closes_at
-    opens, closes = _local(desk, one.opens_at), _local(desk, until)
+    opens, closes = _local(home, one.opens_at), _local(home, until)
     what = ", ".join(part for part in (_KINDS[one.kind], one.group_name) if part)
     return f"Session {one.id} ({what}), {opens.day} {opens:%B %Y}, {opens:%H:%M} to {closes:%H:%M}"
 
 
-def _local(desk: Desk, instant: datetime) -> datetime:
-    return instant.astimezone(desk.timetable.zone)
+def _local(home: OpenHome, instant: datetime) -> datetime:
+    return instant.astimezone(home.timetable.zone)

@@ -11,9 +11,10 @@ import click
 
 from mtc_kiosk.check.arrangements import Code
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import REFUSED, CommandFailed, Problem, print_json
+from mtc_kiosk.cli.output import MADE_UP, REFUSED, CommandFailed, print_json
 from mtc_kiosk.cli.places import configuration_of
 from mtc_kiosk.cli.progress_bar import with_bar
+from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.robots.arranged import drawn
 from mtc_kiosk.robots.kinds import Kind
 from mtc_kiosk.robots.pc import RobotStuck
@@ -25,7 +26,6 @@ from mtc_kiosk.store.home.kiosk_lock import KioskIsRunning, kiosk_lock
 from mtc_kiosk.store.journal.journal import ReadFailed, Unreadable
 from mtc_kiosk.store.made_up import NotMadeUp, is_made_up, open_made_up_home
 
-MADE_UP = "made-up pupils"
 MOST_PUPILS = 10_000
 COLUMNS = ("kind", "pupils", "complete", "answers", "voids", "held")
 

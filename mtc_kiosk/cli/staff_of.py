@@ -1,7 +1,7 @@
 """What the staff's pages of a kiosk need from the PC: where the home lies, and the wrong tries at the passcode."""
 
-from mtc_kiosk.cli.wall import clock_of
 from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.made_up import wall_clock
 from mtc_kiosk.store.school.passcode_tries import KeptGuesses
 
 
@@ -13,4 +13,4 @@ def place_of(home: Home) -> str:
 
 def kept_guesses(home: Home, kiosk: str) -> KeptGuesses:
     """The wrong tries of this home, kept in this kiosk's name."""
-    return KeptGuesses(home, f"kiosk:{kiosk}", kiosk, clock_of(home))
+    return KeptGuesses(home, f"kiosk:{kiosk}", kiosk, wall_clock(home))

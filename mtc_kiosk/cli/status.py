@@ -2,12 +2,13 @@
 
 import click
 
-from mtc_kiosk.cli.desk import Desk, desk_of
-from mtc_kiosk.cli.doing import counted, doing_of
+from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import print_json
+from mtc_kiosk.cli.output import echo, marked, print_json
+from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.school.namesakes import told_apart
 from mtc_kiosk.school.status import Bucket
+from mtc_kiosk.school.words import counted
 from mtc_kiosk.store.school.statuses import Statuses, statuses
 
 _BUCKETS = {
@@ -25,12 +26,12 @@ _BUCKETS = {
 @click.pass_context
 def status(ctx: click.Context) -> None:
     """Show where every pupil is with the check."""
-    with desk_of(ctx) as desk:
-        found = statuses(desk.db, doing_of(desk))
+    with opened_home(ctx) as home:
+        found = statuses(home.db, home.context())
         if settled(ctx).as_json:
-            print_json(ok=True, data=desk.marked(_data(found)))
+            print_json(ok=True, data=marked(home, _data(found)))
         else:
-            _show(desk, found)
+            _show(home, found)
 
 
 def _data(found: Statuses) -> dict[str, object]:
@@ -55,9 +56,9 @@ def _data(found: Statuses) -> dict[str, object]:
     }
 
 
-def _show(desk: Desk, found: Statuses) -> None:
+def _show(home: OpenHome, found: Statuses) -> None:
     total, apart = len(found.pupils), told_apart(pupil for pupil, _ in found.pupils)
-    desk.echo(f"{counted(total, 'pupil')} on the register")
+    echo(home, f"{counted(total, 'pupil')} on the register")
     for bucket, heading in _BUCKETS.items():
         click.echo(f"{heading}: {found.counts[bucket]} of {total}")
         for pupil, one in found.pupils:

@@ -13,28 +13,14 @@ import unicodedata
 from contextlib import suppress
 from typing import IO, TextIO
 
+from mtc_kiosk.shown_text import SHOWN
+
 NEAREST = "mtc_nearest"
 """The name under which Python knows what to do with a letter that an encoding lacks."""
 
 _ALIKE = str.maketrans("ŁłĐđĦħıØøŒœÆæ‘’“”–—×", "LlDdHhiOoOoAa''\"\"--x")
-_CONTROLS = (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))
-_TURNS_TEXT = (0x061C, 0x200E, 0x200F, 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-SHOWN_FOR_CONTROLS = "\N{REPLACEMENT CHARACTER}"
-_SHOWN = dict.fromkeys((*_CONTROLS, *_TURNS_TEXT), SHOWN_FOR_CONTROLS)
-_SHOWN_IN_A_LINE = {**_SHOWN, 0x09: " ", 0x0A: SHOWN_FOR_CONTROLS}
-_ESCAPED = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *_TURNS_TEXT)}
 _READER_LEFT = frozenset({errno.EPIPE, errno.EINVAL}) if os.name == "nt" else frozenset({errno.EPIPE})
 _OUTPUT_LOST = "What the command says could not be written"
-
-
-def in_a_line(text: str) -> str:
-    """A name from outside as it is shown: nothing in it ends the line, moves the cursor or turns the text round."""
-    return text.translate(_SHOWN_IN_A_LINE)
-
-
-def escaped(json_text: str) -> str:
-    """JSON of the same value in which no character acts on a terminal; JSON itself escapes only the oldest of them."""
-    return json_text.translate(_ESCAPED)
 
 
 class Streams:
@@ -82,7 +68,7 @@ class SteadyText(io.TextIOWrapper):
 
     def write(self, text: str) -> int:
         """Write a text, with a sign for each character that would act on the terminal."""
-        return super().write(text.translate(_SHOWN))
+        return super().write(text.translate(SHOWN))
 
     def write_as_it_is(self, text: str) -> int:
         """Write what is meant to act on the terminal, such as a progress bar."""

@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from mtc_kiosk.cli.conflicts import head_lines, sync_conflicts
-from mtc_kiosk.cli.desk import Desk, desk_of
+from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import REFUSED, CommandFailed, Problem, first_of, print_json
+from mtc_kiosk.cli.output import REFUSED, CommandFailed, echo, marked, print_json
 from mtc_kiosk.cli.progress_bar import with_bar
 from mtc_kiosk.cli.sync_words import (
     COUNTED,
@@ -24,7 +24,9 @@ from mtc_kiosk.cli.sync_words import (
     status_sentences,
     trouble,
 )
-from mtc_kiosk.office.sealing import catch_up, here_of
+from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.problem import Problem, first_of
+from mtc_kiosk.office.sealing import catch_up, receiving_home
 from mtc_kiosk.record.signing import shown
 from mtc_kiosk.store.records.devices import NoSuchDevice, accept, devices, find_device
 from mtc_kiosk.store.records.inbox import judge_waiting
@@ -49,16 +51,16 @@ def sync() -> None:
 @click.pass_context
 def push_records(ctx: click.Context, again: bool) -> int:
     """Write what waits to every destination that school.yaml names."""
-    with desk_of(ctx) as desk:
-        destinations = desk.configuration.school.destinations
+    with opened_home(ctx) as home:
+        destinations = home.configuration.school.destinations
         if not destinations:
             said = "school.yaml names no destination, so there is nowhere to send records to."
             raise CommandFailed(Problem(said, "no_destination"))
-        catch_up(desk.home, desk.configuration, desk.db, made_up=desk.made_up)
-        pushed = tuple(push(desk.db, destinations, desk.act, again=again))
+        catch_up(home.home, home.configuration, home.db, made_up=home.made_up)
+        pushed = tuple(push(home.db, destinations, home.stamp, again=again))
         problems = tuple(Problem(trouble(each), "not_delivered") for each in pushed if each.trouble is not None)
         lines = [pushed_sentence(each) for each in pushed]
-        return _answer(ctx, desk, {"destinations": [pushed_data(each) for each in pushed]}, lines, problems)
+        return _answer(ctx, home, {"destinations": [pushed_data(each) for each in pushed]}, lines, problems)
 
 
 @sync.command("receive")
@@ -68,9 +70,9 @@ def push_records(ctx: click.Context, again: bool) -> int:
 @click.pass_context
 def receive_records(ctx: click.Context, folder: Path) -> int:
     """Take in every record in FOLDER, once, and say of each file what became of it."""
-    with desk_of(ctx) as desk:
-        here = here_of(desk.home, desk.configuration, made_up=desk.made_up)
-        found = receive(desk.db, RecordFolder(folder), here, desk.act)
+    with opened_home(ctx) as home:
+        here = receiving_home(home.home, home.configuration, made_up=home.made_up)
+        found = receive(home.db, RecordFolder(folder), here, home.stamp)
         try:
             said = tuple(found if settled(ctx).as_json else with_bar(found, "Taking records in"))
         except FolderTrouble as problem:
@@ -86,8 +88,8 @@ def receive_records(ctx: click.Context, folder: Path) -> int:
         if len(taken) > len(lines):
             lines.append(f"The first {MOST_SHOWN} of {len(taken)} other files are named.")
         lines.append(", ".join(f"{count} {COUNTED[Fate(fate)]}" for fate, count in counted.items()) + ".")
-        lines += head_lines(desk)
-        return _answer(ctx, desk, data, lines, problems)
+        lines += head_lines(home)
+        return _answer(ctx, home, data, lines, problems)
 
 
 @sync.command("status")
@@ -96,9 +98,9 @@ def receive_records(ctx: click.Context, folder: Path) -> int:
 @click.pass_context
 def sync_status(ctx: click.Context) -> int:
     """Say what waits, where and since when."""
-    with desk_of(ctx) as desk:
-        found = status(desk.db, desk.configuration.school.destinations)
-        return _answer(ctx, desk, status_data(found), status_sentences(desk, found))
+    with opened_home(ctx) as home:
+        found = status(home.db, home.configuration.school.destinations)
+        return _answer(ctx, home, status_data(found), status_sentences(home, found))
 
 
 @sync.command("devices")
@@ -108,34 +110,34 @@ def sync_status(ctx: click.Context) -> int:
 @click.pass_context
 def sync_devices(ctx: click.Context, accepted: tuple[str, ...]) -> int:
     """List the devices that sent records, and accept those whose fingerprint you have compared."""
-    with desk_of(ctx) as desk:
-        here = here_of(desk.home, desk.configuration, made_up=desk.made_up)
+    with opened_home(ctx) as home:
+        here = receiving_home(home.home, home.configuration, made_up=home.made_up)
         try:
-            accept(desk.db, [find_device(desk.db, written) for written in accepted], desk.act)
+            accept(home.db, [find_device(home.db, written) for written in accepted], home.stamp)
         except NoSuchDevice as problem:
             raise CommandFailed(Problem(str(problem), "no_such_device")) from problem
-        taken = judge_waiting(desk.db, here, desk.act)
-        known = devices(desk.db)
+        taken = judge_waiting(home.db, here, home.stamp)
+        known = devices(home.db)
         data = {"own": here.device, "devices": [device_data(device) for device in known], "taken_in": len(taken)}
-        lines = [f"{shown(here.device)}  this home", *(device_line(desk, device) for device in known)]
+        lines = [f"{shown(here.device)}  this home", *(device_line(home, device) for device in known)]
         if taken:
             lines.append(f"{records(len(taken))} taken in.")
-            lines += head_lines(desk)
-        return _answer(ctx, desk, data, lines)
+            lines += head_lines(home)
+        return _answer(ctx, home, data, lines)
 
 
 sync.add_command(sync_conflicts)
 
 
 def _answer(
-    ctx: click.Context, desk: Desk, data: dict[str, Any], lines: Iterable[str], problems: tuple[Problem, ...] = ()
+    ctx: click.Context, home: OpenHome, data: dict[str, Any], lines: Iterable[str], problems: tuple[Problem, ...] = ()
 ) -> int:
     """Say what was done on standard output and what is wrong on standard error; the exit code."""
     if settled(ctx).as_json:
-        print_json(ok=not problems, data=desk.marked(data), problems=problems)
+        print_json(ok=not problems, data=marked(home, data), problems=problems)
     else:
         for line in lines:
-            desk.echo(line)
+            echo(home, line)
         for problem in problems:
             click.echo(str(problem), err=True)
     return REFUSED if problems else 0

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from mtc_kiosk.cli.desk import Desk
 from mtc_kiosk.export.times import spoken
+from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.school.staff import by_whom
 from mtc_kiosk.store.db.instants import instant
 from mtc_kiosk.store.records.devices import Device
@@ -85,12 +85,12 @@ def status_data(found: SyncStatus) -> dict[str, object]:
     }
 
 
-def status_sentences(desk: Desk, found: SyncStatus) -> Iterator[str]:
+def status_sentences(home: OpenHome, found: SyncStatus) -> Iterator[str]:
     """All that waits, where, and since when."""
     if not found.destinations:
         yield "school.yaml names no destination: nothing is sent from here."
     for each in found.destinations:
-        yield f"{each.destination.name} ({each.destination.to}): {_waiting(desk, each)}{_there(each)}"
+        yield f"{each.destination.name} ({each.destination.to}): {_waiting(home, each)}{_there(each)}"
     for device in found.waiting_devices:
         yield f"The device {device.shown} ({device.name}) is not accepted: {waiting_records(device.waiting)}."
     if found.open_conflicts:
@@ -113,21 +113,21 @@ def device_data(device: Device) -> dict[str, object]:
     }
 
 
-def device_line(desk: Desk, device: Device) -> str:
+def device_line(home: OpenHome, device: Device) -> str:
     """A device with what people compare first."""
     if device.accepted_at is not None:
-        accepted = f"{by_whom(device.accepted_by or '')} on {_moment(desk, device.accepted_at)}"
+        accepted = f"{by_whom(device.accepted_by or '')} on {_moment(home, device.accepted_at)}"
         return f"{device.shown}  {device.name}, accepted {accepted}"
-    seen = _moment(desk, device.first_seen_at)
+    seen = _moment(home, device.first_seen_at)
     return f"{device.shown}  {device.name}, not accepted, first seen {seen}: {waiting_records(device.waiting)}"
 
 
-def _waiting(desk: Desk, each: DestinationStatus) -> str:
+def _waiting(home: OpenHome, each: DestinationStatus) -> str:
     waiting = each.waiting
     if waiting.since is None:
         return "nothing waits."
     oldest = "" if waiting.records == 1 else "the oldest "
-    return f"{waiting_records(waiting.records)}, {oldest}since {_moment(desk, waiting.since)}."
+    return f"{waiting_records(waiting.records)}, {oldest}since {_moment(home, waiting.since)}."
 
 
 def _there(each: DestinationStatus) -> str:
@@ -142,5 +142,5 @@ def _there(each: DestinationStatus) -> str:
             return " This version writes to folders alone."
 
 
-def _moment(desk: Desk, at: str) -> str:
-    return spoken(instant(at), desk.timetable.zone)
+def _moment(home: OpenHome, at: str) -> str:
+    return spoken(instant(at), home.timetable.zone)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from mtc_kiosk.check import events
 from mtc_kiosk.check.facts import Resumed, SetAside
-from mtc_kiosk.cli.streams import in_a_line
 from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
 from mtc_kiosk.kiosk.system.clock import Clock
+from mtc_kiosk.shown_text import in_a_line
 from mtc_kiosk.store.db.wall import iso
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.log_file import add_lines

@@ -6,14 +6,16 @@ import sqlite3
 from datetime import UTC, datetime
 
 from mtc_kiosk.cli.options import Settled
-from mtc_kiosk.cli.output import CommandFailed, Problem
-from mtc_kiosk.cli.wall import clock_of
+from mtc_kiosk.cli.output import CommandFailed
+from mtc_kiosk.office.problem import Problem
+from mtc_kiosk.office.refusals import REFUSALS, problems_of
 from mtc_kiosk.store.db.instants import written
 from mtc_kiosk.store.db.odd_row import OddRow
 from mtc_kiosk.store.db.sqlite_faults import Fault, fault_of, sentence
 from mtc_kiosk.store.db.traces import trace
 from mtc_kiosk.store.home.home import Home, find_home
 from mtc_kiosk.store.home.log_file import add_lines
+from mtc_kiosk.store.made_up import NotAnInstant, wall_clock
 
 _ASK = "Put the database back from a backup, or ask whoever looks after this PC."
 _THE_DISKS = (Fault.FULL, Fault.BROKEN)
@@ -27,6 +29,8 @@ def refusal_of(problem: Exception, settled: Settled) -> CommandFailed:
         return CommandFailed(Problem(sentence(problem), "database_damaged"))
     if isinstance(problem, sqlite3.OperationalError) or fault_of(problem) in _THE_DISKS:
         return CommandFailed(Problem(sentence(problem), "database_refused"))
+    if isinstance(problem, REFUSALS):
+        return CommandFailed(*problems_of(problem))
     where = _written_down(problem, settled)
     return CommandFailed(Problem(f"The program met a fault, and nothing more was done. {where}", "fault"))
 
@@ -44,6 +48,6 @@ def _written_down(problem: Exception, settled: Settled) -> str:
 def _now(home: Home) -> datetime:
     """The time in the home; the PC's where what MTC_KIOSK_NOW says is no instant."""
     try:
-        return clock_of(home)()
-    except CommandFailed:
+        return wall_clock(home)()
+    except NotAnInstant:
         return datetime.now(UTC)

@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import REFUSED, Problem, print_json
+from mtc_kiosk.cli.output import REFUSED, print_json
 from mtc_kiosk.export.times import spoken
+from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.plain_file import read_plain
 from mtc_kiosk.record.content import Check
 from mtc_kiosk.record.proof import NotProven, prove

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import click
 
-from mtc_kiosk.cli.output import ENVIRONMENT, CommandFailed, Problem
+from mtc_kiosk.cli.output import ENVIRONMENT, CommandFailed
 from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.kiosk.drawing.least_size import LEAST_SIDES, is_large_enough
 from mtc_kiosk.kiosk.system.window import NoScreen, SdlWindow
+from mtc_kiosk.office.problem import Problem
 
 LEAST = f"{LEAST_SIDES[1]}x{LEAST_SIDES[0]}"
 

@@ -1,24 +1,24 @@
 """Who seals records in a home, and as whom it takes records in: its key, its school, where records go."""
 
-from mtc_kiosk.cli.device import key_of
 from mtc_kiosk.config.school_shape import UNNAMED, SchoolShape
 from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.record.school import School
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import change
+from mtc_kiosk.store.home.device_key import device_key
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.records.inbox import ReceivingHome
 from mtc_kiosk.store.records.sealer import Sealer
 
 
 def sealer_of(home: Home, configuration: Configuration, *, made_up: bool) -> Sealer:
-    """What seals in this home: into its inbox where it is its own desk, into its outbox where there is a way on."""
-    return sealer_with(key_of(home), configuration, made_up=made_up)
+    """What seals in this home; DeviceKeyRefused where its key cannot be had."""
+    return sealer_with(device_key(home), configuration, made_up=made_up)
 
 
 def sealer_with(key: DeviceKey, configuration: Configuration, *, made_up: bool) -> Sealer:
-    """The same with this key."""
+    """What seals with this key: into the inbox if the home is its own desk, into the outbox if records travel on."""
     kiosk, school = configuration.kiosk, configuration.school
     return Sealer(
         key=key,
@@ -31,18 +31,18 @@ def sealer_with(key: DeviceKey, configuration: Configuration, *, made_up: bool) 
 
 
 def catch_up(home: Home, configuration: Configuration, db: Database, *, made_up: bool) -> None:
-    """Seal what ended without a record, because the database refused one when the check ended."""
+    """Seal what ended without a record because the database refused one when the check ended."""
     with change(db):
         sealer_of(home, configuration, made_up=made_up).catch_up(db)
 
 
-def here_of(home: Home, configuration: Configuration, *, made_up: bool) -> ReceivingHome:
-    """As whom this home takes records in."""
-    key = key_of(home)
+def receiving_home(home: Home, configuration: Configuration, *, made_up: bool) -> ReceivingHome:
+    """As whom this home takes records in; DeviceKeyRefused where its key cannot be had."""
+    key = device_key(home)
     return ReceivingHome(school_of(configuration.school), made_up, key.fingerprint, key)
 
 
 def school_of(school: SchoolShape) -> School:
-    """The school as its records name it; a name that nobody has filled in yet is none."""
+    """The school as its records name it; a name that has not been filled in yet is left out."""
     name = school.name if school.name != UNNAMED else None
     return School(name=name, la=school.la, estab=school.estab, urn=school.urn)

@@ -1,9 +1,18 @@
 """Homes of made-up pupils: a file in them says so, and robots work in no others.
 
 A home is empty as long as nobody's data and nobody's settings are in it, even where the program has made its folders.
+
+What time it is in a home is decided here too: the PC's time, or in a made-up home the one that MTC_KIOSK_NOW says.
+There is one answer for a program: sign-in, attempts, events, staff, audit, records and logs all go by it. Time runs
+on from that instant, as of the moment when the program first asked.
 """
 
+import os
 import sqlite3
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from mtc_kiosk.resources import shipped_config
@@ -23,6 +32,17 @@ _SAID = (
 _DATABASE = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
 
 
+NOW = "MTC_KIOSK_NOW"
+"""The environment variable that says what time it is, in a home of made-up pupils alone."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+class NotAnInstant(ValueError):
+    """MTC_KIOSK_NOW is not an instant with its time zone; the message is a sentence for a person."""
+
+
 class NotMadeUp(ValueError):
     """The folder holds something, and robots did not put it there; the message is a sentence for a person."""
 
@@ -30,6 +50,38 @@ class NotMadeUp(ValueError):
 def is_made_up(root: Path) -> bool:
     """Whether the home in this folder is marked as made up."""
     return (root / MARK).is_file()
+
+
+def time_told(environ: Mapping[str, str]) -> datetime | None:
+    """The instant that MTC_KIOSK_NOW says, in UTC; None where it says none, NotAnInstant where it cannot be read."""
+    written = environ.get(NOW)
+    if not written:
+        return None
+    try:
+        told = datetime.fromisoformat(written)
+    except ValueError:
+        told = None
+    if told is None or told.tzinfo is None:
+        raise NotAnInstant(f"{NOW} must be an instant with its time zone, such as 2027-06-07T09:00:00Z.")
+    return told.astimezone(UTC)
+
+
+def ahead_ms(home: Home) -> int:
+    """How far the wall clock of a home is ahead of the PC's, in milliseconds; NotAnInstant as ``time_told``."""
+    told = time_told(os.environ) if is_made_up(home.root) else None
+    return _ahead_ms(home.root, told) if told is not None else 0
+
+
+def wall_clock(home: Home) -> Callable[[], datetime]:
+    """The wall clock of a home, in UTC."""
+    ahead = ahead_ms(home)
+    return lambda: _EPOCH + (time.time_ns() // 1_000_000 + ahead) * _MILLISECOND
+
+
+@cache
+def _ahead_ms(root: Path, told: datetime) -> int:
+    """The same however often the program asks."""
+    return (told - _EPOCH) // _MILLISECOND - time.time_ns() // 1_000_000
 
 
 def open_made_up_home(path: Path) -> Home:

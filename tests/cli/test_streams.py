@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from mtc_kiosk.cli.streams import NEAREST, escaped, in_a_line
+from mtc_kiosk.cli.streams import NEAREST
+from mtc_kiosk.shown_text import escaped, in_a_line
 
 posix_alone = pytest.mark.posix_only("made with calls of POSIX systems")
 ADD = ("--surname", "Wiśniewska", "--forename", "Şebnem", "--date-of-birth", "14/03/2018", "--sex", "F", "--ref")

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from mtc_kiosk.cli.device import key_of
 from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.kiosk.system.imports import import_beside
+from mtc_kiosk.store.home.device_key import device_key
 from mtc_kiosk.store.home.home import Home
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ class _LateSealer:
 
 
 def late_sealer_of(home: Home, configuration: Configuration, *, made_up: bool) -> "Sealer":
-    """What seals in this home; a Refusal where its key cannot be had."""
-    key = key_of(home)
+    """What seals in this home; DeviceKeyRefused where its key cannot be had."""
+    key = device_key(home)
 
     def make() -> "Sealer":
         from mtc_kiosk.office.sealing import sealer_with  # noqa: PLC0415 - no first screen waits for it

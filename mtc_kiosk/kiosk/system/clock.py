@@ -8,6 +8,9 @@ import sys
 import time
 from typing import Protocol
 
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.made_up import ahead_ms
+
 
 class Clock(Protocol):
     """What the kiosk asks of a clock; the real one and the virtual one of the robots fulfil it."""
@@ -42,3 +45,8 @@ class RealClock:
             return time.clock_gettime_ns(time.CLOCK_BOOTTIME) - time.clock_gettime_ns(time.CLOCK_MONOTONIC)
         # The performance counter of Windows goes on through sleep, so sleep shows there as a loop that did not run.
         return 0
+
+
+def clock_at(home: Home) -> RealClock:
+    """The clock of a kiosk in this home."""
+    return RealClock(ahead_ms(home))

@@ -51,7 +51,7 @@ def test_a_kiosk_that_is_killed_gives_its_name_back(home: Home) -> None:
 
 def test_a_look_at_who_runs_keeps_no_kiosk_from_starting(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """A look takes each lock for an instant: a kiosk that starts just then waits for it."""
-    monkeypatch.setattr(kiosk_lock, "PATIENCE_S", 20.0)
+    monkeypatch.setattr("mtc_kiosk.store.home.kiosk_lock.PATIENCE_S", 20.0)
     started: list[str] = []
 
     def start() -> None:

@@ -1,0 +1,40 @@
+"""Open the home that the command line names, for a command; what refuses becomes a CommandFailed with its sentences.
+
+Whoever may write the home acts on the command line as owner and head.
+"""
+
+import contextlib
+from collections.abc import Iterator
+
+import click
+
+from mtc_kiosk.cli.output import CommandFailed
+from mtc_kiosk.cli.places import configuration_of, home_of
+from mtc_kiosk.office import open as office
+from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.refusals import REFUSALS, problems_of
+from mtc_kiosk.school.staff import COMMAND_LINE
+from mtc_kiosk.store.db.database import begins_anew
+from mtc_kiosk.store.db.opened import Database
+
+
+@contextlib.contextmanager
+def refusals_reported(db: Database | None = None) -> Iterator[None]:
+    """Turn every refusal of the office into a CommandFailed: a sentence each, with the names of pupils from ``db``."""
+    try:
+        yield
+    except REFUSALS as refusal:
+        raise CommandFailed(*problems_of(refusal, db)) from refusal
+
+
+@contextlib.contextmanager
+def opened_home(ctx: click.Context) -> Iterator[OpenHome]:
+    """The home that the command line names, open until the command ends; refusals are reported."""
+    home = home_of(ctx)
+    configuration = configuration_of(home)
+    anew = begins_anew(home)
+    with refusals_reported(), office.opened(home, configuration, COMMAND_LINE) as opened:
+        if anew is not None:
+            click.echo(anew, err=True)
+        with refusals_reported(opened.db):
+            yield opened

@@ -1,0 +1,90 @@
+"""Open a home for somebody on the staff: settings read, database opened, the time it is there, and who acts."""
+
+import contextlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from mtc_kiosk.config.configuration import load_all
+from mtc_kiosk.config.school_shape import Scheme
+from mtc_kiosk.config.settings import Configuration
+from mtc_kiosk.office.sealing import sealer_of
+from mtc_kiosk.school.staff import Staff
+from mtc_kiosk.school.timetable import Timetable
+from mtc_kiosk.store.db.database import open_database
+from mtc_kiosk.store.db.instants import written
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.transaction import AuditStamp
+from mtc_kiosk.store.home.home import Home, find_home, open_home
+from mtc_kiosk.store.home.kiosk_lock import running_kiosks
+from mtc_kiosk.store.made_up import is_made_up, time_told
+from mtc_kiosk.store.records.sealer import Sealer
+from mtc_kiosk.store.school.rules import rules_of, timetable_of
+from mtc_kiosk.store.school.staff_context import StaffContext
+
+
+@dataclass(frozen=True)
+class OpenHome:
+    """An open home and the member of staff who acts in it. ``now`` is in UTC, and stays the same while it is open."""
+
+    home: Home
+    configuration: Configuration
+    db: Database
+    staff: Staff
+    now: datetime
+    made_up: bool
+
+    @property
+    def stamp(self) -> AuditStamp:
+        """Who acts and when, as the audit has it."""
+        return AuditStamp(written(self.now), self.staff.account)
+
+    @property
+    def timetable(self) -> Timetable:
+        """The school's dates and hours."""
+        return timetable_of(self.configuration.school)
+
+    @property
+    def today(self) -> date:
+        """The day at the school."""
+        return self.timetable.day(self.now)
+
+    @property
+    def is_national(self) -> bool:
+        """Whether the rules of the national scheme apply."""
+        return self.configuration.school.scheme is Scheme.NATIONAL
+
+    def context(self) -> StaffContext:
+        """What a change needs to know: the time, the rules, the kiosks that run at this moment, and who acts."""
+        running = frozenset(running_kiosks(self.home))
+        return StaffContext(now=self.now, rules=rules_of(self.configuration), running=running, staff=self.staff)
+
+    def sealer(self) -> Sealer:
+        """What makes records of what is done; DeviceKeyRefused where the home's key cannot be had."""
+        return sealer_of(self.home, self.configuration, made_up=self.made_up)
+
+
+def find(folder: Path | None, environ: Mapping[str, str] = os.environ) -> Home:
+    """The home that a folder, the environment or the installation names, made if it does not exist; HomeRefused."""
+    return open_home(find_home(folder, environ))
+
+
+def configuration_of(home: Home) -> Configuration:
+    """What the settings files say; ConfigMistakes with every mistake in them."""
+    return load_all(home.config_dir)
+
+
+@contextlib.contextmanager
+def opened(
+    home: Home, configuration: Configuration, staff: Staff, environ: Mapping[str, str] = os.environ
+) -> Iterator[OpenHome]:
+    """The home, open for ``staff`` until the block ends; DatabaseRefused, or NotAnInstant in a made-up home."""
+    made_up = is_made_up(home.root)
+    now = time_told(environ) if made_up else None
+    db = open_database(home)
+    try:
+        yield OpenHome(home, configuration, db, staff, now or datetime.now(UTC), made_up)
+    finally:
+        db.close()

@@ -1,0 +1,40 @@
+"""One thing wrong, in words and for programs: what every refusal of the office comes to. It decides nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mtc_kiosk.shown_text import in_a_line
+
+MOST_LINES = 100
+"""How many mistakes of one file are listed."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong, as a sentence; ``line`` counts from 1. ``code`` is for programs."""
+
+    message: str
+    code: str = "refused"
+    file: str | None = None
+    line: int | None = None
+
+    def __str__(self) -> str:
+        """One line for a person, with file and line before it."""
+        where = [str(part) for part in (self.file, self.line) if part is not None]
+        return in_a_line(f"{':'.join(where)}: {self.message}" if where else self.message)
+
+
+class OfficeRefused(Exception):
+    """The office did nothing, or not all of it: ``problems`` say why."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(" ".join(problem.message for problem in problems))
+        self.problems = problems
+
+
+def first_of(problems: Sequence[Problem], most: int, what: str) -> tuple[Problem, ...]:
+    """The problems to list; of very many the first ``most``, and a sentence that says how many there are."""
+    if len(problems) <= most:
+        return tuple(problems)
+    sentence = f"The first {most} of {len(problems)} {what} are named."
+    return (*problems[:most], Problem(sentence, "more_errors"))

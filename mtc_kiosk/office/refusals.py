@@ -1,0 +1,78 @@
+"""Refusals in words: the one translator of what the rules, the register and the home refuse into sentences."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from mtc_kiosk.config.mistakes import ConfigMistakes, Mistake
+from mtc_kiosk.office.problem import OfficeRefused, Problem
+from mtc_kiosk.school.obstacle import PupilObstacle, Refused
+from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.store.db.database import DatabaseRefused
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.home.device_key import DeviceKeyRefused
+from mtc_kiosk.store.home.home import HomeRefused
+from mtc_kiosk.store.made_up import NotAnInstant
+from mtc_kiosk.store.school.register import NotOnTheRegister, NumberTaken, pupils
+
+REFUSALS = (
+    Refused,
+    OfficeRefused,
+    NotOnTheRegister,
+    NumberTaken,
+    ConfigMistakes,
+    HomeRefused,
+    DatabaseRefused,
+    DeviceKeyRefused,
+    NotAnInstant,
+)
+"""Every refusal that a function of the office raises; anything else is a fault."""
+
+_CODES: Mapping[type[Exception], str] = {
+    NotOnTheRegister: "not_on_the_register",
+    NumberTaken: "number_taken",
+    HomeRefused: "home_refused",
+    DatabaseRefused: "database_refused",
+    DeviceKeyRefused: "device_key",
+    NotAnInstant: "not_an_instant",
+}
+
+
+def with_number(pupil: Pupil) -> str:
+    """A pupil in a sentence: the name of lists, and the number."""
+    return f"{pupil.listed} ({pupil.number})"
+
+
+def problems_of(
+    refusal: Exception, db: Database | None = None, name: Callable[[Pupil], str] = with_number
+) -> tuple[Problem, ...]:
+    """The sentences of one of ``REFUSALS``; ``db`` gives the names, written as ``name`` says. TypeError for others."""
+    if isinstance(refusal, OfficeRefused):
+        return refusal.problems
+    if isinstance(refusal, ConfigMistakes):
+        return of_mistakes(refusal.mistakes)
+    if isinstance(refusal, Refused):
+        return of_obstacles(refusal.obstacles, db, name)
+    for kind, code in _CODES.items():
+        if isinstance(refusal, kind):
+            return (Problem(str(refusal), code),)
+    raise TypeError(f"{type(refusal).__name__} is not a refusal.")
+
+
+def of_obstacles(
+    obstacles: Iterable[PupilObstacle], db: Database | None = None, name: Callable[[Pupil], str] = with_number
+) -> tuple[Problem, ...]:
+    """A sentence for each obstacle, with the pupil's name before it where it is about one pupil."""
+    found = tuple(obstacles)
+    named = db is not None and any(one.pupil_id is not None for one in found)
+    register = {pupil.id: pupil for pupil in pupils(db, with_left=True)} if db is not None and named else {}
+    return tuple(Problem(_sentence(one, register, name), str(one.obstacle.code)) for one in found)
+
+
+def of_mistakes(mistakes: Iterable[Mistake]) -> tuple[Problem, ...]:
+    """Mistakes in a settings file, each with its line."""
+    return tuple(Problem(one.message, one.code, one.file, one.line) for one in mistakes)
+
+
+def _sentence(one: PupilObstacle, register: Mapping[int, Pupil], name: Callable[[Pupil], str]) -> str:
+    if one.pupil_id is None or one.pupil_id not in register:
+        return one.obstacle.sentence
+    return f"{name(register[one.pupil_id])} {one.obstacle.sentence}."

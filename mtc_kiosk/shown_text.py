@@ -1,0 +1,18 @@
+"""Text from outside as it is shown: nothing in it ends a line, moves a cursor or turns the text round."""
+
+_CONTROLS = (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))
+_TURNS_TEXT = (0x061C, 0x200E, 0x200F, 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+SHOWN_FOR_CONTROLS = "\N{REPLACEMENT CHARACTER}"
+SHOWN = dict.fromkeys((*_CONTROLS, *_TURNS_TEXT), SHOWN_FOR_CONTROLS)
+_SHOWN_IN_A_LINE = {**SHOWN, 0x09: " ", 0x0A: SHOWN_FOR_CONTROLS}
+_ESCAPED = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *_TURNS_TEXT)}
+
+
+def in_a_line(text: str) -> str:
+    """A name from outside as it is shown: nothing in it ends the line, moves the cursor or turns the text round."""
+    return text.translate(_SHOWN_IN_A_LINE)
+
+
+def escaped(json_text: str) -> str:
+    """JSON of the same value in which no character acts on a terminal; JSON itself escapes only the oldest of them."""
+    return json_text.translate(_ESCAPED)
