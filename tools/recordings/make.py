@@ -136,7 +136,7 @@ def _as_json(manifest: Mapping[str, Any]) -> str:
 
 def _progress(count: int, total: int) -> None:
     if sys.stderr.isatty() or count == total or count % 100 == 0:
-        print(f"\r{count} of {total}", end="" if count < total else "\n", file=sys.stderr, flush=True)  # noqa: T201
+        print(f"\r{count} of {total}", end="" if count < total else "\n", file=sys.stderr, flush=True)
 
 
 def main() -> None:
@@ -148,9 +148,9 @@ def main() -> None:
     page = folder.parent.parent / "docs" / "sounds.md"
     _write_if_new(page, sound_list(folder, {**BEEP_TEXTS, **needed()}, persons_files(folder)))
     for did in ("written", "unchanged", "removed"):
-        print(f"{len(getattr(outcome, did))} {did}")  # noqa: T201 - it is a command
+        print(f"{len(getattr(outcome, did))} {did}")
     for name in outcome.persons:
-        print(f"kept, a person's recording: {name}")  # noqa: T201
+        print(f"kept, a person's recording: {name}")
 
 
 if __name__ == "__main__":
