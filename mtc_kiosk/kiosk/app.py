@@ -80,6 +80,7 @@ class Kiosk:
             self._try(self.journey.enter, unfinished)
         elif not self._orders.loops:
             self.journey.enter_new()
+        self._try(self.journey.pass_time, self._clock.now_ns())
         self._redraw()
 
     def run(self) -> int:
@@ -221,15 +222,13 @@ class Kiosk:
             self.journey.handle(in_attempt(self.journey.attempt, event))
 
     def _read(self, news: News) -> None:
-        attempt = self.journey.attempt
         match news:
             case Kept(ticket, at_ns):
                 self.journey.kept(ticket, at_ns)
             case Trouble():
                 self.journey.trouble = news
-                if attempt is not None:
-                    now = attempt.at(self._clock.now_ns())
-                    self.journey.handle(events.Failed(now, Cause.JOURNAL, now))
+                now_ns = self._clock.now_ns()
+                self._hear_at(events.Failed(now_ns, Cause.JOURNAL, now_ns))
             case Recovered():
                 self.journey.trouble = None
 

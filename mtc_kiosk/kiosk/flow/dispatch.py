@@ -106,7 +106,7 @@ class InputDispatcher:
 
     def _pad(self, key: str, press: happen.Press, now_ns: int) -> None:
         """A key of the pad on the screen: of a question, or of the letters where boxes take text."""
-        boxes = self._journey.boxes(now_ns)
+        boxes = self._journey.boxes
         if boxes is not None:
             boxes.press_screen(key)
             self.hands.focus = self._journey.first_focus()
@@ -117,7 +117,7 @@ class InputDispatcher:
         """A key of the keyboard where boxes take what is typed, or a page waits for any key; whether it was one."""
         if self._journey.finds_keyboard(key):
             return True
-        boxes = self._journey.boxes(now_ns)
+        boxes = self._journey.boxes
         if boxes is None or (is_chord(key.name) and not character(key)):
             return False
         in_a_box = (self.hands.focus or "").startswith("field:")

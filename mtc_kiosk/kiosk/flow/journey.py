@@ -80,7 +80,7 @@ class Journey:
                 return self.seat.pages.shown(view)
             return shown(AFTER_OUTCOME[view.outcome], None) if isinstance(view, EndedView) else view
         if self.at_door and self.door is not None:
-            return self.door.shown(now_ns)
+            return self.door.shown
         if self.stage is Stage.AGAIN:
             # Whose held check was taken up signs in again, so that they have what they need.
             known = self.door is None or self.door.has_somebody
@@ -148,12 +148,13 @@ class Journey:
         view = attempt.view(now_ns)
         return not (isinstance(view, PauseView) and view.next_button)
 
-    def boxes(self, now_ns: int) -> "TextEntry | None":
+    @property
+    def boxes(self) -> "TextEntry | None":
         """The boxes on the page that take text, where there are any."""
         if self.staff.shown is not None or self.cover is not None:
             return None
         if self.at_door and self.door is not None:
-            return self.door if self.door.takes_text(now_ns) else None
+            return self.door if self.door.takes_text else None
         return self.seat.pages if self.page is Page.ASSISTANT else None
 
     def finds_keyboard(self, key: KeyDown) -> bool:
@@ -253,9 +254,11 @@ class Journey:
         self._call.chord(self, now_ns)
 
     def pass_time(self, now_ns: int) -> None:
-        """Time goes on for the staff's pages, and for a check that waits under them."""
+        """Time goes on for the staff's pages, for a check that waits under them, and where pupils sign in."""
         self._call.pass_time(self, now_ns)
         self._gate.pass_time(self, now_ns)
+        if self.at_door and self.door is not None and self.cover is None:
+            self.door.pass_time(now_ns)
 
     def takes_key(self, attempt: RunningAttempt) -> bool:
         """Whether a key of the keyboard is this check's, and no late piece of a passcode."""

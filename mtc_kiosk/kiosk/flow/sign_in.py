@@ -71,22 +71,28 @@ class SignInFlow:
         """What the pages of the pupil who has signed in look like."""
         return self._looks.look
 
-    def shown(self, now_ns: int) -> WaitView | SignInView | ConfirmView | ColoursView | SizeView | NoticeView:
-        """The page that is open."""
+    def pass_time(self, now_ns: int) -> None:
+        """Sign out a pupil who has not answered in time; without one, look whether a session is open."""
         in_use = self._signed_in is not None or self._without_sound
         if in_use and now_ns >= self._confirm_by_ns and not self._hearing.voice.is_speaking:
             self.leave()
+        elif in_use:
+            return
+        if now_ns >= self._look_at_ns and not self._typed:
+            self._look_at_ns = now_ns + LOOKS_EVERY_NS
+            self._closed = self._reception.closed()
+            self._for_staff = self._reception.for_staff()
+            self._second_screen = self._reception.second_screen()
+
+    @property
+    def shown(self) -> WaitView | SignInView | ConfirmView | ColoursView | SizeView | NoticeView:
+        """The page that is open."""
         if self._without_sound:
             return NO_SOUND
         if self._signed_in is not None:
             if self._looks.shown is not None:
                 return self._looks.shown
             return self._reception.confirm_view(self._signed_in)
-        if now_ns >= self._look_at_ns and not self._typed:
-            self._look_at_ns = now_ns + LOOKS_EVERY_NS
-            self._closed = self._reception.closed()
-            self._for_staff = self._reception.for_staff()
-            self._second_screen = self._reception.second_screen()
         if self._second_screen and not self._typed:
             return WaitView((words.SECOND_SCREEN,), can_try=False, has_menu=True)
         if self._closed is not None and not self._typed:
@@ -94,9 +100,10 @@ class SignInFlow:
         message = self._message or self._for_staff
         return SignInView(self._password, self._pin, self._field, message, can_send=self._can_send)
 
-    def takes_text(self, now_ns: int) -> bool:
+    @property
+    def takes_text(self) -> bool:
         """Whether the boxes are there to type in."""
-        return isinstance(self.shown(now_ns), SignInView)
+        return isinstance(self.shown, SignInView)
 
     @property
     def takes_digits(self) -> bool:
