@@ -34,6 +34,9 @@ if under_wine():
     # There the first draws of a strategy take long, whatever is drawn; and chance is looked through elsewhere.
     settings.register_profile("wine", deadline=None, max_examples=20, suppress_health_check=[HealthCheck.too_slow])
     settings.load_profile("wine")
+    # Its desktop is a program that the first window starts, and that keeps that program's streams open: a test that
+    # reads a kiosk's output to its end would wait for ever. So it is started here.
+    ctypes.WinDLL("user32").GetDesktopWindow()
 
 
 def why_left_out(item: pytest.Item) -> str | None:
