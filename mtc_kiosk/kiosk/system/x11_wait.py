@@ -35,11 +35,14 @@ class X11Wait:
 
     def __init__(self) -> None:
         self._x11 = ctypes.CDLL("libX11.so.6")
+        self._x11.XConnectionNumber.restype = self._x11.XEventsQueued.restype = ctypes.c_int
         self._x11.XConnectionNumber.argtypes = [ctypes.c_void_p]
         self._x11.XEventsQueued.argtypes = [ctypes.c_void_p, ctypes.c_int]
         libc = ctypes.CDLL(None, use_errno=True)
+        libc.timerfd_create.restype, libc.timerfd_create.argtypes = ctypes.c_int, [ctypes.c_int, ctypes.c_int]
+        libc.timerfd_settime.restype = ctypes.c_int
+        libc.timerfd_settime.argtypes = [ctypes.c_int, ctypes.c_int, ctypes.POINTER(_TimerTime), ctypes.c_void_p]
         self._set_timer = libc.timerfd_settime
-        self._set_timer.argtypes = [ctypes.c_int, ctypes.c_int, ctypes.POINTER(_TimerTime), ctypes.c_void_p]
         self._timer: int = libc.timerfd_create(_MONOTONIC, _NOT_INHERITED)
         if self._timer < 0:
             raise OSError(ctypes.get_errno(), "The system gives no timer.")
