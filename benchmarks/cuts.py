@@ -16,6 +16,7 @@ from benchmarks.simulated_disk import SimulatedDisk
 from benchmarks.typist import WALL_MS, attempt_id
 from mtc_kiosk.check.events import Resumed
 from mtc_kiosk.check.facts import Fact
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.machine import handle
 from mtc_kiosk.check.replay import counting_answers, replay
 from mtc_kiosk.store.db.database import DatabaseRefused, open_database, snapshot
@@ -95,7 +96,7 @@ def _keep_until_cut(disk: SimulatedDisk, folder: Path, chance: random.Random, sy
 def _tickets(journal: Journal) -> Iterator[int]:
     """Give one turn after the other of both checks."""
     for count, seed in enumerate(CHECKS):
-        new = NewAttempt(attempt_id(count), "try", form(seed), SETTINGS, "kiosk")
+        new = NewAttempt(attempt_id(count), Kind.TRY, form(seed), SETTINGS, "kiosk")
         for number, turn in enumerate(whole_check(seed)):
             stamp = Stamp(run=1, now_us=turn[-1].at, wall_ms=WALL_MS + turn[-1].at // 1000)
             yield journal.begin(new, turn, stamp) if number == 0 else journal.keep(new.id, turn, stamp)

@@ -18,6 +18,7 @@ import pygame
 
 from benchmarks.footprint import Footprint, footprint, pss_mb
 from mtc_kiosk.check.arrangements import Code, Colours, Rate, Size, Typeface
+from mtc_kiosk.check.kind import Kind as SessionKind
 from mtc_kiosk.cli.places import configuration_of
 from mtc_kiosk.cli.school_kiosk import followers_of, reception_of, staff_room_of
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
@@ -36,7 +37,6 @@ from mtc_kiosk.robots.pupil import Pupil, Slip
 from mtc_kiosk.robots.settled_journal import SettledJournal
 from mtc_kiosk.robots.window import RobotWindow
 from mtc_kiosk.school.pupil import PupilDetails, Sex
-from mtc_kiosk.school.session import Kind as SessionKind
 from mtc_kiosk.school.staff import COMMAND_LINE
 from mtc_kiosk.store.db.database import connect, open_database
 from mtc_kiosk.store.made_up import open_made_up_home

@@ -26,6 +26,7 @@ import sqlite_utils
 
 from benchmarks.class_list import ACT, TODAY, as_csv, made_up
 from benchmarks.quick_pupil import SETTINGS, form, whole_check
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.class_list.read import read_class_list_file
 from mtc_kiosk.cli import group
 from mtc_kiosk.cli.options import Settled
@@ -33,7 +34,6 @@ from mtc_kiosk.record.school import School
 from mtc_kiosk.school.class_list import read_class_list
 from mtc_kiosk.school.details import ReadingRules
 from mtc_kiosk.school.rules import Rules
-from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.staff import COMMAND_LINE
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.db.database import connect, open_database
@@ -109,7 +109,7 @@ def take_all(home: Home, pins: tuple[IssuedPin, ...]) -> None:
             form=form(number % SEEDS),
             settings=SETTINGS,
             pupil_id=pin.pupil_id,
-            kind=str(pin.kind),
+            kind=pin.kind,
             check_code=pin.check_code,
             session_id=pin.session_id,
             kiosk=f"hall-{number % 30}",

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 from benchmarks.quick_pupil import SETTINGS, form, whole_check
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.journal.journal import Journal, Kept, NewAttempt, Stamp
 
@@ -27,7 +28,7 @@ def attempt_id(count: int) -> str:
 
 def new_attempt(count: int) -> NewAttempt:
     """The check with this number; all are on one form."""
-    return NewAttempt(attempt_id(count), "try", form(SEED), SETTINGS, "typist")
+    return NewAttempt(attempt_id(count), Kind.TRY, form(SEED), SETTINGS, "typist")
 
 
 def _say(what: str, ticket: int) -> None:

@@ -16,6 +16,7 @@ import click
 from mtc_kiosk.check.draw import Met, draw_unmet
 from mtc_kiosk.check.form import Form
 from mtc_kiosk.check.framework import NoFormFits
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.cli.output import CommandFailed
 from mtc_kiosk.cli.staff_of import kept_guesses, place_of
 from mtc_kiosk.cli.take_up import take_up, tell_staff
@@ -172,7 +173,7 @@ def _prepare(journal: Journal, configuration: Configuration, name: str, form: Fo
     volume = configuration.kiosk.sound.volume_percent
     settings = build_arrangements(configuration.check.settings(), granted, form, official=False, volume_percent=volume)
     return PreparedAttempt(
-        NewAttempt(id=str(uuid.uuid4()), kind="try", form=form, settings=settings, kiosk=name), notes
+        NewAttempt(id=str(uuid.uuid4()), kind=Kind.TRY, form=form, settings=settings, kiosk=name), notes
     )
 
 

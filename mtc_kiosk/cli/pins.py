@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import CommandFailed, echo, marked, print_json
@@ -15,7 +16,6 @@ from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.school.names import same, sorting, tidy
 from mtc_kiosk.school.namesakes import told_apart
 from mtc_kiosk.school.pupil import Pupil
-from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.words import counted
 from mtc_kiosk.store.db.instants import written
 from mtc_kiosk.store.home.whole_files import what_is_wrong, write_whole

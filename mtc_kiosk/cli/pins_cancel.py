@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import click
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import echo, marked, print_json
 from mtc_kiosk.office.open import OpenHome
-from mtc_kiosk.school.session import Kind
 from mtc_kiosk.store.school.pin_cancel import Cancelled, cancel_pins
 from mtc_kiosk.store.school.register import pupils_named
 

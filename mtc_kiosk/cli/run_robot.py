@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 import click
 
 from mtc_kiosk.check.draw import draw
+from mtc_kiosk.check.kind import Kind as SessionKind
 from mtc_kiosk.cli.output import MADE_UP, CommandFailed
 from mtc_kiosk.cli.places import migrate
 from mtc_kiosk.cli.school_kiosk import followers_of, reception_of
@@ -24,7 +25,6 @@ from mtc_kiosk.robots.kinds import KINDS, Kind
 from mtc_kiosk.robots.pc import RobotPC, RobotStuck
 from mtc_kiosk.robots.pupil import Slip
 from mtc_kiosk.school.numbers import EVERYBODY
-from mtc_kiosk.school.session import Kind as SessionKind
 from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.home.home import Home
@@ -54,7 +54,7 @@ def run_robots(home: Home, configuration: Configuration, name: str, kind: str) -
         settings = build_arrangements(
             configuration.check.settings(), configuration.arrangements.granted(EVERYBODY), form, official=False
         )
-        return PreparedAttempt(NewAttempt(str(uuid.uuid4()), "try", form, settings, name))
+        return PreparedAttempt(NewAttempt(str(uuid.uuid4()), SessionKind.TRY, form, settings, name))
 
     def reception(ticking: VirtualClock) -> SignInService:
         def now() -> datetime:

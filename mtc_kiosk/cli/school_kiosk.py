@@ -9,6 +9,7 @@ from datetime import datetime
 from mtc_kiosk.check.arrangements import Granted
 from mtc_kiosk.check.draw import Met, draw_unmet
 from mtc_kiosk.check.form import Form
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.cli.door_arrangements import DoorArrangements
 from mtc_kiosk.cli.telling import Tell, prepared_or_told
 from mtc_kiosk.config.settings import Configuration
@@ -18,7 +19,6 @@ from mtc_kiosk.kiosk.school.reception import SchoolSignIn
 from mtc_kiosk.kiosk.school.staff_room import SchoolStaffRoom
 from mtc_kiosk.kiosk.setup import PreparedAttempt
 from mtc_kiosk.kiosk.system.second_screen import SecondScreen
-from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.sign_in import SignedIn
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.home.home import Home
@@ -106,7 +106,7 @@ def _prepared(
     )
     new = NewAttempt(
         id=str(uuid.uuid4()),
-        kind=str(signed_in.kind),
+        kind=signed_in.kind,
         form=form,
         settings=settings,
         kiosk=kiosk,

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 
 import click
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.cli.against_register import against_register
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.option_values import read_option
@@ -23,7 +24,7 @@ from mtc_kiosk.office.problem import MOST_LINES, Problem, first_of
 from mtc_kiosk.office.refusals import of_obstacles
 from mtc_kiosk.school.names import same, tidy
 from mtc_kiosk.school.pupil import Pupil
-from mtc_kiosk.school.session import Kind, Session, SessionState
+from mtc_kiosk.school.session import Session, SessionState
 from mtc_kiosk.school.words import counted
 from mtc_kiosk.store.db.instants import written
 from mtc_kiosk.store.school import sessions

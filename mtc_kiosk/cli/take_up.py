@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mtc_kiosk.check import events
 from mtc_kiosk.check.facts import Resumed, SetAside
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
 from mtc_kiosk.kiosk.system.clock import Clock
 from mtc_kiosk.shown_text import in_a_line
@@ -59,7 +60,7 @@ def tell_staff(home: Home, kiosk: str, clock: Clock, sentences: Sequence[str]) -
 def _in_order(attempts: Sequence[StoredAttempt]) -> list[StoredAttempt]:
     """The newest first, and those that staff had set aside behind the others."""
     newest_first = attempts[::-1]
-    kept = [stored for stored in newest_first if stored.kind == "official" or not _is_set_aside(stored)]
+    kept = [stored for stored in newest_first if stored.kind is Kind.OFFICIAL or not _is_set_aside(stored)]
     return sorted(kept, key=_is_set_aside)
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.export.reasons import ReasonLine
 from mtc_kiosk.export.results import ResultRow
 from mtc_kiosk.record.signing import DeviceKey
@@ -15,7 +16,6 @@ from mtc_kiosk.school.progress import standing
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.results import Delivered, Result, result_of
 from mtc_kiosk.school.rules import Rules
-from mtc_kiosk.school.session import Kind
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.records.devices import waiting_records
 from mtc_kiosk.store.records.received_checks import ReceivedCheck, received_checks
@@ -61,7 +61,7 @@ def derive_results(
     whose = {(one.id, one.record): each.pupil_id for each in facts.values() for one in each.takings}
     found: dict[int | None, list[ReceivedCheck]] = defaultdict(list)
     for check in received_checks(db, key):
-        if check.kind == Kind.OFFICIAL:
+        if check.kind is Kind.OFFICIAL:
             found[whose.get((check.id, check.record), check.pupil_id)].append(check)
     rows = tuple(
         ResultRow(pupil, _result(facts[pupil.id], found[pupil.id], moment))

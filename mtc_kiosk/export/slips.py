@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.export.about import MADE_UP, OWN_CHECK
 from mtc_kiosk.resources import asset
-from mtc_kiosk.school.session import Kind
 
 A_SHEET = 12
 """Slips on a sheet: two columns of six."""

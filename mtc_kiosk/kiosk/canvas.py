@@ -3,6 +3,7 @@
 import pygame
 
 from mtc_kiosk.check.arrangements import Look
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Asking
 from mtc_kiosk.check.state import Machine
 from mtc_kiosk.check.view import QuestionView
@@ -14,7 +15,7 @@ from mtc_kiosk.kiosk.drawing.paint import paint, warm
 from mtc_kiosk.kiosk.drawing.spare_memory import give_back
 from mtc_kiosk.kiosk.drawing.theme import theme_of
 from mtc_kiosk.kiosk.screens import draw
-from mtc_kiosk.kiosk.view.scene import Label, Scene
+from mtc_kiosk.kiosk.view.scene import Scene
 
 __all__ = ["LEAST_SIDES", "PictureOfScene", "TooSmall", "is_large_enough"]
 
@@ -60,7 +61,7 @@ class PictureOfScene:
             self._fonts.forget()
             self._layout = self._laid_out()
 
-    def warm_for(self, machine: Machine, label: Label = Label.TRY, look: Look | None = None) -> None:
+    def warm_for(self, machine: Machine, label: Kind = Kind.TRY, look: Look | None = None) -> None:
         """Render ahead what the questions of a check will need, so that nothing is drawn for the first time in one.
 
         ``look`` is the pupil's present one, where it is not the one that the check was built with.
@@ -84,7 +85,7 @@ class PictureOfScene:
         return Layout(*self._surface.get_size(), self._fonts, self._diagonal)
 
 
-def _asked(machine: Machine, step: Asking, label: Label, look: Look | None) -> Scene:
+def _asked(machine: Machine, step: Asking, label: Kind, look: Look | None) -> Scene:
     """A question of the check as it will be seen, at some moment of its time."""
     q, arrangements = step.question, machine.settings.arrangements
     seconds = -(-step.lasts // 1_000_000) if step.lasts is not None else None

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from mtc_kiosk.check.arrangements import Granted
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.view.rows import CodeRow, HeldRow, PinRow, PupilRow
-from mtc_kiosk.kiosk.view.scene import ConfirmView, Grant, Label
+from mtc_kiosk.kiosk.view.scene import ConfirmView, Grant
 from mtc_kiosk.store.journal.journal import NewAttempt
 
 if TYPE_CHECKING:  # "try it out" starts without the school
@@ -72,7 +73,7 @@ class SignInService(Protocol):
 class PinSheet:
     """The PINs of one kind that can be used."""
 
-    kind: Label
+    kind: Kind
     password: str
     rows: tuple[PinRow, ...]
 

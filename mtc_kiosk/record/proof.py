@@ -10,6 +10,7 @@ from typing import Any
 from mtc_kiosk.check.facts import Answered, Fact, Outcome
 from mtc_kiosk.check.form import Form
 from mtc_kiosk.check.journal_form import NotAFact, fact_from
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.replay import Replayed, ReplayFailed, counting_answers, replay
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.record.canonical import canonical
@@ -43,7 +44,7 @@ def prove(check: Check) -> Proven:
         facts = tuple(fact_from(event.type, event.at_us, event.data) for event in check.events)
     except NotAFact as problem:
         raise NotProven(f"Its journal cannot be read: {problem}") from problem
-    if check.kind == "official" and settings.timings.question is None:
+    if Kind(check.kind) is Kind.OFFICIAL and settings.timings.question is None:
         raise NotProven("Its questions had no time limit, which is for trying it out alone.")
     try:
         replayed = replay(form, settings, facts)

@@ -13,6 +13,7 @@ from mtc_kiosk.check.arrangements import Granted
 from mtc_kiosk.check.draw import draw
 from mtc_kiosk.check.facts import Answered, AnsweredBy, Held, Outcome
 from mtc_kiosk.check.framework import FormRules
+from mtc_kiosk.check.kind import Kind as CheckKind
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.kiosk.flow.prepare import build_arrangements
 from mtc_kiosk.kiosk.setup import PreparedAttempt
@@ -95,7 +96,9 @@ def run(home: Home, plan: Plan) -> Iterator[Taken]:
             if plan.arrangements is None
             else build_arrangements(plan.settings, granted, form, official=False)
         )
-        return PreparedAttempt(NewAttempt(id=attempt_id, kind="try", form=form, settings=settings, kiosk=plan.kiosk))
+        return PreparedAttempt(
+            NewAttempt(id=attempt_id, kind=CheckKind.TRY, form=form, settings=settings, kiosk=plan.kiosk)
+        )
 
     pc = RobotPC(home, plan.kiosk, prepare, random.Random(chance.getrandbits(64)), clock)
     try:

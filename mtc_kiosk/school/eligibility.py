@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.history import PupilHistory
 from mtc_kiosk.school.obstacle import TWO_CHECKS, Obstacle, ObstacleCode
 from mtc_kiosk.school.progress import Standing, live_pin, standing
 from mtc_kiosk.school.rules import Rules
-from mtc_kiosk.school.session import Kind
 
 
 def pin_bar(facts: PupilHistory, kind: Kind, now: datetime, rules: Rules) -> Obstacle | None:

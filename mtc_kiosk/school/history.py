@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.school.session import Kind
+from mtc_kiosk.check.kind import Kind
 
 
 @dataclass(frozen=True)

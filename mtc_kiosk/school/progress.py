@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import TypeVar
 
 from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.history import ChoiceRow, OfficialAttempt, Pin, PupilHistory, ReasonRow, RestartRow
 from mtc_kiosk.school.rivals import Rivals, order, rivals
-from mtc_kiosk.school.session import Kind
 
 _Row = TypeVar("_Row", RestartRow, ReasonRow, ChoiceRow)
 

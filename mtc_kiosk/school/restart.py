@@ -5,11 +5,11 @@ Its defects are left behind: a restart whose PIN lapsed unused waits again, and 
 
 from datetime import datetime
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.history import PupilHistory
 from mtc_kiosk.school.obstacle import TWO_CHECKS, Obstacle, ObstacleCode
 from mtc_kiosk.school.progress import Standing, live_pin, standing
 from mtc_kiosk.school.rules import Rules
-from mtc_kiosk.school.session import Kind
 
 
 def give_bar(facts: PupilHistory, rules: Rules, *, is_head: bool) -> Obstacle | None:

@@ -10,11 +10,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from mtc_kiosk.check.facts import Answered, Outcome
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.marking import MarkedAnswer, mark, score
 from mtc_kiosk.school.history import PupilHistory
 from mtc_kiosk.school.progress import Standing, standing
 from mtc_kiosk.school.rules import ReasonCode, Rules
-from mtc_kiosk.school.session import Kind
 
 NO_RESULT = "X"
 """What stands in a Common Transfer File where there is neither a score nor a reason."""

@@ -4,12 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-
-class Kind(StrEnum):
-    """What is taken in a session."""
-
-    OFFICIAL = "official"
-    TRY = "try"
+from mtc_kiosk.check.kind import Kind
 
 
 class SessionState(StrEnum):

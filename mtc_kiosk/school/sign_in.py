@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.history import Pin, PupilHistory
 from mtc_kiosk.school.progress import standing
 from mtc_kiosk.school.pupil import Pupil
-from mtc_kiosk.school.session import Kind, Session, SessionState
+from mtc_kiosk.school.session import Session, SessionState
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.history import OfficialAttempt, PupilHistory
 from mtc_kiosk.school.progress import Standing, live_pin, standing
 from mtc_kiosk.school.rules import Rules
-from mtc_kiosk.school.session import Kind
 
 HELD_CALMLY = timedelta(minutes=2)
 """A check that is held for longer needs somebody to act."""

@@ -7,8 +7,9 @@ limit. It knows no clock. Sources: the national service's hours and phases (scho
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.obstacle import Obstacle, ObstacleCode, refuse
-from mtc_kiosk.school.session import Kind, SessionTimes
+from mtc_kiosk.school.session import SessionTimes
 
 USUAL_END, LAST_END = time(16), time(23, 59)
 """When a session ends where nobody says, and when it ends where that has passed."""

@@ -15,6 +15,7 @@ from mtc_kiosk.check.arrangements import Code, Colours, Granted, Look, Size
 from mtc_kiosk.check.draw import draw
 from mtc_kiosk.check.facts import StepBegan, StepName
 from mtc_kiosk.check.framework import FormRules
+from mtc_kiosk.check.kind import Kind as CheckKind
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.kiosk.flow.prepare import build_arrangements
@@ -75,7 +76,7 @@ def _take(folder: Path, places: Sequence[int]) -> Iterator[Took]:
         for place in places:
             codes, form = EVERY[place], draw(random.Random(place), FormRules())
             settings = build_arrangements(Settings(), granted(codes, place), form, official=True)
-            coming.append(NewAttempt(f"every-{place}", "official", form, settings, "every"))
+            coming.append(NewAttempt(f"every-{place}", CheckKind.OFFICIAL, form, settings, "every"))
             pupil = Careful(random.Random(place))
             before = len(pc.speaker.played)
             sitting = pc.sit(pupil)

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from mtc_kiosk.check.arrangements import Chosen
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.cli.places import configuration_of
 from mtc_kiosk.cli.school_kiosk import followers_of, reception_of, staff_room_of
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
@@ -17,7 +18,6 @@ from mtc_kiosk.config.configuration import KIOSK as KIOSK_FILE
 from mtc_kiosk.kiosk.setup import SignInService
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.school.pupil import PupilDetails, Sex
-from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.staff import COMMAND_LINE
 from mtc_kiosk.store.db.database import connect, open_database
 from mtc_kiosk.store.home.home import Home

@@ -8,6 +8,7 @@ import pytest
 
 from mtc_kiosk.check.arrangements import Code
 from mtc_kiosk.check.events import Source
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.cli.school_kiosk import followers_of, reception_of
 from mtc_kiosk.kiosk.setup import PreparedAttempt, SignInService
 from mtc_kiosk.robots.clock import SECOND, VirtualClock
@@ -15,7 +16,6 @@ from mtc_kiosk.robots.eyes import Place, Sight
 from mtc_kiosk.robots.hands import Hands, OnKeyboard, OnPointer
 from mtc_kiosk.robots.pc import RobotPC
 from mtc_kiosk.robots.pupil import Pupil, Slip
-from mtc_kiosk.school.session import Kind
 
 from .school import School
 

@@ -8,13 +8,13 @@ import pytest
 from mtc_kiosk.check.arrangements import Arrangements, Chosen, Colours, Look, Size
 from mtc_kiosk.check.events import Cause, Source
 from mtc_kiosk.check.facts import Finished, Held, LookChosen, Outcome
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
 from mtc_kiosk.kiosk.drawing.theme import theme_of
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.clock import MS
 from mtc_kiosk.robots.eyes import Place
-from mtc_kiosk.school.session import Kind
 from tests.kiosk.breaking import held_chord, passcode
 from tests.kiosk.virtual import SEEN_MS, SETTINGS, Bench
 

@@ -7,12 +7,12 @@ import pytest
 from mtc_kiosk.check.arrangements import Chosen
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.check.facts import BackedOut, Finished, Outcome
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.replay import replay
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.acts import FocusComes, FocusGoes
 from mtc_kiosk.robots.eyes import Place
-from mtc_kiosk.school.session import Kind
 
 from .school import School
 

@@ -10,6 +10,7 @@ from mtc_kiosk import resources
 from mtc_kiosk.check.arrangements import Code, Granted, Rate
 from mtc_kiosk.check.events import Cause, Source
 from mtc_kiosk.check.facts import Answered, AnsweredBy, Held, Released, Repeated, Shown, SoundBegan, SoundEnded, Voided
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.audio import recordings
 from mtc_kiosk.kiosk.audio.recordings import length_us
 from mtc_kiosk.kiosk.flow.prepare import build_arrangements
@@ -186,7 +187,7 @@ def test_pages_are_read_and_leaving_one_cuts_it(bench: Benches) -> None:
 
 def test_the_control_that_gets_the_focus_is_read(bench: Benches) -> None:
     """A pupil who goes through a page by Tab hears where they are."""
-    desk = arranged(bench, Code.QNR, kind="official")
+    desk = arranged(bench, Code.QNR, kind=Kind.OFFICIAL)
     listened(desk, 3)
     desk.end_question()
     desk.reach(Place.PAGE)

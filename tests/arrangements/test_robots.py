@@ -9,6 +9,7 @@ import pytest
 from mtc_kiosk.check.arrangements import Code, Granted
 from mtc_kiosk.check.draw import draw
 from mtc_kiosk.check.framework import FormRules
+from mtc_kiosk.check.kind import Kind as CheckKind
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.cli import main
 from mtc_kiosk.kiosk.flow.prepare import build_arrangements
@@ -33,7 +34,7 @@ def test_a_digit_pressed_while_the_question_is_read_is_the_first_of_the_answer(t
     def prepare() -> PreparedAttempt:
         form = draw(chance, FormRules())
         settings = build_arrangements(Settings(), Granted((Code.QNR, Code.NBQ)), form, official=False)
-        return PreparedAttempt(NewAttempt(f"masher-{chance.getrandbits(32)}", "try", form, settings, "pc"))
+        return PreparedAttempt(NewAttempt(f"masher-{chance.getrandbits(32)}", CheckKind.TRY, form, settings, "pc"))
 
     pc = RobotPC(home, "pc", prepare, random.Random(3), VirtualClock())
     try:

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.cli import main
-from mtc_kiosk.school.session import Kind
 from mtc_kiosk.store.db.database import open_database
 from mtc_kiosk.store.db.instants import instant
 from mtc_kiosk.store.home.home import Home

@@ -7,6 +7,7 @@ import pytest
 from mtc_kiosk.check import events
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Noted, Resumed
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.cli.take_up import take_up, tell_staff
 from mtc_kiosk.robots.clock import VirtualClock
 from mtc_kiosk.store.db.database import connect, open_database
@@ -26,7 +27,7 @@ def home(tmp_path: Path) -> Home:
     return home
 
 
-def left(home: Home, attempt_id: str, robot: Robot, *, second: int = 0, kind: str = "official") -> None:
+def left(home: Home, attempt_id: str, robot: Robot, *, second: int = 0, kind: Kind = Kind.OFFICIAL) -> None:
     """An attempt that was left as this robot left it, begun so many seconds into the day."""
     journal = Journal(home)
     stamp = Stamp(run=1, now_us=0, wall_ms=WALL_MS + 1000 * second)
@@ -100,11 +101,11 @@ def test_what_was_set_aside_comes_behind_what_was_on_the_screen(home: Home) -> N
 
 def test_try_it_out_that_was_set_aside_is_in_nobodys_way(home: Home) -> None:
     """It waits in the list of held checks; one that was on the screen comes back, and so does a check."""
-    left(home, "try", set_aside(), kind="try")
+    left(home, "try", set_aside(), kind=Kind.TRY)
     assert started(home) == (None, ())
     left(home, "aside", set_aside())
     assert started(home) == ("aside", ())
-    left(home, "on the screen", open_question(), kind="try", second=2)
+    left(home, "on the screen", open_question(), kind=Kind.TRY, second=2)
     assert started(home) == ("on the screen", ())
 
 

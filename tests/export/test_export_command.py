@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from mtc_kiosk.check.events import Stopped
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.store.made_up import open_made_up_home
 from mtc_kiosk.store.records.inbox import take_in
 from tests.check.robot import Robot
@@ -113,7 +114,7 @@ def test_a_try_is_in_no_result(root: Path, capsys: pytest.CaptureFixture[str]) -
 
     def tried(home: SchoolHome) -> None:
         home.add_pupil()
-        home.seal(home.take(attempt(1, 1, kind="try")))
+        home.seal(home.take(attempt(1, 1, kind=Kind.TRY)))
         home.db.execute("drop trigger inbox_is_not_changed")
         home.db.execute("update inbox set sha256 = ?", ("0" * 64,))
 

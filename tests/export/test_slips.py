@@ -5,8 +5,8 @@ from datetime import datetime
 
 import pytest
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.export.slips import Slip, slips_html, until_words
-from mtc_kiosk.school.session import Kind
 from tests.school.known import LONDON
 
 UNTIL = datetime(2026, 6, 11, 16, 0, tzinfo=LONDON)

@@ -16,6 +16,7 @@ import sqlite_utils
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.check.facts import Fact
 from mtc_kiosk.check.form import Form, Item
+from mtc_kiosk.check.kind import Kind as CheckKind
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.cli.take_up import take_up
 from mtc_kiosk.kiosk.app import Kiosk
@@ -127,7 +128,7 @@ class Bench:
         settles: bool = True,
         flip_ns: int = 0,
         size: tuple[int, int] = (800, 600),
-        kind: str = "try",
+        kind: CheckKind = CheckKind.TRY,
         reception: Callable[["Bench"], SignInService] | None = None,
         followers: AttemptHooks | None = None,
         survives: bool = False,

@@ -9,12 +9,13 @@ import pygame
 import pytest
 
 from benchmarks.screen import Injector, RunningKiosk, kiosk
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.view import QuestionView
 from mtc_kiosk.kiosk.drawing.fonts import Fonts
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.theme import theme_of
 from mtc_kiosk.kiosk.screens import draw
-from mtc_kiosk.kiosk.view.scene import Label, Scene
+from mtc_kiosk.kiosk.view.scene import Scene
 from tools.gallery.contact_sheet import pictured
 
 from .resizing import XScreen
@@ -34,7 +35,7 @@ def screen(display: str) -> Iterator[XScreen]:
 def question(shown: dict[str, Any], typed: str, seconds_left: int) -> Scene:
     """A question of "try it out" as it should be seen."""
     factors = shown["factor1"], shown["factor2"]
-    return Scene(QuestionView(shown["number"], 25, False, 1, *factors, True, typed, seconds_left, 6), Label.TRY)
+    return Scene(QuestionView(shown["number"], 25, False, 1, *factors, True, typed, seconds_left, 6), Kind.TRY)
 
 
 def without_filler(pixels: bytes) -> bytes:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import sqlite_utils
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.record.school import School
 from mtc_kiosk.store.db.database import connect, open_database
 from mtc_kiosk.store.db.transaction import AuditStamp, change
@@ -86,13 +87,13 @@ def upn(number: int) -> str:
 def attempt(number: int, pupil_id: int | None = 1, robot: Robot | None = None, **changes: str | None) -> NewAttempt:
     """An attempt about to begin."""
     robot = robot or finished_robot()
-    values = {"kind": "official", "check_code": f"code-{number}", "kiosk": "hall-1"} | changes
+    values = {"kind": Kind.OFFICIAL, "check_code": f"code-{number}", "kiosk": "hall-1"} | changes
     return NewAttempt(
         id=f"00000000-0000-4000-8000-{number:012x}",
         form=robot.form,
         settings=robot.settings,
         pupil_id=pupil_id,
-        kind=str(values["kind"]),
+        kind=Kind(values["kind"]),
         check_code=values["check_code"],
         kiosk=str(values["kiosk"]),
     )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mtc_kiosk.check.draw import draw_tables
 from mtc_kiosk.check.facts import Answered, AnsweredBy, Outcome
 from mtc_kiosk.check.form import Item
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.replay import replay
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.kiosk.setup import PreparedAttempt
@@ -86,7 +87,7 @@ def sitting(home: Home, pupil: Pupil, *, settles: bool, patience_ms: int = LONGE
     def prepare() -> PreparedAttempt:
         plain = Settings(practice=(Item(2, 2),))
         form = draw_tables(chance, (7,))
-        return PreparedAttempt(NewAttempt(str(chance.getrandbits(64)), "try", form, plain, "pc"))
+        return PreparedAttempt(NewAttempt(str(chance.getrandbits(64)), Kind.TRY, form, plain, "pc"))
 
     chance_of_flips = random.Random(2)
     pc = RobotPC(home, "pc", prepare, chance_of_flips, VirtualClock(), settles=settles, patience_ms=patience_ms)

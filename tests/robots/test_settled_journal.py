@@ -8,6 +8,7 @@ import pytest
 import sqlite_utils
 
 from mtc_kiosk.check.facts import Began, Fact, StepBegan, StepName
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.robots.settled_journal import SettledJournal
 from mtc_kiosk.store.db import database
@@ -17,7 +18,7 @@ from tests.check.robot import FORM, PLAIN
 
 BEHIND_S = 0.05
 STAMP = Stamp(run=1, now_us=0, wall_ms=1_812_358_800_000)
-NEW = NewAttempt("00000000-0000-4000-8000-000000000001", "try", FORM, PLAIN, "PC1")
+NEW = NewAttempt("00000000-0000-4000-8000-000000000001", Kind.TRY, FORM, PLAIN, "PC1")
 BEGAN: Sequence[Fact] = (Began(0, "2027-06-07T09:00:00.000Z", 1),)
 OPENS = StepBegan(0, StepName.INTRO, page=Page.QUESTIONS_INTRO)
 

@@ -5,11 +5,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.config.check_file import NATIONAL_REASONS, Restarts, SetBy
 from mtc_kiosk.school.history import ChoiceRow, OfficialAttempt, Pin, PupilHistory, ReasonRow, RestartRow
 from mtc_kiosk.school.rivals import pick_of
 from mtc_kiosk.school.rules import ReasonCode, RestartCode, Rules
-from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.timetable import Timetable
 
 NOW = datetime(2027, 6, 7, 9, 0, tzinfo=UTC)

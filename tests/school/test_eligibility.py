@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 
 from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.eligibility import pin_bar
 from mtc_kiosk.school.history import PupilHistory
 from mtc_kiosk.school.obstacle import ObstacleCode
-from mtc_kiosk.school.session import Kind
 from tests.school.known import (
     COMPLETE,
     HELD,

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.history import PupilHistory
 from mtc_kiosk.school.obstacle import Obstacle, ObstacleCode
 from mtc_kiosk.school.reason import remove_bar, set_bar
-from mtc_kiosk.school.session import Kind
 from tests.school.known import (
     COMPLETE,
     HELD,

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.assistant import add_bar
 from mtc_kiosk.school.eligibility import pin_bar
 from mtc_kiosk.school.history import OfficialAttempt, PupilHistory
@@ -14,7 +15,6 @@ from mtc_kiosk.school.obstacle import ObstacleCode
 from mtc_kiosk.school.progress import standing
 from mtc_kiosk.school.reason import set_bar
 from mtc_kiosk.school.restart import give_bar
-from mtc_kiosk.school.session import Kind
 from tests.school.known import COMPLETE, MINUTE, NOW, choice, facts, pin, restart, rules, taking
 
 FIRST = taking("one", record="1" * 64)

@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from mtc_kiosk.school.session import Kind, Session, SessionState
+from mtc_kiosk.check.kind import Kind
+from mtc_kiosk.school.session import Session, SessionState
 from tests.school.known import MINUTE, NOW
 
 OPENS, CLOSES = NOW, NOW + 60 * MINUTE

@@ -5,8 +5,9 @@ from datetime import datetime
 import pytest
 
 from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.history import PupilHistory
-from mtc_kiosk.school.session import Kind, Session
+from mtc_kiosk.school.session import Session
 from mtc_kiosk.school.sign_in import (
     AskTeacher,
     AskWhy,

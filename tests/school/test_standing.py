@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.history import PupilHistory
 from mtc_kiosk.school.progress import live_pin, standing
-from mtc_kiosk.school.session import Kind
 from tests.school.known import COMPLETE, HELD, MINUTE, NOW, RUNNING, facts, pin, practice, reason, restart, taking
 
 SECOND_CHECK = (

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.history import PupilHistory
-from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.status import Bucket, PupilStatus, Status, counts, status_of
 from tests.school.known import (
     COMPLETE,

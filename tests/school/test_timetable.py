@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.obstacle import ObstacleCode, Refused
-from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.timetable import Timetable
 from tests.school.known import LONDON, NATIONAL, NOW, OWN
 

@@ -12,10 +12,11 @@ import soundfile
 from numpy.typing import NDArray
 
 from mtc_kiosk.check.arrangements import Code, Rate
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import PageView, PauseView
 from mtc_kiosk.kiosk.audio.recordings import BEEPS
-from mtc_kiosk.kiosk.view.scene import Label, Scene, SettingsView
+from mtc_kiosk.kiosk.view.scene import Scene, SettingsView
 from mtc_kiosk.resources import asset
 from tools.gallery.contact_sheet import scenes
 from tools.recordings.needed import needed, pages
@@ -49,9 +50,9 @@ def every_scene() -> Iterator[Scene]:
     for practice, questions, seconds in counted:
         yield from pages(PageView(Page.EXPECT, practice, questions, seconds))
     for minutes in range(91):
-        yield Scene(PauseView(8, 25, False, next_button=True, minutes_left=minutes), Label.OFFICIAL)
+        yield Scene(PauseView(8, 25, False, next_button=True, minutes_left=minutes), Kind.OFFICIAL)
     for code, colours, size in product(Code, (False, True), (False, True)):
-        yield Scene(SettingsView((code,), colours, size), Label.OFFICIAL)
+        yield Scene(SettingsView((code,), colours, size), Kind.OFFICIAL)
 
 
 # -- the recogniser

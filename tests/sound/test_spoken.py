@@ -7,6 +7,7 @@ import pytest
 
 from mtc_kiosk.check.arrangements import Code, Rate
 from mtc_kiosk.check.events import Cause
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import EndedView, HeldView, PageView, PauseView, QuestionView
 from mtc_kiosk.kiosk.audio.recordings import path_of, sentence, sentence_names
@@ -20,16 +21,7 @@ from mtc_kiosk.kiosk.screens import draw
 from mtc_kiosk.kiosk.view import scene as pages
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.page_text import label_of, spoken
-from mtc_kiosk.kiosk.view.scene import (
-    Button,
-    Feeling,
-    Field,
-    Label,
-    Scene,
-    button_control,
-    choice_control,
-    field_control,
-)
+from mtc_kiosk.kiosk.view.scene import Button, Feeling, Field, Scene, button_control, choice_control, field_control
 from tests.sound.known import every_scene
 from tools.gallery.contact_sheet import scenes
 from tools.recordings.needed import NATIONAL
@@ -110,10 +102,10 @@ def test_a_page_says_everything_that_it_shows() -> None:
 
 def test_a_disabled_button_is_said_with_the_page_it_waits_on() -> None:
     """Send is named once an answer is chosen, Next once a key was found."""
-    send, chosen = (Scene(pages.HowWasItView(feeling), Label.TRY) for feeling in (None, Feeling.EASY))
+    send, chosen = (Scene(pages.HowWasItView(feeling), Kind.TRY) for feeling in (None, Feeling.EASY))
     assert words.BUTTONS[Button.SEND] not in spoken(send)
     assert words.BUTTONS[Button.SEND] in spoken(chosen)
-    assert spoken(Scene(pages.KeyboardView(key_pressed=True), Label.TRY))[-1] == words.BUTTONS[Button.NEXT]
+    assert spoken(Scene(pages.KeyboardView(key_pressed=True), Kind.TRY))[-1] == words.BUTTONS[Button.NEXT]
 
 
 @pytest.mark.parametrize("rate", Rate)
@@ -137,31 +129,31 @@ def test_the_national_sentences_are_recorded_whole() -> None:
 
 def test_no_page_speaks_a_name() -> None:
     """Name, date, school and group are shown and never spoken; the page asks, and names its two buttons."""
-    scene = Scene(pages.ConfirmView(*NAMES), Label.OFFICIAL)
+    scene = Scene(pages.ConfirmView(*NAMES), Kind.OFFICIAL)
     assert spoken(scene) == (words.IS_THIS_YOU, "Yes, that is me", "This is not me", *words.CONFIRM_KEYS)
-    assistant = Scene(pages.AssistantView("Mary", "Okafor", Field.SURNAME), Label.OFFICIAL)
+    assistant = Scene(pages.AssistantView("Mary", "Okafor", Field.SURNAME), Kind.OFFICIAL)
     assert not [text for text in spoken(assistant) if "Mary" in text or "Okafor" in text]
 
 
 def test_the_numbers_of_the_first_page_are_said_with_their_words() -> None:
     """A card shows a number above its words; it is read as one."""
-    official = Scene(PageView(Page.EXPECT, 3, 25, "6"), Label.OFFICIAL)
+    official = Scene(PageView(Page.EXPECT, 3, 25, "6"), Kind.OFFICIAL)
     assert spoken(official)[:4] == (words.EXPECT, "3 practice questions", "25 questions", "6 seconds for each")
-    without = Scene(PageView(Page.EXPECT, 0, 25, ""), Label.TRY, not_the_check=True)
+    without = Scene(PageView(Page.EXPECT, 0, 25, ""), Kind.TRY, not_the_check=True)
     assert spoken(without)[:3] == (words.NOT_THE_CHECK_TAG, words.EXPECT, "25 questions")
     assert words.EXPECT_NO_LIMIT[1] in spoken(without)
 
 
 def test_settings_are_read_in_their_order() -> None:
     """What the pupil has, in the order of the page, then the buttons to change it."""
-    scene = Scene(pages.SettingsView((Code.QNR, Code.CCT), True, False), Label.OFFICIAL)
+    scene = Scene(pages.SettingsView((Code.QNR, Code.CCT), True, False), Kind.OFFICIAL)
     assert spoken(scene)[2:] == (words.ARRANGEMENTS[Code.CCT], words.ARRANGEMENTS[Code.QNR], "Next", "Change colours")
 
 
 def test_a_pause_and_a_question_are_left_to_the_check() -> None:
     """Only how much time is left is told in a long pause."""
-    assert spoken(Scene(PauseView(7, 25, practice=False), Label.OFFICIAL)) == ()
-    long = Scene(PauseView(7, 25, practice=False, next_button=True, minutes_left=24), Label.OFFICIAL)
+    assert spoken(Scene(PauseView(7, 25, practice=False), Kind.OFFICIAL)) == ()
+    long = Scene(PauseView(7, 25, practice=False, next_button=True, minutes_left=24), Kind.OFFICIAL)
     assert spoken(long) == ("24 minutes are left.",)
     assert spoken(scenes()["question"]) == ()
 
@@ -169,10 +161,10 @@ def test_a_pause_and_a_question_are_left_to_the_check() -> None:
 def test_a_pupil_who_must_wait_in_the_middle_of_a_check_hears_so() -> None:
     """Each page that comes between a signed-in pupil and the check is read out, and what it tells staff is not."""
     fault = pages.WaitView((*words.PC_NEEDS_HELP, words.for_staff(words.SEE_THE_LOG)), can_try=False, has_menu=True)
-    assert spoken(Scene(fault, Label.OFFICIAL)) == (words.WAIT, *words.PC_NEEDS_HELP)
-    assert spoken(Scene(WAITS, Label.OFFICIAL)) == (words.WAIT, *words.ONE_MOMENT)
-    assert spoken(Scene(NOT_NOW, Label.OFFICIAL)) == (words.WAIT, *words.CANNOT_BEGIN, words.BUTTONS[Button.BACK])
-    assert label_of(button_control(Button.BACK), Scene(NOT_NOW, Label.OFFICIAL)) == words.BUTTONS[Button.BACK]
+    assert spoken(Scene(fault, Kind.OFFICIAL)) == (words.WAIT, *words.PC_NEEDS_HELP)
+    assert spoken(Scene(WAITS, Kind.OFFICIAL)) == (words.WAIT, *words.ONE_MOMENT)
+    assert spoken(Scene(NOT_NOW, Kind.OFFICIAL)) == (words.WAIT, *words.CANNOT_BEGIN, words.BUTTONS[Button.BACK])
+    assert label_of(button_control(Button.BACK), Scene(NOT_NOW, Kind.OFFICIAL)) == words.BUTTONS[Button.BACK]
 
 
 @pytest.mark.parametrize("name", ["welcome", "wait", "sign_in", "menu", "pins", "ask", "staff_open"])
@@ -185,13 +177,13 @@ def test_pages_before_the_sign_in_and_of_staff_are_silent(name: str) -> None:
 
 def test_the_focus_names_what_it_is_on() -> None:
     """A button, a feeling, a box; Start where the button says Start."""
-    start = Scene(PageView(Page.QUESTIONS_INTRO, 3, 25, "6"), Label.OFFICIAL)
+    start = Scene(PageView(Page.QUESTIONS_INTRO, 3, 25, "6"), Kind.OFFICIAL)
     assert label_of(button_control(Button.NEXT), start) == words.START
-    finished = Scene(pages.FinishedView(), Label.OFFICIAL)
+    finished = Scene(pages.FinishedView(), Kind.OFFICIAL)
     assert label_of(button_control(Button.NEXT), finished) == "Next"
-    how = Scene(pages.HowWasItView(None), Label.OFFICIAL)
+    how = Scene(pages.HowWasItView(None), Kind.OFFICIAL)
     assert label_of(choice_control(Feeling.VERY_DIFFICULT), how) == "Very hard"
-    assistant = Scene(pages.AssistantView("", "", Field.FORENAME), Label.OFFICIAL)
+    assistant = Scene(pages.AssistantView("", "", Field.FORENAME), Kind.OFFICIAL)
     assert label_of(field_control(Field.SURNAME), assistant) == "Last name"
     assert label_of("key:a", assistant) is None
 
@@ -199,5 +191,5 @@ def test_the_focus_names_what_it_is_on() -> None:
 def test_a_held_page_offers_its_buttons_only_where_it_has_them() -> None:
     """With a passcode the page has no button, and the line for staff is not read out."""
     held = HeldView(Cause.STAFF, only_stop=False)
-    assert spoken(Scene(held, Label.OFFICIAL)) == (words.HELD, *words.HELD_SENTENCES)
-    assert spoken(Scene(held, Label.TRY, held_open=True))[-2:] == ("Carry on", "Stop")
+    assert spoken(Scene(held, Kind.OFFICIAL)) == (words.HELD, *words.HELD_SENTENCES)
+    assert spoken(Scene(held, Kind.TRY, held_open=True))[-2:] == ("Carry on", "Stop")

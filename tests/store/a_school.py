@@ -15,12 +15,12 @@ import sqlite_utils
 
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Began, Fact, Finished, Held, Outcome, Released, StepBegan, StepName
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.record.school import School
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.school.pupil import PupilDetails, Sex
 from mtc_kiosk.school.rules import Rules
-from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.staff import COMMAND_LINE, Staff, kiosk_staff
 from mtc_kiosk.school.status import PupilStatus
 from mtc_kiosk.store.db.database import connect
@@ -123,7 +123,7 @@ class ASchool:
         attempt_id = str(uuid.UUID(int=self._chance.getrandbits(128), version=4))
         self._started[attempt_id] = self.now
         new = NewAttempt(
-            attempt_id, str(issued.kind), FORM, PLAIN, kiosk, issued.check_code, issued.session_id, issued.pupil_id
+            attempt_id, issued.kind, FORM, PLAIN, kiosk, issued.check_code, issued.session_id, issued.pupil_id
         )
         began = Began(0, written(self.now), 1)
         self._write(attempt_id, began, StepBegan(0, StepName.INTRO, page=Page.EXPECT), new=new)

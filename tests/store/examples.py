@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.check.facts import Began, Fact, Typed
 from mtc_kiosk.check.journal_form import FACT_TYPES
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.store.journal.journal import NewAttempt, Stamp
 from tests.check.robot import FORM, PLAIN, Robot
 
@@ -26,7 +27,7 @@ _NAMED = {
 
 def new_attempt(attempt_id: str = "a", **changes: Any) -> NewAttempt:
     """An attempt of a walk-up on the robots' form."""
-    values: dict[str, Any] = {"kind": "try", "form": FORM, "settings": PLAIN, "kiosk": "kiosk"}
+    values: dict[str, Any] = {"kind": Kind.TRY, "form": FORM, "settings": PLAIN, "kiosk": "kiosk"}
     return NewAttempt(id=attempt_id, **(values | changes))
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from benchmarks.screen import RunningKiosk, kiosk
-from mtc_kiosk.kiosk.view.scene import Label, key_control
+from mtc_kiosk.check.kind import Kind
+from mtc_kiosk.kiosk.view.scene import key_control
 from tests.windows import hands
 from tests.windows.places import middle, question
 from tests.windows.schools import PASSCODE, in_four_ways, school, sign_in
@@ -48,7 +49,7 @@ class Pupil:
             hands.pad(*digits)
             hands.tap("PadEnter")
         else:
-            view, label = question(practice=shown["practice"]), Label.OFFICIAL
+            view, label = question(practice=shown["practice"]), Kind.OFFICIAL
             for key in (*digits, "Enter"):
                 hands.click(*middle(view, label, key_control(key), hands.screen_size()))
                 time.sleep(0.05)

@@ -6,6 +6,7 @@ Beside ``contact_sheet``, which shows them with the rest.
 from dataclasses import replace
 
 from mtc_kiosk.check.arrangements import Code, Colours, Countdown, Look, Size, Typeface
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import PageView, PauseView, QuestionView
 from mtc_kiosk.kiosk.view import words
@@ -17,7 +18,6 @@ from mtc_kiosk.kiosk.view.scene import (
     Field,
     HowWasItView,
     KeyboardView,
-    Label,
     Scene,
     SettingsView,
     Shown,
@@ -48,12 +48,12 @@ def look_scenes() -> dict[str, Scene]:
 
 def key_screens(look: Look) -> list[Scene]:
     """The screens that show most of a look."""
-    official = Label.OFFICIAL
+    official = Kind.OFFICIAL
     return [
         Scene(QUESTION, official, look=look, pressed=frozenset({key_control("6")})),
-        Scene(PRACTICE, Label.TRY, look=look),
+        Scene(PRACTICE, Kind.TRY, look=look),
         Scene(MINUTES, official, look=look, focus=NEXT),
-        Scene(EXPECT, Label.TRY, look=look, focus=NEXT, changes=BOTH),
+        Scene(EXPECT, Kind.TRY, look=look, focus=NEXT, changes=BOTH),
         Scene(SettingsView((Code.CCT, Code.FTS, Code.ATA), True, True), official, look=look),
         Scene(SignInView("cat47sun", "47", Field.PIN), official, look=look, focus=field_control(Field.PIN)),
         Scene(HowWasItView(Feeling.EASY), official, look=look, focus=button_control(Button.SEND)),
@@ -75,38 +75,38 @@ def _pages() -> dict[str, Scene]:
     }
     peach, large = Look(colours=Colours.BOP), Look(size=Size.LRG)
     return {
-        **{name: Scene(view, Label.OFFICIAL, focus=focus) for name, (view, focus) in shown.items()},
-        "choose_colours": Scene(ColoursView(Colours.BOW), Label.OFFICIAL, look=Look(colours=Colours.BOW)),
+        **{name: Scene(view, Kind.OFFICIAL, focus=focus) for name, (view, focus) in shown.items()},
+        "choose_colours": Scene(ColoursView(Colours.BOW), Kind.OFFICIAL, look=Look(colours=Colours.BOW)),
         "choose_colours_peach": Scene(
-            ColoursView(Colours.BOP), Label.OFFICIAL, focus=colours_control(Colours.BOP), look=peach
+            ColoursView(Colours.BOP), Kind.OFFICIAL, focus=colours_control(Colours.BOP), look=peach
         ),
-        "choose_size": Scene(SizeView(Size.RGL), Label.OFFICIAL, focus=NEXT),
-        "choose_size_large": Scene(SizeView(Size.LRG), Label.OFFICIAL, focus=size_control(Size.LRG), look=large),
-        "expect_changes": Scene(EXPECT, Label.TRY, focus=NEXT, changes=BOTH),
-        "expect_no_limit": Scene(replace(EXPECT, seconds=""), Label.TRY, not_the_check=True, changes=BOTH[:1]),
-        "expect_not_mine": Scene(EXPECT, Label.OFFICIAL, focus=NEXT, not_mine=True),
-        "expect_try_not_mine": Scene(EXPECT, Label.TRY, focus=NEXT, not_mine=True, not_the_check=True, changes=BOTH),
-        "expect_can_leave": Scene(EXPECT, Label.TRY, focus=NEXT, can_leave=True),
-        "assistant_not_mine": Scene(names, Label.OFFICIAL, focus=field_control(Field.SURNAME), not_mine=True),
-        "settings_not_mine": Scene(SettingsView(tuple(Code), True, True), Label.OFFICIAL, focus=NEXT, not_mine=True),
-        "keyboard_not_mine": Scene(KeyboardView(key_pressed=False), Label.OFFICIAL, not_mine=True),
+        "choose_size": Scene(SizeView(Size.RGL), Kind.OFFICIAL, focus=NEXT),
+        "choose_size_large": Scene(SizeView(Size.LRG), Kind.OFFICIAL, focus=size_control(Size.LRG), look=large),
+        "expect_changes": Scene(EXPECT, Kind.TRY, focus=NEXT, changes=BOTH),
+        "expect_no_limit": Scene(replace(EXPECT, seconds=""), Kind.TRY, not_the_check=True, changes=BOTH[:1]),
+        "expect_not_mine": Scene(EXPECT, Kind.OFFICIAL, focus=NEXT, not_mine=True),
+        "expect_try_not_mine": Scene(EXPECT, Kind.TRY, focus=NEXT, not_mine=True, not_the_check=True, changes=BOTH),
+        "expect_can_leave": Scene(EXPECT, Kind.TRY, focus=NEXT, can_leave=True),
+        "assistant_not_mine": Scene(names, Kind.OFFICIAL, focus=field_control(Field.SURNAME), not_mine=True),
+        "settings_not_mine": Scene(SettingsView(tuple(Code), True, True), Kind.OFFICIAL, focus=NEXT, not_mine=True),
+        "keyboard_not_mine": Scene(KeyboardView(key_pressed=False), Kind.OFFICIAL, not_mine=True),
         "practice_nothing_typed": Scene(
-            PageView(Page.PRACTICE_COMPLETE, 3, 25, "6", practised=False), Label.OFFICIAL, focus=NEXT
+            PageView(Page.PRACTICE_COMPLETE, 3, 25, "6", practised=False), Kind.OFFICIAL, focus=NEXT
         ),
-        "pause_minutes": Scene(MINUTES, Label.OFFICIAL, focus=NEXT),
-        "pause_changes": Scene(MINUTES, Label.TRY, focus=button_control(Button.SIZE), changes=BOTH),
+        "pause_minutes": Scene(MINUTES, Kind.OFFICIAL, focus=NEXT),
+        "pause_changes": Scene(MINUTES, Kind.TRY, focus=button_control(Button.SIZE), changes=BOTH),
     }
 
 
 def _questions() -> dict[str, Scene]:
-    official = Label.OFFICIAL
+    official = Kind.OFFICIAL
     return {
         "question_no_pad": Scene(QUESTION, official, no_pad=True),
         "question_left": Scene(QUESTION, official, look=Look(pad_on_left=True)),
         "question_bar": Scene(QUESTION, official, look=Look(countdown=Countdown.BAR)),
         "question_no_time": Scene(QUESTION, official, look=Look(countdown=Countdown.HIDDEN)),
-        "question_no_limit": Scene(NO_LIMIT, Label.TRY, not_the_check=True),
-        "practice_no_limit": Scene(replace(PRACTICE, seconds_left=None, seconds=None), Label.TRY, not_the_check=True),
+        "question_no_limit": Scene(NO_LIMIT, Kind.TRY, not_the_check=True),
+        "practice_no_limit": Scene(replace(PRACTICE, seconds_left=None, seconds=None), Kind.TRY, not_the_check=True),
         "question_speaker": Scene(SPEAKER, official),
         "question_speaker_pressed": Scene(SPEAKER, official, pressed=frozenset({key_control("Repeat")})),
         "question_speaker_used": Scene(replace(SPEAKER, typed="9", can_repeat=False), official),
@@ -120,16 +120,16 @@ def _looks() -> dict[str, Scene]:
     everything = Look(Colours.BOC, Size.XXL, Typeface.OPENDYSLEXIC, pad_on_left=True)
     pressed = frozenset({key_control("5"), key_control("Enter")})
     colours = {
-        f"question_{each.lower()}": Scene(QUESTION, Label.OFFICIAL, look=Look(colours=each), pressed=pressed)
+        f"question_{each.lower()}": Scene(QUESTION, Kind.OFFICIAL, look=Look(colours=each), pressed=pressed)
         for each in Colours
     }
     sizes = {
-        f"question_{each.lower()}": Scene(LONGEST, Label.OFFICIAL, look=Look(size=each))
+        f"question_{each.lower()}": Scene(LONGEST, Kind.OFFICIAL, look=Look(size=each))
         for each in Size
         if each is not Size.RGL
     }
     faces = {
-        f"question_{each}": Scene(LONGEST, Label.OFFICIAL, look=Look(typeface=each))
+        f"question_{each}": Scene(LONGEST, Kind.OFFICIAL, look=Look(typeface=each))
         for each in Typeface
         if each is not Typeface.ANDIKA
     }
@@ -140,13 +140,13 @@ def _looks() -> dict[str, Scene]:
         **faces,
         "sign_in_yob": sign_in,
         "how_was_it_yob": hills,
-        "expect_bob": Scene(EXPECT, Label.TRY, focus=NEXT, look=Look(colours=Colours.BOB), changes=BOTH),
-        "expect_xxl": Scene(EXPECT, Label.TRY, focus=NEXT, look=largest),
-        "pause_xxl": Scene(MINUTES, Label.OFFICIAL, focus=NEXT, look=largest),
-        "settings_xxl": Scene(SettingsView((Code.FTS, Code.NBQ), False, True), Label.OFFICIAL, look=largest),
-        "choose_size_xxl": Scene(SizeView(Size.XXL), Label.OFFICIAL, look=largest),
-        "expect_opendyslexic": Scene(EXPECT, Label.OFFICIAL, focus=NEXT, look=dyslexic),
+        "expect_bob": Scene(EXPECT, Kind.TRY, focus=NEXT, look=Look(colours=Colours.BOB), changes=BOTH),
+        "expect_xxl": Scene(EXPECT, Kind.TRY, focus=NEXT, look=largest),
+        "pause_xxl": Scene(MINUTES, Kind.OFFICIAL, focus=NEXT, look=largest),
+        "settings_xxl": Scene(SettingsView((Code.FTS, Code.NBQ), False, True), Kind.OFFICIAL, look=largest),
+        "choose_size_xxl": Scene(SizeView(Size.XXL), Kind.OFFICIAL, look=largest),
+        "expect_opendyslexic": Scene(EXPECT, Kind.OFFICIAL, focus=NEXT, look=dyslexic),
         "question_everything": Scene(
-            replace(PRACTICE, has_speaker=True, typed="144"), Label.TRY, look=everything, not_the_check=True
+            replace(PRACTICE, has_speaker=True, typed="144"), Kind.TRY, look=everything, not_the_check=True
         ),
     }

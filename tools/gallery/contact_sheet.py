@@ -13,6 +13,7 @@ import pygame
 from mtc_kiosk.check.arrangements import Colours, Look, Size
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import EndedView, HeldView, PageView, PauseView, QuestionView
 from mtc_kiosk.kiosk.drawing.fonts import Fonts
@@ -29,7 +30,6 @@ from mtc_kiosk.kiosk.view.scene import (
     Feeling,
     FinishedView,
     HowWasItView,
-    Label,
     NoticeView,
     Scene,
     Shown,
@@ -71,13 +71,13 @@ def _asked(number: int, factors: tuple[int, int], typed: str, seconds_left: int,
 
 def _pages() -> dict[str, Scene]:
     official = {page: PageView(page, 3, 25, "6") for page in PLAIN_PAGES}
-    scenes = {str(page): Scene(view, Label.OFFICIAL, focus=NEXT) for page, view in official.items()}
+    scenes = {str(page): Scene(view, Kind.OFFICIAL, focus=NEXT) for page, view in official.items()}
     return {
-        "welcome": Scene(WelcomeView(), Label.OFFICIAL, focus=button_control(Button.TRY_IT_OUT)),
+        "welcome": Scene(WelcomeView(), Kind.OFFICIAL, focus=button_control(Button.TRY_IT_OUT)),
         **scenes,
-        "expect_try": Scene(official[Page.EXPECT], Label.TRY),
-        "expect_changed_rules": Scene(PageView(Page.EXPECT, 0, 40, "6.5"), Label.OFFICIAL),
-        "next_pressed": Scene(official[Page.PRACTICE_INTRO], Label.OFFICIAL, pressed=frozenset({NEXT})),
+        "expect_try": Scene(official[Page.EXPECT], Kind.TRY),
+        "expect_changed_rules": Scene(PageView(Page.EXPECT, 0, 40, "6.5"), Kind.OFFICIAL),
+        "next_pressed": Scene(official[Page.PRACTICE_INTRO], Kind.OFFICIAL, pressed=frozenset({NEXT})),
     }
 
 
@@ -85,18 +85,18 @@ def _questions() -> dict[str, Scene]:
     hidden = QuestionView(8, 25, False, 1, 6, 9, False, "", 6, 6)
     pressed = frozenset({key_control("6"), key_control("Enter")})
     return {
-        "pause": Scene(PauseView(8, 25, practice=False), Label.OFFICIAL),
-        "pause_practice": Scene(PauseView(2, 3, practice=True), Label.OFFICIAL),
-        "pause_next": Scene(PauseView(8, 25, practice=False, next_button=True), Label.OFFICIAL, focus=NEXT),
-        "pause_saving": Scene(PauseView(8, 25, practice=False, saving=True), Label.OFFICIAL),
-        "question": Scene(_asked(7, (12, 8), "96", 4), Label.OFFICIAL),
-        "question_empty": Scene(_asked(1, (2, 2), "", 6), Label.OFFICIAL),
-        "question_longest": Scene(_asked(25, (12, 12), "14444", 1), Label.OFFICIAL),
-        "question_pressed": Scene(_asked(12, (7, 8), "56", 3), Label.OFFICIAL, pressed=pressed),
-        "question_hidden": Scene(hidden, Label.OFFICIAL),
-        "question_try": Scene(_asked(7, (12, 8), "96", 4), Label.TRY),
-        "practice": Scene(_asked(2, (2, 2), "", 6, practice=True), Label.OFFICIAL),
-        "practice_try": Scene(_asked(3, (10, 10), "100", 2, practice=True), Label.TRY),
+        "pause": Scene(PauseView(8, 25, practice=False), Kind.OFFICIAL),
+        "pause_practice": Scene(PauseView(2, 3, practice=True), Kind.OFFICIAL),
+        "pause_next": Scene(PauseView(8, 25, practice=False, next_button=True), Kind.OFFICIAL, focus=NEXT),
+        "pause_saving": Scene(PauseView(8, 25, practice=False, saving=True), Kind.OFFICIAL),
+        "question": Scene(_asked(7, (12, 8), "96", 4), Kind.OFFICIAL),
+        "question_empty": Scene(_asked(1, (2, 2), "", 6), Kind.OFFICIAL),
+        "question_longest": Scene(_asked(25, (12, 12), "14444", 1), Kind.OFFICIAL),
+        "question_pressed": Scene(_asked(12, (7, 8), "56", 3), Kind.OFFICIAL, pressed=pressed),
+        "question_hidden": Scene(hidden, Kind.OFFICIAL),
+        "question_try": Scene(_asked(7, (12, 8), "96", 4), Kind.TRY),
+        "practice": Scene(_asked(2, (2, 2), "", 6, practice=True), Kind.OFFICIAL),
+        "practice_try": Scene(_asked(3, (10, 10), "100", 2, practice=True), Kind.TRY),
     }
 
 
@@ -104,20 +104,20 @@ def _held() -> dict[str, Scene]:
     held = HeldView(Cause.SUSPEND, only_stop=False)
     why = "The PC went to sleep in question 7. That question is replaced by another."
     return {
-        "held": Scene(held, Label.OFFICIAL),
-        "held_open": Scene(held, Label.TRY, focus=button_control(Button.RESUME), held_open=True),
-        "held_open_only_stop": Scene(HeldView(Cause.UNKNOWN, only_stop=True), Label.TRY, held_open=True),
-        "held_open_full": Scene(held, Label.TRY, held_open=True, remedy=remedy(Fault.FULL, "drive C:")),
-        "staff_passcode": Scene(StaffView(3, "", can_resume=True), Label.OFFICIAL),
-        "staff_wrong": Scene(StaffView(0, words.WRONG_PASSCODE, can_resume=True), Label.OFFICIAL),
-        "staff_running": Scene(StaffView(0, words.CHECK_WAITS, can_resume=True), Label.OFFICIAL),
+        "held": Scene(held, Kind.OFFICIAL),
+        "held_open": Scene(held, Kind.TRY, focus=button_control(Button.RESUME), held_open=True),
+        "held_open_only_stop": Scene(HeldView(Cause.UNKNOWN, only_stop=True), Kind.TRY, held_open=True),
+        "held_open_full": Scene(held, Kind.TRY, held_open=True, remedy=remedy(Fault.FULL, "drive C:")),
+        "staff_passcode": Scene(StaffView(3, "", can_resume=True), Kind.OFFICIAL),
+        "staff_wrong": Scene(StaffView(0, words.WRONG_PASSCODE, can_resume=True), Kind.OFFICIAL),
+        "staff_running": Scene(StaffView(0, words.CHECK_WAITS, can_resume=True), Kind.OFFICIAL),
         "staff_running_wrong": Scene(
-            StaffView(0, f"{words.WRONG_PASSCODE} {words.CHECK_WAITS}", can_resume=True), Label.OFFICIAL
+            StaffView(0, f"{words.WRONG_PASSCODE} {words.CHECK_WAITS}", can_resume=True), Kind.OFFICIAL
         ),
-        "staff_full": Scene(StaffView(None, remedy(Fault.FULL, "drive C:"), False), Label.OFFICIAL),
-        "staff_open": Scene(StaffView(None, why, True), Label.OFFICIAL, focus=button_control(Button.RESUME)),
+        "staff_full": Scene(StaffView(None, remedy(Fault.FULL, "drive C:"), False), Kind.OFFICIAL),
+        "staff_open": Scene(StaffView(None, why, True), Kind.OFFICIAL, focus=button_control(Button.RESUME)),
         "staff_only_stop": Scene(
-            StaffView(None, "This is the fourth fault. The check cannot go on.", False), Label.OFFICIAL
+            StaffView(None, "This is the fourth fault. The check cannot go on.", False), Kind.OFFICIAL
         ),
     }
 
@@ -129,14 +129,14 @@ def _after() -> dict[str, Scene]:
         Button.BACK,
     )
     return {
-        "finished": Scene(FinishedView(), Label.OFFICIAL, focus=NEXT),
-        "out_of_time": Scene(EndedView(Outcome.OUT_OF_TIME), Label.OFFICIAL),
-        "stopped": Scene(EndedView(Outcome.STOPPED), Label.OFFICIAL),
-        "how_was_it": Scene(HowWasItView(None), Label.OFFICIAL, focus=choice_control(Feeling.EASY)),
-        "how_was_it_chosen": Scene(HowWasItView(Feeling.NEITHER), Label.OFFICIAL, focus=button_control(Button.SEND)),
-        "again": Scene(AgainView(can_go_again=True), Label.TRY, focus=button_control(Button.AGAIN)),
-        "leave": Scene(AgainView(can_go_again=False), Label.OFFICIAL),
-        "notice": Scene(disk, Label.OFFICIAL),
+        "finished": Scene(FinishedView(), Kind.OFFICIAL, focus=NEXT),
+        "out_of_time": Scene(EndedView(Outcome.OUT_OF_TIME), Kind.OFFICIAL),
+        "stopped": Scene(EndedView(Outcome.STOPPED), Kind.OFFICIAL),
+        "how_was_it": Scene(HowWasItView(None), Kind.OFFICIAL, focus=choice_control(Feeling.EASY)),
+        "how_was_it_chosen": Scene(HowWasItView(Feeling.NEITHER), Kind.OFFICIAL, focus=button_control(Button.SEND)),
+        "again": Scene(AgainView(can_go_again=True), Kind.TRY, focus=button_control(Button.AGAIN)),
+        "leave": Scene(AgainView(can_go_again=False), Kind.OFFICIAL),
+        "notice": Scene(disk, Kind.OFFICIAL),
     }
 
 

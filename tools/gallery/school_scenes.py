@@ -4,6 +4,7 @@ It knows no school and no pupil: all of them are invented.
 """
 
 from mtc_kiosk.check.events import Cause
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.rows import HELD_A_PAGE, PINS_A_PAGE, CodeRow, HeldRow, PinRow, PupilRow
 from mtc_kiosk.kiosk.view.scene import (
@@ -13,7 +14,6 @@ from mtc_kiosk.kiosk.view.scene import (
     Field,
     Grant,
     HeldListView,
-    Label,
     PinListView,
     PupilListView,
     Scene,
@@ -76,13 +76,13 @@ def _signing_in() -> dict[str, Scene]:
     fault = (*words.PC_NEEDS_HELP, words.for_staff(words.SEE_THE_LOG))
     pressed = frozenset({key_control("g"), key_control("Tab")})
     return {
-        **{name: Scene(view, Label.OFFICIAL, focus=field_control(view.field)) for name, view in views.items()},
-        "sign_in_typing": Scene(typing, Label.OFFICIAL, focus=pin, pressed=pressed),
-        "sign_in_ready": Scene(ready, Label.OFFICIAL, focus=button_control(Button.SIGN_IN)),
-        "wait": Scene(WaitView(words.NO_SESSION, can_try=False, has_menu=True), Label.OFFICIAL),
-        "fault": Scene(WaitView(fault, can_try=False, has_menu=True), Label.OFFICIAL),
-        "wait_early": Scene(WaitView(words.opens_at("09:30"), can_try=False), Label.OFFICIAL),
-        "wait_try": Scene(WaitView(words.OVER, True), Label.OFFICIAL, focus=button_control(Button.TRY_IT_OUT)),
+        **{name: Scene(view, Kind.OFFICIAL, focus=field_control(view.field)) for name, view in views.items()},
+        "sign_in_typing": Scene(typing, Kind.OFFICIAL, focus=pin, pressed=pressed),
+        "sign_in_ready": Scene(ready, Kind.OFFICIAL, focus=button_control(Button.SIGN_IN)),
+        "wait": Scene(WaitView(words.NO_SESSION, can_try=False, has_menu=True), Kind.OFFICIAL),
+        "fault": Scene(WaitView(fault, can_try=False, has_menu=True), Kind.OFFICIAL),
+        "wait_early": Scene(WaitView(words.opens_at("09:30"), can_try=False), Kind.OFFICIAL),
+        "wait_try": Scene(WaitView(words.OVER, True), Kind.OFFICIAL, focus=button_control(Button.TRY_IT_OUT)),
     }
 
 
@@ -91,10 +91,10 @@ def _confirming() -> dict[str, Scene]:
     long = ConfirmView("Maximiliana Clementine", "O’Brien-Featherstonehaugh Ñuñez", "28 September 2016", SCHOOL, "")
     longest = ConfirmView("Žofie-Ștefania " * 8, "Ő" * 128, "28 September 2016", LONGEST_SCHOOL, "Oak and Ash, Mondays")
     return {
-        "confirm": Scene(pupil, Label.OFFICIAL, focus=button_control(Button.THATS_ME)),
-        "confirm_try": Scene(pupil, Label.TRY),
-        "confirm_long": Scene(long, Label.OFFICIAL),
-        "confirm_longest": Scene(longest, Label.OFFICIAL, focus=button_control(Button.NOT_ME)),
+        "confirm": Scene(pupil, Kind.OFFICIAL, focus=button_control(Button.THATS_ME)),
+        "confirm_try": Scene(pupil, Kind.TRY),
+        "confirm_long": Scene(long, Kind.OFFICIAL),
+        "confirm_longest": Scene(longest, Kind.OFFICIAL, focus=button_control(Button.NOT_ME)),
     }
 
 
@@ -110,22 +110,22 @@ def _menu() -> dict[str, Scene]:
         HeldRow("Popescu, Ștefan", "PC-03", words.why_held(Cause.KEYBOARD, only_stop=True), "11:20"),
     )
     every = frozenset({Button.RESUME, Button.SET_ASIDE, Button.STOP})
-    official, stop = PinListView(Label.OFFICIAL, "cat47sun", rows, 2, 6), frozenset({Button.STOP})
+    official, stop = PinListView(Kind.OFFICIAL, "cat47sun", rows, 2, 6), frozenset({Button.STOP})
     return {
-        "menu": Scene(StaffMenuView(2, can_hold=False), Label.OFFICIAL, focus=button_control(Button.PINS)),
-        "menu_unread": Scene(StaffMenuView(None, can_hold=False), Label.OFFICIAL),
-        "menu_hold": Scene(StaffMenuView(0, can_hold=True), Label.OFFICIAL, focus=button_control(Button.HOLD)),
-        "pins": Scene(official, Label.OFFICIAL, focus=button_control(Button.FOLLOWING)),
-        "pins_try": Scene(PinListView(Label.TRY, "map62hen", rows[:4]), Label.OFFICIAL),
-        "pins_none": Scene(PinListView(Label.OFFICIAL, "", ()), Label.OFFICIAL, focus=button_control(Button.BACK)),
-        "held_checks": Scene(HeldListView(held[:HELD_A_PAGE], page=1, pages=2), Label.OFFICIAL, focus=row_control(1)),
-        "held_checks_chosen": Scene(HeldListView(held[:2], 0, every), Label.OFFICIAL, focus=row_control(0)),
+        "menu": Scene(StaffMenuView(2, can_hold=False), Kind.OFFICIAL, focus=button_control(Button.PINS)),
+        "menu_unread": Scene(StaffMenuView(None, can_hold=False), Kind.OFFICIAL),
+        "menu_hold": Scene(StaffMenuView(0, can_hold=True), Kind.OFFICIAL, focus=button_control(Button.HOLD)),
+        "pins": Scene(official, Kind.OFFICIAL, focus=button_control(Button.FOLLOWING)),
+        "pins_try": Scene(PinListView(Kind.TRY, "map62hen", rows[:4]), Kind.OFFICIAL),
+        "pins_none": Scene(PinListView(Kind.OFFICIAL, "", ()), Kind.OFFICIAL, focus=button_control(Button.BACK)),
+        "held_checks": Scene(HeldListView(held[:HELD_A_PAGE], page=1, pages=2), Kind.OFFICIAL, focus=row_control(1)),
+        "held_checks_chosen": Scene(HeldListView(held[:2], 0, every), Kind.OFFICIAL, focus=row_control(0)),
         "held_checks_stop": Scene(
             HeldListView(held[1:], 2, stop, words.only_there("PC-03")),
-            Label.OFFICIAL,
+            Kind.OFFICIAL,
             focus=button_control(Button.STOP),
         ),
-        "held_checks_none": Scene(HeldListView(()), Label.OFFICIAL),
+        "held_checks_none": Scene(HeldListView(()), Kind.OFFICIAL),
     }
 
 
@@ -137,14 +137,14 @@ def _choosing() -> dict[str, Scene]:
     done = StaffDoneView(done=True, sentences=words.given(Grant.RESTART, "Łukaszewska, Zofia"))
     refused = StaffDoneView(done=False, sentences=("Evans, Tom has had two restarts already.",))
     return {
-        "pupils": Scene(PupilListView(Grant.RESTART, "", pupils, 1, 5), Label.OFFICIAL, focus=row_control(3)),
-        "pupils_typed": Scene(PupilListView(Grant.REASON, "smi", smiths), Label.OFFICIAL, focus=row_control(0)),
-        "pupils_none": Scene(PupilListView(Grant.REASON, "smithereens and more", ()), Label.OFFICIAL),
+        "pupils": Scene(PupilListView(Grant.RESTART, "", pupils, 1, 5), Kind.OFFICIAL, focus=row_control(3)),
+        "pupils_typed": Scene(PupilListView(Grant.REASON, "smi", smiths), Kind.OFFICIAL, focus=row_control(0)),
+        "pupils_none": Scene(PupilListView(Grant.REASON, "smithereens and more", ()), Kind.OFFICIAL),
         "restart_codes": Scene(
-            CodeListView(Grant.RESTART, "Evans, Tom", _RESTARTS), Label.OFFICIAL, focus=code_control("LOI")
+            CodeListView(Grant.RESTART, "Evans, Tom", _RESTARTS), Kind.OFFICIAL, focus=code_control("LOI")
         ),
-        "reason_codes": Scene(reasons, Label.OFFICIAL, focus=button_control(Button.GIVE)),
-        "ask": Scene(ask, Label.OFFICIAL),
-        "done": Scene(done, Label.OFFICIAL, focus=button_control(Button.BACK)),
-        "refused": Scene(refused, Label.OFFICIAL, focus=button_control(Button.BACK)),
+        "reason_codes": Scene(reasons, Kind.OFFICIAL, focus=button_control(Button.GIVE)),
+        "ask": Scene(ask, Kind.OFFICIAL),
+        "done": Scene(done, Kind.OFFICIAL, focus=button_control(Button.BACK)),
+        "refused": Scene(refused, Kind.OFFICIAL, focus=button_control(Button.BACK)),
     }

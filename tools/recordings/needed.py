@@ -14,6 +14,7 @@ from mtc_kiosk.check.arrangements import Code, Colours, Size
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.form import LARGEST_FACTOR, SMALLEST_FACTOR, Item
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import EndedView, HeldView, PageView, PauseView
 from mtc_kiosk.kiosk.audio import recordings
@@ -31,7 +32,6 @@ from mtc_kiosk.kiosk.view.scene import (
     FinishedView,
     HowWasItView,
     KeyboardView,
-    Label,
     Scene,
     SettingsView,
     Shown,
@@ -127,11 +127,11 @@ def _counted_sentences() -> Iterator[str]:
 def pages(counts: PageView) -> Iterator[Scene]:
     """Every page that is read out, in every state, with the numbers of ``counts``."""
     both = (Button.COLOURS, Button.SIZE)
-    for shown, label in product(_shown(counts), Label):
+    for shown, label in product(_shown(counts), Kind):
         yield Scene(shown, label)
         yield Scene(shown, label, held_open=True)
         yield Scene(shown, label, not_mine=True)
-        if label is Label.TRY:
+        if label is Kind.TRY:
             yield Scene(shown, label, changes=both, not_the_check=True)
 
 

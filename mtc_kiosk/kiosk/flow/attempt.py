@@ -7,6 +7,7 @@ else may act on it.
 from dataclasses import dataclass
 
 from mtc_kiosk.check import events, facts
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.machine import begin, handle
 from mtc_kiosk.check.projection import view, wake_at
 from mtc_kiosk.check.replay import replay
@@ -35,7 +36,7 @@ class RunningAttempt:
 
     def __init__(self, attempt_id: str, clock: Clock, journal: Journal, run: int, base_us: int) -> None:
         self.id = attempt_id
-        self.kind = "try"
+        self.kind = Kind.TRY
         self.run = run
         self.machine: Machine
         self.chosen: facts.LookChosen | None = None

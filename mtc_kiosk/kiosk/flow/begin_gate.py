@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mtc_kiosk.check import events
 from mtc_kiosk.check.events import Cause, Source
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.kiosk.flow.stage import Stage
 from mtc_kiosk.kiosk.setup import SignInService
@@ -44,7 +45,7 @@ class BeginGate:
         """Whether the machine may hear this event of a page now; if not, wait or stop the attempt."""
         starts = isinstance(event, events.Next) and journey.page is Page.QUESTIONS_INTRO
         attempt = journey.attempt
-        if not starts or attempt is None or self._reception is None or attempt.kind != "official":
+        if not starts or attempt is None or self._reception is None or attempt.kind is not Kind.OFFICIAL:
             return True
         assert isinstance(event, events.Next), "nothing else starts the check"
         self._pressed = attempt.id, event.source

@@ -9,6 +9,7 @@ from dataclasses import replace
 from mtc_kiosk.check import events, facts
 from mtc_kiosk.check.arrangements import Arrangements, Look
 from mtc_kiosk.check.events import Cause, Source
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Intro, Page
 from mtc_kiosk.kiosk.audio.narrator import Narrator
 from mtc_kiosk.kiosk.flow.arrangement_pages import ArrangementPages
@@ -71,7 +72,7 @@ class CurrentAttempt:
         """Somebody sits down to an attempt, a new one or one that goes on."""
         self.attempt = attempt
         having = attempt.machine.settings.arrangements
-        self.pages = ArrangementPages(having, can_change_between=attempt.kind == "try")
+        self.pages = ArrangementPages(having, can_change_between=attempt.kind is Kind.TRY)
         if attempt.chosen is not None:
             self.pages.looks.look = replace(having.look, colours=attempt.chosen.colours, size=attempt.chosen.size)
         self.hearing.voice.told()  # what was said at the door is no part of the attempt

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mtc_kiosk.check import events
 from mtc_kiosk.check.arrangements import Look
 from mtc_kiosk.check.events import Source
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Page, Pause
 from mtc_kiosk.check.view import EndedView, PageView, PauseView
 from mtc_kiosk.kiosk.audio.narrator import Narrator
@@ -24,7 +25,7 @@ from mtc_kiosk.kiosk.input.events import KeyDown
 from mtc_kiosk.kiosk.setup import KioskSetup, PreparedAttempt
 from mtc_kiosk.kiosk.staff.menu import StaffMenu
 from mtc_kiosk.kiosk.system.clock import Clock
-from mtc_kiosk.kiosk.view.scene import AgainView, Button, Feeling, Label, Shown, WaitView, button_control
+from mtc_kiosk.kiosk.view.scene import AgainView, Button, Feeling, Shown, WaitView, button_control
 from mtc_kiosk.store.journal.journal import Journal
 from mtc_kiosk.store.journal.news import Trouble
 
@@ -84,7 +85,7 @@ class Journey:
         if self.stage is Stage.AGAIN:
             # Whose held check was taken up signs in again, so that they have what they need.
             known = self.door is None or self.door.has_somebody
-            return AgainView(can_go_again=self.label is Label.TRY and known)
+            return AgainView(can_go_again=self.label is Kind.TRY and known)
         return shown(self.stage, self._chosen)
 
     def first_focus(self) -> str | None:
@@ -105,11 +106,11 @@ class Journey:
         return self.door is not None and self.stage is Stage.WELCOME and self.staff.shown is None
 
     @property
-    def label(self) -> Label:
+    def label(self) -> Kind:
         """Which kind of check is on the screen, or comes next."""
         if self.attempt is not None:
-            return Label.OFFICIAL if self.attempt.kind == "official" else Label.TRY
-        return Label.TRY if self.door is None else Label.OFFICIAL
+            return self.attempt.kind
+        return Kind.TRY if self.door is None else Kind.OFFICIAL
 
     @property
     def look(self) -> Look:

@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.setup import HeldFound, PinSheet, PupilFound, StaffRefused
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.rows import CodeRow, HeldRow, PinRow, PupilRow
-from mtc_kiosk.kiosk.view.scene import Grant, Label
+from mtc_kiosk.kiosk.view.scene import Grant
 from mtc_kiosk.school.names import sorting, tidy
 from mtc_kiosk.school.namesakes import told_apart
 from mtc_kiosk.school.obstacle import Refused
 from mtc_kiosk.school.progress import standing
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.rules import Rules
-from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.staff import kiosk_staff
 from mtc_kiosk.store.db.odd_row import OddRow
 from mtc_kiosk.store.db.opened import Database
@@ -35,8 +35,6 @@ from mtc_kiosk.store.school.restarts import SealsRestarts, give_restarts, remove
 from mtc_kiosk.store.school.sessions import DayPins, pins_of_day
 from mtc_kiosk.store.school.staff_context import StaffContext
 from mtc_kiosk.store.school.statuses import statuses
-
-_LABELS = {Kind.OFFICIAL: Label.OFFICIAL, Kind.TRY: Label.TRY}
 
 
 class Seals(SealsRestarts, SealsReasons, Protocol):
@@ -158,7 +156,7 @@ def _pin_sheet(kind: Kind, day: DayPins, register: tuple[Pupil, ...], states: Ma
         for pupil in register
         if pupil.id in pins
     )
-    return PinSheet(_LABELS[kind], day.password or "", rows)
+    return PinSheet(kind, day.password or "", rows)
 
 
 def _names(register: tuple[Pupil, ...]) -> dict[int, str]:

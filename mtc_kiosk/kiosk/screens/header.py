@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from mtc_kiosk.check.arrangements import Size, Typeface
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.view import PauseView, QuestionView
 from mtc_kiosk.kiosk.drawing.fonts import Style
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Rect
@@ -14,7 +15,7 @@ from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.theme import FitStep, TextRole, face_of
 from mtc_kiosk.kiosk.screens.sheet import FIT_STEPS, Align, Sheet
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import Button, Label
+from mtc_kiosk.kiosk.view.scene import Button
 
 
 def head_sheet(sheet: Sheet) -> Sheet:
@@ -28,7 +29,7 @@ def tag_of(sheet: Sheet) -> str:
     """What the tag says; empty in an official check."""
     if sheet.scene.not_the_check:
         return words.NOT_THE_CHECK_TAG
-    return words.TRY_TAG if sheet.scene.label is Label.TRY else ""
+    return words.TRY_TAG if sheet.scene.label is Kind.TRY else ""
 
 
 def tag(sheet: Sheet) -> list[Mark]:

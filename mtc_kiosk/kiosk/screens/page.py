@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import EndedView, PageView
 from mtc_kiosk.kiosk.drawing.icons import Drawing
@@ -15,7 +16,7 @@ from mtc_kiosk.kiosk.drawing.theme import TextRole
 from mtc_kiosk.kiosk.screens import widgets
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import AgainView, Button, Label, NoticeView, StaffAskView, StaffDoneView, WaitView
+from mtc_kiosk.kiosk.view.scene import AgainView, Button, NoticeView, StaffAskView, StaffDoneView, WaitView
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,11 @@ def page(sheet: Sheet, view: PageView) -> list[Mark]:
         case Page.PRACTICE_INTRO:
             said = _Said(words.PRACTICE_INTRO, words.practice_intro(view.practice_questions), label=words.START)
         case Page.PRACTICE_COMPLETE:
-            trying = sheet.scene.label is Label.TRY
+            trying = sheet.scene.label is Kind.TRY
             sentences = words.practice_complete(trying=trying, practised=view.practised)
             said = _Said(words.PRACTICE_COMPLETE, sentences)
         case Page.QUESTIONS_INTRO:
-            counts = sheet.scene.label is Label.OFFICIAL  # one "Next" too many must not begin it
+            counts = sheet.scene.label is Kind.OFFICIAL  # one "Next" too many must not begin it
             sentences = words.questions_intro(view.questions, view.seconds)
             said = _Said(words.QUESTIONS_INTRO, sentences, label=words.START, low=counts)
         case Page.SETTINGS | Page.ASSISTANT | Page.KEYBOARD:

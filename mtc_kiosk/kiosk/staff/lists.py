@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.setup import HeldFound, PinSheet, PupilFound
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.rows import CODES_A_PAGE, HELD_A_PAGE, PINS_A_PAGE, PUPILS_A_PAGE, CodeRow, page_of
-from mtc_kiosk.kiosk.view.scene import Button, CodeListView, HeldListView, Label, PinListView, PupilListView
+from mtc_kiosk.kiosk.view.scene import Button, CodeListView, HeldListView, PinListView, PupilListView
 
 
 def pins_view(sheets: Sequence[PinSheet], page: int) -> PinListView:
@@ -17,7 +18,7 @@ def pins_view(sheets: Sequence[PinSheet], page: int) -> PinListView:
         for number in range(1, page_of(sheet.rows, 1, PINS_A_PAGE).pages + 1)
     ]
     if not pages:
-        return PinListView(Label.OFFICIAL, "", ())
+        return PinListView(Kind.OFFICIAL, "", ())
     page = min(max(1, page), len(pages))
     return replace(pages[page - 1], page=page, pages=len(pages))
 

@@ -11,6 +11,7 @@ from typing import assert_never
 
 from mtc_kiosk.check.arrangements import Colours, Size
 from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import EndedView, HeldView, PageView, PauseView
 from mtc_kiosk.kiosk.view import words
@@ -26,7 +27,6 @@ from mtc_kiosk.kiosk.view.scene import (
     FinishedView,
     HowWasItView,
     KeyboardView,
-    Label,
     NoticeView,
     Scene,
     SettingsView,
@@ -120,7 +120,7 @@ def _page(scene: Scene, view: PageView) -> tuple[str, ...]:
         case Page.PRACTICE_INTRO:
             return words.PRACTICE_INTRO, *words.practice_intro(view.practice_questions), words.START
         case Page.PRACTICE_COMPLETE:
-            trying = scene.label is Label.TRY
+            trying = scene.label is Kind.TRY
             sentences = words.practice_complete(trying=trying, practised=view.practised)
             return words.PRACTICE_COMPLETE, *sentences, *_labels(Button.NEXT)
         case Page.QUESTIONS_INTRO:
@@ -133,7 +133,7 @@ def _page(scene: Scene, view: PageView) -> tuple[str, ...]:
 
 def _expect(scene: Scene, view: PageView) -> tuple[str, ...]:
     """The tag, which stands on every page, is said on this one; then the cards, each number with its words."""
-    tag = (words.TRY_TAG,) if scene.label is Label.TRY else ()
+    tag = (words.TRY_TAG,) if scene.label is Kind.TRY else ()
     if scene.not_the_check:
         tag = (words.NOT_THE_CHECK_TAG,)
     cards = [f"{view.questions} {words.questions(view.questions)}"]

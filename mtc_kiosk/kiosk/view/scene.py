@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mtc_kiosk.check.arrangements import Code, Colours, Look, Size
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.view import View
 from mtc_kiosk.kiosk.view.rows import CodeRow, HeldRow, PinRow, PupilRow
 
@@ -66,13 +67,6 @@ class Grant(StrEnum):
 
     RESTART = "restart"
     REASON = "reason"
-
-
-class Label(StrEnum):
-    """Which kind of check it is, shown on every page of "try it out"."""
-
-    TRY = "try"
-    OFFICIAL = "official"
 
 
 def button_control(button: Button) -> str:
@@ -218,7 +212,7 @@ class StaffMenuView:
 class PinListView:
     """At most ``PINS_A_PAGE`` rows: page ``page`` of ``pages``, counted from 1."""
 
-    kind: Label
+    kind: Kind
     password: str
     rows: tuple[PinRow, ...]
     page: int = 1
@@ -341,7 +335,7 @@ class Scene:
     """
 
     shown: Shown
-    label: Label
+    label: Kind
     focus: str | None = None
     pressed: frozenset[str] = frozenset()
     held_open: bool = False

@@ -7,7 +7,8 @@ because it is the one place for words.
 from mtc_kiosk.check.arrangements import Code, Colours, Size
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.kiosk.view.scene import Button, Feeling, Grant, Label
+from mtc_kiosk.check.kind import Kind
+from mtc_kiosk.kiosk.view.scene import Button, Feeling, Grant
 
 TRY_TAG = "Try it out"
 TO_LEAVE = "To leave, hold Esc for 2 seconds."
@@ -191,7 +192,7 @@ STAFF_MENU = {
     Button.HOLD: "The pupil waits until you carry on.",
     Button.EXIT: "Close the check on this PC.",
 }
-PINS_OF = {Label.OFFICIAL: "PINs for the check", Label.TRY: "PINs to try it out"}
+PINS_OF = {Kind.OFFICIAL: "PINs for the check", Kind.TRY: "PINs to try it out"}
 PIN_COLUMNS = ("Name", "Group", "PIN", "Status")
 NO_PINS = "There are no PINs now."
 HELD_CHECKS = "Held checks"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from mtc_kiosk.check.facts import Fact
 from mtc_kiosk.check.form import Form
 from mtc_kiosk.check.journal_form import fact_from
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.record.settings_shape import settings_from
 from mtc_kiosk.store.db.odd_row import OddRow
@@ -29,10 +30,10 @@ class _NoAttempt(KeyError):
 
 @dataclass(frozen=True)
 class NewAttempt:
-    """An attempt about to begin. ``kind`` is ``official`` or ``try``; a walk-up has no pupil."""
+    """An attempt about to begin. A walk-up has no pupil."""
 
     id: str
-    kind: str
+    kind: Kind
     form: Form
     settings: Settings
     kiosk: str
@@ -49,7 +50,7 @@ class StoredAttempt:
     """
 
     id: str
-    kind: str
+    kind: Kind
     kiosk: str
     form: Form
     settings: Settings
@@ -94,7 +95,7 @@ def load_attempt(db: Database, attempt_id: str) -> StoredAttempt:
         last_run, last_at_us, last_wall_time, *_ = rows[-1] if rows else (0, 0, started_at)
         return StoredAttempt(
             id=attempt_id,
-            kind=kind,
+            kind=Kind(kind),
             kiosk=kiosk,
             form=Form.from_json(json.loads(form)),
             settings=settings_from(json.loads(settings)),
@@ -132,8 +133,8 @@ def earlier_forms(db: Database, pupil_id: int | None, kiosk: str) -> EarlierForm
     query = f"select kind, cast(form as blob) from attempt where {whose} order by started_at, id"  # noqa: S608 - both ours
     rows = db.execute(query, (value,)).fetchall()
     return EarlierForms(
-        official=tuple(_forms(form for kind, form in rows if kind == "official")),
-        tries=tuple(_forms(form for kind, form in rows if kind == "try")),
+        official=tuple(_forms(form for kind, form in rows if kind == Kind.OFFICIAL)),
+        tries=tuple(_forms(form for kind, form in rows if kind == Kind.TRY)),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.record.content import Check, Content
 from mtc_kiosk.record.school import School
 from mtc_kiosk.record.sealed import NotARecord, Sealed
@@ -104,7 +105,7 @@ def contested_code(content: Content) -> str | None:
     A try may be taken again on one PIN; a check that was only signed in to, or that a restart took the place of, is no
     second check.
     """
-    if not isinstance(content, Check) or content.kind != "official" or content.outcome == "superseded":
+    if not isinstance(content, Check) or Kind(content.kind) is not Kind.OFFICIAL or content.outcome == "superseded":
         return None
     return content.check_code if content.begun_at is not None else None
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from mtc_kiosk.check.facts import Answered, Outcome
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.record.content import Check
 from mtc_kiosk.record.detail import NotADetail, detail_from
 from mtc_kiosk.record.sealed import NotARecord
@@ -43,7 +44,7 @@ class ReceivedCheck:
 
     id: str
     pupil_id: int | None
-    kind: str
+    kind: Kind
     check_code: str
     kiosk: str
     started_at: datetime
@@ -81,7 +82,7 @@ def _received(db: Database, finder: PupilFinder, proofs: Proofs, row: RecordRow)
     return ReceivedCheck(
         id=found.id,
         pupil_id=finder.find(found.check_code, found.device, about),
-        kind=found.kind,
+        kind=Kind(found.kind),
         check_code=found.check_code or "",
         kiosk=found.kiosk,
         started_at=instant(found.started_at),
@@ -121,12 +122,12 @@ def detail_of(row: RecordRow, found: Findings) -> dict[str, Any]:
 def _unreadable(db: Database, row: RecordRow) -> ReceivedCheck:
     """A check of which only the id can be believed; whose it is may stand in the attempt's own row."""
     query = "select pupil_id, kind, check_code, kiosk from attempt where id = ?"
-    pupil_id, kind, code, kiosk = db.execute(query, (row.record_id,)).fetchone() or (None, "official", None, "")
+    pupil_id, kind, code, kiosk = db.execute(query, (row.record_id,)).fetchone() or (None, Kind.OFFICIAL, None, "")
     at = datetime.fromisoformat(row.at)
     return ReceivedCheck(
         id=row.record_id,
         pupil_id=pupil_id,
-        kind=kind,
+        kind=Kind(kind),
         check_code=code or "",
         kiosk=kiosk,
         started_at=at,

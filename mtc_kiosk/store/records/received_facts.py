@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.history import OfficialAttempt, ReasonRow, RestartRow
 from mtc_kiosk.store.db.instants import instant
 from mtc_kiosk.store.db.opened import Database
@@ -67,7 +68,7 @@ def arrived(db: Database, ids: str | None = None) -> Arrived:
             if came.type == "check":
                 found = came.found()
                 pupil_id = finder.find(found.check_code, found.device, about)
-                if pupil_id is not None and found.kind == "official" and found.check_code:
+                if pupil_id is not None and found.kind == Kind.OFFICIAL and found.check_code:
                     takings.append((pupil_id, _taking(found, came.sha256, sound=came.state != "broken")))
                 continue
             content = json.loads(came.body)["content"]

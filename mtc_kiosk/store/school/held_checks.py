@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from mtc_kiosk.check.events import Cause
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.store.db.instants import instant
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.reading import read
@@ -52,7 +53,7 @@ class HeldCheck:
     attempt_id: str
     pupil_id: int | None
     kiosk: str
-    kind: str
+    kind: Kind
     hold: Hold
     kiosk_runs: bool
 
@@ -63,7 +64,7 @@ def held_checks(db: Database, running: Collection[str]) -> tuple[HeldCheck, ...]
     def held(attempt_id: str, pupil_id: int | None, kiosk: str, kind: str, started_at: str) -> HeldCheck | None:
         runs = kiosk in running
         hold = hold_of(db, attempt_id, started_at, kiosk_runs=runs)
-        return HeldCheck(attempt_id, pupil_id, kiosk, kind, hold, runs) if hold is not None else None
+        return HeldCheck(attempt_id, pupil_id, kiosk, Kind(kind), hold, runs) if hold is not None else None
 
     with db.atomic():
         found = read(db, "attempt", _UNFINISHED, (), held)

@@ -7,11 +7,11 @@ no second rule.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.eligibility import cancel_bar, pin_bar
 from mtc_kiosk.school.history import Pin, PupilHistory
 from mtc_kiosk.school.obstacle import PupilObstacle, Refused
 from mtc_kiosk.school.progress import live_pin, standing
-from mtc_kiosk.school.session import Kind
 from mtc_kiosk.store.db.instants import written
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import audit, change

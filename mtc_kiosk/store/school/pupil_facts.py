@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.history import OfficialAttempt, Pin, PupilHistory, ReasonRow, RestartRow
-from mtc_kiosk.school.session import Kind
 from mtc_kiosk.store.db.instants import instant
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.reading import read

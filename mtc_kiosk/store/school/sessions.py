@@ -9,12 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.eligibility import pin_bar
 from mtc_kiosk.school.obstacle import ObstacleCode, PupilObstacle, refuse
 from mtc_kiosk.school.password import draw_password
 from mtc_kiosk.school.pin import draw_pins
 from mtc_kiosk.school.progress import standing
-from mtc_kiosk.school.session import Kind, Session, SessionState, SessionTimes
+from mtc_kiosk.school.session import Session, SessionState, SessionTimes
 from mtc_kiosk.school.staff import Staff
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.db.instants import instant, written

@@ -16,13 +16,14 @@ import pytest
 from mtc_kiosk.check.arrangements import Arrangements, Colours, Look, Size, Typeface
 from mtc_kiosk.check.draw import draw
 from mtc_kiosk.check.framework import FormRules
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Asking, build
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.check.state import Machine
 from mtc_kiosk.check.view import PauseView, QuestionView
 from mtc_kiosk.kiosk.canvas import PictureOfScene
 from mtc_kiosk.kiosk.drawing.fonts import MOST_OPEN, ROOM, Surfaces, fonts_of_the_process
-from mtc_kiosk.kiosk.view.scene import Label, Scene
+from mtc_kiosk.kiosk.view.scene import Scene
 from tests.kiosk.virtual import Bench
 from tools.gallery.arrangement_scenes import key_screens, look_scenes
 
@@ -64,17 +65,17 @@ def test_nothing_made_ahead_is_lost_in_a_whole_check(display: tuple[int, int], t
     settings = Settings(arrangements=Arrangements(look=look))
     script = build(form, settings.timings, settings.arrangements, settings.practice)
     picture = PictureOfScene(pygame.Surface(display), 15.6)
-    picture.warm_for(Machine(settings, script, form.spares, ask_again_last=False), Label.OFFICIAL)
+    picture.warm_for(Machine(settings, script, form.spares, ask_again_last=False), Kind.OFFICIAL)
     ahead = fonts_of_the_process().surfaces.made_ahead
     assert len(ahead) > 50
     for number, step in enumerate((step for step in script if isinstance(step, Asking)), start=1):
         item = step.question.item
         picture.draw(
-            Scene(PauseView(step.question.number, 25, step.question.practice, False), Label.OFFICIAL, look=look)
+            Scene(PauseView(step.question.number, 25, step.question.practice, False), Kind.OFFICIAL, look=look)
         )
         view = QuestionView(step.question.number, 25, False, 1, item.factor1, item.factor2, True, "", 6, 6)
         for typed in (str(number), str(number * 37), str(number * 371), str(number * 3719)):
-            picture.draw(Scene(replace(view, typed=typed), Label.OFFICIAL, look=look))
+            picture.draw(Scene(replace(view, typed=typed), Kind.OFFICIAL, look=look))
     assert ahead <= fonts_of_the_process().surfaces.kept
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pygame
 import pytest
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.view import QuestionView
 from mtc_kiosk.kiosk.drawing.fonts import Colour, Fonts, Style, Surfaces
 from mtc_kiosk.kiosk.drawing.marks import Bar, Box, Mark, Rect, Text
@@ -14,7 +15,7 @@ from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.paint import paint, warm
 from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK
 from mtc_kiosk.kiosk.screens import draw
-from mtc_kiosk.kiosk.view.scene import Label, Scene
+from mtc_kiosk.kiosk.view.scene import Scene
 from tools.gallery.contact_sheet import own_theme, scenes
 
 SIZE = (1366, 768)
@@ -25,7 +26,7 @@ QUESTION = QuestionView(7, 25, False, 1, 12, 8, True, "", 6, 6)
 
 def marks_of(view: QuestionView) -> tuple[Mark, ...]:
     """The marks of a question on the usual display."""
-    return draw(Scene(view, Label.TRY), EXERCISE_BOOK, LAYOUT)
+    return draw(Scene(view, Kind.TRY), EXERCISE_BOOK, LAYOUT)
 
 
 def painted(marks: tuple[Mark, ...], size: tuple[int, int] = SIZE) -> pygame.Surface:
@@ -168,7 +169,7 @@ def test_warm_leaves_nothing_to_make() -> None:
     """After warming, drawing and painting a question renders no new surface."""
     fonts = Fonts()
     layout = Layout(*SIZE, fonts)
-    marks = draw(Scene(replace(QUESTION, typed="96"), Label.TRY), EXERCISE_BOOK, layout)
+    marks = draw(Scene(replace(QUESTION, typed="96"), Kind.TRY), EXERCISE_BOOK, layout)
     warm(marks, fonts)
     kept = fonts.surfaces.pixels
     paint(pygame.Surface(SIZE), marks, None, fonts)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mtc_kiosk.check.arrangements import Code, Colours, Look, Size
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import PageView
 from mtc_kiosk.kiosk.drawing.fonts import Fonts
@@ -20,7 +21,6 @@ from mtc_kiosk.kiosk.view.scene import (
     ColoursView,
     Field,
     KeyboardView,
-    Label,
     Scene,
     SettingsView,
     Shown,
@@ -40,7 +40,7 @@ NAMES = AssistantView("Mary-Ann", "O'Brien", Field.SURNAME, can_go_on=True)
 
 def drawn(shown: Shown, size: tuple[int, int] = (1366, 768), **scene: object) -> tuple[Mark, ...]:
     """The marks of a scene in its own look."""
-    given = replace(Scene(shown, Label.OFFICIAL), **scene)  # type: ignore[arg-type] # fields by name
+    given = replace(Scene(shown, Kind.OFFICIAL), **scene)  # type: ignore[arg-type] # fields by name
     return draw(given, theme_of(given.look), Layout(*size, FONTS))
 
 
@@ -152,8 +152,8 @@ def test_next_waits_for_a_key() -> None:
 def test_changes_leave_next_alone(size: tuple[int, int]) -> None:
     """The buttons to change colours and size stand below Next and move nothing."""
     view = PageView(Page.EXPECT, 3, 25, "6")
-    plain = drawn(view, size, label=Label.TRY)
-    both = drawn(view, size, label=Label.TRY, changes=(Button.COLOURS, Button.SIZE))
+    plain = drawn(view, size, label=Kind.TRY)
+    both = drawn(view, size, label=Kind.TRY, changes=(Button.COLOURS, Button.SIZE))
     assert [mark for mark in both if mark in plain] == list(plain)
     assert controls(both) == (NEXT, button_control(Button.COLOURS), button_control(Button.SIZE))
 
@@ -161,7 +161,7 @@ def test_changes_leave_next_alone(size: tuple[int, int]) -> None:
 def test_the_tag_says_what_is_not_the_check() -> None:
     """Where the time limits are others the tag says so, also in words, in place of "try it out"."""
     view = PageView(Page.EXPECT, 3, 25, "")
-    marks = drawn(view, label=Label.TRY, not_the_check=True)
+    marks = drawn(view, label=Kind.TRY, not_the_check=True)
     assert words.NOT_THE_CHECK_TAG in said(marks)
     assert words.TRY_TAG not in said(marks)
     assert not [line for line in said(marks) if "second" in line]

@@ -9,6 +9,7 @@ import pytest
 from mtc_kiosk.check.arrangements import Arrangements
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.check.facts import NextPressed
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.kiosk.view import words
@@ -17,7 +18,6 @@ from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.acts import KeyComesUp, KeyGoesDown
 from mtc_kiosk.robots.clock import MS
 from mtc_kiosk.robots.eyes import Place
-from mtc_kiosk.school.session import Kind
 from mtc_kiosk.store.home.home import open_home
 from tests.arrangements.school import School
 from tests.kiosk.breaking import held_chord, passcode
@@ -118,7 +118,7 @@ def test_practice_is_done_twice_by_keyboard_does_not_start_the_check(bench: Make
 @pytest.mark.parametrize("source", POINTERS)
 def test_send_twice_does_not_skip_you_can_leave(bench: Make, source: Source) -> None:
     """The last page stays until the pupil has read it."""
-    desk = bench(kind="official")
+    desk = bench(kind=Kind.OFFICIAL)
     reach_page(desk, words.FINISHED)
     desk.point("button:next")
     desk.point("choice:easy")

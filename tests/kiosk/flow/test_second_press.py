@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 
 from mtc_kiosk.check.arrangements import Colours, Look, Size, Typeface
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import PageView
 from mtc_kiosk.kiosk.drawing.fonts import Fonts
@@ -17,7 +18,6 @@ from mtc_kiosk.kiosk.view.scene import (
     ColoursView,
     ConfirmView,
     Field,
-    Label,
     Scene,
     Shown,
     SignInView,
@@ -43,7 +43,7 @@ PAIRS: dict[str, tuple[Shown, Button, Shown]] = {
 
 def pressable(shown: Shown, look: Look, layout: Layout) -> dict[str, Rect]:
     """Everything to press on a page of the official check, and that nothing runs into anything."""
-    marks = draw(Scene(shown, Label.OFFICIAL, look=look), theme_of(look), layout)
+    marks = draw(Scene(shown, Kind.OFFICIAL, look=look), theme_of(look), layout)
     assert not unclear(marks, layout), (look, layout.width, layout.height)
     return {mark.control: mark.rect for mark in marks if isinstance(mark, Box) and mark.control is not None}
 

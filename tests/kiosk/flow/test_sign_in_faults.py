@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.cli.take_up import take_up
 from mtc_kiosk.kiosk.guard import TRY_AGAIN_NS
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.clock import MS
 from mtc_kiosk.robots.eyes import Place
-from mtc_kiosk.school.session import Kind
 from mtc_kiosk.store.db import damage
 from mtc_kiosk.store.home.home import open_home
 from tests.arrangements.school import School

@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 
 from mtc_kiosk.check.arrangements import Look, Size, Typeface
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.view import PauseView
 from mtc_kiosk.kiosk.drawing.fonts import Fonts
 from mtc_kiosk.kiosk.drawing.marks import Box, Text
@@ -13,7 +14,7 @@ from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.question_layout import question_places
 from mtc_kiosk.kiosk.drawing.theme import theme_of
 from mtc_kiosk.kiosk.screens import draw
-from mtc_kiosk.kiosk.view.scene import Label, Scene
+from mtc_kiosk.kiosk.view.scene import Scene
 from tests.kiosk.clear import pupil_scenes, unclear
 
 FONTS = Fonts()
@@ -43,7 +44,7 @@ def test_the_coming_question_is_on_one_line(size: Size, typeface: Typeface, disp
         headings = []
         for number in (1, total):
             view = PauseView(number, total, practice, next_button=True)
-            marks = draw(Scene(view, Label.TRY, look=look), theme_of(look), layout)
+            marks = draw(Scene(view, Kind.TRY, look=look), theme_of(look), layout)
             said = f"Practice question {number}" if practice else f"Question {number}"
             headings += [mark.style for mark in marks if isinstance(mark, Text) and mark.text == said]
         assert len(headings) == 2, (total, practice)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mtc_kiosk.check.arrangements import Countdown, Look, Size, Typeface
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.view import PauseView, QuestionView
 from mtc_kiosk.kiosk.drawing.fonts import DIGITS, Fonts, Style
 from mtc_kiosk.kiosk.drawing.icons import Drawing
@@ -19,7 +20,7 @@ from mtc_kiosk.kiosk.drawing.question_geometry import QuestionPlaces
 from mtc_kiosk.kiosk.drawing.question_layout import question_places
 from mtc_kiosk.kiosk.drawing.theme import theme_of
 from mtc_kiosk.kiosk.screens import draw
-from mtc_kiosk.kiosk.view.scene import Button, Label, Scene, button_control, key_control
+from mtc_kiosk.kiosk.view.scene import Button, Scene, button_control, key_control
 from tests.kiosk.clear import unclear
 
 DISPLAYS = [(1024, 768), (1366, 768), (1920, 1080), (1280, 800), (1280, 1024), (2560, 1080), (3840, 2160), (768, 1024)]
@@ -38,7 +39,7 @@ def drawn(
     shown: QuestionView | PauseView, look: Look = Look(), size: tuple[int, int] = (1366, 768), **more: object
 ) -> tuple[Mark, ...]:
     """The marks of a scene in a look."""
-    scene = replace(Scene(shown, Label.OFFICIAL, look=look), **more)  # type: ignore[arg-type] # fields by name
+    scene = replace(Scene(shown, Kind.OFFICIAL, look=look), **more)  # type: ignore[arg-type] # fields by name
     return draw(scene, theme_of(look, no_pad=scene.no_pad), Layout(*size, FONTS))
 
 
@@ -62,7 +63,7 @@ def test_each_size_is_larger_on_any_display(size: tuple[int, int]) -> None:
     assert all(smaller < larger for smaller, larger in pairwise(ems)), ems
     layout = Layout(*size, FONTS)
     assert not unclear(drawn(QUESTION, Look(size=Size.XXL), size), layout)
-    assert not unclear(drawn(QUESTION, Look(size=Size.XLG), size, label=Label.TRY), layout)
+    assert not unclear(drawn(QUESTION, Look(size=Size.XLG), size, label=Kind.TRY), layout)
 
 
 @pytest.mark.parametrize("size", DISPLAYS)
@@ -102,7 +103,7 @@ def test_everything_goes_together(size: Size, typeface: Typeface, pad: str) -> N
     for practice, speaker, tagged in product((False, True), (False, True), (0, 1, 2)):
         view = replace(QUESTION, practice=practice, total=3 if practice else 25, has_speaker=speaker)
         view = replace(view, number=view.total, can_repeat=speaker)
-        label = Label.TRY if tagged else Label.OFFICIAL
+        label = Kind.TRY if tagged else Kind.OFFICIAL
         marks = drawn(view, look, (1024, 768), no_pad=no_pad, label=label, not_the_check=tagged == 2)
         assert not unclear(marks, layout), (practice, speaker, tagged)
         hidden = drawn(replace(view, sum_shown=False), look, (1024, 768), no_pad=no_pad, label=label)

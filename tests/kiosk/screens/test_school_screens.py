@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.drawing.fonts import Fonts
 from mtc_kiosk.kiosk.drawing.icons import Drawing
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Picture, Text, controls, hit
@@ -32,7 +33,6 @@ from mtc_kiosk.kiosk.view.scene import (
     Field,
     Grant,
     HeldListView,
-    Label,
     PinListView,
     PupilListView,
     Scene,
@@ -63,7 +63,7 @@ names = st.text(letters, min_size=1, max_size=128).filter(lambda name: bool(name
 
 def drawn(shown: Shown, size: tuple[int, int] = (1366, 768), **scene: object) -> tuple[Mark, ...]:
     """The marks of a scene on a display."""
-    given_scene = replace(Scene(shown, Label.OFFICIAL), **scene)  # type: ignore[arg-type] # fields by name
+    given_scene = replace(Scene(shown, Kind.OFFICIAL), **scene)  # type: ignore[arg-type] # fields by name
     return draw(given_scene, EXERCISE_BOOK, Layout(*size, FONTS))
 
 
@@ -100,7 +100,7 @@ def assert_clear(shown: Shown, size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("name", list(scenes()))
 def test_the_tag_has_its_place_on_every_screen(name: str, size: tuple[int, int]) -> None:
     """On no screen do words or controls run into the tag of "try it out"."""
-    marks = draw(replace(scenes()[name], label=Label.TRY), own_theme(scenes()[name]), Layout(*size, FONTS))
+    marks = draw(replace(scenes()[name], label=Kind.TRY), own_theme(scenes()[name]), Layout(*size, FONTS))
     tag = marks[1]
     assert isinstance(tag, Box)
     for mark in marks[3:]:
@@ -263,7 +263,7 @@ def test_every_name_fits_its_card(forename: str, surname: str, size: tuple[int, 
     school = "The Blessed Saint Bartholomew-by-the-Water Church of England Voluntary Aided Primary School"
     view = ConfirmView(forename, surname, "28 September 2016", school, "Oak and Ash, Mondays")
     assert_clear(view, size)
-    marks, layout = drawn(view, size, label=Label.TRY), Layout(*size, FONTS)
+    marks, layout = drawn(view, size, label=Kind.TRY), Layout(*size, FONTS)
     (card,) = [mark for mark in marks if isinstance(mark, Box) and mark.fill == EXERCISE_BOOK.card]
     assert layout.body._replace(h=layout.low(2).y - layout.body.y).grown(layout.px(2)).holds(card.rect)
     assert all(card.rect.holds(text.rect) for text in texts(marks)[2:-3])
@@ -361,7 +361,7 @@ def test_full_pages_of_any_names_fit(name: str, other: str, size: tuple[int, int
     every = frozenset(STAFF_CHOICES)
     codes = tuple(CodeRow(str(number), name[:80]) for number in range(CODES_A_PAGE))
     for shown in (
-        PinListView(Label.OFFICIAL, "cat47sun", (PinRow(name, other[:35], "4738", other),) * PINS_A_PAGE, 2, 3),
+        PinListView(Kind.OFFICIAL, "cat47sun", (PinRow(name, other[:35], "4738", other),) * PINS_A_PAGE, 2, 3),
         HeldListView((HeldRow(name, other, other, "10:42"),) * HELD_A_PAGE, 1, every, other, 2, 3),
         PupilListView(Grant.RESTART, other, (PupilRow(name, other),) * PUPILS_A_PAGE, 2, 3),
         CodeListView(Grant.REASON, other, codes, "1", 2, 3),

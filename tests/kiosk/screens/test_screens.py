@@ -7,6 +7,7 @@ import pytest
 
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import EndedView, HeldView, PageView, PauseView, QuestionView
 from mtc_kiosk.kiosk.drawing.fonts import Fonts, Style
@@ -20,7 +21,6 @@ from mtc_kiosk.kiosk.view.scene import (
     Button,
     Feeling,
     HowWasItView,
-    Label,
     NoticeView,
     Scene,
     Shown,
@@ -38,7 +38,7 @@ LAYOUT = Layout(1366, 768, FONTS)
 QUESTION = QuestionView(7, 25, False, 1, 12, 8, True, "9", 4, 6)
 
 
-def drawn(shown: Shown, label: Label = Label.OFFICIAL, **scene: object) -> tuple[Mark, ...]:
+def drawn(shown: Shown, label: Kind = Kind.OFFICIAL, **scene: object) -> tuple[Mark, ...]:
     """The marks of a scene on the usual display."""
     return draw(replace(Scene(shown, label), **scene), EXERCISE_BOOK, LAYOUT)  # type: ignore[arg-type] # fields by name
 
@@ -176,7 +176,7 @@ def test_practice_says_that_it_does_not_count() -> None:
 @pytest.mark.parametrize("shown", [QUESTION, PauseView(3, 25, practice=False), replace(QUESTION, practice=True)])
 def test_try_tag_disturbs_nothing(shown: Shown) -> None:
     """ "Try it out" is tagged on the page; every other mark is where it is in an official check."""
-    official, trying = drawn(shown), drawn(shown, Label.TRY)
+    official, trying = drawn(shown), drawn(shown, Kind.TRY)
     added = [mark for mark in trying if mark not in official]
     assert [mark for mark in trying if mark not in added] == list(official)
     assert said(tuple(added)) == "Try it out"
@@ -185,7 +185,7 @@ def test_try_tag_disturbs_nothing(shown: Shown) -> None:
 def test_every_try_screen_is_tagged() -> None:
     """Every screen of "try it out" carries the tag, and no screen of an official check does."""
     for name, scene in scenes().items():
-        trying = draw(replace(scene, label=Label.TRY), own_theme(scene), LAYOUT)
+        trying = draw(replace(scene, label=Kind.TRY), own_theme(scene), LAYOUT)
         assert isinstance(trying[2], Text), name
         assert trying[2].text.startswith("Try it out"), name
     assert "Try it out" not in said(drawn(QUESTION))
@@ -293,11 +293,11 @@ def test_choice_is_told_without_colour() -> None:
 
 def test_again_only_in_try() -> None:
     """An official check is taken once: there the last page only lets the pupil leave."""
-    assert controls(drawn(AgainView(can_go_again=True), Label.TRY)) == (
+    assert controls(drawn(AgainView(can_go_again=True), Kind.TRY)) == (
         button_control(Button.AGAIN),
         button_control(Button.LEAVE),
     )
-    assert controls(drawn(AgainView(can_go_again=False), Label.OFFICIAL)) == (button_control(Button.LEAVE),)
+    assert controls(drawn(AgainView(can_go_again=False), Kind.OFFICIAL)) == (button_control(Button.LEAVE),)
 
 
 def test_welcome_waits_for_the_teacher() -> None:

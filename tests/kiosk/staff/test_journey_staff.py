@@ -7,6 +7,7 @@ from mtc_kiosk.check.facts import (
     Held,
     Released,
 )
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.staff.passcode import TRIES
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.robots import keyboard
@@ -34,7 +35,7 @@ def test_with_a_passcode_a_held_check_waits_for_staff(bench: Make) -> None:
 
 def test_a_check_set_aside_frees_the_pc_and_comes_back_when_it_starts_anew(bench: Make) -> None:
     """The next pupil finds the welcome page; the check that was set aside is held again at the next start."""
-    desk = asked(bench, passcode="secret", kind="official")
+    desk = asked(bench, passcode="secret", kind=Kind.OFFICIAL)
     desk.power_cut()
     held_chord(desk)
     passcode(desk, "secret")

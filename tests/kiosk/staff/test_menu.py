@@ -8,6 +8,7 @@ import pytest
 
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.check.facts import Outcome, Released, SetAside, Stopped
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.input.events import KeyDown
 from mtc_kiosk.kiosk.school.staff_room import SchoolStaffRoom
 from mtc_kiosk.kiosk.staff.commands import CommandKind, StaffCommand
@@ -18,7 +19,6 @@ from mtc_kiosk.kiosk.view.scene import (
     Button,
     CodeListView,
     HeldListView,
-    Label,
     PinListView,
     PupilListView,
     StaffAskView,
@@ -29,7 +29,6 @@ from mtc_kiosk.kiosk.view.scene import (
 )
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.eyes import Place
-from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.status import Status
 from mtc_kiosk.store.db.database import open_database
 from mtc_kiosk.store.home.home import open_home
@@ -126,12 +125,12 @@ def test_todays_pins_are_listed_and_that_they_were_seen_is_kept(desk: Desk) -> N
     desk.press(Button.PINS)
     page = desk.menu.shown
     assert isinstance(page, PinListView)
-    assert (page.kind, page.page, page.pages, len(page.rows)) == (Label.OFFICIAL, 1, 3, PINS_A_PAGE)
+    assert (page.kind, page.page, page.pages, len(page.rows)) == (Kind.OFFICIAL, 1, 3, PINS_A_PAGE)
     assert page.rows[0].state == "PIN generated"
     desk.press(Button.FOLLOWING, Button.FOLLOWING)
     last = desk.menu.shown
     assert isinstance(last, PinListView)
-    assert (last.kind, last.password, len(last.rows), last.rows[0].state) == (Label.TRY, page.password, 1, "")
+    assert (last.kind, last.password, len(last.rows), last.rows[0].state) == (Kind.TRY, page.password, 1, "")
     assert desk.audited(1) == [("kiosk:PC1", "pins.shown", "PC1")]
 
 

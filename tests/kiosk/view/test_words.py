@@ -9,8 +9,9 @@ import pytest
 import mtc_kiosk.kiosk
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import Button, Feeling, Grant, Label
+from mtc_kiosk.kiosk.view.scene import Button, Feeling, Grant
 
 # The words themselves, and what is made up.
 NOT_SHOWING = ("words.py", "contact_sheet.py", "school_scenes.py", "look_scenes.py")
@@ -114,7 +115,7 @@ def test_every_choice_has_words() -> None:
     assert set(words.FEELINGS) == set(Feeling)
     assert set(words.CAUSES) == set(Cause)
     assert set(words.WHO) == set(words.WHY) == set(words.GIVE) == set(Grant)
-    assert set(words.PINS_OF) == set(Label)
+    assert set(words.PINS_OF) == set(Kind)
     assert set(words.ENDED) == set(Outcome) - {Outcome.COMPLETE}
 
 

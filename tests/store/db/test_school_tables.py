@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.school.session import Kind
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.school.pin_cancel import cancel_pins
 from tests.store.a_school import ASchool

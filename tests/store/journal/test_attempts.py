@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from mtc_kiosk.check.form import Form, Item
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.home.home import Home
@@ -130,7 +131,7 @@ def test_a_pupil_has_met_their_own_forms(home: Home) -> None:
     """On any kiosk, by kind, the oldest first; a walk-up has met those of this kiosk's walk-ups."""
     begin(
         home,
-        new_attempt("1", form=form(1), pupil_id=5, kind="official"),
+        new_attempt("1", form=form(1), pupil_id=5, kind=Kind.OFFICIAL),
         new_attempt("2", form=form(2), pupil_id=5, kiosk="hall"),
         new_attempt("3", form=form(3), pupil_id=6),
         new_attempt("4", form=form(4)),

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.record.sealed import Sealed
 from mtc_kiosk.school.obstacle import Refused
-from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.status import Status
 from mtc_kiosk.store.db.instants import written
 from mtc_kiosk.store.home.home import Home

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.record.content import Check, Feedback, Reason, Restart
 from mtc_kiosk.record.proof import prove
 from mtc_kiosk.record.sealed import Sealed
@@ -73,13 +74,13 @@ def test_a_record_goes_where_the_home_says(tmp_path: Path, into_inbox: bool, int
 
 def test_a_walk_up_is_never_sealed(school: SchoolHome) -> None:
     """Who has no PIN stays on this PC."""
-    assert school.seal(school.take(attempt(1, None, kind="try", check_code=None))) is None
+    assert school.seal(school.take(attempt(1, None, kind=Kind.TRY, check_code=None))) is None
     assert (school.count("inbox"), school.count("outbox")) == (0, 0)
 
 
 def test_a_try_of_a_pupil_is_delivered_as_a_try(school: SchoolHome) -> None:
     """It is a record, and says that it never counts."""
-    school.seal(school.take(attempt(1, kind="try")))
+    school.seal(school.take(attempt(1, kind=Kind.TRY)))
     content = kept(school)[0].content
     assert isinstance(content, Check)
     assert content.kind == "try"
@@ -139,7 +140,7 @@ def test_feedback_of_a_pupil_is_a_record_of_its_own(school: SchoolHome) -> None:
 
 def test_feedback_of_a_walk_up_is_no_record(school: SchoolHome) -> None:
     """As the check itself is none."""
-    school.take(attempt(1, None, kind="try", check_code=None))
+    school.take(attempt(1, None, kind=Kind.TRY, check_code=None))
     school.db.execute(
         "insert into feedback (attempt_id, at, by, choice) values (?, ?, 'pupil', 'easy')", (attempt(1).id, AT)
     )
@@ -193,7 +194,7 @@ def test_what_was_not_sealed_is_caught_up_with_once(school: SchoolHome) -> None:
     """An attempt of a pupil that ended without a record gets one; walk-ups and sealed ones are passed over."""
     school.seal(school.take(attempt(1)))
     school.take(attempt(2), started_ms=WALL_MS + 1)
-    school.take(attempt(3, None, kind="try", check_code=None))
+    school.take(attempt(3, None, kind=Kind.TRY, check_code=None))
     with change(school.db):
         assert school.sealer.catch_up(school.db) == (attempt(2).id,)
         assert school.sealer.catch_up(school.db) == ()

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.obstacle import ObstacleCode, Refused
-from mtc_kiosk.school.session import Kind
 from mtc_kiosk.school.sign_in import AskTeacher, AskWhy, SignedIn
 from mtc_kiosk.school.status import Status
 from mtc_kiosk.store.home.home import Home

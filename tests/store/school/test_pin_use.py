@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from mtc_kiosk.school.session import Kind
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.store.db.instants import written
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.school.pin_use import supersede

@@ -7,7 +7,7 @@ import pytest
 
 from mtc_kiosk.check.arrangements import Chosen, Colours, Size
 from mtc_kiosk.check.facts import LookChosen
-from mtc_kiosk.school.session import Kind
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.school.preferences import chosen_by
 from tests.store.a_school import ASchool

@@ -9,8 +9,9 @@ from datetime import date
 
 import pytest
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.obstacle import ObstacleCode, Refused
-from mtc_kiosk.school.session import Kind, SessionState
+from mtc_kiosk.school.session import SessionState
 from mtc_kiosk.school.status import Status
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.school.register import set_left

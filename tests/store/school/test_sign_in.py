@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from mtc_kiosk.school.session import Kind
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.sign_in import (
     Answer,
     AskTeacher,

@@ -1,0 +1,10 @@
+"""Which kind of check an attempt, a PIN or a session is for. The values are those of the database and of records."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The check itself, or "try it out", which never counts."""
+
+    OFFICIAL = "official"
+    TRY = "try"
