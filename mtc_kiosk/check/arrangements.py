@@ -1,7 +1,8 @@
-"""Access arrangements: the closed choices, what staff grant a pupil, and what of it one check runs by.
+"""Access arrangements: the choices there are, what staff grant a pupil, and what one check runs with.
 
-Codes and choices are those of the national service (pupil client, section 4); what goes beyond it says so. ``Granted``
-is what the school's file says of a pupil; ``Arrangements`` is what a check is built from and is kept with the attempt.
+Codes and choices are those of the national service (docs/reference/pupil-client.md, "Access arrangements"); additions
+are marked. ``Granted`` is what the school's file grants a pupil; ``Arrangements`` is what a check is built from, and is
+kept with the attempt.
 """
 
 from collections.abc import Mapping
@@ -44,7 +45,7 @@ class Size(StrEnum):
 
 
 class Typeface(StrEnum):
-    """What letters look like; not in the national service."""
+    """The typefaces a pupil may have; not in the national service."""
 
     ANDIKA = "andika"
     ATKINSON = "atkinson"
@@ -60,7 +61,7 @@ class Countdown(StrEnum):
 
 
 class Rate(StrEnum):
-    """How fast is spoken: three recordings of everything, none of them stretched."""
+    """How fast the recordings speak: three recordings of everything, none of them stretched."""
 
     SLOW = "slow"
     NORMAL = "normal"
@@ -69,7 +70,7 @@ class Rate(StrEnum):
 
 @dataclass(frozen=True)
 class Look:
-    """What a pupil's screen looks like; none of it changes the script. ``colours`` None is the kiosk's own scheme."""
+    """How a pupil's screen looks; it does not change the script. ``colours`` None means the kiosk's own scheme."""
 
     colours: Colours | None = None
     size: Size = Size.RGL
@@ -81,7 +82,7 @@ class Look:
 
 @dataclass(frozen=True)
 class Clips:
-    """The lengths of the recordings that the machine counts by, in microseconds; audio version (QNR) only."""
+    """The lengths of the recordings that the machine counts with, in microseconds; audio version (QNR) only."""
 
     questions: Mapping[str, int] = field(default_factory=dict)  # "7x8" -> length
     pauses: Mapping[str, int] = field(default_factory=dict)  # "7", or "p2" in practice -> length
@@ -91,10 +92,12 @@ class Clips:
 
 @dataclass(frozen=True)
 class Arrangements:
-    """What one check is built from, kept in ``attempt.settings``. The first three change nothing but the script.
+    """What one check is built from, kept in ``attempt.settings``.
 
-    ``settings_page``, ``asks_assistant`` and ``no_pad`` bring pages before "what to expect"; the rest is how it looks
-    and sounds. ``own_time_limit``: a "try it out" whose questions last longer than the check's, or have no limit.
+    ``next_button``, ``clips`` and ``alert`` change the script.
+
+    ``settings_page``, ``asks_assistant`` and ``no_pad`` add pages before "what to expect"; the rest is look and sound.
+    ``own_time_limit`` marks a "try it out" in which a question lasts longer than in the check, or has no limit.
     """
 
     codes: tuple[str, ...] = ()
@@ -113,11 +116,11 @@ class Arrangements:
 
     @property
     def needs_sound(self) -> bool:
-        """Whether a check with these cannot go without sound."""
+        """Whether a check with these arrangements cannot run without sound."""
         return self.alert or self.clips is not None
 
     def to_json(self, rules: int) -> dict[str, Any]:
-        """The shape kept in ``attempt.settings``; under rules 1 it had the first three keys alone."""
+        """The shape kept in ``attempt.settings``; rules 1 keeps codes, next button and clips only."""
         shape = asdict(self) | {"codes": list(self.codes)}
         if rules > 1:
             return shape
@@ -126,7 +129,7 @@ class Arrangements:
 
     @classmethod
     def from_json(cls, shape: Mapping[str, Any]) -> "Arrangements":
-        """What ``to_json`` described; KeyError, TypeError or ValueError where the shape is another."""
+        """Read what ``to_json`` wrote; KeyError, TypeError or ValueError if the shape is different."""
         values = dict(shape)
         values["codes"] = tuple(shape["codes"])
         values["clips"] = Clips(**shape["clips"]) if shape["clips"] is not None else None
@@ -149,14 +152,14 @@ def _look_from(shape: Mapping[str, Any]) -> Look:
 
 @dataclass(frozen=True)
 class TryLimit:
-    """How long a question of "try it out" lasts, in microseconds; None for no limit. Never of an official check."""
+    """How long a question of "try it out" lasts, in microseconds; None for no limit. Not for official checks."""
 
     us: int | None
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """What the pupil chose last; None where nothing was chosen."""
+    """The pupil's last choice of colours and size; None for what was not chosen."""
 
     colours: Colours | None = None
     size: Size | None = None
@@ -164,9 +167,9 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Granted:
-    """What the school's file grants a pupil. A pupil who chooses colours or size begins with those of ``look``.
+    """What the school's file grants a pupil. A pupil who chooses colours or size starts from those of ``look``.
 
-    ``volume_percent`` None is the PC's own; ``try_limit`` None is as in the check.
+    ``volume_percent`` None means the PC's own volume; ``try_limit`` None means the time limit of the check.
     """
 
     codes: tuple[Code, ...] = ()
@@ -179,15 +182,15 @@ class Granted:
 
     @property
     def needs_sound(self) -> bool:
-        """Whether a check with these cannot go without sound."""
+        """Whether a check with these arrangements cannot run without sound."""
         return Code.ATA in self.codes or Code.QNR in self.codes
 
     def volume_on(self, this_pcs: int) -> int:
-        """How loud this pupil hears on a PC whose own volume is ``this_pcs``; both in per cent."""
+        """The volume for this pupil on a PC with its own volume at ``this_pcs``; both in per cent."""
         return self.volume_percent if self.volume_percent is not None else this_pcs
 
     def with_choice(self, chosen: Chosen) -> "Granted":
-        """The same with the pupil's last choice, where the pupil may choose."""
+        """The same arrangements with the pupil's last choice, as far as the pupil may choose."""
         look = self.look
         if self.chooses_colours:
             look = replace(look, colours=chosen.colours or look.colours or Colours.BOW)
@@ -197,9 +200,9 @@ class Granted:
 
 
 def arranged(granted: Granted, clips: Clips | None, *, official: bool, volume_percent: int = 100) -> Arrangements:
-    """What a check is built from. ``clips`` are the lengths to count by, with the audio version alone.
+    """Build the arrangements of one check. ``clips`` are the recordings' lengths, needed with the audio version only.
 
-    ``volume_percent`` is the PC's own. An assistant is asked for in an official check alone.
+    ``volume_percent`` is the PC's own. Only an official check asks for an assistant.
     """
     codes = tuple(code for code in Code if code in granted.codes)
     return Arrangements(

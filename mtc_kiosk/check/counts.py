@@ -1,6 +1,6 @@
-"""How many questions of a form come from each table: every way that the limits allow, counted and drawn from evenly.
+"""How many questions of a form come from each table: count every way the limits allow, and draw one evenly.
 
-It knows the limits by first factor and those on the easy tables together, not which questions a table then gives.
+Only the limits by first factor and those on the easy tables count here, not which questions a table then gives.
 """
 
 import random
@@ -16,18 +16,21 @@ State = tuple[int, int]
 
 @dataclass(frozen=True)
 class CountVectors:
-    """The count vectors that rules allow. ``ways[i][state]`` counts how tables i and after can complete that state."""
+    """The count vectors that rules allow.
+
+    ``ways[i][state]``: in how many ways table i and those after it can complete that state.
+    """
 
     rules: FormRules
     ways: tuple[Mapping[State, int], ...]
 
     @property
     def total(self) -> int:
-        """How many count vectors there are: 22,797 under the national rules (guidance 1.4)."""
+        """The number of count vectors: 22,797 under the national rules (docs/reference/framework.md, "The form")."""
         return self.ways[0].get(self._start, 0)
 
     def draw(self, chance: random.Random) -> tuple[int, ...]:
-        """One count vector, each as likely as any other; a count for each of ``rules.tables``. Needs ``total`` > 0."""
+        """Draw one count vector, all equally likely; one count for each of ``rules.tables``. Needs ``total`` > 0."""
         rank = chance.randrange(self.total)
         state, counts = self._start, []
         for limits, after in zip(self.rules.tables, self.ways[1:], strict=True):
@@ -62,7 +65,7 @@ class CountVectors:
 
 
 def count_vectors(rules: FormRules) -> CountVectors:
-    """Count the vectors from the last table backwards; ``total`` is 0 where the limits allow none."""
+    """Count the vectors from the last table backwards; ``total`` is 0 if the limits allow none."""
     easy = range(rules.easy_minimum, rules.easy_maximum + 1) if rules.easy_tables else range(1)
     ways: list[Mapping[State, int]] = [{(0, given): 1 for given in easy}]
     for limits in reversed(rules.tables):

@@ -1,4 +1,4 @@
-"""Which deadline of the machine comes next, and at what time. It fires nothing."""
+"""Which deadline of the machine comes next, and when. ``check.expiry`` acts on it."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -8,7 +8,7 @@ from mtc_kiosk.check.state import Machine
 
 
 class Due(Enum):
-    """What may come due. Of two at the same time the one named first here goes first."""
+    """What may come due. Of two at the same time, the one listed first here goes first."""
 
     AWAY = auto()  # the focus or a device was away for a second
     TIME_UP = auto()  # the whole check's 30 minutes
@@ -29,9 +29,10 @@ class Deadline:
 
 
 def due(machine: Machine) -> Deadline | None:
-    """The next deadline, or None where the machine waits for a person.
+    """The next deadline, or None if the machine is waiting for a person.
 
-    While the focus or a device is away every other deadline waits; back within the second, each fires at its own time.
+    While the focus or a device is away, every other deadline waits. If it is back within the second, each fires at its
+    own time.
     """
     if machine.outcome is not None or machine.held is not None:
         return None
@@ -39,7 +40,7 @@ def due(machine: Machine) -> Deadline | None:
     coming = min(deadlines, key=lambda deadline: (deadline.at, deadline.what.value), default=None)
     if not machine.away:
         return coming
-    # Of two losses that overlap, the later may have begun after a deadline that waited for the earlier.
+    # When two losses overlap, the later one may have begun after a deadline that was waiting for the earlier one.
     gone = machine.away[0].since
     if coming is not None and coming.at <= gone:
         return coming
@@ -47,7 +48,7 @@ def due(machine: Machine) -> Deadline | None:
 
 
 def _time_up(machine: Machine) -> Deadline | None:
-    """The end of the whole check's time takes effect in a pause: a question that has begun is let end."""
+    """The end of the whole check's time. It takes effect in a pause: a question that has begun may be finished."""
     if machine.first_pause is None or not isinstance(machine.step, Pause):
         return None
     limit = machine.first_pause + machine.settings.timings.whole_check + machine.held_us

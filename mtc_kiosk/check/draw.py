@@ -1,8 +1,8 @@
-"""Drawing a form by chance: an official one, one that a pupil has not met, or one from chosen tables.
+"""Drawing a form by chance: an official form, one that a pupil has not met, or one from chosen tables.
 
-First the number of questions from each table is drawn evenly from all that the rules allow. Then each table's facts are
-drawn by weight, and all of them refused and drawn again until the whole form keeps the rules: of the forms with those
-numbers, each comes up in proportion to its weights alone. Chance is handed in; where a form is kept is not known here.
+First draw the number of questions from each table, evenly from all that the rules allow. Then draw each table's facts
+by weight, and start again until the whole form keeps the rules: among forms with those numbers, each comes up in
+proportion to its weights. Chance is passed in; this module does not store forms.
 """
 
 import random
@@ -24,17 +24,17 @@ from mtc_kiosk.check.weights import weights
 EVERY_ITEM = tuple(Item(table, factor) for table in TABLES for factor in TABLES)
 
 DRAWS = 2_000
-"""How many forms are drawn for a pupil before the one that overlaps least is taken."""
+"""How many forms to draw for a pupil before taking the one that overlaps least."""
 
 EVEN_TRIES = 6_000
-"""How often a form is drawn whole and refused before its tables are drawn one after another. The national rules need
-about 100 whichever their count vector is, so they never get so far; rules much tighter do."""
+"""How often to draw and refuse a whole form before drawing the tables one after another. The national rules need about
+100 tries with any count vector and never reach this limit; much tighter rules do."""
 
 STEPPED_TRIES = 200
-"""How often the tables are drawn one after another before another count vector is drawn."""
+"""How often to draw the tables one after another before drawing another count vector."""
 
 COUNT_VECTORS_TRIED = 20
-"""How many count vectors may come to nothing before the rules are said to allow no form."""
+"""How many count vectors may fail before we report that the rules allow no form."""
 
 DRAW_BITS = 32
 FIELD = 8  # bits; the counts of all second factors travel in one int, a field for each
@@ -42,11 +42,11 @@ FULL = 1 << (FIELD - 1)  # a field's highest bit, which no count reaches by itse
 
 
 class _Choice(NamedTuple):
-    """One set of facts that a table may give, with what is needed to see at once whether it clashes."""
+    """One set of facts that a table may give, with bit masks to test at once whether it clashes."""
 
     items: tuple[Item, ...]
     facts: int  # a bit for each item
-    reversals: int  # a bit for the reverse of each item; no other table has a square's
+    reversals: int  # a bit for the reverse of each item; a square is its own reverse
     seconds: int  # how often each second factor comes, a field for each
 
 
@@ -60,12 +60,12 @@ class _Row(NamedTuple):
 
 @dataclass(frozen=True)
 class _Recipe:
-    """What drawing by one set of rules needs, reckoned once. ``most`` and ``least`` test all second factors at once."""
+    """What drawing by one set of rules needs, computed once. ``most`` and ``least`` test all second factors at once."""
 
     counts: CountVectors
     rows: Mapping[tuple[int, int], _Row]  # by table and number of questions
-    most: int  # added to the counts, sets a field's highest bit where there are too many
-    least: int  # added to the counts, sets a field's highest bit where there are enough
+    most: int  # added to the counts, sets a field's highest bit if there are too many
+    least: int  # added to the counts, sets a field's highest bit if there are enough
     full: int  # every field's highest bit
 
 
@@ -77,17 +77,17 @@ class Met:
     try_outs: tuple[Form, ...] = ()
 
     def to_avoid(self, rules: FormRules) -> tuple[Form, ...]:
-        """Those that a new form may share few questions with; no form that was ever met is met again."""
+        """The forms with which a new form may share few questions. A form once met is never given again."""
         remembered = min(rules.try_outs_remembered, len(self.try_outs))
         return (*self.official, *self.try_outs[len(self.try_outs) - remembered :])
 
 
 @dataclass(frozen=True)
 class UnmetForm:
-    """A form for one pupil. ``too_alike`` is for the journal: more is shared than the rules allow, after all draws.
+    """A form for one pupil. ``too_alike``: after all draws it still shares more than the rules allow (for the journal).
 
     ``shared``: the most questions, as ordered pairs, that the form shares with one earlier form, ``shared_with`` (an
-    id; None where nothing is shared). ``draws``: how many forms were drawn.
+    id; None if it shares none). ``draws``: how many forms were drawn.
     """
 
     form: Form
@@ -98,7 +98,7 @@ class UnmetForm:
 
 
 def draw(chance: random.Random, rules: FormRules) -> Form:
-    """An official form with its spares, in shuffled order; NoFormFits where the rules allow none."""
+    """Draw an official form with its spares, in shuffled order; NoFormFits if the rules allow none."""
     recipe = _recipe(rules)
     for _ in range(DRAWS):
         form = _with_spares(chance, _items(chance, recipe), rules)
@@ -108,9 +108,9 @@ def draw(chance: random.Random, rules: FormRules) -> Form:
 
 
 def draw_unmet(chance: random.Random, rules: FormRules, met: Met) -> UnmetForm:
-    """A form that is new to the pupil and shares at most ``shared_at_most`` questions with each form to avoid.
+    """Draw a form that is new to the pupil and shares at most ``shared_at_most`` questions with each form to avoid.
 
-    After 2,000 draws it is the one that overlaps least. NoFormFits where the rules allow no form, or none that is new.
+    After 2,000 draws, take the one that overlaps least. NoFormFits if the rules allow no form, or no new one.
     """
     recipe = _recipe(rules)
     known = {form.items for form in (*met.official, *met.try_outs)}
@@ -133,9 +133,10 @@ def draw_unmet(chance: random.Random, rules: FormRules, met: Met) -> UnmetForm:
 
 
 def draw_tables(chance: random.Random, tables: Sequence[int]) -> Form:
-    """A form for "try it out" from these tables alone: every fact of theirs once, either way round, 25 at most.
+    """Draw a form for "try it out" from these tables only: each of their facts once, either way round, 25 at most.
 
-    No limits and no spares: a question that a fault spoils is asked again last. NotAForm for a table that is none.
+    No limits and no spares: a question spoilt by a fault is asked again at the end. NotAForm for a table outside 1 to
+    12.
     """
     facts: dict[tuple[int, int], list[Item]] = {}
     for table in sorted(set(tables)):
@@ -162,7 +163,7 @@ def _with_spares(chance: random.Random, items: tuple[Item, ...], rules: FormRule
 def _items(chance: random.Random, recipe: _Recipe) -> tuple[Item, ...]:
     for _ in range(COUNT_VECTORS_TRIED):
         counts = zip(recipe.counts.rules.tables, recipe.counts.draw(chance), strict=True)
-        # The fullest tables first: they clash soonest, and the order has no part in what is drawn.
+        # The fullest tables first: they clash soonest. The order does not affect what is drawn.
         fullest = sorted(((count, limits.table) for limits, count in counts if count), reverse=True)
         rows = [recipe.rows[table, count] for count, table in fullest]
         choices = _evenly(chance, recipe, rows) or _stepwise(chance, recipe, rows)
@@ -174,7 +175,7 @@ def _items(chance: random.Random, recipe: _Recipe) -> tuple[Item, ...]:
 
 
 def _evenly(chance: random.Random, recipe: _Recipe, rows: Sequence[_Row]) -> list[_Choice]:
-    """Draw each table's facts with no eye to the others, until nothing clashes; empty where nothing was found."""
+    """Draw each table's facts independently until nothing clashes; empty if nothing was found."""
     for _ in range(EVEN_TRIES):
         taken, seconds, choices = 0, 0, []
         for row in rows:
@@ -191,7 +192,7 @@ def _evenly(chance: random.Random, recipe: _Recipe, rows: Sequence[_Row]) -> lis
 
 
 def _stepwise(chance: random.Random, recipe: _Recipe, rows: Sequence[_Row]) -> list[_Choice]:
-    """Draw each table's facts from those that fit the tables before it: for tight rules, and not quite so even."""
+    """Draw each table's facts from those that fit the tables before it: for tight rules, and slightly less even."""
     for _ in range(STEPPED_TRIES):
         taken, seconds, choices = 0, 0, []
         for row in chance.sample(rows, len(rows)):
@@ -212,7 +213,7 @@ def _stepwise(chance: random.Random, recipe: _Recipe, rows: Sequence[_Row]) -> l
     return []
 
 
-@lru_cache(maxsize=4)  # a pure function of the rules, and slow: what it remembers can change nothing but the time
+@lru_cache(maxsize=4)  # a pure function of the rules, and slow
 def _recipe(rules: FormRules) -> _Recipe:
     reason = impossible(rules)
     if reason:

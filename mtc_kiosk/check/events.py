@@ -1,4 +1,4 @@
-"""What the machine hears: stamped events. It is never handed a clock, so a check can be replayed from its journal.
+"""What the machine handles: stamped events. It never reads a clock, so a check can be replayed from its journal.
 
 ``at`` is int microseconds within the attempt and never goes back. A key exactly at a deadline is late.
 """
@@ -26,13 +26,13 @@ class Cause(StrEnum):
     FOCUS = "focus"  # another window took the keyboard
     DISPLAY = "display"  # the only display went away
     KEYBOARD = "keyboard"  # the keyboard went away
-    JOURNAL = "journal"  # the disk would not take what was typed
-    SLOW_DISK = "slow_disk"  # the disk took an answer too late
+    JOURNAL = "journal"  # the disk refused what was typed
+    SLOW_DISK = "slow_disk"  # an answer reached the disk too late
     SOUND = "sound"  # the audio version lost its sound
     STAFF = "staff"  # a teacher asked for it
-    PROGRAM = "program"  # the program met a fault of its own, and went on
-    ENDED = "ended"  # the PC told the program to end
-    UNKNOWN = "unknown"  # the program or the PC stopped, and nothing could say why
+    PROGRAM = "program"  # the program had a fault of its own and went on
+    ENDED = "ended"  # the operating system ended the program
+    UNKNOWN = "unknown"  # the program or the PC stopped, cause unknown
 
 
 class Device(StrEnum):
@@ -52,11 +52,11 @@ class Shown:
 
 @dataclass(frozen=True)
 class KeyPressed:
-    """A key went down: of the keyboard, or of the on-screen pad.
+    """A key went down, on the keyboard or the on-screen pad.
 
     ``input`` is ``0`` to ``9``, ``Enter``, ``Backspace``, ``Delete``, or the name of a key that never acts; a chord
-    with Ctrl, Alt or Win carries a ``+``. ``Repeat`` is the speaker of the audio version, as Tab is on the keyboard.
-    ``stall`` marks a key whose own time is in doubt.
+    with Ctrl, Alt or Win contains a ``+``. ``Repeat`` is the speaker button of the audio version; Tab does the same on
+    the keyboard. ``stall`` marks a key with an uncertain time stamp.
     """
 
     at: int
@@ -75,7 +75,7 @@ class Next:
 
 @dataclass(frozen=True)
 class BackedOut:
-    """Before the first question the pupil said that this check is not theirs."""
+    """Before the first question the pupil pressed "this is not me"."""
 
     at: int
     source: Source
@@ -83,7 +83,7 @@ class BackedOut:
 
 @dataclass(frozen=True)
 class Woke:
-    """The loop woke: whatever is due by ``at`` happens, each at its own time."""
+    """The loop woke up: everything due by ``at`` happens, each at its own time."""
 
     at: int
 
@@ -116,7 +116,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Failed:
-    """Something broke at ``since``, noticed at ``at``; what was open then is void."""
+    """Something broke at ``since`` and was noticed at ``at``; the question open at ``since`` is void."""
 
     at: int
     cause: Cause
@@ -125,7 +125,7 @@ class Failed:
 
 @dataclass(frozen=True)
 class HoldAsked:
-    """Staff ask for a hold, or a sound is lost that only the time alert needs: it waits for the question to end."""
+    """Staff ask for a hold, or the time alert lost its sound: the hold takes effect when the question ends."""
 
     at: int
     cause: Cause
@@ -140,7 +140,7 @@ class Released:
 
 @dataclass(frozen=True)
 class SetAside:
-    """Staff put a held check away for later."""
+    """Staff set a held check aside for later."""
 
     at: int
 
@@ -154,10 +154,10 @@ class Stopped:
 
 @dataclass(frozen=True)
 class Resumed:
-    """A new run of the program took the attempt up again.
+    """A new run of the program took up the attempt again.
 
-    ``gap_ms`` is how long the wall clock says it was away (None where the clock went back); ``wall_anchor`` (ISO 8601)
-    and ``clock_anchor_ns`` are the new pair that ties ``at`` to the wall clock.
+    ``gap_ms`` is how long it was away by the wall clock (None if that clock went back); ``wall_anchor`` (ISO 8601) and
+    ``clock_anchor_ns`` are the new pair that ties ``at`` to the wall clock.
     """
 
     at: int
@@ -177,7 +177,7 @@ class SoundBegan:
 
 @dataclass(frozen=True)
 class SoundEnded:
-    """It is over by its length, or was ``cut`` short."""
+    """A sound played to its end, or was ``cut`` short."""
 
     at: int
     sound: str
@@ -186,7 +186,7 @@ class SoundEnded:
 
 @dataclass(frozen=True)
 class LookChosen:
-    """The pupil chose colours and size, the two things of the arrangements that are the pupil's to choose."""
+    """The pupil chose colours and size, the two arrangements that a pupil may choose."""
 
     at: int
     colours: Colours | None
@@ -195,7 +195,7 @@ class LookChosen:
 
 @dataclass(frozen=True)
 class Noted:
-    """Something worth keeping that changes nothing: a wall clock that stepped, the self-check at the start."""
+    """Something worth keeping that changes nothing: a step of the wall clock, the self-check at the start."""
 
     at: int
     what: str

@@ -1,8 +1,8 @@
-"""What the machine says: facts, each of them one row of the journal.
+"""What the machine emits: facts, each of them one row of the journal.
 
-A fact that answers an event keeps everything that event held, so that ``event_of`` gives the event back and a journal
-can be replayed. A fact that a deadline made carries ``late_us``: how far past its own time the loop acted on it. All
-times are int microseconds within the attempt; ``at`` becomes ``at_us``, the other fields become ``data``.
+A fact that answers an event keeps everything in that event, so that ``event_of`` gives the event back and a journal can
+be replayed. A fact made by a deadline carries ``late_us``: how far past its own time the loop acted on it. All times
+are int microseconds within the attempt; ``at`` becomes ``at_us``, the other fields become ``data``.
 
 The module is long because it is a table: every type of row that a journal may have, each with its keys.
 """
@@ -103,7 +103,7 @@ class Typed:
 
 @dataclass(frozen=True)
 class Erased:
-    """The last digit was taken back."""
+    """The last digit was deleted."""
 
     at: int
     number: int
@@ -178,7 +178,7 @@ class TimedOut:
 
 @dataclass(frozen=True)
 class Answered:
-    """A showing of a real question ended, with this response. One that is not ``void`` counts, and there is one."""
+    """A showing of a real question ended with this response. It counts unless ``void``; one counts a question."""
 
     at: int
     number: int
@@ -226,7 +226,7 @@ class NextPressed:
 
 @dataclass(frozen=True)
 class BackedOut:
-    """The pupil said on a page before the first question that this check is not theirs; the attempt is stopped."""
+    """On a page before the first question the pupil pressed "this is not me"; the attempt is stopped."""
 
     at: int
     source: Source
@@ -296,7 +296,7 @@ class Failed:
 
 @dataclass(frozen=True)
 class Voided:
-    """A fault spoilt a showing. ``factor1`` and ``factor2`` are of the question that replaces it, if one does."""
+    """A fault spoilt a showing. ``factor1`` and ``factor2`` are those of the replacing question, if there is one."""
 
     at: int
     number: int
@@ -318,7 +318,7 @@ class HoldAsked:
 
 @dataclass(frozen=True)
 class Held:
-    """The check is held; with ``only_stop`` it may not go on."""
+    """The check is held; with ``only_stop`` it cannot go on."""
 
     at: int
     cause: Cause
@@ -334,7 +334,7 @@ class Released:
 
 @dataclass(frozen=True)
 class SetAside:
-    """Staff put the held check away for later."""
+    """Staff set the held check aside for later."""
 
     at: int
 
@@ -383,7 +383,7 @@ class SoundBegan:
 
 @dataclass(frozen=True)
 class SoundEnded:
-    """A sound is over by its length, or was ``cut`` short."""
+    """A sound played to its end, or was ``cut`` short."""
 
     at: int
     sound: str
@@ -448,7 +448,7 @@ Fact = (
 
 
 def event_of(fact: Fact) -> Event | None:
-    """The event that made this fact; None where it followed from the fact before it."""
+    """The event that made this fact; None if it followed from the fact before it."""
     match fact:
         case Typed() | Erased() | Entered() | Ignored() | Repeated():
             return events.KeyPressed(fact.at, fact.input, fact.source, fact.stall)

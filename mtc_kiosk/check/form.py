@@ -1,6 +1,6 @@
-"""A form: the questions of one check, and the spares that stand ready for questions a fault spoils.
+"""A form: the questions of one check, and the spares that replace questions spoilt by a fault.
 
-It knows the shape of a form, not how one is drawn (``check.draw``) nor the rules it must keep (``check.framework``).
+Only the shape of a form is here; ``check.draw`` draws one and ``check.framework`` has the rules it must keep.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,11 +11,11 @@ QUESTIONS_IN_A_FORM = 25
 """Source: assessment framework; the national service's LINES_PER_CHECK_FORM."""
 
 SMALLEST_FACTOR, LARGEST_FACTOR = 1, 12
-"""What a form file may hold. The check itself has no 1 times table; a form for "try it out" may."""
+"""The factors a form file may have. The check has no 1 times table; a form for "try it out" may."""
 
 
 class NotAForm(ValueError):
-    """What was given has not the shape of a form; the message is a sentence for a person."""
+    """This does not have the shape of a form; the message is a sentence for a person."""
 
 
 @dataclass(frozen=True, order=True)
@@ -27,7 +27,7 @@ class Item:
 
     @property
     def table(self) -> int:
-        """The table this item belongs to: its first factor (assessment framework, rule R1)."""
+        """The table this item belongs to: its first factor (docs/reference/framework.md, "The form")."""
         return self.factor1
 
     @property
@@ -37,7 +37,7 @@ class Item:
 
     @property
     def unordered(self) -> tuple[int, int]:
-        """The same fact whichever way round it is asked: 3x8 and 8x3 are one."""
+        """The fact without its order: 3x8 and 8x3 are the same."""
         return min(self.factor1, self.factor2), max(self.factor1, self.factor2)
 
     def __str__(self) -> str:
@@ -46,7 +46,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Form:
-    """The items in the order they are asked, and the spares; ``ask_again_last`` puts a spoilt item at the end instead.
+    """The items in the order they are asked, and the spares; ``ask_again_last`` asks a spoilt item again at the end.
 
     ``ask_again_last`` is for "try it out" on chosen tables, which has no spares.
     """
@@ -69,7 +69,7 @@ class Form:
 
     @classmethod
     def from_json(cls, shape: Mapping[str, Any]) -> "Form":
-        """The form that ``to_json`` described; NotAForm where the shape is another."""
+        """Read the form that ``to_json`` wrote; NotAForm if the shape is different."""
         try:
             return cls(
                 id=str(shape["id"]),

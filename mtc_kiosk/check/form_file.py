@@ -1,7 +1,7 @@
-"""A form as text: 25 lines ``f1,f2``, the shape in which the national service keeps its forms.
+"""A form as text: 25 lines ``f1,f2``, the format in which the national service keeps its forms.
 
-It reads and writes text, not files. The SHA-256 of a form's lines gives its identity and its spares, so that the same
-file is the same form with the same spares everywhere.
+It reads and writes text, not files. The SHA-256 of a form's lines gives its identity and its spares, so the same file
+is the same form with the same spares everywhere.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ SHOWN = 30
 
 
 class Fault(StrEnum):
-    """What can be wrong with the shape of a form file."""
+    """The mistakes that a form file can have."""
 
     LINES = "line_count"
     LINE = "not_two_numbers"
@@ -41,7 +41,7 @@ class FileFault:
 
 
 class NotAFormFile(NotAForm):
-    """The text has not the shape of a form; ``faults`` holds each thing wrong with it, in the order of the lines."""
+    """The text is not a form; ``faults`` has each mistake, in the order of the lines."""
 
     def __init__(self, faults: tuple[FileFault, ...]) -> None:
         super().__init__(" ".join(f"Line {fault.line}: {fault.sentence}" for fault in faults))
@@ -49,10 +49,10 @@ class NotAFormFile(NotAForm):
 
 
 def read_form(text: str, rules: FormRules) -> Form:
-    """The form that the text holds, with its spares; NotAFormFile where the text has another shape.
+    """Read a form, with its spares, from text; NotAFormFile if the text is not a form.
 
-    A byte order mark, any line ends, spaces around a number and blank lines at the end are accepted. Whether the form
-    keeps the framework's rules is another question (``broken_rules``); a form that does not is for "try it out" only.
+    A byte order mark, any line ends, spaces around a number and blank lines at the end are accepted. ``broken_rules``
+    checks the framework's rules; a form that breaks them is for "try it out" only.
     """
     lines = LINE_END.split(text.removeprefix(BYTE_ORDER_MARK))
     while lines and not lines[-1].strip():
@@ -84,7 +84,7 @@ def form_text(items: Sequence[Item]) -> str:
 def form_id(*parts: Sequence[Item]) -> str:
     """16 hex digits that name the content: the start of the SHA-256 of each part's lines, a blank line between parts.
 
-    For a form read from a file the only part is its items; a drawn form's spares are its second part.
+    A form read from a file has one part, its items; a drawn form has a second, its spares.
     """
     return _sha256("\n".join(form_text(part) for part in parts)).hex()[:16]
 
@@ -111,9 +111,9 @@ def _count_fault(lines: int) -> Iterator[FileFault]:
 
 
 def _preferred(items: Sequence[Item]) -> Sequence[Item]:
-    """Every possible item in an order that the lines fix: by the SHA-256 of the lines' SHA-256 and the item's line.
+    """Every possible item in an order fixed by the lines: by the SHA-256 of the lines' SHA-256 and the item's line.
 
-    A hash and not a seeded ``random.Random``, whose shuffles may differ from one Python to the next.
+    A hash and not a seeded ``random.Random``: shuffles may differ between versions of Python.
     """
     lines = _sha256(form_text(items))
     every = [Item(factor1, factor2) for factor1 in FACTORS for factor2 in FACTORS]

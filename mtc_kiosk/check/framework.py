@@ -1,7 +1,7 @@
-"""The rules that the items of an official form keep, and the naming of each one that a form breaks.
+"""The rules for the items of an official form, and a sentence for each rule that a form breaks.
 
-The numbers are the assessment framework's, as defaults; a school may change them. How a form is drawn is not known here
-(``check.draw``), nor where a form or a changed rule was read from.
+The defaults are the assessment framework's (docs/reference/framework.md); a school may change them. ``check.draw``
+draws a form by these rules.
 """
 
 from collections import Counter
@@ -12,19 +12,19 @@ from enum import StrEnum
 from mtc_kiosk.check.form import QUESTIONS_IN_A_FORM, Item
 
 TABLES = range(2, 13)
-"""The tables of the check, which are its second factors too: 121 facts, 66 whichever way round (framework, table 1)."""
+"""The tables of the check, and its second factors: 121 facts, 66 if order is ignored (framework, table 1)."""
 
 UNORDERED_FACTS = len(TABLES) * (len(TABLES) + 1) // 2
 """How many questions fit in a form without a repeat or a reversal."""
 
 
 class NoFormFits(ValueError):
-    """No form keeps the rules that were given; the message is a sentence for a person."""
+    """No form keeps the given rules; the message is a sentence for a person."""
 
 
 @dataclass(frozen=True)
 class TableLimits:
-    """How many questions of a form may come from one times table; both ends are allowed."""
+    """How many questions of a form may come from one times table, inclusive."""
 
     table: int
     minimum: int
@@ -49,9 +49,9 @@ NATIONAL_TABLES = (
 
 @dataclass(frozen=True)
 class FormRules:
-    """What an official form must be; the defaults are the national rules.
+    """The rules for an official form; the defaults are the national rules.
 
-    A table that ``tables`` leaves out gives no question. ``shared_at_most`` and ``try_outs_remembered`` say what one
+    A table missing from ``tables`` gives no question. ``shared_at_most`` and ``try_outs_remembered`` limit what one
     pupil may meet again: the framework lets two forms share 30% of their items, which is 7 of 25.
     """
 
@@ -90,7 +90,7 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True)
 class BrokenRule:
-    """One rule that a form breaks. ``number``: the question, from 1, at which it breaks; None where one is missing."""
+    """One rule that a form breaks. ``number``: the question, from 1, that breaks it; None if a question is missing."""
 
     rule: Rule
     sentence: str
@@ -191,7 +191,7 @@ def _reversals(items: Sequence[Item]) -> Iterator[BrokenRule]:
 
 
 def impossible(rules: FormRules) -> str | None:
-    """Why no form at all can keep these rules, as a sentence, where plain counting shows it; else None."""
+    """Why no form can keep these rules, as a sentence, if plain counting shows it; else None."""
     return next(_impossible(rules), None)
 
 

@@ -1,6 +1,6 @@
-"""Facts to and from the two columns that a journal keeps of them: ``type`` and ``data``.
+"""Convert facts to and from the two columns that a journal keeps of them: ``type`` and ``data``.
 
-What comes back from a file is checked by type before it is believed. It knows no file and no JSON text, only values.
+What comes from a file is checked by type. Values only: no file and no JSON text.
 """
 
 import types
@@ -18,7 +18,7 @@ _HINTS = {name: get_type_hints(kind) for name, kind in FACT_TYPES.items()}
 
 
 class NotAFact(ValueError):
-    """A journal row is of no known type, or its data has not that type's shape."""
+    """A journal row has an unknown type, or its data does not have that type's shape."""
 
 
 def type_of(fact: Fact) -> str:
@@ -33,7 +33,7 @@ def data_of(fact: Fact) -> dict[str, Any]:
 
 
 def fact_from(kind: str, at_us: int, data: Mapping[str, Any]) -> Fact:
-    """The fact that a row describes; NotAFact where it is none."""
+    """The fact that a row describes; NotAFact if it does not describe one."""
     if kind not in FACT_TYPES:
         raise NotAFact(f"A journal has no rows of the type {kind!r}.")
     hints = _HINTS[kind]

@@ -1,7 +1,7 @@
-"""Marking, apart from everything that a pupil's screen reaches.
+"""Marking, kept apart from all code that a pupil's screen uses.
 
-Source: the national marker: right where the response read as a whole number is the product; blank is wrong; leading
-zeros do not matter (pupil client, section 6.3).
+A response is right if it reads as the product. Blank is wrong; leading zeros do not matter (source:
+docs/reference/pupil-client.md, "Marking").
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from mtc_kiosk.check.form import Item
 
 @dataclass(frozen=True)
 class MarkedAnswer:
-    """One question with its response, and whether that is right."""
+    """One question with its response, and whether the response is right."""
 
     number: int
     item: Item
@@ -27,7 +27,7 @@ def is_right(item: Item, response: str) -> bool:
 
 
 def mark(answers: Iterable[Answered]) -> tuple[MarkedAnswer, ...]:
-    """The marks of the answers that count, in the order given."""
+    """Mark the answers that count, in the order given."""
     marks = []
     for answered in answers:
         item = Item(answered.factor1, answered.factor2)
@@ -36,5 +36,5 @@ def mark(answers: Iterable[Answered]) -> tuple[MarkedAnswer, ...]:
 
 
 def score(marks: Iterable[MarkedAnswer]) -> int:
-    """How many are right."""
+    """The number of right answers."""
     return sum(one.right for one in marks)

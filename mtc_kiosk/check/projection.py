@@ -1,4 +1,4 @@
-"""From the machine to what the pupil should see, and when that changes next."""
+"""From the machine's state to what the pupil should see, and when that changes next."""
 
 from mtc_kiosk.check.deadline import due
 from mtc_kiosk.check.script import Asking, Done, Intro, Page, Pause, Question, Reading
@@ -41,7 +41,7 @@ def view(machine: Machine, now: int) -> View:
 
 
 def wake_at(machine: Machine, now: int) -> int | None:
-    """When the loop should wake next, at the latest: a deadline, or a change of what is shown. None: no need."""
+    """When the loop should wake next at the latest: for a deadline or a change of the view. None: for neither."""
     coming = due(machine)
     times = [coming.at] if coming is not None else []
     if machine.held is None and machine.outcome is None:
@@ -61,7 +61,7 @@ def _changes(machine: Machine, now: int) -> list[int]:
 
 
 def _time_left(machine: Machine, now: int) -> int | None:
-    """What is left of the whole check in a pause that has lasted long; None in another, and in practice."""
+    """The time left of the whole check, in a long pause; None in a short one and in practice."""
     timings = machine.settings.timings
     if machine.question is None or machine.question.practice or machine.first_pause is None:
         return None
@@ -76,7 +76,7 @@ def _minutes_left(machine: Machine, now: int) -> int | None:
 
 
 def _gentle(machine: Machine, now: int) -> list[int]:
-    """When a long pause tells the time left, and when that is another whole minute."""
+    """When a long pause first shows the time left, and each whole minute after that."""
     left = _time_left(machine, now)
     if left is not None:
         return [now + (left - 1) % MINUTE + 1] if left > MINUTE else []

@@ -13,11 +13,11 @@ from mtc_kiosk.check.settings import Settings, Timings
 
 
 class Page(StrEnum):
-    """The pages of the check that wait for the pupil's Next. The first three come with arrangements alone."""
+    """The pages of the check that wait for Next. The first three appear only with arrangements."""
 
-    SETTINGS = "settings"  # what the pupil has
+    SETTINGS = "settings"  # the pupil's arrangements
     ASSISTANT = "assistant"  # who types for the pupil
-    KEYBOARD = "keyboard"  # without a pad on the screen: a key must have been pressed
+    KEYBOARD = "keyboard"  # without the on-screen pad: asks the pupil to press a key
     EXPECT = "expect"
     PRACTICE_INTRO = "practice_intro"
     PRACTICE_COMPLETE = "practice_complete"
@@ -37,7 +37,7 @@ AFTER_THE_CHECK = (AfterPage.FINISHED, AfterPage.HOW_WAS_IT, AfterPage.AGAIN_OR_
 
 @dataclass(frozen=True)
 class Question:
-    """One showing of one question. ``showing`` is 1, or more where a fault spoilt an earlier one."""
+    """One showing of one question. ``showing`` is 1, or more if a fault spoilt an earlier showing."""
 
     number: int
     showing: int
@@ -54,7 +54,7 @@ class Intro:
 
 @dataclass(frozen=True)
 class Pause:
-    """The wait before a question. ``lasts`` is None with the next-button arrangement, which waits for Next."""
+    """The wait before a question. ``lasts`` None is the next-button arrangement: the pause waits for Next."""
 
     question: Question
     lasts: int | None
@@ -72,10 +72,10 @@ class Reading:
 
 @dataclass(frozen=True)
 class Asking:
-    """The sum is shown and the clock runs from the flip that first shows it.
+    """The sum is shown, and the clock runs from the flip that first shows it.
 
-    ``lasts`` None is no limit ("try it out" alone). ``alert_left``: with the time alert, how much is left when it
-    sounds; None where it never does.
+    ``lasts`` None is no limit ("try it out" only). ``alert_left``: with the time alert, how much time is left when it
+    sounds; else None.
     """
 
     question: Question
@@ -108,7 +108,7 @@ def build(
 
 
 def _before(arrangements: Arrangements) -> list[Step]:
-    """The pages that arrangements bring before "what to expect"."""
+    """The pages that arrangements add before "what to expect"."""
     pages = {
         Page.SETTINGS: arrangements.settings_page,
         Page.ASSISTANT: arrangements.asks_assistant,
@@ -118,7 +118,7 @@ def _before(arrangements: Arrangements) -> list[Step]:
 
 
 def ask(question: Question, timings: Timings, arrangements: Arrangements) -> tuple[Step, ...]:
-    """The steps of one question: its pause, its reading where the audio version is on, and the asking."""
+    """The steps of one question: its pause, its reading with the audio version, and the asking."""
     clips = arrangements.clips
     spoken = clips.pauses.get(f"{'p' if question.practice else ''}{question.number}", 0) if clips else 0
     pause = Pause(

@@ -1,6 +1,6 @@
-"""The settings one check runs by, as kept in ``attempt.settings``: timings, practice, voids, arrangements.
+"""The settings of one check, as kept in ``attempt.settings``: timings, practice, voids, arrangements.
 
-All times are int microseconds. The defaults are the national ones (assessment framework; pupil client, section 2).
+All times are int microseconds. The defaults are the national ones (docs/reference/pupil-client.md, "Timing").
 """
 
 from collections.abc import Mapping
@@ -12,20 +12,20 @@ from mtc_kiosk.check.arrangements import Arrangements
 from mtc_kiosk.check.form import Item
 
 RULES = 3
-"""The number of the machine's behaviour. A change of behaviour raises it and keeps the old one for old journals.
+"""The version of the machine's behaviour. A change of behaviour raises it and keeps the old one for old journals.
 
-2: Tab repeats a spoken question, a pause waits for the digits that are still being said, and a question is read from
+2: Tab repeats a spoken question, a pause waits for digits that are still being spoken, and a question is read out from
 when the loop acts on the end of its pause.
 
-3: a spoken question is repeated until its first digit, also where that was taken back; a pupil may say before the first
-question that the check is not theirs.
+3: a spoken question can be repeated until its first digit, even if that was deleted; before the first question a pupil
+may press "this is not me".
 """
 
 SECOND = 1_000_000
 
 
 class InterruptedQuestion(StrEnum):
-    """What becomes of a question that a fault spoilt."""
+    """How to treat a question that a fault spoilt."""
 
     SPARE = "spare"
     FORFEIT = "forfeit"  # the national rule: stored blank, the check goes on
@@ -33,17 +33,17 @@ class InterruptedQuestion(StrEnum):
 
 @dataclass(frozen=True)
 class Timings:
-    """How long things last, in microseconds. ``question`` None is no limit, for "try it out" alone."""
+    """How long things last, in microseconds. ``question`` None is no limit, for "try it out" only."""
 
     question: int | None = 6 * SECOND
     pause: int = 3 * SECOND
-    next_after: int = 2 * SECOND  # the Next button of the pause arrangement (NBQ) comes up after this
-    whole_check: int = 30 * 60 * SECOND  # from the first real pause, held time apart
+    next_after: int = 2 * SECOND  # the Next button of the pause arrangement (NBQ) appears after this
+    whole_check: int = 30 * 60 * SECOND  # from the first real pause, held time excluded
     reading_margin: int = SECOND // 10  # between the end of a spoken question and its sum
     failure_after: int = SECOND  # away or stalled for this long is a failure
     slow_disk: int = 2 * SECOND  # an answer not on the disk this long after its pause holds the check
     alert_left: int = 2 * SECOND  # the time alert (ATA) sounds when this much is left
-    gentle_after: int = 30 * SECOND  # with the next button, a pause this long tells the time left of the whole check
+    gentle_after: int = 30 * SECOND  # with the next button, a pause this long shows the time left of the whole check
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Settings:
     changed_rules: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        """The shape kept in ``attempt.settings``; ints, strings, lists and booleans alone."""
+        """The shape kept in ``attempt.settings``; ints, strings, lists and booleans only."""
         shape = asdict(self)
         shape["practice"] = [[item.factor1, item.factor2] for item in self.practice]
         shape["interrupted_question"] = str(self.interrupted_question)
@@ -71,7 +71,7 @@ class Settings:
 
     @classmethod
     def from_json(cls, shape: Mapping[str, Any]) -> "Settings":
-        """The settings that ``to_json`` described; KeyError, TypeError or ValueError where the shape is another."""
+        """Read the settings that ``to_json`` wrote; KeyError, TypeError or ValueError if the shape is different."""
         return cls(
             rules=shape["rules"],
             timings=Timings(**shape["timings"]),

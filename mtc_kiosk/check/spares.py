@@ -1,6 +1,6 @@
-"""The spares of a form: questions that stand ready for those a fault spoils, of the same table.
+"""The spares of a form: questions that replace those a fault spoils, from the same table.
 
-A spare repeats no question and no other spare, either way round. It knows no chance: what is preferred is handed in.
+A spare repeats no question and no other spare, either way round. No chance here: the order of preference is passed in.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from mtc_kiosk.check.form import Item
 
 Fact = tuple[int, int]
-"""A multiplication whichever way round it is asked."""
+"""A multiplication without its order."""
 
 
 def choose_spares(items: Sequence[Item], per_table: int, preferred: Sequence[Item]) -> tuple[Item, ...]:
-    """As many spares as can be had, up to ``per_table`` for each table in the form; by table, best liked first.
+    """Choose up to ``per_table`` spares for each table in the form; by table, preferred ones first.
 
-    ``preferred`` holds every item that may be a spare, best liked first. One with the second factor 1, which the check
-    does not ask, is taken only for a place that nothing else can fill. Tables compete for facts (3x8 or 8x3), so the
-    places are matched to facts by augmenting paths, which leaves no place empty that could be filled.
+    ``preferred`` has every item that may be a spare, best first. An item with the second factor 1, which the check does
+    not ask, is taken only for a place that no other item can fill. Tables compete for facts (3x8 or 8x3), so places are
+    matched to facts by augmenting paths; no place stays empty that could be filled.
     """
     asked = {item.unordered for item in items}
     liked: dict[int, list[Item]] = {item.table: [] for item in items}
@@ -35,7 +35,7 @@ def choose_spares(items: Sequence[Item], per_table: int, preferred: Sequence[Ite
 
 @dataclass(frozen=True)
 class _Matching:
-    """Which place holds which spare. ``places`` gives each place's table, ``liked`` a table's spares, best first."""
+    """Which place has which spare. ``places`` gives each place's table, ``liked`` a table's spares, best first."""
 
     liked: Mapping[int, Sequence[Item]]
     places: Sequence[int]
@@ -43,7 +43,7 @@ class _Matching:
     held: dict[int, Item] = field(default_factory=dict)
 
     def fill(self, place: int, least_factor: int, tried: set[Fact]) -> bool:
-        """Give the place its best liked fact that is free, or whose holder can move; whether it was filled."""
+        """Give the place its best free fact, or one that its holder can swap; True if the place was filled."""
         for spare in self.liked[self.places[place]]:
             fact = spare.unordered
             if fact in tried or spare.factor2 < least_factor:

@@ -1,4 +1,4 @@
-"""The machine's state between two events, and nothing that changes it."""
+"""The machine's state between two events. ``check.transition`` changes it."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class Away:
 
 @dataclass(frozen=True)
 class Held:
-    """Why the check is held, and since when it stood still; with ``only_stop`` it may not go on."""
+    """Why the check is held, and since when it stood still; with ``only_stop`` it cannot go on."""
 
     cause: Cause
     at: int
@@ -48,21 +48,21 @@ class Machine:
     began: int = 0  # when the present step began
     shown: int | None = None  # the flip that first showed the present sum
     alerted: bool = False  # the time alert of the present sum has sounded
-    talk: Talk = Talk()  # what the audio version is saying, counted by the recordings' lengths
+    talk: Talk = Talk()  # what the audio version speaks, by the recordings' lengths
     typed: str = ""
-    digit_typed: bool = False  # in the present question, taken back since or not
+    digit_typed: bool = False  # in the present question, even if deleted since
     practised: bool = False  # a digit was typed in the practice
-    stalled: bool = False  # a key of the present answer was stamped in doubt
+    stalled: bool = False  # a key of the present answer has an uncertain time stamp
     unsaved: tuple[int, int] | None = None  # number and showing of an answer that is not on the disk yet
     saved: int = 0  # when an answer last reached the disk
-    waiting_since: int | None = None  # a pause that is over waits for the disk since then
+    waiting_since: int | None = None  # since when a pause that is over has waited for the disk
     away: tuple[Away, ...] = ()
     hold_asked: Cause | None = None
     held: Held | None = None
     voids: int = 0
     chord: Chord | None = None
     first_pause: int | None = None  # the whole check's time runs from here
-    held_us: int = 0  # held time, which the whole check's time leaves out
+    held_us: int = 0  # held time, which does not count to the whole check's time
     outcome: Outcome | None = None
 
     @property
@@ -72,12 +72,12 @@ class Machine:
 
     @property
     def may_repeat(self) -> bool:
-        """Whether the spoken question on the screen may be heard again: until its first digit, since rules 3."""
+        """Whether the spoken question on the screen may be repeated: until its first digit, since rules 3."""
         return not (self.digit_typed if self.settings.rules > 2 else self.typed)
 
     @property
     def may_back_out(self) -> bool:
-        """Whether the pupil may still say that this check is not theirs: until the first question, since rules 3."""
+        """Whether the pupil may still press "this is not me": until the first question, since rules 3."""
         asked = any(isinstance(step, Pause) for step in self.script[: self.cursor])
         return self.settings.rules > 2 and isinstance(self.step, Intro) and not asked
 

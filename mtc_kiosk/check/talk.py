@@ -1,6 +1,6 @@
-"""What the audio version is saying and until when, counted by the lengths of recordings. It plays nothing.
+"""What the audio version speaks and until when, by the lengths of recordings. It plays nothing.
 
-One recording plays and at most one waits; a newer one takes the waiting one's place. All times are int microseconds
+One recording plays and at most one waits; a newer one replaces the one that waits. All times are int microseconds
 within the attempt.
 """
 
@@ -9,25 +9,25 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Talk:
-    """``until`` is when what is being said ends; ``then`` is how long what waits for that will last, 0 for nothing."""
+    """``until``: when the recording playing now ends. ``then``: the length of the one that waits, 0 for none."""
 
     until: int = 0
     then: int = 0
 
     @property
     def over(self) -> int:
-        """When everything is said."""
+        """When all speech is over."""
         return self.until + self.then
 
     def say(self, at: int, lasts: int) -> "Talk":
-        """Say something at ``at``: at once where nothing is being said, else in the place of what waits."""
+        """Add a recording at ``at``: it plays at once if none is playing, else it replaces the one that waits."""
         if at >= self.over:
             return Talk(at + lasts)
-        if at >= self.until:  # what waited is being said
+        if at >= self.until:  # the one that waited is playing
             return Talk(self.over, lasts)
         return Talk(self.until, lasts)
 
 
 def cut_in(at: int, lasts: int) -> Talk:
-    """Something is said at once, whatever was being said."""
+    """Play a recording at once, and drop what was playing or waiting."""
     return Talk(at + lasts)

@@ -1,4 +1,4 @@
-"""What a pupil should see: one small value for each kind of screen. It says what, never how it looks.
+"""What a pupil should see: one small value for each kind of screen, without how it looks.
 
 ``seconds_left`` is whole seconds, rounded up; 6 until the sum is shown, 1 during the last second.
 """
@@ -17,20 +17,20 @@ class PageView:
     page: Page
     practice_questions: int
     questions: int
-    seconds: str  # "6", or "6.5" where a school changed the rules; "" without a limit
-    practised: bool = True  # behind the practice: whether anything was typed in it
+    seconds: str  # "6", or "6.5" if a school changed the rules; "" without a limit
+    practised: bool = True  # on the page after the practice: whether anything was typed in it
 
 
 @dataclass(frozen=True)
 class PauseView:
-    """The wait before question ``number`` of ``total``. ``next_button`` is shown with the pause arrangement."""
+    """The wait before question ``number`` of ``total``. ``next_button``: show the button of the pause arrangement."""
 
     number: int
     total: int
     practice: bool
     next_button: bool = False
     saving: bool = False  # the pause waits for the disk
-    minutes_left: int | None = None  # of the whole check, told in a long pause with the next button
+    minutes_left: int | None = None  # of the whole check, shown in a long pause with the next button
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def _tilt(wanted: Sequence[Fraction], limits: TableLimits) -> int:
     """The weight, in parts, that keeps a second factor's mean where it would be without its limits."""
     odds = [int(PARTS * chance / max(1 - chance, LEAST_SURVIVAL)) for chance in wanted if chance]
     if len(odds) < limits.minimum:
-        return PARTS  # no form has so many; the drawing will find that out
+        return PARTS  # no form has so many; the drawing reports that
     mean = sum(wanted)
     low, high = PARTS // STEEPEST, PARTS * STEEPEST
     while high - low > PARTS // 10_000:
@@ -69,7 +69,7 @@ def _tilt(wanted: Sequence[Fraction], limits: TableLimits) -> int:
 
 
 def _mean_within(odds: Sequence[int], tilt: int, limits: TableLimits) -> Fraction:
-    """The mean number of facts with a second factor, of those cases alone that its limits allow."""
+    """The mean number of facts with a second factor, over the cases that its limits allow."""
     cases = [1]  # cases[k]: the weight of all cases with k facts
     for each in odds:
         taken = each * tilt // PARTS

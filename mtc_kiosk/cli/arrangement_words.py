@@ -8,7 +8,7 @@ from mtc_kiosk.config.arrangements import ARRANGEMENTS
 from mtc_kiosk.config.arrangements_merge import COLOURS, SIZE, ArrangementSource, Source
 
 CODES = {
-    # Source: school admin, section 4.1, in shorter words.
+    # Source: docs/reference/pupil-client.md, "Access arrangements".
     Code.ATA: "Audible time alert",
     Code.QNR: "Audio version",
     Code.CCT: "Colours",

@@ -1,6 +1,6 @@
 """The reasons for not taking the check as rows: one for each pupil who has one. It gives none and knows no file.
 
-Source of the columns: school admin, section 9.5.
+The columns are described in docs/exports.md.
 """
 
 from collections.abc import Iterable

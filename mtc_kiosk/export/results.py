@@ -1,6 +1,6 @@
 """The results as rows: one for each pupil, whatever happened. It decides no result and knows no file.
 
-Source of the columns: school admin, section 9.5, with a pupil ref at the end under the school's own scheme.
+The columns are described in docs/exports.md; the pupil ref comes last under the school's own scheme.
 """
 
 from collections.abc import Iterable, Sequence

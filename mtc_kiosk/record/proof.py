@@ -69,7 +69,7 @@ def _follow_chain(check: Check) -> None:
 def _ended(check: Check, replayed: Replayed) -> None:
     """The journal is whole and ends as the record says. A superseded attempt ends in the middle of its journal."""
     expected = None if check.outcome == "superseded" else Outcome(check.outcome)
-    if replayed.unsaid or replayed.machine.outcome != expected:
+    if replayed.missing or replayed.machine.outcome != expected:
         raise NotProven(f"Its journal does not end as {check.outcome}.")
 
 

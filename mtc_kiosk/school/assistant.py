@@ -1,6 +1,6 @@
 """An input assistant: what a name and a reason may be, and who may be given one after the check. It gives none.
 
-Source: school admin, section 4.3, and pupil client, section 4.6.
+Sources: docs/reference/school-side.md, "Access arrangements", and docs/reference/pupil-client.md, "Assistant's name".
 """
 
 from dataclasses import dataclass, field

@@ -1,6 +1,6 @@
 """Dates of birth: how they are written, and which pupils they make it in year 4.
 
-It looks at no clock: today is handed in. Source: reference ``school-admin.md`` 1.3.
+It looks at no clock: today is handed in. Source: docs/reference/school-side.md, "Pupils and class lists".
 """
 
 import re

@@ -1,4 +1,4 @@
-"""May this pupil have a PIN, and may it be cancelled? It issues none. Source: school admin, section 3.4."""
+"""May this pupil have a PIN, and may it be cancelled? It issues none. Source: docs/reference/school-side.md."""
 
 from datetime import datetime
 

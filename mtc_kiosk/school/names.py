@@ -1,6 +1,6 @@
 """The names of people and groups: how a written one is tidied, what it may hold, how names are put in order.
 
-It knows one name at a time. Source: reference ``school-admin.md`` 1.2, without its refusals of typographic marks.
+It knows one name at a time. Source: docs/reference/school-side.md, without its refusals of typographic marks.
 """
 
 import re

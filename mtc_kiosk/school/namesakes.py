@@ -1,6 +1,6 @@
 """Telling pupils of one name apart: what a list or a slip adds to a name that another pupil has too.
 
-It puts nothing in order and prints nothing. Source: reference ``school-admin.md`` 1.6, without its gaps: it looks at
+It puts nothing in order and prints nothing. Source: docs/reference/school-side.md, without its gaps: it looks at
 all the pupils, whatever capitals and accents they are written with.
 """
 

@@ -1,6 +1,6 @@
 """The school password of a day: a word, two digits, a word, such as cat29map. The words are handed in.
 
-Source of the form: school admin, section 3.1. It knows no sessions.
+Source of the form: docs/reference/school-side.md, "Password and PIN". It knows no sessions.
 """
 
 import random

@@ -1,4 +1,4 @@
-"""PINs: four digits from 2 to 9, none twice. It knows no pupils. Source: school admin, section 3.2."""
+"""PINs: four digits from 2 to 9, none twice. Source: docs/reference/school-side.md, "Password and PIN"."""
 
 import random
 from collections.abc import Collection

@@ -1,6 +1,7 @@
 """Reasons for not taking the check: who may be given one, and when it may be taken back. It gives none.
 
-Source: school admin, section 7. A reason does not touch a restart that waits: it only hides it, until it is taken back.
+Source: docs/reference/school-side.md, "Reasons for not taking the check". A reason does not touch a restart that waits:
+it only hides it, until it is taken back.
 """
 
 from datetime import datetime

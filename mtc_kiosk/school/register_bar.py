@@ -1,6 +1,6 @@
 """When the register may be changed. It knows no clock: now is handed in.
 
-Source: the national service's phases (reference ``school-admin.md`` 1.5, 8.1 and 8.2): lists are taken until the check
+Source: the national service's phases (docs/reference/school-side.md, "Phases"): lists are taken until the check
 closes, single pupils until the register does, and none under a signed declaration.
 """
 

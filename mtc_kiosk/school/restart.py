@@ -1,4 +1,6 @@
-"""Restarts: who may have one, and when one may be taken back. It gives none. Source: school admin, section 6.
+"""Restarts: who may have one, and when one may be taken back. It gives none.
+
+Source: docs/reference/school-side.md, "Restarts".
 
 Its defects are left behind: a restart whose PIN lapsed unused waits again, and can be taken back like any other.
 """

@@ -1,7 +1,7 @@
 """Results: one for each pupil, from the checks that were delivered and the facts about the pupil, and nothing else.
 
 The last check counts, even where its score is lower. Nothing that a pupil's screen reaches imports this module. It
-writes no file. Source: school admin, section 9.
+writes no file. Source: docs/reference/school-side.md, "Results".
 """
 
 from collections.abc import Iterable, Sequence

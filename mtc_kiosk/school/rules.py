@@ -1,6 +1,6 @@
 """What a school settled of the rules: its timetable, its reasons and restarts. It reads no file.
 
-Defaults are the national ones (school admin, sections 5 to 7).
+Defaults are the national ones (docs/reference/school-side.md).
 """
 
 from collections.abc import Iterable

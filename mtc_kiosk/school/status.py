@@ -1,6 +1,7 @@
 """What a teacher reads about each pupil while the check goes on: one status, in one of five groups.
 
-Source: school admin, section 5: the first line that fits. Added here: practising, held, conflict, out of time, stopped.
+Source: docs/reference/school-side.md, "Status": the first line that fits. Added here: practising, held, conflict, out
+of time, stopped.
 It knows no scores.
 """
 

@@ -1,7 +1,7 @@
 """The school's dates and hours: when a session may be started and how long it lasts, when staff may do what.
 
 Every date and hour is meant in the school's time zone; instants are handed in and out with their zone. None is no
-limit. It knows no clock. Sources: the national service's hours and phases (school admin, sections 3.3, 8.2 and 9.1).
+limit. It knows no clock. Sources: the national service's hours and phases (docs/reference/school-side.md).
 """
 
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ class Timetable:
     def assistants_bar(self, now: datetime, *, removing: bool) -> Obstacle | None:
         """Why no assistant may be named afterwards, or taken back, now; None where one may.
 
-        One may be named after the last day of the check as well (school admin, 4.3).
+        One may be named after the last day of the check as well (docs/reference/school-side.md, "Access arrangements").
         """
         return self._outside(now, "Assistants are", self.check_opens, self.check_closes if removing else None)
 

@@ -1,6 +1,6 @@
 """The unique pupil number: its shape, its check letter, and the local authorities that give it out.
 
-It knows of one number at a time, not of the others on a register. Source: reference ``school-admin.md`` 1.4.
+It knows of one number at a time, not of the others on a register. Source: docs/reference/school-side.md.
 """
 
 from dataclasses import dataclass

@@ -300,7 +300,7 @@ def test_without_the_pad_a_key_is_asked_for_first(bench: Benches) -> None:
 
 
 def test_without_the_pad_a_lost_keyboard_is_a_failure_though_it_was_not_used(bench: Benches) -> None:
-    """There is no other way to answer (design 3.6)."""
+    """There is no other way to answer (check.machine, rule 6)."""
     from mtc_kiosk.kiosk.system.devices import Present  # noqa: PLC0415 - for this test alone
 
     desk = bench(settings=replace(SETTINGS, arrangements=Arrangements(("RON",), no_pad=True)))

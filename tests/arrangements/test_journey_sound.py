@@ -251,7 +251,7 @@ def test_a_kiosk_for_one_check_says_with_its_code_that_there_was_no_sound(bench:
 
 
 def test_sound_lost_in_a_question_of_the_audio_version_voids_it(bench: Benches) -> None:
-    """The check is held at once, and the question is replaced (design 3.6)."""
+    """The check is held at once, and the question is replaced (check.machine, rule 6)."""
     desk = arranged(bench, Code.QNR)
     listened(desk)
     desk.speaker.works = False
@@ -262,7 +262,7 @@ def test_sound_lost_in_a_question_of_the_audio_version_voids_it(bench: Benches) 
 
 
 def test_sound_lost_with_the_alert_alone_lets_the_question_end(bench: Benches) -> None:
-    """It voids nothing, and the check is held behind the answer (design 3.8)."""
+    """It voids nothing, and the check is held behind the answer (check.machine, rule 8)."""
     desk = arranged(bench, Code.ATA)
     desk.reach(Place.QUESTION, 1)
     desk.speaker.works = False

@@ -1,4 +1,4 @@
-"""A plain second telling of the rules of design section 3, to hold the machine against.
+"""A plain second telling of the rules of check.machine, to hold the machine against.
 
 It was written from the rules, shares no code with the machine, and keeps a mutable list of what is still to come where
 the machine keeps a script and a cursor. Each thing that happens is a line: its name, its time and what matters in it.

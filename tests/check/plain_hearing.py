@@ -1,4 +1,4 @@
-"""What the plain telling does when it hears an event (design 3.3 to 3.8); what time does is in ``plain``."""
+"""What the plain telling does when it hears an event (check.machine, rules 3 to 8); what time does is in ``plain``."""
 
 from mtc_kiosk.check import events
 from mtc_kiosk.check.events import Event

@@ -113,7 +113,7 @@ def test_the_question_that_replaces_a_void_one_has_its_own() -> None:
 
 
 def test_lost_sound_with_the_alert_alone_holds_when_the_question_ends() -> None:
-    """It voids none (design 3.8)."""
+    """It voids none (check.machine, rule 8)."""
     robot = Robot(ALERT)
     robot.reach(1)
     robot.hear(events.HoldAsked(robot.now, Cause.SOUND))

@@ -1,4 +1,4 @@
-"""Away: deadlines wait for a second, then the question in which the loss began is void (design 3.6)."""
+"""Away: deadlines wait for a second, then the question in which the loss began is void (check.machine, rule 6)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A chord that the pupil pressed just before a fault is named with the void (design 3.7)."""
+"""A chord that the pupil pressed just before a fault is named with the void (check.machine, rule 7)."""
 
 import pytest
 

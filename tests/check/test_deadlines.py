@@ -1,4 +1,4 @@
-"""When things end by themselves: to the microsecond, half-open, at their own time (design 3.2 to 3.4)."""
+"""When things end by themselves: to the microsecond, half-open, at their own time (check.machine, rules 2 to 4)."""
 
 from dataclasses import replace
 
@@ -186,7 +186,7 @@ def test_a_key_behind_a_late_wake_meets_the_reading_that_begins_then() -> None:
 
 
 def test_a_key_stamped_in_doubt_just_before_the_deadline_counts() -> None:
-    """The shell stamps such keys 1 us before the deadline: the doubt is the pupil's (design 3.4)."""
+    """The shell stamps such keys 1 us before the deadline: the doubt is the pupil's (check.machine, rule 4)."""
     robot = asking()
     shown = robot.now
     for name in ("5", "6", "Enter"):

@@ -1,4 +1,4 @@
-"""An answer not on the disk when its pause ends lengthens the pause; after 2 s the check is held (design 4.4)."""
+"""An answer not on the disk when its pause ends lengthens the pause; after 2 s the check is held (store.journal)."""
 
 import pytest
 

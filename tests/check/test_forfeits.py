@@ -1,4 +1,7 @@
-"""A question that nothing replaces is forfeited: blank, and it counts (design 3.7; pupil client 1.7)."""
+"""A question that nothing replaces is forfeited: blank, and it counts (check.machine, rule 7).
+
+Source: docs/reference/pupil-client.md, "Screens".
+"""
 
 from dataclasses import replace
 
@@ -36,7 +39,7 @@ def test_the_third_void_of_one_table_is_forfeited_where_it_has_two_spares() -> N
 
 
 def test_the_national_rule_forfeits_the_question_and_goes_on() -> None:
-    """An empty answer is stored, and the next pause comes (pupil client 1.7)."""
+    """An empty answer is stored, and the next pause comes (docs/reference/pupil-client.md, "Screens")."""
     robot = Robot(FORFEIT)
     robot.reach(1)
     robot.keys("5", "6")

@@ -64,7 +64,7 @@ def test_a_golden_journal_replays_to_the_answers_it_had(path: Path) -> None:
     for check in checks_in(path):
         journal = journal_of(check)
         replayed = replay(Form.from_json(check["form"]), Settings.from_json(check["settings"]), journal)
-        assert replayed.unsaid == (), check["name"]
+        assert replayed.missing == (), check["name"]
         assert replayed.machine.outcome == check["outcome"], check["name"]
         answers = [[a.number, a.showing, a.response, a.by, a.at, a.stall] for a in counting_answers(journal)]
         assert answers == check["answers"], check["name"]

@@ -1,4 +1,4 @@
-"""Holds that staff ask for, and what they may do with a held check (design 3.6 and 3.8)."""
+"""Holds that staff ask for, and what they may do with a held check (check.machine, rules 6 and 8)."""
 
 import pytest
 
@@ -98,7 +98,7 @@ def test_a_hold_asked_in_the_last_question_comes_too_late() -> None:
 
 
 def test_the_cause_of_a_hold_that_waited_is_kept() -> None:
-    """A lost sound with only the time alert waits like staff (design 3.8)."""
+    """A lost sound with only the time alert waits like staff (check.machine, rule 8)."""
     robot = Robot()
     robot.reach(1)
     robot.hear(events.HoldAsked(robot.now, Cause.SOUND))

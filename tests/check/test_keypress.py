@@ -1,4 +1,4 @@
-"""What a key does to an answer (design 3.5; pupil client 3.1)."""
+"""What a key does to an answer (check.machine, rule 5; docs/reference/pupil-client.md, "Typing")."""
 
 import pytest
 
@@ -153,7 +153,7 @@ def test_keys_while_the_check_is_held_are_not_the_checks() -> None:
 
 
 def test_a_key_of_practice_is_marked_practice_and_leaves_no_answer() -> None:
-    """Practice is the same machine; its keys are never inputs, and it has no answers (design 3.10)."""
+    """Practice is the same machine; its keys are never inputs, and it has no answers (check.machine, rule 10)."""
     robot = Robot()
     robot.reach(1, practice=True)
     robot.keys("1", "2", "Backspace", "x", "Enter")
@@ -172,7 +172,7 @@ def test_a_key_keeps_what_it_was_pressed_with() -> None:
 
 @pytest.mark.parametrize("doubted", ["5", "Backspace", "Enter"])
 def test_a_key_in_doubt_that_acts_marks_the_answer(doubted: str) -> None:
-    """Its own time is not known: the answer says so (design 3.4)."""
+    """Its own time is not known: the answer says so (check.machine, rule 4)."""
     robot = asking()
     robot.keys("1", "2")
     robot.key(doubted, stall=True)

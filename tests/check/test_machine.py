@@ -325,7 +325,7 @@ class AnyCheck(RuleBasedStateMachine):
             if n in picked:
                 replayed = replay(robot.form, robot.settings, journal)
                 assert replayed.machine == machine
-                assert replayed.unsaid == ()
+                assert replayed.missing == ()
 
 
 TestAnyCheck = AnyCheck.TestCase

@@ -1,4 +1,4 @@
-"""Marking: a response is right where it reads as the product (pupil client 6.3)."""
+"""Marking: a response is right where it reads as the product (docs/reference/pupil-client.md, "Marking")."""
 
 import pytest
 from hypothesis import given

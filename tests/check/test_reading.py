@@ -1,4 +1,7 @@
-"""The audio version: how a pause and a reading end, and where the six seconds begin (design 3; pupil client 9.2)."""
+"""The audio version: how a pause and a reading end, and where the six seconds begin (check.machine).
+
+Source: docs/reference/pupil-client.md, "Faults that the kiosk avoids".
+"""
 
 from dataclasses import replace
 
@@ -105,7 +108,7 @@ def test_no_other_key_ends_the_reading(name: str) -> None:
 
 
 def test_enter_before_the_flip_does_not_answer_and_starts_no_second_timer() -> None:
-    """The national client could start two timers here (pupil client 9.2)."""
+    """The national client could start two timers here (docs/reference/pupil-client.md)."""
     robot = Robot(AUDIO)
     robot.reach(1, Reading)
     robot.keys("5", "Enter")

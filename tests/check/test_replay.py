@@ -1,4 +1,4 @@
-"""A journal gives the machine, and the answers, once more (design 3.1)."""
+"""A journal gives the machine, and the answers, once more (check.machine, rule 1)."""
 
 from dataclasses import replace
 
@@ -74,7 +74,7 @@ def test_every_beginning_of_a_journal_gives_the_machine_of_that_moment(settings:
     for turn in robot.turns:
         journal += turn
         again.machine = replay(robot.form, settings, journal).machine
-        assert replay(robot.form, settings, journal).unsaid == ()
+        assert replay(robot.form, settings, journal).missing == ()
     assert again.machine == robot.machine
     assert {type(fact).__name__ for fact in journal} >= {"Voided", "Held", "Resumed", "TimedOut", "Finished"}
 
@@ -87,7 +87,7 @@ def test_a_journal_cut_within_a_turn_tells_what_it_breaks_off_before() -> None:
     cut = robot.journal[:-2]
     assert isinstance(cut[-1], Entered)
     replayed = replay(FORM, PLAIN, cut)
-    assert [type(fact) for fact in replayed.unsaid] == [Answered, StepBegan]
+    assert [type(fact) for fact in replayed.missing] == [Answered, StepBegan]
     assert replayed.machine == robot.machine
 
 

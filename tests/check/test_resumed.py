@@ -1,4 +1,4 @@
-"""A new run that finds an unfinished attempt: what was open is void, and the check is held (design 3.6)."""
+"""A new run that finds an unfinished attempt: what was open is void, and the check is held (check.machine, rule 6)."""
 
 import pytest
 

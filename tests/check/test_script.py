@@ -39,7 +39,7 @@ def test_a_check_without_practice_has_no_practice_pages() -> None:
 
 
 def test_a_check_of_the_national_kind_has_twenty_five_questions_and_three_of_practice() -> None:
-    """60 states without the audio version (pupil client 1.1), one of them "what to expect", and done."""
+    """60 states without the audio version (docs/reference/pupil-client.md), one of them "what to expect", and done."""
     form = Form("test-25", tuple(Item(2 + n % 11, 2 + n % 10) for n in range(25)))
     national = Settings()
     script = build(form, national.timings, national.arrangements, national.practice)
@@ -47,7 +47,7 @@ def test_a_check_of_the_national_kind_has_twenty_five_questions_and_three_of_pra
 
 
 def test_the_national_timings_are_the_defaults() -> None:
-    """6 s a question, 3 s a pause, Next after 2 s, 30 minutes in all (pupil client, section 2)."""
+    """6 s a question, 3 s a pause, Next after 2 s, 30 minutes in all (docs/reference/pupil-client.md, "Timing")."""
     assert Timings() == Timings(
         question=6 * SECOND,
         pause=3 * SECOND,

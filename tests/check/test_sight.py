@@ -37,7 +37,7 @@ def seconds_left(robot: Robot, at: int) -> int:
     ],
 )
 def test_the_countdown_shows_whole_seconds_rounded_up_and_never_nought(after: int, left: int) -> None:
-    """6 at the flip, 2 from 4.0 s, 1 during the last second (pupil client, section 2)."""
+    """6 at the flip, 2 from 4.0 s, 1 during the last second (docs/reference/pupil-client.md, "Timing")."""
     robot = Robot()
     robot.reach(1)
     assert seconds_left(robot, robot.now + after) == left

@@ -1,4 +1,4 @@
-"""A fault voids the open question and nothing else; what stands in its place (design 3.6 and 3.7)."""
+"""A fault voids the open question and nothing else; what stands in its place (check.machine, rules 6 and 7)."""
 
 from dataclasses import replace
 

@@ -1,4 +1,7 @@
-"""The thirty minutes of the whole check: from the first real pause, held time apart (design 3.8; pupil client 2.5)."""
+"""The thirty minutes of the whole check: from the first real pause, held time apart (check.machine, rule 8).
+
+Source: docs/reference/pupil-client.md, "Timing".
+"""
 
 from dataclasses import replace
 
@@ -187,7 +190,7 @@ def test_a_wait_for_the_disk_may_run_into_the_end_of_the_time() -> None:
 
 
 def test_a_stopped_clock_of_the_wall_limits_nothing() -> None:
-    """Wall-clock time is recorded, never used for a limit (design 3.2)."""
+    """Wall-clock time is recorded, never used for a limit (check.machine, rule 2)."""
     robot, _ = first_pause()
     robot.hear(events.Resumed(robot.now, 40 * 60 * 1000, "2027-06-07T10:30:00.000Z", 5))
     robot.released()

@@ -111,7 +111,7 @@ def test_whenever_the_power_fails_the_check_is_taken_up(
     last = sat.attempts[-1]
     assert last.outcome == Outcome.COMPLETE
     assert last.broken_at is None
-    assert replay(last.form, last.settings, last.facts).unsaid == ()
+    assert replay(last.form, last.settings, last.facts).missing == ()
     counting = [fact.number for fact in last.facts if isinstance(fact, Answered) and fact.by is not AnsweredBy.VOID]
     assert sorted(counting) == list(range(1, len(last.form.items) + 1))
     assert sum(fact.by is AnsweredBy.VOID for fact in last.facts if isinstance(fact, Answered)) <= len(deaths)

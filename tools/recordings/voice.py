@@ -32,7 +32,7 @@ LEAD_S, TAIL_S = 0.015, 0.060
 LOUDNESS, LOUDEST = 0.12, 0.85  # the mean of what is spoken, and the highest peak; 1 is full scale
 
 BEEPS = {BEEP_TWO_SECONDS: (1000.0, 0.25), BEEP_TIME_OUT: (500.0, 0.75)}
-"""Hertz and seconds. Source: pupil client, section 4.2; the second one is lower here, so that it is known at once."""
+"""Hertz and seconds. Source: docs/reference/pupil-client.md; the second one is lower here, to sound different."""
 
 BEEP_LOUDNESS = 0.2
 BEEP_RISE_S, BEEP_FALL_S = 0.008, 0.060

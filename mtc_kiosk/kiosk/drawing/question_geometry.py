@@ -11,7 +11,7 @@ from mtc_kiosk.kiosk.drawing.marks import Rect
 from mtc_kiosk.kiosk.drawing.page_layout import SIDE_BY_SIDE, Layout
 from mtc_kiosk.kiosk.drawing.theme import COPY, FACES, KEY_HEIGHT, KEY_WIDTH, Pad, TextRole
 
-LONGEST_ANSWER = 5  # digits (pupil client, section 3.1)
+LONGEST_ANSWER = 5  # digits (docs/reference/pupil-client.md, "Typing")
 LEAST_KEY_WIDTH = 94
 """Of the largest size on a wide display, in pixels of the sketch: the pad must not stay small for the sum beside it."""
 

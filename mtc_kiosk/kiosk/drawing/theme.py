@@ -127,7 +127,7 @@ def _ratios(*sizes: int) -> dict[Size, Fraction]:
     return {size: Fraction(px, sizes[2]) for size, px in zip(Size, sizes, strict=True)}
 
 
-# The national service's sizes in pixels (pupil client, section 4.5), of which only the ratios are taken.
+# The national service's sizes in pixels (docs/reference/pupil-client.md, "Sizes"), of which only the ratios are taken.
 COPY = _ratios(12, 14, 19, 24, 28, 36)
 TITLE = _ratios(24, 36, 48, 60, 72, 96)
 SUM = _ratios(40, 60, 80, 100, 120, 160)
@@ -199,7 +199,7 @@ def _two_tone(name: str, ink: Colour, paper: Colour, middle: Colour) -> Theme:
     )
 
 
-# Text and ground are the national service's (pupil client, section 4.4).
+# Text and ground are the national service's (docs/reference/pupil-client.md, "Colours").
 SCHEMES = {
     Colours.BOW: _two_tone("black on white", (0, 0, 0), (0xFF, 0xFF, 0xFF), (0x8F, 0x8F, 0x8F)),
     Colours.YOB: _two_tone("yellow on black", (0xFF, 0xFF, 0), (0, 0, 0), (0x7A, 0x7A, 0)),

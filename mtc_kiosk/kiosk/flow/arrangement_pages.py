@@ -24,7 +24,7 @@ from mtc_kiosk.kiosk.view.scene import (
 
 LONGEST_NAME = 128
 IN_ORDER = tuple(words.ARRANGEMENTS)
-"""The arrangements as the settings page lists them (pupil client, section 4.1)."""
+"""The arrangements as the settings page lists them (docs/reference/pupil-client.md)."""
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ class RunningAttempt:
 
     @classmethod
     def take_up(cls, stored: StoredAttempt, clock: Clock, journal: Journal) -> "RunningAttempt":
-        """Go on with an unfinished attempt: what was open is void, and the check is held (design 3.6)."""
+        """Go on with an unfinished attempt: what was open is void, and the check is held (check.machine, rule 6)."""
         running = cls(stored.id, clock, journal, run=stored.last_run + 1, base_us=stored.last_at_us)
         running.kind = stored.kind
         running.machine = replay(stored.form, stored.settings, stored.facts).machine

@@ -97,7 +97,7 @@ class CurrentAttempt:
         return said
 
     def sound_lost(self, now_ns: int) -> events.Event | None:
-        """The sound went away: a failure with the audio version, else the question in hand is let end (design 3.8).
+        """The sound went away: a failure with the audio version, else a hold after the question (check.machine).
 
         None where the check needs none, or is held already or about to be.
         """

@@ -50,7 +50,7 @@ class LookPages:
             self._open = page
 
     def open_first(self) -> None:
-        """Go to the first page there is: size before colours (pupil client, section 1.2)."""
+        """Go to the first page there is: size before colours (docs/reference/pupil-client.md, "Screens")."""
         self._open = next((page for page, may in self._may.items() if may), None)
 
     def open_next(self) -> bool:

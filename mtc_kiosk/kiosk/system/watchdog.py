@@ -1,6 +1,6 @@
 """Keeps watch over what may spoil a check: a loop that stood still, a PC that slept, focus and devices gone.
 
-It turns what it sees into events for the machine; what they mean is the machine's to say (design 3.6).
+It turns what it sees into events for the machine; the machine decides what they mean (check.machine, rule 6).
 """
 
 from mtc_kiosk.check.events import Cause, Device, Event, Failed, Found, Lost, Noted

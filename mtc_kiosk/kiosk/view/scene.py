@@ -14,7 +14,7 @@ from mtc_kiosk.kiosk.view.rows import CodeRow, HeldRow, PinRow, PupilRow
 
 
 class Feeling(StrEnum):
-    """The five answers to "how was it" (pupil client, section 1.2, row 17)."""
+    """The five answers to "how was it" (docs/reference/pupil-client.md, "Screens")."""
 
     VERY_EASY = "very_easy"
     EASY = "easy"

@@ -23,7 +23,7 @@ RETRY_S = 0.25
 BUSY_TRIES = 2
 """How many writes in a row, each waiting out the busy timeout of 1 s, may find another program writing.
 
-One is a console's moment; after two the disk is as late as one that holds the check (design 4.4).
+One may be another program's moment; after two, the disk is as late as one that holds the check.
 """
 
 LAST_TRIES = 2

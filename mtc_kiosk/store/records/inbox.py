@@ -1,7 +1,7 @@
 """Where records come in: each is taken in once, however often it is received, and nothing that came in is lost.
 
 ``inbox`` holds what is vouched for: sealed here, or by a device that staff accepted, and proven. What is not, and a
-second, different record for a known id or check code, is kept in ``conflict`` (design 8). Which of two then counts does
+second, different record for a known id or check code, is kept in ``conflict``. Which of two then counts does
 not depend on which was received first: ``school.rivals`` decides it. It reads no file.
 """
 

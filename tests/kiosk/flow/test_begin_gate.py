@@ -94,7 +94,7 @@ def test_a_check_that_has_not_begun_does_not_begin(school: School, how: str) -> 
     assert len(school.desk.every(Stopped)) == 1
     assert school.desk.every(Noted)[-1].what == "session"
     stored = school.desk.journal.load_attempt(school.desk.ids[-1])
-    assert replay(stored.form, stored.settings, stored.facts).unsaid == ()
+    assert replay(stored.form, stored.settings, stored.facts).missing == ()
     expected = {"reason": "Absent during check window"}.get(how, "Not started")
     assert school.status == expected
     school.desk.pass_ms(700)

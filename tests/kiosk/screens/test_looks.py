@@ -27,7 +27,7 @@ DISPLAYS = [(1024, 768), (1366, 768), (1920, 1080), (1280, 800), (1280, 1024), (
 FONTS = Fonts()
 QUESTION = QuestionView(25, 25, False, 1, 12, 12, True, "14444", 6, 6)
 PADS = {"right": (False, False), "left": (True, False), "none": (False, True)}
-REFERENCE_LARGEST = 160  # pixels of the national service's largest sum (pupil client, section 4.5)
+REFERENCE_LARGEST = 160  # pixels of the national service's largest sum (docs/reference/pupil-client.md, "Sizes")
 
 
 def placed(size: tuple[int, int], look: Look, *, no_pad: bool = False, speaker: bool = False) -> QuestionPlaces:

@@ -24,7 +24,7 @@ from tests.store.a_school import ASchool
 def replays(desk: Bench) -> bool:
     """Whether the journal gives itself again."""
     stored = desk.journal.load_attempt(desk.ids[-1])
-    return replay(stored.form, stored.settings, stored.facts).unsaid == ()
+    return replay(stored.form, stored.settings, stored.facts).missing == ()
 
 
 def answers(desk: Bench) -> list[tuple[int, str, AnsweredBy]]:

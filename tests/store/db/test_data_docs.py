@@ -1,4 +1,4 @@
-"""docs/data.md says what the database is: every table, column, event and key, no more and no less (design 5)."""
+"""docs/data.md says what the database is: every table, column, event and key, no more and no less."""
 
 import re
 import sqlite3

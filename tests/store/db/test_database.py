@@ -1,4 +1,4 @@
-"""Opening the database: whole, in the newest shape, and never at another's cost (design 5)."""
+"""Opening the database: whole, in the newest shape, and never at another's cost (docs/data.md)."""
 
 import contextlib
 import sqlite3

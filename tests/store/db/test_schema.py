@@ -1,4 +1,4 @@
-"""What the database itself holds: public columns, constraints, and triggers that refuse (design 5)."""
+"""What the database itself holds: public columns, constraints, and triggers that refuse (docs/data.md)."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -146,7 +146,7 @@ def test_an_attempt_ends_with_both_or_neither(db: sqlite_utils.Database) -> None
     ],
 )
 def test_one_answer_counts_per_question(db: sqlite_utils.Database, by: str, then: str, allowed: bool) -> None:
-    """Voids do not count; of the others there is one (design 3.9)."""
+    """Voids do not count; of the others there is one (check.machine, rule 9)."""
     db.execute(ANSWER.format(number=1, showing=1, response="1", by=by, stall=0))
     second = ANSWER.format(number=1, showing=2, response="2", by=then, stall=0)
     if allowed:
@@ -156,7 +156,7 @@ def test_one_answer_counts_per_question(db: sqlite_utils.Database, by: str, then
 
 
 def test_the_rule_of_one_answer_is_an_index_as_well(db: sqlite_utils.Database) -> None:
-    """Unique over (attempt_id, number) where by is not void (design 5)."""
+    """Unique over (attempt_id, number) where by is not void (docs/data.md)."""
     db.execute("drop trigger answer_is_never_replaced")
     db.execute(ANSWER.format(number=1, showing=1, response="1", by="enter", stall=0))
     refuse(db, ANSWER.format(number=1, showing=2, response="2", by="timeout", stall=0), "UNIQUE")
@@ -282,7 +282,7 @@ def test_inputs_are_the_keys_of_real_questions(db: sqlite_utils.Database) -> Non
 
 @pytest.mark.parametrize(("why", "counts"), [("before_shown", 0), ("late", 0), ("full", 1), ("empty", 1), ("chord", 1)])
 def test_an_ignored_key_is_an_input_only_inside_its_question(db: sqlite_utils.Database, why: str, counts: int) -> None:
-    """The national record has none from before the sum nor from after the time (pupil client, 8: TM-23)."""
+    """The national record has none from before the sum nor from after the time (docs/reference/pupil-client.md)."""
     data = f'{{"input":"7","number":1,"practice":false,"showing":1,"source":"keyboard","stall":false,"why":"{why}"}}'
     sql = EVENT.replace("'Noted'", "'Ignored'").format(seq=1, run=1, at=0, wall=T, data=data, hash="0" * 64)
     db.execute(sql)

@@ -1,4 +1,4 @@
-"""Wall-clock times are UTC ISO 8601 with milliseconds and Z (design 5)."""
+"""Wall-clock times are UTC ISO 8601 with milliseconds and Z (docs/data.md)."""
 
 import pytest
 from hypothesis import given

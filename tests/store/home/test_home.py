@@ -1,4 +1,4 @@
-"""The home: where it is, what is in it, who may read it, and where it may not be (design 5 and 7)."""
+"""The home: where it is, what is in it, who may read it, and where it may not be (docs/data.md)."""
 
 import os
 import stat

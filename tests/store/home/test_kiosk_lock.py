@@ -1,4 +1,4 @@
-"""One kiosk process per home and name, whatever becomes of the process (design 5)."""
+"""One kiosk process per home and name, whatever becomes of the process (docs/data.md)."""
 
 import subprocess
 import threading

@@ -1,4 +1,4 @@
-"""The writer against a plain telling of what should be in the tables (design 5)."""
+"""The writer against a plain telling of what should be in the tables (docs/data.md)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

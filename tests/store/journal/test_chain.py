@@ -1,4 +1,4 @@
-"""The hash chain: whatever is changed in an attempt's events, it shows (design 5)."""
+"""The hash chain: whatever is changed in an attempt's events, it shows (docs/data.md)."""
 
 import hashlib
 import json

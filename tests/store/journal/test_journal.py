@@ -1,4 +1,4 @@
-"""The journal: what is given reaches the disk in order, and the loop hears of it (design 4.4)."""
+"""The journal: what is given reaches the disk in order, and the loop hears of it (store.journal)."""
 
 import itertools
 import json
@@ -46,7 +46,7 @@ def test_a_stored_check_replays_to_its_answers(home: Home, name: str) -> None:
         stored = loop.journal.load_attempt("a")
     assert stored.facts == robot.journal
     again = replay(stored.form, stored.settings, stored.facts)
-    assert (again.machine, again.unsaid) == (robot.machine, ())
+    assert (again.machine, again.missing) == (robot.machine, ())
     assert stored.outcome == robot.machine.outcome
     db = connect(home.database)
     query = "select number, showing, response, at_us, by from answer where by <> 'void' order by number"

@@ -1,4 +1,4 @@
-"""One turn of the machine: the changes and facts that one event brings, gathered until the turn is over."""
+"""One transition of the machine: collects the changes and facts that one event causes."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,14 +14,14 @@ from mtc_kiosk.check.talk import Talk, cut_in
 
 
 class Transition:
-    """Gathers what one event changes. The moves that several events share are here, each once."""
+    """Collects what one event changes. Moves that several events share are here, each once."""
 
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
         self.facts: list[facts.Fact] = []
 
     def emit(self, fact: facts.Fact) -> None:
-        """Add a fact to what this turn says."""
+        """Add a fact to this transition."""
         self.facts.append(fact)
 
     def change(self, **changes: Any) -> None:
@@ -29,7 +29,7 @@ class Transition:
         self.machine = replace(self.machine, **changes)
 
     def begin_step(self, at: int) -> None:
-        """Begin the step under the cursor, as new; at the last one the attempt is complete."""
+        """Begin the step under the cursor; at the last step the attempt is complete."""
         step = self.machine.step
         self.change(began=at, shown=None, alerted=False, waiting_since=None)
         self.change(typed="", digit_typed=False, stalled=False)
@@ -47,7 +47,7 @@ class Transition:
                     self.change(first_pause=at)
 
     def _begin_talk(self, step: Pause | Reading | Asking, at: int) -> None:
-        """The pause's number waits for the digit that is being said (since rules 2); a question is read out at once."""
+        """Start a step's speech. Since rules 2 a pause's number waits for a digit being spoken; a question does not."""
         settings, talk = self.machine.settings, self.machine.talk
         match step:
             case Pause(_, _, speech) if settings.rules == 1:
@@ -60,7 +60,7 @@ class Transition:
                 pass
 
     def talk(self, at: int, length: Callable[[Clips], int]) -> None:
-        """With the audio version, say a recording of this length as soon as the one that is playing is over."""
+        """With the audio version, speak a recording of this length as soon as the one that is playing ends."""
         clips = self.machine.settings.arrangements.clips
         lasts = length(clips) if clips is not None else 0
         if lasts:
@@ -76,7 +76,7 @@ class Transition:
             self.hold(at, cause, only_stop=False, since=at)
 
     def answer(self, at: int, by: AnsweredBy) -> None:
-        """End the open showing with what has been typed, a forfeit blank. Practice leaves no answer."""
+        """End the open showing with what was typed (a forfeit: blank). Practice leaves no answer."""
         step, machine = self.machine.step, self.machine
         if not isinstance(step, Asking | Reading) or step.question.practice:
             return
@@ -97,7 +97,7 @@ class Transition:
         self.change(unsaved=(q.number, q.showing))
 
     def hold(self, at: int, cause: Cause, only_stop: bool, since: int) -> None:
-        """Hold the check, which stood still from ``since``; its step begins anew when staff let it go on."""
+        """Hold the check as of ``since``; its step begins again when staff release it."""
         self.emit(facts.Held(at, cause, only_stop))
         self.change(held=Held(cause, since, only_stop), hold_asked=None, talk=Talk())
 
