@@ -27,7 +27,7 @@ def test_an_end_that_was_not_foreseen_is_reported_without_what_it_carries(home: 
     """The kind of exception and the place in the program: its text may be a pupil's name."""
     open_database(home).close()
     said = sentence_of(WriterThread(home.database, connect, lambda: None, raises))
-    assert "RuntimeError at test_scribe.py:" in said
+    assert "RuntimeError at test_writer_thread.py:" in said
     assert "Amy" not in said
 
 
