@@ -12,7 +12,8 @@ from mtc_kiosk.cli.output import REFUSED, CommandFailed, echo, marked, print_jso
 from mtc_kiosk.cli.progress_bar import with_bar
 from mtc_kiosk.config.school_shape import Release, Scheme
 from mtc_kiosk.export.about import About, beside
-from mtc_kiosk.export.derived import Derived, derive_reasons, derive_results
+from mtc_kiosk.export.derived import Derived, derive_results
+from mtc_kiosk.export.reason_lines import derive_reasons
 from mtc_kiosk.export.reasons import reasons_csv, reasons_json
 from mtc_kiosk.export.results import Layout, notes, results_csv, results_json
 from mtc_kiosk.office.open import OpenHome

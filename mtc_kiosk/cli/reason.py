@@ -7,8 +7,7 @@ import click
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import echo, marked, print_json
-from mtc_kiosk.export.derived import derive_reasons
-from mtc_kiosk.export.reasons import ReasonLine
+from mtc_kiosk.export.reason_lines import ReasonLine, derive_reasons
 from mtc_kiosk.export.times import spoken
 from mtc_kiosk.school.rules import ReasonCode
 from mtc_kiosk.school.staff import by_whom

@@ -8,6 +8,7 @@ from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import echo, marked, print_json
 from mtc_kiosk.office import as_json, restarts
+from mtc_kiosk.school.selection import ByNumber
 from mtc_kiosk.school.words import counted
 
 
@@ -25,7 +26,7 @@ def restart() -> None:
 def give(ctx: click.Context, numbers: Sequence[str], reason: str) -> None:
     """Give each of these pupils a restart, or none of them where one may not have it."""
     with opened_home(ctx) as home:
-        given = restarts.give(home, numbers, reason)
+        given = restarts.give(home, ByNumber(tuple(numbers)), reason)
         if settled(ctx).as_json:
             print_json(ok=True, data=marked(home, as_json.restarts_given(given)))
             return

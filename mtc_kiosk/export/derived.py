@@ -1,21 +1,18 @@
-"""Results and reasons as they follow, at one moment, from what came in and from the facts about each pupil.
+"""Results as they follow, at one moment, from what came in and from the facts about each pupil.
 
 It reads; ``school.results`` says what a result is.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mtc_kiosk.check.kind import Kind
-from mtc_kiosk.export.reasons import ReasonLine
 from mtc_kiosk.export.results import ResultRow
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.school.history import PupilHistory
-from mtc_kiosk.school.progress import standing
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.results import Delivered, Result, result_of
-from mtc_kiosk.school.rules import Rules
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.records.devices import waiting_records
 from mtc_kiosk.store.records.received_checks import ReceivedCheck, received_checks
@@ -69,18 +66,6 @@ def derive_results(
         if _has_a_row(pupil, facts[pupil.id])
     )
     return Derived(rows, tuple(found[None]), sum(1 for _ in waiting_records(db)))
-
-
-def derive_reasons(db: Database, rules: Rules, running: Collection[str]) -> tuple[ReasonLine, ...]:
-    """Every reason that holds, in the order of lists; those of pupils who have left too."""
-    facts = load_facts(db, running)
-    lines = []
-    for pupil in pupils(db, with_left=True):
-        reason = standing(facts[pupil.id]).reason
-        if reason is not None:
-            label = rules.reason(reason.code).label
-            lines.append(ReasonLine(pupil, reason.code, label, reason.by, reason.at))
-    return tuple(lines)
 
 
 def _result(facts: PupilHistory, came: Iterable[ReceivedCheck], moment: Moment) -> Result:

@@ -3,14 +3,14 @@
 import contextlib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mtc_kiosk.config.configuration import load_all
 from mtc_kiosk.config.school_shape import Scheme
 from mtc_kiosk.config.settings import Configuration
-from mtc_kiosk.office.sealing import sealer_of
+from mtc_kiosk.school.rules import Rules
 from mtc_kiosk.school.staff import Staff
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.db.database import open_database
@@ -20,14 +20,20 @@ from mtc_kiosk.store.db.transaction import AuditStamp
 from mtc_kiosk.store.home.home import Home, find_home, open_home
 from mtc_kiosk.store.home.kiosk_lock import running_kiosks
 from mtc_kiosk.store.made_up import is_made_up, time_told
-from mtc_kiosk.store.records.sealer import Sealer
 from mtc_kiosk.store.school.rules import rules_of, timetable_of
 from mtc_kiosk.store.school.staff_context import StaffContext
+
+if TYPE_CHECKING:
+    from mtc_kiosk.store.records.sealer import Sealer
 
 
 @dataclass(frozen=True)
 class OpenHome:
-    """An open home and the member of staff who acts in it. ``now`` is in UTC, and stays the same while it is open."""
+    """An open home and the member of staff who acts in it. ``now`` is in UTC, and stays the same while it is open.
+
+    A kiosk keeps its home open: ``kiosk`` is its name, ``seals`` makes its records, and ``at`` gives the home at a
+    later moment. Elsewhere the sealer is made when something is sealed.
+    """
 
     home: Home
     configuration: Configuration
@@ -35,6 +41,8 @@ class OpenHome:
     staff: Staff
     now: datetime
     made_up: bool
+    kiosk: str = ""
+    seals: "Sealer | None" = None
 
     @property
     def stamp(self) -> AuditStamp:
@@ -56,14 +64,28 @@ class OpenHome:
         """Whether the rules of the national scheme apply."""
         return self.configuration.school.scheme is Scheme.NATIONAL
 
+    @property
+    def rules(self) -> Rules:
+        """What the school settled in its files."""
+        return rules_of(self.configuration)
+
     def context(self) -> StaffContext:
         """What a change needs to know: the time, the rules, the kiosks that run at this moment, and who acts."""
-        running = frozenset(running_kiosks(self.home))
-        return StaffContext(now=self.now, rules=rules_of(self.configuration), running=running, staff=self.staff)
+        here = {self.kiosk} if self.kiosk else set()
+        running = frozenset(running_kiosks(self.home)) | here
+        return StaffContext(now=self.now, rules=self.rules, running=running, staff=self.staff)
 
-    def sealer(self) -> Sealer:
+    def sealer(self) -> "Sealer":
         """What makes records of what is done; DeviceKeyRefused where the home's key cannot be had."""
+        if self.seals is not None:
+            return self.seals
+        from mtc_kiosk.office.sealing import sealer_of  # noqa: PLC0415 - a kiosk's first screen needs no records
+
         return sealer_of(self.home, self.configuration, made_up=self.made_up)
+
+    def at(self, now: datetime) -> "OpenHome":
+        """The same home at another moment."""
+        return replace(self, now=now)
 
 
 def find(folder: Path | None, environ: Mapping[str, str] = os.environ) -> Home:
@@ -73,6 +95,8 @@ def find(folder: Path | None, environ: Mapping[str, str] = os.environ) -> Home:
 
 def configuration_of(home: Home) -> Configuration:
     """What the settings files say; ConfigMistakes with every mistake in them."""
+    from mtc_kiosk.config.configuration import load_all  # noqa: PLC0415 - a kiosk's start mostly needs none of it
+
     return load_all(home.config_dir)
 
 

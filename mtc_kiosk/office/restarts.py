@@ -1,12 +1,15 @@
 """Give restarts and take them back. Who may have one is decided by ``school.restart``."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mtc_kiosk.office.chosen import pupil_chosen, pupils_chosen
 from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.school.progress import standing
 from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.school.rules import RestartCode
+from mtc_kiosk.school.selection import Named, OnePupil
 from mtc_kiosk.store.school import restarts
-from mtc_kiosk.store.school.register import pupils_named
+from mtc_kiosk.store.school.pupil_facts import load_facts
 
 
 @dataclass(frozen=True)
@@ -17,16 +20,29 @@ class RestartsGiven:
     code: str
 
 
-def give(home: OpenHome, numbers: Sequence[str], code: str) -> RestartsGiven:
-    """Give each of these pupils (UPNs or refs) a restart, or none of them if one may not have it: Refused."""
-    chosen = pupils_named(home.db, numbers)
+def give(home: OpenHome, who: Named, code: str) -> RestartsGiven:
+    """Give each of these pupils a restart, or none of them if one may not have it: Refused."""
+    chosen = pupils_chosen(home.db, who)
     code = code.strip().upper()
     restarts.give_restarts(home.db, home.context(), [pupil.id for pupil in chosen], code, home.sealer())
     return RestartsGiven(chosen, code)
 
 
-def remove(home: OpenHome, number: str) -> Pupil:
+def remove(home: OpenHome, who: OnePupil) -> Pupil:
     """Take back a pupil's restart for which no PIN was made yet; the check before it counts again. Refused."""
-    (pupil,) = pupils_named(home.db, [number])
+    pupil = pupil_chosen(home.db, who)
     restarts.remove_restart(home.db, home.context(), pupil.id, home.sealer())
     return pupil
+
+
+def has_one(home: OpenHome, who: OnePupil) -> bool:
+    """Whether a restart waits, which staff take back before they give another."""
+    pupil = pupil_chosen(home.db, who)
+    facts = load_facts(home.db, home.context().running, [pupil.id])[pupil.id]
+    known = standing(facts)
+    return known.pending is not None and known.reason is None
+
+
+def codes(home: OpenHome) -> tuple[RestartCode, ...]:
+    """The reasons for a restart."""
+    return home.rules.restart_codes

@@ -1,0 +1,57 @@
+"""The pupils of the register whom staff mean (``school.selection``), or why there are none."""
+
+from mtc_kiosk.config.mistakes import did_you_mean
+from mtc_kiosk.office.problem import OfficeRefused, Problem
+from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.school.selection import (
+    ByNumber,
+    InGroup,
+    Named,
+    OnePupil,
+    Selection,
+    WholeRegister,
+    groups,
+    in_group,
+    one,
+)
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.school.register import pupil_by_id, pupils, pupils_named
+
+
+def pupils_chosen(db: Database, named: Named) -> tuple[Pupil, ...]:
+    """The pupils named one by one, each once, in the order given; NotOnTheRegister, OfficeRefused."""
+    if isinstance(named, ByNumber):
+        return pupils_named(db, named.numbers)
+    found = [pupil_by_id(db, pupil_id) for pupil_id in dict.fromkeys(named.pupil_ids)]
+    there = tuple(pupil for pupil in found if pupil is not None)
+    if len(there) < len(found):
+        gone = "A pupil who was chosen is no longer on the register."
+        raise OfficeRefused(Problem(gone, "not_on_the_register"))
+    return there
+
+
+def pupil_chosen(db: Database, pupil: OnePupil) -> Pupil:
+    """A single pupil; NotOnTheRegister, OfficeRefused."""
+    (found,) = pupils_chosen(db, one(pupil))
+    return found
+
+
+def pupils_selected(db: Database, selection: Selection) -> tuple[Pupil, ...]:
+    """Everybody whom a selection means, at least one; of groups and the register those who have not left."""
+    if not isinstance(selection, InGroup | WholeRegister):
+        return pupils_chosen(db, selection)
+    register = pupils(db)
+    if not register:
+        empty = "There is nobody on the register. Take a class list in first: mtc-kiosk pupils import FILE"
+        raise OfficeRefused(Problem(empty, "nobody"))
+    if isinstance(selection, WholeRegister):
+        return register
+    members = in_group(register, selection.group)
+    if not members:
+        raise OfficeRefused(_no_group(selection.group, groups(register)))
+    return members
+
+
+def _no_group(group: str, known: list[str]) -> Problem:
+    there = f"There are: {', '.join(known)}." if known else "No pupil has a group."
+    return Problem(f"There is no group {group!r}. {there}{did_you_mean(group, known)}", "no_such_group")

@@ -1,0 +1,72 @@
+"""Which pupils staff mean: named by their numbers, chosen from a list, a group, or the whole register.
+
+It finds pupils among those it is given, and reads no database.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mtc_kiosk.school.names import same, sorting, tidy
+from mtc_kiosk.school.pupil import Pupil
+
+
+@dataclass(frozen=True)
+class ByNumber:
+    """Pupils by UPN or ref, as somebody typed them."""
+
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ById:
+    """Pupils chosen from a list, by their ids on the register."""
+
+    pupil_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class InGroup:
+    """Everybody in a group, as somebody typed its name."""
+
+    group: str
+
+
+@dataclass(frozen=True)
+class WholeRegister:
+    """Everybody on the register."""
+
+
+OnePupil = str | int
+"""A pupil by UPN or ref as somebody typed it, or by id where chosen from a list."""
+
+Named = ByNumber | ById
+"""Pupils named one by one."""
+
+Selection = Named | InGroup | WholeRegister
+
+
+def one(pupil: OnePupil) -> Named:
+    """The selection of a single pupil."""
+    return ById((pupil,)) if isinstance(pupil, int) else ByNumber((pupil,))
+
+
+def in_group(register: Iterable[Pupil], group: str) -> tuple[Pupil, ...]:
+    """Those of these pupils who are in a group, whatever its capitals and spaces."""
+    return tuple(pupil for pupil in register if same(pupil.group_name, tidy(group)))
+
+
+def groups(register: Iterable[Pupil]) -> list[str]:
+    """The groups of these pupils, in order."""
+    return sorted({pupil.group_name for pupil in register if pupil.group_name})
+
+
+def by_name(register: Iterable[Pupil], text: str) -> tuple[Pupil, ...]:
+    """Those of these pupils whose names hold this text; capitals, accents and spaces aside."""
+    wanted = _plain(text)
+    return tuple(
+        pupil for pupil in register if wanted in _plain(pupil.listed) or wanted in _plain(pupil.called_in_full)
+    )
+
+
+def _plain(text: str) -> str:
+    return sorting(tidy(text)).replace(" ", "")
