@@ -87,7 +87,7 @@ class Day:
         self._db = connect(self._home.database)
         self._clock = VirtualClock()
         self._pupils = [
-            register.add_pupil(self._db, self._doing().act, self._doing().rules.timetable, _details(n)).id
+            register.add_pupil(self._db, self._doing().stamp, self._doing().rules.timetable, _details(n)).id
             for n in range(pupils)
         ]
         self._open()
@@ -98,9 +98,7 @@ class Day:
         keep_little()
         self._window = ShownWindow(self._clock, self._real)
         followers = followers_of(self._home, self._configuration)
-        self._journal = SettledJournal(
-            self._home, wake=self._window.wake, now_ns=self._clock.now_ns, followers=followers
-        )
+        self._journal = SettledJournal(self._home, wake=self._window.wake, now_ns=self._clock.now_ns, hooks=followers)
         self.picture = PictureOfScene(self._window.surface, 15.6)
         self._window.marks = lambda: self.picture.marks
         self.speaker = SdlSpeaker()

@@ -75,7 +75,7 @@ def _settle(home: OpenHome, doing: StaffContext, digits: str | None, undo: str |
     if undo is not None:
         (pupil,) = pupils_named(home.db, [undo])
         return take_back(home.db, doing, pupil.id, why)
-    if digits is None or choose_record(home.db, digits, why, doing.act) is not None:
+    if digits is None or choose_record(home.db, digits, why, doing.stamp) is not None:
         return None
     return choose(home.db, doing, digits, why)
 

@@ -104,7 +104,7 @@ def run_loop(
     if not wanted.loops:
         has_passcode = configuration.kiosk.staff_passcode is not None
         click.echo(HOW_STAFF_LEAVE if has_passcode else words.TO_LEAVE, err=True)
-    journal = Journal(home, wake=window.wake, followers=school.followers)
+    journal = Journal(home, wake=window.wake, hooks=school.followers)
     watch = DeviceWatch()
     speaker = SdlSpeaker(configuration.kiosk.sound.device)  # opens nothing until somebody needs to hear something
     try:

@@ -112,7 +112,7 @@ class RobotPC:
     def _switch_on(self) -> None:
         self._window = RobotWindow(self._clock, Nobody(), flip_ns=self._flip_ns)
         kind = SettledJournal if self._settles else Journal
-        self._journal = kind(self._home, wake=self._window.wake, now_ns=self._clock.now_ns, followers=self._followers)
+        self._journal = kind(self._home, wake=self._window.wake, now_ns=self._clock.now_ns, hooks=self._followers)
         picture = PictureOfScene(self._window.surface, _DIAGONAL_INCHES)
         self._window.marks = lambda: picture.marks
         orders = KioskSetup(

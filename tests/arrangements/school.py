@@ -65,7 +65,7 @@ class School:
             group_name="",
         )
         doing = self._doing()
-        self.pupil = register.add_pupil(self.db, doing.act, doing.rules.timetable, details)
+        self.pupil = register.add_pupil(self.db, doing.stamp, doing.rules.timetable, details)
         self._beside = connect(home.database)
         self.desk = Bench(
             home,

@@ -155,7 +155,7 @@ class Bench:
         self.window = GlassWindow(self.clock, self.chair, size, flip_ns, stamped=stamped)
         kind = SettledJournal if self.settles else Journal
         self.journal = kind(
-            self.home, wake=self.window.wake, now_ns=self.clock.now_ns, connect=self._connect, followers=self._followers
+            self.home, wake=self.window.wake, now_ns=self.clock.now_ns, connect=self._connect, hooks=self._followers
         )
         self.picture = PictureOfScene(self.window.surface, 15.6)
         self.window.marks = lambda: self.picture.marks

@@ -72,7 +72,7 @@ class ASchool:
     def pupils(self, count: int, group: str = "") -> list[int]:
         """So many new pupils; their ids."""
         (there,) = self.db.execute("select count(*) from pupil").fetchone()
-        act = self.doing().act
+        act = self.doing().stamp
         return [
             register.add_pupil(self.db, act, self.rules.timetable, _details(there + number, group)).id
             for number in range(1, count + 1)

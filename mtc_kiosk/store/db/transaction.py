@@ -39,7 +39,7 @@ def change(db: Database) -> Iterator[None]:
 
 def audit(
     db: Database,
-    act: AuditStamp,
+    stamp: AuditStamp,
     action: str,
     subject: str,
     *,
@@ -47,11 +47,11 @@ def audit(
     after: Mapping[str, Any] | None = None,
 ) -> None:
     """Keep what was done, within the transaction that does it. Neither names a person."""
-    db.execute(_AUDIT, audit_row(act, action, subject, before=before, after=after))
+    db.execute(_AUDIT, audit_row(stamp, action, subject, before=before, after=after))
 
 
 def audit_row(
-    act: AuditStamp,
+    stamp: AuditStamp,
     action: str,
     subject: str,
     *,
@@ -59,7 +59,7 @@ def audit_row(
     after: Mapping[str, Any] | None = None,
 ) -> tuple[object, ...]:
     """The row of the audit, to be made before the transaction where there are many."""
-    return (act.at, act.account, action, subject, _text(before), _text(after))
+    return (stamp.at, stamp.account, action, subject, _text(before), _text(after))
 
 
 def audit_rows(db: Database, rows: Iterable[tuple[object, ...]]) -> None:

@@ -73,9 +73,9 @@ class WriteFailed(RuntimeError):
 class BatchWriter:
     """Writes batches on its own connection, which it closes."""
 
-    def __init__(self, db: Database, followers: AttemptHooks | None = None) -> None:
+    def __init__(self, db: Database, hooks: AttemptHooks | None = None) -> None:
         self._db = db
-        self._followers = followers or NoHooks()
+        self._hooks = hooks or NoHooks()
         self._sql = db.conn.execute  # the fixed inserts go past the library's own bookkeeping
         self._sql("pragma wal_autocheckpoint = 0")  # it would make one commit in many wait for all the others
         self._untidied = 0
@@ -110,7 +110,7 @@ class BatchWriter:
         self._sql("pragma busy_timeout = 0")
         for attempt_id in ended:
             with contextlib.suppress(Exception):  # what it did not do is done by whoever needs it
-                self._followers.settled(self._db, attempt_id)
+                self._hooks.on_settled(self._db, attempt_id)
         self._sql(f"pragma busy_timeout = {timeout}")
 
     def tidy(self) -> None:
@@ -157,16 +157,18 @@ class BatchWriter:
         refused: list[RowRejected] = []
         if batch.attempt is not None:
             self._begin(batch.attempt, batch.stamp)
-            refused += self._then(batch, self._followers.begun, batch.attempt_id, batch.stamp.wall_time(0))
+            refused += self._then(batch, "begun", self._hooks.on_begin, batch.attempt_id, batch.stamp.wall_time(0))
         last, previous = self._sql(_TAIL, (batch.attempt_id,)).fetchone() or (0, FIRST)
         for seq, fact in enumerate(batch.facts, start=last + 1):
             previous = self._event(batch, seq, previous, fact)
             refused += self._follows(batch, fact)
         if batch.feedback is not None:
             row = (batch.attempt_id, iso(batch.stamp.wall_ms), batch.feedback.choice)
-            refused += self._follow(batch, _FEEDBACK, row) or self._then(batch, self._felt)
+            refused += self._follow(batch, _FEEDBACK, row) or self._then(batch, "_felt", self._on_feedback)
         if batch.helper is not None:
-            refused += self._then(batch, self._helped, batch) or self._then(batch, self._assisted)
+            refused += self._then(batch, "_helped", self._keep_assistant, batch) or self._then(
+                batch, "_assisted", self._on_assistant
+            )
         return refused
 
     def _follows(self, batch: Batch, fact: Fact) -> list[RowRejected]:
@@ -178,13 +180,15 @@ class BatchWriter:
             case Finished():
                 refused = self._follow(batch, _FINISH, (at, str(fact.outcome), attempt_id))
                 self._ended.append(attempt_id)
-                return refused + self._then(batch, self._followers.finished, attempt_id)
+                return refused + self._then(batch, "finished", self._hooks.on_finish, attempt_id)
             case BackedOut():
-                return self._then(batch, self._followers.backed_out, attempt_id, at)
+                return self._then(batch, "backed_out", self._hooks.on_back_out, attempt_id, at)
             case LookChosen():
-                return self._then(batch, self._followers.chose, attempt_id, at, Chosen(fact.colours, fact.size))
+                return self._then(
+                    batch, "chose", self._hooks.on_look_chosen, attempt_id, at, Chosen(fact.colours, fact.size)
+                )
             case _ if _is_first_pause(fact):
-                return self._then(batch, self._followers.first_pause, attempt_id, at)
+                return self._then(batch, "first_pause", self._hooks.on_first_pause, attempt_id, at)
         return []
 
     def _begin(self, new: NewAttempt, stamp: Stamp) -> None:
@@ -212,30 +216,30 @@ class BatchWriter:
             return [self._refuse(batch, {"row": row}, problem, whole=False)]
         return []
 
-    def _felt(self, db: Database) -> None:
-        self._followers.felt(db, int(self._sql("select last_insert_rowid()").fetchone()[0]))
+    def _on_feedback(self, db: Database) -> None:
+        self._hooks.on_feedback(db, int(self._sql("select last_insert_rowid()").fetchone()[0]))
 
-    def _assisted(self, db: Database) -> None:
-        self._followers.assisted(db, int(self._sql("select last_insert_rowid()").fetchone()[0]))
+    def _on_assistant(self, db: Database) -> None:
+        self._hooks.on_assistant(db, int(self._sql("select last_insert_rowid()").fetchone()[0]))
 
-    def _helped(self, _: Database, batch: Batch) -> None:
+    def _keep_assistant(self, _: Database, batch: Batch) -> None:
         """Keep who helps. What is refused is told without the row: no name of it may stay anywhere else."""
         assert batch.helper is not None, "only a batch with a helper comes here"
         row = (iso(batch.stamp.wall_ms), batch.helper.forename, batch.helper.surname, batch.attempt_id)
         if self._sql(_ASSISTANT, row).rowcount != 1:
             raise NoAttempt("this attempt is not in the database")
 
-    def _then(self, batch: Batch, follow: Callable[..., None], *about: object) -> list[RowRejected]:
+    def _then(self, batch: Batch, name: str, hook: Callable[..., None], *about: object) -> list[RowRejected]:
         """Let the school half follow. What it cannot do is told, and stands in the way of nothing: it is made good."""
         self._sql("savepoint followed")
         try:
-            follow(self._db, *about)
+            hook(self._db, *about)
         except Exception as problem:
             if is_the_disks(problem):
                 raise
             self._sql("rollback to followed")
             self._sql("release followed")
-            return [self._refuse(batch, {"followed": follow.__name__}, problem, whole=False)]
+            return [self._refuse(batch, {"followed": name}, problem, whole=False)]
         self._sql("release followed")
         return []
 

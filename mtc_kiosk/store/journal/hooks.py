@@ -12,54 +12,54 @@ from mtc_kiosk.store.db.opened import Database
 class AttemptHooks(Protocol):
     """Called by the writer's thread, on its connection. ``at`` is UTC ISO 8601."""
 
-    def begun(self, db: Database, attempt_id: str, at: str) -> None:
+    def on_begin(self, db: Database, attempt_id: str, at: str) -> None:
         """An attempt was inserted."""
 
-    def first_pause(self, db: Database, attempt_id: str, at: str) -> None:
+    def on_first_pause(self, db: Database, attempt_id: str, at: str) -> None:
         """The pause before the first real question began."""
 
-    def finished(self, db: Database, attempt_id: str) -> None:
+    def on_finish(self, db: Database, attempt_id: str) -> None:
         """An attempt is over, and its row says so."""
 
-    def settled(self, db: Database, attempt_id: str) -> None:
+    def on_settled(self, db: Database, attempt_id: str) -> None:
         """The end of an attempt is on the disk; called outside of any transaction, while nothing waits for it."""
 
-    def backed_out(self, db: Database, attempt_id: str, at: str) -> None:
+    def on_back_out(self, db: Database, attempt_id: str, at: str) -> None:
         """The pupil said that an attempt is not theirs; that it is over comes next."""
 
-    def chose(self, db: Database, attempt_id: str, at: str, chosen: Chosen) -> None:
+    def on_look_chosen(self, db: Database, attempt_id: str, at: str, chosen: Chosen) -> None:
         """A pupil chose colours and size."""
 
-    def felt(self, db: Database, row_id: int) -> None:
+    def on_feedback(self, db: Database, row_id: int) -> None:
         """A pupil said how it was: this row of ``feedback``."""
 
-    def assisted(self, db: Database, row_id: int) -> None:
+    def on_assistant(self, db: Database, row_id: int) -> None:
         """Somebody helps a pupil: this row of ``assistant``."""
 
 
 class NoHooks:
     """Nothing follows: a home of walk-ups, a test of the journal alone."""
 
-    def begun(self, db: Database, attempt_id: str, at: str) -> None:
+    def on_begin(self, db: Database, attempt_id: str, at: str) -> None:
         """Nothing follows."""
 
-    def first_pause(self, db: Database, attempt_id: str, at: str) -> None:
+    def on_first_pause(self, db: Database, attempt_id: str, at: str) -> None:
         """Nothing follows."""
 
-    def finished(self, db: Database, attempt_id: str) -> None:
+    def on_finish(self, db: Database, attempt_id: str) -> None:
         """Nothing follows."""
 
-    def settled(self, db: Database, attempt_id: str) -> None:
+    def on_settled(self, db: Database, attempt_id: str) -> None:
         """Nothing follows."""
 
-    def backed_out(self, db: Database, attempt_id: str, at: str) -> None:
+    def on_back_out(self, db: Database, attempt_id: str, at: str) -> None:
         """Nothing follows."""
 
-    def chose(self, db: Database, attempt_id: str, at: str, chosen: Chosen) -> None:
+    def on_look_chosen(self, db: Database, attempt_id: str, at: str, chosen: Chosen) -> None:
         """Nothing follows."""
 
-    def felt(self, db: Database, row_id: int) -> None:
+    def on_feedback(self, db: Database, row_id: int) -> None:
         """Nothing follows."""
 
-    def assisted(self, db: Database, row_id: int) -> None:
+    def on_assistant(self, db: Database, row_id: int) -> None:
         """Nothing follows."""

@@ -54,10 +54,10 @@ class Journal:
         wake: Callable[[], None] = lambda: None,
         now_ns: Callable[[], int] = time.perf_counter_ns,
         connect: Callable[[Path], Database] = database.connect,
-        followers: AttemptHooks | None = None,
+        hooks: AttemptHooks | None = None,
     ) -> None:
         self._path = home.database
-        self._scribe = WriterThread(home.database, connect, wake, now_ns, followers)
+        self._scribe = WriterThread(home.database, connect, wake, now_ns, hooks)
         self._numbering = threading.Lock()
         self._tickets = 0
 

@@ -39,9 +39,9 @@ class WriterThread:
         connect: Callable[[Path], Database],
         wake: Callable[[], None],
         now_ns: Callable[[], int],
-        followers: AttemptHooks | None = None,
+        hooks: AttemptHooks | None = None,
     ) -> None:
-        self._followers = followers
+        self._hooks = hooks
         self._path, self._connect, self._wake, self._now_ns = path, connect, wake, now_ns
         self._given: queue.SimpleQueue[Batch | None] = queue.SimpleQueue()
         self._news: queue.SimpleQueue[News] = queue.SimpleQueue()
@@ -147,7 +147,7 @@ class WriterThread:
         The last to close the file leaves its log to be read afresh. A commit that failed may be whole in there: it
         would come back, and be written a second time. While anybody has the file open, the next commit goes over it.
         """
-        new = BatchWriter(self._connect(self._path), self._followers)
+        new = BatchWriter(self._connect(self._path), self._hooks)
         if old is not None:
             old.close()
         self._doubted = False

@@ -30,7 +30,7 @@ def back_out(db: Database, attempt_id: str, at: str) -> tuple[int, ...]:
     pupil_id, kiosk = db.execute(_WHOSE, (attempt_id,)).fetchone()
     if pupil_id is None:
         return ()
-    act = AuditStamp(at, f"kiosk:{kiosk}")
+    stamp = AuditStamp(at, f"kiosk:{kiosk}")
     db.execute(_WRONG_TRY, (at, kiosk, pupil_id))
-    audit(db, act, "check.not_theirs", attempt_id)
-    return tuple(row_id for (row_id,) in db.execute(_TAKE_BACK, (at, act.account, attempt_id)).fetchall())
+    audit(db, stamp, "check.not_theirs", attempt_id)
+    return tuple(row_id for (row_id,) in db.execute(_TAKE_BACK, (at, stamp.account, attempt_id)).fetchall())

@@ -48,23 +48,23 @@ def conflicts(db: Database) -> tuple[Conflict, ...]:
     return tuple(found.values())
 
 
-def choose_record(db: Database, digits: str, why: str, act: AuditStamp) -> Conflict | None:
+def choose_record(db: Database, digits: str, why: str, stamp: AuditStamp) -> Conflict | None:
     """Let the record whose SHA-256 begins with ``digits`` hold, and its rivals not; None where none or several do."""
     with change(db):
         for conflict in conflicts(db):
             meant = [one for one in conflict.candidates if one.row.sha256.startswith(digits.casefold())]
             if len(meant) == 1:
-                return _choose(db, conflict, meant[0], why, act)
+                return _choose(db, conflict, meant[0], why, stamp)
     return None
 
 
-def _choose(db: Database, conflict: Conflict, chosen: Candidate, why: str, act: AuditStamp) -> Conflict:
+def _choose(db: Database, conflict: Conflict, chosen: Candidate, why: str, stamp: AuditStamp) -> Conflict:
     others = [one for one in conflict.candidates if one is not chosen]
     set_state(db, chosen.table, replace(chosen.row, state=State.CHOSEN, said=why))
     for one in others:
         set_state(db, one.table, replace(one.row, state=State.PASSED_OVER, said=why))
     after = {"counts": chosen.row.sha256, "does_not": [one.row.sha256 for one in others]}
-    audit(db, act, "conflict.settled", chosen.row.record_id, after=after)
+    audit(db, stamp, "conflict.settled", chosen.row.record_id, after=after)
     return Conflict((chosen, *others), is_open=False)
 
 

@@ -78,7 +78,7 @@ def find_device(db: Database, written: str) -> Device:
     return meant[0]
 
 
-def accept(db: Database, accepted: Iterable[Device], act: AuditStamp) -> None:
+def accept(db: Database, accepted: Iterable[Device], stamp: AuditStamp) -> None:
     """Accept devices, all in one transaction. What waits for them is taken in by ``inbox.judge_waiting``."""
     with change(db):
         for device in accepted:
@@ -86,6 +86,6 @@ def accept(db: Database, accepted: Iterable[Device], act: AuditStamp) -> None:
                 continue
             db.execute(
                 "update device set accepted_at = ?, accepted_by = ? where fingerprint = ?",
-                (act.at, act.account, device.fingerprint),
+                (stamp.at, stamp.account, device.fingerprint),
             )
-            audit(db, act, "device.accepted", device.fingerprint, after={"name": device.name})
+            audit(db, stamp, "device.accepted", device.fingerprint, after={"name": device.name})

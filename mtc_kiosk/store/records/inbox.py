@@ -61,7 +61,7 @@ TOO_LATE = IntakeResult(Verdict.CONFLICT, "Kept, but a head has said already whi
 _SETTLED = {State.CHOSEN, State.PASSED_OVER}
 
 
-def take_in(db: Database, sealed: Sealed, here: ReceivingHome, act: AuditStamp) -> IntakeResult:
+def take_in(db: Database, sealed: Sealed, here: ReceivingHome, stamp: AuditStamp) -> IntakeResult:
     """Take a record in, in a transaction of its own with its audit row; a second time changes nothing."""
     refusal = _refusal(sealed.content, here)
     if refusal is not None:
@@ -75,23 +75,23 @@ def take_in(db: Database, sealed: Sealed, here: ReceivingHome, act: AuditStamp) 
         if known is not None and (known.state is not State.WAITING or not accepted):
             return WAITS if known.state is State.WAITING else ALREADY_HAD
         if accepted:
-            row = RecordRow.of(sealed, State.TAKEN, act.at, fault)
+            row = RecordRow.of(sealed, State.TAKEN, stamp.at, fault)
             told = _settle(db, row, sealed.content, known)
             if found is not None and here.key is not None:
                 keep(db, row, found, here.key)
         else:
-            remember(db, sealed.public, sealed.content.kiosk, act.at)
-            insert(db, Table.CONFLICT, RecordRow.of(sealed, State.WAITING, act.at))
+            remember(db, sealed.public, sealed.content.kiosk, stamp.at)
+            insert(db, Table.CONFLICT, RecordRow.of(sealed, State.WAITING, stamp.at))
             told = WAITS
         after = {"type": sealed.content.type, "sha256": sealed.sha256, "verdict": str(told.verdict)}
-        audit(db, act, "record.received", sealed.content.id, after=after)
+        audit(db, stamp, "record.received", sealed.content.id, after=after)
         return told
 
 
-def judge_waiting(db: Database, here: ReceivingHome, act: AuditStamp) -> tuple[IntakeResult, ...]:
+def judge_waiting(db: Database, here: ReceivingHome, stamp: AuditStamp) -> tuple[IntakeResult, ...]:
     """Take in what waited for a device that is accepted by now, one transaction a record."""
     accepted = [sealed for sealed in waiting_records(db) if is_accepted(db, sealed.content.device)]
-    return tuple(take_in(db, sealed, here, act) for sealed in accepted)
+    return tuple(take_in(db, sealed, here, stamp) for sealed in accepted)
 
 
 def put(db: Database, row: RecordRow, content: Content) -> IntakeResult:

@@ -82,7 +82,7 @@ def record_to_send(db: Database, record_id: str) -> RecordRow:
 
 
 def delivered(
-    db: Database, record_id: str, place: str, places: Sequence[str], act: AuditStamp, stick: str | None = None
+    db: Database, record_id: str, place: str, places: Sequence[str], stamp: AuditStamp, stick: str | None = None
 ) -> None:
     """Keep that a record is at a place, one of ``places`` to which all records go, and on which stick there."""
     with change(db):
@@ -94,7 +94,7 @@ def delivered(
             "update outbox set state = ?, said = ?, tries = tries + 1 where record_id = ?",
             (str(state), canonical(sorted(has)).decode(), record_id),
         )
-        audit(db, act, "record.delivered", record_id, after={"to": place} | ({"stick": stick} if stick else {}))
+        audit(db, stamp, "record.delivered", record_id, after={"to": place} | ({"stick": stick} if stick else {}))
 
 
 def not_delivered(db: Database, record_id: str) -> None:

@@ -26,13 +26,13 @@ def sticks_at(db: Database, place: str) -> tuple[Stick, ...]:
     return tuple(Stick(stick_id, bool(own)) for stick_id, own in db.execute(query, (place,)).fetchall())
 
 
-def remember_stick(db: Database, place: str, stick: Stick, act: AuditStamp) -> None:
+def remember_stick(db: Database, place: str, stick: Stick, stamp: AuditStamp) -> None:
     """Keep that a stick or folder was found under a destination now."""
     with change(db):
         db.execute(
             "insert into stick (place, id, own_disk, first_at, last_at) values (?, ?, ?, ?, ?)"
             " on conflict (place, id) do update set last_at = excluded.last_at, own_disk = excluded.own_disk",
-            (place, stick.id, int(stick.own_disk), act.at, act.at),
+            (place, stick.id, int(stick.own_disk), stamp.at, stamp.at),
         )
 
 

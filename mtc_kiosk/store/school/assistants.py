@@ -63,17 +63,17 @@ def assistants(db: Database) -> tuple[Assistant, ...]:
 
 def add_assistant(
     db: Database,
-    doing: StaffContext,
+    context: StaffContext,
     pupil_id: int,
     named: rule.Named,
     seals: SealsAssistants | None = None,
 ) -> None:
     """Name an assistant for the check of this pupil that stands; Refused where none may be named."""
-    act = doing.act
+    stamp = context.stamp
     with change(db):
-        refuse_where_declared(db, doing.rules.timetable)
-        refuse_barred(doing.rules.timetable.assistants_bar(doing.now, removing=False))
-        facts = load_facts(db, doing.running, [pupil_id])[pupil_id]
+        refuse_where_declared(db, context.rules.timetable)
+        refuse_barred(context.rules.timetable.assistants_bar(context.now, removing=False))
+        facts = load_facts(db, context.running, [pupil_id])[pupil_id]
         check = standing(facts).check
         has_one = check is not None and any(one.attempt_id == check.id and one.code == LATER for one in _named(db))
         refuse_barred(rule.add_bar(facts, has_one=has_one), pupil_id)
@@ -83,28 +83,28 @@ def add_assistant(
                 Obstacle(ObstacleCode.GIVEN_ELSEWHERE, "took the check on another PC: name the assistant there"),
                 pupil_id,
             )
-        row = (check.id, act.at, act.account, named.forename, named.surname, LATER, named.why, None)
+        row = (check.id, stamp.at, stamp.account, named.forename, named.surname, LATER, named.why, None)
         row_id = int(db.execute(_NAME, row).lastrowid or 0)
-        audit(db, act, "assistant.added", str(pupil_id), after={"assistant": row_id, "attempt": check.id})
+        audit(db, stamp, "assistant.added", str(pupil_id), after={"assistant": row_id, "attempt": check.id})
         if seals is not None:
             seals.assistant(db, row_id)
 
 
-def remove_assistant(db: Database, doing: StaffContext, pupil_id: int, seals: SealsAssistants | None = None) -> None:
+def remove_assistant(db: Database, context: StaffContext, pupil_id: int, seals: SealsAssistants | None = None) -> None:
     """Take back the assistant whom staff named last for this pupil; Refused where there is none."""
-    act = doing.act
+    stamp = context.stamp
     with change(db):
-        refuse_where_declared(db, doing.rules.timetable)
-        refuse_barred(doing.rules.timetable.assistants_bar(doing.now, removing=True))
+        refuse_where_declared(db, context.rules.timetable)
+        refuse_barred(context.rules.timetable.assistants_bar(context.now, removing=True))
         theirs = [one for one in _named(db) if one.pupil_id == pupil_id and one.code == LATER]
         if not theirs:
             refuse_barred(Obstacle(ObstacleCode.NO_ASSISTANT, "has no assistant whom staff named"), pupil_id)
         last = theirs[-1]
-        row = (last.attempt_id, act.at, act.account, None, None, LATER, None, last.row_id)
+        row = (last.attempt_id, stamp.at, stamp.account, None, None, LATER, None, last.row_id)
         row_id = int(db.execute(_NAME, row).lastrowid or 0)
         audit(
             db,
-            act,
+            stamp,
             "assistant.removed",
             str(pupil_id),
             before={"assistant": last.row_id, "attempt": last.attempt_id},

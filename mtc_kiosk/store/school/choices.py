@@ -62,46 +62,46 @@ def contests(db: Database, running: Collection[str]) -> tuple[Contest, ...]:
         return tuple(_contest(db, one) for one in facts.values() if _is_contest(standing(one).rivals))
 
 
-def choose(db: Database, doing: StaffContext, digits: str, why: str) -> Contest:
+def choose(db: Database, context: StaffContext, digits: str, why: str) -> Contest:
     """Let the check whose record, or else attempt, begins with ``digits`` count. Only a head may, and says why.
 
     A choice made before is taken back in the same transaction. NotSettled where it cannot be.
     """
-    _may(doing, why)
+    _may(context, why)
     if len(digits) < LEAST_DIGITS:
         raise NotSettled(f"Write {LEAST_DIGITS} digits of the check, or more; see: mtc-kiosk sync conflicts")
-    meant, _ = _meant(contests(db, doing.running), digits.casefold())
+    meant, _ = _meant(contests(db, context.running), digits.casefold())
     with change(db):
-        contest, chosen = _meant([_now(db, doing, meant.pupil_id)], digits.casefold())
+        contest, chosen = _meant([_now(db, context, meant.pupil_id)], digits.casefold())
         taken = next((one for one in contest.checks if one.is_running), None)
         if taken is not None:
             raise NotSettled(f"One of these checks is being taken on {taken.kiosk} now: hold it there first.")
-        before = _take_back(db, doing, contest, None)
+        before = _take_back(db, context, contest, None)
         among = [asdict(pick_of(one)) for one in contest.checks]
         among += [asdict(Pick("", "", code)) for code in contest.rivals.lost]
-        act, seen = doing.act, json.dumps(among)
-        row = (contest.pupil_id, act.at, act.account, chosen.id, chosen.record, seen, why, None)
+        stamp, seen = context.stamp, json.dumps(among)
+        row = (contest.pupil_id, stamp.at, stamp.account, chosen.id, chosen.record, seen, why, None)
         row_id = int(db.execute(_KEEP, row).lastrowid or 0)
         after = {"choice": row_id, "counts": asdict(pick_of(chosen)), "among": among, "shown": contest.shown}
-        audit(db, act, "choice.made", str(contest.pupil_id), before=before, after=after)
-        return _now(db, doing, contest.pupil_id)
+        audit(db, stamp, "choice.made", str(contest.pupil_id), before=before, after=after)
+        return _now(db, context, contest.pupil_id)
 
 
-def take_back(db: Database, doing: StaffContext, pupil_id: int, why: str) -> Contest:
+def take_back(db: Database, context: StaffContext, pupil_id: int, why: str) -> Contest:
     """Take back the choice made for this pupil: until a head chooses again none of the checks counts."""
-    _may(doing, why)
+    _may(context, why)
     with change(db):
-        contest = _now(db, doing, pupil_id)
+        contest = _now(db, context, pupil_id)
         if contest.rivals.choice is None:
             raise NotSettled("No head has chosen for this pupil, so there is nothing to take back.")
-        before = _take_back(db, doing, contest, why)
+        before = _take_back(db, context, contest, why)
         after = {"shown": contest.shown}
-        audit(db, doing.act, "choice.taken_back", str(pupil_id), before=before, after=after)
-        return _now(db, doing, pupil_id)
+        audit(db, context.stamp, "choice.taken_back", str(pupil_id), before=before, after=after)
+        return _now(db, context, pupil_id)
 
 
-def _may(doing: StaffContext, why: str) -> None:
-    if not doing.staff.is_head:
+def _may(context: StaffContext, why: str) -> None:
+    if not context.staff.is_head:
         raise NotSettled("Only a head may choose which of two checks counts.")
     if not why.strip() or len(why) > LONGEST_WHY:
         raise NotSettled(f"Give the reason, in {LONGEST_WHY} characters at most.")
@@ -111,8 +111,8 @@ def _is_contest(rivals: Rivals) -> bool:
     return rivals.is_open or bool(rivals.choice is not None and rivals.passed_over)
 
 
-def _now(db: Database, doing: StaffContext, pupil_id: int) -> Contest:
-    return _contest(db, load_facts(db, doing.running, [pupil_id])[pupil_id])
+def _now(db: Database, context: StaffContext, pupil_id: int) -> Contest:
+    return _contest(db, load_facts(db, context.running, [pupil_id])[pupil_id])
 
 
 def _contest(db: Database, facts: PupilHistory) -> Contest:
@@ -138,11 +138,11 @@ def _meant(found: Iterable[Contest], digits: str) -> tuple[Contest, OfficialAtte
     raise NotSettled(f"{which} with {digits}; see: mtc-kiosk sync conflicts")
 
 
-def _take_back(db: Database, doing: StaffContext, contest: Contest, why: str | None) -> dict[str, object] | None:
+def _take_back(db: Database, context: StaffContext, contest: Contest, why: str | None) -> dict[str, object] | None:
     """Take back the choice that holds, where one does; how the audit has it."""
     choice = contest.rivals.choice
     if choice is None or choice.counts is None:
         return None
-    row = (contest.pupil_id, doing.act.at, doing.act.account, None, "", "[]", why, int(choice.id))
+    row = (contest.pupil_id, context.stamp.at, context.stamp.account, None, "", "[]", why, int(choice.id))
     db.execute(_KEEP, row)
     return {"choice": int(choice.id), "counts": asdict(choice.counts)}

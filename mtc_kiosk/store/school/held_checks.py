@@ -77,10 +77,10 @@ def is_over(db: Database, attempt_id: str) -> bool:
     return found is not None and found[0] is not None
 
 
-def note_act(db: Database, doing: StaffContext, what: AuditAction, subject: str) -> None:
+def note_act(db: Database, context: StaffContext, what: AuditAction, subject: str) -> None:
     """Keep in the audit what staff did; ``subject`` is the attempt's id, or the kiosk's name."""
     with change(db):
-        audit(db, doing.act, str(what), subject)
+        audit(db, context.stamp, str(what), subject)
 
 
 def hold_of(db: Database, attempt_id: str, started_at: str, *, kiosk_runs: bool) -> Hold | None:

@@ -19,38 +19,38 @@ class SchoolHooks:
 
     sealer: "Sealer"
 
-    def begun(self, db: Database, attempt_id: str, at: str) -> None:
+    def on_begin(self, db: Database, attempt_id: str, at: str) -> None:
         """The pupil signed in anew: what they left before its first real pause is over, and sealed as such."""
         for other in supersede_left_behind(db, attempt_id, at):
             self.sealer.check(db, other)
 
-    def first_pause(self, db: Database, attempt_id: str, at: str) -> None:
+    def on_first_pause(self, db: Database, attempt_id: str, at: str) -> None:
         """The attempt counts from here: its PIN is used."""
         use_pin(db, attempt_id, at)
 
-    def finished(self, db: Database, attempt_id: str) -> None:
+    def on_finish(self, db: Database, attempt_id: str) -> None:
         """The record is made in the transaction that ends the attempt."""
         self.sealer.check(db, attempt_id)
 
-    def settled(self, db: Database, attempt_id: str) -> None:
+    def on_settled(self, db: Database, attempt_id: str) -> None:
         """The check is proven where its record came in here, so that no export has to."""
         from mtc_kiosk.store.records.proofs import prove_one  # noqa: PLC0415
 
         prove_one(db, attempt_id, self.sealer.key)
 
-    def backed_out(self, db: Database, attempt_id: str, at: str) -> None:
+    def on_back_out(self, db: Database, attempt_id: str, at: str) -> None:
         """It was another pupil's check: no record is made, and a helper's name is taken back."""
         for row_id in back_out(db, attempt_id, at):
             self.sealer.assistant(db, row_id)
 
-    def chose(self, db: Database, attempt_id: str, at: str, chosen: Chosen) -> None:
+    def on_look_chosen(self, db: Database, attempt_id: str, at: str, chosen: Chosen) -> None:
         """The pupil begins with it next time."""
         preferences.keep(db, attempt_id, at, chosen)
 
-    def assisted(self, db: Database, row_id: int) -> None:
+    def on_assistant(self, db: Database, row_id: int) -> None:
         """Who helps is a record of its own."""
         self.sealer.assistant(db, row_id)
 
-    def felt(self, db: Database, row_id: int) -> None:
+    def on_feedback(self, db: Database, row_id: int) -> None:
         """Feedback is a record of its own."""
         self.sealer.feedback(db, row_id)

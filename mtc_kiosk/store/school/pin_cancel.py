@@ -30,11 +30,11 @@ class Cancelled:
     signed_in_on: str | None = None
 
 
-def cancel_pins(db: Database, doing: StaffContext, pupil_ids: Sequence[int]) -> tuple[Cancelled, ...]:
+def cancel_pins(db: Database, context: StaffContext, pupil_ids: Sequence[int]) -> tuple[Cancelled, ...]:
     """Cancel every PIN that these pupils can still use; Refused, with every reason, where one of them has none."""
     with change(db):
-        facts = load_facts(db, doing.running, pupil_ids)
-        bars = [(cancel_bar(facts[each], doing.now), each) for each in pupil_ids]
+        facts = load_facts(db, context.running, pupil_ids)
+        bars = [(cancel_bar(facts[each], context.now), each) for each in pupil_ids]
         barred = [PupilObstacle(bar, pupil_id) for bar, pupil_id in bars if bar is not None]
         if barred:
             raise Refused(barred)
@@ -42,26 +42,26 @@ def cancel_pins(db: Database, doing: StaffContext, pupil_ids: Sequence[int]) -> 
             one
             for pupil_id in dict.fromkeys(pupil_ids)
             for kind in Kind
-            for one in cancel_live_pin(db, doing, facts[pupil_id], kind)
+            for one in cancel_live_pin(db, context, facts[pupil_id], kind)
         )
 
 
-def may_have_pin(db: Database, doing: StaffContext, pupil_id: int) -> bool:
+def may_have_pin(db: Database, context: StaffContext, pupil_id: int) -> bool:
     """Whether the pupil has no PIN for the check and may be given one."""
-    facts = load_facts(db, doing.running, [pupil_id])[pupil_id]
-    return pin_bar(facts, Kind.OFFICIAL, doing.now, doing.rules) is None
+    facts = load_facts(db, context.running, [pupil_id])[pupil_id]
+    return pin_bar(facts, Kind.OFFICIAL, context.now, context.rules) is None
 
 
 def cancel_live_pin(
-    db: Database, doing: StaffContext, facts: PupilHistory, kind: Kind = Kind.OFFICIAL
+    db: Database, context: StaffContext, facts: PupilHistory, kind: Kind = Kind.OFFICIAL
 ) -> tuple[Cancelled, ...]:
     """Cancel the pupil's PIN of this kind within the caller's transaction; empty where none can be used."""
-    pin = live_pin(facts, kind, doing.now)
+    pin = live_pin(facts, kind, context.now)
     if pin is None:
         return ()
-    db.execute(_CANCEL, (pin.check_code, doing.act.at, doing.act.account))
+    db.execute(_CANCEL, (pin.check_code, context.stamp.at, context.stamp.account))
     before = {"check_code": pin.check_code, "expires_at": written(pin.ended_at)}
-    audit(db, doing.act, "pin.cancelled", str(facts.pupil_id), before=before)
+    audit(db, context.stamp, "pin.cancelled", str(facts.pupil_id), before=before)
     practice = standing(facts).practice
     here = practice is not None and practice.is_running and practice.check_code == pin.check_code
     return (Cancelled(facts.pupil_id, pin, practice.kiosk if practice is not None and here else None),)

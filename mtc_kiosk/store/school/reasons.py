@@ -28,7 +28,7 @@ class SealsReasons(Protocol):
 
 def set_reasons(
     db: Database,
-    doing: StaffContext,
+    context: StaffContext,
     pupil_ids: Sequence[int],
     code: str,
     seals: SealsReasons | None = None,
@@ -37,33 +37,33 @@ def set_reasons(
 
     A PIN for the check that is not used yet is cancelled with it. The pupils who had one are given back.
     """
-    act, rules, is_head = doing.act, doing.rules, doing.staff.is_head
+    stamp, rules, is_head = context.stamp, context.rules, context.staff.is_head
     with change(db):
         refuse_where_declared(db, rules.timetable)
-        refuse_barred(rules.reason_bar(code, is_head=is_head) or rules.timetable.reasons_bar(doing.now))
-        facts = load_facts(db, doing.running, pupil_ids)
-        bars = [(rule.set_bar(facts[each], code, doing.now, rules), each) for each in pupil_ids]
+        refuse_barred(rules.reason_bar(code, is_head=is_head) or rules.timetable.reasons_bar(context.now))
+        facts = load_facts(db, context.running, pupil_ids)
+        bars = [(rule.set_bar(facts[each], code, context.now, rules), each) for each in pupil_ids]
         barred = [PupilObstacle(bar, pupil_id) for bar, pupil_id in bars if bar is not None]
         if barred:
             raise Refused(barred)
         without_pin = []
         for pupil_id in dict.fromkeys(pupil_ids):
-            row = (pupil_id, act.at, act.account, code, is_head, None)
+            row = (pupil_id, stamp.at, stamp.account, code, is_head, None)
             row_id = int(db.execute(_GIVE, row).lastrowid or 0)
-            audit(db, act, "reason.set", str(pupil_id), after={"reason": row_id, "code": code})
-            without_pin += [one.pupil_id for one in cancel_live_pin(db, doing, facts[pupil_id])]
+            audit(db, stamp, "reason.set", str(pupil_id), after={"reason": row_id, "code": code})
+            without_pin += [one.pupil_id for one in cancel_live_pin(db, context, facts[pupil_id])]
             if seals is not None:
                 seals.reason(db, row_id)
     return tuple(without_pin)
 
 
-def remove_reason(db: Database, doing: StaffContext, pupil_id: int, seals: SealsReasons | None = None) -> None:
+def remove_reason(db: Database, context: StaffContext, pupil_id: int, seals: SealsReasons | None = None) -> None:
     """Take back a pupil's reason: what was before holds again. Refused where it cannot be."""
-    act, rules, is_head = doing.act, doing.rules, doing.staff.is_head
+    stamp, rules, is_head = context.stamp, context.rules, context.staff.is_head
     with change(db):
         refuse_where_declared(db, rules.timetable)
-        refuse_barred(rules.timetable.reasons_bar(doing.now))
-        facts = load_facts(db, doing.running, [pupil_id])[pupil_id]
+        refuse_barred(rules.timetable.reasons_bar(context.now))
+        facts = load_facts(db, context.running, [pupil_id])[pupil_id]
         refuse_barred(rule.remove_bar(facts, rules, is_head=is_head), pupil_id)
         reason = standing(facts).reason
         assert reason is not None, "remove_bar lets only those with a reason through"
@@ -72,8 +72,8 @@ def remove_reason(db: Database, doing: StaffContext, pupil_id: int, seals: Seals
                 Obstacle(ObstacleCode.GIVEN_ELSEWHERE, "was given the reason on another PC: take it back there"),
                 pupil_id,
             )
-        row = (pupil_id, act.at, act.account, reason.code, is_head, int(reason.id))
+        row = (pupil_id, stamp.at, stamp.account, reason.code, is_head, int(reason.id))
         row_id = int(db.execute(_GIVE, row).lastrowid or 0)
-        audit(db, act, "reason.removed", str(pupil_id), before={"reason": int(reason.id), "code": reason.code})
+        audit(db, stamp, "reason.removed", str(pupil_id), before={"reason": int(reason.id), "code": reason.code})
         if seals is not None:
             seals.reason(db, row_id)

@@ -75,17 +75,17 @@ def pupils_named(db: Database, texts: Iterable[str]) -> tuple[Pupil, ...]:
     return tuple({pupil.id: pupil for pupil in found.values() if pupil is not None}.values())
 
 
-def add_pupil(db: Database, act: AuditStamp, timetable: Timetable, details: PupilDetails) -> Pupil:
+def add_pupil(db: Database, stamp: AuditStamp, timetable: Timetable, details: PupilDetails) -> Pupil:
     """Add one pupil. NumberTaken where another pupil has the UPN or the ref; Refused while the register is closed."""
     with change(db):
-        refuse_when_closed(db, act, timetable, many=False)
+        refuse_when_closed(db, stamp, timetable, many=False)
         _refuse_taken(db, {"upn": details.upn, "ref": details.ref}, None)
-        return _by_id(db, _insert(db, act, details))
+        return _by_id(db, _insert(db, stamp, details))
 
 
 def edit_pupil(
     db: Database,
-    act: AuditStamp,
+    stamp: AuditStamp,
     timetable: Timetable,
     edited: Edited,
 ) -> Change:
@@ -95,26 +95,26 @@ def edit_pupil(
     that no pupil has.
     """
     with change(db):
-        refuse_when_closed(db, act, timetable, many=False)
+        refuse_when_closed(db, stamp, timetable, many=False)
         changed = change_to(_by_id(db, edited.pupil_id), edited.details, edited.columns)
         _refuse_taken(db, changed.values, edited.pupil_id)
-        _apply(db, act, changed)
+        _apply(db, stamp, changed)
     return changed
 
 
 def set_left(
-    db: Database, act: AuditStamp, timetable: Timetable, pupil_ids: Iterable[int], left_at: str | None
+    db: Database, stamp: AuditStamp, timetable: Timetable, pupil_ids: Iterable[int], left_at: str | None
 ) -> tuple[Pupil, ...]:
     """Say that pupils have left, or with None that they are back; those for whom that was news, as they are now.
 
     ``left_at`` is UTC ISO 8601. Refused while the register is closed; KeyError for an id that no pupil has.
     """
     with change(db):
-        refuse_when_closed(db, act, timetable, many=False)
+        refuse_when_closed(db, stamp, timetable, many=False)
         now = [_by_id(db, pupil_id) for pupil_id in pupil_ids]
         concerned = [pupil for pupil in now if pupil.has_left != (left_at is not None)]
         for pupil in concerned:
-            _set_left(db, act, pupil, left_at)
+            _set_left(db, stamp, pupil, left_at)
         return tuple(_by_id(db, pupil.id) for pupil in concerned)
 
 
@@ -128,13 +128,13 @@ def everybody(db: Database) -> list[Pupil]:
     return _pupils(db, "true", {})
 
 
-def refuse_when_closed(db: Database, act: AuditStamp, timetable: Timetable, *, many: bool) -> None:
+def refuse_when_closed(db: Database, stamp: AuditStamp, timetable: Timetable, *, many: bool) -> None:
     """Refused while the register takes no change; ``many``: a whole list."""
     (declared,) = db.execute(
         "select count(*) from declaration as signed where undoes is null"
         " and not exists (select 1 from declaration as later where later.undoes = signed.id)"
     ).fetchone()
-    bar = register_bar(timetable, datetime.fromisoformat(act.at), many=many, declared=declared > 0)
+    bar = register_bar(timetable, datetime.fromisoformat(stamp.at), many=many, declared=declared > 0)
     if bar is not None:
         raise Refused((PupilObstacle(bar),))
 
@@ -148,7 +148,7 @@ def _refuse_taken(db: Database, values: Mapping[str, object], own_id: int | None
             raise NumberTaken(f"The {title} {number} is that of another pupil on the register{left}.")
 
 
-def _insert(db: Database, act: AuditStamp, details: PupilDetails) -> int:
+def _insert(db: Database, stamp: AuditStamp, details: PupilDetails) -> int:
     row = {name: stored(getattr(details, name)) for name in DETAILS}
     names = ", ".join(row)
     cursor = db.execute(
@@ -156,24 +156,24 @@ def _insert(db: Database, act: AuditStamp, details: PupilDetails) -> int:
         tuple(row.values()),
     )
     pupil_id = int(cursor.lastrowid or 0)
-    audit(db, act, "pupil.added", str(pupil_id), after={"columns": [name for name, value in row.items() if value]})
+    audit(db, stamp, "pupil.added", str(pupil_id), after={"columns": [name for name, value in row.items() if value]})
     return pupil_id
 
 
-def _apply(db: Database, act: AuditStamp, each: Change) -> None:
+def _apply(db: Database, stamp: AuditStamp, each: Change) -> None:
     if not each.values:
         return
     settings = ", ".join(f"{name} = ?" for name in each.values)
     values = (*map(stored, each.values.values()), each.pupil.id)
     db.execute(f"update pupil set {settings} where id = ?", values)  # noqa: S608 - the names are ours
-    audit(db, act, "pupil.changed", str(each.pupil.id), after={"columns": list(each.values)})
+    audit(db, stamp, "pupil.changed", str(each.pupil.id), after={"columns": list(each.values)})
 
 
-def _set_left(db: Database, act: AuditStamp, pupil: Pupil, left_at: str | None) -> None:
+def _set_left(db: Database, stamp: AuditStamp, pupil: Pupil, left_at: str | None) -> None:
     db.execute("update pupil set left_at = ? where id = ?", (left_at, pupil.id))
     action = "pupil.left" if left_at is not None else "pupil.returned"
     before, after = {"left_at": pupil.left_at}, {"left_at": left_at}
-    audit(db, act, action, str(pupil.id), before=before, after=after)
+    audit(db, stamp, action, str(pupil.id), before=before, after=after)
 
 
 def _by_id(db: Database, pupil_id: int) -> Pupil:

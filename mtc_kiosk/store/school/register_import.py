@@ -53,29 +53,29 @@ class _Prepared:
 
 
 def import_list(
-    db: Database, act: AuditStamp, timetable: Timetable, class_list: ClassList, *, update: bool
+    db: Database, stamp: AuditStamp, timetable: Timetable, class_list: ClassList, *, update: bool
 ) -> Imported:
     """Take a class list onto the register: all of it or nothing.
 
     ListRefused where lines and register disagree (with ``update`` the lines win); Refused while lists are not taken.
     """
-    refuse_when_closed(db, act, timetable, many=True)
+    refuse_when_closed(db, stamp, timetable, many=True)
     for _ in range(TRIES):
-        prepared = _prepare(db, act, class_list, update=update)
+        prepared = _prepare(db, stamp, class_list, update=update)
         with change(db):
-            refuse_when_closed(db, act, timetable, many=True)
+            refuse_when_closed(db, stamp, timetable, many=True)
             if pupil_rows(db) == prepared.seen:
                 _write(db, prepared)
                 break
     else:
         with change(db):  # somebody keeps changing the register: now nobody can
-            refuse_when_closed(db, act, timetable, many=True)
-            prepared = _prepare(db, act, class_list, update=update)
+            refuse_when_closed(db, stamp, timetable, many=True)
+            prepared = _prepare(db, stamp, class_list, update=update)
             _write(db, prepared)
     return _imported(db, prepared)
 
 
-def _prepare(db: Database, act: AuditStamp, class_list: ClassList, *, update: bool) -> _Prepared:
+def _prepare(db: Database, stamp: AuditStamp, class_list: ClassList, *, update: bool) -> _Prepared:
     seen = pupil_rows(db)
     register = everybody(db)  # where somebody changes it in between, ``seen`` is not what the lock finds
     compared = compare(class_list.pupils, class_list.columns.places, register, update=update)
@@ -85,8 +85,8 @@ def _prepare(db: Database, act: AuditStamp, class_list: ClassList, *, update: bo
     added = tuple(_row(number, details) for number, details in enumerate(compared.added, start=following))
     updates = tuple(_update(each) for each in compared.changed if each.changes_something)
     audits = [
-        *(_added_audit(act, row) for row in added),
-        *(row for each in compared.changed for row in _changed_audits(act, each)),
+        *(_added_audit(stamp, row) for row in added),
+        *(row for each in compared.changed for row in _changed_audits(stamp, each)),
     ]
     return _Prepared(seen, compared, added, updates, tuple(audits))
 
@@ -119,15 +119,15 @@ def _update(each: Change) -> tuple[str, tuple[object, ...]]:
     return sql, (*map(stored, each.values.values()), each.pupil.id)
 
 
-def _added_audit(act: AuditStamp, row: tuple[object, ...]) -> tuple[object, ...]:
+def _added_audit(stamp: AuditStamp, row: tuple[object, ...]) -> tuple[object, ...]:
     columns = [name for name, value in zip(DETAILS, row[1:], strict=True) if value]
-    return audit_row(act, "pupil.added", str(row[0]), after={"columns": columns})
+    return audit_row(stamp, "pupil.added", str(row[0]), after={"columns": columns})
 
 
-def _changed_audits(act: AuditStamp, each: Change) -> Iterable[tuple[object, ...]]:
+def _changed_audits(stamp: AuditStamp, each: Change) -> Iterable[tuple[object, ...]]:
     subject = str(each.pupil.id)
     if each.values:
-        yield audit_row(act, "pupil.changed", subject, after={"columns": list(each.values)})
+        yield audit_row(stamp, "pupil.changed", subject, after={"columns": list(each.values)})
     if each.returns:
         before, after = {"left_at": each.pupil.left_at}, {"left_at": None}
-        yield audit_row(act, "pupil.returned", subject, before=before, after=after)
+        yield audit_row(stamp, "pupil.returned", subject, before=before, after=after)

@@ -32,33 +32,33 @@ class SealsRestarts(Protocol):
 
 def give_restarts(
     db: Database,
-    doing: StaffContext,
+    context: StaffContext,
     pupil_ids: Sequence[int],
     code: str,
     seals: SealsRestarts | None = None,
 ) -> None:
     """Give each of these pupils a restart; Refused, with every reason, where one of them may not have one."""
-    rules = doing.rules
+    rules = context.rules
     with change(db):
         refuse_where_declared(db, rules.timetable)
-        refuse_barred(rules.restart_bar(code) or rules.timetable.restarts_bar(doing.now))
-        facts = load_facts(db, doing.running, pupil_ids)
-        bars = [(rule.give_bar(facts[each], rules, is_head=doing.staff.is_head), each) for each in pupil_ids]
+        refuse_barred(rules.restart_bar(code) or rules.timetable.restarts_bar(context.now))
+        facts = load_facts(db, context.running, pupil_ids)
+        bars = [(rule.give_bar(facts[each], rules, is_head=context.staff.is_head), each) for each in pupil_ids]
         barred = [PupilObstacle(bar, pupil_id) for bar, pupil_id in bars if bar is not None]
         if barred:
             raise Refused(barred)
         for pupil_id in dict.fromkeys(pupil_ids):
-            _give(db, doing, facts[pupil_id], code, seals)
+            _give(db, context, facts[pupil_id], code, seals)
 
 
-def remove_restart(db: Database, doing: StaffContext, pupil_id: int, seals: SealsRestarts | None = None) -> None:
+def remove_restart(db: Database, context: StaffContext, pupil_id: int, seals: SealsRestarts | None = None) -> None:
     """Take back a pupil's restart that no PIN was issued for: what was before holds again. Refused where it cannot."""
-    act, rules = doing.act, doing.rules
+    stamp, rules = context.stamp, context.rules
     with change(db):
         refuse_where_declared(db, rules.timetable)
-        refuse_barred(rules.timetable.restarts_bar(doing.now))
-        facts = load_facts(db, doing.running, [pupil_id])[pupil_id]
-        refuse_barred(rule.remove_bar(facts, doing.now, rules), pupil_id)
+        refuse_barred(rules.timetable.restarts_bar(context.now))
+        facts = load_facts(db, context.running, [pupil_id])[pupil_id]
+        refuse_barred(rule.remove_bar(facts, context.now, rules), pupil_id)
         pending = standing(facts).pending
         assert pending is not None, "remove_bar lets only those with a restart through"
         if not pending.id.isdecimal():
@@ -66,22 +66,22 @@ def remove_restart(db: Database, doing: StaffContext, pupil_id: int, seals: Seal
                 Obstacle(ObstacleCode.GIVEN_ELSEWHERE, "was given the restart on another PC: take it back there"),
                 pupil_id,
             )
-        row = (pupil_id, act.at, act.account, pending.code, pending.origin, doing.staff.is_head, int(pending.id))
+        row = (pupil_id, stamp.at, stamp.account, pending.code, pending.origin, context.staff.is_head, int(pending.id))
         row_id = int(db.execute(_GIVE, row).lastrowid or 0)
-        audit(db, act, "restart.removed", str(pupil_id), before={"restart": int(pending.id), "code": pending.code})
+        audit(db, stamp, "restart.removed", str(pupil_id), before={"restart": int(pending.id), "code": pending.code})
         if seals is not None:
             seals.restart(db, row_id)
 
 
-def _give(db: Database, doing: StaffContext, facts: PupilHistory, code: str, seals: SealsRestarts | None) -> None:
-    act, origin = doing.act, standing(facts).check
+def _give(db: Database, context: StaffContext, facts: PupilHistory, code: str, seals: SealsRestarts | None) -> None:
+    stamp, origin = context.stamp, standing(facts).check
     assert origin is not None, "give_bar lets only those with a check through"
-    row = (facts.pupil_id, act.at, act.account, code, origin.id, doing.staff.is_head, None)
+    row = (facts.pupil_id, stamp.at, stamp.account, code, origin.id, context.staff.is_head, None)
     row_id = int(db.execute(_GIVE, row).lastrowid or 0)
     after = {"restart": row_id, "code": code, "origin": origin.id}
-    audit(db, act, "restart.given", str(facts.pupil_id), after=after)
+    audit(db, stamp, "restart.given", str(facts.pupil_id), after=after)
     if origin.outcome is None:
-        supersede(db, origin.id, act.at)
+        supersede(db, origin.id, stamp.at)
     if seals is not None:
         if origin.outcome is None:
             seals.check(db, origin.id)

@@ -95,20 +95,20 @@ class Counted:
     used: int
 
 
-def start_session(db: Database, doing: StaffContext, wanted: Wanted, chance: random.Random) -> Started:
+def start_session(db: Database, context: StaffContext, wanted: Wanted, chance: random.Random) -> Started:
     """Start a session and issue its PINs: to those who may have one; Refused where nobody may, or no session may be.
 
     ``chance`` must be a source that nobody can foretell (SystemRandom).
     """
-    timetable = doing.rules.timetable
+    timetable = context.rules.timetable
     with change(db):
         refuse_where_declared(db, timetable)
-        times = timetable.session_times(wanted.kind, doing.now, wanted.day, wanted.until)
-        eligible, barred = _eligible(db, doing, wanted)
+        times = timetable.session_times(wanted.kind, context.now, wanted.day, wanted.until)
+        eligible, barred = _eligible(db, context, wanted)
         earlier = sessions(db)
         same_day = _of_day(earlier, timetable, timetable.day(times.opens_at))
         password = same_day[0].password if same_day else _new_password(earlier, chance)
-        session = _insert(db, wanted, password, times, doing.staff)
+        session = _insert(db, wanted, password, times, context.staff)
         taken = _pins_under(db, (one.id for one in earlier if one.password == password))
         drawn = draw_pins(chance, len(eligible), taken)
         pins = tuple(_issue(db, session, pupil_id, pin) for pupil_id, pin in zip(eligible, drawn, strict=True))
@@ -119,23 +119,23 @@ def start_session(db: Database, doing: StaffContext, wanted: Wanted, chance: ran
             "closes_at": written(session.closes_at),
             "pins": len(pins),
         }
-        audit(db, doing.act, "session.started", str(session.id), after=after)
+        audit(db, context.stamp, "session.started", str(session.id), after=after)
         if wanted.acknowledged:
             lines = {"lines": list(wanted.acknowledged)}
-            audit(db, doing.act, _ACKNOWLEDGED, str(session.id), after=lines)
+            audit(db, context.stamp, _ACKNOWLEDGED, str(session.id), after=lines)
     return Started(session, pins, barred)
 
 
-def end_sessions(db: Database, doing: StaffContext, session_id: int | None = None) -> tuple[Session, ...]:
+def end_sessions(db: Database, context: StaffContext, session_id: int | None = None) -> tuple[Session, ...]:
     """End a session before its time, or all that are open now; Refused where there is none. Checks that run go on."""
     with change(db):
-        chosen = [one for one in sessions(db) if _may_end(one, doing.now, session_id)]
+        chosen = [one for one in sessions(db) if _may_end(one, context.now, session_id)]
         if not chosen:
             which = f"There is no session {session_id} that is open or to come" if session_id else "No session is open"
             raise refuse(ObstacleCode.NO_SESSION, f"{which}. See: mtc-kiosk session list")
         for one in chosen:
-            db.execute("update session set closed_at = ? where id = ?", (doing.act.at, one.id))
-            audit(db, doing.act, "session.ended", str(one.id), after={"closed_at": doing.act.at})
+            db.execute("update session set closed_at = ? where id = ?", (context.stamp.at, one.id))
+            audit(db, context.stamp, "session.ended", str(one.id), after={"closed_at": context.stamp.at})
     return tuple(one for one in sessions(db) if one.id in {each.id for each in chosen})
 
 
@@ -207,9 +207,9 @@ def _session(
     )
 
 
-def _eligible(db: Database, doing: StaffContext, wanted: Wanted) -> tuple[list[int], tuple[PupilObstacle, ...]]:
-    facts = load_facts(db, doing.running, wanted.pupil_ids)
-    bars = {each: pin_bar(facts[each], wanted.kind, doing.now, doing.rules) for each in wanted.pupil_ids}
+def _eligible(db: Database, context: StaffContext, wanted: Wanted) -> tuple[list[int], tuple[PupilObstacle, ...]]:
+    facts = load_facts(db, context.running, wanted.pupil_ids)
+    bars = {each: pin_bar(facts[each], wanted.kind, context.now, context.rules) for each in wanted.pupil_ids}
     barred = tuple(PupilObstacle(bar, pupil_id) for pupil_id, bar in bars.items() if bar is not None)
     eligible = [pupil_id for pupil_id, bar in bars.items() if bar is None]
     if not eligible:

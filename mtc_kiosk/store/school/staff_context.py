@@ -27,7 +27,7 @@ class StaffContext(Moment):
     staff: Staff
 
     @property
-    def act(self) -> AuditStamp:
+    def stamp(self) -> AuditStamp:
         """The same as the audit has it."""
         return AuditStamp(written(self.now), self.staff.account)
 

@@ -449,31 +449,31 @@ class Following:
     def __init__(self, fault: Exception | None = None) -> None:
         self.fault = fault
 
-    def begun(self, db: sqlite_utils.Database, attempt_id: str, at: str) -> None:
+    def on_begin(self, db: sqlite_utils.Database, attempt_id: str, at: str) -> None:
         """An attempt was inserted."""
         self._tell(db, f"begun {attempt_id} {at}")
 
-    def first_pause(self, db: sqlite_utils.Database, attempt_id: str, at: str) -> None:
+    def on_first_pause(self, db: sqlite_utils.Database, attempt_id: str, at: str) -> None:
         """The first real pause began."""
         self._tell(db, f"first pause {attempt_id} {at}")
 
-    def finished(self, db: sqlite_utils.Database, attempt_id: str) -> None:
+    def on_finish(self, db: sqlite_utils.Database, attempt_id: str) -> None:
         """An attempt is over: its row says so by now."""
         ((outcome, events),) = db.execute(
             "select outcome, (select count(*) from event) from attempt where id = ?", (attempt_id,)
         ).fetchall()
         self._tell(db, f"finished {attempt_id} {outcome} {events}")
 
-    def chose(self, db: sqlite_utils.Database, attempt_id: str, at: str, chosen: Chosen) -> None:
+    def on_look_chosen(self, db: sqlite_utils.Database, attempt_id: str, at: str, chosen: Chosen) -> None:
         """A pupil chose colours and size."""
         self._tell(db, f"chose {attempt_id} {at} {chosen.colours} {chosen.size}")
 
-    def assisted(self, db: sqlite_utils.Database, row_id: int) -> None:
+    def on_assistant(self, db: sqlite_utils.Database, row_id: int) -> None:
         """Somebody helps a pupil."""
         ((by, code),) = db.execute("select by, code from assistant where id = ?", (row_id,)).fetchall()
         self._tell(db, f"assisted {by} {code}")
 
-    def felt(self, db: sqlite_utils.Database, row_id: int) -> None:
+    def on_feedback(self, db: sqlite_utils.Database, row_id: int) -> None:
         """A pupil said how it was."""
         ((choice,),) = db.execute("select choice from feedback where id = ?", (row_id,)).fetchall()
         self._tell(db, f"felt {choice}")
@@ -498,7 +498,7 @@ def test_what_follows_is_in_the_same_transaction(home: Home) -> None:
     """Begun, the first real pause once, the end with the whole journal in sight, and how it was."""
     robot = Robot()
     robot.reach_end()
-    with Listening(home, followers=Following()) as loop:
+    with Listening(home, hooks=Following()) as loop:
         keep_all(loop.journal, robot)
         loop.journal.say_feedback("a", "easy", stamp().wall_ms)
         assert all(isinstance(news, Kept) for news in loop.all())
@@ -512,7 +512,7 @@ def test_what_follows_is_in_the_same_transaction(home: Home) -> None:
 def test_a_choice_and_an_assistant_are_followed(home: Home) -> None:
     """Each in its own transaction with what it follows from; the assistant is asked for by the attempt's own kiosk."""
     chosen = LookChosen(1_000_000, Colours.BOP, Size.XXL)
-    with Listening(home, followers=Following()) as loop:
+    with Listening(home, hooks=Following()) as loop:
         loop.journal.begin(new_attempt(), (BEGAN, chosen), stamp())
         loop.journal.say_assistant("a", "Zoë", "Made-up", stamp().wall_ms)
         assert all(isinstance(news, Kept) for news in loop.all())
@@ -527,7 +527,7 @@ def test_a_choice_and_an_assistant_are_followed(home: Home) -> None:
 @pytest.mark.parametrize(("attempt_id", "kept"), [("a", 1), ("none", 0)])
 def test_what_is_refused_of_an_assistant_keeps_no_name(home: Home, attempt_id: str, kept: int) -> None:
     """A record that cannot be made leaves the row; an attempt that is not there leaves neither row nor name."""
-    with Listening(home, followers=Following(ValueError("no key"))) as loop:
+    with Listening(home, hooks=Following(ValueError("no key"))) as loop:
         loop.journal.begin(new_attempt(), (BEGAN,), stamp())
         loop.journal.say_assistant(attempt_id, "Zoë", "Made-up", stamp().wall_ms)
         assert len([news for news in loop.all() if isinstance(news, RowRejected)]) == 2
@@ -543,7 +543,7 @@ def test_what_cannot_follow_is_told_and_stands_in_the_way_of_nothing(home: Home)
     """The check is kept and over; of what failed, no half is left."""
     robot = Robot()
     robot.reach_end()
-    with Listening(home, followers=Following(ValueError("no key"))) as loop:
+    with Listening(home, hooks=Following(ValueError("no key"))) as loop:
         keep_all(loop.journal, robot)
         heard = loop.all()
         stored = loop.journal.load_attempt("a")
@@ -556,7 +556,7 @@ def test_what_cannot_follow_is_told_and_stands_in_the_way_of_nothing(home: Home)
 def test_a_disk_that_fails_while_something_follows_is_tried_again_as_a_whole(home: Home) -> None:
     """Nothing of the turn is kept until all of it is."""
     following = Following(sqlite3.OperationalError("disk I/O error"))
-    with Listening(home, followers=following) as loop:
+    with Listening(home, hooks=following) as loop:
         loop.journal.begin(new_attempt(), (BEGAN,), stamp())
         loop.wait_for(Trouble)
         beside = connect(home.database)

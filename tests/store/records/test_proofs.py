@@ -180,7 +180,7 @@ def test_a_check_taken_here_is_proven_when_its_end_is_on_the_disk(tmp_path: Path
     """By the thread that writes, behind the commit; not where its record goes elsewhere."""
     with school_home(tmp_path / "home", into_inbox=into_inbox) as home:
         home.add_pupil()
-        journal, robot = Journal(home.home, followers=SchoolHooks(home.sealer)), finished_robot()
+        journal, robot = Journal(home.home, hooks=SchoolHooks(home.sealer)), finished_robot()
         stamp = Stamp(run=1, now_us=0, wall_ms=WALL_MS)
         journal.begin(_of(robot), robot.journal, stamp)
         journal.close()

@@ -69,7 +69,7 @@ def desk() -> Iterator[SchoolHome]:
 def bring(from_home: ASchool, to_home: ASchool) -> None:
     """Every record of one home comes to another, on a stick."""
     for sealed in [row.sealed() for row in records(from_home.db, Table.INBOX)]:
-        put(to_home.db, RecordRow.of(sealed, State.TAKEN, to_home.doing().act.at), sealed.content)
+        put(to_home.db, RecordRow.of(sealed, State.TAKEN, to_home.doing().stamp.at), sealed.content)
 
 
 def result(school: ASchool, pupil_id: int = 1) -> ResultRow:
@@ -218,7 +218,7 @@ def test_an_export_of_an_earlier_version_counts_as_shown_to_all(school: ASchool,
     """Its audit row did not say which pupils had a score."""
     two_days(school, other)
     with change(school.db):
-        audit(school.db, school.doing().act, RESULTS_SHOWN, "csv", after={"pupils": 2})
+        audit(school.db, school.doing().stamp, RESULTS_SHOWN, "csv", after={"pupils": 2})
     assert the_contest(school).shown
 
 
@@ -328,7 +328,7 @@ def test_any_order_of_arrival_gives_the_same_list_and_the_same_results(
 
 def _show(school: ASchool, pupil_ids: list[int]) -> None:
     with change(school.db):
-        audit(school.db, school.doing().act, RESULTS_SHOWN, "csv", after={"pupils": 2, "scores": pupil_ids})
+        audit(school.db, school.doing().stamp, RESULTS_SHOWN, "csv", after={"pupils": 2, "scores": pupil_ids})
 
 
 def _last_audit(school: ASchool) -> str:

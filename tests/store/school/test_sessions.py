@@ -203,7 +203,7 @@ def test_pupils_who_do_not_take_the_check_are_not_listed(school: ASchool) -> Non
     annulled, left, there = school.pupils(3)
     school.start([annulled, left, there])
     school.reason(annulled, "ANLLQ")
-    set_left(school.db, school.doing().act, school.rules.timetable, [left], "2027-06-07T09:00:00.000Z")
+    set_left(school.db, school.doing().stamp, school.rules.timetable, [left], "2027-06-07T09:00:00.000Z")
     day = pins_of_day(school.db, school.now, school.rules.timetable)
     assert [issued.pupil_id for issued in day.pins] == [there]
 

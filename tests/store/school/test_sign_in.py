@@ -208,7 +208,7 @@ def test_who_left_or_has_a_reason_does_not_sign_in(school: ASchool) -> None:
     """With a slip that was printed before."""
     started = school.start([1, 2])
     school.reason(1, "ANLLQ")
-    set_left(school.db, school.doing().act, school.rules.timetable, [2], "2027-06-07T09:00:00.000Z")
+    set_left(school.db, school.doing().stamp, school.rules.timetable, [2], "2027-06-07T09:00:00.000Z")
     for issued in started.pins:
         assert typed(school, started.session.password, issued.pin) == AskTeacher(AskWhy.NOT_TAKING)
 
