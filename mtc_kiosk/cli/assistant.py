@@ -12,7 +12,7 @@ from mtc_kiosk.school.staff import by_whom
 from mtc_kiosk.school.words import counted
 from mtc_kiosk.store.db.instants import instant
 from mtc_kiosk.store.home.device_key import device_key
-from mtc_kiosk.store.school.assistants import LATER, Assistant, add_assistant, assistants, remove_assistant
+from mtc_kiosk.store.school.assistants import LATER, AssistantRow, add_assistant, assistants, remove_assistant
 from mtc_kiosk.store.school.received_assistants import received_assistants
 from mtc_kiosk.store.school.register import pupils, pupils_named
 
@@ -76,13 +76,13 @@ def list_assistants(ctx: click.Context) -> None:
             click.echo(f"  {pupil.listed} ({pupil.number}): {_told(home, one)}")
 
 
-def _told(home: OpenHome, one: Assistant) -> str:
+def _told(home: OpenHome, one: AssistantRow) -> str:
     name = " ".join(part for part in (one.forename, one.surname) if part) or "a name that was erased"
     said = f"{name}, named {by_whom(one.by)} on {spoken(instant(one.at), home.timetable.zone)}"
     return f"{said}: {' '.join(one.why.split())}" if one.code == LATER and one.why else said
 
 
-def _data(one: Assistant) -> dict[str, object]:
+def _data(one: AssistantRow) -> dict[str, object]:
     return {
         "pupil_id": one.pupil_id,
         "attempt_id": one.attempt_id,

@@ -5,6 +5,7 @@ Sources: docs/reference/school-side.md, "Access arrangements", and docs/referenc
 
 from dataclasses import dataclass, field
 
+from mtc_kiosk.record.assistant_name import AssistantName
 from mtc_kiosk.school.history import PupilHistory
 from mtc_kiosk.school.names import LONGEST_NAME, not_in_a_name, tidy
 from mtc_kiosk.school.obstacle import TWO_CHECKS, Obstacle, ObstacleCode, refuse
@@ -15,11 +16,10 @@ LONGEST_WHY = 1000
 
 
 @dataclass(frozen=True)
-class Named:
-    """An assistant as staff name one afterwards. None of it is in a message or a log."""
+class LateAssistant:
+    """An assistant whom staff name after the check, and why not before. None of it is in a message or a log."""
 
-    forename: str = field(repr=False)
-    surname: str = field(repr=False)
+    name: AssistantName
     why: str = field(repr=False)
 
 
@@ -35,7 +35,7 @@ def read_name(written: str, what: str) -> tuple[str, str]:
     return name, ""
 
 
-def read_named(forename: str, surname: str, why: str) -> Named:
+def read_named(forename: str, surname: str, why: str) -> LateAssistant:
     """The assistant whose names and reason these are; Refused, with all that is wrong, where they cannot be."""
     (first, wrong_first), (last, wrong_last) = read_name(forename, "First name"), read_name(surname, "Last name")
     reason = why.strip()
@@ -47,7 +47,7 @@ def read_named(forename: str, surname: str, why: str) -> Named:
             ObstacleCode.NOT_A_TEXT,
             f"Say why the assistant was not set up before, in {LONGEST_WHY} characters at most.",
         )
-    return Named(first, last, reason)
+    return LateAssistant(AssistantName(first, last), reason)
 
 
 def add_bar(facts: PupilHistory, *, has_one: bool) -> Obstacle | None:

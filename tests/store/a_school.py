@@ -17,6 +17,7 @@ from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Began, Fact, Finished, Held, Outcome, Released, StepBegan, StepName
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Page
+from mtc_kiosk.record.assistant_name import AssistantName
 from mtc_kiosk.record.school import School
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.school.pupil import PupilDetails, Sex
@@ -26,7 +27,7 @@ from mtc_kiosk.school.status import PupilStatus
 from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.db.instants import written
 from mtc_kiosk.store.journal.attempts import NewAttempt
-from mtc_kiosk.store.journal.batch import Batch, Helper, Stamp
+from mtc_kiosk.store.journal.batch import Batch, Stamp
 from mtc_kiosk.store.journal.batch_writer import BatchWriter
 from mtc_kiosk.store.records.sealer import Sealer
 from mtc_kiosk.store.school import reasons, register, restarts, sessions
@@ -160,7 +161,7 @@ class ASchool:
     def say_assistant(self, attempt_id: str, forename: str, surname: str) -> None:
         """The kiosk asks who types, and is told."""
         stamp = Stamp(run=1, now_us=0, wall_ms=round(self.now.timestamp() * 1000))
-        self._writer.write([Batch(1, attempt_id, (), stamp, helper=Helper(forename, surname))])
+        self._writer.write([Batch(1, attempt_id, (), stamp, assistant=AssistantName(forename, surname))])
 
     def take(self, issued: sessions.IssuedPin, kiosk: str = "PC1", outcome: Outcome = Outcome.COMPLETE) -> str:
         """A whole check at once; its attempt's id."""

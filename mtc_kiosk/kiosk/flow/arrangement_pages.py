@@ -4,8 +4,6 @@ It keeps what the pupil and the assistant have typed and chosen on them, and kno
 kept is handed out. A name is here only until it is handed out.
 """
 
-from dataclasses import dataclass, field
-
 from mtc_kiosk.check.arrangements import Arrangements, Look
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import PageView
@@ -21,18 +19,11 @@ from mtc_kiosk.kiosk.view.scene import (
     button_control,
     field_control,
 )
+from mtc_kiosk.record.assistant_name import AssistantName
 
 LONGEST_NAME = 128
 IN_ORDER = tuple(words.ARRANGEMENTS)
 """The arrangements as the settings page lists them (docs/reference/pupil-client.md)."""
-
-
-@dataclass(frozen=True)
-class Assistant:
-    """Who types for the pupil."""
-
-    forename: str = field(repr=False)
-    surname: str = field(repr=False)
 
 
 class ArrangementPages:
@@ -109,11 +100,11 @@ class ArrangementPages:
             return False
         return True
 
-    def assistant(self) -> Assistant:
+    def assistant(self) -> AssistantName:
         """The names, tidied; they are kept here no longer."""
         forename, surname = (_read(self._names[field])[0] for field in (Field.FORENAME, Field.SURNAME))
         self._names = dict.fromkeys(self._names, "")
-        return Assistant(forename, surname)
+        return AssistantName(forename, surname)
 
     def type(self, name: str) -> None:
         """A character, ``Backspace``, or ``Tab`` for the other box, from the keyboard or the screen."""

@@ -139,5 +139,4 @@ class CurrentAttempt:
 
     def _keep_assistant(self, pages: ArrangementPages, page: Page, attempt: RunningAttempt) -> None:
         if page is Page.ASSISTANT:
-            helper = pages.assistant()
-            self._journal.say_assistant(attempt.id, helper.forename, helper.surname, self._clock.wall_ms())
+            self._journal.keep_assistant(attempt.id, pages.assistant(), self._clock.wall_ms())

@@ -278,7 +278,7 @@ class Journey:
         if button is Button.SEND:
             if self._chosen is None or self.attempt is None:
                 return
-            self._journal.say_feedback(self.attempt.id, str(self._chosen), self._clock.wall_ms())
+            self._journal.keep_feedback(self.attempt.id, str(self._chosen), self._clock.wall_ms())
         match NEXT_STAGE[self.stage, button]:
             case Stage.CHECK:
                 self.enter_new()

@@ -1,11 +1,12 @@
-"""What the loop hands the writer thread at once: facts of one attempt, its beginning, a feeling or a helper's name.
+"""What the loop hands the writer thread in one call: an attempt's beginning, facts, feedback or an assistant's name.
 
-Plain values; ``journal`` makes them, ``scribe`` passes them on and ``writer`` writes them.
+Plain values: ``journal`` makes them, ``writer_thread`` queues them and ``batch_writer`` writes them.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from mtc_kiosk.check.facts import Fact
+from mtc_kiosk.record.assistant_name import AssistantName
 from mtc_kiosk.store.db.wall import iso
 from mtc_kiosk.store.journal.attempts import NewAttempt
 
@@ -31,14 +32,6 @@ class Feedback:
 
 
 @dataclass(frozen=True)
-class Helper:
-    """Who types for a pupil in a check. No name of it is in a message or a log."""
-
-    forename: str = field(repr=False)
-    surname: str = field(repr=False)
-
-
-@dataclass(frozen=True)
 class Batch:
     """What one call handed over; it reaches the disk whole or not at all."""
 
@@ -48,4 +41,4 @@ class Batch:
     stamp: Stamp
     attempt: NewAttempt | None = None
     feedback: Feedback | None = None
-    helper: Helper | None = None
+    assistant: AssistantName | None = None

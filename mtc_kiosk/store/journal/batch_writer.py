@@ -165,7 +165,7 @@ class BatchWriter:
         if batch.feedback is not None:
             row = (batch.attempt_id, iso(batch.stamp.wall_ms), batch.feedback.choice)
             refused += self._follow(batch, _FEEDBACK, row) or self._then(batch, "_felt", self._on_feedback)
-        if batch.helper is not None:
+        if batch.assistant is not None:
             refused += self._then(batch, "_helped", self._keep_assistant, batch) or self._then(
                 batch, "_assisted", self._on_assistant
             )
@@ -223,9 +223,9 @@ class BatchWriter:
         self._hooks.on_assistant(db, int(self._sql("select last_insert_rowid()").fetchone()[0]))
 
     def _keep_assistant(self, _: Database, batch: Batch) -> None:
-        """Keep who helps. What is refused is told without the row: no name of it may stay anywhere else."""
-        assert batch.helper is not None, "only a batch with a helper comes here"
-        row = (iso(batch.stamp.wall_ms), batch.helper.forename, batch.helper.surname, batch.attempt_id)
+        """Keep who types for the pupil. A refusal is kept without the row, so that the name is nowhere else."""
+        assert batch.assistant is not None, "only a batch with an assistant comes here"
+        row = (iso(batch.stamp.wall_ms), batch.assistant.forename, batch.assistant.surname, batch.attempt_id)
         if self._sql(_ASSISTANT, row).rowcount != 1:
             raise NoAttempt("this attempt is not in the database")
 

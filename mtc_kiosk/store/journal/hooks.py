@@ -1,6 +1,6 @@
 """What follows in the school half from what an attempt does, within the very transaction that writes it.
 
-The journal half knows only that something may follow; ``school_followers`` says what.
+The journal half knows only that something may follow; ``store.school.journal_hooks`` does it.
 """
 
 from typing import Protocol

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from mtc_kiosk.check.facts import Fact
+from mtc_kiosk.record.assistant_name import AssistantName
 from mtc_kiosk.store.db import database
 from mtc_kiosk.store.db.odd_row import OddRow
 from mtc_kiosk.store.db.opened import Database
@@ -27,7 +28,7 @@ from mtc_kiosk.store.journal.attempts import (
     load_attempt,
     unfinished,
 )
-from mtc_kiosk.store.journal.batch import Batch, Feedback, Helper, Stamp
+from mtc_kiosk.store.journal.batch import Batch, Feedback, Stamp
 from mtc_kiosk.store.journal.hooks import AttemptHooks
 from mtc_kiosk.store.journal.news import Kept, News, Recovered, RowRejected, Trouble
 from mtc_kiosk.store.journal.writer_thread import WriterThread
@@ -69,14 +70,13 @@ class Journal:
         """Keep the facts of one turn of the machine; they reach the disk together or not at all."""
         return self._give(attempt_id, facts, stamp)
 
-    def say_feedback(self, attempt_id: str, choice: str, wall_ms: int) -> int:
+    def keep_feedback(self, attempt_id: str, choice: str, wall_ms: int) -> int:
         """Keep how a pupil found the check."""
         return self._give(attempt_id, (), Stamp(run=1, now_us=0, wall_ms=wall_ms), feedback=Feedback(choice))
 
-    def say_assistant(self, attempt_id: str, forename: str, surname: str, wall_ms: int) -> int:
-        """Keep who types for a pupil in this check; said again, the last one holds."""
-        helper = Helper(forename, surname)
-        return self._give(attempt_id, (), Stamp(run=1, now_us=0, wall_ms=wall_ms), helper=helper)
+    def keep_assistant(self, attempt_id: str, name: AssistantName, wall_ms: int) -> int:
+        """Keep who types for the pupil in this check. Of several names given, the last counts."""
+        return self._give(attempt_id, (), Stamp(run=1, now_us=0, wall_ms=wall_ms), assistant=name)
 
     def news(self) -> tuple[News, ...]:
         """What happened since the last call; never waits."""
@@ -135,11 +135,11 @@ class Journal:
         *,
         attempt: NewAttempt | None = None,
         feedback: Feedback | None = None,
-        helper: Helper | None = None,
+        assistant: AssistantName | None = None,
     ) -> int:
         with self._numbering:  # a ticket's number is its place in the queue
             self._tickets += 1
-            batch = Batch(self._tickets, attempt_id, tuple(facts), stamp, attempt, feedback, helper)
+            batch = Batch(self._tickets, attempt_id, tuple(facts), stamp, attempt, feedback, assistant)
             self._scribe.give(batch)
         return batch.ticket
 

@@ -37,7 +37,7 @@ class SealsAssistants(Protocol):
 
 
 @dataclass(frozen=True)
-class Assistant:
+class AssistantRow:
     """Who typed for a pupil in an attempt. Names and reason are None once they are erased; ``why`` as well if asked.
 
     ``row_id`` is 0 where it came in from another PC.
@@ -54,7 +54,7 @@ class Assistant:
     why: str | None = field(repr=False)
 
 
-def assistants(db: Database) -> tuple[Assistant, ...]:
+def assistants(db: Database) -> tuple[AssistantRow, ...]:
     """Who was named and not taken back, in order. Of those that a kiosk asked for in one attempt, the last."""
     found = list(_named(db))
     last = {one.attempt_id: one.row_id for one in found if one.code == ASKED}
@@ -65,7 +65,7 @@ def add_assistant(
     db: Database,
     context: StaffContext,
     pupil_id: int,
-    named: rule.Named,
+    late: rule.LateAssistant,
     seals: SealsAssistants | None = None,
 ) -> None:
     """Name an assistant for the check of this pupil that stands; Refused where none may be named."""
@@ -83,7 +83,7 @@ def add_assistant(
                 Obstacle(ObstacleCode.GIVEN_ELSEWHERE, "took the check on another PC: name the assistant there"),
                 pupil_id,
             )
-        row = (check.id, stamp.at, stamp.account, named.forename, named.surname, LATER, named.why, None)
+        row = (check.id, stamp.at, stamp.account, late.name.forename, late.name.surname, LATER, late.why, None)
         row_id = int(db.execute(_NAME, row).lastrowid or 0)
         audit(db, stamp, "assistant.added", str(pupil_id), after={"assistant": row_id, "attempt": check.id})
         if seals is not None:
@@ -113,6 +113,6 @@ def remove_assistant(db: Database, context: StaffContext, pupil_id: int, seals: 
             seals.assistant(db, row_id)
 
 
-def _named(db: Database) -> Iterator[Assistant]:
+def _named(db: Database) -> Iterator[AssistantRow]:
     for row in db.execute(_NAMED).fetchall():
-        yield Assistant(*row)
+        yield AssistantRow(*row)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # records are first made when a check ends
 
 @dataclass(frozen=True)
 class SchoolHooks:
-    """The school's own ``Followers``, in the name of one home."""
+    """The school's own ``AttemptHooks``, in the name of one home."""
 
     sealer: "Sealer"
 

@@ -5,16 +5,16 @@ A record that was altered in the database says nothing here.
 
 import contextlib
 
-from mtc_kiosk.record.content import Assistant as Content
+from mtc_kiosk.record.content import Assistant
 from mtc_kiosk.record.detail import AssistantDetail
 from mtc_kiosk.record.sealed import NotARecord, Sealed
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.records.pupil_finder import PupilFinder
 from mtc_kiosk.store.records.rows import Table, rows
-from mtc_kiosk.store.school.assistants import ASKED, Assistant
+from mtc_kiosk.store.school.assistants import ASKED, AssistantRow
 
 
-def received_assistants(db: Database, own_device: str) -> tuple[Assistant, ...]:
+def received_assistants(db: Database, own_device: str) -> tuple[AssistantRow, ...]:
     """Who was named elsewhere and not taken back, in the order of records; of those asked for in one attempt, the last.
 
     Pupils who are not on the register are passed over.
@@ -23,10 +23,10 @@ def received_assistants(db: Database, own_device: str) -> tuple[Assistant, ...]:
     came = [
         (sealed, content)
         for sealed in _sealed(db)
-        if isinstance(content := sealed.content, Content) and content.device != own_device
+        if isinstance(content := sealed.content, Assistant) and content.device != own_device
     ]
     undone = {content.undoes for _, content in came}
-    found: dict[str, Assistant] = {}
+    found: dict[str, AssistantRow] = {}
     for sealed, content in sorted(came, key=lambda pair: (pair[1].at, pair[1].id)):
         pupil_id = finder.pupil_of(content, sealed.detail)
         if pupil_id is not None and content.undoes is None and content.id not in undone:
@@ -43,9 +43,9 @@ def _sealed(db: Database) -> list[Sealed]:
     return found
 
 
-def _assistant(sealed: Sealed, content: Content, pupil_id: int) -> Assistant:
+def _assistant(sealed: Sealed, content: Assistant, pupil_id: int) -> AssistantRow:
     about = sealed.detail if isinstance(sealed.detail, AssistantDetail) else None
-    return Assistant(
+    return AssistantRow(
         row_id=0,
         attempt_id=content.attempt_id,
         pupil_id=pupil_id,

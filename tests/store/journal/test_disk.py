@@ -163,7 +163,7 @@ def test_a_sync_that_fails_doubles_nothing(home: Home, failures: int) -> None:
         loop.journal.flush(LONGEST_WAIT_S)
         disk.failures = failures
         loop.journal.keep("a", (typed(3), typed(4)), stamp())
-        loop.journal.say_feedback("a", "easy", WALL_MS)
+        loop.journal.keep_feedback("a", "easy", WALL_MS)
         loop.wait_for(Recovered)
         loop.journal.keep("a", (typed(5),), stamp())
         assert loop.kept() == [1, 2, 3, 4]

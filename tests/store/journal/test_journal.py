@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from mtc_kiosk.check.arrangements import Chosen, Colours, Size
 from mtc_kiosk.check.facts import Answered, Finished, LookChosen
 from mtc_kiosk.check.replay import counting_answers, replay
+from mtc_kiosk.record.assistant_name import AssistantName
 from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.journal import writer_thread
@@ -143,7 +144,7 @@ def test_feedback_is_kept(home: Home) -> None:
     """How a pupil found the check, and when."""
     with Listening(home) as loop:
         loop.journal.begin(new_attempt(), (BEGAN,), stamp())
-        loop.journal.say_feedback("a", "difficult", stamp().wall_ms)
+        loop.journal.keep_feedback("a", "difficult", stamp().wall_ms)
         assert loop.kept() == [1, 2]
     db = connect(home.database)
     rows = db.execute("select attempt_id, at, by, choice, undoes from feedback").fetchall()
@@ -500,7 +501,7 @@ def test_what_follows_is_in_the_same_transaction(home: Home) -> None:
     robot.reach_end()
     with Listening(home, hooks=Following()) as loop:
         keep_all(loop.journal, robot)
-        loop.journal.say_feedback("a", "easy", stamp().wall_ms)
+        loop.journal.keep_feedback("a", "easy", stamp().wall_ms)
         assert all(isinstance(news, Kept) for news in loop.all())
     begun, paused, finished, felt = followed(home)
     assert begun == "begun a 2027-06-07T09:00:00.000Z"
@@ -514,7 +515,7 @@ def test_a_choice_and_an_assistant_are_followed(home: Home) -> None:
     chosen = LookChosen(1_000_000, Colours.BOP, Size.XXL)
     with Listening(home, hooks=Following()) as loop:
         loop.journal.begin(new_attempt(), (BEGAN, chosen), stamp())
-        loop.journal.say_assistant("a", "Zoë", "Made-up", stamp().wall_ms)
+        loop.journal.keep_assistant("a", AssistantName("Zoë", "Made-up"), stamp().wall_ms)
         assert all(isinstance(news, Kept) for news in loop.all())
         assert loop.journal.load_attempt("a").facts == (BEGAN, chosen)
     assert followed(home)[1:] == ["chose a 2027-06-07T09:00:01.000Z BOP XXL", "assisted kiosk:kiosk asked"]
@@ -529,7 +530,7 @@ def test_what_is_refused_of_an_assistant_keeps_no_name(home: Home, attempt_id: s
     """A record that cannot be made leaves the row; an attempt that is not there leaves neither row nor name."""
     with Listening(home, hooks=Following(ValueError("no key"))) as loop:
         loop.journal.begin(new_attempt(), (BEGAN,), stamp())
-        loop.journal.say_assistant(attempt_id, "Zoë", "Made-up", stamp().wall_ms)
+        loop.journal.keep_assistant(attempt_id, AssistantName("Zoë", "Made-up"), stamp().wall_ms)
         assert len([news for news in loop.all() if isinstance(news, RowRejected)]) == 2
     db = connect(home.database)
     assert db["assistant"].count == kept
