@@ -4,7 +4,6 @@ It reads; ``school.results`` says what a result is.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mtc_kiosk.check.kind import Kind
@@ -12,10 +11,12 @@ from mtc_kiosk.export.results import ResultRow
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.school.history import PupilHistory
 from mtc_kiosk.school.pupil import Pupil
-from mtc_kiosk.school.results import Delivered, Result, result_of
+from mtc_kiosk.school.received_check import ReceivedCheck
+from mtc_kiosk.school.results import result_of
+from mtc_kiosk.school.words import counted
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.records.devices import waiting_records
-from mtc_kiosk.store.records.received_checks import ReceivedCheck, received_checks
+from mtc_kiosk.store.records.received_checks import received_checks
 from mtc_kiosk.store.school.pupil_facts import load_facts
 from mtc_kiosk.store.school.register import pupils
 from mtc_kiosk.store.school.staff_context import Moment
@@ -40,8 +41,8 @@ class Derived:
             for check in self.strangers
         ]
         if self.waiting:
-            counted = "1 record waits" if self.waiting == 1 else f"{self.waiting} records wait"
-            told.append(f"Left out: {counted} for a device to be accepted (mtc-kiosk sync devices).")
+            waiting = counted(self.waiting, "record waits", "records wait")
+            told.append(f"Left out: {waiting} for a device to be accepted (mtc-kiosk sync devices).")
         return tuple(told)
 
 
@@ -61,33 +62,13 @@ def derive_results(
         if check.kind is Kind.OFFICIAL:
             found[whose.get((check.id, check.record), check.pupil_id)].append(check)
     rows = tuple(
-        ResultRow(pupil, _result(facts[pupil.id], found[pupil.id], moment))
+        ResultRow(pupil, result_of(facts[pupil.id], found[pupil.id], moment.rules, moment.now))
         for pupil in pupils(db, with_left=True)
         if _has_a_row(pupil, facts[pupil.id])
     )
     return Derived(rows, tuple(found[None]), sum(1 for _ in waiting_records(db)))
 
 
-def _result(facts: PupilHistory, came: Iterable[ReceivedCheck], moment: Moment) -> Result:
-    return result_of(facts, [_delivered(each) for each in came], moment.rules, moment.now)
-
-
 def _has_a_row(pupil: Pupil, facts: PupilHistory) -> bool:
     """A pupil who left before there was anything to know of is no longer on the register."""
     return not pupil.has_left or bool(facts.takings or facts.reasons or facts.restarts)
-
-
-def _delivered(check: ReceivedCheck) -> Delivered:
-    return Delivered(
-        attempt_id=check.id,
-        check_code=check.check_code,
-        started_at=check.started_at,
-        begun_at=check.begun_at,
-        finished_at=check.finished_at,
-        outcome=check.outcome,
-        answers=check.answers,
-        voids=check.voids,
-        changed_rules=check.changed_rules,
-        fault=check.fault,
-        record=check.record,
-    )

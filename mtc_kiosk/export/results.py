@@ -11,6 +11,7 @@ from mtc_kiosk.export.csv_text import Cell, csv_bytes
 from mtc_kiosk.export.times import in_a_cell, spoken
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.results import Result
+from mtc_kiosk.school.words import counted
 
 COLUMNS = (
     "Surname",
@@ -67,7 +68,8 @@ def notes(rows: Sequence[ResultRow], layout: Layout) -> tuple[str, ...]:
     if not layout.with_ctf:
         told.append("The column CTF result is blank, because the Common Transfer File is off (school.yaml, ctf).")
     told += [
-        f"{row.pupil.listed} ({row.pupil.number}): in this check a fault spoilt {_questions(row.result.voids)}."
+        f"{row.pupil.listed} ({row.pupil.number}): in this check a fault spoilt"
+        f" {counted(row.result.voids, 'question')}."
         for row in rows
         if row.result.voids
     ]
@@ -141,7 +143,3 @@ def _values(row: ResultRow, layout: Layout) -> dict[str, object]:
 
 def _iso(instant: datetime | None, zone: tzinfo) -> str | None:
     return instant.astimezone(zone).isoformat(timespec="seconds") if instant is not None else None
-
-
-def _questions(count: int) -> str:
-    return "1 question" if count == 1 else f"{count} questions"

@@ -1,4 +1,4 @@
-"""Results: one for each pupil, from the checks that were delivered and the facts about the pupil, and nothing else.
+"""Results: one for each pupil, from the checks that came in and the facts about the pupil, and nothing else.
 
 The last check counts, even where its score is lower. Nothing that a pupil's screen reaches imports this module. It
 writes no file. Source: docs/reference/school-side.md, "Results".
@@ -9,36 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from mtc_kiosk.check.facts import Answered, Outcome
+from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.marking import MarkedAnswer, mark, score
 from mtc_kiosk.school.history import PupilHistory
 from mtc_kiosk.school.progress import Standing, standing
+from mtc_kiosk.school.received_check import ReceivedCheck
 from mtc_kiosk.school.rules import ReasonCode, Rules
 
 NO_RESULT = "X"
 """What stands in a Common Transfer File where there is neither a score nor a reason."""
-
-
-@dataclass(frozen=True)
-class Delivered:
-    """An official check as its record has it. ``answers`` are those that count, in the order of their numbers.
-
-    ``record`` is the SHA-256 of the record. ``begun_at`` is its first real pause, None where it never got so far.
-    ``fault`` says why its chain or its replay fails, "" where both hold. ``voids`` is how many questions were spoilt.
-    """
-
-    attempt_id: str
-    check_code: str
-    started_at: datetime
-    begun_at: datetime | None
-    finished_at: datetime
-    outcome: Outcome
-    answers: tuple[Answered, ...]
-    voids: int = 0
-    changed_rules: bool = False
-    fault: str = ""
-    record: str = ""
 
 
 class ResultStatus(StrEnum):
@@ -88,13 +68,13 @@ class Result:
     chosen_at: datetime | None = None
 
 
-def result_of(facts: PupilHistory, delivered: Sequence[Delivered], rules: Rules, now: datetime) -> Result:
+def result_of(facts: PupilHistory, received: Sequence[ReceivedCheck], rules: Rules, now: datetime) -> Result:
     """A pupil's result at this moment.
 
-    ``delivered`` are the pupil's own, in any order; ``facts.takings`` names each of them too.
+    ``received`` are the pupil's own, in any order; ``facts.takings`` names each of them too.
     """
     stands = standing(facts)
-    check = _check_that_counts(stands, delivered)
+    check = _check_that_counts(stands, received)
     reason = rules.reason(stands.reason.code) if stands.reason is not None else None
     scored = check if check is not None and not (reason is not None and reason.annuls) else None
     marks = mark(scored.answers) if scored is not None else ()
@@ -111,22 +91,22 @@ def result_of(facts: PupilHistory, delivered: Sequence[Delivered], rules: Rules,
         ctf="" if changed else _ctf(points, reason),
         checks_taken=stands.begun,
         completed_at=scored.finished_at if scored is not None else None,
-        attempt_id=scored.attempt_id if scored is not None else None,
+        attempt_id=scored.id if scored is not None else None,
         changed_rules=changed,
         marks=marks,
         voids=scored.voids if scored is not None else 0,
         has_two=stands.has_two,
-        left_out=_left_out(delivered),
+        left_out=_left_out(received),
         chosen_at=stands.rivals.choice.at if stands.rivals.choice is not None else None,
     )
 
 
-def _check_that_counts(stands: Standing, delivered: Iterable[Delivered]) -> Delivered | None:
+def _check_that_counts(stands: Standing, received: Iterable[ReceivedCheck]) -> ReceivedCheck | None:
     """The record of the check that counts, where one does, and it arrived, can be believed and is complete."""
     if stands.check is None or stands.has_two:
         return None
     wanted = stands.check.id, stands.check.record
-    record = next((one for one in delivered if (one.attempt_id, one.record) == wanted), None)
+    record = next((one for one in received if (one.id, one.record) == wanted), None)
     return record if record is not None and not record.fault and record.outcome is Outcome.COMPLETE else None
 
 
@@ -140,7 +120,7 @@ def _may_still_come(facts: PupilHistory, stands: Standing, rules: Rules, now: da
 
 
 def _status(
-    stands: Standing, scored: Delivered | None, reason: ReasonCode | None, *, still_today: bool
+    stands: Standing, scored: ReceivedCheck | None, reason: ReasonCode | None, *, still_today: bool
 ) -> tuple[ResultStatus, str]:
     if reason is not None:
         return ResultStatus.REASON, reason.label
@@ -164,5 +144,5 @@ def _ctf(points: int | None, reason: ReasonCode | None) -> str:
     return reason.ctf if reason is not None else NO_RESULT
 
 
-def _left_out(delivered: Iterable[Delivered]) -> tuple[LeftOut, ...]:
-    return tuple(LeftOut(one.attempt_id, one.fault) for one in delivered if one.fault)
+def _left_out(received: Iterable[ReceivedCheck]) -> tuple[LeftOut, ...]:
+    return tuple(LeftOut(one.id, one.fault) for one in received if one.fault)

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from mtc_kiosk.check.facts import Answered, AnsweredBy, Outcome
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.history import ChoiceRow, OfficialAttempt, Pin, PupilHistory, ReasonRow, RestartRow
-from mtc_kiosk.school.results import Delivered, LeftOut, Result, ResultStatus, result_of
+from mtc_kiosk.school.received_check import ReceivedCheck
+from mtc_kiosk.school.results import LeftOut, Result, ResultStatus, result_of
 from tests.school.known import COMPLETE, HELD, MINUTE, NOW, choice, facts, pin, practice, reason, restart, rules, taking
 
 
@@ -29,22 +31,25 @@ def answers(right: int) -> tuple[Answered, ...]:
     )
 
 
-def delivered(code: str = "one", right: int = 23, **changes: Any) -> Delivered:
+def delivered(code: str = "one", right: int = 23, **changes: Any) -> ReceivedCheck:
     """The record of a check."""
     values: dict[str, Any] = {
-        "attempt_id": f"a-{code}",
+        "id": f"a-{code}",
+        "pupil_id": 1,
+        "kind": Kind.OFFICIAL,
+        "kiosk": "PC1",
         "started_at": NOW - 16 * MINUTE,
         "begun_at": NOW - 15 * MINUTE,
         "finished_at": NOW - 10 * MINUTE,
         "outcome": Outcome.COMPLETE,
         "answers": answers(right),
     }
-    return Delivered(check_code=code, **(values | changes))
+    return ReceivedCheck(check_code=code, **(values | changes))
 
 
 def result(
     *known: Pin | OfficialAttempt | RestartRow | ReasonRow | ChoiceRow,
-    came: tuple[Delivered, ...] = (),
+    came: tuple[ReceivedCheck, ...] = (),
     now: datetime = NOW,
 ) -> Result:
     """The result of what is known and came."""
@@ -152,7 +157,7 @@ def test_a_check_that_comes_late_changes_nothing() -> None:
 
 
 OTHER = taking("one", id="b", begun_at=NOW - 14 * MINUTE)
-BOTH_CAME = (delivered(attempt_id="b", right=25, voids=1, changed_rules=True), delivered(right=3))
+BOTH_CAME = (delivered(id="b", right=25, voids=1, changed_rules=True), delivered(right=3))
 
 
 def test_of_two_checks_neither_has_a_score_until_a_head_chooses() -> None:

@@ -7,16 +7,16 @@ and does not say which check counts.
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from mtc_kiosk.check.facts import Answered, Outcome
+from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.record.content import Check
 from mtc_kiosk.record.detail import NotADetail, detail_from
 from mtc_kiosk.record.sealed import NotARecord
 from mtc_kiosk.record.signing import DeviceKey
+from mtc_kiosk.school.received_check import ReceivedCheck
 from mtc_kiosk.store.db.instants import instant
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.records.finding import Findings
@@ -31,31 +31,6 @@ _COUNTING = {
     Table.CONFLICT: "type = 'check' and state in ('open', 'chosen', 'broken')",
 }
 """What counts or may: not what waits for its device, not what a head passed over, nothing twice."""
-
-
-@dataclass(frozen=True)
-class ReceivedCheck:
-    """A check that came in. ``fault`` says why it cannot be believed, "" where it can; then nothing else of it holds.
-
-    ``record`` is the SHA-256 of its record.
-    ``pupil_id`` is None where the register has no such pupil. ``begun_at`` is its first real pause, None where it never
-    got so far; ``answers`` are those that count, by number; ``voids`` is how many questions were spoilt.
-    """
-
-    id: str
-    pupil_id: int | None
-    kind: Kind
-    check_code: str
-    kiosk: str
-    started_at: datetime
-    begun_at: datetime | None
-    finished_at: datetime
-    outcome: Outcome
-    answers: tuple[Answered, ...] = ()
-    voids: int = 0
-    changed_rules: bool = False
-    fault: str = ""
-    record: str = ""
 
 
 def received_checks(db: Database, key: DeviceKey | None = None) -> Iterator[ReceivedCheck]:

@@ -9,6 +9,7 @@ import pytest
 
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.record.signing import DeviceKey
+from mtc_kiosk.school.received_check import ReceivedCheck
 from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.journal.attempts import NewAttempt
 from mtc_kiosk.store.journal.batch import Stamp
@@ -18,7 +19,7 @@ from mtc_kiosk.store.records.finding import Findings
 from mtc_kiosk.store.records.findings import found_from, found_in, said_in
 from mtc_kiosk.store.records.inbox import take_in
 from mtc_kiosk.store.records.proofs import prove_missing, prove_one
-from mtc_kiosk.store.records.received_checks import ReceivedCheck, received_checks
+from mtc_kiosk.store.records.received_checks import received_checks
 from mtc_kiosk.store.school.journal_hooks import SchoolHooks
 from mtc_kiosk.store.school.pupil_facts import load_facts
 from tests.check.robot import Robot

@@ -7,9 +7,10 @@ import pytest
 
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.record.sealed import Sealed
+from mtc_kiosk.school.received_check import ReceivedCheck
 from mtc_kiosk.store.db.wall import iso
 from mtc_kiosk.store.records.inbox import take_in
-from mtc_kiosk.store.records.received_checks import ReceivedCheck, received_checks
+from mtc_kiosk.store.records.received_checks import received_checks
 from tests.check.robot import Robot
 from tests.record.examples import WALL_MS, check, check_content, detail, finished_robot, key, record_id
 from tests.record.homes import ACT, SchoolHome, attempt, school_home, upn

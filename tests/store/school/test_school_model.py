@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.school.obstacle import Refused
-from mtc_kiosk.school.results import Delivered, result_of
+from mtc_kiosk.school.received_check import ReceivedCheck
+from mtc_kiosk.school.results import result_of
 from mtc_kiosk.school.sign_in import SignedIn
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.records.received_checks import received_checks
@@ -304,20 +306,9 @@ class SchoolModel(RuleBasedStateMachine):
         """From the records that came in alone; and how many checks were taken."""
         if not hasattr(self, "school"):
             return
-        came: dict[int | None, list[Delivered]] = {}
+        came: dict[int | None, list[ReceivedCheck]] = {}
         for check in received_checks(self.school.db):
-            came.setdefault(check.pupil_id, []).append(
-                Delivered(
-                    attempt_id=check.id,
-                    check_code=check.check_code,
-                    started_at=check.started_at,
-                    begun_at=check.begun_at,
-                    finished_at=check.finished_at,
-                    outcome=check.outcome,
-                    answers=(),
-                    record=check.record,
-                )
-            )
+            came.setdefault(check.pupil_id, []).append(replace(check, answers=(), fault=""))
         facts = load_facts(self.school.db, self.running)
         found = {pupil: result_of(facts[pupil], came.get(pupil, []), self.school.rules, self.now) for pupil in PUPILS}
         assert {pupil: str(one.status) for pupil, one in found.items()} == {
