@@ -15,6 +15,7 @@ from mtc_kiosk.cli.sync_words import SHOWN_DIGITS, head_has_to_choose
 from mtc_kiosk.export.times import spoken
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import Problem
+from mtc_kiosk.school.choosing import NotSettled
 from mtc_kiosk.school.history import OfficialAttempt
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.rivals import RULE, order
@@ -22,7 +23,7 @@ from mtc_kiosk.school.staff import by_whom
 from mtc_kiosk.school.words import counted
 from mtc_kiosk.store.db.instants import instant, written
 from mtc_kiosk.store.records.conflicts import Conflict, choose_record, conflicts
-from mtc_kiosk.store.school.choices import Contest, NotSettled, choose, contests, take_back
+from mtc_kiosk.store.school.choices import Contest, choose, contests, take_back
 from mtc_kiosk.store.school.register import pupils, pupils_named
 from mtc_kiosk.store.school.staff_context import StaffContext
 
@@ -75,7 +76,7 @@ def _settle(home: OpenHome, doing: StaffContext, digits: str | None, undo: str |
     if undo is not None:
         (pupil,) = pupils_named(home.db, [undo])
         return take_back(home.db, doing, pupil.id, why)
-    if digits is None or choose_record(home.db, digits, why, doing.stamp) is not None:
+    if digits is None or choose_record(home.db, doing.staff, digits, why, doing.stamp) is not None:
         return None
     return choose(home.db, doing, digits, why)
 

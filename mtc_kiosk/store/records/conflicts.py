@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from mtc_kiosk.record.content import Content
 from mtc_kiosk.record.sealed import NotARecord
+from mtc_kiosk.school.choosing import LEAST_DIGITS, refuse_choice
+from mtc_kiosk.school.staff import Staff
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
 from mtc_kiosk.store.records.rows import RecordRow, State, Table, rows, set_state
@@ -48,8 +50,14 @@ def conflicts(db: Database) -> tuple[Conflict, ...]:
     return tuple(found.values())
 
 
-def choose_record(db: Database, digits: str, why: str, stamp: AuditStamp) -> Conflict | None:
-    """Let the record whose SHA-256 begins with ``digits`` hold, and its rivals not; None where none or several do."""
+def choose_record(db: Database, staff: Staff, digits: str, why: str, stamp: AuditStamp) -> Conflict | None:
+    """Let the record whose SHA-256 begins with ``digits`` hold, and its rivals not. Only a head may, and says why.
+
+    None where none or several begin so, or the digits are too few to name one. NotSettled where it may not be.
+    """
+    refuse_choice(staff, why)
+    if len(digits) < LEAST_DIGITS:
+        return None
     with change(db):
         for conflict in conflicts(db):
             meant = [one for one in conflict.candidates if one.row.sha256.startswith(digits.casefold())]

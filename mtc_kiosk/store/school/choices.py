@@ -8,6 +8,7 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 
+from mtc_kiosk.school.choosing import LEAST_DIGITS, NotSettled, refuse_choice
 from mtc_kiosk.school.history import OfficialAttempt, Pick, PupilHistory
 from mtc_kiosk.school.progress import standing
 from mtc_kiosk.school.rivals import Rivals, pick_of
@@ -19,20 +20,11 @@ from mtc_kiosk.store.school.staff_context import StaffContext
 RESULTS_SHOWN = "results.shown"
 """The audit action of whatever lets somebody see scores; ``after.scores`` are the pupils that had one in it."""
 
-LEAST_DIGITS = 8
-"""How much of a record's hash, or of an attempt's number, names a check."""
-
-LONGEST_WHY = 1000
-
 _KEEP = "insert into choice (pupil_id, at, by, attempt_id, record, among, why, undoes) values (?, ?, ?, ?, ?, ?, ?, ?)"
 _SHOWN = (
     "select exists (select 1 from audit where action = ? and (json_type(after, '$.scores') is null"
     " or exists (select 1 from json_each(after, '$.scores') where value = ?)))"
 )
-
-
-class NotSettled(ValueError):
-    """Nothing was changed; the message is a sentence for a person."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +59,7 @@ def choose(db: Database, context: StaffContext, digits: str, why: str) -> Contes
 
     A choice made before is taken back in the same transaction. NotSettled where it cannot be.
     """
-    _may(context, why)
+    refuse_choice(context.staff, why)
     if len(digits) < LEAST_DIGITS:
         raise NotSettled(f"Write {LEAST_DIGITS} digits of the check, or more; see: mtc-kiosk sync conflicts")
     meant, _ = _meant(contests(db, context.running), digits.casefold())
@@ -89,7 +81,7 @@ def choose(db: Database, context: StaffContext, digits: str, why: str) -> Contes
 
 def take_back(db: Database, context: StaffContext, pupil_id: int, why: str) -> Contest:
     """Take back the choice made for this pupil: until a head chooses again none of the checks counts."""
-    _may(context, why)
+    refuse_choice(context.staff, why)
     with change(db):
         contest = _now(db, context, pupil_id)
         if contest.rivals.choice is None:
@@ -98,13 +90,6 @@ def take_back(db: Database, context: StaffContext, pupil_id: int, why: str) -> C
         after = {"shown": contest.shown}
         audit(db, context.stamp, "choice.taken_back", str(pupil_id), before=before, after=after)
         return _now(db, context, pupil_id)
-
-
-def _may(context: StaffContext, why: str) -> None:
-    if not context.staff.is_head:
-        raise NotSettled("Only a head may choose which of two checks counts.")
-    if not why.strip() or len(why) > LONGEST_WHY:
-        raise NotSettled(f"Give the reason, in {LONGEST_WHY} characters at most.")
 
 
 def _is_contest(rivals: Rivals) -> bool:

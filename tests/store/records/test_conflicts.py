@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from mtc_kiosk.record.sealed import Sealed
+from mtc_kiosk.school.choosing import NotSettled
+from mtc_kiosk.school.staff import COMMAND_LINE, Staff, kiosk_staff
 from mtc_kiosk.store.db.transaction import AuditStamp
 from mtc_kiosk.store.db.wall import iso
 from mtc_kiosk.store.records.conflicts import choose_record, conflicts
@@ -13,7 +15,8 @@ from mtc_kiosk.store.records.inbox import Verdict, take_in
 from tests.record.examples import WALL_MS, check, finished_robot, key, reason, record_id
 from tests.record.homes import ACT, SchoolHome, school_home
 
-LATER = AuditStamp("2027-06-07T12:00:00.000Z", "cli")
+HEAD = COMMAND_LINE
+LATER = AuditStamp("2027-06-07T12:00:00.000Z", HEAD.account)
 FIRST = reason(id=record_id(5))
 SECOND = reason(id=record_id(5), code="BLSTD", at=iso(WALL_MS + 60_000))
 THIRD = reason(id=record_id(5), code="LEFTT", at=iso(WALL_MS - 60_000))
@@ -52,7 +55,7 @@ def test_a_head_may_choose_and_choose_again(desk: SchoolHome) -> None:
     """The last word holds, with its reason, and each is in the audit."""
     receive(desk, FIRST, SECOND)
     for record, why in ((SECOND, "One."), (FIRST, "No, the other.")):
-        settled = choose_record(desk.db, record.sha256[:12], why, LATER)
+        settled = choose_record(desk.db, HEAD, record.sha256[:12], why, LATER)
         assert settled is not None
         assert settled.candidates[0].row.sha256 == record.sha256
         (conflict,) = conflicts(desk.db)
@@ -64,14 +67,31 @@ def test_a_head_may_choose_and_choose_again(desk: SchoolHome) -> None:
 def test_what_comes_after_a_head_has_spoken_changes_nothing(desk: SchoolHome) -> None:
     """It is kept, and does not hold, even if it was made first."""
     receive(desk, FIRST, SECOND)
-    choose_record(desk.db, SECOND.sha256, "So it was.", LATER)
+    choose_record(desk.db, HEAD, SECOND.sha256, "So it was.", LATER)
     assert receive(desk, THIRD) == [Verdict.CONFLICT]
     (conflict,) = conflicts(desk.db)
     assert (conflict.is_open, conflict.candidates[0].row.sha256) == (False, SECOND.sha256)
 
 
-def test_digits_of_no_record_of_a_conflict_choose_nothing(desk: SchoolHome) -> None:
-    """And nothing is written."""
+@pytest.mark.parametrize("digits", ["0" * 12, "", SECOND.sha256[:7]])
+def test_digits_of_no_record_of_a_conflict_choose_nothing(desk: SchoolHome, digits: str) -> None:
+    """Nor do too few of them; and nothing is written."""
     receive(desk, FIRST, SECOND)
-    assert choose_record(desk.db, "0" * 12, "why", LATER) is None
+    assert choose_record(desk.db, HEAD, digits, "why", LATER) is None
+    assert desk.count("audit", "action = 'conflict.settled'") == 0
+
+
+@pytest.mark.parametrize(
+    ("staff", "why", "sentence"),
+    [(kiosk_staff("PC1"), "So it was.", "Only a head"), (HEAD, " ", "Give the reason"), (HEAD, "x" * 1001, "Give the")],
+)
+def test_only_a_head_chooses_between_records_and_says_why(
+    desk: SchoolHome, staff: Staff, why: str, sentence: str
+) -> None:
+    """As between two checks; whoever else asks changes nothing."""
+    receive(desk, FIRST, SECOND)
+    with pytest.raises(NotSettled, match=sentence):
+        choose_record(desk.db, staff, SECOND.sha256, why, LATER)
+    (conflict,) = conflicts(desk.db)
+    assert conflict.is_open
     assert desk.count("audit", "action = 'conflict.settled'") == 0

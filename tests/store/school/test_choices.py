@@ -15,6 +15,7 @@ from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.export.derived import derive_results
 from mtc_kiosk.export.results import ResultRow
 from mtc_kiosk.record.sealed import Sealed
+from mtc_kiosk.school.choosing import NotSettled
 from mtc_kiosk.school.obstacle import Refused
 from mtc_kiosk.school.results import ResultStatus
 from mtc_kiosk.school.status import Status
@@ -23,7 +24,7 @@ from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.records.inbox import put, take_in
 from mtc_kiosk.store.records.rows import RecordRow, State, Table
 from mtc_kiosk.store.records.rows import rows as records
-from mtc_kiosk.store.school.choices import RESULTS_SHOWN, Contest, NotSettled, choose, contests, take_back
+from mtc_kiosk.store.school.choices import RESULTS_SHOWN, Contest, choose, contests, take_back
 from mtc_kiosk.store.school.staff_context import StaffContext
 from tests.record.examples import WALL_MS, check, detail, finished_robot, key, record_id
 from tests.record.homes import ACT, SchoolHome, school_home, upn
