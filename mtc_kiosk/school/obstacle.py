@@ -35,6 +35,7 @@ class ObstacleCode(StrEnum):
     OTHER_DAY = "other_day"
     NOT_OPEN_YET = "not_open_yet"
     CLOSED = "closed"
+    NOT_RELEASED = "not_released"
     TOO_EARLY = "too_early"
     TOO_LATE = "too_late"
     NOBODY = "nobody"

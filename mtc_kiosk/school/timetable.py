@@ -5,7 +5,7 @@ limit. It knows no clock. Sources: the national service's hours and phases (docs
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.obstacle import Obstacle, ObstacleCode, refuse
@@ -13,9 +13,6 @@ from mtc_kiosk.school.session import SessionTimes
 
 USUAL_END, LAST_END = time(16), time(23, 59)
 """When a session ends where nobody says, and when it ends where that has passed."""
-
-RESULTS_FROM = time(6)
-"""On the Monday after the window."""
 
 
 @dataclass(frozen=True)
@@ -79,13 +76,6 @@ class Timetable:
     def is_check_over(self, now: datetime) -> bool:
         """Whether the last day of the check has passed; never where there is none."""
         return self.check_closes is not None and self.day(now) > self.check_closes
-
-    def results_open_at(self) -> datetime | None:
-        """06:00 on the Monday after the check closes; None where it never does."""
-        if self.check_closes is None:
-            return None
-        week_after = self.check_closes + timedelta(days=7)
-        return self.at(week_after - timedelta(days=week_after.weekday()), RESULTS_FROM)
 
     def _refuse_day(self, kind: Kind, today: date, day: date) -> None:
         first = self.check_opens if kind is Kind.OFFICIAL else self.try_it_out_opens

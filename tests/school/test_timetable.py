@@ -161,17 +161,9 @@ def test_without_dates_nothing_is_closed() -> None:
     assert OWN.restarts_bar(NOW) is None
     assert OWN.reasons_bar(NOW) is None
     assert not OWN.is_check_over(NOW)
-    assert OWN.results_open_at() is None
 
 
 def test_the_check_is_over_after_its_last_day() -> None:
     """That day counts whole."""
     assert not NATIONAL.is_check_over(at(23, 59, day=18))
     assert NATIONAL.is_check_over(at(0, day=19))
-
-
-@pytest.mark.parametrize(("closes", "monday"), [(18, 21), (20, 21), (21, 28), (13, 14)])
-def test_results_open_on_the_monday_after_the_week_the_check_closes_in(closes: int, monday: int) -> None:
-    """At six in the morning: the Monday of the week that holds the day seven days after the last (reference 9.1)."""
-    timetable = replace(NATIONAL, check_closes=date(2027, 6, closes))
-    assert timetable.results_open_at() == at(6, day=monday)

@@ -1,0 +1,43 @@
+"""Exports as files: where each goes, and written with what it must say about itself, or not at all."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from mtc_kiosk.export.about import About, beside
+from mtc_kiosk.store.home.whole_files import what_is_wrong, write_together
+
+
+class NotWritten(OSError):
+    """The file is not written and nothing has changed; the message is a sentence for a person."""
+
+    def __init__(self, path: Path, sentence: str) -> None:
+        super().__init__(sentence)
+        self.path = path
+
+
+def path_for(exports: Path, out: Path | None, name: str) -> Path:
+    """Where an export of this name goes: ``out``, a file or a folder for it; without, the home's ``exports``."""
+    if out is None:
+        return exports / name
+    return out / name if out.is_dir() else out
+
+
+def write_csv(path: Path, content: bytes, about: About) -> None:
+    """Write a CSV file, and beside it what it must say about itself; NotWritten."""
+    _write_together({path: content, beside(path): about.to_text()})
+
+
+def write_json(path: Path, about: About, content: Mapping[str, object]) -> None:
+    """Write a JSON file that begins with what it must say about itself; NotWritten."""
+    value = {"about": about.to_json(), **content}
+    _write_together({path: (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()})
+
+
+def _write_together(contents: Mapping[Path, bytes]) -> None:
+    try:
+        write_together(contents)
+    except OSError as problem:
+        path = next(iter(contents))
+        why = what_is_wrong(problem) if path.parent.is_dir() else "its folder is not there"
+        raise NotWritten(path, f"It cannot be written: {why}. Nothing was changed.") from problem

@@ -1,0 +1,144 @@
+"""Results, shown or written into a file, and the reasons for not taking the check, written into one.
+
+Results wait for their release, whoever asks (``school.release``). Whoever is given them leaves an audit row with the
+pupils of whom a score was in them, because a head who chooses between two checks afterwards may have seen it. Nothing
+here hands out results without that row. A kiosk imports none of this.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from mtc_kiosk.config.school_shape import Release, Scheme
+from mtc_kiosk.export.about import About
+from mtc_kiosk.export.derived import derive_results
+from mtc_kiosk.export.files import NotWritten, path_for, write_csv, write_json
+from mtc_kiosk.export.reason_lines import derive_reasons
+from mtc_kiosk.export.reasons import reasons_csv, reasons_json
+from mtc_kiosk.export.results import Layout, ResultRow, notes, results_csv, results_json
+from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.problem import OfficeRefused, Problem
+from mtc_kiosk.office.progress import Progress, no_progress
+from mtc_kiosk.office.sealing import catch_up
+from mtc_kiosk.school.obstacle import PupilObstacle, Refused
+from mtc_kiosk.school.release import results_bar
+from mtc_kiosk.store.db.database import snapshot
+from mtc_kiosk.store.db.transaction import audit, change
+from mtc_kiosk.store.home.device_key import device_key
+from mtc_kiosk.store.records.proofs import prove_missing
+from mtc_kiosk.store.school.choices import RESULTS_SHOWN
+
+
+class FileKind(StrEnum):
+    """What kind of file an export is; the end of its name."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+@dataclass(frozen=True)
+class Results:
+    """The results at one moment: a row for each pupil, how they are laid out, what must be said of them.
+
+    ``left_out`` names each check that cannot be believed.
+    """
+
+    rows: tuple[ResultRow, ...]
+    layout: Layout
+    about: About
+    left_out: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Written:
+    """An export that is written: the file, how many rows it has, and what was left out of it."""
+
+    path: Path
+    rows: int
+    left_out: tuple[Problem, ...] = ()
+
+
+def show_results(home: OpenHome, where: str, progress: Progress = no_progress) -> Results:
+    """The results, to be shown ``where`` (such as "page"), which the audit row names.
+
+    Refused before their release; DeviceKeyRefused.
+    """
+    found = _results(home, progress)
+    _audit_shown(home, found, where)
+    return found
+
+
+def write_results(home: OpenHome, kind: FileKind, out: Path | None = None, progress: Progress = no_progress) -> Written:
+    """Write the results into a file; OfficeRefused where it cannot be written, and then no audit row says so.
+
+    Refused before their release; DeviceKeyRefused.
+    """
+    found = _results(home, progress)
+    path = path_for(home.home.exports, out, f"results.{kind}")
+    content = results_csv(found.rows, found.layout) if kind is FileKind.CSV else results_json(found.rows, found.layout)
+    _write(path, "results", content, found.about)
+    _audit_shown(home, found, str(kind))
+    return Written(path, len(found.rows), found.left_out)
+
+
+def write_reasons(home: OpenHome, kind: FileKind, out: Path | None = None) -> Written:
+    """Write the reasons that hold into a file, at any time; OfficeRefused where it cannot be written."""
+    moment = home.context()
+    with snapshot(home.home.database) as db:
+        lines = derive_reasons(db, moment.rules, moment.running)
+    zone = home.timetable.zone
+    path = path_for(home.home.exports, out, f"reasons.{kind}")
+    content = reasons_csv(lines, zone) if kind is FileKind.CSV else reasons_json(lines, zone)
+    _write(path, "reasons", content, _about(home, "Reasons for not taking the check"))
+    return Written(path, len(lines))
+
+
+def _results(home: OpenHome, progress: Progress) -> Results:
+    """The results, for a caller that writes the audit row. Late records are caught up with, and proven, before."""
+    _refuse_before_release(home)
+    catch_up(home.home, home.configuration, home.db, made_up=home.made_up)
+    key = device_key(home.home)
+    prove_missing(home.db, key, lambda checks: progress(checks, "Proving checks"))
+    moment = home.context()
+    with snapshot(home.home.database) as db:
+        derived = derive_results(db, moment, key)
+    school = home.configuration.school
+    layout = Layout(school.zone, with_ref=school.scheme is Scheme.OWN, with_ctf=school.ctf.on)
+    about = _about(home, "Results", *notes(derived.rows, layout), *derived.notes)
+    return Results(derived.rows, layout, about, _left_out(derived.rows))
+
+
+def _refuse_before_release(home: OpenHome) -> None:
+    after_window = home.configuration.school.release is Release.AFTER_WINDOW
+    bar = results_bar(home.timetable, home.now, after_window=after_window)
+    if bar is not None:
+        raise Refused([PupilObstacle(bar)])
+
+
+def _audit_shown(home: OpenHome, found: Results, where: str) -> None:
+    scores = [row.pupil.id for row in found.rows if row.result.score is not None]
+    with change(home.db):
+        audit(home.db, home.stamp, RESULTS_SHOWN, where, after={"pupils": len(found.rows), "scores": scores})
+
+
+def _about(home: OpenHome, what: str, *notes_of_it: str) -> About:
+    school = home.configuration.school
+    return About(what, school.name, home.now.astimezone(school.zone), home.made_up, notes_of_it)
+
+
+def _left_out(rows: tuple[ResultRow, ...]) -> tuple[Problem, ...]:
+    return tuple(
+        Problem(f"Left out: a check of {row.pupil.number}, attempt {left.attempt_id}. {left.fault}", "left_out")
+        for row in rows
+        for left in row.result.left_out
+    )
+
+
+def _write(path: Path, name: str, content: bytes | list[dict[str, object]], about: About) -> None:
+    try:
+        if isinstance(content, bytes):
+            write_csv(path, content, about)
+        else:
+            write_json(path, about, {name: content})
+    except NotWritten as problem:
+        raise OfficeRefused(Problem(str(problem), "not_written", str(problem.path))) from problem
