@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from mtc_kiosk.config.mistakes import ConfigMistakes, Mistake
 from mtc_kiosk.office.problem import OfficeRefused, Problem
+from mtc_kiosk.school.choosing import NotSettled
 from mtc_kiosk.school.obstacle import PupilObstacle, Refused
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.store.db.database import DatabaseRefused
@@ -11,7 +12,9 @@ from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.home.device_key import DeviceKeyRefused
 from mtc_kiosk.store.home.home import HomeRefused
 from mtc_kiosk.store.made_up import NotAnInstant
+from mtc_kiosk.store.records.devices import NoSuchDevice
 from mtc_kiosk.store.school.register import NotOnTheRegister, NumberTaken, pupils
+from mtc_kiosk.sync.folder import FolderTrouble
 
 REFUSALS = (
     Refused,
@@ -23,6 +26,9 @@ REFUSALS = (
     DatabaseRefused,
     DeviceKeyRefused,
     NotAnInstant,
+    NotSettled,
+    NoSuchDevice,
+    FolderTrouble,
 )
 """Every refusal that a function of the office raises; anything else is a fault."""
 
@@ -33,6 +39,9 @@ _CODES: Mapping[type[Exception], str] = {
     DatabaseRefused: "database_refused",
     DeviceKeyRefused: "device_key",
     NotAnInstant: "not_an_instant",
+    NotSettled: "not_settled",
+    NoSuchDevice: "no_such_device",
+    FolderTrouble: "no_folder",
 }
 
 

@@ -1,6 +1,6 @@
 """Takes in the records of a folder, and says of every file what became of it. It changes nothing in the folder."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -22,7 +22,7 @@ class Fate(StrEnum):
     REFUSED = "refused"
 
 
-_FATES = {
+_FATES: Mapping[str, Fate] = {
     Verdict.NEW: Fate.NEW,
     Verdict.CONFLICT: Fate.NEW,
     Verdict.BROKEN: Fate.NEW,
@@ -35,12 +35,16 @@ UNREADABLE, GONE = "unreadable", "folder_gone"
 
 @dataclass(frozen=True)
 class FileReport:
-    """What is said of one file. ``code`` tells more than the fate: a Verdict, a Fault, or one of the codes above."""
+    """What became of one file. ``code`` is the Verdict on its record, a Fault, or one of the codes above."""
 
     file: Path
-    fate: Fate
     code: str
     sentence: str
+
+    @property
+    def fate(self) -> Fate:
+        """The code, in one of four words."""
+        return _FATES.get(self.code, Fate.REFUSED)
 
 
 def receive(db: Database, folder: RecordFolder, here: ReceivingHome, act: AuditStamp) -> Iterator[FileReport]:
@@ -54,7 +58,7 @@ def receive(db: Database, folder: RecordFolder, here: ReceivingHome, act: AuditS
             yield _receive(db, folder, file, here, act)
         except FolderTrouble as gone:
             said = f"{gone} It was not read; receive the folder again."
-            yield from (FileReport(left, Fate.REFUSED, GONE, said) for left in files[number:])
+            yield from (FileReport(left, GONE, said) for left in files[number:])
             return
 
 
@@ -62,13 +66,13 @@ def _receive(db: Database, folder: RecordFolder, file: Path, here: ReceivingHome
     try:
         sealed = _read(folder, file)
     except NotARecord as problem:
-        return FileReport(file, Fate.REFUSED, str(problem.fault), str(problem))
+        return FileReport(file, str(problem.fault), str(problem))
     except FolderTrouble:
         raise
     except OSError as problem:
-        return FileReport(file, Fate.REFUSED, UNREADABLE, f"It cannot be read: {what_is_wrong(problem)}.")
+        return FileReport(file, UNREADABLE, f"It cannot be read: {what_is_wrong(problem)}.")
     told = take_in(db, sealed, here, act)
-    return FileReport(file, _FATES.get(told.verdict, Fate.REFUSED), str(told.verdict), told.sentence)
+    return FileReport(file, str(told.verdict), told.sentence)
 
 
 def _read(folder: RecordFolder, file: Path) -> Sealed:

@@ -6,10 +6,9 @@ from pathlib import Path
 from mtc_kiosk.config.school_shape import DestinationShape
 from mtc_kiosk.record.sealed import file_name
 from mtc_kiosk.store.db.opened import Database
-from mtc_kiosk.store.records.conflicts import conflicts
 from mtc_kiosk.store.records.devices import Device, devices
 from mtc_kiosk.store.records.outbox import Waiting, outgoing, waiting_for
-from mtc_kiosk.store.school.choices import contests
+from mtc_kiosk.store.school.choices import open_conflicts
 from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder
 from mtc_kiosk.sync.push import is_address
 
@@ -50,7 +49,7 @@ def status(db: Database, destinations: tuple[DestinationShape, ...]) -> SyncStat
             for each in destinations
         ),
         devices=devices(db),
-        open_conflicts=sum(one.rivals.is_open for one in contests(db, ())) + sum(one.is_open for one in conflicts(db)),
+        open_conflicts=open_conflicts(db),
     )
 
 

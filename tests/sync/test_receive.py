@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mtc_kiosk.record.sealed import LARGEST_FILE
+from mtc_kiosk.record.sealed import LARGEST_FILE, Fault
+from mtc_kiosk.store.records.inbox import Verdict
 from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder
-from mtc_kiosk.sync.receive import Fate, FileReport, receive
+from mtc_kiosk.sync.receive import GONE, UNREADABLE, Fate, FileReport, receive
 from tests.record.examples import THEIRS, check, finished_robot, key, reason, record_id
 from tests.record.homes import ACT, SchoolHome
 
@@ -184,3 +185,14 @@ def test_a_folder_of_far_too_many_files_is_refused_as_a_whole(tmp_path: Path, mo
     (tmp_path / "d").touch()
     with pytest.raises(FolderTrouble, match="more than 3 files"):
         RecordFolder(tmp_path).files()
+
+
+REFUSED = [*Fault, UNREADABLE, GONE, Verdict.ANOTHER_SCHOOLS, Verdict.OTHER_PUPILS]
+KEPT = [Verdict.NEW, Verdict.CONFLICT, Verdict.BROKEN, Verdict.ALREADY_HAD, Verdict.WAITS]
+
+
+@pytest.mark.parametrize("code", [*REFUSED, *KEPT])
+def test_a_file_is_refused_by_its_code_alone(code: str) -> None:
+    """No fault of a file has the code of a verdict that keeps a record; every code of either is here."""
+    assert (FileReport(Path("a.mtc"), str(code), "").fate is Fate.REFUSED) == (code in REFUSED)
+    assert {*Verdict} <= {*REFUSED, *KEPT}

@@ -14,6 +14,7 @@ from mtc_kiosk.school.progress import standing
 from mtc_kiosk.school.rivals import Rivals, pick_of
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import audit, change
+from mtc_kiosk.store.records.conflicts import conflicts
 from mtc_kiosk.store.school.pupil_facts import load_facts
 from mtc_kiosk.store.school.staff_context import StaffContext
 
@@ -52,6 +53,11 @@ def contests(db: Database, running: Collection[str]) -> tuple[Contest, ...]:
     with db.atomic():
         facts = load_facts(db, running)
         return tuple(_contest(db, one) for one in facts.values() if _is_contest(standing(one).rivals))
+
+
+def open_conflicts(db: Database) -> int:
+    """In how many cases a head has to choose: pupils with two checks, and other records that contest each other."""
+    return sum(one.rivals.is_open for one in contests(db, ())) + sum(one.is_open for one in conflicts(db))
 
 
 def choose(db: Database, context: StaffContext, digits: str, why: str) -> Contest:

@@ -1,0 +1,98 @@
+"""What a person reads of checks and records that contest each other. It says no score: it knows none."""
+
+from collections.abc import Iterator
+from datetime import tzinfo
+
+from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.export.times import spoken
+from mtc_kiosk.office.conflicts import Conflicts
+from mtc_kiosk.school.history import OfficialAttempt
+from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.school.rivals import RULE, order
+from mtc_kiosk.school.staff import by_whom
+from mtc_kiosk.school.words import counted
+from mtc_kiosk.store.db.instants import instant
+from mtc_kiosk.store.records.conflicts import Conflict
+from mtc_kiosk.store.school.choices import Contest
+
+SHOWN_DIGITS = 12
+"""How much of a record's hash people see."""
+
+SHOWN_BEFORE = (
+    "A score of this pupil was in results that were shown before. That the choice came after them is in the audit."
+)
+_HOW = "Choose with: mtc-kiosk sync conflicts --count NUMBER --why REASON"
+_ENDED = {
+    Outcome.COMPLETE: "complete",
+    Outcome.OUT_OF_TIME: "out of time",
+    Outcome.STOPPED: "stopped",
+    Outcome.SUPERSEDED: "ended by a restart",
+}
+
+
+def head_has_to_choose(conflicts: int) -> Iterator[str]:
+    """That a head has to look at so many conflicts; nothing where there are none."""
+    if conflicts:
+        yield f"A head has to choose in {counted(conflicts, 'case')}: mtc-kiosk sync conflicts"
+
+
+def conflict_sentences(found: Conflicts, zone: tzinfo) -> Iterator[str]:
+    """Every conflict, the open ones first, and how to choose."""
+    for one in sorted(found.checks, key=lambda one: (not one.rivals.is_open, found.register[one.pupil_id].order)):
+        yield from _contest_lines(one, found.register[one.pupil_id], zone)
+    if any(one.rivals.is_open for one in found.checks):
+        yield RULE
+        yield _HOW
+    for other in found.records:
+        yield from _record_lines(other, zone)
+    if not found.checks and not found.records:
+        yield "No pupil has two checks that could count."
+
+
+def number_of(check: OfficialAttempt) -> str:
+    """What names a check: the first digits of its record, or of its attempt while no record is here."""
+    return (check.record or check.id)[:SHOWN_DIGITS]
+
+
+def state_of(check: OfficialAttempt) -> str:
+    """What became of a check."""
+    if not check.sound:
+        return "does not prove itself"
+    if check.outcome is None:
+        return "held" if check.held_since is not None else "in progress"
+    return _ENDED[check.outcome] + ("" if check.delivered else ", its record is not here yet")
+
+
+def _contest_lines(contest: Contest, pupil: Pupil, zone: tzinfo) -> Iterator[str]:
+    name, choice = f"{pupil.listed} ({pupil.number})", contest.rivals.choice
+    if contest.rivals.is_open or choice is None:
+        yield f"{name} took {counted(len(contest.checks), 'check')} where one was theirs, and a head has to choose:"
+    else:
+        why = f": {contest.why}" if contest.why else ""
+        yield f"{name}: chosen {by_whom(choice.by)} on {spoken(choice.at, zone)}{why}"
+    for check in contest.checks:
+        begun = order(check)[0].astimezone(zone)
+        when = f"begun {begun.day} {begun:%B %Y at %H:%M:%S}"
+        standing = _standing(contest, check)
+        after = f": {standing}" if standing else ""
+        yield f"  {number_of(check)}  {check.kiosk}, {when}, {state_of(check)}{after}"
+    for _ in contest.rivals.lost:
+        yield "  One more was begun with another PIN of this pupil. Nothing of it is here: choose one of the others."
+
+
+def _standing(contest: Contest, check: OfficialAttempt) -> str:
+    is_first = check is contest.rivals.first
+    if contest.rivals.is_open:
+        return "proposed" if is_first else ""
+    if is_first:
+        return "counts"
+    return "does not count; it came in after a head chose" if check in contest.rivals.unseen else "does not count"
+
+
+def _record_lines(conflict: Conflict, zone: tzinfo) -> Iterator[str]:
+    looked = "no head has looked yet" if conflict.is_open else "a head chose"
+    yield f"Two records say that they are the same, and {looked}:"
+    for number, each in enumerate(conflict.candidates):
+        standing = "holds" if number == 0 else "does not hold"
+        what = f"{each.row.type} from {each.kiosk}, {spoken(instant(each.at), zone)}"
+        yield f"  {each.row.sha256[:SHOWN_DIGITS]}  {what}: {standing}"

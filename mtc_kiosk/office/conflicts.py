@@ -1,0 +1,49 @@
+"""Pupils with two checks that could count, records that contest each other, and a head's choice between them.
+
+It shows what tells the checks apart, and no score: nobody chooses by it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.store.records.conflicts import Conflict, choose_record
+from mtc_kiosk.store.records.conflicts import conflicts as record_conflicts
+from mtc_kiosk.store.school import choices
+from mtc_kiosk.store.school.choices import Contest, contests
+from mtc_kiosk.store.school.register import pupils, pupils_named
+
+
+@dataclass(frozen=True)
+class Conflicts:
+    """Pupils with two checks, by id, and records of which one can hold; settled ones as well.
+
+    ``register`` has every pupil by id, those who left too.
+    """
+
+    checks: tuple[Contest, ...]
+    records: tuple[Conflict, ...]
+    register: Mapping[int, Pupil]
+
+
+def conflicts(home: OpenHome) -> Conflicts:
+    """Every conflict; it changes nothing."""
+    register = {pupil.id: pupil for pupil in pupils(home.db, with_left=True)}
+    return Conflicts(contests(home.db, home.context().running), record_conflicts(home.db), register)
+
+
+def choose(home: OpenHome, digits: str, why: str) -> Contest | None:
+    """Let the check or record that begins with ``digits`` count. Only a head may, and says why: NotSettled.
+
+    The pupil's conflict as it is settled now; None where records contested each other, and not checks.
+    """
+    if choose_record(home.db, home.staff, digits, why, home.stamp) is not None:
+        return None
+    return choices.choose(home.db, home.context(), digits, why)
+
+
+def undo(home: OpenHome, number: str, why: str) -> Contest:
+    """Take back what a head chose for this pupil (UPN or ref). Only a head may, and says why: NotSettled."""
+    (pupil,) = pupils_named(home.db, [number])
+    return choices.take_back(home.db, home.context(), pupil.id, why)

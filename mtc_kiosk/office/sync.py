@@ -1,0 +1,97 @@
+"""Send records to their destinations, take them in from a folder, and accept the devices that sent them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.problem import OfficeRefused, Problem
+from mtc_kiosk.office.progress import Progress, no_progress
+from mtc_kiosk.office.sealing import catch_up, receiving_home
+from mtc_kiosk.store.records.devices import Device, accept, find_device
+from mtc_kiosk.store.records.devices import devices as devices_in
+from mtc_kiosk.store.records.inbox import judge_waiting
+from mtc_kiosk.store.school.choices import open_conflicts
+from mtc_kiosk.sync.folder import RecordFolder
+from mtc_kiosk.sync.push import Pushed
+from mtc_kiosk.sync.push import push as push_to
+from mtc_kiosk.sync.receive import Fate, FileReport
+from mtc_kiosk.sync.receive import receive as receive_from
+from mtc_kiosk.sync.status import SyncStatus
+from mtc_kiosk.sync.status import status as status_of
+
+
+@dataclass(frozen=True)
+class Received:
+    """What became of each file of a folder; ``open_conflicts`` is in how many cases a head has to choose now."""
+
+    folder: Path
+    files: tuple[FileReport, ...]
+    open_conflicts: int
+
+    @property
+    def refused(self) -> tuple[FileReport, ...]:
+        """The files that were refused."""
+        return tuple(each for each in self.files if each.fate is Fate.REFUSED)
+
+    @property
+    def others(self) -> tuple[FileReport, ...]:
+        """The files that were not."""
+        return tuple(each for each in self.files if each.fate is not Fate.REFUSED)
+
+    @property
+    def counts(self) -> Mapping[Fate, int]:
+        """How many files met which fate."""
+        fates = [each.fate for each in self.files]
+        return {fate: fates.count(fate) for fate in Fate}
+
+
+@dataclass(frozen=True)
+class Devices:
+    """The devices that sent records, and this home's ``own`` fingerprint.
+
+    ``taken_in`` counts the records that waited for a device and are taken in now; where there are any,
+    ``open_conflicts`` is in how many cases a head has to choose now.
+    """
+
+    own: str
+    devices: tuple[Device, ...]
+    taken_in: int
+    open_conflicts: int
+
+
+def push(home: OpenHome, *, again: bool = False) -> tuple[Pushed, ...]:
+    """Bring what waits to every destination; what came of each. OfficeRefused where school.yaml names none.
+
+    With ``again`` also what was sent before, for a home that was restored from a backup.
+    """
+    destinations = home.configuration.school.destinations
+    if not destinations:
+        said = "school.yaml names no destination, so there is nowhere to send records to."
+        raise OfficeRefused(Problem(said, "no_destination"))
+    catch_up(home.home, home.configuration, home.db, made_up=home.made_up)
+    return tuple(push_to(home.db, destinations, home.stamp, again=again))
+
+
+def receive(home: OpenHome, folder: Path, progress: Progress = no_progress) -> Received:
+    """Take in every record in the folder, once; FolderTrouble where the folder cannot be read."""
+    here = receiving_home(home.home, home.configuration, made_up=home.made_up)
+    found = receive_from(home.db, RecordFolder(folder), here, home.stamp)
+    files = tuple(progress(found, "Taking records in"))
+    return Received(folder, files, open_conflicts(home.db))
+
+
+def status(home: OpenHome) -> SyncStatus:
+    """What waits, where and since when; it changes nothing."""
+    return status_of(home.db, home.configuration.school.destinations)
+
+
+def devices(home: OpenHome, accepted: Sequence[str] = ()) -> Devices:
+    """The devices that sent records, once those of these fingerprints are accepted and what waited is taken in.
+
+    All of them are accepted or none: NoSuchDevice. What was accepted before and is not taken in yet is taken in too.
+    """
+    here = receiving_home(home.home, home.configuration, made_up=home.made_up)
+    accept(home.db, [find_device(home.db, written) for written in accepted], home.stamp)
+    taken_in = len(judge_waiting(home.db, here, home.stamp))
+    return Devices(here.device, devices_in(home.db), taken_in, open_conflicts(home.db) if taken_in else 0)

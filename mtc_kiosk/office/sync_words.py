@@ -1,0 +1,91 @@
+"""What a person reads of records that are sent, taken in or waited for, and of the devices that sent them."""
+
+from collections.abc import Iterator
+from datetime import tzinfo
+
+from mtc_kiosk.export.times import spoken
+from mtc_kiosk.office.conflict_words import head_has_to_choose
+from mtc_kiosk.office.sync import Received
+from mtc_kiosk.school.staff import by_whom
+from mtc_kiosk.school.words import counted
+from mtc_kiosk.store.db.instants import instant
+from mtc_kiosk.store.records.devices import Device
+from mtc_kiosk.sync.push import Pushed
+from mtc_kiosk.sync.receive import Fate
+from mtc_kiosk.sync.status import DestinationStatus, SyncStatus
+
+_COUNTED = {Fate.NEW: "new", Fate.ALREADY_HAD: "already had", Fate.WAITS: "waiting", Fate.REFUSED: "refused"}
+"""What goes behind a number of files."""
+
+
+def records(count: int) -> str:
+    """So many records."""
+    return counted(count, "record")
+
+
+def waiting_records(count: int) -> str:
+    """So many records that wait."""
+    return counted(count, "record waits", "records wait")
+
+
+def trouble(pushed: Pushed) -> str:
+    """Why a destination has not everything, and how much it lacks."""
+    return f"{pushed.destination.name}: {pushed.trouble} {waiting_records(pushed.waiting)}."
+
+
+def pushed_sentence(pushed: Pushed) -> str:
+    """What was written where, and what was there already."""
+    where = ""
+    if pushed.stick is not None:
+        kind = "a folder on this PC's own disk" if pushed.stick.own_disk else "stick or folder"
+        where = f" ({kind}, {pushed.stick.id[:4]}-{pushed.stick.id[4:8]}{', new here' if pushed.is_new else ''})"
+    return f"{pushed.destination.name}{where}: {records(pushed.written)} written, {pushed.already} there already."
+
+
+def received_sentence(received: Received) -> str:
+    """How many files met which fate."""
+    return ", ".join(f"{count} {_COUNTED[fate]}" for fate, count in received.counts.items()) + "."
+
+
+def status_sentences(found: SyncStatus, zone: tzinfo) -> Iterator[str]:
+    """All that waits, where, and since when."""
+    if not found.destinations:
+        yield "school.yaml names no destination: nothing is sent from here."
+    for each in found.destinations:
+        yield f"{each.destination.name} ({each.destination.to}): {_waiting(each, zone)}{_there(each)}"
+    for device in found.waiting_devices:
+        yield f"The device {device.shown} ({device.name}) is not accepted: {waiting_records(device.waiting)}."
+    yield from head_has_to_choose(found.open_conflicts)
+
+
+def device_line(device: Device, zone: tzinfo) -> str:
+    """A device, beginning with what people compare."""
+    if device.accepted_at is not None:
+        accepted = f"{by_whom(device.accepted_by or '')} on {_moment(device.accepted_at, zone)}"
+        return f"{device.shown}  {device.name}, accepted {accepted}"
+    seen = _moment(device.first_seen_at, zone)
+    return f"{device.shown}  {device.name}, not accepted, first seen {seen}: {waiting_records(device.waiting)}"
+
+
+def _waiting(each: DestinationStatus, zone: tzinfo) -> str:
+    waiting = each.waiting
+    if waiting.since is None:
+        return "nothing waits."
+    oldest = "" if waiting.records == 1 else "the oldest "
+    return f"{waiting_records(waiting.records)}, {oldest}since {_moment(waiting.since, zone)}."
+
+
+def _there(each: DestinationStatus) -> str:
+    match each.is_there:
+        case True if each.lacks:
+            return f" What is there now lacks {records(each.lacks)} that went there before: mtc-kiosk sync push"
+        case True:
+            return ""
+        case False:
+            return " The folder is not there now."
+        case None:
+            return " This version writes to folders alone."
+
+
+def _moment(at: str, zone: tzinfo) -> str:
+    return spoken(instant(at), zone)
