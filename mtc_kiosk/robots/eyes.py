@@ -12,16 +12,7 @@ from itertools import pairwise
 from mtc_kiosk.check.arrangements import Colours, Size
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Rect, Text
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import (
-    Button,
-    Feeling,
-    Field,
-    button_control,
-    choice_control,
-    colours_control,
-    field_control,
-    size_control,
-)
+from mtc_kiosk.kiosk.view.controls import Button, Control, Feeling, Field, ScreenKey
 
 _COMING = re.compile(r"(Practice question|Question) (\d+)")
 _PRACTISED = re.compile(r"Practice (\d+) of \d+")
@@ -51,10 +42,10 @@ class Place(StrEnum):
 
 
 @dataclass(frozen=True)
-class Control:
+class SeenControl:
     """Something to press, and where it is."""
 
-    name: str
+    what: Control
     rect: Rect
 
 
@@ -64,8 +55,8 @@ class Sight:
 
     place: Place
     texts: tuple[str, ...]
-    controls: tuple[Control, ...]
-    focus: str | None
+    controls: tuple[SeenControl, ...]
+    focus: Control | None
     sum: tuple[int, int] | None
     typed: str
     number: int | None
@@ -76,40 +67,38 @@ class Sight:
     def page(self) -> tuple[object, ...]:
         """What tells one page from the next: a digit that appears, or a second that passes, turns no page."""
         if self.place in (Place.QUESTION, Place.PAUSE, Place.LISTENING):
-            has_next = self.find(button_control(Button.NEXT)) is not None
+            has_next = self.find(Button.NEXT) is not None
             return self.place, self.number, self.practice, self.sum, has_next
         if self.place in (Place.SIZE, Place.COLOURS):
             return self.place, self.focus
         if self.place in (Place.ASSISTANT, Place.KEYBOARD):
-            return self.place, self.find(button_control(Button.NEXT)) is not None
+            return self.place, self.find(Button.NEXT) is not None
         if self.place is Place.SIGN_IN:
-            return self.place, self.turned_away, self.find(button_control(Button.SIGN_IN)) is not None
-        return self.place, self.texts, tuple(control.name for control in self.controls)
+            return self.place, self.turned_away, self.find(Button.SIGN_IN) is not None
+        return self.place, self.texts, tuple(seen.what for seen in self.controls)
 
     @property
     def turned_away(self) -> bool:
         """Whether the sign-in page says why nobody comes in."""
         return any(text in _TURNED_AWAY for text in self.texts)
 
-    def find(self, control: str) -> Rect | None:
+    def find(self, control: Control) -> Rect | None:
         """Where a control is, or None."""
-        return next((seen.rect for seen in self.controls if seen.name == control), None)
+        return next((seen.rect for seen in self.controls if seen.what == control), None)
 
-    def reached_by_keyboard(self) -> tuple[str, ...]:
+    def reached_by_keyboard(self) -> tuple[Control, ...]:
         """The controls that Tab goes through, in order."""
-        return tuple(control.name for control in self.controls if not control.name.startswith("key:"))
+        return tuple(seen.what for seen in self.controls if not isinstance(seen.what, ScreenKey))
 
 
 def see(marks: Sequence[Mark]) -> Sight:
     """Look at the screen."""
     texts = [mark for mark in marks if isinstance(mark, Text)]
-    controls = tuple(Control(mark.control, mark.rect) for mark in marks if isinstance(mark, Box) and mark.control)
+    controls = tuple(SeenControl(mark.control, mark.rect) for mark in marks if isinstance(mark, Box) and mark.control)
     factors, typed = _sum(texts)
     number, practice = _number([text.text for text in texts])
     return Sight(
-        place=_place(
-            {control.name for control in controls}, [text.text for text in texts], factors is not None, number
-        ),
+        place=_place({seen.what for seen in controls}, [text.text for text in texts], factors is not None, number),
         texts=tuple(text.text for text in texts),
         controls=controls,
         focus=_focus(marks),
@@ -121,21 +110,21 @@ def see(marks: Sequence[Mark]) -> Sight:
     )
 
 
-_TOLD_BY_CONTROL = {
-    field_control(Field.PIN): Place.SIGN_IN,
-    field_control(Field.FORENAME): Place.ASSISTANT,
-    size_control(Size.RGL): Place.SIZE,
-    colours_control(Colours.BOW): Place.COLOURS,
-    button_control(Button.THATS_ME): Place.CONFIRM,
-    button_control(Button.TRY_IT_OUT): Place.WELCOME,
-    button_control(Button.RESUME): Place.HELD,
-    button_control(Button.STOP): Place.HELD,
-    choice_control(Feeling.EASY): Place.HOW_WAS_IT,
-    button_control(Button.LEAVE): Place.AGAIN,
+_TOLD_BY_CONTROL: dict[Control, Place] = {
+    Field.PIN: Place.SIGN_IN,
+    Field.FORENAME: Place.ASSISTANT,
+    Size.RGL: Place.SIZE,
+    Colours.BOW: Place.COLOURS,
+    Button.THATS_ME: Place.CONFIRM,
+    Button.TRY_IT_OUT: Place.WELCOME,
+    Button.RESUME: Place.HELD,
+    Button.STOP: Place.HELD,
+    Feeling.EASY: Place.HOW_WAS_IT,
+    Button.LEAVE: Place.AGAIN,
 }
 
 
-def _place(controls: set[str], texts: Sequence[str], asked: bool, number: int | None) -> Place:
+def _place(controls: set[Control], texts: Sequence[str], asked: bool, number: int | None) -> Place:
     if asked:
         return Place.QUESTION
     told = next((place for control, place in _TOLD_BY_CONTROL.items() if control in controls), None)
@@ -149,7 +138,7 @@ def _place(controls: set[str], texts: Sequence[str], asked: bool, number: int | 
         return Place.PAUSE
     if words.KEYBOARD in texts:
         return Place.KEYBOARD
-    return Place.PAGE if button_control(Button.NEXT) in controls else Place.ELSEWHERE
+    return Place.PAGE if Button.NEXT in controls else Place.ELSEWHERE
 
 
 def _sum(texts: Sequence[Text]) -> tuple[tuple[int, int] | None, str]:
@@ -182,7 +171,7 @@ def _seconds_left(texts: Sequence[str]) -> int | None:
     return None
 
 
-def _focus(marks: Sequence[Mark]) -> str | None:
+def _focus(marks: Sequence[Mark]) -> Control | None:
     for ring, mark in pairwise(marks):
         if (
             isinstance(mark, Box)

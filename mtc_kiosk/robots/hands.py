@@ -8,7 +8,7 @@ from typing import Protocol
 
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.kiosk.drawing.marks import Rect
-from mtc_kiosk.kiosk.view.scene import key_control
+from mtc_kiosk.kiosk.view.controls import Control, ScreenKey
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.acts import KeyComesUp, KeyGoesDown, PointComesUp, PointGoesDown
 from mtc_kiosk.robots.agenda import Agenda
@@ -33,7 +33,7 @@ class Hands(Protocol):
     def strike(self, sight: Sight, name: str, at_ns: int) -> int:
         """Press and let go a key of the answer: ``0`` to ``9``, ``Enter``, ``Backspace`` or ``Delete``."""
 
-    def press(self, sight: Sight, control: str, at_ns: int) -> int:
+    def press(self, sight: Sight, control: Control, at_ns: int) -> int:
         """Press and let go a button of a page."""
 
     def write(self, sight: Sight, character: str, at_ns: int) -> int:
@@ -42,7 +42,7 @@ class Hands(Protocol):
     def press_key(self, sight: Sight, name: str, at_ns: int) -> int:
         """Tab, on the keyboard or the screen: to the other box."""
 
-    def send(self, sight: Sight, control: str, at_ns: int) -> int:
+    def send(self, sight: Sight, control: Control, at_ns: int) -> int:
         """Enter in the last box, or its button."""
 
     def let_go(self) -> None:
@@ -60,7 +60,7 @@ class OnKeyboard:
         """A key of the answer, wherever it is on the screen."""
         return self.hold(self._key(name), at_ns, self._chance.randrange(30_000, 130_000) * US, name)
 
-    def press(self, sight: Sight, control: str, at_ns: int) -> int:
+    def press(self, sight: Sight, control: Control, at_ns: int) -> int:
         """Tab to the button, then Enter or the space bar."""
         for _ in range(_tabs(sight, control)):
             at_ns = self.tap(keyboard.TAB, at_ns) + self._chance.randrange(150_000, 400_000) * US
@@ -75,7 +75,7 @@ class OnKeyboard:
         """The key itself."""
         return self.tap(keyboard.TAB, at_ns)
 
-    def send(self, sight: Sight, control: str, at_ns: int) -> int:
+    def send(self, sight: Sight, control: Control, at_ns: int) -> int:
         """Enter, wherever the button is."""
         return self.tap(keyboard.ENTER, at_ns)
 
@@ -128,23 +128,23 @@ class OnPointer:
 
     def strike(self, sight: Sight, name: str, at_ns: int) -> int:
         """A key of the on-screen pad; it acts as it goes down. The pad has no Delete."""
-        where = self._inside(_found(sight, key_control("Backspace" if name == "Delete" else name)))
+        where = self._inside(_found(sight, ScreenKey("Backspace" if name == "Delete" else name)))
         return self.drag(where, where, at_ns, name)
 
     def write(self, sight: Sight, character: str, at_ns: int) -> int:
         """A letter or digit of the keys on the screen."""
-        where = self._inside(_found(sight, key_control(character)))
+        where = self._inside(_found(sight, ScreenKey(character)))
         return self.drag(where, where, at_ns)
 
     def press_key(self, sight: Sight, name: str, at_ns: int) -> int:
         """The key on the screen."""
         return self.write(sight, name, at_ns)
 
-    def send(self, sight: Sight, control: str, at_ns: int) -> int:
+    def send(self, sight: Sight, control: Control, at_ns: int) -> int:
         """The button."""
         return self.press(sight, control, at_ns)
 
-    def press(self, sight: Sight, control: str, at_ns: int) -> int:
+    def press(self, sight: Sight, control: Control, at_ns: int) -> int:
         """A button: down and up inside it, not always at the same pixel."""
         rect = _found(sight, control)
         return self.drag(self._inside(rect), self._inside(rect), at_ns)
@@ -172,14 +172,14 @@ class OnPointer:
         return self._chance.randrange(rect.x, rect.right), self._chance.randrange(rect.y, rect.bottom)
 
 
-def _found(sight: Sight, control: str) -> Rect:
+def _found(sight: Sight, control: Control) -> Rect:
     rect = sight.find(control)
     if rect is None:
-        raise CannotFind(f"A robot cannot find {control} on the screen, which says: {' / '.join(sight.texts)}.")
+        raise CannotFind(f"A robot cannot find {control!r} on the screen, which says: {' / '.join(sight.texts)}.")
     return rect
 
 
-def _tabs(sight: Sight, control: str) -> int:
+def _tabs(sight: Sight, control: Control) -> int:
     _found(sight, control)
     reached = sight.reached_by_keyboard()
     if sight.focus not in reached:

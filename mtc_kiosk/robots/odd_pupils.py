@@ -3,7 +3,7 @@
 import random
 
 from mtc_kiosk.check.events import Source
-from mtc_kiosk.kiosk.view.scene import key_control
+from mtc_kiosk.kiosk.view.controls import Control, ScreenKey
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.eyes import Place, Sight
 from mtc_kiosk.robots.hands import Hands, OnKeyboard, OnPointer
@@ -31,7 +31,7 @@ class KeyMasher(Pupil):
         self._fists = OnKeyboard(self.chance, self.agenda)
         return self._fists
 
-    def on_page(self, sight: Sight, control: str, now_ns: int) -> None:
+    def on_page(self, sight: Sight, control: Control, now_ns: int) -> None:
         """Keys that no page knows, then the button."""
         at_ns = now_ns + self.some_ms(300, 900)
         for key in self.chance.choices(_HARMLESS_ON_PAGES, k=self.chance.randrange(8)):
@@ -79,7 +79,7 @@ class KeyLeaner(Pupil):
         self._leaning = OnKeyboard(self.chance, self.agenda)
         return self._leaning
 
-    def on_page(self, sight: Sight, control: str, now_ns: int) -> None:
+    def on_page(self, sight: Sight, control: Control, now_ns: int) -> None:
         """Enter, where it is enough, and it stays down."""
         at_ns = now_ns + self.some_ms(500, 2_000)
         if sight.focus == control:
@@ -107,7 +107,7 @@ class MouseOnly(Pupil):
         self._mouse = OnPointer(self.chance, self.agenda, Source.MOUSE)
         return self._mouse
 
-    def on_page(self, sight: Sight, control: str, now_ns: int) -> None:
+    def on_page(self, sight: Sight, control: Control, now_ns: int) -> None:
         """A press begun outside the button, one ended outside it, and one that is right."""
         rect, at_ns = sight.find(control), now_ns + self.some_ms(600, 2_000)
         if rect is not None and self.chance.random() < 0.5:
@@ -120,7 +120,7 @@ class MouseOnly(Pupil):
         """The keys of the pad, some missed: a press begun beside a key and ended on it is none."""
         at_ns = now_ns + self.some_ms(600, 1_800)
         for name in (*answer, "Enter"):
-            rect = sight.find(key_control(name))
+            rect = sight.find(ScreenKey(name))
             if rect is not None and self.chance.random() < 0.15:
                 at_ns = self._mouse.drag((2, 2), rect.middle, at_ns) + self.some_ms(200, 500)
             at_ns = self.type_out(sight, (name,), at_ns, ends_ns, gap=(250, 700))

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+from mtc_kiosk.check.arrangements import Colours, Size
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import Button, Feeling, button_control, choice_control
+from mtc_kiosk.kiosk.view.controls import Button, Control, Feeling
 from mtc_kiosk.robots.acts import InputAction, PlugPulled
 from mtc_kiosk.robots.agenda import Agenda
 from mtc_kiosk.robots.clock import MS, SECOND, US
@@ -69,7 +70,7 @@ class Pupil:
         """What it presses with; a keyboard, on half of the PCs with the number pad."""
         return OnKeyboard(self.chance, self.agenda, on_keypad=self.chance.random() < 0.5)
 
-    def on_page(self, sight: Sight, control: str, now_ns: int) -> None:
+    def on_page(self, sight: Sight, control: Control, now_ns: int) -> None:
         """A page with a button: read it, and go on."""
         self.hands.press(sight, control, now_ns + self.some_ms(800, 3_000))
 
@@ -147,13 +148,13 @@ class Pupil:
             case Place.SIGN_IN:
                 self._sign_in(sight, now_ns)
             case Place.CONFIRM:
-                self.hands.press(sight, button_control(Button.THATS_ME), now_ns + self.some_ms(1_000, 4_000))
+                self.hands.press(sight, Button.THATS_ME, now_ns + self.some_ms(1_000, 4_000))
             case Place.WELCOME:
-                self.on_page(sight, button_control(Button.TRY_IT_OUT), now_ns)
+                self.on_page(sight, Button.TRY_IT_OUT, now_ns)
             case Place.PAGE:
                 self._finished = self._counted
                 self.lasts_ns = _told_seconds(sight) or self.lasts_ns
-                self.on_page(sight, button_control(Button.NEXT), now_ns)
+                self.on_page(sight, Button.NEXT, now_ns)
             case Place.PAUSE:
                 self._pause(sight, now_ns)
             case Place.QUESTION:
@@ -161,7 +162,7 @@ class Pupil:
             case Place.HOW_WAS_IT:
                 self._say_how_it_was(sight, now_ns)
             case Place.AGAIN:
-                self.hands.press(sight, button_control(Button.LEAVE), now_ns + self.some_ms(500, 2_000))
+                self.hands.press(sight, Button.LEAVE, now_ns + self.some_ms(500, 2_000))
             case Place.HELD:
                 self._wait_for_teacher(sight, now_ns)
             case Place.LISTENING:
@@ -180,8 +181,8 @@ class Pupil:
             self.turned_away = self.left = True
             return
         at_ns = now_ns + self.some_ms(1_000, 3_000)
-        if sight.find(button_control(Button.SIGN_IN)) is not None:
-            self.hands.send(sight, button_control(Button.SIGN_IN), at_ns)
+        if sight.find(Button.SIGN_IN) is not None:
+            self.hands.send(sight, Button.SIGN_IN, at_ns)
             return
         for character in self.slip.password:
             at_ns = self.hands.write(sight, character, at_ns) + self.some_ms(150, 500)
@@ -192,8 +193,8 @@ class Pupil:
     def _arrange(self, sight: Sight, now_ns: int) -> None:
         """The pages that come with arrangements: choose, let somebody type their name, press any key; then Next."""
         at_ns = now_ns + self.some_ms(800, 2_500)
-        choices = [control.name for control in sight.controls if control.name.startswith(("size:", "colours:"))]
-        next_is_there = sight.find(button_control(Button.NEXT)) is not None
+        choices = [seen.what for seen in sight.controls if isinstance(seen.what, Size | Colours)]
+        next_is_there = sight.find(Button.NEXT) is not None
         if choices and self.chance.random() < 0.5 and not self._has_chosen(sight.place):
             self.hands.press(sight, self.chance.choice(choices), at_ns)
         elif sight.place is Place.ASSISTANT and not next_is_there:
@@ -204,7 +205,7 @@ class Pupil:
         elif sight.place is Place.KEYBOARD and not next_is_there:
             self.hands.press_key(sight, "Tab", at_ns)
         else:
-            self.on_page(sight, button_control(Button.NEXT), now_ns)
+            self.on_page(sight, Button.NEXT, now_ns)
 
     def _has_chosen(self, place: Place) -> bool:
         """Whether it chose on this page before; from now on it has."""
@@ -213,8 +214,8 @@ class Pupil:
 
     def _pause(self, sight: Sight, now_ns: int) -> None:
         self.agenda.given.clear()
-        if sight.find(button_control(Button.NEXT)) is not None:
-            self.on_page(sight, button_control(Button.NEXT), now_ns)
+        if sight.find(Button.NEXT) is not None:
+            self.on_page(sight, Button.NEXT, now_ns)
         else:
             self.on_pause(sight, now_ns)
 
@@ -257,16 +258,16 @@ class Pupil:
 
     def _say_how_it_was(self, sight: Sight, now_ns: int) -> None:
         at_ns = now_ns + self.some_ms(600, 3_000)
-        send, skip = button_control(Button.SEND), button_control(Button.SKIP)
+        send, skip = Button.SEND, Button.SKIP
         if sight.find(send) is not None:
             self.hands.press(sight, send, at_ns)
         elif self.chance.random() < 0.3:
             self.hands.press(sight, skip, at_ns)
         else:
-            self.hands.press(sight, choice_control(self.chance.choice(tuple(Feeling))), at_ns)
+            self.hands.press(sight, self.chance.choice(tuple(Feeling)), at_ns)
 
     def _wait_for_teacher(self, sight: Sight, now_ns: int) -> None:
-        resume, stop = button_control(Button.RESUME), button_control(Button.STOP)
+        resume, stop = Button.RESUME, Button.STOP
         choice = resume if sight.find(resume) is not None else stop
         self._teacher.press(sight, choice, now_ns + self.some_ms(5_000, 90_000))
 

@@ -16,6 +16,7 @@ from mtc_kiosk.cli.school_kiosk import followers_of, reception_of, staff_room_of
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
 from mtc_kiosk.config.configuration import KIOSK as KIOSK_FILE
 from mtc_kiosk.kiosk.setup import SignInService
+from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.school.pupil import PupilDetails, Sex
 from mtc_kiosk.school.staff import COMMAND_LINE
@@ -111,7 +112,7 @@ class School:
 
     def confirm(self) -> None:
         """Say that it is they."""
-        self.desk.point("button:thats_me")
+        self.desk.point(Button.THATS_ME)
         (row,) = self.rows("select id from attempt where outcome is null")
         self.desk.ids.append(str(row[0]))
 
@@ -123,7 +124,7 @@ class School:
     def leave(self) -> None:
         """End the check that is on the screen, as a teacher would, and leave the kiosk."""
         with contextlib.suppress(AssertionError):
-            self.desk.point("button:leave")
+            self.desk.point(Button.LEAVE)
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """What a query finds in the database, once everything is on the disk."""

@@ -12,6 +12,7 @@ from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
 from mtc_kiosk.kiosk.drawing.theme import theme_of
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.controls import Button, ScreenKey
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.clock import MS
 from mtc_kiosk.robots.eyes import Place
@@ -36,13 +37,13 @@ def test_size_and_colours_are_chosen_before_is_this_you(school: Schools) -> None
     at.sign_in()
     desk = at.desk
     assert desk.at(Place.SIZE)
-    desk.point("size:XLG")
-    desk.point("button:next")
+    desk.point(Size.XLG)
+    desk.point(Button.NEXT)
     assert desk.at(Place.COLOURS)
     before = paper(desk)
-    desk.point("colours:YOB")
+    desk.point(Colours.YOB)
     assert paper(desk) == (0, 0, 0) != before
-    desk.point("button:next")
+    desk.point(Button.NEXT)
     assert desk.at(Place.CONFIRM)
     at.confirm()
     chosen = desk.every(LookChosen)[-1]
@@ -56,9 +57,9 @@ def test_who_says_that_it_is_somebody_else_leaves_no_choice(school: Schools) -> 
     at = school("arrangements: [CCT]")
     at.sign_in()
     usual = theme_of(Look()).paper
-    at.desk.point("colours:BOB")
-    at.desk.point("button:next")
-    at.desk.point("button:not_me")
+    at.desk.point(Colours.BOB)
+    at.desk.point(Button.NEXT)
+    at.desk.point(Button.NOT_ME)
     assert paper(at.desk) == usual
     assert at.chosen == Chosen()
     assert at.rows("select count(*) from attempt") == [(0,)]
@@ -68,14 +69,14 @@ def test_a_choice_in_try_it_out_carries_to_the_check(school: Schools) -> None:
     """Also one that is made in between, and it is what the page begins with the next time."""
     at = school("arrangements: [CCT]")
     at.sign_in(Kind.TRY)
-    at.desk.point("button:next")
+    at.desk.point(Button.NEXT)
     at.confirm()
-    at.desk.point("button:next")
-    assert at.desk.sight.find("button:colours") is not None
-    at.desk.point("button:colours")
+    at.desk.point(Button.NEXT)
+    assert at.desk.sight.find(Button.COLOURS) is not None
+    at.desk.point(Button.COLOURS)
     assert at.desk.at(Place.COLOURS)
-    at.desk.point("colours:BOP")
-    at.desk.point("button:next")
+    at.desk.point(Colours.BOP)
+    at.desk.point(Button.NEXT)
     assert at.chosen.colours is Colours.BOP
     at.desk.close()
     at.desk.switch_on()
@@ -89,17 +90,17 @@ def test_in_the_check_there_is_nothing_to_change_between(school: Schools) -> Non
     """A pupil may alter them before confirm and from the settings; on the pages after that only in "try it out"."""
     at = school("arrangements: [CCT, FTS]")
     at.sign_in()
-    at.desk.point("button:next")
-    at.desk.point("button:next")
+    at.desk.point(Button.NEXT)
+    at.desk.point(Button.NEXT)
     at.confirm()
-    assert at.desk.sight.find("button:colours") is not None, "the settings page"
-    at.desk.point("button:size")
-    at.desk.point("size:SML")
-    at.desk.point("button:next")
+    assert at.desk.sight.find(Button.COLOURS) is not None, "the settings page"
+    at.desk.point(Button.SIZE)
+    at.desk.point(Size.SML)
+    at.desk.point(Button.NEXT)
     assert words.SETTINGS in at.desk.sight.texts
     assert at.chosen.size is Size.SML
-    at.desk.point("button:next")
-    assert at.desk.sight.find("button:size") is None
+    at.desk.point(Button.NEXT)
+    assert at.desk.sight.find(Button.SIZE) is None
 
 
 def test_fixed_colours_are_not_to_be_chosen(school: Schools) -> None:
@@ -109,7 +110,7 @@ def test_fixed_colours_are_not_to_be_chosen(school: Schools) -> None:
     assert at.desk.at(Place.CONFIRM)
     assert paper(at.desk) == theme_of(Look(Colours.BOC)).paper
     at.confirm()
-    assert at.desk.sight.find("button:colours") is None
+    assert at.desk.sight.find(Button.COLOURS) is None
     assert at.desk.every(LookChosen) == []
 
 
@@ -130,7 +131,7 @@ def test_while_the_file_is_wrong_the_last_right_version_holds(school: Schools) -
     at.start()
     at.write("arrangements: [RNO]")
     at.sign_in(None)
-    at.desk.point("button:not_me")
+    at.desk.point(Button.NOT_ME)
     at.sign_in(None)
     at.confirm()
     assert at.desk.kiosk.journey.seat.arrangements.codes == ("RON",)
@@ -226,11 +227,11 @@ def test_a_try_that_was_taken_up_is_not_gone_into_again(school: Schools) -> None
     at.desk.power_cut()
     held_chord(at.desk)
     passcode(at.desk, "chalk")
-    at.desk.point("button:resume")
+    at.desk.point(Button.RESUME)
     at.desk.reach(Place.HOW_WAS_IT)
-    at.desk.point("button:skip")
-    assert at.desk.sight.find("button:leave") is not None
-    assert at.desk.sight.find("button:again") is None
+    at.desk.point(Button.SKIP)
+    assert at.desk.sight.find(Button.LEAVE) is not None
+    assert at.desk.sight.find(Button.AGAIN) is None
 
 
 @pytest.mark.parametrize("source", list(Source))
@@ -240,16 +241,16 @@ def test_the_assistant_types_their_name_with_whatever_there_is(school: Schools, 
     at.sign_in()
     at.confirm()
     desk = at.desk
-    desk.point("button:next")
+    desk.point(Button.NEXT)
     assert desk.at(Place.ASSISTANT)
-    assert desk.sight.find("button:next") is None
+    assert desk.sight.find(Button.NEXT) is None
     if source is Source.KEYBOARD:
         desk.tap(*(keyboard.letter(c) if c != " " else keyboard.SPACE for c in "mary jane"), keyboard.ENTER)
         desk.tap(*(keyboard.letter(c) for c in "reed"), keyboard.ENTER, keyboard.ENTER)
     else:
         for name in [*"mary", "Space", *"jane", "Tab", *"reed"]:
-            desk.point(f"key:{name}", source)
-        desk.point("button:next", source)
+            desk.point(ScreenKey(name), source)
+        desk.point(Button.NEXT, source)
     assert words.EXPECT in desk.sight.texts
     wanted = ("mary jane", "reed") if source is Source.KEYBOARD else ("Mary Jane", "Reed")
     assert at.rows("select forename, surname, code from assistant") == [(*wanted, "asked")]
@@ -262,7 +263,7 @@ def test_a_name_that_cannot_be_one_is_told_and_asked_again(school: Schools) -> N
     at.sign_in()
     at.confirm()
     desk = at.desk
-    desk.point("button:next")
+    desk.point(Button.NEXT)
     desk.tap(keyboard.letter("x"), keyboard.COMMA, keyboard.ENTER, keyboard.letter("y"), keyboard.ENTER)
     desk.pass_ms(SEEN_MS)
     desk.tap(keyboard.ENTER)
@@ -276,27 +277,27 @@ def test_try_it_out_does_not_ask_for_the_assistant(school: Schools) -> None:
     at = school("arrangements: [ITA]")
     at.sign_in(Kind.TRY)
     at.confirm()
-    at.desk.point("button:next")
+    at.desk.point(Button.NEXT)
     assert words.EXPECT in at.desk.sight.texts
 
 
 def test_without_the_pad_a_key_is_asked_for_first(bench: Benches) -> None:
     """Next comes with the first key, which does nothing else; then the sum and the box stand alone."""
     desk = bench(settings=replace(SETTINGS, arrangements=Arrangements(("RON",), no_pad=True, settings_page=True)))
-    desk.point("button:try_it_out")
-    desk.point("button:next")
+    desk.point(Button.TRY_IT_OUT)
+    desk.point(Button.NEXT)
     assert desk.at(Place.KEYBOARD)
-    assert desk.sight.find("button:next") is None
+    assert desk.sight.find(Button.NEXT) is None
     desk.tap(keyboard.SHIFT)
-    assert desk.sight.find("button:next") is None, "a modifier alone may be another device's"
+    assert desk.sight.find(Button.NEXT) is None, "a modifier alone may be another device's"
     desk.tap(keyboard.ENTER)
-    assert desk.sight.find("button:next") is not None
-    assert desk.sight.focus == "button:next"
+    assert desk.sight.find(Button.NEXT) is not None
+    assert desk.sight.focus == Button.NEXT
     desk.pass_ms(SEEN_MS)
     desk.tap(keyboard.ENTER)
     assert words.EXPECT in desk.sight.texts
     desk.reach(Place.QUESTION, 1)
-    assert not [control for control in desk.sight.controls if control.name.startswith("key:")]
+    assert not [one for one in desk.sight.controls if isinstance(one.what, ScreenKey)]
 
 
 def test_without_the_pad_a_lost_keyboard_is_a_failure_though_it_was_not_used(bench: Benches) -> None:
@@ -304,7 +305,7 @@ def test_without_the_pad_a_lost_keyboard_is_a_failure_though_it_was_not_used(ben
     from mtc_kiosk.kiosk.system.devices import Present  # noqa: PLC0415 - for this test alone
 
     desk = bench(settings=replace(SETTINGS, arrangements=Arrangements(("RON",), no_pad=True)))
-    desk.point("button:try_it_out")
+    desk.point(Button.TRY_IT_OUT)
     desk.present = Present(keyboard=False)
     desk.pass_ms(1_500)
     assert desk.every(Held)[-1].cause is Cause.KEYBOARD
@@ -313,7 +314,7 @@ def test_without_the_pad_a_lost_keyboard_is_a_failure_though_it_was_not_used(ben
 def test_a_long_pause_tells_the_time_left_and_keeps_next(bench: Benches) -> None:
     """After 30 s, in practice never; Next has the focus all the while, and Enter goes on."""
     desk = bench(settings=replace(SETTINGS, arrangements=Arrangements(("NBQ",), next_button=True)))
-    desk.point("button:try_it_out")
+    desk.point(Button.TRY_IT_OUT)
     while not (desk.at(Place.PAUSE) and not desk.sight.practice):
         _go_on_with_next(desk)
     began = desk.now
@@ -321,7 +322,7 @@ def test_a_long_pause_tells_the_time_left_and_keeps_next(bench: Benches) -> None
     assert words.minutes_left(30) not in desk.sight.texts
     desk.until(began + 30_010 * MS)
     assert words.minutes_left(30) in desk.sight.texts
-    assert desk.sight.focus == "button:next"
+    assert desk.sight.focus == Button.NEXT
     desk.until(began + 90_000 * MS)
     assert words.minutes_left(29) in desk.sight.texts
     desk.tap(keyboard.ENTER)
@@ -331,7 +332,7 @@ def test_a_long_pause_tells_the_time_left_and_keeps_next(bench: Benches) -> None
 def test_at_thirty_minutes_the_attempt_is_out_of_time_and_kept(bench: Benches) -> None:
     """The pupil is told calmly; every answer stays."""
     desk = bench(settings=replace(SETTINGS, arrangements=Arrangements(("NBQ",), next_button=True)))
-    desk.point("button:try_it_out")
+    desk.point(Button.TRY_IT_OUT)
     while not (desk.at(Place.PAUSE) and desk.sight.number == 2):
         _go_on_with_next(desk)
     desk.pass_ms(30 * 60_000)
@@ -344,7 +345,7 @@ def test_without_a_limit_enter_alone_ends_a_question(bench: Benches) -> None:
     timings = replace(SETTINGS.timings, question=None)
     settings = replace(SETTINGS, timings=timings, arrangements=Arrangements(own_time_limit=True))
     desk = bench(settings=settings)
-    desk.point("button:try_it_out")
+    desk.point(Button.TRY_IT_OUT)
     assert words.NOT_THE_CHECK_TAG in desk.sight.texts
     desk.reach(Place.QUESTION, 1)
     desk.pass_ms(10 * 60_000)
@@ -358,10 +359,10 @@ def test_what_was_chosen_holds_after_a_power_cut(bench: Benches) -> None:
     """The check that goes on looks as it did."""
     granted = Arrangements(("CCT",), chooses_colours=True, settings_page=True, look=Look(Colours.BOW))
     desk = bench(settings=replace(SETTINGS, arrangements=granted))
-    desk.point("button:try_it_out")
-    desk.point("button:colours")
-    desk.point("colours:BOB")
-    desk.point("button:next")
+    desk.point(Button.TRY_IT_OUT)
+    desk.point(Button.COLOURS)
+    desk.point(Colours.BOB)
+    desk.point(Button.NEXT)
     desk.power_cut()
     assert paper(desk) == theme_of(Look(Colours.BOB)).paper
 

@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
-from mtc_kiosk.check.arrangements import Chosen
+from mtc_kiosk.check.arrangements import Chosen, Colours
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.check.facts import BackedOut, Finished, Outcome
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.replay import replay
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.acts import FocusComes, FocusGoes
 from mtc_kiosk.robots.eyes import Place
@@ -17,7 +18,7 @@ from mtc_kiosk.robots.eyes import Place
 from .school import School
 
 Schools = Callable[[str], School]
-NOT_ME = "button:not_me"
+NOT_ME = Button.NOT_ME
 
 
 def signed_in(school: Schools, arrangements: str = "arrangements: none", kind: Kind = Kind.OFFICIAL) -> School:
@@ -25,7 +26,7 @@ def signed_in(school: Schools, arrangements: str = "arrangements: none", kind: K
     at = school(arrangements)
     at.sign_in(kind)
     while not at.desk.at(Place.CONFIRM):
-        at.desk.point("button:next")
+        at.desk.point(Button.NEXT)
     at.confirm()
     return at
 
@@ -82,10 +83,10 @@ def test_the_audit_says_it_and_it_counts_as_a_wrong_try(school: Schools) -> None
 def test_what_was_chosen_and_named_in_it_counts_for_nobody(school: Schools) -> None:
     """The owner's own colours stay theirs, and nobody helped them."""
     at = signed_in(school, "arrangements: [CCT, ITA]")
-    at.desk.point("button:colours")
-    at.desk.point("colours:YOB")
-    at.desk.point("button:next")
-    at.desk.point("button:next")
+    at.desk.point(Button.COLOURS)
+    at.desk.point(Colours.YOB)
+    at.desk.point(Button.NEXT)
+    at.desk.point(Button.NEXT)
     assert at.desk.at(Place.ASSISTANT)
     desk = at.desk
     desk.tap(keyboard.letter("x"), keyboard.ENTER, keyboard.letter("y"), keyboard.ENTER)
@@ -111,7 +112,7 @@ def test_it_is_there_on_every_page_until_the_first_practice_question(school: Sch
             desk.tap(keyboard.letter("x"), keyboard.ENTER, keyboard.letter("y"), keyboard.ENTER)
         if desk.at(Place.KEYBOARD):
             desk.tap(keyboard.TAB)
-        desk.point("button:next")
+        desk.point(Button.NEXT)
     assert len(seen) == 5
     assert len(set(seen)) == 1
     desk.reach(Place.PAGE)

@@ -16,6 +16,7 @@ from mtc_kiosk.kiosk.audio.recordings import length_us
 from mtc_kiosk.kiosk.flow.prepare import build_arrangements
 from mtc_kiosk.kiosk.flow.way_out import ENVIRONMENT
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.controls import Button, ScreenKey
 from mtc_kiosk.resources import asset, shipped_config
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.clock import MS
@@ -33,7 +34,7 @@ def arranged(bench: Benches, *codes: Code, **wanted: object) -> Bench:
     """A bench whose attempts have these arrangements, at "try it out"."""
     settings = build_arrangements(SETTINGS, Granted(codes), FORM, official=False)
     desk = bench(settings=settings, **wanted)
-    desk.point("button:try_it_out")
+    desk.point(Button.TRY_IT_OUT)
     return desk
 
 
@@ -149,7 +150,7 @@ def test_the_question_is_heard_again_until_the_first_digit(bench: Benches, sourc
     if source is Source.KEYBOARD:
         desk.tap(keyboard.TAB)
     else:
-        desk.point("key:Repeat", source)
+        desk.point(ScreenKey("Repeat"), source)
     assert said(desk).count("question-7x8") == again
     desk.type_in("5")
     desk.tap(keyboard.TAB)
@@ -214,7 +215,7 @@ def test_a_check_that_needs_sound_does_not_begin_without(school: Schools, code: 
     at.desk.speaker.works = False
     at.sign_in()
     assert words.NO_SOUND in at.desk.sight.texts
-    at.desk.point("button:back")
+    at.desk.point(Button.BACK)
     assert at.rows("select count(*) from attempt") == [(0,)]
     at.desk.speaker.works = True
     at.sign_in(None)
@@ -226,11 +227,11 @@ def test_try_it_out_that_needs_sound_does_not_begin_without_either(bench: Benche
     """Nothing starts silently."""
     desk = bench(settings=build_arrangements(SETTINGS, Granted((Code.QNR,)), FORM, official=False))
     desk.speaker.works = False
-    desk.point("button:try_it_out")
+    desk.point(Button.TRY_IT_OUT)
     assert words.NO_SOUND in desk.sight.texts
     assert desk.ids == ["bench-1"]
     assert desk.rows("select count(*) from attempt") == [(0,)]
-    desk.point("button:back")
+    desk.point(Button.BACK)
     assert desk.at(Place.WELCOME)
 
 
@@ -238,7 +239,7 @@ def test_a_pc_that_is_turned_down_to_nothing_has_no_sound(bench: Benches) -> Non
     """A pupil who needs sound would hear as little as without a loudspeaker."""
     having = build_arrangements(SETTINGS, Granted((Code.QNR,)), FORM, official=False, volume_percent=0)
     desk = bench(settings=having)
-    desk.point("button:try_it_out")
+    desk.point(Button.TRY_IT_OUT)
     assert words.NO_SOUND in desk.sight.texts
 
 
@@ -246,7 +247,7 @@ def test_a_kiosk_for_one_check_says_with_its_code_that_there_was_no_sound(bench:
     """Whoever started it by a command knows that nothing was taken."""
     having = build_arrangements(SETTINGS, Granted((Code.QNR,)), FORM, official=False, volume_percent=0)
     desk = bench(settings=having, loops=False)
-    desk.point("button:back")
+    desk.point(Button.BACK)
     assert desk.kiosk.journey.exit_code == ENVIRONMENT
 
 
@@ -290,12 +291,12 @@ def test_a_held_check_that_needs_sound_does_not_go_on_without(bench: Benches) ->
     listened(desk)
     desk.speaker.works = False
     desk.pass_ms(250)
-    desk.point("button:resume")
+    desk.point(Button.RESUME)
     assert words.STILL_NO_SOUND in " ".join(desk.sight.texts)
     assert desk.every(Released) == []
-    desk.point("button:back")
+    desk.point(Button.BACK)
     desk.speaker.works = True
-    desk.point("button:resume")
+    desk.point(Button.RESUME)
     assert len(desk.every(Released)) == 1
     listened(desk)
     assert said(desk)[-1].startswith("question-")
@@ -351,13 +352,13 @@ def test_a_broken_recording_keeps_a_check_from_beginning_and_staff_are_told(scho
     replaced.write_bytes(b"RIFF, which is no Ogg Vorbis")
     at = school("arrangements: [QNR]")
     at.sign_in()
-    at.desk.point("button:thats_me")
+    at.desk.point(Button.THATS_ME)
     assert words.NO_SOUND in at.desk.sight.texts
     assert at.told == ["question-1x12.ogg is not an Ogg Vorbis file."]
     assert at.rows("select count(*) from attempt") == [(0,)]
     assert at.rows("select count(*) from sign_in") == [(0,)], "no other kiosk may hear that the check is open here"
     replaced.write_bytes(whole)
-    at.desk.point("button:back")
+    at.desk.point(Button.BACK)
     at.sign_in(None)
     at.confirm()
     assert at.rows("select count(*) from attempt") == [(1,)]

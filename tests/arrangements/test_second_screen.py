@@ -6,6 +6,7 @@ import pytest
 
 from mtc_kiosk.kiosk.system.second_screen import SENTENCE
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.controls import Button
 
 from .school import School
 
@@ -45,7 +46,7 @@ def test_a_screen_that_comes_while_somebody_signs_in_stops_them(school: Schools,
         at.sign_in(None)
         assert signed_in(at)
         at.displays = 2
-        at.desk.point("button:thats_me")
+        at.desk.point(Button.THATS_ME)
     else:
         at.desk.pass_ms(1_500)
         at.type_password()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pygame
 
+from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.keyboard import Key, Layout
 
@@ -28,7 +29,7 @@ def test_shift_and_a_digit_write_no_digit_in_a_name(school: Callable[[str], Scho
     at = school("arrangements: [ITA]")
     at.sign_in()
     at.confirm()
-    at.desk.point("button:next")
+    at.desk.point(Button.NEXT)
     at.desk.tap(keyboard.letter("z"))
     at.desk.down(keyboard.SHIFT)
     at.desk.tap(Key(pygame.KSCAN_1, ord("1"), "!"))

@@ -8,6 +8,7 @@ from itertools import combinations, product
 from mtc_kiosk.check.arrangements import Look
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Text
 from mtc_kiosk.kiosk.drawing.page_layout import LEAST_TOUCH_PX, Layout
+from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.kiosk.view.scene import Scene, StaffShown
 from tools.gallery.contact_sheet import scenes
 
@@ -51,7 +52,7 @@ def unclear(marks: Sequence[Mark], layout: Layout) -> list[str]:
     faults += [
         f"{box.control} over the edge of a card at {card.rect}"
         for box, card in product(pressed, boxes)
-        if (box.control or "").startswith("button:") and card.control is None and _is_cut_by(card, box)
+        if isinstance(box.control, Button) and card.control is None and _is_cut_by(card, box)
     ]
     for box in boxes:
         face = box.rect._replace(h=box.rect.h - box.depth)

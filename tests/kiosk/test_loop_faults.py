@@ -8,6 +8,7 @@ from mtc_kiosk.check.facts import Answered, AnsweredBy, Failed, Held, Resumed, T
 from mtc_kiosk.kiosk.guard import REST_NS, TRY_AGAIN_NS
 from mtc_kiosk.kiosk.system.devices import Present
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.clock import MS, SECOND
 from mtc_kiosk.robots.eyes import Place
@@ -35,7 +36,7 @@ def test_a_fault_in_the_loop_holds_the_check_with_its_cause(bench: Make) -> None
     assert [fact.cause for fact in desk.every(Held)] == [Cause.PROGRAM]
     assert [fact.input for fact in desk.every(Typed) if not fact.practice] == ["5"]
     assert desk.log
-    desk.point("button:resume")
+    desk.point(Button.RESUME)
     desk.reach(Place.QUESTION, 1)
     assert len(desk.every(Failed)) == 1
 

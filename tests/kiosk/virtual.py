@@ -24,6 +24,7 @@ from mtc_kiosk.kiosk.canvas import PictureOfScene
 from mtc_kiosk.kiosk.setup import KioskSetup, PreparedAttempt, SignInService, StaffRoom
 from mtc_kiosk.kiosk.system.devices import Present
 from mtc_kiosk.kiosk.system.fault_log import FaultLog
+from mtc_kiosk.kiosk.view.controls import Control, Field, ScreenKey
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.acts import (
     FocusComes,
@@ -248,19 +249,19 @@ class Bench:
         """An answer on the keys of the top row."""
         self.tap(*(keyboard.top_row(digit) for digit in digits))
 
-    def point(self, control: str, source: Source = Source.MOUSE) -> None:
+    def point(self, control: Control, source: Source = Source.MOUSE) -> None:
         """Press and let go a control; a page is looked at first, as a person does."""
-        if not control.startswith(("key:", "field:")) and not self.at(Place.PAUSE):
+        if not isinstance(control, ScreenKey | Field) and not self.at(Place.PAUSE):
             self.pass_ms(SEEN_MS)
         middle = self.find(control)
         self.press_at(middle, source)
         self.pass_ms(60)
         self.release_at(middle, source)
 
-    def find(self, control: str) -> tuple[int, int]:
+    def find(self, control: Control) -> tuple[int, int]:
         """The middle of a control on the screen."""
         rect = self.sight.find(control)
-        assert rect is not None, f"{control} is not on the screen: {self.sight.texts}"
+        assert rect is not None, f"{control!r} is not on the screen: {self.sight.texts}"
         return rect.middle
 
     def press_at(self, pixel: tuple[int, int], source: Source = Source.MOUSE) -> None:

@@ -15,6 +15,7 @@ from mtc_kiosk.kiosk.drawing.fonts import Fonts
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.theme import theme_of
 from mtc_kiosk.kiosk.screens import draw
+from mtc_kiosk.kiosk.view.controls import ScreenKey
 from mtc_kiosk.kiosk.view.scene import Scene
 from tools.gallery.contact_sheet import pictured
 
@@ -104,7 +105,7 @@ def test_the_next_question_is_seen_at_the_new_size(
 
         seq, second = next_shown(running, fingers, attempt, seq)
         assert sees_question(screen, size, second)
-        (left, top), (x, y) = screen.place, middle_of("key:7", size)
+        (left, top), (x, y) = screen.place, middle_of(ScreenKey("7"), size)
         fingers.click(left + x, top + y)
         assert sees_question(screen, size, second, "7")
         fingers.tap("2", "Return")

@@ -12,6 +12,7 @@ from mtc_kiosk.kiosk.drawing.fonts import Fonts
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK
 from mtc_kiosk.kiosk.screens import draw
+from mtc_kiosk.kiosk.view.controls import Button, Feeling
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.acts import InputAction, KeyComesUp, KeyGoesDown, PointComesUp, PointGoesDown
 from mtc_kiosk.robots.agenda import Agenda
@@ -95,8 +96,8 @@ def test_a_robot_reads_a_question() -> None:
 
 def test_a_robot_sees_the_focus() -> None:
     """The ring belongs to the control inside it."""
-    assert seen("finished").focus == "button:next"
-    assert seen("how_was_it").focus == "choice:easy"
+    assert seen("finished").focus == Button.NEXT
+    assert seen("how_was_it").focus == Feeling.EASY
     assert seen("question").focus is None
 
 
@@ -135,7 +136,7 @@ def test_a_key_that_is_down_is_let_go_before_it_is_pressed_again() -> None:
 def test_tab_goes_to_the_button_from_where_the_focus_is() -> None:
     """From "easy" to "very easy" it goes once round."""
     agenda = Agenda()
-    OnKeyboard(random.Random(1), agenda).press(seen("how_was_it"), "choice:very_easy", 0)
+    OnKeyboard(random.Random(1), agenda).press(seen("how_was_it"), Feeling.VERY_EASY, 0)
     downs = [act.key for act in acts(agenda) if isinstance(act, KeyGoesDown)]
     assert downs[:-1] == [keyboard.TAB] * 5
     assert downs[-1] in (keyboard.ENTER, keyboard.SPACE)
@@ -144,12 +145,12 @@ def test_tab_goes_to_the_button_from_where_the_focus_is() -> None:
 def test_a_pointer_stays_inside_what_it_presses() -> None:
     """Wherever it goes down and comes up, it is in the button."""
     sight = seen("finished")
-    rect = sight.find("button:next")
+    rect = sight.find(Button.NEXT)
     assert rect is not None
     agenda = Agenda()
     hands = OnPointer(random.Random(1), agenda, Source.MOUSE)
     for _ in range(100):
-        hands.press(sight, "button:next", 0)
+        hands.press(sight, Button.NEXT, 0)
     for act in acts(agenda):
         assert isinstance(act, PointGoesDown | PointComesUp)
         assert rect.x <= act.x < rect.right
@@ -158,8 +159,8 @@ def test_a_pointer_stays_inside_what_it_presses() -> None:
 
 def test_a_button_that_is_not_painted_cannot_be_pressed() -> None:
     """There is no Send before a choice, for robots as for pupils."""
-    with pytest.raises(CannotFind, match="button:send"):
-        OnPointer(random.Random(1), Agenda(), Source.MOUSE).press(seen("how_was_it"), "button:send", 0)
+    with pytest.raises(CannotFind, match=Button.SEND):
+        OnPointer(random.Random(1), Agenda(), Source.MOUSE).press(seen("how_was_it"), Button.SEND, 0)
 
 
 def test_stopping_lets_go_of_what_is_down() -> None:

@@ -20,8 +20,9 @@ from mtc_kiosk.kiosk.flow.stage import NOT_NOW
 from mtc_kiosk.kiosk.screens import draw
 from mtc_kiosk.kiosk.view import scene as pages
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.controls import Button, Feeling, Field, ScreenKey
 from mtc_kiosk.kiosk.view.page_text import label_of, spoken
-from mtc_kiosk.kiosk.view.scene import Button, Feeling, Field, Scene, button_control, choice_control, field_control
+from mtc_kiosk.kiosk.view.scene import Scene
 from tests.sound.known import every_scene
 from tools.gallery.contact_sheet import scenes
 from tools.recordings.needed import NATIONAL
@@ -56,7 +57,7 @@ def said(scene: Scene) -> set[str]:
 def drawn(scene: Scene) -> list[str]:
     """Every line of words on the screen but those on the keys to type with."""
     marks = draw(scene, EXERCISE_BOOK, LAYOUT)
-    keys = [mark.rect for mark in marks if isinstance(mark, Box) and (mark.control or "").startswith("key:")]
+    keys = [mark.rect for mark in marks if isinstance(mark, Box) and isinstance(mark.control, ScreenKey)]
     return [
         mark.text
         for mark in marks
@@ -164,7 +165,7 @@ def test_a_pupil_who_must_wait_in_the_middle_of_a_check_hears_so() -> None:
     assert spoken(Scene(fault, Kind.OFFICIAL)) == (words.WAIT, *words.PC_NEEDS_HELP)
     assert spoken(Scene(WAITS, Kind.OFFICIAL)) == (words.WAIT, *words.ONE_MOMENT)
     assert spoken(Scene(NOT_NOW, Kind.OFFICIAL)) == (words.WAIT, *words.CANNOT_BEGIN, words.BUTTONS[Button.BACK])
-    assert label_of(button_control(Button.BACK), Scene(NOT_NOW, Kind.OFFICIAL)) == words.BUTTONS[Button.BACK]
+    assert label_of(Button.BACK, Scene(NOT_NOW, Kind.OFFICIAL)) == words.BUTTONS[Button.BACK]
 
 
 @pytest.mark.parametrize("name", ["welcome", "wait", "sign_in", "menu", "pins", "ask", "staff_open"])
@@ -172,20 +173,20 @@ def test_pages_before_the_sign_in_and_of_staff_are_silent(name: str) -> None:
     """There are no arrangements yet, or nobody to read to."""
     scene = scenes()[name]
     assert spoken(scene) == ()
-    assert label_of(button_control(Button.BACK), scene) is None
+    assert label_of(Button.BACK, scene) is None
 
 
 def test_the_focus_names_what_it_is_on() -> None:
     """A button, a feeling, a box; Start where the button says Start."""
     start = Scene(PageView(Page.QUESTIONS_INTRO, 3, 25, "6"), Kind.OFFICIAL)
-    assert label_of(button_control(Button.NEXT), start) == words.START
+    assert label_of(Button.NEXT, start) == words.START
     finished = Scene(pages.FinishedView(), Kind.OFFICIAL)
-    assert label_of(button_control(Button.NEXT), finished) == "Next"
+    assert label_of(Button.NEXT, finished) == "Next"
     how = Scene(pages.HowWasItView(None), Kind.OFFICIAL)
-    assert label_of(choice_control(Feeling.VERY_DIFFICULT), how) == "Very hard"
+    assert label_of(Feeling.VERY_DIFFICULT, how) == "Very hard"
     assistant = Scene(pages.AssistantView("", "", Field.FORENAME), Kind.OFFICIAL)
-    assert label_of(field_control(Field.SURNAME), assistant) == "Last name"
-    assert label_of("key:a", assistant) is None
+    assert label_of(Field.SURNAME, assistant) == "Last name"
+    assert label_of(ScreenKey("a"), assistant) is None
 
 
 def test_a_held_page_offers_its_buttons_only_where_it_has_them() -> None:

@@ -10,13 +10,14 @@ from mtc_kiosk.check.view import QuestionView
 from mtc_kiosk.config.kiosk_file import Display
 from mtc_kiosk.kiosk.canvas import PictureOfScene
 from mtc_kiosk.kiosk.drawing.marks import Box, Rect
+from mtc_kiosk.kiosk.view.controls import Control
 from mtc_kiosk.kiosk.view.scene import Scene, Shown
 
 INCHES: Decimal = Display().diagonal_inches
 
 
 @cache
-def control_rect(shown: Shown, label: Kind, control: str, size: tuple[int, int]) -> Rect:
+def control_rect(shown: Shown, label: Kind, control: Control, size: tuple[int, int]) -> Rect:
     """A control of a page on a display of this size."""
     picture = PictureOfScene(pygame.Surface(size), float(INCHES))
     picture.draw(Scene(shown, label))
@@ -25,7 +26,7 @@ def control_rect(shown: Shown, label: Kind, control: str, size: tuple[int, int])
     return boxes[0]
 
 
-def middle(shown: Shown, label: Kind, control: str, size: tuple[int, int]) -> tuple[int, int]:
+def middle(shown: Shown, label: Kind, control: Control, size: tuple[int, int]) -> tuple[int, int]:
     """The middle of that control."""
     rect = control_rect(shown, label, control, size)
     return round(rect.x + rect.w / 2), round(rect.y + rect.h / 2)

@@ -9,7 +9,8 @@ from typing import Any
 
 from benchmarks.screen import RunningKiosk
 from mtc_kiosk.check.kind import Kind
-from mtc_kiosk.kiosk.view.scene import Button, ConfirmView, button_control
+from mtc_kiosk.kiosk.view.controls import Button
+from mtc_kiosk.kiosk.view.scene import ConfirmView
 from tests.windows import hands
 from tests.windows.places import middle
 
@@ -63,5 +64,5 @@ def sign_in(running: RunningKiosk, pupil: dict[str, Any]) -> str:
     time.sleep(2)
     # Where the button is does not hang on what is said of the pupil.
     page = ConfirmView("Amy", "Testerly", "14 March 2018", "", "")
-    hands.click(*middle(page, Kind.OFFICIAL, button_control(Button.THATS_ME), hands.screen_size()))
+    hands.click(*middle(page, Kind.OFFICIAL, Button.THATS_ME, hands.screen_size()))
     return str(running.wait_for("select id from attempt")[0][0])

@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.screen import RunningKiosk, kiosk
 from mtc_kiosk.check.kind import Kind
-from mtc_kiosk.kiosk.view.scene import key_control
+from mtc_kiosk.kiosk.view.controls import ScreenKey
 from tests.windows import hands
 from tests.windows.places import middle, question
 from tests.windows.schools import PASSCODE, in_four_ways, school, sign_in
@@ -51,7 +51,7 @@ class Pupil:
         else:
             view, label = question(practice=shown["practice"]), Kind.OFFICIAL
             for key in (*digits, "Enter"):
-                hands.click(*middle(view, label, key_control(key), hands.screen_size()))
+                hands.click(*middle(view, label, ScreenKey(key), hands.screen_size()))
                 time.sleep(0.05)
 
 

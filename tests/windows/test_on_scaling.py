@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks.screen import kiosk
 from mtc_kiosk.check.kind import Kind
-from mtc_kiosk.kiosk.view.scene import key_control
+from mtc_kiosk.kiosk.view.controls import ScreenKey
 from tests.conftest import under_wine
 from tests.windows import hands
 from tests.windows.places import INCHES, control_rect, question
@@ -70,7 +70,7 @@ def test_a_scaled_display_is_used_to_the_pixel(tmp_path: Path) -> None:
         seq = next_sum(running)
         corners = {"7": (0, 0), "4": (1, 1), "1": (0, 1)}
         for key, (right, down) in corners.items():
-            rect = control_rect(question(practice=True), Kind.TRY, key_control(key), size)
+            rect = control_rect(question(practice=True), Kind.TRY, ScreenKey(key), size)
             assert min(rect.w, rect.h) / (width**2 + height**2) ** 0.5 * float(INCHES) * 25.4 >= 10
             hands.click(round(rect.x + 6 + right * (rect.w - 12)), round(rect.y + 6 + down * (rect.h - 12)))
         running.wait_for("select 1 from event where seq > ? and json_extract(data, '$.input') = '1'", (seq,))

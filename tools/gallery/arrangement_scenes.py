@@ -10,12 +10,10 @@ from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import PageView, PauseView, QuestionView
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.controls import Button, Control, Feeling, Field, ScreenKey
 from mtc_kiosk.kiosk.view.scene import (
     AssistantView,
-    Button,
     ColoursView,
-    Feeling,
-    Field,
     HowWasItView,
     KeyboardView,
     Scene,
@@ -23,14 +21,9 @@ from mtc_kiosk.kiosk.view.scene import (
     Shown,
     SignInView,
     SizeView,
-    button_control,
-    colours_control,
-    field_control,
-    key_control,
-    size_control,
 )
 
-NEXT = button_control(Button.NEXT)
+NEXT = Button.NEXT
 BOTH = (Button.COLOURS, Button.SIZE)
 QUESTION = QuestionView(7, 25, False, 1, 12, 8, True, "96", 4, 6)
 LONGEST = QuestionView(25, 25, False, 1, 12, 12, True, "14444", 1, 6)
@@ -50,25 +43,25 @@ def key_screens(look: Look) -> list[Scene]:
     """The screens that show most of a look."""
     official = Kind.OFFICIAL
     return [
-        Scene(QUESTION, official, look=look, pressed=frozenset({key_control("6")})),
+        Scene(QUESTION, official, look=look, pressed=frozenset({ScreenKey("6")})),
         Scene(PRACTICE, Kind.TRY, look=look),
         Scene(MINUTES, official, look=look, focus=NEXT),
         Scene(EXPECT, Kind.TRY, look=look, focus=NEXT, changes=BOTH),
         Scene(SettingsView((Code.CCT, Code.FTS, Code.ATA), True, True), official, look=look),
-        Scene(SignInView("cat47sun", "47", Field.PIN), official, look=look, focus=field_control(Field.PIN)),
-        Scene(HowWasItView(Feeling.EASY), official, look=look, focus=button_control(Button.SEND)),
+        Scene(SignInView("cat47sun", "47", Field.PIN), official, look=look, focus=Field.PIN),
+        Scene(HowWasItView(Feeling.EASY), official, look=look, focus=Button.SEND),
     ]
 
 
 def _pages() -> dict[str, Scene]:
     names = AssistantView("mary-ann", "o'br", Field.SURNAME)
-    shown: dict[str, tuple[Shown, str | None]] = {
+    shown: dict[str, tuple[Shown, Control | None]] = {
         "settings": (SettingsView((Code.FTS, Code.NBQ), False, True), NEXT),
-        "settings_every": (SettingsView(tuple(Code), True, True), button_control(Button.COLOURS)),
+        "settings_every": (SettingsView(tuple(Code), True, True), Button.COLOURS),
         "settings_one": (SettingsView((Code.ATA,), False, False), NEXT),
-        "assistant": (AssistantView("", "", Field.FORENAME), field_control(Field.FORENAME)),
-        "assistant_typing": (names, field_control(Field.SURNAME)),
-        "assistant_wrong": (replace(names, message=words.ASSISTANT_WRONG), field_control(Field.SURNAME)),
+        "assistant": (AssistantView("", "", Field.FORENAME), Field.FORENAME),
+        "assistant_typing": (names, Field.SURNAME),
+        "assistant_wrong": (replace(names, message=words.ASSISTANT_WRONG), Field.SURNAME),
         "assistant_ready": (replace(names, surname="o'brien", can_go_on=True), NEXT),
         "keyboard": (KeyboardView(key_pressed=False), None),
         "keyboard_found": (KeyboardView(key_pressed=True), NEXT),
@@ -77,24 +70,22 @@ def _pages() -> dict[str, Scene]:
     return {
         **{name: Scene(view, Kind.OFFICIAL, focus=focus) for name, (view, focus) in shown.items()},
         "choose_colours": Scene(ColoursView(Colours.BOW), Kind.OFFICIAL, look=Look(colours=Colours.BOW)),
-        "choose_colours_peach": Scene(
-            ColoursView(Colours.BOP), Kind.OFFICIAL, focus=colours_control(Colours.BOP), look=peach
-        ),
+        "choose_colours_peach": Scene(ColoursView(Colours.BOP), Kind.OFFICIAL, focus=Colours.BOP, look=peach),
         "choose_size": Scene(SizeView(Size.RGL), Kind.OFFICIAL, focus=NEXT),
-        "choose_size_large": Scene(SizeView(Size.LRG), Kind.OFFICIAL, focus=size_control(Size.LRG), look=large),
+        "choose_size_large": Scene(SizeView(Size.LRG), Kind.OFFICIAL, focus=Size.LRG, look=large),
         "expect_changes": Scene(EXPECT, Kind.TRY, focus=NEXT, changes=BOTH),
         "expect_no_limit": Scene(replace(EXPECT, seconds=""), Kind.TRY, not_the_check=True, changes=BOTH[:1]),
         "expect_not_mine": Scene(EXPECT, Kind.OFFICIAL, focus=NEXT, not_mine=True),
         "expect_try_not_mine": Scene(EXPECT, Kind.TRY, focus=NEXT, not_mine=True, not_the_check=True, changes=BOTH),
         "expect_can_leave": Scene(EXPECT, Kind.TRY, focus=NEXT, can_leave=True),
-        "assistant_not_mine": Scene(names, Kind.OFFICIAL, focus=field_control(Field.SURNAME), not_mine=True),
+        "assistant_not_mine": Scene(names, Kind.OFFICIAL, focus=Field.SURNAME, not_mine=True),
         "settings_not_mine": Scene(SettingsView(tuple(Code), True, True), Kind.OFFICIAL, focus=NEXT, not_mine=True),
         "keyboard_not_mine": Scene(KeyboardView(key_pressed=False), Kind.OFFICIAL, not_mine=True),
         "practice_nothing_typed": Scene(
             PageView(Page.PRACTICE_COMPLETE, 3, 25, "6", practised=False), Kind.OFFICIAL, focus=NEXT
         ),
         "pause_minutes": Scene(MINUTES, Kind.OFFICIAL, focus=NEXT),
-        "pause_changes": Scene(MINUTES, Kind.TRY, focus=button_control(Button.SIZE), changes=BOTH),
+        "pause_changes": Scene(MINUTES, Kind.TRY, focus=Button.SIZE, changes=BOTH),
     }
 
 
@@ -108,7 +99,7 @@ def _questions() -> dict[str, Scene]:
         "question_no_limit": Scene(NO_LIMIT, Kind.TRY, not_the_check=True),
         "practice_no_limit": Scene(replace(PRACTICE, seconds_left=None, seconds=None), Kind.TRY, not_the_check=True),
         "question_speaker": Scene(SPEAKER, official),
-        "question_speaker_pressed": Scene(SPEAKER, official, pressed=frozenset({key_control("Repeat")})),
+        "question_speaker_pressed": Scene(SPEAKER, official, pressed=frozenset({ScreenKey("Repeat")})),
         "question_speaker_used": Scene(replace(SPEAKER, typed="9", can_repeat=False), official),
         "question_listen": Scene(replace(SPEAKER, sum_shown=False, can_repeat=False), official),
     }
@@ -118,7 +109,7 @@ def _looks() -> dict[str, Scene]:
     yellow, largest = Look(colours=Colours.YOB), Look(size=Size.XXL)
     dyslexic = Look(typeface=Typeface.OPENDYSLEXIC)
     everything = Look(Colours.BOC, Size.XXL, Typeface.OPENDYSLEXIC, pad_on_left=True)
-    pressed = frozenset({key_control("5"), key_control("Enter")})
+    pressed = frozenset({ScreenKey("5"), ScreenKey("Enter")})
     colours = {
         f"question_{each.lower()}": Scene(QUESTION, Kind.OFFICIAL, look=Look(colours=each), pressed=pressed)
         for each in Colours

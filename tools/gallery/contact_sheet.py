@@ -23,11 +23,10 @@ from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK, Theme, theme_of
 from mtc_kiosk.kiosk.screens import draw
 from mtc_kiosk.kiosk.staff.disk_remedy import remedy
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.controls import Button, Feeling, ScreenKey
 from mtc_kiosk.kiosk.view.scene import (
     AgainView,
     Arranging,
-    Button,
-    Feeling,
     FinishedView,
     HowWasItView,
     NoticeView,
@@ -36,9 +35,6 @@ from mtc_kiosk.kiosk.view.scene import (
     StaffShown,
     StaffView,
     WelcomeView,
-    button_control,
-    choice_control,
-    key_control,
 )
 from mtc_kiosk.store.db.sqlite_faults import Fault
 from tools.gallery.arrangement_scenes import key_screens, look_scenes
@@ -51,7 +47,7 @@ SMALLEST_WIDTH = 232
 COLUMNS = 4
 GAP = 16
 PLAIN_PAGES = (Page.EXPECT, Page.PRACTICE_INTRO, Page.PRACTICE_COMPLETE, Page.QUESTIONS_INTRO)
-NEXT = button_control(Button.NEXT)
+NEXT = Button.NEXT
 
 
 def scenes() -> Mapping[str, Scene]:
@@ -73,7 +69,7 @@ def _pages() -> dict[str, Scene]:
     official = {page: PageView(page, 3, 25, "6") for page in PLAIN_PAGES}
     scenes = {str(page): Scene(view, Kind.OFFICIAL, focus=NEXT) for page, view in official.items()}
     return {
-        "welcome": Scene(WelcomeView(), Kind.OFFICIAL, focus=button_control(Button.TRY_IT_OUT)),
+        "welcome": Scene(WelcomeView(), Kind.OFFICIAL, focus=Button.TRY_IT_OUT),
         **scenes,
         "expect_try": Scene(official[Page.EXPECT], Kind.TRY),
         "expect_changed_rules": Scene(PageView(Page.EXPECT, 0, 40, "6.5"), Kind.OFFICIAL),
@@ -83,7 +79,7 @@ def _pages() -> dict[str, Scene]:
 
 def _questions() -> dict[str, Scene]:
     hidden = QuestionView(8, 25, False, 1, 6, 9, False, "", 6, 6)
-    pressed = frozenset({key_control("6"), key_control("Enter")})
+    pressed = frozenset({ScreenKey("6"), ScreenKey("Enter")})
     return {
         "pause": Scene(PauseView(8, 25, practice=False), Kind.OFFICIAL),
         "pause_practice": Scene(PauseView(2, 3, practice=True), Kind.OFFICIAL),
@@ -105,7 +101,7 @@ def _held() -> dict[str, Scene]:
     why = "The PC went to sleep in question 7. That question is replaced by another."
     return {
         "held": Scene(held, Kind.OFFICIAL),
-        "held_open": Scene(held, Kind.TRY, focus=button_control(Button.RESUME), held_open=True),
+        "held_open": Scene(held, Kind.TRY, focus=Button.RESUME, held_open=True),
         "held_open_only_stop": Scene(HeldView(Cause.UNKNOWN, only_stop=True), Kind.TRY, held_open=True),
         "held_open_full": Scene(held, Kind.TRY, held_open=True, remedy=remedy(Fault.FULL, "drive C:")),
         "staff_passcode": Scene(StaffView(3, "", can_resume=True), Kind.OFFICIAL),
@@ -115,7 +111,7 @@ def _held() -> dict[str, Scene]:
             StaffView(0, f"{words.WRONG_PASSCODE} {words.CHECK_WAITS}", can_resume=True), Kind.OFFICIAL
         ),
         "staff_full": Scene(StaffView(None, remedy(Fault.FULL, "drive C:"), False), Kind.OFFICIAL),
-        "staff_open": Scene(StaffView(None, why, True), Kind.OFFICIAL, focus=button_control(Button.RESUME)),
+        "staff_open": Scene(StaffView(None, why, True), Kind.OFFICIAL, focus=Button.RESUME),
         "staff_only_stop": Scene(
             StaffView(None, "This is the fourth fault. The check cannot go on.", False), Kind.OFFICIAL
         ),
@@ -132,9 +128,9 @@ def _after() -> dict[str, Scene]:
         "finished": Scene(FinishedView(), Kind.OFFICIAL, focus=NEXT),
         "out_of_time": Scene(EndedView(Outcome.OUT_OF_TIME), Kind.OFFICIAL),
         "stopped": Scene(EndedView(Outcome.STOPPED), Kind.OFFICIAL),
-        "how_was_it": Scene(HowWasItView(None), Kind.OFFICIAL, focus=choice_control(Feeling.EASY)),
-        "how_was_it_chosen": Scene(HowWasItView(Feeling.NEITHER), Kind.OFFICIAL, focus=button_control(Button.SEND)),
-        "again": Scene(AgainView(can_go_again=True), Kind.TRY, focus=button_control(Button.AGAIN)),
+        "how_was_it": Scene(HowWasItView(None), Kind.OFFICIAL, focus=Feeling.EASY),
+        "how_was_it_chosen": Scene(HowWasItView(Feeling.NEITHER), Kind.OFFICIAL, focus=Button.SEND),
+        "again": Scene(AgainView(can_go_again=True), Kind.TRY, focus=Button.AGAIN),
         "leave": Scene(AgainView(can_go_again=False), Kind.OFFICIAL),
         "notice": Scene(disk, Kind.OFFICIAL),
     }

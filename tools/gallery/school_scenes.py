@@ -6,12 +6,11 @@ It knows no school and no pupil: all of them are invented.
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.controls import Button, Field, ListedCode, Row, ScreenKey
 from mtc_kiosk.kiosk.view.rows import HELD_A_PAGE, PINS_A_PAGE, CodeRow, HeldRow, PinRow, PupilRow
 from mtc_kiosk.kiosk.view.scene import (
-    Button,
     CodeListView,
     ConfirmView,
-    Field,
     Grant,
     HeldListView,
     PinListView,
@@ -22,11 +21,6 @@ from mtc_kiosk.kiosk.view.scene import (
     StaffDoneView,
     StaffMenuView,
     WaitView,
-    button_control,
-    code_control,
-    field_control,
-    key_control,
-    row_control,
 )
 
 SCHOOL = "Made-up Primary School"
@@ -60,7 +54,7 @@ def school_scenes() -> dict[str, Scene]:
 
 def _signing_in() -> dict[str, Scene]:
     typing = SignInView("cat47sun", "473", Field.PIN)
-    pin = field_control(Field.PIN)
+    pin = Field.PIN
     ready = SignInView("cat47sun", "4738", Field.PIN, can_send=True)
     views = {
         "sign_in": SignInView("", "", Field.PASSWORD),
@@ -74,15 +68,15 @@ def _signing_in() -> dict[str, Scene]:
         "sign_in_longest": SignInView("wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww", "9999", Field.PASSWORD),
     }
     fault = (*words.PC_NEEDS_HELP, words.for_staff(words.SEE_THE_LOG))
-    pressed = frozenset({key_control("g"), key_control("Tab")})
+    pressed = frozenset({ScreenKey("g"), ScreenKey("Tab")})
     return {
-        **{name: Scene(view, Kind.OFFICIAL, focus=field_control(view.field)) for name, view in views.items()},
+        **{name: Scene(view, Kind.OFFICIAL, focus=view.field) for name, view in views.items()},
         "sign_in_typing": Scene(typing, Kind.OFFICIAL, focus=pin, pressed=pressed),
-        "sign_in_ready": Scene(ready, Kind.OFFICIAL, focus=button_control(Button.SIGN_IN)),
+        "sign_in_ready": Scene(ready, Kind.OFFICIAL, focus=Button.SIGN_IN),
         "wait": Scene(WaitView(words.NO_SESSION, can_try=False, has_menu=True), Kind.OFFICIAL),
         "fault": Scene(WaitView(fault, can_try=False, has_menu=True), Kind.OFFICIAL),
         "wait_early": Scene(WaitView(words.opens_at("09:30"), can_try=False), Kind.OFFICIAL),
-        "wait_try": Scene(WaitView(words.OVER, True), Kind.OFFICIAL, focus=button_control(Button.TRY_IT_OUT)),
+        "wait_try": Scene(WaitView(words.OVER, True), Kind.OFFICIAL, focus=Button.TRY_IT_OUT),
     }
 
 
@@ -91,10 +85,10 @@ def _confirming() -> dict[str, Scene]:
     long = ConfirmView("Maximiliana Clementine", "O’Brien-Featherstonehaugh Ñuñez", "28 September 2016", SCHOOL, "")
     longest = ConfirmView("Žofie-Ștefania " * 8, "Ő" * 128, "28 September 2016", LONGEST_SCHOOL, "Oak and Ash, Mondays")
     return {
-        "confirm": Scene(pupil, Kind.OFFICIAL, focus=button_control(Button.THATS_ME)),
+        "confirm": Scene(pupil, Kind.OFFICIAL, focus=Button.THATS_ME),
         "confirm_try": Scene(pupil, Kind.TRY),
         "confirm_long": Scene(long, Kind.OFFICIAL),
-        "confirm_longest": Scene(longest, Kind.OFFICIAL, focus=button_control(Button.NOT_ME)),
+        "confirm_longest": Scene(longest, Kind.OFFICIAL, focus=Button.NOT_ME),
     }
 
 
@@ -112,18 +106,18 @@ def _menu() -> dict[str, Scene]:
     every = frozenset({Button.RESUME, Button.SET_ASIDE, Button.STOP})
     official, stop = PinListView(Kind.OFFICIAL, "cat47sun", rows, 2, 6), frozenset({Button.STOP})
     return {
-        "menu": Scene(StaffMenuView(2, can_hold=False), Kind.OFFICIAL, focus=button_control(Button.PINS)),
+        "menu": Scene(StaffMenuView(2, can_hold=False), Kind.OFFICIAL, focus=Button.PINS),
         "menu_unread": Scene(StaffMenuView(None, can_hold=False), Kind.OFFICIAL),
-        "menu_hold": Scene(StaffMenuView(0, can_hold=True), Kind.OFFICIAL, focus=button_control(Button.HOLD)),
-        "pins": Scene(official, Kind.OFFICIAL, focus=button_control(Button.FOLLOWING)),
+        "menu_hold": Scene(StaffMenuView(0, can_hold=True), Kind.OFFICIAL, focus=Button.HOLD),
+        "pins": Scene(official, Kind.OFFICIAL, focus=Button.FOLLOWING),
         "pins_try": Scene(PinListView(Kind.TRY, "map62hen", rows[:4]), Kind.OFFICIAL),
-        "pins_none": Scene(PinListView(Kind.OFFICIAL, "", ()), Kind.OFFICIAL, focus=button_control(Button.BACK)),
-        "held_checks": Scene(HeldListView(held[:HELD_A_PAGE], page=1, pages=2), Kind.OFFICIAL, focus=row_control(1)),
-        "held_checks_chosen": Scene(HeldListView(held[:2], 0, every), Kind.OFFICIAL, focus=row_control(0)),
+        "pins_none": Scene(PinListView(Kind.OFFICIAL, "", ()), Kind.OFFICIAL, focus=Button.BACK),
+        "held_checks": Scene(HeldListView(held[:HELD_A_PAGE], page=1, pages=2), Kind.OFFICIAL, focus=Row(1)),
+        "held_checks_chosen": Scene(HeldListView(held[:2], 0, every), Kind.OFFICIAL, focus=Row(0)),
         "held_checks_stop": Scene(
             HeldListView(held[1:], 2, stop, words.only_there("PC-03")),
             Kind.OFFICIAL,
-            focus=button_control(Button.STOP),
+            focus=Button.STOP,
         ),
         "held_checks_none": Scene(HeldListView(()), Kind.OFFICIAL),
     }
@@ -137,14 +131,14 @@ def _choosing() -> dict[str, Scene]:
     done = StaffDoneView(done=True, sentences=words.given(Grant.RESTART, "Łukaszewska, Zofia"))
     refused = StaffDoneView(done=False, sentences=("Evans, Tom has had two restarts already.",))
     return {
-        "pupils": Scene(PupilListView(Grant.RESTART, "", pupils, 1, 5), Kind.OFFICIAL, focus=row_control(3)),
-        "pupils_typed": Scene(PupilListView(Grant.REASON, "smi", smiths), Kind.OFFICIAL, focus=row_control(0)),
+        "pupils": Scene(PupilListView(Grant.RESTART, "", pupils, 1, 5), Kind.OFFICIAL, focus=Row(3)),
+        "pupils_typed": Scene(PupilListView(Grant.REASON, "smi", smiths), Kind.OFFICIAL, focus=Row(0)),
         "pupils_none": Scene(PupilListView(Grant.REASON, "smithereens and more", ()), Kind.OFFICIAL),
         "restart_codes": Scene(
-            CodeListView(Grant.RESTART, "Evans, Tom", _RESTARTS), Kind.OFFICIAL, focus=code_control("LOI")
+            CodeListView(Grant.RESTART, "Evans, Tom", _RESTARTS), Kind.OFFICIAL, focus=ListedCode("LOI")
         ),
-        "reason_codes": Scene(reasons, Kind.OFFICIAL, focus=button_control(Button.GIVE)),
+        "reason_codes": Scene(reasons, Kind.OFFICIAL, focus=Button.GIVE),
         "ask": Scene(ask, Kind.OFFICIAL),
-        "done": Scene(done, Kind.OFFICIAL, focus=button_control(Button.BACK)),
-        "refused": Scene(refused, Kind.OFFICIAL, focus=button_control(Button.BACK)),
+        "done": Scene(done, Kind.OFFICIAL, focus=Button.BACK),
+        "refused": Scene(refused, Kind.OFFICIAL, focus=Button.BACK),
     }

@@ -20,15 +20,13 @@ from mtc_kiosk.check.view import EndedView, HeldView, PageView, PauseView
 from mtc_kiosk.kiosk.audio import recordings
 from mtc_kiosk.kiosk.flow.stage import NOT_NOW
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.controls import Button, Control, Feeling, Field
 from mtc_kiosk.kiosk.view.page_text import label_of, spoken
 from mtc_kiosk.kiosk.view.scene import (
     AgainView,
     AssistantView,
-    Button,
     ColoursView,
     ConfirmView,
-    Feeling,
-    Field,
     FinishedView,
     HowWasItView,
     KeyboardView,
@@ -37,11 +35,6 @@ from mtc_kiosk.kiosk.view.scene import (
     Shown,
     SizeView,
     WaitView,
-    button_control,
-    choice_control,
-    colours_control,
-    field_control,
-    size_control,
 )
 
 MOST_QUESTIONS, MOST_PRACTICE, MOST_MINUTES = recordings.MOST_WHOLE, 10, 90
@@ -153,11 +146,8 @@ def _shown(counts: PageView) -> Iterator[Shown]:
     yield PauseView(counts.questions, counts.questions, practice=False, next_button=True)
 
 
-def controls() -> Iterator[str]:
+def controls() -> Iterator[Control]:
     """Every control that a page which is read out may have."""
     buttons = (Button.NEXT, Button.SEND, Button.SKIP, Button.AGAIN, Button.LEAVE, Button.RESUME, Button.STOP)
-    yield from map(button_control, (*buttons, Button.THATS_ME, Button.NOT_ME, Button.COLOURS, Button.SIZE, Button.BACK))
-    yield from map(choice_control, Feeling)
-    yield from map(colours_control, Colours)
-    yield from map(size_control, Size)
-    yield from map(field_control, Field)
+    yield from (*buttons, Button.THATS_ME, Button.NOT_ME, Button.COLOURS, Button.SIZE, Button.BACK)
+    yield from (*Feeling, *Colours, *Size, *Field)

@@ -13,6 +13,7 @@ from mtc_kiosk.check.state import Machine
 from mtc_kiosk.check.view import HeldView, PageView, PauseView
 from mtc_kiosk.kiosk.audio import recordings
 from mtc_kiosk.kiosk.audio.speech_queue import SpeechQueue
+from mtc_kiosk.kiosk.view.controls import Control
 from mtc_kiosk.kiosk.view.page_text import label_of, spoken
 from mtc_kiosk.kiosk.view.scene import AssistantView, KeyboardView, NoticeView, Scene, Shown, StaffShown, WaitView
 
@@ -24,7 +25,7 @@ class Narrator:
         self.voice = voice
         self.reads = False
         self._page: object = None
-        self._focus: str | None = None
+        self._focus: Control | None = None
 
     # -- who is here
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from mtc_kiosk.kiosk.drawing.fonts import Colour, Style
 from mtc_kiosk.kiosk.drawing.icons import Drawing
+from mtc_kiosk.kiosk.view.controls import Control, ScreenKey
 
 
 class Rect(NamedTuple):
@@ -79,7 +80,7 @@ class Box:
     edge: Colour | None = None
     depth: int = 0
     sunk: bool = False
-    control: str | None = None
+    control: Control | None = None
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ class Picture:
 Mark = Text | Box | Bar | Picture
 
 
-def hit(marks: Sequence[Mark], x: int, y: int) -> str | None:
+def hit(marks: Sequence[Mark], x: int, y: int) -> Control | None:
     """The topmost control under the pixel, or None."""
     for mark in reversed(marks):
         if isinstance(mark, Box) and mark.control is not None and mark.rect.holds(Rect(x, y, 1, 1)):
@@ -114,10 +115,10 @@ def hit(marks: Sequence[Mark], x: int, y: int) -> str | None:
     return None
 
 
-def controls(marks: Sequence[Mark]) -> tuple[str, ...]:
+def controls(marks: Sequence[Mark]) -> tuple[Control, ...]:
     """The controls that the keyboard can reach, in reading order; not the pad's keys, as the keyboard has its own."""
     return tuple(
         mark.control
         for mark in marks
-        if isinstance(mark, Box) and mark.control is not None and not mark.control.startswith("key:")
+        if isinstance(mark, Box) and mark.control is not None and not isinstance(mark.control, ScreenKey)
     )

@@ -9,16 +9,8 @@ from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import PageView
 from mtc_kiosk.kiosk.flow.look_choice import LookPages
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import (
-    Arranging,
-    AssistantView,
-    Button,
-    Field,
-    KeyboardView,
-    SettingsView,
-    button_control,
-    field_control,
-)
+from mtc_kiosk.kiosk.view.controls import Button, Control, Field
+from mtc_kiosk.kiosk.view.scene import Arranging, AssistantView, KeyboardView, SettingsView
 from mtc_kiosk.record.assistant_name import AssistantName
 
 LONGEST_NAME = 128
@@ -79,15 +71,15 @@ class ArrangementPages:
             if may
         )
 
-    def first_focus(self, page: Page) -> str | None:
+    def first_focus(self, page: Page) -> Control | None:
         """Where the keyboard is when the page opens."""
         if self.looks.shown is not None:
             return self.looks.first_focus()
         if page is Page.ASSISTANT:
-            return field_control(self._field)
+            return self._field
         if page is Page.KEYBOARD and not self._key_pressed:
             return None
-        return button_control(Button.NEXT)
+        return Button.NEXT
 
     def may_go_on(self, page: Page) -> bool:
         """Whether Next ends the page; a name that cannot be one is told on it."""
@@ -128,12 +120,12 @@ class ArrangementPages:
         """Type here next."""
         self._field = field
 
-    def enter(self, now_ns: int) -> str | None:
+    def enter(self, now_ns: int) -> Control | None:
         """Enter in a box: from the first to the second, from the second to Next, which a person presses."""
         if self._field is Field.FORENAME:
             self._field = Field.SURNAME
-            return field_control(Field.SURNAME)
-        return button_control(Button.NEXT) if self._can_go_on else field_control(Field.SURNAME)
+            return Field.SURNAME
+        return Button.NEXT if self._can_go_on else Field.SURNAME
 
     def find_keyboard(self, name: str) -> bool:
         """A key of the keyboard went down; whether the page waited for it. A modifier alone may be another device's."""

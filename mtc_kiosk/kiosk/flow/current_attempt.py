@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mtc_kiosk.check import events, facts
-from mtc_kiosk.check.arrangements import Arrangements, Look
+from mtc_kiosk.check.arrangements import Arrangements, Colours, Look, Size
 from mtc_kiosk.check.events import Cause, Source
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Intro, Page
@@ -15,11 +15,8 @@ from mtc_kiosk.kiosk.audio.narrator import Narrator
 from mtc_kiosk.kiosk.flow.arrangement_pages import ArrangementPages
 from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
 from mtc_kiosk.kiosk.system.clock import Clock
-from mtc_kiosk.kiosk.view.scene import Button, Field
+from mtc_kiosk.kiosk.view.controls import Button, Control, Field
 from mtc_kiosk.store.journal.journal import Journal
-
-CHOICES = ("colours", "size")
-"""The kinds of controls that choose a look."""
 
 
 class CurrentAttempt:
@@ -117,21 +114,20 @@ class CurrentAttempt:
         look = self.pages.look
         return events.LookChosen(self.attempt.at(self._clock.now_ns()), look.colours, look.size)
 
-    def act(self, control: str, source: Source, at_ns: int) -> events.Event | None:
+    def act(self, control: Control, source: Source, at_ns: int) -> events.Event | None:
         """A control of a page of the check; what the machine is to hear of it."""
         pages, page, attempt = self.pages, self.page, self.attempt
         if pages is None or page is None or attempt is None:
             return None
-        kind, _, name = control.partition(":")
-        if kind in CHOICES:
-            pages.looks.choose(kind, name)
-        elif kind == "field":
-            pages.go_to(Field(name))
+        if isinstance(control, Colours | Size):
+            pages.looks.choose(control)
+        elif isinstance(control, Field):
+            pages.go_to(control)
         elif pages.looks.shown is not None:
             pages.looks.close()
             return self.look_chosen()
-        elif name in (Button.COLOURS, Button.SIZE):
-            pages.looks.open(Button(name))
+        elif control is Button.COLOURS or control is Button.SIZE:
+            pages.looks.open(control)
         elif pages.may_go_on(page):
             self._keep_assistant(pages, page, attempt)
             return events.Next(attempt.at(at_ns), source)

@@ -20,6 +20,7 @@ from mtc_kiosk.kiosk.input.focus import PageFocus, Takes
 from mtc_kiosk.kiosk.input.long_press import LongPress
 from mtc_kiosk.kiosk.input.typed import character, digit
 from mtc_kiosk.kiosk.setup import KioskSetup
+from mtc_kiosk.kiosk.view.controls import Field
 
 LATE_NS = 20_000_000
 """Woken later than this after a deadline, the loop cannot know by its own stamps which keys came in time."""
@@ -54,9 +55,9 @@ class InputDispatcher:
             case happen.KeyUp():
                 self._holding.up(happening)
             case happen.Press():
-                control = self.hands.press(happening, marks, takes)
-                if control is not None:
-                    self._pad(control.partition(":")[2], happening, now_ns)
+                key = self.hands.press(happening, marks, takes)
+                if key is not None:
+                    self._pad(key.name, happening, now_ns)
             case happen.Release():
                 control = self.hands.release(happening, marks, takes)
                 if control is not None:
@@ -98,9 +99,8 @@ class InputDispatcher:
             self.hands.focus = None  # the rows are others now: an Enter must not choose one of them
         elif not self._box_key(key, now_ns):
             control = self.hands.key(key, self._marks, self._taking(now_ns))
-            focus = self.hands.focus or ""
-            if control is None and focus.startswith("field:"):
-                control = focus  # the box that has the focus is the one that is typed in
+            if control is None and isinstance(self.hands.focus, Field):
+                control = self.hands.focus  # the box that has the focus is the one that is typed in
             if control is not None:
                 self._journey.act(control, Source.KEYBOARD, key.at_ns)
 
@@ -120,7 +120,7 @@ class InputDispatcher:
         boxes = self._journey.boxes
         if boxes is None or (is_chord(key.name) and not character(key)):
             return False
-        in_a_box = (self.hands.focus or "").startswith("field:")
+        in_a_box = isinstance(self.hands.focus, Field)
         if key.name == "Enter" and in_a_box:
             self.hands.focus = boxes.enter(now_ns)
             return True

@@ -25,7 +25,8 @@ from mtc_kiosk.kiosk.input.events import KeyDown
 from mtc_kiosk.kiosk.setup import KioskSetup, PreparedAttempt
 from mtc_kiosk.kiosk.staff.menu import StaffMenu
 from mtc_kiosk.kiosk.system.clock import Clock
-from mtc_kiosk.kiosk.view.scene import AgainView, Button, Feeling, Shown, WaitView, button_control
+from mtc_kiosk.kiosk.view.controls import Button, Control, Feeling
+from mtc_kiosk.kiosk.view.scene import AgainView, Shown, WaitView
 from mtc_kiosk.store.journal.journal import Journal
 from mtc_kiosk.store.journal.news import Trouble
 
@@ -88,14 +89,14 @@ class Journey:
             return AgainView(can_go_again=self.label is Kind.TRY and known)
         return shown(self.stage, self._chosen)
 
-    def first_focus(self) -> str | None:
+    def first_focus(self) -> Control | None:
         """The control that has the focus when a page opens; none where an Enter too many would choose something."""
         if self.staff.shown is not None or self.is_held or self.cover is not None:
             return None
         if self.stage is Stage.CHECK and self.attempt is not None:
             if self.seat.page is not None and self.seat.pages is not None:
                 return self.seat.pages.first_focus(self.seat.page)
-            return button_control(Button.NEXT) if isinstance(self.attempt.machine.step, Pause) else None
+            return Button.NEXT if isinstance(self.attempt.machine.step, Pause) else None
         if self.at_door and self.door is not None:
             return self.door.first_focus()
         return FIRST_FOCUS.get(self.stage)
@@ -223,18 +224,17 @@ class Journey:
         if self.stage is Stage.CHECK:
             self._hear_of(self.seat.sound_lost(now_ns))
 
-    def act(self, control: str, source: Source, at_ns: int) -> None:
+    def act(self, control: Control, source: Source, at_ns: int) -> None:
         """A button or a choice was pressed."""
-        kind, _, name = control.partition(":")
         if self.staff.shown is not None or self.is_held:
             self._deeds.grant(self, self.staff.act(control, at_ns), at_ns)
-        elif kind == "choice":
-            self._chosen = Feeling(name)
+        elif isinstance(control, Feeling):
+            self._chosen = control
         elif self.at_door and self.door is not None:
-            self._begin(self.door.act(kind, name, at_ns))
+            self._begin(self.door.act(control, at_ns))
         elif self._gate.waits:
             pass
-        elif control == button_control(Button.NOT_ME) and self.attempt is not None and self.may_back_out:
+        elif control == Button.NOT_ME and self.attempt is not None and self.may_back_out:
             self._back_out(self.attempt, source, at_ns)
         elif self.page is not None:
             event = self.seat.act(control, source, at_ns)
@@ -242,8 +242,8 @@ class Journey:
                 self._hear_of(event)
         elif self.stage is Stage.CHECK and self.attempt is not None:
             self.handle(events.Next(self.attempt.at(at_ns), source))
-        elif (self.stage, Button(name)) in NEXT_STAGE:
-            self._go(Button(name))
+        elif isinstance(control, Button) and (self.stage, control) in NEXT_STAGE:
+            self._go(control)
 
     def _back_out(self, attempt: RunningAttempt, source: Source, at_ns: int) -> None:
         self.handle(events.BackedOut(attempt.at(at_ns), source))

@@ -7,7 +7,8 @@ choice is kept.
 from dataclasses import replace
 
 from mtc_kiosk.check.arrangements import Colours, Look, Size
-from mtc_kiosk.kiosk.view.scene import Button, ColoursView, SizeView, colours_control, size_control
+from mtc_kiosk.kiosk.view.controls import Button, Control
+from mtc_kiosk.kiosk.view.scene import ColoursView, SizeView
 
 
 class LookPages:
@@ -34,13 +35,13 @@ class LookPages:
             case _:
                 return None
 
-    def first_focus(self) -> str | None:
+    def first_focus(self) -> Control | None:
         """On the choice as it is."""
         match self._open:
             case Button.COLOURS:
-                return colours_control(self.look.colours or Colours.BOW)
+                return self.look.colours or Colours.BOW
             case Button.SIZE:
-                return size_control(self.look.size)
+                return self.look.size
             case _:
                 return None
 
@@ -64,9 +65,9 @@ class LookPages:
         """Back to where the pupil was; the choice holds."""
         self._open = None
 
-    def choose(self, kind: str, name: str) -> None:
-        """A choice on the open page: ``colours`` or ``size``, and its code."""
-        if kind == "colours" and self._may[Button.COLOURS]:
-            self.look = replace(self.look, colours=Colours(name))
-        elif kind == "size" and self._may[Button.SIZE]:
-            self.look = replace(self.look, size=Size(name))
+    def choose(self, choice: Colours | Size) -> None:
+        """A choice on the open page."""
+        if isinstance(choice, Colours) and self._may[Button.COLOURS]:
+            self.look = replace(self.look, colours=choice)
+        elif isinstance(choice, Size) and self._may[Button.SIZE]:
+            self.look = replace(self.look, size=choice)

@@ -5,12 +5,11 @@ A double click must not act on the page that its first half brings. Text entry a
 
 from mtc_kiosk.check.view import PauseView, QuestionView
 from mtc_kiosk.kiosk.flow.journey import Journey
+from mtc_kiosk.kiosk.view.controls import Control, Field, ScreenKey
 from mtc_kiosk.kiosk.view.scene import KeyboardView, Shown, StaffView
 
 TOO_SOON_NS = 500_000_000
 """A press that began sooner than this after the page's first flip was on its way to the page before."""
-
-_NEVER_WAIT = ("key:", "field:")
 
 
 class OpenPage:
@@ -34,13 +33,13 @@ class OpenPage:
         if self._flipped_ns is None:
             self._flipped_ns = now_ns
 
-    def takes(self, control: str, began_ns: int, now_ns: int) -> bool:
+    def takes(self, control: Control, began_ns: int, now_ns: int) -> bool:
         """Whether a press that began at ``began_ns`` may act on a control of this page.
 
         Never where the page has turned since the last flip: what was pressed is no longer there. The Next button of a
         pause has the machine's own wait.
         """
-        if control.startswith(_NEVER_WAIT):
+        if isinstance(control, ScreenKey | Field):
             return True
         shown = self._journey.shown(now_ns)
         if self._flipped_ns is None or self._identity(shown) != self._page:

@@ -6,27 +6,16 @@ confirm page alone, and not for longer than a minute.
 
 from dataclasses import replace
 
-from mtc_kiosk.check.arrangements import Granted, Look
+from mtc_kiosk.check.arrangements import Colours, Granted, Look, Size
 from mtc_kiosk.check.keypress import DIGITS
 from mtc_kiosk.kiosk.audio.narrator import Narrator
 from mtc_kiosk.kiosk.audio.recordings import RecordingFault
-from mtc_kiosk.kiosk.flow.current_attempt import CHOICES
 from mtc_kiosk.kiosk.flow.look_choice import LookPages
 from mtc_kiosk.kiosk.flow.stage import NO_SOUND
 from mtc_kiosk.kiosk.setup import PreparedAttempt, SignInService
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import (
-    Button,
-    ColoursView,
-    ConfirmView,
-    Field,
-    NoticeView,
-    SignInView,
-    SizeView,
-    WaitView,
-    button_control,
-    field_control,
-)
+from mtc_kiosk.kiosk.view.controls import Button, Control, Field
+from mtc_kiosk.kiosk.view.scene import ColoursView, ConfirmView, NoticeView, SignInView, SizeView, WaitView
 from mtc_kiosk.school.sign_in import (
     Answer,
     AskTeacher,
@@ -110,13 +99,13 @@ class SignInFlow:
         """Whether the PIN is typed now."""
         return self._field is Field.PIN
 
-    def first_focus(self) -> str | None:
+    def first_focus(self) -> Control | None:
         """Where the keyboard is when a page opens; nowhere on "is this you?", so an Enter too many says nothing."""
         if self._without_sound:
-            return button_control(Button.BACK)
+            return Button.BACK
         if self._signed_in is not None and self._looks.shown is not None:
             return self._looks.first_focus()
-        return None if self._signed_in is not None else field_control(self._field)
+        return None if self._signed_in is not None else self._field
 
     def type(self, name: str) -> None:
         """A letter or digit, ``Backspace``, or ``Tab`` for the other box, from the keyboard or the screen."""
@@ -138,7 +127,7 @@ class SignInFlow:
         """A key on the screen is as one of the keyboard."""
         self.type(name)
 
-    def enter(self, now_ns: int) -> str | None:
+    def enter(self, now_ns: int) -> Control | None:
         """Enter in a box: from the password on to the PIN, from the PIN in."""
         if self._field is Field.PASSWORD:
             self._field = Field.PIN
@@ -146,14 +135,17 @@ class SignInFlow:
             self._send(now_ns)
         return self.first_focus()
 
-    def act(self, kind: str, name: str, now_ns: int) -> PreparedAttempt | None:
+    def act(self, control: Control, now_ns: int) -> PreparedAttempt | None:
         """A control of the door's page: a box, a choice or a button; the attempt that begins with it."""
-        if kind == "field":
-            self.go_to(Field(name))
-        elif kind in CHOICES:
-            self.choose(kind, name)
-        else:
-            return self.press(Button(name), now_ns)
+        match control:
+            case Field():
+                self.go_to(control)
+            case Colours() | Size():
+                self._looks.choose(control)
+            case Button():
+                return self.press(control, now_ns)
+            case _:
+                pass
         return None
 
     def press(self, button: Button, now_ns: int) -> PreparedAttempt | None:
@@ -174,10 +166,6 @@ class SignInFlow:
     def touch(self, now_ns: int) -> None:
         """Somebody is there: a key, a press, or the focus that moves."""
         self._confirm_by_ns = now_ns + CONFIRM_WITHIN_NS
-
-    def choose(self, kind: str, name: str) -> None:
-        """A choice on the page of colours or of size."""
-        self._looks.choose(kind, name)
 
     def _come_in(self, signed_in: SignedIn) -> PreparedAttempt | None:
         if self._reception.second_screen():

@@ -8,17 +8,8 @@ from enum import StrEnum
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.view import EndedView
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import (
-    AgainView,
-    Button,
-    Feeling,
-    FinishedView,
-    HowWasItView,
-    NoticeView,
-    Shown,
-    WelcomeView,
-    button_control,
-)
+from mtc_kiosk.kiosk.view.controls import Button, Feeling
+from mtc_kiosk.kiosk.view.scene import AgainView, FinishedView, HowWasItView, NoticeView, Shown, WelcomeView
 
 
 class Stage(StrEnum):
@@ -53,9 +44,9 @@ NEXT_STAGE = {
     (Stage.NOT_NOW, Button.BACK): Stage.GONE,
 }
 FIRST_FOCUS = {
-    Stage.WELCOME: button_control(Button.TRY_IT_OUT),
-    Stage.FINISHED: button_control(Button.NEXT),
-    Stage.TIME_UP: button_control(Button.NEXT),
+    Stage.WELCOME: Button.TRY_IT_OUT,
+    Stage.FINISHED: Button.NEXT,
+    Stage.TIME_UP: Button.NEXT,
 }
 """Where Enter may go on at once. Elsewhere a pupil chooses first, so that an Enter too many chooses nothing."""
 

@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from mtc_kiosk.kiosk.view.controls import Control
+
 
 class TextEntry(Protocol):
     """Two boxes. ``takes_spaces``: the space bar types, where the focus is in a box."""
@@ -18,5 +20,5 @@ class TextEntry(Protocol):
     def press_screen(self, name: str) -> None:
         """The same, of the keys on the screen."""
 
-    def enter(self, now_ns: int) -> str | None:
+    def enter(self, now_ns: int) -> Control | None:
         """Enter in a box; the control that has the focus then."""

@@ -9,19 +9,19 @@ from dataclasses import dataclass
 
 from mtc_kiosk.kiosk.drawing.marks import Mark, controls, hit
 from mtc_kiosk.kiosk.input.events import KeyDown, Press, Release
+from mtc_kiosk.kiosk.view.controls import Control, ScreenKey
 
-PAD = "key:"
 _ONWARD = frozenset({"Tab", "Right", "Down"})
 _BACK = frozenset({"Left", "Up"})
 _ACT = frozenset({"Enter", "Space"})
 
-Takes = Callable[[str, int], bool]
+Takes = Callable[[Control, int], bool]
 """Whether a control takes a press that began at this moment (ns)."""
 
 
 @dataclass(frozen=True)
 class _Down:
-    control: str
+    control: Control
     began_ns: int
 
 
@@ -29,15 +29,15 @@ class PageFocus:
     """Focus and presses on the page that was last drawn."""
 
     def __init__(self) -> None:
-        self.focus: str | None = None
+        self.focus: Control | None = None
         self._pressed: dict[int, _Down] = {}
 
     @property
-    def pressed(self) -> frozenset[str]:
+    def pressed(self) -> frozenset[Control]:
         """The controls that are down now."""
         return frozenset(down.control for down in self._pressed.values())
 
-    def turn_page(self, focus: str | None) -> None:
+    def turn_page(self, focus: Control | None) -> None:
         """A new page: nothing is pressed, and this control has the focus."""
         self.focus = focus
         self._pressed.clear()
@@ -46,25 +46,25 @@ class PageFocus:
         """The page has other places now: no press begun before acts. The focus stays where it is."""
         self._pressed.clear()
 
-    def press(self, press: Press, marks: Sequence[Mark], takes: Takes) -> str | None:
+    def press(self, press: Press, marks: Sequence[Mark], takes: Takes) -> ScreenKey | None:
         """Something went down: the pad key that acts now, or None."""
         control = hit(marks, press.x, press.y)
         if control is None or not takes(control, press.began_ns):
             return None
         self._pressed[press.finger] = _Down(control, press.began_ns)
-        if control.startswith(PAD):
+        if isinstance(control, ScreenKey):
             return control
         self.focus = control
         return None
 
-    def release(self, release: Release, marks: Sequence[Mark], takes: Takes) -> str | None:
+    def release(self, release: Release, marks: Sequence[Mark], takes: Takes) -> Control | None:
         """It came up: the button that acts now, or None."""
         down = self._pressed.pop(release.finger, None)
-        if down is None or down.control.startswith(PAD) or hit(marks, release.x, release.y) != down.control:
+        if down is None or isinstance(down.control, ScreenKey) or hit(marks, release.x, release.y) != down.control:
             return None
         return down.control if takes(down.control, down.began_ns) else None
 
-    def key(self, key: KeyDown, marks: Sequence[Mark], takes: Takes) -> str | None:
+    def key(self, key: KeyDown, marks: Sequence[Mark], takes: Takes) -> Control | None:
         """A key on a page: it moves the focus, or gives the control that acts now."""
         reachable = controls(marks)
         if key.name in _ACT:

@@ -7,7 +7,8 @@ from mtc_kiosk.kiosk.drawing.marks import Mark
 from mtc_kiosk.kiosk.screens import text_entry, widgets
 from mtc_kiosk.kiosk.screens.sheet import Sheet
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import AssistantView, Button, Field
+from mtc_kiosk.kiosk.view.controls import Button, Field
+from mtc_kiosk.kiosk.view.scene import AssistantView
 
 ROWS = (
     (*"qwertyuiop",),

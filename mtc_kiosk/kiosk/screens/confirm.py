@@ -10,7 +10,8 @@ from mtc_kiosk.kiosk.screens import widgets
 from mtc_kiosk.kiosk.screens.fit_line import Fitted, Try, fitted
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import Button, ConfirmView
+from mtc_kiosk.kiosk.view.controls import Button
+from mtc_kiosk.kiosk.view.scene import ConfirmView
 
 # At the sketch's height.
 NAME_SIZES = (Try(72, 1), Try(64, 1), Try(56, 2), Try(44, 2), Try(36, 3), Try(28, 3), Try(22, 4))

@@ -16,11 +16,10 @@ from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Picture, Rect, Text
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.theme import FitStep, Theme
 from mtc_kiosk.kiosk.screens.sheet import FIT_STEPS
+from mtc_kiosk.kiosk.view.controls import Button, Feeling, Field, ScreenKey
 from mtc_kiosk.kiosk.view.scene import (
     AssistantView,
     ColoursView,
-    Feeling,
-    Field,
     HowWasItView,
     KeyboardView,
     Scene,
@@ -98,15 +97,18 @@ def _cuts(card: Rect, button: Box, layout: Layout) -> bool:
 
 def _is_button(box: Box) -> bool:
     """Whether a box is one of a page's buttons."""
-    return box.control is not None and box.control.startswith("button:")
+    return isinstance(box.control, Button)
 
 
 def _clear(box: Box, text: Rect, layout: Layout) -> bool:
     """Whether words are wholly in a box, or clear of it; of a button by its ring, and larger words by more."""
     if box.rect.grown(-layout.hairline).holds(text):
         return box.control is None or box.rect.grown(-layout.px(6)).holds(text)
-    kind = (box.control or "").partition(":")[0]
-    margin = {"": 0, "key": 0, "field": 0}.get(kind, 12)
-    if layout.is_larger:
-        margin = {"": 6, "key": 6, "field": 12}.get(kind, 20)
+    match box.control:
+        case None | ScreenKey():
+            margin = 6 if layout.is_larger else 0
+        case Field():
+            margin = 12 if layout.is_larger else 0
+        case _:
+            margin = 20 if layout.is_larger else 12
     return not box.rect.grown(layout.px(margin) if margin else 0).meets(text)

@@ -15,7 +15,7 @@ from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.theme import FitStep, TextRole, face_of
 from mtc_kiosk.kiosk.screens.sheet import FIT_STEPS, Align, Sheet
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import Button
+from mtc_kiosk.kiosk.view.controls import Button
 
 
 def head_sheet(sheet: Sheet) -> Sheet:

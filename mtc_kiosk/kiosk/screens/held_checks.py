@@ -7,8 +7,9 @@ from mtc_kiosk.kiosk.screens import list_page, widgets
 from mtc_kiosk.kiosk.screens.fit_line import column, fitted, placed
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.controls import Button, Control, Row
 from mtc_kiosk.kiosk.view.rows import HELD_A_PAGE, HeldRow
-from mtc_kiosk.kiosk.view.scene import Button, HeldListView, row_control
+from mtc_kiosk.kiosk.view.scene import HeldListView
 
 # From the left; carrying on has the place of the strong button.
 CHOICES = (Button.SET_ASIDE, Button.RESUME, Button.STOP)
@@ -26,7 +27,7 @@ def held_checks(sheet: Sheet, view: HeldListView) -> list[Mark]:
     marks: list[Mark] = []
     for index, row in enumerate(view.rows):
         place = Rect(room.x, room.y + index * (height + gap), room.w, height)
-        marks += _row(sheet, row, place, row_control(index), chosen=index == view.chosen)
+        marks += _row(sheet, row, place, Row(index), chosen=index == view.chosen)
     return [
         *top,
         *_message(sheet, view.message),
@@ -44,7 +45,7 @@ def _message(sheet: Sheet, sentence: str) -> list[Mark]:
     return placed(sheet, said, sheet.theme.ink, area, Align.RIGHT)
 
 
-def _row(sheet: Sheet, row: HeldRow, place: Rect, control: str, *, chosen: bool) -> list[Mark]:
+def _row(sheet: Sheet, row: HeldRow, place: Rect, control: Control, *, chosen: bool) -> list[Mark]:
     layout, theme = sheet.layout, sheet.theme
     marks, room = list_page.row(sheet, place, control, chosen=chosen)
     half = room.h // 2

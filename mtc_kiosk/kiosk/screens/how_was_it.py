@@ -6,7 +6,8 @@ from mtc_kiosk.kiosk.drawing.theme import TextRole
 from mtc_kiosk.kiosk.screens import widgets
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import Button, Feeling, HowWasItView, choice_control
+from mtc_kiosk.kiosk.view.controls import Button, Feeling
+from mtc_kiosk.kiosk.view.scene import HowWasItView
 
 
 def how_was_it(sheet: Sheet, view: HowWasItView) -> list[Mark]:
@@ -38,7 +39,7 @@ def _choices(sheet: Sheet, view: HowWasItView, top: int, height: int) -> list[Ma
 
 def _choice(sheet: Sheet, feeling: Feeling, hill: Drawing, area: Rect, *, chosen: bool) -> list[Mark]:
     layout, theme = sheet.layout, sheet.theme
-    control = choice_control(feeling)
+    control = feeling
     marks: list[Mark] = widgets.ring(sheet, area, layout.radius) if sheet.scene.focus == control else []
     box = Box(
         area,

@@ -10,7 +10,7 @@ from mtc_kiosk.kiosk.drawing.theme import TextRole
 from mtc_kiosk.kiosk.screens import header, widgets
 from mtc_kiosk.kiosk.screens.sheet import Sheet
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import Button
+from mtc_kiosk.kiosk.view.controls import Button, Control
 
 
 def title(sheet: Sheet, heading: str) -> list[Mark]:
@@ -44,7 +44,7 @@ def grid(layout: Layout, room: Rect, rows: int) -> list[Rect]:
     ]
 
 
-def row(sheet: Sheet, rect: Rect, control: str, *, chosen: bool = False) -> tuple[list[Mark], Rect]:
+def row(sheet: Sheet, rect: Rect, control: Control, *, chosen: bool = False) -> tuple[list[Mark], Rect]:
     """A row to press, and the room for its words. A chosen one has a thicker border and a tick at its right."""
     layout, theme = sheet.layout, sheet.theme
     box = Box(

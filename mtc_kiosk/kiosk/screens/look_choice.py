@@ -15,7 +15,8 @@ from mtc_kiosk.kiosk.drawing.theme import COPY, SCHEMES, TextRole, Theme
 from mtc_kiosk.kiosk.screens import widgets
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import Button, ColoursView, SizeView, colours_control, size_control
+from mtc_kiosk.kiosk.view.controls import Button, Control
+from mtc_kiosk.kiosk.view.scene import ColoursView, SizeView
 
 COLUMNS = 3
 
@@ -27,7 +28,7 @@ def colours(sheet: Sheet, view: ColoursView) -> list[Mark]:
     marks = _heading(sheet, words.CHOOSE_COLOURS)
     for (each, label), place in zip(words.COLOURS.items(), places, strict=True):
         chosen = each is view.chosen
-        marks += _choice(sheet, colours_control(each), SCHEMES[each], (label, style), place, chosen=chosen)
+        marks += _choice(sheet, each, SCHEMES[each], (label, style), place, chosen=chosen)
     return [*marks, *_sample(sheet, places[-1].bottom), *widgets.strong(sheet, Button.NEXT)]
 
 
@@ -37,7 +38,7 @@ def size(sheet: Sheet, view: SizeView) -> list[Mark]:
     marks = _heading(sheet, words.CHOOSE_SIZE)
     for (each, label), place in zip(words.SIZES.items(), places, strict=True):
         said = (label, _own_size(sheet, each, place))
-        marks += _choice(sheet, size_control(each), sheet.theme, said, place, chosen=each is view.chosen)
+        marks += _choice(sheet, each, sheet.theme, said, place, chosen=each is view.chosen)
     return [*marks, *_sample(sheet, places[-1].bottom), *widgets.strong(sheet, Button.NEXT)]
 
 
@@ -101,7 +102,7 @@ def _own_size(sheet: Sheet, each: Size, place: Rect) -> Style:
 
 
 def _choice(
-    sheet: Sheet, control: str, colours_of: Theme, said: tuple[str, Style], place: Rect, *, chosen: bool
+    sheet: Sheet, control: Control, colours_of: Theme, said: tuple[str, Style], place: Rect, *, chosen: bool
 ) -> list[Mark]:
     """A choice in the colours of ``colours_of``; the chosen one has a tick and a thicker border."""
     layout = sheet.layout

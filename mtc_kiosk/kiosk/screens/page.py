@@ -16,7 +16,8 @@ from mtc_kiosk.kiosk.drawing.theme import TextRole
 from mtc_kiosk.kiosk.screens import widgets
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import AgainView, Button, NoticeView, StaffAskView, StaffDoneView, WaitView
+from mtc_kiosk.kiosk.view.controls import Button
+from mtc_kiosk.kiosk.view.scene import AgainView, NoticeView, StaffAskView, StaffDoneView, WaitView
 
 
 @dataclass(frozen=True)

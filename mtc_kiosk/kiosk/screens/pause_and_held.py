@@ -7,7 +7,7 @@ from mtc_kiosk.kiosk.screens import widgets
 from mtc_kiosk.kiosk.screens.header import above, dots, head_sheet
 from mtc_kiosk.kiosk.screens.sheet import FIT_STEPS, Sheet
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import Button
+from mtc_kiosk.kiosk.view.controls import Button
 
 
 def pause(sheet: Sheet, view: PauseView) -> list[Mark]:

@@ -7,8 +7,9 @@ from mtc_kiosk.kiosk.screens import list_page, widgets
 from mtc_kiosk.kiosk.screens.fit_line import column, fitted, placed
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.controls import Button, Control, ListedCode, Row
 from mtc_kiosk.kiosk.view.rows import CODES_A_PAGE, PUPILS_A_PAGE, PupilRow
-from mtc_kiosk.kiosk.view.scene import Button, CodeListView, PupilListView, code_control, row_control
+from mtc_kiosk.kiosk.view.scene import CodeListView, PupilListView
 
 
 def pupils(sheet: Sheet, view: PupilListView) -> list[Mark]:
@@ -18,7 +19,7 @@ def pupils(sheet: Sheet, view: PupilListView) -> list[Mark]:
         marks += list_page.nothing(sheet, words.NO_PUPILS)
     places = list_page.grid(sheet.layout, list_page.area(sheet.layout), PUPILS_A_PAGE)
     for index, (row, place) in enumerate(zip(view.rows, places, strict=False)):
-        marks += _pupil(sheet, row, place, row_control(index))
+        marks += _pupil(sheet, row, place, Row(index))
     return [*marks, *list_page.turning(sheet, view.page, view.pages)]
 
 
@@ -34,14 +35,14 @@ def codes(sheet: Sheet, view: CodeListView) -> list[Mark]:
     room = Rect(below.x, below.bottom + layout.px(20), below.w, 0)
     room = room._replace(h=layout.button(1).y - layout.px(28) - room.y)
     for row, place in zip(view.rows, list_page.grid(layout, room, CODES_A_PAGE), strict=False):
-        box, inside = list_page.row(sheet, place, code_control(row.code), chosen=row.code == view.chosen)
+        box, inside = list_page.row(sheet, place, ListedCode(row.code), chosen=row.code == view.chosen)
         label = fitted(sheet, row.label, Weight.REGULAR, column(sheet, TextRole.SMALL, inside.h), inside.w)
         marks += [*box, *placed(sheet, label, theme.ink, inside)]
     give = widgets.strong(sheet, Button.GIVE, words.GIVE[view.errand], enabled=view.chosen is not None)
     return [*marks, *give, *list_page.turning(sheet, view.page, view.pages)]
 
 
-def _pupil(sheet: Sheet, row: PupilRow, place: Rect, control: str) -> list[Mark]:
+def _pupil(sheet: Sheet, row: PupilRow, place: Rect, control: Control) -> list[Mark]:
     layout, theme = sheet.layout, sheet.theme
     marks, room = list_page.row(sheet, place, control)
     sizes = column(sheet, TextRole.SMALL, room.h)

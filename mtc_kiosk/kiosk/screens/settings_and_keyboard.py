@@ -11,7 +11,8 @@ from mtc_kiosk.kiosk.drawing.theme import TextRole
 from mtc_kiosk.kiosk.screens import widgets
 from mtc_kiosk.kiosk.screens.sheet import Sheet
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import Button, KeyboardView, SettingsView
+from mtc_kiosk.kiosk.view.controls import Button
+from mtc_kiosk.kiosk.view.scene import KeyboardView, SettingsView
 
 MOST_IN_A_COLUMN = 4
 

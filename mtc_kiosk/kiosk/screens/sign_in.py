@@ -8,7 +8,8 @@ from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Rect
 from mtc_kiosk.kiosk.screens import text_entry, widgets
 from mtc_kiosk.kiosk.screens.sheet import Sheet
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import Button, Field, SignInView
+from mtc_kiosk.kiosk.view.controls import Button, Field
+from mtc_kiosk.kiosk.view.scene import SignInView
 
 ROWS = (
     (*"1234567890",),

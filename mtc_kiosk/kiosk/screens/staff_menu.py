@@ -10,7 +10,8 @@ from mtc_kiosk.kiosk.drawing.theme import TextRole
 from mtc_kiosk.kiosk.screens import widgets
 from mtc_kiosk.kiosk.screens.sheet import Sheet
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import Button, StaffMenuView, StaffView
+from mtc_kiosk.kiosk.view.controls import Button
+from mtc_kiosk.kiosk.view.scene import StaffMenuView, StaffView
 
 MOST_DOTS = 12
 

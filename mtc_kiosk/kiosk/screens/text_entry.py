@@ -14,7 +14,7 @@ from mtc_kiosk.kiosk.drawing.page_layout import SIDE_BY_SIDE, Layout
 from mtc_kiosk.kiosk.drawing.theme import TextRole
 from mtc_kiosk.kiosk.screens import widgets
 from mtc_kiosk.kiosk.screens.sheet import FIT_STEPS, Block, Sheet
-from mtc_kiosk.kiosk.view.scene import Field, field_control
+from mtc_kiosk.kiosk.view.controls import Field
 
 Rows = Sequence[Sequence[str]]
 COLUMNS = 10
@@ -96,7 +96,7 @@ def _below(sheet: Sheet, said: str, rows: Rows, first_fifths: int) -> EntryLayou
 def box(sheet: Sheet, field: Field, label: str, rect: Rect, *, takes: bool) -> list[Mark]:
     """An empty box with its label; the one that ``takes`` what is typed next has a thicker border."""
     layout, theme = sheet.layout, sheet.theme
-    control = field_control(field)
+    control = field
     said = sheet.text(label, sheet.style(TextRole.SMALL), theme.ink, (rect.x, rect.y - _label_gap(sheet)))
     empty = Box(
         rect,

@@ -14,7 +14,7 @@ from mtc_kiosk.kiosk.drawing.theme import FULL_SIZE, MOST_OF_A_KEY, TextRole, fa
 from mtc_kiosk.kiosk.screens import header
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import Button, button_control, key_control
+from mtc_kiosk.kiosk.view.controls import Button, Control, ScreenKey
 
 _PAIR = (TextRole.BUTTON, TextRole.QUIET)
 
@@ -113,7 +113,7 @@ def button_at(
 ) -> list[Mark]:
     """A button anywhere: teal or quiet; sunk while pressed, ringed while focused, flat while disabled."""
     theme, layout = sheet.theme, sheet.layout
-    control = button_control(button)
+    control = button
     style = style or sheet.style(kind or (TextRole.BUTTON if strong_one else TextRole.QUIET))
     if not enabled:
         flat = Rect(rect.x, rect.y + layout.edge, rect.w, rect.h - layout.edge)
@@ -124,7 +124,7 @@ def button_at(
     return [*marks, box, sheet.centred(text, style, theme.on_mark if strong_one else theme.on_key, face(box))]
 
 
-def standing(sheet: Sheet, control: str, rect: Rect, *, strong_one: bool) -> Box:
+def standing(sheet: Sheet, control: Control, rect: Rect, *, strong_one: bool) -> Box:
     """A box to press that stands on an edge, with a line around it where the scheme needs one."""
     theme, layout = sheet.theme, sheet.layout
     outlined = theme.outlined and not strong_one
@@ -149,7 +149,7 @@ def face(box: Box) -> Rect:
 def key(sheet: Sheet, name: str, rect: Rect) -> list[Mark]:
     """An on-screen key; Enter is the one in teal, Backspace a drawing, the way to the next box a word."""
     theme, strong_one = sheet.theme, name == "Enter"
-    box = standing(sheet, key_control(name), rect, strong_one=strong_one)
+    box = standing(sheet, ScreenKey(name), rect, strong_one=strong_one)
     area = face(box)
     match name:
         case "Backspace":
@@ -168,7 +168,7 @@ def key(sheet: Sheet, name: str, rect: Rect) -> list[Mark]:
 
 def speaker(sheet: Sheet, rect: Rect, *, enabled: bool) -> list[Mark]:
     """The key that says the question again: a drawing, flat once it can no longer be pressed."""
-    layout, theme, control = sheet.layout, sheet.theme, key_control("Repeat")
+    layout, theme, control = sheet.layout, sheet.theme, ScreenKey("Repeat")
     if not enabled:
         flat = Rect(rect.x, rect.y + layout.edge, rect.w, rect.h - layout.edge)
         box = Box(flat, layout.radius, theme.paper, theme.line, layout.hairline)

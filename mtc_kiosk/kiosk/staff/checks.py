@@ -10,7 +10,8 @@ from mtc_kiosk.kiosk.setup import HeldFound, StaffRefused, StaffRoom
 from mtc_kiosk.kiosk.staff.commands import DEEDS, CommandKind, StaffCommand
 from mtc_kiosk.kiosk.staff.lists import held_on, held_view
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import Button, HeldListView, StaffAskView, StaffDoneView, StaffShown
+from mtc_kiosk.kiosk.view.controls import Button
+from mtc_kiosk.kiosk.view.scene import HeldListView, StaffAskView, StaffDoneView, StaffShown
 from mtc_kiosk.store.school.held_checks import AuditAction
 
 ASKS_FOR_NS = 30_000_000_000

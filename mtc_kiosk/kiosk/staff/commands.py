@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mtc_kiosk.kiosk.view.scene import Button
+from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.store.school.held_checks import AuditAction
 
 

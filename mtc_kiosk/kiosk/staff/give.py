@@ -8,7 +8,8 @@ from dataclasses import replace
 from mtc_kiosk.kiosk.setup import StaffRoom
 from mtc_kiosk.kiosk.staff.lists import codes_view, pupils_on, pupils_view
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import Button, CodeListView, Grant, PupilListView, StaffAskView
+from mtc_kiosk.kiosk.view.controls import Button
+from mtc_kiosk.kiosk.view.scene import CodeListView, Grant, PupilListView, StaffAskView
 
 
 class GrantFlow:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.setup import HeldFound, PinSheet, PupilFound
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.kiosk.view.rows import CODES_A_PAGE, HELD_A_PAGE, PINS_A_PAGE, PUPILS_A_PAGE, CodeRow, page_of
-from mtc_kiosk.kiosk.view.scene import Button, CodeListView, HeldListView, PinListView, PupilListView
+from mtc_kiosk.kiosk.view.scene import CodeListView, HeldListView, PinListView, PupilListView
 
 
 def pins_view(sheets: Sequence[PinSheet], page: int) -> PinListView:

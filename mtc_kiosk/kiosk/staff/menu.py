@@ -17,8 +17,8 @@ from mtc_kiosk.kiosk.staff.give import GrantFlow
 from mtc_kiosk.kiosk.staff.lists import pins_view
 from mtc_kiosk.kiosk.staff.passcode import PasscodePage
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.controls import Button, Control, ListedCode, Row
 from mtc_kiosk.kiosk.view.scene import (
-    Button,
     CodeListView,
     Grant,
     HeldListView,
@@ -161,7 +161,7 @@ class StaffMenu:
         self._tried(lambda: self._show(errand.pupils(typed=typed, page=1)))
         return True
 
-    def act(self, control: str, now_ns: int) -> StaffCommand | None:
+    def act(self, control: Control, now_ns: int) -> StaffCommand | None:
         """A control was pressed; what the journey must do for it."""
         self._acted_ns = now_ns
         return self._tried(lambda: self._act(control))
@@ -175,12 +175,11 @@ class StaffMenu:
 
     # -- what a control does
 
-    def _act(self, control: str) -> StaffCommand | None:
-        kind, _, name = control.partition(":")
-        if kind == "button":
-            return self._button(Button(name))
+    def _act(self, control: Control) -> StaffCommand | None:
+        if isinstance(control, Button):
+            return self._button(control)
         if self._room is not None:
-            self._choose(self._room, kind, name)
+            self._choose(self._room, control)
         return None
 
     def _button(self, button: Button) -> StaffCommand | None:
@@ -245,15 +244,15 @@ class StaffMenu:
             case _:
                 pass
 
-    def _choose(self, room: StaffRoom, kind: str, name: str) -> None:
+    def _choose(self, room: StaffRoom, control: Control) -> None:
         """A row or a code of a list."""
-        match self._page:
-            case HeldListView(page=page) if kind == "row":
-                self._page = self._checks.choose(room, page, int(name))
-            case PupilListView() if kind == "row" and self._errand is not None:
-                self._page = self._errand.choose(int(name))
-            case CodeListView() if kind == "code":
-                self._page = replace(self._page, chosen=name)
+        match self._page, control:
+            case HeldListView(page=page), Row(index):
+                self._page = self._checks.choose(room, page, index)
+            case PupilListView(), Row(index) if self._errand is not None:
+                self._page = self._errand.choose(index)
+            case CodeListView() as codes, ListedCode(code):
+                self._page = replace(codes, chosen=code)
             case _:
                 pass
 

@@ -15,15 +15,13 @@ from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import EndedView, HeldView, PageView, PauseView
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.controls import Button, Control, Feeling, Field
 from mtc_kiosk.kiosk.view.scene import (
     AgainView,
     Arranging,
     AssistantView,
-    Button,
     ColoursView,
     ConfirmView,
-    Feeling,
-    Field,
     FinishedView,
     HowWasItView,
     KeyboardView,
@@ -32,7 +30,6 @@ from mtc_kiosk.kiosk.view.scene import (
     SettingsView,
     SizeView,
     WaitView,
-    button_control,
 )
 
 _FIELDS = {Field.FORENAME: words.ASSISTANT_FORENAME, Field.SURNAME: words.ASSISTANT_SURNAME}
@@ -82,24 +79,23 @@ def spoken(scene: Scene) -> tuple[str, ...]:
     return *said, *_labels(*scene.changes, *((Button.NOT_ME,) if scene.not_mine else ()))
 
 
-def label_of(control: str, scene: Scene) -> str | None:
+def label_of(control: Control, scene: Scene) -> str | None:
     """What is said when the focus comes to a control; None for one that says nothing."""
     if not isinstance(scene.shown, _Spoken):
         return None
-    kind, _, name = control.partition(":")
-    match kind:
-        case "button" if control == button_control(Button.NEXT) and _starts(scene):
+    match control:
+        case Button.NEXT if _starts(scene):
             return words.START
-        case "button":
-            return words.BUTTONS[Button(name)]
-        case "choice":
-            return words.FEELINGS[Feeling(name)]
-        case "colours":
-            return words.COLOURS[Colours(name)]
-        case "size":
-            return words.SIZES[Size(name)]
-        case "field":
-            return _FIELDS.get(Field(name))
+        case Button():
+            return words.BUTTONS[control]
+        case Feeling():
+            return words.FEELINGS[control]
+        case Colours():
+            return words.COLOURS[control]
+        case Size():
+            return words.SIZES[control]
+        case Field():
+            return _FIELDS.get(control)
         case _:
             return None
 

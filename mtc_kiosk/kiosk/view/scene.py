@@ -1,7 +1,7 @@
 """A scene: everything that may change how the screen looks, as one value. Two equal scenes need no painting.
 
 It knows what is on the screen, not where or how: that is ``screens``, ``layout`` and ``theme``. It is long because it
-is a table: every view of a page and every name of a control.
+is a table: every view of a page.
 """
 
 from dataclasses import dataclass
@@ -10,56 +10,8 @@ from enum import StrEnum
 from mtc_kiosk.check.arrangements import Code, Colours, Look, Size
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.view import View
+from mtc_kiosk.kiosk.view.controls import Button, Control, Feeling, Field
 from mtc_kiosk.kiosk.view.rows import CodeRow, HeldRow, PinRow, PupilRow
-
-
-class Feeling(StrEnum):
-    """The five answers to "how was it" (docs/reference/pupil-client.md, "Screens")."""
-
-    VERY_EASY = "very_easy"
-    EASY = "easy"
-    NEITHER = "neither"
-    DIFFICULT = "difficult"
-    VERY_DIFFICULT = "very_difficult"
-
-
-class Button(StrEnum):
-    """Every button of a page. The value is its control's name behind ``button:``."""
-
-    NEXT = "next"
-    SEND = "send"  # how was it: send the chosen answer
-    SKIP = "skip"  # how was it: go on without answering
-    AGAIN = "again"
-    LEAVE = "leave"
-    TRY_IT_OUT = "try_it_out"
-    RESUME = "resume"
-    SET_ASIDE = "set_aside"
-    STOP = "stop"
-    BACK = "back"  # leave a staff page
-    SIGN_IN = "sign_in"
-    THATS_ME = "thats_me"
-    NOT_ME = "not_me"
-    PINS = "pins"  # the staff menu: today's PINs
-    HELD = "held"  # the staff menu: checks that are held
-    RESTART = "restart"
-    REASON = "reason"
-    HOLD = "hold"  # the staff menu: hold the check that runs
-    EXIT = "exit"
-    GIVE = "give"  # give the chosen restart or reason
-    TAKE_BACK = "take_back"  # take an earlier one back
-    COLOURS = "colours"  # change the colours
-    SIZE = "size"  # change the size of words and numbers
-    PREVIOUS = "previous"  # a page of a list
-    FOLLOWING = "following"
-
-
-class Field(StrEnum):
-    """The boxes that take text: two where a pupil signs in, two for the name of an input assistant."""
-
-    PASSWORD = "password"  # noqa: S105 - the name of a box
-    PIN = "pin"
-    FORENAME = "forename"
-    SURNAME = "surname"
 
 
 class Grant(StrEnum):
@@ -67,50 +19,6 @@ class Grant(StrEnum):
 
     RESTART = "restart"
     REASON = "reason"
-
-
-def button_control(button: Button) -> str:
-    """The name of a button's control."""
-    return f"button:{button}"
-
-
-def key_control(key: str) -> str:
-    """The name of an on-screen key's control. ``Repeat`` is the speaker of the audio version.
-
-    ``key`` is what the keyboard's own is called: ``0`` to ``9``, ``Backspace`` and ``Enter`` on the pad; ``0`` to
-    ``9``, ``a`` to ``z``, ``Backspace`` and ``Tab`` (the other box) where a pupil signs in.
-    """
-    return f"key:{key}"
-
-
-def choice_control(feeling: Feeling) -> str:
-    """The name of the control of one of the five answers."""
-    return f"choice:{feeling}"
-
-
-def colours_control(colours: Colours) -> str:
-    """The name of the control of one of the five colour schemes."""
-    return f"colours:{colours}"
-
-
-def size_control(size: Size) -> str:
-    """The name of the control of one of the six sizes."""
-    return f"size:{size}"
-
-
-def field_control(field: Field) -> str:
-    """The name of the control of one of the two boxes of the sign-in page."""
-    return f"field:{field}"
-
-
-def row_control(index: int) -> str:
-    """The name of the control of a row of a list; the first row of a page is 0."""
-    return f"row:{index}"
-
-
-def code_control(code: str) -> str:
-    """The name of the control of a restart's or a reason's code, such as ``ABSNT``."""
-    return f"code:{code}"
 
 
 @dataclass(frozen=True)
@@ -336,8 +244,8 @@ class Scene:
 
     shown: Shown
     label: Kind
-    focus: str | None = None
-    pressed: frozenset[str] = frozenset()
+    focus: Control | None = None
+    pressed: frozenset[Control] = frozenset()
     held_open: bool = False
     look: Look = Look()
     no_pad: bool = False

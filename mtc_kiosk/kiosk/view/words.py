@@ -8,7 +8,8 @@ from mtc_kiosk.check.arrangements import Code, Colours, Size
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.kind import Kind
-from mtc_kiosk.kiosk.view.scene import Button, Feeling, Grant
+from mtc_kiosk.kiosk.view.controls import Button, Feeling
+from mtc_kiosk.kiosk.view.scene import Grant
 
 TRY_TAG = "Try it out"
 TO_LEAVE = "To leave, hold Esc for 2 seconds."

@@ -17,7 +17,8 @@ from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.paint import paint
 from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK, SCHEMES, Theme, theme_of
 from mtc_kiosk.kiosk.screens import draw
-from mtc_kiosk.kiosk.view.scene import Button, Scene, button_control
+from mtc_kiosk.kiosk.view.controls import Button, Field, ScreenKey
+from mtc_kiosk.kiosk.view.scene import Scene
 from tests.kiosk.clear import pupil_scenes, unclear
 from tests.kiosk.drawing.test_paint import contrast
 
@@ -26,7 +27,7 @@ SCHEMES_AND_OURS = [None, *Colours]
 FONTS = Fonts()
 LAYOUTS = {size: Layout(*size, FONTS) for size in DISPLAYS}
 SCENES = pupil_scenes()
-OWN_SIZE = ("field:", "size:V", "size:S", "size:R", "size:L", "size:X", "key:Ta", "key:Sp", "key:En")
+OWN_SIZE = frozenset({*Field, *Size, *map(ScreenKey, ("Tab", "Space", "Enter"))})
 
 
 def themed(scene: Scene, colours: Colours | None, size: Size) -> Theme:
@@ -164,7 +165,7 @@ def test_the_strong_button_has_one_place(size: Size, display: tuple[int, int]) -
 
     There a second press on "Practice is done" must not begin it: its Start has a place of its own, below all others.
     """
-    strong = {button_control(button) for button in (Button.NEXT, Button.SEND, Button.AGAIN, Button.SIGN_IN)}
+    strong = {Button.NEXT, Button.SEND, Button.AGAIN, Button.SIGN_IN}
     places = set()
     for name, scene in SCENES.items():
         if name == "questions_intro":
@@ -173,7 +174,7 @@ def test_the_strong_button_has_one_place(size: Size, display: tuple[int, int]) -
             if isinstance(mark, Box) and mark.control in strong:
                 places.add((mark.rect.middle, mark.rect.h))
     assert len(places) == 1
-    ((_, lowest), height), start = places.pop(), button_control(Button.NEXT)
+    ((_, lowest), height), start = places.pop(), Button.NEXT
     scene = SCENES["questions_intro"]
     marks = draw(scene, themed(scene, None, size), LAYOUTS[display])
     (begins,) = (mark for mark in marks if isinstance(mark, Box) and mark.control == start)
@@ -187,7 +188,7 @@ def test_what_is_typed_is_never_smaller(display: tuple[int, int]) -> None:
         sizes = []
         for size in (Size.RGL, Size.LRG, Size.XLG, Size.XXL):
             marks = draw(SCENES[name], themed(SCENES[name], None, size), LAYOUTS[display])
-            fields = [mark.rect for mark in marks if isinstance(mark, Box) and (mark.control or "")[:6] == "field:"]
+            fields = [mark.rect for mark in marks if isinstance(mark, Box) and isinstance(mark.control, Field)]
             typed = [mark for mark in marks if isinstance(mark, Text) and any(box.holds(mark.rect) for box in fields)]
             sizes.append(min(mark.style.size for mark in typed))
         assert min(sizes) == sizes[0], (name, sizes)
@@ -209,6 +210,6 @@ def test_words_grow_and_never_shrink(display: tuple[int, int]) -> None:
 def _sizes(scene: Scene, size: Size, display: tuple[int, int]) -> dict[str, int]:
     """Each line and how large it is; not what is typed in a box, nor what stands on a letter's key."""
     marks = draw(scene, themed(scene, None, size), LAYOUTS[display])
-    boxes = [mark.rect for mark in marks if isinstance(mark, Box) and (mark.control or "")[:6] in OWN_SIZE]
+    boxes = [mark.rect for mark in marks if isinstance(mark, Box) and mark.control in OWN_SIZE]
     texts = [mark for mark in marks if isinstance(mark, Text) and not any(box.meets(mark.rect) for box in boxes)]
     return {text.text: text.style.size for text in texts if len(text.text) > 1}

@@ -15,25 +15,11 @@ from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.theme import SCHEMES, theme_of
 from mtc_kiosk.kiosk.screens import draw
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import (
-    AssistantView,
-    Button,
-    ColoursView,
-    Field,
-    KeyboardView,
-    Scene,
-    SettingsView,
-    Shown,
-    SizeView,
-    button_control,
-    colours_control,
-    field_control,
-    key_control,
-    size_control,
-)
+from mtc_kiosk.kiosk.view.controls import Button, Control, Field, ScreenKey
+from mtc_kiosk.kiosk.view.scene import AssistantView, ColoursView, KeyboardView, Scene, SettingsView, Shown, SizeView
 
 FONTS = Fonts()
-NEXT = button_control(Button.NEXT)
+NEXT = Button.NEXT
 SIZES = [(1024, 768), (1366, 768), (768, 1024)]
 NAMES = AssistantView("Mary-Ann", "O'Brien", Field.SURNAME, can_go_on=True)
 
@@ -49,7 +35,7 @@ def said(marks: tuple[Mark, ...]) -> list[str]:
     return [mark.text for mark in marks if isinstance(mark, Text)]
 
 
-def box_of(marks: tuple[Mark, ...], control: str) -> Box:
+def box_of(marks: tuple[Mark, ...], control: Control) -> Box:
     """The one box with this control."""
     (box,) = [mark for mark in marks if isinstance(mark, Box) and mark.control == control]
     return box
@@ -59,13 +45,13 @@ def box_of(marks: tuple[Mark, ...], control: str) -> Box:
 def test_colours_are_shown_as_they_are(chosen: Colours) -> None:
     """Each scheme stands in its own colours; the chosen one has a tick and a thicker border."""
     marks = drawn(ColoursView(chosen), look=Look(colours=chosen))
-    assert controls(marks) == (*(colours_control(each) for each in Colours), NEXT)
+    assert controls(marks) == (*(each for each in Colours), NEXT)
     for each in Colours:
-        box = box_of(marks, colours_control(each))
+        box = box_of(marks, each)
         assert (box.fill, box.line) == (SCHEMES[each].paper, SCHEMES[each].ink)
         (label,) = [mark for mark in marks if isinstance(mark, Text) and box.rect.holds(mark.rect)]
         assert (label.text, label.colour) == (words.COLOURS[each], SCHEMES[each].ink)
-    borders = {each: box_of(marks, colours_control(each)).border for each in Colours}
+    borders = {each: box_of(marks, each).border for each in Colours}
     assert max(borders, key=lambda each: borders[each]) is chosen
     assert [mark.drawing for mark in marks if isinstance(mark, Picture)] == [Drawing.TICK]
     paper = marks[0]
@@ -78,7 +64,7 @@ def test_colours_are_shown_as_they_are(chosen: Colours) -> None:
 def test_sizes_are_shown_as_they_are(size: tuple[int, int]) -> None:
     """Each size is larger than the one before it, and so is the sum below when it is chosen."""
     marks = drawn(SizeView(Size.RGL), size)
-    assert controls(marks) == (*(size_control(each) for each in Size), NEXT)
+    assert controls(marks) == (*(each for each in Size), NEXT)
     labels = [mark.style.size for mark in marks if isinstance(mark, Text) and mark.text in words.SIZES.values()]
     assert labels == sorted(set(labels))
     samples = []
@@ -93,8 +79,8 @@ def test_sizes_are_shown_as_they_are(size: tuple[int, int]) -> None:
 def test_choices_stand_still(size: tuple[int, int]) -> None:
     """Whatever size is chosen, every choice stays where it is under the finger."""
     for view, names in (
-        (SizeView, [size_control(each) for each in Size]),
-        (lambda _: ColoursView(Colours.BOP), [colours_control(each) for each in Colours]),
+        (SizeView, list(Size)),
+        (lambda _: ColoursView(Colours.BOP), list(Colours)),
     ):
         places = {
             tuple(box_of(drawn(view(each), size, look=Look(size=each)), name).rect for name in names) for each in Size
@@ -108,13 +94,13 @@ def test_settings_are_in_order() -> None:
     listed = [line for line in said(marks) if line in words.ARRANGEMENTS.values()]
     assert listed == list(words.ARRANGEMENTS.values())
     assert [mark.drawing for mark in marks if isinstance(mark, Picture)] == [Drawing.TICK] * len(Code)
-    assert controls(marks) == (NEXT, button_control(Button.COLOURS), button_control(Button.SIZE))
+    assert controls(marks) == (NEXT, Button.COLOURS, Button.SIZE)
     few = drawn(SettingsView((Code.ATA, Code.CCT), True, False))
     assert [line for line in said(few) if line in words.ARRANGEMENTS.values()] == [
         words.ARRANGEMENTS[Code.CCT],
         words.ARRANGEMENTS[Code.ATA],
     ]
-    assert controls(few) == (NEXT, button_control(Button.COLOURS))
+    assert controls(few) == (NEXT, Button.COLOURS)
     assert controls(drawn(SettingsView((Code.ATA,), False, False))) == (NEXT,)
 
 
@@ -123,14 +109,14 @@ def test_an_assistant_can_be_typed_without_a_keyboard(size: tuple[int, int]) -> 
     """Every letter, the hyphen, the apostrophe, the space, the way back and the other box can be pressed."""
     marks = drawn(NAMES, size)
     for key in (*"abcdefghijklmnopqrstuvwxyz", "-", "'", "Space", "Backspace", "Tab"):
-        assert hit(marks, *box_of(marks, key_control(key)).rect.middle) == key_control(key)
+        assert hit(marks, *box_of(marks, ScreenKey(key)).rect.middle) == ScreenKey(key)
     for field in (Field.FORENAME, Field.SURNAME):
-        assert hit(marks, *box_of(marks, field_control(field)).rect.middle) == field_control(field)
+        assert hit(marks, *box_of(marks, field).rect.middle) == field
 
 
 def test_next_waits_for_both_names() -> None:
     """Next is flat and cannot be pressed until both names may be; a message moves nothing."""
-    boxes = (field_control(Field.FORENAME), field_control(Field.SURNAME))
+    boxes = (Field.FORENAME, Field.SURNAME)
     assert controls(drawn(replace(NAMES, can_go_on=False))) == boxes
     assert controls(drawn(NAMES)) == (*boxes, NEXT)
     plain, told = drawn(NAMES), drawn(replace(NAMES, message=words.ASSISTANT_WRONG))
@@ -155,7 +141,7 @@ def test_changes_leave_next_alone(size: tuple[int, int]) -> None:
     plain = drawn(view, size, label=Kind.TRY)
     both = drawn(view, size, label=Kind.TRY, changes=(Button.COLOURS, Button.SIZE))
     assert [mark for mark in both if mark in plain] == list(plain)
-    assert controls(both) == (NEXT, button_control(Button.COLOURS), button_control(Button.SIZE))
+    assert controls(both) == (NEXT, Button.COLOURS, Button.SIZE)
 
 
 def test_the_tag_says_what_is_not_the_check() -> None:

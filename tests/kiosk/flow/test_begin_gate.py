@@ -14,6 +14,7 @@ from mtc_kiosk.check.script import Page
 from mtc_kiosk.kiosk.audio.recordings import sentence
 from mtc_kiosk.kiosk.flow.begin_gate import SHOWN_FOR_NS, WAITS
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.clock import MS
 from mtc_kiosk.robots.eyes import Place
@@ -98,7 +99,7 @@ def test_a_check_that_has_not_begun_does_not_begin(school: School, how: str) -> 
     expected = {"reason": "Absent during check window"}.get(how, "Not started")
     assert school.status == expected
     school.desk.pass_ms(700)
-    school.desk.point("button:back")
+    school.desk.point(Button.BACK)
     assert school.desk.kiosk.journey.at_door
 
 
@@ -134,7 +135,7 @@ def test_a_held_practice_goes_on_and_is_stopped_at_the_same_place(school: School
     end(school)
     held_chord(school.desk)
     passcode(school.desk, "chalk")
-    school.desk.point("button:resume")
+    school.desk.point(Button.RESUME)
     assert school.desk.kiosk.journey.page is Page.QUESTIONS_INTRO
     start(school)
     assert words.WAIT in school.desk.sight.texts

@@ -13,7 +13,7 @@ from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import Button
+from mtc_kiosk.kiosk.view.controls import Button, Control, Feeling, Field, ScreenKey
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.acts import KeyComesUp, KeyGoesDown
 from mtc_kiosk.robots.clock import MS
@@ -43,7 +43,7 @@ def signing_in(tmp_path: Path) -> Iterator[School]:
     at.close()
 
 
-def twice(desk: Bench, control: str, source: Source, *, apart_ms: int = 100) -> None:
+def twice(desk: Bench, control: Control, source: Source, *, apart_ms: int = 100) -> None:
     """Press a control and, at the same pixel, whatever is there then."""
     desk.pass_ms(500)
     pixel = desk.find(control)
@@ -74,12 +74,12 @@ def reach_page(desk: Bench, heading: str) -> None:
 @pytest.mark.parametrize("source", POINTERS)
 def test_sign_in_twice_does_not_skip_is_this_you(signing_in: School, source: Source) -> None:
     """Of two children of one name the wrong one's check must not begin by a double click."""
-    twice(signing_in.desk, "button:sign_in", source)
+    twice(signing_in.desk, Button.SIGN_IN, source)
     assert signing_in.desk.at(Place.CONFIRM)
     assert signing_in.rows("select count(*) from attempt") == [(0,)]
 
 
-@pytest.mark.parametrize("answer", ["button:thats_me", "button:not_me"])
+@pytest.mark.parametrize("answer", [Button.THATS_ME, Button.NOT_ME])
 def test_a_prompt_press_on_either_answer_to_is_this_you_is_not_meant(signing_in: School, answer: str) -> None:
     """Wherever a second press goes to, it is too soon to be an answer; the next press is one."""
     desk = signing_in.desk
@@ -101,7 +101,7 @@ def test_practice_is_done_twice_does_not_start_the_check(bench: Make, source: So
     """The page that asks whether the pupil is ready stays."""
     desk = bench()
     reach_page(desk, words.PRACTICE_COMPLETE)
-    twice(desk, "button:next", source)
+    twice(desk, Button.NEXT, source)
     assert at_page(desk, words.QUESTIONS_INTRO)
 
 
@@ -120,9 +120,9 @@ def test_send_twice_does_not_skip_you_can_leave(bench: Make, source: Source) -> 
     """The last page stays until the pupil has read it."""
     desk = bench(kind=Kind.OFFICIAL)
     reach_page(desk, words.FINISHED)
-    desk.point("button:next")
-    desk.point("choice:easy")
-    twice(desk, "button:send", source)
+    desk.point(Button.NEXT)
+    desk.point(Feeling.EASY)
+    twice(desk, Button.SEND, source)
     assert desk.at(Place.AGAIN)
 
 
@@ -149,10 +149,10 @@ def test_a_prompt_press_leaves_no_dead_page(bench: Make) -> None:
     desk.tap(keyboard.ENTER, held_ms=0)
     looks = len(desk.chair.looks)
     desk.pass_ms(100)
-    desk.press_at(desk.find("button:next"))
+    desk.press_at(desk.find(Button.NEXT))
     assert len(desk.chair.looks) == looks, "a button that takes no press does not sink"
     desk.pass_ms(600)
-    desk.release_at(desk.find("button:next"))
+    desk.release_at(desk.find(Button.NEXT))
     assert at_page(desk, words.EXPECT)
     desk.tap(keyboard.ENTER)
     assert at_page(desk, words.PRACTICE_INTRO)
@@ -175,9 +175,9 @@ def test_a_choice_does_not_make_another_page(bench: Make) -> None:
     """What changes on a page that is there already may be acted on at once."""
     desk = bench()
     reach_page(desk, words.FINISHED)
-    desk.point("button:next")
-    desk.point("choice:easy")
-    pixel = desk.find("button:send")
+    desk.point(Button.NEXT)
+    desk.point(Feeling.EASY)
+    pixel = desk.find(Button.SEND)
     desk.press_at(pixel)
     desk.release_at(pixel)
     assert desk.at(Place.AGAIN)
@@ -189,7 +189,7 @@ def test_a_held_check_does_not_go_on_by_a_second_press(bench: Make) -> None:
     desk.reach(Place.QUESTION, 1)
     desk.focus_away(1_200)
     assert desk.at(Place.HELD)
-    pixel = desk.find("button:stop")
+    pixel = desk.find(Button.STOP)
     desk.press_at(pixel)
     desk.release_at(pixel)
     assert desk.at(Place.HELD)
@@ -202,10 +202,10 @@ def test_the_staffs_own_pages_wait_as_well(bench: Make) -> None:
     desk.focus_away(1_200)
     held_chord(desk)
     passcode(desk, "chalk")
-    pixel = desk.find("button:stop")
+    pixel = desk.find(Button.STOP)
     desk.press_at(pixel)
     desk.release_at(pixel)
-    assert desk.sight.find("button:stop") is not None
+    assert desk.sight.find(Button.STOP) is not None
     assert words.ASK[Button.STOP] not in desk.sight.texts
 
 
@@ -217,25 +217,25 @@ def test_typing_never_waits(signing_in: School) -> None:
     desk = signing_in.desk
     desk.pass_ms(500)
     desk.tap(keyboard.ENTER)
-    desk.point("button:not_me")
+    desk.point(Button.NOT_ME)
     assert desk.at(Place.SIGN_IN)
-    pixel = desk.find("key:a")
+    pixel = desk.find(ScreenKey("a"))
     desk.press_at(pixel)
     desk.release_at(pixel)
     assert "a" in desk.sight.texts
-    pixel = desk.find("field:pin")
+    pixel = desk.find(Field.PIN)
     desk.press_at(pixel)
     desk.release_at(pixel)
-    assert desk.sight.focus == "field:pin"
+    assert desk.sight.focus == Field.PIN
 
 
 def test_a_question_takes_keys_and_pad_at_once(bench: Make) -> None:
     """A digit in the first millisecond counts, and Enter after it."""
     desk = bench()
     desk.reach(Place.QUESTION, 1)
-    desk.point("key:5")
+    desk.point(ScreenKey("5"))
     assert desk.sight.typed == "5"
-    desk.point("key:Enter")
+    desk.point(ScreenKey("Enter"))
     assert desk.at(Place.PAUSE)
 
 
@@ -270,7 +270,7 @@ def test_a_second_enter_on_next_skips_no_question_without_a_limit(bench: Make, p
 
     def enter() -> None:
         if pad:
-            pixel = desk.find("key:Enter")
+            pixel = desk.find(ScreenKey("Enter"))
             desk.press_at(pixel)
             desk.release_at(pixel)
         else:

@@ -13,6 +13,7 @@ from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.kiosk.drawing.fonts import Fonts
 from mtc_kiosk.kiosk.drawing.paint import paint
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.controls import Button, Control, Feeling, ScreenKey
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.clock import MS, SECOND
 from mtc_kiosk.robots.eyes import Place
@@ -22,11 +23,10 @@ Make = Callable[..., Bench]
 NATIONAL = Form("bench-25", tuple(Item(2 + n % 11, 2 + n * 7 % 11) for n in range(25)), FORM.spares)
 
 
-def by_keyboard(bench: Bench, control: str) -> None:
+def by_keyboard(bench: Bench, control: Control) -> None:
     """Tab to a control, then the space bar; a key of the pad is a key of the keyboard."""
-    if control.startswith("key:"):
-        name = control.removeprefix("key:")
-        bench.tap(keyboard.ENTER if name == "Enter" else keyboard.keypad(name))
+    if isinstance(control, ScreenKey):
+        bench.tap(keyboard.ENTER if control.name == "Enter" else keyboard.keypad(control.name))
         return
     bench.pass_ms(SEEN_MS)
     for _ in range(20):
@@ -38,22 +38,22 @@ def by_keyboard(bench: Bench, control: str) -> None:
 
 def whole_try_out(bench: Bench, press: Callable[[Bench, str], None]) -> None:
     """From the welcome page to the page after the feedback."""
-    press(bench, "button:try_it_out")
+    press(bench, Button.TRY_IT_OUT)
     while not bench.at(Place.AGAIN):
         bench.pass_ms(500)
         sight = bench.sight
         match sight.place:
             case Place.PAGE:
-                press(bench, "button:next")
+                press(bench, Button.NEXT)
             case Place.PAUSE:
                 bench.pass_ms(500)
             case Place.QUESTION:
                 assert sight.sum is not None
                 for name in (*str(sight.sum[0] * sight.sum[1]), "Enter"):
-                    press(bench, f"key:{name}")
+                    press(bench, ScreenKey(name))
             case Place.HOW_WAS_IT:
-                press(bench, "choice:difficult")
-                press(bench, "button:send")
+                press(bench, Feeling.DIFFICULT)
+                press(bench, Button.SEND)
             case _:
                 raise AssertionError(sight.texts)
 
@@ -83,7 +83,7 @@ def test_again_is_a_new_attempt(bench: Make) -> None:
     """ "Have another go" begins at the first page with an attempt of its own."""
     desk = bench()
     whole_try_out(desk, by_keyboard)
-    by_keyboard(desk, "button:again")
+    by_keyboard(desk, Button.AGAIN)
     assert desk.at(Place.PAGE)
     desk.reach(Place.QUESTION, 1)
     assert desk.rows("select id, outcome from attempt order by id") == [("bench-1", "complete"), ("bench-2", None)]
@@ -93,7 +93,7 @@ def test_leaving_frees_the_pc_for_the_next_pupil(bench: Make) -> None:
     """Behind "Finish" is the welcome page, and the kiosk goes on."""
     desk = bench()
     whole_try_out(desk, by_keyboard)
-    desk.point("button:leave")
+    desk.point(Button.LEAVE)
     assert desk.at(Place.WELCOME)
     assert desk.kiosk.journey.exit_code is None
 
@@ -108,8 +108,8 @@ def test_leaving_ends_a_kiosk_that_was_opened_for_one_try(bench: Make) -> None:
     while not desk.at(Place.HOW_WAS_IT):
         desk.pass_ms(1_000)
         desk.tap(keyboard.ENTER)
-    by_keyboard(desk, "button:skip")
-    by_keyboard(desk, "button:leave")
+    by_keyboard(desk, Button.SKIP)
+    by_keyboard(desk, Button.LEAVE)
     assert desk.kiosk.journey.exit_code == 0
 
 
@@ -147,8 +147,8 @@ def test_feedback_may_be_skipped(bench: Make) -> None:
     desk.tap(keyboard.top_row("1"), keyboard.ENTER)
     desk.pass_ms(1_000)
     desk.tap(keyboard.ENTER)
-    assert desk.sight.find("button:send") is None
-    desk.point("button:skip")
+    assert desk.sight.find(Button.SEND) is None
+    desk.point(Button.SKIP)
     assert desk.at(Place.AGAIN)
     assert desk.rows("select * from feedback") == []
 

@@ -14,7 +14,7 @@ from mtc_kiosk.check.facts import (
     SlowDisk,
 )
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import Button
+from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.eyes import Place
 from tests.kiosk.breaking import Make, asked, held_chord, passcode, voided
@@ -40,12 +40,12 @@ def test_a_full_disk_holds_the_check_and_loses_nothing(bench: Make) -> None:
     desk = asked(bench, settles=False)
     pressed = type_until_full(desk)
     assert desk.at(Place.HELD)
-    assert [control.name for control in desk.sight.controls] == ["button:stop"]
+    assert [seen.what for seen in desk.sight.controls] == [Button.STOP]
     assert "The disk is full. Free some space on" in " ".join(desk.sight.texts)
     desk.writers.execute("pragma max_page_count = 1000000")
     desk.flush()
     desk.pass_ms(10)
-    desk.point("button:resume")
+    desk.point(Button.RESUME)
     assert desk.at(Place.PAUSE)
     assert voided(desk) == [(1, 1, Cause.JOURNAL)]
     on_disk = desk.rows("select group_concat(input, '') from (select input from input where number = 1 order by seq)")
@@ -86,7 +86,7 @@ def test_a_disk_that_is_too_slow_holds_the_check(bench: Make) -> None:
     beside.close()
     desk.flush()
     assert len(desk.every(DiskTooSlow)) == 1
-    desk.point("button:resume")
+    desk.point(Button.RESUME)
     desk.reach(Place.QUESTION, 2)
     assert [(answer.response, answer.by) for answer in desk.every(Answered)] == [("5", AnsweredBy.ENTER)]
 
@@ -98,12 +98,12 @@ def test_staff_read_what_helps_and_carry_on_comes_back_by_itself(bench: Make) ->
     held_chord(desk)
     passcode(desk, "secret")
     assert "Free some space on this PC" in " ".join(desk.sight.texts)
-    assert [control.name for control in desk.sight.controls] == ["button:stop", "button:back"]
+    assert [seen.what for seen in desk.sight.controls] == [Button.STOP, Button.BACK]
     desk.writers.execute("pragma max_page_count = 1000000")
     desk.flush()
     desk.pass_ms(10)
     assert words.CAUSES[Cause.JOURNAL] in desk.sight.texts
-    desk.point("button:resume")
+    desk.point(Button.RESUME)
     assert desk.at(Place.PAUSE)
 
 
@@ -115,14 +115,14 @@ def test_stop_is_asked_twice_where_a_check_is_held(bench: Make, code: str | None
     if code is not None:
         held_chord(desk)
         passcode(desk, code)
-    desk.point("button:stop")
+    desk.point(Button.STOP)
     assert words.ASK[Button.STOP] in desk.sight.texts
-    desk.point("button:back")
+    desk.point(Button.BACK)
     assert "The disk is full." in " ".join(desk.sight.texts)
     desk.writers.execute("pragma max_page_count = 1000000")
     desk.flush()
     desk.pass_ms(10)
     assert desk.rows("select outcome from attempt") == [(None,)]
-    desk.point("button:stop")
-    desk.point("button:stop")
+    desk.point(Button.STOP)
+    desk.point(Button.STOP)
     assert desk.rows("select outcome from attempt") == [("stopped",)]

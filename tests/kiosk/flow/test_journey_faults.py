@@ -16,6 +16,7 @@ from mtc_kiosk.check.facts import (
     Voided,
 )
 from mtc_kiosk.kiosk.system.devices import Present
+from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.acts import FocusGoes, KeyGoesDown
 from mtc_kiosk.robots.clock import MS, SECOND
@@ -33,7 +34,7 @@ def test_a_loop_that_stood_still_for_a_second_voids_the_question(bench: Make) ->
     desk.pass_ms(10)
     assert desk.at(Place.HELD)
     assert voided(desk) == [(1, 1, Cause.STALL)]
-    desk.point("button:resume")
+    desk.point(Button.RESUME)
     desk.reach(Place.QUESTION, 1)
     assert desk.sight.sum == (7, 5)
 
@@ -55,7 +56,7 @@ def test_a_loop_that_stood_still_in_a_pause_voids_nothing(bench: Make) -> None:
     desk.pass_ms(10)
     assert [(held.cause, held.only_stop) for held in desk.every(Held)] == [(Cause.STALL, False)]
     assert voided(desk) == []
-    desk.point("button:resume")
+    desk.point(Button.RESUME)
     assert desk.at(Place.PAUSE)
     desk.reach(Place.QUESTION, 2)
     assert len(desk.every(Answered)) == 1
@@ -118,7 +119,7 @@ def test_a_focus_lost_before_the_check_began_holds_it(bench: Make) -> None:
     """Whoever begins by touch while another window has the keyboard would type into that one: the check is held."""
     desk = bench()
     desk.chair.agenda.add(FocusGoes(desk.now))
-    desk.point("button:try_it_out", Source.TOUCH)
+    desk.point(Button.TRY_IT_OUT, Source.TOUCH)
     desk.pass_ms(1_500)
     assert [held.cause for held in desk.every(Held)] == [Cause.FOCUS]
 

@@ -7,6 +7,7 @@ import pytest
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.check.facts import Answered, AnsweredBy, Ignored, NextPressed, Typed, Why
 from mtc_kiosk.check.script import Page
+from mtc_kiosk.kiosk.view.controls import Button, ScreenKey
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.clock import MS, SECOND
 from mtc_kiosk.robots.eyes import Place
@@ -120,7 +121,7 @@ def test_keys_rolled_over_one_another_keep_their_order(bench: Make) -> None:
 def test_a_finger_at_the_edge_of_a_key_presses_that_key(bench: Make, digit: str) -> None:
     """Every pixel of a key of the pad belongs to it, also the last before its neighbour."""
     desk = asked(bench)
-    rect = desk.sight.find(f"key:{digit}")
+    rect = desk.sight.find(ScreenKey(digit))
     assert rect is not None
     last_x, last_y = rect.right - 1, rect.bottom - 1
     for pixel in ((rect.x, rect.y), (last_x, rect.y), (rect.x, last_y), (last_x, last_y)):
@@ -132,7 +133,7 @@ def test_a_finger_at_the_edge_of_a_key_presses_that_key(bench: Make, digit: str)
 def test_the_pad_acts_on_press_wherever_the_release_is(bench: Make) -> None:
     """A key of the pad acts as it goes down; a press begun beside it and ended on it is none."""
     desk = asked(bench)
-    seven, beside = desk.find("key:7"), (2, 2)
+    seven, beside = desk.find(ScreenKey("7")), (2, 2)
     desk.press_at(seven)
     assert desk.sight.typed == "7"
     desk.release_at(beside)
@@ -146,7 +147,7 @@ def test_buttons_act_on_release_inside_the_button_pressed(bench: Make) -> None:
     desk = bench()
     desk.reach(Place.PAGE)
     desk.pass_ms(1_000)
-    next_button, beside, texts = desk.find("button:next"), (2, 2), desk.sight.texts
+    next_button, beside, texts = desk.find(Button.NEXT), (2, 2), desk.sight.texts
     desk.press_at(next_button)
     desk.release_at(beside)
     desk.press_at(beside)
@@ -211,9 +212,9 @@ def test_a_press_begun_on_one_page_does_not_act_on_the_next(bench: Make, source:
     desk = bench()
     desk.reach(Place.PAGE)
     desk.pass_ms(1_000)
-    desk.press_at(desk.find("button:next"), source)
+    desk.press_at(desk.find(Button.NEXT), source)
     desk.tap(keyboard.ENTER)
-    desk.release_at(desk.find("button:next"), source)
+    desk.release_at(desk.find(Button.NEXT), source)
     assert [pressed.page for pressed in desk.every(NextPressed)] == [Page.EXPECT]
 
 
@@ -222,9 +223,9 @@ def test_a_press_begun_on_a_key_does_not_press_the_button_that_comes_up_there(be
     desk = bench()
     desk.reach(Place.QUESTION, 1, practice=True)
     desk.pass_ms(5_900)
-    desk.press_at(desk.find("key:5"), Source.TOUCH)
+    desk.press_at(desk.find(ScreenKey("5")), Source.TOUCH)
     desk.pass_ms(500)
-    desk.release_at(desk.find("button:next"), Source.TOUCH)
+    desk.release_at(desk.find(Button.NEXT), Source.TOUCH)
     assert desk.every(NextPressed)[-1].page is Page.PRACTICE_INTRO
 
 
@@ -267,6 +268,6 @@ def test_a_page_behind_a_question_without_an_answer_takes_no_prompt_enter_either
 def test_a_pad_key_pressed_as_the_question_comes_up_counts(bench: Make) -> None:
     """A question takes keys from its first moment: only buttons wait."""
     desk = asked(bench)
-    desk.point("key:4")
+    desk.point(ScreenKey("4"))
     desk.tap(keyboard.top_row("2"))
     assert desk.sight.typed == "42"

@@ -6,6 +6,7 @@ import pytest
 
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Answered, AnsweredBy, Finished, Held, Ignored, Outcome, Released, StepBegan
+from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.eyes import Place
 from tests.kiosk.virtual import Bench
@@ -20,7 +21,7 @@ def test_a_killed_kiosk_comes_back_held(bench: Make) -> None:
     desk.type_in("1")
     desk.power_cut()
     assert desk.at(Place.HELD)
-    desk.point("button:resume")
+    desk.point(Button.RESUME)
     desk.reach(Place.QUESTION, 2)
     assert desk.sight.sum == (3, 5)
     while not desk.at(Place.HOW_WAS_IT):
@@ -44,7 +45,7 @@ def test_a_power_cut_outside_a_question_voids_nothing(bench: Make, place: Place)
     desk.reach(place, 2 if place is Place.PAUSE else None)
     desk.pass_ms(1_000)
     desk.power_cut()
-    desk.point("button:resume")
+    desk.point(Button.RESUME)
     assert desk.at(place)
     desk.reach(Place.QUESTION, 3)
     assert {answer.by for answer in desk.every(Answered)} == {AnsweredBy.ENTER}
@@ -56,7 +57,7 @@ def test_a_power_cut_in_practice_voids_nothing(bench: Make) -> None:
     desk.reach(Place.QUESTION, 1, practice=True)
     desk.type_in("9")
     desk.power_cut()
-    desk.point("button:resume")
+    desk.point(Button.RESUME)
     sight = desk.sight
     assert (sight.place, sight.practice, sight.typed, sight.seconds_left) == (Place.QUESTION, True, "", 6)
     desk.reach(Place.QUESTION, 1)
@@ -84,11 +85,11 @@ def test_at_the_fourth_void_only_stop_is_left(bench: Make) -> None:
             desk.tap(keyboard.ENTER)
             desk.reach(Place.QUESTION)
         desk.power_cut()
-        if desk.sight.find("button:resume") is not None:
-            desk.point("button:resume")
-    assert [control.name for control in desk.sight.controls] == ["button:stop"]
-    desk.point("button:stop")
-    desk.point("button:stop")
+        if desk.sight.find(Button.RESUME) is not None:
+            desk.point(Button.RESUME)
+    assert [seen.what for seen in desk.sight.controls] == [Button.STOP]
+    desk.point(Button.STOP)
+    desk.point(Button.STOP)
     assert desk.at(Place.AGAIN)
     assert desk.every(Finished)[0].outcome is Outcome.STOPPED
 
@@ -115,7 +116,7 @@ def test_held_time_is_not_the_pupils(bench: Make) -> None:
     desk.reach(Place.QUESTION, 1)
     desk.power_cut()
     desk.pass_ms(3_600_000)
-    desk.point("button:resume")
+    desk.point(Button.RESUME)
     desk.reach(Place.QUESTION, 2)
     assert len(desk.every(Released)) == 1
     assert not [fact for fact in desk.every(StepBegan) if fact.step == "done"]

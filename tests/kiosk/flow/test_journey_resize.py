@@ -15,6 +15,7 @@ from mtc_kiosk.kiosk.canvas import LEAST_SIDES, PictureOfScene, TooSmall
 from mtc_kiosk.kiosk.drawing.fonts import Fonts
 from mtc_kiosk.kiosk.drawing.paint import paint
 from mtc_kiosk.kiosk.flow.prepare import build_arrangements
+from mtc_kiosk.kiosk.view.controls import Button, ScreenKey
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.clock import MS, SECOND
 from mtc_kiosk.robots.eyes import Place
@@ -61,7 +62,7 @@ def pause(bench: Make) -> Bench:
 def pause_next(bench: Make) -> Bench:
     """A pause that the pupil ends."""
     desk = bench(settings=build_arrangements(SETTINGS, Granted((Code.NBQ,)), FORM, official=False))
-    desk.point("button:try_it_out")
+    desk.point(Button.TRY_IT_OUT)
     while not desk.at(Place.PAUSE):
         desk.pass_ms(500)
         desk.tap(keyboard.ENTER)
@@ -72,7 +73,7 @@ def pause_next(bench: Make) -> Bench:
 def reading(bench: Make) -> Bench:
     """A question that is being read out."""
     desk = bench(settings=build_arrangements(SETTINGS, Granted((Code.QNR,)), FORM, official=False))
-    desk.point("button:try_it_out")
+    desk.point(Button.TRY_IT_OUT)
     for _ in range(100):
         if desk.at(Place.LISTENING):
             return desk
@@ -186,7 +187,7 @@ def test_presses_go_by_the_new_places(bench: Make, source: Source) -> None:
     desk = asked(bench)
     desk.resize(600, 800)
     for digit in "17":
-        desk.point(f"key:{digit}", source)
+        desk.point(ScreenKey(digit), source)
     assert desk.sight.typed == "517"
 
 
@@ -195,13 +196,13 @@ def test_a_press_begun_before_acts_on_nothing(bench: Make) -> None:
     desk = bench()
     desk.reach(Place.PAGE)
     texts = desk.sight.texts
-    desk.press_at(desk.find("button:next"))
+    desk.press_at(desk.find(Button.NEXT))
     desk.resize(600, 800)
-    desk.release_at(desk.find("button:next"))
+    desk.release_at(desk.find(Button.NEXT))
     desk.pass_ms(100)
     assert desk.sight.texts == texts
     assert desk.every(NextPressed) == []
-    desk.point("button:next")
+    desk.point(Button.NEXT)
     assert len(desk.every(NextPressed)) == 1
 
 
@@ -253,7 +254,7 @@ def test_a_surface_that_cannot_be_had_for_any_reason_is_no_picture(bench: Make) 
     assert desk.at(Place.HELD)
     assert shows_whole_picture(desk, (1024, 768))
     desk.pass_ms(600)
-    desk.point("button:resume")
+    desk.point(Button.RESUME)
     desk.reach(Place.QUESTION, 1)
 
 

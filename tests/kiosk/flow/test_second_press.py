@@ -13,17 +13,8 @@ from mtc_kiosk.kiosk.drawing.marks import Box, Rect
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.theme import theme_of
 from mtc_kiosk.kiosk.screens import draw
-from mtc_kiosk.kiosk.view.scene import (
-    Button,
-    ColoursView,
-    ConfirmView,
-    Field,
-    Scene,
-    Shown,
-    SignInView,
-    SizeView,
-    button_control,
-)
+from mtc_kiosk.kiosk.view.controls import Button, Field
+from mtc_kiosk.kiosk.view.scene import ColoursView, ConfirmView, Scene, Shown, SignInView, SizeView
 from tests.kiosk.clear import unclear
 
 FONTS = Fonts()
@@ -55,6 +46,6 @@ def test_a_second_press_in_the_same_place_meets_nothing_that_would_do_harm(pair:
     before, button, after = PAIRS[pair]
     for display, typeface in product(DISPLAYS, Typeface):
         layout, look = Layout(*display, FONTS), Look(size=size, typeface=typeface)
-        pressed = pressable(before, look, layout)[button_control(button)]
+        pressed = pressable(before, look, layout)[button]
         met = [name for name, rect in pressable(after, look, layout).items() if rect.meets(pressed)]
         assert met == [], (display, typeface)

@@ -13,6 +13,7 @@ from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.cli.take_up import take_up
 from mtc_kiosk.kiosk.guard import TRY_AGAIN_NS
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.clock import MS
 from mtc_kiosk.robots.eyes import Place
@@ -79,8 +80,8 @@ def assert_staff_get_in_and_out(school: School) -> None:
     """The chord and the passcode open the menu over whatever is on the screen, and Exit ends the kiosk."""
     held_chord(school.desk)
     passcode(school.desk, "chalk")
-    school.desk.point("button:exit")
-    school.desk.point("button:exit")
+    school.desk.point(Button.EXIT)
+    school.desk.point(Button.EXIT)
     assert school.desk.kiosk.journey.exit_code == 3
 
 
@@ -95,7 +96,7 @@ def test_is_this_you_survives(school: School, fault: Fault, said: str) -> None:
     """Yes cannot be kept: the pupil waits, staff read why, and a while later the same Yes begins the check."""
     school.sign_in()
     with fault(school):
-        school.desk.point("button:thats_me")
+        school.desk.point(Button.THATS_ME)
         assert needs_help(school)
         assert any(said in text for text in school.desk.sight.texts)
         assert school.rows("select count(*) from attempt") == [(0,)]
@@ -109,11 +110,11 @@ def test_not_me_survives(school: School, fault: Fault, said: str) -> None:
     """No name stays on the screen, and No is taken once it can be kept."""
     school.sign_in()
     with fault(school):
-        school.desk.point("button:not_me")
+        school.desk.point(Button.NOT_ME)
         assert needs_help(school)
         assert not any("Amy" in text for text in school.desk.sight.texts)
     school.desk.pass_ms(AGAIN_MS)
-    school.desk.point("button:not_me")
+    school.desk.point(Button.NOT_ME)
     assert school.rows("select result from sign_in") == [("not_me",)]
 
 
@@ -143,7 +144,7 @@ def test_a_full_disk_leaves_the_kiosk_up(small_disk: Path) -> None:
         with contextlib.suppress(OSError), filler.open("wb", buffering=0) as full:
             while True:
                 full.write(b"0" * 512)
-        school.desk.point("button:thats_me")
+        school.desk.point(Button.THATS_ME)
         assert needs_help(school)
         assert any("disk is full" in text for text in school.desk.sight.texts)
         filler.unlink()
@@ -233,10 +234,10 @@ def test_staff_get_to_their_menu_over_any_fault(school: School) -> None:
         held_chord(school.desk)
         passcode(school.desk, "chalk")
         for button in ("pins", "restart"):
-            school.desk.point(f"button:{button}")
+            school.desk.point(Button(button))
             assert words.NOT_DONE in school.desk.sight.texts
-            school.desk.point("button:back")
-        school.desk.point("button:back")
+            school.desk.point(Button.BACK)
+        school.desk.point(Button.BACK)
         assert_staff_get_in_and_out(school)
 
 
@@ -290,12 +291,12 @@ def test_again_survives(school: School) -> None:
             beside.execute("pragma ignore_check_constraints = on")
             row = (school.pupil.id, school.desk.ids[-1], AT, "HUGE")
             beside.execute("insert into preference (pupil_id, attempt_id, at, size) values (?, ?, ?, ?)", row)
-        school.desk.point("button:again")
+        school.desk.point(Button.AGAIN)
         assert needs_help(school)
         with contextlib.closing(school.desk.beside()) as beside:
             beside.execute("delete from preference")
     school.desk.pass_ms(AGAIN_MS)
-    school.desk.point("button:again")
+    school.desk.point(Button.AGAIN)
     assert school.desk.at(Place.PAGE)
 
 
@@ -305,9 +306,9 @@ def stopped_by_staff(school: School) -> None:
     held_chord(school.desk)
     passcode(school.desk, "chalk")
     school.desk.pass_ms(600)
-    school.desk.point("button:stop")
+    school.desk.point(Button.STOP)
     school.desk.pass_ms(600)
-    school.desk.point("button:stop")
+    school.desk.point(Button.STOP)
 
 
 def test_a_fault_that_stays_fills_no_disk(school: School) -> None:

@@ -14,6 +14,7 @@ from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.question_layout import question_places
 from mtc_kiosk.kiosk.drawing.theme import theme_of
 from mtc_kiosk.kiosk.screens import draw
+from mtc_kiosk.kiosk.view.controls import ScreenKey
 from mtc_kiosk.kiosk.view.scene import Scene
 from tests.kiosk.clear import pupil_scenes, unclear
 
@@ -64,7 +65,7 @@ def test_the_pad_of_the_largest_is_no_smaller_than_the_regular_one(
         scene = replace(pupil_scenes()["question"], look=look)
         marks = draw(scene, theme_of(look), Layout(*display, FONTS))
         words[size] = next(mark.style.size for mark in marks if isinstance(mark, Text) and mark.text == "Enter")
-        assert any(isinstance(mark, Box) and mark.control == "key:Enter" for mark in marks)
+        assert any(isinstance(mark, Box) and mark.control == ScreenKey("Enter") for mark in marks)
     assert sizes[Size.XXL].w >= sizes[Size.RGL].w
     assert sizes[Size.XXL].w * sizes[Size.XXL].h >= sizes[Size.RGL].w * sizes[Size.RGL].h
     assert words[Size.XXL] >= words[Size.RGL]

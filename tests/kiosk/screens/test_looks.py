@@ -20,7 +20,8 @@ from mtc_kiosk.kiosk.drawing.question_geometry import QuestionPlaces
 from mtc_kiosk.kiosk.drawing.question_layout import question_places
 from mtc_kiosk.kiosk.drawing.theme import theme_of
 from mtc_kiosk.kiosk.screens import draw
-from mtc_kiosk.kiosk.view.scene import Button, Scene, button_control, key_control
+from mtc_kiosk.kiosk.view.controls import Button, ScreenKey
+from mtc_kiosk.kiosk.view.scene import Scene
 from tests.kiosk.clear import unclear
 
 DISPLAYS = [(1024, 768), (1366, 768), (1920, 1080), (1280, 800), (1280, 1024), (2560, 1080), (3840, 2160), (768, 1024)]
@@ -180,7 +181,7 @@ def test_typefaces_are_different() -> None:
 
 def test_the_speaker_is_pressed_until_the_first_digit() -> None:
     """It can be pressed while the question may be heard again, then lies flat in the same place."""
-    control = key_control("Repeat")
+    control = ScreenKey("Repeat")
     can, cannot = (
         drawn(replace(QUESTION, typed="", has_speaker=True, can_repeat=can_repeat)) for can_repeat in (True, False)
     )
@@ -202,7 +203,7 @@ def test_the_time_left_moves_nothing(size: Size) -> None:
     plain, told = drawn(before, Look(size=size)), drawn(replace(before, minutes_left=1), Look(size=size))
     assert [mark for mark in told if mark in plain] == list(plain)
     assert [mark.text for mark in told if mark not in plain and isinstance(mark, Text)] == ["1 minute is left."]
-    (button,) = [mark for mark in told if isinstance(mark, Box) and mark.control == button_control(Button.NEXT)]
+    (button,) = [mark for mark in told if isinstance(mark, Box) and mark.control == Button.NEXT]
     assert not [
         mark for mark in told if mark not in plain and isinstance(mark, Box) and mark.rect.meets(button.rect.grown(12))
     ] or size in (Size.LRG, Size.XLG, Size.XXL)

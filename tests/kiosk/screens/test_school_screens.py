@@ -15,6 +15,7 @@ from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK, TextRole
 from mtc_kiosk.kiosk.screens import draw
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.controls import Button, Control, Field, ListedCode, Row, ScreenKey
 from mtc_kiosk.kiosk.view.rows import (
     CODES_A_PAGE,
     HELD_A_PAGE,
@@ -27,10 +28,8 @@ from mtc_kiosk.kiosk.view.rows import (
     page_of,
 )
 from mtc_kiosk.kiosk.view.scene import (
-    Button,
     CodeListView,
     ConfirmView,
-    Field,
     Grant,
     HeldListView,
     PinListView,
@@ -42,11 +41,6 @@ from mtc_kiosk.kiosk.view.scene import (
     StaffDoneView,
     StaffMenuView,
     WaitView,
-    button_control,
-    code_control,
-    field_control,
-    key_control,
-    row_control,
 )
 from tools.gallery.contact_sheet import own_theme, scenes
 
@@ -77,7 +71,7 @@ def said(marks: tuple[Mark, ...]) -> str:
     return " ".join(mark.text for mark in texts(marks))
 
 
-def box_of(marks: tuple[Mark, ...], control: str) -> Box:
+def box_of(marks: tuple[Mark, ...], control: Control) -> Box:
     """The one box with this control."""
     (box,) = [mark for mark in marks if isinstance(mark, Box) and mark.control == control]
     return box
@@ -128,14 +122,14 @@ def test_every_letter_and_digit_can_be_pressed(size: tuple[int, int]) -> None:
     """Who has no keyboard finds each letter, each digit, the way back over a letter, and the other box."""
     marks = drawn(EMPTY, size)
     for key in (*"0123456789", *"abcdefghijklmnopqrstuvwxyz", "Backspace", "Tab"):
-        assert hit(marks, *box_of(marks, key_control(key)).rect.middle) == key_control(key)
+        assert hit(marks, *box_of(marks, ScreenKey(key)).rect.middle) == ScreenKey(key)
 
 
 def test_the_keyboard_reaches_boxes_and_button() -> None:
     """Tab goes from the password to the PIN to the button, once there is something to send; never to a letter."""
-    boxes = (field_control(Field.PASSWORD), field_control(Field.PIN))
+    boxes = (Field.PASSWORD, Field.PIN)
     assert controls(drawn(EMPTY)) == boxes
-    assert controls(drawn(FULL)) == (*boxes, button_control(Button.SIGN_IN))
+    assert controls(drawn(FULL)) == (*boxes, Button.SIGN_IN)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -143,7 +137,7 @@ def test_boxes_are_pressed_in_their_middle(size: tuple[int, int]) -> None:
     """A box is chosen by pressing it, whatever is typed in it."""
     marks = drawn(FULL, size)
     for field in (Field.PASSWORD, Field.PIN):
-        assert hit(marks, *box_of(marks, field_control(field)).rect.middle) == field_control(field)
+        assert hit(marks, *box_of(marks, field).rect.middle) == field
 
 
 def test_only_the_box_changes_with_a_letter() -> None:
@@ -153,7 +147,7 @@ def test_only_the_box_changes_with_a_letter() -> None:
         (replace(FULL, pin="47"), replace(FULL, pin="473"), Field.PIN),
     ):
         earlier, later = drawn(before), drawn(after)
-        box = box_of(later, field_control(field)).rect
+        box = box_of(later, field).rect
         assert all(box.holds(mark.rect) for mark in set(earlier) ^ set(later))
 
 
@@ -172,13 +166,13 @@ def test_the_box_that_takes_letters_is_told_without_the_ring() -> None:
     """It has a thicker border and a mark where the next letter goes, also while the button has the focus."""
     for field, other in ((Field.PASSWORD, Field.PIN), (Field.PIN, Field.PASSWORD)):
         marks = drawn(replace(EMPTY, field=field))
-        assert box_of(marks, field_control(field)).border > box_of(marks, field_control(other)).border
+        assert box_of(marks, field).border > box_of(marks, other).border
         assert any(isinstance(mark, Box) and mark.fill == EXERCISE_BOOK.mark for mark in marks)
 
 
 def test_the_ring_is_round_the_box_with_the_focus() -> None:
     """The focus is the same thick ring as round a button."""
-    control = field_control(Field.PASSWORD)
+    control = Field.PASSWORD
     (ring,) = set(drawn(EMPTY, focus=control)) - set(drawn(EMPTY))
     assert isinstance(ring, Box)
     assert ring.rect.grown(-8).holds(box_of(drawn(EMPTY), control).rect)
@@ -209,7 +203,7 @@ def test_a_message_moves_nothing(message: tuple[str, ...], size: tuple[int, int]
 def test_nothing_is_sent_twice() -> None:
     """While a pair is looked up there is nothing to send, and the page says why."""
     marks = drawn(replace(FULL, waiting=True, message=words.WRONG_PAIR))
-    assert button_control(Button.SIGN_IN) not in controls(marks)
+    assert Button.SIGN_IN not in controls(marks)
     assert said(marks).endswith("One moment.")
 
 
@@ -218,7 +212,7 @@ def test_nothing_is_sent_twice() -> None:
 def test_a_long_password_stays_in_its_box(typed: str, size: tuple[int, int]) -> None:
     """However much is typed, its end is seen, and the mark behind it."""
     marks, layout = drawn(replace(EMPTY, password=typed), size), Layout(*size, FONTS)
-    box = box_of(marks, field_control(Field.PASSWORD)).rect
+    box = box_of(marks, Field.PASSWORD).rect
     (mark,) = [mark for mark in marks if isinstance(mark, Box) and mark.fill == EXERCISE_BOOK.mark]
     assert box.grown(-layout.border).holds(mark.rect)
     shown = [text.text for text in texts(marks) if box.holds(text.rect)]
@@ -240,9 +234,9 @@ def test_is_this_you() -> None:
     """
     marks = drawn(PUPIL)
     assert said(marks).startswith("Is this you? Zofia Łukaszewska Born on 5 March 2016 Made-up Primary School, 4A")
-    assert controls(marks) == (button_control(Button.THATS_ME), button_control(Button.NOT_ME))
+    assert controls(marks) == (Button.THATS_ME, Button.NOT_ME)
     layout = Layout(1366, 768, FONTS)
-    yes, no = (box_of(marks, button_control(button)).rect for button in (Button.THATS_ME, Button.NOT_ME))
+    yes, no = (box_of(marks, button).rect for button in (Button.THATS_ME, Button.NOT_ME))
     assert (yes.y, yes.h, yes.w) == (no.y, no.h, no.w)
     assert yes.y >= layout.button(2).bottom
     assert yes.middle[0] + no.middle[0] == layout.width
@@ -283,7 +277,7 @@ def test_try_it_out_where_it_is_open(can_try: bool) -> None:
     """Who waits for the teacher is offered "try it out" only where it may be started."""
     marks = drawn(WaitView(words.NO_SESSION, can_try))
     assert said(marks).startswith("Wait for your teacher The check has not been started yet.")
-    assert controls(marks) == ((button_control(Button.TRY_IT_OUT),) if can_try else ())
+    assert controls(marks) == ((Button.TRY_IT_OUT,) if can_try else ())
 
 
 def test_staff_are_told_of_their_menu() -> None:
@@ -295,9 +289,9 @@ def test_staff_are_told_of_their_menu() -> None:
 
 def test_what_the_menu_offers() -> None:
     """Everything, with what it means; hold only while a check runs, and whether any check is held."""
-    every = tuple(button_control(button) for button in (*words.STAFF_MENU, Button.BACK))
+    every = tuple(button for button in (*words.STAFF_MENU, Button.BACK))
     assert controls(drawn(StaffMenuView(1, can_hold=True))) == every
-    assert button_control(Button.HOLD) not in controls(drawn(StaffMenuView(1, can_hold=False)))
+    assert Button.HOLD not in controls(drawn(StaffMenuView(1, can_hold=False)))
     assert "No check is held." in said(drawn(StaffMenuView(0, can_hold=False)))
     assert "No check is held." not in said(drawn(StaffMenuView(2, can_hold=False)))
     unread = said(drawn(StaffMenuView(None, can_hold=False)))
@@ -308,14 +302,14 @@ def test_what_the_menu_offers() -> None:
 def test_a_held_check_is_chosen_first() -> None:
     """Nothing can be done before a check is chosen, then only what is offered for that one."""
     row = HeldRow("Khan, Amina", "PC-07", "The PC went to sleep.", "10:42")
-    every, back = frozenset(STAFF_CHOICES), button_control(Button.BACK)
-    assert controls(drawn(HeldListView((row, row), None, every))) == (row_control(0), row_control(1), back)
+    every, back = frozenset(STAFF_CHOICES), Button.BACK
+    assert controls(drawn(HeldListView((row, row), None, every))) == (Row(0), Row(1), back)
     chosen = controls(drawn(HeldListView((row, row), 1, every)))
-    assert chosen[2:-1] == tuple(button_control(button) for button in STAFF_CHOICES)
+    assert chosen[2:-1] == tuple(button for button in STAFF_CHOICES)
     stop = controls(drawn(HeldListView((row,), 0, frozenset({Button.STOP}))))
-    assert stop == (row_control(0), button_control(Button.STOP), back)
+    assert stop == (Row(0), Button.STOP, back)
     marks = drawn(HeldListView((row, row), 1, every))
-    assert box_of(marks, row_control(1)).border > box_of(marks, row_control(0)).border
+    assert box_of(marks, Row(1)).border > box_of(marks, Row(0)).border
     assert [mark.drawing for mark in marks if isinstance(mark, Picture)] == [Drawing.TICK]
     told = drawn(HeldListView((row, row), 1, every, words.only_there("PC-07")))
     assert said(tuple(mark for mark in told if mark not in marks)) == "Carry on at PC-07, or give a restart."
@@ -324,10 +318,10 @@ def test_a_held_check_is_chosen_first() -> None:
 def test_give_waits_for_a_code() -> None:
     """A restart or a reason is given once its code is chosen; the chosen one has a tick."""
     view = CodeListView(Grant.RESTART, "Evans, Tom", (CodeRow("LOI", "Loss of internet"), CodeRow("ITI", "IT issues")))
-    rows, back = (code_control("LOI"), code_control("ITI")), button_control(Button.BACK)
+    rows, back = (ListedCode("LOI"), ListedCode("ITI")), Button.BACK
     assert controls(drawn(view)) == (*rows, back)
     chosen = drawn(replace(view, chosen="ITI"))
-    assert controls(chosen) == (*rows, button_control(Button.GIVE), back)
+    assert controls(chosen) == (*rows, Button.GIVE, back)
     assert box_of(chosen, rows[1]).border > box_of(chosen, rows[0]).border
     assert "Evans, Tom" in said(chosen)
 
@@ -336,8 +330,8 @@ def test_give_waits_for_a_code() -> None:
 def test_pages_turn_where_there_are_any(page: int, pages: int) -> None:
     """The first page has none before it and the last none behind; one page says nothing of pages."""
     marks = drawn(PupilListView(Grant.REASON, "", (PupilRow("Ng, Wei", "4A"),), page, pages))
-    assert (button_control(Button.PREVIOUS) in controls(marks)) == (page > 1)
-    assert (button_control(Button.FOLLOWING) in controls(marks)) == (page < pages)
+    assert (Button.PREVIOUS in controls(marks)) == (page > 1)
+    assert (Button.FOLLOWING in controls(marks)) == (page < pages)
     assert (f"Page {page} of {pages}" in said(marks)) == (pages > 1)
 
 
@@ -382,11 +376,11 @@ def test_what_is_typed_makes_the_list_shorter() -> None:
 def test_asked_and_told() -> None:
     """Before what is for good staff are asked; afterwards they read whether it was done."""
     ask = drawn(StaffAskView("Stop this check?", ("Its answers are kept.",), Button.STOP))
-    assert controls(ask) == (button_control(Button.STOP), button_control(Button.BACK))
+    assert controls(ask) == (Button.STOP, Button.BACK)
     for done in (True, False):
         told = drawn(StaffDoneView(done, ("Why.",)))
         assert said(told).startswith(words.DONE if done else words.NOT_DONE)
-        assert controls(told) == (button_control(Button.BACK),)
+        assert controls(told) == (Button.BACK,)
 
 
 def test_a_wide_word_is_broken() -> None:

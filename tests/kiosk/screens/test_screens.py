@@ -16,20 +16,8 @@ from mtc_kiosk.kiosk.drawing.marks import Bar, Box, Mark, Picture, Rect, Text, c
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK, TextRole
 from mtc_kiosk.kiosk.screens import draw
-from mtc_kiosk.kiosk.view.scene import (
-    AgainView,
-    Button,
-    Feeling,
-    HowWasItView,
-    NoticeView,
-    Scene,
-    Shown,
-    StaffView,
-    WelcomeView,
-    button_control,
-    choice_control,
-    key_control,
-)
+from mtc_kiosk.kiosk.view.controls import Button, Control, Feeling, ScreenKey
+from mtc_kiosk.kiosk.view.scene import AgainView, HowWasItView, NoticeView, Scene, Shown, StaffView, WelcomeView
 from tools.gallery.contact_sheet import PLAIN_PAGES, own_theme, scenes
 
 SIZES = [(1024, 768), (1280, 800), (1366, 768), (1920, 1080), (2560, 1440), (3840, 2160), (768, 1024)]
@@ -48,7 +36,7 @@ def said(marks: tuple[Mark, ...]) -> str:
     return " ".join(mark.text for mark in marks if isinstance(mark, Text))
 
 
-def box_of(marks: tuple[Mark, ...], control: str) -> Box:
+def box_of(marks: tuple[Mark, ...], control: Control) -> Box:
     """The one box with this control."""
     (box,) = [mark for mark in marks if isinstance(mark, Box) and mark.control == control]
     return box
@@ -198,7 +186,7 @@ def test_pause_with_next_moves_nothing() -> None:
     assert heading.text == "Question 8"
     assert heading in ready
     assert controls(waiting) == ()
-    assert controls(ready) == (button_control(Button.NEXT),)
+    assert controls(ready) == (Button.NEXT,)
 
 
 def test_slow_disk_is_told_calmly() -> None:
@@ -216,7 +204,7 @@ def test_held_says_first_that_nothing_is_wrong(held_open: bool) -> None:
 def test_what_a_held_check_offers() -> None:
     """With a passcode the held page has no button; without one it offers carry on and stop, or stop alone."""
     held, stopped = HeldView(Cause.STALL, only_stop=False), HeldView(Cause.STALL, only_stop=True)
-    resume, stop = button_control(Button.RESUME), button_control(Button.STOP)
+    resume, stop = Button.RESUME, Button.STOP
     assert controls(drawn(held)) == ()
     assert "Ctrl, Shift and F12" in said(drawn(held))
     assert controls(drawn(held, held_open=True)) == (resume, stop)
@@ -226,8 +214,8 @@ def test_what_a_held_check_offers() -> None:
 
 def test_what_the_staff_page_offers() -> None:
     """Locked it offers only the way back; open what staff may do, and only stop where the check may not go on."""
-    back, stop = button_control(Button.BACK), button_control(Button.STOP)
-    both = (button_control(Button.RESUME), button_control(Button.SET_ASIDE))
+    back, stop = Button.BACK, Button.STOP
+    both = (Button.RESUME, Button.SET_ASIDE)
     assert controls(drawn(StaffView(4, "", can_resume=True))) == (back,)
     assert controls(drawn(StaffView(None, "Why.", can_resume=True))) == (*both, stop, back)
     assert controls(drawn(StaffView(None, "Why.", can_resume=False))) == (stop, back)
@@ -262,7 +250,7 @@ def test_expect_tells_the_numbers_of_the_view() -> None:
 @pytest.mark.parametrize("page", PLAIN_PAGES)
 def test_every_page_has_next(page: Page) -> None:
     """Each page of the script has the one control Next, whatever its label says."""
-    assert controls(drawn(PageView(page, 3, 25, "6"))) == (button_control(Button.NEXT),)
+    assert controls(drawn(PageView(page, 3, 25, "6"))) == (Button.NEXT,)
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))
@@ -270,13 +258,13 @@ def test_every_ending_says_that_answers_are_kept(outcome: Outcome) -> None:
     """However a check ends, the pupil reads that every answer is saved, and can go on."""
     marks = drawn(EndedView(outcome))
     assert "saved." in said(marks)
-    assert controls(marks) == (button_control(Button.NEXT),)
+    assert controls(marks) == (Button.NEXT,)
 
 
 def test_send_waits_for_a_choice() -> None:
     """Send cannot be pressed until one of the five is chosen, and then looks different by its edge; Skip always can."""
-    choices = tuple(choice_control(feeling) for feeling in Feeling)
-    send, skip = button_control(Button.SEND), button_control(Button.SKIP)
+    choices = tuple(feeling for feeling in Feeling)
+    send, skip = Button.SEND, Button.SKIP
     assert controls(drawn(HowWasItView(None))) == (*choices, skip)
     chosen = drawn(HowWasItView(Feeling.EASY))
     assert controls(chosen) == (*choices, send, skip)
@@ -286,7 +274,7 @@ def test_send_waits_for_a_choice() -> None:
 def test_choice_is_told_without_colour() -> None:
     """The chosen answer has a thicker border and a tick, so that nothing is told by colour alone."""
     marks = drawn(HowWasItView(Feeling.EASY))
-    chosen, other = (box_of(marks, choice_control(each)) for each in (Feeling.EASY, Feeling.DIFFICULT))
+    chosen, other = (box_of(marks, each) for each in (Feeling.EASY, Feeling.DIFFICULT))
     assert chosen.border > other.border
     assert [mark.drawing for mark in marks if isinstance(mark, Picture)].count(Drawing.TICK) == 1
 
@@ -294,17 +282,17 @@ def test_choice_is_told_without_colour() -> None:
 def test_again_only_in_try() -> None:
     """An official check is taken once: there the last page only lets the pupil leave."""
     assert controls(drawn(AgainView(can_go_again=True), Kind.TRY)) == (
-        button_control(Button.AGAIN),
-        button_control(Button.LEAVE),
+        Button.AGAIN,
+        Button.LEAVE,
     )
-    assert controls(drawn(AgainView(can_go_again=False), Kind.OFFICIAL)) == (button_control(Button.LEAVE),)
+    assert controls(drawn(AgainView(can_go_again=False), Kind.OFFICIAL)) == (Button.LEAVE,)
 
 
 def test_welcome_waits_for_the_teacher() -> None:
     """The waiting kiosk says so, and "try it out" can be started."""
     marks = drawn(WelcomeView())
     assert "Wait for your teacher" in said(marks)
-    assert controls(marks) == (button_control(Button.TRY_IT_OUT),)
+    assert controls(marks) == (Button.TRY_IT_OUT,)
 
 
 def test_notice_of_any_length() -> None:
@@ -312,14 +300,14 @@ def test_notice_of_any_length() -> None:
     long = drawn(
         NoticeView("A heading that goes on for rather longer than one line can hold", ("Word " * 40,), Button.BACK)
     )
-    assert controls(long) == (button_control(Button.BACK),)
+    assert controls(long) == (Button.BACK,)
     for text in long:
         assert LAYOUT.display.holds(text.rect)
     assert said(drawn(NoticeView("Heading", (), Button.BACK))) == "Heading Back"
 
 
-@pytest.mark.parametrize("control", [button_control(Button.NEXT)])
-def test_focus_is_a_ring(control: str) -> None:
+@pytest.mark.parametrize("control", [Button.NEXT])
+def test_focus_is_a_ring(control: Control) -> None:
     """Focus adds one ring, with an edge of ink, around the control, and changes nothing else."""
     plain, focused = drawn(PageView(Page.EXPECT, 3, 25, "6")), drawn(PageView(Page.EXPECT, 3, 25, "6"), focus=control)
     (ring,) = [mark for mark in focused if mark not in plain]
@@ -345,7 +333,7 @@ def test_pad_is_hit_and_not_focused() -> None:
     """Each of the twelve keys is hit in its middle; the keyboard does not tab through them."""
     marks = drawn(QUESTION)
     for key in (*"0123456789", "Backspace", "Enter"):
-        assert hit(marks, *box_of(marks, key_control(key)).rect.middle) == key_control(key)
+        assert hit(marks, *box_of(marks, ScreenKey(key)).rect.middle) == ScreenKey(key)
     assert controls(marks) == ()
 
 
@@ -362,7 +350,7 @@ def test_hit_is_the_topmost() -> None:
 
 def test_pressing_cannot_slip_off() -> None:
     """A key that sinks is still under the finger at its upper edge."""
-    control = key_control("5")
+    control = ScreenKey("5")
     box = box_of(drawn(QUESTION), control)
     sunk = drawn(QUESTION, pressed=frozenset({control}))
     assert hit(sunk, box.rect.x + box.rect.w // 2, box.rect.y) == control

@@ -10,6 +10,7 @@ from mtc_kiosk.check.facts import (
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.staff.passcode import TRIES
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.eyes import Place
 from tests.kiosk.breaking import Make, asked, held_chord, passcode
@@ -26,9 +27,9 @@ def test_with_a_passcode_a_held_check_waits_for_staff(bench: Make) -> None:
     held_chord(desk)
     assert words.STAFF in desk.sight.texts
     passcode(desk, "wrong")
-    assert desk.sight.find("button:resume") is None
+    assert desk.sight.find(Button.RESUME) is None
     passcode(desk, "secret")
-    desk.point("button:resume")
+    desk.point(Button.RESUME)
     assert desk.at(Place.PAUSE)
     assert len(desk.every(Released)) == 1
 
@@ -39,13 +40,13 @@ def test_a_check_set_aside_frees_the_pc_and_comes_back_when_it_starts_anew(bench
     desk.power_cut()
     held_chord(desk)
     passcode(desk, "secret")
-    desk.point("button:set_aside")
+    desk.point(Button.SET_ASIDE)
     assert desk.at(Place.WELCOME)
     desk.power_cut()
     assert desk.every(Held)[-1].cause is Cause.UNKNOWN
     held_chord(desk)
     passcode(desk, "secret")
-    desk.point("button:resume")
+    desk.point(Button.RESUME)
     desk.reach(Place.QUESTION, 1)
     assert desk.sight.sum == (7, 5)
 
@@ -58,10 +59,10 @@ def test_guessing_the_passcode_is_slowed(bench: Make) -> None:
     for _ in range(TRIES):
         passcode(desk, "guess")
     passcode(desk, "secret")
-    assert desk.sight.find("button:resume") is None
+    assert desk.sight.find(Button.RESUME) is None
     desk.pass_ms(31_000)
     passcode(desk, "secret")
-    assert desk.sight.find("button:resume") is not None
+    assert desk.sight.find(Button.RESUME) is not None
 
 
 def test_staff_leave_the_kiosk_by_the_passcode(bench: Make) -> None:

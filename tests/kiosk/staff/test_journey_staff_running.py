@@ -12,6 +12,7 @@ from mtc_kiosk.check.replay import replay
 from mtc_kiosk.kiosk.staff.checks import ASKS_FOR_NS
 from mtc_kiosk.kiosk.staff.menu import OPEN_FOR_NS
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.controls import Button, Row
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.clock import MS
 from mtc_kiosk.robots.eyes import Place
@@ -101,7 +102,7 @@ def test_whoever_opened_it_closes_it_and_the_check_goes_on(bench: Make, how: str
     if how == "escape":
         desk.tap(keyboard.ESCAPE)
     else:
-        desk.point("button:back")
+        desk.point(Button.BACK)
     assert desk.at(Place.PAUSE)
     desk.reach(Place.QUESTION, 2)
 
@@ -165,7 +166,7 @@ def menu_over(bench: Make, **wanted: object) -> Iterator[tuple[Bench, ASchool]]:
 def test_staff_hold_a_running_check_from_the_menu(bench: Make) -> None:
     """The pupil reads that they did nothing wrong; it goes on when staff let it."""
     with menu_over(bench) as (desk, school):
-        desk.point("button:hold")
+        desk.point(Button.HOLD)
         assert is_held(desk)
         assert ("kiosk:bench", "check.held", desk.ids[-1]) in school.audited()
         desk.pass_ms(10 * 60_000)
@@ -173,7 +174,7 @@ def test_staff_hold_a_running_check_from_the_menu(bench: Make) -> None:
         assert len(desk.every(HoldAsked)) == len(desk.every(Held)) == 1
         held_chord(desk)
         passcode(desk, SECRET)
-        desk.point("button:resume")
+        desk.point(Button.RESUME)
         assert desk.at(Place.PAUSE)
     desk.reach(Place.QUESTION, 2)
     assert replays(desk)
@@ -182,7 +183,7 @@ def test_staff_hold_a_running_check_from_the_menu(bench: Make) -> None:
 def test_staff_look_and_go_back_and_the_check_goes_on(bench: Make) -> None:
     """They chose nothing."""
     with menu_over(bench) as (desk, _):
-        for control in ("button:pins", "button:back", "button:back"):
+        for control in (Button.PINS, Button.BACK, Button.BACK):
             desk.point(control)
         assert desk.at(Place.PAUSE)
     desk.reach(Place.QUESTION, 2)
@@ -201,18 +202,18 @@ def test_pages_that_staff_leave_open_leave_the_check_held(bench: Make) -> None:
 def test_the_running_check_is_on_the_list_of_held_ones(bench: Make, what: str) -> None:
     """It goes on, is set aside, or is stopped, which is asked twice."""
     with menu_over(bench) as (desk, _):
-        desk.point("button:held")
-        desk.point("row:0")
-        desk.point(f"button:{what}")
+        desk.point(Button.HELD)
+        desk.point(Row(0))
+        desk.point(Button(what))
         if what == "stop":
             assert desk.rows("select outcome from attempt") == [(None,)]
-            desk.point("button:stop")
+            desk.point(Button.STOP)
             assert desk.rows("select outcome from attempt") == [("stopped",)]
         elif what == "resume":
             assert desk.at(Place.PAUSE)
         else:
-            desk.point("button:back")
-            desk.point("button:back")
+            desk.point(Button.BACK)
+            desk.point(Button.BACK)
             assert desk.at(Place.WELCOME)
             assert desk.rows("select outcome from attempt") == [(None,)]
 
@@ -220,19 +221,19 @@ def test_the_running_check_is_on_the_list_of_held_ones(bench: Make, what: str) -
 def test_a_check_that_staff_take_up_is_seen_though_something_broke_a_moment_ago(bench: Make) -> None:
     """The calm page of a fault under the staff's pages does not lie over the pupil's pause."""
     with menu_over(bench, survives=True) as (desk, _):
-        for control in ("button:held", "row:0", "button:set_aside", "button:back", "button:held", "row:0"):
+        for control in (Button.HELD, Row(0), Button.SET_ASIDE, Button.BACK, Button.HELD, Row(0)):
             desk.point(control)
         desk.pass_ms(600)
         desk.kiosk._guard.met(OSError("made up"))
-        desk.point("button:resume")
+        desk.point(Button.RESUME)
         assert desk.at(Place.PAUSE), desk.sight.texts
 
 
 def test_staff_leave_the_kiosk_and_the_check_is_held_in_good_order(bench: Make) -> None:
     """The exit code is 3; at the next start it is held, nothing is void, and it goes on where it was."""
     with menu_over(bench) as (desk, _):
-        desk.point("button:exit")
-        desk.point("button:exit")
+        desk.point(Button.EXIT)
+        desk.point(Button.EXIT)
         assert desk.kiosk.journey.exit_code == 3
     desk.power_cut()
     assert is_held(desk)
@@ -240,7 +241,7 @@ def test_staff_leave_the_kiosk_and_the_check_is_held_in_good_order(bench: Make) 
     assert [held.cause for held in desk.every(Held)] == [Cause.STAFF]
     held_chord(desk)
     passcode(desk, SECRET)
-    desk.point("button:resume")
+    desk.point(Button.RESUME)
     desk.reach(Place.QUESTION, 2)
 
 

@@ -14,9 +14,9 @@ from mtc_kiosk.kiosk.school.staff_room import SchoolStaffRoom
 from mtc_kiosk.kiosk.staff.commands import CommandKind, StaffCommand
 from mtc_kiosk.kiosk.staff.menu import OPEN_FOR_NS, StaffMenu
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.controls import Button, Control, ListedCode, Row
 from mtc_kiosk.kiosk.view.rows import PINS_A_PAGE, PUPILS_A_PAGE
 from mtc_kiosk.kiosk.view.scene import (
-    Button,
     CodeListView,
     HeldListView,
     PinListView,
@@ -25,7 +25,6 @@ from mtc_kiosk.kiosk.view.scene import (
     StaffDoneView,
     StaffMenuView,
     StaffView,
-    row_control,
 )
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.eyes import Place
@@ -64,9 +63,9 @@ class Desk:
 
     def press(self, *buttons: Button) -> StaffCommand | None:
         """Buttons, one after another; the last wish."""
-        return [self.menu.act(f"button:{button}", 0) for button in buttons][-1]
+        return [self.menu.act(Button(button), 0) for button in buttons][-1]
 
-    def choose(self, control: str) -> None:
+    def choose(self, control: Control) -> None:
         """A row or a code."""
         assert self.menu.act(control, 0) is None
 
@@ -156,16 +155,16 @@ def test_a_restart_is_given_and_taken_back(desk: Desk) -> None:
     desk.school.finish(attempt, Outcome.STOPPED)
     desk.enter()
     desk.press(Button.RESTART)
-    desk.choose(row_control(0))
+    desk.choose(Row(0))
     assert isinstance(desk.menu.shown, CodeListView)
     desk.press(Button.GIVE)
     assert isinstance(desk.menu.shown, CodeListView), "no code is chosen yet"
-    desk.choose("code:ITI")
+    desk.choose(ListedCode("ITI"))
     desk.press(Button.GIVE)
     assert desk.said().done
     assert desk.school.status(1).status is Status.RESTART
     desk.press(Button.BACK, Button.RESTART)
-    desk.choose(row_control(0))
+    desk.choose(Row(0))
     assert isinstance(desk.menu.shown, StaffAskView)
     desk.press(Button.TAKE_BACK)
     assert desk.said().done
@@ -177,8 +176,8 @@ def test_a_teacher_gives_no_second_try_of_a_complete_check(desk: Desk) -> None:
     desk.school.take(desk.school.start([1]).pins[0])
     desk.enter()
     desk.press(Button.RESTART)
-    desk.choose(row_control(0))
-    desk.choose("code:ITI")
+    desk.choose(Row(0))
+    desk.choose(ListedCode("ITI"))
     desk.press(Button.GIVE)
     assert desk.said() == StaffDoneView(
         done=False, sentences=("Testerly, Amy 1 has completed the check: only a head may give a restart.",)
@@ -190,17 +189,17 @@ def test_only_a_teachers_reasons_are_offered_and_one_is_given_and_taken_back(des
     """Those that only a head may give, or that are not given any more, are not on the list."""
     desk.enter()
     desk.press(Button.REASON)
-    desk.choose(row_control(0))
+    desk.choose(Row(0))
     page = desk.menu.shown
     assert isinstance(page, CodeListView)
     heads = {one.code for one in desk.school.rules.reason_codes if one.head_only or not one.offered}
     assert heads
     assert not heads & {row.code for row in page.rows}
-    desk.choose("code:ABSNT")
+    desk.choose(ListedCode("ABSNT"))
     desk.press(Button.GIVE)
     assert desk.school.status(1).status is Status.REASON
     desk.press(Button.BACK, Button.REASON)
-    desk.choose(row_control(0))
+    desk.choose(Row(0))
     desk.press(Button.TAKE_BACK)
     assert desk.school.status(1).status is Status.NOT_STARTED
     assert desk.audited(2) == [("kiosk:PC1", "reason.set", "1"), ("kiosk:PC1", "reason.removed", "1")]
@@ -211,8 +210,8 @@ def test_a_reason_at_the_kiosk_cancels_the_pin_and_says_so(desk: Desk) -> None:
     desk.school.start([1, 2])
     desk.enter()
     desk.press(Button.REASON)
-    desk.choose(row_control(0))
-    desk.choose("code:ABSNT")
+    desk.choose(Row(0))
+    desk.choose(ListedCode("ABSNT"))
     desk.press(Button.GIVE)
     assert desk.said() == StaffDoneView(
         done=True,
@@ -244,18 +243,18 @@ def test_a_check_that_was_set_aside_here_goes_on_or_stops(desk: Desk) -> None:
     attempt = begun(desk)
     desk.enter()
     desk.press(Button.HELD)
-    desk.choose(row_control(0))
+    desk.choose(Row(0))
     page = desk.menu.shown
     assert isinstance(page, HeldListView)
     assert page.offered == {Button.RESUME, Button.STOP}
     assert desk.press(Button.STOP) is None
     assert desk.press(Button.BACK) is None
-    desk.choose(row_control(0))
+    desk.choose(Row(0))
     assert desk.press(Button.STOP, Button.STOP) == StaffCommand(CommandKind.STOP, attempt)
     assert desk.said().done
     assert desk.audited(1) == [("kiosk:PC1", "check.stopped", attempt)]
     desk.press(Button.BACK, Button.HELD)
-    desk.choose(row_control(0))
+    desk.choose(Row(0))
     assert desk.press(Button.RESUME) == StaffCommand(CommandKind.RESUME, attempt)
 
 
@@ -264,7 +263,7 @@ def test_a_check_of_another_kiosk_goes_on_there_alone(desk: Desk) -> None:
     begun(desk, "PC2")
     desk.enter()
     desk.press(Button.HELD)
-    desk.choose(row_control(0))
+    desk.choose(Row(0))
     page = desk.menu.shown
     assert isinstance(page, HeldListView)
     assert (page.offered, page.message) == (frozenset(), words.only_there("PC2"))
@@ -277,8 +276,8 @@ def test_a_restart_drops_the_held_check_from_the_screen(desk: Desk) -> None:
     attempt = begun(desk)
     desk.enter(attempt)
     desk.press(Button.BACK, Button.RESTART)
-    desk.choose(row_control(0))
-    desk.choose("code:ITI")
+    desk.choose(Row(0))
+    desk.choose(ListedCode("ITI"))
     assert desk.press(Button.GIVE) == StaffCommand(CommandKind.DROP, attempt)
     assert desk.said().done
 
@@ -288,8 +287,8 @@ def test_what_is_done_for_another_pupil_leaves_the_held_check(desk: Desk) -> Non
     attempt = begun(desk)
     desk.enter(attempt)
     desk.press(Button.BACK, Button.REASON)
-    desk.choose(row_control(2))
-    desk.choose("code:ABSNT")
+    desk.choose(Row(2))
+    desk.choose(ListedCode("ABSNT"))
     assert desk.press(Button.GIVE) is None
     assert desk.said().done
 
@@ -301,16 +300,16 @@ def test_the_held_check_on_the_screen_is_in_the_list_too(desk: Desk, *, can_resu
     desk.menu.open("why", can_resume=can_resume, attempt_id=attempt)
     desk.type(SECRET, "Enter")
     desk.press(Button.BACK, Button.HELD)
-    desk.choose(row_control(1))
+    desk.choose(Row(1))
     page = desk.menu.shown
     assert isinstance(page, HeldListView)
     names = [row.name for row in page.rows]
     mine = names.index("Testerly, Amy 1")
-    desk.choose(row_control(1 - mine))
+    desk.choose(Row(1 - mine))
     other = desk.menu.shown
     assert isinstance(other, HeldListView)
     assert (other.offered, other.message) == (frozenset(), words.ON_SCREEN_FIRST)
-    desk.choose(row_control(mine))
+    desk.choose(Row(mine))
     own = desk.menu.shown
     assert isinstance(own, HeldListView)
     assert own.offered == {Button.STOP} | ({Button.RESUME, Button.SET_ASIDE} if can_resume else set())
@@ -361,7 +360,7 @@ def test_pages_that_nobody_touches_close_themselves(desk: Desk) -> None:
 # -- on the screen
 
 
-def by_keyboard(bench: Bench, control: str) -> None:
+def by_keyboard(bench: Bench, control: Control) -> None:
     """Tab to a control, then Enter, once the page has been there for a moment."""
     bench.pass_ms(600)
     while bench.sight.focus != control:
@@ -405,11 +404,11 @@ def test_every_page_is_reached_by_one_thing_to_press_with(bench: Make, source: S
     with with_menu(kiosk) as school:
         into_staff(kiosk)
         for control in (
-            *("button:pins", "button:back", "button:held", "button:back"),
-            *("button:reason", "row:1", "code:ABSNT", "button:give", "button:back"),
-            *("button:reason", "row:1", "button:take_back", "button:back"),
-            *("button:restart", "row:0", "code:ITI", "button:give", "button:back"),
-            *("button:exit", "button:exit"),
+            *(Button.PINS, Button.BACK, Button.HELD, Button.BACK),
+            *(Button.REASON, Row(1), ListedCode("ABSNT"), Button.GIVE, Button.BACK),
+            *(Button.REASON, Row(1), Button.TAKE_BACK, Button.BACK),
+            *(Button.RESTART, Row(0), ListedCode("ITI"), Button.GIVE, Button.BACK),
+            *(Button.EXIT, Button.EXIT),
         ):
             press(kiosk, control)
         actions = [action for _, action, _ in school.audited()]
@@ -422,13 +421,13 @@ def test_a_name_is_typed_on_the_page_itself(bench: Make) -> None:
     kiosk = bench(passcode=SECRET)
     with with_menu(kiosk):
         into_staff(kiosk)
-        kiosk.point("button:reason")
+        kiosk.point(Button.REASON)
         kiosk.tap(keyboard.TAB, keyboard.letter("y"), keyboard.top_row("2"))
-        assert [one.name for one in kiosk.sight.controls if one.name.startswith("row:")] == ["row:0"]
+        assert [one.what for one in kiosk.sight.controls if isinstance(one.what, Row)] == [Row(0)]
         kiosk.tap(keyboard.ENTER)
-        assert kiosk.sight.find("row:0") is not None, "what is typed takes the focus away"
+        assert kiosk.sight.find(Row(0)) is not None, "what is typed takes the focus away"
         kiosk.tap(keyboard.ESCAPE)
-        assert kiosk.sight.find("button:pins") is not None
+        assert kiosk.sight.find(Button.PINS) is not None
 
 
 def test_a_check_is_set_aside_and_taken_up_again_from_the_list(bench: Make) -> None:
@@ -438,13 +437,13 @@ def test_a_check_is_set_aside_and_taken_up_again_from_the_list(bench: Make) -> N
     kiosk.focus_away(3_000)
     with with_menu(kiosk):
         into_staff(kiosk)
-        kiosk.point("button:set_aside")
+        kiosk.point(Button.SET_ASIDE)
         assert kiosk.at(Place.WELCOME)
         assert len(kiosk.every(SetAside)) == 1
         into_staff(kiosk)
-        kiosk.point("button:held")
-        kiosk.point("row:0")
-        kiosk.point("button:resume")
+        kiosk.point(Button.HELD)
+        kiosk.point(Row(0))
+        kiosk.point(Button.RESUME)
         assert kiosk.at(Place.PAUSE)
         assert len(kiosk.every(Released)) == 1
         kiosk.reach(Place.QUESTION, 2)
@@ -457,9 +456,9 @@ def test_a_check_that_was_set_aside_is_stopped_where_it_lies(bench: Make) -> Non
     kiosk.focus_away(3_000)
     with with_menu(kiosk):
         into_staff(kiosk)
-        kiosk.point("button:set_aside")
+        kiosk.point(Button.SET_ASIDE)
         into_staff(kiosk)
-        for control in ("button:held", "row:0", "button:stop", "button:stop", "button:back", "button:back"):
+        for control in (Button.HELD, Row(0), Button.STOP, Button.STOP, Button.BACK, Button.BACK):
             kiosk.point(control)
         assert kiosk.at(Place.WELCOME)
         assert len(kiosk.every(Stopped)) == 1

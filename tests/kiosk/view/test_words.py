@@ -11,7 +11,8 @@ from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import Button, Feeling, Grant
+from mtc_kiosk.kiosk.view.controls import Button, Feeling
+from mtc_kiosk.kiosk.view.scene import Grant
 
 # The words themselves, and what is made up.
 NOT_SHOWING = ("words.py", "contact_sheet.py", "school_scenes.py", "look_scenes.py")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import sqlite_utils
 
-from mtc_kiosk.kiosk.view.scene import Feeling
+from mtc_kiosk.kiosk.view.controls import Feeling
 from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.journal.batch import Batch, Feedback
