@@ -1,6 +1,6 @@
 """Where a home may not be: on a network drive, or in a folder that a program copies to the internet.
 
-SQLite's log needs memory that its processes share, and locks that hold; a network drive has neither. It only looks.
+SQLite's log needs memory shared between processes, and locks that work; a network drive has neither.
 """
 
 import os
@@ -40,7 +40,7 @@ _MOUNTS = Path("/proc/self/mountinfo")
 
 
 def why_not_here(root: Path) -> str | None:
-    """A sentence that says why a folder cannot be a home; None where it can. Links are followed."""
+    """Why a folder cannot be a home, as a sentence; None if it can. Links are followed."""
     dropped = what_is_dropped(root) if sys.platform == "win32" else None
     if dropped is not None:
         part, end = dropped
@@ -61,12 +61,12 @@ def _on_network(real: Path) -> bool:
 
 
 def is_network(kind: str) -> bool:
-    """Whether a file system of this type, as the mount table names it, is another computer's."""
+    """Whether a file system of this type, as the mount table names it, is on another computer."""
     return kind in _NETWORK_FILE_SYSTEMS or kind.removeprefix("fuse.") in _NETWORK_PROGRAMS
 
 
 def file_system(real: Path, mounts: Path = _MOUNTS) -> str:
-    """The type of the file system that holds a path, from the longest mount point above it; "" where unknown."""
+    """The type of the file system that contains a path, from the longest mount point above it; "" if unknown."""
     try:
         lines = mounts.read_bytes().splitlines()
     except OSError:

@@ -1,7 +1,7 @@
-"""What a home has begun: its settings files and its database, so that one that is gone later is noticed.
+"""The list of settings files and databases that a home has begun, so that a missing one is noticed.
 
-A settings file begun anew without a word would take away a passcode, or what a child needs. The list is a file of the
-home, written once each thing is whole on the disk; a home without it is new, or of an earlier version.
+Recreating a settings file silently would drop a passcode, or what a child needs. The list is a file of the home; an
+entry is added once the thing is whole on the disk. A home without the list is new, or of an earlier version.
 """
 
 import contextlib
@@ -14,7 +14,7 @@ from pathlib import Path
 from mtc_kiosk.store.home.files import sync_folder
 
 BEGUN = "begun.txt"
-"""The file of the home that has the list."""
+"""The name of the list in the home."""
 
 DATABASE = "mtc.db"
 
@@ -24,7 +24,7 @@ _ARRANGEMENTS, _ARRANGEMENTS_CAME_WITH = "access_arrangements.yaml", "m003_arran
 
 
 def begun(root: Path) -> frozenset[str] | None:
-    """What the home in this folder has begun, by file name; None where there is no list, or nothing of one is left."""
+    """What the home in this folder has begun, by file name; None if there is no list, or an empty one."""
     try:
         lines = (root / BEGUN).read_text(encoding="utf-8", errors="replace").splitlines()
     except FileNotFoundError:
@@ -34,14 +34,14 @@ def begun(root: Path) -> frozenset[str] | None:
 
 
 def note_begun(root: Path, names: Iterable[str]) -> None:
-    """Add to the list what is whole on the disk now. OSError where the disk does not take it."""
+    """Add names to the list once they are whole on the disk. OSError if the disk refuses."""
     before = begun(root)
     if before is None or not before.issuperset(names):
         _write(root, (before or frozenset()) | frozenset(names))
 
 
 def forget(root: Path, name: str) -> None:
-    """Take from the list what may be begun anew, because a person was told so."""
+    """Take a name off the list because a person has agreed that it may be begun again."""
     before = begun(root)
     if before is not None and name in before:
         _write(root, before - {name})
@@ -56,7 +56,7 @@ def begun_before_there_was_a_list(root: Path, settings: Iterable[str]) -> frozen
 
 
 def _was_used(root: Path) -> bool:
-    """A first start makes all settings files before anything of this."""
+    """Whether this home was in use: the first start makes all settings files before anything checked here."""
     if any(path.stat().st_size for path in root.glob(f"{DATABASE}*") if path.is_file()):
         return True
     patterns = ("kiosk-*.lock", "device.key", "exports/*", "logs/*")
@@ -64,7 +64,7 @@ def _was_used(root: Path) -> bool:
 
 
 def _had_arrangements(database: Path) -> bool:
-    """Whether the home was used since there is a file of arrangements; where that cannot be seen, it was."""
+    """Whether the home was used since there is a file of arrangements; if that cannot be seen, assume so."""
     try:
         if not database.stat().st_size:
             return True

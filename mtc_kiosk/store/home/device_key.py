@@ -1,7 +1,4 @@
-"""The file that keeps a home's device key: made once, whole or not at all, readable by its owner alone.
-
-It signs nothing.
-"""
+"""The file with a home's device key: made once, whole or not at all, readable by its owner only."""
 
 import contextlib
 import os
@@ -16,11 +13,11 @@ NAME = "device.key"
 
 
 class DeviceKeyRefused(RuntimeError):
-    """The key cannot be had; the message is a sentence for a person."""
+    """The key cannot be read or made; the message is a sentence for a person."""
 
 
 def device_key(home: Home) -> DeviceKey:
-    """The home's key, made where there is none yet: however many programs ask at once, all get the same."""
+    """The home's key, made if there is none: however many programs ask at once, all get the same one."""
     path = home.root / NAME
     try:
         if not path.exists():
@@ -36,8 +33,8 @@ def device_key(home: Home) -> DeviceKey:
 
 
 def _make(path: Path) -> None:
-    """Write a new key under a name of its own, then give it its name unless another program was first."""
-    # mkstemp lets the owner alone in from the first moment.
+    """Write a new key under a temporary name, then rename it unless another program was first."""
+    # mkstemp gives access to the owner only, from the start.
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     draft = Path(name)
     try:
@@ -53,9 +50,9 @@ def _make(path: Path) -> None:
 
 
 def _name_once(draft: Path, path: Path) -> None:
-    """Give the draft its name; FileExistsError where the name is taken."""
+    """Give the draft its name; FileExistsError if the name is taken."""
     if os.name == "nt":
-        draft.rename(path)  # refuses a name that is taken, there alone
+        draft.rename(path)  # on Windows, this refuses a name that is taken
         return
     try:
         path.hardlink_to(draft)

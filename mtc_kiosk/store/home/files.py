@@ -1,4 +1,4 @@
-"""Files made whole or not at all, and readable by their owner alone. It knows nothing of what is in them."""
+"""Files made whole or not at all, and readable by their owner only, whatever they contain."""
 
 import contextlib
 import os
@@ -13,10 +13,10 @@ OWNER_ONLY_FOLDER, OWNER_ONLY_FILE = 0o700, 0o600
 
 
 def copy_once(source: Path, target: Path) -> None:
-    """Copy a file where there is none yet: a reader finds all of it or none, even behind a power cut."""
+    """Copy a file if the target does not exist; a reader finds all of it or none, even after a power cut."""
     if target.exists():
         return
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")  # for its owner alone
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")  # readable by its owner only
     copy = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -31,7 +31,7 @@ def copy_once(source: Path, target: Path) -> None:
 
 
 def make_private(path: Path) -> None:
-    """Make an empty file where there is none, and let its owner alone read it; SQLite's other files follow it."""
+    """Create an empty file if there is none, readable by its owner only; SQLite's other files take over its mode."""
     if not path.exists():
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY_FILE))
         sync_folder(path.parent)
@@ -39,9 +39,9 @@ def make_private(path: Path) -> None:
 
 
 def keep_others_out(path: Path, mode: int) -> None:
-    """Give a file or folder of our own this mode, where the file system knows modes.
+    """Give a file or folder of our own this mode, if the file system has modes.
 
-    On Windows its access list is closed to groups that everybody belongs to. On a stick with FAT nothing changes.
+    On Windows, remove groups that everybody belongs to from its access list. On a FAT stick nothing changes.
     """
     if sys.platform == "win32":
         access.keep_others_out(path)
@@ -53,7 +53,7 @@ def keep_others_out(path: Path, mode: int) -> None:
 
 
 def keep_to_owner(path: Path) -> None:
-    """Keep others out of a file that may lie outside a home: of pupils, or of PINs.
+    """Keep others out of a file with pupils or PINs that may lie outside a home.
 
     A network drive or a stick has rules of its own, and another PC may be meant to read it.
     """
@@ -62,7 +62,7 @@ def keep_to_owner(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Bring the names in a folder to the disk. Windows has no such call: there the file system journals names."""
+    """Flush the names in a folder to the disk. Windows has no such call: its file system journals names."""
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)
         try:

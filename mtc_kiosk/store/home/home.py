@@ -1,4 +1,4 @@
-"""The home: the one folder that holds a school's data on this PC. It finds it, makes it and refuses a bad place."""
+"""The home: the one folder with a school's data on this PC. Find it, make it, or refuse a bad place."""
 
 import os
 import sys
@@ -18,7 +18,7 @@ from mtc_kiosk.windows.access import inheriting
 ENVIRONMENT = "MTC_KIOSK_HOME"
 
 PROTECTS = frozenset({"kiosk.yaml", "access_arrangements.yaml"})
-"""Settings files that are never begun anew by themselves: the passcode, and what children need, would be gone."""
+"""Settings files that are never recreated automatically: the passcode, and what children need, would be lost."""
 
 
 class HomeRefused(ValueError):
@@ -27,7 +27,7 @@ class HomeRefused(ValueError):
 
 @dataclass(frozen=True)
 class Home:
-    """A home and the places in it. ``news`` are sentences about what was begun anew in it just now."""
+    """A home and its paths. ``news`` has sentences about what was just begun again in it."""
 
     root: Path
     news: tuple[str, ...] = field(default=(), compare=False)
@@ -44,25 +44,25 @@ class Home:
 
     @property
     def exports(self) -> Path:
-        """Where exports go unless told."""
+        """The folder for exports, unless a command names another."""
         return self.root / "exports"
 
     @property
     def faults_log(self) -> Path:
-        """Where commands that met a fault of the program write down what it was."""
+        """The log of commands that met a fault of the program."""
         return self.logs / "faults.log"
 
     @property
     def logs(self) -> Path:
-        """The program's logs; they name no pupil."""
+        """The folder of the program's logs; they name no pupil."""
         return self.root / "logs"
 
 
 def find_home(explicit: Path | None, environ: Mapping[str, str]) -> Path:
-    """Where the home is: as told, as ``MTC_KIOSK_HOME`` says, the machine's where there is one, else the user's.
+    """Where the home is: the one given, else ``MTC_KIOSK_HOME``, else the machine's if there is one, else the user's.
 
-    A machine's home that this account may not write to is still the home, and refused when it is opened: checks that
-    went elsewhere in silence would be missing from the school's results.
+    A machine's home that this account cannot write to is still the home, and opening it is refused: checks written
+    elsewhere without a warning would be missing from the school's results.
     """
     if explicit is not None:
         return explicit
@@ -75,17 +75,17 @@ def find_home(explicit: Path | None, environ: Mapping[str, str]) -> Path:
 
 
 def machine_home(environ: Mapping[str, str]) -> Path:
-    """Where the home is of a program that is installed for the whole machine."""
+    """The home of a program that is installed for the whole machine."""
     if sys.platform == "win32":
         return Path(environ.get("ProgramData", r"C:\ProgramData")) / "mtc_kiosk"
     return Path("/var/lib/mtc-kiosk")
 
 
 def open_home(path: Path) -> Home:
-    """The home at a path, with its folders and settings files; HomeRefused where it cannot be one.
+    """Open the home at a path, with its folders and settings files; HomeRefused if it cannot be a home.
 
-    A settings file that was there and is gone is begun anew, which ``news`` says; but not where that takes protection
-    away, nor beside a file that is perhaps the lost one under another name: then it stays away, and nothing starts.
+    A settings file that has disappeared is begun again, and ``news`` says so. It is not begun again if that would
+    remove protection, or if another file beside it may be the lost one under another name: then nothing starts.
     """
     root = _absolute(path)
     refusal = why_not_here(root)
@@ -104,9 +104,9 @@ def open_home(path: Path) -> Home:
 
 
 def _absolute(path: Path) -> Path:
-    """The path from the root on, with an account's own folder for ``~``; HomeRefused where there is no such account.
+    """The absolute path, with ``~`` as an account's own folder; HomeRefused if there is no such account.
 
-    Windows gives a folder beside this account's own for any name at all, so the folder has to be there.
+    Windows gives a folder beside this account's own for any name at all, so the folder must exist.
     """
     named = path.parts[0] if path.parts and path.parts[0].startswith("~") else None
     try:

@@ -1,7 +1,7 @@
-"""The settings of the last start, kept in the home beside its settings files, for its owner alone.
+"""The settings of the last start, cached in the home for their owner only.
 
-A start whose settings files are as they were takes them from here, without what reads settings files. Whatever is wrong
-with what was kept, the files themselves are read; and where it cannot be kept, the next start reads them again.
+If the settings files have not changed, a start takes them from here, without loading the YAML reader. If the cache is
+wrong in any way, the files themselves are read; if it cannot be written, the next start reads them again.
 """
 
 import contextlib
@@ -16,10 +16,10 @@ from mtc_kiosk.plain_file import read_plain
 from mtc_kiosk.store.home.home import Home
 
 KEPT = "settings-kept.json"
-"""The file of the home that they are kept in."""
+"""The name of the cache in the home."""
 
 LARGEST_KEPT = 8_000_000
-"""Bytes: four settings files as large as may be come to less."""
+"""Bytes: four settings files of the largest size come to less."""
 
 
 def configuration_at_start(home: Home) -> Configuration:
@@ -48,8 +48,8 @@ def _read_files(home: Home) -> Configuration:
 
 
 def _keep(file: Path, content: bytes) -> None:
-    """Put it in its place whole or not at all. A power cut that damages it costs the next start a moment, no more."""
-    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")  # for its owner alone
+    """Write the cache whole or not at all. A power cut that damages it costs the next start a moment."""
+    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")  # readable by its owner only
     draft = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as opened:

@@ -1,6 +1,6 @@
-"""Locks that the operating system holds for a process and gives back when it dies.
+"""Locks that the operating system keeps for a process and releases when it dies.
 
-One kiosk process per home and name; and migrations keep out while any kiosk runs.
+One kiosk process per home and name; migrations wait until no kiosk runs.
 """
 
 import contextlib
@@ -13,11 +13,11 @@ from typing import IO
 from mtc_kiosk.store.home.home import Home
 
 PATIENCE_S, BETWEEN_TRIES_S = 0.5, 0.02
-"""A look at who is running takes a lock for an instant, which is no kiosk."""
+"""How long to try: another program that checks who is running takes a lock for an instant."""
 
 
 class KioskIsRunning(RuntimeError):
-    """The lock is not to be had; the message is a sentence for a person."""
+    """Another process has the lock; the message is a sentence for a person."""
 
 
 @contextlib.contextmanager
@@ -47,12 +47,12 @@ def running_kiosks(home: Home) -> tuple[str, ...]:
 
 
 def lock_file(home: Home, name: str) -> Path:
-    """The file whose lock a kiosk holds; it stays when the kiosk ends, and means nothing then."""
+    """The file that a kiosk locks; it stays after the kiosk ends, and then means nothing."""
     return home.root / f"kiosk-{name}.lock"
 
 
 def _is_taken(path: Path) -> bool:
-    """Whether somebody has the lock; where this account may not even ask, somebody may."""
+    """Whether another process has the lock; True as well if this account may not find out."""
     try:
         with path.open("a+b") as file:
             if not _take(file):

@@ -1,7 +1,7 @@
-"""Files written whole or not at all, on any disk that may be full, read-only or pulled out at any moment.
+"""Files written whole or not at all, on any disk, even one that is full, read-only or unplugged at any moment.
 
-A file has its own name only once all of it is on the disk, and its owner alone may read it. A link of that name is
-replaced, not followed. It knows nothing of what is in them.
+A file gets its own name only once all of it is on the disk, and only its owner may read it. A link with that name is
+replaced, not followed.
 """
 
 import contextlib
@@ -17,7 +17,7 @@ from mtc_kiosk.plain_file import NotAPlainFile, open_plain, why
 from mtc_kiosk.store.home.files import OWNER_ONLY_FILE, keep_to_owner, sync_folder
 from mtc_kiosk.windows.names import what_is_dropped
 
-_BINARY = getattr(os, "O_BINARY", 0)  # Windows alone has text files of another kind
+_BINARY = getattr(os, "O_BINARY", 0)  # only Windows treats text files differently
 _NO_SUCH_CALL = frozenset({errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
 _WORDS = {
     errno.ENOSPC: "it is full",
@@ -35,20 +35,20 @@ _WORDS = {
 
 
 def what_is_wrong(problem: OSError) -> str:
-    """What a person is told of a disk that refuses, to go after its name and a colon."""
+    """What a person reads about a disk that refuses, to follow its name and a colon."""
     said = _WORDS.get(problem.errno) if problem.errno is not None else None
     return said or why(problem)
 
 
 def write_whole(path: Path, content: bytes, mode: int = OWNER_ONLY_FILE) -> None:
-    """Write one file; OSError where it could not be, and then the file that was there before is as it was."""
+    """Write one file; OSError if that failed, and then the earlier file is unchanged."""
     draft = _draft(path, content, mode)
     _name(draft, path)
     _sync(path.parent)
 
 
 def write_together(contents: Mapping[Path, bytes]) -> None:
-    """Write files that belong together; OSError where that could not be, and then all are as they were before."""
+    """Write files that belong together; OSError if that failed, and then all are as they were."""
     drafts: dict[Path, Path] = {}
     before: dict[Path, bytes | None] = {}
     try:
@@ -68,7 +68,7 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
 
 
 def _draft(path: Path, content: bytes, mode: int = OWNER_ONLY_FILE) -> Path:
-    """Bring the content to the disk under a passing name in the same folder."""
+    """Write the content to the disk under a temporary name in the same folder."""
     if sys.platform == "win32" and what_is_dropped(path) is not None:
         raise OSError(errno.EINVAL, "A part of its name ends in a space or a full stop; leave that out")
     _refuse_special(path)
@@ -99,7 +99,7 @@ def _name(draft: Path, path: Path) -> None:
 
 
 def _refuse_special(path: Path) -> None:
-    """NotAPlainFile where the name is that of a pipe or a device, such as the null device: it would be replaced."""
+    """NotAPlainFile if the name is that of a pipe or a device, such as the null device: it would be replaced."""
     try:
         kind = os.stat(path).st_mode  # noqa: PTH116 - every call that may fail on a stick is one of os
     except FileNotFoundError:
@@ -117,7 +117,7 @@ def _what_is_there(path: Path) -> bytes | None:
 
 
 def _discard(draft: Path) -> None:
-    """Take a draft away; where even that fails, the disk is gone, and nobody reads a draft."""
+    """Remove a draft; if even that fails the disk is gone, and no program reads a draft."""
     with contextlib.suppress(OSError):
         os.unlink(draft)  # noqa: PTH108 - every call that may fail on a stick is one of os
 
@@ -131,7 +131,7 @@ def _put_back(path: Path, content: bytes | None) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """Bring the names to the disk; some network drives have no such call, and keep them at once."""
+    """Flush the names to the disk; some network drives have no such call, and keep names at once."""
     try:
         sync_folder(folder)
     except OSError as problem:

@@ -1,6 +1,6 @@
-"""Attempts as they go into the database and come back from it, with types that cannot be wrong.
+"""Read attempts from the database, with every type checked.
 
-What comes back is believed only where it has the shape it went in with; one attempt that has not never hides another.
+Rows are trusted only if they have the shape they were written with. An attempt that cannot be read never hides another.
 """
 
 import json
@@ -21,7 +21,7 @@ from mtc_kiosk.store.journal.chain import first_broken
 
 
 class Unreadable(ValueError):
-    """The rows of an attempt are not what this program wrote; the message is a sentence for a person."""
+    """The rows of an attempt are not what this program writes; the message is a sentence for a person."""
 
 
 class _NoAttempt(KeyError):
@@ -30,7 +30,7 @@ class _NoAttempt(KeyError):
 
 @dataclass(frozen=True)
 class NewAttempt:
-    """An attempt about to begin. A walk-up has no pupil."""
+    """An attempt about to begin. ``kind`` is ``official`` or ``try``; a walk-up has no pupil."""
 
     id: str
     kind: Kind
@@ -44,9 +44,9 @@ class NewAttempt:
 
 @dataclass(frozen=True)
 class StoredAttempt:
-    """An attempt from the database. ``broken_at`` is the first row where its hash chain fails, None where it holds.
+    """An attempt from the database. ``broken_at`` is the first row at which its hash chain fails, None if it does not.
 
-    ``last_run``, ``last_at_us`` and ``last_wall_ms`` are of its last row: a new run goes on from there.
+    ``last_run``, ``last_at_us`` and ``last_wall_ms`` are those of its last row: a new run goes on from there.
     """
 
     id: str
@@ -80,7 +80,7 @@ class EarlierForms:
 
 
 def load_attempt(db: Database, attempt_id: str) -> StoredAttempt:
-    """One attempt with all its facts; KeyError where there is none, Unreadable where its rows are damaged."""
+    """One attempt with all its facts; KeyError if there is none, Unreadable if its rows are damaged."""
     started_at = "an unknown time"
     try:
         found = db.execute(
@@ -128,7 +128,7 @@ def unfinished(db: Database, kiosk: str) -> Unfinished:
 
 
 def earlier_forms(db: Database, pupil_id: int | None, kiosk: str) -> EarlierForms:
-    """The forms that a pupil met, or that a kiosk's walk-ups met where ``pupil_id`` is None."""
+    """The forms that a pupil met, or that a kiosk's walk-ups met if ``pupil_id`` is None."""
     whose, value = ("pupil_id = ?", pupil_id) if pupil_id is not None else ("pupil_id is null and kiosk = ?", kiosk)
     query = f"select kind, cast(form as blob) from attempt where {whose} order by started_at, id"  # noqa: S608 - both ours
     rows = db.execute(query, (value,)).fetchall()
@@ -142,5 +142,5 @@ def _forms(texts: Iterator[bytes]) -> Iterator[Form]:
     for text in texts:
         try:
             yield Form.from_json(json.loads(text))
-        except ODD:  # a form that cannot be read cannot be kept away from either
+        except ODD:  # a form that cannot be read cannot be avoided either
             continue

@@ -1,4 +1,4 @@
-"""Whether the chain of hashes of an attempt in the database is whole (``record.chain``)."""
+"""Check the hash chain of an attempt in the database (``record.chain``)."""
 
 from mtc_kiosk.record.canonical import NotCanonical, from_canonical
 from mtc_kiosk.record.chain import FIRST, ChainRow, next_hash
@@ -6,9 +6,9 @@ from mtc_kiosk.store.db.opened import Database
 
 
 def first_broken(db: Database, attempt_id: str) -> int | None:
-    """The first ``seq`` of an attempt whose hash or number is not what it should be; None where the chain holds.
+    """The first ``seq`` of an attempt with a wrong hash or number; None if the chain is whole.
 
-    It cannot see that rows are missing from the end: the last hash, in the signed record, shows that.
+    It cannot see rows missing from the end: the last hash, in the signed record, shows those.
     """
     previous = FIRST
     query = "select seq, run, at_us, wall_time, type, data, hash from event where attempt_id = ? order by seq"

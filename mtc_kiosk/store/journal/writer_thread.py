@@ -1,6 +1,6 @@
-"""The one thread that writes: it takes what waits, as much as there is, and brings it to the disk in one commit.
+"""The one thread that writes: it takes every batch that waits and commits them together.
 
-What does not get through is told, kept in memory and tried again. How rows are written is the writer's.
+What cannot be written is reported, kept in memory and tried again. ``batch_writer`` does the writing.
 """
 
 import contextlib
@@ -23,15 +23,15 @@ RETRY_S = 0.25
 BUSY_TRIES = 2
 """How many writes in a row, each waiting out the busy timeout of 1 s, may find another program writing.
 
-One may be another program's moment; after two, the disk is as late as one that holds the check.
+The first may be another program's moment; after two, the disk is as late as one that holds the check.
 """
 
 LAST_TRIES = 2
-"""How often the end of the program tries to write what the disk has refused so far."""
+"""How often the end of the program tries again to write what the disk refused."""
 
 
 class WriterThread:
-    """Writes what it is given, in order. ``settled`` is the last ticket that is dealt with; tickets count from 1."""
+    """Writes batches in order. ``settled`` is the last ticket dealt with; tickets count from 1."""
 
     def __init__(
         self,
@@ -50,17 +50,17 @@ class WriterThread:
         self._ended = False
         self._abandoned = threading.Event()
         self._troubled = False
-        self._doubted = False  # the connection, after a failure that may be its own
+        self._doubted = False  # the connection, after a failure that it may have caused
         self._failures = 0
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
         self._thread.start()
 
     def give(self, batch: Batch) -> None:
-        """Hand in a batch; it is on its way."""
+        """Hand in a batch; never waits."""
         self._given.put(batch)
 
     def news(self) -> tuple[News, ...]:
-        """What happened since the last call; never waits."""
+        """What has happened since the last call; never waits."""
         news = []
         with contextlib.suppress(queue.Empty):
             while True:
@@ -68,18 +68,18 @@ class WriterThread:
         return tuple(news)
 
     def wait(self, ticket: int, timeout: float) -> bool:
-        """Wait, at most so many seconds, until a ticket is dealt with; whether it is."""
+        """Wait at most ``timeout`` seconds until a ticket is dealt with; True if it is."""
         with self._settling:
             self._settling.wait_for(lambda: self._settled >= ticket or self._ended, timeout)
             return self._settled >= ticket
 
     def end(self, timeout: float) -> None:
-        """Write what can be written and end the thread, within so many seconds."""
+        """Write what can be written and end the thread, within ``timeout`` seconds."""
         self._given.put(None)
         self._thread.join(timeout)
 
     def abandon(self) -> None:
-        """Write no more, but for a commit that is under way."""
+        """Write no more, except for a commit under way."""
         self._abandoned.set()
 
     # -- on the thread
@@ -88,7 +88,7 @@ class WriterThread:
         """Write until the end. An unexpected end is reported like a disk error."""
         try:
             self._write_on()
-        except Exception as unforeseen:  # whatever it was, the loop must learn that nothing is kept any more
+        except Exception as unforeseen:  # whatever it is, the loop must learn that the journal stopped
             self._tell(Trouble(f"The journal has ended. Start the kiosk again. ({trace(unforeseen)})"))
         finally:
             with self._settling:
@@ -110,7 +110,7 @@ class WriterThread:
             writer.close()
 
     def _gather(self, waiting: list[Batch], timeout: float | None) -> bool:
-        """Add what was given to what waits, blocking for the first; whether the end was among it."""
+        """Add new batches to those waiting, blocking for the first; True if the end was among them."""
         closing = False
         with contextlib.suppress(queue.Empty):
             given = self._given.get(timeout=timeout)
@@ -123,29 +123,29 @@ class WriterThread:
         return closing
 
     def _write(self, waiting: list[Batch], writer: BatchWriter | None, *, for_good: bool) -> BatchWriter | None:
-        """Write what waits, and leave what must go on waiting; the writer to go on with."""
+        """Write the waiting batches, and keep those held back; returns the writer to go on with."""
         attempts = {batch.attempt_id for batch in waiting}
         if not for_good:
-            attempts.remove(waiting[-1].attempt_id)  # the one that the loop is at: staff can still do something
+            attempts.remove(waiting[-1].attempt_id)  # the loop's current attempt: staff can still act on it
         try:
             if writer is None or self._doubted:
                 writer = self._open_anew(writer)
             written = writer.write(waiting, given_up=attempts)
-        except Exception as problem:  # whatever it was, what waits is tried again, and the loop is told
+        except Exception as problem:  # whatever it is, report it and try again
             self._failed(problem)
             return writer
         self._settle(written, waiting[-1].ticket, self._now_ns())
         if any(isinstance(fact, Answered | Finished) for batch in waiting for fact in batch.facts):
             writer.follow_up()
-            writer.tidy()  # behind an answer comes a pause, in which no key counts
+            writer.tidy()  # a pause follows an answer, and no key counts in it
         waiting[:] = written.held_back
         return writer
 
     def _open_anew(self, old: BatchWriter | None) -> BatchWriter:
-        """A new connection, before the old one is closed.
+        """Open a new connection before closing the old one.
 
-        The last to close the file leaves its log to be read afresh. A commit that failed may be whole in there: it
-        would come back, and be written a second time. While anybody has the file open, the next commit goes over it.
+        The last connection to close the file leaves its log to be read again. A failed commit may be whole in that log:
+        it would come back, and be written a second time. While any connection is open, the next commit overwrites it.
         """
         new = BatchWriter(self._connect(self._path), self._hooks)
         if old is not None:
@@ -169,15 +169,15 @@ class WriterThread:
         self._wake_loop()
 
     def _failed(self, problem: Exception) -> None:
-        """Tell of a failed commit, once. The connection is doubted, unless it is surely not its fault."""
+        """Report a failed commit, once. Doubt the connection, unless the cause is surely elsewhere."""
         fault = problem.fault if isinstance(problem, WriteFailed) else fault_of(problem)
         if fault is Fault.DAMAGED:
             damage.suspect(self._path)
         self._failures += 1
         if not self._troubled and (fault is not Fault.BUSY or self._failures >= BUSY_TRIES):
             self._troubled = True
-            said = str(problem) if isinstance(problem, WriteFailed) else sentence(problem)
-            self._tell(Trouble(said, fault))
+            reason = str(problem) if isinstance(problem, WriteFailed) else sentence(problem)
+            self._tell(Trouble(reason, fault))
         self._doubted = self._doubted or fault not in {Fault.BUSY, Fault.FULL}
 
     def _tell(self, news: News) -> None:
@@ -185,5 +185,5 @@ class WriterThread:
         self._wake_loop()
 
     def _wake_loop(self) -> None:
-        with contextlib.suppress(Exception):  # a loop that cannot be woken looks at the news by itself before long
+        with contextlib.suppress(Exception):  # a loop that cannot be woken soon reads the news by itself
             self._wake()
