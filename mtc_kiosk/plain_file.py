@@ -1,7 +1,6 @@
-"""Opens plain files and nothing else: a pipe would keep the program waiting for ever, and a device may never end.
+"""Opens plain files only: a pipe would keep the program waiting for ever, and a device may never end.
 
-What a person names, or what lies in a folder that others may write to, is opened through here. It knows nothing of what
-is in a file.
+Use it for every file that a person names, and for files in a folder that others may write to.
 """
 
 import errno
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 _AT_ONCE = (
-    getattr(os, "O_NONBLOCK", 0)  # a pipe is opened without waiting for who writes to it
+    getattr(os, "O_NONBLOCK", 0)  # open a pipe without waiting for a writer
     | getattr(os, "O_NOCTTY", 0)
     | getattr(os, "O_BINARY", 0)
 )
@@ -24,18 +23,18 @@ _KINDS = (
 
 
 class NotAPlainFile(OSError):
-    """What lies at the path is no plain file; ``strerror`` says so for a person."""
+    """The path is not a plain file; ``strerror`` says so for a person."""
 
 
 def open_plain(path: Path) -> BinaryIO:
-    """The plain file at a path, or at the end of its links, opened to be read; never waits for anybody.
+    """Open the plain file at a path, or at the end of its links, for reading; never waits.
 
-    NotAPlainFile for a pipe, a socket, a device or a drive, IsADirectoryError for a folder; any other OSError as it is.
+    NotAPlainFile for a pipe, a socket, a device or a drive, IsADirectoryError for a folder; other OSErrors unchanged.
     """
-    _refuse(path.stat().st_mode, path)  # before it is opened: opening alone may set a device going
+    _refuse(path.stat().st_mode, path)  # before opening it: opening may already start a device
     descriptor = os.open(path, os.O_RDONLY | _AT_ONCE)
     try:
-        _refuse(os.fstat(descriptor).st_mode, path)  # it may have been exchanged since
+        _refuse(os.fstat(descriptor).st_mode, path)  # it may have been replaced meanwhile
         return os.fdopen(descriptor, "rb")
     except BaseException:
         os.close(descriptor)
@@ -45,10 +44,10 @@ def open_plain(path: Path) -> BinaryIO:
 def read_plain(path: Path, most: int) -> bytes:
     """The first ``most`` bytes of the plain file at a path; raises as ``open_plain`` does.
 
-    Ask for one byte more than a file may have, and a longer answer than it may have is a file that is too large.
+    To detect a file that is too large, ask for one byte more than it may have.
     """
     with open_plain(path) as file:
-        # None where a file of the operating system's own has nothing to give yet.
+        # None if a special file of the operating system has no data yet.
         found: bytes | None = file.read(most)
     if found is None:
         raise NotAPlainFile(errno.EINVAL, "This is not a plain file", str(path))
@@ -56,9 +55,9 @@ def read_plain(path: Path, most: int) -> bytes:
 
 
 def why(problem: OSError) -> str:
-    """What the system says is wrong, in English, begun small and without a full stop at the end.
+    """The system's reason in English, starting in lower case and without a full stop.
 
-    Windows says it in its own language.
+    Windows gives its own in the language of the PC.
     """
     english = os.strerror(problem.errno) if getattr(problem, "winerror", None) and problem.errno else problem.strerror
     return (english or str(problem)).rstrip(".").lower()

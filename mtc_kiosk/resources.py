@@ -1,7 +1,6 @@
 """Finds what ships with the program: fonts, sounds and the first configuration files.
 
-It knows where things lie and nothing of what is in them. In an installed copy they are inside the package, in a
-checkout they are beside it.
+In an installed copy they are inside the package, in a checkout beside it.
 """
 
 from pathlib import Path
@@ -10,12 +9,12 @@ _PACKAGE = Path(__file__).parent
 
 
 def asset(*parts: str) -> Path:
-    """The path of a shipped file below ``assets/``; FileNotFoundError names it when it is missing."""
+    """The path of a shipped file below ``assets/``; FileNotFoundError names it if it is missing."""
     return _find("assets", "assets", parts)
 
 
 def shipped_config(*parts: str) -> Path:
-    """The path of a shipped file below ``config/``, the one a new home is given a copy of."""
+    """The path of a shipped file below ``config/``, which a new home copies."""
     return _find("shipped_config", "config", parts)
 
 

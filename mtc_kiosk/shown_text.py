@@ -1,4 +1,4 @@
-"""Text from outside as it is shown: nothing in it ends a line, moves a cursor or turns the text round."""
+"""Text from outside, made safe to show: it cannot end a line, move a cursor or reverse the text."""
 
 _CONTROLS = (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))
 _TURNS_TEXT = (0x061C, 0x200E, 0x200F, 0x2028, 0x2029, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -9,10 +9,10 @@ _ESCAPED = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *_TURNS_TEXT
 
 
 def in_a_line(text: str) -> str:
-    """A name from outside as it is shown: nothing in it ends the line, moves the cursor or turns the text round."""
+    """A name from outside on one line, without characters that move the cursor or reverse the text."""
     return text.translate(_SHOWN_IN_A_LINE)
 
 
 def escaped(json_text: str) -> str:
-    """JSON of the same value in which no character acts on a terminal; JSON itself escapes only the oldest of them."""
+    """The same JSON, with every character escaped that a terminal acts on; JSON itself escapes only some."""
     return json_text.translate(_ESCAPED)

@@ -1,4 +1,4 @@
-"""The school's YAML files turned into types that cannot be wrong, or into mistakes a teacher can put right.
+"""Reads the school's YAML files into checked types, or into mistakes that a teacher can correct.
 
-``configuration.load_all`` reads a home's config folder. Nothing here knows a screen, a database or a command line.
+``configuration.load_all`` reads a home's config folder. No screen, no database and no command line here.
 """

@@ -1,16 +1,16 @@
-"""The words of ``access_arrangements.yaml`` that mean nothing to a check itself, only to who gets what."""
+"""Words of ``access_arrangements.yaml`` that decide who gets what and do not reach the check itself."""
 
 from enum import StrEnum
 
 
 class Choose(StrEnum):
-    """What a pupil chooses themselves."""
+    """What a pupil may choose."""
 
     CHOOSE = "choose"
 
 
 class Cleared(StrEnum):
-    """What takes away the arrangements given further up."""
+    """The word that removes arrangements given further up."""
 
     NONE = "none"
 
@@ -22,7 +22,7 @@ class NoLimit(StrEnum):
 
 
 class Pointer(StrEnum):
-    """The mouse's pointer."""
+    """The size of the mouse pointer."""
 
     USUAL = "usual"
     LARGE = "large"

@@ -1,4 +1,4 @@
-"""What ``access_arrangements.yaml`` says, for whoever asks what a pupil gets; how it is read: ``arrangements_file``."""
+"""The contents of ``access_arrangements.yaml``, for looking up a pupil; ``arrangements_file`` reads it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,14 +13,14 @@ ARRANGEMENTS = "access_arrangements.yaml"
 
 @dataclass(frozen=True)
 class ArrangementsFile:
-    """What the file says, every value with its line."""
+    """The contents of the file, every value with its line."""
 
     school: ArrangementEntry = field(default_factory=lambda: ArrangementEntry(Source.SCHOOL))
     profiles: tuple[ArrangementEntry, ...] = ()
     pupils: tuple[ArrangementEntry, ...] = ()
 
     def granted(self, who: Numbers) -> Granted:
-        """What a pupil with these numbers is granted; what the school grants everybody where there are none."""
+        """What a pupil with these numbers is granted; without numbers, what the school grants every pupil."""
         return granted(self.got(who))
 
     def trace(self, who: Numbers) -> tuple[ArrangementSource, ...]:
@@ -28,9 +28,9 @@ class ArrangementsFile:
         return tuple(self.got(who).values())
 
     def named(self, who: Numbers) -> tuple[ArrangementEntry, ...]:
-        """The pupil's own entries: none or one; several, by ref, UPN or earlier numbers, are a mistake to be put right.
+        """The pupil's own entries: none or one. Several (by ref, UPN or earlier numbers) are a mistake to correct.
 
-        What was written under an earlier number goes before what is written under those of now.
+        An entry under an earlier number comes before one under a present number.
         """
         now = [number_key(number) for number in who.now]
         before = sorted({number_key(number) for number in who.earlier} - set(now))
@@ -42,7 +42,7 @@ class ArrangementsFile:
         return merged((self.school, *(each for said in self.named(who) for each in self.with_profile(said))))
 
     def with_profile(self, said: ArrangementEntry) -> tuple[ArrangementEntry, ...]:
-        """A pupil's entry with the profile that it names before it."""
+        """A pupil's entry, with the profile that it names first."""
         profile = self._by_profile.get(number_key(said.profile)) if said.profile else None
         return (profile, said) if profile is not None else (said,)
 
@@ -56,5 +56,5 @@ class ArrangementsFile:
 
 
 def number_key(written: str) -> str:
-    """What two ways of writing a UPN or a ref have in common: spaces and capitals make no difference."""
+    """A UPN or ref for comparing: spaces and capitals make no difference."""
     return " ".join(written.split()).upper()

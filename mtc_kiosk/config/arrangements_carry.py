@@ -1,7 +1,7 @@
-"""Writes a pupil's new number over the old one in ``access_arrangements.yaml``: only there, and nothing else.
+"""Replaces a pupil's old number with the new one in ``access_arrangements.yaml``, and changes nothing else.
 
-The number is found by its place in the file and exchanged in the text, so that every note, space and line end stays as
-it was. What comes of it is read again before anybody relies on it.
+The number is found by its position and replaced in the text, so that every comment, space and line end stays. The
+result is read again before it is used.
 """
 
 from collections.abc import Mapping
@@ -16,9 +16,9 @@ _MARK = "\ufeff"
 
 
 def with_new_numbers(written: bytes, names: Mapping[str, str]) -> bytes | None:
-    """The file with each of these entries under its new name; None where that cannot be done with certainty.
+    """The file with these entries renamed; None if that cannot be done with certainty.
 
-    ``names`` are the entries under ``pupils``, as they are written, with what each is called from now on.
+    ``names`` maps each entry under ``pupils``, as it is written, to its new name.
     """
     before, _ = read_arrangements(parse(written, ARRANGEMENTS))
     if before is None:
@@ -48,5 +48,5 @@ def _places(text: str) -> list[tuple[int, int, str]]:
 
 
 def _renamed(file: ArrangementsFile, names: Mapping[str, str]) -> ArrangementsFile:
-    """What the file should come to."""
+    """The result to expect."""
     return replace(file, pupils=tuple(replace(said, name=names.get(said.name, said.name)) for said in file.pupils))

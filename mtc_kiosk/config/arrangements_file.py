@@ -1,7 +1,7 @@
-"""``access_arrangements.yaml``: the school's defaults, named profiles, and each pupil's own, by UPN or ref.
+"""Reads ``access_arrangements.yaml``: the school's defaults, named profiles, and each pupil's own, by UPN or ref.
 
-It finds what one value alone cannot show: an unknown profile, a pupil who is there twice, entries that contradict
-themselves. Who is on the register it does not know (``arrangements_register``).
+It finds mistakes that one value alone cannot show: an unknown profile, a pupil with two entries, entries that
+contradict themselves. ``arrangements_register`` compares it with the register.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,7 +32,7 @@ NAMES_SHOWN = 20
 
 
 def read_arrangements(document: Document) -> tuple[ArrangementsFile | None, tuple[Mistake, ...]]:
-    """What the document says, or None and the mistakes in it, in the order of its lines; of very many the first."""
+    """Read the document; None and the mistakes in it, in the order of its lines; of very many the first."""
     settings, mistakes = judged(ArrangementsSettings, document)
     if document.root is None:
         return None, mistakes
@@ -52,7 +52,7 @@ def read_arrangements(document: Document) -> tuple[ArrangementsFile | None, tupl
 
 
 def _said(root: Group, entry: Entry, source: Source, place: Place) -> ArrangementEntry:
-    """The entry with the line of everything that it says itself."""
+    """The entry, with the line of each of its own values."""
     name = getattr(entry, entry.name_is) if entry.name_is else ""
     items = [
         LocatedValue(code, line_of(root, (*place, "arrangements", n)))
@@ -79,7 +79,7 @@ def _said(root: Group, entry: Entry, source: Source, place: Place) -> Arrangemen
 
 @dataclass(frozen=True)
 class _Name:
-    """A name that stands before a colon, or that a profile is called by, and its line."""
+    """The name before a colon, or that of a profile, and its line."""
 
     name: str
     line: int
@@ -89,7 +89,7 @@ _Wrong = tuple[int, Wrong, str]
 
 
 def _names_at_odds(root: Group) -> Iterator[_Wrong]:
-    """Looked for in the file as it is written, so that they are said beside whatever else is wrong in it."""
+    """Names that clash, found in the file as it is written, so that they are reported with all other mistakes."""
     profiles, pupils = _entries(root, "profiles"), _entries(root, "pupils")
     yield from _twice([_Name(entry.key, entry.line) for entry in profiles], "This profile")
     yield from _twice([_Name(entry.key, entry.line) for entry in pupils], "This pupil")
@@ -138,7 +138,7 @@ def _contradictions(read: ArrangementsFile) -> Iterator[_Wrong]:
 
 
 def _contradicts_itself(said: ArrangementEntry) -> Iterator[_Wrong]:
-    """What one entry says against itself. Further up and further down is no contradiction: what comes later wins."""
+    """Contradictions within one entry. Entries further up and down do not contradict: the later one wins."""
     codes: set[Value] = set()
     for placed in said.codes:
         if placed.value in codes:
@@ -155,7 +155,7 @@ def _contradicts_itself(said: ArrangementEntry) -> Iterator[_Wrong]:
 
 
 def _silent_lines(read: ArrangementsFile) -> Iterator[int]:
-    """Where the sound is turned off that somebody's arrangements need."""
+    """Lines that turn the sound off for a pupil who needs it."""
     alone = (merged((read.school,)), *(merged((read.school, profile)) for profile in read.profiles))
     for found in (*alone, *(merged((read.school, *read.with_profile(said))) for said in read.pupils)):
         volume = found.get(VOLUME)

@@ -1,8 +1,7 @@
-"""What entries of ``access_arrangements.yaml`` come to together, and where in the file each thing comes from.
+"""Merges entries of ``access_arrangements.yaml``, and remembers where in the file each value comes from.
 
-The school's entry comes first, then a pupil's profile, then the pupil's own; what comes later wins, setting by setting.
-The codes in ``arrangements`` add up, and ``none`` among them takes away all seven that were given before. It reads no
-file.
+The school's entry comes first, then a pupil's profile, then the pupil's own; the later one wins, setting by setting.
+The codes in ``arrangements`` add up, and ``none`` among them removes all seven given before.
 """
 
 from collections.abc import Iterable, Mapping
@@ -27,13 +26,13 @@ from mtc_kiosk.config.arrangement_values import Choose, NoLimit, Pad, Pointer
 COLOURS, SIZE, PAD, VOLUME = "colours", "size", "pad", "volume_percent"
 
 CHOSEN_BY = {Code.CCT: COLOURS, Code.FTS: SIZE}
-"""Two of the seven are a setting as well: the code alone lets the pupil choose."""
+"""Two of the seven codes are settings as well: the code alone lets the pupil choose."""
 
 Value = Code | Colours | Size | Choose | Pointer | Typeface | Countdown | Pad | int | Rate | Decimal | NoLimit | None
 
 
 class Source(StrEnum):
-    """Whose entry something comes from."""
+    """The kind of entry that something comes from."""
 
     SCHOOL = "school"
     PROFILE = "profile"
@@ -42,7 +41,7 @@ class Source(StrEnum):
 
 @dataclass(frozen=True)
 class LocatedValue:
-    """A value, and the line of the file it stands on."""
+    """A value, and its line in the file."""
 
     value: Value
     line: int
@@ -50,10 +49,10 @@ class LocatedValue:
 
 @dataclass(frozen=True)
 class ArrangementEntry:
-    """What one entry says. ``name`` is the profile's, or the pupil's UPN or ref as it was written.
+    """One entry. ``name`` is the profile's, or the pupil's UPN or ref as it was written.
 
-    ``codes`` are those of ``arrangements``; ``clears`` is whether it takes away those given before. ``settings`` are
-    the others by name. The school's entry has no line.
+    ``codes`` are those of ``arrangements``; ``clears``: remove those given before. ``settings`` are the others by name.
+    The school's entry has no line.
     """
 
     source: Source
@@ -67,7 +66,7 @@ class ArrangementEntry:
 
 @dataclass(frozen=True)
 class ArrangementSource:
-    """One thing that a pupil gets: a code or a setting, its value, and where in the file that stands."""
+    """One thing that a pupil gets: a code or a setting, its value, and where in the file it is."""
 
     what: str
     value: Value
@@ -97,7 +96,7 @@ def merged(entries: Iterable[ArrangementEntry]) -> Mapping[str, ArrangementSourc
 
 
 def granted(found: Mapping[str, ArrangementSource]) -> Granted:
-    """The same as the core has it. What nothing was said of is as in ``Granted`` itself."""
+    """The same as the core's type. What no entry mentions has the default of ``Granted``."""
     values = {what: got.value for what, got in found.items()}
     colours, size = values.get(COLOURS), values.get(SIZE)
     rate, volume, seconds = values.get("speech_rate"), values.get(VOLUME), values.get("try_it_out_seconds")
@@ -113,12 +112,12 @@ def granted(found: Mapping[str, ArrangementSource]) -> Granted:
 
 
 def codes_of(found: Mapping[str, ArrangementSource]) -> tuple[Code, ...]:
-    """The arrangements of the seven that a pupil has: who has colours or a size fixed has that arrangement."""
+    """Which of the seven arrangements a pupil has; fixed colours or a fixed size count as that arrangement."""
     return tuple(code for code in Code if CHOSEN_BY.get(code, code) in found)
 
 
 def _listed(said: ArrangementEntry) -> Iterable[tuple[str, LocatedValue]]:
-    """The codes of an entry; what it says of colours or size itself tells more than their code."""
+    """The codes and settings of an entry; its own colours or size are more specific than their code."""
     for placed in said.codes:
         assert isinstance(placed.value, Code), "only codes are listed"
         setting = CHOSEN_BY.get(placed.value)

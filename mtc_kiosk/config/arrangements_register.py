@@ -1,7 +1,6 @@
 """Compares ``access_arrangements.yaml`` with the register: entries of no pupil, of several, and several of one pupil.
 
-It is handed the register's numbers, and reads none. It names no pupil, not by number either: a line of the file is
-enough.
+The register's numbers are passed in. Mistakes name no pupil, not even by number: the line in the file is enough.
 """
 
 from collections import defaultdict
@@ -15,7 +14,7 @@ from mtc_kiosk.school.upn import looks_like_upn
 
 
 def unknown_pupils(file: ArrangementsFile, register: Iterable[Numbers]) -> tuple[Mistake, ...]:
-    """The entries under ``pupils`` that are no pupil's UPN or ref and never were, by line."""
+    """Mistakes: the entries under ``pupils`` that are not, and never were, a pupil's UPN or ref, by line."""
     sentence = "No pupil on the register has this UPN or ref. Put it right, or take it out."
     return tuple(
         Mistake(ARRANGEMENTS, said.line, Code.UNKNOWN_PUPIL, sentence) for said in unknown_entries(file, register)
@@ -23,22 +22,22 @@ def unknown_pupils(file: ArrangementsFile, register: Iterable[Numbers]) -> tuple
 
 
 def unknown_entries(file: ArrangementsFile, register: Iterable[Numbers]) -> tuple[ArrangementEntry, ...]:
-    """The entries themselves."""
+    """The same entries themselves."""
     known = {number_key(number) for who in register for number in (*who.now, *who.earlier)}
     return tuple(said for said in file.pupils if number_key(said.name) not in known)
 
 
 def named_twice(file: ArrangementsFile, register: Iterable[Numbers]) -> tuple[Mistake, ...]:
-    """The pupils who have several entries, by the later line of each; and the entries that are several pupils'."""
+    """Mistakes: pupils with several entries, by the later line of each; and entries that are several pupils'."""
     register = tuple(register)
     found = [*_with_several_entries(file, register), *_of_several_pupils(file, register)]
     return tuple(sorted(found, key=lambda mistake: mistake.line or 0))
 
 
 def renamed(file: ArrangementsFile, register: Iterable[Numbers]) -> dict[str, str]:
-    """The entries under a number that a pupil had before and no pupil has now, each with what it should be called now.
+    """The entries under a number that a pupil had before and no pupil has now, each with its new name.
 
-    One that may be several pupils', or of a pupil who has another entry, is left for people to put right.
+    Left out, for people to correct: entries that may be several pupils', or of a pupil with another entry.
     """
     register = tuple(register)
     shared = {mistake.line for mistake in _of_several_pupils(file, register)}

@@ -1,7 +1,6 @@
-"""What ``access_arrangements.yaml`` may say: of the school, of a profile, of a pupil, setting by setting.
+"""What ``access_arrangements.yaml`` may contain, for the school, a profile and a pupil, setting by setting.
 
-It judges one value at a time. How entries go together is known to ``arrangements_file``, what comes of them together to
-``arrangements_merge``.
+Each value is checked alone. ``arrangements_file`` checks entries together, ``arrangements_merge`` merges them.
 """
 
 import re
@@ -59,12 +58,12 @@ def _profile() -> BeforeValidator:
 
 
 def _nothing_is_none() -> BeforeValidator:
-    """Names with nothing below them, all of it made a comment perhaps, are no names; so is a name's own group."""
+    """Accept names with nothing below them (perhaps all of it commented out) as no names."""
     return BeforeValidator(lambda written: {} if written is None else written)
 
 
 def _empty_is_said() -> BeforeValidator:
-    """A profile with nothing below it says nothing."""
+    """Accept a profile with nothing below it."""
 
     def read(written: Any) -> Any:
         if not isinstance(written, dict):
@@ -75,9 +74,9 @@ def _empty_is_said() -> BeforeValidator:
 
 
 class Entry(Group):
-    """What may be said of the school, a profile or a pupil. What is not written says nothing.
+    """The settings of the school, a profile or a pupil. A setting left out is inherited.
 
-    None, where it is written, takes back what was said further up.
+    ``none``, if written, cancels what was set further up.
     """
 
     arrangements: Annotated[tuple[Annotated[Code | Cleared, choice(Cleared, Code)], ...], _codes()] = ()
@@ -93,7 +92,7 @@ class Entry(Group):
 
 
 class ProfileEntry(Entry):
-    """A named set, so that it is written once for several pupils."""
+    """A named set, to be written once for several pupils."""
 
     name_is = "name"
 
@@ -110,7 +109,7 @@ class PupilEntry(Entry):
 
 
 class ArrangementsSettings(Group):
-    """What the file says."""
+    """The whole file."""
 
     school: Entry = Entry()
     profiles: Annotated[tuple[ProfileEntry, ...], several("name"), _empty_is_said(), _nothing_is_none()] = ()

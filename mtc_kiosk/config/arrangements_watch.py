@@ -1,6 +1,6 @@
-"""``access_arrangements.yaml`` while the program runs: read again when it has changed, the last valid version kept.
+"""Reads ``access_arrangements.yaml`` again when it has changed, and keeps the last valid version.
 
-It warns nobody itself: it hands over the mistakes with what still holds. It does not know who is on the register.
+It returns the mistakes with the version in force; the caller warns staff. It does not know the register.
 """
 
 from pathlib import Path
@@ -12,7 +12,7 @@ from mtc_kiosk.plain_file import read_plain
 
 
 class ArrangementsWatch:
-    """Watches one file; ``last`` is what it said when the program began, without a mistake, in the bytes ``seen``."""
+    """Watches one file; ``last`` is its first valid version, read from the bytes ``seen``."""
 
     def __init__(self, path: Path, last: ArrangementsFile, seen: bytes | None = None) -> None:
         self._path = path
@@ -21,10 +21,10 @@ class ArrangementsWatch:
         self._seen = seen
 
     def current(self) -> tuple[ArrangementsFile, tuple[Mistake, ...]]:
-        """What holds now, and the mistakes in the file as it now stands: none, or why an earlier version holds.
+        """The version in force, and the mistakes in the file as it is now: none, or why an earlier version is in force.
 
-        The bytes themselves are compared, because a change within one tick of the file system's clock may leave time
-        and size as they were; they are parsed only where they differ.
+        The bytes are compared, because a change within one tick of the file system's clock may keep time and size. They
+        are parsed only if they differ.
         """
         try:
             written = read_plain(self._path, LARGEST_FILE + 1)
@@ -39,7 +39,7 @@ class ArrangementsWatch:
         return self._last, self._mistakes
 
 
-# What reads a file is imported where there is something to read: a file as it was takes none of it.
+# The reader is imported only once a file has changed.
 
 
 def _read(written: bytes, name: str) -> tuple[ArrangementsFile | None, tuple[Mistake, ...]]:

@@ -1,7 +1,6 @@
-"""``check.yaml``: the rules of the check. Its timings, practice, form rules, faults, restarts and reasons.
+"""Reads ``check.yaml``, the rules of the check: timings, practice, form rules, faults, restarts and reasons.
 
-The defaults are those of the file that ships with the program, and for what the national check has a rule, its own. It
-turns them into what the core runs by; it runs nothing.
+The defaults are those of the file that ships with the program: the national rules, as far as there are any.
 """
 
 import random
@@ -59,11 +58,11 @@ TableSpan = Annotated[Span, span(0, len(TABLES))]
 
 
 class Tables(Group, TablesShape):
-    """How many questions come from each times table, by first number; in the file each is called by its number."""
+    """How many questions come from each times table, by first number; in the file each has its number as its name."""
 
     model_config = ConfigDict(alias_generator=lambda name: name.removeprefix("table_"))
 
-    # Source: assessment framework, table 1.
+    # Source: docs/reference/framework.md, "The form".
     table_2: TableSpan = Span(0, 2)
     table_3: TableSpan = Span(1, 3)
     table_4: TableSpan = Span(1, 3)
@@ -78,7 +77,7 @@ class Tables(Group, TablesShape):
 
 
 class FormSettings(Group, FormShape):
-    """What the questions of one check must be. A form that is drawn, or read from a file, keeps these rules."""
+    """The rules for the questions of one check, drawn or read from a file."""
 
     questions: Annotated[int, whole(1, UNORDERED_FACTS)] = 25
     tables: Tables = Tables()
@@ -94,7 +93,7 @@ class FormSettings(Group, FormShape):
         rules = self.rules()
         if sentence := impossible(rules):
             raise refuse(Code.NO_FORM_FITS, sentence)
-        if rules != FormRules():  # the national rules are known to be kept, and trying them delays every start
+        if rules != FormRules():  # the national rules are known to work, and trying them delays every start
             try:
                 draw(random.Random(0), rules)
             except NoFormFits as none:
@@ -103,7 +102,7 @@ class FormSettings(Group, FormShape):
 
 
 class Faults(Group, FaultsShape):
-    """What becomes of a question that a fault spoilt, such as a power cut."""
+    """What happens to a question spoilt by a fault, such as a power cut."""
 
     interrupted_question: Annotated[InterruptedQuestion, choice(InterruptedQuestion)] = InterruptedQuestion.SPARE
     voids_replaced: Annotated[int, whole(0, 25)] = 3
@@ -114,7 +113,7 @@ _Label = Annotated[str, one_line(80)]
 
 
 class RestartReason(Group, RestartReasonShape):
-    """Why a pupil begins again; the code is what ``restart give --reason`` takes."""
+    """Why a pupil begins again; ``restart give --reason`` takes the code."""
 
     name_is = "code"
 
@@ -126,7 +125,7 @@ class Restarts(Group, RestartsShape):
     """How often a pupil may begin again, and for what reasons."""
 
     allowed: Annotated[int, whole(0, 10)] = 2
-    # Source: the national service's restart reasons, in its order.
+    # Source: docs/reference/school-side.md, "Restarts", in its order.
     reasons: Annotated[tuple[RestartReason, ...], several("code", "label")] = (
         RestartReason(code="LOI", label="Loss of internet"),
         RestartReason(code="ITI", label="IT issues"),
@@ -136,10 +135,10 @@ class Restarts(Group, RestartsShape):
 
 
 class Reason(Group, ReasonShape):
-    """Why a pupil does not take the check. ``ctf`` is what stands for it in place of a score.
+    """Why a pupil does not take the check. ``ctf`` takes the place of a score in exports.
 
-    One that ``annuls`` stands even where there is a score; one that is not ``offered`` cannot be given, and what was
-    given before keeps its name.
+    One that ``annuls`` overrides a score. One that is not ``offered`` cannot be given; those given before keep their
+    name.
     """
 
     name_is = "code"
@@ -153,7 +152,7 @@ class Reason(Group, ReasonShape):
 
 
 NATIONAL_REASONS = (
-    # Source: the national service's codes, in its order; the last three are not for a teacher to give.
+    # Source: docs/reference/school-side.md, in its order; a teacher may not give the last three.
     Reason(code="ABSNT", label="Absent during check window", ctf="A"),
     Reason(code="INCRG", label="Incorrect registration", ctf="Z"),
     Reason(code="JSTAR", label="Just arrived and unable to establish abilities", ctf="J"),
@@ -167,7 +166,7 @@ NATIONAL_REASONS = (
 
 
 class CheckFile(Group, CheckShape):
-    """What ``check.yaml`` says."""
+    """The whole of ``check.yaml``."""
 
     timings: Timings = Timings()
     practice: tuple[Annotated[Item, _item()], ...] = (Item(1, 12), Item(2, 2), Item(10, 10))

@@ -1,4 +1,4 @@
-"""What ``check.yaml`` says, for whoever reads it, and what the core runs by; how it is written: ``check_file``."""
+"""The contents of ``check.yaml`` as types, and what the core makes of them; ``check_file`` reads the file."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -47,13 +47,13 @@ class TablesShape(Shape):
     table_12: Span
 
     def limits(self) -> tuple[TableLimits, ...]:
-        """The same for the core, in the order of the tables."""
+        """The same as the core's type, in the order of the tables."""
         spans: dict[int, Span] = {table: getattr(self, f"table_{table}") for table in TABLES}
         return tuple(TableLimits(table, kept.least, kept.most) for table, kept in spans.items())
 
 
 class FormShape(Shape):
-    """What the questions of one check must be."""
+    """The rules for the questions of one check."""
 
     questions: int
     tables: TablesShape
@@ -65,7 +65,7 @@ class FormShape(Shape):
     try_outs_remembered: int
 
     def rules(self) -> FormRules:
-        """The same for the core."""
+        """The same as the core's type."""
         return FormRules(
             tables=self.tables.limits(),
             second_factor_tolerance=self.second_number_tolerance,
@@ -80,14 +80,14 @@ class FormShape(Shape):
 
 
 class FaultsShape(Shape):
-    """What becomes of a question that a fault spoilt, such as a power cut."""
+    """What happens to a question spoilt by a fault, such as a power cut."""
 
     interrupted_question: InterruptedQuestion
     voids_replaced: int
 
 
 class RestartReasonShape(Shape):
-    """Why a pupil begins again; the code is what ``restart give --reason`` takes."""
+    """Why a pupil begins again; ``restart give --reason`` takes the code."""
 
     code: str
     label: str
@@ -112,7 +112,7 @@ class ReasonShape(Shape):
 
 
 class CheckShape(Shape):
-    """What ``check.yaml`` says."""
+    """The whole of ``check.yaml``."""
 
     timings: TimingsShape
     practice: tuple[Item, ...]
@@ -122,7 +122,7 @@ class CheckShape(Shape):
     reasons: tuple[ReasonShape, ...]
 
     def settings(self) -> core.Settings:
-        """What the core runs a check by; a pupil's arrangements are put in their place when the pupil signs in."""
+        """The settings the core runs a check with; the pupil's arrangements are added at sign-in."""
         return core.Settings(
             timings=self._timings(),
             practice=self.practice,
@@ -132,13 +132,13 @@ class CheckShape(Shape):
         )
 
     def form_rules(self) -> FormRules:
-        """The rules that every official form keeps."""
+        """The rules for every official form."""
         return self.form.rules()
 
     def changes(self) -> tuple[str, ...]:
-        """Which of timings, practice and form are not the national check's; empty where none is.
+        """Which of timings, practice and form differ from the national check's; empty if none does.
 
-        How many spares there are and how many try-outs are remembered is no rule of the national check.
+        The number of spares and the number of try-outs remembered are not rules of the national check.
         """
         national = core.Settings()
         form = replace(

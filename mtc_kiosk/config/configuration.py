@@ -1,6 +1,6 @@
-"""A home's whole configuration: its files read, and every mistake in any of them at once.
+"""Reads a home's whole configuration, and reports the mistakes in all files at once.
 
-It knows which files there are; what each may say is in a module of its own. It keeps nothing between two readings.
+It knows which files there are; each has a module of its own for its contents.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,22 +23,22 @@ File = TypeVar("File", bound=Group)
 
 
 def load_check(path: Path) -> CheckFile:
-    """What the check.yaml at ``path`` says; ConfigMistakes with every mistake in it."""
+    """Read the check.yaml at ``path``; ConfigMistakes with every mistake in it."""
     return _load(CheckFile, path)
 
 
 def load_kiosk(path: Path) -> KioskFile:
-    """What the kiosk.yaml at ``path`` says; ConfigMistakes with every mistake in it."""
+    """Read the kiosk.yaml at ``path``; ConfigMistakes with every mistake in it."""
     return _load(KioskFile, path)
 
 
 def load_school(path: Path) -> SchoolFile:
-    """What the school.yaml at ``path`` says; ConfigMistakes with every mistake in it."""
+    """Read the school.yaml at ``path``; ConfigMistakes with every mistake in it."""
     return _load(SchoolFile, path)
 
 
 def load_arrangements(path: Path) -> ArrangementsFile:
-    """What the access_arrangements.yaml at ``path`` says; ConfigMistakes with every mistake in it."""
+    """Read the access_arrangements.yaml at ``path``; ConfigMistakes with every mistake in it."""
     arrangements, mistakes = read_arrangements(read(path))
     if arrangements is None:
         raise ConfigMistakes(mistakes)
@@ -46,12 +46,12 @@ def load_arrangements(path: Path) -> ArrangementsFile:
 
 
 def load_all(config_dir: Path) -> Configuration:
-    """What all the files in the folder say; ConfigMistakes with every mistake in any of them."""
+    """Read all the files in the folder; ConfigMistakes with every mistake in any of them."""
     return _all(lambda name: read(config_dir / name))
 
 
 def read_all(written: Mapping[str, bytes]) -> Configuration:
-    """What the bytes of all the files, by name, say; ConfigMistakes as from ``load_all``."""
+    """Read the bytes of all the files, by name; ConfigMistakes as from ``load_all``."""
     return replace(_all(lambda name: parse(written[name], name)), arrangements_written=written[ARRANGEMENTS])
 
 

@@ -1,6 +1,6 @@
-"""A group of settings, and how one refuses what was written.
+"""A group of settings, and how to refuse a value.
 
-It knows pydantic and no setting; the sentence a refusal carries is said as it is by ``reading``.
+It knows pydantic and no setting; ``reading`` passes on a refusal's sentence unchanged.
 """
 
 from typing import Any, ClassVar
@@ -12,9 +12,9 @@ from mtc_kiosk.config.mistakes import Code
 
 
 class Group(BaseModel):
-    """Settings under one name. One that is not known is a mistake; none can be changed once it is read.
+    """Settings under one name. Unknown names are mistakes; values cannot be changed once read.
 
-    Where a group is one of several, ``name_is`` says which of its fields is the name that stands before its colon.
+    For one of several groups, ``name_is`` is the field that takes the name before the colon.
     """
 
     name_is: ClassVar[str] = ""
@@ -23,22 +23,22 @@ class Group(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _nothing_below(cls, written: Any) -> Any:
-        """A name with nothing below it, all of it made a comment, perhaps: every default holds."""
+        """Accept a name with nothing below it (perhaps all of it commented out): every default applies."""
         return {} if written is None else written
 
 
 def refuse(code: Code, sentence: str, at: str = "") -> PydanticCustomError:
     """The error for a value that is not allowed; the sentence is for people.
 
-    ``at`` names the setting that is meant where a whole group is judged.
+    ``at`` names the setting at fault if a whole group is checked.
     """
     return PydanticCustomError("refused", "{sentence}", {"code": code, "sentence": sentence, "at": at})
 
 
 def several(name_is: str, value_is: str = "") -> BeforeValidator:
-    """Groups each under a name of its own, become a list in which the name is the field ``name_is`` of each.
+    """Read groups, each under a name of its own, as a list; the field ``name_is`` of each takes its name.
 
-    Where ``value_is`` is given, a group may be written as that one value: ``name: value``.
+    With ``value_is``, a group may be written as that one value: ``name: value``.
     """
 
     def read(written: Any) -> Any:

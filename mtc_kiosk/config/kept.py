@@ -1,8 +1,8 @@
-"""Settings that were read without a mistake, written down so that the next start need not read the files again.
+"""A cache of settings that were read without a mistake, so that the next start need not read the files again.
 
-They are good for the very bytes they were read from, on this computer, by this version of what reads them: ``digest``
-says which. What is written down is plain JSON, and each value is looked at by its type as it is taken up: whatever
-is not exactly what a file could have given is refused, and the files themselves are read. It opens no file.
+It is valid for the bytes it was made from, on this computer, with this version of the code that reads them: ``digest``
+covers all three. The cache is plain JSON, and each value's type is checked on reading. Anything that a file could not
+have given is refused, and the files themselves are read. This module opens no file.
 """
 
 import hashlib
@@ -32,7 +32,7 @@ from mtc_kiosk.config.shape import Shape
 
 _DECIMAL = re.compile(r"[0-9]{1,99}(\.[0-9]{1,99})?")
 _PACKAGES = ("config", "check")
-"""Whose code says what a file may say."""
+"""The packages with the code that reads settings."""
 
 _SAID: Mapping[str, Any] = {
     "colours": Colours | Choose | None,
@@ -49,11 +49,11 @@ _SAID: Mapping[str, Any] = {
 
 
 class NotKept(ValueError):
-    """What was written down is not what it should be."""
+    """The cache is not usable."""
 
 
 def digest(written: Mapping[str, bytes]) -> str:
-    """What these bytes of all the files stand for here: SHA-256 of them, and of whatever else the result depends on."""
+    """The SHA-256 of the bytes of all the files, and of everything else that the result depends on."""
     whole = hashlib.sha256()
     for part in (_code(), sys.version.encode(), socket.gethostname().encode(), *(written[name] for name in FILES)):
         whole.update(len(part).to_bytes(8, "big") + part)
@@ -61,7 +61,7 @@ def digest(written: Mapping[str, bytes]) -> str:
 
 
 def dumped(configuration: Configuration, digested: str) -> bytes | None:
-    """The configuration written down; None where it would not come back as it is."""
+    """The configuration as bytes; None if it would not come back the same."""
     said = configuration.arrangements
     settings = {
         "check": _plain(configuration.check, CheckShape),
@@ -83,7 +83,7 @@ def dumped(configuration: Configuration, digested: str) -> bytes | None:
 
 
 def loaded(content: bytes, digested: str, written: Mapping[str, bytes]) -> Configuration:
-    """The configuration that was written down; NotKept where it is of other files, or damaged in any way."""
+    """Read the configuration that ``dumped`` wrote; NotKept if it is of other files, or damaged in any way."""
     try:
         head, _, text = content.decode("ascii").partition("\n")
         if head != _sum(text.removesuffix("\n")):
@@ -103,7 +103,7 @@ def loaded(content: bytes, digested: str, written: Mapping[str, bytes]) -> Confi
             ),
             arrangements_written=written[ARRANGEMENTS],
         )
-        _ = configuration.school.zone  # its table may be gone from this computer
+        _ = configuration.school.zone  # its time zone data may be gone from this computer
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as problem:
         raise NotKept(str(problem)) from problem
     return configuration
@@ -111,7 +111,7 @@ def loaded(content: bytes, digested: str, written: Mapping[str, bytes]) -> Confi
 
 @cache
 def _code() -> bytes:
-    """What reads the files, as SHA-256 of its source; where there is no source, of the files that are there."""
+    """The SHA-256 of the source that reads the files; without source, of the files that are there."""
     whole = hashlib.sha256()
     for package in _PACKAGES:
         for path in sorted((Path(__file__).parents[1] / package).glob("*.py*")):
@@ -123,11 +123,11 @@ def _sum(text: str) -> str:
     return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
-# -- writing down
+# -- writing
 
 
 def _plain(value: Any, kind: Any) -> Any:
-    """A value of a kind as JSON has it; of a group and a dataclass, what it says by name."""
+    """A value of a type as JSON; of a group or a dataclass, its fields by name."""
     if isinstance(value, tuple):
         return [_plain(item, get_args(kind)[0]) for item in value]
     if isinstance(kind, type) and (issubclass(kind, Shape) or is_dataclass(kind)):
@@ -149,7 +149,7 @@ def _plain_said(said: ArrangementEntry) -> dict[str, Any]:
     }
 
 
-# -- taking up
+# -- reading
 
 
 def _names(kind: Any) -> Mapping[str, Any]:
@@ -157,7 +157,7 @@ def _names(kind: Any) -> Mapping[str, Any]:
 
 
 def _taken(kind: Any, plain: Any) -> Any:
-    """The value of a kind that JSON has; NotKept where it is none."""
+    """The value of a type from JSON; NotKept if it is not one."""
     if isinstance(kind, UnionType):
         return _taken_one_of(get_args(kind), plain)
     if get_origin(kind) is tuple:
@@ -207,7 +207,7 @@ def _taken_said(plain: Any) -> ArrangementEntry:
 
 
 def _exactly(kind: type, plain: Any) -> Any:
-    """The value itself, where it is of this very type: True is no number here."""
+    """The value, if it has exactly this type: True is not a number here."""
     if type(plain) is not kind:
         raise NotKept(f"not of the type {kind.__name__}")
     return plain

@@ -1,6 +1,6 @@
-"""``kiosk.yaml``: this PC. Its name, its desk, its screen, its sound, how it is locked down, and who may leave.
+"""Reads ``kiosk.yaml``, this PC's settings: its name, desk, screen, sound, lockdown, and who may leave.
 
-The defaults are those of the file that ships with the program. It opens no screen and plays no sound.
+The defaults are those of the file that ships with the program.
 """
 
 import re
@@ -19,7 +19,7 @@ from mtc_kiosk.config.written import decimal, from_text, one_line, or_none, read
 
 
 def computer_name() -> str:
-    """This computer's own name, up to its first point, with anything a kiosk's name may not hold made a dash."""
+    """This computer's name, up to the first full stop; characters that a kiosk's name may not have become dashes."""
     name = re.sub("[^A-Za-z0-9_-]", "-", socket.gethostname().partition(".")[0]).lstrip("_-")
     return name[:32] or "kiosk"
 
@@ -53,7 +53,7 @@ def _desk() -> BeforeValidator:
 def _passcode() -> BeforeValidator:
     def read(text: str) -> str:
         if not HASH.fullmatch(text):
-            # What stands there may be the passcode itself: it is not repeated on a screen or in a log.
+            # The value may be the passcode itself, so it is not repeated on a screen or in a log.
             raise refuse(
                 Code.NOT_A_HASH,
                 "A passcode is never written here as it is typed. Write 'none', then use: mtc-kiosk passcode set",
@@ -64,14 +64,14 @@ def _passcode() -> BeforeValidator:
 
 
 class Display(Group, DisplayShape):
-    """The screen. ``screen`` counts from 1, the main one; the diagonal is what tells millimetres from pixels."""
+    """The screen. ``screen`` counts from 1, the main one; the diagonal relates millimetres to pixels."""
 
     diagonal_inches: Annotated[Decimal, decimal(5, 120, 2, "inches")] = Decimal("15.6")
     screen: Annotated[int, whole(1, 8)] = 1
 
 
 class Sound(Group, SoundShape):
-    """The loudspeaker or headphones: None is the computer's own choice, else the name of a device."""
+    """The loudspeaker or headphones: the name of a device, or None for the computer's own choice."""
 
     device: Annotated[str | None, or_none(one_line(200))] = None
     volume_percent: Annotated[int, whole(0, 100)] = 100
@@ -86,7 +86,7 @@ class Lockdown(Group, LockdownShape):
 
 
 class KioskFile(Group, KioskShape):
-    """What ``kiosk.yaml`` says. ``desk`` is None where this PC is its own; ``staff_passcode`` where none is set."""
+    """The whole of ``kiosk.yaml``. ``desk`` None: this PC is its own desk; ``staff_passcode`` None: not set."""
 
     name: Annotated[str, _name()] = Field(default_factory=computer_name)
     desk: Annotated[str | None, or_none(_desk())] = None

@@ -1,22 +1,22 @@
-"""What ``kiosk.yaml`` says, for whoever reads it; how it is written is known to ``kiosk_file``."""
+"""The contents of ``kiosk.yaml`` as types; ``kiosk_file`` reads the file."""
 
 from decimal import Decimal
 
 from mtc_kiosk.config.shape import Shape
 
 NAME = "[A-Za-z0-9][A-Za-z0-9_-]{0,31}"
-"""What a kiosk may be called; the name stands in file names and in ``kiosk:NAME``."""
+"""The names that a kiosk may have; the name is part of file names and of ``kiosk:NAME``."""
 
 
 class DisplayShape(Shape):
-    """The screen. ``screen`` counts from 1, the main one; the diagonal is what tells millimetres from pixels."""
+    """The screen. ``screen`` counts from 1, the main one; the diagonal relates millimetres to pixels."""
 
     diagonal_inches: Decimal
     screen: int
 
 
 class SoundShape(Shape):
-    """The loudspeaker or headphones: None is the computer's own choice, else the name of a device."""
+    """The loudspeaker or headphones: the name of a device, or None for the computer's own choice."""
 
     device: str | None
     volume_percent: int
@@ -31,7 +31,7 @@ class LockdownShape(Shape):
 
 
 class KioskShape(Shape):
-    """What ``kiosk.yaml`` says. ``desk`` is None where this PC is its own; ``staff_passcode`` where none is set."""
+    """The whole of ``kiosk.yaml``. ``desk`` None: this PC is its own desk; ``staff_passcode`` None: not set."""
 
     name: str
     desk: str | None

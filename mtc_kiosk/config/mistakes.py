@@ -1,7 +1,4 @@
-"""Mistakes in a settings file: where each is, what is wrong, what is allowed, and what was perhaps meant.
-
-It knows neither YAML nor any setting.
-"""
+"""Mistakes in a settings file: where, what is wrong, what is allowed, and what was perhaps meant."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -9,7 +6,7 @@ from enum import StrEnum
 
 
 class Code(StrEnum):
-    """What kind of mistake it is, for programs; listed in ``docs/configuration.md``."""
+    """The kind of mistake, for programs; listed in ``docs/configuration.md``."""
 
     # The file as a whole
     MISSING_FILE = "missing_file"
@@ -81,7 +78,7 @@ class Code(StrEnum):
 
 @dataclass(frozen=True)
 class Mistake:
-    """One mistake. ``line`` counts from 1, and is None where the whole file is meant; ``code`` is for programs."""
+    """One mistake. ``line`` counts from 1, None for the whole file; ``code`` is for programs."""
 
     file: str
     line: int | None
@@ -106,7 +103,7 @@ class ConfigMistakes(Exception):
 
 
 MOST_NAMED = 100
-"""How many mistakes of a file are named; who has put so many right has found what is behind them."""
+"""How many mistakes of a file are listed; whoever has corrected so many sees the rest next time."""
 
 
 def first_ones(mistakes: Iterable[Mistake]) -> tuple[Mistake, ...]:
@@ -119,10 +116,10 @@ def first_ones(mistakes: Iterable[Mistake]) -> tuple[Mistake, ...]:
 
 
 def did_you_mean(written: str, allowed: Iterable[str]) -> str:
-    """The question "Did you mean X?" with a space before it, or nothing where no allowed word is near.
+    """The question "Did you mean X?" after a space; "" if no allowed word is close.
 
-    Two characters are near to too much to be worth a guess, and a long text to nothing. The same letters in another
-    order are the nearest.
+    Two characters are close to too much to guess, and a long text to nothing. The same letters in another order are
+    closest.
     """
     if not 3 <= len(written) <= 100:
         return ""
@@ -135,11 +132,11 @@ def did_you_mean(written: str, allowed: Iterable[str]) -> str:
 
 
 def printable(name: str) -> str:
-    """A file's name without what a terminal would act on."""
+    """A file's name without characters that a terminal acts on."""
     return "".join(character if character.isprintable() else "?" for character in name)
 
 
 def quoted(written: str, longest: int = 40) -> str:
-    """What was written, in quotes on one line, shortened where it would bury the sentence it stands in."""
+    """What was written, in quotes on one line, shortened if it would bury the sentence."""
     shown = "".join(character if character.isprintable() else "?" for character in " ".join(written.split()))
     return f"'{shown if len(shown) <= longest else shown[: longest - 3] + '...'}'"

@@ -1,7 +1,4 @@
-"""The staff passcode: how it is hashed, checked and put into a settings file. The passcode itself is never kept.
-
-It knows no prompt and no screen, and does not count tries.
-"""
+"""The staff passcode: hash it, check it, and write the hash into a settings file. The passcode is never stored."""
 
 import hashlib
 import hmac
@@ -20,20 +17,20 @@ HASH = re.compile(r"scrypt\$(16384|32768|65536)\$(8)\$([1-4])\$([0-9a-f]{32})\$(
 """``scrypt$N$r$p$salt$key``: the cost numbers of RFC 7914, then 16 and 32 bytes in hexadecimal."""
 
 _LINE = re.compile(rb"""^(\xef\xbb\xbf)?["']?%s["']? *:[^\r\n]*""" % SETTING.encode(), re.MULTILINE)
-"""The line of the setting; a byte order mark may stand before it."""
+"""The line of the setting, with a byte order mark before it or not."""
 
 _COST, _BLOCK, _LANES = 16384, 8, 1
 _MEMORY = 128 * 1024 * 1024
 
 
 def hashed(passcode: str, salt: bytes | None = None) -> str:
-    """The text form of the passcode's hash; ``salt`` is 16 bytes, and new ones are drawn where none is given."""
+    """The text form of the passcode's hash; ``salt`` is 16 bytes, random if not given."""
     salt = secrets.token_bytes(16) if salt is None else salt
     return f"scrypt${_COST}${_BLOCK}${_LANES}${salt.hex()}${_key(passcode, _COST, _BLOCK, _LANES, salt).hex()}"
 
 
 def matches(passcode: str, kept: str) -> bool:
-    """Whether ``kept``, the text form of a hash, is that of this passcode; takes some 50 ms, and the same for any."""
+    """Whether the hash ``kept`` (in its text form) is of this passcode; takes some 50 ms for any passcode."""
     parts = HASH.fullmatch(kept)
     if parts is None:
         return False
@@ -43,9 +40,9 @@ def matches(passcode: str, kept: str) -> bool:
 
 
 def keep(path: Path, kept: str) -> None:
-    """Put the hash into the settings file at ``path``, whole or not at all; every other line stays as it is.
+    """Write the hash into the settings file at ``path``, whole or not at all; every other line stays as it is.
 
-    OSError where the file cannot be read or written.
+    OSError if the file cannot be read or written.
     """
     line = f"{SETTING}: {kept}".encode()
     written = read_plain(path, LARGEST_FILE)
@@ -53,7 +50,7 @@ def keep(path: Path, kept: str) -> None:
     if not found:
         ending = b"\r\n" if b"\r\n" in written else b"\n"
         changed = written.rstrip() + ending + line + ending
-    draft = path.with_name(f".{path.name}.new")  # hidden: a power cut must not leave a file that looks like settings
+    draft = path.with_name(f".{path.name}.new")  # hidden: after a power cut, no file may look like settings
     try:
         with draft.open("wb") as file:
             file.write(changed)

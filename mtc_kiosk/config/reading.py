@@ -1,6 +1,6 @@
-"""A document and a model become a model that cannot be wrong, or all its mistakes, each with its line.
+"""Turns a document and a model into a checked model, or into all its mistakes, each with its line.
 
-It turns pydantic's complaints into a teacher's words; it knows no setting.
+It translates pydantic's complaints into a teacher's words; it knows no setting.
 """
 
 from typing import Any, TypeVar, get_args
@@ -18,13 +18,13 @@ Place = tuple[str | int, ...]
 
 
 def read_as(model: type[Settings], document: Document) -> tuple[Settings | None, tuple[Mistake, ...]]:
-    """The document as ``model``, or None and the mistakes in it, in the order of its lines; of very many the first."""
+    """Read the document as ``model``, or None and its mistakes in the order of the lines; of very many the first."""
     settings, mistakes = judged(model, document)
     return settings, first_ones(mistakes)
 
 
 def judged(model: type[Settings], document: Document) -> tuple[Settings | None, tuple[Mistake, ...]]:
-    """The same with every mistake; those past the first hundred have no hint of what was perhaps meant."""
+    """The same with every mistake; after the first hundred without hints at what was perhaps meant."""
     if document.root is None:
         return None, document.mistakes
     try:
@@ -33,7 +33,7 @@ def judged(model: type[Settings], document: Document) -> tuple[Settings | None, 
         known = {mistake.line for mistake in document.mistakes}
         placed = [(_line_of(error, document), error) for error in problem.errors(include_url=False)]
         placed.sort(key=lambda pair: pair[0])
-        # A line that could not be read rightly has been said to be wrong already.
+        # A line that could not be read has already been reported.
         found = (
             _mistake(error, line, model, document.file, hints=n < MOST_NAMED)
             for n, (line, error) in enumerate(pair for pair in placed if pair[0] not in known)
@@ -86,7 +86,7 @@ def _said(
 
 
 def _named(place: Place) -> str:
-    """How a setting is called in a sentence: by its own name; an item of a list, by its list and number."""
+    """The name of a setting in a sentence: its own; for an item of a list, the list's name and the item's number."""
     match place:
         case (*_, str(name), int(index)):
             return f"{name}, item {index + 1}"
@@ -99,7 +99,7 @@ def _named(place: Place) -> str:
 
 
 def _settings_at(model: type[Group], place: Place) -> list[str]:
-    """The names that are allowed in the group at ``place``; none where there is no group."""
+    """The names allowed in the group at ``place``; none if there is no group."""
     kind: Any = model
     for step in place:
         if isinstance(step, int):

@@ -1,7 +1,6 @@
-"""``school.yaml``: the school, its scheme and dates, when results come out, how long things are kept, where they go.
+"""Reads ``school.yaml``: the school, its scheme and dates, when results come out, retention, destinations.
 
-The defaults are those of the file that ships with the program: a school's own scheme, in which nothing need be filled
-in. It opens no connection and looks at no clock.
+The defaults are those of the file that ships with the program: a school's own scheme, with nothing to fill in.
 """
 
 import re
@@ -42,7 +41,7 @@ from mtc_kiosk.config.written import (
 )
 
 NATIONAL_SUPPLIER = "Multiplication Tables Check"
-"""What the national service calls itself in a Common Transfer File; no file of ours may pass for one of its own."""
+"""The national service's name in a Common Transfer File; no file of ours may pass for one of its own."""
 
 
 def _digits(count: int, what: str) -> BeforeValidator:
@@ -79,7 +78,7 @@ def _place() -> BeforeValidator:
     def read(text: str) -> str:
         store, found, rest = text.partition("://")
         if found and ":" in rest.partition("@")[0] and "@" in rest:
-            # Not repeated: what stands there is a password.
+            # Not repeated: the value is a password.
             raise refuse(Code.PASSWORD_IN_ADDRESS, f"No password belongs in an address. {allowed}")
         folder = not found and re.match(r"/|[A-Za-z]:[\\/]|\\\\", text)
         if not text.isprintable() or not (folder or (store in STORES and rest)):
@@ -91,7 +90,7 @@ def _place() -> BeforeValidator:
 
 
 class Window(Group, WindowShape):
-    """The dates of the check; None is no limit. Each holds from its first to its last minute, in the school's time."""
+    """The dates of the check, from first to last minute in the school's time; None is no limit."""
 
     register_opens: Annotated[date | None, or_none(calendar_date())] = None
     try_it_out_opens: Annotated[date | None, or_none(calendar_date())] = None
@@ -102,7 +101,7 @@ class Window(Group, WindowShape):
 
 
 class Hours(Group, HoursShape):
-    """The hours of a day in the school's time; None is as the scheme has it."""
+    """The hours of a day in the school's time; None means the scheme's."""
 
     pins_from: Annotated[time | None, or_none(time_of_day())] = None
     sign_in_from: Annotated[time | None, or_none(time_of_day())] = None
@@ -139,7 +138,7 @@ class CommonTransferFile(Group, CommonTransferFileShape):
 
 
 class SchoolFile(Group, SchoolShape):
-    """What ``school.yaml`` says."""
+    """The whole of ``school.yaml``."""
 
     name: Annotated[str, one_line(120)] = UNNAMED
     la: Annotated[str | None, _digits(3, "the local authority's number")] = None
@@ -147,7 +146,7 @@ class SchoolFile(Group, SchoolShape):
     urn: Annotated[str | None, _digits(6, "the school's unique reference number")] = None
     time_zone: Annotated[str, _time_zone()] = "Europe/London"
     window: Window = Window()
-    # A setting is judged after those above it: the scheme needs the window, the hours need the scheme.
+    # Settings are checked in order: the scheme needs the window, the hours need the scheme.
     scheme: Annotated[Scheme, choice(Scheme)] = Scheme.OWN
     hours: Hours = Hours()
     results: Annotated[Release, choice(Release)] = Release.BY_SCHEME
@@ -201,10 +200,10 @@ def _shown(moment: date | time) -> str:
 
 
 def _in_order(moments: Mapping[str, date | time | None]) -> None:
-    """Refuse dates, or times, that do not follow one another in the order they are named in."""
+    """Refuse dates, or times, that are not in the order of their names."""
     written = [(name, _shown(moment)) for name, moment in moments.items() if moment is not None]
     for (earlier, first), (later, second) in pairwise(written):
-        # Both are written year first or hour first and with all their digits, so the order of the text is that of time.
+        # Both are written year or hour first with all digits, so the order of the texts is the order in time.
         if second < first:
             raise refuse(Code.OUT_OF_ORDER, f"{second} is before {earlier}, which is {first}.", at=later)
 

@@ -1,4 +1,4 @@
-"""What ``school.yaml`` says, for whoever reads it; how it is written is known to ``school_file``."""
+"""The contents of ``school.yaml`` as types; ``school_file`` reads the file."""
 
 from datetime import date, time
 from enum import StrEnum
@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 from mtc_kiosk.config.shape import Shape
 
 UNNAMED = "Our school"
-"""The school's name as it ships: one that was not filled in yet."""
+"""The school's name as shipped, before it is filled in."""
 
 STORES = ("sftp", "s3", "abfs")
-"""The kinds of place beside a folder that records can be sent to."""
+"""The kinds of destination, besides a folder, for records."""
 
 
 class Scheme(StrEnum):
-    """Whose rules of dates, hours, register and order of things hold."""
+    """Whether dates, hours, register rules and order are the school's own or the national ones."""
 
     OWN = "own"
     NATIONAL = "national"
@@ -36,7 +36,7 @@ class Release(StrEnum):
 
 
 class WindowShape(Shape):
-    """The dates of the check; None is no limit. Each holds from its first to its last minute, in the school's time."""
+    """The dates of the check, from first to last minute in the school's time; None is no limit."""
 
     register_opens: date | None
     try_it_out_opens: date | None
@@ -47,13 +47,13 @@ class WindowShape(Shape):
 
     @property
     def dates(self) -> dict[str, date | None]:
-        """The dates by name, in the order they fall in (national service: the six dates of a check window)."""
+        """The dates by name, in order (the national service has the same six)."""
         names = ("register_opens", "try_it_out_opens", "check_opens", "check_closes", "register_closes")
         return {name: getattr(self, name) for name in names}
 
 
 class HoursShape(Shape):
-    """The hours of a day in the school's time; None is as the scheme has it."""
+    """The hours of a day in the school's time; None means the scheme's."""
 
     pins_from: time | None
     sign_in_from: time | None
@@ -61,12 +61,12 @@ class HoursShape(Shape):
 
     @property
     def times(self) -> dict[str, time | None]:
-        """The times by name, in the order they fall in."""
+        """The times by name, in order."""
         return {"pins_from": self.pins_from, "sign_in_from": self.sign_in_from, "until": self.until}
 
 
 NATIONAL_HOURS = HoursShape.of(pins_from=time(6), sign_in_from=time(8), until=time(16))
-"""Source: the national service makes PINs from 6am, takes them from 8am, and lets them lapse at 4pm."""
+"""Source: docs/reference/school-side.md, "Password and PIN"."""
 
 NO_HOURS = HoursShape.of(pins_from=None, sign_in_from=None, until=None)
 
@@ -92,7 +92,7 @@ class CommonTransferFileShape(Shape):
 
 
 class SchoolShape(Shape):
-    """What ``school.yaml`` says."""
+    """The whole of ``school.yaml``."""
 
     name: str
     la: str | None
@@ -109,12 +109,12 @@ class SchoolShape(Shape):
 
     @property
     def zone(self) -> ZoneInfo:
-        """The time zone that every date and hour here is meant in."""
+        """The time zone of every date and hour here."""
         return ZoneInfo(self.time_zone)
 
     @property
     def hours_in_force(self) -> HoursShape:
-        """The hours that hold: those written, and where none is, the scheme's (None: no limit)."""
+        """The hours in force: those written, else the scheme's (None: no limit)."""
         return in_force(self.scheme, self.hours)
 
     @property
@@ -126,6 +126,6 @@ class SchoolShape(Shape):
 
 
 def in_force(scheme: Scheme, hours: HoursShape) -> HoursShape:
-    """The hours that hold under a scheme."""
+    """The hours in force under a scheme."""
     usual = NATIONAL_HOURS if scheme is Scheme.NATIONAL else NO_HOURS
     return HoursShape.of(**{name: written or usual.times[name] for name, written in hours.times.items()})

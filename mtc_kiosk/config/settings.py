@@ -1,4 +1,4 @@
-"""A home's whole configuration, for whoever goes by it, and which files it is in; reading it: ``configuration``."""
+"""A home's whole configuration as one type, and the files it is in; ``configuration`` reads them."""
 
 import importlib
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ FILES = (CHECK, KIOSK, SCHOOL, ARRANGEMENTS)
 
 @dataclass(frozen=True)
 class Configuration:
-    """What the files of one home say; ``arrangements_written`` are the bytes that ``arrangements`` were read from."""
+    """The contents of one home's files; ``arrangements_written`` are the bytes that ``arrangements`` were read from."""
 
     check: CheckShape = field(default_factory=lambda: _as_shipped("check_file", "CheckFile"))
     kiosk: KioskShape = field(default_factory=lambda: _as_shipped("kiosk_file", "KioskFile"))
@@ -29,16 +29,16 @@ class Configuration:
 
 
 def _as_shipped(module: str, name: str) -> Any:
-    """The defaults of a file, which are known to the module that reads it."""
+    """The defaults of a file, from the module that reads it."""
     return getattr(importlib.import_module(f"mtc_kiosk.config.{module}"), name)()
 
 
 def stray_files(config_dir: Path) -> tuple[Mistake, ...]:
-    """The files in the folder that look like settings and are read by nothing, each with what it may be meant for."""
+    """Files in the folder that look like settings but are not read, each with the name it may be meant for."""
     try:
         found = stray_names(config_dir, FILES)
     except OSError:
-        return ()  # each file of the folder is then a mistake of its own
+        return ()  # each missing file is then reported by itself
     return tuple(Mistake(printable(name), None, Code.STRAY_FILE, _stray(meant)) for name, meant in found.items())
 
 

@@ -1,26 +1,26 @@
-"""What a group of settings is for whoever reads it: its names and types, however it came to be.
+"""A group of settings for the code that uses it: names and types, wherever the values came from.
 
-A group that was just read from a file is of pydantic's; one that was kept from the last start (``kept``) is one of
-these itself. What is reckoned from settings belongs to the shape, so that both have it. It knows no pydantic.
+A group just read from a file is a pydantic model; one from the cache (``kept``) is a plain shape. What is computed from
+settings belongs to the shape, so that both have it.
 """
 
 from dataclasses import dataclass
 from typing import Any, Self
 
 LARGEST_FILE = 1_000_000
-"""Bytes; a settings file is a few thousand, and the parser's time grows with what it is given."""
+"""Bytes. A settings file has a few thousand, and parsing time grows with size."""
 
 
 @dataclass(frozen=True)
 class Span:
-    """From ``least`` to ``most``, both allowed."""
+    """From ``least`` to ``most``, inclusive."""
 
     least: int
     most: int
 
 
 class Shape:
-    """Settings under one name; its annotations say which. None can be changed."""
+    """Settings under one name, listed by its annotations. Values cannot be changed."""
 
     @classmethod
     def names(cls) -> dict[str, Any]:
@@ -29,7 +29,7 @@ class Shape:
 
     @classmethod
     def of(cls, **settings: object) -> Self:
-        """A group with all its settings, which are taken as they are."""
+        """A group with all its settings, taken unchecked."""
         made = cls.__new__(cls)
         vars(made).update(settings)
         return made

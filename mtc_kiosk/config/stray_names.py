@@ -1,6 +1,6 @@
-"""Files that look like settings and are read by nothing: copies, other endings, names that some other program made.
+"""Files that look like settings but are not read: copies, other endings, names made by other programs.
 
-Somebody wrote something there and believes that it holds. It looks at names alone.
+Somebody wrote a setting there and believes it is in force. Only names are looked at.
 """
 
 import os
@@ -11,16 +11,16 @@ from pathlib import Path
 
 _YAML = (".yaml", ".yml")
 _SET_ASIDE = ("~", ".bak", ".old", ".orig", ".tmp", ".swp")
-"""Endings of what an editor or a person put aside on purpose; no stray as long as the file itself is there."""
+"""Endings of files put aside on purpose by an editor or a person; not reported while the file itself exists."""
 
 _TEXT = ("", ".txt", ".text", ".rtf", *_SET_ASIDE)
 _ADDED = re.compile("copyof|copy|conflict(ed)?|new|final")
 
 
 def stray_names(folder: Path, known: Collection[str]) -> dict[str, str]:
-    """Each stray file of a folder of settings, with the name that it perhaps should have, "" where none is near.
+    """Each stray file of a settings folder, with the name it should perhaps have ("" if none is close).
 
-    OSError where the folder cannot be read.
+    OSError if the folder cannot be read.
     """
     names = sorted(entry.name for entry in os.scandir(folder) if not entry.is_dir())
     there = set(names)
@@ -35,9 +35,9 @@ def stray_names(folder: Path, known: Collection[str]) -> dict[str, str]:
 
 
 def _meant(name: str, known: Collection[str]) -> str | None:
-    """The settings file that a name may mean; "" where it is some YAML file; None where it is no settings file."""
+    """The settings file that a name may mean; "" if it is some YAML file; None if it is not a settings file."""
     plain = unicodedata.normalize("NFKC", name).casefold()
-    if plain.startswith("."):  # hidden: a draft of this program, or an editor's own
+    if plain.startswith("."):  # hidden: a draft of this program or of an editor
         return None
     is_yaml = any(ending in plain for ending in _YAML)
     letters = re.sub("[^a-z]", "", plain)
@@ -55,13 +55,13 @@ def _meant(name: str, known: Collection[str]) -> str | None:
 
 
 def _is_text_of(plain: str, stem: str) -> bool:
-    """Whether it is a short name itself, without an ending or with that of a text, such as ``kiosk (1).txt``."""
+    """Whether it is the short name itself, without an ending or with that of a text file, such as ``kiosk (1).txt``."""
     ending = next((one for one in reversed(_TEXT) if one and plain.endswith(one)), "")
     return _ADDED.sub("", re.sub("[^a-z.]", "", plain.removesuffix(ending))) == stem
 
 
 def _is_the_same(folder: Path, name: str, meant: str) -> bool:
-    """Whether the system takes the one name for the other, as Windows does with capitals."""
+    """Whether the system treats both names as one, as Windows does with capitals."""
     try:
         return name.casefold() == meant.casefold() and (folder / name).samefile(folder / meant)
     except OSError:

@@ -1,4 +1,4 @@
-"""A settings file exchanged whole or not at all, with a copy of how it was. It knows nothing of what is in it."""
+"""Replaces a settings file whole or not at all, after keeping a copy of it."""
 
 import os
 import shutil
@@ -11,19 +11,19 @@ from mtc_kiosk.plain_file import read_plain
 from mtc_kiosk.windows.access import inheriting
 
 BACKUPS = "backups"
-"""The folder beside a settings file in which earlier versions are kept; nothing in it is read."""
+"""The folder beside a settings file for earlier versions; the program never reads from it."""
 
 MOST_BACKUPS = 10
 
 
 class NotReplaced(OSError):
-    """The file was left as it is; ``strerror`` says why, for a person."""
+    """The file was left unchanged; ``strerror`` says why, for a person."""
 
 
 def replace_whole(path: Path, content: bytes, *, was: bytes) -> None:
-    """Put ``content`` in the place of the file at ``path``, which must still be as it ``was``; it keeps its mode.
+    """Replace the file at ``path``, which must still be as it ``was``, with ``content``; it keeps its mode.
 
-    NotReplaced where it is not, or is protected against writing; any other OSError where it cannot be written.
+    NotReplaced if it changed or is write-protected; any other OSError if it cannot be written.
     """
     mode = path.stat().st_mode
     if not mode & stat.S_IWUSR or not os.access(path, os.W_OK):
@@ -46,7 +46,7 @@ def replace_whole(path: Path, content: bytes, *, was: bytes) -> None:
 
 
 def keep_backup(path: Path, content: bytes, now: datetime) -> Path:
-    """Keep how the file at ``path`` was; where the copy is. Of the copies of each file the newest ten are kept."""
+    """Keep a copy of how the file at ``path`` was; returns its path. The newest ten copies of each file are kept."""
     folder = path.parent / BACKUPS
     folder.mkdir(mode=inheriting(0o700), exist_ok=True)
     stem = f"{path.stem}-{now:%Y%m%d-%H%M%S}-"

@@ -1,7 +1,7 @@
-"""The kinds of value a teacher writes: numbers, yes and no, dates, times, choices; each is read from text, exactly.
+"""The kinds of value a teacher writes: numbers, yes and no, dates, times, choices; read from text, exactly.
 
-Each kind is a pydantic validator that takes the text as it stands in the file, and lets through a value that a program
-hands over in its own type. It knows no setting.
+Each kind is a pydantic validator. It reads the text in the file, and accepts a value that a program passes in the right
+type.
 """
 
 import re
@@ -18,7 +18,7 @@ from mtc_kiosk.config.mistakes import Code, did_you_mean, quoted
 from mtc_kiosk.config.shape import Span
 
 NONE = ("none", "null", "~", "")
-"""How "there is none" may be written, beside leaving the value out."""
+"""Ways to write "there is none", besides leaving the value out."""
 
 _YES, _NO = ("yes", "true", "on"), ("no", "false", "off")
 
@@ -30,7 +30,7 @@ def whole(least: int, most: int) -> BeforeValidator:
     def read(text: str) -> int:
         if not re.fullmatch("-?[0-9]+", text):
             raise refuse(Code.NOT_A_NUMBER, f"{quoted(text)} is not a whole number. {allowed}")
-        # No setting needs ten digits, and int() refuses thousands of them.
+        # No setting needs ten digits, and int() raises on thousands of them.
         if len(text) > 9 or not least <= int(text) <= most:
             raise refuse(Code.OUT_OF_RANGE, f"{quoted(text)} is out of range. {allowed}")
         return int(text)
@@ -56,7 +56,7 @@ def span(least: int, most: int) -> BeforeValidator:
 
 
 def decimal(least: int, most: int, places: int, unit: str) -> BeforeValidator:
-    """A number of ``unit`` from ``least`` to ``most``, with up to ``places`` digits after its point; exact."""
+    """A number of ``unit`` from ``least`` to ``most``, with up to ``places`` decimal places; exact."""
     allowed = f"Write {unit} as a number from {least} to {most}, such as {max(least, 1)}.5."
 
     def read(text: str) -> Decimal:
@@ -87,7 +87,7 @@ def yes_no() -> BeforeValidator:
 
 
 def one_line(longest: int, *, pattern: str = "", allowed: str = "") -> BeforeValidator:
-    """Text on one line of at most ``longest`` characters, of a ``pattern`` that ``allowed`` says in words."""
+    """Text on one line of at most ``longest`` characters, matching ``pattern``; ``allowed`` describes it in words."""
     allowed = allowed or f"Write a text of at most {longest} characters."
 
     def read(text: str) -> str:
@@ -158,7 +158,7 @@ def time_of_day() -> BeforeValidator:
 
 
 def or_none(kind: BeforeValidator) -> BeforeValidator:
-    """What ``kind`` reads, or None where nothing or ``none`` is written."""
+    """What ``kind`` reads, or None if the value is empty or ``none``."""
 
     def read(written: Any) -> Any:
         if written is None or (isinstance(written, str) and written.strip().casefold() in NONE):
@@ -169,7 +169,7 @@ def or_none(kind: BeforeValidator) -> BeforeValidator:
 
 
 def read_as(kind: BeforeValidator, written: Any) -> Any:
-    """What ``kind`` reads; its refusal passes through."""
+    """What ``kind`` reads; a refusal passes through."""
     return kind.func(written)  # type: ignore[call-arg] # every kind here takes the value alone
 
 

@@ -1,6 +1,6 @@
-"""What is wrong with a file that cannot be read as YAML, in a teacher's words and with a hint.
+"""Explains a file that cannot be read as YAML, in a teacher's words and with a hint.
 
-It knows PyYAML's complaints and the slips behind them; it knows no setting.
+It knows PyYAML's complaints and the usual slips behind them; it knows no setting.
 """
 
 import re
@@ -54,11 +54,11 @@ _COMMENT = re.compile(r"(?:^|\s)#.*")
 
 
 class Unreadable(Exception):
-    """A file cannot be read, or not past some line: ``args`` are ``(line, code, message)``, line None for all of it."""
+    """A file cannot be read, or not beyond some line: ``args`` are ``(line, code, message)``; None: all of it."""
 
 
 def unreadable_file(path: Path, problem: OSError) -> Unreadable:
-    """Why the file at ``path`` could not be opened; looks beside it for one with nearly the same name."""
+    """Why the file at ``path`` could not be opened; looks for a similar name beside it."""
     match problem:
         case FileNotFoundError() if path.is_symlink():
             renew = f"Put that back, or begin anew with: mtc-kiosk renew {path.name}"
@@ -85,9 +85,9 @@ def unreadable_file(path: Path, problem: OSError) -> Unreadable:
 
 
 def unreadable_yaml(problem: Exception, text: str, reached: int) -> Unreadable:
-    """The complaint of PyYAML's Python parser about ``text``, said plainly.
+    """Explain a complaint of PyYAML's Python parser about ``text``.
 
-    ``reached`` is the line, from 0, that its reader had come to; it serves where the complaint names none.
+    ``reached`` is the line, from 0, that its reader had come to, used if the complaint names no line.
     """
     lines = [_COMMENT.sub("", line) for line in text.split("\n")]
     at = begun = min(reached, len(lines) - 1)
@@ -96,7 +96,7 @@ def unreadable_yaml(problem: Exception, text: str, reached: int) -> Unreadable:
         begun = problem.context_mark.line if problem.context_mark else at
         at = min(problem.problem_mark.line if problem.problem_mark else begun, len(lines) - 1)
     else:
-        # int() and chr() have failed: on the number of a directive, or on one after a backslash.
+        # int() and chr() failed on the number in a directive or after a backslash.
         said = "a double-quoted scalar" if "\\" in lines[at] else "a directive"
     if "mapping values" in said or "<document start>" in said:
         return _stray_setting(lines, at)
@@ -109,13 +109,13 @@ def unreadable_yaml(problem: Exception, text: str, reached: int) -> Unreadable:
 
 
 def _left_open(lines: list[str], at: int) -> int | None:
-    """The line before ``at`` in which a value's quotation mark is opened and not closed."""
+    """The line before ``at`` in which a quotation mark is opened and not closed."""
     opened = re.compile(r""":\s+(?:'[^']*|"[^"]*)$""")
     return next((n for n in range(at - 1, -1, -1) if opened.search(lines[n])), None)
 
 
 def _stray_setting(lines: list[str], at: int) -> Unreadable:
-    """A setting where none can be: it has a second colon, or the line before has none, or the spaces are wrong."""
+    """A setting where none can be: it has a second colon, the line before has none, or the indent is wrong."""
     if len(re.findall(r":(?= |$)", lines[at])) > 1:
         return Unreadable(at + 1, Code.COLON_IN_VALUE, f"There is a second colon in {quoted(lines[at])}. {_QUOTES}")
     before = next((n for n in range(at - 1, -1, -1) if lines[n].strip()), None)

@@ -1,9 +1,8 @@
-"""A YAML file as text values with their lines: nothing is guessed to be a number, a date or a yes.
+"""Reads a YAML file as text values with their lines, without guessing a number, a date or a yes.
 
-It reads the events of PyYAML's own parser and builds the tree itself, so that a duplicate key is seen, a reference can
-do no harm, and nesting cannot exhaust the stack. The parser written in Python is used even where the C one is there:
-the two disagree on tabs and on where a mistake is, and a school's PCs must all say the same (it costs some 5 ms).
-It knows no setting.
+It reads the events of PyYAML's own parser and builds the tree itself, so that it sees a duplicate key, references do no
+harm, and nesting cannot exhaust the stack. It always uses the parser written in Python: the C parser treats tabs and
+the position of a mistake differently, and all PCs of a school must report the same (it costs some 5 ms).
 """
 
 import re
@@ -20,19 +19,19 @@ from mtc_kiosk.config.yaml_syntax import Unreadable, unreadable_file, unreadable
 from mtc_kiosk.plain_file import read_plain
 
 DEEPEST = 12
-"""Groups within groups; the deepest setting is three down."""
+"""The deepest nesting allowed; the deepest setting is three levels down."""
 
 MOST_VALUES = 200_000
 """Names and values; a file for five thousand pupils has some 40,000, and each takes the parser 20 us."""
 
 _TOO_LARGE = "This file is too large to be a settings file. Put back an earlier copy."
 _UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]|\u2028|\u2029|\ufeff|\ufffe|\uffff")
-"""What YAML forbids, and the characters that it takes for the end of a line and an editor does not."""
+"""Characters that YAML forbids, or that end a line in YAML but not in an editor."""
 
 
 @dataclass(frozen=True)
 class Text:
-    """One value as it was written; ``empty`` where nothing was, not even quotes."""
+    """One value as it was written; ``empty`` if there was none, not even quotes."""
 
     value: str
     line: int
@@ -57,7 +56,7 @@ class Group:
 
     @cached_property
     def by_key(self) -> Mapping[str, Entry]:
-        """The entries by their names, each of which is there once."""
+        """The entries by name; each name is there once."""
         return {entry.key: entry for entry in self.entries}
 
 
@@ -74,7 +73,7 @@ Node = Text | Group | Items
 
 @dataclass(frozen=True)
 class Document:
-    """What a file says, or None where it could not be read at all, and the mistakes met on the way."""
+    """The contents of a file, or None if it could not be read at all, and the mistakes found on the way."""
 
     file: str
     root: Group | None
@@ -82,7 +81,7 @@ class Document:
 
 
 def read(path: Path) -> Document:
-    """The file at ``path``; one that is missing, too large or not UTF-8 gives a document of one mistake."""
+    """Read the file at ``path``; if it is missing, too large or not UTF-8, the document has that one mistake."""
     try:
         written = read_plain(path, LARGEST_FILE + 1)
     except OSError as problem:
@@ -91,7 +90,7 @@ def read(path: Path) -> Document:
 
 
 def parse(written: bytes, file: str) -> Document:
-    """What the bytes of a file say; ``file`` is the name that its mistakes are given."""
+    """Read the bytes of a file; ``file`` is the name for its mistakes."""
     builder = _Builder(file)
     root: Node | None = None
     try:
@@ -102,7 +101,7 @@ def parse(written: bytes, file: str) -> Document:
 
 
 def plain(node: Node) -> object:
-    """The node as dicts, lists, str, and None where nothing was written."""
+    """The node as dicts, lists and str, and None for an empty value."""
     match node:
         case Text():
             return None if node.empty else node.value
@@ -113,9 +112,9 @@ def plain(node: Node) -> object:
 
 
 def line_of(root: Node, place: tuple[str | int, ...]) -> int:
-    """The line of what stands at ``place``, a path of keys and indexes; as near to it as the file goes.
+    """The line of ``place``, a path of keys and indexes; as near to it as the file goes.
 
-    The line of a group, a list or a value left empty is that of its key.
+    The line of a group, a list or an empty value is that of its key.
     """
     node, line = root, root.line
     for step in place:
@@ -174,13 +173,13 @@ class _Builder:
         self._values = 0
 
     def note(self, line: int | None, code: Code, message: str) -> None:
-        """Keep a mistake; the first of its kind in a line is enough."""
+        """Keep a mistake; only the first of its kind in a line."""
         if (line, code) not in self._noted:
             self._noted.add((line, code))
             self.mistakes.append(Mistake(self.file, line, code, message))
 
     def document(self, text: str) -> Node:
-        """The root of the only document in ``text``; Unreadable where there is none, or it cannot be read."""
+        """The root of the only document in ``text``; Unreadable if there is none, or it cannot be read."""
         events = _events(text)
         root: Node | None = None
         for event in events:
@@ -220,7 +219,7 @@ class _Builder:
                 return Items(tuple(self._items(events, depth)), line)
             case yaml.MappingStartEvent():
                 return Group(tuple(self._entries(events, depth)), line)
-            case _:  # an alias: its mistake is noted, and what was written stands for it
+            case _:  # an alias: a mistake, and its text is the value
                 return Text(f"*{getattr(event, 'anchor', '')}", line)
 
     def _items(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Node]:
@@ -274,7 +273,7 @@ def _events(text: str) -> Iterator[yaml.Event]:
         while loader.check_event():
             yield loader.get_event()  # type: ignore[no-untyped-call] # the stubs leave it untyped
     except (yaml.YAMLError, ValueError, OverflowError) as problem:
-        # PyYAML lets int() and chr() fail on an absurd version or escape; the reader knows how far it had come.
+        # int() and chr() in PyYAML raise on an absurd version or escape; the reader knows the line.
         raise unreadable_yaml(problem, text, reached=loader.line) from problem
     finally:
         loader.dispose()

@@ -1,1 +1,1 @@
-"""Records: what travels, in canonical bytes, hashed and signed. It knows no database, no file and no network."""
+"""Records: what travels, in canonical bytes, hashed and signed. No database, no files, no network."""

@@ -1,7 +1,7 @@
-"""Canonical JSON (RFC 8785): one value, one sequence of bytes, so that a hash of it means something.
+"""Canonical JSON (RFC 8785): one value has one sequence of bytes, so that its hash is meaningful.
 
-Ints, strings, booleans, nulls, lists and objects alone. A float is refused although the standard has a form for it: the
-core has none, and none could be compared safely.
+Ints, strings, booleans, nulls, lists and objects only. A float is refused although the standard has a form for it: the
+core has none, and floats cannot be compared safely.
 """
 
 import json
@@ -10,15 +10,15 @@ from typing import Any
 import rfc8785
 
 LARGEST_INT = 2**53 - 1
-"""RFC 8785 follows I-JSON: beyond this, either way, a reader in another language may see another number."""
+"""RFC 8785 follows I-JSON: a larger number, positive or negative, may read differently in another language."""
 
 
 class NotCanonical(ValueError):
-    """The value holds something that has no one form, such as a float."""
+    """The value contains something without a single form, such as a float."""
 
 
 def canonical(value: Any) -> bytes:
-    """The canonical bytes of a value; NotCanonical where it has none."""
+    """The canonical bytes of a value; NotCanonical if it has none."""
     try:
         if _has_float(value):
             raise NotCanonical("A float has no place in a record: whole numbers and text alone.")
@@ -28,7 +28,7 @@ def canonical(value: Any) -> bytes:
 
 
 def from_canonical(text: bytes) -> Any:
-    """The value of canonical bytes; NotCanonical where they are not the very bytes that ``canonical`` gives."""
+    """The value of canonical bytes; NotCanonical unless they are exactly what ``canonical`` gives."""
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as problem:
@@ -39,7 +39,7 @@ def from_canonical(text: bytes) -> Any:
 
 
 def holds_more_than(most: int, text: bytes) -> bool:
-    """Whether JSON may hold more values than so many, from its marks alone: to be asked before it is parsed.
+    """Whether JSON may contain more than ``most`` values, judged by its punctuation; ask before parsing it.
 
     A parsed value takes up to 100 times the memory of its bytes.
     """

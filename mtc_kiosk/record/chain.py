@@ -12,7 +12,7 @@ from typing import Any
 from mtc_kiosk.record.canonical import canonical
 
 FIRST = "00" * 32
-"""What stands before an attempt's first hash."""
+"""The hash before an attempt's first row."""
 
 
 @dataclass(frozen=True)

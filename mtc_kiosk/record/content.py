@@ -1,7 +1,7 @@
-"""What records say, one type a kind: a check, how a pupil found it, who helped, a reason, a restart.
+"""The contents of records, one type for each kind: a check, feedback, an assistant, a reason, a restart.
 
-A record that takes another back is of the same kind and names it in ``undoes``. Nothing here names a person: ``detail``
-is the SHA-256 of what does, which travels beside the signed bytes and can be erased (``record.detail``).
+A record that takes back another is of the same kind and names it in ``undoes``. No field names a person: ``detail`` is
+the SHA-256 of the names, which travel beside the signed bytes and can be erased (``record.detail``).
 """
 
 from typing import Annotated, Any, Literal
@@ -12,11 +12,11 @@ from mtc_kiosk.record.school import School
 from mtc_kiosk.record.shape import Count, Digest, Identity, Moment, Shape, Word
 
 SCHEMA = 1
-"""The number of the shapes in this module. A change of shape raises it; the old shapes stay readable."""
+"""The version of the shapes in this module. A change of shape raises it; old shapes stay readable."""
 
 
 class _Common(Shape):
-    """What every record says: which one it is, when it was made, where, for which school."""
+    """What every record has: its identity, when and where it was made, and for which school."""
 
     schema_number: Annotated[int, Field(alias="schema", ge=SCHEMA, le=SCHEMA)] = SCHEMA
     id: Identity
@@ -29,7 +29,7 @@ class _Common(Shape):
 
 
 class Event(Shape):
-    """One row of the journal: the columns of ``event`` that the chain does not give again."""
+    """One row of the journal: the columns of ``event`` that cannot be computed from the chain."""
 
     seq: Count
     run: Count
@@ -40,15 +40,15 @@ class Event(Shape):
 
     @property
     def is_real_pause(self) -> bool:
-        """Whether a pause begins that belongs to no practice."""
+        """Whether a pause begins that is not part of the practice."""
         return self.type == "StepBegan" and self.data.get("step") == "pause" and self.data.get("practice") is False
 
 
 class Check(_Common):
     """A finished attempt with its whole journal. ``id`` is the attempt's, ``at`` is when it finished.
 
-    ``chain`` is the hash of the journal's last row. ``form`` and ``settings`` are as in the ``attempt`` row; what they
-    and the events hold is checked when the journal is replayed.
+    ``chain`` is the hash of the journal's last row. ``form`` and ``settings`` are as in the ``attempt`` row; their
+    contents and the events are checked by replaying the journal.
     """
 
     type: Literal["check"] = "check"
@@ -63,7 +63,7 @@ class Check(_Common):
 
     @property
     def begun_at(self) -> Moment | None:
-        """When its first real pause began: from there on it is a check that was taken. None where it got no further."""
+        """When its first real pause began, from which on it counts as taken; None if it never got there."""
         return next((event.wall_time for event in self.events if event.is_real_pause), None)
 
 
@@ -77,9 +77,9 @@ class Feedback(_Common):
 
 
 class Assistant(_Common):
-    """Somebody typed for a pupil in a check; who it was is in the detail. ``code`` says when that was said.
+    """Somebody typed for a pupil in a check; the name is in the detail. ``code`` says when it was recorded.
 
-    ``asked``: the kiosk asked before the check. ``later``: staff said so afterwards, and why.
+    ``asked``: the kiosk asked before the check. ``later``: staff added it afterwards, with a reason.
     """
 
     type: Literal["assistant"] = "assistant"
@@ -98,7 +98,7 @@ class Reason(_Common):
 
 
 class Restart(_Common):
-    """Leave to take the check once more. ``origin_attempt`` is the attempt it is given for."""
+    """Permission to take the check again. ``origin_attempt`` is the attempt it is given for."""
 
     type: Literal["restart"] = "restart"
     code: Word
@@ -113,9 +113,9 @@ KINDS = ("check", "feedback", "assistant", "reason", "restart")
 """The types of record that this version knows."""
 
 ANY: TypeAdapter[Content] = TypeAdapter(Annotated[Content, Field(discriminator="type")])
-"""Reads a record's content from JSON; a ValidationError where it is of no kind."""
+"""Reads a record's content from JSON; ValidationError if it is of no known kind."""
 
 
 def as_json(content: Content) -> dict[str, Any]:
-    """The content as plain values, ready for its canonical bytes."""
+    """The content as plain values, ready for ``canonical``."""
     return content.model_dump(mode="json", by_alias=True)

@@ -1,6 +1,6 @@
-"""Who a record is about and who made it: what may be erased, tied to the signed bytes by a salted hash.
+"""Who a record is about and who made it: erasable, and tied to the signed bytes by a salted hash.
 
-The salt is in the detail, so that nobody can try out names or numbers against a record whose detail is gone.
+The salt is in the detail: once the detail is gone, names or numbers cannot be tried out against the record.
 """
 
 import hashlib
@@ -13,17 +13,17 @@ from mtc_kiosk.record.shape import Count, Digest, Line, Shape, Text
 
 SALT_BYTES = 16
 LARGEST_DETAIL = 20_000
-"""Bytes. The longest names and the longest reason have less than 12,000."""
+"""Bytes. The longest names and the longest reason come to less than 12,000."""
 
 
 class NotADetail(ValueError):
-    """The bytes are not those of a detail."""
+    """The bytes are not a detail."""
 
 
 class Detail(Shape):
-    """The pupil by UPN and ref, and who did it. No name of a pupil travels: UPN or ref find it in the register.
+    """The pupil by UPN and ref, and who acted. No pupil's name travels: UPN or ref find the pupil in the register.
 
-    ``pupil`` is the pupil's number in the database that made the record, where both numbers may have changed since.
+    ``pupil`` is the pupil's id in the database that made the record; both numbers may have changed there since.
     """
 
     salt: Annotated[str, StringConstraints(pattern=f"^[0-9a-f]{{{2 * SALT_BYTES}}}$")]
@@ -33,17 +33,17 @@ class Detail(Shape):
     by: Line | None
 
     def to_bytes(self) -> bytes:
-        """Its canonical bytes."""
+        """The canonical bytes."""
         return canonical(self.model_dump(mode="json"))
 
     @property
     def digest(self) -> Digest:
-        """The SHA-256 that stands for it in the signed bytes."""
+        """The SHA-256 of it that the signed bytes contain."""
         return hashlib.sha256(self.to_bytes()).hexdigest()
 
 
 class AssistantDetail(Detail):
-    """The same of an assistant's record: with the assistant's name, and why it was not set up before the check.
+    """The detail of an assistant's record: also the assistant's name, and why it was not set up before the check.
 
     All three are None in a record that takes another back.
     """
@@ -54,7 +54,7 @@ class AssistantDetail(Detail):
 
 
 def detail_from(text: bytes) -> Detail:
-    """The detail that ``to_bytes`` wrote, of its own type; NotADetail for anything else."""
+    """Read the detail that ``to_bytes`` wrote, as its own type; NotADetail for anything else."""
     try:
         if len(text) > LARGEST_DETAIL:
             raise NotADetail("This is too large to be the details of a record.")

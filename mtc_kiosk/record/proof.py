@@ -1,6 +1,6 @@
-"""Whether a check's record proves itself: its chain of hashes holds, and a replay says what the journal says.
+"""Prove a check's record: its hash chain is whole, and a replay of its journal gives the same facts.
 
-It knows no database. What it is handed was signed, but a device may sign what never happened: nothing is believed.
+A valid signature is not enough: a device may sign a check that never happened.
 """
 
 from collections.abc import Mapping
@@ -19,11 +19,11 @@ from mtc_kiosk.record.content import Check
 from mtc_kiosk.record.settings_shape import NotSettings, settings_from
 
 _LED_ASTRAY = (ReplayFailed, ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
-"""What a replay may end with: a journal that never happened can lead the machine anywhere."""
+"""What a replay may raise: a journal that never happened can lead the machine anywhere."""
 
 
 class NotProven(ValueError):
-    """The record does not prove itself; the message is a sentence for a person."""
+    """The record cannot be proven; the message is a sentence for a person."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Proven:
 
 
 def prove(check: Check) -> Proven:
-    """The check, proven; NotProven where its chain or its replay fails."""
+    """Prove a check; NotProven if its chain or its replay fails."""
     _follow_chain(check)
     try:
         form, settings = _form(check.form), _settings(check.settings)
@@ -67,7 +67,7 @@ def _follow_chain(check: Check) -> None:
 
 
 def _ended(check: Check, replayed: Replayed) -> None:
-    """The journal is whole and ends as the record says. A superseded attempt ends in the middle of its journal."""
+    """Check that the journal is whole and ends as the record says. A superseded attempt ends in mid-journal."""
     expected = None if check.outcome == "superseded" else Outcome(check.outcome)
     if replayed.missing or replayed.machine.outcome != expected:
         raise NotProven(f"Its journal does not end as {check.outcome}.")

@@ -1,4 +1,4 @@
-"""Which school a record says it is from, and whether that is another than ours. It knows no settings file."""
+"""The school that a record is from, and whether it is a different school from ours."""
 
 import unicodedata
 from typing import Annotated
@@ -13,7 +13,7 @@ def _digits(count: int) -> StringConstraints:
 
 
 class School(Shape):
-    """A school by its name and numbers; None is what its settings leave out."""
+    """A school by its name and numbers; None for what its settings leave out."""
 
     name: Line | None
     la: Annotated[str, _digits(3)] | None
@@ -21,9 +21,9 @@ class School(Shape):
     urn: Annotated[str, _digits(6)] | None
 
     def is_another(self, other: "School") -> bool:
-        """Whether two schools differ in the first that both of them state: URN, DfE number, name.
+        """Whether two schools differ in the first of these that both have: URN, DfE number, name.
 
-        A PC whose settings say nothing yet is of any school: which devices are ours is for staff to say.
+        A PC with none of them set matches any school: staff decide which devices are ours.
         """
         for mine, theirs in zip(self._stated(), other._stated(), strict=True):
             if mine is not None and theirs is not None:
@@ -43,5 +43,5 @@ class School(Shape):
 
 
 def _plain(name: str) -> str:
-    """A name as it is compared: however its accents are composed, its capitals and its spaces."""
+    """A name for comparing: without differences of composed accents, capitals and spaces."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

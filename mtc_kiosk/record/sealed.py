@@ -1,7 +1,7 @@
-"""A sealed record: canonical content, its SHA-256, the device's signature; and the file that carries it.
+"""A sealed record: canonical content, its SHA-256 and the device's signature; and the file that carries it.
 
-The file has two lines: the signed record, which never changes, and the detail, empty once it is erased. What comes from
-outside is believed only when every byte of it has been accounted for. It knows no folder and no database.
+The file has two lines: the signed record, which never changes, and the detail, empty once it is erased. Bytes from
+outside are accepted only if every one of them is accounted for.
 """
 
 import hashlib
@@ -17,21 +17,21 @@ from mtc_kiosk.record.detail import AssistantDetail, Detail, NotADetail, detail_
 from mtc_kiosk.record.signing import KEY_BYTES, SIGNATURE_BYTES, DeviceKey, fingerprint, is_signed_by
 
 LARGEST_FILE = 16 * 2**20
-"""Bytes. A check has some 40 kB; one in which keys were hammered for half an hour has less than 2 MB."""
+"""Bytes. A check has some 40 kB; one with keys hammered for half an hour has less than 2 MB."""
 
 MOST_VALUES = 400_000
-"""Values in a record, with each name of one. A check of the largest size has 150,000."""
+"""The most values in a record, counting names too. A check of the largest size has 150,000."""
 
 SUFFIX = ".mtc"
 
 _BEGINS = b'{"content":{'
 _PARTS = {"content", "key", "signature"}
 _BEFORE, _AFTER = len(b'{"content":'), len(b',"key":"","signature":""}') + 2 * (KEY_BYTES + SIGNATURE_BYTES)
-"""How many bytes of a canonical body stand before and after its content."""
+"""How many bytes of a canonical body come before and after its content."""
 
 
 class Fault(StrEnum):
-    """Why bytes are not taken for a record."""
+    """Why bytes are not accepted as a record."""
 
     FOREIGN = "foreign"
     TORN = "torn"
@@ -50,7 +50,7 @@ _SENTENCES = {
 
 
 class NotARecord(ValueError):
-    """The bytes are no record that can be taken in; the message is a sentence for a person."""
+    """The bytes are not an acceptable record; the message is a sentence for a person."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(_SENTENCES[fault])
@@ -59,9 +59,9 @@ class NotARecord(ValueError):
 
 @dataclass(frozen=True)
 class Sealed:
-    """A signed record. ``body`` is its canonical bytes, ``sha256`` its identity: the hash of its content alone.
+    """A signed record. ``body`` is its canonical bytes, ``sha256`` its identity: the hash of its content only.
 
-    ``detail`` is None once it is erased; the signature holds without it.
+    ``detail`` is None once it is erased; the signature stays valid without it.
     """
 
     content: Content
@@ -72,7 +72,7 @@ class Sealed:
 
     @property
     def file_name(self) -> str:
-        """What its file is called: the same record has the same name everywhere."""
+        """The name of its file: the same record has the same name everywhere."""
         return file_name(self.content.type, self.sha256)
 
     def to_file(self) -> bytes:
@@ -81,12 +81,12 @@ class Sealed:
 
 
 def file_name(kind: str, sha256: str) -> str:
-    """What the file of a record of this kind is called."""
+    """The name of the file of a record of this kind."""
     return f"{kind}-{sha256}{SUFFIX}"
 
 
 def seal(content: Content, detail: Detail, key: DeviceKey) -> Sealed:
-    """Sign a record. Its content names this key's device and this detail."""
+    """Sign a record. Its content must name this key's device and this detail."""
     assert (content.device, content.detail) == (key.fingerprint, detail.digest), "a record speaks of itself"
     values = as_json(content)
     signed = canonical(values)
@@ -95,7 +95,7 @@ def seal(content: Content, detail: Detail, key: DeviceKey) -> Sealed:
 
 
 def read_body(body: bytes) -> Sealed:
-    """The record that these signed bytes are, without its detail; NotARecord where they are none."""
+    """Read a record from its signed bytes, without its detail; NotARecord if they are not one."""
     if len(body) > LARGEST_FILE:
         raise NotARecord(Fault.TOO_LARGE)
     if not body.startswith(_BEGINS):
@@ -114,7 +114,7 @@ def read_body(body: bytes) -> Sealed:
 
 
 def read_file(text: bytes) -> Sealed:
-    """The record in a file's bytes, with its detail; NotARecord where there is none."""
+    """Read a record with its detail from a file's bytes; NotARecord if they are not one."""
     if not text.startswith(_BEGINS[: max(1, len(text))]):
         raise NotARecord(Fault.FOREIGN)
     lines = text.split(b"\n", 2)
@@ -128,7 +128,7 @@ def read_file(text: bytes) -> Sealed:
 
 
 def with_detail(sealed: Sealed, detail: bytes) -> Sealed:
-    """The record with the detail in these bytes, none where they are empty; NotARecord where it is another's."""
+    """The record with the detail in these bytes (empty: none); NotARecord if it is another record's detail."""
     if not detail:
         return sealed
     try:
@@ -142,7 +142,7 @@ def with_detail(sealed: Sealed, detail: bytes) -> Sealed:
 
 
 def _parts(parts: Any) -> tuple[dict[str, Any], bytes, bytes]:
-    """Content, public key and signature of a body that is canonical; more is not believed yet."""
+    """Content, public key and signature of a canonical body; nothing else is checked yet."""
     if isinstance(parts, dict) and set(parts) == _PARTS and isinstance(parts["content"], dict):
         public, signature = _bytes(parts["key"], KEY_BYTES), _bytes(parts["signature"], SIGNATURE_BYTES)
         if public and signature:
@@ -151,7 +151,7 @@ def _parts(parts: Any) -> tuple[dict[str, Any], bytes, bytes]:
 
 
 def _bytes(digits: Any, length: int) -> bytes:
-    """The bytes behind small hexadecimal digits; none where they are not just that."""
+    """The bytes for lower-case hexadecimal digits; empty if it is anything else."""
     try:
         found = bytes.fromhex(digits) if isinstance(digits, str) else b""
     except ValueError:
@@ -160,7 +160,7 @@ def _bytes(digits: Any, length: int) -> bytes:
 
 
 def _typed(values: dict[str, Any], signed: bytes) -> Content:
-    """The content by type. What says that it is of another kind or schema was signed all the same: by a newer one."""
+    """The content as its type. Content of an unknown kind or schema was signed by a newer program."""
     if values.get("schema") != SCHEMA or values.get("type") not in KINDS:
         raise NotARecord(Fault.NEWER)
     try:

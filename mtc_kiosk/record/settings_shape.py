@@ -1,6 +1,6 @@
-"""An attempt's settings as they come back from where they were kept: of the shape they went in with, or refused.
+"""Read an attempt's settings back from storage: of exactly the shape they were stored in, or refused.
 
-A default of today is none of the day a check was taken. It knows no database.
+No default fills a gap: today's default may not be that of the day of the check.
 """
 
 import types
@@ -14,11 +14,11 @@ from mtc_kiosk.record.canonical import canonical
 
 
 class NotSettings(ValueError):
-    """These are not settings that this program can run or replay by; the message is a sentence for a person."""
+    """This program cannot run or replay with these settings; the message is a sentence for a person."""
 
 
 def settings_from(shape: Mapping[str, Any]) -> Settings:
-    """The settings that were kept; NotSettings where they are newer than this program, or of another shape."""
+    """Read stored settings; NotSettings if they are newer than this program, or of another shape."""
     if type(shape.get("rules")) is int and shape["rules"] > RULES:
         raise NotSettings(f"It was taken under rules {shape['rules']}; this program knows the rules up to {RULES}.")
     try:
@@ -32,7 +32,7 @@ def settings_from(shape: Mapping[str, Any]) -> Settings:
 
 
 def _is(value: object, hint: Any) -> bool:
-    """Whether a value is, all the way down, of the type that its hint says."""
+    """Whether a value, at every level, has the type in its hint."""
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
         return any(_is(value, choice) for choice in arguments)

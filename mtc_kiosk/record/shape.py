@@ -1,7 +1,4 @@
-"""What every part of a record is made of: values checked by type, none taken for another, nothing left over.
-
-It knows no kind of record.
-"""
+"""The parts of a record: every field present, no others, every value of exactly its type."""
 
 from datetime import datetime
 from typing import Annotated
@@ -10,25 +7,25 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 
 class Shape(BaseModel):
-    """A part of a record: every field there, no other, each of the very type it says.
+    """A part of a record: every field present, no others, each of exactly its type.
 
-    What is wrong with a value is said without the value: it may be a name.
+    An error about a value does not contain the value: it may be a name.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
 
 
 def _moment(text: str) -> str:
-    """Refuse a day that no calendar has."""
+    """Refuse a date that does not exist."""
     datetime.fromisoformat(text)
     return text
 
 
 Identity = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
-"""A UUID in small letters."""
+"""A UUID in lower case."""
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-"""A SHA-256 in small hexadecimal digits."""
+"""A SHA-256 in lower-case hexadecimal digits."""
 
 Moment = Annotated[
     str,
@@ -38,12 +35,12 @@ Moment = Annotated[
 """A time as UTC ISO 8601 with milliseconds and Z."""
 
 Word = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,64}$")]
-"""A code or the name of a PC: no spaces, none but the letters and marks of ASCII."""
+"""A code or the name of a PC: no spaces, visible ASCII characters only."""
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-"""A short text that people wrote."""
+"""A short text written by a person."""
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
-"""A longer text that people wrote."""
+"""A longer text written by a person."""
 
 Count = Annotated[int, Field(ge=1)]

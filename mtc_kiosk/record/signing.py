@@ -1,6 +1,6 @@
-"""A device's key: what it signs, what it is called, and whether a signature is its own (Ed25519, RFC 8032).
+"""A device's key: sign, check a signature, and name the device (Ed25519, RFC 8032).
 
-The key is a value here; which file keeps it is known to ``store.home.device_key``.
+The key is a value here; ``store.home.device_key`` keeps its file.
 """
 
 import hashlib
@@ -19,10 +19,10 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 PURPOSE = b"mtc_kiosk record\n"
-"""Stands before what is signed, so that a signature made for something else is never one of a record."""
+"""Put before what is signed, so that a signature made for another purpose is never valid for a record."""
 
 OWN_PURPOSE = b"mtc_kiosk own\n"
-"""Put before the key where it seals what never leaves the home."""
+"""Put before what the key seals for the home itself."""
 
 KEY_BYTES, SIGNATURE_BYTES = 32, 64
 
@@ -30,11 +30,11 @@ SHOWN_DIGITS, GROUP = 20, 4
 """How much of a fingerprint people compare: 80 bits, in groups of four."""
 
 LEAST_DIGITS = 16
-"""How much of a fingerprint names a device."""
+"""How many digits of a fingerprint are enough to name a device."""
 
 
 class NotAKey(ValueError):
-    """The bytes are not those of a device's key."""
+    """The bytes are not a device's key."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,12 @@ class DeviceKey:
 
     @classmethod
     def new(cls) -> "DeviceKey":
-        """A key that nobody had before, from the operating system's own chance."""
+        """A new random key, from the operating system's generator."""
         return cls(Ed25519PrivateKey.generate())
 
     @classmethod
     def from_pem(cls, pem: bytes) -> "DeviceKey":
-        """The key that ``to_pem`` wrote; NotAKey for anything else."""
+        """Read the key that ``to_pem`` wrote; NotAKey for anything else."""
         try:
             private = load_pem_private_key(pem, password=None)
         except (ValueError, TypeError) as problem:
@@ -65,16 +65,16 @@ class DeviceKey:
 
     @property
     def public(self) -> bytes:
-        """The 32 bytes that everybody may know."""
+        """The 32 bytes of the public key."""
         return self._private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
     @property
     def fingerprint(self) -> str:
-        """What the device is called: the SHA-256 of its public key in hexadecimal."""
+        """The device's name: the SHA-256 of its public key in hexadecimal."""
         return fingerprint(self.public)
 
     def seal_of(self, content: bytes) -> str:
-        """What only this key makes of what the home keeps for itself: an HMAC-SHA-256 in hexadecimal. No signature."""
+        """An HMAC-SHA-256 in hexadecimal for what the home keeps for itself; only this key can make it."""
         return hmac.digest(self._own_secret, content, "sha256").hex()
 
     @cached_property
@@ -88,7 +88,7 @@ class DeviceKey:
 
 
 def fingerprint(public: bytes) -> str:
-    """What the device with this public key is called."""
+    """The name of the device with this public key."""
     return hashlib.sha256(public).hexdigest()
 
 

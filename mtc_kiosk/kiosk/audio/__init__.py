@@ -1,1 +1,1 @@
-"""What is heard: recordings, the queue of speech, the speaker."""
+"""Sound: recordings, the queue of speech, the speaker."""

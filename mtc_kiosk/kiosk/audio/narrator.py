@@ -1,7 +1,6 @@
-"""What is to be heard: from the check's own facts while it runs, from the page while one is open.
+"""Decides what to speak and when: from the check's facts while it runs, from the page while one is open.
 
-It decides what is said and when; ``voice`` plays it. A pupil without the audio version hears nothing but the time
-alert, where they have that.
+``speech_queue`` plays it. Without the audio version a pupil hears only the time alert, if they have that.
 """
 
 from collections.abc import Sequence
@@ -19,7 +18,7 @@ from mtc_kiosk.kiosk.view.scene import AssistantView, KeyboardView, NoticeView, 
 
 
 class Narrator:
-    """Who hears what. ``reads`` is whether pages and questions are read out to the pupil who is here."""
+    """Speaks to the current pupil. ``reads``: whether this pupil has pages and questions read out."""
 
     def __init__(self, voice: SpeechQueue) -> None:
         self.voice = voice
@@ -30,16 +29,16 @@ class Narrator:
     # -- who is here
 
     def can_be_heard(self, volume_percent: int) -> bool:
-        """Whether there is sound now, at this volume; opens the device where it is not open yet."""
+        """Whether sound works now at this volume; opens the device if it is not open yet."""
         return volume_percent > 0 and self.voice.is_ready()
 
     def welcome(self, granted: Granted, volume_percent: int) -> None:
-        """A pupil has signed in, and has these arrangements."""
+        """Set up for a pupil who has signed in, with these arrangements."""
         self.reads = Code.QNR in granted.codes
         self.voice.set_up(granted.rate, granted.volume_on(volume_percent))
 
     def begin(self, machine: Machine) -> None:
-        """A check begins or goes on: keep ready what its questions need."""
+        """A check begins or goes on: prepare the recordings that its questions need."""
         having = machine.settings.arrangements
         self.reads = having.clips is not None
         if having.needs_sound:
@@ -54,7 +53,7 @@ class Narrator:
     # -- pages
 
     def page(self, scene: Scene) -> None:
-        """The page on the screen: a new one is read out from its beginning."""
+        """Show the narrator the page on the screen: it reads a new one from the beginning."""
         page = type(scene.shown), _subject(scene.shown)
         if page == self._page:
             self._tab(scene)
@@ -67,7 +66,7 @@ class Narrator:
             self.voice.hush()  # it is the teacher's turn to speak
 
     def read(self, sentences: Sequence[str]) -> None:
-        """Read these out at once."""
+        """Read these sentences at once."""
         try:
             names = [name for sentence in sentences for name in recordings.sentence_names(sentence)]
         except recordings.RecordingFault:
@@ -76,7 +75,7 @@ class Narrator:
         self.voice.say_at_once(*names)
 
     def _tab(self, scene: Scene) -> None:
-        """Where the keyboard goes to a control, its label is read."""
+        """Read the label of the control that the keyboard moved to."""
         if not self.reads or scene.focus == self._focus:
             return
         self._focus = scene.focus
@@ -87,7 +86,7 @@ class Narrator:
     # -- the check
 
     def follow(self, before: Machine, said: Sequence[facts.Fact], after: Machine) -> None:
-        """What the facts of one turn of the machine sound like."""
+        """Speak or beep for the facts of one transition of the machine."""
         having = after.settings.arrangements
         for fact in said:
             if having.alert:
@@ -125,7 +124,7 @@ class Narrator:
 
 
 def _subject(shown: Shown) -> object:
-    """What makes a page of one kind another, so that it is read out anew; a choice on it does not."""
+    """The part of a page that makes it a new page to read out; a choice on it does not."""
     match shown:
         case PageView():
             return shown.page

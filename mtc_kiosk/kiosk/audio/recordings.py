@@ -1,8 +1,7 @@
-"""The recordings that ship with the program: what each is called, where it lies and how long it lasts.
+"""The recordings that ship with the program: their names, files and lengths.
 
-The length is read from the file itself, so a person's recording of the same name takes a recording's place with no
-other step. It plays nothing and knows no page; the numbers of a sentence are looked up one by one where the sentence
-was not recorded whole.
+Lengths are read from the files, so a person's recording can replace one by having the same name. If a sentence was not
+recorded whole, its numbers are looked up one by one.
 """
 
 import re
@@ -22,7 +21,7 @@ BEEPS_FOLDER = "beeps"
 POINT = "said-point"
 DIGITS = "0123456789"
 MOST_WHOLE = 66
-"""Up to here, the most questions there can be, a number is recorded whole; beyond only the tens are."""
+"""Numbers up to the most questions possible are recorded whole; above that only the tens are."""
 
 SUFFIX = ".ogg"
 
@@ -37,15 +36,15 @@ _NO_PACKET_ENDS = -1
 
 
 class RecordingFault(Exception):
-    """A recording is missing or broken, as one may be that took another's place; the message is for a person."""
+    """A recording is missing or broken (perhaps a replacement); the message is for a person."""
 
 
 class NotRecorded(RecordingFault, LookupError):
-    """There is no recording of something that is to be said; the message is a sentence for a person."""
+    """There is no recording of something to be spoken; the message is a sentence for a person."""
 
 
 class NotASoundFile(RecordingFault, ValueError):
-    """A file is not Ogg Vorbis; the message is a sentence for a person."""
+    """The file is not Ogg Vorbis; the message is a sentence for a person."""
 
 
 def question(item: Item) -> str:
@@ -59,7 +58,7 @@ def digit(figure: str) -> str:
 
 
 def delete(figure: str) -> str:
-    """The recording of a digit that was taken back: "Delete 5"."""
+    """The recording of a deleted digit: "Delete 5"."""
     return f"delete-{figure}"
 
 
@@ -69,7 +68,7 @@ def coming(number: int, *, practice: bool) -> str:
 
 
 def sentence(text: str) -> str:
-    """The recording of a whole sentence, or of a piece of one; it is called after its words."""
+    """The recording of a whole sentence, or of a piece of one; its name comes from its words."""
     plain = re.sub(r"['’]", "", text.lower())
     slug = "-".join(re.findall(r"[a-z0-9]+", plain))
     if len(slug) > _LONGEST_SLUG:
@@ -78,7 +77,7 @@ def sentence(text: str) -> str:
 
 
 def number(written: str) -> tuple[str, ...]:
-    """The recordings that say a number, such as ``25``, ``75`` or ``6.5``; the digits behind a point one by one."""
+    """The recordings that speak a number, such as ``25``, ``75`` or ``6.5``; the digits after a point one by one."""
     whole, _, decimals = written.partition(".")
     behind = (POINT, *map(digit, decimals)) if decimals else ()
     if len(whole) == 1:
@@ -89,7 +88,7 @@ def number(written: str) -> tuple[str, ...]:
 
 
 def pieces(text: str) -> Iterator[str]:
-    """A sentence in its pieces, as ``sentence_names`` looks them up: words, numbers, words."""
+    """Split a sentence into words, numbers, words, as ``sentence_names`` looks them up."""
     at = 0
     for found in _NUMBER.finditer(text):
         yield text[at : found.start()].strip()
@@ -99,7 +98,7 @@ def pieces(text: str) -> Iterator[str]:
 
 
 def sentence_names(text: str) -> tuple[str, ...]:
-    """The recordings that say a sentence, in order: one of the whole, else one for each of its pieces."""
+    """The recordings that speak a sentence, in order: one for the whole, else one for each piece."""
     whole = sentence(text)
     if is_recorded(whole):
         return (whole,)
@@ -116,7 +115,7 @@ def sentence_names(text: str) -> tuple[str, ...]:
 
 
 def path_of(rate: Rate, name: str) -> Path:
-    """Where a recording lies. A beep is the same at every rate."""
+    """The file of a recording. A beep is the same at every rate."""
     path = _path(rate, name)
     if path is None:
         raise NotRecorded(f"The recording {name} is missing at the rate {rate}: install mtc_kiosk again.")
@@ -129,12 +128,12 @@ def is_recorded(name: str) -> bool:
 
 
 def length_us(rate: Rate, name: str) -> int:
-    """How long a recording lasts, in microseconds."""
+    """The length of a recording, in microseconds."""
     return ogg_length_us(path_of(rate, name))
 
 
 def clips_for(items: Iterable[Item], practice: Iterable[Item], questions: int, rate: Rate) -> Clips:
-    """The lengths that a check with the audio version counts by. ``items`` are its questions and its spares."""
+    """The lengths that a check with the audio version counts with. ``items`` are its questions and its spares."""
     practised = tuple(practice)
     pauses = {str(n): length_us(rate, coming(n, practice=False)) for n in range(1, questions + 1)}
     pauses |= {f"p{n}": length_us(rate, coming(n, practice=True)) for n in range(1, len(practised) + 1)}
@@ -147,14 +146,14 @@ def clips_for(items: Iterable[Item], practice: Iterable[Item], questions: int, r
 
 
 def forget() -> None:
-    """Look for every recording anew: what is known of one is kept, though a person may replace it."""
+    """Forget the lengths, in case a person has replaced a recording."""
     _path.cache_clear()
     ogg_length_us.cache_clear()
 
 
 @lru_cache(maxsize=2048)  # lengths are asked for with every digit
 def ogg_length_us(path: Path) -> int:
-    """How long an Ogg Vorbis file lasts: its sample rate, and the sample that its last page ends with."""
+    """The length of an Ogg Vorbis file: from its sample rate and the last page's end."""
     try:
         content = path.read_bytes()
     except OSError as problem:
@@ -170,7 +169,7 @@ def ogg_length_us(path: Path) -> int:
 
 
 def _samples(content: bytes) -> int:
-    """The position that the last page tells; pages on which no packet ends tell none."""
+    """The position in the last page's header; pages on which no packet ends have none."""
     at = len(content)
     while (at := content.rfind(_PAGE, 0, at)) >= 0:
         if len(content) - at >= _PAGE_HEADER.size:

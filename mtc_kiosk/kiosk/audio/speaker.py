@@ -1,7 +1,7 @@
-"""What the kiosk speaks with: one channel for speech, one for beeps, on a device that is opened when first needed.
+"""Plays sound: one channel for speech, one for beeps, on a device that is opened when first needed.
 
-It knows files and a device, not what is said or why. The robots' speaker fulfils the same ``Speaker``. SDL tells of a
-lost device in its queue, which the window alone reads; whoever runs the loop passes it on to ``device_gone``.
+It plays files and does not decide which. The robots' speaker implements the same ``Speaker``. SDL reports a lost device
+in its event queue, which only the window reads; the loop passes that on to ``device_gone``.
 """
 
 import contextlib
@@ -15,17 +15,17 @@ import pygame
 from mtc_kiosk.kiosk.system.native_stderr import quiet_libraries
 
 FREQUENCY, BITS, CHANNELS = 24_000, -16, 1
-"""What is decoded and mixed: speech in one channel, which the system plays on both sides.
+"""The format decoded and mixed: speech in one channel, which the system plays on both sides.
 
 The recordings that ship have 16 kHz. At 44.1 kHz in two channels a check's took 20 MB, here a quarter of that.
 """
 
 BUFFER = 512
-"""Samples handed to the device at once, 21.3 ms: what is called for is heard in time, and the processor is woken half
-as often as with 11.6 ms (docs/benchmarks.md)."""
+"""Samples handed to the device at once, 21.3 ms: early enough for what must be heard in time, and the processor is
+woken half as often as with 11.6 ms (docs/benchmarks.md)."""
 
 MOST_PASSING = 4
-"""As many recordings that were not made ready are kept: a page's sentences are heard once, or again at once."""
+"""How many recordings are kept that were not prepared: a page's sentences are heard once, or again at once."""
 
 _SPEECH, _BEEP = 0, 1
 _NO_SOUND = "There is no sound: this PC has no loudspeaker or headphones, or they were unplugged."
@@ -33,41 +33,41 @@ _EXACTLY_SO = 0  # the mixer converts, if the device wants another format
 
 
 class SoundLost(RuntimeError):
-    """Something was to be heard and there is no device to play it; the message is a sentence for a person."""
+    """There is no device to play a sound on; the message is a sentence for a person."""
 
 
 class Speaker(Protocol):
-    """What the kiosk asks of a speaker."""
+    """What the kiosk needs of a speaker."""
 
     def ready(self) -> bool:
-        """Whether sound works now; opens the device where it is not open, and again where it was lost."""
+        """Whether sound works now; opens the device if it is not open, and again if it was lost."""
 
     def prepare(self, paths: Iterable[Path]) -> None:
         """Decode and keep these recordings and no others, so that nothing is decoded while a question runs.
 
-        Without a device: nothing.
+        Does nothing without a device.
         """
 
     def speak(self, path: Path) -> None:
-        """Say a recording at once, in the place of the one that is being said; SoundLost where that cannot be."""
+        """Play a recording at once, instead of the one that is playing; SoundLost if that fails."""
 
     def beep(self, path: Path) -> None:
-        """Play a beep beside what is being said; SoundLost where that cannot be."""
+        """Play a beep beside the speech; SoundLost if that fails."""
 
     def hush(self) -> None:
-        """Stop what is being said; a beep goes on."""
+        """Stop the speech; a beep goes on."""
 
     def set_volume(self, percent: int) -> None:
-        """How loud everything is from now on."""
+        """Set the volume of everything from now on."""
 
     def lost(self) -> bool:
         """Whether the device has gone since it was opened."""
 
     def device_gone(self) -> None:
-        """The system said that the device is gone."""
+        """The system reported that the device is gone."""
 
     def close(self) -> None:
-        """Give the device back."""
+        """Close the device."""
 
 
 class SdlSpeaker:
@@ -81,7 +81,7 @@ class SdlSpeaker:
         self._passing: OrderedDict[Path, pygame.mixer.Sound] = OrderedDict()
 
     def ready(self) -> bool:
-        """Whether sound works now. A device that cannot be opened is no sound, never an error."""
+        """Whether sound works now. A device that cannot be opened means no sound, never an error."""
         if self._lost:
             self.close()
         if not self._open:
@@ -94,7 +94,7 @@ class SdlSpeaker:
         return frozenset((*self._sounds, *self._passing))
 
     def prepare(self, paths: Iterable[Path]) -> None:
-        """Decode and keep these; what the pupil before needed would fill the memory of a PC that serves a class."""
+        """Decode and keep these recordings; those of earlier pupils would fill the memory of a PC used by a class."""
         if self.ready():
             before = {**self._passing, **self._sounds}
             self._passing.clear()
@@ -103,7 +103,7 @@ class SdlSpeaker:
                 self._sounds[path] = before.get(path) or self._decoded(path)
 
     def speak(self, path: Path) -> None:
-        """Say a recording at once."""
+        """Play a recording at once."""
         self._play(_SPEECH, path)
 
     def beep(self, path: Path) -> None:
@@ -111,9 +111,9 @@ class SdlSpeaker:
         self._play(_BEEP, path)
 
     def hush(self) -> None:
-        """Stop what is being said."""
+        """Stop the speech."""
         if self._open:
-            with contextlib.suppress(pygame.error):  # a mixer that is gone says nothing any more
+            with contextlib.suppress(pygame.error):  # a mixer that is gone plays nothing
                 pygame.mixer.Channel(_SPEECH).stop()
 
     def set_volume(self, percent: int) -> None:
@@ -127,11 +127,11 @@ class SdlSpeaker:
         return self._lost
 
     def device_gone(self) -> None:
-        """Nothing is heard any more, until ``ready`` finds a device again."""
+        """Play nothing until ``ready`` finds a device again."""
         self._lost = self._open
 
     def close(self) -> None:
-        """Give the device back; what was decoded for it goes too."""
+        """Close the device, and drop what was decoded for it."""
         self._sounds.clear()
         self._passing.clear()
         if self._open:
@@ -143,7 +143,7 @@ class SdlSpeaker:
             raise SoundLost(_NO_SOUND)
         try:
             pygame.mixer.Channel(channel).play(self._sound(path))
-        except pygame.error as problem:  # the mixer was closed behind our back
+        except pygame.error as problem:  # something else closed the mixer
             self._lost = True
             raise SoundLost(_NO_SOUND) from problem
 

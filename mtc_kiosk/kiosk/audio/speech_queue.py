@@ -1,7 +1,7 @@
-"""What a pupil hears: one recording plays and at most one waits, counted by their lengths; and the two beeps.
+"""Plays recordings by name: one plays and at most one waits, timed by their lengths; and the two beeps.
 
-It turns names of recordings into sounds and tells what began and ended, with the clock's nanoseconds. What is to be
-said when is ``hearing``'s to know; a sound that is lost ends here as ``is_lost``, not as an error.
+It reports what began and ended, in nanoseconds of the clock. ``narrator`` decides what to speak. A lost sound shows as
+``is_lost``, not as an error.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ class Began:
 
 @dataclass(frozen=True)
 class Ended:
-    """It is over by its length, or was cut."""
+    """A sound played to its end, or was cut."""
 
     at_ns: int
     sound: str
@@ -43,7 +43,7 @@ class _Playing:
 
 
 class SpeechQueue:
-    """One pupil's voice at a time. ``told`` is what began and ended since it was last asked."""
+    """The speech for one pupil. ``told`` gives what began and ended since it was last called."""
 
     def __init__(self, clock: Clock, speaker: Speaker | None) -> None:
         self._clock, self._speaker = clock, speaker
@@ -54,7 +54,7 @@ class SpeechQueue:
         self._failed = False
 
     def is_ready(self) -> bool:
-        """Whether there is sound now; opens the device where it is not open yet."""
+        """Whether sound works now; opens the device if it is not open yet."""
         self._failed = self._speaker is None or not self._speaker.ready()
         return not self._failed
 
@@ -65,22 +65,22 @@ class SpeechQueue:
 
     @property
     def is_speaking(self) -> bool:
-        """Whether something is being said."""
+        """Whether a recording is playing."""
         return self._playing is not None
 
     def fail(self) -> None:
-        """What should be heard cannot be: to the pupil that is sound that is lost."""
+        """Treat a recording that cannot be played like a lost sound."""
         self._failed = True
         self._waiting.clear()
 
     def set_up(self, rate: Rate, volume_percent: int) -> None:
-        """How fast and how loud this pupil hears."""
+        """Set this pupil's speaking rate and volume."""
         self._rate = rate
         if self._speaker is not None:
             self._speaker.set_volume(volume_percent)
 
     def prepare(self, names: Sequence[str]) -> None:
-        """Decode these before a check, so that nothing is decoded in a question."""
+        """Decode these before a check, so that nothing is decoded during a question."""
         if self._speaker is None:
             return
         try:
@@ -89,23 +89,23 @@ class SpeechQueue:
             self.fail()
 
     def say(self, name: str) -> None:
-        """Say this behind what is being said, in the place of what waits."""
+        """Speak this after the recording that is playing, instead of the one that waits."""
         self.pass_time()
         self._waiting = [name]
         self.pass_time()
 
     def say_at_once(self, *names: str) -> None:
-        """Say these one after another, whatever was being said."""
+        """Speak these one after another, and cut what is playing."""
         self.hush()
         self._waiting = list(names)
         self.pass_time()
 
     def beep(self, name: str) -> None:
-        """A sound beside what is being said."""
+        """Play a beep beside the speech."""
         self._play(name, beside=True)
 
     def hush(self) -> None:
-        """Say nothing any more."""
+        """Stop speaking."""
         self.pass_time()
         self._waiting.clear()
         if self._playing is not None:
@@ -115,7 +115,7 @@ class SpeechQueue:
                 self._speaker.hush()
 
     def pass_time(self) -> None:
-        """End what is over by its length, and begin what waits for it."""
+        """End the recording that is over, and begin the one that waits."""
         now_ns = self._clock.now_ns()
         if self._playing is not None and now_ns >= self._playing.until_ns:
             self._told.append(Ended(self._playing.until_ns, self._playing.sound, cut=False))
@@ -124,7 +124,7 @@ class SpeechQueue:
             self._play(self._waiting.pop(0), beside=False)
 
     def wake_ns(self) -> int | None:
-        """When what is being said is over."""
+        """When the recording that is playing ends."""
         return self._playing.until_ns if self._playing is not None else None
 
     def told(self) -> tuple[Heard, ...]:

@@ -1,1 +1,1 @@
-"""What pupils and staff press, in the words of the program."""
+"""Input of pupils and staff as events of the program."""

@@ -1,7 +1,7 @@
 """Characters that software types on Windows without a key: on-screen keyboards, switches, speech.
 
-Such software sends packets that belong to no key, and SDL leaves their characters out while no text is being typed.
-Here each character becomes the press of the key that types it on the top row or the letters, and its release.
+Such software sends packets that belong to no key, and SDL drops their characters unless text is being typed. Here each
+character becomes a press and a release of the key that types it.
 """
 
 from collections.abc import Callable
@@ -14,16 +14,16 @@ _CONTROL = {"\r": pygame.KSCAN_RETURN, "\b": pygame.KSCAN_BACKSPACE, "\t": pygam
 
 
 class Characters:
-    """Watches the window's messages, in their order, for characters without a key; ``post`` puts an event in line."""
+    """Watches the window's messages, in order, for characters without a key; ``post`` queues an event."""
 
     def __init__(self, post: Callable[[pygame.Event], object]) -> None:
         self._post = post
         self._in_packet = False
 
     def message(self, number: int, word: int) -> bool:
-        """Look at a message by its number and first parameter; whether SDL must not see it.
+        """Look at a message by its number and first parameter; True if SDL must not see it.
 
-        The scan code of a packet is half a character: SDL would take it for a key that nobody pressed.
+        The scan code of a packet is half a character: SDL would take it for a key press.
         """
         if number in _KEYS:
             is_packet = word & 0xFFFF == _PACKET
@@ -31,7 +31,7 @@ class Characters:
             return is_packet
         if number == _CHARACTER and self._in_packet:
             self._type(chr(word & 0xFFFF))
-            return True  # SDL would tell of it once more, as text
+            return True  # SDL would report it again, as text
         return False
 
     def _type(self, text: str) -> None:
@@ -44,7 +44,7 @@ class Characters:
 
 
 def scancode_of(text: str) -> int:
-    """The key that types a character: a digit of the top row, a letter, Enter and the like; unknown for any other."""
+    """The key that types a character: a digit of the top row, a letter, Enter and the like; else unknown."""
     if text in _CONTROL:
         return _CONTROL[text]
     if text.isascii() and text.isdigit():

@@ -1,7 +1,7 @@
-"""What can happen at a kiosk's window, in the program's own words, each with its stamp.
+"""The events of a kiosk's window, independent of SDL, each with its time.
 
-``at_ns`` is when the loop learnt of it. ``os_ns`` is the operating system's own stamp of a key, on the same clock,
-where the platform gives one (X11, to the millisecond), else None.
+``at_ns`` is when the loop got the event. ``os_ns`` is the operating system's stamp of a key, on the same clock, if the
+platform gives one (X11, to the millisecond), else None.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class KeyDown:
 
     @property
     def began_ns(self) -> int:
-        """When the finger went down, as well as that is known."""
+        """When the finger went down, as exactly as is known."""
         return self.at_ns if self.os_ns is None else min(self.at_ns, self.os_ns)
 
 
@@ -48,13 +48,13 @@ class Press:
 
     @property
     def began_ns(self) -> int:
-        """When it went down, as well as that is known."""
+        """When it went down, as exactly as is known."""
         return self.at_ns if self.os_ns is None else min(self.at_ns, self.os_ns)
 
 
 @dataclass(frozen=True)
 class Release:
-    """It came up."""
+    """The mouse button, finger or pen came up."""
 
     at_ns: int
     x: int
@@ -65,14 +65,14 @@ class Release:
 
 @dataclass(frozen=True)
 class FocusLost:
-    """The keyboard belongs to another window now."""
+    """Another window has the keyboard now."""
 
     at_ns: int
 
 
 @dataclass(frozen=True)
 class FocusGained:
-    """The keyboard belongs to this window again."""
+    """This window has the keyboard again."""
 
     at_ns: int
 
@@ -86,7 +86,7 @@ class Uncovered:
 
 @dataclass(frozen=True)
 class Resized:
-    """The window has, or must take, another size: its surface is no longer the one on the screen."""
+    """The window has, or must take, another size: its surface is no longer on the screen."""
 
     at_ns: int
 
@@ -100,7 +100,7 @@ class CloseAsked:
 
 @dataclass(frozen=True)
 class SoundDeviceGone:
-    """The device that sound was playing on is gone: unplugged, or switched off."""
+    """The sound device in use is gone: unplugged, or switched off."""
 
     at_ns: int
 

@@ -1,7 +1,7 @@
-"""What the pupil's hands are doing on a page: which control has the focus, which is pressed, and by what.
+"""The state of a page's controls: which has the focus, which is pressed, and by what.
 
-Buttons act on release inside the button that was pressed; keys of the on-screen pad act on press. Nothing begun on one
-page acts on the next: ``turn_page`` lets go of everything, and ``Takes`` says which presses came too soon.
+Buttons act on release inside the button that was pressed; keys of the on-screen pad act on press. A press begun on one
+page never acts on the next: ``turn_page`` drops all presses, and ``Takes`` says which presses came too soon.
 """
 
 from collections.abc import Callable, Sequence
@@ -38,16 +38,16 @@ class PageFocus:
         return frozenset(down.control for down in self._pressed.values())
 
     def turn_page(self, focus: Control | None) -> None:
-        """A new page: nothing is pressed, and this control has the focus."""
+        """Start a new page: nothing is pressed, and this control has the focus."""
         self.focus = focus
         self._pressed.clear()
 
     def let_go(self) -> None:
-        """The page has other places now: no press begun before acts. The focus stays where it is."""
+        """Drop all presses because the layout has changed. The focus stays."""
         self._pressed.clear()
 
     def press(self, press: Press, marks: Sequence[Mark], takes: Takes) -> ScreenKey | None:
-        """Something went down: the pad key that acts now, or None."""
+        """A press on the page: the pad key that acts now, or None."""
         control = hit(marks, press.x, press.y)
         if control is None or not takes(control, press.began_ns):
             return None
@@ -58,14 +58,14 @@ class PageFocus:
         return None
 
     def release(self, release: Release, marks: Sequence[Mark], takes: Takes) -> Control | None:
-        """It came up: the button that acts now, or None."""
+        """A release on the page: the button that acts now, or None."""
         down = self._pressed.pop(release.finger, None)
         if down is None or isinstance(down.control, ScreenKey) or hit(marks, release.x, release.y) != down.control:
             return None
         return down.control if takes(down.control, down.began_ns) else None
 
     def key(self, key: KeyDown, marks: Sequence[Mark], takes: Takes) -> Control | None:
-        """A key on a page: it moves the focus, or gives the control that acts now."""
+        """A key on a page: move the focus, or return the control that acts now."""
         reachable = controls(marks)
         if key.name in _ACT:
             return self.focus if self.focus in reachable and takes(self.focus, key.began_ns) else None

@@ -1,7 +1,7 @@
-"""The one translator from SDL's events to happenings: keyboard, number pad, mouse, touch and pen.
+"""Translates SDL's events to the program's own: keyboard, number pad, mouse, touch and pen.
 
-Digits go by scancode, so that the number pad works with Num Lock on or off and on every keyboard layout; what a key
-writes in a box is ``typed``'s to say. The operating system's repeats never get here: pygame drops them.
+Digits go by scancode, so that the number pad works with Num Lock on or off and on every keyboard layout; ``typed``
+decides what a key writes in a box. The operating system's repeats never get here: pygame drops them.
 """
 
 import pygame
@@ -72,7 +72,7 @@ _LONGEST_NAME = 24
 
 
 def translate(event: pygame.Event, at_ns: int, os_ns: int | None, size: tuple[int, int]) -> InputEvent | None:
-    """What an SDL event means here; None for one that means nothing. ``size`` is the window's, for touch."""
+    """The program's event for an SDL event; None if there is none. ``size`` is the window's, for touch."""
     match event.type:
         case pygame.KEYDOWN:
             shift, alt_gr = bool(event.mod & pygame.KMOD_SHIFT), _has_alt_gr(event.mod)
@@ -92,7 +92,7 @@ def translate(event: pygame.Event, at_ns: int, os_ns: int | None, size: tuple[in
             x, y = _touched(event, size)
             return Release(at_ns, x, y, Source.TOUCH, event.finger_id)
         case pygame.AUDIODEVICEREMOVED:
-            # Of a device that nobody has opened SDL tells too, without its number: a headset that was never in use.
+            # SDL also reports devices that were never opened, such as an unused headset, without a number.
             return SoundDeviceGone(at_ns) if event.which and not event.iscapture else None
         case _:
             told = _TOLD_BY_WINDOW.get(event.type)
@@ -100,18 +100,18 @@ def translate(event: pygame.Event, at_ns: int, os_ns: int | None, size: tuple[in
 
 
 def key_name(event: pygame.Event) -> str:
-    """A key's name, with ``Ctrl+``, ``Alt+`` or ``Win+`` before it where one is held: such a chord never acts."""
+    """A key's name, with ``Ctrl+``, ``Alt+`` or ``Win+`` before it if one is held: such a chord never acts."""
     if event.scancode in _MODIFIERS:
         return _MODIFIERS[event.scancode]
     if event.scancode == pygame.KSCAN_UNKNOWN and len(event.unicode) == 1 and event.unicode.isprintable():
-        return _CALLED.get(event.unicode, str(event.unicode))  # a keyboard on the screen tells only what it writes
+        return _CALLED.get(event.unicode, str(event.unicode))  # an on-screen keyboard reports only the character
     name = NAMES.get(event.scancode) or pygame.key.name(event.key)[:_LONGEST_NAME] or f"key {event.scancode}"
     held = [word for mask, word in _CHORDS if event.mod & mask]
     return "+".join([*held, name if name != "+" else "plus"])
 
 
 def _has_alt_gr(mod: int) -> bool:
-    """Whether AltGr is held: to X11 a modifier of its own, to Windows Ctrl and the right Alt."""
+    """Whether AltGr is held: on X11 a modifier of its own, on Windows Ctrl and the right Alt."""
     return bool(mod & pygame.KMOD_MODE) or bool(mod & pygame.KMOD_CTRL and mod & pygame.KMOD_RALT)
 
 

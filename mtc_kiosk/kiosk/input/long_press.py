@@ -1,4 +1,4 @@
-"""Keys that mean something when held long: Ctrl+Shift+F12 for staff, Escape to leave where no passcode is set."""
+"""Keys held for long: Ctrl+Shift+F12 for staff, and Escape to leave if no passcode is set."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class _Hold:
 
 
 class LongPress:
-    """Which long press is under way, and when it will have lasted long enough."""
+    """Tracks one long press, and when it has lasted long enough."""
 
     def __init__(self) -> None:
         self._hold: _Hold | None = None
@@ -32,16 +32,16 @@ class LongPress:
             self._hold = _Hold(key.code, "leave", key.at_ns + LEAVE_NS)
 
     def up(self, key: KeyUp) -> None:
-        """A key came up. Any key that does ends the long press: a chord is held as a whole."""
+        """A key came up. Any release ends the long press: a chord is held as a whole."""
         if self._hold is not None:
             self._hold = None
 
     def let_go(self) -> None:
-        """The keyboard went elsewhere."""
+        """Drop the press: another window has the keyboard."""
         self._hold = None
 
     def wake_ns(self) -> int | None:
-        """When the long press will have lasted."""
+        """When the long press will have lasted long enough."""
         return self._hold.until_ns if self._hold is not None else None
 
     def lasted(self, now_ns: int) -> str | None:

@@ -1,8 +1,8 @@
-"""What a key types: the digit that it means where only digits are taken, or the character that it writes in a box.
+"""What a key types: a digit where only digits are allowed, else the character it writes in a box.
 
-A question and the box for a PIN take digits, by the key's place on the keyboard whatever Shift, Num Lock and the layout
-say. A box for a name or a password, the search and the passcode take what the keyboard writes; where it writes nothing,
-as the number pad with Num Lock off, the digit on the key. ``key_name`` in ``keys`` is the same for a question.
+A question and the box for a PIN take digits by the key's position, whatever Shift, Num Lock and the layout are. Boxes
+for a name or a password, the search and the passcode take what the keyboard writes; if it writes nothing (the number
+pad with Num Lock off), the digit on the key. ``keys.key_name`` does the same for a question.
 """
 
 import pygame
@@ -13,7 +13,7 @@ from mtc_kiosk.kiosk.input.keys import KEYPAD
 
 
 def digit(key: KeyDown) -> str:
-    """The digit of a key, "" where it has none; with Ctrl, Alt, AltGr or Win it has none."""
+    """The digit of a key, "" if it has none; with Ctrl, Alt, AltGr or Win it has none."""
     if is_chord(key.name):
         return ""
     return key.text if key.text in DIGITS else key.name if key.name in DIGITS else ""
@@ -29,9 +29,9 @@ def character(key: KeyDown) -> str:
 
 
 class LooseText:
-    """Text that comes without a key, from a keyboard on the screen or an input method, as key presses of its own.
+    """Text without a key, from an on-screen keyboard or an input method, turned into key presses.
 
-    SDL tells of each key and then of what it writes; of what a held key repeats it tells the text alone. So text is
+    SDL reports each key and then the text it writes; for a repeating key it reports only the text. So text counts as
     loose only while no key that writes is down.
     """
 
@@ -39,7 +39,7 @@ class LooseText:
         self._down: dict[int, str] = {}
 
     def as_keys(self, event: pygame.Event) -> list[pygame.Event]:
-        """The events to go by in the place of this one."""
+        """The events to use instead of this one."""
         match event.type:
             case pygame.KEYDOWN:
                 self._down[event.scancode] = event.unicode

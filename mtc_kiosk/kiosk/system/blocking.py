@@ -1,6 +1,6 @@
-"""How the window blocks in the operating system: by what this system has that keeps time best.
+"""How the window blocks in the operating system: with the most exact method that this system has.
 
-On X11 a poll with a timer, on Windows a timer of its own, else SDL's wait of whole milliseconds, else pygame's.
+On X11 a poll with a timer, on Windows a waitable timer, else SDL's wait in whole milliseconds, else pygame's.
 """
 
 import time
@@ -14,11 +14,11 @@ from mtc_kiosk.windows.waiting import MessageWait, message_wait
 _MS = 1_000_000
 _TRIES_AGAIN_NS = 200_000_000
 _LONGEST_DEAF_NS = 100_000
-"""SDL's wait knows whole milliseconds: the last one is slept through in pieces, with a look at the queue after each."""
+"""SDL's wait counts whole milliseconds: sleep through the last one in pieces, and check the queue after each."""
 
 
 class Blocking:
-    """Where the window waits; ``begin`` with each window that is opened. ``step_ns``: waits are multiples of this."""
+    """The way the window waits; call ``begin`` for each new window. ``step_ns``: waits are multiples of this."""
 
     def __init__(self) -> None:
         self.step_ns = 1
@@ -60,12 +60,12 @@ class Blocking:
         return self._whole(milliseconds)
 
     def waited(self) -> list[pygame.Event]:
-        """Take the event that ended the wait, where that took it out of the queue."""
+        """Take the event that ended the wait, if the wait took it out of the queue."""
         waited, self._waited = self._waited, []
         return waited
 
     def wake(self) -> None:
-        """End a wait whose thread was given an event; may be called from any thread."""
+        """End a wait after queueing an event; may be called from any thread."""
         if self._own is not None:
             self._own.wake()
 
@@ -76,9 +76,9 @@ class Blocking:
     def _whole(self, milliseconds: int) -> bool:
         if self._sdl is not None:
             return self._sdl.wait(milliseconds)
-        # Without SDL's own wait pygame asks every millisecond: later stamps, the same check.
+        # Without SDL's own wait pygame polls every millisecond: stamps come later, the check is the same.
         waited = pygame.event.wait(milliseconds)
         if waited.type == pygame.NOEVENT:
             return False
-        self._waited = [waited]  # put back into the queue it would come behind what was pressed after it
+        self._waited = [waited]  # back in the queue it would come after later presses
         return True

@@ -1,7 +1,7 @@
 """The one place that reads the clocks.
 
-``now_ns`` is the clock of the check: monotonic, in nanoseconds, the one that keys and flips are stamped with. The wall
-clock is only ever recorded. ``asleep_ns`` grows while the PC sleeps, where the platform can say.
+``now_ns`` is the clock of the check: monotonic, in nanoseconds; keys and flips are stamped with it. The wall clock is
+only recorded. ``asleep_ns`` grows while the PC sleeps, if the platform can tell.
 """
 
 import sys
@@ -13,20 +13,20 @@ from mtc_kiosk.store.made_up import ahead_ms
 
 
 class Clock(Protocol):
-    """What the kiosk asks of a clock; the real one and the virtual one of the robots fulfil it."""
+    """What the kiosk needs of a clock; the real one and the robots' virtual one implement it."""
 
     def now_ns(self) -> int:
         """Monotonic time in nanoseconds."""
 
     def wall_ms(self) -> int:
-        """Wall-clock time, milliseconds since 1970 UTC; to be recorded, never to decide by."""
+        """Wall-clock time, milliseconds since 1970 UTC; for the record, never for a decision."""
 
     def asleep_ns(self) -> int:
-        """How long the PC has slept since some moment in the past; only differences mean anything."""
+        """How long the PC has slept since some moment in the past; use differences only."""
 
 
 class RealClock:
-    """The clocks of this PC; its wall clock may be told to be ``ahead_ms`` of what the PC says."""
+    """The clocks of this PC; its wall clock may be set ``ahead_ms`` of the PC's."""
 
     def __init__(self, ahead_ms: int = 0) -> None:
         self._ahead_ms = ahead_ms
@@ -40,10 +40,10 @@ class RealClock:
         return time.time_ns() // 1_000_000 + self._ahead_ms
 
     def asleep_ns(self) -> int:
-        """A clock that counts sleep less one that does not; 0 where there is no such pair."""
+        """A clock that counts sleep less one that does not; 0 if there is no such pair."""
         if sys.platform == "linux":
             return time.clock_gettime_ns(time.CLOCK_BOOTTIME) - time.clock_gettime_ns(time.CLOCK_MONOTONIC)
-        # The performance counter of Windows goes on through sleep, so sleep shows there as a loop that did not run.
+        # Windows' performance counter runs on during sleep, so there sleep shows as a stalled loop.
         return 0
 
 

@@ -1,7 +1,7 @@
-"""How large the display under the window is at this moment.
+"""The present size of the display under the window.
 
-SDL on X11 reads the sizes of displays once, when it starts. So the X server itself is asked, over a connection that
-does nothing else and that never blocks the loop unless something has changed.
+SDL on X11 reads the sizes of displays once, when it starts. So we ask the X server itself, over a separate connection
+that blocks the loop only when something has changed.
 """
 
 import ctypes
@@ -22,24 +22,24 @@ class Desktop(Protocol):
     """The displays of this PC."""
 
     def changed(self) -> bool:
-        """Whether a display may have another size since this was last asked; quick, asked at every pass of the loop."""
+        """Whether a display may have changed size since the last call; fast, called in every pass of the loop."""
 
     def size_at(self, place: tuple[int, int]) -> Size | None:
-        """The size of the display that shows this point of the desktop; None if that cannot be found out."""
+        """The size of the display that shows this point of the desktop; None if unknown."""
 
     def count(self) -> int:
-        """How many displays there are at this moment."""
+        """How many displays there are now."""
 
 
 class SdlDesktop:
-    """The displays as SDL knows them: on Windows, macOS and Wayland SDL follows them itself."""
+    """The displays as SDL knows them: on Windows, macOS and Wayland SDL tracks them itself."""
 
     def __init__(self, screen: int) -> None:
         self._screen = screen
         self._sizes = pygame.display.get_desktop_sizes()
 
     def changed(self) -> bool:
-        """Whether SDL knows of other sizes than before."""
+        """Whether SDL has other sizes than before."""
         sizes = pygame.display.get_desktop_sizes()
         changed, self._sizes = sizes != self._sizes, sizes
         return changed
@@ -54,7 +54,7 @@ class SdlDesktop:
 
 
 class Monitor(ctypes.Structure):
-    """XRRMonitorInfo, one display as the X server tells of it."""
+    """XRRMonitorInfo: one display, as the X server describes it."""
 
     _fields_ = (
         ("name", ctypes.c_ulong),
@@ -96,7 +96,7 @@ _RANDR = {
 
 
 def _declared(library: str, functions: dict[str, tuple[Any, ...]]) -> ctypes.CDLL:
-    """A library whose functions know their types; OSError or AttributeError where it is missing or lacks one."""
+    """A library with typed functions; OSError or AttributeError if it is missing or lacks one."""
     loaded = ctypes.CDLL(library)
     for name, (result, *takes) in functions.items():
         function = getattr(loaded, name)
@@ -105,7 +105,7 @@ def _declared(library: str, functions: dict[str, tuple[Any, ...]]) -> ctypes.CDL
 
 
 class X11Desktop:
-    """The displays as the X server knows them; OSError where its libraries or the server are not to be had."""
+    """The displays as the X server knows them; OSError if its libraries or the server are unavailable."""
 
     def __init__(self) -> None:
         self._x11 = _declared("libX11.so.6", _X11)
@@ -121,7 +121,7 @@ class X11Desktop:
         self._x11.XFlush(self._display)
 
     def changed(self) -> bool:
-        """Whether the server has told of a change; it asks nothing and waits for nothing."""
+        """Whether the server has reported a change; never blocks."""
         waiting = self._x11.XEventsQueued(self._display, _QUEUED_AFTER_READING)
         event = ctypes.create_string_buffer(_EVENT_BYTES)
         for _ in range(waiting):
@@ -133,7 +133,7 @@ class X11Desktop:
         return self._monitor_at(place) or self._whole()
 
     def count(self) -> int:
-        """The monitors of every X screen; one that shows the same as another counts too."""
+        """The monitors of all X screens, mirrored ones included."""
         roots = (self._x11.XRootWindow(self._display, n) for n in range(self._x11.XScreenCount(self._display)))
         return sum(max(1, len(self._monitors(ctypes.c_ulong(root)))) for root in roots)
 
@@ -142,7 +142,7 @@ class X11Desktop:
         self._x11.XCloseDisplay(self._display)
 
     def _monitors_library(self) -> ctypes.CDLL | None:
-        """The library that knows monitors, where it and the server are new enough."""
+        """The library that knows monitors, if it and the server are new enough."""
         try:
             randr = _declared("libXrandr.so.2", _RANDR)
         except (OSError, AttributeError):

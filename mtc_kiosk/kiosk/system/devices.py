@@ -1,6 +1,6 @@
-"""Watches whether a keyboard and a display are there, where the platform can say. "Unknown" is never a failure.
+"""Watches whether a keyboard and a display are connected, if the platform can tell. "Unknown" is never a failure.
 
-A thread of its own looks a few times a second, because asking a display driver can take tens of milliseconds.
+A separate thread checks a few times a second, because asking a display driver can take tens of milliseconds.
 """
 
 import sys
@@ -15,7 +15,7 @@ _DISPLAYS = Path("/sys/class/drm")
 
 @dataclass(frozen=True)
 class Present:
-    """Whether a keyboard and a display are there, and the keyboard is ours; None where the platform cannot say."""
+    """Whether a keyboard and a display are connected, and the keyboard is ours; None if the platform cannot tell."""
 
     keyboard: bool | None = None
     display: bool | None = None
@@ -23,7 +23,7 @@ class Present:
 
 
 class DeviceWatch:
-    """Looks for devices until closed. A kind of device that was never seen stays unknown."""
+    """Checks for devices until closed. A kind of device that was never seen stays unknown."""
 
     def __init__(self) -> None:
         self.present = Present()
@@ -34,7 +34,7 @@ class DeviceWatch:
             self._thread.start()
 
     def close(self) -> None:
-        """Stop looking."""
+        """Stop checking."""
         self._closing.set()
         if self._thread is not None:
             self._thread.join()
@@ -52,12 +52,12 @@ class DeviceWatch:
 
 
 def known(before: bool | None, now: bool | None) -> bool | None:
-    """What is known now: a device that was never seen is unknown, not gone."""
+    """The state after a new reading: a device that was never seen is unknown, not gone."""
     return now if now or before is not None else None
 
 
 def keyboard_listed(devices: str | None) -> bool | None:
-    """Whether Linux's list of input devices names a keyboard with digit keys; None without a list."""
+    """Whether Linux's list of input devices has a keyboard with digit keys; None without a list."""
     if devices is None:
         return None
     return any("kbd" in block and _has_digit_keys(block) for block in devices.split("\n\n"))
@@ -73,7 +73,7 @@ def _has_digit_keys(block: str) -> bool:
 
 
 def display_connected(statuses: list[str]) -> bool | None:
-    """Whether any connector of a graphics card has a display; None where there is no connector to ask."""
+    """Whether any connector of a graphics card has a display; None if there are no connectors to ask."""
     return any(status.strip() == "connected" for status in statuses) if statuses else None
 
 

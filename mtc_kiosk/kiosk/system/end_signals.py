@@ -1,6 +1,6 @@
-"""The signals by which a PC ends a program. They end the kiosk in good order, whether or not a passcode is set.
+"""The signals by which a PC ends a program. They end the kiosk cleanly, with or without a passcode.
 
-Whoever can send one can end the process anyway; this way the check is held with its cause, and all is on the disk.
+Whoever can send one could end the process anyway; this way the check is held with its cause, and all is on the disk.
 """
 
 import contextlib
@@ -10,31 +10,31 @@ from collections.abc import Iterator
 from types import FrameType
 
 _NAMES = ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK")
-"""What the system sends at its own end or a service's, Ctrl+C, a terminal that closes; SIGBREAK is Windows' own."""
+"""Signals of a system's or a service's end, Ctrl+C, and a closing terminal; SIGBREAK is Windows' own."""
 
 
 class Ending:
-    """``asked``: a signal has come. It interrupts no step of the program."""
+    """``asked`` is set once a signal has come. It interrupts no step of the program."""
 
     def __init__(self) -> None:
         self.asked = False
 
     def __call__(self) -> bool:
-        """Whether the kiosk is to end."""
+        """Whether the kiosk should end."""
         return self.asked
 
     def ask(self, _: int, __: FrameType | None) -> None:
-        """Take a signal."""
+        """Handle a signal."""
         self.tell()
 
     def tell(self) -> None:
-        """The PC ends the program in another way than by a signal; may be called from any thread."""
+        """The PC is ending the program without a signal; may be called from any thread."""
         self.asked = True
 
 
 @contextlib.contextmanager
 def ending_signals() -> Iterator[Ending]:
-    """Take these signals until the end of the block. It must begin before the window opens, or SDL takes some of them.
+    """Handle these signals until the end of the block. Start before the window opens, or SDL takes some of them.
 
     A signal that this process was started to ignore stays ignored.
     """

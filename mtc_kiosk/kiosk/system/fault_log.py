@@ -1,6 +1,6 @@
-"""Says in the kiosk's log what the loop met and went on from. The same again is said ever more rarely.
+"""Logs exceptions that the loop survived. A repeated one is logged ever more rarely.
 
-A fault that comes back with every pass of the loop must not fill the disk that it may come from.
+A fault in every pass of the loop must not fill the disk that may be its cause.
 """
 
 import contextlib
@@ -13,7 +13,7 @@ from mtc_kiosk.store.db.traces import trace
 AGAIN_NS = 60_000_000_000
 SELDOM_NS = 3_600_000_000_000
 MOST_KINDS = 50
-"""So many different faults are counted separately; any others count as one."""
+"""This many different faults are counted separately; any others count as one."""
 
 
 @dataclass
@@ -24,14 +24,14 @@ class _Seen:
 
 
 class FaultLog:
-    """``tell`` hands sentences to the log. Nothing that a pupil typed or is called is among them."""
+    """``tell`` writes sentences to the log. They never contain what a pupil typed, or a pupil's name."""
 
     def __init__(self, clock: Clock, tell: Callable[[Sequence[str]], None]) -> None:
         self._clock, self._tell = clock, tell
         self._seen: dict[str, _Seen] = {}
 
     def met(self, problem: Exception) -> None:
-        """The loop met this and went on. It never raises."""
+        """Log an exception that the loop survived. Never raises."""
         line, now_ns = trace(problem), self._clock.now_ns()
         kind = line if line in self._seen or len(self._seen) < MOST_KINDS else ""
         seen = self._seen.setdefault(kind, _Seen(now_ns))
@@ -41,5 +41,5 @@ class FaultLog:
         since = f" ({seen.untold} more of these were not written down)" if seen.untold else ""
         seen.next_ns, seen.untold = now_ns + seen.pause_ns, 0
         seen.pause_ns = min(2 * seen.pause_ns, SELDOM_NS)
-        with contextlib.suppress(Exception):  # a log that cannot be written must not end what it is about
+        with contextlib.suppress(Exception):  # a log that cannot be written must not stop the kiosk
             self._tell((f"The kiosk met a fault and went on: {line}.{since}",))

@@ -1,4 +1,4 @@
-"""Keeps the complaints of the window's and the sound's libraries off standard error. It silences nothing of our own."""
+"""Keeps messages of the window and sound libraries off standard error; our own messages still appear."""
 
 import contextlib
 import os
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 @contextlib.contextmanager
 def quiet_libraries() -> Iterator[None]:
-    """What is wrong is said in one sentence of the program's own, not in a library's lines."""
+    """Silence the libraries: the program reports a fault in one sentence of its own."""
     kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, 2)

@@ -1,7 +1,7 @@
-"""The larger mouse pointer: an arrow several times the usual size, light with a dark edge and a light rim around that.
+"""The larger mouse pointer: an arrow several times the usual size, light with a dark edge and a light rim around it.
 
-One of the two is seen on every scheme. It is drawn here, so that it looks the same on every PC; without it the system's
-own pointer is left as it is.
+One of the two shows on every colour scheme. It is drawn here, so that it looks the same on every PC; otherwise the
+system's own pointer is unchanged.
 """
 
 import pygame
@@ -32,7 +32,7 @@ def tip() -> tuple[int, int]:
 
 
 def set_pointer(large: bool) -> None:
-    """Show the larger pointer, or the system's own. A display that has no pointers is left alone."""
+    """Show the larger pointer, or the system's own. Does nothing on a display without pointers."""
     try:
         pointer = pygame.cursors.Cursor(tip(), large_pointer()) if large else pygame.cursors.Cursor()
         pygame.mouse.set_cursor(pointer)

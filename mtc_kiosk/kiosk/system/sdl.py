@@ -1,7 +1,7 @@
 """SDL functions that pygame does not offer, called in pygame's own copy of SDL.
 
-``wait`` blocks in the operating system until an event comes; pygame's own wait asks every millisecond. Where the
-library cannot be found, ``load`` gives None and the window falls back on pygame's wait and says so.
+``wait`` blocks in the operating system until an event comes; pygame's own wait polls every millisecond. If the library
+cannot be found, ``load`` returns None and the window uses pygame's wait and says so.
 """
 
 import ctypes
@@ -30,12 +30,12 @@ class Sdl:
         return bool(self._wait(None, milliseconds))
 
     def report_raw_events(self) -> None:
-        """Let the window system's own events come too: X11's carry the server's stamps."""
+        """Also deliver the window system's own events: X11's carry the server's stamps."""
         self._event_state(SYSWM_EVENT, _ENABLE)
 
 
 def load() -> Sdl | None:
-    """Pygame's own SDL, or None where its file is not found."""
+    """Pygame's own SDL, or None if its file is not found."""
     package = Path(pygame.__file__).parent
     names = [
         *sorted(package.parent.glob("pygame_ce.libs/libSDL2-2*.so*")),
@@ -52,14 +52,14 @@ def load() -> Sdl | None:
 
 
 def x11_display() -> int:
-    """The address of SDL's connection to the X server; KeyError or ValueError where it has none."""
+    """The address of SDL's connection to the X server; KeyError or ValueError if it has none."""
     get_pointer = ctypes.pythonapi.PyCapsule_GetPointer
     get_pointer.restype, get_pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
     return int(get_pointer(pygame.display.get_wm_info()["display"], b"display"))
 
 
 def report_no_repeats() -> bool:
-    """Have the X server report no release of a key that is held and repeats; whether it does so."""
+    """Ask the X server to report no release for a held key that repeats; True if it does so."""
     done = ctypes.c_int()
     try:
         x11 = ctypes.CDLL("libX11.so.6")

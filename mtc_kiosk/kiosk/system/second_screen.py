@@ -1,7 +1,4 @@
-"""Whether a second screen keeps checks from beginning: a desktop beside the check, or a room that reads along.
-
-It counts nothing itself: the window knows the displays.
-"""
+"""Whether a second screen prevents checks from beginning: a desktop beside the check, or a room that can read along."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,14 +9,14 @@ SENTENCE = (
 
 
 class SecondScreen:
-    """Looks each time it is asked; ``tell`` hands staff a sentence once for each time that one is found."""
+    """Checks each time it is called; ``tell`` gets a sentence for staff once each time one is found."""
 
     def __init__(self, displays: Callable[[], int], *, allowed: bool, tell: Callable[[Sequence[str]], None]) -> None:
         self._displays, self._allowed, self._tell = displays, allowed, tell
         self._told = False
 
     def in_the_way(self) -> bool:
-        """Whether there is one that is not allowed."""
+        """Whether there is a second screen that is not allowed."""
         found = not self._allowed and self._displays() > 1
         if found and not self._told:
             self._tell((SENTENCE,))

@@ -1,4 +1,4 @@
-"""Asks the operating system to run the loop first, and says in a word what it got."""
+"""Asks the operating system to run the loop first, and reports what it got."""
 
 import ctypes
 import os
@@ -10,10 +10,10 @@ from mtc_kiosk.windows import process
 
 FIFO_PRIORITY = 20
 SWITCH_INTERVAL_S = 0.0005
-"""How long another thread of the program may keep the loop waiting for the interpreter."""
+"""How long another thread of the program may keep the interpreter from the loop."""
 
 SLICE_NS = 100_000
-"""A turn of the loop's where it has ordinary priority; the shortest that Linux takes."""
+"""The loop's time slice at ordinary priority; the shortest that Linux accepts."""
 
 _SET_ATTRIBUTES = {"x86_64": 314, "aarch64": 274}
 """The number of ``sched_setattr``, which few C libraries offer yet."""
@@ -21,7 +21,7 @@ _SET_ATTRIBUTES = {"x86_64": 314, "aarch64": 274}
 
 @dataclass(frozen=True)
 class Priority:
-    """What the loop runs with: ``fifo 20``, ``high``, or ``normal`` and why."""
+    """The loop's priority: ``fifo 20``, ``high``, or ``normal`` and why."""
 
     about: str
     raised: bool
@@ -43,7 +43,7 @@ class _Attributes(ctypes.Structure):
 
 
 def raise_priority(*, wanted: bool = True) -> Priority:
-    """Raise this thread's priority where that is wanted and allowed; else ask for short turns, which needs no right."""
+    """Raise this thread's priority if wanted and allowed; else ask for a short time slice, which needs no right."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     priority = _raised() if wanted else Priority("normal (kiosk.yaml)", raised=False)
     if not priority.raised:
@@ -52,10 +52,10 @@ def raise_priority(*, wanted: bool = True) -> Priority:
 
 
 def ask_for_turns(ns: int) -> bool:
-    """Have Linux 6.12 and newer give this thread turns of this length, 0 for the usual one; whether it took that.
+    """Ask Linux 6.12 or newer for this time slice, 0 for the usual one; True if it accepted.
 
-    The scheduler lets the thread with the nearest end of its turn run first, so that one with short turns comes on soon
-    after it wakes. The share of the processor stays the same.
+    The scheduler runs first the thread with the earliest end of its slice, so one with short slices runs soon after it
+    wakes. Its share of the processor stays the same.
     """
     number = _SET_ATTRIBUTES.get(platform.machine())
     if sys.platform != "linux" or number is None or sys.maxsize < 2**32 or os.sched_getscheduler(0) != os.SCHED_OTHER:

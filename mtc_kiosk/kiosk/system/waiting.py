@@ -1,24 +1,24 @@
-"""Waiting for a moment: blocked in the operating system, then spinning for as long as such waits come back late here.
+"""Waits for a moment: block in the operating system, then spin for as long as such waits come back late on this PC.
 
-How late a blocking wait comes back depends on the PC and on what else it does: 0.05 ms on an idle Linux, 1 ms and more
-on an old Windows. It is measured on the kiosk's own waits. Spinning pays only for a program that keeps the processor
-while it spins. One of ordinary priority uses up its turn by it, and loses the processor at the very moment.
+How late a blocking wait comes back depends on the PC and its load: 0.05 ms on an idle Linux, 1 ms and more on an old
+Windows. It is measured on the kiosk's own waits. Spinning pays only for a program that keeps the processor while it
+spins: one with ordinary priority uses up its time slice and loses the processor at the critical moment.
 """
 
 from collections import deque
 from collections.abc import Callable
 
 LONGEST_SPIN_NS = 2_000_000
-"""With raised priority: what a wait may cost in a second of which a pupil sees nothing."""
+"""The longest spin with raised priority; once in a second in which a pupil sees nothing."""
 
 LONGEST_ORDINARY_SPIN_NS = 100_000
-"""With ordinary priority: enough for the timer's own lateness; the scheduler's turn is a millisecond or more."""
+"""The longest spin with ordinary priority: enough for the timer's own lateness; a time slice is 1 ms or more."""
 
 FIRST_SPIN_NS = 1_000_000
-"""Until enough waits were measured."""
+"""The spin until enough waits have been measured."""
 
 LOOKS_NS = 300_000
-"""What the first looks at the queue after a block take, as another program had the processor's caches."""
+"""The time of the first looks at the queue after blocking, when another program has used the processor's caches."""
 
 REMEMBERED, ENOUGH = 64, 8
 _OF_THESE = 0.95
@@ -33,12 +33,12 @@ class Oversleep:
         self._late: deque[int] = deque(maxlen=REMEMBERED)
 
     def note(self, late_ns: int) -> None:
-        """Take the lateness of a wait that nothing ended early."""
+        """Record the lateness of a wait that nothing ended early."""
         self._late.append(max(0, late_ns))
 
     @property
     def spin_ns(self) -> int:
-        """The 95th percentile of the last waits, a quarter more and the first looks; at most what is allowed."""
+        """The 95th percentile of the last waits, plus a quarter, plus the first looks; limited to what is allowed."""
         if len(self._late) < ENOUGH:
             return min(FIRST_SPIN_NS, self.longest_ns)
         late_ns = sorted(self._late)[int(_OF_THESE * (len(self._late) - 1))]
@@ -46,9 +46,9 @@ class Oversleep:
 
 
 class Waiter:
-    """Waits by ``block``, which is given the moment to come back at, and gives True if something came before.
+    """Waits with ``block``, which gets the moment to come back at, and returns True if something came before.
 
-    ``step_ns`` is what its waits are multiples of, where they are longer than that.
+    Its waits are multiples of ``step_ns``, if they are longer than that.
     """
 
     def __init__(self, block: Callable[[int], bool], now_ns: Callable[[], int]) -> None:
@@ -57,7 +57,7 @@ class Waiter:
         self._block, self._now_ns = block, now_ns
 
     def may_spin(self, *, raised: bool) -> None:
-        """Say whether the program has raised priority; without this it counts as ordinary."""
+        """Set whether the program has raised priority; the default is ordinary."""
         self._oversleep.longest_ns = LONGEST_SPIN_NS if raised else LONGEST_ORDINARY_SPIN_NS
 
     def wait(self, until_ns: int, *, exactly: bool) -> bool:

@@ -1,6 +1,6 @@
-"""Keeps watch over what may spoil a check: a loop that stood still, a PC that slept, focus and devices gone.
+"""Watches for what may spoil a check: a stalled loop, a PC that slept, focus and devices that went away.
 
-It turns what it sees into events for the machine; the machine decides what they mean (check.machine, rule 6).
+It reports them to the machine as events; the machine decides what they mean (check.machine, rule 6).
 """
 
 from mtc_kiosk.check.events import Cause, Device, Event, Failed, Found, Lost, Noted
@@ -9,11 +9,11 @@ from mtc_kiosk.kiosk.system.devices import Present
 
 STOOD_STILL_NS = 1_000_000_000
 SLEPT_NS = 100_000_000
-"""The two clocks are read one after the other: less than this apart is no sleep."""
+"""The two clocks are read one after the other: a difference below this is not sleep."""
 
 WALL_STEP_MS = 500
 HEARTBEAT_NS = 200_000_000
-"""The loop passes at least this often while a check runs, so that standing still can be told from waiting."""
+"""The loop passes at least this often while a check runs, so that a stall can be told from waiting."""
 
 
 class Watchdog:
@@ -27,7 +27,7 @@ class Watchdog:
         self._gone: frozenset[Device] = frozenset()
 
     def begin(self) -> None:
-        """A check begins: nothing before this pass concerns it."""
+        """A check begins: ignore everything before this pass."""
         self._last_ns = self._clock.now_ns()
         self._asleep_ns = self._clock.asleep_ns()
         self._wall_less_ms = self._wall_less()
@@ -36,7 +36,7 @@ class Watchdog:
     def check(self, now_ns: int, present: Present, *, keyboard_needed: bool) -> list[Event]:
         """What happened since the last pass, with ``at`` and ``since`` still in nanoseconds of the clock.
 
-        The window tells of a focus that comes or goes; here it is what the window has that counts, told or not.
+        The focus is read from the window itself, because its events may be missing.
         """
         last_ns, self._last_ns = self._last_ns, now_ns
         seen: list[Event] = []
@@ -51,7 +51,7 @@ class Watchdog:
         return seen
 
     def _wall_clock(self, now_ns: int, *, slept: bool) -> list[Event]:
-        """A wall clock that steps is worth a note; it decides nothing."""
+        """Note a step of the wall clock; it decides nothing."""
         wall_less_ms = self._wall_less()
         step, self._wall_less_ms = wall_less_ms - self._wall_less_ms, wall_less_ms
         if abs(step) < WALL_STEP_MS or slept:

@@ -1,7 +1,7 @@
-"""The window: opened once, full screen; blocked on until something happens; shown only where it changed.
+"""The window: open it once, full screen; block until something happens; update only what changed.
 
-It is the one place that reads SDL's queue and the one that shows pixels. ``Window`` is what the loop asks of it; the
-robots' window fulfils the same.
+Only this module reads SDL's queue and shows pixels. ``Window`` is what the loop needs; the robots' window implements
+the same.
 """
 
 import contextlib
@@ -28,7 +28,7 @@ from mtc_kiosk.windows.messages import MessageHook
 
 TITLE = "mtc_kiosk"
 FOCUS_COMES_NS = 2_000_000_000
-"""A window that was just opened has the keyboard by then; later its lack is known."""
+"""A window that was just opened has the keyboard within this time; if not, it is a loss of focus."""
 
 _NOT_A_SCREEN = frozenset({"dummy", "offscreen", "evdev"})
 _HINTS = {
@@ -40,7 +40,7 @@ _HINTS = {
     "SDL_MOUSE_FOCUS_CLICKTHROUGH": "0",
     "SDL_VIDEO_ALLOW_SCREENSAVER": "0",
     "SDL_WINDOWS_DPI_AWARENESS": "permonitorv2",
-    # The screens stand still: showing the changed pixels directly takes 0.1 ms, through a renderer 10 ms.
+    # Screens rarely change: showing changed pixels directly takes 0.1 ms, through a renderer 10 ms.
     "SDL_FRAMEBUFFER_ACCELERATION": "0",
     # A finger is a finger, not also a mouse.
     "SDL_TOUCH_MOUSE_EVENTS": "0",
@@ -71,31 +71,31 @@ class NoScreen(RuntimeError):
 
 
 class Window(Protocol):
-    """What the loop asks of a window."""
+    """What the loop needs of a window."""
 
     surface: pygame.Surface
     about: str
 
     def wait(self, until_ns: int, *, exactly: bool) -> Sequence[InputEvent]:
-        """Block until something happens or ``until_ns`` (monotonic); ``exactly`` where a deadline is due then."""
+        """Block until something happens or ``until_ns`` (monotonic); ``exactly`` if a deadline is due then."""
 
     def show(self, dirty: Sequence[pygame.Rect]) -> None:
         """Bring the painted areas to the screen; returns when the flip has returned."""
 
     def renew(self) -> None:
-        """Take ``surface`` anew, as large as the window must be now; pygame.error or NoScreen where there is none.
+        """Get ``surface`` again, in the size the window must have now; pygame.error or NoScreen if there is none.
 
-        The surface before must not be touched any more.
+        The earlier surface must not be used any more.
         """
 
     def has_focus(self) -> bool | None:
-        """Whether the keyboard belongs to this window; None if that cannot be found out."""
+        """Whether this window has the keyboard; None if unknown."""
 
     def wake(self) -> None:
         """End a ``wait`` early; may be called from any thread."""
 
     def close(self) -> None:
-        """Give the screen back."""
+        """Close the window."""
 
 
 class SdlWindow:
@@ -115,7 +115,7 @@ class SdlWindow:
         self.about = self._describe()
 
     def _open(self) -> None:
-        """Open a window on the displays as they are now; NoScreen where there is none."""
+        """Open a window on the present displays; NoScreen if there is none."""
         try:
             with quiet_libraries():
                 pygame.display.init()
@@ -130,7 +130,7 @@ class SdlWindow:
             pygame.display.quit()
             raise NoScreen(_no_screen())
         pygame.display.set_caption(TITLE)
-        pygame.key.stop_text_input()  # an input method must not swallow digits
+        pygame.key.stop_text_input()  # an input method would swallow digits
         pygame.event.set_allowed(None)
         pygame.event.set_blocked(None)
         pygame.event.set_allowed(_WANTED)
@@ -153,7 +153,7 @@ class SdlWindow:
 
     def _desktop_of(self, driver: str, screen: int) -> Desktop:
         if isinstance(self._desktop, X11Desktop):
-            return self._desktop  # its connection is its own, and outlives the window
+            return self._desktop  # it has its own connection, which outlives the window
         if driver == "x11":
             with contextlib.suppress(OSError, AttributeError):
                 return X11Desktop()
@@ -168,7 +168,7 @@ class SdlWindow:
                 return happened
 
     def may_spin(self, *, raised: bool) -> None:
-        """Say whether the program runs before others, so that spinning before a deadline helps."""
+        """Set whether the program runs before others, so that spinning before a deadline helps."""
         self._waiter.may_spin(raised=raised)
 
     def show(self, dirty: Sequence[pygame.Rect]) -> None:
@@ -177,9 +177,9 @@ class SdlWindow:
             pygame.display.update(list(dirty))
 
     def renew(self) -> None:
-        """Take SDL's surface anew; a window that no longer fits its display is made anew first."""
+        """Get SDL's surface again; if the window no longer fits its display, open it again first."""
         if self._misfit and self._wanted is None:
-            pygame.display.quit()  # SDL on X11 learns of another size of a display only when it starts
+            pygame.display.quit()  # SDL on X11 reads the sizes of displays only when it starts
         if not pygame.display.get_init():
             self._open()
         elif self._misfit:
@@ -192,7 +192,7 @@ class SdlWindow:
         self.surface, self._size = surface, surface.get_size()
 
     def has_focus(self) -> bool | None:
-        """Asked of SDL each time: of a focus that another window had before this one opened SDL tells nothing."""
+        """Ask SDL each time: it reports no loss of focus from before this window opened."""
         if not self._is_screen or not pygame.display.get_init():
             return None
         if pygame.key.get_focused():
@@ -201,18 +201,18 @@ class SdlWindow:
         return False if self._had_focus or time.perf_counter_ns() - self._opened_ns >= FOCUS_COMES_NS else None
 
     def displays(self) -> int:
-        """How many displays there are at this moment; one where there is no window to ask through."""
+        """How many displays there are now; 1 if there is no window to ask through."""
         return self._desktop.count() if self._desktop is not None and pygame.display.get_init() else 1
 
     def wake(self) -> None:
         """Put an event of the program's own into SDL's queue, which ends a blocking wait."""
-        with contextlib.suppress(pygame.error):  # the window is closed, or just being made anew
+        with contextlib.suppress(pygame.error):  # the window is closed, or just being opened again
             if pygame.display.get_init():
                 pygame.event.post(pygame.event.Event(pygame.USEREVENT))
                 self._blocking.wake()
 
     def close(self) -> None:
-        """Give the keyboard and the screen back."""
+        """Release the keyboard and the screen."""
         if isinstance(self._desktop, X11Desktop):
             self._desktop.close()
         if pygame.display.get_init():
@@ -233,7 +233,7 @@ class SdlWindow:
         return self._misfit
 
     def _fitting(self, desktop: tuple[int, int]) -> tuple[int, int]:
-        """The size for a display of this size: all of it, or in a window no more than it has."""
+        """The window's size for a display of this size: all of it, or at most that in a window."""
         if self._wanted is None:
             return desktop
         return min(self._size[0], desktop[0]), min(self._size[1], desktop[1])
@@ -241,7 +241,7 @@ class SdlWindow:
     def _happenings(self) -> list[InputEvent]:
         at_ns = time.perf_counter_ns()
         if not pygame.display.get_init():
-            return [Resized(at_ns)]  # the window was lost as it was made anew: another try
+            return [Resized(at_ns)]  # the window was lost while it was opened again: try again
         happenings: list[InputEvent] = []
         self._woken = False
         for event in [*self._blocking.waited(), *pygame.event.get()]:
@@ -251,7 +251,7 @@ class SdlWindow:
                 continue
             self._woken = self._woken or event.type == pygame.USEREVENT
             if event.type == pygame.WINDOWSIZECHANGED:
-                self._size = event.x, event.y  # a finger behind it is on a window of the new size
+                self._size = event.x, event.y  # touches after it are on a window of the new size
             for one in self._loose.as_keys(event):
                 happening = translate(one, at_ns, self._keys.stamp(at_ns), self._size)
                 if happening is not None:

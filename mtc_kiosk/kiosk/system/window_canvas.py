@@ -1,7 +1,7 @@
 """The picture on the window's surface, and whether there is such a surface.
 
-A surface is good until the window has another size. Then ``renew`` takes the new one and has everything laid out anew;
-until that succeeds nothing is painted, and to the check the display is gone.
+A surface is valid until the window changes size. Then ``renew`` gets the new one and everything is laid out again;
+until that succeeds nothing is painted, and the check counts the display as gone.
 """
 
 import contextlib
@@ -15,7 +15,7 @@ from mtc_kiosk.kiosk.view.scene import Scene
 
 
 class WindowCanvas:
-    """What the pupil looks at. ``lost``: nothing can be shown there at present."""
+    """What the pupil sees. ``lost``: nothing can be shown at present."""
 
     def __init__(self, window: Window, picture: PictureOfScene) -> None:
         self.lost = False
@@ -24,10 +24,10 @@ class WindowCanvas:
         self._large_pointer = False
 
     def renew(self) -> str | None:
-        """Take the window's surface as it is now; its size, such as 1024x768, where that is another."""
+        """Get the window's surface as it is now; returns its size, such as 1024x768, if it has changed."""
         before = self._size
-        self._large_pointer = False  # the window's pointer goes with it
-        self.lost = True  # whatever else may raise: the surface before is none any more
+        self._large_pointer = False  # the pointer goes with the window
+        self.lost = True  # whatever may raise below: the earlier surface is invalid
         with contextlib.suppress(pygame.error, NoScreen, TooSmall):
             self._window.renew()
             self._size = self._window.surface.get_size()
@@ -36,13 +36,13 @@ class WindowCanvas:
         return f"{self._size[0]}x{self._size[1]}" if self._size != before else None
 
     def show(self, scene: Scene) -> bool:
-        """Paint what changed and bring it to the screen; whether anything did."""
+        """Paint what changed and bring it to the screen; True if anything did."""
         dirty = self._picture.draw(scene)
         self._window.show(dirty)
         return bool(dirty)
 
     def set_pointer(self, scene: Scene) -> None:
-        """Make the mouse's pointer as large as the pupil's look has it."""
+        """Set the mouse pointer's size by the pupil's look."""
         if scene.look.large_pointer != self._large_pointer:
             self._large_pointer = scene.look.large_pointer
             pointer.set_pointer(large=self._large_pointer)

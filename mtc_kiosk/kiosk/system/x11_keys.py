@@ -1,10 +1,9 @@
-"""Key presses as the X server tells them, matched with what SDL makes of them.
+"""Matches key presses reported by the X server with what SDL makes of them.
 
 SDL drops a release that is followed by a press of the same key within 2 ms of the server's time, and then takes that
-press for a repeat. A server that is kept waiting stamps both together, and the second digit of 11 or 66 is gone. And a
-key that is held while the window comes back to the keyboard is to SDL a new press. Which is which is known from the
-server: it reports no release of a key that only repeats (detectable auto-repeat), and says which keys are down when
-the window gets the keyboard.
+press for a repeat. A busy server stamps both together, and the second digit of 11 or 66 is lost. Also, a key held while
+the window gets the keyboard back is a new press to SDL. The server tells which is which: it reports no release of a key
+that only repeats (detectable auto-repeat), and which keys are down when the window gets the keyboard.
 """
 
 import struct
@@ -24,7 +23,7 @@ _LONGEST_AGO_MS = 60_000
 
 @dataclass(frozen=True)
 class X11Press:
-    """A press as the server told it: its stamp in ms modulo 2**32, the keycode (None: a button), the modifiers held.
+    """A press reported by the server: its stamp in ms modulo 2**32, the keycode (None: a button), the modifiers held.
 
     ``repeats``: the key was down already, so no finger pressed it now.
     """
@@ -36,20 +35,20 @@ class X11Press:
 
 
 class X11Keys:
-    """Hears the server's raw events and SDL's, in the order of SDL's queue.
+    """Takes the server's raw events and SDL's, in the order of SDL's queue.
 
-    ``knows_repeats`` is whether the server reports no release of a key that repeats. Where it does, nothing can be
-    known of what SDL keeps to itself, and SDL is believed.
+    ``knows_repeats``: the server reports no release of a key that repeats. If it does report them, hidden presses
+    cannot be detected, and SDL is trusted.
     """
 
     def __init__(self, *, knows_repeats: bool) -> None:
         self._knows_repeats = knows_repeats
         self._down: set[int] = set()
         self._told: dict[int, tuple[int, KeyDown]] = {}
-        self._press: X11Press | None = None  # the server told of it; what SDL makes of it comes next
+        self._press: X11Press | None = None  # reported by the server; SDL's event comes next
 
     def raw(self, event: bytes | None, at_ns: int) -> list[InputEvent]:
-        """The server's own event; the key down before it, where SDL kept one to itself."""
+        """Handle the server's own event; returns the key press before it that SDL hid, if any."""
         if event is None or len(event) < _CODE + 4:
             return []
         match event[0]:
@@ -65,7 +64,7 @@ class X11Keys:
                 bits = int.from_bytes(event[_KEYS_DOWN], "little")
                 self._down = {keycode for keycode in range(256) if bits >> keycode & 1}
             case kind if kind == _MAPPING:
-                self._told.clear()  # the keys have other names now
+                self._told.clear()  # the keyboard mapping changed
             case _:
                 pass
         return []
@@ -75,7 +74,7 @@ class X11Keys:
         return _on_our_clock(self._press.ms, at_ns) if self._press is not None else None
 
     def match(self, happening: InputEvent) -> list[InputEvent]:
-        """What SDL made of the server's press; nothing where a finger has been on the key all the time."""
+        """SDL's event for the server's press; nothing if the key was held down all the time."""
         press = self._press
         if press is None or not isinstance(happening, KeyDown | Press):
             return [happening]
@@ -87,7 +86,7 @@ class X11Keys:
         return [happening]
 
     def end(self, at_ns: int) -> list[InputEvent]:
-        """Nothing more comes of the server's last press: the key down that SDL hid, where a finger made it."""
+        """The server's last press is complete: the key press that SDL hid, if a finger made it."""
         press, self._press = self._press, None
         if press is None or press.keycode not in self._told or press.repeats or not self._knows_repeats:
             return []
@@ -111,12 +110,12 @@ def _number(event: bytes, offset: int) -> int:
 
 
 def _with_modifiers(key: KeyDown, state: int) -> KeyDown:
-    """The same key with other modifiers held; what it types then is not known."""
+    """The same key with other modifiers; the character it types is then unknown."""
     held = [word for mask, word in _CHORDS if state & mask]
     return replace(key, name="+".join([*held, key.name.rpartition("+")[2]]), text="", shift=bool(state & _SHIFT))
 
 
 def _on_our_clock(server_ms: int, now_ns: int) -> int | None:
-    """The X server's stamp in nanoseconds of our clock; None where the server is on another clock (a far display)."""
+    """The X server's stamp in nanoseconds of our clock; None if the server uses another clock (a remote display)."""
     ago_ms = (now_ns // _MS - server_ms) & 0xFFFFFFFF
     return (now_ns // _MS - ago_ms) * _MS if ago_ms < _LONGEST_AGO_MS else None

@@ -1,8 +1,7 @@
-"""Waiting on X11: until the server sends something, another thread ends the wait, or a time is over to the microsecond.
+"""Waits on X11: until the server sends something, another thread ends the wait, or a time, to the microsecond.
 
-SDL's own wait knows whole milliseconds, and Linux lets it come back later by a thousandth of its length. A timer of the
-kernel's in the same poll does neither. Events that the X library has read already do not wake a poll: ``wait`` looks
-for them first.
+SDL's own wait counts whole milliseconds, and Linux ends it late by a thousandth of its length. A kernel timer in the
+same poll avoids both. Events that the X library has already read do not wake a poll: ``wait`` checks for them first.
 """
 
 import ctypes
@@ -29,7 +28,7 @@ class _TimerTime(ctypes.Structure):
 
 
 class X11Wait:
-    """One thread's wait for its X connection; OSError or AttributeError where the system has not what it takes."""
+    """One thread's wait for its X connection; OSError or AttributeError if the system lacks something."""
 
     about = "x11-timer"
 
@@ -53,7 +52,7 @@ class X11Wait:
             self._poll = select.poll()
 
     def listen(self, display: int) -> None:
-        """Wait for this connection from now on, an address of Xlib's ``Display``."""
+        """Wait for this connection from now on: the address of an Xlib ``Display``."""
         self._display = ctypes.c_void_p(display)
         self._connection = self._x11.XConnectionNumber(self._display)
         if sys.platform == "linux":
@@ -62,9 +61,9 @@ class X11Wait:
                 self._poll.register(number, select.POLLIN)
 
     def wait(self, until_ns: int) -> bool:
-        """Block until something waits to be read or ``wake`` was called (True), or until ``until_ns`` (False).
+        """Block until there is something to read or ``wake`` was called (True), or until ``until_ns`` (False).
 
-        SDL must have read what there was just before.
+        SDL must have read its events just before.
         """
         if self._x11.XEventsQueued(self._display, _QUEUED_ALREADY):
             return True
@@ -85,7 +84,7 @@ class X11Wait:
 
 
 def x11_wait() -> X11Wait | None:
-    """This thread's wait; None where the system has none of this kind."""
+    """This thread's wait; None if the system has none of this kind."""
     try:
         return X11Wait() if sys.platform == "linux" else None
     except (OSError, AttributeError):

@@ -1,4 +1,4 @@
-"""What access arrangements add to the database: what a pupil chose, why an assistant is named later, keys that repeat.
+"""The columns and views for access arrangements: a pupil's choice, why an assistant was added later, keys that repeat.
 
 Public names are those of ``docs/data.md``.
 """

@@ -1,6 +1,6 @@
 """The table of heads' choices: which of two checks counts. Public names are those of ``docs/data.md``.
 
-Rows are only ever added; the reason, which is free text, alone may be erased.
+Rows are only ever added; only the reason, which is free text, may be erased.
 """
 
 _TIME = "glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'"
@@ -43,7 +43,7 @@ STATEMENTS = (
         and old.pupil_id = new.pupil_id)
     begin select raise(abort, 'a choice row takes back one of the same kind'); end
     """,
-    # What an earlier version kept as states of records, with a look at no more than one check code, is chosen anew.
+    # Earlier versions kept choices as states of records, and compared one check code only; heads choose again.
     "update inbox set state = 'taken', said = null where type = 'check' and state in ('chosen', 'passed_over')",
     "update conflict set state = 'open', said = null where type = 'check' and state in ('chosen', 'passed_over')",
 )

@@ -1,7 +1,7 @@
-"""Damaged databases: when one is suspected, whether it is whole, and how it is set aside. It removes nothing.
+"""Damaged databases: when to suspect one, how to check it, and how to set it aside. Nothing is deleted.
 
-To look through a file is to read all of it, which a pupil would have to wait for. So it is done only where there is a
-reason: the last end was not in good order (its log is still there), or a run met damage and left a mark.
+Checking a file means reading all of it while a pupil waits. So it is done only for a reason: the last end was not clean
+(the log is still there), or a run met damage and left a mark.
 """
 
 import contextlib
@@ -14,31 +14,32 @@ from mtc_kiosk.store.db.sqlite_faults import Fault, fault_of
 
 _MOST_REMARKS = 10_000
 _ODD_VALUE = re.compile(r"(CHECK constraint failed in|(NULL|NUMERIC|TEXT|non-\w+) value in) .*")
-"""What SQLite says of a value, not of the file."""
+"""What SQLite reports about a value, not about the file."""
 
 _LOG, _SHARED_MEMORY, _MARK = "-wal", "-shm", ".suspect"
 
 
 def suspect(database: Path) -> None:
-    """Leave a mark that the next start should look through the file."""
-    with contextlib.suppress(OSError):  # a disk that takes no mark either is told by the write that failed
+    """Leave a mark, so that the next start checks the file."""
+    with contextlib.suppress(OSError):  # a disk that refuses the mark too is reported by the write that failed
         _beside(database, _MARK).touch()
 
 
 def is_suspect(database: Path) -> bool:
-    """Whether there is a reason to look through the file."""
+    """Whether there is a reason to check the file."""
     return database.exists() and (_beside(database, _MARK).exists() or _size(_beside(database, _LOG)) > 0)
 
 
 def clear(database: Path) -> None:
-    """The file was looked through and is whole."""
+    """Remove the mark: the file was checked and is whole."""
     _beside(database, _MARK).unlink(missing_ok=True)
 
 
 def is_whole(database: Path) -> bool:
-    """Look through the whole file; about 50 ms for 50 MB in memory, a second from a slow disk.
+    """Check the whole file; about 50 ms for 50 MB in memory, a second from a slow disk.
 
-    A value that a column may not have is no damage of the file: it is reported where it is read, and the rest is good.
+    A value that its column does not allow is not damage to the file: it is reported when it is read, and the rest is
+    good.
     """
     with contextlib.closing(sqlite3.connect(database)) as connection:
         try:
@@ -52,12 +53,12 @@ def is_whole(database: Path) -> bool:
 
 
 def is_orphan_log(database: Path) -> bool:
-    """Whether the log of a file that is gone lies there, which SQLite would throw away with what it holds."""
+    """Whether the log of a missing file is there; SQLite would throw it away with its contents."""
     return _size(database) == 0 and _size(_beside(database, _LOG)) > 0
 
 
 def set_aside(database: Path) -> str:
-    """Give the file and its log another name; that name. OSError where another program has it open on Windows."""
+    """Rename the file and its log; returns the new name. OSError if another program has it open on Windows."""
     stem = f"{database.name}.damaged-{datetime.now(UTC):%Y%m%d-%H%M%S}"
     names = (stem if count == 1 else f"{stem}-{count}" for count in range(1, 1000))
     aside = next(path for path in map(database.with_name, names) if not _anything(path))

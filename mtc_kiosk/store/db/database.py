@@ -27,7 +27,7 @@ BETWEEN_TRIES_S = 0.02
 
 DURABLE = (
     "synchronous = full",
-    "fullfsync = on",  # macOS alone heeds it: without it a flush stops in the drive's own memory
+    "fullfsync = on",  # for macOS: without it a flush stops in the drive's own memory
     "checkpoint_fullfsync = on",
     "foreign_keys = on",
 )
@@ -42,9 +42,9 @@ class DatabaseRefused(RuntimeError):
 
 
 def connect(path: Path, *, only_look: bool = False) -> Database:
-    """A connection on which a commit is on the disk when it returns; it waits 1 s for a busy file and makes none.
+    """Connect so that a commit is on the disk when it returns; waits 1 s for a busy file, and creates none.
 
-    Transactions are begun and ended by hand. No plugin of anybody else's is let in. Damage leaves a mark beside the
+    Transactions are begun and ended by hand. No plugin of another package is loaded. Damage leaves a mark beside the
     file, except with ``only_look``: for a file that may be another program's.
     """
     give_up_at = time.monotonic() + BUSY_TIMEOUT_S
@@ -83,7 +83,7 @@ def _connect(path: Path, *, only_look: bool) -> Database:
 
 @contextlib.contextmanager
 def snapshot(path: Path, *, only_look: bool = False) -> Iterator[Database]:
-    """The database as it is at the first reading, whatever is written meanwhile; it holds no writer up."""
+    """The database as it is at the first read, whatever is written meanwhile; it blocks no writer."""
     db = connect(path, only_look=only_look)
     try:
         db.execute("pragma query_only = on")
@@ -94,10 +94,10 @@ def snapshot(path: Path, *, only_look: bool = False) -> Iterator[Database]:
 
 
 def open_database(home: Home, *, as_kiosk: str | None = None) -> Database:
-    """The home's database, whole and in the newest shape. DatabaseRefused where it cannot be.
+    """Open the home's database, whole and in the newest shape; DatabaseRefused if that cannot be done.
 
-    A damaged file is set aside under another name, never removed. That, and a change of shape, is done only while no
-    other kiosk of the home runs; ``as_kiosk`` is the name of the one that asks, and must hold its own lock.
+    A damaged file is set aside under another name, never deleted. That and migrations are done only while no other
+    kiosk of the home runs; ``as_kiosk`` is the name of the kiosk that asks, and it must have its own lock.
     """
     path = home.database
     try:
@@ -113,7 +113,7 @@ def open_database(home: Home, *, as_kiosk: str | None = None) -> Database:
         except BaseException:
             db.close()
             raise
-        with contextlib.suppress(OSError):  # a full disk must not keep a kiosk from starting
+        with contextlib.suppress(OSError):  # a full disk must not stop a kiosk from starting
             note_begun(home.root, (DATABASE,))
     except (sqlite3.Error, OSError) as problem:
         if fault_of(problem) is Fault.DAMAGED:
@@ -123,7 +123,7 @@ def open_database(home: Home, *, as_kiosk: str | None = None) -> Database:
 
 
 def gone(home: Home) -> str:
-    """A sentence about a database that the home had and has no more, with what lies there that may be it."""
+    """A sentence about a database that the home had and has lost, naming files beside it that may be the lost one."""
     folder = home.root
     names = sorted(path.name for path in folder.glob("*mtc*") if path.is_file() and path != home.database)
     beside = [name for name in names if ".db" in name.casefold() and not name.endswith(_PARTS)]
@@ -135,7 +135,7 @@ def gone(home: Home) -> str:
 
 
 def holds_something(home: Home) -> bool:
-    """Whether there is a database that this program began; one that cannot be read may be."""
+    """Whether there is a database that this program began; True as well for one that cannot be read."""
     path = home.database
     if not path.exists() or not path.stat().st_size:
         return damage.is_orphan_log(path)
@@ -147,7 +147,7 @@ def holds_something(home: Home) -> bool:
 
 
 def begins_anew(home: Home) -> str | None:
-    """A sentence where opening the database begins a new one though there was an earlier one, which lies beside it."""
+    """A sentence if opening would begin a new database although an earlier one lies beside it; else None."""
     if home.database.exists() and home.database.stat().st_size:
         return None
     names = {
@@ -160,9 +160,9 @@ def begins_anew(home: Home) -> str | None:
 
 
 def _bring_up_to_date(db: Database, home: Home, as_kiosk: str | None, *, had: bool) -> None:
-    """Migrate, if need be, holding the write lock from the first look on; DatabaseRefused for one that lost all.
+    """Migrate if need be, with the write lock from the first look on; DatabaseRefused for a file that lost its tables.
 
-    A kiosk has its own lock before it asks for this one: so whoever comes first, the other sees it.
+    A kiosk takes its own lock before this one, so that whichever comes first, the other sees it.
     """
     if applied(db) != NAMES:
         _library_of_migrations()  # imported before others have to wait for the lock
@@ -191,7 +191,7 @@ def _library_of_migrations() -> "Migrations":
 
 
 def _is_damaged(home: Home, as_kiosk: str | None) -> bool:
-    """Look for damage where there is a reason to; a log that a running kiosk has open is none."""
+    """Check for damage if there is a reason to; a log that a running kiosk has open is not a reason."""
     path = home.database
     if damage.is_orphan_log(path):
         return True

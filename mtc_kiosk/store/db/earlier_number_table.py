@@ -1,4 +1,4 @@
-"""The table of the numbers that pupils had before, and the triggers that fill it whatever changes a number.
+"""The table of numbers that pupils had before, and the triggers that fill it whatever changes a number.
 
 The numbers may be erased with their pupil. Public names are those of ``docs/data.md``.
 """

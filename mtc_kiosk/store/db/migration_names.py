@@ -1,12 +1,12 @@
-"""The names of the database's migrations, so that a database in the newest shape is known for one without the library.
+"""The names of the database's migrations, so that an up-to-date database is recognised without loading the library.
 
-What each does is in ``migrations``; a test holds this list against it.
+What each does is in ``migrations``; a test compares the two.
 """
 
 from mtc_kiosk.store.db.opened import Database
 
 SET = "mtc_kiosk"
-"""What this program's migrations are called together."""
+"""The name of this program's set of migrations."""
 
 NAMES = frozenset(
     {
@@ -27,7 +27,7 @@ _APPLIED = "select name from _sqlite_migrations where migration_set = ?"
 
 
 def applied(db: Database) -> frozenset[str]:
-    """The migrations that a database has, perhaps those of a newer program among them."""
+    """The migrations that a database has, including any of a newer program."""
     if db.execute(_TABLE).fetchone() is None:
         return frozenset()
     return frozenset(name for (name,) in db.execute(_APPLIED, (SET,)).fetchall())

@@ -1,6 +1,6 @@
 """The database's shape, step by step: each migration once, in one transaction, in order.
 
-The tables and views are documented in ``docs/data.md``, which a test holds against them.
+The tables and views are documented in ``docs/data.md``; a test compares the two.
 """
 
 import contextlib
@@ -44,7 +44,7 @@ def m002_school(db: sqlite_utils.Database) -> None:
 
 @migrations()
 def m003_arrangements(db: sqlite_utils.Database) -> None:
-    """What pupils choose, why an assistant is named later, and the keys that repeat a spoken question."""
+    """Pupils' choices, why an assistant was added later, and the keys that repeat a spoken question."""
     for statement in arrangement_tables.STATEMENTS:
         db.execute(statement)
 
@@ -65,7 +65,7 @@ def m2026_11_27_earlier_numbers(db: sqlite_utils.Database) -> None:
 
 @migrations()
 def m2026_11_27_choices(db: sqlite_utils.Database) -> None:
-    """Which of two checks counts, as heads chose."""
+    """Heads' choices of which of two checks counts."""
     for statement in choice_table.STATEMENTS:
         db.execute(statement)
 
@@ -79,7 +79,7 @@ def m2026_11_27_sticks(db: sqlite_utils.Database) -> None:
 
 @migrations()
 def m2026_11_27_proofs(db: sqlite_utils.Database) -> None:
-    """What was found when the records of checks were proven."""
+    """The results of proving the records of checks."""
     for statement in proof_table.STATEMENTS:
         db.execute(statement)
 

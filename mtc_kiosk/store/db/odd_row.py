@@ -1,4 +1,4 @@
-"""The refusal of a row that is not what this program wrote."""
+"""The error for a row that this program did not write."""
 
 from mtc_kiosk.store.db.storable import in_ascii
 
@@ -6,7 +6,7 @@ _LONGEST_NAME = 64
 
 
 class OddRow(ValueError):
-    """A row of a table cannot be read. The message is a sentence that names table and row, and no value of it."""
+    """A row of a table cannot be read. The message names table and row, and none of its values."""
 
     def __init__(self, table: str, row: object = None) -> None:
         self.table = table

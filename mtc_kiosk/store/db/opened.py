@@ -1,7 +1,7 @@
-"""An opened database: a plain connection at once, and sqlite-utils behind it once something of the library is used.
+"""An opened database: a plain connection at once, and sqlite-utils behind it once something needs the library.
 
-Importing sqlite-utils takes a tenth of a second, which a kiosk's first screen need not wait for. That screen, and each
-key of a check, needs the connection alone. Everything else is the library's own, on the same connection.
+Importing sqlite-utils takes a tenth of a second, for which a kiosk's first screen need not wait. That screen, and each
+key of a check, needs only the connection. Everything else is the library's, on the same connection.
 """
 
 import sqlite3
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sqlite_utils import Database
 else:
-    Database = object  # all that an annotation needs
+    Database = object  # enough for an annotation
 
 __all__ = ["Database", "OpenedDatabase"]
 
@@ -22,19 +22,19 @@ class OpenedDatabase(Database):
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.conn = connection
-        connection.execute("pragma recursive_triggers = on")  # as the library has it
+        connection.execute("pragma recursive_triggers = on")  # as the library sets it
 
     def execute(self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None = None) -> sqlite3.Cursor:
         """Execute one statement."""
         return self.conn.execute(sql) if parameters is None else self.conn.execute(sql, parameters)
 
     def commit(self) -> None:
-        """End the transaction, where there is one."""
+        """End the transaction, if there is one."""
         if self.conn.in_transaction:
             self.conn.execute("commit")
 
     def rollback(self) -> None:
-        """Take the transaction back, where there is one."""
+        """Undo the transaction, if there is one."""
         if self.conn.in_transaction:
             self.conn.execute("rollback")
 
@@ -44,7 +44,7 @@ class OpenedDatabase(Database):
 
     @cached_property
     def library(self) -> Database:
-        """The library's own object on this connection. No plugin of anybody else's is let in."""
+        """The library's own object on this connection. No plugin of another package is loaded."""
         import sqlite_utils  # noqa: PLC0415 - the first screen does not wait for it
 
         return sqlite_utils.Database(self.conn, strict=True, execute_plugins=False)

@@ -1,6 +1,6 @@
-"""The table of proofs: what was found when a check's record was proven. Public names are those of ``docs/data.md``.
+"""The table of proofs: the result of proving each check's record. Public names are those of ``docs/data.md``.
 
-It may be emptied at any time: what is not here is proven anew.
+It may be emptied at any time: missing results are computed again.
 """
 
 

@@ -1,7 +1,7 @@
 """The school half of the database: register, sessions, facts about pupils, and the records that travel.
 
-Public names are those of ``docs/data.md``. Names and free text live only in ``pupil``, ``assistant`` and the ``detail``
-columns, which alone may be erased; everything else here is only ever added to, and triggers hold it to that.
+Public names are those of ``docs/data.md``. Names and free text are only in ``pupil``, ``assistant`` and the ``detail``
+columns, and only those may be erased; all other rows are only ever added to, and triggers enforce it.
 """
 
 _TIME = "glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'"
@@ -148,7 +148,7 @@ _RECORDS = (
             ("conflict", "not null", ", primary key (record_id, sha256)"),
         )
     ),
-    # What a record says is behind its body: without these, every look at states would read every body.
+    # A record's type comes after its body in the row: without these, every query by state would read every body.
     "create index inbox_by_type on inbox (type, state, record_id)",
     "create index conflict_by_type on conflict (type, state, record_id)",
     f"""
@@ -182,7 +182,7 @@ def _never_changed(table: str) -> str:
 
 
 def _fixed(table: str, *columns: str, also: str = "") -> str:
-    """Refuse to change these columns, and any change for which ``also`` is true."""
+    """Refuse changes to these columns, and any change for which ``also`` is true."""
     old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("old", "new"))
     return (
         f"create trigger {table}_is_not_changed before update on {table}"
@@ -201,7 +201,7 @@ def _never_replaced(table: str, same: str = "old.id = new.id") -> str:
 
 
 def _undoes_one(table: str, whose: str = "") -> str:
-    """A row takes back one that takes back none itself, of the same pupil or attempt."""
+    """A row may take back one row, of the same pupil or attempt, that takes back none itself."""
     same = f" and old.{whose} = new.{whose}" if whose else ""
     return (
         f"create trigger {table}_undoes_one before insert on {table} when new.undoes is not null"  # noqa: S608 - ours
@@ -212,7 +212,7 @@ def _undoes_one(table: str, whose: str = "") -> str:
 
 _REMOVED = "exists (select 1 from removal where removal.attempt_id = {})"
 _MAY_GO = {"outbox": "old.state = 'delivered' or ", "inbox": "", "conflict": ""}
-"""When a record may leave a table although nothing removed it: it is everywhere it should be."""
+"""When a record may leave a table without a ``removal`` row: it has reached all its destinations."""
 
 _TRIGGERS = (
     _kept("session"),

@@ -1,7 +1,4 @@
-"""What is wrong when SQLite or the operating system refuses: one of a few faults, and a sentence for a person.
-
-It knows error codes, not what was being done.
-"""
+"""Classify errors of SQLite and the operating system: one of a few faults, and a sentence for a person."""
 
 import errno
 import sqlite3
@@ -11,7 +8,7 @@ from mtc_kiosk.store.db.odd_row import OddRow
 
 
 class Fault(StrEnum):
-    """What kind of refusal it was."""
+    """The kinds of fault."""
 
     FULL = "full"
     READ_ONLY = "read_only"
@@ -34,7 +31,7 @@ _OF_SQLITE = {
 }
 _OF_THE_SYSTEM = {
     errno.ENOSPC: Fault.FULL,
-    getattr(errno, "EDQUOT", errno.ENOSPC): Fault.FULL,  # Windows knows no quota by that name
+    getattr(errno, "EDQUOT", errno.ENOSPC): Fault.FULL,  # Windows has no EDQUOT
     errno.EROFS: Fault.READ_ONLY,
     errno.EACCES: Fault.READ_ONLY,
     errno.EPERM: Fault.READ_ONLY,
@@ -51,7 +48,7 @@ _SENTENCES = {
 
 
 class DamagedTable(sqlite3.DatabaseError):
-    """The file is damaged where a table is; made from what SQLite said."""
+    """The file is damaged at a table; made from SQLite's message."""
 
     def __init__(self, table: str, problem: BaseException) -> None:
         super().__init__(f"{problem} (table {table})")
@@ -70,17 +67,17 @@ def fault_of(problem: BaseException) -> Fault:
 
 
 def is_the_disks(problem: BaseException) -> bool:
-    """Whether the same write may succeed later; else it is the rows themselves that no database would take."""
+    """Whether the same write may succeed later; else the rows themselves are refused, by any database."""
     if isinstance(problem, sqlite3.Error):
         return isinstance(problem, sqlite3.OperationalError | DamagedTable) or type(problem) is sqlite3.DatabaseError
     return isinstance(problem, OSError | MemoryError)
 
 
 def sentence(problem: BaseException) -> str:
-    """What a person is told."""
+    """What a person reads about it."""
     if isinstance(problem, OddRow):
         return str(problem)
     if isinstance(problem, DamagedTable):
         return f"The database is damaged at the table {problem.table}: {_START_AGAIN}"
-    known = isinstance(problem, sqlite3.Error | OSError)  # the text of anything else may carry a pupil's name
+    known = isinstance(problem, sqlite3.Error | OSError)  # the text of any other exception may contain a pupil's name
     return _SENTENCES.get(fault_of(problem), f"The disk refuses: {problem if known else type(problem).__name__}.")

@@ -1,6 +1,6 @@
-"""What staff may do to a PIN beside ending its session: cancel it. Public names are those of ``docs/data.md``.
+"""The table of cancelled PINs. Public names are those of ``docs/data.md``.
 
-A row of its own, so that ``pin`` changes once only, when a check begins with it.
+Each is a row of its own, so that a row of ``pin`` changes only once, when a check begins with it.
 """
 
 _TIME = "glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'"

@@ -1,4 +1,4 @@
-"""Values as any reader of the database can take them, whatever keyboards and clocks bring. It knows no table."""
+"""Make values storable, so that any reader of the database can take them, whatever keyboards and clocks deliver."""
 
 from typing import Any
 
@@ -6,10 +6,10 @@ from mtc_kiosk.record.canonical import LARGEST_INT
 
 
 def storable(data: dict[str, Any]) -> dict[str, Any]:
-    """The data of a fact as any reader can take it.
+    """The data of a fact in a form that any reader can take.
 
-    A key may be called by half a character, and the clock of a PC that has been on for 104 days counts further than a
-    number of JSON: the half is shown as U+FFFD, and the count begins again at 0.
+    A key's name may contain half a character (an unpaired surrogate), which becomes U+FFFD. The clock of a PC that has
+    been on for 104 days exceeds the numbers of JSON, and starts again at 0.
     """
     return {name: _value(value) for name, value in data.items()}
 
@@ -23,5 +23,5 @@ def _value(value: Any) -> Any:
 
 
 def in_ascii(value: object) -> str:
-    """The text of anything, in ASCII, so that it takes what made the trouble."""
+    """The text of anything, in ASCII, so that it can always be stored."""
     return str(value).encode("ascii", "backslashreplace").decode()

@@ -1,7 +1,7 @@
-"""An exception as a line for a log: what kind it is and where it came through, without anything that it carries.
+"""An exception as a line for a log: its type and the places it came through, without its text.
 
-What an exception says of a value may be a pupil's name or date of birth, so its text is left out. What is kept is the
-program's own: kinds of exceptions, modules, lines and functions.
+An exception's text may contain a pupil's name or date of birth, so it is left out. The rest is the program's own: types
+of exceptions, modules, lines and functions.
 """
 
 import traceback
@@ -14,7 +14,7 @@ _PACKAGE = "mtc_kiosk"
 
 
 def trace(problem: BaseException) -> str:
-    """One line, the innermost place first; and what it came from, where it came from another exception."""
+    """One line, the innermost place first; then the same for the exception that caused it."""
     lines, seen = [_one(problem)], {id(problem)}
     while len(lines) < MOST_CAUSES:
         cause = problem.__cause__ or problem.__context__
@@ -37,7 +37,7 @@ def _one(problem: BaseException) -> str:
 
 
 def _module(filename: str) -> str:
-    """The file within its package; no folder of this PC, which may be called after a person."""
+    """The file within its package; a folder of this PC may be named after a person, so it is left out."""
     parts = PurePath(filename).parts
     inside = parts[len(parts) - parts[::-1].index(_PACKAGE) :] if _PACKAGE in parts else parts[-1:]
     return "/".join(inside)

@@ -1,7 +1,4 @@
-"""One change to the school half of the database: a transaction, and the audit row that belongs to it.
-
-It knows no table but ``audit``.
-"""
+"""One change to the school half of the database: a transaction with its audit row."""
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +13,7 @@ _AUDIT = "insert into audit (at, account, action, subject, before, after) values
 
 @dataclass(frozen=True)
 class AuditStamp:
-    """Who does something, and when: ``at`` is UTC ISO 8601, ``account`` such as ``cli`` or ``kiosk:hall-1``."""
+    """Who acts and when: ``at`` is UTC ISO 8601, ``account`` such as ``cli`` or ``kiosk:hall-1``."""
 
     at: str
     account: str
@@ -24,9 +21,9 @@ class AuditStamp:
 
 @contextlib.contextmanager
 def change(db: Database) -> Iterator[None]:
-    """A transaction that has the write lock from its first statement: all of it reaches the disk, or nothing.
+    """A transaction with the write lock from its first statement: all of it reaches the disk, or nothing.
 
-    sqlite3.OperationalError where another program keeps the lock for longer than a second.
+    sqlite3.OperationalError if another program keeps the lock for longer than a second.
     """
     db.execute("begin immediate")
     try:
@@ -46,7 +43,7 @@ def audit(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> None:
-    """Keep what was done, within the transaction that does it. Neither names a person."""
+    """Add the audit row of an action, within its transaction. ``before`` and ``after`` never name a person."""
     db.execute(_AUDIT, audit_row(stamp, action, subject, before=before, after=after))
 
 
@@ -58,12 +55,12 @@ def audit_row(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
 ) -> tuple[object, ...]:
-    """The row of the audit, to be made before the transaction where there are many."""
+    """One row of the audit; if there are many, make them before the transaction."""
     return (stamp.at, stamp.account, action, subject, _text(before), _text(after))
 
 
 def audit_rows(db: Database, rows: Iterable[tuple[object, ...]]) -> None:
-    """Keep rows that ``audit_row`` made, within the transaction that does what they say."""
+    """Add rows made by ``audit_row``, within the transaction of the actions they describe."""
     db.conn.executemany(_AUDIT, rows)
 
 

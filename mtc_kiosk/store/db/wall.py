@@ -1,4 +1,4 @@
-"""Wall-clock times as they stand in the database."""
+"""Wall-clock times as text in the database."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +12,7 @@ def iso(wall_ms: int) -> str:
 
 
 def milliseconds(text: str) -> int:
-    """The other way round; ValueError for anything that ``iso`` does not write."""
+    """Read what ``iso`` wrote, in milliseconds; ValueError for anything else."""
     written = datetime.fromisoformat(text)
     if written.tzinfo is None:
         raise ValueError(f"{text!r} does not say which time zone it is in.")

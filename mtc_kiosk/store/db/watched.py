@@ -1,6 +1,6 @@
-"""A connection that notices damage, whoever reads or writes on it: the file gets its mark, and the table is named.
+"""A connection that notices damage in any read or write: it marks the file and names the table.
 
-A text that is no text any more becomes an ``OddRow`` here: SQLite's own message would carry what is in it.
+A text that is not valid UTF-8 becomes an ``OddRow`` here: SQLite's own message would contain the value.
 """
 
 import re
@@ -17,7 +17,7 @@ _PERHAPS_DAMAGE = (sqlite3.DatabaseError, UnicodeDecodeError)
 
 
 class WatchedConnection(sqlite3.Connection):
-    """``doubt`` marks the file, so that the next start looks through it."""
+    """A connection that calls ``doubt`` on damage, which marks the file so that the next start checks it."""
 
     doubt: Callable[[], None] = staticmethod(lambda: None)
 
@@ -61,7 +61,7 @@ class _WatchedCursor(sqlite3.Cursor):
             raise
 
     def _judge(self, problem: Exception) -> None:
-        """Mark the file, and say the table instead of the value, where it is damage; else let the problem pass."""
+        """If the problem is damage, mark the file and name the table instead of the value; else let it pass."""
         odd = isinstance(problem, UnicodeDecodeError) or str(problem).startswith(_ODD_TEXT)
         if not odd and fault_of(problem) is not Fault.DAMAGED:
             return

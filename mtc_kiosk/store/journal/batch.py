@@ -1,6 +1,6 @@
-"""What the loop hands the writer thread in one call: an attempt's beginning, facts, feedback or an assistant's name.
+"""What the loop hands to the writer thread in one call: facts, an attempt's beginning, feedback or an assistant's name.
 
-Plain values: ``journal`` makes them, ``writer_thread`` queues them and ``batch_writer`` writes them.
+``journal`` makes these values, ``writer_thread`` passes them on and ``batch_writer`` writes them.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from mtc_kiosk.store.journal.attempts import NewAttempt
 
 @dataclass(frozen=True)
 class Stamp:
-    """When facts are handed over: the run, the check's time in us, and the wall clock in ms at that very moment."""
+    """When facts were handed over: the run, the check's time in us, and the wall clock in ms at the same moment."""
 
     run: int
     now_us: int
@@ -33,7 +33,7 @@ class Feedback:
 
 @dataclass(frozen=True)
 class Batch:
-    """What one call handed over; it reaches the disk whole or not at all."""
+    """What one call handed over; all of it is written, or nothing."""
 
     ticket: int
     attempt_id: str

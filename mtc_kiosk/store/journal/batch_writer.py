@@ -1,8 +1,8 @@
-"""What the writer thread does with a batch: rows, hashes and answers, all in one transaction.
+"""Writes batches to the database: rows, hashes and answers, all in one transaction.
 
-It has the one connection that writes an attempt. Where the disk refuses, nothing stays and the same batches are handed
-in again later. Where the rows themselves are refused, that attempt's batches stay back, in order; once it is given up
-they go to the table ``refused``. A row that cannot be kept must not stand in the way of those that can.
+If the disk refuses, nothing is written and the thread hands in the same batches later. If the database refuses a row,
+that attempt's batches are held back, in order; once the attempt is given up, they go to the table ``refused``. One row
+that cannot be kept never blocks the others.
 """
 
 import contextlib
@@ -27,7 +27,7 @@ from mtc_kiosk.store.journal.hooks import AttemptHooks, NoHooks
 from mtc_kiosk.store.journal.news import RowRejected
 
 TIDY_AFTER_ROWS = 200
-"""How many rows may wait in the log before they are carried over into the database: about a megabyte of log."""
+"""How many rows may be in the write-ahead log before it is copied into the database: about a megabyte of log."""
 
 _EVENT = "insert into event (attempt_id, seq, run, at_us, wall_time, type, data, hash) values (?, ?, ?, ?, ?, ?, ?, ?)"
 _ANSWER = (
@@ -49,12 +49,12 @@ _TAIL = "select seq, hash from event where attempt_id = ? order by seq desc limi
 
 
 class NoAttempt(ValueError):
-    """There is no attempt to which a row could belong."""
+    """The attempt to which a row belongs is not in the database."""
 
 
 @dataclass
 class BatchResult:
-    """What became of batches: tickets that are kept, rows that were refused, batches that stay back, and why."""
+    """What happened to batches: tickets kept, rows refused, batches held back, and why."""
 
     kept: list[int] = field(default_factory=list)
     refused: list[RowRejected] = field(default_factory=list)
@@ -63,7 +63,7 @@ class BatchResult:
 
 
 class WriteFailed(RuntimeError):
-    """Nothing was written, and may be later; the message is a sentence for a person."""
+    """Nothing was written, but a later try may succeed; the message is a sentence for a person."""
 
     def __init__(self, problem: BaseException) -> None:
         super().__init__(sentence(problem))
@@ -71,20 +71,20 @@ class WriteFailed(RuntimeError):
 
 
 class BatchWriter:
-    """Writes batches on its own connection, which it closes."""
+    """Writes batches on its own connection; ``close`` closes it."""
 
     def __init__(self, db: Database, hooks: AttemptHooks | None = None) -> None:
         self._db = db
         self._hooks = hooks or NoHooks()
-        self._sql = db.conn.execute  # the fixed inserts go past the library's own bookkeeping
-        self._sql("pragma wal_autocheckpoint = 0")  # it would make one commit in many wait for all the others
+        self._sql = db.conn.execute  # the fixed inserts bypass the library's bookkeeping
+        self._sql("pragma wal_autocheckpoint = 0")  # else one commit in many would copy the whole log
         self._untidied = 0
         self._ended: list[str] = []
 
     def write(self, batches: Sequence[Batch], given_up: Container[str] = ()) -> BatchResult:
-        """Write them in one transaction; WriteFailed where the disk took nothing.
+        """Write the batches in one transaction; WriteFailed if the disk took nothing.
 
-        Of an attempt in ``given_up``, nothing stays back.
+        Batches of an attempt in ``given_up`` are never held back.
         """
         written = BatchResult()
         try:
@@ -94,7 +94,7 @@ class BatchWriter:
                 self._write_one(batch, refusing, written, given_up)
             self._sql("commit")
         except Exception as problem:
-            with contextlib.suppress(sqlite3.Error):  # where even this fails, the connection is opened anew
+            with contextlib.suppress(sqlite3.Error):  # if even this fails, the connection is opened again
                 self._db.rollback()
             self._ended.clear()
             raise WriteFailed(problem) from problem
@@ -102,36 +102,36 @@ class BatchWriter:
         return written
 
     def follow_up(self) -> None:
-        """Let follow what may once an attempt's end is on the disk. It waits for no lock, and nothing depends on it."""
+        """Call ``on_settled`` for attempts that ended. It waits for no lock, and nothing depends on it."""
         ended, self._ended = self._ended, []
         if not ended:
             return
         (timeout,) = self._sql("pragma busy_timeout").fetchone()
         self._sql("pragma busy_timeout = 0")
         for attempt_id in ended:
-            with contextlib.suppress(Exception):  # what it did not do is done by whoever needs it
+            with contextlib.suppress(Exception):  # whoever needs it does what this left undone
                 self._hooks.on_settled(self._db, attempt_id)
         self._sql(f"pragma busy_timeout = {timeout}")
 
     def tidy(self) -> None:
-        """Carry the log over into the database, where enough waits in it; for a quiet moment, as it may take a while.
+        """Copy the log into the database if enough has piled up; call it in a quiet moment, as it may take a while.
 
         Nothing depends on it: what is in the log is on the disk.
         """
         if self._untidied >= TIDY_AFTER_ROWS:
-            with contextlib.suppress(sqlite3.Error):  # a disk that refuses this is told by the next write
+            with contextlib.suppress(sqlite3.Error):  # the next write reports a disk that refuses this
                 self._sql("pragma wal_checkpoint(passive)").fetchall()
             self._untidied = 0
 
     def close(self) -> None:
-        """Give the file back."""
+        """Close the connection."""
         with contextlib.suppress(sqlite3.Error):
             self._db.close()
 
     def _write_one(
         self, batch: Batch, refusing: dict[str, Exception], written: BatchResult, given_up: Container[str]
     ) -> None:
-        """Write a batch, unless the database refuses it or one before it of the same attempt: no row may be missing."""
+        """Write a batch, unless the database refuses it or an earlier one of its attempt: no row may be missing."""
         if batch.attempt_id not in refusing:
             self._sql("savepoint batch")
             try:
@@ -172,7 +172,7 @@ class BatchWriter:
         return refused
 
     def _follows(self, batch: Batch, fact: Fact) -> list[RowRejected]:
-        """What follows from one fact."""
+        """Write what follows from one fact, and call the hook for it."""
         attempt_id, at = batch.attempt_id, batch.stamp.wall_time(fact.at)
         match fact:
             case Answered():
@@ -207,7 +207,7 @@ class BatchWriter:
         return digest
 
     def _follow(self, batch: Batch, sql: str, row: tuple[object, ...]) -> list[RowRejected]:
-        """Write a row that follows from the facts. They are the truth, and kept even where this row is refused."""
+        """Write a row that follows from the facts, which are the record and are kept even if this row is refused."""
         try:
             self._sql(sql, row)
         except Exception as problem:
@@ -223,14 +223,14 @@ class BatchWriter:
         self._hooks.on_assistant(db, int(self._sql("select last_insert_rowid()").fetchone()[0]))
 
     def _keep_assistant(self, _: Database, batch: Batch) -> None:
-        """Keep who types for the pupil. A refusal is kept without the row, so that the name is nowhere else."""
+        """Keep the assistant's name. A refusal is reported without the row: the name may not be stored elsewhere."""
         assert batch.assistant is not None, "only a batch with an assistant comes here"
         row = (iso(batch.stamp.wall_ms), batch.assistant.forename, batch.assistant.surname, batch.attempt_id)
         if self._sql(_ASSISTANT, row).rowcount != 1:
             raise NoAttempt("this attempt is not in the database")
 
     def _then(self, batch: Batch, name: str, hook: Callable[..., None], *about: object) -> list[RowRejected]:
-        """Let the school half follow. What it cannot do is told, and stands in the way of nothing: it is made good."""
+        """Call a hook. A failure here is reported and repaired later; it never blocks the journal."""
         self._sql("savepoint followed")
         try:
             hook(self._db, *about)
@@ -244,7 +244,7 @@ class BatchWriter:
         return []
 
     def _refuse(self, batch: Batch, held: dict[str, Any], problem: Exception, *, whole: bool) -> RowRejected:
-        text = json.dumps(held, default=str)  # in ASCII, so that it takes what made the trouble
+        text = json.dumps(held, default=str)  # in ASCII, so that any text can be stored
         self._sql(_REFUSED, (in_ascii(batch.attempt_id), iso(batch.stamp.wall_ms), text, in_ascii(problem)))
         return RowRejected(batch.ticket, whole, _refusal("Part of a check" if whole else "A row of a check", problem))
 

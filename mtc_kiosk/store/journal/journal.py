@@ -1,7 +1,7 @@
-"""The journal: facts go in from the loop, which never waits; one writer thread brings them to the disk, in order.
+"""The journal as the kiosk's loop sees it: hand facts in, read news; no call waits for the disk.
 
-``keep`` gives a ticket, ``news`` says when a ticket's facts are on the disk. A write that fails is told, kept in memory
-and tried again until it gets through. It knows ``check`` and ``record``, nothing of pupils or sessions.
+``keep`` returns a ticket, and ``news`` reports when that ticket's facts are on the disk. The package explains the
+whole.
 """
 
 import sqlite3
@@ -39,11 +39,11 @@ _Read = TypeVar("_Read")
 
 
 class ReadFailed(RuntimeError):
-    """The database does not give what it holds; the message is a sentence for a person."""
+    """The database cannot be read; the message is a sentence for a person."""
 
 
 class Journal:
-    """One home's journal. Every call but ``flush``, ``close`` and the readings returns at once, on any thread.
+    """One home's journal. Every call except ``flush``, ``close`` and the reading ones returns at once, on any thread.
 
     ``wake`` is called on the writer's thread when there is news. ``connect`` opens the file for the writer.
     """
@@ -58,7 +58,7 @@ class Journal:
         hooks: AttemptHooks | None = None,
     ) -> None:
         self._path = home.database
-        self._scribe = WriterThread(home.database, connect, wake, now_ns, hooks)
+        self._writer = WriterThread(home.database, connect, wake, now_ns, hooks)
         self._numbering = threading.Lock()
         self._tickets = 0
 
@@ -67,7 +67,7 @@ class Journal:
         return self._give(attempt.id, facts, stamp, attempt=attempt)
 
     def keep(self, attempt_id: str, facts: Sequence[Fact], stamp: Stamp) -> int:
-        """Keep the facts of one turn of the machine; they reach the disk together or not at all."""
+        """Keep the facts of one transition of the machine; all of them are written, or none."""
         return self._give(attempt_id, facts, stamp)
 
     def keep_feedback(self, attempt_id: str, choice: str, wall_ms: int) -> int:
@@ -75,25 +75,25 @@ class Journal:
         return self._give(attempt_id, (), Stamp(run=1, now_us=0, wall_ms=wall_ms), feedback=Feedback(choice))
 
     def keep_assistant(self, attempt_id: str, name: AssistantName, wall_ms: int) -> int:
-        """Keep who types for the pupil in this check. Of several names given, the last counts."""
+        """Keep who types for a pupil in this check; a later call replaces an earlier one."""
         return self._give(attempt_id, (), Stamp(run=1, now_us=0, wall_ms=wall_ms), assistant=name)
 
     def news(self) -> tuple[News, ...]:
-        """What happened since the last call; never waits."""
-        return self._scribe.news()
+        """What has happened since the last call; never waits."""
+        return self._writer.news()
 
     def flush(self, timeout: float) -> bool:
-        """Wait, at most so many seconds, until everything given so far is on the disk; whether it is."""
-        return self._scribe.wait(self._tickets, timeout)
+        """Wait at most ``timeout`` seconds until everything given so far is on the disk; True if it is."""
+        return self._writer.wait(self._tickets, timeout)
 
     def close(self, timeout: float = LONGEST_END_S) -> bool:
-        """Write what can be written and end the thread, within so many seconds; whether everything is on the disk."""
-        self._scribe.end(timeout)
-        return self._scribe.wait(self._tickets, timeout=0)
+        """Write what can be written and end the thread, within ``timeout`` seconds; True if all is on the disk."""
+        self._writer.end(timeout)
+        return self._writer.wait(self._tickets, timeout=0)
 
     def abandon(self) -> None:
         """Stop at once, as a power cut would: what is not on the disk is lost."""
-        self._scribe.abandon()
+        self._writer.abandon()
         self.close()
 
     def unfinished(self, kiosk: str) -> tuple[StoredAttempt, ...]:
@@ -105,13 +105,14 @@ class Journal:
         return self._read(lambda db: unfinished(db, kiosk))
 
     def load_attempt(self, attempt_id: str) -> StoredAttempt:
-        """One attempt with all its facts; KeyError where there is none, Unreadable where its rows are damaged."""
+        """One attempt with all its facts; KeyError if there is none, Unreadable if its rows are damaged."""
         return self._read(lambda db: load_attempt(db, attempt_id))
 
     def earlier_forms(self, pupil_id: int | None, kiosk: str) -> EarlierForms:
-        """The forms met before: by this pupil, or by this kiosk's walk-ups where ``pupil_id`` is None.
+        """The forms met before, by this pupil, or by this kiosk's walk-ups if ``pupil_id`` is None.
 
-        None where the database does not say: a check must not fail to begin for that, and the writer tells of it.
+        Empty if the database cannot be read: a check must be able to begin all the same, and the writer reports the
+        fault.
         """
         try:
             return self._read(lambda db: earlier_forms(db, pupil_id, kiosk))
@@ -140,7 +141,7 @@ class Journal:
         with self._numbering:  # a ticket's number is its place in the queue
             self._tickets += 1
             batch = Batch(self._tickets, attempt_id, tuple(facts), stamp, attempt, feedback, assistant)
-            self._scribe.give(batch)
+            self._writer.give(batch)
         return batch.ticket
 
 
