@@ -1,4 +1,4 @@
-"""What only Windows has, called with its types: who may read a folder, waiting, priority, keys of its own, its end.
+"""Functions that only Windows has, with types: file access, waiting, priority, special keys, the session's end.
 
-Every module can be imported on any system. Away from Windows a function here does nothing and says so.
+Every module can be imported on any system. On other systems a function here does nothing and says so.
 """

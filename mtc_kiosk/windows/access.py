@@ -1,7 +1,7 @@
 """Who may read a folder or file on Windows: its access list, read and written as text (SDDL) with account numbers.
 
-A folder below ProgramData inherits a list that lets every account of the PC read it. Lists are handled as the system
-writes them, ``D:P(A;OICI;FA;;;SY)...``: accounts are numbers or two letters there, the same in every language.
+A folder below ProgramData inherits a list that lets every account of the PC read it. Lists are handled in the system's
+notation, ``D:P(A;OICI;FA;;;SY)...``, in which accounts are numbers or two letters, the same in every language.
 """
 
 import contextlib
@@ -19,12 +19,12 @@ _EVERYBODY = frozenset(
     (
         *("WD", "S-1-1-0"),  # everyone
         *("AN", "S-1-5-7"),  # anonymous
-        *("AU", "S-1-5-11"),  # whoever has signed in
-        *("IU", "S-1-5-4", "NU", "S-1-5-2"),  # whoever sits there, whoever comes by the network
+        *("AU", "S-1-5-11"),  # everybody who has signed in
+        *("IU", "S-1-5-4", "NU", "S-1-5-2"),  # everybody at the PC, everybody over the network
         *("BU", "S-1-5-32-545", "BG", "S-1-5-32-546", "PU", "S-1-5-32-547"),  # users, guests, power users
         *("DU", "DG", "DC"),  # the domain's users, guests, computers
-        *("AC", "S-1-15-2-1", "S-1-15-2-2"),  # apps of the shop
-        *("CO", "S-1-3-0"),  # whoever makes a file there
+        *("AC", "S-1-15-2-1", "S-1-15-2-2"),  # apps from the store
+        *("CO", "S-1-3-0"),  # the creator of a file there
     )
 )
 """Accounts that stand for more than one person, or for a person not known yet."""
@@ -37,9 +37,9 @@ _DRIVE_FIXED = 3
 
 
 def private_list(account: str, *, folder: bool, kept: tuple[str, ...] = ()) -> str:
-    """The list that lets in SYSTEM, Administrators and this account alone, and nothing from the folder above.
+    """The list that lets in only SYSTEM, Administrators and this account, and inherits nothing.
 
-    ``kept`` are entries that stay beside them. In a folder they hold for everything in it too.
+    ``kept`` are entries to keep besides. In a folder they apply to everything in it too.
     """
     inherit = "OICI" if folder else ""
     entries = [f"A;{inherit};FA;;;{who}" for who in ("SY", "BA", account)]
@@ -47,10 +47,10 @@ def private_list(account: str, *, folder: bool, kept: tuple[str, ...] = ()) -> s
 
 
 def closed(found: str, account: str, *, folder: bool) -> str | None:
-    """The list to give instead of this one; None where it lets in no group that everybody belongs to.
+    """The list to set instead of this one; None if it lets in no group that everybody belongs to.
 
-    What was given to a named account or group stays: the school's IT staff may have let a kiosk's account in. A folder
-    is closed to what comes from above it, a file keeps what its folder gives.
+    Entries for a named account or group stay: the school's IT staff may have let a kiosk's account in. A folder stops
+    inheriting from above; a file keeps what its folder gives.
     """
     entries = [entry.split(";") for entry in _ENTRY.findall(found)]
     no_list = "NO_ACCESS_CONTROL" in found
@@ -67,9 +67,10 @@ def closed(found: str, account: str, *, folder: bool) -> str | None:
 
 
 def inheriting(mode: int) -> int:
-    """The mode to make a folder with; on Windows none that stands for a list of its own.
+    """The mode to make a folder with; on Windows never one that stands for an access list of its own.
 
-    Newer Pythons give a folder of mode 0o700 one there, and an account that was let into the folder above is shut out.
+    Newer Pythons give a folder of mode 0o700 such a list, which shuts out an account that was let into the folder
+    above.
     """
     return 0o777 if sys.platform == "win32" else mode
 
@@ -80,9 +81,9 @@ def is_lasting(path: Path) -> bool:
 
 
 def keep_others_out(path: Path) -> None:
-    """Let the account that runs this, Administrators and SYSTEM alone into a folder, with all in it, or a file.
+    """Let only this account, Administrators and SYSTEM into a folder (with all in it) or a file.
 
-    Nothing happens away from Windows, on a file system without access lists, or where this account may not change them.
+    Does nothing on other systems, on a file system without access lists, or if this account may not change them.
     """
     if sys.platform == "win32":
         with contextlib.suppress(OSError):
@@ -94,7 +95,7 @@ def keep_others_out(path: Path) -> None:
 
 @contextlib.contextmanager
 def _freed() -> Iterator[ctypes.c_void_p]:
-    """An address that the system fills in, given back to it at the end."""
+    """An address that the system fills in, freed at the end."""
     address = ctypes.c_void_p()
     try:
         yield address
@@ -104,7 +105,7 @@ def _freed() -> Iterator[ctypes.c_void_p]:
 
 
 def access_list(path: Path) -> str:
-    """The access list of a folder or file as the system writes it; OSError where it has none to give."""
+    """The access list of a folder or file in the system's notation; OSError if it has none."""
     if sys.platform != "win32":
         raise OSError("Only Windows has access lists of this kind.")
     with _freed() as descriptor, _freed() as text:
@@ -147,7 +148,7 @@ if sys.platform == "win32":
             if code:
                 raise ctypes.WinError(code)
             if closed(access_list(path), "", folder=True) is not None:
-                # A system that adds the list of the folder above all the same: give this one and no other.
+                # Some systems add the folder's list all the same: set exactly this one.
                 calls.set_security_of_file_alone(str(path), _LIST | _PROTECTED, descriptor)
 
 

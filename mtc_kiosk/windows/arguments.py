@@ -1,4 +1,4 @@
-"""The words of a command line as other systems' shells hand them over: Windows' own leaves ``*.mtc`` to the program."""
+"""Expands the words of a command line as other systems' shells do: Windows' own leaves ``*.mtc`` to the program."""
 
 import glob
 import sys
@@ -9,10 +9,10 @@ _PATTERN = frozenset("*?")  # no file's name there may have these
 
 
 def with_files(arguments: Sequence[str]) -> list[str]:
-    """The words, each pattern replaced by the files that fit it, in order; one that none fits stays as it is.
+    """The words, each pattern replaced by the matching files in order; a pattern without a match stays as it is.
 
-    A ``~`` is the account's own folder. One with a name stays as it is: click would take it for a folder beside this
-    account's own, for any name at all.
+    A ``~`` is the account's own folder. One with a name stays as it is: for any name at all, click would take it for a
+    folder beside this account's own.
     """
     return [word for argument in arguments for word in _files(argument)]
 

@@ -8,9 +8,9 @@ _UNTIL_CHANGED, _SYSTEM, _DISPLAY = 0x80000000, 0x1, 0x2
 
 
 def keep_awake(*, on: bool) -> bool:
-    """Neither sleep nor screen saver for as long as this thread lives, or as the system decides again.
+    """Prevent sleep and the screen saver for as long as this thread lives, or until the system decides again.
 
-    False where the system did not take it, as on any other than Windows. SDL asks for the screen alone.
+    False if the system refused, as on any other than Windows. SDL only asks to keep the screen on.
     """
     if sys.platform != "win32":
         return False

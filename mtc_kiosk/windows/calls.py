@@ -1,8 +1,8 @@
-"""The functions of Windows that the program calls, each declared with the types of what it takes and returns.
+"""The functions of Windows that the program calls, each declared with its argument and return types.
 
 Without a declaration ctypes takes every value for a 32-bit integer, and a handle or an address loses its upper half.
-The libraries are loaded for this module alone, so that no other module's declarations get in the way. The names are
-those of Microsoft's documentation.
+The libraries are loaded for this module only, so that other modules' declarations cannot interfere. The names are those
+of Microsoft's documentation.
 """
 
 import ctypes

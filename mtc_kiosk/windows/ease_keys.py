@@ -1,8 +1,8 @@
-"""The shortcuts that open Windows' questions about sticky, toggle and filter keys, off while a kiosk is open.
+"""Turns off the shortcuts that open Windows' questions about sticky, toggle and filter keys while a kiosk is open.
 
-Shift five times, Num Lock or right Shift held: a child who does that in a check would have a question of Windows over
-it. Where one of them is switched on somebody needs it, and it stays as it is. What was set before is kept in a file
-first, so that the next start puts it back should this one be cut off; Windows itself forgets all of it at sign-out.
+Shift five times, Num Lock or right Shift held: a child who does that in a check would get a question of Windows over
+it. One that is switched on is needed by somebody, and stays. The earlier settings are first saved in a file, so that
+the next start restores them if this one is cut off; Windows itself forgets all of it at sign-out.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ _ON, _SHORTCUT, _ASKS = 0x1, 0x4, 0x8
 
 
 class Help(IntEnum):
-    """One of the three; the value is the number by which Windows gives its flags, the next one sets them."""
+    """One of the three; the value is the code by which Windows reads its flags, the next one sets them."""
 
     FILTER = 0x32
     TOGGLE = 0x34
@@ -29,13 +29,13 @@ class Help(IntEnum):
 
 
 class System(Protocol):
-    """What is asked of Windows."""
+    """What we ask of Windows."""
 
     def flags(self, which: Help) -> int | None:
-        """Its flags; None where they are not to be had."""
+        """The flags; None if they cannot be read."""
 
     def set_flags(self, which: Help, flags: int) -> None:
-        """Set its flags until sign-out; nothing where the system refuses."""
+        """Set the flags until sign-out; does nothing if the system refuses."""
 
 
 def without_shortcut(flags: int) -> int:
@@ -45,7 +45,7 @@ def without_shortcut(flags: int) -> int:
 
 @contextlib.contextmanager
 def shortcuts_off(home: Path, system: System | None = None) -> Iterator[None]:
-    """Have the shortcuts off until the end of the block; does nothing away from Windows."""
+    """Turn the shortcuts off until the end of the block; does nothing on other systems."""
     system = system if system is not None else _this_system()
     if system is None:
         yield
@@ -64,7 +64,7 @@ def shortcuts_off(home: Path, system: System | None = None) -> Iterator[None]:
 
 
 def _keep(kept: Path, before: dict[Help, int]) -> bool:
-    """Whether the flags could be kept: what could not be put back is not changed."""
+    """Save the flags; True if that worked, since what cannot be restored must not be changed."""
     draft = kept.with_suffix(".new")
     try:
         draft.write_text(json.dumps({which.name: flags for which, flags in before.items()}), encoding="utf-8")
@@ -75,7 +75,7 @@ def _keep(kept: Path, before: dict[Help, int]) -> bool:
 
 
 def _put_back(kept: Path, system: System) -> None:
-    """Set what the file has, and take the file away; a file that makes no sense is taken away alone."""
+    """Restore the flags in the file, and delete it; a file that cannot be read is only deleted."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         before = json.loads(kept.read_text(encoding="utf-8"))
         for which in Help:
@@ -87,7 +87,7 @@ def _put_back(kept: Path, system: System) -> None:
 
 
 class _Flags(ctypes.Structure):
-    """``STICKYKEYS`` and ``TOGGLEKEYS``; ``FILTERKEYS`` with its four times behind."""
+    """``STICKYKEYS`` and ``TOGGLEKEYS``; ``FILTERKEYS`` with its four times at the end."""
 
     _fields_ = (("size", ctypes.c_uint32), ("flags", ctypes.c_uint32), ("times", ctypes.c_uint32 * 4))
 

@@ -1,7 +1,7 @@
-"""Looks at the messages of this thread's windows before anybody else, mends keys, and may keep a message back.
+"""Looks at the messages of this thread's windows first, repairs keys, and can keep a message back.
 
 Software that presses keys (on-screen keyboards, switches, remote desktops) may leave out a key's scan code, and SDL
-then takes the key for none. It is filled in here from the key's own number.
+then ignores the key. The code is filled in here from the key's own number.
 """
 
 import sys
@@ -21,9 +21,9 @@ _NUMBER_PAD = dict(zip(range(0x60, 0x6A), (0x52, 0x4F, 0x50, 0x51, 0x4B, 0x4C, 0
 
 
 class MessageHook:
-    """Shows each message to ``kept_back`` (number, first parameter) until closed; does nothing away from Windows.
+    """Passes each message to ``kept_back`` (number, first parameter) until closed; does nothing on other systems.
 
-    A key that is kept back is turned into its character first, which comes as a message of its own.
+    A key that is kept back is first turned into its character, which comes as a message of its own.
     """
 
     def __init__(self, kept_back: Callable[[int, int], bool]) -> None:
@@ -45,21 +45,21 @@ class MessageHook:
             self._handle = calls.set_hook(_GET_MESSAGE, self._look, None, calls.current_thread())
 
     def close(self) -> None:
-        """Look no more."""
+        """Stop looking at messages."""
         if sys.platform == "win32" and self._handle is not None:
             calls.remove_hook(self._handle)
             self._handle = None
 
 
 def scan_code(details: int) -> int:
-    """The scan code in the second parameter of a key's message; 0 where there is none."""
+    """The scan code in the second parameter of a key's message; 0 if there is none."""
     return details >> 16 & 0xFF
 
 
 def with_scan_code(details: int, key: int, named: int) -> int:
     """The second parameter of a key's message with its scan code filled in.
 
-    ``named`` is the code that the system names for the key, its prefix in the upper byte; 0 where it names none.
+    ``named`` is the system's code for the key, its prefix in the upper byte; 0 if it has none.
     """
     code = named or _NUMBER_PAD.get(key, 0)
     prefixed = code >= _PREFIXED or key in _ARROWS_AND_THEIR_LIKE

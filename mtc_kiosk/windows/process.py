@@ -18,7 +18,7 @@ class ThrottlingState(ctypes.Structure):
 
 
 def raise_class() -> bool:
-    """Raise the process to the high priority class; whether the system now says that it has it."""
+    """Raise the process to the high priority class; True if the system confirms it."""
     if sys.platform != "win32":
         return False
     process = calls.current_process()
@@ -27,9 +27,10 @@ def raise_class() -> bool:
 
 
 def refuse_throttling() -> bool:
-    """Have the process run at full speed with exact timers while its window is covered; False where it cannot be had.
+    """Ask for full speed and exact timers while the window is covered; False if refused.
 
-    Windows 10 knows no exact timers of hidden windows and refuses both together, so it is asked for the first alone.
+    Windows 10 does not know exact timers of hidden windows and refuses both together, so it is asked only for the
+    first.
     """
     if sys.platform != "win32":
         return False

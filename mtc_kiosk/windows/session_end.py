@@ -1,7 +1,7 @@
-"""The end of a session on Windows: sign-out, shutdown, restart, or the console window closed with its cross.
+"""The end of a session on Windows: sign-out, shutdown, restart, or the console window closed by its cross.
 
-None of them is a signal. A program with windows learns of them through a window, and Windows ends it as soon as the
-window has answered, or after five seconds. So a hidden window in a thread of its own answers once the program is done.
+None of these is a signal. A program with windows learns of them through a window, and Windows ends it as soon as the
+window has answered, or after five seconds. So a hidden window in its own thread answers once the program is done.
 """
 
 import contextlib

@@ -1,7 +1,7 @@
-"""Waiting on Windows: until a message of the window comes, a time is over or another thread ends the wait.
+"""Waits on Windows: until a message of the window comes, a time is over or another thread ends the wait.
 
-SDL's own wait uses a timer of the window's, which Windows rounds up to steps of 10 to 16 ms. A waitable timer of high
-resolution (Windows 10 1803 and newer) keeps to about half a millisecond; before that the system's clock is set to 1 ms.
+SDL's own wait uses a timer of the window, which Windows rounds up to steps of 10 to 16 ms. A high-resolution waitable
+timer (Windows 10 1803 and newer) is exact to about half a millisecond; before that the system's clock is set to 1 ms.
 """
 
 import ctypes
@@ -17,7 +17,7 @@ _PERIOD_MS = 1
 
 
 class MessageWait:
-    """One thread's wait for its window's messages. ``about`` says which timer it has."""
+    """One thread's wait for its window's messages. ``about`` says which timer it uses."""
 
     def __init__(self) -> None:
         self.about = "timer"
@@ -50,7 +50,7 @@ class MessageWait:
             calls.set_event(self._woken)
 
     def close(self) -> None:
-        """Give the timers back."""
+        """Close the timers."""
         if sys.platform == "win32":
             for handle in self._handles:
                 calls.close_handle(handle)
@@ -59,7 +59,7 @@ class MessageWait:
 
 
 def message_wait() -> MessageWait | None:
-    """This thread's wait; None where the system has none of this kind."""
+    """This thread's wait; None if the system has none of this kind."""
     try:
         return MessageWait()
     except OSError:

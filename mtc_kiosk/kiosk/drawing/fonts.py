@@ -1,6 +1,6 @@
-"""Type by typeface, size and weight: measures words, breaks them into lines, and renders them once each.
+"""Type by typeface, size and weight: measure words, break them into lines, and render each once.
 
-It knows glyphs and pixels, nothing of screens or colours' meaning. What it keeps lives in the object and is bounded.
+The caches belong to the object and are limited in size.
 """
 
 from bisect import bisect_left
@@ -25,7 +25,7 @@ _APART = {"fi": "f\u200ci", "fl": "f\u200cl", "ff": "f\u200cf"}
 
 
 class Weight(StrEnum):
-    """The two faces that ship; the value is the end of the file's name."""
+    """The two weights that ship; the value is the end of the file's name."""
 
     REGULAR = "Regular"
     BOLD = "Bold"
@@ -37,27 +37,27 @@ FILES = {
     Typeface.OPENDYSLEXIC: "OpenDyslexic-{}.otf",
 }
 DIGITS = "0123456789"
-HIGHEST = "lfQgjy"  # reaches as far up and down as words do
+HIGHEST = "lfQgjy"  # reaches as high and as low as any word
 _IN_NO_FACE = "\ue000"  # drawn as the sign for "no such letter"
 _MARK = object()
 
 MOST_OPEN = 12
-"""As many typefaces at a size are open at once: a question needs 10 at most.
+"""How many fonts (a typeface at a size) stay open: a question needs 10 at most.
 
-Each holds a file open and every glyph it has drawn. All looks together ask for some 500, which took 85 MB.
+Each keeps a file open and every glyph it has drawn. All looks together need some 500, which took 85 MB.
 """
 
 ROOM = Fraction(3, 4)
-"""How many times the display's pixels are kept as surfaces.
+"""How many times the display's pixels may be kept as surfaces.
 
-What the questions of a check need in the largest size is two thirds of the display's pixels; the rest is for what is
-typed and for the page that is open.
+The questions of a check in the largest size need two thirds of the display's pixels; the rest is for what is typed and
+for the page that is open.
 """
 
 
 @dataclass(frozen=True)
 class Style:
-    """A size in pixels (the em), a weight and a typeface, so that marks tell a change of it like any other."""
+    """A size in pixels (the em), a weight and a typeface; part of a mark, so that comparing marks notices a change."""
 
     size: int
     weight: Weight = Weight.REGULAR
@@ -66,7 +66,7 @@ class Style:
 
 @dataclass(frozen=True)
 class Ink:
-    """Where the pixels of a word are, from the start of its baseline; above it ``top`` is negative."""
+    """Where a word's pixels are, from the start of its baseline; ``top`` is negative above it."""
 
     left: int
     top: int
@@ -75,10 +75,10 @@ class Ink:
 
 
 class Surfaces:
-    """Rendered surfaces by key, the longest unused dropped first once they hold more than ``limit`` pixels.
+    """Rendered surfaces by key; above ``limit`` pixels, the longest unused go first.
 
-    What was asked for within ``ahead`` goes last: a number that was made ready for question 20 has not been used by
-    then, and what is typed in 19 questions must not take its place.
+    Surfaces made within ``ahead`` go last: a number prepared for question 20 has not been used yet, and must not make
+    way for what is typed in 19 questions.
     """
 
     def __init__(self, limit: int = 4_000_000) -> None:
@@ -88,7 +88,7 @@ class Surfaces:
         self._ahead: frozenset[Hashable] = frozenset()
 
     def get(self, key: Hashable, make: Callable[[], pygame.Surface]) -> pygame.Surface:
-        """The surface of this key, made the first time it is asked for."""
+        """The surface for this key, made on first use."""
         found = self._kept.get(key)
         if found is not None:
             self._kept.move_to_end(key)
@@ -98,7 +98,7 @@ class Surfaces:
         return made
 
     def put(self, key: Hashable, made: pygame.Surface) -> None:
-        """Keep a surface, in place of one of the same key."""
+        """Keep a surface, replacing one with the same key."""
         if key in self._kept:
             self._pixels -= _pixels(self._kept.pop(key))
         self._kept[key] = made
@@ -107,13 +107,13 @@ class Surfaces:
 
     @contextmanager
     def ahead(self) -> Iterator[None]:
-        """What is asked for within is made ahead for a check, in place of what was made ahead for the one before."""
+        """Surfaces requested within the block are made ahead for a check, replacing those for the check before."""
         self._ahead = frozenset()
         self._kept[_MARK] = pygame.Surface((0, 0))
         try:
             yield
         finally:
-            # Whatever was asked for since has moved behind the mark.
+            # Whatever was requested since has moved after the mark.
             self._ahead = frozenset(takewhile(lambda key: key is not _MARK, reversed(self._kept)))
             self._kept.pop(_MARK, None)
 
@@ -129,12 +129,12 @@ class Surfaces:
 
     @property
     def made_ahead(self) -> Set[Hashable]:
-        """The keys of what was made ahead, whether it is still kept or not."""
+        """The keys of surfaces made ahead, still kept or not."""
         return self._ahead
 
     @property
     def kept(self) -> Set[Hashable]:
-        """The keys of what is kept."""
+        """The keys of the surfaces kept."""
         return frozenset(self._kept)
 
     @property
@@ -154,7 +154,7 @@ class Fonts:
         self.surfaces = Surfaces()
 
     def forget(self) -> None:
-        """Keep nothing of what was measured and rendered: a display of another size needs other sizes of type."""
+        """Drop everything measured and rendered: a display of another size needs other sizes of type."""
         for kept in (self._fonts, self._inks, self._widths):
             kept.clear()
         self.surfaces = Surfaces(self.surfaces.limit)
@@ -165,7 +165,7 @@ class Fonts:
 
     @property
     def open(self) -> int:
-        """How many typefaces are open."""
+        """How many fonts are open."""
         return len(self._fonts)
 
     def width(self, text: str, style: Style) -> int:
@@ -178,7 +178,7 @@ class Fonts:
         return self._widths[key]
 
     def ink(self, text: str, style: Style, colour: Colour = (0, 0, 0)) -> Ink:
-        """The pixels that ``text`` touches; ``colour`` only says which rendering is kept for the painting to come."""
+        """The pixels that ``text`` touches; ``colour`` only chooses which rendering to keep for painting."""
         key = (text, style)
         if key not in self._inks:
             self.surfaces.put(("text", text, style, colour), self._render(text, style, colour))
@@ -196,17 +196,17 @@ class Fonts:
         return -self.ink("7", style).top
 
     def line_height(self, style: Style) -> int:
-        """From as far as letters reach up to as far as they reach down."""
+        """From the highest that letters reach to the lowest."""
         return self.ink(HIGHEST, style).height
 
     def rendered(self, text: str, style: Style, colour: Colour) -> pygame.Surface:
-        """``text``, anti-aliased on a clear surface that is cut to its ink."""
+        """``text``, anti-aliased on a transparent surface cut to its ink."""
         return self.surfaces.get(("text", text, style, colour), lambda: self._render(text, style, colour))
 
     def lines(self, sentence: str, style: Style, width: int) -> tuple[str, ...]:
-        """``sentence`` in as few lines as fit ``width``, as even as can be, so that no word stands alone.
+        """``sentence`` in as few lines as fit ``width``, as even as possible, so that no word is alone on a line.
 
-        A break after a comma or stop is worth three ems of unevenness. A word wider than ``width`` is broken too.
+        A break after a comma or full stop is worth three ems of unevenness. A word wider than ``width`` is broken too.
         """
         words = [piece for word in sentence.split() for piece in self._pieces(word, style, width)]
         best: list[tuple[int, int, tuple[str, ...]]] = [(0, 0, ())]
@@ -224,7 +224,7 @@ class Fonts:
         return best[-1][2]
 
     def _pieces(self, word: str, style: Style, width: int) -> list[str]:
-        """The word, or pieces of it that ``width`` takes, broken behind a hyphen where there is one."""
+        """The word, or pieces of it that fit ``width``, broken after a hyphen if there is one."""
         pieces = []
         while len(word) > 1 and self.width(word, style) > width:
             count = bisect_left(range(1, len(word)), width + 1, key=lambda count: self.width(word[:count], style))
@@ -241,7 +241,7 @@ class Fonts:
         return whole.subsurface(drawn).copy()
 
     def _able(self, text: str, style: Style) -> tuple[pygame.Font, str]:
-        """The font that can write ``text``, and what it is given: Andika where another typeface lacks a letter."""
+        """The font that can write ``text``, and the text for it: Andika if another typeface lacks a letter."""
         if style.typeface is Typeface.ANDIKA:
             return self._font(style), _apart(text)
         font = self._font(style)
@@ -263,7 +263,7 @@ class Fonts:
 
 @lru_cache(maxsize=1)
 def fonts_of_the_process() -> Fonts:
-    """The one set of typefaces of this program. Layouts are kept by it: with each set anew, those before would stay."""
+    """The one set of fonts of this program. Layouts are cached by it: another set would keep the earlier ones alive."""
     return Fonts()
 
 

@@ -1,4 +1,4 @@
-"""The few drawings, as shapes in a square of 1000 by 1000. It knows tones, but no colours and no pixels."""
+"""The few drawings, as shapes in a square of 1000 by 1000, with tones instead of colours."""
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
@@ -7,7 +7,7 @@ Points = tuple[tuple[int, int], ...]
 
 
 class Tone(IntEnum):
-    """Which of a picture's colours a shape has; a picture that needs fewer is given fewer."""
+    """Which of a picture's colours a shape has; a picture with fewer tones has fewer colours."""
 
     LINE = 0
     PALE = 1

@@ -1,4 +1,4 @@
-"""The smallest window that every screen fits; known before there is a window. It knows no screen."""
+"""The smallest window that every screen fits, known before there is a window."""
 
 LEAST_SIDES = (400, 600)
 """The shorter and the longer side, in pixels, of the smallest window that every screen fits."""

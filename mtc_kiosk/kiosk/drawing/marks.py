@@ -1,7 +1,6 @@
 """The four kinds of marks a screen is made of, in the order they are painted: text, box, bar, picture.
 
-A mark says what is where, in pixels and resolved colours; it knows no screen and cannot draw itself. Two equal tuples
-of marks look the same.
+A mark has a position in pixels and resolved colours. Two equal tuples of marks look the same. ``paint`` draws them.
 """
 
 from collections.abc import Sequence
@@ -14,7 +13,7 @@ from mtc_kiosk.kiosk.view.controls import Control, ScreenKey
 
 
 class Rect(NamedTuple):
-    """A rectangle in pixels; ``x`` and ``y`` are its upper left corner, right and bottom edges lie outside it."""
+    """A rectangle in pixels; ``x`` and ``y`` are its upper left corner, its right and bottom edges lie outside it."""
 
     x: int
     y: int
@@ -68,8 +67,8 @@ class Text:
 class Box:
     """A rounded box: ``border`` pixels of ``line`` around ``fill``.
 
-    With ``depth`` it stands on an edge of ``edge``, that many pixels high, within ``rect``; a ``sunk`` box has gone
-    down over its edge. ``rect`` never changes with ``sunk``, so a press that sinks it still lies inside it.
+    With ``depth`` it is raised on an edge of ``edge``, that many pixels high, within ``rect``; a ``sunk`` box is
+    pressed down over its edge. ``rect`` never changes with ``sunk``, so a press that sinks it still lies inside it.
     """
 
     rect: Rect

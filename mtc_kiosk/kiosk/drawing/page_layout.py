@@ -1,7 +1,7 @@
-"""Where things stand on a display of a given size: one page grid for every screen.
+"""The positions on a display of a given size: one page grid for every screen.
 
-All lengths are int pixels. Proportions are those of the sketches, 768 pixels high: ``px(48)`` is what measures 48
-there. It knows sizes and places, nothing of colours, words or scenes.
+All lengths are int pixels. Proportions are those of the sketches, which are 768 pixels high: ``px(48)`` is the length
+that is 48 pixels there.
 """
 
 from dataclasses import dataclass, replace
@@ -17,8 +17,8 @@ SKETCH_HEIGHT = 768
 LEAST_TOUCH_PX = 44
 LEAST_TOUCH_MM = 10
 MM_PER_INCH = Fraction("25.4")
-WIDEST = Fraction(16, 9)  # on a wider display the page keeps this shape, in the middle
-SIDE_BY_SIDE = Fraction(3, 2)  # from this shape on the pad stands beside the sum, else below it
+WIDEST = Fraction(16, 9)  # on a wider display the page keeps this shape, centred
+SIDE_BY_SIDE = Fraction(3, 2)  # from this shape on the pad is beside the sum, else below it
 # How high the two buttons of a page are: they grow less than the words in them, to leave room for what is read.
 STRONG = {Size.VSM: 96, Size.SML: 96, Size.RGL: 96, Size.LRG: 104, Size.XLG: 112, Size.XXL: 124}
 QUIET = {Size.VSM: 62, Size.SML: 62, Size.RGL: 62, Size.LRG: 68, Size.XLG: 76, Size.XXL: 86}
@@ -29,7 +29,7 @@ HEAD = {Size.VSM: 54, Size.SML: 54, Size.RGL: 54, Size.LRG: 54, Size.XLG: 58, Si
 class Layout:
     """A display of ``width`` by ``height`` pixels, ``diagonal_inches`` across, measured with ``fonts``.
 
-    ``size`` is that of words and numbers: larger ones make the page's own strips and buttons higher.
+    ``size`` is that of words and numbers: larger ones make the page's strips and buttons higher.
     """
 
     width: int
@@ -39,7 +39,7 @@ class Layout:
     size: Size = Size.RGL
 
     def sized(self, size: Size) -> "Layout":
-        """The same display at another size of words and numbers; kept, as every drawing asks for it."""
+        """The same display at another size of words and numbers; cached, as every drawing needs it."""
         return self if size is self.size else _sized(self, size)
 
     @property
@@ -49,11 +49,11 @@ class Layout:
 
     @cached_property
     def basis(self) -> int:
-        """The height that proportions are taken of: the display's own, less where it is narrower than 4:3."""
+        """The height that proportions refer to: the display's own, less if it is narrower than 4:3."""
         return min(self.height, self.width * 3 // 4)
 
     def px(self, sketched: int) -> int:
-        """What measures ``sketched`` pixels in a sketch of 768 pixels' height; at least 1."""
+        """The length that is ``sketched`` pixels in a sketch of 768 pixels' height; at least 1."""
         return max(1, (sketched * self.basis + SKETCH_HEIGHT // 2) // SKETCH_HEIGHT)
 
     def style(self, face: TextStyle) -> Style:
@@ -62,7 +62,7 @@ class Layout:
 
     @cached_property
     def touch(self) -> int:
-        """The least side of anything to press: 44 px, and 10 mm by the display's diagonal."""
+        """The smallest side of anything that can be pressed: 44 px, and 10 mm by the display's diagonal."""
         diagonal_px = (self.width**2 + self.height**2) ** 0.5
         millimetres = float(LEAST_TOUCH_MM / MM_PER_INCH) * diagonal_px / self.diagonal_inches
         return max(LEAST_TOUCH_PX, -int(-millimetres // 1))
@@ -97,7 +97,7 @@ class Layout:
 
     @property
     def edge(self) -> int:
-        """How high a key or button stands."""
+        """The height of the edge that raises a key or button."""
         return self.px(7)
 
     @property
@@ -117,11 +117,11 @@ class Layout:
 
     @property
     def gap(self) -> int:
-        """Between boxes that belong together."""
+        """The gap between boxes that belong together."""
         return self.px(24)
 
     def button(self, width: int) -> Rect:
-        """The place of the page's one strong button: the same on every page, and centred."""
+        """The place of the page's one strong button: centred, and the same on every page."""
         height = max(self.touch, self.px(STRONG[self.size]))
         return self._centred(width, self.second(width).y - self.px(22 if self.is_larger else 28) - height, height)
 
@@ -131,7 +131,7 @@ class Layout:
         return self._centred(width, self.height - self.px(24 if self.is_larger else 36) - height, height)
 
     def low(self, width: int) -> Rect:
-        """A place clear below the strong button's: for what a second press there must not reach."""
+        """A place clear below the strong button's: a second press there must not reach it."""
         top = self.button(width).bottom + self.px(14)
         return self._centred(width, top, self.height - self.px(24) - top)
 

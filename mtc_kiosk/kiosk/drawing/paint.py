@@ -1,7 +1,7 @@
-"""The one module that draws: marks onto a surface, and only where they differ from the marks drawn before.
+"""The one module that draws: paints marks onto a surface, only where they differ from those painted before.
 
-It knows shapes and pixels, nothing of screens. Rounded corners and drawings are made several times too large and scaled
-down once, then kept, so that no edge is jagged and nothing is made anew within a question.
+Rounded corners and drawings are made several times too large, scaled down once and cached, so that no edge is jagged
+and nothing has to be made during a question.
 """
 
 from collections import Counter
@@ -21,7 +21,7 @@ _FINER_PICTURE = 4
 def paint(
     surface: pygame.Surface, marks: Sequence[Mark], before: Sequence[Mark] | None, fonts: Fonts
 ) -> list[pygame.Rect]:
-    """Draw ``marks`` over a surface that shows ``before`` (None: nothing known) and return what was touched.
+    """Draw ``marks`` over a surface that shows ``before`` (None: unknown) and return the areas touched.
 
     The result has the same pixels as drawing everything. Equal marks touch nothing and return an empty list.
     """
@@ -37,7 +37,7 @@ def paint(
 
 
 def warm(marks: Sequence[Mark], fonts: Fonts) -> None:
-    """Make and keep everything that drawing these marks needs, so that the first flip of a question is as quick."""
+    """Make and cache everything that drawing these marks needs, so that the first flip of a question is as fast."""
     nowhere = pygame.Surface((1, 1))
     for mark in marks:
         _draw(nowhere, mark, fonts)
@@ -47,7 +47,7 @@ def _differing(surface: pygame.Surface, marks: Sequence[Mark], before: Sequence[
     whole = surface.get_rect()
     if before is None:
         return [whole]
-    # Most marks stand where they stood: what both begin and end with is left out before anything is counted.
+    # Most marks are unchanged: skip what both tuples begin and end with before counting anything.
     most = min(len(marks), len(before))
     head = next((place for place in range(most) if marks[place] != before[place]), most)
     tail = next((place for place in range(most - head) if marks[-1 - place] != before[-1 - place]), most - head)
@@ -62,7 +62,7 @@ def _differing(surface: pygame.Surface, marks: Sequence[Mark], before: Sequence[
 
 
 def _joined(areas: list[pygame.Rect]) -> list[pygame.Rect]:
-    """The same pixels with no two areas overlapping, so that nothing is drawn twice."""
+    """The same pixels without overlaps, so that nothing is drawn twice."""
     joined: list[pygame.Rect] = []
     for area in areas:
         if not area.width or not area.height:

@@ -1,6 +1,6 @@
-"""What the places of a question are: the places themselves, the lengths of a sum, and what is asked for.
+"""The lengths of a question: its places, the sizes of a sum, and what a layout must provide.
 
-It knows lengths, and no arrangement of them.
+``question_layout`` arranges them.
 """
 
 from dataclasses import dataclass
@@ -13,18 +13,17 @@ from mtc_kiosk.kiosk.drawing.theme import COPY, FACES, KEY_HEIGHT, KEY_WIDTH, Pa
 
 LONGEST_ANSWER = 5  # digits (docs/reference/pupil-client.md, "Typing")
 LEAST_KEY_WIDTH = 94
-"""Of the largest size on a wide display, in pixels of the sketch: the pad must not stay small for the sum beside it."""
+"""At the largest size on a wide display, in pixels of the sketch: the sum must not make the pad beside it small."""
 
-_MEASURED = 400  # pixels: the size at which lengths are measured that are then taken in proportion
+_MEASURED = 400  # pixels: lengths are measured at this size and scaled
 
 
 @dataclass(frozen=True)
 class QuestionPlaces:
     """The places of a question: the same for every sum and whatever is typed.
 
-    ``equals_right`` is the sum's right edge and ``sum_baseline`` what it stands on; ``answer_left`` is where the first
-    digit begins and ``baseline`` what it stands on. ``pad`` holds three columns and four rows of keys, ``key_gap``
-    apart.
+    ``equals_right`` is the sum's right edge and ``sum_baseline`` its baseline; ``answer_left`` is where the first digit
+    begins and ``baseline`` its baseline. ``pad`` has three columns and four rows of keys, ``key_gap`` apart.
     """
 
     style: Style
@@ -65,12 +64,12 @@ class SumMetrics:
 
     @property
     def width(self) -> int:
-        """The width of sum and box beside each other."""
+        """The width of sum and box side by side."""
         return self.sum_width + self.box_gap + self.box_width
 
     @property
     def wider(self) -> int:
-        """The width of sum and box under each other."""
+        """The width of sum and box one above the other."""
         return max(self.sum_width, self.box_width)
 
     @property
@@ -80,18 +79,18 @@ class SumMetrics:
 
     @property
     def line_gap(self) -> int:
-        """From the foot of the sum to the box below it."""
+        """From the bottom of the sum to the box below it."""
         return self.style.size // 6
 
     @property
     def stack(self) -> int:
-        """The height of sum and box under each other."""
+        """The height of sum and box one above the other."""
         return self.digits + self.line_gap + self.box_height
 
 
 @dataclass(frozen=True)
 class QuestionSpec:
-    """What the places are asked for."""
+    """What the places must provide for."""
 
     layout: Layout
     typeface: Typeface
@@ -101,22 +100,22 @@ class QuestionSpec:
 
     @property
     def gap(self) -> int:
-        """Between keys."""
+        """The gap between keys."""
         return self.layout.px(14)
 
     @property
     def apart(self) -> int:
-        """Between the pad and what stands beside it."""
+        """The gap between the pad and what is beside it."""
         return self.layout.px(40)
 
     @property
     def top(self) -> int:
-        """Below the head."""
+        """The top edge, below the head."""
         return self.layout.head.bottom + self.layout.px(24)
 
     @property
     def bottom(self) -> int:
-        """Above the seconds, and above the speaker where there is one."""
+        """The bottom edge: above the seconds, and above the speaker if there is one."""
         layout = self.layout
         bottom = layout.foot.y - layout.px(64)
         if layout.is_larger:
@@ -131,21 +130,21 @@ class QuestionSpec:
 
     @property
     def key(self) -> tuple[int, int]:
-        """How wide and high a key is at most."""
+        """The largest width and height of a key."""
         layout = self.layout
         width, height = layout.px(108) * KEY_WIDTH[self.size], layout.px(100) * KEY_HEIGHT[self.size]
         return max(layout.touch, round(width)), max(layout.touch, round(height))
 
     @property
     def least_pad(self) -> tuple[int, int]:
-        """The least width and height of a pad beside or below something larger than regular."""
+        """The smallest width and height of a pad beside or below a sum larger than regular."""
         layout, least = self.layout, max(self.layout.touch, self.layout.px(70))
         is_wide = self.size is Size.XXL and layout.width >= layout.height * SIDE_BY_SIDE
         wide = max(least, layout.px(LEAST_KEY_WIDTH)) if is_wide else least
         return 3 * wide + 2 * self.gap, 4 * least + 3 * self.gap
 
     def pad_in(self, width: int, height: int) -> tuple[int, int]:
-        """The width and height of the pad that fits a room."""
+        """The width and height of the pad that fits a space."""
         wide, high = self.key
         return (
             3 * min(wide, (width - 2 * self.gap) // 3) + 2 * self.gap,
@@ -154,20 +153,20 @@ class QuestionSpec:
 
 
 def speaker_place(layout: Layout) -> Rect:
-    """Where the speaker stands: at the right, on the line of the seconds."""
+    """The place of the speaker: at the right, level with the seconds."""
     side = max(layout.touch, layout.px(60))
     return Rect(layout.page.right - side, layout.foot.y - layout.px(12) - side, side, side)
 
 
 def measured_metrics(fonts: Fonts, size: int, typeface: Typeface) -> SumMetrics:
-    """The lengths at one size, measured by the widest digit."""
+    """The lengths at one size, measured with the widest digit."""
     style = Style(size, FACES[TextRole.SUM].weight, typeface)
     digit, sign, equals = fonts.digit_width(style), fonts.width("×", style), fonts.width("=", style)
     return _of_lengths(style, fonts.digit_height(style), digit, sign + equals)
 
 
 def estimated_metrics(fonts: Fonts, size: int, typeface: Typeface) -> SumMetrics:
-    """The same in proportion to one measured size, and never less: no font is opened for a size that is only tried."""
+    """The same, scaled from one measured size and never smaller: opens no font for a size that is only tried."""
     style = Style(_MEASURED, FACES[TextRole.SUM].weight, typeface)
     lengths = (
         fonts.digit_height(style),

@@ -1,7 +1,7 @@
-"""The arrangements of a question: sum, box and pad beside each other, under each other, and what lies between.
+"""The layouts of a question: sum, box and pad side by side, one above the other, or in between.
 
-Regular and smaller sizes stand on one line as the display allows. A larger size takes the first arrangement that holds
-it at the size that is wanted, and the one that holds it largest where none does. It knows no colours and no words.
+Regular and smaller sizes are on one line if the display allows. A larger size takes the first layout that fits it as
+wanted, else the layout that fits it largest.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ from mtc_kiosk.kiosk.drawing.theme import FACES, KEY_HEIGHT, KEY_WIDTH, SUM, Pad
 
 
 def question_places(layout: Layout, theme: Theme, *, speaker: bool = False) -> QuestionPlaces:
-    """Where everything of a question stands with this theme's size, typeface and pad; kept once found."""
+    """The places of a question for this theme's size, typeface and pad; cached."""
     return _found(QuestionSpec(layout, theme.typeface, theme.size, theme.pad, speaker))
 
 
@@ -39,7 +39,7 @@ def _found(ask: QuestionSpec) -> QuestionPlaces:
 
 
 def _below_the_next(ask: QuestionSpec, regular: int) -> int:
-    """The most that keeps the three larger sizes apart where the display is too small for the largest."""
+    """The largest size that keeps the three larger sizes distinct if the display is too small for the largest."""
     largest = Size.XXL
     _, most = _largest(
         QuestionSpec(ask.layout.sized(largest), ask.typeface, largest, ask.pad, ask.speaker), 2 * regular
@@ -52,7 +52,7 @@ def _is_beside(ask: QuestionSpec) -> bool:
 
 
 def _regular(ask: QuestionSpec) -> SumMetrics:
-    """The row at a sixth of the display's height, or smaller where the width asks for it."""
+    """The row at a sixth of the display's height, or smaller if the width requires it."""
     layout = ask.layout
     width = layout.page.w
     if ask.pad is not Pad.NONE and _is_beside(ask):
@@ -70,14 +70,14 @@ def _regular(ask: QuestionSpec) -> SumMetrics:
 
 @dataclass(frozen=True)
 class _Shape:
-    """One arrangement: whether it holds a row, and where it puts it."""
+    """One layout: whether a row fits it, and where it goes."""
 
     holds: Callable[[QuestionSpec, SumMetrics], bool]
     place: Callable[[QuestionSpec, SumMetrics], QuestionPlaces]
 
 
 def _largest(ask: QuestionSpec, wanted: int) -> tuple[_Shape, int]:
-    """The arrangement that holds the sum largest, the first of equals, and how large that is; at most ``wanted``."""
+    """The layout that fits the sum largest, the first of equals, and how large that is; at most ``wanted``."""
     fonts, best = ask.layout.fonts, 0
     upright = ask.layout.height > ask.layout.width
     shapes = WITHOUT_PAD if ask.pad is Pad.NONE else UPRIGHT if upright else WITH_PAD
@@ -102,13 +102,13 @@ def _holds_on_a_line(ask: QuestionSpec, row: SumMetrics) -> bool:
 
 
 def _holds_on_a_line_whole(ask: QuestionSpec, row: SumMetrics) -> bool:
-    """The same with keys of the size that is wanted."""
+    """Whether the row fits on a line with keys of the wanted size."""
     landscape = ask.layout.width >= ask.layout.height
     return landscape and row.width + ask.apart + 3 * ask.key[0] + 2 * ask.gap <= ask.layout.page.w
 
 
 def _on_a_line(ask: QuestionSpec, row: SumMetrics) -> QuestionPlaces:
-    """Sum, box and pad beside each other, on one centre."""
+    """Sum, box and pad side by side, on one centre line."""
     layout, page = ask.layout, ask.layout.page
     centre = layout.middle.middle[1]
     if ask.size not in (Size.VSM, Size.SML, Size.RGL):
@@ -148,7 +148,7 @@ def _under_each_other(ask: QuestionSpec, row: SumMetrics) -> QuestionPlaces:
     if ask.pad is Pad.LEFT:
         pad, left = pad._replace(x=page.x), page.x
     aside = 0
-    if ask.size in (Size.VSM, Size.SML):  # what is small stands in the middle
+    if ask.size in (Size.VSM, Size.SML):  # small sizes are centred
         aside = (page.w - max(row.width, pad_width)) // (2 if ask.pad is Pad.LEFT else -2)
     return _placed(ask, row, (left + aside, centre), pad.moved(aside, 0))
 
@@ -182,7 +182,7 @@ def _holds_in_a_corner(ask: QuestionSpec, row: SumMetrics) -> bool:
 
 
 def _in_a_corner(ask: QuestionSpec, row: SumMetrics) -> QuestionPlaces:
-    """The sum above; below it the box, and the pad beside the box."""
+    """The sum at the top; below it the box, with the pad beside the box."""
     page, apart = ask.layout.page, ask.layout.gap
     above = row.digits + row.line_gap
     wide, high = ask.pad_in(page.w - row.box_width - apart, ask.height - above)
@@ -202,7 +202,7 @@ def _holds_in_a_tower(ask: QuestionSpec, row: SumMetrics) -> bool:
 
 
 def _in_a_tower(ask: QuestionSpec, row: SumMetrics) -> QuestionPlaces:
-    """Sum, box and pad under each other, for a display taller than wide."""
+    """Sum, box and pad one above the other, for a display taller than wide."""
     page = ask.layout.page
     wide, high = page.w, ask.height - row.stack - ask.layout.gap
     high = 4 * min(ask.layout.px(128), (high - 3 * ask.gap) // 4) + 3 * ask.gap
@@ -224,7 +224,7 @@ UPRIGHT = (UNDER_EACH_OTHER, IN_A_TOWER, IN_A_CORNER, IN_A_COLUMN, ON_A_LINE)
 
 
 def _placed(ask: QuestionSpec, row: SumMetrics, at: tuple[int, int], pad: Rect | None) -> QuestionPlaces:
-    """Sum and box beside each other; ``at`` is their left edge and their centre's height."""
+    """Sum and box side by side; ``at`` is their left edge and the height of their centre."""
     left, centre = at
     box = Rect(left + row.sum_width + row.box_gap, centre - row.box_height // 2, row.box_width, row.box_height)
     baseline = centre + row.digits // 2

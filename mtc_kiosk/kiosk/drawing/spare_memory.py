@@ -1,16 +1,16 @@
-"""Memory that was freed and that GNU's C library would keep: it is handed back to the system, on Linux.
+"""Gives freed memory back to the system, which GNU's C library on Linux would keep.
 
-Drawing and decoding leave holes between what is kept, which in a day of many looks came to a sixth of the kiosk. On
-Windows the heap gives large blocks back by itself.
+Drawing and decoding leave holes between what is kept: a sixth of the kiosk's memory in a day of many looks. On Windows
+the heap gives large blocks back by itself.
 """
 
 import ctypes
 import sys
 
 MAPPED_FROM = 32_768
-"""From this size on a block is the system's own, in bytes, and goes back as soon as it is freed.
+"""From this size, in bytes, a block comes from the system, and goes back as soon as it is freed.
 
-The library's own 128 KiB grow with the first large block that is freed, up to 32 MiB: nothing goes back any more.
+The library's own limit of 128 KiB grows with the first large block that is freed, up to 32 MiB: then nothing goes back.
 """
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
@@ -18,7 +18,7 @@ _MIB = 1_048_576
 
 
 def keep_little() -> bool:
-    """Have large blocks go back as soon as they are freed; whether the C library can do that."""
+    """Make large blocks go back as soon as they are freed; True if the C library can do that."""
     library = _library()
     if library is None:
         return False
@@ -26,14 +26,14 @@ def keep_little() -> bool:
 
 
 def give_back() -> None:
-    """Hand back what lies unused between smaller blocks; takes 1 to 3 ms, so never within a question."""
+    """Give back unused memory between smaller blocks; takes 1 to 3 ms, so never call it during a question."""
     library = _library()
     if library is not None:
         library.malloc_trim(0)
 
 
 def _library() -> ctypes.CDLL | None:
-    """The C library of this process, where it is GNU's."""
+    """The C library of this process, if it is GNU's."""
     if sys.platform != "linux":
         return None
     library = ctypes.CDLL(None)

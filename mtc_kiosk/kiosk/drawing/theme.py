@@ -1,7 +1,7 @@
-"""Colours by role, sizes of type by portion, and how a pupil's own look changes both. It knows no screen.
+"""Colours by role, sizes of type by proportion, and how a pupil's own look changes both.
 
-Roles and the default scheme follow the look: warm paper, dark blue ink, one teal to press, one yellow for focus and
-practice. Every role that words are written in has at least 7:1 on every role it is written on.
+Roles and the default scheme follow the sketches: warm paper, dark blue ink, one teal for buttons, one yellow for focus
+and practice. Every role used for words has a contrast of at least 7:1 on every role it is written on.
 """
 
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from mtc_kiosk.kiosk.drawing.fonts import Colour, Weight
 
 
 class TextRole(StrEnum):
-    """What a line of words is for."""
+    """The purpose of a line of words."""
 
     SUM = "sum"
     HEADING = "heading"
@@ -34,7 +34,7 @@ class TextRole(StrEnum):
 
 @dataclass(frozen=True)
 class TextStyle:
-    """A portion of the page's height (of the key, on the pad), a weight, and a typeface."""
+    """A proportion of the page's height (on the pad: of the key), a weight and a typeface."""
 
     portion: Fraction
     weight: Weight = Weight.REGULAR
@@ -51,10 +51,10 @@ class Pad(StrEnum):
 
 @dataclass(frozen=True)
 class FitStep:
-    """How far a page gives way where its words would not fit at the size that is wanted.
+    """How far a page reduces its type if its words do not fit at the wanted size.
 
-    ``grown`` is how many hundredths of the way from regular to a larger size the words go, ``shrunk`` what is left of
-    that; a ``plain`` page drops the picture that only adorns it.
+    ``grown`` is how many hundredths of the way from regular to a larger size the words go, ``shrunk`` what remains of
+    that; a ``plain`` page drops a picture that is only decoration.
     """
 
     grown: int = 100
@@ -67,10 +67,9 @@ FULL_SIZE = FitStep()
 
 @dataclass(frozen=True)
 class Theme:
-    """One scheme of colours, the type, and what else of a look is not the layout's.
+    """One scheme of colours, the type, and the rest of a look that is not layout.
 
-    ``outlined``: keys and buttons are told from the paper by a line around them, and the ring is a line too, as a
-    scheme of two colours has no third.
+    ``outlined``: keys, buttons and the focus ring are drawn with a line, as a scheme of two colours has no third.
     """
 
     name: str
@@ -100,7 +99,7 @@ class Theme:
         return _geometry(self.size, self.typeface, self.pad)
 
     def face(self, kind: TextRole, fit: FitStep = FULL_SIZE) -> TextStyle:
-        """The portion, weight and typeface of a kind of type at the theme's size."""
+        """The proportion, weight and typeface of a kind of type at the theme's size."""
         return face_of(kind, self.size, self.typeface, fit)
 
 
@@ -127,7 +126,7 @@ def _ratios(*sizes: int) -> dict[Size, Fraction]:
     return {size: Fraction(px, sizes[2]) for size, px in zip(Size, sizes, strict=True)}
 
 
-# The national service's sizes in pixels (docs/reference/pupil-client.md, "Sizes"), of which only the ratios are taken.
+# The national service's sizes in pixels (docs/reference/pupil-client.md, "Sizes"), of which only the ratios are used.
 COPY = _ratios(12, 14, 19, 24, 28, 36)
 TITLE = _ratios(24, 36, 48, 60, 72, 96)
 SUM = _ratios(40, 60, 80, 100, 120, 160)
@@ -140,7 +139,7 @@ RATIOS = {
     TextRole.HEADING: TITLE,
     TextRole.TITLE: TITLE,
     TextRole.NUMBER: TITLE,
-    # On a key the portion is the key's own.
+    # On a key the proportion is of the key.
     TextRole.KEY: {size: KEY_DIGIT[size] / KEY_HEIGHT[size] for size in Size},
     TextRole.ENTER: {size: KEY_WORD[size] / KEY_HEIGHT[size] for size in Size},
 }
@@ -149,7 +148,7 @@ MOST_OF_A_KEY = Fraction(17, 20)
 
 @lru_cache(maxsize=1024)
 def face_of(kind: TextRole, size: Size, typeface: Typeface, fit: FitStep) -> TextStyle:
-    """A kind of type at a size, in a typeface, as far as it has given way."""
+    """A kind of type at a size, in a typeface, reduced by ``fit``."""
     plain = FACES[kind]
     ratio = RATIOS.get(kind, COPY)[size]
     if ratio > 1:
@@ -216,7 +215,7 @@ def _geometry(size: Size, typeface: Typeface, pad: Pad) -> Theme:
 
 @lru_cache(maxsize=64)
 def theme_of(look: Look, *, no_pad: bool = False) -> Theme:
-    """What a look asks for; without colours of its own it is the exercise book."""
+    """The theme for a look; without colours of its own it is the exercise book."""
     pad = Pad.NONE if no_pad else Pad.LEFT if look.pad_on_left else Pad.RIGHT
     scheme = SCHEMES[look.colours] if look.colours is not None else EXERCISE_BOOK
     return replace(scheme, size=look.size, typeface=look.typeface, countdown=look.countdown, pad=pad)

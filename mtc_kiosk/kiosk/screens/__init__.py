@@ -55,7 +55,7 @@ from mtc_kiosk.kiosk.view.scene import (
 
 
 def draw(scene: Scene, theme: Theme, layout: Layout) -> tuple[Mark, ...]:
-    """The marks of a scene, the lowest first. The staff's pages look the same whoever sits at the PC."""
+    """The marks of a scene, the lowest first. The staff's pages look the same for every pupil."""
     if isinstance(scene.shown, StaffShown):
         return _laid_out(scene, EXERCISE_BOOK, layout, FULL_SIZE)
     layout = layout.sized(theme.size)

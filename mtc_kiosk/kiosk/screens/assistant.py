@@ -1,7 +1,4 @@
-"""The page that asks who types for the pupil: two boxes for a name, and letters to press.
-
-It knows no name: it shows what is typed.
-"""
+"""The page that asks who types for the pupil: two boxes for a name, and letters to press."""
 
 from mtc_kiosk.kiosk.drawing.marks import Mark
 from mtc_kiosk.kiosk.screens import text_entry, widgets
@@ -19,7 +16,7 @@ ROWS = (
 
 
 def assistant(sheet: Sheet, view: AssistantView) -> list[Mark]:
-    """First and last name; whose they are is said below the button, where a message stands otherwise."""
+    """First and last name; whose name is asked for is explained below the button, where messages go."""
     places = text_entry.places(sheet, words.ASSISTANT, ROWS, first_fifths=0)
     boxes = (
         (Field.FORENAME, words.ASSISTANT_FORENAME, view.forename, places.first),

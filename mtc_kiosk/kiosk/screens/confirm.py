@@ -1,4 +1,4 @@
-"""The page that asks whose check it is, with the name as large as it can be. It keeps nothing of what it shows."""
+"""The page that asks whose check it is, with the name as large as possible."""
 
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ NAME_SIZES = (Try(72, 1), Try(64, 1), Try(56, 2), Try(44, 2), Try(36, 3), Try(28
 def confirm(sheet: Sheet, view: ConfirmView) -> list[Mark]:
     """Name, date of birth, school and group on one card, and what to press on the keyboard.
 
-    Neither button is where "Sign in" was: a second press there must not say whose check it is.
+    Neither button is where "Sign in" was: a second press there must not confirm whose check it is.
     """
     layout, theme = sheet.layout, sheet.theme
     buttons = widgets.low_pair(sheet, Button.THATS_ME, Button.NOT_ME)

@@ -1,7 +1,6 @@
-"""Words of any length in a room of their own: made smaller, broken into lines and, where all else fails, cut.
+"""Fits words of any length into a space: smaller, broken into lines and, if all else fails, cut.
 
-Names come from other systems, up to 128 letters each; they must never run over what stands beside them. It knows
-lengths, nothing of what the words say.
+Names come from other systems, up to 128 letters each; they must never overlap what is beside them.
 """
 
 from collections.abc import Sequence
@@ -16,7 +15,7 @@ from mtc_kiosk.kiosk.view import words
 
 
 class Try(NamedTuple):
-    """A size in pixels to try, and how many lines of it there is room for."""
+    """A size in pixels to try, and how many lines of it fit."""
 
     size: int
     lines: int
@@ -31,11 +30,11 @@ class Fitted:
 
     @property
     def pitch(self) -> int:
-        """From one baseline to the next: no further than accents above and below ask for."""
+        """From one baseline to the next: as little as accents above and below allow."""
         return self.style.size * 7 // 5 + 1
 
     def width(self, fonts: Fonts) -> int:
-        """The longest line's."""
+        """The width of the longest line."""
         return max((fonts.width(line, self.style) for line in self.lines), default=0)
 
     def height(self, fonts: Fonts) -> int:
@@ -44,7 +43,7 @@ class Fitted:
 
 
 def fitted(sheet: Sheet, text: str, weight: Weight, tries: Sequence[Try], width: int) -> Fitted:
-    """``text`` in the first of ``tries`` that takes it whole; in the last one words are broken, and the rest is cut."""
+    """``text`` in the first of ``tries`` that fits it whole; in the last one words are broken, and the rest is cut."""
     fonts, whole = sheet.layout.fonts, " ".join(text.split())
     for each in tries:
         lines = fonts.lines(whole, Style(each.size, weight, sheet.theme.typeface), width)
@@ -58,10 +57,10 @@ def fitted(sheet: Sheet, text: str, weight: Weight, tries: Sequence[Try], width:
 
 
 def column(sheet: Sheet, kind: TextRole, height: int) -> tuple[Try, ...]:
-    """The sizes of words in a row ``height`` pixels high: as they are, a little smaller, then on two lines.
+    """The sizes of words in a row ``height`` pixels high: normal, a little smaller, then on two lines.
 
-    Two lines with accents above and below are 2.7 times their size high. Where that would be too small to
-    read, as where ``height`` is 0, the words stay on one line.
+    Two lines with accents above and below are 2.7 times their size high. If that is too small to read, as with
+    ``height`` 0, the words stay on one line.
     """
     size = sheet.style(kind).size
     half = min(size * 5 // 6, height * 10 // 27)

@@ -1,8 +1,8 @@
-"""How large the words of a page are: as large as is wanted, or the largest with which nothing runs into anything.
+"""How large the words of a page are: as wanted, or the largest size at which nothing overlaps.
 
-A page is laid out at one size after the other until it fits; what was found is kept. What comes and goes on a page
-(what is typed, a message, a button that waits) is looked at with it, so that nothing changes size for it. Questions
-have places of their own and are not tried.
+A page is laid out at one size after the other until it fits; the result is cached. What comes and goes on a page (typed
+text, a message, a button that waits) is tried with it, so that nothing changes size for it. Questions have places of
+their own and are not tried.
 """
 
 from collections.abc import Callable, Sequence
@@ -32,14 +32,14 @@ Draw = Callable[[Scene, Theme, Layout, FitStep], Sequence[Mark]]
 
 
 def fit_of(scene: Scene, theme: Theme, layout: Layout, draw: Draw) -> FitStep:
-    """The first fit with which the scene, and all that may come and go on it, has room."""
-    # All that a scene has but what is drawn on top of it: a new field cannot be forgotten.
+    """The first step at which the scene, and all that may come and go on it, fits."""
+    # All of a scene except what is drawn on top of it, so that no new field is forgotten.
     plain = replace(scene, focus=None, pressed=frozenset(), look=Look(), no_pad=False)
     scenes = tuple(replace(plain, shown=shown) for shown in _all_of(scene.shown, larger=layout.is_larger))
     return _found(scenes, theme.geometry, layout, draw)
 
 
-@lru_cache(maxsize=128)  # each holds its scenes: a pupil's pages and one list of the staff's are far fewer
+@lru_cache(maxsize=128)  # each keeps its scenes alive: a pupil's pages and one of the staff's lists are far fewer
 def _found(scenes: tuple[Scene, ...], theme: Theme, layout: Layout, draw: Draw) -> FitStep:
     for fit in FIT_STEPS:
         if all(fits(draw(scene, theme, layout, fit), layout) for scene in scenes):
@@ -101,7 +101,7 @@ def _is_button(box: Box) -> bool:
 
 
 def _clear(box: Box, text: Rect, layout: Layout) -> bool:
-    """Whether words are wholly in a box, or clear of it; of a button by its ring, and larger words by more."""
+    """Whether words are wholly in a box, or clear of it: of a button by its ring, and larger words by more."""
     if box.rect.grown(-layout.hairline).holds(text):
         return box.control is None or box.rect.grown(-layout.px(6)).holds(text)
     match box.control:

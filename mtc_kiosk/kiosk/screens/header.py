@@ -1,6 +1,6 @@
 """The strip at the top: where in the check the pupil is, and the tag of "try it out".
 
-One strip for every size: where what stands in it would not fit beside each other, all of it is made smaller together.
+One strip for every size: if its parts do not fit side by side, all of them become smaller together.
 """
 
 from dataclasses import replace
@@ -19,21 +19,21 @@ from mtc_kiosk.kiosk.view.controls import Button
 
 
 def head_sheet(sheet: Sheet) -> Sheet:
-    """The sheet with the size that the strip's words have on this screen."""
+    """The sheet at the size of the strip's words on this screen."""
     theme = sheet.theme
     aside = _aside(sheet)
     return sheet.fitting(_fit(sheet.layout, theme.size, theme.typeface, *_beside_the_tag(sheet), tag_of(sheet), aside))
 
 
 def tag_of(sheet: Sheet) -> str:
-    """What the tag says; empty in an official check."""
+    """The words of the tag; empty in an official check."""
     if sheet.scene.not_the_check:
         return words.NOT_THE_CHECK_TAG
     return words.TRY_TAG if sheet.scene.label is Kind.TRY else ""
 
 
 def tag(sheet: Sheet) -> list[Mark]:
-    """The tag, where there is one."""
+    """The tag, if there is one."""
     text = tag_of(sheet)
     if not text:
         return []
@@ -46,12 +46,12 @@ def tag(sheet: Sheet) -> list[Mark]:
 
 
 def back_out_place(sheet: Sheet) -> tuple[Rect, Style]:
-    """Where "This is not me" stands, at the right of the head, and its type: no higher than the strip."""
+    """The place of "This is not me", at the right of the head, and its type: no higher than the strip."""
     layout, strip, text = sheet.layout, sheet.layout.head, words.BUTTONS[Button.NOT_ME]
     style = sheet.within(text, TextRole.QUIET, strip.w // 2)
     style = replace(style, size=min(style.size, layout.px(30 if layout.is_larger else 24)))
     width, height = layout.fonts.width(text, style) + 2 * layout.px(22), max(layout.touch, layout.px(50))
-    top = layout.px(14) if layout.is_larger else strip.y  # larger words below it leave no more
+    top = layout.px(14) if layout.is_larger else strip.y  # larger words below it leave no more room
     return Rect(strip.right - width, top, width, height), style
 
 
@@ -80,7 +80,7 @@ def dots(sheet: Sheet, number: int, total: int) -> list[Mark]:
     pitch = min(layout.px(22), max(2, room // max(1, total)))
     size = max(1, min(layout.px(15), pitch * 7 // 10))
     if total * pitch - (pitch - size) > room or (layout.is_larger and size < layout.px(5)):
-        return []  # more questions than there are pixels for: the words tell the number
+        return []  # more questions than pixels: the words give the number
     left = head.right - (total * pitch - (pitch - size))
     marks: list[Mark] = []
     for index in range(1, total + 1):
@@ -93,19 +93,19 @@ def dots(sheet: Sheet, number: int, total: int) -> list[Mark]:
 
 
 def _beside_the_tag(sheet: Sheet) -> tuple[bool, int]:
-    """Whether this is a screen of the practice, and of how many questions; 0 where nothing stands beside the tag."""
+    """Whether this is a practice screen, and of how many questions; 0 if the tag is alone."""
     shown = sheet.scene.shown
     return (shown.practice, shown.total) if isinstance(shown, QuestionView | PauseView) else (False, 0)
 
 
 def _aside(sheet: Sheet) -> int:
-    """What "This is not me" takes of the strip, with the gap before it."""
+    """The width of "This is not me" with the gap before it."""
     return back_out_place(sheet)[0].w + sheet.layout.px(24) if sheet.scene.not_mine else 0
 
 
 @lru_cache(maxsize=256)
 def _fit(layout: Layout, size: Size, typeface: Typeface, practice: bool, total: int, said: str, aside: int) -> FitStep:
-    """The largest words with which everything fits beside each other, and ``aside`` pixels at the right."""
+    """The largest words at which everything fits side by side, with ``aside`` pixels at the right."""
     fonts, gap = layout.fonts, layout.px(14)
     for fit in FIT_STEPS:
         small, bold = (layout.style(face_of(kind, size, typeface, fit)) for kind in (TextRole.SMALL, TextRole.BADGE))
@@ -125,7 +125,7 @@ def _fit(layout: Layout, size: Size, typeface: Typeface, practice: bool, total: 
 
 
 def _tag_area(sheet: Sheet, text: str) -> Rect:
-    """In the middle of the head, or as near to it as what stands beside it allows."""
+    """In the middle of the head, or as near to it as its neighbours allow."""
     layout, head = sheet.layout, sheet.layout.head
     width = sheet.width(text, TextRole.SMALL) + 2 * layout.px(20)
     height = max(layout.px(44), min(head.h, sheet.style(TextRole.SMALL).size * 3 // 2))
@@ -144,7 +144,7 @@ def _tag_area(sheet: Sheet, text: str) -> Rect:
 
 
 def _progress_width(sheet: Sheet, total: int) -> int:
-    """The most that "Question 25 of 25" takes."""
+    """The width of the longest "Question 25 of 25"."""
     first, strong, last = words.question_of(total, total)
     return sheet.width(f"{first}  {last}", TextRole.SMALL) + sheet.layout.fonts.width(
         strong, sheet.style(TextRole.BADGE)
@@ -152,7 +152,7 @@ def _progress_width(sheet: Sheet, total: int) -> int:
 
 
 def _badge(sheet: Sheet, text: str) -> list[Mark]:
-    """The badge of practice, at the left of the head; it is told by its words too."""
+    """The badge of practice, at the left of the head; its words identify it as well as its colour."""
     head, bold = sheet.layout.head, sheet.style(TextRole.BADGE)
     width = sheet.layout.fonts.width(text, bold) + 2 * sheet.layout.px(20)
     area = Rect(head.x, head.y, width, head.h)

@@ -1,4 +1,4 @@
-"""The list of held checks behind the passcode: choose one, then say what becomes of it."""
+"""The list of held checks behind the passcode: choose one, then choose what to do with it."""
 
 from mtc_kiosk.kiosk.drawing.fonts import Weight
 from mtc_kiosk.kiosk.drawing.marks import Mark, Rect
@@ -11,12 +11,12 @@ from mtc_kiosk.kiosk.view.controls import Button, Control, Row
 from mtc_kiosk.kiosk.view.rows import HELD_A_PAGE, HeldRow
 from mtc_kiosk.kiosk.view.scene import HeldListView
 
-# From the left; carrying on has the place of the strong button.
+# From the left; "carry on" is in the place of the strong button.
 CHOICES = (Button.SET_ASIDE, Button.RESUME, Button.STOP)
 
 
 def held_checks(sheet: Sheet, view: HeldListView) -> list[Mark]:
-    """Two lines a check: who and where, why and since when."""
+    """Two lines for each check: who and where, why and since when."""
     top = list_page.title(sheet, words.HELD_CHECKS)
     if not view.rows:
         return [*top, *list_page.nothing(sheet, words.NO_HELD_CHECKS), *list_page.turning(sheet, view.page, view.pages)]
@@ -38,7 +38,7 @@ def held_checks(sheet: Sheet, view: HeldListView) -> list[Mark]:
 
 
 def _message(sheet: Sheet, sentence: str) -> list[Mark]:
-    """At the right of the heading, so that nothing moves for it."""
+    """A sentence at the right of the heading, so that nothing moves for it."""
     area = list_page.title_area(sheet.layout)
     room = area.w - sheet.width(words.HELD_CHECKS, TextRole.TITLE) - sheet.layout.gap
     said = fitted(sheet, sentence, Weight.REGULAR, column(sheet, TextRole.SMALL, area.h), room)

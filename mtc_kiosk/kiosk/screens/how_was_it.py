@@ -1,4 +1,4 @@
-""" "How was it": five hills from flat to steep, none of them asked for and none of them a face that judges."""
+""" "How was it": five hills from flat to steep. No answer is required, and no picture is a judging face."""
 
 from mtc_kiosk.kiosk.drawing.icons import HILLS, Drawing
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Picture, Rect

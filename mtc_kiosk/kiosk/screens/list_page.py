@@ -1,7 +1,4 @@
-"""What the staff's lists share: the heading at the left, rows to press, pages to turn, and the way back.
-
-It knows how a row looks chosen, pressed and focused; not what stands in it.
-"""
+"""The shared parts of the staff's lists: the heading, rows to press, page buttons, and the way back."""
 
 from mtc_kiosk.kiosk.drawing.icons import Drawing
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Picture, Rect
@@ -27,13 +24,13 @@ def title_area(layout: Layout) -> Rect:
 
 
 def area(layout: Layout, bottom: int | None = None) -> Rect:
-    """Where rows stand: from the heading to ``bottom``, which is above the way back where nothing else is said."""
+    """The space for rows: from the heading to ``bottom``, by default just above the way back."""
     top = title_area(layout).bottom + layout.px(20)
     return Rect(layout.page.x, top, layout.page.w, (bottom or layout.second(1).y - layout.px(24)) - top)
 
 
 def grid(layout: Layout, room: Rect, rows: int) -> list[Rect]:
-    """``rows`` places: in two columns where the display is wide enough, read downwards, else in one."""
+    """``rows`` places: in two columns if the display is wide enough, read downwards, else in one."""
     gap, columns = layout.px(12), 2 if layout.width >= layout.height else 1
     deep = rows // columns
     width = (room.w - (columns - 1) * layout.gap) // columns
@@ -45,7 +42,7 @@ def grid(layout: Layout, room: Rect, rows: int) -> list[Rect]:
 
 
 def row(sheet: Sheet, rect: Rect, control: Control, *, chosen: bool = False) -> tuple[list[Mark], Rect]:
-    """A row to press, and the room for its words. A chosen one has a thicker border and a tick at its right."""
+    """A row to press, and the space for its words. A chosen one has a thicker border and a tick at its right."""
     layout, theme = sheet.layout, sheet.theme
     box = Box(
         rect,
@@ -70,7 +67,7 @@ def row(sheet: Sheet, rect: Rect, control: Control, *, chosen: bool = False) -> 
 
 
 def turning(sheet: Sheet, page: int, pages: int) -> list[Mark]:
-    """The way back; where there are several pages, which one this is, and the buttons to turn them beside it."""
+    """The way back; with several pages also the page's number, and the buttons to turn pages beside it."""
     if pages == 1:
         return widgets.quiet(sheet, Button.BACK)
     layout = sheet.layout
@@ -85,13 +82,13 @@ def turning(sheet: Sheet, page: int, pages: int) -> list[Mark]:
 
 
 def turning_width(sheet: Sheet) -> int:
-    """How wide the two buttons are that turn a page."""
+    """The width of the two page buttons."""
     wider = max(sheet.width(words.BUTTONS[each], TextRole.QUIET) for each in (Button.PREVIOUS, Button.FOLLOWING))
     return max(sheet.layout.px(200), wider + 2 * sheet.layout.px(28))
 
 
 def nothing(sheet: Sheet, sentence: str) -> list[Mark]:
-    """What is said in place of rows."""
+    """A sentence instead of rows."""
     return sheet.stacked([sheet.sentences((sentence,))], area(sheet.layout))
 
 

@@ -1,6 +1,6 @@
-"""The pages on which a pupil chooses colours and size. Each choice is drawn as it would be; the page is the preview.
+"""The pages on which a pupil chooses colours and size. Each choice shows its own look; the page is the preview.
 
-The choices stand where they are whatever is chosen, so that nothing moves away under a finger.
+The choices stay in place whatever is chosen, so that nothing moves away under a finger.
 """
 
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ def colours(sheet: Sheet, view: ColoursView) -> list[Mark]:
 
 
 def size(sheet: Sheet, view: SizeView) -> list[Mark]:
-    """Six sizes, each in its own as far as its place takes it."""
+    """Six sizes, each at its own size as far as there is room."""
     places = _grid(sheet, len(words.SIZES))
     marks = _heading(sheet, words.CHOOSE_SIZE)
     for (each, label), place in zip(words.SIZES.items(), places, strict=True):
@@ -43,7 +43,7 @@ def size(sheet: Sheet, view: SizeView) -> list[Mark]:
 
 
 def _heading(sheet: Sheet, text: str) -> list[Mark]:
-    """In a strip of its own, as large as that takes it."""
+    """The heading in a strip of its own, as large as fits."""
     layout = sheet.layout
     style = sheet.within(text, TextRole.HEADING, layout.page.w)
     most = layout.px(64)
@@ -53,7 +53,7 @@ def _heading(sheet: Sheet, text: str) -> list[Mark]:
 
 
 def _grid(sheet: Sheet, count: int) -> list[Rect]:
-    """Places in two rows, the same at every size; a row that is not full stands in the middle."""
+    """Places in two rows, the same at every size; a row that is not full is centred."""
     layout = sheet.layout
     gap, top = layout.px(16), _top(layout) + layout.px(90)
     width = min(layout.px(380), (layout.page.w - (COLUMNS - 1) * gap) // COLUMNS)
@@ -68,7 +68,7 @@ def _grid(sheet: Sheet, count: int) -> list[Rect]:
 
 
 def _top(layout: Layout) -> int:
-    """Where the heading's strip begins at every size: as high as the largest needs it, lower on a tall display."""
+    """The top of the heading's strip at every size: high enough for the largest, lower on a tall display."""
     body = layout.sized(Size.XXL).body
     return body.y + max(0, body.h - layout.px(420)) // 4
 
@@ -87,7 +87,7 @@ def _largest(sheet: Sheet, labels: Mapping[Colours, str], place: Rect) -> Style:
 
 
 def _own_size(sheet: Sheet, each: Size, place: Rect) -> Style:
-    """The size that is chosen, or where its place is too small for the largest, a size between."""
+    """The size of the choice, or a size between if its place is too small for the largest."""
     layout = sheet.layout
     regular = layout.style(replace(sheet.theme, size=Size.RGL).face(TextRole.TEXT))
     if each in (Size.VSM, Size.SML, Size.RGL):

@@ -1,7 +1,4 @@
-"""The pages with a heading, a sentence or two and one button: before the check, after it, and around it.
-
-It knows which words and which button; not what a button does.
-"""
+"""The pages with a heading, a sentence or two and one button: before, after and around the check."""
 
 from dataclasses import dataclass
 from typing import assert_never
@@ -22,7 +19,7 @@ from mtc_kiosk.kiosk.view.scene import AgainView, NoticeView, StaffAskView, Staf
 
 @dataclass(frozen=True)
 class _Said:
-    """What a page says: one heading, a sentence or two, mostly a button, and perhaps a picture above."""
+    """The content of a page: one heading, a sentence or two, mostly a button, and perhaps a picture above."""
 
     heading: str
     sentences: tuple[str, ...]
@@ -44,7 +41,7 @@ def page(sheet: Sheet, view: PageView) -> list[Mark]:
             sentences = words.practice_complete(trying=trying, practised=view.practised)
             said = _Said(words.PRACTICE_COMPLETE, sentences)
         case Page.QUESTIONS_INTRO:
-            counts = sheet.scene.label is Kind.OFFICIAL  # one "Next" too many must not begin it
+            counts = sheet.scene.label is Kind.OFFICIAL  # a Next pressed once too often must not begin it
             sentences = words.questions_intro(view.questions, view.seconds)
             said = _Said(words.QUESTIONS_INTRO, sentences, label=words.START, low=counts)
         case Page.SETTINGS | Page.ASSISTANT | Page.KEYBOARD:
@@ -55,41 +52,41 @@ def page(sheet: Sheet, view: PageView) -> list[Mark]:
 
 
 def finished(sheet: Sheet) -> list[Mark]:
-    """The last answer is in."""
+    """The last answer has been given."""
     return _plain(sheet, _Said(words.FINISHED, words.FINISHED_SENTENCES, drawing=Drawing.SUMMIT))
 
 
 def ended(sheet: Sheet, view: EndedView) -> list[Mark]:
-    """The attempt is over, in whatever way."""
+    """The attempt is over, for whatever reason."""
     if view.outcome is Outcome.COMPLETE:
         return finished(sheet)
     return _plain(sheet, _Said(words.ENDED[view.outcome], words.ENDED_SENTENCES))
 
 
 def welcome(sheet: Sheet) -> list[Mark]:
-    """The kiosk waits."""
+    """The kiosk is waiting."""
     return _plain(sheet, _Said(words.WELCOME, words.WELCOME_SENTENCES, Button.TRY_IT_OUT, drawing=Drawing.BOOK))
 
 
 def wait(sheet: Sheet, view: WaitView) -> list[Mark]:
-    """Nobody can sign in yet, or any more. Without "try it out" there is nothing to press."""
+    """Signing in is not possible now. Without "try it out" there is nothing to press."""
     button = Button.TRY_IT_OUT if view.can_try else None
     marks = _plain(sheet, _Said(words.WAIT, view.sentences, button, drawing=Drawing.BOOK))
     return [*marks, *(widgets.for_staff(sheet) if view.has_menu else [])]
 
 
 def ask(sheet: Sheet, view: StaffAskView) -> list[Mark]:
-    """Staff are asked once more."""
+    """Staff are asked to confirm."""
     return _plain(sheet, _Said(view.heading, view.sentences, view.button)) + widgets.quiet(sheet, Button.BACK)
 
 
 def done(sheet: Sheet, view: StaffDoneView) -> list[Mark]:
-    """What staff wanted is done, or was refused."""
+    """What staff asked for is done, or was refused."""
     return _plain(sheet, _Said(words.DONE if view.done else words.NOT_DONE, view.sentences, Button.BACK))
 
 
 def notice(sheet: Sheet, view: NoticeView) -> list[Mark]:
-    """One notice in words that came with it."""
+    """One notice, with the words in the view."""
     return _plain(sheet, _Said(view.heading, view.sentences, view.button))
 
 
@@ -147,13 +144,13 @@ def _card_width(sheet: Sheet, count: int) -> int:
 
 
 def _below(sheet: Sheet, cards: list[tuple[str, str]]) -> list[tuple[str, ...]]:
-    """The words below the numbers, broken where the cards are narrower."""
+    """The words below the numbers, broken if the cards are narrower."""
     room = _card_width(sheet, len(cards)) - 2 * sheet.layout.px(14)
     return [sheet.broken((below,), TextRole.CARD, room) for _, below in cards]
 
 
 def _card_height(sheet: Sheet, cards: list[tuple[str, str]]) -> int:
-    """High enough for the most lines, with as much room around them as in the sketch."""
+    """High enough for the most lines, with as much space around them as in the sketch."""
     layout = sheet.layout
     extra = max(len(lines) for lines in _below(sheet, cards)) - 1
     words_high = layout.fonts.digit_height(sheet.style(TextRole.NUMBER)) + layout.fonts.digit_height(

@@ -1,4 +1,4 @@
-"""The two screens on which the pupil waits: the pause before a question, and a check that is held."""
+"""The two screens on which the pupil waits: the pause before a question, and a held check."""
 
 from mtc_kiosk.check.view import HeldView, PauseView
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Rect
@@ -11,7 +11,7 @@ from mtc_kiosk.kiosk.view.controls import Button
 
 
 def pause(sheet: Sheet, view: PauseView) -> list[Mark]:
-    """The number of the coming question, and nothing to read in a hurry."""
+    """The number of the coming question, and nothing that must be read in a hurry."""
     sentence = words.WHEN_READY if view.next_button else words.GET_READY
     if view.saving:
         sentence = words.SAVING
@@ -32,7 +32,7 @@ def pause(sheet: Sheet, view: PauseView) -> list[Mark]:
 
 
 def _on_one_line(sheet: Sheet, heading: str) -> Sheet:
-    """The sheet, with smaller words where the heading would take two lines: its number is all there is to read."""
+    """The sheet, with smaller words if the heading would take two lines: its number is the only thing to read."""
     smaller = sheet
     for fit in FIT_STEPS:
         if (fit.shrunk, fit.grown) <= (sheet.fit.shrunk, sheet.fit.grown):
@@ -43,7 +43,7 @@ def _on_one_line(sheet: Sheet, heading: str) -> Sheet:
 
 
 def _gentle(sheet: Sheet, minutes: int) -> list[Mark]:
-    """A small card that tells the time left, where nothing else is; it moves nothing and asks for nothing."""
+    """A small card with the time left, in an empty part of the page; nothing moves for it."""
     layout, theme = sheet.layout, sheet.theme
     text = words.minutes_left(minutes)
     style = sheet.within(text, TextRole.SMALL if layout.is_larger else TextRole.TEXT, layout.page.w - 4 * layout.gap)
@@ -59,7 +59,7 @@ def _gentle(sheet: Sheet, minutes: int) -> list[Mark]:
 
 
 def held(sheet: Sheet, view: HeldView) -> list[Mark]:
-    """Says first that the pupil has done nothing wrong; staff find their way by a quiet line, or by buttons."""
+    """Says first that the pupil has done nothing wrong; staff continue by a quiet line, or by buttons."""
     if not sheet.scene.held_open:
         blocks = [sheet.heading(words.HELD), sheet.sentences(words.HELD_SENTENCES)]
         return [*sheet.stacked(blocks, sheet.layout.middle), *widgets.for_staff(sheet)]

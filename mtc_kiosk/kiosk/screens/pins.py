@@ -1,4 +1,4 @@
-"""The list of PINs behind the passcode: who may sign in now, with which PIN, and how far they are."""
+"""The list of PINs behind the passcode: who may sign in now, with which PIN, and their progress."""
 
 from mtc_kiosk.kiosk.drawing.fonts import Weight
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Rect
@@ -14,7 +14,7 @@ PORTIONS = (43, 13, 10, 34)  # how wide the columns are, in hundredths
 
 
 def pins(sheet: Sheet, view: PinListView) -> list[Mark]:
-    """One line a pupil, on a card; the school password at the right of the heading."""
+    """One line for each pupil, on a card; the school password at the right of the heading."""
     title, turning = list_page.title(sheet, words.PINS_OF[view.kind]), list_page.turning(sheet, view.page, view.pages)
     if not view.rows:
         return [*title, *list_page.nothing(sheet, words.NO_PINS), *turning]

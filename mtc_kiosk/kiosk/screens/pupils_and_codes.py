@@ -1,4 +1,4 @@
-"""The two lists a restart or a reason is given through: first the pupil, then the code."""
+"""The two lists for giving a restart or a reason: first the pupil, then the code."""
 
 from mtc_kiosk.kiosk.drawing.fonts import Weight
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Rect
@@ -13,7 +13,7 @@ from mtc_kiosk.kiosk.view.scene import CodeListView, PupilListView
 
 
 def pupils(sheet: Sheet, view: PupilListView) -> list[Mark]:
-    """The pupils in two columns; a name can be typed to make them fewer."""
+    """The pupils in two columns; typing a name shortens the list."""
     marks = [*list_page.title(sheet, words.WHO[view.errand]), *_typed(sheet, view.typed)]
     if not view.rows:
         marks += list_page.nothing(sheet, words.NO_PUPILS)
@@ -24,7 +24,7 @@ def pupils(sheet: Sheet, view: PupilListView) -> list[Mark]:
 
 
 def codes(sheet: Sheet, view: CodeListView) -> list[Mark]:
-    """The codes by what they mean; Give waits for one of them."""
+    """The codes by their meaning; Give waits for one of them."""
     layout, theme = sheet.layout, sheet.theme
     name = fitted(sheet, view.pupil, Weight.REGULAR, column(sheet, TextRole.TEXT, layout.px(44)), layout.page.w)
     title = list_page.title_area(layout)
@@ -53,7 +53,7 @@ def _pupil(sheet: Sheet, row: PupilRow, place: Rect, control: Control) -> list[M
 
 
 def _typed(sheet: Sheet, typed: str) -> list[Mark]:
-    """The box at the right of the heading; it takes what is typed without being pressed."""
+    """The search box at the right of the heading; it takes what is typed without being pressed."""
     layout, theme, fonts = sheet.layout, sheet.theme, sheet.layout.fonts
     area, style = list_page.title_area(layout), sheet.style(TextRole.TEXT)
     width, inset, thick = min(layout.px(440), area.w * 2 // 5), layout.px(20), layout.px(3)

@@ -1,6 +1,6 @@
 """The question: progress above, sum, answer and pad in the middle, time below, and nothing else.
 
-It knows no right answer. Nothing moves when a digit appears: every place is the layout's.
+Nothing moves when a digit appears: the layout fixes every place. The right answer is not known here.
 """
 
 from mtc_kiosk.check.arrangements import Countdown
@@ -83,7 +83,7 @@ def _time(sheet: Sheet, view: QuestionView) -> list[Mark]:
 
 
 def _speaker(sheet: Sheet, view: QuestionView) -> list[Mark]:
-    """The audio version's key to hear the question again."""
+    """The audio version's button to hear the question again."""
     if not view.has_speaker:
         return []
     return widgets.speaker(sheet, speaker_place(sheet.layout), enabled=view.can_repeat)

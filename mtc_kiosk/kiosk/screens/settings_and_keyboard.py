@@ -1,7 +1,4 @@
-"""The two quiet pages of arrangements before the check: what the pupil has, and "find your keyboard".
-
-It knows which arrangements there are and their words, not what any of them does.
-"""
+"""The two quiet pages of arrangements before the check: the pupil's arrangements, and "find your keyboard"."""
 
 from dataclasses import replace
 
@@ -18,7 +15,7 @@ MOST_IN_A_COLUMN = 4
 
 
 def settings(sheet: Sheet, view: SettingsView) -> list[Mark]:
-    """One card with a line for each arrangement, ticked; the buttons to change what the pupil may change."""
+    """One card with a line for each arrangement, ticked; buttons for those that the pupil may change."""
     layout = sheet.layout
     heading = sheet.heading(words.SETTINGS)
     said = () if sheet.fit.plain else words.SETTINGS_SENTENCES
@@ -46,7 +43,7 @@ def _pitch(sheet: Sheet) -> int:
 
 
 def _list(sheet: Sheet, lines: tuple[str, ...], deep: int, top: int, height: int) -> list[Mark]:
-    """The lines in columns of ``deep``, each behind a tick."""
+    """The lines in columns of ``deep``, each after a tick."""
     layout, theme, pitch, style = sheet.layout, sheet.theme, _pitch(sheet), sheet.style(TextRole.SMALL)
     if not lines:
         return []
@@ -71,13 +68,13 @@ def _list(sheet: Sheet, lines: tuple[str, ...], deep: int, top: int, height: int
 
 
 def keyboard(sheet: Sheet, view: KeyboardView) -> list[Mark]:
-    """Next waits for a key; the drawing shows what to look for. Nothing but the words changes when one was pressed."""
+    """Next waits for a key; the drawing shows what to look for. Only the words change when a key was pressed."""
     layout, area = sheet.layout, sheet.layout.body
     heading = sheet.heading(words.KEYBOARD)
     sentences = sheet.sentences(words.KEYBOARD_FOUND if view.key_pressed else words.KEYBOARD_SENTENCES)
     both = max(
         sheet.height(sheet.sentences(each)) for each in (words.KEYBOARD_SENTENCES, words.KEYBOARD_FOUND)
-    )  # the words that come need not be as many lines
+    )  # the new words may have fewer lines
     size = layout.px(160) if not sheet.fit.plain else 0
     apart = layout.px(20) if size else 0
     top = area.y + (area.h - size - apart - sheet.height(heading) - both) // 2

@@ -1,7 +1,4 @@
-"""What every screen is drawn on: scene, theme and layout together, and words set on a baseline.
-
-It knows how words are measured and placed, nothing of which words.
-"""
+"""What every screen is drawn with: scene, theme and layout together, and words set on a baseline."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +22,7 @@ FIT_STEPS = (
 
 
 class Align(StrEnum):
-    """Which point of a line of words stands at the given place."""
+    """Which point of a line of words is at the given place."""
 
     LEFT = "left"
     CENTRE = "centre"
@@ -34,7 +31,7 @@ class Align(StrEnum):
 
 @dataclass(frozen=True)
 class Block:
-    """Lines of one kind under each other, ``before`` pixels below the block above."""
+    """Lines of one kind, one below the other, ``before`` pixels below the block above."""
 
     lines: tuple[str, ...]
     kind: TextRole
@@ -44,7 +41,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The three values a screen is a function of, and how far its words give way."""
+    """The three values that a screen depends on, and how far its words are reduced."""
 
     scene: Scene
     theme: Theme
@@ -53,7 +50,7 @@ class Sheet:
 
     @property
     def is_usual(self) -> bool:
-        """Whether words are Andika and no larger than regular, for which the sketches' lengths hold."""
+        """Whether words are Andika and no larger than regular, for which the sketches' lengths are right."""
         return self.theme.typeface is Typeface.ANDIKA and not self.layout.is_larger
 
     def fitting(self, fit: FitStep) -> Self:
@@ -65,19 +62,19 @@ class Sheet:
         return self.layout.style(self.theme.face(kind, self.fit))
 
     def space(self, sketched: int) -> int:
-        """Room between words, as in the sketch; larger words leave less of it."""
+        """The space between words, as in the sketch; larger words leave less of it."""
         px = self.layout.px(sketched)
         return px * 2 // 3 if self.layout.is_larger else px
 
     @property
     def below_heading(self) -> int:
-        """From the heading's baseline to the words below it; more where its letters reach deeper."""
+        """From the heading's baseline to the words below it; more if its letters reach lower."""
         if not self.layout.is_larger:
             return self.layout.px(44)
         return self.layout.px(20) + self.style(TextRole.HEADING).size // 4
 
     def within(self, text: str, kind: TextRole, width: int) -> Style:
-        """A kind of type at the size that is wanted, or smaller where ``width`` asks for it."""
+        """A kind of type at the wanted size, or smaller to fit ``width``."""
         style, fonts = self.layout.style(self.theme.face(kind)), self.layout.fonts
         if fonts.width(text, style) > width:
             style = replace(style, size=max(1, style.size * width // fonts.width(text, style)))
@@ -94,7 +91,7 @@ class Sheet:
         return theme.ink, theme.key, theme.card, theme.focus, theme.mark
 
     def width(self, text: str, kind: TextRole) -> int:
-        """How wide a line of words is."""
+        """The width of a line of words."""
         return self.layout.fonts.width(text, self.style(kind))
 
     def text(self, text: str, style: Style, colour: Colour, at: tuple[int, int], align: Align = Align.LEFT) -> Text:
@@ -122,13 +119,13 @@ class Sheet:
         return Text(placed.rect.moved(aside, 0), text, style, colour, (placed.pen[0] + aside, baseline))
 
     def level(self, text: str, style: Style, colour: Colour, area: Rect) -> Text:
-        """One line in the middle of an area that is hardly higher, by all that letters may reach up and down."""
+        """One line in the middle of an area that is hardly higher, by the full height of letters."""
         line = self.layout.fonts.ink(HIGHEST, style)
         at = (area.middle[0], area.middle[1] - line.top - line.height // 2)
         return self.text(text, style, colour, at, Align.CENTRE)
 
     def broken(self, sentences: Sequence[str], kind: TextRole, width: int) -> tuple[str, ...]:
-        """Sentences as lines no wider than ``width``, each sentence on lines of its own."""
+        """Sentences as lines no wider than ``width``; each sentence begins a new line."""
         style = self.style(kind)
         return tuple(line for sentence in sentences for line in self.layout.fonts.lines(sentence, style, width))
 
@@ -164,7 +161,7 @@ class Sheet:
         ]
 
     def stacked(self, blocks: Sequence[Block], area: Rect | None = None) -> list[Mark]:
-        """Blocks under each other, in the middle of ``area`` (the page's body)."""
+        """Blocks one below the other, in the middle of ``area`` (by default the page's body)."""
         area = area or self.layout.body
         top = area.y + (area.h - sum(self.height(block) for block in blocks)) // 2
         marks: list[Mark] = []

@@ -1,7 +1,6 @@
-"""The sign-in page: two boxes, letters and digits to press, and one calm place for what went wrong.
+"""The sign-in page: two boxes, letters and digits to press, and one calm place for messages.
 
-The letters lie as on the keyboard in front of the pupil, and are small ones, as on the slip. It knows no password and
-no PIN: it shows what is typed.
+The letters are in the order of the keyboard in front of the pupil, and in lower case as on the slip.
 """
 
 from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Rect
@@ -37,7 +36,7 @@ def sign_in(sheet: Sheet, view: SignInView) -> list[Mark]:
 
 
 def _pin(sheet: Sheet, view: SignInView, rect: Rect) -> list[Mark]:
-    """Four places, each with its digit or a line where it will be; a strong line at the next one."""
+    """Four places, each with its digit or a line for it; a strong line at the next one."""
     layout, theme, fonts = sheet.layout, sheet.theme, sheet.layout.fonts
     style = text_entry.typed_style(sheet, rect)
     place = fonts.digit_width(style)

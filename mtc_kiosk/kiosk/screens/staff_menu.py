@@ -1,6 +1,6 @@
-"""The staff's pages: the passcode first, then what staff may do, each with what it means.
+"""The staff's pages: first the passcode, then what staff can do, each with its meaning.
 
-Over a held check they are told why it is held; elsewhere they have the menu.
+Over a held check they see why it is held; elsewhere the menu.
 """
 
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ def staff(sheet: Sheet, view: StaffView) -> list[Mark]:
 
 
 def _locked(sheet: Sheet, view: StaffView, digits: int) -> list[Mark]:
-    """The message has its room below the box whether there is one or not, so that the box stands still."""
+    """The passcode box, with space below it for a message even if there is none, so that the box does not move."""
     layout, theme = sheet.layout, sheet.theme
     heading, prompt = sheet.heading(words.STAFF), sheet.sentences((words.STAFF_PASSCODE,))
     message = sheet.sentences((view.message,) if view.message else ())
@@ -52,7 +52,7 @@ def _dots(sheet: Sheet, box: Rect, count: int) -> list[Mark]:
 
 
 def menu(sheet: Sheet, view: StaffMenuView) -> list[Mark]:
-    """Everything staff may do on a kiosk; holding the check only where one runs."""
+    """Everything staff can do on a kiosk; "hold the check" only if one runs."""
     layout = sheet.layout
     choices = {**words.STAFF_MENU, Button.HELD: words.held_checks(view.held)}
     buttons = tuple(button for button in words.STAFF_MENU if view.can_hold or button is not Button.HOLD)
@@ -92,7 +92,7 @@ def _room(sheet: Sheet) -> Rect:
 
 
 def _row(sheet: Sheet, button: Button, choices: Mapping[Button, str], top: int, height: int) -> list[Mark]:
-    """A button and what it means; the column is as wide as the longest of all ``choices`` asks for."""
+    """A button and its meaning; the column is as wide as the longest of all ``choices`` needs."""
     layout = sheet.layout
     style = sheet.style(TextRole.SMALL)
     column = max(sheet.width(words.BUTTONS[each], TextRole.ROW) for each in choices) + 2 * layout.px(36)

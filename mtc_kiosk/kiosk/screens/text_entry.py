@@ -1,7 +1,4 @@
-"""What the two pages share on which something is typed: boxes, keys to press, and a calm place for what went wrong.
-
-It knows how a box and a key look, not what is typed for.
-"""
+"""The shared parts of the two pages with text boxes: boxes, keys to press, and a calm place for messages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,13 +15,13 @@ from mtc_kiosk.kiosk.view.controls import Field
 
 Rows = Sequence[Sequence[str]]
 COLUMNS = 10
-LEAST_KEY = {Size.LRG: 53, Size.XLG: 50, Size.XXL: 48}  # below the boxes; else the heading would grow at its cost
+LEAST_KEY = {Size.LRG: 53, Size.XLG: 50, Size.XXL: 48}  # below the boxes; else the heading would take its room
 WIDE = {"Tab": 3, "Backspace": 3, "Space": 10}  # in halves of a key
 
 
 @dataclass(frozen=True)
 class EntryLayout:
-    """Where heading, the two boxes and the keys stand. ``keys`` holds ten columns and ``gap`` between them."""
+    """The places of the heading, the two boxes and the keys. ``keys`` has ten columns with ``gap`` between them."""
 
     heading_top: int
     first: Rect
@@ -34,9 +31,9 @@ class EntryLayout:
 
 
 def places(sheet: Sheet, heading: str, rows: Rows, *, first_fifths: int) -> EntryLayout:
-    """Boxes beside the keys where the display is wide, above them where it is not.
+    """Boxes beside the keys if the display is wide, else above them.
 
-    ``first_fifths`` is how much of the width the first box has where they are beside each other.
+    ``first_fifths`` is the first box's part of the width if they are side by side.
     """
     if sheet.layout.width >= sheet.layout.height * SIDE_BY_SIDE:
         return _beside(sheet, heading, rows)
@@ -49,7 +46,7 @@ def _label_height(sheet: Sheet) -> int:
 
 
 def _label_gap(sheet: Sheet) -> int:
-    """From a label's baseline to its box: clear of the ring, however deep its letters reach."""
+    """From a label's baseline to its box: clear of the ring, however low its letters reach."""
     layout = sheet.layout
     return layout.px(15) + sheet.style(TextRole.SMALL).size * 2 // 7 if layout.is_larger else layout.px(20)
 
@@ -94,7 +91,7 @@ def _below(sheet: Sheet, said: str, rows: Rows, first_fifths: int) -> EntryLayou
 
 
 def box(sheet: Sheet, field: Field, label: str, rect: Rect, *, takes: bool) -> list[Mark]:
-    """An empty box with its label; the one that ``takes`` what is typed next has a thicker border."""
+    """An empty box with its label; a thicker border if it ``takes`` what is typed next."""
     layout, theme = sheet.layout, sheet.theme
     control = field
     said = sheet.text(label, sheet.style(TextRole.SMALL), theme.ink, (rect.x, rect.y - _label_gap(sheet)))
@@ -112,13 +109,13 @@ def box(sheet: Sheet, field: Field, label: str, rect: Rect, *, takes: bool) -> l
 
 
 def typed_style(sheet: Sheet, rect: Rect) -> Style:
-    """The type of what is typed, by its box."""
+    """The type of typed text, by its box."""
     text = sheet.style(TextRole.TEXT)
     return Style(rect.h * 5 // 9, text.weight, text.typeface)
 
 
 def typed(sheet: Sheet, text: str, rect: Rect, *, takes: bool) -> list[Mark]:
-    """The end of what is typed where the whole is too long, and a still line where the next letter will be."""
+    """The typed text, or its end if it is too long, and a still line at the place of the next letter."""
     layout, theme, fonts = sheet.layout, sheet.theme, sheet.layout.fonts
     style = typed_style(sheet, rect)
     inset, thick = layout.px(24), layout.px(4)
@@ -136,7 +133,7 @@ def typed(sheet: Sheet, text: str, rect: Rect, *, takes: bool) -> list[Mark]:
 
 
 def keyboard(sheet: Sheet, places: EntryLayout, rows: Rows) -> list[Mark]:
-    """Each row in the middle; the keys that are no letters are wider."""
+    """Each row centred; keys that are not letters are wider."""
     area, gap = places.keys, places.gap
     width, height = (area.w + gap) // COLUMNS - gap, (area.h + gap) // len(rows) - gap
     marks: list[Mark] = []
@@ -151,7 +148,7 @@ def keyboard(sheet: Sheet, places: EntryLayout, rows: Rows) -> list[Mark]:
 
 
 def message(sheet: Sheet, sentences: tuple[str, ...]) -> list[Mark]:
-    """Below the button, where nothing else is; smaller where it would take a third line."""
+    """A message below the button, where the page is empty; smaller if it would take a third line."""
     layout, theme = sheet.layout, sheet.theme
     area = _message_area(layout)
     for kind, fit in ((kind, fit) for fit in FIT_STEPS for kind in (TextRole.TEXT, TextRole.SMALL)):

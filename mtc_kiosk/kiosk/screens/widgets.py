@@ -1,7 +1,4 @@
-"""The parts that several screens share: paper, buttons, ring and key.
-
-It knows how each looks pressed, focused and disabled; not where a screen wants them, apart from the page's own places.
-"""
+"""The parts that several screens share: paper, buttons, ring and key."""
 
 from dataclasses import replace
 from functools import lru_cache
@@ -25,7 +22,7 @@ def paper(sheet: Sheet) -> list[Mark]:
 
 
 def for_staff(sheet: Sheet) -> list[Mark]:
-    """How staff open their menu."""
+    """The line that tells staff how to open their menu."""
     return at_the_foot(sheet, words.HELD_FOR_STAFF)
 
 
@@ -36,7 +33,7 @@ def at_the_foot(sheet: Sheet, text: str) -> list[Mark]:
 
 
 def back_out(sheet: Sheet) -> list[Mark]:
-    """A quiet button in the corner, on every page before the first question, for whoever sits at another's check."""
+    """A quiet button in the corner, on every page before the first question, for a pupil at another pupil's check."""
     if not sheet.scene.not_mine:
         return []
     place, style = header.back_out_place(sheet)
@@ -44,7 +41,7 @@ def back_out(sheet: Sheet) -> list[Mark]:
 
 
 def ring(sheet: Sheet, rect: Rect, radius: int) -> list[Mark]:
-    """The thick ring of the focus: yellow with an edge of ink, so that it is never told by its colour alone.
+    """The thick ring of the focus: yellow with an edge of ink, so that more than its colour shows it.
 
     In a scheme of two colours it is a thick line of ink with a gap of paper.
     """
@@ -56,7 +53,7 @@ def ring(sheet: Sheet, rect: Rect, radius: int) -> list[Mark]:
 def strong(
     sheet: Sheet, button: Button, text: str | None = None, *, enabled: bool = True, low: bool = False
 ) -> list[Mark]:
-    """The page's one strong button, in its place; ``low`` where a second press on the page before must not reach it."""
+    """The page's one strong button; ``low`` puts it where a second press on the page before cannot reach it."""
     text, layout = text or words.BUTTONS[button], sheet.layout
     style = sheet.within(text, TextRole.BUTTON, layout.page.w - 2 * layout.px(52))
     width = max(layout.px(240), layout.fonts.width(text, style) + 2 * layout.px(52))
@@ -65,7 +62,7 @@ def strong(
 
 
 def low_pair(sheet: Sheet, first: Button, second: Button) -> list[Mark]:
-    """A strong and a quiet button beside each other, both clear below the place of every page's strong button."""
+    """A strong and a quiet button side by side, both clear below the place of every page's strong button."""
     layout, texts = sheet.layout, (words.BUTTONS[first], words.BUTTONS[second])
     apart = 2 * layout.gap
     inset = layout.px(24 if layout.is_larger else 36)
@@ -81,7 +78,7 @@ def low_pair(sheet: Sheet, first: Button, second: Button) -> list[Mark]:
 
 
 def quiet(sheet: Sheet, *buttons: Button) -> list[Mark]:
-    """A quiet button in its place below the strong one, or several beside each other."""
+    """A quiet button below the strong one, or several side by side."""
     layout, texts = sheet.layout, [words.BUTTONS[button] for button in buttons]
     longest = max(texts, key=lambda text: sheet.width(text, TextRole.QUIET))
     room = (layout.page.w - (len(buttons) - 1) * layout.gap) // len(buttons)
@@ -142,12 +139,12 @@ def standing(sheet: Sheet, control: Control, rect: Rect, *, strong_one: bool) ->
 
 
 def face(box: Box) -> Rect:
-    """The top of a box that stands on an edge."""
+    """The top of a raised box."""
     return Rect(box.rect.x, box.rect.y + (box.depth if box.sunk else 0), box.rect.w, box.rect.h - box.depth)
 
 
 def key(sheet: Sheet, name: str, rect: Rect) -> list[Mark]:
-    """An on-screen key; Enter is the one in teal, Backspace a drawing, the way to the next box a word."""
+    """An on-screen key; Enter is teal, Backspace a drawing, the key to the next box a word."""
     theme, strong_one = sheet.theme, name == "Enter"
     box = standing(sheet, ScreenKey(name), rect, strong_one=strong_one)
     area = face(box)
@@ -167,7 +164,7 @@ def key(sheet: Sheet, name: str, rect: Rect) -> list[Mark]:
 
 
 def speaker(sheet: Sheet, rect: Rect, *, enabled: bool) -> list[Mark]:
-    """The key that says the question again: a drawing, flat once it can no longer be pressed."""
+    """The key that repeats the question: a drawing, flat once it can no longer be pressed."""
     layout, theme, control = sheet.layout, sheet.theme, ScreenKey("Repeat")
     if not enabled:
         flat = Rect(rect.x, rect.y + layout.edge, rect.w, rect.h - layout.edge)
@@ -191,13 +188,13 @@ def _named(sheet: Sheet, text: str, area: Rect) -> Text:
 
 
 def _letter(sheet: Sheet, name: str, rect: Rect, area: Rect) -> Text:
-    """A letter on one line with all others, those that reach below it as well."""
+    """A letter on one baseline with all others, including those that reach below it."""
     style = _as_high(sheet, _on_key(sheet, TextRole.KEY, rect), area)
     return sheet.level(name, style, sheet.theme.on_key, area)
 
 
 def _as_high(sheet: Sheet, style: Style, area: Rect) -> Style:
-    """The type, or smaller where the face of a key is not high enough for it."""
+    """The type, made smaller if the face of a key is not high enough for it."""
     high, line = area.h - 2 * sheet.layout.px(7), sheet.layout.fonts.line_height(style)
     return style if line <= high else replace(style, size=max(1, style.size * high // line))
 
@@ -208,14 +205,14 @@ def _on_key(sheet: Sheet, kind: TextRole, rect: Rect) -> Style:
 
 @lru_cache(maxsize=256)
 def _key_style(kind: TextRole, size: Size, typeface: Typeface, key: tuple[int, int], top: int) -> Style:
-    """The type on a key ``top`` pixels high above its edge; kept, as a pad asks for it twelve times a drawing."""
+    """The type on a key ``top`` pixels high above its edge; cached, as a pad needs it twelve times a drawing."""
     face = face_of(kind, size, typeface, FULL_SIZE)
     px = min(round(min(key) * face.portion), int(min(key[0], top) * MOST_OF_A_KEY))
     return Style(max(1, px), face.weight, face.typeface)
 
 
 def _word(sheet: Sheet, rect: Rect) -> Style:
-    """The word on the pad, as large as its key takes it."""
+    """The word on the pad, as large as its key allows."""
     style, room = _on_key(sheet, TextRole.ENTER, rect), rect.w - 2 * sheet.layout.px(8)
     width = sheet.layout.fonts.width(words.ENTER, style)
     return style if width <= room else replace(style, size=style.size * room // width)

@@ -1,1 +1,1 @@
-"""What a screen says, as values: scenes, controls, words. It draws nothing."""
+"""The content of screens as values: scenes, controls, words. Nothing is drawn here."""

@@ -1,10 +1,9 @@
-"""What the audio version reads out when a page arrives, and what it says of the control that has the focus.
+"""What the audio version reads out when a page arrives, and for the control that has the focus.
 
-A pure function of the scene, in the sentences of ``words``. What a page shows of a pupil (name, date of birth, school,
-group, the assistant's name) is shown and never spoken. It knows no recording and no running check: a question and the
-pause before it are said by whoever runs the check. Arrangements are not known before the sign-in, and staff have
-none, so their pages say nothing. A page that asks a pupil who has signed in to wait is read out, without what it tells
-staff.
+A pure function of the scene, in the sentences of ``words``. Personal data on a page (name, date of birth, school,
+group, the assistant's name) is shown and never spoken. A question and the pause before it are not here: the narrator
+speaks them from the running check. Before the sign-in arrangements are not known, and staff have none, so those pages
+are silent. A page that asks a signed-in pupil to wait is read out, without the part for staff.
 """
 
 from typing import assert_never
@@ -52,7 +51,7 @@ _Spoken = (
 
 
 def spoken(scene: Scene) -> tuple[str, ...]:
-    """What is read out in reading order: heading, sentences, choices, buttons. Empty where nothing is said."""
+    """The text to read out in reading order: heading, sentences, choices, buttons. Empty for a silent page."""
     shown = scene.shown
     match shown:
         case PauseView():
@@ -80,7 +79,7 @@ def spoken(scene: Scene) -> tuple[str, ...]:
 
 
 def label_of(control: Control, scene: Scene) -> str | None:
-    """What is said when the focus comes to a control; None for one that says nothing."""
+    """The text for the control that gets the focus; None for a silent one."""
     if not isinstance(scene.shown, _Spoken):
         return None
     match control:
@@ -101,7 +100,7 @@ def label_of(control: Control, scene: Scene) -> str | None:
 
 
 def _starts(scene: Scene) -> bool:
-    """Whether the page's strong button says Start."""
+    """Whether the page's strong button is "Start"."""
     return isinstance(scene.shown, PageView) and scene.shown.page in _STARTS
 
 
@@ -128,7 +127,7 @@ def _page(scene: Scene, view: PageView) -> tuple[str, ...]:
 
 
 def _expect(scene: Scene, view: PageView) -> tuple[str, ...]:
-    """The tag, which stands on every page, is said on this one; then the cards, each number with its words."""
+    """The tag, which is on every page but only read on this one; then the cards, each number with its words."""
     tag = (words.TRY_TAG,) if scene.label is Kind.TRY else ()
     if scene.not_the_check:
         tag = (words.NOT_THE_CHECK_TAG,)
@@ -141,7 +140,7 @@ def _expect(scene: Scene, view: PageView) -> tuple[str, ...]:
 
 
 def _held(scene: Scene, view: HeldView) -> tuple[str, ...]:
-    """The quiet line for staff is not for the pupil's ears."""
+    """The page of a held check, without the quiet line for staff."""
     if not scene.held_open:
         return words.HELD, *words.HELD_SENTENCES
     if view.only_stop:
@@ -158,7 +157,7 @@ def _ended(view: EndedView | FinishedView) -> tuple[str, ...]:
 
 
 def _wait(view: WaitView | NoticeView) -> tuple[str, ...]:
-    """What a pupil in the middle of a check meets; at a closed door nobody has signed in yet."""
+    """The notice that a pupil meets during a check; before the sign-in the page is silent."""
     if isinstance(view, NoticeView):
         return words.WAIT, *view.sentences, *_labels(view.button)
     said = tuple(sentence for sentence in view.sentences if sentence in _WAITS)
@@ -188,7 +187,7 @@ def _arranging(shown: Arranging) -> tuple[str, ...]:
             sentences = (*words.ASSISTANT_SENTENCES, *shown.message)
             return words.ASSISTANT, *sentences, *_FIELDS.values(), *go_on
         case KeyboardView():
-            if shown.key_pressed:  # the page is the same one: only what has changed is said
+            if shown.key_pressed:  # the same page: read only what has changed
                 return *words.KEYBOARD_FOUND, *_labels(Button.NEXT)
             return words.KEYBOARD, *words.KEYBOARD_SENTENCES
         case _:

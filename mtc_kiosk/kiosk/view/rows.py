@@ -1,14 +1,11 @@
-"""The rows of the lists that staff read on a kiosk, and how many of them go on a page.
-
-It knows neither where rows come from nor how they look.
-"""
+"""The rows of the staff's lists on a kiosk, and how many of them fit a page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 PINS_A_PAGE, HELD_A_PAGE, PUPILS_A_PAGE, CODES_A_PAGE = 8, 3, 12, 8
-"""The same on every display, so that who turns the pages need not know it."""
+"""The same on every display, so that the code that turns pages need not know it."""
 
 _Row = TypeVar("_Row")
 
@@ -43,7 +40,7 @@ class PupilRow:
 
 @dataclass(frozen=True)
 class CodeRow:
-    """A code for a restart or a reason, such as ``ABSNT``, and what people read."""
+    """A code for a restart or a reason, such as ``ABSNT``, and its meaning for people."""
 
     code: str
     label: str
@@ -59,7 +56,7 @@ class Paged(Generic[_Row]):
 
 
 def page_of(rows: Sequence[_Row], page: int, most: int) -> Paged[_Row]:
-    """Page ``page`` of rows, ``most`` to a page; the nearest page where there is none of that number."""
+    """Page ``page`` of rows, ``most`` to a page; the nearest page if that number does not exist."""
     pages = max(1, -(-len(rows) // most))
     page = min(max(1, page), pages)
     return Paged(tuple(rows[(page - 1) * most : page * most]), page, pages)

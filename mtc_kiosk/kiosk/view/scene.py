@@ -1,7 +1,7 @@
-"""A scene: everything that may change how the screen looks, as one value. Two equal scenes need no painting.
+"""A scene: everything that may change how the screen looks, as one value. Equal scenes need no painting.
 
-It knows what is on the screen, not where or how: that is ``screens``, ``layout`` and ``theme``. It is long because it
-is a table: every view of a page.
+It says what is on the screen; ``screens``, ``page_layout`` and ``theme`` decide where and how. It is long because it is
+a table: every view of a page and every name of a control.
 """
 
 from dataclasses import dataclass
@@ -28,19 +28,19 @@ class WelcomeView:
 
 @dataclass(frozen=True)
 class FinishedView:
-    """The last answer is in."""
+    """The last answer has been given."""
 
 
 @dataclass(frozen=True)
 class HowWasItView:
-    """One question, five answers, none of them asked for."""
+    """One question with five answers; none is required."""
 
     chosen: Feeling | None
 
 
 @dataclass(frozen=True)
 class AgainView:
-    """Again, or leave alone: an official check is taken once."""
+    """Again, or only leave: an official check is taken once."""
 
     can_go_again: bool
 
@@ -68,7 +68,7 @@ class NoticeView:
 
 @dataclass(frozen=True)
 class WaitView:
-    """Nobody can sign in; ``sentences`` say why, and from when somebody can. ``can_try`` offers "try it out".
+    """Signing in is not possible; ``sentences`` say why, and from when it is. ``can_try`` offers "try it out".
 
     ``has_menu``: a quiet line tells staff how to open theirs.
     """
@@ -82,8 +82,8 @@ class WaitView:
 class SignInView:
     """Password and PIN as typed so far; ``field`` is the box that takes what is typed next.
 
-    ``message`` is a sentence or two, such as ``words.WRONG_PAIR``; nothing else moves for it. While ``waiting`` the
-    pair is looked up: nothing can be sent, and the page says so.
+    ``message`` is a sentence or two, such as ``words.WRONG_PAIR``; nothing else moves for it. While ``waiting``, the
+    pair is being looked up: nothing can be sent, and the page says so.
     """
 
     password: str
@@ -107,9 +107,9 @@ class ConfirmView:
 
 @dataclass(frozen=True)
 class StaffMenuView:
-    """What staff may do behind the passcode.
+    """What staff can do once the passcode is given.
 
-    ``held`` is how many checks are held, None where that cannot be read; ``can_hold`` while one runs.
+    ``held`` is how many checks are held, None if that cannot be read; ``can_hold`` while one runs.
     """
 
     held: int | None
@@ -129,9 +129,9 @@ class PinListView:
 
 @dataclass(frozen=True)
 class HeldListView:
-    """At most ``HELD_A_PAGE`` rows, one of them chosen. ``offered`` is what may be done with that one.
+    """At most ``HELD_A_PAGE`` rows, one of them chosen. ``offered`` is what can be done with that one.
 
-    ``message`` is a sentence about it, such as where alone it can go on.
+    ``message`` is a sentence about it, such as the only kiosk on which it can go on.
     """
 
     rows: tuple[HeldRow, ...]
@@ -144,7 +144,7 @@ class HeldListView:
 
 @dataclass(frozen=True)
 class PupilListView:
-    """At most ``PUPILS_A_PAGE`` pupils whose names hold what is ``typed``."""
+    """At most ``PUPILS_A_PAGE`` pupils with ``typed`` in their names."""
 
     errand: Grant
     typed: str
@@ -167,7 +167,7 @@ class CodeListView:
 
 @dataclass(frozen=True)
 class StaffAskView:
-    """Staff are asked once more; ``button`` does it, Back does not."""
+    """Staff are asked to confirm; ``button`` does it, Back does not."""
 
     heading: str
     sentences: tuple[str, ...]
@@ -176,7 +176,7 @@ class StaffAskView:
 
 @dataclass(frozen=True)
 class StaffDoneView:
-    """What staff wanted is ``done``, or was refused and nothing changed."""
+    """What staff asked for is ``done``, or was refused and nothing changed."""
 
     done: bool
     sentences: tuple[str, ...]
@@ -198,7 +198,7 @@ class SizeView:
 
 @dataclass(frozen=True)
 class SettingsView:
-    """What the pupil has, in the order of the national service's page; what of it the pupil may change."""
+    """The pupil's arrangements, in the order of the national service's page, and which of them the pupil may change."""
 
     codes: tuple[Code, ...]
     can_change_colours: bool
@@ -218,7 +218,7 @@ class AssistantView:
 
 @dataclass(frozen=True)
 class KeyboardView:
-    """There is no pad on the screen: Next waits for a key of the keyboard."""
+    """There is no on-screen pad: Next waits for a key of the keyboard."""
 
     key_pressed: bool
 

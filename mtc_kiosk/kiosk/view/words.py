@@ -1,7 +1,6 @@
 """Every sentence a pupil sees, and those of the kiosk's staff pages: short, warm, plain.
 
-The numbers come from the view. It knows no screen and no size; where a line breaks is the screen's business. It is long
-because it is the one place for words.
+The numbers come from the view; the screen breaks the lines. It is long because it is the one place for words.
 """
 
 from mtc_kiosk.check.arrangements import Code, Colours, Size
@@ -249,7 +248,7 @@ def too_early(clock: str) -> tuple[str, ...]:
 
 
 def wait_seconds(count: int) -> tuple[str, ...]:
-    """Somebody was wrong several times."""
+    """The details were wrong several times."""
     return "That was not right several times.", f"Wait {count} {_seconds(count)}, then try again."
 
 
@@ -259,7 +258,7 @@ def for_staff(sentence: str) -> str:
 
 
 def too_many_tries(seconds: int) -> str:
-    """The passcode was wrong several times; how long the page takes none."""
+    """The passcode was wrong several times; how long the page accepts none."""
     return f"Too many wrong tries. Wait {seconds} {_seconds(seconds)}."
 
 
@@ -274,7 +273,7 @@ def school_and_group(school: str, group: str) -> str:
 
 
 def held_checks(count: int | None) -> str:
-    """The text beside "Held checks" in the staff menu; ``count`` is None where it cannot be read."""
+    """The text beside "Held checks" in the staff menu; ``count`` is None if it cannot be read."""
     if count is None:
         return HELD_UNREAD
     return STAFF_MENU[Button.HELD] if count else NO_HELD_CHECKS
@@ -297,7 +296,7 @@ def may_be_taken_back(errand: Grant, name: str) -> tuple[str, ...]:
 
 
 def given(errand: Grant, name: str, *, pin_cancelled: bool = False) -> tuple[str, ...]:
-    """A restart or a reason was given; ``pin_cancelled``: with it the pupil's unused PIN went."""
+    """A restart or a reason was given; ``pin_cancelled``: the pupil's unused PIN was cancelled with it."""
     if errand is Grant.RESTART:
         return f"{name} may take the check again.", "A new PIN is needed for it."
     said = (f"{name} has a reason for not taking the check.",)
@@ -328,7 +327,7 @@ def question_of(number: int, total: int) -> tuple[str, str, str]:
 
 
 def minutes_left(minutes: int) -> str:
-    """In a long pause with the next button: how much is left of the whole check, rounded up."""
+    """In a long pause with the next button: the time left of the whole check, rounded up."""
     return (
         "Less than 1 minute is left."
         if minutes < 1
@@ -347,39 +346,39 @@ def coming(number: int, practice: bool) -> str:
 
 
 def seconds_left(seconds: int) -> str:
-    """What stands behind the number of seconds."""
+    """The word after the number of seconds."""
     return f"{_seconds(seconds)} left"
 
 
 def practice_questions(count: int) -> str:
-    """What stands below the number of practice questions."""
+    """The words below the number of practice questions."""
     return "practice question" if count == 1 else "practice questions"
 
 
 def questions(count: int) -> str:
-    """What stands below the number of questions."""
+    """The words below the number of questions."""
     return "question" if count == 1 else "questions"
 
 
 def seconds(written: str) -> str:
-    """What stands below the seconds of a question, ``6`` or ``6.5``."""
+    """The words below the seconds of a question, ``6`` or ``6.5``."""
     return "second for each" if written == "1" else "seconds for each"
 
 
 def practice_complete(*, trying: bool, practised: bool) -> tuple[str, ...]:
-    """Behind the practice. Who typed nothing in it may not know how to answer."""
+    """The page after the practice. A pupil who typed nothing in it may not know how to answer."""
     said = PRACTICE_COMPLETE_TRY if trying else PRACTICE_COMPLETE_SENTENCES
     return said if practised else (NOTHING_TYPED, *said[1:])
 
 
 def practice_intro(count: int) -> tuple[str, ...]:
-    """How many there are to practise."""
+    """How many questions there are to practise."""
     counted = "It does not count." if count == 1 else "They do not count."
     return f"You have {count} {practice_questions(count)}.", counted
 
 
 def questions_intro(count: int, written_seconds: str) -> tuple[str, ...]:
-    """How many there are, and how long for each; ``written_seconds`` is empty without a limit."""
+    """How many questions there are, and how long for each; ``written_seconds`` is empty without a limit."""
     there = "There is" if count == 1 else "There are"
     if not written_seconds:
         return f"{there} {count} {questions(count)}, with no time limit.", "Press Start when you are ready."
@@ -394,6 +393,6 @@ def _seconds(count: int) -> str:
 
 
 def ask_teacher(elsewhere: bool, kiosk: str) -> tuple[str, ...]:
-    """Right details that open no check: only the teacher can help."""
+    """The details are right but open no check: only the teacher can help."""
     where = (f"Your check is open on another PC ({kiosk}).",) if elsewhere else ("This PIN opens no check any more.",)
     return (*where, "Ask your teacher.")
