@@ -8,7 +8,6 @@ from dataclasses import asdict
 import click
 
 from mtc_kiosk.check.arrangements import Chosen, Granted
-from mtc_kiosk.cli.against_register import against_register
 from mtc_kiosk.cli.arrangement_words import line, short, told_choice
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
@@ -17,6 +16,7 @@ from mtc_kiosk.cli.places import strays_of
 from mtc_kiosk.config.arrangements import ARRANGEMENTS
 from mtc_kiosk.config.arrangements_merge import ArrangementSource
 from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.unknown_pupils import against_register
 from mtc_kiosk.school.numbers import EVERYBODY, Numbers
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.words import counted

@@ -8,7 +8,6 @@ from dataclasses import asdict, replace
 
 import click
 
-from mtc_kiosk.cli.against_register import against_register
 from mtc_kiosk.config.arrangements_carry import with_new_numbers
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS, ArrangementsFile, read_arrangements
 from mtc_kiosk.config.arrangements_register import renamed
@@ -17,6 +16,7 @@ from mtc_kiosk.config.whole_file import keep_backup, replace_whole
 from mtc_kiosk.config.yaml_text import parse
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import Problem
+from mtc_kiosk.office.unknown_pupils import against_register
 from mtc_kiosk.plain_file import read_plain
 from mtc_kiosk.store.db.transaction import audit, change
 from mtc_kiosk.store.school.earlier_numbers import all_numbers

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import click
 
-from mtc_kiosk.cli.against_register import AgainstRegister, against_register
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import CommandFailed, print_json
 from mtc_kiosk.cli.places import configuration_of, home_of, strays_of
 from mtc_kiosk.config.settings import FILES, Configuration
 from mtc_kiosk.office.problem import MOST_LINES, first_of
+from mtc_kiosk.office.unknown_pupils import AgainstRegister, against_register
 from mtc_kiosk.store.db.database import snapshot
 from mtc_kiosk.store.db.odd_row import OddRow
 from mtc_kiosk.store.home.home import Home

@@ -10,7 +10,6 @@ from datetime import date, datetime, time
 import click
 
 from mtc_kiosk.check.kind import Kind
-from mtc_kiosk.cli.against_register import against_register
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.option_values import read_option
 from mtc_kiosk.cli.options import home_option, json_option, settled
@@ -22,6 +21,7 @@ from mtc_kiosk.config.written import calendar_date, time_of_day
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import MOST_LINES, Problem, first_of
 from mtc_kiosk.office.refusals import of_obstacles
+from mtc_kiosk.office.unknown_pupils import against_register
 from mtc_kiosk.school.names import same, tidy
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.session import Session, SessionState

@@ -34,6 +34,13 @@ def told_apart(pupils: Iterable[Pupil]) -> Mapping[int, str]:
     return told
 
 
+def named_apart(pupils: Iterable[Pupil]) -> Mapping[int, str]:
+    """Each of these pupils by id, as a list names them: ``Testerly, Amy``, with what tells namesakes apart."""
+    pupils = tuple(pupils)
+    apart = told_apart(pupils)
+    return {pupil.id: f"{pupil.listed} ({apart[pupil.id]})" if pupil.id in apart else pupil.listed for pupil in pupils}
+
+
 def spoken(day: date) -> str:
     """A date as people write it: ``14 March 2017``."""
     return f"{day.day} {day:%B %Y}"

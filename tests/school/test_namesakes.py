@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from mtc_kiosk.school.namesakes import told_apart
+from mtc_kiosk.school.namesakes import named_apart, told_apart
 from tests.school.made_up import pupil, upn
 
 
@@ -37,6 +37,18 @@ def test_the_name_a_pupil_goes_by_is_the_one_that_is_compared() -> None:
     assert set(apart) == {1, 2}
     by_surname = [pupil(1, forename="Zoe"), pupil(2, surname="Other", alias_surname="testerly", forename="Zoe")]
     assert set(told_apart(by_surname)) == {1, 2}
+
+
+def test_a_list_names_every_pupil_with_what_tells_namesakes_apart() -> None:
+    """Those without a namesake by their name alone."""
+    zoe = {"forename": "Zoe", "surname": "Testerly"}
+    named = named_apart([pupil(1, **zoe, middle_names="Kai"), pupil(2, **zoe), pupil(3, forename="Al")])
+    assert named == {
+        1: "Testerly, Zoe (born 14 March 2018, Kai)",
+        2: "Testerly, Zoe (born 14 March 2018)",
+        3: "Testerly, Al",
+    }
+    assert list(named) == [1, 2, 3]
 
 
 def test_lists_are_in_the_order_people_expect() -> None:

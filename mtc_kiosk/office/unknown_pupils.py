@@ -1,6 +1,6 @@
-"""The arrangements of a home's settings held against its register, as problems that commands can say.
+"""Compare the access arrangements of a home's settings with its register: lines of no pupil, or of several.
 
-Those who have left are known: their lines are no slip of the pen.
+Pupils who have left are known: their lines are no slip of the pen.
 """
 
 from collections import defaultdict
@@ -12,6 +12,7 @@ from mtc_kiosk.config.arrangements_register import named_twice, unknown_pupils
 from mtc_kiosk.config.mistakes import Code, Mistake
 from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.office.problem import Problem
+from mtc_kiosk.office.refusals import of_mistakes
 from mtc_kiosk.school.class_list import namesake_key
 from mtc_kiosk.school.numbers import Numbers
 from mtc_kiosk.school.pupil import Pupil
@@ -22,10 +23,11 @@ from mtc_kiosk.store.school.register import pupils
 
 @dataclass(frozen=True)
 class AgainstRegister:
-    """``twice`` are mistakes: one pupil named by several lines, or one line that names several pupils.
+    """What staff should look at, by line of the file.
 
-    What may be as it should are ``unknown``, lines that name nobody, and ``namesakes``, lines whose pupil seems to be
-    on the register once more, under a number without a line.
+    ``twice`` are mistakes: one pupil named by several lines, or one line that names several pupils. The others may be
+    right: ``unknown`` are lines of no pupil, ``namesakes`` are lines of a pupil who seems to be on the register once
+    more, under a number without a line.
     """
 
     unknown: tuple[Problem, ...]
@@ -34,26 +36,26 @@ class AgainstRegister:
 
     @property
     def doubtful(self) -> tuple[Problem, ...]:
-        """What staff put right or acknowledge."""
+        """What staff correct or acknowledge before a session starts."""
         return (*self.unknown, *self.namesakes)
 
     @property
     def all(self) -> tuple[Problem, ...]:
-        """Everything."""
+        """What may be right, then the mistakes."""
         return (*self.doubtful, *self.twice)
 
 
 def against_register(configuration: Configuration, db: Database) -> AgainstRegister:
-    """What the arrangements say that the register does not bear out."""
+    """Where the arrangements and the register disagree."""
     file = configuration.arrangements
     if not file.pupils:
         return AgainstRegister((), (), ())
     numbers = all_numbers(db)
     register = numbers.values()
     return AgainstRegister(
-        _problems(unknown_pupils(file, register)),
-        _problems(named_twice(file, register)),
-        _problems(_namesakes(file, numbers, pupils(db, with_left=True))),
+        of_mistakes(unknown_pupils(file, register)),
+        of_mistakes(named_twice(file, register)),
+        of_mistakes(_namesakes(file, numbers, pupils(db, with_left=True))),
     )
 
 
@@ -74,7 +76,3 @@ def _namesakes(file: ArrangementsFile, numbers: Mapping[int, Numbers], register:
         " one pupil, write the number of the one who takes the check; if it is two, write the other number with {}."
     )
     return (Mistake(ARRANGEMENTS, line, Code.NAMESAKE, sentence) for line in sorted(lines))
-
-
-def _problems(mistakes: Iterable[Mistake]) -> tuple[Problem, ...]:
-    return tuple(Problem(mistake.message, mistake.code, mistake.file, mistake.line) for mistake in mistakes)

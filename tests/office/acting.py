@@ -1,0 +1,32 @@
+"""Open a made-up home for a member of staff, as the command line and a console do."""
+
+import contextlib
+from collections.abc import Iterator
+
+from mtc_kiosk.config.arrangements import ARRANGEMENTS
+from mtc_kiosk.office.open import OpenHome, configuration_of, opened
+from mtc_kiosk.school.staff import Role, Staff
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.made_up import NOW
+from tests.school.made_up import upn
+
+MORNING = "2027-06-07T09:00:00Z"
+HEAD, TEACHER = Staff("h.head", Role.HEAD), Staff("t.teacher", Role.TEACHER)
+ONE, TWO, THREE = (upn(number) for number in (1, 2, 3))
+
+
+@contextlib.contextmanager
+def acting(home: Home, staff: Staff = HEAD, at: str = MORNING) -> Iterator[OpenHome]:
+    """The home, open for ``staff`` at this instant."""
+    with opened(home, configuration_of(home), staff, {NOW: at}) as open_home:
+        yield open_home
+
+
+def write_arrangements(home: Home, text: str) -> None:
+    """Write the file of access arrangements."""
+    (home.config_dir / ARRANGEMENTS).write_text(text, encoding="utf-8", newline="")
+
+
+def audited(home: OpenHome) -> list[tuple[str, str, str]]:
+    """Who did what to what, in order."""
+    return [tuple(row) for row in home.db.execute("select account, action, subject from audit order by id").fetchall()]
