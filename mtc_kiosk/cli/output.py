@@ -5,7 +5,7 @@ Exit codes: 0 done, 1 refused or partly done, 2 usage, 3 staff exit, 4 environme
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +47,12 @@ def print_json(*, ok: bool, data: Any, problems: tuple[Problem, ...] = ()) -> No
     # A name of a file may hold what is no character: then it is escaped, as JSON has it.
     sys.stdout.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()
+
+
+def look_again(what: Iterable[object]) -> None:
+    """Say on standard error what staff should look at, a line each."""
+    for each in what:
+        click.echo(f"Look again: {each}", err=True)
 
 
 def marked(home: "OpenHome", data: Mapping[str, object]) -> dict[str, object]:

@@ -4,19 +4,12 @@ import sys
 
 import click
 
+from mtc_kiosk.cli.opening import refusals_reported
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import CommandFailed, print_json
+from mtc_kiosk.cli.output import print_json
 from mtc_kiosk.cli.places import home_of
-from mtc_kiosk.config.configuration import KIOSK, load_kiosk
-from mtc_kiosk.config.mistakes import ConfigMistakes
-from mtc_kiosk.config.passcode import hashed, keep
-from mtc_kiosk.kiosk.staff.passcode import LONGEST_PASSCODE
-from mtc_kiosk.office.problem import Problem
+from mtc_kiosk.office import settings
 from mtc_kiosk.school.staff import COMMAND_LINE
-from mtc_kiosk.store.made_up import wall_clock
-from mtc_kiosk.store.school.passcode_tries import KeptGuesses
-
-SHORTEST_PASSCODE = 6
 
 
 @click.group()
@@ -31,18 +24,9 @@ def passcode() -> None:
 def set_passcode(ctx: click.Context) -> None:
     """Set the passcode; read from standard input where that is no terminal."""
     home = home_of(ctx)
-    path = home.config_dir / KIOSK
-    try:
-        load_kiosk(path)
-    except ConfigMistakes as problem:
-        raise CommandFailed(*(Problem(m.message, m.code, m.file, m.line) for m in problem.mistakes)) from problem
-    typed = _typed()
-    if not SHORTEST_PASSCODE <= len(typed) <= LONGEST_PASSCODE or not typed.isprintable():
-        raise CommandFailed(
-            Problem(f"A passcode has {SHORTEST_PASSCODE} to {LONGEST_PASSCODE} characters, none of them invisible.")
-        )
-    keep(path, hashed(typed))
-    KeptGuesses(home, COMMAND_LINE.account, KIOSK, wall_clock(home)).renewed()
+    with refusals_reported():
+        settings.may_set_passcode(home)  # before staff type one in vain
+        path = settings.set_passcode(home, _typed(), COMMAND_LINE)
     if settled(ctx).as_json:
         print_json(ok=True, data={"file": str(path)})
     else:

@@ -1,31 +1,22 @@
-"""``mtc-kiosk pupils``: the register on the command line, one pupil at a time; class lists are ``cli.class_list``.
+"""``mtc-kiosk pupils``: the register, one pupil at a time (``office.pupils``); class lists are ``cli.class_list``."""
 
-It reads what was typed and says what was done; what a pupil's details may be, and who may be changed when, is known to
-``school`` and ``store.school.register``.
-"""
-
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
-from datetime import date, time
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import click
 
-from mtc_kiosk.cli.carry import carried
 from mtc_kiosk.cli.class_list import import_class_list
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import CommandFailed, echo, marked, print_json
+from mtc_kiosk.cli.output import echo, look_again, marked, print_json
+from mtc_kiosk.office import json_register as as_json
+from mtc_kiosk.office import pupils as office
 from mtc_kiosk.office.open import OpenHome
-from mtc_kiosk.office.problem import Problem
-from mtc_kiosk.school.birth import british, read_birth
+from mtc_kiosk.school.birth import british
 from mtc_kiosk.school.columns import TITLES, Field
-from mtc_kiosk.school.details import ReadDetails, ReadingRules, read_details, written_of
-from mtc_kiosk.school.names import same, tidy
-from mtc_kiosk.school.namesakes import told_apart
-from mtc_kiosk.school.pupil import Pupil, PupilDetails
-from mtc_kiosk.store.db import instants
-from mtc_kiosk.store.school import register
+from mtc_kiosk.school.namesakes import named_apart
+from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.school.words import counted
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -68,15 +59,13 @@ pupils.add_command(import_class_list)
 def list_pupils(ctx: click.Context, group: str | None, left: bool) -> None:
     """List the pupils of the register."""
     with opened_home(ctx) as home:
-        found = register.pupils(home.db, with_left=left)
-        if group is not None:
-            found = tuple(pupil for pupil in found if same(pupil.group_name, tidy(group)))
+        found = office.listed(home, group=group, with_left=left)
         if settled(ctx).as_json:
-            print_json(ok=True, data=marked(home, {"pupils": [as_data(pupil) for pupil in found]}))
+            print_json(ok=True, data=marked(home, as_json.pupils(found)))
             return
         for line in _table(found):
             click.echo(line)
-        echo(home, _counted(len(found)))
+        echo(home, counted(len(found), "pupil"))
 
 
 @pupils.command()
@@ -87,12 +76,9 @@ def list_pupils(ctx: click.Context, group: str | None, left: bool) -> None:
 def add(ctx: click.Context, /, **written: str | None) -> None:
     """Add one pupil."""
     with opened_home(ctx) as home:
-        read = read_details({Field(name): text for name, text in written.items() if text is not None}, _rules(home))
-        details = _details(read)
-        pupil = register.add_pupil(home.db, home.stamp, home.timetable, details)
-        _warn(read)
-        warnings = carried(home, as_json=settled(ctx).as_json)
-        _answer(ctx, home, {"pupil": as_data(pupil), **warnings}, f"1 pupil added: {pupil.listed} ({pupil.number}).")
+        done = office.add(home, _given(written))
+        said = f"1 pupil added: {done.pupil.listed} ({done.pupil.number})."
+        _answer(ctx, home, as_json.added(done), said, done)
 
 
 @pupils.command()
@@ -103,20 +89,14 @@ def add(ctx: click.Context, /, **written: str | None) -> None:
 @click.pass_context
 def edit(ctx: click.Context, /, number: str, **written: str | None) -> None:
     """Change details of one pupil; "" takes one away that a pupil may do without."""
-    given = {Field(name): text for name, text in written.items() if text is not None}
+    given = _given(written)
     if not given:
         raise click.UsageError(f"Say what is to change, such as {_OPTIONS[Field.GROUP]} 4B.", ctx)
     with opened_home(ctx) as home:
-        (pupil,) = register.pupils_named(home.db, [number])
-        read = read_details({**written_of(pupil), **given}, _rules(home))
-        edited = register.Edited(pupil.id, _details(read), tuple(map(str, given)))
-        changed = register.edit_pupil(home.db, home.stamp, home.timetable, edited)
-        (now,) = register.pupils_named(home.db, [edited.details.upn or edited.details.ref or ""])
-        if Field.DATE_OF_BIRTH in given:
-            _warn(read)
-        warnings = carried(home, as_json=settled(ctx).as_json)
-        said = f"Changed: {changed.words}." if changed.values else "Nothing to change: the register says so already."
-        _answer(ctx, home, {"pupil": as_data(now), "changed": list(changed.values), **warnings}, said)
+        done = office.edit(home, number, given)
+        change = done.change
+        said = f"Changed: {change.words}." if change.values else "Nothing to change: the register says so already."
+        _answer(ctx, home, as_json.edited(done), said, done)
 
 
 @pupils.command()
@@ -131,62 +111,39 @@ def leave(ctx: click.Context, numbers: Sequence[str], day: str | None, undo: boo
     if undo and day is not None:
         raise click.UsageError("Give --on or --undo, not both.", ctx)
     with opened_home(ctx) as home:
-        left_at = None if undo else home.stamp.at if day is None else _midnight(home, day)
-        named = register.pupils_named(home.db, numbers)
-        concerned = register.set_left(home.db, home.stamp, home.timetable, [pupil.id for pupil in named], left_at)
+        done = office.come_back(home, numbers) if undo else office.leave(home, numbers, day)
         what = "back on the register" if undo else "marked as having left"
-        others = len(named) - len(concerned)
-        known = f" {_counted(others)} had been so already." if others else ""
-        data = {"pupils": [as_data(pupil) for pupil in concerned], "unchanged": others}
-        _answer(ctx, home, data, f"{_counted(len(concerned))} {what}.{known}")
+        known = f" {counted(done.unchanged, 'pupil')} had been so already." if done.unchanged else ""
+        _answer(ctx, home, as_json.leavers(done), f"{counted(len(done.pupils), 'pupil')} {what}.{known}")
 
 
-def as_data(pupil: Pupil) -> dict[str, object]:
-    """A pupil as ``--json`` has them: the columns of the table, dates as year-month-day."""
-    return {"id": pupil.id, **asdict(pupil), "date_of_birth": pupil.date_of_birth.isoformat(), "sex": str(pupil.sex)}
+def _given(written: Mapping[str, str | None]) -> dict[Field, str]:
+    """The details that were given as options."""
+    return {Field(name): text for name, text in written.items() if text is not None}
 
 
-def _answer(ctx: click.Context, home: OpenHome, data: dict[str, object], said: str) -> None:
-    if settled(ctx).as_json:
+def _answer(
+    ctx: click.Context,
+    home: OpenHome,
+    data: dict[str, object],
+    said: str,
+    done: office.PupilAdded | office.PupilEdited | None = None,
+) -> None:
+    as_data = settled(ctx).as_json
+    if done is not None:
+        look_again((*done.notes, *(() if as_data else done.warnings)))
+    if as_data:
         print_json(ok=True, data=marked(home, data))
     else:
         echo(home, said)
 
 
-def _rules(home: OpenHome) -> ReadingRules:
-    return ReadingRules(home.today, national_scheme=home.is_national, national_form=False)
-
-
-def _details(read: ReadDetails) -> PupilDetails:
-    if read.details is None:
-        raise CommandFailed(*(Problem(f"{fault.sentence}.", str(fault.code)) for fault in read.faults))
-    return read.details
-
-
-def _warn(read: ReadDetails) -> None:
-    for note in read.notes:
-        click.echo(f"Look again: {note.sentence}.", err=True)
-
-
-def _midnight(home: OpenHome, written: str) -> str:
-    day = read_birth(written, home.today, national=False)
-    if not isinstance(day, date):
-        said = f"{written!r} is not a day up to today. Write day/month/year, such as {british(home.today)}."
-        raise CommandFailed(Problem(said, "not_a_day"))
-    return instants.written(home.timetable.at(day, time.min))
-
-
-def _counted(count: int) -> str:
-    return "1 pupil" if count == 1 else f"{count} pupils"
-
-
-def _table(found: Iterable[Pupil]) -> list[str]:
+def _table(found: Sequence[Pupil]) -> list[str]:
     """One line a pupil, in columns, with what tells namesakes apart."""
-    found = tuple(found)
-    apart = told_apart(found)
+    names = named_apart(found)
     rows = [
         (
-            pupil.listed + (f" ({apart[pupil.id]})" if pupil.id in apart else ""),
+            names[pupil.id],
             british(pupil.date_of_birth),
             str(pupil.sex),
             pupil.upn or "-",

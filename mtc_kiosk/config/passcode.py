@@ -13,6 +13,9 @@ from mtc_kiosk.plain_file import read_plain
 
 SETTING = "staff_passcode"
 
+SHORTEST_PASSCODE, LONGEST_PASSCODE = 6, 64
+"""In characters."""
+
 HASH = re.compile(r"scrypt\$(16384|32768|65536)\$(8)\$([1-4])\$([0-9a-f]{32})\$([0-9a-f]{64})")
 """``scrypt$N$r$p$salt$key``: the cost numbers of RFC 7914, then 16 and 32 bytes in hexadecimal."""
 
@@ -21,6 +24,11 @@ _LINE = re.compile(rb"""^(\xef\xbb\xbf)?["']?%s["']? *:[^\r\n]*""" % SETTING.enc
 
 _COST, _BLOCK, _LANES = 16384, 8, 1
 _MEMORY = 128 * 1024 * 1024
+
+
+def is_allowed(passcode: str) -> bool:
+    """Whether it may be a passcode: neither too short nor too long, and each character can be seen or is a space."""
+    return SHORTEST_PASSCODE <= len(passcode) <= LONGEST_PASSCODE and passcode.isprintable()
 
 
 def hashed(passcode: str, salt: bytes | None = None) -> str:

@@ -1,11 +1,141 @@
-"""The settings files of a home, for staff: which of them are not read."""
+"""The settings files of a home, and its other files that may be begun anew: check them, renew one, set the passcode.
 
-from mtc_kiosk.config.settings import stray_files
-from mtc_kiosk.office.problem import Problem
+These work while a home's settings have mistakes or its database is gone, so they take a ``Home`` that is not open.
+"""
+
+import contextlib
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from mtc_kiosk.config.configuration import load_kiosk
+from mtc_kiosk.config.passcode import LONGEST_PASSCODE, SHORTEST_PASSCODE, hashed, is_allowed, keep
+from mtc_kiosk.config.settings import FILES, KIOSK, Configuration, stray_files
+from mtc_kiosk.config.stray_names import stray_names
+from mtc_kiosk.office.open import configuration_of
+from mtc_kiosk.office.problem import MOST_LINES, OfficeRefused, Problem, first_of
 from mtc_kiosk.office.refusals import of_mistakes
+from mtc_kiosk.office.unknown_pupils import AgainstRegister, against_register
+from mtc_kiosk.resources import shipped_config
+from mtc_kiosk.school.staff import Staff
+from mtc_kiosk.store.db import damage
+from mtc_kiosk.store.db.database import DatabaseRefused, begins_anew, holds_something, open_database, snapshot
+from mtc_kiosk.store.db.instants import written
+from mtc_kiosk.store.db.odd_row import OddRow
+from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
+from mtc_kiosk.store.home.begun import DATABASE, forget
+from mtc_kiosk.store.home.files import copy_once
 from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.home.kiosk_lock import running_kiosks
+from mtc_kiosk.store.made_up import wall_clock
+from mtc_kiosk.store.school.passcode_tries import KeptGuesses
+
+RENEWABLE = (*FILES, DATABASE)
+"""The names of the files of a home that may be begun anew."""
+
+
+@dataclass(frozen=True)
+class SettingsChecked:
+    """The settings, in which there is no mistake; ``warnings`` are what may be right, by line."""
+
+    configuration: Configuration
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """The file that was begun anew; ``news`` is a sentence where a new database was begun beside an earlier one."""
+
+    path: Path
+    news: str | None = None
 
 
 def strays(home: Home) -> tuple[Problem, ...]:
     """The files in the folder of settings that look like settings and are not read."""
     return of_mistakes(stray_files(home.config_dir))
+
+
+def check(home: Home) -> SettingsChecked:
+    """Read every settings file, and compare the arrangements with the register where there is one.
+
+    ConfigMistakes for mistakes in the files; OfficeRefused for files that are not read, and for arrangements that are
+    several pupils' or name one several times.
+    """
+    configuration = configuration_of(home)
+    compared = _against_register(home, configuration)
+    if wrong := (*strays(home), *compared.twice):
+        raise OfficeRefused(*first_of(wrong, MOST_LINES, "lines"))
+    return SettingsChecked(configuration, first_of(compared.doubtful, MOST_LINES, "lines"))
+
+
+def renew(home: Home, name: str, staff: Staff) -> Renewed:
+    """Begin anew one of ``RENEWABLE`` that is gone; OfficeRefused where it is there, DatabaseRefused.
+
+    Nothing is taken away: a file that is there stays, and an empty database is set aside.
+    """
+    if name == DATABASE:
+        path, news = home.database, _renew_database(home)
+    else:
+        path, news = _renew_settings_file(home, name), None
+    return Renewed(path, _note(home, name, staff) or news)
+
+
+def may_set_passcode(home: Home) -> None:
+    """ConfigMistakes while the file that keeps the passcode's hash has mistakes, or is gone."""
+    load_kiosk(home.config_dir / KIOSK)
+
+
+def set_passcode(home: Home, passcode: str, staff: Staff) -> Path:
+    """Set the staff passcode; the file that keeps its hash. ConfigMistakes; OfficeRefused for one not allowed."""
+    may_set_passcode(home)
+    if not is_allowed(passcode):
+        said = f"A passcode has {SHORTEST_PASSCODE} to {LONGEST_PASSCODE} characters, none of them invisible."
+        raise OfficeRefused(Problem(said))
+    path = home.config_dir / KIOSK
+    keep(path, hashed(passcode))
+    KeptGuesses(home, staff.account, KIOSK, wall_clock(home)).renewed()
+    return path
+
+
+def _against_register(home: Home, configuration: Configuration) -> AgainstRegister:
+    """Compared with the register, if there is one that can be read; a home's first check has none yet."""
+    if home.database.is_file():
+        with contextlib.suppress(sqlite3.Error, OddRow), snapshot(home.database) as db:
+            return against_register(configuration, db)
+    return AgainstRegister((), (), ())
+
+
+def _renew_settings_file(home: Home, name: str) -> Path:
+    path = home.config_dir / name
+    if name in stray_names(home.config_dir, FILES).values() and not path.exists():
+        raise OfficeRefused(*strays(home), Problem(f"{name} was not begun anew beside that.", "stray_file"))
+    begun_on_opening = any(name in sentence for sentence in home.news)
+    if path.exists() and not begun_on_opening:
+        raise OfficeRefused(Problem("This file is there. Nothing was changed.", "not_gone", name))
+    copy_once(shipped_config(name), path)
+    return path
+
+
+def _renew_database(home: Home) -> str | None:
+    if running := running_kiosks(home):
+        said = f"Close the kiosk {', '.join(running)} first. Nothing was changed."
+        raise OfficeRefused(Problem(said, "kiosk_is_running"))
+    if holds_something(home):
+        raise OfficeRefused(Problem("The database is there. Nothing was changed.", "not_gone", DATABASE))
+    if home.database.exists() and home.database.stat().st_size:
+        damage.set_aside(home.database)
+    forget(home.root, DATABASE)
+    news = begins_anew(home)
+    open_database(home).close()
+    return news
+
+
+def _note(home: Home, name: str, staff: Staff) -> str | None:
+    """Keep in the audit what was done, if a database can be opened; the news of a database that is begun for it."""
+    stamp = AuditStamp(written(wall_clock(home)()), staff.account)
+    news = begins_anew(home)
+    with contextlib.suppress(DatabaseRefused), contextlib.closing(open_database(home)) as db:
+        with change(db):
+            audit(db, stamp, "home.renewed", name)
+        return news
+    return None

@@ -1,4 +1,22 @@
-"""Small words that sentences for staff share."""
+"""Small words that sentences for staff and for pupils share."""
+
+from mtc_kiosk.check.arrangements import Colours, Size
+
+COLOUR_WORDS = {
+    Colours.BOW: "black on white",
+    Colours.YOB: "yellow on black",
+    Colours.BOB: "black on blue",
+    Colours.BOP: "black on peach",
+    Colours.BOC: "blue on cream",
+}
+SIZE_WORDS = {
+    Size.VSM: "very small",
+    Size.SML: "small",
+    Size.RGL: "regular",
+    Size.LRG: "large",
+    Size.XLG: "very large",
+    Size.XXL: "largest",
+}
 
 
 def counted(count: int, what: str, several: str = "") -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mtc_kiosk.config.configuration import KIOSK, load_kiosk
-from mtc_kiosk.config.passcode import HASH, hashed, keep, matches
+from mtc_kiosk.config.passcode import HASH, LONGEST_PASSCODE, SHORTEST_PASSCODE, hashed, is_allowed, keep, matches
 from mtc_kiosk.resources import shipped_config
 
 SALT = bytes(range(16))
@@ -37,6 +37,23 @@ def test_two_hashes_of_one_passcode_differ() -> None:
 def test_what_is_no_hash_matches_nothing(kept: str) -> None:
     """Nor does an absurd cost eat the memory of a PC."""
     assert not matches("", kept)
+
+
+@pytest.mark.parametrize(
+    ("passcode", "allowed"),
+    [
+        ("x" * (SHORTEST_PASSCODE - 1), False),
+        ("x" * SHORTEST_PASSCODE, True),
+        ("x" * LONGEST_PASSCODE, True),
+        ("x" * (LONGEST_PASSCODE + 1), False),
+        ("Open sesame", True),
+        ("Open\tsesame", False),
+        ("Open\u200bsesame", False),
+    ],
+)
+def test_which_passcodes_are_allowed(passcode: str, allowed: bool) -> None:
+    """One that a kiosk's page takes whole, and that can be typed from what is seen."""
+    assert is_allowed(passcode) is allowed
 
 
 def test_the_hash_goes_in_and_every_other_line_stays(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Iterator
 
 from mtc_kiosk.config.arrangements import ARRANGEMENTS
+from mtc_kiosk.config.settings import SCHOOL
 from mtc_kiosk.office.open import OpenHome, configuration_of, opened
 from mtc_kiosk.school.staff import Role, Staff
 from mtc_kiosk.store.home.home import Home
@@ -11,6 +12,15 @@ from mtc_kiosk.store.made_up import NOW
 from tests.school.made_up import upn
 
 MORNING = "2027-06-07T09:00:00Z"
+NATIONAL = """scheme: national
+name: Larkfield
+window:
+  register_opens: 2027-03-01
+  try_it_out_opens: 2027-04-12
+  check_opens: 2027-06-07
+  check_closes: 2027-06-18
+  register_closes: 2027-06-25
+"""
 HEAD, TEACHER = Staff("h.head", Role.HEAD), Staff("t.teacher", Role.TEACHER)
 ONE, TWO, THREE = (upn(number) for number in (1, 2, 3))
 
@@ -27,6 +37,12 @@ def write_arrangements(home: Home, text: str) -> None:
     (home.config_dir / ARRANGEMENTS).write_text(text, encoding="utf-8", newline="")
 
 
+def under_the_national_scheme(home: Home) -> None:
+    """Write the settings of a school that rehearses the national scheme in 2027."""
+    (home.config_dir / SCHOOL).write_text(NATIONAL, encoding="utf-8")
+
+
 def audited(home: OpenHome) -> list[tuple[str, str, str]]:
-    """Who did what to what, in order."""
-    return [tuple(row) for row in home.db.execute("select account, action, subject from audit order by id").fetchall()]
+    """Who did what to what, in order; without what made the home, which was done at the command line."""
+    rows = home.db.execute("select account, action, subject from audit where account <> 'cli' order by id").fetchall()
+    return [tuple(row) for row in rows]

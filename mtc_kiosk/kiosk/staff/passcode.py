@@ -7,6 +7,7 @@ wall clock that is set shortens it, and it always ends. It knows nothing of how 
 
 from collections.abc import Callable
 
+from mtc_kiosk.config.passcode import LONGEST_PASSCODE
 from mtc_kiosk.kiosk.input.events import KeyDown
 from mtc_kiosk.kiosk.input.typed import character
 from mtc_kiosk.kiosk.setup import Guesses
@@ -16,7 +17,6 @@ from mtc_kiosk.kiosk.view.scene import StaffView
 TRIES = 5
 WAIT_NS = 30_000_000_000
 LONGEST_WAIT_NS = 300_000_000_000
-LONGEST_PASSCODE = 64
 
 
 def wait_after(wrong: int) -> int:

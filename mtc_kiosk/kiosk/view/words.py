@@ -3,12 +3,13 @@
 The numbers come from the view; the screen breaks the lines. It is long because it is the one place for words.
 """
 
-from mtc_kiosk.check.arrangements import Code, Colours, Size
+from mtc_kiosk.check.arrangements import Code
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.view.controls import Button, Feeling
 from mtc_kiosk.kiosk.view.scene import Grant
+from mtc_kiosk.school.words import COLOUR_WORDS, SIZE_WORDS
 
 TRY_TAG = "Try it out"
 TO_LEAVE = "To leave, hold Esc for 2 seconds."
@@ -92,23 +93,10 @@ EXPECT_NO_LIMIT = ("Type your answer, then press Enter.", "Take as long as you l
 
 CHOOSE_COLOURS = "Choose your colours"
 CHOOSE_COLOURS_SENTENCES = ("Pick the one that is best to read.",)
-COLOURS = {
-    Colours.BOW: "Black on white",
-    Colours.YOB: "Yellow on black",
-    Colours.BOB: "Black on blue",
-    Colours.BOP: "Black on peach",
-    Colours.BOC: "Blue on cream",
-}
+COLOURS = {colours: said.capitalize() for colours, said in COLOUR_WORDS.items()}
 CHOOSE_SIZE = "Choose your size"
 CHOOSE_SIZE_SENTENCES = ("Pick the one that is best to read.",)
-SIZES = {
-    Size.VSM: "Very small",
-    Size.SML: "Small",
-    Size.RGL: "Regular",
-    Size.LRG: "Large",
-    Size.XLG: "Very large",
-    Size.XXL: "Largest",
-}
+SIZES = {size: said.capitalize() for size, said in SIZE_WORDS.items()}
 SETTINGS = "Your settings"
 SETTINGS_SENTENCES = ("This is set up for you.",)
 ARRANGEMENTS = {

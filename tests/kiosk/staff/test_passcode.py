@@ -1,7 +1,8 @@
 """The staff page: the passcode, and guesses that are slowed."""
 
+from mtc_kiosk.config.passcode import LONGEST_PASSCODE
 from mtc_kiosk.kiosk.input.events import KeyDown
-from mtc_kiosk.kiosk.staff.passcode import LONGEST_PASSCODE, TRIES, WAIT_NS, PasscodePage
+from mtc_kiosk.kiosk.staff.passcode import TRIES, WAIT_NS, PasscodePage
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.scene import StaffView
 

@@ -1,12 +1,10 @@
-"""After the register has changed: arrangements that were written under a pupil's earlier number get the new one.
+"""After the register has changed: write a pupil's new number over the earlier one in the file of arrangements.
 
-They hold for the pupil either way (``store.school.earlier_numbers``); the file is brought up to date so that people
-find there what applies. If it cannot be written, staff read so, and the entry applies all the same.
+The entry applies to the pupil either way (``store.school.earlier_numbers``); the file is brought up to date so that
+people find there what applies. If it cannot be written, a warning says so, and the entry still applies.
 """
 
-from dataclasses import asdict, replace
-
-import click
+from dataclasses import replace
 
 from mtc_kiosk.config.arrangements_carry import with_new_numbers
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS, ArrangementsFile, read_arrangements
@@ -16,6 +14,7 @@ from mtc_kiosk.config.whole_file import keep_backup, replace_whole
 from mtc_kiosk.config.yaml_text import parse
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import Problem
+from mtc_kiosk.office.refusals import of_mistakes
 from mtc_kiosk.office.unknown_pupils import against_register
 from mtc_kiosk.plain_file import read_plain
 from mtc_kiosk.store.db.transaction import audit, change
@@ -24,8 +23,8 @@ from mtc_kiosk.store.school.earlier_numbers import all_numbers
 _HOLDS = "It goes on to hold for this pupil"
 
 
-def carry_arrangements(home: OpenHome) -> tuple[Problem, ...]:
-    """Bring the file's numbers up to date; what staff should look at there, by line."""
+def carry_numbers(home: OpenHome) -> tuple[Problem, ...]:
+    """Write the register's numbers into the file where they changed; what staff should look at there, by line."""
     path = home.home.config_dir / ARRANGEMENTS
     try:
         written = read_plain(path, LARGEST_FILE + 1)
@@ -33,7 +32,7 @@ def carry_arrangements(home: OpenHome) -> tuple[Problem, ...]:
         return (_unread(problem.strerror),)
     file, mistakes = read_arrangements(parse(written, ARRANGEMENTS))
     if file is None:
-        return tuple(Problem(one.message, one.code, one.file, one.line) for one in mistakes)
+        return of_mistakes(mistakes)
     names = renamed(file, all_numbers(home.db).values())
     if names:
         lines = [said.line for said in file.pupils if said.name in names]
@@ -51,18 +50,10 @@ def carry_arrangements(home: OpenHome) -> tuple[Problem, ...]:
     return _at_odds(home, file)
 
 
-def carried(home: OpenHome, *, as_json: bool) -> dict[str, object]:
-    """Bring the file's numbers up to date and list what staff should check; with ``as_json`` it is in the data."""
-    warnings = carry_arrangements(home)
-    for problem in warnings if not as_json else ():
-        click.echo(f"Look again: {problem}", err=True)
-    return {"warnings": [asdict(problem) for problem in warnings]} if warnings else {}
-
-
 def _at_odds(home: OpenHome, file: ArrangementsFile) -> tuple[Problem, ...]:
     """Pupils with several entries, entries of several pupils, pupils who seem to be there twice: no session starts."""
-    held = against_register(replace(home.configuration, arrangements=file), home.db)
-    return (*held.twice, *held.namesakes)
+    compared = against_register(replace(home.configuration, arrangements=file), home.db)
+    return (*compared.twice, *compared.namesakes)
 
 
 def _not_written(lines: list[int], why: str) -> tuple[Problem, ...]:

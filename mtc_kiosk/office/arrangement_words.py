@@ -1,11 +1,13 @@
-"""Access arrangements in a teacher's words. It knows the codes and settings, and no pupil."""
+"""Access arrangements in a teacher's words."""
 
 from collections.abc import Iterable, Iterator
 
-from mtc_kiosk.check.arrangements import Chosen, Code, Colours, Granted, Size
+from mtc_kiosk.check.arrangements import Chosen, Code, Colours, Size
 from mtc_kiosk.config.arrangement_values import Choose
 from mtc_kiosk.config.arrangements import ARRANGEMENTS
 from mtc_kiosk.config.arrangements_merge import COLOURS, SIZE, ArrangementSource, Source
+from mtc_kiosk.office.arrangements import PupilArrangements
+from mtc_kiosk.school.words import COLOUR_WORDS, SIZE_WORDS
 
 CODES = {
     # Source: docs/reference/pupil-client.md, "Access arrangements".
@@ -16,21 +18,6 @@ CODES = {
     Code.FTS: "Size of words and numbers",
     Code.NBQ: "Next button between questions",
     Code.RON: "No number pad on the screen",
-}
-COLOUR_WORDS = {
-    Colours.BOW: "black on white",
-    Colours.YOB: "yellow on black",
-    Colours.BOB: "black on blue",
-    Colours.BOP: "black on peach",
-    Colours.BOC: "blue on cream",
-}
-SIZE_WORDS = {
-    Size.VSM: "very small",
-    Size.SML: "small",
-    Size.RGL: "regular",
-    Size.LRG: "large",
-    Size.XLG: "very large",
-    Size.XXL: "largest",
 }
 _SETTINGS = {
     "pointer": "Pointer",
@@ -44,9 +31,9 @@ _SETTINGS = {
 
 
 def line(got: ArrangementSource) -> str:
-    """One thing that a pupil gets, and where that stands."""
+    """One thing that a pupil gets, and its line of the file."""
     whose = {Source.SCHOOL: "for everybody", Source.PROFILE: f"profile {got.name}", Source.PUPIL: "the pupil's own"}
-    return f"{_told(got)}  ({ARRANGEMENTS}:{got.line}, {whose[got.source]})"
+    return f"{_what(got)}  ({ARRANGEMENTS}:{got.line}, {whose[got.source]})"
 
 
 def short(gets: Iterable[ArrangementSource]) -> str:
@@ -55,15 +42,16 @@ def short(gets: Iterable[ArrangementSource]) -> str:
     return ", ".join(words) or "no arrangements"
 
 
-def told_choice(granted: Granted, chosen: Chosen) -> Iterator[str]:
+def choice_sentences(found: PupilArrangements) -> Iterator[str]:
     """What the pupil chose last, of what they may choose."""
-    if granted.chooses_colours:
+    chosen = found.last_choice or Chosen()
+    if found.granted.chooses_colours:
         yield f"Last choice of colours: {COLOUR_WORDS[chosen.colours] if chosen.colours else 'none yet'}"
-    if granted.chooses_size:
+    if found.granted.chooses_size:
         yield f"Last choice of size: {SIZE_WORDS[chosen.size] if chosen.size else 'none yet'}"
 
 
-def _told(got: ArrangementSource) -> str:
+def _what(got: ArrangementSource) -> str:
     match got.value:
         case Code():
             return f"{CODES[got.value]} ({got.what})"

@@ -1,0 +1,201 @@
+"""Import a class list: all of it or nothing, with a copy of the list that has its errors where it has some.
+
+What a list may say is decided by ``school.class_list``, what a file may be by ``class_list``.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mtc_kiosk.class_list import read as files
+from mtc_kiosk.class_list.csv_file import ENCODINGS
+from mtc_kiosk.class_list.error_file import write_beside
+from mtc_kiosk.class_list.limits import LARGEST_FILE, NotAClassListFile
+from mtc_kiosk.class_list.read import ClassListFile, read_class_list_file
+from mtc_kiosk.office.arrangement_carry import carry_numbers
+from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.problem import OfficeRefused, Problem, first_of
+from mtc_kiosk.plain_file import read_plain, why
+from mtc_kiosk.school.class_list import (
+    ROWS_LOOKED_AT_FOR_HEADINGS,
+    ClassListRefused,
+    Remark,
+    Row,
+    headings_of,
+    read_class_list,
+)
+from mtc_kiosk.school.columns import TITLES, Field, Mapped, NotColumns, read_map
+from mtc_kiosk.school.details import ReadingRules
+from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.store.school.register_import import ListRefused, import_list
+
+ENCODING_NAMES = tuple(ENCODINGS)
+"""What staff may say of how a CSV file is written."""
+
+ERRORS_SHOWN = 100
+"""How many errors of a list are problems of the refusal; the file of errors has all."""
+
+LINES_SHOWN = 12
+"""How many lines a note names before it only counts them."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What staff say of a list: ``maps`` such as ``Surname=Last name``; with ``update`` the list is right."""
+
+    maps: Sequence[str] = ()
+    update: bool = False
+    encoding: str | None = None
+    sheet: str | None = None
+
+
+@dataclass(frozen=True)
+class ListImported:
+    """What an import did. ``headings`` are those of the columns that were used, ``unused`` the others.
+
+    ``notes`` are about lines, ``file_notes`` are sentences about the file; ``warnings`` are lines of the arrangements
+    to look at.
+    """
+
+    name: str
+    added: tuple[Pupil, ...]
+    changed: tuple[Pupil, ...]
+    unchanged: tuple[Pupil, ...]
+    headings: Mapping[Field, str]
+    unused: tuple[str, ...]
+    notes: tuple[Remark, ...]
+    file_notes: tuple[str, ...]
+    warnings: tuple[Problem, ...]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What staff should look at: sentences about the file, then each note once, with its lines."""
+        lines: dict[str, list[int]] = defaultdict(list)
+        for note in self.notes:
+            lines[note.fault.sentence].append(note.line)
+        return (*self.file_notes, *(f"{_lines(several)}: {sentence}." for sentence, several in lines.items()))
+
+
+class NotAColumn(OfficeRefused):
+    """What was written of a column is not COLUMN=HEADING."""
+
+
+class ListHasErrors(OfficeRefused):
+    """Lines of the list are wrong, or go against the register. Nothing was imported.
+
+    ``lines`` are the wrong ones in order, ``total`` is the number of errors; ``content`` is the same list with its
+    errors in a last column, a file whose name ends with ``ending``.
+    """
+
+    def __init__(self, given: "_Given", remarks: Sequence[Remark]) -> None:
+        problems = [
+            Problem(f"{remark.fault.sentence}.", str(remark.fault.code), given.name, remark.line) for remark in remarks
+        ]
+        super().__init__(*first_of(problems, ERRORS_SHOWN, "errors"))
+        errors: dict[int, dict[str, None]] = defaultdict(dict)
+        for remark in remarks:
+            errors[remark.line][remark.fault.sentence] = None
+        self.lines = tuple(sorted(errors))
+        self.total = len(remarks)
+        self.ending = given.file.ending
+        said = {line: ", ".join(sentences) for line, sentences in errors.items()}
+        self.content = given.file.with_errors(given.headings.line, said)
+
+
+@dataclass(frozen=True)
+class _Given:
+    """A class list's file as it was read."""
+
+    name: str
+    file: ClassListFile
+    mapped: tuple[Mapped, ...]
+
+    @property
+    def headings(self) -> Row:
+        """The row of the headings."""
+        return headings_of(self.file.rows, self.mapped)
+
+
+def import_file(home: OpenHome, path: Path, asked: Asked = Asked()) -> ListImported:
+    """Take the class list in a file onto the register; raises as ``import_bytes``, and where it cannot be read."""
+    try:
+        content = read_plain(path, LARGEST_FILE + 1)
+    except OSError as problem:
+        said = f"The file cannot be read: {why(problem)}."
+        raise OfficeRefused(Problem(said, "unreadable", str(path))) from problem
+    return import_bytes(home, content, str(path), asked)
+
+
+def import_bytes(home: OpenHome, content: bytes, name: str, asked: Asked = Asked()) -> ListImported:
+    """Take a class list onto the register: all of it or nothing. ``name`` is what problems call the file.
+
+    ListHasErrors for wrong lines, NotAColumn for a wrong ``asked.maps``, OfficeRefused for a file that is no class list
+    or has other headings, Refused while lists are not taken.
+    """
+    given = _read(content, name, asked)
+    rules = ReadingRules(home.today, national_scheme=home.is_national)
+    try:
+        class_list = read_class_list(given.file.rows, given.mapped, rules)
+        imported = import_list(home.db, home.stamp, home.timetable, class_list, update=asked.update)
+    except NotColumns as problem:
+        raise OfficeRefused(*_heading_problems(given, problem)) from problem
+    except (ClassListRefused, ListRefused) as refused:
+        raise ListHasErrors(given, refused.remarks) from refused
+    cells = given.headings.cells
+    return ListImported(
+        name=name,
+        added=imported.added,
+        changed=imported.changed,
+        unchanged=imported.unchanged,
+        headings={field: cells[place].strip() for field, place in class_list.columns.places.items()},
+        unused=class_list.columns.unused,
+        notes=(*class_list.notes, *imported.notes),
+        file_notes=given.file.notes,
+        warnings=carry_numbers(home),
+    )
+
+
+def write_errors(home: OpenHome, path: Path, refused: ListHasErrors) -> Path:
+    """Write the list with its errors beside the file at ``path``, else into the home's exports; where it is.
+
+    OfficeRefused if neither folder takes it.
+    """
+    try:
+        return write_beside(path, refused.ending, refused.content, home.home.exports)
+    except OSError as problem:
+        said = f"The file of errors cannot be written: {why(problem)}."
+        raise OfficeRefused(Problem(said, "unwritable")) from problem
+
+
+def _read(content: bytes, name: str, asked: Asked) -> _Given:
+    try:
+        file = read_class_list_file(content, files.Asked(asked.encoding, asked.sheet))
+    except NotAClassListFile as refused:
+        raise OfficeRefused(Problem(str(refused), "not_a_class_list", name)) from refused
+    cells = [cell for row in file.rows[:ROWS_LOOKED_AT_FOR_HEADINGS] for cell in row.cells]
+    return _Given(name, file, tuple(_mapped(written, cells) for written in asked.maps))
+
+
+def _mapped(written: str, cells: Sequence[str]) -> Mapped:
+    mapped = read_map(written, cells)
+    if mapped is None:
+        columns = ", ".join(TITLES[field] for field in Field)
+        raise NotAColumn(Problem(f"{written!r} is not COLUMN=HEADING. The columns are: {columns}.", "not_a_column"))
+    return mapped
+
+
+def _heading_problems(given: _Given, problem: NotColumns) -> list[Problem]:
+    *first, last = (f"{fault.sentence}." for fault in problem.faults)
+    sentences = [*first, f"{last} {problem.advice}."]
+    line = given.headings.line
+    return [
+        Problem(said, str(fault.code), given.name, line) for said, fault in zip(sentences, problem.faults, strict=True)
+    ]
+
+
+def _lines(several: Sequence[int]) -> str:
+    """The lines that a note is about: ``line 3``, ``lines 3, 4``."""
+    named = ", ".join(map(str, several[:LINES_SHOWN]))
+    more = f" and {len(several) - LINES_SHOWN} more" if len(several) > LINES_SHOWN else ""
+    return f"{'lines' if len(several) > 1 else 'line'} {named}{more}"

@@ -1,0 +1,124 @@
+"""The register, one pupil at a time: list, find, add, edit, and say who has left. Class lists: ``office.class_list``.
+
+What a pupil's details may be is decided by ``school.details``; whether the register may be changed now, by the store
+inside its transaction.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from mtc_kiosk.office.arrangement_carry import carry_numbers
+from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.problem import OfficeRefused, Problem
+from mtc_kiosk.school.birth import british, read_birth
+from mtc_kiosk.school.columns import Field
+from mtc_kiosk.school.comparison import Change
+from mtc_kiosk.school.details import ReadDetails, ReadingRules, read_details, written_of
+from mtc_kiosk.school.pupil import Pupil, PupilDetails
+from mtc_kiosk.school.selection import by_name, in_group
+from mtc_kiosk.store.db import instants
+from mtc_kiosk.store.school import register
+
+
+@dataclass(frozen=True)
+class PupilAdded:
+    """``notes`` are sentences about the pupil's details, ``warnings`` are lines of the arrangements to look at."""
+
+    pupil: Pupil
+    notes: tuple[str, ...]
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class PupilEdited:
+    """The pupil as the register has them now, and what changed; ``notes`` and ``warnings`` as in ``PupilAdded``."""
+
+    pupil: Pupil
+    change: Change
+    notes: tuple[str, ...]
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class LeaversMarked:
+    """The pupils who have left, or are back, as the register has them now; how many others were so already."""
+
+    pupils: tuple[Pupil, ...]
+    unchanged: int
+
+
+def listed(home: OpenHome, *, group: str | None = None, with_left: bool = False) -> tuple[Pupil, ...]:
+    """The pupils of the register, or of one group, in the order of lists."""
+    found = register.pupils(home.db, with_left=with_left)
+    return found if group is None else in_group(found, group)
+
+
+def named(home: OpenHome, numbers: Sequence[str]) -> tuple[Pupil, ...]:
+    """The pupils with these UPNs or refs, each once, in the order given; NotOnTheRegister."""
+    return register.pupils_named(home.db, numbers)
+
+
+def with_name(home: OpenHome, text: str) -> tuple[Pupil, ...]:
+    """The pupils still here whose names hold this text; capitals, accents and spaces aside."""
+    return by_name(register.pupils(home.db), text)
+
+
+def add(home: OpenHome, written: Mapping[Field, str]) -> PupilAdded:
+    """Add one pupil, with the details as somebody wrote them; OfficeRefused, NumberTaken, Refused."""
+    read = read_details(written, _rules(home))
+    pupil = register.add_pupil(home.db, home.stamp, home.timetable, _details(read))
+    return PupilAdded(pupil, _notes(read), carry_numbers(home))
+
+
+def edit(home: OpenHome, number: str, written: Mapping[Field, str]) -> PupilEdited:
+    """Change these details of the pupil with a UPN or ref; "" takes one away that a pupil may do without.
+
+    NotOnTheRegister, OfficeRefused, NumberTaken, Refused.
+    """
+    (pupil,) = named(home, [number])
+    read = read_details({**written_of(pupil), **written}, _rules(home))
+    edited = register.Edited(pupil.id, _details(read), tuple(map(str, written)))
+    changed = register.edit_pupil(home.db, home.stamp, home.timetable, edited)
+    (now,) = named(home, [edited.details.upn or edited.details.ref or ""])
+    notes = _notes(read) if Field.DATE_OF_BIRTH in written else ()
+    return PupilEdited(now, changed, notes, carry_numbers(home))
+
+
+def leave(home: OpenHome, numbers: Sequence[str], day: str | None = None) -> LeaversMarked:
+    """Say that pupils have left: today, or on the day that somebody wrote. OfficeRefused, NotOnTheRegister, Refused."""
+    return _mark(home, home.stamp.at if day is None else _midnight(home, day), numbers)
+
+
+def come_back(home: OpenHome, numbers: Sequence[str]) -> LeaversMarked:
+    """Say that pupils have not left, or are back; NotOnTheRegister, Refused."""
+    return _mark(home, None, numbers)
+
+
+def _mark(home: OpenHome, left_at: str | None, numbers: Sequence[str]) -> LeaversMarked:
+    chosen = named(home, numbers)
+    concerned = register.set_left(home.db, home.stamp, home.timetable, [pupil.id for pupil in chosen], left_at)
+    return LeaversMarked(concerned, len(chosen) - len(concerned))
+
+
+def _rules(home: OpenHome) -> ReadingRules:
+    return ReadingRules(home.today, national_scheme=home.is_national, national_form=False)
+
+
+def _details(read: ReadDetails) -> PupilDetails:
+    if read.details is None:
+        raise OfficeRefused(*(Problem(f"{fault.sentence}.", str(fault.code)) for fault in read.faults))
+    return read.details
+
+
+def _notes(read: ReadDetails) -> tuple[str, ...]:
+    return tuple(f"{note.sentence}." for note in read.notes)
+
+
+def _midnight(home: OpenHome, written: str) -> str:
+    """The instant at which a day that somebody wrote begins at the school."""
+    day = read_birth(written, home.today, national=False)
+    if not isinstance(day, date):
+        said = f"{written!r} is not a day up to today. Write day/month/year, such as {british(home.today)}."
+        raise OfficeRefused(Problem(said, "not_a_day"))
+    return instants.written(home.timetable.at(day, time.min))
