@@ -16,6 +16,7 @@ from mtc_kiosk.school.birth import british
 from mtc_kiosk.school.columns import TITLES, Field
 from mtc_kiosk.school.namesakes import named_apart
 from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.school.selection import ByNumber
 from mtc_kiosk.school.words import counted
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -111,7 +112,8 @@ def leave(ctx: click.Context, numbers: Sequence[str], day: str | None, undo: boo
     if undo and day is not None:
         raise click.UsageError("Give --on or --undo, not both.", ctx)
     with opened_home(ctx) as home:
-        done = office.come_back(home, numbers) if undo else office.leave(home, numbers, day)
+        meant = ByNumber(tuple(numbers))
+        done = office.come_back(home, meant) if undo else office.leave(home, meant, day)
         what = "back on the register" if undo else "marked as having left"
         known = f" {counted(done.unchanged, 'pupil')} had been so already." if done.unchanged else ""
         _answer(ctx, home, as_json.leavers(done), f"{counted(len(done.pupils), 'pupil')} {what}.{known}")

@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 
 from mtc_kiosk.check.arrangements import Chosen, Granted
 from mtc_kiosk.config.arrangements_merge import ArrangementSource
+from mtc_kiosk.office.chosen import pupil_chosen
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import Problem
-from mtc_kiosk.office.pupils import named
 from mtc_kiosk.office.settings import strays
 from mtc_kiosk.office.unknown_pupils import against_register
 from mtc_kiosk.school.numbers import EVERYBODY, Numbers
 from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.school.selection import OnePupil
 from mtc_kiosk.store.school.earlier_numbers import all_numbers, numbers_of
 from mtc_kiosk.store.school.preferences import chosen_by
 from mtc_kiosk.store.school.register import pupils
@@ -38,11 +39,11 @@ class SchoolArrangements:
     warnings: tuple[Problem, ...]
 
 
-def of_pupil(home: OpenHome, number: str) -> PupilArrangements:
-    """What the pupil with this UPN or ref gets, and chose last; NotOnTheRegister."""
-    (pupil,) = named(home, [number])
-    found = _of(home, pupil, numbers_of(home.db, pupil.id))
-    chosen = chosen_by(home.db, pupil.id)
+def of_pupil(home: OpenHome, pupil: OnePupil) -> PupilArrangements:
+    """What a pupil gets, and chose last; NotOnTheRegister, OfficeRefused."""
+    who = pupil_chosen(home.db, pupil)
+    found = _of(home, who, numbers_of(home.db, who.id))
+    chosen = chosen_by(home.db, who.id)
     colours = chosen.colours if found.granted.chooses_colours else None
     size = chosen.size if found.granted.chooses_size else None
     return replace(found, last_choice=Chosen(colours, size))

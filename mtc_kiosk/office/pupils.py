@@ -4,11 +4,12 @@ What a pupil's details may be is decided by ``school.details``; whether the regi
 inside its transaction.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
 from mtc_kiosk.office.arrangement_carry import carry_numbers
+from mtc_kiosk.office.chosen import pupil_chosen, pupils_chosen
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.school.birth import british, read_birth
@@ -16,7 +17,7 @@ from mtc_kiosk.school.columns import Field
 from mtc_kiosk.school.comparison import Change
 from mtc_kiosk.school.details import ReadDetails, ReadingRules, read_details, written_of
 from mtc_kiosk.school.pupil import Pupil, PupilDetails
-from mtc_kiosk.school.selection import by_name, in_group
+from mtc_kiosk.school.selection import Named, OnePupil, by_name, in_group
 from mtc_kiosk.store.db import instants
 from mtc_kiosk.store.school import register
 
@@ -54,11 +55,6 @@ def listed(home: OpenHome, *, group: str | None = None, with_left: bool = False)
     return found if group is None else in_group(found, group)
 
 
-def named(home: OpenHome, numbers: Sequence[str]) -> tuple[Pupil, ...]:
-    """The pupils with these UPNs or refs, each once, in the order given; NotOnTheRegister."""
-    return register.pupils_named(home.db, numbers)
-
-
 def with_name(home: OpenHome, text: str) -> tuple[Pupil, ...]:
     """The pupils still here whose names hold this text; capitals, accents and spaces aside."""
     return by_name(register.pupils(home.db), text)
@@ -71,32 +67,31 @@ def add(home: OpenHome, written: Mapping[Field, str]) -> PupilAdded:
     return PupilAdded(pupil, _notes(read), carry_numbers(home))
 
 
-def edit(home: OpenHome, number: str, written: Mapping[Field, str]) -> PupilEdited:
-    """Change these details of the pupil with a UPN or ref; "" takes one away that a pupil may do without.
+def edit(home: OpenHome, pupil: OnePupil, written: Mapping[Field, str]) -> PupilEdited:
+    """Change these details of a pupil; "" takes one away that a pupil may do without.
 
     NotOnTheRegister, OfficeRefused, NumberTaken, Refused.
     """
-    (pupil,) = named(home, [number])
-    read = read_details({**written_of(pupil), **written}, _rules(home))
-    edited = register.Edited(pupil.id, _details(read), tuple(map(str, written)))
+    before = pupil_chosen(home.db, pupil)
+    read = read_details({**written_of(before), **written}, _rules(home))
+    edited = register.Edited(before.id, _details(read), tuple(map(str, written)))
     changed = register.edit_pupil(home.db, home.stamp, home.timetable, edited)
-    (now,) = named(home, [edited.details.upn or edited.details.ref or ""])
     notes = _notes(read) if Field.DATE_OF_BIRTH in written else ()
-    return PupilEdited(now, changed, notes, carry_numbers(home))
+    return PupilEdited(pupil_chosen(home.db, before.id), changed, notes, carry_numbers(home))
 
 
-def leave(home: OpenHome, numbers: Sequence[str], day: str | None = None) -> LeaversMarked:
+def leave(home: OpenHome, leavers: Named, day: str | None = None) -> LeaversMarked:
     """Say that pupils have left: today, or on the day that somebody wrote. OfficeRefused, NotOnTheRegister, Refused."""
-    return _mark(home, home.stamp.at if day is None else _midnight(home, day), numbers)
+    return _mark(home, home.stamp.at if day is None else _midnight(home, day), leavers)
 
 
-def come_back(home: OpenHome, numbers: Sequence[str]) -> LeaversMarked:
+def come_back(home: OpenHome, returned: Named) -> LeaversMarked:
     """Say that pupils have not left, or are back; NotOnTheRegister, Refused."""
-    return _mark(home, None, numbers)
+    return _mark(home, None, returned)
 
 
-def _mark(home: OpenHome, left_at: str | None, numbers: Sequence[str]) -> LeaversMarked:
-    chosen = named(home, numbers)
+def _mark(home: OpenHome, left_at: str | None, meant: Named) -> LeaversMarked:
+    chosen = pupils_chosen(home.db, meant)
     concerned = register.set_left(home.db, home.stamp, home.timetable, [pupil.id for pupil in chosen], left_at)
     return LeaversMarked(concerned, len(chosen) - len(concerned))
 

@@ -1,14 +1,14 @@
-"""Open a made-up home for a member of staff, as the command line and a console do."""
+"""A made-up home on a morning in June, open for a member of staff who is not the one who made it."""
 
 import contextlib
 from collections.abc import Iterator
 
 from mtc_kiosk.config.arrangements import ARRANGEMENTS
 from mtc_kiosk.config.settings import SCHOOL
-from mtc_kiosk.office.open import OpenHome, configuration_of, opened
+from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.school.staff import Role, Staff
 from mtc_kiosk.store.home.home import Home
-from mtc_kiosk.store.made_up import NOW
+from tests.office.as_staff import open_as
 from tests.school.made_up import upn
 
 MORNING = "2027-06-07T09:00:00Z"
@@ -21,15 +21,15 @@ window:
   check_closes: 2027-06-18
   register_closes: 2027-06-25
 """
-HEAD, TEACHER = Staff("h.head", Role.HEAD), Staff("t.teacher", Role.TEACHER)
+HEAD = Staff("h.head", Role.HEAD)
 ONE, TWO, THREE = (upn(number) for number in (1, 2, 3))
 
 
 @contextlib.contextmanager
 def acting(home: Home, staff: Staff = HEAD, at: str = MORNING) -> Iterator[OpenHome]:
     """The home, open for ``staff`` at this instant."""
-    with opened(home, configuration_of(home), staff, {NOW: at}) as open_home:
-        yield open_home
+    with open_as(home.root, staff, at) as office:
+        yield office
 
 
 def write_arrangements(home: Home, text: str) -> None:

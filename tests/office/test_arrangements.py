@@ -7,7 +7,8 @@ from mtc_kiosk.office.arrangement_words import choice_sentences, line, short
 from mtc_kiosk.office.arrangements import of_pupil, of_school
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.school.register import NotOnTheRegister
-from tests.office.acting import ONE, TEACHER, THREE, TWO, acting, audited, write_arrangements
+from tests.office.acting import ONE, THREE, TWO, acting, audited, write_arrangements
+from tests.office.as_staff import TEACHER
 
 FILE = f"""school:
   typeface: atkinson

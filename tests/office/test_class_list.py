@@ -13,7 +13,8 @@ from mtc_kiosk.office.pupils import listed
 from mtc_kiosk.school.columns import Field
 from mtc_kiosk.school.obstacle import Refused
 from mtc_kiosk.store.home.home import Home
-from tests.office.acting import ONE, TEACHER, acting, audited, under_the_national_scheme, write_arrangements
+from tests.office.acting import ONE, acting, audited, under_the_national_scheme, write_arrangements
+from tests.office.as_staff import TEACHER
 from tests.school.made_up import AMY, BO, CY, HEADINGS, upn
 
 

@@ -8,12 +8,12 @@ from mtc_kiosk.office import pupils
 from mtc_kiosk.office.problem import OfficeRefused
 from mtc_kiosk.school.columns import Field
 from mtc_kiosk.school.obstacle import Refused
+from mtc_kiosk.school.selection import ById, ByNumber
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.school.register import NotOnTheRegister, NumberTaken
 from tests.office.acting import (
     HEAD,
     ONE,
-    TEACHER,
     THREE,
     TWO,
     acting,
@@ -21,6 +21,7 @@ from tests.office.acting import (
     under_the_national_scheme,
     write_arrangements,
 )
+from tests.office.as_staff import TEACHER
 from tests.school.made_up import upn
 
 EVE = {Field.SURNAME: "Newly", Field.FORENAME: " Eve ", Field.DATE_OF_BIRTH: "9 Jan 2018", Field.SEX: "female"}
@@ -37,21 +38,28 @@ def test_the_register_is_listed_by_group_and_with_those_who_left(home: Home) -> 
         assert [pupil.upn for pupil in pupils.listed(office)] == [ONE, TWO, THREE]
         assert [pupil.upn for pupil in pupils.listed(office, group=" 4b ")] == [THREE]
         assert pupils.listed(office, group="4C") == ()
-        pupils.leave(office, [ONE])
+        pupils.leave(office, ByNumber((ONE,)))
         assert [pupil.upn for pupil in pupils.listed(office, group="4A")] == [TWO]
         assert [pupil.upn for pupil in pupils.listed(office, group="4A", with_left=True)] == [ONE, TWO]
 
 
-def test_pupils_are_found_by_number_and_by_name(home: Home) -> None:
-    """Every number that no pupil has is named; a name is looked for among those still here."""
+def test_pupils_are_found_by_name_among_those_still_here(home: Home) -> None:
+    """Capitals, accents and spaces aside."""
     with acting(home) as office:
-        assert [pupil.id for pupil in pupils.named(office, [TWO.lower(), ONE, TWO])] == [2, 1]
-        with pytest.raises(NotOnTheRegister) as unknown:
-            pupils.named(office, [ONE, "X1", "X2"])
-        assert unknown.value.texts == ("X1", "X2")
         assert [pupil.id for pupil in pupils.with_name(office, "amy 1")] == [1]
-        pupils.leave(office, [ONE])
+        pupils.leave(office, ById((1,)))
         assert pupils.with_name(office, "amy 1") == ()
+
+
+def test_pupils_who_are_on_no_register_are_refused_together(home: Home) -> None:
+    """By numbers that no pupil has, each named, or by an id that was on a list a moment ago; nothing is changed."""
+    with acting(home) as office:
+        with pytest.raises(NotOnTheRegister) as unknown:
+            pupils.leave(office, ByNumber((ONE, "X1", "X2")))
+        assert unknown.value.texts == ("X1", "X2")
+        with pytest.raises(OfficeRefused):
+            pupils.edit(office, 99, {Field.GROUP: "4C"})
+        assert audited(office) == []
 
 
 def test_a_pupil_is_added_by_whoever_acts(home: Home) -> None:
@@ -116,11 +124,11 @@ def test_an_edited_number_takes_the_entry_of_the_arrangements_along(home: Home) 
 def test_pupils_leave_and_come_back(home: Home) -> None:
     """From now, or from the first moment of a day at the school; who had left already is counted."""
     with acting(home, TEACHER) as office:
-        left = pupils.leave(office, [ONE])
+        left = pupils.leave(office, ByNumber((ONE,)))
         assert ([pupil.left_at for pupil in left.pupils], left.unchanged) == (["2027-06-07T09:00:00.000Z"], 0)
-        left = pupils.leave(office, [ONE, TWO], "4/6/2027")
+        left = pupils.leave(office, ByNumber((ONE, TWO)), "4/6/2027")
         assert ([pupil.left_at for pupil in left.pupils], left.unchanged) == (["2027-06-03T23:00:00.000Z"], 1)
-        back = pupils.come_back(office, [TWO, THREE])
+        back = pupils.come_back(office, ByNumber((TWO, THREE)))
         assert ([pupil.upn for pupil in back.pupils], back.unchanged) == ([TWO], 1)
         assert [row[1:] for row in audited(office)[-3:]] == [
             ("pupil.left", "1"),
@@ -134,9 +142,9 @@ def test_a_day_that_has_not_been_is_refused(home: Home, day: str) -> None:
     """Today is the last that is allowed."""
     with acting(home) as office:
         with pytest.raises(OfficeRefused) as refused:
-            pupils.leave(office, [ONE], day)
+            pupils.leave(office, ByNumber((ONE,)), day)
         assert codes(refused) == ["not_a_day"]
-        assert len(pupils.leave(office, [ONE], "7/6/2027").pupils) == 1
+        assert len(pupils.leave(office, ByNumber((ONE,)), "7/6/2027").pupils) == 1
 
 
 def test_a_register_that_is_closed_refuses_every_change(home: Home) -> None:
@@ -150,8 +158,8 @@ def test_a_register_that_is_closed_refuses_every_change(home: Home) -> None:
         for change in (
             lambda: pupils.add(office, national),
             lambda: pupils.edit(office, ONE, {Field.GROUP: "4C"}),
-            lambda: pupils.leave(office, [ONE]),
-            lambda: pupils.come_back(office, [ONE]),
+            lambda: pupils.leave(office, ByNumber((ONE,))),
+            lambda: pupils.come_back(office, ByNumber((ONE,))),
         ):
             with pytest.raises(Refused):
                 change()

@@ -16,7 +16,8 @@ from mtc_kiosk.store.db.database import open_database
 from mtc_kiosk.store.home.begun import DATABASE
 from mtc_kiosk.store.home.home import Home, open_home
 from mtc_kiosk.store.home.kiosk_lock import kiosk_lock
-from tests.office.acting import HEAD, ONE, TEACHER, acting, audited, write_arrangements
+from tests.office.acting import HEAD, ONE, acting, audited, write_arrangements
+from tests.office.as_staff import TEACHER
 
 
 def rows(home: Home) -> list[tuple[str, str, str]]:
