@@ -1,0 +1,51 @@
+"""Verify record files that somebody names: each is read, and what it comes to is said (``record.verify``)."""
+
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+
+from mtc_kiosk.export.times import spoken
+from mtc_kiosk.office.problem import Problem
+from mtc_kiosk.plain_file import read_plain
+from mtc_kiosk.record.sealed import LARGEST_FILE
+from mtc_kiosk.record.signing import shown
+from mtc_kiosk.record.verify import Verified, verify
+from mtc_kiosk.store.db.instants import instant
+from mtc_kiosk.store.home.whole_files import what_is_wrong
+
+
+@dataclass(frozen=True)
+class VerifiedFile:
+    """What one file comes to: ``verified`` is None where it cannot be read, ``problem`` None where it is sound."""
+
+    file: Path
+    verified: Verified | None
+    problem: Problem | None
+
+
+def verify_file(file: Path) -> VerifiedFile:
+    """Read a file and verify what is in it."""
+    try:
+        content = read_plain(file, LARGEST_FILE + 1)
+    except OSError as problem:
+        sentence = f"It cannot be read: {what_is_wrong(problem)}."
+        return VerifiedFile(file, None, Problem(sentence, "unreadable", str(file)))
+    verified = verify(content)
+    return VerifiedFile(file, verified, Problem(verified.why, verified.fault, str(file)) if verified.fault else None)
+
+
+def sentence_of(one: VerifiedFile) -> str:
+    """What a person reads of a file: what is wrong with it, or which record it is."""
+    if one.problem is not None:
+        return str(one.problem)
+    assert one.verified is not None, "a file that cannot be read has a problem"
+    sealed = one.verified.sealed
+    assert sealed is not None, "a file without a record has a problem"
+    content = sealed.content
+    proven = " Its journal proves it." if one.verified.is_proven else ""
+    made_up = " It is about made-up pupils." if content.made_up else ""
+    what = f"{'an' if content.type[0] in 'aeiou' else 'a'} {content.type} record"
+    return (
+        f"{one.file}: {what} of {spoken(instant(content.at), UTC)} UTC from {content.kiosk}, whole and signed by"
+        f" the device {shown(content.device)}.{proven}{made_up}"
+    )
