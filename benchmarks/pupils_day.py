@@ -26,8 +26,9 @@ from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.audio.speaker import SdlSpeaker
 from mtc_kiosk.kiosk.canvas import PictureOfScene
 from mtc_kiosk.kiosk.drawing.spare_memory import keep_little
+from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt
+from mtc_kiosk.kiosk.flow.setup import KioskSetup
 from mtc_kiosk.kiosk.input.events import InputEvent
-from mtc_kiosk.kiosk.setup import KioskSetup, PreparedAttempt
 from mtc_kiosk.kiosk.system.window import SdlWindow
 from mtc_kiosk.robots.clock import SECOND, VirtualClock
 from mtc_kiosk.robots.eyes import see

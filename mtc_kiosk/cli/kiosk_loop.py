@@ -28,8 +28,10 @@ from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.audio.speaker import SdlSpeaker
 from mtc_kiosk.kiosk.canvas import PictureOfScene
 from mtc_kiosk.kiosk.drawing.spare_memory import keep_little
-from mtc_kiosk.kiosk.flow.prepare import build_arrangements
-from mtc_kiosk.kiosk.setup import KioskSetup, PreparedAttempt, SignInService, StaffRoom
+from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt, build_arrangements
+from mtc_kiosk.kiosk.flow.setup import KioskSetup
+from mtc_kiosk.kiosk.flow.sign_in_port import SignInService
+from mtc_kiosk.kiosk.staff.port import StaffRoom
 from mtc_kiosk.kiosk.system.clock import clock_at
 from mtc_kiosk.kiosk.system.devices import DeviceWatch
 from mtc_kiosk.kiosk.system.end_signals import Ending

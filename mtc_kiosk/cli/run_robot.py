@@ -17,8 +17,8 @@ from mtc_kiosk.cli.output import MADE_UP, CommandFailed
 from mtc_kiosk.cli.places import migrate
 from mtc_kiosk.cli.school_kiosk import followers_of, reception_of
 from mtc_kiosk.config.settings import Configuration
-from mtc_kiosk.kiosk.flow.prepare import build_arrangements
-from mtc_kiosk.kiosk.setup import PreparedAttempt, SignInService
+from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt, build_arrangements
+from mtc_kiosk.kiosk.flow.sign_in_port import SignInService
 from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.robots.clock import VirtualClock
 from mtc_kiosk.robots.kinds import KINDS, Kind

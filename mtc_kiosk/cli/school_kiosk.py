@@ -13,11 +13,10 @@ from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.cli.door_arrangements import DoorArrangements
 from mtc_kiosk.cli.telling import Tell, prepared_or_told
 from mtc_kiosk.config.settings import Configuration
-from mtc_kiosk.kiosk.flow.prepare import build_arrangements
+from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt, build_arrangements
 from mtc_kiosk.kiosk.school.late_sealer import late_sealer_of
-from mtc_kiosk.kiosk.school.reception import SchoolSignIn
+from mtc_kiosk.kiosk.school.sign_in import SchoolSignIn
 from mtc_kiosk.kiosk.school.staff_room import SchoolStaffRoom
-from mtc_kiosk.kiosk.setup import PreparedAttempt
 from mtc_kiosk.kiosk.system.second_screen import SecondScreen
 from mtc_kiosk.school.sign_in import SignedIn
 from mtc_kiosk.store.db.opened import Database

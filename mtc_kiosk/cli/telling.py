@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from mtc_kiosk.kiosk.audio.recordings import RecordingFault
-from mtc_kiosk.kiosk.setup import PreparedAttempt
+from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt
 
 Tell = Callable[[Sequence[str]], None]
 """What hands sentences to staff."""

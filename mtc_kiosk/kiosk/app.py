@@ -25,11 +25,11 @@ from mtc_kiosk.kiosk.flow.attempt_time import in_attempt, sound_in_attempt
 from mtc_kiosk.kiosk.flow.dispatch import InputDispatcher
 from mtc_kiosk.kiosk.flow.journey import Journey
 from mtc_kiosk.kiosk.flow.open_page import OpenPage
+from mtc_kiosk.kiosk.flow.setup import KioskSetup
 from mtc_kiosk.kiosk.flow.way_out import close_asked, end
 from mtc_kiosk.kiosk.flow.whole_scene import whole_scene
 from mtc_kiosk.kiosk.guard import REST_NS, Guard
 from mtc_kiosk.kiosk.input import events as happen
-from mtc_kiosk.kiosk.setup import KioskSetup
 from mtc_kiosk.kiosk.system.clock import Clock
 from mtc_kiosk.kiosk.system.devices import Present
 from mtc_kiosk.kiosk.system.watchdog import HEARTBEAT_NS, Watchdog

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.canvas import PictureOfScene
 from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
-from mtc_kiosk.kiosk.setup import KioskSetup, PreparedAttempt, SignInService
+from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt
+from mtc_kiosk.kiosk.flow.setup import KioskSetup
+from mtc_kiosk.kiosk.flow.sign_in_port import SignInService
 from mtc_kiosk.robots.acts import InputAction
 from mtc_kiosk.robots.clock import US, VirtualClock
 from mtc_kiosk.robots.eyes import Sight, see

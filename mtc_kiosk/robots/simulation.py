@@ -15,8 +15,7 @@ from mtc_kiosk.check.facts import Answered, AnsweredBy, Held, Outcome
 from mtc_kiosk.check.framework import FormRules
 from mtc_kiosk.check.kind import Kind as CheckKind
 from mtc_kiosk.check.settings import Settings
-from mtc_kiosk.kiosk.flow.prepare import build_arrangements
-from mtc_kiosk.kiosk.setup import PreparedAttempt
+from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt, build_arrangements
 from mtc_kiosk.robots.clock import FIRST_DAY_MS, VirtualClock
 from mtc_kiosk.robots.diary import Meant
 from mtc_kiosk.robots.kinds import KINDS, Kind, mixed

@@ -18,8 +18,7 @@ from mtc_kiosk.check.framework import FormRules
 from mtc_kiosk.check.kind import Kind as CheckKind
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.settings import Settings
-from mtc_kiosk.kiosk.flow.prepare import build_arrangements
-from mtc_kiosk.kiosk.setup import PreparedAttempt
+from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt, build_arrangements
 from mtc_kiosk.robots.clock import VirtualClock
 from mtc_kiosk.robots.pc import RobotPC
 from mtc_kiosk.robots.simulation import answered, differences

@@ -15,7 +15,7 @@ from mtc_kiosk.cli.places import configuration_of
 from mtc_kiosk.cli.school_kiosk import followers_of, reception_of, staff_room_of
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
 from mtc_kiosk.config.configuration import KIOSK as KIOSK_FILE
-from mtc_kiosk.kiosk.setup import SignInService
+from mtc_kiosk.kiosk.flow.sign_in_port import SignInService
 from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.school.pupil import PupilDetails, Sex

@@ -10,7 +10,8 @@ from mtc_kiosk.check.arrangements import Code
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.cli.school_kiosk import followers_of, reception_of
-from mtc_kiosk.kiosk.setup import PreparedAttempt, SignInService
+from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt
+from mtc_kiosk.kiosk.flow.sign_in_port import SignInService
 from mtc_kiosk.robots.clock import SECOND, VirtualClock
 from mtc_kiosk.robots.eyes import Place, Sight
 from mtc_kiosk.robots.hands import Hands, OnKeyboard, OnPointer

@@ -14,7 +14,7 @@ from mtc_kiosk.check.form import Item
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.replay import replay
 from mtc_kiosk.check.settings import Settings
-from mtc_kiosk.kiosk.setup import PreparedAttempt
+from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt
 from mtc_kiosk.robots.clock import VirtualClock
 from mtc_kiosk.robots.eyes import Sight
 from mtc_kiosk.robots.pc import LONGEST_SITTING_MS, RobotPC, RobotStuck, Sitting

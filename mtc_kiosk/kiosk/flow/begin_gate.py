@@ -12,8 +12,8 @@ from mtc_kiosk.check import events
 from mtc_kiosk.check.events import Cause, Source
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Page
+from mtc_kiosk.kiosk.flow.sign_in_port import SignInService
 from mtc_kiosk.kiosk.flow.stage import Stage
-from mtc_kiosk.kiosk.setup import SignInService
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.scene import WaitView
 from mtc_kiosk.store.db.odd_row import OddRow

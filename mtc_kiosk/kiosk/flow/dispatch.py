@@ -14,12 +14,12 @@ from mtc_kiosk.kiosk.drawing.marks import Mark
 from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
 from mtc_kiosk.kiosk.flow.journey import Journey
 from mtc_kiosk.kiosk.flow.open_page import TOO_SOON_NS, OpenPage
+from mtc_kiosk.kiosk.flow.setup import KioskSetup
 from mtc_kiosk.kiosk.flow.way_out import leave_early
 from mtc_kiosk.kiosk.input import events as happen
 from mtc_kiosk.kiosk.input.focus import PageFocus, Takes
 from mtc_kiosk.kiosk.input.long_press import LongPress
 from mtc_kiosk.kiosk.input.typed import character, digit
-from mtc_kiosk.kiosk.setup import KioskSetup
 from mtc_kiosk.kiosk.view.controls import Field
 
 LATE_NS = 20_000_000

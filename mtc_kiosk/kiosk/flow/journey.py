@@ -17,12 +17,13 @@ from mtc_kiosk.kiosk.audio.recordings import RecordingFault
 from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
 from mtc_kiosk.kiosk.flow.begin_gate import WAITS, BeginGate
 from mtc_kiosk.kiosk.flow.current_attempt import CurrentAttempt
+from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt
+from mtc_kiosk.kiosk.flow.setup import KioskSetup
 from mtc_kiosk.kiosk.flow.staff_chord import StaffChord
 from mtc_kiosk.kiosk.flow.staff_commands import StaffCommands
 from mtc_kiosk.kiosk.flow.stage import AFTER_OUTCOME, FIRST_FOCUS, NEXT_STAGE, Stage, shown
 from mtc_kiosk.kiosk.flow.way_out import DONE, ENVIRONMENT
 from mtc_kiosk.kiosk.input.events import KeyDown
-from mtc_kiosk.kiosk.setup import KioskSetup, PreparedAttempt
 from mtc_kiosk.kiosk.staff.menu import StaffMenu
 from mtc_kiosk.kiosk.system.clock import Clock
 from mtc_kiosk.kiosk.view.controls import Button, Control, Feeling

@@ -1,11 +1,20 @@
 """From what the school grants a pupil to the settings of one check. The recordings' lengths come from their files."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from mtc_kiosk.check.arrangements import Code, Granted, arranged
 from mtc_kiosk.check.form import Form
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.kiosk.audio.recordings import clips_for
+from mtc_kiosk.store.journal.attempts import NewAttempt
+
+
+@dataclass(frozen=True)
+class PreparedAttempt:
+    """A new attempt, and notes for its journal, such as a form that shares more than it should with an earlier one."""
+
+    new: NewAttempt
+    notes: tuple[str, ...] = ()
 
 
 def build_arrangements(

@@ -11,8 +11,9 @@ from mtc_kiosk.check.keypress import DIGITS
 from mtc_kiosk.kiosk.audio.narrator import Narrator
 from mtc_kiosk.kiosk.audio.recordings import RecordingFault
 from mtc_kiosk.kiosk.flow.look_choice import LookPages
+from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt
+from mtc_kiosk.kiosk.flow.sign_in_port import SignInService
 from mtc_kiosk.kiosk.flow.stage import NO_SOUND
-from mtc_kiosk.kiosk.setup import PreparedAttempt, SignInService
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.controls import Button, Control, Field
 from mtc_kiosk.kiosk.view.scene import ColoursView, ConfirmView, NoticeView, SignInView, SizeView, WaitView

@@ -5,8 +5,8 @@ It changes nothing; two equal scenes need no painting.
 
 from mtc_kiosk.check.view import HeldView
 from mtc_kiosk.kiosk.flow.journey import Journey
+from mtc_kiosk.kiosk.flow.setup import KioskSetup
 from mtc_kiosk.kiosk.input.focus import PageFocus
-from mtc_kiosk.kiosk.setup import KioskSetup
 from mtc_kiosk.kiosk.view.scene import Scene, Shown
 
 

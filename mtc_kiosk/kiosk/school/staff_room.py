@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from mtc_kiosk.check.kind import Kind
-from mtc_kiosk.kiosk.setup import HeldFound, PinSheet, PupilFound, StaffRefused
+from mtc_kiosk.kiosk.staff.port import HeldFound, PinSheet, PupilFound, StaffRefused
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.rows import CodeRow, HeldRow, PinRow, PupilRow
 from mtc_kiosk.kiosk.view.scene import Grant

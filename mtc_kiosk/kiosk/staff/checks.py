@@ -6,9 +6,9 @@ Each press gives the page that comes, None where the pages close, and what the j
 import contextlib
 from dataclasses import dataclass
 
-from mtc_kiosk.kiosk.setup import HeldFound, StaffRefused, StaffRoom
 from mtc_kiosk.kiosk.staff.commands import DEEDS, CommandKind, StaffCommand
 from mtc_kiosk.kiosk.staff.lists import held_on, held_view
+from mtc_kiosk.kiosk.staff.port import HeldFound, StaffRefused, StaffRoom
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.kiosk.view.scene import HeldListView, StaffAskView, StaffDoneView, StaffShown

@@ -5,8 +5,8 @@ It knows which page comes, not what is before and behind them; whether it may be
 
 from dataclasses import replace
 
-from mtc_kiosk.kiosk.setup import StaffRoom
 from mtc_kiosk.kiosk.staff.lists import codes_view, pupils_on, pupils_view
+from mtc_kiosk.kiosk.staff.port import StaffRoom
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.kiosk.view.scene import CodeListView, Grant, PupilListView, StaffAskView

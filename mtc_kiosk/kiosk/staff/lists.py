@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from mtc_kiosk.check.kind import Kind
-from mtc_kiosk.kiosk.setup import HeldFound, PinSheet, PupilFound
+from mtc_kiosk.kiosk.staff.port import HeldFound, PinSheet, PupilFound
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.kiosk.view.rows import CODES_A_PAGE, HELD_A_PAGE, PINS_A_PAGE, PUPILS_A_PAGE, CodeRow, page_of

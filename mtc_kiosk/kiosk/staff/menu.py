@@ -10,12 +10,12 @@ from dataclasses import replace
 
 from mtc_kiosk.kiosk.input.events import KeyDown
 from mtc_kiosk.kiosk.input.typed import character
-from mtc_kiosk.kiosk.setup import Guesses, StaffRefused, StaffRoom
 from mtc_kiosk.kiosk.staff.checks import ASKS_FOR_NS, SETTLES_NS, Answer, Beneath, StaffChecks
 from mtc_kiosk.kiosk.staff.commands import DEEDS, CommandKind, StaffCommand
 from mtc_kiosk.kiosk.staff.give import GrantFlow
 from mtc_kiosk.kiosk.staff.lists import pins_view
 from mtc_kiosk.kiosk.staff.passcode import PasscodePage
+from mtc_kiosk.kiosk.staff.port import Guesses, StaffRefused, StaffRoom
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.controls import Button, Control, ListedCode, Row
 from mtc_kiosk.kiosk.view.scene import (

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from mtc_kiosk.config.passcode import LONGEST_PASSCODE
 from mtc_kiosk.kiosk.input.events import KeyDown
 from mtc_kiosk.kiosk.input.typed import character
-from mtc_kiosk.kiosk.setup import Guesses
+from mtc_kiosk.kiosk.staff.port import Guesses
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.scene import StaffView
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from mtc_kiosk.check.arrangements import Granted
-from mtc_kiosk.kiosk.setup import PreparedAttempt
+from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt
 from mtc_kiosk.kiosk.view.scene import ConfirmView
 from mtc_kiosk.school.sign_in import Answer, Closed, MayBegin, SignedIn, TooEarly
 from mtc_kiosk.store.db.opened import Database
