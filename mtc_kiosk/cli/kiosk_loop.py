@@ -19,7 +19,6 @@ from mtc_kiosk.check.framework import NoFormFits
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.cli.output import CommandFailed
 from mtc_kiosk.cli.staff_of import kept_guesses, place_of
-from mtc_kiosk.cli.take_up import take_up, tell_staff
 from mtc_kiosk.cli.telling import prepared_or_told
 from mtc_kiosk.cli.wanted import Wanted
 from mtc_kiosk.config.passcode import matches
@@ -31,11 +30,13 @@ from mtc_kiosk.kiosk.drawing.spare_memory import keep_little
 from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt, build_arrangements
 from mtc_kiosk.kiosk.flow.setup import KioskSetup
 from mtc_kiosk.kiosk.flow.sign_in_port import SignInService
+from mtc_kiosk.kiosk.flow.take_up import take_up
 from mtc_kiosk.kiosk.staff.port import StaffRoom
 from mtc_kiosk.kiosk.system.clock import clock_at
 from mtc_kiosk.kiosk.system.devices import DeviceWatch
 from mtc_kiosk.kiosk.system.end_signals import Ending
 from mtc_kiosk.kiosk.system.fault_log import FaultLog
+from mtc_kiosk.kiosk.system.staff_log import StaffLog
 from mtc_kiosk.kiosk.system.thread_priority import raise_priority
 from mtc_kiosk.kiosk.system.window import SdlWindow
 from mtc_kiosk.kiosk.view import words
@@ -159,7 +160,7 @@ def _say(home: Home, name: str, sentences: Sequence[str]) -> None:
         for sentence in sentences:
             click.echo(sentence, err=True)
     with contextlib.suppress(OSError):  # a disk that does not take the log is what the sentences are about
-        tell_staff(home, name, clock_at(home), sentences)
+        StaffLog(home, name, clock_at(home)).add(sentences)
 
 
 def _prepare(journal: Journal, configuration: Configuration, name: str, form: Form | None) -> PreparedAttempt:

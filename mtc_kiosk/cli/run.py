@@ -110,10 +110,10 @@ def _open(ctx: click.Context, wanted: Wanted) -> int:
 
 
 def _tell(home: Home, name: str) -> None:
-    from mtc_kiosk.cli.take_up import tell_staff  # noqa: PLC0415 - there is seldom anything to tell
+    from mtc_kiosk.kiosk.system.staff_log import StaffLog  # noqa: PLC0415 - there is seldom anything to tell
 
     with contextlib.suppress(OSError):
-        tell_staff(home, name, clock_at(home), home.news)
+        StaffLog(home, name, clock_at(home)).add(home.news)
 
 
 @contextlib.contextmanager

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.canvas import PictureOfScene
-from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
 from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt
 from mtc_kiosk.kiosk.flow.setup import KioskSetup
 from mtc_kiosk.kiosk.flow.sign_in_port import SignInService
+from mtc_kiosk.kiosk.flow.take_up import take_up
 from mtc_kiosk.robots.acts import InputAction
 from mtc_kiosk.robots.clock import US, VirtualClock
 from mtc_kiosk.robots.eyes import Sight, see
@@ -36,7 +36,10 @@ class RobotStuck(RuntimeError):
 
 @dataclass(frozen=True)
 class Sitting:
-    """One pupil's time at the PC: the attempts it made there, as the journal has them, and what surprised it."""
+    """One pupil's time at the PC: the attempts it made there, as the journal has them, and what surprised it.
+
+    What the kiosk reported to staff when it started is a surprise too.
+    """
 
     attempts: tuple[StoredAttempt, ...]
     surprises: tuple[str, ...]
@@ -84,6 +87,7 @@ class RobotPC:
         self._settles, self._patience_ms = settles, patience_ms
         self._flip_ns = lambda: chance.randrange(100, 16_700) * US
         self._begun: list[str] = []
+        self._reported: list[str] = []
         self._clock = clock
         self._switch_on()
 
@@ -102,7 +106,9 @@ class RobotPC:
                 raise RobotStuck(f"A robot pupil got no further than: {' / '.join(pupil.sees)}.")
         self._window.robot = Nobody()
         self._journal.flush(LONGEST_WAIT_S)
-        return Sitting(tuple(self._on_disk()), tuple(pupil.surprises))
+        surprises = (*self._reported, *pupil.surprises)
+        self._reported.clear()
+        return Sitting(tuple(self._on_disk()), surprises)
 
     def close(self) -> None:
         """Switch the PC off in good order."""
@@ -134,8 +140,9 @@ class RobotPC:
             met=_stop,
             speaker=self.speaker,
         )
-        left = self._journal.unfinished(self._name)
-        self._kiosk.start(RunningAttempt.take_up(left[0], self._clock, self._journal) if left else None)
+        left = take_up(self._journal, self._name, self._clock)
+        self._reported += left.sentences
+        self._kiosk.start(left.attempt)
 
     def _begin(self) -> PreparedAttempt:
         prepared = self._prepare()

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mtc_kiosk.cli.take_up import tell_staff
 from mtc_kiosk.kiosk.system.clock import RealClock
+from mtc_kiosk.kiosk.system.staff_log import StaffLog
 from mtc_kiosk.store.home.home import open_home
 
 pytestmark = pytest.mark.posix_only("modes are those of POSIX systems")
@@ -82,7 +82,7 @@ def test_a_kiosks_log_is_for_its_owner_alone(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
         home = open_home(tmp_path / "home")
-        tell_staff(home, "hall", RealClock(), ["One.", "Two \x1b[31m\u202ered\nline."])
+        StaffLog(home, "hall", RealClock()).add(["One.", "Two \x1b[31m\u202ered\nline."])
     finally:
         os.umask(before)
     path = home.logs / "kiosk-hall.log"

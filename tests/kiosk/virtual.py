@@ -18,12 +18,12 @@ from mtc_kiosk.check.facts import Fact
 from mtc_kiosk.check.form import Form, Item
 from mtc_kiosk.check.kind import Kind as CheckKind
 from mtc_kiosk.check.settings import Settings
-from mtc_kiosk.cli.take_up import take_up
 from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.canvas import PictureOfScene
 from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt
 from mtc_kiosk.kiosk.flow.setup import KioskSetup
 from mtc_kiosk.kiosk.flow.sign_in_port import SignInService
+from mtc_kiosk.kiosk.flow.take_up import take_up
 from mtc_kiosk.kiosk.staff.port import StaffRoom
 from mtc_kiosk.kiosk.system.devices import Present
 from mtc_kiosk.kiosk.system.fault_log import FaultLog

@@ -4,10 +4,10 @@ A fault in every pass of the loop must not fill the disk that may be its cause.
 """
 
 import contextlib
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mtc_kiosk.kiosk.system.clock import Clock
+from mtc_kiosk.kiosk.system.staff_log import TellStaff
 from mtc_kiosk.store.db.traces import trace
 
 AGAIN_NS = 60_000_000_000
@@ -26,7 +26,7 @@ class _Seen:
 class FaultLog:
     """``tell`` writes sentences to the log. They never contain what a pupil typed, or a pupil's name."""
 
-    def __init__(self, clock: Clock, tell: Callable[[Sequence[str]], None]) -> None:
+    def __init__(self, clock: Clock, tell: TellStaff) -> None:
         self._clock, self._tell = clock, tell
         self._seen: dict[str, _Seen] = {}
 

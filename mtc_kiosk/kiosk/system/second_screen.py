@@ -1,6 +1,8 @@
 """Whether a second screen prevents checks from beginning: a desktop beside the check, or a room that can read along."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+
+from mtc_kiosk.kiosk.system.staff_log import TellStaff
 
 SENTENCE = (
     "A second screen is connected, so no pupil signs in. Disconnect it, or allow it with lockdown.allow_second_display"
@@ -11,7 +13,7 @@ SENTENCE = (
 class SecondScreen:
     """Checks each time it is called; ``tell`` gets a sentence for staff once each time one is found."""
 
-    def __init__(self, displays: Callable[[], int], *, allowed: bool, tell: Callable[[Sequence[str]], None]) -> None:
+    def __init__(self, displays: Callable[[], int], *, allowed: bool, tell: TellStaff) -> None:
         self._displays, self._allowed, self._tell = displays, allowed, tell
         self._told = False
 

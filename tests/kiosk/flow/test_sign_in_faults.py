@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mtc_kiosk.check.kind import Kind
-from mtc_kiosk.cli.take_up import take_up
+from mtc_kiosk.kiosk.flow.take_up import take_up
 from mtc_kiosk.kiosk.guard import TRY_AGAIN_NS
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.controls import Button

@@ -1,4 +1,4 @@
-"""Which unfinished attempt a kiosk goes on with when it starts. One that it cannot go on with is told, and stays.
+"""Which unfinished attempt a kiosk goes on with when it starts. One that it cannot go on with is reported, and stays.
 
 Whatever is wrong with an old attempt, the kiosk starts: the next pupil is waiting.
 """
@@ -11,10 +11,6 @@ from mtc_kiosk.check.facts import Resumed, SetAside
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
 from mtc_kiosk.kiosk.system.clock import Clock
-from mtc_kiosk.shown_text import in_a_line
-from mtc_kiosk.store.db.wall import iso
-from mtc_kiosk.store.home.home import Home
-from mtc_kiosk.store.home.log_file import add_lines
 from mtc_kiosk.store.journal.journal import Journal, ReadFailed, StoredAttempt
 
 
@@ -46,15 +42,6 @@ def take_up(journal: Journal, kiosk: str, clock: Clock) -> TakenUp:
             sentences.append(_note_broken_chain(attempt, stored, clock))
         return TakenUp(attempt, tuple(sentences))
     return TakenUp(None, tuple(sentences))
-
-
-def tell_staff(home: Home, kiosk: str, clock: Clock, sentences: Sequence[str]) -> None:
-    """Add sentences to the kiosk's log in the home; OSError where the disk does not take them."""
-    if not sentences:
-        return
-    at = iso(clock.wall_ms())
-    lines = (f"{at} {in_a_line(' '.join(sentence.split()))}" for sentence in sentences)
-    add_lines(home.logs / f"kiosk-{kiosk}.log", lines)
 
 
 def _in_order(attempts: Sequence[StoredAttempt]) -> list[StoredAttempt]:

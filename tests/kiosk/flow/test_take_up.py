@@ -8,7 +8,7 @@ from mtc_kiosk.check import events
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Noted, Resumed
 from mtc_kiosk.check.kind import Kind
-from mtc_kiosk.cli.take_up import take_up, tell_staff
+from mtc_kiosk.kiosk.flow.take_up import take_up
 from mtc_kiosk.robots.clock import VirtualClock
 from mtc_kiosk.store.db.database import connect, open_database
 from mtc_kiosk.store.home.home import Home, open_home
@@ -165,18 +165,6 @@ def test_a_database_that_cannot_be_read_is_told(home: Home) -> None:
     journal.close()
     assert taken.attempt is None
     assert "cannot be read" in taken.sentences[0]
-
-
-def test_what_staff_are_told_is_in_the_kiosks_log(home: Home) -> None:
-    """One line each with its time, added to what is there; nothing to tell makes no file."""
-    clock = VirtualClock()
-    tell_staff(home, "hall", clock, ())
-    assert list(home.logs.iterdir()) == []
-    tell_staff(home, "hall", clock, ("First.", "Second\nin two lines."))
-    tell_staff(home, "hall", clock, ("Third \udcff.",))
-    lines = (home.logs / "kiosk-hall.log").read_text(encoding="utf-8").splitlines()
-    assert [line.partition(" ")[2] for line in lines] == ["First.", "Second in two lines.", "Third \\udcff."]
-    assert all(line[:24].endswith("Z") for line in lines)
 
 
 def test_a_cause_in_the_journal_stays_the_cause(home: Home) -> None:
