@@ -11,7 +11,7 @@ import random
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pygame
@@ -20,7 +20,6 @@ from benchmarks.footprint import Footprint, footprint, pss_mb
 from mtc_kiosk.check.arrangements import Code, Colours, Rate, Size, Typeface
 from mtc_kiosk.check.kind import Kind as SessionKind
 from mtc_kiosk.cli.places import configuration_of
-from mtc_kiosk.cli.school_kiosk import followers_of, reception_of, staff_room_of
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
 from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.audio.speaker import SdlSpeaker
@@ -29,6 +28,9 @@ from mtc_kiosk.kiosk.drawing.spare_memory import keep_little
 from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt
 from mtc_kiosk.kiosk.flow.setup import KioskSetup
 from mtc_kiosk.kiosk.input.events import InputEvent
+from mtc_kiosk.kiosk.school.assemble import hooks_of, staff_room_of
+from mtc_kiosk.kiosk.school.sign_in import SchoolSignIn
+from mtc_kiosk.kiosk.system.clock import utc
 from mtc_kiosk.kiosk.system.window import SdlWindow
 from mtc_kiosk.robots.clock import SECOND, VirtualClock
 from mtc_kiosk.robots.eyes import see
@@ -98,7 +100,7 @@ class Day:
         self._real = SdlWindow()
         keep_little()
         self._window = ShownWindow(self._clock, self._real)
-        followers = followers_of(self._home, self._configuration)
+        followers = hooks_of(self._home, self._configuration)
         self._journal = SettledJournal(self._home, wake=self._window.wake, now_ns=self._clock.now_ns, hooks=followers)
         self.picture = PictureOfScene(self._window.surface, 15.6)
         self._window.marks = lambda: self.picture.marks
@@ -108,10 +110,10 @@ class Day:
             passcode_matches=lambda _: False,
             loops=True,
             about=self._window.about,
-            reception=reception_of(
-                self._home, self._configuration, NAME, self._db, now=self._now, displays=self._real.displays
+            reception=SchoolSignIn(
+                self._home, self._configuration, NAME, self._db, utc(self._clock), displays=self._real.displays
             ),
-            staff_room=staff_room_of(self._home, self._configuration, NAME, self._db),
+            staff_room=staff_room_of(self._home, self._configuration, NAME, self._db, utc(self._clock)),
         )
         self._kiosk = Kiosk(
             self._window,
@@ -176,12 +178,9 @@ class Day:
                 yield Slip(started.session.password, pins[pupil])
             self._clock.move_to(morning_ns + _DAY_NS)
 
-    def _now(self) -> datetime:
-        return datetime.fromtimestamp(self._clock.wall_ms() / 1000, UTC)
-
     def _doing(self) -> StaffContext:
         return StaffContext(
-            now=self._now(), rules=rules_of(self._configuration), running=frozenset({NAME}), staff=COMMAND_LINE
+            now=utc(self._clock)(), rules=rules_of(self._configuration), running=frozenset({NAME}), staff=COMMAND_LINE
         )
 
 

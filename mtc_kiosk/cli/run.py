@@ -1,17 +1,18 @@
 """``mtc-kiosk run`` and ``mtc-kiosk try``: what must be right before a window opens, the window, and then the loop."""
 
 import contextlib
+import random
 import re
-from collections.abc import Iterator
+import secrets
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from mtc_kiosk.cli.options import home_option, json_option
-from mtc_kiosk.cli.output import DONE, CommandFailed
+from mtc_kiosk.cli.output import DONE, MADE_UP, CommandFailed
 from mtc_kiosk.cli.places import configuration_at_start_of, configuration_of, home_of, migrate
-from mtc_kiosk.cli.wanted import Wanted
 from mtc_kiosk.cli.windowed import opened_window, size_of, windowed_option
 from mtc_kiosk.config.kiosk_shape import NAME
 from mtc_kiosk.config.settings import Configuration
@@ -21,13 +22,14 @@ from mtc_kiosk.kiosk.system.imports import import_beside
 from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.kiosk_lock import KioskIsRunning, kiosk_lock
+from mtc_kiosk.store.made_up import is_made_up
 from mtc_kiosk.windows.ease_keys import shortcuts_off
 from mtc_kiosk.windows.session_end import session_end
 
 if TYPE_CHECKING:
     from mtc_kiosk.check.form import Form
 
-_LOOP, _SCHOOL = "mtc_kiosk.cli.kiosk_loop", "mtc_kiosk.cli.school_kiosk"
+_LOOP, _SCHOOL = "mtc_kiosk.cli.kiosk_loop", "mtc_kiosk.kiosk.school.assemble"
 
 kiosk_option = click.option("--kiosk", "name", help="This kiosk's name, where kiosk.yaml is to be overruled.")
 
@@ -43,11 +45,13 @@ def run(ctx: click.Context, robot: str | None, name: str | None, windowed: str |
     """Run the pupil client, full screen."""
     if robot is not None:
         return _run_robots(ctx, robot, name)
-    return _open(ctx, Wanted(name, windowed, loops=True, form=lambda *_: None))
+    return _open(ctx, name, windowed, loops=True, form=lambda _: None)
 
 
 def _run_robots(ctx: click.Context, kind: str, given: str | None) -> int:
-    from mtc_kiosk.cli.run_robot import KINDS_TO_CHOOSE, run_robots  # noqa: PLC0415 - no pupil's kiosk starts with it
+    """Let robot pupils take the check with the PINs that are left; only where no real pupil may be."""
+    from mtc_kiosk.robots.at_school import KINDS_TO_CHOOSE, take_slips  # noqa: PLC0415 - no pupil's kiosk starts with it
+    from mtc_kiosk.robots.pc import RobotStuck  # noqa: PLC0415 - the same
 
     if kind not in KINDS_TO_CHOOSE:
         raise click.UsageError(f"--robot takes one of: {', '.join(KINDS_TO_CHOOSE)}.", ctx)
@@ -55,7 +59,16 @@ def _run_robots(ctx: click.Context, kind: str, given: str | None) -> int:
     configuration = configuration_of(home)
     name = _kiosk_name(given, configuration)
     with _locked(home, name):
-        run_robots(home, configuration, name, kind)
+        if not is_made_up(home.root):
+            raise CommandFailed(
+                Problem("Robots never go where real pupils may be: only a home that simulate made.", "not_made_up")
+            )
+        migrate(home, name)
+        try:
+            taken = take_slips(home, configuration, name, kind)
+        except RobotStuck as stuck:
+            raise CommandFailed(Problem(str(stuck), "robot_stuck")) from stuck
+    click.echo(f"({MADE_UP}) {taken} took the check on {name}.")
     return DONE
 
 
@@ -75,38 +88,52 @@ def try_out(
         raise click.UsageError("Give --form or --tables, not both.", ctx)
     wanted = _tables(tables) if tables is not None else None
 
-    def form(_: Home, configuration: Configuration, __: str) -> "Form | None":
-        if form_file is None and wanted is None:
-            return None
-        from mtc_kiosk.cli.form_wanted import form_of  # noqa: PLC0415 - mostly one is drawn behind the window
+    def form(configuration: Configuration) -> "Form | None":
+        if form_file is not None:
+            from mtc_kiosk.cli.form_reading import form_at  # noqa: PLC0415 - mostly one is drawn behind the window
 
-        return form_of(form_file, wanted or (), configuration.check.form_rules())
+            return form_at(form_file, configuration.check.form_rules())
+        if wanted is not None:
+            from mtc_kiosk.check.draw import draw_tables  # noqa: PLC0415 - the same
 
-    return _open(ctx, Wanted(name, windowed, loops=False, form=form))
+            return draw_tables(random.Random(secrets.randbits(128)), wanted)
+        return None
+
+    return _open(ctx, name, windowed, loops=False, form=form)
 
 
-def _open(ctx: click.Context, wanted: Wanted) -> int:
-    size = size_of(wanted.windowed) if wanted.windowed is not None else None
+def _open(
+    ctx: click.Context,
+    given: str | None,
+    windowed: str | None,
+    *,
+    loops: bool,
+    form: "Callable[[Configuration], Form | None]",
+) -> int:
+    """Refuse in words what must be right before a window opens; then the window, and the loop behind it.
+
+    ``form`` gives the form that was asked for, or None where one is to be drawn.
+    """
+    size = size_of(windowed) if windowed is not None else None
     home = home_of(ctx)
     configuration = configuration_at_start_of(home)
-    name = _kiosk_name(wanted.name, configuration)
-    wanted.form(home, configuration, name)  # a form file that is refused is refused before a window opens
+    name = _kiosk_name(given, configuration)
+    form(configuration)  # a form file that is refused is refused before a window opens
     has_passcode = configuration.kiosk.staff_passcode is not None
     with _locked(home, name):
         migrate(home, name)
         if home.news:  # behind a full screen nobody sees what was said before
             _tell(home, name)
-        import_beside((_LOOP, _SCHOOL) if wanted.loops and has_passcode else (_LOOP,))
+        import_beside((_LOOP, _SCHOOL) if loops and has_passcode else (_LOOP,))
         with (
             ending_signals() as ending,
             session_end(ending.tell),
             shortcuts_off(home.root) if configuration.kiosk.lockdown.keyboard_grab else contextlib.nullcontext(),
             opened_window(size, configuration) as window,
         ):
-            from mtc_kiosk.cli.kiosk_loop import run_loop, school_at  # noqa: PLC0415 - imported while the window opens
+            from mtc_kiosk.cli.kiosk_loop import run_loop  # noqa: PLC0415 - imported while the window opens
 
-            with school_at(home, configuration, name, wanted, window.displays) as school:
-                return run_loop(home, configuration, name, wanted, window, school, ending)
+            return run_loop(home, configuration, name, window, ending, loops=loops, form=lambda: form(configuration))
 
 
 def _tell(home: Home, name: str) -> None:

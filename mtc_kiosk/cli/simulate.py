@@ -19,7 +19,7 @@ from mtc_kiosk.robots.arranged import drawn
 from mtc_kiosk.robots.kinds import Kind
 from mtc_kiosk.robots.pc import RobotStuck
 from mtc_kiosk.robots.settled_journal import DiskTooSlow
-from mtc_kiosk.robots.simulation import Plan, Taken, run
+from mtc_kiosk.robots.simulation import Plan, Taken, run, runs_so_far
 from mtc_kiosk.store.db.database import DatabaseRefused, open_database
 from mtc_kiosk.store.home.home import Home, HomeRefused, find_home
 from mtc_kiosk.store.home.kiosk_lock import KioskIsRunning, kiosk_lock
@@ -69,7 +69,7 @@ def simulate(ctx: click.Context, pupils: int, seed: int, arrangements: str | Non
     """Let robot pupils take the check, on a virtual clock. With --pupils 0: an empty home of made-up pupils."""
     home = _made_up_home(ctx)
     configuration = configuration_of(home)
-    day = 1 + _kiosks_so_far(home)
+    day = 1 + runs_so_far(home)
     plan = Plan(
         pupils,
         seed,
@@ -110,16 +110,6 @@ def _made_up_home(ctx: click.Context) -> Home:
             f"{home.root} is a home of {MADE_UP} from now on. For real pupils use another, with --home.", err=True
         )
     return home
-
-
-def _kiosks_so_far(home: Home) -> int:
-    """How many runs left attempts in the home: each is a PC of its own."""
-    db = open_database(home)
-    try:
-        (count,) = db.execute("select count(distinct kiosk) from attempt").fetchone()
-    finally:
-        db.close()
-    return int(count)
 
 
 def _taken(home: Home, plan: Plan, *, bar: bool) -> list[Taken]:

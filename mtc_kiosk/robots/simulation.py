@@ -4,24 +4,23 @@ The same seed in a home with the same past leaves the same rows, to the byte. Wh
 with what the journal says it answered.
 """
 
+import contextlib
 import random
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from mtc_kiosk.check.arrangements import Granted
-from mtc_kiosk.check.draw import draw
 from mtc_kiosk.check.facts import Answered, AnsweredBy, Held, Outcome
 from mtc_kiosk.check.framework import FormRules
-from mtc_kiosk.check.kind import Kind as CheckKind
 from mtc_kiosk.check.settings import Settings
-from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt, build_arrangements
+from mtc_kiosk.kiosk.flow.prepare import CheckHere, PreparedAttempt, prepare_attempt
 from mtc_kiosk.robots.clock import FIRST_DAY_MS, VirtualClock
 from mtc_kiosk.robots.diary import Meant
 from mtc_kiosk.robots.kinds import KINDS, Kind, mixed
 from mtc_kiosk.robots.pc import RobotPC
+from mtc_kiosk.store.db.database import open_database
 from mtc_kiosk.store.home.home import Home
-from mtc_kiosk.store.journal.journal import NewAttempt, StoredAttempt
+from mtc_kiosk.store.journal.journal import StoredAttempt
 
 _DAY_MS = 86_400_000
 _SPOILT = (AnsweredBy.VOID, AnsweredBy.FORFEIT)
@@ -80,24 +79,23 @@ class Taken:
         return answered(self.attempts)
 
 
+def runs_so_far(home: Home) -> int:
+    """How many runs left attempts in the home: each was on a PC of its own."""
+    with contextlib.closing(open_database(home)) as db:
+        (count,) = db.execute("select count(distinct kiosk) from attempt").fetchone()
+    return int(count)
+
+
 def run(home: Home, plan: Plan) -> Iterator[Taken]:
     """Let the pupils take the check, one after another; RobotStuck where one cannot go on."""
     chance = random.Random(f"{plan.seed}/{plan.day}")
     clock = VirtualClock(FIRST_DAY_MS + (plan.day - 1) * _DAY_MS)
-
     granted = Granted()
 
+    here = CheckHere(plan.kiosk, plan.rules, plan.settings)
+
     def prepare() -> PreparedAttempt:
-        attempt_id = str(uuid.UUID(int=chance.getrandbits(128), version=4))
-        form = draw(chance, plan.rules)
-        settings = (
-            plan.settings
-            if plan.arrangements is None
-            else build_arrangements(plan.settings, granted, form, official=False)
-        )
-        return PreparedAttempt(
-            NewAttempt(id=attempt_id, kind=CheckKind.TRY, form=form, settings=settings, kiosk=plan.kiosk)
-        )
+        return prepare_attempt(here, granted, chance=chance)
 
     pc = RobotPC(home, plan.kiosk, prepare, random.Random(chance.getrandbits(64)), clock)
     try:

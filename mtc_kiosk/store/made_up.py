@@ -18,6 +18,7 @@ from pathlib import Path
 from mtc_kiosk.resources import shipped_config
 from mtc_kiosk.store.db.database import snapshot
 from mtc_kiosk.store.db.odd_row import OddRow
+from mtc_kiosk.store.db.wall import instant_of
 from mtc_kiosk.store.home.begun import BEGUN, DATABASE
 from mtc_kiosk.store.home.home import Home, open_home
 from mtc_kiosk.store.home.kept_settings import KEPT
@@ -75,7 +76,7 @@ def ahead_ms(home: Home) -> int:
 def wall_clock(home: Home) -> Callable[[], datetime]:
     """The wall clock of a home, in UTC."""
     ahead = ahead_ms(home)
-    return lambda: _EPOCH + (time.time_ns() // 1_000_000 + ahead) * _MILLISECOND
+    return lambda: instant_of(time.time_ns() // 1_000_000 + ahead)
 
 
 @cache

@@ -12,10 +12,12 @@ from typing import Any
 from mtc_kiosk.check.arrangements import Chosen
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.cli.places import configuration_of
-from mtc_kiosk.cli.school_kiosk import followers_of, reception_of, staff_room_of
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
 from mtc_kiosk.config.configuration import KIOSK as KIOSK_FILE
 from mtc_kiosk.kiosk.flow.sign_in_port import SignInService
+from mtc_kiosk.kiosk.school.assemble import hooks_of, staff_room_of
+from mtc_kiosk.kiosk.school.sign_in import SchoolSignIn
+from mtc_kiosk.kiosk.system.clock import utc
 from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.school.pupil import PupilDetails, Sex
@@ -72,9 +74,9 @@ class School:
             home,
             passcode="chalk",
             reception=self._reception,
-            followers=followers_of(home, self.configuration),
+            followers=hooks_of(home, self.configuration),
             survives=survives,
-            staff_room=staff_room_of(home, self.configuration, KIOSK, self.db) if survives else None,
+            staff_room=staff_room_of(home, self.configuration, KIOSK, self.db, self._now) if survives else None,
         )
 
     def close(self) -> None:
@@ -119,7 +121,7 @@ class School:
     @property
     def sealer(self) -> Sealer:
         """What makes the home's records."""
-        return followers_of(self.home, self.configuration).sealer
+        return hooks_of(self.home, self.configuration).sealer
 
     def leave(self) -> None:
         """End the check that is on the screen, as a teacher would, and leave the kiosk."""
@@ -141,23 +143,23 @@ class School:
     def status(self) -> str:
         """What staff read about the pupil, once everything is on the disk."""
         self.desk.flush()
-        doing = replace(self._doing(), now=datetime.fromtimestamp(self.desk.clock.wall_ms() / 1000, UTC))
+        doing = replace(self._doing(), now=self._now())
         ((_, status),) = statuses(self.db, doing).pupils
         return status.label
 
     def _reception(self, bench: Bench) -> SignInService:
-        def now() -> datetime:
-            return datetime.fromtimestamp(bench.clock.wall_ms() / 1000, UTC)
-
-        return reception_of(
+        return SchoolSignIn(
             self.home,
             self.configuration,
             KIOSK,
             self.db,
-            now=now,
+            utc(bench.clock),
             tell=self.told.extend,
             displays=lambda: self.displays,
         )
+
+    def _now(self) -> datetime:
+        return utc(self.desk.clock)()
 
     def _doing(self) -> StaffContext:
         return StaffContext(now=NOW, rules=rules_of(self.configuration), running=frozenset({KIOSK}), staff=COMMAND_LINE)

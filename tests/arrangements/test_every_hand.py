@@ -2,16 +2,16 @@
 
 import random
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 import pytest
 
 from mtc_kiosk.check.arrangements import Code
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.check.kind import Kind
-from mtc_kiosk.cli.school_kiosk import followers_of, reception_of
 from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt
-from mtc_kiosk.kiosk.flow.sign_in_port import SignInService
+from mtc_kiosk.kiosk.school.assemble import hooks_of
+from mtc_kiosk.kiosk.school.sign_in import SchoolSignIn
+from mtc_kiosk.kiosk.system.clock import utc
 from mtc_kiosk.robots.clock import SECOND, VirtualClock
 from mtc_kiosk.robots.eyes import Place, Sight
 from mtc_kiosk.robots.hands import Hands, OnKeyboard, OnPointer
@@ -57,12 +57,6 @@ def take(at: School, source: Source) -> Alone:
     at.desk.close()
     at.start(Kind.OFFICIAL)
 
-    def reception(ticking: VirtualClock) -> SignInService:
-        def now() -> datetime:
-            return datetime.fromtimestamp(ticking.wall_ms() / 1000, UTC)
-
-        return reception_of(at.home, at.configuration, "alone", at.db, now=now)
-
     def walk_up() -> PreparedAttempt:
         raise AssertionError(NO_WALK_UPS)
 
@@ -72,8 +66,8 @@ def take(at: School, source: Source) -> Alone:
         walk_up,
         random.Random(1),
         VirtualClock(),
-        reception=reception,
-        followers=followers_of(at.home, at.configuration),
+        reception=lambda clock: SchoolSignIn(at.home, at.configuration, "alone", at.db, utc(clock)),
+        followers=hooks_of(at.home, at.configuration),
     )
     pupil = Alone(random.Random(4), HANDS[source])
     pupil.slip = Slip(at.password, at.pin)

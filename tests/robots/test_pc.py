@@ -15,14 +15,15 @@ from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.replay import replay
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt
-from mtc_kiosk.robots.clock import VirtualClock
+from mtc_kiosk.robots.clock import FIRST_DAY_MS, VirtualClock
 from mtc_kiosk.robots.eyes import Sight
 from mtc_kiosk.robots.pc import LONGEST_SITTING_MS, RobotPC, RobotStuck, Sitting
 from mtc_kiosk.robots.pupil import Pupil
 from mtc_kiosk.robots.typists import Quick, Silent
 from mtc_kiosk.store.db.database import open_database
 from mtc_kiosk.store.home.home import Home, open_home
-from mtc_kiosk.store.journal.journal import NewAttempt
+from mtc_kiosk.store.journal.journal import Journal, NewAttempt, Stamp
+from tests.check.robot import FORM, PLAIN, Robot
 
 from .conftest import taken_in
 
@@ -128,3 +129,19 @@ def test_a_robot_that_goes_nowhere_is_said_to(folder: Path) -> None:
     """After hours without getting to the end, one sentence says what was on the screen."""
     with pytest.raises(RobotStuck, match=r"got no further than: .*Times tables check"):
         sitting(open_home(folder / "home"), Asleep(random.Random(1)), settles=True, patience_ms=60_000)
+
+
+def test_a_robots_pc_goes_on_with_what_a_real_kiosk_would(folder: Path) -> None:
+    """The newest attempt that was on the screen; the older one waits."""
+    home = open_home(folder / "home")
+    open_database(home).close()
+    for second, name in enumerate(("old", "new")):
+        left = Robot()
+        left.reach(1)
+        journal = Journal(home)
+        begun = Stamp(run=1, now_us=0, wall_ms=FIRST_DAY_MS + 1_000 * second)
+        journal.begin(NewAttempt(name, "try", FORM, PLAIN, "pc"), left.journal, begun)
+        assert journal.close()
+    sitting(home, Quick(random.Random(3)), settles=True)
+    outcomes = {row[0]: row[-1] for row in rows(home)["attempt"]}
+    assert outcomes == {"old": None, "new": Outcome.COMPLETE}

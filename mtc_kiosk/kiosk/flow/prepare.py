@@ -1,12 +1,28 @@
-"""From what the school grants a pupil to the settings of one check. The recordings' lengths come from their files."""
+"""Prepare a new attempt: draw a form, and build the settings of one check from what the school grants the pupil.
 
+The one place that does it, for walk-ups, for pupils who signed in and for robots. The lengths of recordings come from
+their files.
+"""
+
+import random
+import secrets
+import uuid
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from mtc_kiosk.check.arrangements import Code, Granted, arranged
+from mtc_kiosk.check.draw import Met, UnmetForm, draw_unmet
 from mtc_kiosk.check.form import Form
+from mtc_kiosk.check.framework import FormRules
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.settings import Settings
-from mtc_kiosk.kiosk.audio.recordings import clips_for
+from mtc_kiosk.config.settings import Configuration
+from mtc_kiosk.kiosk.audio.recordings import RecordingFault, clips_for
+from mtc_kiosk.kiosk.system.staff_log import TellStaff
 from mtc_kiosk.store.journal.attempts import NewAttempt
+
+if TYPE_CHECKING:  # "try it out" starts without the school
+    from mtc_kiosk.school.sign_in import SignedIn
 
 
 @dataclass(frozen=True)
@@ -15,6 +31,62 @@ class PreparedAttempt:
 
     new: NewAttempt
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CheckHere:
+    """How the check is given at one kiosk. ``volume_percent`` is the PC's own."""
+
+    kiosk: str
+    rules: FormRules
+    settings: Settings
+    volume_percent: int = 100
+
+
+def check_here(configuration: Configuration, kiosk: str) -> CheckHere:
+    """How the check is given at this kiosk, by the school's settings files."""
+    check, sound = configuration.check, configuration.kiosk.sound
+    return CheckHere(kiosk, check.form_rules(), check.settings(), sound.volume_percent)
+
+
+def prepare_attempt(
+    here: CheckHere,
+    granted: Granted,
+    *,
+    met: Met = Met(),
+    form: Form | None = None,
+    signed_in: "SignedIn | None" = None,
+    chance: random.Random | None = None,
+    tell: TellStaff = lambda _: None,
+) -> PreparedAttempt:
+    """The next attempt here: of the pupil who signed in, else of a walk-up, who tries it out.
+
+    Without a ``form`` one is drawn that is not among those ``met``; NoFormFits if the rules allow none. The same
+    ``chance`` prepares the same attempt. RecordingFault if a recording that the check needs is missing or broken: staff
+    are told which, the pupil only sees that there is no sound.
+    """
+    if chance is None:
+        attempt_id, chance = uuid.uuid4(), random.Random(secrets.randbits(128))
+    else:
+        attempt_id = uuid.UUID(int=chance.getrandbits(128), version=4)
+    notes: tuple[str, ...] = ()
+    if form is None:
+        drawn = draw_unmet(chance, here.rules, met)
+        form, notes = drawn.form, _notes(drawn)
+    kind = signed_in.kind if signed_in is not None else Kind.TRY
+    try:
+        settings = build_arrangements(
+            here.settings, granted, form, official=kind is Kind.OFFICIAL, volume_percent=here.volume_percent
+        )
+    except RecordingFault as fault:
+        tell((str(fault),))
+        raise
+    new = NewAttempt(str(attempt_id), kind, form, settings, here.kiosk)
+    if signed_in is not None:
+        new = replace(
+            new, check_code=signed_in.check_code, session_id=signed_in.session_id, pupil_id=signed_in.pupil.id
+        )
+    return PreparedAttempt(new, notes)
 
 
 def build_arrangements(
@@ -29,3 +101,10 @@ def build_arrangements(
         return replace(settings, arrangements=having)
     timings = replace(settings.timings, question=granted.try_limit.us)
     return replace(settings, arrangements=having, timings=timings, changed_rules=True)
+
+
+def _notes(drawn: UnmetForm) -> tuple[str, ...]:
+    """What the journal should say about a form that was drawn."""
+    if not drawn.too_alike:
+        return ()
+    return (f"form shares {drawn.shared} questions with {drawn.shared_with} after {drawn.draws} draws",)

@@ -1,75 +1,93 @@
-"""The school's reception at this kiosk's door, over the home's own database: one PC, or several that share a home."""
+"""Signing in at this kiosk, over the home's own database: one PC, or several that share a home.
+
+It decides nothing: who may sign in is decided by ``store.school.sign_in``, what a pupil is granted by ``arrangements``.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime
 
 from mtc_kiosk.check.arrangements import Granted
-from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt
+from mtc_kiosk.config.settings import Configuration
+from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt, check_here, prepare_attempt
+from mtc_kiosk.kiosk.school.arrangements import SignInArrangements
+from mtc_kiosk.kiosk.system.second_screen import SecondScreen
+from mtc_kiosk.kiosk.system.staff_log import TellStaff
 from mtc_kiosk.kiosk.view.scene import ConfirmView
 from mtc_kiosk.school.sign_in import Answer, Closed, MayBegin, SignedIn, TooEarly
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.kiosk_lock import running_kiosks
-from mtc_kiosk.store.school import sign_in as at_the_door
+from mtc_kiosk.store.journal.attempts import earlier_forms
+from mtc_kiosk.store.school import sign_in as signing_in
 from mtc_kiosk.store.school.preferences import chosen_by
 
 
-@dataclass(frozen=True)
 class SchoolSignIn:
-    """``prepared`` makes the attempt of a pupil who has signed in; ``now`` is the wall clock in UTC.
+    """``kiosk.flow.sign_in_port.SignInService`` in an open home.
 
-    ``grants`` is what the school's file says of the pupil at this moment, ``staff_line`` what staff should know of the
-    school's files now, ``in_the_way`` whether a second screen keeps pupils from signing in.
+    ``db`` is the loop's own connection, used between checks alone; ``now`` is the wall clock in UTC. ``tell`` brings
+    sentences to staff about what they should look at; ``displays`` counts the displays of this PC.
     """
 
-    db: Database
-    home: Home
-    kiosk: str
-    school: str
-    zone: tzinfo
-    now: Callable[[], datetime]
-    prepared: Callable[[SignedIn, Granted], PreparedAttempt]
-    grants: Callable[[SignedIn], Granted]
-    volume_percent: int = 100
-    staff_line: Callable[[], tuple[str, ...]] = tuple
-    in_the_way: Callable[[], bool] = lambda: False
+    def __init__(
+        self,
+        home: Home,
+        configuration: Configuration,
+        kiosk: str,
+        db: Database,
+        now: Callable[[], datetime],
+        *,
+        tell: TellStaff = lambda _: None,
+        displays: Callable[[], int] = lambda: 1,
+    ) -> None:
+        self._home, self._configuration, self._name = home, configuration, kiosk
+        self._db, self._now, self._tell = db, now, tell
+        self._arrangements = SignInArrangements(home, configuration, db, now, tell)
+        allowed = configuration.kiosk.lockdown.allow_second_display
+        self._displays = SecondScreen(displays, allowed=allowed, tell=tell)
+
+    @property
+    def volume_percent(self) -> int:
+        """How loud this PC is, where a pupil has no volume of their own."""
+        return self._configuration.kiosk.sound.volume_percent
 
     def for_staff(self) -> tuple[str, ...]:
         """What staff should know before a pupil signs in, such as a mistake in the file of arrangements; one line."""
-        return self.staff_line()
+        return self._arrangements.for_staff()
 
     def second_screen(self) -> bool:
         """Whether a second screen is connected that keeps pupils from signing in."""
-        return self.in_the_way()
+        return self._displays.in_the_way()
 
     def closed(self) -> Closed | None:
         """Why nobody can sign in now; None while a session is open."""
-        return at_the_door.door_now(self.db, self._kiosk, self.now())
+        return signing_in.door_now(self._db, self._kiosk, self._now())
 
     def sign_in(self, password: str, pin: str) -> Answer:
         """What these details come to."""
-        return at_the_door.sign_in(self.db, self._kiosk, password, pin, self.now())
+        return signing_in.sign_in(self._db, self._kiosk, password, pin, self._now())
 
     def confirm(self, signed_in: SignedIn) -> Answer:
         """The pupil said yes."""
-        return at_the_door.confirm(self.db, self._kiosk, signed_in, self.now())
+        return signing_in.confirm(self._db, self._kiosk, signed_in, self._now())
 
     def not_me(self, signed_in: SignedIn) -> None:
         """The pupil said no."""
-        at_the_door.not_me(self.db, self._kiosk, signed_in, self.now())
+        signing_in.not_me(self._db, self._kiosk, signed_in, self._now())
 
     def granted(self, signed_in: SignedIn) -> Granted:
         """What the school's file grants this pupil now, with the pupil's own last choice."""
-        return self.grants(signed_in).with_choice(chosen_by(self.db, signed_in.pupil.id))
+        return self._arrangements.granted(signed_in).with_choice(chosen_by(self._db, signed_in.pupil.id))
 
     def prepare(self, signed_in: SignedIn, granted: Granted) -> PreparedAttempt:
-        """The attempt that begins now, with these arrangements."""
-        return self.prepared(signed_in, granted)
+        """The attempt that begins now, with these arrangements; RecordingFault, which staff are told about."""
+        here = check_here(self._configuration, self._name)
+        met = earlier_forms(self._db, signed_in.pupil.id, self._name)
+        return prepare_attempt(here, granted, met=met, signed_in=signed_in, tell=self._tell)
 
     def may_begin(self, attempt_id: str) -> MayBegin:
         """Whether the check itself may begin, behind the practice."""
-        return at_the_door.may_begin(self.db, self._kiosk, attempt_id, self.now())
+        return signing_in.may_begin(self._db, self._kiosk, attempt_id, self._now())
 
     def confirm_view(self, signed_in: SignedIn) -> ConfirmView:
         """What the pupil is shown to know themselves by."""
@@ -79,14 +97,14 @@ class SchoolSignIn:
             forename=pupil.called,
             surname=pupil.alias_surname or pupil.surname,
             date_of_birth=f"{born.day} {born:%B %Y}",
-            school=self.school,
+            school=self._configuration.school.name or "",
             group=pupil.group_name,
         )
 
     def clock_time(self, answer: TooEarly) -> str:
         """When it begins, as the school's clock shows it."""
-        return f"{answer.opens_at.astimezone(self.zone):%H:%M}"
+        return f"{answer.opens_at.astimezone(self._configuration.school.zone):%H:%M}"
 
     @property
-    def _kiosk(self) -> at_the_door.Kiosk:
-        return at_the_door.Kiosk(self.kiosk, running_kiosks(self.home), self.zone)
+    def _kiosk(self) -> signing_in.Kiosk:
+        return signing_in.Kiosk(self._name, running_kiosks(self._home), self._configuration.school.zone)

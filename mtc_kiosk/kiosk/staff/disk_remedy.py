@@ -1,8 +1,15 @@
-"""What staff must do where the disk takes nothing, in a sentence for each kind of fault. It knows no disk."""
+"""What staff must do where the disk takes nothing, in a sentence for each kind of fault. It touches no disk."""
 
 from mtc_kiosk.store.db.sqlite_faults import Fault
+from mtc_kiosk.store.home.home import Home
 
 _THEN = "Then Carry on appears here."
+
+
+def place_of(home: Home) -> str:
+    """Where the home lies, as people call it: ``drive C:``, or the disk of a folder."""
+    drive = home.root.absolute().drive
+    return f"drive {drive}" if drive else f"the disk of {home.root}"
 
 
 def remedy(fault: Fault, place: str) -> str:

@@ -6,8 +6,11 @@ only recorded. ``asleep_ns`` grows while the PC sleeps, if the platform can tell
 
 import sys
 import time
+from collections.abc import Callable
+from datetime import datetime
 from typing import Protocol
 
+from mtc_kiosk.store.db.wall import instant_of
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.made_up import ahead_ms
 
@@ -45,6 +48,11 @@ class RealClock:
             return time.clock_gettime_ns(time.CLOCK_BOOTTIME) - time.clock_gettime_ns(time.CLOCK_MONOTONIC)
         # Windows' performance counter runs on during sleep, so there sleep shows as a stalled loop.
         return 0
+
+
+def utc(clock: Clock) -> Callable[[], datetime]:
+    """The wall clock of a clock as aware datetimes, which the school goes by."""
+    return lambda: instant_of(clock.wall_ms())
 
 
 def clock_at(home: Home) -> RealClock:

@@ -6,9 +6,14 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
 
+def instant_of(wall_ms: int) -> datetime:
+    """Milliseconds since 1970 as an instant in UTC."""
+    return _EPOCH + wall_ms * _MILLISECOND
+
+
 def iso(wall_ms: int) -> str:
     """Milliseconds since 1970 as UTC ISO 8601 with milliseconds and Z."""
-    return (_EPOCH + wall_ms * _MILLISECOND).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return instant_of(wall_ms).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def milliseconds(text: str) -> int:

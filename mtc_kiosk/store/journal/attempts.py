@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mtc_kiosk.check.draw import Met
 from mtc_kiosk.check.facts import Fact
 from mtc_kiosk.check.form import Form
 from mtc_kiosk.check.journal_form import fact_from
@@ -71,14 +72,6 @@ class Unfinished:
     unreadable: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class EarlierForms:
-    """The forms met before, the oldest first."""
-
-    official: tuple[Form, ...] = ()
-    tries: tuple[Form, ...] = ()
-
-
 def load_attempt(db: Database, attempt_id: str) -> StoredAttempt:
     """One attempt with all its facts; KeyError if there is none, Unreadable if its rows are damaged."""
     started_at = "an unknown time"
@@ -127,14 +120,14 @@ def unfinished(db: Database, kiosk: str) -> Unfinished:
     return Unfinished(tuple(attempts), tuple(unreadable))
 
 
-def earlier_forms(db: Database, pupil_id: int | None, kiosk: str) -> EarlierForms:
+def earlier_forms(db: Database, pupil_id: int | None, kiosk: str) -> Met:
     """The forms that a pupil met, or that a kiosk's walk-ups met if ``pupil_id`` is None."""
     whose, value = ("pupil_id = ?", pupil_id) if pupil_id is not None else ("pupil_id is null and kiosk = ?", kiosk)
     query = f"select kind, cast(form as blob) from attempt where {whose} order by started_at, id"  # noqa: S608 - both ours
     rows = db.execute(query, (value,)).fetchall()
-    return EarlierForms(
+    return Met(
         official=tuple(_forms(form for kind, form in rows if kind == Kind.OFFICIAL)),
-        tries=tuple(_forms(form for kind, form in rows if kind == Kind.TRY)),
+        try_outs=tuple(_forms(form for kind, form in rows if kind == Kind.TRY)),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from mtc_kiosk.check.draw import Met
 from mtc_kiosk.check.facts import Fact
 from mtc_kiosk.record.assistant_name import AssistantName
 from mtc_kiosk.store.db import database
@@ -19,7 +20,6 @@ from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.sqlite_faults import sentence
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.journal.attempts import (
-    EarlierForms,
     NewAttempt,
     StoredAttempt,
     Unfinished,
@@ -108,7 +108,7 @@ class Journal:
         """One attempt with all its facts; KeyError if there is none, Unreadable if its rows are damaged."""
         return self._read(lambda db: load_attempt(db, attempt_id))
 
-    def earlier_forms(self, pupil_id: int | None, kiosk: str) -> EarlierForms:
+    def earlier_forms(self, pupil_id: int | None, kiosk: str) -> Met:
         """The forms met before, by this pupil, or by this kiosk's walk-ups if ``pupil_id`` is None.
 
         Empty if the database cannot be read: a check must be able to begin all the same, and the writer reports the
@@ -117,7 +117,7 @@ class Journal:
         try:
             return self._read(lambda db: earlier_forms(db, pupil_id, kiosk))
         except ReadFailed:
-            return EarlierForms()
+            return Met()
 
     def _read(self, read: Callable[[Database], _Read]) -> _Read:
         try:
@@ -146,9 +146,9 @@ class Journal:
 
 
 __all__ = [
-    "EarlierForms",
     "Journal",
     "Kept",
+    "Met",
     "NewAttempt",
     "News",
     "ReadFailed",

@@ -154,16 +154,14 @@ def test_an_attempt_that_another_sign_in_ended_leaves_the_pc_free(school: School
 
 def test_a_database_that_does_not_answer_is_asked_again(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
     """A calm page, nothing void, no second press: the check begins as soon as the answer is there."""
-    reception = school.desk.kiosk.journey._gate._reception
-    assert reception is not None
     broken = sqlite3.connect(":memory:")
-    whole, reception.db.conn = reception.db.conn, broken  # type: ignore[attr-defined]  # the school's own
+    whole, school.db.conn = school.db.conn, broken
     start(school)
     assert school.desk.kiosk.journey.shown(school.desk.now) == WAITS
     school.desk.pass_ms(10_000)
     assert school.desk.kiosk.journey.shown(school.desk.now) == WAITS
     assert school.rows("select outcome from attempt") == [(None,)]
-    reception.db.conn = whole  # type: ignore[attr-defined]  # the school's own
+    school.db.conn = whole
     school.desk.pass_ms(1_100)
     assert school.desk.at(Place.PAUSE)
     broken.close()
@@ -176,10 +174,8 @@ def test_a_pupil_who_hears_the_check_hears_to_wait(tmp_path: Path, monkeypatch: 
         school.confirm()
         before_questions(school)
         end(school)
-        reception = school.desk.kiosk.journey._gate._reception
-        assert reception is not None
         with contextlib.closing(sqlite3.connect(":memory:")) as broken, monkeypatch.context() as patched:
-            patched.setattr(reception.db, "conn", broken)  # type: ignore[attr-defined]  # the school's own
+            patched.setattr(school.db, "conn", broken)
             start(school)
             assert heard_since(school, 0)[-2:] == [sentence(words.WAIT), sentence(words.ONE_MOMENT[0])]
             before = len(heard_since(school, 0))

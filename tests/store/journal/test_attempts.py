@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from mtc_kiosk.check.draw import Met
 from mtc_kiosk.check.form import Form, Item
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.journal.batch import Stamp
-from mtc_kiosk.store.journal.journal import EarlierForms, Journal, ReadFailed, Unreadable
+from mtc_kiosk.store.journal.journal import Journal, ReadFailed, Unreadable
 from tests.check.golden_checks import GOLDEN_CHECKS
 from tests.check.robot import AUDIO, FORM, NEXT_BUTTON, PLAIN
 from tests.store.examples import BEGAN, WALL_MS, new_attempt, stamp, typed
@@ -139,9 +140,9 @@ def test_a_pupil_has_met_their_own_forms(home: Home) -> None:
         new_attempt("6", form=form(6), pupil_id=5),
     )
     journal = Journal(home)
-    assert journal.earlier_forms(5, "kiosk") == EarlierForms((form(1),), (form(2), form(6)))
-    assert journal.earlier_forms(None, "kiosk") == EarlierForms((), (form(4),))
-    assert journal.earlier_forms(7, "kiosk") == EarlierForms()
+    assert journal.earlier_forms(5, "kiosk") == Met((form(1),), (form(2), form(6)))
+    assert journal.earlier_forms(None, "kiosk") == Met((), (form(4),))
+    assert journal.earlier_forms(7, "kiosk") == Met()
     journal.close()
 
 
@@ -150,7 +151,7 @@ def test_a_form_that_cannot_be_read_is_left_out(home: Home, text: str) -> None:
     """The others still count."""
     begin(home, new_attempt("bad", form=form(1)), new_attempt("good", form=form(2)))
     alter(home, f"update attempt set form = '{text}' where id = 'bad'")
-    assert Journal(home).earlier_forms(None, "kiosk") == EarlierForms((), (form(2),))
+    assert Journal(home).earlier_forms(None, "kiosk") == Met((), (form(2),))
 
 
 # -- a database that cannot be read
@@ -175,5 +176,5 @@ def test_a_database_that_cannot_be_read_is_told_in_a_sentence(home: Home, fault:
         with pytest.raises(ReadFailed) as failed:
             reading("kiosk")
         assert not isinstance(failed.value, sqlite3.Error)
-    assert journal.earlier_forms(None, "kiosk") == EarlierForms()
+    assert journal.earlier_forms(None, "kiosk") == Met()
     journal.close()

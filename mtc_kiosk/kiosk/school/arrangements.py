@@ -1,4 +1,4 @@
-"""The file of arrangements at a kiosk's door: what it grants now, and what staff should know of it now.
+"""The file of arrangements where pupils sign in: what it grants now, and what staff should know of it now.
 
 No pupil signs in with less than was written for them: not while the file has a mistake, and not where a change of it
 names somebody who is not on the register in place of a pupil who was named before.
@@ -8,12 +8,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from mtc_kiosk.check.arrangements import Granted
-from mtc_kiosk.cli.telling import Tell
 from mtc_kiosk.config.arrangements import ARRANGEMENTS, ArrangementsFile, number_key
 from mtc_kiosk.config.arrangements_merge import ArrangementEntry
 from mtc_kiosk.config.arrangements_register import unknown_entries
 from mtc_kiosk.config.arrangements_watch import ArrangementsWatch
 from mtc_kiosk.config.settings import Configuration, stray_files
+from mtc_kiosk.kiosk.system.staff_log import TellStaff
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.school.sign_in import SignedIn
 from mtc_kiosk.store.db.opened import Database
@@ -24,8 +24,8 @@ from mtc_kiosk.store.school.sessions import acknowledged_lines
 _AS_BEFORE = "The arrangements go on as they were until this is put right."
 
 
-class DoorArrangements:
-    """What the school's file grants; looked at each second at the door, and read again where it has changed.
+class SignInArrangements:
+    """What the school's file grants; looked at each second while pupils may sign in, and read again if it has changed.
 
     While it has mistakes the last version without any holds. While it names somebody who is not on the register, and
     did not when the kiosk started, a pupil whom it does not name has what the last version without such a line gave
@@ -38,7 +38,7 @@ class DoorArrangements:
         configuration: Configuration,
         db: Database,
         now: Callable[[], datetime],
-        tell: Tell,
+        tell: TellStaff,
     ) -> None:
         self._config_dir = home.config_dir
         self._watch = ArrangementsWatch(
@@ -57,7 +57,7 @@ class DoorArrangements:
         return (file if file.named(who) else self._sure).granted(who)
 
     def for_staff(self) -> tuple[str, ...]:
-        """The line that the door shows to staff at this moment, if any."""
+        """The line that the sign-in page shows to staff at this moment, if any."""
         file, mistakes = self._watch.current()
         unknown = self._look_for_strangers(file)
         if mistakes:

@@ -1,0 +1,72 @@
+"""A school at its kiosk, put together: signing in, the staff menu, PINs that are used, checks that are sealed."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from mtc_kiosk.config.settings import Configuration
+from mtc_kiosk.kiosk.school.late_sealer import import_the_rest, late_sealer_of
+from mtc_kiosk.kiosk.school.sign_in import SchoolSignIn
+from mtc_kiosk.kiosk.school.staff_room import SchoolStaffRoom
+from mtc_kiosk.kiosk.system.staff_log import TellStaff
+from mtc_kiosk.store.db.database import connect
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.made_up import is_made_up
+from mtc_kiosk.store.school.journal_hooks import SchoolHooks
+from mtc_kiosk.store.school.rules import rules_of
+
+
+@dataclass(frozen=True)
+class School:
+    """A school at one kiosk. ``hooks`` are what follows from an attempt."""
+
+    hooks: SchoolHooks
+    sign_in: SchoolSignIn
+    staff_room: SchoolStaffRoom
+
+    def import_the_rest(self) -> None:
+        """Import, beside the loop, what the first screen did not wait for."""
+        import_the_rest()
+
+
+@contextlib.contextmanager
+def opened_school(
+    home: Home,
+    configuration: Configuration,
+    kiosk: str,
+    now: Callable[[], datetime],
+    *,
+    tell: TellStaff,
+    displays: Callable[[], int],
+) -> Iterator[School]:
+    """The school in this home, over a connection that is closed at the end; DeviceKeyRefused without the home's key."""
+    db = connect(home.database)
+    try:
+        yield School(
+            hooks_of(home, configuration),
+            SchoolSignIn(home, configuration, kiosk, db, now, tell=tell, displays=displays),
+            staff_room_of(home, configuration, kiosk, db, now),
+        )
+    finally:
+        db.close()
+
+
+def hooks_of(home: Home, configuration: Configuration) -> SchoolHooks:
+    """What follows from an attempt in this home."""
+    return SchoolHooks(late_sealer_of(home, configuration, made_up=is_made_up(home.root)))
+
+
+def staff_room_of(
+    home: Home, configuration: Configuration, kiosk: str, db: Database, now: Callable[[], datetime]
+) -> SchoolStaffRoom:
+    """What the staff menu of this kiosk works with; ``db`` is the loop's own, as for signing in."""
+    return SchoolStaffRoom(
+        db=db,
+        home=home,
+        kiosk=kiosk,
+        rules=rules_of(configuration),
+        now=now,
+        seals=late_sealer_of(home, configuration, made_up=is_made_up(home.root)),
+    )
