@@ -48,7 +48,7 @@ def started_s(given: Mapping[str, str], fingers: Injector, command: Sequence[str
 
 
 def used_home(folder: Path) -> Path:
-    """A home with a passcode, in which nobody has a session."""
+    """A home with a passcode and without an open session."""
     home = folder / "home"
     command = [sys.executable, "-m", "mtc_kiosk", "passcode", "set", "--home", str(home)]
     subprocess.run(command, check=True, capture_output=True, input=PASSCODE, text=True)

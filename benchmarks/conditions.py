@@ -1,4 +1,4 @@
-"""What the benchmarks of whole kiosks share: their load, their settings, the way through the pages, and statistics."""
+"""The shared parts of the benchmarks of whole kiosks: load, settings, the way through the pages, and statistics."""
 
 import contextlib
 import os
@@ -14,7 +14,7 @@ BUSY = "while True: pass"
 
 
 def reckon(values: Sequence[float], measure: str) -> float:
-    """A statistic; percentiles by nearest rank."""
+    """A statistic of the values; percentiles by nearest rank."""
     if not values:
         return float("nan")
     ordered = sorted(values)
@@ -45,7 +45,7 @@ def busy_cores(busy: bool) -> Iterator[None]:
 
 
 def home_with(folder: Path, *, priority: bool, pause: str, question: str = "6.000", arrangements: str = "") -> Path:
-    """A home whose settings ask for, or renounce, the raised priority; ``arrangements`` are everybody's."""
+    """A home with or without raised priority in its settings; ``arrangements`` are everybody's."""
     home = folder / "home"
     subprocess.run(
         [sys.executable, "-m", "mtc_kiosk", "config", "check", "--home", str(home)], check=True, capture_output=True

@@ -1,4 +1,4 @@
-"""Power cuts on a simulated disk, and whether the next start finds everything that was said to be kept."""
+"""Power cuts on a simulated disk, and whether the next start finds everything that was reported as kept."""
 
 import contextlib
 import random
@@ -36,7 +36,7 @@ PATIENCE_S = 30.0
 
 @dataclass(frozen=True)
 class Found:
-    """What a start behind a cut found. ``acknowledged`` and ``lost`` count turns; ``lost`` of the acknowledged."""
+    """What a start after a cut found: the transitions that were acknowledged, and how many of them were lost."""
 
     acknowledged: int = 0
     lost: int = 0
@@ -72,7 +72,7 @@ def cut_first_start(seed: int) -> bool:
 
 
 def _keep_until_cut(disk: SimulatedDisk, folder: Path, chance: random.Random, synchronous: str) -> int:
-    """Keep turns in groups of any size; the last ticket that the journal said is kept."""
+    """Keep transitions in groups of any size; the last ticket that the journal reported as kept."""
     heard, kept = threading.Event(), 0
     journal = Journal(Home(folder), wake=heard.set, connect=partial(disk.connect, synchronous=synchronous))
     tickets, in_trouble = iter(_tickets(journal)), False
@@ -103,7 +103,7 @@ def _tickets(journal: Journal) -> Iterator[int]:
 
 
 def _start_again(home: Home, acknowledged: int) -> Found:
-    """Open what is left as the program does, and compare it with what was said to be kept."""
+    """Open what is left as the program does, and compare it with what was reported as kept."""
     try:
         open_database(home).close()
     except DatabaseRefused:

@@ -1,4 +1,4 @@
-"""What a process holds: memory by the system's own reckoning, and everything that could be left behind."""
+"""What a process uses: memory by the system's own count, and everything that could be left behind."""
 
 import gc
 from dataclasses import dataclass
@@ -31,14 +31,14 @@ def pss_mb() -> float:
 
 
 def footprint(picture: PictureOfScene, most_mb: float) -> Footprint:
-    """Weigh this process (Linux)."""
+    """Measure this process (Linux)."""
     weights = _rollup()
     return Footprint(
         pss_mb=weights["Pss"],
         most_mb=max(most_mb, weights["Pss"]),
         rss_mb=weights["Rss"],
         surfaces_mb=picture.kept_pixels * 4 / 1e6,
-        files=len(list((_SELF / "fd").iterdir())) - 1,  # this very look opens one
+        files=len(list((_SELF / "fd").iterdir())) - 1,  # listing them opens one
         threads=len(list((_SELF / "task").iterdir())),
         x_resources=_x_resources(),
         objects=_objects(),

@@ -1,6 +1,6 @@
-"""How long a sound takes from what causes it to the mixer, read from the journal of a check that was taken.
+"""How long a sound takes from its cause to the mixer, read from the journal of a check.
 
-A sound counts where nothing was being said when its cause came: what waits for another waits by rule.
+A sound counts only if nothing was playing when its cause came: the others wait by rule.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,7 @@
 """The second process: presses keys on an X display through XTEST and stamps each press itself.
 
 It reads commands as JSON lines and answers each with one. On Linux ``perf_counter`` is CLOCK_MONOTONIC, so its stamps
-and the kiosk's are on one clock. Pixels are watched through the X server's own DAMAGE reports, not by reading them.
+and the kiosk's are on one clock. The X server's own DAMAGE reports show changes; no pixels are read.
 """
 
 import json
@@ -14,7 +14,7 @@ from Xlib import XK, X, display, error
 from Xlib.ext import damage, xtest
 
 LONGEST_LOOK_S = 0.1
-"""How long a press is watched for a change of the window before it counts as changing nothing."""
+"""How long to watch for a change of the window after a press before counting it as no change."""
 
 
 class Presser:

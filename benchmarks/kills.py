@@ -1,4 +1,4 @@
-"""Kills of a real process that keeps checks, and whether the next start finds everything it said is kept."""
+"""Kills of a real process that keeps checks, and whether the next start finds everything it reported as kept."""
 
 import subprocess
 import sys
@@ -16,7 +16,7 @@ from mtc_kiosk.store.journal.journal import Journal
 
 @dataclass(frozen=True)
 class Killed:
-    """What a kill left. ``oldest_lost_ms``: how long before the kill the oldest lost turn was given."""
+    """The outcome of a kill. ``oldest_lost_ms``: how long before the kill the oldest lost transition was given."""
 
     acknowledged: int
     lost: int

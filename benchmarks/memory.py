@@ -22,9 +22,9 @@ QUESTIONS = 6
 BAR_MB = 100.0
 BAR_PERCENT = 1.0
 COUNTED = ("files", "threads", "x_resources")
-"""What must be after the last pupil as it was after the first few."""
+"""What must be the same after the last pupil as after the first few."""
 
-# A school's PC has no numpy; where it is, sqlite-utils imports it and 8 MB with it.
+# A school's PC has no numpy; if it is there, sqlite-utils imports it and 8 MB with it.
 _WITHOUT_NUMPY = (
     "import runpy, sys; sys.modules['numpy'] = None; runpy.run_module('benchmarks.pupils_day', run_name='__main__')"
 )
@@ -33,7 +33,7 @@ Row = dict[str, Any]
 
 
 def weighings(pupils: int) -> list[Row]:
-    """What was weighed over so many pupils, printed as it comes."""
+    """The measurements over so many pupils, printed as they come."""
     rows: list[Row] = []
     with x_server(SIZE) as display:
         command = [sys.executable, "-c", _WITHOUT_NUMPY, str(pupils)]
@@ -56,7 +56,7 @@ def weighings(pupils: int) -> list[Row]:
 
 
 def memory(pupils: int) -> bool:
-    """Weigh a day of pupils; whether it keeps the bar, and left nothing behind."""
+    """Measure a day of pupils; True if it meets the bar and left nothing behind."""
     rows = weighings(pupils)
     most = max(row["most_mb"] for row in rows)
     early = next(row for row in rows if row["pupils"] == EARLY)
@@ -67,7 +67,7 @@ def memory(pupils: int) -> bool:
 
 
 def processor(questions: int) -> bool:
-    """The processor's share in a question, without and with sound; whether it keeps the bar."""
+    """The processor's share in a question, without and with sound; True if it meets the bar."""
     kept = True
     for arrangements in ("", "QNR,ATA"):
         percent = shares(questions, arrangements)

@@ -1,8 +1,8 @@
-"""A kiosk of a made-up school in this very process, and robot pupils of every look one after another.
+"""A kiosk of a made-up school in this process, and robot pupils of every look one after another.
 
-``python -m benchmarks.pupils_day PUPILS`` prints a line of JSON for each weighing; ``benchmarks.memory`` starts it and
-reads them. Window, pictures, mixer, recordings, journal, door and database are the real ones. The clock is virtual and
-the keys are put behind SDL's queue: a check of eight minutes takes a second.
+``python -m benchmarks.pupils_day PUPILS`` prints a line of JSON for each measurement; ``benchmarks.memory`` starts it
+and reads them. Window, pictures, mixer, recordings, journal, sign-in and database are the real ones. The clock is
+virtual and keys are added to SDL's queue: a check of eight minutes takes a second.
 """
 
 import argparse
@@ -96,7 +96,7 @@ class Day:
         self._open()
 
     def _open(self) -> None:
-        """What ``mtc-kiosk run`` puts together, but for the clock and for who presses keys."""
+        """Assemble what ``mtc-kiosk run`` does, except for the clock and who presses keys."""
         self._real = SdlWindow()
         keep_little()
         self._window = ShownWindow(self._clock, self._real)
@@ -127,7 +127,7 @@ class Day:
         self._kiosk.start(None)
 
     def run(self, weigh: Sequence[int]) -> None:
-        """Let everybody take the check, and print what was weighed after so many pupils."""
+        """Let everybody take the check, and print measurements after these numbers of pupils."""
         for number, slip in enumerate(self._slips(), start=1):
             pupil = KINDS[_TYPISTS[number % len(_TYPISTS)]](random.Random(self._chance.getrandbits(64)))
             pupil.slip = slip
@@ -136,12 +136,12 @@ class Day:
                 print(json.dumps({"pupils": number, **asdict(self.weighed())}), flush=True)
 
     def weighed(self) -> Footprint:
-        """What the process holds now."""
+        """What the process uses now."""
         most_mb, self._most_mb = self._most_mb, 0.0
         return footprint(self.picture, most_mb)
 
     def close(self) -> None:
-        """Switch the PC off in good order."""
+        """Shut the PC down cleanly."""
         self._journal.close()
         self.speaker.close()
         self._real.close()
@@ -226,7 +226,7 @@ def _details(number: int) -> PupilDetails:
 
 
 def main() -> None:
-    """Take so many checks, weighing in between."""
+    """Take so many checks, measuring in between."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pupils", type=int)
     wanted = parser.parse_args()

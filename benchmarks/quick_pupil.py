@@ -1,4 +1,4 @@
-"""A whole check as the machine tells it, turn by turn: a quick pupil types every answer. No clock, no screen."""
+"""A whole check as the machine's facts, transition by transition: a quick pupil types every answer."""
 
 import random
 from functools import cache
@@ -20,13 +20,13 @@ SETTINGS = Settings()
 
 @cache
 def form(seed: int) -> Form:
-    """The form of that seed."""
+    """The form for this seed."""
     return draw(random.Random(seed), FormRules())
 
 
 @cache
 def whole_check(seed: int) -> tuple[tuple[Fact, ...], ...]:
-    """The facts of each turn, from Began to Finished."""
+    """The facts of each transition, from Began to Finished."""
     machine, said = begin(form(seed), SETTINGS, Began(0, "2027-06-07T09:00:00.000Z", 1))
     turns = [said]
     while machine.outcome is None:

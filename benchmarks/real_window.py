@@ -37,7 +37,7 @@ NAMES = {"BackSpace": "Backspace", "Return": "Enter"}
 
 @dataclass
 class Figures:
-    """What one condition gave, in milliseconds unless said otherwise."""
+    """The figures of one condition, in milliseconds unless stated."""
 
     question_late: list[float] = field(default_factory=list)
     pause_late: list[float] = field(default_factory=list)
@@ -73,7 +73,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class Bar:
-    """One figure: how it is reckoned, and the bar in each condition; None where there is none."""
+    """One figure: how to compute it, and its bar in each condition; None if there is none."""
 
     name: str
     values: str
@@ -83,7 +83,7 @@ class Bar:
     busy_ordinary: float | None = None
 
     def limit(self, condition: str) -> float | None:
-        """What holds in a condition of this name; at ordinary priority most figures are only reported."""
+        """The bar in the condition of this name; at ordinary priority most figures are only reported."""
         if "raised" in condition:
             return self.busy if "busy" in condition else self.quiet
         return self.busy_ordinary if "busy" in condition else None
@@ -164,7 +164,7 @@ def _weigh(pid: int, figures: Figures, fingers: Injector) -> None:
 
 
 def _compare(running: RunningKiosk, attempt: str, presses: list[tuple[str, int, int | None]], figures: Figures) -> None:
-    """Hold what was recorded against what was pressed: every key once, in order, at its time."""
+    """Compare what was recorded with what was pressed: every key once, in order, at its time."""
     anchor_ns = running.events(attempt, "Began")[0][1]["clock_anchor_ns"]
     recorded = running.rows("select input, at_us from input where attempt_id = ? order by seq", (attempt,))
     figures.pressed += len(presses)
@@ -285,7 +285,7 @@ def _cold_starts(display: str, fingers: Injector, count: int) -> list[float]:
 
 
 def table(named: dict[str, Figures]) -> tuple[str, bool]:
-    """The table in Markdown, and whether every bar that holds is met."""
+    """The table in Markdown, and whether every bar is met."""
     lines = ["| figure | | " + " | ".join(f"{name} | bar" for name in named) + " |"]
     lines.append("|---|---|" + "---|---|" * len(named))
     met = True

@@ -82,25 +82,25 @@ def timed(work: Callable[[], object], runs: int = RUNS) -> Took:
 
 
 def sealer_of(home: Home) -> Sealer:
-    """What seals in a home."""
+    """A home's sealer."""
     return Sealer(device_key(home), "hall-1", SCHOOL, made_up=True, into_inbox=True, into_outbox=True)
 
 
 def register(db: sqlite_utils.Database, count: int) -> None:
-    """The pupils."""
+    """Add the pupils."""
     file = read_class_list_file(as_csv(made_up(count)))
     import_list(db, ACT, Timetable(), read_class_list(file.rows, (), ReadingRules(TODAY)), update=False)
 
 
 def issue(db: sqlite_utils.Database, count: int) -> tuple[str, tuple[IssuedPin, ...]]:
-    """A session for everybody: its password and PINs."""
+    """Start a session for everybody: its password and PINs."""
     doing = StaffContext(now=NOW, rules=Rules(), running=frozenset(), staff=COMMAND_LINE)
     started = start_session(db, doing, Wanted(Kind.OFFICIAL, tuple(range(1, count + 1))), random.Random(1))
     return started.session.password, started.pins
 
 
 def take_all(home: Home, pins: tuple[IssuedPin, ...]) -> None:
-    """Everybody takes the check, written and sealed by the journal's own writer."""
+    """Let everybody take the check, written and sealed by the journal's own writer."""
     writer = BatchWriter(connect(home.database), SchoolHooks(sealer_of(home)))
     for number, pin in enumerate(pins):
         facts = tuple(fact for turn in whole_check(number % SEEDS) for fact in turn)
@@ -121,7 +121,7 @@ def take_all(home: Home, pins: tuple[IssuedPin, ...]) -> None:
 
 
 def receive_all(of: Home, home: Home) -> None:
-    """Another home takes in every record of the first, as from a stick."""
+    """Let another home receive every record of the first, as from a stick."""
     key = device_key(home)
     with contextlib.closing(connect(of.database)) as source, contextlib.closing(connect(home.database)) as db:
         row = (device_key(of).fingerprint, device_key(of).public, "hall-1", ACT.at, ACT.at)

@@ -16,7 +16,7 @@ from typing import Any
 FIFO = ("chrt", "-f", "20")
 POLL_S = 0.01
 READS_PAGE_S = 0.8
-"""How long a page is looked at before its button is pressed; what comes sooner the kiosk takes for a double press."""
+"""How long to look at a page before pressing its button; the kiosk takes an earlier press for a double press."""
 
 
 class NoXServer(RuntimeError):
@@ -33,7 +33,7 @@ def fifo_allowed() -> bool:
 
 @contextlib.contextmanager
 def x_server(size: tuple[int, int] = (1366, 768), *, fifo: bool = False, screens: int = 1) -> Iterator[str]:
-    """A virtual X server of so many screens of this size; gives its display, such as ``:7``."""
+    """Start a virtual X server with screens of this size; gives its display, such as ``:7``."""
     if shutil.which("Xvfb") is None:
         raise NoXServer("Xvfb is not installed (Debian package xvfb).")
     read, write = os.pipe()
@@ -65,7 +65,7 @@ def environment(display: str, **more: str) -> dict[str, str]:
 
 @dataclass
 class Injector:
-    """The second process. Every press is stamped by it, on the clock that the kiosk reads too."""
+    """The second process. It stamps every press, on the clock that the kiosk reads too."""
 
     process: "subprocess.Popen[str]"
 
@@ -85,7 +85,7 @@ class Injector:
         return [tuple(row) for row in self.ask(do="tap", keys=list(keys), gap_ms=gap_ms, hold_ms=hold_ms)]
 
     def turn_page(self, *keys: str) -> list[tuple[str, int, int | None]]:
-        """Look at a page that has just come, then press the button that has the focus, or these keys."""
+        """Look at a new page, then press the button that has the focus, or these keys."""
         time.sleep(READS_PAGE_S)
         return self.tap(*(keys or ("Return",)))
 
@@ -128,7 +128,7 @@ class RunningKiosk:
     _database: sqlite3.Connection | None = field(default=None, repr=False)
 
     def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """Read the database as any program beside the kiosk may; nothing while it is not there yet."""
+        """Read the database as any other program may; nothing while it does not exist yet."""
         path = self.home / "mtc.db"
         try:
             if self._database is None:
@@ -140,7 +140,7 @@ class RunningKiosk:
             return []
 
     def close(self) -> None:
-        """Stop looking into the database."""
+        """Close the connection to the database."""
         if self._database is not None:
             self._database.close()
             self._database = None

@@ -1,8 +1,8 @@
-"""A disk whose power can be cut between any two of SQLite's calls. What was not synced survives by chance.
+"""A disk with a power switch between any two of SQLite's calls. What was not synced survives by chance.
 
-It is a VFS of apsw, which brings its own SQLite; ``connect`` gives a connection on it that the journal takes for one of
-its own. A sector of 512 bytes is written whole or not at all; lengths and the names of files survive by chance as well,
-until a sync. It models no disk that lies about a sync.
+It is a VFS of apsw, which brings its own SQLite; ``connect`` gives a connection on it that works like the journal's
+own. A sector of 512 bytes is written whole or not at all; until a sync, lengths and file names survive by chance as
+well. A disk that lies about a sync is not modelled.
 """
 
 import contextlib
@@ -31,7 +31,7 @@ class _File:
     removed: bool = False
 
     def survivor(self, chance: random.Random) -> bytes | None:
-        """What is left behind a cut."""
+        """What is left after a cut."""
         if self.surely is None and chance.random() < 0.5:
             return None
         if self.removed and chance.random() < 0.5:
@@ -50,11 +50,11 @@ class _File:
 
 
 class PowerIsCut(apsw.IOError):
-    """There is no power any more."""
+    """The power is off."""
 
 
 class SimulatedDisk:
-    """Files in memory. The power goes at the operation ``cut_at``, counted from 1; with None it never does."""
+    """Files in memory. The power goes at operation ``cut_at``, counted from 1; never if it is None."""
 
     def __init__(self, name: str, files: dict[str, bytes], cut_at: int | None = None) -> None:
         self.name, self.operations, self._cut_at = name, 0, cut_at
@@ -63,7 +63,7 @@ class SimulatedDisk:
 
     @property
     def is_off(self) -> bool:
-        """Whether the power is gone."""
+        """Whether the power is off."""
         return self._cut_at is not None and self.operations >= self._cut_at
 
     def operate(self) -> None:
@@ -73,7 +73,7 @@ class SimulatedDisk:
         self.operations += 1
 
     def survivors(self, chance: random.Random) -> dict[str, bytes]:
-        """The files that are found when the power is back."""
+        """The files found when the power is back."""
         left = {path: file.survivor(chance) for path, file in self.files.items()}
         return {path: content for path, content in left.items() if content is not None}
 
@@ -90,7 +90,7 @@ class SimulatedDisk:
         return sqlite_utils.Database(cast(sqlite3.Connection, link), execute_plugins=False)
 
     def unplug(self) -> None:
-        """Take the disk out of SQLite."""
+        """Remove the disk from SQLite."""
         self._vfs.unregister()
 
 
@@ -100,7 +100,7 @@ class _Vfs(apsw.VFS):
         super().__init__(disk.name, "")
 
     def excepthook(self, etype: Any, evalue: Any, etraceback: Any) -> bool:
-        """A connection that is closed without power fails at that; there is nobody left to hear it."""
+        """Ignore the error of a connection that is closed without power."""
         return True
 
     def xOpen(self, name: Any, flags: list[int]) -> Any:  # noqa: N802 - SQLite's name
@@ -177,11 +177,11 @@ class _Handle:
         """The same."""
 
     def xClose(self) -> None:  # noqa: N802 - SQLite's name
-        """Closing brings nothing to the disk."""
+        """Close without writing anything."""
 
 
 class _Link:
-    """What the writer asks of a connection, answered by apsw's; its errors are those of Python's own module."""
+    """The parts of a connection that the writer uses, on top of apsw's; its errors are those of Python's own module."""
 
     def __init__(self, connection: apsw.Connection) -> None:
         self._connection = connection

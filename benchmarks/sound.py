@@ -39,12 +39,12 @@ class NoMixer(RuntimeError):
 
 
 class Ear:
-    """Hears the first sound in what the mixer hands to the device."""
+    """Detects the first sound in what the mixer hands to the device."""
 
     def __init__(self) -> None:
         self.heard_ns: int | None = None
         self._listening = False
-        self._hook = _HOOK(self._buffer)  # kept, or the mixer would call what is gone
+        self._hook = _HOOK(self._buffer)  # kept alive: the mixer calls it
         self._mixer = ctypes.CDLL(str(_mixer_library()))
         self._mixer.Mix_SetPostMix(self._hook, None)
 
@@ -53,7 +53,7 @@ class Ear:
         self.heard_ns, self._listening = None, True
 
     def close(self) -> None:
-        """Listen no more."""
+        """Stop listening."""
         self._mixer.Mix_SetPostMix(None, None)
 
     def _buffer(self, _: object, stream: "ctypes._Pointer[ctypes.c_uint8]", length: int) -> None:

@@ -1,7 +1,7 @@
-"""Keeps whole checks in a home's journal until it is killed, and says what it gave and what is kept.
+"""Keeps whole checks in a home's journal until it is killed, and reports what it gave and what is kept.
 
 ``python -m benchmarks.typist HOME``. Its lines are ``given TICKET NS`` and ``kept TICKET NS`` on the monotonic clock.
-Ticket n is turn n of one check after the other, so that whoever killed it knows what should be there.
+Ticket n is transition n of one check after the other, so that the test that kills it knows what should be there.
 """
 
 import itertools
@@ -22,7 +22,7 @@ SEED = 1
 
 
 def attempt_id(count: int) -> str:
-    """The name of the check with this number, the first being 0."""
+    """The id of the check with this number, from 0."""
     return f"check-{count:06d}"
 
 

@@ -39,7 +39,7 @@ Lateness = dict[str, list[float]]
 
 
 def alone(deadlines: int, *, raised: bool) -> Lateness:
-    """The window's wait and each bare loop, in turn, on this thread and on the display of this process."""
+    """Time the window's wait and each bare loop, in turn, on this thread and on the display of this process."""
     chance = random.Random()
     window = SdlWindow((400, 300), grab=False)
     priority = raise_priority(wanted=raised)
@@ -106,7 +106,7 @@ def bare_p99(late: Lateness) -> float:
 
 
 def table(name: str, late: Lateness, *, holds: bool) -> tuple[list[str], bool]:
-    """A condition's rows in Markdown, and whether what must hold of it does."""
+    """A condition's rows in Markdown, and whether it meets its bar."""
     rows, met, bare = [], True, bare_p99(late)
     for what, values in late.items():
         ours = what not in SPINS_NS
@@ -126,7 +126,7 @@ HEAD = (
 
 
 def conditions(deadlines: int, checks: int, at_once: int) -> Iterator[tuple[str, Lateness, bool]]:
-    """Measure one condition after the other: its name, its lateness, and whether the bar holds there."""
+    """Measure one condition after the other: its name, its lateness, and whether the bar applies there."""
     for raised, busy in ((False, True), (False, False), (True, True), (True, False)):
         if raised and not fifo_allowed():
             continue

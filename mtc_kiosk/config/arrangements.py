@@ -35,24 +35,24 @@ class ArrangementsFile:
         now = [number_key(number) for number in who.now]
         before = sorted({number_key(number) for number in who.earlier} - set(now))
         found = (self._by_number.get(key) for key in (*before, *now))
-        return tuple(said for said in found if said is not None)
+        return tuple(entry for entry in found if entry is not None)
 
     def got(self, who: Numbers) -> Mapping[str, ArrangementSource]:
         """The same by code or setting."""
-        return merged((self.school, *(each for said in self.named(who) for each in self.with_profile(said))))
+        return merged((self.school, *(each for entry in self.named(who) for each in self.with_profile(entry))))
 
-    def with_profile(self, said: ArrangementEntry) -> tuple[ArrangementEntry, ...]:
+    def with_profile(self, entry: ArrangementEntry) -> tuple[ArrangementEntry, ...]:
         """A pupil's entry, with the profile that it names first."""
-        profile = self._by_profile.get(number_key(said.profile)) if said.profile else None
-        return (profile, said) if profile is not None else (said,)
+        profile = self._by_profile.get(number_key(entry.profile)) if entry.profile else None
+        return (profile, entry) if profile is not None else (entry,)
 
     @cached_property
     def _by_number(self) -> Mapping[str, ArrangementEntry]:
-        return {number_key(said.name): said for said in self.pupils}
+        return {number_key(entry.name): entry for entry in self.pupils}
 
     @cached_property
     def _by_profile(self) -> Mapping[str, ArrangementEntry]:
-        return {number_key(said.name): said for said in self.profiles}
+        return {number_key(entry.name): entry for entry in self.profiles}
 
 
 def number_key(written: str) -> str:

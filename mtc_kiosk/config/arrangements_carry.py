@@ -49,4 +49,4 @@ def _places(text: str) -> list[tuple[int, int, str]]:
 
 def _renamed(file: ArrangementsFile, names: Mapping[str, str]) -> ArrangementsFile:
     """The result to expect."""
-    return replace(file, pupils=tuple(replace(said, name=names.get(said.name, said.name)) for said in file.pupils))
+    return replace(file, pupils=tuple(replace(entry, name=names.get(entry.name, entry.name)) for entry in file.pupils))

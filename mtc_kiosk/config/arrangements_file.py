@@ -40,18 +40,18 @@ def read_arrangements(document: Document) -> tuple[ArrangementsFile | None, tupl
     found = [*_names_at_odds(root)]
     if settings is not None:
         read = ArrangementsFile(
-            school=_said(root, settings.school, Source.SCHOOL, ("school",)),
+            school=_entry_of(root, settings.school, Source.SCHOOL, ("school",)),
             profiles=tuple(
-                _said(root, one, Source.PROFILE, ("profiles", n)) for n, one in enumerate(settings.profiles)
+                _entry_of(root, one, Source.PROFILE, ("profiles", n)) for n, one in enumerate(settings.profiles)
             ),
-            pupils=tuple(_said(root, one, Source.PUPIL, ("pupils", n)) for n, one in enumerate(settings.pupils)),
+            pupils=tuple(_entry_of(root, one, Source.PUPIL, ("pupils", n)) for n, one in enumerate(settings.pupils)),
         )
         found += _contradictions(read)
     wrong = [*mistakes, *(Mistake(document.file, line, code, sentence) for line, code, sentence in found)]
     return (None if wrong else read), first_ones(wrong)
 
 
-def _said(root: Group, entry: Entry, source: Source, place: Place) -> ArrangementEntry:
+def _entry_of(root: Group, entry: Entry, source: Source, place: Place) -> ArrangementEntry:
     """The entry, with the line of each of its own values."""
     name = getattr(entry, entry.name_is) if entry.name_is else ""
     items = [
@@ -132,32 +132,32 @@ def _without_profile(wanted: _Name, names: Sequence[str], *, hints: bool) -> _Wr
 
 
 def _contradictions(read: ArrangementsFile) -> Iterator[_Wrong]:
-    for said in (read.school, *read.profiles, *read.pupils):
-        yield from _contradicts_itself(said)
+    for entry in (read.school, *read.profiles, *read.pupils):
+        yield from _contradicts_itself(entry)
     yield from {line: _silent(line) for line in _silent_lines(read)}.values()
 
 
-def _contradicts_itself(said: ArrangementEntry) -> Iterator[_Wrong]:
+def _contradicts_itself(entry: ArrangementEntry) -> Iterator[_Wrong]:
     """Contradictions within one entry. Entries further up and down do not contradict: the later one wins."""
     codes: set[Value] = set()
-    for placed in said.codes:
+    for placed in entry.codes:
         if placed.value in codes:
             yield placed.line, Wrong.TWICE, f"{placed.value} is in this list twice. Keep one of them."
         codes.add(placed.value)
     for code, setting in CHOSEN_BY.items():
-        also = said.settings.get(setting)
+        also = entry.settings.get(setting)
         if code in codes and also is not None and also.value is None:
             sentence = f"{setting}: 'none' and {code} contradict each other. Keep one of them."
             yield also.line, Wrong.CONTRADICTION, sentence
-    if Code.RON in codes and PAD in said.settings:
+    if Code.RON in codes and PAD in entry.settings:
         sentence = "pad: RON takes the number pad away, so it is on no side. Keep one of them."
-        yield said.settings[PAD].line, Wrong.CONTRADICTION, sentence
+        yield entry.settings[PAD].line, Wrong.CONTRADICTION, sentence
 
 
 def _silent_lines(read: ArrangementsFile) -> Iterator[int]:
     """Lines that turn the sound off for a pupil who needs it."""
     alone = (merged((read.school,)), *(merged((read.school, profile)) for profile in read.profiles))
-    for found in (*alone, *(merged((read.school, *read.with_profile(said))) for said in read.pupils)):
+    for found in (*alone, *(merged((read.school, *read.with_profile(entry))) for entry in read.pupils)):
         volume = found.get(VOLUME)
         if volume is not None and volume.value == 0 and {Code.ATA, Code.QNR} & set(codes_of(found)):
             yield volume.line

@@ -83,14 +83,14 @@ class ArrangementSource:
 def merged(entries: Iterable[ArrangementEntry]) -> Mapping[str, ArrangementSource]:
     """What a pupil gets, by code or setting, in the order of the codes and then of the settings."""
     found: dict[str, ArrangementSource] = {}
-    for said in entries:
-        if said.clears:
+    for entry in entries:
+        if entry.clears:
             for what in (*map(str, Code), COLOURS, SIZE):
                 found.pop(what, None)
-        for what, placed in (*_listed(said), *said.settings.items()):
+        for what, placed in (*_listed(entry), *entry.settings.items()):
             found.pop(what, None)
             if placed.value is not None:
-                found[what] = ArrangementSource(what, placed.value, placed.line, said.source, said.name)
+                found[what] = ArrangementSource(what, placed.value, placed.line, entry.source, entry.name)
     order = (*map(str, Code), COLOURS, SIZE)
     return dict(sorted(found.items(), key=lambda item: order.index(item[0]) if item[0] in order else len(order)))
 
@@ -116,9 +116,9 @@ def codes_of(found: Mapping[str, ArrangementSource]) -> tuple[Code, ...]:
     return tuple(code for code in Code if CHOSEN_BY.get(code, code) in found)
 
 
-def _listed(said: ArrangementEntry) -> Iterable[tuple[str, LocatedValue]]:
+def _listed(entry: ArrangementEntry) -> Iterable[tuple[str, LocatedValue]]:
     """The codes and settings of an entry; its own colours or size are more specific than their code."""
-    for placed in said.codes:
+    for placed in entry.codes:
         assert isinstance(placed.value, Code), "only codes are listed"
         setting = CHOSEN_BY.get(placed.value)
         yield (setting, LocatedValue(Choose.CHOOSE, placed.line)) if setting else (str(placed.value), placed)

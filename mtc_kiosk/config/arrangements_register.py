@@ -17,14 +17,14 @@ def unknown_pupils(file: ArrangementsFile, register: Iterable[Numbers]) -> tuple
     """Mistakes: the entries under ``pupils`` that are not, and never were, a pupil's UPN or ref, by line."""
     sentence = "No pupil on the register has this UPN or ref. Put it right, or take it out."
     return tuple(
-        Mistake(ARRANGEMENTS, said.line, Code.UNKNOWN_PUPIL, sentence) for said in unknown_entries(file, register)
+        Mistake(ARRANGEMENTS, entry.line, Code.UNKNOWN_PUPIL, sentence) for entry in unknown_entries(file, register)
     )
 
 
 def unknown_entries(file: ArrangementsFile, register: Iterable[Numbers]) -> tuple[ArrangementEntry, ...]:
     """The same entries themselves."""
     known = {number_key(number) for who in register for number in (*who.now, *who.earlier)}
-    return tuple(said for said in file.pupils if number_key(said.name) not in known)
+    return tuple(entry for entry in file.pupils if number_key(entry.name) not in known)
 
 
 def named_twice(file: ArrangementsFile, register: Iterable[Numbers]) -> tuple[Mistake, ...]:
@@ -57,9 +57,9 @@ def _with_several_entries(file: ArrangementsFile, register: Iterable[Numbers]) -
             continue
         now = set(map(number_key, who.now))
         how = "by UPN and by ref"
-        if any(number_key(said.name) not in now for said in entries):
+        if any(number_key(entry.name) not in now for entry in entries):
             how = "once by a number that was theirs before"
-        first, later = sorted(said.line for said in entries)[:2]
+        first, later = sorted(entry.line for entry in entries)[:2]
         sentence = f"This pupil is here twice, {how} (first on line {first}). Keep one of them."
         yield Mistake(ARRANGEMENTS, later, Code.TWICE, sentence)
 
@@ -69,10 +69,10 @@ def _of_several_pupils(file: ArrangementsFile, register: Iterable[Numbers]) -> I
     for who in register:
         for number in (*who.now, *who.earlier):
             whose[number_key(number)].add(who)
-    for said in file.pupils:
-        if len(whose.get(number_key(said.name), ())) > 1:
+    for entry in file.pupils:
+        if len(whose.get(number_key(entry.name), ())) > 1:
             sentence = (
                 "This number is one pupil's and was another's, so both get what is written here."
                 " Write the number that the pupil who is meant has now."
             )
-            yield Mistake(ARRANGEMENTS, said.line, Code.TWO_PUPILS, sentence)
+            yield Mistake(ARRANGEMENTS, entry.line, Code.TWO_PUPILS, sentence)

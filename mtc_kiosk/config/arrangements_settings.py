@@ -46,8 +46,8 @@ def _try_seconds() -> BeforeValidator:
         try:
             return read_as(seconds, text)
         except PydanticCustomError as problem:
-            said = problem.context or {}
-            raise refuse(said["code"], f"{said['sentence']} {also}") from problem
+            context = problem.context or {}
+            raise refuse(context["code"], f"{context['sentence']} {also}") from problem
 
     return from_text(read, f"Write seconds as a number from {LEAST_TRY_SECONDS} to {MOST_TRY_SECONDS}. {also}")
 
@@ -57,12 +57,12 @@ def _profile() -> BeforeValidator:
     return one_line(60, allowed=allowed)
 
 
-def _nothing_is_none() -> BeforeValidator:
+def _missing_is_empty() -> BeforeValidator:
     """Accept names with nothing below them (perhaps all of it commented out) as no names."""
     return BeforeValidator(lambda written: {} if written is None else written)
 
 
-def _empty_is_said() -> BeforeValidator:
+def _empty_is_allowed() -> BeforeValidator:
     """Accept a profile with nothing below it."""
 
     def read(written: Any) -> Any:
@@ -112,8 +112,8 @@ class ArrangementsSettings(Group):
     """The whole file."""
 
     school: Entry = Entry()
-    profiles: Annotated[tuple[ProfileEntry, ...], several("name"), _empty_is_said(), _nothing_is_none()] = ()
-    pupils: Annotated[tuple[PupilEntry, ...], several("upn", "profile"), _nothing_is_none()] = ()
+    profiles: Annotated[tuple[ProfileEntry, ...], several("name"), _empty_is_allowed(), _missing_is_empty()] = ()
+    pupils: Annotated[tuple[PupilEntry, ...], several("upn", "profile"), _missing_is_empty()] = ()
 
 
 __all__ = [

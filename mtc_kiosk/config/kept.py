@@ -34,7 +34,7 @@ _DECIMAL = re.compile(r"[0-9]{1,99}(\.[0-9]{1,99})?")
 _PACKAGES = ("config", "check")
 """The packages with the code that reads settings."""
 
-_SAID: Mapping[str, Any] = {
+_ENTRY_TYPES: Mapping[str, Any] = {
     "colours": Colours | Choose | None,
     "size": Size | Choose | None,
     "pointer": Pointer,
@@ -62,15 +62,15 @@ def digest(written: Mapping[str, bytes]) -> str:
 
 def dumped(configuration: Configuration, digested: str) -> bytes | None:
     """The configuration as bytes; None if it would not come back the same."""
-    said = configuration.arrangements
+    arrangements = configuration.arrangements
     settings = {
         "check": _plain(configuration.check, CheckShape),
         "kiosk": _plain(configuration.kiosk, KioskShape),
         "school": _plain(configuration.school, SchoolShape),
         "arrangements": {
-            "school": _plain_said(said.school),
-            "profiles": [_plain_said(one) for one in said.profiles],
-            "pupils": [_plain_said(one) for one in said.pupils],
+            "school": _plain_entry(arrangements.school),
+            "profiles": [_plain_entry(one) for one in arrangements.profiles],
+            "pupils": [_plain_entry(one) for one in arrangements.pupils],
         },
     }
     text = json.dumps({"of": digested, "settings": settings}, ensure_ascii=True, separators=(",", ":"))
@@ -91,15 +91,15 @@ def loaded(content: bytes, digested: str, written: Mapping[str, bytes]) -> Confi
         kept = json.loads(text)
         if kept["of"] != digested:
             raise NotKept("of other files")
-        settings, said = kept["settings"], kept["settings"]["arrangements"]
+        settings, arrangements = kept["settings"], kept["settings"]["arrangements"]
         configuration = Configuration(
             check=_taken(CheckShape, settings["check"]),
             kiosk=_taken(KioskShape, settings["kiosk"]),
             school=_taken(SchoolShape, settings["school"]),
             arrangements=ArrangementsFile(
-                school=_taken_said(said["school"]),
-                profiles=tuple(map(_taken_said, said["profiles"])),
-                pupils=tuple(map(_taken_said, said["pupils"])),
+                school=_taken_entry(arrangements["school"]),
+                profiles=tuple(map(_taken_entry, arrangements["profiles"])),
+                pupils=tuple(map(_taken_entry, arrangements["pupils"])),
             ),
             arrangements_written=written[ARRANGEMENTS],
         )
@@ -137,15 +137,15 @@ def _plain(value: Any, kind: Any) -> Any:
     return str(value) if isinstance(value, StrEnum | Decimal) else value
 
 
-def _plain_said(said: ArrangementEntry) -> dict[str, Any]:
+def _plain_entry(entry: ArrangementEntry) -> dict[str, Any]:
     return {
-        "source": str(said.source),
-        "name": said.name,
-        "line": said.line,
-        "clears": said.clears,
-        "codes": [[str(placed.value), placed.line] for placed in said.codes],
-        "settings": {name: [_plain(one.value, _SAID[name]), one.line] for name, one in said.settings.items()},
-        "profile": said.profile,
+        "source": str(entry.source),
+        "name": entry.name,
+        "line": entry.line,
+        "clears": entry.clears,
+        "codes": [[str(placed.value), placed.line] for placed in entry.codes],
+        "settings": {name: [_plain(one.value, _ENTRY_TYPES[name]), one.line] for name, one in entry.settings.items()},
+        "profile": entry.profile,
     }
 
 
@@ -191,7 +191,7 @@ def _taken_plain(kind: Any, plain: Any) -> Any:
     return kind.fromisoformat(text) if kind in (date, time) else kind(text)
 
 
-def _taken_said(plain: Any) -> ArrangementEntry:
+def _taken_entry(plain: Any) -> ArrangementEntry:
     return ArrangementEntry(
         source=_taken(Source, plain["source"]),
         name=_exactly(str, plain["name"]),
@@ -199,7 +199,7 @@ def _taken_said(plain: Any) -> ArrangementEntry:
         clears=_exactly(bool, plain["clears"]),
         codes=tuple(LocatedValue(_taken(Code, code), _exactly(int, line)) for code, line in plain["codes"]),
         settings={
-            name: LocatedValue(_taken(_SAID[name], value), _exactly(int, line))
+            name: LocatedValue(_taken(_ENTRY_TYPES[name], value), _exactly(int, line))
             for name, (value, line) in plain["settings"].items()
         },
         profile=_taken(str | None, plain["profile"]),

@@ -54,11 +54,11 @@ def _line_of(error: ErrorDetails, document: Document) -> int:
 
 
 def _mistake(error: ErrorDetails, line: int, model: type[Group], file: str, *, hints: bool) -> Mistake:
-    code, sentence = _said(error, error.get("ctx", {}), _place(error), model, hints=hints)
+    code, sentence = _sentence_for(error, error.get("ctx", {}), _place(error), model, hints=hints)
     return Mistake(file, line, code, sentence)
 
 
-def _said(
+def _sentence_for(
     error: ErrorDetails, context: dict[str, Any], place: Place, model: type[Group], *, hints: bool
 ) -> tuple[Code, str]:
     """The code and the sentence for one of pydantic's errors."""

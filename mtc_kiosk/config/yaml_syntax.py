@@ -92,20 +92,20 @@ def unreadable_yaml(problem: Exception, text: str, reached: int) -> Unreadable:
     lines = [_COMMENT.sub("", line) for line in text.split("\n")]
     at = begun = min(reached, len(lines) - 1)
     if isinstance(problem, yaml.MarkedYAMLError):
-        said = f"{problem.context}: {problem.problem}"
+        complaint = f"{problem.context}: {problem.problem}"
         begun = problem.context_mark.line if problem.context_mark else at
         at = min(problem.problem_mark.line if problem.problem_mark else begun, len(lines) - 1)
     else:
         # int() and chr() failed on the number in a directive or after a backslash.
-        said = "a double-quoted scalar" if "\\" in lines[at] else "a directive"
-    if "mapping values" in said or "<document start>" in said:
+        complaint = "a double-quoted scalar" if "\\" in lines[at] else "a directive"
+    if "mapping values" in complaint or "<document start>" in complaint:
         return _stray_setting(lines, at)
-    if "<scalar>" in said and (opened := _left_open(lines, at)) is not None:
+    if "<scalar>" in complaint and (opened := _left_open(lines, at)) is not None:
         return Unreadable(opened + 1, Code.OPEN_QUOTE, f"A quotation mark begins here and {_CLOSE}")
     for found, at_context, code, message in _COMPLAINTS:
-        if re.search(found, said):
+        if re.search(found, complaint):
             return Unreadable((begun if at_context else at) + 1, code, message)
-    return _no_setting(lines, begun if "a simple key" in said else at)
+    return _no_setting(lines, begun if "a simple key" in complaint else at)
 
 
 def _left_open(lines: list[str], at: int) -> int | None:

@@ -245,7 +245,7 @@ class Kiosk:
         if self._voice.is_lost:
             self.journey.sound_lost(self._clock.now_ns())
         attempt = self.journey.attempt
-        for heard in self._voice.told():
+        for heard in self._voice.reports():
             if attempt is not None:
                 self.journey.handle(sound_in_attempt(attempt, heard))
 

@@ -32,10 +32,8 @@ class School(Shape):
 
     def __str__(self) -> str:
         numbers = (("URN", self.urn), ("LA", self.la), ("school number", self.estab))
-        said = ", ".join(f"{what} {number}" for what, number in numbers if number is not None)
-        return (
-            " ".join(part for part in (self.name, f"({said})" if said else None) if part) or "a school without a name"
-        )
+        ids = ", ".join(f"{what} {number}" for what, number in numbers if number is not None)
+        return " ".join(part for part in (self.name, f"({ids})" if ids else None) if part) or "a school without a name"
 
     def _stated(self) -> tuple[str | None, str | None, str | None]:
         dfe_number = self.la + self.estab if self.la is not None and self.estab is not None else None

@@ -1,6 +1,6 @@
-"""Made-up scenes of access arrangements: their pages, a question with each of them, and each colour, size and typeface.
+"""Made-up scenes of access arrangements: their pages, a question with each, and each colour, size and typeface.
 
-Beside ``contact_sheet``, which shows them with the rest.
+``contact_sheet`` shows them with the rest.
 """
 
 from dataclasses import replace

@@ -1,6 +1,6 @@
-"""Draws every screen, off any display, and lays them out on sheets: ``python -m tools.gallery.contact_sheet OUT``.
+"""Draws every screen without a display, and arranges them on sheets: ``python -m tools.gallery.contact_sheet OUT``.
 
-It knows the made-up scenes that show each screen once; the golden pictures are drawn from the same list.
+The golden pictures are drawn from the same list of made-up scenes.
 """
 
 import sys
@@ -137,12 +137,12 @@ def _after() -> dict[str, Scene]:
 
 
 def own_theme(scene: Scene) -> Theme:
-    """The theme a scene asks for."""
+    """The theme for a scene."""
     return theme_of(scene.look, no_pad=scene.no_pad)
 
 
 def pictured(scene: Scene, size: tuple[int, int], fonts: Fonts) -> pygame.Surface:
-    """One screen as the pupil sees it, drawn on a surface of its own."""
+    """One screen as the pupil sees it, on a surface of its own."""
     surface = pygame.Surface(size)
     paint(surface, draw(scene, own_theme(scene), Layout(*size, fonts)), None, fonts)
     return surface

@@ -1,6 +1,6 @@
 """Made-up scenes of signing in and of the staff's menu, each screen in every state worth a picture.
 
-It knows no school and no pupil: all of them are invented.
+All schools and pupils are invented.
 """
 
 from mtc_kiosk.check.events import Cause

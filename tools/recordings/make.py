@@ -1,8 +1,8 @@
 """Makes every recording again: ``python -m tools.recordings.make assets/sounds``.
 
-``made.json`` beside the recordings keeps what each says and a hash of what was written. A file that has another hash
-is a person's recording: it is kept and told of. What needs no change is not written. It also writes the list of all
-sounds, ``docs/sounds.md``.
+``made.json`` beside the recordings has each text and a hash of the file. A file with another hash is a person's
+recording: it is kept and listed. Unchanged files are not written. It also writes the list of all sounds,
+``docs/sounds.md``.
 """
 
 import argparse
@@ -26,7 +26,7 @@ BEEP_TEXTS = {BEEP_TWO_SECONDS: "a short high beep", BEEP_TIME_OUT: "a longer, l
 
 @dataclass(frozen=True)
 class Recording:
-    """One file that must be there: its name below the folder, its text and its rate, None for a beep."""
+    """One required file: its name below the folder, its text and its rate, None for a beep."""
 
     file: str
     name: str
@@ -34,13 +34,13 @@ class Recording:
     rate: Rate | None
 
     def made(self) -> bytes:
-        """The file's content, made anew."""
+        """Make the file's content."""
         return voice.beep_file(self.name) if self.rate is None else voice.spoken_file(self.text, self.rate)
 
 
 @dataclass
 class Outcome:
-    """What became of each file, by its name below the folder."""
+    """What was done with each file, by its name below the folder."""
 
     written: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
@@ -49,7 +49,7 @@ class Outcome:
 
 
 def every_recording() -> tuple[Recording, ...]:
-    """Every file that must be there."""
+    """Every required file."""
     beeps = tuple(Recording(f"{BEEPS_FOLDER}/{name}{SUFFIX}", name, BEEP_TEXTS[name], None) for name in BEEPS)
     texts = needed()
     return beeps + tuple(
@@ -58,7 +58,7 @@ def every_recording() -> tuple[Recording, ...]:
 
 
 def make(folder: Path, wanted: tuple[Recording, ...], *, show: bool = False) -> Outcome:
-    """Bring the folder to what is ``wanted``; a person's recording stays whatever is wanted."""
+    """Bring the folder to what is ``wanted``; a person's recording always stays."""
     before, outcome = manifest_of(folder), Outcome()
     same_recipe = before["recipe"] == voice.recipe()
     kept: dict[str, dict[str, Any]] = {}
@@ -83,7 +83,7 @@ def make(folder: Path, wanted: tuple[Recording, ...], *, show: bool = False) -> 
 
 
 def manifest_of(folder: Path) -> dict[str, Any]:
-    """What the last run wrote; nothing where there was none."""
+    """What the last run wrote; empty if there was none."""
     path = folder / MANIFEST
     if not path.exists():
         return {"recipe": None, "files": {}}
@@ -92,13 +92,13 @@ def manifest_of(folder: Path) -> dict[str, Any]:
 
 
 def persons_files(folder: Path) -> list[str]:
-    """The files that a person recorded: those with another hash than the one that was written."""
+    """The files that a person recorded: those with another hash than the one written."""
     files = manifest_of(folder)["files"]
     return [name for name, known in files.items() if _hash_of(folder / name) != known["sha256"]]
 
 
 def _remove_others(folder: Path, before: Mapping[str, Any], kept: Mapping[str, Any], outcome: Outcome) -> None:
-    """What nothing says any more goes, unless a person recorded it."""
+    """Remove recordings no longer used, except a person's."""
     for path in sorted(folder.rglob(f"*{SUFFIX}")):
         name = path.relative_to(folder).as_posix()
         if name in kept:
@@ -140,7 +140,7 @@ def _progress(count: int, total: int) -> None:
 
 
 def main() -> None:
-    """Make what is missing or out of date, write the list, and say what was done."""
+    """Make what is missing or out of date, write the list, and report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="where the recordings lie, such as assets/sounds")
     folder = parser.parse_args().folder

@@ -1,8 +1,7 @@
-"""Everything that must be recorded, name by name with its text: what a person who records it reads out.
+"""Everything that must be recorded, name by name with its text: the script for a person who records it.
 
 It goes through every page that is read out, in every state and with every setting that ``check.yaml`` allows. With the
-national settings a sentence is recorded whole; with others it is put together from its pieces and numbers. It knows no
-voice and no file.
+national settings a sentence is recorded whole; with others it is assembled from its pieces and numbers.
 """
 
 import re
@@ -38,7 +37,7 @@ from mtc_kiosk.kiosk.view.scene import (
 )
 
 MOST_QUESTIONS, MOST_PRACTICE, MOST_MINUTES = recordings.MOST_WHOLE, 10, 90
-"""What ``check.yaml`` allows; a question lasts no longer than 60 seconds."""
+"""The limits of ``check.yaml``; a question lasts no longer than 60 seconds."""
 
 NATIONAL = PageView(Page.EXPECT, practice_questions=3, questions=25, seconds="6")
 
@@ -47,7 +46,7 @@ _POINT = "point"
 
 
 def needed() -> Mapping[str, str]:
-    """The text of every recording by its name; the beeps are not spoken and not among them."""
+    """The text of every recording by its name, without the beeps, which are not spoken."""
     texts = {**_questions(), **_digits(), **_pauses(), **_numbers()}
     for text in _whole_sentences():
         _add(texts, recordings.sentence(text), text)
@@ -59,7 +58,7 @@ def needed() -> Mapping[str, str]:
 
 
 def _add(texts: dict[str, str], name: str, text: str) -> None:
-    """Two texts of one name must differ in their punctuation and capitals alone."""
+    """Add a text; two texts with the same name may differ only in punctuation and capitals."""
     kept = texts.setdefault(name, text)
     if _bare(kept) != _bare(text):
         raise AssertionError(f"{kept!r} and {text!r} would both be called {name}.")
@@ -97,7 +96,7 @@ def _pauses() -> dict[str, str]:
 
 
 def _numbers() -> dict[str, str]:
-    """From 10 on; below that the digits are there already."""
+    """From 10 on; the digits below that are there already."""
     spoken_so = {n: recordings.number(str(n)) for n in range(10, MOST_MINUTES + 1)}
     return {names[0]: str(n) for n, names in spoken_so.items() if len(names) == 1} | {recordings.POINT: _POINT}
 
@@ -147,7 +146,7 @@ def _shown(counts: PageView) -> Iterator[Shown]:
 
 
 def controls() -> Iterator[Control]:
-    """Every control that a page which is read out may have."""
+    """Every control on a page that is read out."""
     buttons = (Button.NEXT, Button.SEND, Button.SKIP, Button.AGAIN, Button.LEAVE, Button.RESUME, Button.STOP)
     yield from (*buttons, Button.THATS_ME, Button.NOT_ME, Button.COLOURS, Button.SIZE, Button.BACK)
     yield from (*Feeling, *Colours, *Size, *Field)

@@ -1,6 +1,6 @@
-"""The page that lists every sound with its text and its lengths: ``docs/sounds.md``. It knows words about recordings.
+"""Writes the page that lists every sound with its text and its lengths: ``docs/sounds.md``.
 
-The lengths are those of the files themselves.
+The lengths are read from the files.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -41,7 +41,7 @@ another hash stays and is named at the end. It writes nothing that is up to date
 
 
 def sound_list(folder: Path, texts: Mapping[str, str], persons: Sequence[str]) -> str:
-    """The whole page. ``texts`` are what each recording says, by name; ``persons`` are the files people recorded."""
+    """The whole page. ``texts`` are the spoken texts by name; ``persons`` are the files recorded by people."""
     return "\n".join((_ABOUT, *_persons(persons), *_beeps(folder, texts), *_recordings(folder, texts))) + "\n"
 
 

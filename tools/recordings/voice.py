@@ -1,7 +1,7 @@
-"""The named voice, SVOX Pico in British English, and the two beeps: text in, an Ogg Vorbis file's bytes out.
+"""The voice (SVOX Pico, British English) and the two beeps: text in, the bytes of an Ogg Vorbis file out.
 
-The three rates are the engine's own; nothing is stretched. The libraries are needed by whoever makes the recordings, by
-no PC of a school: ``pip install 'mtc-kiosk[voice]'``. The same text gives the same samples every time.
+The three rates are the engine's own; nothing is stretched. Only making recordings needs the libraries, never a school's
+PC: ``pip install 'mtc-kiosk[voice]'``. The same text gives the same samples every time.
 """
 
 import io
@@ -25,7 +25,7 @@ RATES = {Rate.SLOW: 75, Rate.NORMAL: 95, Rate.QUICK: 120}
 """Percent of the engine's own speed."""
 
 SPELT = {"finish": "finnish"}
-"""Words that the engine says wrongly as they are written ("finisher"), and how it is given them."""
+"""Words that the engine mispronounces as they are written ("finisher"), and the spelling to give it."""
 
 SAMPLE_RATE = 16_000
 LEAD_S, TAIL_S = 0.015, 0.060
@@ -63,7 +63,7 @@ _MADE_WITH = (
 
 
 def recipe() -> dict[str, Any]:
-    """What else a file depends on besides its text and rate; where it changes, every recording is made again."""
+    """Everything else that a file depends on besides text and rate; every recording is made again if it changes."""
     return {
         "engine": ENGINE,
         "voice": VOICE,
@@ -94,7 +94,7 @@ def beep_file(name: str) -> bytes:
 
 
 def _speech(text: str, rate: Rate) -> "Samples":
-    """What the engine makes of a text. A new engine each time: one that has spoken before speaks otherwise."""
+    """The engine's samples for a text. A new engine each time: one that has spoken before speaks differently."""
     import numpy as np
     import ttspico
 
@@ -106,7 +106,7 @@ def _speech(text: str, rate: Rate) -> "Samples":
 
 
 def trimmed(samples: "Samples") -> "Samples":
-    """Without the engine's own silence, but for a short lead and tail."""
+    """The samples without the engine's silence, except for a short lead and tail."""
     begins = max(0, _first_of_speech(samples) - round(LEAD_S * SAMPLE_RATE))
     ends = len(samples) - _first_of_speech(samples[::-1]) + round(TAIL_S * SAMPLE_RATE)
     return _softened(samples[begins:ends], LEAD_S / 2, TAIL_S / 2)
@@ -125,7 +125,7 @@ def _first_of_speech(samples: "Samples") -> int:
 
 
 def normalised(samples: "Samples") -> "Samples":
-    """As loud as every other recording while somebody speaks, and never clipped."""
+    """The samples at the loudness of every other recording while speaking, never clipped."""
     import numpy as np
 
     frame = round(_FRAME_S * SAMPLE_RATE)
@@ -135,7 +135,7 @@ def normalised(samples: "Samples") -> "Samples":
 
 
 def _softened(samples: "Samples", rise_s: float, fall_s: float) -> "Samples":
-    """With a rise and a fall, so that neither end clicks."""
+    """The samples with a rise and a fall, so that neither end clicks."""
     import numpy as np
 
     rise, fall = round(rise_s * SAMPLE_RATE), round(fall_s * SAMPLE_RATE)
@@ -147,7 +147,7 @@ def _softened(samples: "Samples", rise_s: float, fall_s: float) -> "Samples":
 
 
 def encoded(samples: "Samples", known_as: str) -> bytes:
-    """As Ogg Vorbis; ``known_as`` gives the stream its number, which the library would draw by chance."""
+    """The samples as Ogg Vorbis; ``known_as`` gives the stream its number, which the library would choose at random."""
     import numpy as np
     import soundfile
 

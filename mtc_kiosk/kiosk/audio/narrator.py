@@ -20,8 +20,8 @@ from mtc_kiosk.kiosk.view.scene import AssistantView, KeyboardView, NoticeView, 
 class Narrator:
     """Speaks to the current pupil. ``reads``: whether this pupil has pages and questions read out."""
 
-    def __init__(self, voice: SpeechQueue) -> None:
-        self.voice = voice
+    def __init__(self, speech: SpeechQueue) -> None:
+        self.speech = speech
         self.reads = False
         self._page: object = None
         self._focus: Control | None = None
@@ -30,24 +30,24 @@ class Narrator:
 
     def can_be_heard(self, volume_percent: int) -> bool:
         """Whether sound works now at this volume; opens the device if it is not open yet."""
-        return volume_percent > 0 and self.voice.is_ready()
+        return volume_percent > 0 and self.speech.is_ready()
 
     def welcome(self, granted: Granted, volume_percent: int) -> None:
         """Set up for a pupil who has signed in, with these arrangements."""
         self.reads = Code.QNR in granted.codes
-        self.voice.set_up(granted.rate, granted.volume_on(volume_percent))
+        self.speech.set_up(granted.rate, granted.volume_on(volume_percent))
 
     def begin(self, machine: Machine) -> None:
         """A check begins or goes on: prepare the recordings that its questions need."""
         having = machine.settings.arrangements
         self.reads = having.clips is not None
         if having.needs_sound:
-            self.voice.set_up(having.rate, having.volume_percent)
-            self.voice.prepare(_names(machine))
+            self.speech.set_up(having.rate, having.volume_percent)
+            self.speech.prepare(_names(machine))
 
-    def nobody(self) -> None:
+    def clear(self) -> None:
         """The pupil has left."""
-        self.voice.hush()
+        self.speech.hush()
         self.reads, self._page, self._focus = False, None, None
 
     # -- pages
@@ -63,16 +63,16 @@ class Narrator:
         if sentences:
             self.read(sentences)
         elif isinstance(scene.shown, StaffShown):
-            self.voice.hush()  # it is the teacher's turn to speak
+            self.speech.hush()  # it is the teacher's turn to speak
 
     def read(self, sentences: Sequence[str]) -> None:
         """Read these sentences at once."""
         try:
             names = [name for sentence in sentences for name in recordings.sentence_names(sentence)]
         except recordings.RecordingFault:
-            self.voice.fail()
+            self.speech.fail()
             return
-        self.voice.say_at_once(*names)
+        self.speech.say_at_once(*names)
 
     def _tab(self, scene: Scene) -> None:
         """Read the label of the control that the keyboard moved to."""
@@ -85,10 +85,10 @@ class Narrator:
 
     # -- the check
 
-    def follow(self, before: Machine, said: Sequence[facts.Fact], after: Machine) -> None:
+    def follow(self, before: Machine, emitted: Sequence[facts.Fact], after: Machine) -> None:
         """Speak or beep for the facts of one transition of the machine."""
         having = after.settings.arrangements
-        for fact in said:
+        for fact in emitted:
             if having.alert:
                 self._alert(fact)
             if having.clips is not None:
@@ -97,28 +97,28 @@ class Narrator:
     def _alert(self, fact: facts.Fact) -> None:
         match fact:
             case facts.Alerted():
-                self.voice.beep(recordings.BEEP_TWO_SECONDS)
+                self.speech.beep(recordings.BEEP_TWO_SECONDS)
             case facts.TimedOut():
-                self.voice.beep(recordings.BEEP_TIME_OUT)
+                self.speech.beep(recordings.BEEP_TIME_OUT)
             case _:
                 pass
 
     def _speak(self, before: Machine, fact: facts.Fact, after: Machine) -> None:
         match fact:
             case facts.NextPressed(page=page) if page is not None:
-                self.voice.hush()
+                self.speech.hush()
             case facts.Held() | facts.Released() | facts.Finished():
-                self.voice.hush()
+                self.speech.hush()
             case facts.StepBegan(step=facts.StepName.PAUSE, number=int(number)):
-                self.voice.say(recordings.coming(number, practice=bool(fact.practice)))
+                self.speech.say(recordings.coming(number, practice=bool(fact.practice)))
             case facts.StepBegan(step=facts.StepName.READING) if isinstance(after.step, Reading):
-                self.voice.say_at_once(recordings.question(after.step.question.item))
+                self.speech.say_at_once(recordings.question(after.step.question.item))
             case facts.Typed(input=digit):
-                self.voice.say(recordings.digit(digit))
+                self.speech.say(recordings.digit(digit))
             case facts.Erased():
-                self.voice.say(recordings.delete(before.typed[-1]))
+                self.speech.say(recordings.delete(before.typed[-1]))
             case facts.Repeated() if after.question is not None:
-                self.voice.say(recordings.question(after.question.item))
+                self.speech.say(recordings.question(after.question.item))
             case _:
                 pass
 

@@ -33,7 +33,7 @@ class Ended:
     cut: bool
 
 
-Heard = Began | Ended
+SoundReport = Began | Ended
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,14 @@ class _Playing:
 
 
 class SpeechQueue:
-    """The speech for one pupil. ``told`` gives what began and ended since it was last called."""
+    """The speech for one pupil. ``reports`` gives what began and ended since it was last called."""
 
     def __init__(self, clock: Clock, speaker: Speaker | None) -> None:
         self._clock, self._speaker = clock, speaker
         self._rate = Rate.NORMAL
         self._playing: _Playing | None = None
         self._waiting: list[str] = []
-        self._told: list[Heard] = []
+        self._reports: list[SoundReport] = []
         self._failed = False
 
     def is_ready(self) -> bool:
@@ -109,7 +109,7 @@ class SpeechQueue:
         self.pass_time()
         self._waiting.clear()
         if self._playing is not None:
-            self._told.append(Ended(self._clock.now_ns(), self._playing.sound, cut=True))
+            self._reports.append(Ended(self._clock.now_ns(), self._playing.sound, cut=True))
             self._playing = None
             if self._speaker is not None:
                 self._speaker.hush()
@@ -118,7 +118,7 @@ class SpeechQueue:
         """End the recording that is over, and begin the one that waits."""
         now_ns = self._clock.now_ns()
         if self._playing is not None and now_ns >= self._playing.until_ns:
-            self._told.append(Ended(self._playing.until_ns, self._playing.sound, cut=False))
+            self._reports.append(Ended(self._playing.until_ns, self._playing.sound, cut=False))
             self._playing = None
         if self._playing is None and self._waiting:
             self._play(self._waiting.pop(0), beside=False)
@@ -127,10 +127,10 @@ class SpeechQueue:
         """When the recording that is playing ends."""
         return self._playing.until_ns if self._playing is not None else None
 
-    def told(self) -> tuple[Heard, ...]:
+    def reports(self) -> tuple[SoundReport, ...]:
         """What began and ended since the last call, in order."""
-        told, self._told = tuple(self._told), []
-        return told
+        reports, self._reports = tuple(self._reports), []
+        return reports
 
     def _play(self, name: str, *, beside: bool) -> None:
         if self._speaker is None:
@@ -142,6 +142,6 @@ class SpeechQueue:
             self.fail()
             return
         at_ns = self._clock.now_ns()
-        self._told.append(Began(at_ns, name, lasts_us))
+        self._reports.append(Began(at_ns, name, lasts_us))
         if not beside:
             self._playing = _Playing(name, at_ns + lasts_us * _US)

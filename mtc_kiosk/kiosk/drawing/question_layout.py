@@ -27,44 +27,44 @@ def question_places(layout: Layout, theme: Theme, *, speaker: bool = False) -> Q
 
 
 @lru_cache(maxsize=256)
-def _found(ask: QuestionSpec) -> QuestionPlaces:
-    regular = _regular(ask)
-    wanted = round(regular.style.size * SUM[ask.size])
-    if ask.size in (Size.VSM, Size.SML, Size.RGL):
-        row = regular if ask.size is Size.RGL else measured_metrics(ask.layout.fonts, wanted, ask.typeface)
-        on_a_line = _is_beside(ask) or (ask.size is not Size.RGL and _holds_on_a_line_whole(ask, row))
-        return (_on_a_line if on_a_line else _under_each_other)(ask, row)
-    shape, size = _largest(ask, min(wanted, _below_the_next(ask, regular.style.size)))
-    return shape.place(ask, measured_metrics(ask.layout.fonts, size, ask.typeface))
+def _found(spec: QuestionSpec) -> QuestionPlaces:
+    regular = _regular(spec)
+    wanted = round(regular.style.size * SUM[spec.size])
+    if spec.size in (Size.VSM, Size.SML, Size.RGL):
+        row = regular if spec.size is Size.RGL else measured_metrics(spec.layout.fonts, wanted, spec.typeface)
+        on_a_line = _is_beside(spec) or (spec.size is not Size.RGL and _holds_on_a_line_whole(spec, row))
+        return (_on_a_line if on_a_line else _under_each_other)(spec, row)
+    shape, size = _largest(spec, min(wanted, _below_the_next(spec, regular.style.size)))
+    return shape.place(spec, measured_metrics(spec.layout.fonts, size, spec.typeface))
 
 
-def _below_the_next(ask: QuestionSpec, regular: int) -> int:
+def _below_the_next(spec: QuestionSpec, regular: int) -> int:
     """The largest size that keeps the three larger sizes distinct if the display is too small for the largest."""
     largest = Size.XXL
     _, most = _largest(
-        QuestionSpec(ask.layout.sized(largest), ask.typeface, largest, ask.pad, ask.speaker), 2 * regular
+        QuestionSpec(spec.layout.sized(largest), spec.typeface, largest, spec.pad, spec.speaker), 2 * regular
     )
-    return regular + (most - regular) * {Size.LRG: 2, Size.XLG: 3, Size.XXL: 4}[ask.size] // 4
+    return regular + (most - regular) * {Size.LRG: 2, Size.XLG: 3, Size.XXL: 4}[spec.size] // 4
 
 
-def _is_beside(ask: QuestionSpec) -> bool:
-    return ask.pad is Pad.NONE or ask.layout.width >= ask.layout.height * SIDE_BY_SIDE
+def _is_beside(spec: QuestionSpec) -> bool:
+    return spec.pad is Pad.NONE or spec.layout.width >= spec.layout.height * SIDE_BY_SIDE
 
 
-def _regular(ask: QuestionSpec) -> SumMetrics:
+def _regular(spec: QuestionSpec) -> SumMetrics:
     """The row at a sixth of the display's height, or smaller if the width requires it."""
-    layout = ask.layout
+    layout = spec.layout
     width = layout.page.w
-    if ask.pad is not Pad.NONE and _is_beside(ask):
-        width -= ask.apart + 3 * max(layout.touch, layout.px(80)) + 2 * ask.gap
+    if spec.pad is not Pad.NONE and _is_beside(spec):
+        width -= spec.apart + 3 * max(layout.touch, layout.px(80)) + 2 * spec.gap
     size = round(layout.height * FACES[TextRole.SUM].portion)
-    row = measured_metrics(layout.fonts, size, ask.typeface)
+    row = measured_metrics(layout.fonts, size, spec.typeface)
     if row.width > width:
         size = size * width // row.width
-        row = measured_metrics(layout.fonts, size, ask.typeface)
+        row = measured_metrics(layout.fonts, size, spec.typeface)
     while row.width > width:
         size -= 1
-        row = measured_metrics(layout.fonts, size, ask.typeface)
+        row = measured_metrics(layout.fonts, size, spec.typeface)
     return row
 
 
@@ -76,17 +76,17 @@ class _Shape:
     place: Callable[[QuestionSpec, SumMetrics], QuestionPlaces]
 
 
-def _largest(ask: QuestionSpec, wanted: int) -> tuple[_Shape, int]:
+def _largest(spec: QuestionSpec, wanted: int) -> tuple[_Shape, int]:
     """The layout that fits the sum largest, the first of equals, and how large that is; at most ``wanted``."""
-    fonts, best = ask.layout.fonts, 0
-    upright = ask.layout.height > ask.layout.width
-    shapes = WITHOUT_PAD if ask.pad is Pad.NONE else UPRIGHT if upright else WITH_PAD
+    fonts, best = spec.layout.fonts, 0
+    upright = spec.layout.height > spec.layout.width
+    shapes = WITHOUT_PAD if spec.pad is Pad.NONE else UPRIGHT if upright else WITH_PAD
     found = shapes[0]
     for shape in shapes:
         low, high = 1, wanted
         while low < high:
             tried = (low + high + 1) // 2
-            if shape.holds(ask, estimated_metrics(fonts, tried, ask.typeface)):
+            if shape.holds(spec, estimated_metrics(fonts, tried, spec.typeface)):
                 low = tried
             else:
                 high = tried - 1
@@ -95,122 +95,122 @@ def _largest(ask: QuestionSpec, wanted: int) -> tuple[_Shape, int]:
     return found, best
 
 
-def _holds_on_a_line(ask: QuestionSpec, row: SumMetrics) -> bool:
-    wide, high = (0, 0) if ask.pad is Pad.NONE else ask.least_pad
-    apart = 0 if ask.pad is Pad.NONE else ask.apart
-    return row.width + apart + wide <= ask.layout.page.w and max(row.box_height, high) <= ask.height
+def _holds_on_a_line(spec: QuestionSpec, row: SumMetrics) -> bool:
+    wide, high = (0, 0) if spec.pad is Pad.NONE else spec.least_pad
+    apart = 0 if spec.pad is Pad.NONE else spec.apart
+    return row.width + apart + wide <= spec.layout.page.w and max(row.box_height, high) <= spec.height
 
 
-def _holds_on_a_line_whole(ask: QuestionSpec, row: SumMetrics) -> bool:
+def _holds_on_a_line_whole(spec: QuestionSpec, row: SumMetrics) -> bool:
     """Whether the row fits on a line with keys of the wanted size."""
-    landscape = ask.layout.width >= ask.layout.height
-    return landscape and row.width + ask.apart + 3 * ask.key[0] + 2 * ask.gap <= ask.layout.page.w
+    landscape = spec.layout.width >= spec.layout.height
+    return landscape and row.width + spec.apart + 3 * spec.key[0] + 2 * spec.gap <= spec.layout.page.w
 
 
-def _on_a_line(ask: QuestionSpec, row: SumMetrics) -> QuestionPlaces:
+def _on_a_line(spec: QuestionSpec, row: SumMetrics) -> QuestionPlaces:
     """Sum, box and pad side by side, on one centre line."""
-    layout, page = ask.layout, ask.layout.page
+    layout, page = spec.layout, spec.layout.page
     centre = layout.middle.middle[1]
-    if ask.size not in (Size.VSM, Size.SML, Size.RGL):
-        centre = (ask.top + ask.bottom) // 2
-    if ask.pad is Pad.NONE:
-        return _placed(ask, row, (page.x + (page.w - row.width) // 2, centre), None)
-    wide, high = ask.key
-    key = min((page.w - row.width - ask.apart - 2 * ask.gap) // 3, wide)
-    pad_width, key_height = 3 * key + 2 * ask.gap, max(layout.touch, min(key * 21 // 20, high))
-    pad_height = 4 * key_height + 3 * ask.gap
-    left = page.x + (page.w - row.width - ask.apart - pad_width) // 2
-    pad = Rect(left + row.width + ask.apart, centre - pad_height // 2, pad_width, pad_height)
-    if ask.pad is Pad.LEFT:
-        pad, left = pad._replace(x=left), left + pad_width + ask.apart
-    return _placed(ask, row, (left, centre), pad)
+    if spec.size not in (Size.VSM, Size.SML, Size.RGL):
+        centre = (spec.top + spec.bottom) // 2
+    if spec.pad is Pad.NONE:
+        return _placed(spec, row, (page.x + (page.w - row.width) // 2, centre), None)
+    wide, high = spec.key
+    key = min((page.w - row.width - spec.apart - 2 * spec.gap) // 3, wide)
+    pad_width, key_height = 3 * key + 2 * spec.gap, max(layout.touch, min(key * 21 // 20, high))
+    pad_height = 4 * key_height + 3 * spec.gap
+    left = page.x + (page.w - row.width - spec.apart - pad_width) // 2
+    pad = Rect(left + row.width + spec.apart, centre - pad_height // 2, pad_width, pad_height)
+    if spec.pad is Pad.LEFT:
+        pad, left = pad._replace(x=left), left + pad_width + spec.apart
+    return _placed(spec, row, (left, centre), pad)
 
 
-def _holds_under_each_other(ask: QuestionSpec, row: SumMetrics) -> bool:
-    wide, high = ask.least_pad
-    page = ask.layout.page
-    return max(row.width, wide) <= page.w and row.box_height + ask.layout.px(22) + high <= ask.height
+def _holds_under_each_other(spec: QuestionSpec, row: SumMetrics) -> bool:
+    wide, high = spec.least_pad
+    page = spec.layout.page
+    return max(row.width, wide) <= page.w and row.box_height + spec.layout.px(22) + high <= spec.height
 
 
-def _under_each_other(ask: QuestionSpec, row: SumMetrics) -> QuestionPlaces:
+def _under_each_other(spec: QuestionSpec, row: SumMetrics) -> QuestionPlaces:
     """The pad as wide as the box; as wide as the page on a display taller than wide, where fingers press it."""
-    layout, page, apart = ask.layout, ask.layout.page, ask.layout.px(22)
-    room = ask.height - row.box_height - apart
-    most = layout.px(128) * KEY_HEIGHT[ask.size] if ask.size in (Size.VSM, Size.SML) else layout.px(128)
-    key_height = min((room - 3 * ask.gap) // 4, max(layout.touch, round(most)))
-    pad_height = 4 * key_height + 3 * ask.gap
+    layout, page, apart = spec.layout, spec.layout.page, spec.layout.px(22)
+    room = spec.height - row.box_height - apart
+    most = layout.px(128) * KEY_HEIGHT[spec.size] if spec.size in (Size.VSM, Size.SML) else layout.px(128)
+    key_height = min((room - 3 * spec.gap) // 4, max(layout.touch, round(most)))
+    pad_height = 4 * key_height + 3 * spec.gap
     spare = (room - pad_height) // 3
-    upright, share = layout.height > layout.width, min(KEY_WIDTH[ask.size], KEY_WIDTH[Size.RGL])
-    pad_width = max(round(page.w * share) if upright else row.box_width, 3 * layout.touch + 2 * ask.gap)
-    centre = ask.top + spare + row.box_height // 2
-    pad = Rect(page.right - pad_width, ask.top + 2 * spare + row.box_height + apart, pad_width, pad_height)
+    upright, share = layout.height > layout.width, min(KEY_WIDTH[spec.size], KEY_WIDTH[Size.RGL])
+    pad_width = max(round(page.w * share) if upright else row.box_width, 3 * layout.touch + 2 * spec.gap)
+    centre = spec.top + spare + row.box_height // 2
+    pad = Rect(page.right - pad_width, spec.top + 2 * spare + row.box_height + apart, pad_width, pad_height)
     left = page.right - row.width
-    if ask.pad is Pad.LEFT:
+    if spec.pad is Pad.LEFT:
         pad, left = pad._replace(x=page.x), page.x
     aside = 0
-    if ask.size in (Size.VSM, Size.SML):  # small sizes are centred
-        aside = (page.w - max(row.width, pad_width)) // (2 if ask.pad is Pad.LEFT else -2)
-    return _placed(ask, row, (left + aside, centre), pad.moved(aside, 0))
+    if spec.size in (Size.VSM, Size.SML):  # small sizes are centred
+        aside = (page.w - max(row.width, pad_width)) // (2 if spec.pad is Pad.LEFT else -2)
+    return _placed(spec, row, (left + aside, centre), pad.moved(aside, 0))
 
 
-def _holds_in_a_column(ask: QuestionSpec, row: SumMetrics) -> bool:
-    wide, high = (0, 0) if ask.pad is Pad.NONE else ask.least_pad
-    apart = 0 if ask.pad is Pad.NONE else ask.apart
-    return row.wider + apart + wide <= ask.layout.page.w and max(row.stack, high) <= ask.height
+def _holds_in_a_column(spec: QuestionSpec, row: SumMetrics) -> bool:
+    wide, high = (0, 0) if spec.pad is Pad.NONE else spec.least_pad
+    apart = 0 if spec.pad is Pad.NONE else spec.apart
+    return row.wider + apart + wide <= spec.layout.page.w and max(row.stack, high) <= spec.height
 
 
-def _in_a_column(ask: QuestionSpec, row: SumMetrics) -> QuestionPlaces:
+def _in_a_column(spec: QuestionSpec, row: SumMetrics) -> QuestionPlaces:
     """The sum above the box, and the pad beside both."""
-    page = ask.layout.page
-    line_gap = min(row.style.size * 2 // 5, row.line_gap + (ask.height - row.stack) // 3)
-    top, pad = ask.top + (ask.height - row.stack - line_gap + row.line_gap) // 2, None
+    page = spec.layout.page
+    line_gap = min(row.style.size * 2 // 5, row.line_gap + (spec.height - row.stack) // 3)
+    top, pad = spec.top + (spec.height - row.stack - line_gap + row.line_gap) // 2, None
     left = page.x + (page.w - row.wider) // 2
-    if ask.pad is not Pad.NONE:
-        wide, high = ask.pad_in(page.w - row.wider - ask.apart, ask.height)
-        left = page.x + (page.w - row.wider - ask.apart - wide) // 2
-        pad = Rect(left + row.wider + ask.apart, ask.top + (ask.height - high) // 2, wide, high)
-        if ask.pad is Pad.LEFT:
-            pad, left = pad._replace(x=left), left + wide + ask.apart
+    if spec.pad is not Pad.NONE:
+        wide, high = spec.pad_in(page.w - row.wider - spec.apart, spec.height)
+        left = page.x + (page.w - row.wider - spec.apart - wide) // 2
+        pad = Rect(left + row.wider + spec.apart, spec.top + (spec.height - high) // 2, wide, high)
+        if spec.pad is Pad.LEFT:
+            pad, left = pad._replace(x=left), left + wide + spec.apart
     box = Rect(left + row.wider - row.box_width, top + row.digits + line_gap, row.box_width, row.box_height)
-    return _apart(row, left + row.wider, top, box, pad, ask.gap)
+    return _apart(row, left + row.wider, top, box, pad, spec.gap)
 
 
-def _holds_in_a_corner(ask: QuestionSpec, row: SumMetrics) -> bool:
-    wide, high = ask.least_pad
-    fits_width = max(row.sum_width, row.box_width + ask.layout.gap + wide) <= ask.layout.page.w
-    return fits_width and row.digits + row.line_gap + max(row.box_height, high) <= ask.height
+def _holds_in_a_corner(spec: QuestionSpec, row: SumMetrics) -> bool:
+    wide, high = spec.least_pad
+    fits_width = max(row.sum_width, row.box_width + spec.layout.gap + wide) <= spec.layout.page.w
+    return fits_width and row.digits + row.line_gap + max(row.box_height, high) <= spec.height
 
 
-def _in_a_corner(ask: QuestionSpec, row: SumMetrics) -> QuestionPlaces:
+def _in_a_corner(spec: QuestionSpec, row: SumMetrics) -> QuestionPlaces:
     """The sum at the top; below it the box, with the pad beside the box."""
-    page, apart = ask.layout.page, ask.layout.gap
+    page, apart = spec.layout.page, spec.layout.gap
     above = row.digits + row.line_gap
-    wide, high = ask.pad_in(page.w - row.box_width - apart, ask.height - above)
+    wide, high = spec.pad_in(page.w - row.box_width - apart, spec.height - above)
     below = max(row.box_height, high)
-    top, block = ask.top + (ask.height - above - below) // 2, row.box_width + apart + wide
+    top, block = spec.top + (spec.height - above - below) // 2, row.box_width + apart + wide
     left = page.x + (page.w - block) // 2
     box = Rect(left, top + above + (below - row.box_height) // 2, row.box_width, row.box_height)
     pad = Rect(box.right + apart, top + above + (below - high) // 2, wide, high)
-    if ask.pad is Pad.LEFT:
+    if spec.pad is Pad.LEFT:
         pad, box = pad._replace(x=left), box._replace(x=left + wide + apart)
-    return _apart(row, max(box.right, page.x + row.sum_width), top, box, pad, ask.gap)
+    return _apart(row, max(box.right, page.x + row.sum_width), top, box, pad, spec.gap)
 
 
-def _holds_in_a_tower(ask: QuestionSpec, row: SumMetrics) -> bool:
-    wide, high = ask.least_pad
-    return max(row.wider, wide) <= ask.layout.page.w and row.stack + ask.layout.gap + high <= ask.height
+def _holds_in_a_tower(spec: QuestionSpec, row: SumMetrics) -> bool:
+    wide, high = spec.least_pad
+    return max(row.wider, wide) <= spec.layout.page.w and row.stack + spec.layout.gap + high <= spec.height
 
 
-def _in_a_tower(ask: QuestionSpec, row: SumMetrics) -> QuestionPlaces:
+def _in_a_tower(spec: QuestionSpec, row: SumMetrics) -> QuestionPlaces:
     """Sum, box and pad one above the other, for a display taller than wide."""
-    page = ask.layout.page
-    wide, high = page.w, ask.height - row.stack - ask.layout.gap
-    high = 4 * min(ask.layout.px(128), (high - 3 * ask.gap) // 4) + 3 * ask.gap
-    spare = (ask.height - row.stack - high) // 3
-    top, left = ask.top + spare, page.x + (page.w - row.wider) // 2
+    page = spec.layout.page
+    wide, high = page.w, spec.height - row.stack - spec.layout.gap
+    high = 4 * min(spec.layout.px(128), (high - 3 * spec.gap) // 4) + 3 * spec.gap
+    spare = (spec.height - row.stack - high) // 3
+    top, left = spec.top + spare, page.x + (page.w - row.wider) // 2
     box = Rect(left + row.wider - row.box_width, top + row.digits + row.line_gap, row.box_width, row.box_height)
-    x = page.x if ask.pad is Pad.LEFT else page.right - wide
-    return _apart(row, left + row.wider, top, box, Rect(x, box.bottom + spare, wide, high), ask.gap)
+    x = page.x if spec.pad is Pad.LEFT else page.right - wide
+    return _apart(row, left + row.wider, top, box, Rect(x, box.bottom + spare, wide, high), spec.gap)
 
 
 ON_A_LINE = _Shape(_holds_on_a_line, _on_a_line)
@@ -223,7 +223,7 @@ WITH_PAD = (ON_A_LINE, UNDER_EACH_OTHER, IN_A_COLUMN, IN_A_CORNER, IN_A_TOWER)
 UPRIGHT = (UNDER_EACH_OTHER, IN_A_TOWER, IN_A_CORNER, IN_A_COLUMN, ON_A_LINE)
 
 
-def _placed(ask: QuestionSpec, row: SumMetrics, at: tuple[int, int], pad: Rect | None) -> QuestionPlaces:
+def _placed(spec: QuestionSpec, row: SumMetrics, at: tuple[int, int], pad: Rect | None) -> QuestionPlaces:
     """Sum and box side by side; ``at`` is their left edge and the height of their centre."""
     left, centre = at
     box = Rect(left + row.sum_width + row.box_gap, centre - row.box_height // 2, row.box_width, row.box_height)
@@ -237,7 +237,7 @@ def _placed(ask: QuestionSpec, row: SumMetrics, at: tuple[int, int], pad: Rect |
         box=box,
         answer_left=box.x + row.box_inset,
         pad=pad,
-        key_gap=ask.gap,
+        key_gap=spec.gap,
     )
 
 

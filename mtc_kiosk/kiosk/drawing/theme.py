@@ -177,7 +177,7 @@ EXERCISE_BOOK = Theme(
 
 
 def _two_tone(name: str, ink: Colour, paper: Colour, middle: Colour) -> Theme:
-    """A scheme of the national service: two colours for all words; ``middle`` has 3:1 on both and is never a word."""
+    """A scheme of the national service: two colours for words; ``middle`` has 3:1 on both, and no words."""
     return Theme(
         name=name,
         paper=paper,

@@ -1,7 +1,7 @@
 """From nanoseconds of the kiosk's clock, in which the loop sees things, to the microseconds of an attempt."""
 
 from mtc_kiosk.check import events
-from mtc_kiosk.kiosk.audio.speech_queue import Began, Ended, Heard
+from mtc_kiosk.kiosk.audio.speech_queue import Began, Ended, SoundReport
 from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
 
 
@@ -20,9 +20,9 @@ def in_attempt(attempt: RunningAttempt, event: events.Event) -> events.Event:
             raise AssertionError("The vigil and the window see nothing else.")
 
 
-def sound_in_attempt(attempt: RunningAttempt, heard: Heard) -> events.SoundBegan | events.SoundEnded:
+def sound_in_attempt(attempt: RunningAttempt, report: SoundReport) -> events.SoundBegan | events.SoundEnded:
     """What the voice has begun or ended, by the attempt's own time."""
-    match heard:
+    match report:
         case Began(at_ns, sound, lasts_us):
             return events.SoundBegan(attempt.at(at_ns), sound, lasts_us)
         case Ended(at_ns, sound, cut):

@@ -72,7 +72,7 @@ class CurrentAttempt:
         self.pages = ArrangementPages(having, can_change_between=attempt.kind is Kind.TRY)
         if attempt.chosen is not None:
             self.pages.looks.look = replace(having.look, colours=attempt.chosen.colours, size=attempt.chosen.size)
-        self.hearing.voice.told()  # what was said at the door is no part of the attempt
+        self.hearing.speech.reports()  # what was said at the door is no part of the attempt
         self.hearing.begin(attempt.machine)
         now = attempt.at(self._clock.now_ns())
         self.apply(events.Noted(now, "kiosk", about))
@@ -82,7 +82,7 @@ class CurrentAttempt:
     def clear(self) -> None:
         """Clear the attempt and all data of this pupil."""
         self.attempt, self.pages = None, None
-        self.hearing.nobody()
+        self.hearing.clear()
 
     def apply(self, event: events.Event) -> tuple[facts.Fact, ...]:
         """Hand the machine an event, and let what follows be heard."""

@@ -64,7 +64,7 @@ class SignInFlow:
     def pass_time(self, now_ns: int) -> None:
         """Sign out a pupil who has not answered in time; without one, look whether a session is open."""
         in_use = self._signed_in is not None or self._without_sound
-        if in_use and now_ns >= self._confirm_by_ns and not self._hearing.voice.is_speaking:
+        if in_use and now_ns >= self._confirm_by_ns and not self._hearing.speech.is_speaking:
             self.leave()
         elif in_use:
             return
@@ -255,7 +255,7 @@ class SignInFlow:
         self._signed_in = self._inside = None
         self._granted, self._without_sound = Granted(), False
         self._looks = LookPages(Look(), colours=False, size=False)
-        self._hearing.nobody()
+        self._hearing.clear()
         self._password, self._pin, self._field = "", "", Field.PASSWORD
         self._message = ()
 

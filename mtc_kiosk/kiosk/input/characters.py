@@ -38,9 +38,9 @@ class Characters:
         scancode = scancode_of(text)
         if not text.isprintable() and scancode == pygame.KSCAN_UNKNOWN:
             return
-        said = {"key": ord(text.lower()), "scancode": scancode, "mod": 0, "unicode": text}
+        attributes = {"key": ord(text.lower()), "scancode": scancode, "mod": 0, "unicode": text}
         for kind in (pygame.KEYDOWN, pygame.KEYUP):
-            self._post(pygame.Event(kind, said))
+            self._post(pygame.Event(kind, attributes))
 
 
 def scancode_of(text: str) -> int:

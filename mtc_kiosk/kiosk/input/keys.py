@@ -57,7 +57,7 @@ _MODIFIERS = {
 }
 # AltGr is Ctrl and Alt on Windows and a modifier of its own on X11: a chord on both.
 _CHORDS = ((pygame.KMOD_CTRL, "Ctrl"), (pygame.KMOD_ALT | pygame.KMOD_MODE, "Alt"), (pygame.KMOD_GUI, "Win"))
-_TOLD_BY_WINDOW: dict[int, type[FocusLost | FocusGained | Uncovered | Resized | CloseAsked]] = {
+_WINDOW_EVENTS: dict[int, type[FocusLost | FocusGained | Uncovered | Resized | CloseAsked]] = {
     pygame.WINDOWFOCUSLOST: FocusLost,
     pygame.WINDOWFOCUSGAINED: FocusGained,
     pygame.WINDOWEXPOSED: Uncovered,
@@ -95,8 +95,8 @@ def translate(event: pygame.Event, at_ns: int, os_ns: int | None, size: tuple[in
             # SDL also reports devices that were never opened, such as an unused headset, without a number.
             return SoundDeviceGone(at_ns) if event.which and not event.iscapture else None
         case _:
-            told = _TOLD_BY_WINDOW.get(event.type)
-            return told(at_ns) if told is not None else None
+            make = _WINDOW_EVENTS.get(event.type)
+            return make(at_ns) if make is not None else None
 
 
 def key_name(event: pygame.Event) -> str:

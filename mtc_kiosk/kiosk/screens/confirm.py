@@ -53,12 +53,12 @@ def confirm(sheet: Sheet, view: ConfirmView) -> list[Mark]:
             for index, line in enumerate(block.lines)
         ]
         y += block.height(layout.fonts) + (layout.px(38) if number == 0 else line_gap)
-    said = sheet.text(words.CONFIRM_KEYS[0], keys, theme.ink, (layout.page.middle[0], foot), Align.CENTRE)
-    return [*marks, said, *buttons]
+    prompt = sheet.text(words.CONFIRM_KEYS[0], keys, theme.ink, (layout.page.middle[0], foot), Align.CENTRE)
+    return [*marks, prompt, *buttons]
 
 
 def _details(sheet: Sheet, view: ConfirmView, width: int) -> list[Fitted]:
     size = sheet.style(TextRole.TEXT).size
     tries = (Try(size, 1), Try(size * 4 // 5, 2))
-    said = (words.born_on(view.date_of_birth), words.school_and_group(view.school, view.group))
-    return [fitted(sheet, line, Weight.REGULAR, tries, width) for line in said]
+    lines = (words.born_on(view.date_of_birth), words.school_and_group(view.school, view.group))
+    return [fitted(sheet, line, Weight.REGULAR, tries, width) for line in lines]

@@ -70,7 +70,7 @@ def _all_of(shown: Shown, *, larger: bool) -> tuple[Shown, ...]:
 
 
 def fits(marks: Sequence[Mark], layout: Layout) -> bool:
-    """Whether no words run into others, over an edge, near a button's ring, or off the page, and all can be pressed."""
+    """Whether no words overlap others, an edge, a button's ring or the page's border, and all can be pressed."""
     texts = [mark.rect for mark in marks if isinstance(mark, Text)]
     boxes = [mark for mark in marks if isinstance(mark, Box) and mark.rect != layout.display]
     apart = layout.px(9) if layout.is_larger else 0  # so that keys and buttons do not touch

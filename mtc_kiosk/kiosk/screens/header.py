@@ -71,7 +71,7 @@ def aside(sheet: Sheet, text: str) -> list[Mark]:
 
 
 def dots(sheet: Sheet, number: int, total: int) -> list[Mark]:
-    """One dot a question at the right of the head: those done filled, the present one a ring, the others pale."""
+    """One dot for each question at the right of the head: filled if done, a ring if present, else pale."""
     head, layout, theme = sheet.layout.head, sheet.layout, sheet.theme
     begins = _tag_area(sheet, tag_of(sheet) or words.TRY_TAG).right
     if layout.is_larger and not tag_of(sheet):
@@ -104,12 +104,14 @@ def _aside(sheet: Sheet) -> int:
 
 
 @lru_cache(maxsize=256)
-def _fit(layout: Layout, size: Size, typeface: Typeface, practice: bool, total: int, said: str, aside: int) -> FitStep:
+def _fit(
+    layout: Layout, size: Size, typeface: Typeface, practice: bool, total: int, tagged: str, aside: int
+) -> FitStep:
     """The largest words at which everything fits side by side, with ``aside`` pixels at the right."""
     fonts, gap = layout.fonts, layout.px(14)
     for fit in FIT_STEPS:
         small, bold = (layout.style(face_of(kind, size, typeface, fit)) for kind in (TextRole.SMALL, TextRole.BADGE))
-        tag_width = fonts.width(said, small) + 2 * layout.px(20) + gap if said else 0
+        tag_width = fonts.width(tagged, small) + 2 * layout.px(20) + gap if tagged else 0
         if practice:
             left = fonts.width(words.practice_of(total, total), bold) + 2 * layout.px(20) + gap
             right = fonts.width(words.DOES_NOT_COUNT, small)

@@ -41,8 +41,8 @@ def _message(sheet: Sheet, sentence: str) -> list[Mark]:
     """A sentence at the right of the heading, so that nothing moves for it."""
     area = list_page.title_area(sheet.layout)
     room = area.w - sheet.width(words.HELD_CHECKS, TextRole.TITLE) - sheet.layout.gap
-    said = fitted(sheet, sentence, Weight.REGULAR, column(sheet, TextRole.SMALL, area.h), room)
-    return placed(sheet, said, sheet.theme.ink, area, Align.RIGHT)
+    message = fitted(sheet, sentence, Weight.REGULAR, column(sheet, TextRole.SMALL, area.h), room)
+    return placed(sheet, message, sheet.theme.ink, area, Align.RIGHT)
 
 
 def _row(sheet: Sheet, row: HeldRow, place: Rect, control: Control, *, chosen: bool) -> list[Mark]:

@@ -37,8 +37,8 @@ def size(sheet: Sheet, view: SizeView) -> list[Mark]:
     places = _grid(sheet, len(words.SIZES))
     marks = _heading(sheet, words.CHOOSE_SIZE)
     for (each, label), place in zip(words.SIZES.items(), places, strict=True):
-        said = (label, _own_size(sheet, each, place))
-        marks += _choice(sheet, each, sheet.theme, said, place, chosen=each is view.chosen)
+        caption = (label, _own_size(sheet, each, place))
+        marks += _choice(sheet, each, sheet.theme, caption, place, chosen=each is view.chosen)
     return [*marks, *_sample(sheet, places[-1].bottom), *widgets.strong(sheet, Button.NEXT)]
 
 
@@ -74,7 +74,7 @@ def _top(layout: Layout) -> int:
 
 
 def _room(sheet: Sheet, face: Rect) -> Rect:
-    """What a label has of its choice: between the tick, which has its place whether it is there or not, and as much."""
+    """The space for a label: between the tick, which keeps its place, and the same width on the other side."""
     tick = sheet.layout.px(48)
     return Rect(face.x + tick, face.y, face.w - 2 * tick, face.h)
 
@@ -102,7 +102,7 @@ def _own_size(sheet: Sheet, each: Size, place: Rect) -> Style:
 
 
 def _choice(
-    sheet: Sheet, control: Control, colours_of: Theme, said: tuple[str, Style], place: Rect, *, chosen: bool
+    sheet: Sheet, control: Control, colours_of: Theme, caption: tuple[str, Style], place: Rect, *, chosen: bool
 ) -> list[Mark]:
     """A choice in the colours of ``colours_of``; the chosen one has a tick and a thicker border."""
     layout = sheet.layout
@@ -118,7 +118,7 @@ def _choice(
         control=control,
     )
     marks = widgets.ring(sheet, place, layout.px(14)) if sheet.scene.focus == control else []
-    face, (text, style) = widgets.face(box), said
+    face, (text, style) = widgets.face(box), caption
     room = _room(sheet, face)
     marks += [box, sheet.level(text, style, colours_of.ink, room)]
     if not chosen:

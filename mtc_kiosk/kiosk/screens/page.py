@@ -18,7 +18,7 @@ from mtc_kiosk.kiosk.view.scene import AgainView, NoticeView, StaffAskView, Staf
 
 
 @dataclass(frozen=True)
-class _Said:
+class _Content:
     """The content of a page: one heading, a sentence or two, mostly a button, and perhaps a picture above."""
 
     heading: str
@@ -35,81 +35,81 @@ def page(sheet: Sheet, view: PageView) -> list[Mark]:
         case Page.EXPECT:
             return _expect(sheet, view)
         case Page.PRACTICE_INTRO:
-            said = _Said(words.PRACTICE_INTRO, words.practice_intro(view.practice_questions), label=words.START)
+            content = _Content(words.PRACTICE_INTRO, words.practice_intro(view.practice_questions), label=words.START)
         case Page.PRACTICE_COMPLETE:
             trying = sheet.scene.label is Kind.TRY
             sentences = words.practice_complete(trying=trying, practised=view.practised)
-            said = _Said(words.PRACTICE_COMPLETE, sentences)
+            content = _Content(words.PRACTICE_COMPLETE, sentences)
         case Page.QUESTIONS_INTRO:
             counts = sheet.scene.label is Kind.OFFICIAL  # a Next pressed once too often must not begin it
             sentences = words.questions_intro(view.questions, view.seconds)
-            said = _Said(words.QUESTIONS_INTRO, sentences, label=words.START, low=counts)
+            content = _Content(words.QUESTIONS_INTRO, sentences, label=words.START, low=counts)
         case Page.SETTINGS | Page.ASSISTANT | Page.KEYBOARD:
             raise AssertionError(view.page)  # these have views of their own
         case _:
             assert_never(view.page)
-    return [*_plain(sheet, said), *widgets.changes(sheet)]
+    return [*_plain(sheet, content), *widgets.changes(sheet)]
 
 
 def finished(sheet: Sheet) -> list[Mark]:
     """The last answer has been given."""
-    return _plain(sheet, _Said(words.FINISHED, words.FINISHED_SENTENCES, drawing=Drawing.SUMMIT))
+    return _plain(sheet, _Content(words.FINISHED, words.FINISHED_SENTENCES, drawing=Drawing.SUMMIT))
 
 
 def ended(sheet: Sheet, view: EndedView) -> list[Mark]:
     """The attempt is over, for whatever reason."""
     if view.outcome is Outcome.COMPLETE:
         return finished(sheet)
-    return _plain(sheet, _Said(words.ENDED[view.outcome], words.ENDED_SENTENCES))
+    return _plain(sheet, _Content(words.ENDED[view.outcome], words.ENDED_SENTENCES))
 
 
 def welcome(sheet: Sheet) -> list[Mark]:
     """The kiosk is waiting."""
-    return _plain(sheet, _Said(words.WELCOME, words.WELCOME_SENTENCES, Button.TRY_IT_OUT, drawing=Drawing.BOOK))
+    return _plain(sheet, _Content(words.WELCOME, words.WELCOME_SENTENCES, Button.TRY_IT_OUT, drawing=Drawing.BOOK))
 
 
 def wait(sheet: Sheet, view: WaitView) -> list[Mark]:
     """Signing in is not possible now. Without "try it out" there is nothing to press."""
     button = Button.TRY_IT_OUT if view.can_try else None
-    marks = _plain(sheet, _Said(words.WAIT, view.sentences, button, drawing=Drawing.BOOK))
+    marks = _plain(sheet, _Content(words.WAIT, view.sentences, button, drawing=Drawing.BOOK))
     return [*marks, *(widgets.for_staff(sheet) if view.has_menu else [])]
 
 
 def ask(sheet: Sheet, view: StaffAskView) -> list[Mark]:
     """Staff are asked to confirm."""
-    return _plain(sheet, _Said(view.heading, view.sentences, view.button)) + widgets.quiet(sheet, Button.BACK)
+    return _plain(sheet, _Content(view.heading, view.sentences, view.button)) + widgets.quiet(sheet, Button.BACK)
 
 
 def done(sheet: Sheet, view: StaffDoneView) -> list[Mark]:
     """What staff asked for is done, or was refused."""
-    return _plain(sheet, _Said(words.DONE if view.done else words.NOT_DONE, view.sentences, Button.BACK))
+    return _plain(sheet, _Content(words.DONE if view.done else words.NOT_DONE, view.sentences, Button.BACK))
 
 
 def notice(sheet: Sheet, view: NoticeView) -> list[Mark]:
     """One notice, with the words in the view."""
-    return _plain(sheet, _Said(view.heading, view.sentences, view.button))
+    return _plain(sheet, _Content(view.heading, view.sentences, view.button))
 
 
 def again(sheet: Sheet, view: AgainView) -> list[Mark]:
     """Again or leave; an official check is taken once, so there only leave."""
     if not view.can_go_again:
-        return _plain(sheet, _Said(words.AGAIN, words.LEAVE_SENTENCES, Button.LEAVE))
-    said = _Said(words.AGAIN, words.AGAIN_SENTENCES, Button.AGAIN)
-    return _plain(sheet, said) + widgets.quiet(sheet, Button.LEAVE)
+        return _plain(sheet, _Content(words.AGAIN, words.LEAVE_SENTENCES, Button.LEAVE))
+    content = _Content(words.AGAIN, words.AGAIN_SENTENCES, Button.AGAIN)
+    return _plain(sheet, content) + widgets.quiet(sheet, Button.LEAVE)
 
 
-def _plain(sheet: Sheet, said: _Said) -> list[Mark]:
+def _plain(sheet: Sheet, content: _Content) -> list[Mark]:
     layout, picture, area = sheet.layout, [], sheet.layout.body
-    blocks = [sheet.heading(said.heading), sheet.sentences(said.sentences)]
+    blocks = [sheet.heading(content.heading), sheet.sentences(content.sentences)]
     if sum(sheet.height(block) for block in blocks) > area.h:  # names may be very long
-        blocks[1] = sheet.sentences(said.sentences, TextRole.SMALL)
-    if said.drawing is not None and not sheet.fit.plain:
+        blocks[1] = sheet.sentences(content.sentences, TextRole.SMALL)
+    if content.drawing is not None and not sheet.fit.plain:
         size, apart = layout.px(170), layout.px(40)
         height = size + apart + sum(sheet.height(block) for block in blocks)
         place = Rect(area.middle[0] - size // 2, area.y + (area.h - height) // 2, size, size)
-        picture = [Picture(place, said.drawing, sheet.palette)]
+        picture = [Picture(place, content.drawing, sheet.palette)]
         area = Rect(area.x, place.bottom + apart, area.w, height - size - apart)
-    button = widgets.strong(sheet, said.button, said.label, low=said.low) if said.button is not None else []
+    button = widgets.strong(sheet, content.button, content.label, low=content.low) if content.button is not None else []
     return [*picture, *sheet.stacked(blocks, area), *button]
 
 
@@ -120,9 +120,9 @@ def _expect(sheet: Sheet, view: PageView) -> list[Mark]:
         (view.seconds, words.seconds(view.seconds)),
     ]
     cards = [(count, below) for count, below in cards if count and count != str(0)]
-    said = words.EXPECT_SENTENCES if view.seconds else words.EXPECT_NO_LIMIT
+    sentences_shown = words.EXPECT_SENTENCES if view.seconds else words.EXPECT_NO_LIMIT
     layout = sheet.layout
-    heading, sentences = sheet.heading(words.EXPECT), sheet.sentences(said)
+    heading, sentences = sheet.heading(words.EXPECT), sheet.sentences(sentences_shown)
     card_height, apart = _card_height(sheet, cards), sheet.space(58)
     height = sheet.height(heading) + apart + card_height + sheet.height(sentences)
     top = layout.body.y + (layout.body.h - height) // 2

@@ -26,8 +26,8 @@ def pause(sheet: Sheet, view: PauseView) -> list[Mark]:
     large = _on_one_line(sheet, words.coming(view.total, view.practice))
     heading = large.heading(words.coming(view.number, view.practice))
     top = area.y + (area.h - large.height(heading) - sheet.height(sentences)) // 2
-    said = [*large.set(heading, top), *sheet.set(sentences, top + large.height(heading))]
-    marks = [*head, *said, *button, *widgets.changes(sheet)]
+    texts = [*large.set(heading, top), *sheet.set(sentences, top + large.height(heading))]
+    marks = [*head, *texts, *button, *widgets.changes(sheet)]
     return marks if view.minutes_left is None else [*marks, *_gentle(sheet, view.minutes_left)]
 
 

@@ -14,7 +14,7 @@ from mtc_kiosk.kiosk.view.scene import CodeListView, PupilListView
 
 def pupils(sheet: Sheet, view: PupilListView) -> list[Mark]:
     """The pupils in two columns; typing a name shortens the list."""
-    marks = [*list_page.title(sheet, words.WHO[view.errand]), *_typed(sheet, view.typed)]
+    marks = [*list_page.title(sheet, words.WHO[view.grant]), *_typed(sheet, view.typed)]
     if not view.rows:
         marks += list_page.nothing(sheet, words.NO_PUPILS)
     places = list_page.grid(sheet.layout, list_page.area(sheet.layout), PUPILS_A_PAGE)
@@ -29,7 +29,7 @@ def codes(sheet: Sheet, view: CodeListView) -> list[Mark]:
     name = fitted(sheet, view.pupil, Weight.REGULAR, column(sheet, TextRole.TEXT, layout.px(44)), layout.page.w)
     title = list_page.title_area(layout)
     below = Rect(title.x, title.bottom, title.w, layout.px(44))
-    marks = [*list_page.title(sheet, words.WHY[view.errand]), *placed(sheet, name, theme.ink, below)]
+    marks = [*list_page.title(sheet, words.WHY[view.grant]), *placed(sheet, name, theme.ink, below)]
     if not view.rows:
         marks += list_page.nothing(sheet, words.NO_CODES)
     room = Rect(below.x, below.bottom + layout.px(20), below.w, 0)
@@ -38,7 +38,7 @@ def codes(sheet: Sheet, view: CodeListView) -> list[Mark]:
         box, inside = list_page.row(sheet, place, ListedCode(row.code), chosen=row.code == view.chosen)
         label = fitted(sheet, row.label, Weight.REGULAR, column(sheet, TextRole.SMALL, inside.h), inside.w)
         marks += [*box, *placed(sheet, label, theme.ink, inside)]
-    give = widgets.strong(sheet, Button.GIVE, words.GIVE[view.errand], enabled=view.chosen is not None)
+    give = widgets.strong(sheet, Button.GIVE, words.GIVE[view.grant], enabled=view.chosen is not None)
     return [*marks, *give, *list_page.turning(sheet, view.page, view.pages)]
 
 

@@ -18,12 +18,12 @@ def settings(sheet: Sheet, view: SettingsView) -> list[Mark]:
     """One card with a line for each arrangement, ticked; buttons for those that the pupil may change."""
     layout = sheet.layout
     heading = sheet.heading(words.SETTINGS)
-    said = () if sheet.fit.plain else words.SETTINGS_SENTENCES
-    sentences = replace(sheet.sentences(said), before=sheet.space(32))
+    introduction = () if sheet.fit.plain else words.SETTINGS_SENTENCES
+    sentences = replace(sheet.sentences(introduction), before=sheet.space(32))
     lines = tuple(words.ARRANGEMENTS[code] for code in words.ARRANGEMENTS if code in view.codes)
     columns = 2 if layout.is_larger and len(lines) > MOST_IN_A_COLUMN and layout.width * 2 >= layout.height * 3 else 1
     deep = -(-len(lines) // columns)
-    apart = sheet.space(28) if said else sheet.style(TextRole.HEADING).size // 4 + sheet.space(24)
+    apart = sheet.space(28) if introduction else sheet.style(TextRole.HEADING).size // 4 + sheet.space(24)
     card_height = deep * _pitch(sheet) + 2 * layout.px(10)
     top = layout.body.y + (layout.body.h - sheet.height(heading) - sheet.height(sentences) - apart - card_height) // 2
     below = top + sheet.height(heading)

@@ -51,10 +51,10 @@ def _label_gap(sheet: Sheet) -> int:
     return layout.px(15) + sheet.style(TextRole.SMALL).size * 2 // 7 if layout.is_larger else layout.px(20)
 
 
-def _beside(sheet: Sheet, said: str, rows: Rows) -> EntryLayout:
+def _beside(sheet: Sheet, title: str, rows: Rows) -> EntryLayout:
     layout, page = sheet.layout, sheet.layout.page
     gap, apart = layout.px(9), layout.px(58)
-    heading, between = sheet.height(sheet.heading(said)), sheet.space(52)
+    heading, between = sheet.height(sheet.heading(title)), sheet.space(52)
     room = (layout.body.h - heading - between) // len(rows) - gap
     key = max(layout.touch, min(layout.px(68), (page.w - layout.px(400) - apart - (COLUMNS - 1) * gap) // COLUMNS))
     tall = max(layout.touch, min(layout.px(68), max(layout.px(62), room)) if layout.is_larger else layout.px(68))
@@ -67,10 +67,10 @@ def _beside(sheet: Sheet, said: str, rows: Rows) -> EntryLayout:
     return EntryLayout(top, first, second, Rect(page.right - keys[0], below, *keys), gap)
 
 
-def _below(sheet: Sheet, said: str, rows: Rows, first_fifths: int) -> EntryLayout:
+def _below(sheet: Sheet, title: str, rows: Rows, first_fifths: int) -> EntryLayout:
     layout, area = sheet.layout, sheet.layout.body
     gap, apart, label = layout.px(8), layout.px(14 if layout.is_larger else 20), _label_height(sheet)
-    heading, height = sheet.height(sheet.heading(said)), layout.px(70)
+    heading, height = sheet.height(sheet.heading(title)), layout.px(70)
     deep = layout.px(6) + sheet.style(TextRole.HEADING).size // 4 if layout.is_larger else apart
     key = (area.w - (COLUMNS - 1) * gap) // COLUMNS
     room = area.h - heading - label - height - deep - apart - layout.px(6)
@@ -94,7 +94,7 @@ def box(sheet: Sheet, field: Field, label: str, rect: Rect, *, takes: bool) -> l
     """An empty box with its label; a thicker border if it ``takes`` what is typed next."""
     layout, theme = sheet.layout, sheet.theme
     control = field
-    said = sheet.text(label, sheet.style(TextRole.SMALL), theme.ink, (rect.x, rect.y - _label_gap(sheet)))
+    caption = sheet.text(label, sheet.style(TextRole.SMALL), theme.ink, (rect.x, rect.y - _label_gap(sheet)))
     empty = Box(
         rect,
         layout.radius,
@@ -105,7 +105,7 @@ def box(sheet: Sheet, field: Field, label: str, rect: Rect, *, takes: bool) -> l
         control=control,
     )
     ring = widgets.ring(sheet, rect, layout.radius) if sheet.scene.focus == control else []
-    return [said, *ring, empty]
+    return [caption, *ring, empty]
 
 
 def typed_style(sheet: Sheet, rect: Rect) -> Style:

@@ -173,5 +173,5 @@ class X11Desktop:
     def _whole(self) -> Size | None:
         root, x, y, width, height, border, depth = (ctypes.c_ulong(), *(ctypes.c_int() for _ in range(6)))
         answers = (ctypes.byref(one) for one in (root, x, y, width, height, border, depth))
-        told = self._x11.XGetGeometry(self._display, self._root, *answers)
-        return (width.value, height.value) if told else None
+        answered = self._x11.XGetGeometry(self._display, self._root, *answers)
+        return (width.value, height.value) if answered else None

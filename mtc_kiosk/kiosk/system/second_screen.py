@@ -15,12 +15,12 @@ class SecondScreen:
 
     def __init__(self, displays: Callable[[], int], *, allowed: bool, tell: TellStaff) -> None:
         self._displays, self._allowed, self._tell = displays, allowed, tell
-        self._told = False
+        self._reported = False
 
     def in_the_way(self) -> bool:
         """Whether there is a second screen that is not allowed."""
         found = not self._allowed and self._displays() > 1
-        if found and not self._told:
+        if found and not self._reported:
             self._tell((SENTENCE,))
-        self._told = found
+        self._reported = found
         return found

@@ -163,7 +163,7 @@ class SdlWindow:
         """Block in the operating system, and spin only just before an exact deadline."""
         while True:
             over = self._waiter.wait(until_ns, exactly=exactly)
-            happened = self._happenings()
+            happened = self._events()
             if over or happened or self._woken:
                 return happened
 
@@ -238,26 +238,26 @@ class SdlWindow:
             return desktop
         return min(self._size[0], desktop[0]), min(self._size[1], desktop[1])
 
-    def _happenings(self) -> list[InputEvent]:
+    def _events(self) -> list[InputEvent]:
         at_ns = time.perf_counter_ns()
         if not pygame.display.get_init():
             return [Resized(at_ns)]  # the window was lost while it was opened again: try again
-        happenings: list[InputEvent] = []
+        events: list[InputEvent] = []
         self._woken = False
         for event in [*self._blocking.waited(), *pygame.event.get()]:
             if event.type == pygame.SYSWMEVENT:
                 if self._x11:
-                    happenings += self._keys.raw(getattr(event, "event", None), at_ns)
+                    events += self._keys.raw(getattr(event, "event", None), at_ns)
                 continue
             self._woken = self._woken or event.type == pygame.USEREVENT
             if event.type == pygame.WINDOWSIZECHANGED:
                 self._size = event.x, event.y  # touches after it are on a window of the new size
             for one in self._loose.as_keys(event):
-                happening = translate(one, at_ns, self._keys.stamp(at_ns), self._size)
-                if happening is not None:
-                    happenings += self._keys.match(happening)
-        happenings += self._keys.end(at_ns)
-        return [*happenings, Resized(at_ns)] if self._misfits() else happenings
+                input_event = translate(one, at_ns, self._keys.stamp(at_ns), self._size)
+                if input_event is not None:
+                    events += self._keys.match(input_event)
+        events += self._keys.end(at_ns)
+        return [*events, Resized(at_ns)] if self._misfits() else events
 
     def _describe(self) -> str:
         width, height = self.surface.get_size()

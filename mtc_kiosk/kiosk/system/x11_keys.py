@@ -44,7 +44,7 @@ class X11Keys:
     def __init__(self, *, knows_repeats: bool) -> None:
         self._knows_repeats = knows_repeats
         self._down: set[int] = set()
-        self._told: dict[int, tuple[int, KeyDown]] = {}
+        self._reported: dict[int, tuple[int, KeyDown]] = {}
         self._press: X11Press | None = None  # reported by the server; SDL's event comes next
 
     def raw(self, event: bytes | None, at_ns: int) -> list[InputEvent]:
@@ -64,7 +64,7 @@ class X11Keys:
                 bits = int.from_bytes(event[_KEYS_DOWN], "little")
                 self._down = {keycode for keycode in range(256) if bits >> keycode & 1}
             case kind if kind == _MAPPING:
-                self._told.clear()  # the keyboard mapping changed
+                self._reported.clear()  # the keyboard mapping changed
             case _:
                 pass
         return []
@@ -73,24 +73,24 @@ class X11Keys:
         """The server's stamp of the press that SDL's next event is about, on our clock."""
         return _on_our_clock(self._press.ms, at_ns) if self._press is not None else None
 
-    def match(self, happening: InputEvent) -> list[InputEvent]:
+    def match(self, event: InputEvent) -> list[InputEvent]:
         """SDL's event for the server's press; nothing if the key was held down all the time."""
         press = self._press
-        if press is None or not isinstance(happening, KeyDown | Press):
-            return [happening]
+        if press is None or not isinstance(event, KeyDown | Press):
+            return [event]
         self._press = None
-        if isinstance(happening, KeyDown) and press.keycode is not None:
+        if isinstance(event, KeyDown) and press.keycode is not None:
             if press.repeats and self._knows_repeats:
                 return []
-            self._told[press.keycode] = (press.state & _MODIFIERS, happening)
-        return [happening]
+            self._reported[press.keycode] = (press.state & _MODIFIERS, event)
+        return [event]
 
     def end(self, at_ns: int) -> list[InputEvent]:
         """The server's last press is complete: the key press that SDL hid, if a finger made it."""
         press, self._press = self._press, None
-        if press is None or press.keycode not in self._told or press.repeats or not self._knows_repeats:
+        if press is None or press.keycode not in self._reported or press.repeats or not self._knows_repeats:
             return []
-        state, key = self._told[press.keycode]
+        state, key = self._reported[press.keycode]
         if press.state & _MODIFIERS != state:
             key = _with_modifiers(key, press.state)
         return [replace(key, at_ns=at_ns, os_ns=_on_our_clock(press.ms, at_ns))]

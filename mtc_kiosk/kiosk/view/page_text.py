@@ -57,25 +57,25 @@ def spoken(scene: Scene) -> tuple[str, ...]:
         case PauseView():
             return (words.minutes_left(shown.minutes_left),) if shown.minutes_left is not None else ()
         case PageView():
-            said = _page(scene, shown)
+            sentences = _page(scene, shown)
         case HeldView():
             return _held(scene, shown)
         case ConfirmView():
-            said = (words.IS_THIS_YOU, *_labels(Button.THATS_ME, Button.NOT_ME), *words.CONFIRM_KEYS)
+            sentences = (words.IS_THIS_YOU, *_labels(Button.THATS_ME, Button.NOT_ME), *words.CONFIRM_KEYS)
         case EndedView() | FinishedView():
-            said = _ended(shown)
+            sentences = _ended(shown)
         case HowWasItView():
             send = (Button.SEND,) if shown.chosen is not None else ()
-            said = (words.HOW_WAS_IT, *words.FEELINGS.values(), *_labels(*send, Button.SKIP))
+            sentences = (words.HOW_WAS_IT, *words.FEELINGS.values(), *_labels(*send, Button.SKIP))
         case AgainView():
-            said = _again(shown)
+            sentences = _again(shown)
         case WaitView() | NoticeView(heading=words.WAIT):
             return _wait(shown)
         case ColoursView() | SizeView() | SettingsView() | AssistantView() | KeyboardView():
-            said = _arranging(shown)
+            sentences = _arranging(shown)
         case _:
             return ()
-    return *said, *_labels(*scene.changes, *((Button.NOT_ME,) if scene.not_mine else ()))
+    return *sentences, *_labels(*scene.changes, *((Button.NOT_ME,) if scene.not_mine else ()))
 
 
 def label_of(control: Control, scene: Scene) -> str | None:
@@ -160,8 +160,8 @@ def _wait(view: WaitView | NoticeView) -> tuple[str, ...]:
     """The notice that a pupil meets during a check; before the sign-in the page is silent."""
     if isinstance(view, NoticeView):
         return words.WAIT, *view.sentences, *_labels(view.button)
-    said = tuple(sentence for sentence in view.sentences if sentence in _WAITS)
-    return (words.WAIT, *said) if said else ()
+    sentences = tuple(sentence for sentence in view.sentences if sentence in _WAITS)
+    return (words.WAIT, *sentences) if sentences else ()
 
 
 def _again(view: AgainView) -> tuple[str, ...]:
@@ -178,7 +178,7 @@ def _arranging(shown: Arranging) -> tuple[str, ...]:
         case SizeView():
             return words.CHOOSE_SIZE, *words.CHOOSE_SIZE_SENTENCES, *words.SIZES.values(), *_labels(Button.NEXT)
         case SettingsView():
-            has = (said for code, said in words.ARRANGEMENTS.items() if code in shown.codes)
+            has = (name for code, name in words.ARRANGEMENTS.items() if code in shown.codes)
             may = ((Button.COLOURS, shown.can_change_colours), (Button.SIZE, shown.can_change_size))
             buttons = _labels(Button.NEXT, *(button for button, can in may if can))
             return words.SETTINGS, *words.SETTINGS_SENTENCES, *has, *buttons

@@ -146,7 +146,7 @@ class HeldListView:
 class PupilListView:
     """At most ``PUPILS_A_PAGE`` pupils with ``typed`` in their names."""
 
-    errand: Grant
+    grant: Grant
     typed: str
     rows: tuple[PupilRow, ...]
     page: int = 1
@@ -157,7 +157,7 @@ class PupilListView:
 class CodeListView:
     """At most ``CODES_A_PAGE`` codes for a restart or a reason of ``pupil``; ``chosen`` is a code or None."""
 
-    errand: Grant
+    grant: Grant
     pupil: str
     rows: tuple[CodeRow, ...]
     chosen: str | None = None

@@ -277,23 +277,23 @@ def only_there(kiosk: str) -> str:
     return f"Carry on at {kiosk}, or give a restart."
 
 
-def may_be_taken_back(errand: Grant, name: str) -> tuple[str, ...]:
+def may_be_taken_back(grant: Grant, name: str) -> tuple[str, ...]:
     """What staff read before they take back a restart or a reason."""
-    given = "a restart that is not used yet" if errand is Grant.RESTART else "a reason"
+    given = "a restart that is not used yet" if grant is Grant.RESTART else "a reason"
     return (f"{name} has {given}.",)
 
 
-def given(errand: Grant, name: str, *, pin_cancelled: bool = False) -> tuple[str, ...]:
+def given(grant: Grant, name: str, *, pin_cancelled: bool = False) -> tuple[str, ...]:
     """A restart or a reason was given; ``pin_cancelled``: the pupil's unused PIN was cancelled with it."""
-    if errand is Grant.RESTART:
+    if grant is Grant.RESTART:
         return f"{name} may take the check again.", "A new PIN is needed for it."
-    said = (f"{name} has a reason for not taking the check.",)
-    return (*said, "The unused PIN is cancelled.") if pin_cancelled else said
+    sentences = (f"{name} has a reason for not taking the check.",)
+    return (*sentences, "The unused PIN is cancelled.") if pin_cancelled else sentences
 
 
-def taken_back(errand: Grant, name: str) -> tuple[str, ...]:
+def taken_back(grant: Grant, name: str) -> tuple[str, ...]:
     """A restart or a reason was taken back."""
-    if errand is Grant.RESTART:
+    if grant is Grant.RESTART:
         return (f"{name} has no restart any more.",)
     return f"{name} has no reason any more.", "To take the check, a new PIN is needed: start a session for it."
 
@@ -355,8 +355,8 @@ def seconds(written: str) -> str:
 
 def practice_complete(*, trying: bool, practised: bool) -> tuple[str, ...]:
     """The page after the practice. A pupil who typed nothing in it may not know how to answer."""
-    said = PRACTICE_COMPLETE_TRY if trying else PRACTICE_COMPLETE_SENTENCES
-    return said if practised else (NOTHING_TYPED, *said[1:])
+    sentences = PRACTICE_COMPLETE_TRY if trying else PRACTICE_COMPLETE_SENTENCES
+    return sentences if practised else (NOTHING_TYPED, *sentences[1:])
 
 
 def practice_intro(count: int) -> tuple[str, ...]:

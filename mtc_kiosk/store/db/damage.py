@@ -44,12 +44,12 @@ def is_whole(database: Path) -> bool:
     with contextlib.closing(sqlite3.connect(database)) as connection:
         try:
             connection.execute("pragma ignore_check_constraints = on")
-            said = connection.execute(f"pragma quick_check({_MOST_REMARKS})").fetchall()
+            remarks = connection.execute(f"pragma quick_check({_MOST_REMARKS})").fetchall()
         except sqlite3.DatabaseError as problem:
             if fault_of(problem) is Fault.DAMAGED:
                 return False
             raise
-    return all(remark == "ok" or _ODD_VALUE.fullmatch(remark) for (remark,) in said)
+    return all(remark == "ok" or _ODD_VALUE.fullmatch(remark) for (remark,) in remarks)
 
 
 def is_orphan_log(database: Path) -> bool:

@@ -36,8 +36,8 @@ _WORDS = {
 
 def what_is_wrong(problem: OSError) -> str:
     """What a person reads about a disk that refuses, to follow its name and a colon."""
-    said = _WORDS.get(problem.errno) if problem.errno is not None else None
-    return said or why(problem)
+    words = _WORDS.get(problem.errno) if problem.errno is not None else None
+    return words or why(problem)
 
 
 def write_whole(path: Path, content: bytes, mode: int = OWNER_ONLY_FILE) -> None:
