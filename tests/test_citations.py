@@ -71,3 +71,16 @@ def test_every_reference_names_its_public_source(page: Path) -> None:
 def test_a_citation_that_leads_nowhere_is_found(text: str, wrong: list[str]) -> None:
     """The check can fail."""
     assert list(missing(text)) == wrong
+
+
+def test_every_page_can_be_reached_from_the_readme() -> None:
+    """By links alone, so that a newcomer finds what there is."""
+    reached, waiting = set(), [ROOT / "README.md"]
+    while waiting:
+        page = waiting.pop()
+        if page in reached:
+            continue
+        reached.add(page)
+        links = re.findall(r"\]\(([^)\s#]+\.md)", page.read_text(encoding="utf-8"))
+        waiting += [(page.parent / link).resolve() for link in links if "://" not in link]
+    assert [page for page in PAGES if page.resolve() not in {one.resolve() for one in reached}] == []
