@@ -12,9 +12,7 @@ from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.home.device_key import DeviceKeyRefused
 from mtc_kiosk.store.home.home import HomeRefused
 from mtc_kiosk.store.made_up import NotAnInstant
-from mtc_kiosk.store.records.devices import NoSuchDevice
 from mtc_kiosk.store.school.register import NotOnTheRegister, NumberTaken, pupils
-from mtc_kiosk.sync.folder import FolderTrouble
 
 REFUSALS = (
     Refused,
@@ -27,8 +25,6 @@ REFUSALS = (
     DeviceKeyRefused,
     NotAnInstant,
     NotSettled,
-    NoSuchDevice,
-    FolderTrouble,
 )
 """Every refusal that a function of the office raises; anything else is a fault."""
 
@@ -40,8 +36,6 @@ _CODES: Mapping[type[Exception], str] = {
     DeviceKeyRefused: "device_key",
     NotAnInstant: "not_an_instant",
     NotSettled: "not_settled",
-    NoSuchDevice: "no_such_device",
-    FolderTrouble: "no_folder",
 }
 
 

@@ -8,11 +8,11 @@ from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.office.progress import Progress, no_progress
 from mtc_kiosk.office.sealing import catch_up, receiving_home
-from mtc_kiosk.store.records.devices import Device, accept, find_device
+from mtc_kiosk.store.records.devices import Device, NoSuchDevice, accept, find_device
 from mtc_kiosk.store.records.devices import devices as devices_in
 from mtc_kiosk.store.records.inbox import judge_waiting
 from mtc_kiosk.store.school.choices import open_conflicts
-from mtc_kiosk.sync.folder import RecordFolder
+from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder
 from mtc_kiosk.sync.push import Pushed
 from mtc_kiosk.sync.push import push as push_to
 from mtc_kiosk.sync.receive import Fate, FileReport
@@ -74,10 +74,13 @@ def push(home: OpenHome, *, again: bool = False) -> tuple[Pushed, ...]:
 
 
 def receive(home: OpenHome, folder: Path, progress: Progress = no_progress) -> Received:
-    """Take in every record in the folder, once; FolderTrouble where the folder cannot be read."""
+    """Take in every record in the folder, once; OfficeRefused where the folder is not there or cannot be read."""
     here = receiving_home(home.home, home.configuration, made_up=home.made_up)
     found = receive_from(home.db, RecordFolder(folder), here, home.stamp)
-    files = tuple(progress(found, "Taking records in"))
+    try:
+        files = tuple(progress(found, "Taking records in"))
+    except FolderTrouble as problem:
+        raise OfficeRefused(Problem(str(problem), "no_folder")) from problem
     return Received(folder, files, open_conflicts(home.db))
 
 
@@ -89,9 +92,12 @@ def status(home: OpenHome) -> SyncStatus:
 def devices(home: OpenHome, accepted: Sequence[str] = ()) -> Devices:
     """The devices that sent records, once those of these fingerprints are accepted and what waited is taken in.
 
-    All of them are accepted or none: NoSuchDevice. What was accepted before and is not taken in yet is taken in too.
+    All of them are accepted or none: OfficeRefused. What was accepted before and is not taken in yet is taken in too.
     """
     here = receiving_home(home.home, home.configuration, made_up=home.made_up)
-    accept(home.db, [find_device(home.db, written) for written in accepted], home.stamp)
+    try:
+        accept(home.db, [find_device(home.db, written) for written in accepted], home.stamp)
+    except NoSuchDevice as problem:
+        raise OfficeRefused(Problem(str(problem), "no_such_device")) from problem
     taken_in = len(judge_waiting(home.db, here, home.stamp))
     return Devices(here.device, devices_in(home.db), taken_in, open_conflicts(home.db) if taken_in else 0)

@@ -8,8 +8,6 @@ from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused
 from mtc_kiosk.office.sync import devices, push, receive, status
 from mtc_kiosk.store.home.device_key import device_key
-from mtc_kiosk.store.records.devices import NoSuchDevice
-from mtc_kiosk.sync.folder import FolderTrouble
 from mtc_kiosk.sync.receive import Fate
 from tests.record.examples import UNNAMED, key, reason, record_id
 from tests.record.homes import attempt, school_home
@@ -61,8 +59,9 @@ def test_where_one_fingerprint_names_no_device_none_is_accepted(root: Path, stic
     """And nothing is taken in."""
     with open_as(root) as home:
         receive(home, stick)
-        with pytest.raises(NoSuchDevice):
+        with pytest.raises(OfficeRefused) as refused:
             devices(home, [key(3).fingerprint, "0" * 20])
+        assert [problem.code for problem in refused.value.problems] == ["no_such_device"]
         assert [(device.accepted_at, device.waiting) for device in devices(home).devices] == [(None, 2)]
 
 
@@ -89,5 +88,6 @@ def test_a_home_without_a_destination_sends_nothing(root: Path) -> None:
 
 def test_a_folder_that_is_not_there_is_a_refusal(root: Path, tmp_path: Path) -> None:
     """And nothing is taken in."""
-    with open_as(root) as home, pytest.raises(FolderTrouble):
+    with open_as(root) as home, pytest.raises(OfficeRefused) as refused:
         receive(home, tmp_path / "none")
+    assert [problem.code for problem in refused.value.problems] == ["no_folder"]
