@@ -1,6 +1,6 @@
 """What an export must say about itself, whatever its format: inside JSON, and in a text file beside CSV.
 
-It says whose check it is and what the rows alone do not show. It knows no rows.
+Whose check it is, and what the rows alone do not show.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class About:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """Everything that must be said, the most important first."""
+        """All of its sentences, the most important first."""
         return (*((MADE_UP,) if self.made_up else ()), OWN_CHECK, *self.notes)
 
     def to_text(self) -> bytes:
@@ -46,5 +46,5 @@ class About:
 
 
 def beside(path: Path) -> Path:
-    """Where the text file goes that belongs to an export: ``results.csv`` has ``results.about.txt``."""
+    """The path of the text file beside an export: ``results.csv`` has ``results.about.txt``."""
     return path.with_name(f"{path.stem}.about.txt")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 Cell = str | int | None
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""A cell that begins so would be reckoned by a spreadsheet, not shown; with East Asian settings the wide ones too."""
+"""A spreadsheet would calculate a cell that begins with one of these; with East Asian settings the wide ones too."""
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -23,6 +23,6 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def guarded(cell: Cell) -> str:
-    """A cell's text, with an apostrophe before what would be a formula; nothing else is altered."""
+    """A cell's text, with an apostrophe before a formula; nothing else is altered."""
     text = "" if cell is None else str(cell)
     return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text

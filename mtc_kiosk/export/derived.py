@@ -1,6 +1,6 @@
-"""Results as they follow, at one moment, from what came in and from the facts about each pupil.
+"""Every pupil's result at one moment, derived from the records received and the facts about each pupil.
 
-It reads; ``school.results`` says what a result is.
+It only reads the database; ``school.results`` decides what a result is.
 """
 
 from collections import defaultdict
@@ -35,15 +35,15 @@ class Derived:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What else is to be said of these results, as sentences."""
-        told = [
+        """What these results leave out beside single checks of a pupil, as sentences."""
+        sentences = [
             f"Left out: a check of a pupil who is not on the register, attempt {check.id} on the kiosk {check.kiosk}."
             for check in self.strangers
         ]
         if self.waiting:
             waiting = counted(self.waiting, "record waits", "records wait")
-            told.append(f"Left out: {waiting} for a device to be accepted (mtc-kiosk sync devices).")
-        return tuple(told)
+            sentences.append(f"Left out: {waiting} for a device to be accepted (mtc-kiosk sync devices).")
+        return tuple(sentences)
 
 
 def derive_results(

@@ -62,35 +62,35 @@ def results_json(rows: Iterable[ResultRow], layout: Layout) -> list[dict[str, ob
 
 def notes(rows: Sequence[ResultRow], layout: Layout) -> tuple[str, ...]:
     """What the rows alone do not show, as sentences."""
-    told: list[str] = []
+    sentences: list[str] = []
     if any(row.result.changed_rules for row in rows):
-        told.append('Where the status says "changed rules", the check had other rules than the national one.')
+        sentences.append('Where the status says "changed rules", the check had other rules than the national one.')
     if not layout.with_ctf:
-        told.append("The column CTF result is blank, because the Common Transfer File is off (school.yaml, ctf).")
-    told += [
+        sentences.append("The column CTF result is blank, because the Common Transfer File is off (school.yaml, ctf).")
+    sentences += [
         f"{row.pupil.listed} ({row.pupil.number}): in this check a fault spoilt"
         f" {counted(row.result.voids, 'question')}."
         for row in rows
         if row.result.voids
     ]
-    told += [
+    sentences += [
         f"{row.pupil.listed} ({row.pupil.number}) took two checks where one was theirs. Neither score is here until a"
         " head has chosen which check counts: mtc-kiosk sync conflicts"
         for row in rows
         if row.result.has_two
     ]
-    told += [
+    sentences += [
         f"{row.pupil.listed} ({row.pupil.number}) took two checks where one was theirs. Which one counts was chosen by"
         f" a head on {spoken(row.result.chosen_at, layout.zone)}."
         for row in rows
         if row.result.chosen_at is not None
     ]
-    told += [
+    sentences += [
         f"Left out: a check of {row.pupil.listed} ({row.pupil.number}), attempt {left.attempt_id}. {left.fault}"
         for row in rows
         for left in row.result.left_out
     ]
-    return tuple(told)
+    return tuple(sentences)
 
 
 def _cells(row: ResultRow, layout: Layout) -> list[Cell]:

@@ -19,13 +19,13 @@ from mtc_kiosk.record.sealed import LARGEST_FILE, SUFFIX, Sealed
 from mtc_kiosk.store.home.whole_files import what_is_wrong, write_whole
 
 OF_THE_SYSTEM = frozenset({"desktop.ini", "thumbs.db", "autorun.inf"})
-"""What Windows leaves in folders by itself; other systems' files of that kind begin with a point."""
+"""Files that Windows leaves in folders by itself; those of other systems begin with a full stop."""
 
 MOST_FILES = 50_000
-"""A folder of more is none that records are carried in: 700 pupils need some 2,000 a year."""
+"""A folder with more is not one for records: 700 pupils make some 2,000 a year."""
 
 MARK_NAME = ".mtc-kiosk-id"
-"""The file that tells one stick from another. It begins with a point, so that nobody takes it for a record."""
+"""The file that tells one stick from another. It begins with a full stop, so that nobody takes it for a record."""
 
 _MARK_SAYS = "mtc_kiosk knows this stick or folder by the line below. Leave this file here. It is not about pupils."
 _MARK = re.compile(rb"(?m)^[0-9a-f]{32}(?=\r?$)")
@@ -37,7 +37,7 @@ _GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno
 
 
 class FolderTrouble(OSError):
-    """The folder does not do what is asked of it; the message is a sentence for a person."""
+    """The folder cannot be used; the message is a sentence for a person."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class RecordFolder:
             raise FolderTrouble(f"The folder {self.path} is not there: put the stick in, or make the folder.")
 
     def holds(self, sealed: Sealed) -> bool:
-        """Whether a record is there whole; FolderTrouble where the folder cannot be read."""
+        """Whether the whole of a record is there; FolderTrouble where the folder cannot be read."""
         try:
             self.look()
             return _content(self.path / sealed.file_name) == sealed.to_file()
@@ -64,7 +64,7 @@ class RecordFolder:
             raise FolderTrouble(f"The folder {self.path} takes no more: {what_is_wrong(problem)}.") from problem
 
     def keep(self, sealed: Sealed) -> None:
-        """Put a record there, over what has its name; FolderTrouble where that could not be."""
+        """Write a record there, over any file of its name; FolderTrouble where it cannot be written."""
         try:
             self.look()
             target = self.path / sealed.file_name
@@ -76,7 +76,7 @@ class RecordFolder:
             raise FolderTrouble(f"The folder {self.path} takes no more: {what_is_wrong(problem)}.") from problem
 
     def mark(self) -> str | None:
-        """The id that is written there, None where there is none that can be read; FolderTrouble where it is gone."""
+        """The id in the folder, None where none can be read; FolderTrouble where the folder is gone."""
         try:
             self.look()
             found = _MARK.search(read_plain(self.path / MARK_NAME, _LARGEST_MARK))
@@ -89,7 +89,7 @@ class RecordFolder:
         return found[0].decode() if found is not None else None
 
     def write_mark(self) -> str:
-        """Write a new id there; FolderTrouble where that could not be."""
+        """Write a new id there; FolderTrouble where it cannot be written."""
         mark = secrets.token_hex(16)
         try:
             write_whole(self.path / MARK_NAME, f"{_MARK_SAYS}\r\n{mark}\r\n".encode(), FOR_THE_DESK)
@@ -151,7 +151,7 @@ class RecordFolder:
 
 
 def is_named_like_a_record(file: Path) -> bool:
-    """Whether a file's name says that it is a record, whatever is in it."""
+    """Whether a file has a record's name, whatever is in it."""
     return file.suffix.casefold() == SUFFIX
 
 
@@ -162,7 +162,7 @@ def _ours_to_read(found: list[Path]) -> Iterator[Path]:
 
 
 def _clear(target: Path) -> None:
-    """Take away a pipe or the like that has a record's name; a folder is left, as somebody may have things in it."""
+    """Remove a pipe or the like that has a record's name; a folder stays, as somebody may keep things in it."""
     with contextlib.suppress(FileNotFoundError):
         kind = os.lstat(target).st_mode
         if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):

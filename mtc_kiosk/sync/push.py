@@ -1,7 +1,7 @@
-"""Brings what waits in the outbox to the destinations. What could not be brought waits on: nothing is lost.
+"""Deliver what waits in the outbox to its destinations. What cannot be delivered stays in the outbox.
 
-What a folder holds is looked at each time, not remembered: another stick may be in under the same letter, or the same
-one without its files. It writes to folders alone; an address waits for a version that knows the way there.
+It looks each time at what a folder holds: another stick may be in under the same letter, or the same one without its
+files. It writes to folders only; records for an address wait for a version that can send them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,10 +28,10 @@ from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder
 
 @dataclass(frozen=True)
 class Pushed:
-    """What came of one destination. ``trouble`` is a sentence, None where everything is there.
+    """What was delivered to one destination. ``trouble`` is a sentence, None where it has every record.
 
-    ``written`` records are there since now, ``already`` were there whole before. ``stick`` is None where nothing was
-    marked, and ``is_new`` where another one was under this destination before.
+    ``written`` counts the records written now, ``already`` those found whole. ``stick`` is None where the folder has no
+    id; with ``is_new`` this destination had another one before.
     """
 
     destination: DestinationShape
@@ -46,7 +46,7 @@ class Pushed:
 def push(
     db: Database, destinations: Sequence[DestinationShape], act: AuditStamp, *, again: bool = False
 ) -> Iterator[Pushed]:
-    """Bring every record to every destination that lacks it; with ``again`` also compare what seems to be there."""
+    """Deliver every record to each destination that lacks it; with ``again`` compare also what seems to be there."""
     gather(db)
     places = [destination.to for destination in destinations]
     for destination in destinations:
@@ -58,7 +58,7 @@ def push(
 
 
 def is_address(place: str) -> bool:
-    """Whether a destination is an address and no folder."""
+    """Whether a destination is an address and not a folder."""
     return place.startswith(tuple(f"{store}://" for store in STORES))
 
 
@@ -74,7 +74,7 @@ class _PushTo:
         self._written = self._already = 0
 
     def done(self, *, again: bool) -> Pushed:
-        """Bring everything there that is not there; what came of it."""
+        """Deliver every record that is not there."""
         trouble = self._trouble(again=again)
         waiting = waiting_for(self._db, self._place).records
         is_new = bool(self._known) and self._stick is not None and self._stick.id not in {s.id for s in self._known}
@@ -108,7 +108,7 @@ class _PushTo:
         return known and size == record.size
 
     def _bring(self, record: Outgoing) -> bool:
-        """Write a record where it is not there whole, and keep that it is there; False for one that is damaged."""
+        """Write a record unless the whole of it is there, and note that it is; False for a damaged one."""
         try:
             sealed = record_to_send(self._db, record.record_id).sealed()
         except NotARecord:
@@ -124,7 +124,7 @@ class _PushTo:
         return True
 
     def _look(self) -> None:
-        """Find out which stick or folder is there; FolderTrouble where there is none, or one that cannot be meant."""
+        """Find out which stick or folder is there; FolderTrouble where there is none, or clearly the wrong one."""
         mark = self._folder.mark()
         own_disk = self._own_disk()
         if mark is None and own_disk and self._known and not any(stick.own_disk for stick in self._known):

@@ -1,4 +1,4 @@
-"""Takes in the records of a folder, and says of every file what became of it. It changes nothing in the folder."""
+"""Take in the records of a folder, and report what became of every file. It changes nothing in the folder."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _FATES: Mapping[str, Fate] = {
     Verdict.WAITS: Fate.WAITS,
 }
 UNREADABLE, GONE = "unreadable", "folder_gone"
-"""Codes of what is no matter of a record."""
+"""Codes for files that could not be read, so that no record was judged."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class FileReport:
 def receive(db: Database, folder: RecordFolder, here: ReceivingHome, act: AuditStamp) -> Iterator[FileReport]:
     """Take in every record of the folder, one after another; FolderTrouble where the folder is not there.
 
-    Where the folder goes away in the middle, what was taken in is kept, and the rest is said not to have been read.
+    If the folder disappears half way, what was taken in is kept, and every other file is reported as not read.
     """
     files = folder.files()
     for number, file in enumerate(files):

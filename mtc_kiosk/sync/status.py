@@ -1,4 +1,4 @@
-"""What waits, where and since when: for each destination, for devices to be accepted, for a head to look."""
+"""What waits: records for each destination, devices to be accepted, conflicts in which a head has to choose."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from mtc_kiosk.sync.push import is_address
 
 @dataclass(frozen=True)
 class DestinationStatus:
-    """One destination: what waits for it, and whether it is there at this moment (None where nobody can tell).
+    """One destination: what waits for it, and whether it is there at this moment (None for an address).
 
     ``lacks`` is how many records went there before that are not in the folder that is there now.
     """
@@ -33,7 +33,7 @@ class SyncStatus:
     destinations: tuple[DestinationStatus, ...]
     devices: tuple[Device, ...]
     open_conflicts: int
-    """Pupils with two checks of whom no head has said which counts, and other records that contest each other."""
+    """Pupils with two checks between which no head has chosen, and other records that contest each other."""
 
     @property
     def waiting_devices(self) -> tuple[Device, ...]:
