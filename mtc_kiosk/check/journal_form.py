@@ -9,7 +9,7 @@ from dataclasses import fields
 from enum import StrEnum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from mtc_kiosk.check.facts import Fact
+from mtc_kiosk.check.facts import Fact, StepName
 
 FACT_TYPES: dict[str, type[Fact]] = {kind.__name__: kind for kind in get_args(Fact)}
 """Every type a journal row may have."""
@@ -30,6 +30,14 @@ def data_of(fact: Fact) -> dict[str, Any]:
     """The journal's ``data`` of a fact: ints, strings, booleans and nulls."""
     values = {f.name: getattr(fact, f.name) for f in fields(fact) if f.name != "at"}
     return {name: value.value if isinstance(value, StrEnum) else value for name, value in values.items()}
+
+
+def is_real_pause(kind: str, data: Mapping[str, Any]) -> bool:
+    """Whether a row opens a pause of the check itself. At the first such row the check has begun.
+
+    What comes before is sign-in and practice: it counts for nothing, and needs no restart.
+    """
+    return kind == "StepBegan" and data.get("step") == StepName.PAUSE and data.get("practice") is False
 
 
 def fact_from(kind: str, at_us: int, data: Mapping[str, Any]) -> Fact:

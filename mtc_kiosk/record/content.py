@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from mtc_kiosk.check.journal_form import is_real_pause
 from mtc_kiosk.record.school import School
 from mtc_kiosk.record.shape import Count, Digest, Identity, Moment, Shape, Word
 
@@ -38,11 +39,6 @@ class Event(Shape):
     type: Word
     data: dict[str, Any]
 
-    @property
-    def is_real_pause(self) -> bool:
-        """Whether a pause begins that is not part of the practice."""
-        return self.type == "StepBegan" and self.data.get("step") == "pause" and self.data.get("practice") is False
-
 
 class Check(_Common):
     """A finished attempt with its whole journal. ``id`` is the attempt's, ``at`` is when it finished.
@@ -63,8 +59,8 @@ class Check(_Common):
 
     @property
     def begun_at(self) -> Moment | None:
-        """When its first real pause began, from which on it counts as taken; None if it never got there."""
-        return next((event.wall_time for event in self.events if event.is_real_pause), None)
+        """When the check began, with its first real pause; None where it never did."""
+        return next((event.wall_time for event in self.events if is_real_pause(event.type, event.data)), None)
 
 
 class Feedback(_Common):

@@ -18,6 +18,7 @@ NAMES = frozenset(
         "m2026_11_27_choices",
         "m2026_11_27_sticks",
         "m2026_11_27_proofs",
+        "m2026_11_27_records_by_pupil",
     }
 )
 """Every migration of this program."""

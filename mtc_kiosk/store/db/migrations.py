@@ -13,6 +13,7 @@ from mtc_kiosk.store.db import (
     choice_table,
     earlier_number_table,
     proof_table,
+    record_indexes,
     school_tables,
     staff_tables,
     stick_table,
@@ -81,6 +82,13 @@ def m2026_11_27_sticks(db: sqlite_utils.Database) -> None:
 def m2026_11_27_proofs(db: sqlite_utils.Database) -> None:
     """The results of proving the records of checks."""
     for statement in proof_table.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m2026_11_27_records_by_pupil(db: sqlite_utils.Database) -> None:
+    """Indexes by which the records of one pupil are found."""
+    for statement in record_indexes.STATEMENTS:
         db.execute(statement)
 
 

@@ -20,6 +20,17 @@ from mtc_kiosk.store.db.reading import ODD
 from mtc_kiosk.store.db.wall import milliseconds
 from mtc_kiosk.store.journal.chain import first_broken
 
+_REAL_PAUSES = (
+    "from event where event.attempt_id = {attempt} and event.type = 'StepBegan'"
+    " and json_extract(event.data, '$.step') = 'pause' and json_extract(event.data, '$.practice') = 0"
+)
+
+BEGUN_AT = f"(select event.wall_time {_REAL_PAUSES} order by event.seq limit 1)"
+"""SQL: when the check of an attempt began, null where it did not (``check.journal_form.is_real_pause``)."""
+
+HAS_BEGUN = f"exists (select 1 {_REAL_PAUSES})"
+"""SQL: whether it has."""
+
 
 class Unreadable(ValueError):
     """The rows of an attempt are not what this program writes; the message is a sentence for a person."""

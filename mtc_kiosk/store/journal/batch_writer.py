@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mtc_kiosk.check.arrangements import Chosen
-from mtc_kiosk.check.facts import Answered, BackedOut, Fact, Finished, LookChosen, StepBegan, StepName
-from mtc_kiosk.check.journal_form import data_of, type_of
+from mtc_kiosk.check.facts import Answered, BackedOut, Fact, Finished, LookChosen, StepBegan
+from mtc_kiosk.check.journal_form import data_of, is_real_pause, type_of
 from mtc_kiosk.record.canonical import canonical
 from mtc_kiosk.record.chain import FIRST, ChainRow, next_hash
 from mtc_kiosk.store.db.opened import Database
@@ -187,7 +187,7 @@ class BatchWriter:
                 return self._then(
                     batch, "chose", self._hooks.on_look_chosen, attempt_id, at, Chosen(fact.colours, fact.size)
                 )
-            case _ if _is_first_pause(fact):
+            case _ if _begins_check(fact):
                 return self._then(batch, "first_pause", self._hooks.on_first_pause, attempt_id, at)
         return []
 
@@ -249,11 +249,11 @@ class BatchWriter:
         return RowRejected(batch.ticket, whole, _refusal("Part of a check" if whole else "A row of a check", problem))
 
 
-def _is_first_pause(fact: Fact) -> bool:
-    """Whether the pause before the first real question begins, for the first time."""
-    if not isinstance(fact, StepBegan) or fact.step is not StepName.PAUSE or fact.practice is not False:
+def _begins_check(fact: Fact) -> bool:
+    """Whether the check begins with this fact: the pause before the first question as it is first asked."""
+    if not isinstance(fact, StepBegan) or (fact.number, fact.showing) != (1, 1):
         return False
-    return (fact.number, fact.showing) == (1, 1)
+    return is_real_pause(type_of(fact), data_of(fact))
 
 
 def _refusal(what: str, problem: Exception) -> str:

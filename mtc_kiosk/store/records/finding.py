@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from mtc_kiosk.check.facts import Answered, AnsweredBy
+from mtc_kiosk.check.journal_form import is_real_pause
 
 PROVER = 1
 """The number of the prover. A change of what it accepts or finds raises it, and every check is proven anew."""
@@ -62,11 +63,7 @@ def said_in(content: Mapping[str, Any]) -> Findings:
 
     ValueError, KeyError, TypeError or AttributeError where it is no check's.
     """
-    pauses = (
-        event["wall_time"]
-        for event in content["events"]
-        if event["type"] == "StepBegan" and event["data"].get("step") == "pause" and event["data"]["practice"] is False
-    )
+    pauses = (event["wall_time"] for event in content["events"] if is_real_pause(event["type"], event["data"]))
     columns = ("id", "kind", "check_code", "kiosk", "device", "detail", "started_at", "outcome")
     return Findings(
         **{column: content[column] for column in columns},

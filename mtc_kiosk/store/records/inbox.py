@@ -15,6 +15,7 @@ from mtc_kiosk.record.school import School
 from mtc_kiosk.record.sealed import NotARecord, Sealed
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.record_indexes import CHECK_CODE
 from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
 from mtc_kiosk.store.records.devices import is_accepted, remember, waiting_records
 from mtc_kiosk.store.records.findings import found_in
@@ -159,9 +160,7 @@ def _rivals(db: Database, record_id: str, content: Content) -> Iterator[RecordRo
     code = contested_code(content)
     if code is None:
         return
-    # The code stands near the beginning of the canonical bytes, in which keys are in order.
-    where = "type = 'check' and record_id <> ? and instr(substr(body, 1, 400), ?) > 0"
-    for rival in rows(db, Table.INBOX, where, (record_id, f'"check_code":"{code}"'.encode())):
+    for rival in rows(db, Table.INBOX, f"{CHECK_CODE} = ? and record_id <> ?", (code, record_id)):
         try:
             if contested_code(rival.sealed().content) == code:
                 yield rival

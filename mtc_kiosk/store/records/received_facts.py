@@ -6,7 +6,7 @@ are proven when they come in, and their bytes are held against that proof.
 
 import contextlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,27 +16,20 @@ from mtc_kiosk.school.history import OfficialAttempt, ReasonRow, RestartRow
 from mtc_kiosk.store.db.instants import instant
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.records.finding import PROVER, Findings, body_hash, found_from, said_in
-from mtc_kiosk.store.records.pupil_finder import PupilFinder
+from mtc_kiosk.store.records.pupil_finder import RECORDS_OF, PupilFinder
 
 _CAME = """
     select came.type, came.state, came.sha256, came.detail, came.body,
         cast(proof.body_sha256 as blob), cast(proof.found as blob)
-    from {table} as came
+    from {these}{table} as came
     left join proof on proof.record_id = came.record_id and proof.sha256 = came.sha256 and proof.prover = {prover}
-    where came.type in ('check', 'reason', 'restart') and came.state in ({states})
-        and (:ids is null or {theirs}) order by came.at, came.record_id
+    where {which} and came.type in ('check', 'reason', 'restart') and came.state in ({states})
+    order by came.at, came.record_id
 """
-_THEIRS = """(
-    came.type = 'check' and (proof.found is null
-        or proof.check_code in (select check_code from pin where pupil_id in (select value from json_each(:ids)))
-        or came.record_id in (select id from attempt where pupil_id in (select value from json_each(:ids))))
-    or came.detail is not null and (not json_valid(came.detail)
-        or json_extract(came.detail, '$.pupil') in (select value from json_each(:ids))
-        or json_extract(came.detail, '$.upn') in (select upn from pupil where id in (select value from json_each(:ids)))
-        or upper(json_extract(came.detail, '$.ref'))
-            in (select upper(ref) from pupil where id in (select value from json_each(:ids))))
-)"""
-"""The records that may be of these pupils, and perhaps some more: ``pupil_of`` decides whose each one is."""
+"""With ``these`` rowids the records are looked up one by one, in that order: hence the cross join."""
+
+_FEW = 50
+"""For how many pupils the register is not read as a whole."""
 
 _COUNTING = {"inbox": "'taken', 'chosen'", "conflict": "'open', 'chosen', 'broken'"}
 """What counts or may, by table and state (``store.records.rows``)."""
@@ -54,14 +47,14 @@ class Arrived:
     reasons: tuple[tuple[int, ReasonRow], ...]
 
 
-def arrived(db: Database, ids: str | None = None) -> Arrived:
-    """What came in about these pupils (a JSON array of ids), about all where None, and perhaps about some others.
+def arrived(db: Database, pupil_ids: Collection[int] | None = None) -> Arrived:
+    """What came in about these pupils, about all where None, and perhaps about some others.
 
     Records of pupils who are not on the register are passed over.
     """
-    finder = PupilFinder(db)
+    finder = PupilFinder(db, few=pupil_ids is not None and len(pupil_ids) <= _FEW)
     takings, restarts, reasons = [], [], []
-    for came in _came(db, ids):
+    for came in _came(db, pupil_ids):
         # A row that was altered in the database says nothing here, and stops nobody's check: exports name it.
         with contextlib.suppress(*_ALTERED):
             about = json.loads(came.detail) if came.detail else {}
@@ -100,11 +93,14 @@ class _Came:
         return said_in(json.loads(self.body)["content"])
 
 
-def _came(db: Database, ids: str | None) -> Iterator[_Came]:
-    """Every record that counts or may, one at a time."""
+def _came(db: Database, pupil_ids: Collection[int] | None) -> Iterator[_Came]:
+    """Every record that counts or may, one at a time; of these pupils, and perhaps of some others, where not None."""
     for table, states in _COUNTING.items():
-        query = _CAME.format(table=table, states=states, prover=PROVER, theirs=_THEIRS)
-        for row in db.execute(query, {"ids": ids}):
+        some = {"these": f"({RECORDS_OF.format(table=table)}) as mine cross join ", "which": "came.rowid = mine.rowid"}
+        which = some if pupil_ids is not None else {"these": "", "which": "true"}
+        query = _CAME.format(table=table, states=states, prover=PROVER, **which)
+        values = {"ids": json.dumps(sorted(pupil_ids))} if pupil_ids is not None else {}
+        for row in db.execute(query, values):
             yield _Came(*row)
 
 

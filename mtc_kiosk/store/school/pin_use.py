@@ -4,15 +4,14 @@ It knows the tables ``pin`` and ``attempt`` alone, and no rule of ``school``.
 """
 
 from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.journal.attempts import HAS_BEGUN
 
 _USE = "update pin set used_at = ? where used_at is null and check_code = (select check_code from attempt where id = ?)"
 
 _LEFT_BEHIND = (
-    "select other.id from attempt new join attempt other on other.pupil_id = new.pupil_id and other.id <> new.id"
+    "select other.id from attempt new join attempt other on other.pupil_id = new.pupil_id and other.id <> new.id"  # noqa: S608 - ours
     " where new.id = ? and new.kind = 'official' and other.kind = 'official' and other.outcome is null"
-    " and not exists (select 1 from event e where e.attempt_id = other.id and e.type = 'StepBegan'"
-    " and json_extract(e.data, '$.step') = 'pause' and json_extract(e.data, '$.practice') = 0)"
-    " order by other.started_at, other.id"
+    f" and not {HAS_BEGUN.format(attempt='other.id')} order by other.started_at, other.id"
 )
 _SUPERSEDE = (
     "update attempt set finished_at = max(?, started_at), outcome = 'superseded' where id = ? and outcome is null"

@@ -6,51 +6,72 @@ It reckons nothing: ``school.progress`` does. Whatever it reads together is of o
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.kind import Kind
-from mtc_kiosk.school.history import OfficialAttempt, Pin, PupilHistory, ReasonRow, RestartRow
+from mtc_kiosk.school.history import (
+    ChoiceRow,
+    OfficialAttempt,
+    Pick,
+    Pin,
+    PupilHistory,
+    ReasonRow,
+    RestartRow,
+)
 from mtc_kiosk.store.db.instants import instant
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.reading import read
+from mtc_kiosk.store.journal.attempts import BEGUN_AT
 from mtc_kiosk.store.records.received_facts import Arrived, arrived
-from mtc_kiosk.store.school.choice_rows import choice_rows
 from mtc_kiosk.store.school.held_checks import hold_of
 
 _Row = TypeVar("_Row", RestartRow, ReasonRow)
 
-_PUPILS = "select id, left_at from pupil where ? is null or id in (select value from json_each(?))"
+_PUPILS = "select id, left_at from pupil where {these} order by id"
 
 _PINS = (
     "select p.pupil_id, p.check_code, s.kind, p.session_id, p.pin,"
     " min(p.expires_at, coalesce(s.closed_at, p.expires_at), coalesce(c.at, p.expires_at)), p.used_at"
     " from pin p join session s on s.id = p.session_id left join cancelled_pin c on c.check_code = p.check_code"
-    " where ? is null or p.pupil_id in (select value from json_each(?)) order by p.session_id"
+    " where {these} order by p.session_id"
 )
 
-_FIRST_PAUSE = (
-    "(select e.wall_time from event e where e.attempt_id = a.id and e.type = 'StepBegan'"
-    " and json_extract(e.data, '$.step') = 'pause' and json_extract(e.data, '$.practice') = 0 order by e.seq limit 1)"
-)
 _PRACTISED = (
     "exists (select 1 from event e where e.attempt_id = a.id and e.type = 'StepBegan'"
     " and json_extract(e.data, '$.practice') = 1)"
 )
 _TAKINGS = (
-    f"select a.pupil_id, a.id, a.check_code, a.kiosk, a.started_at, a.outcome, {_FIRST_PAUSE}, {_PRACTISED}"  # noqa: S608
+    "select a.pupil_id, a.id, a.check_code, a.kiosk, a.started_at, a.outcome,"  # noqa: S608 - ours
+    f" {BEGUN_AT.format(attempt='a.id')}, {_PRACTISED}"
     " from attempt a where a.kind = 'official' and a.pupil_id is not null and a.check_code is not null"
-    " and (? is null or a.pupil_id in (select value from json_each(?)))"
+    " and {these}"
 )
-_RESTARTS = (
-    "select pupil_id, id, at, by, code, origin_attempt, by_head, undoes from restart"
-    " where ? is null or pupil_id in (select value from json_each(?)) order by id"
-)
-_REASONS = (
-    "select pupil_id, id, at, by, code, by_head, undoes from reason"
-    " where ? is null or pupil_id in (select value from json_each(?)) order by id"
-)
+_OF_THIS_HOME = "select id from attempt where id in (select value from json_each(?))"
+_RESTARTS = "select pupil_id, id, at, by, code, origin_attempt, by_head, undoes from restart where {these} order by id"
+_REASONS = "select pupil_id, id, at, by, code, by_head, undoes from reason where {these} order by id"
+_CHOICES = "select id, pupil_id, at, by, attempt_id, record, among, undoes from choice where {these} order by id"
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """The pupils to read about, everybody where ``ids`` is None.
+
+    Each has a condition of its own: with one for both, SQLite would use no index.
+    """
+
+    ids: Collection[int] | None
+
+    def query(self, text: str, column: str = "pupil_id") -> str:
+        """A query about them; ``{these}`` is where its condition goes."""
+        these = "true" if self.ids is None else f"{column} in (select value from json_each(?))"  # noqa: S608 - ours
+        return text.format(these=these)
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What goes with it."""
+        return () if self.ids is None else (json.dumps(sorted(self.ids)),)
 
 
 def load_facts(
@@ -61,14 +82,13 @@ def load_facts(
     ``running`` are the kiosks that run now (``store.home.kiosk_lock.running_kiosks``): an attempt of any other waits
     for its kiosk, and counts as held since its last event.
     """
-    chosen = json.dumps(sorted(pupil_ids)) if pupil_ids is not None else None
-    both = (chosen, chosen)
+    chosen = _Chosen(pupil_ids)
     with db.atomic():
-        choices = choice_rows(db, both)
-        left = dict(db.execute(_PUPILS, both).fetchall())
-        came = arrived(db, chosen)
-        pins, takings = _pins(db, both), _takings(db, both, running, came)
-        restarts, reasons = _restarts(db, both, came), _reasons(db, both, came)
+        choices = _choices(db, chosen)
+        left = dict(db.execute(chosen.query(_PUPILS, "id"), chosen.values).fetchall())
+        came = arrived(db, pupil_ids)
+        pins, takings = _pins(db, chosen), _takings(db, chosen, running, came)
+        restarts, reasons = _restarts(db, chosen, came), _reasons(db, chosen, came)
     return {
         pupil_id: PupilHistory(
             pupil_id=pupil_id,
@@ -77,13 +97,13 @@ def load_facts(
             takings=tuple(takings[pupil_id]),
             restarts=tuple(restarts[pupil_id]),
             reasons=tuple(reasons[pupil_id]),
-            choices=tuple(choices.get(pupil_id, ())),
+            choices=tuple(choices[pupil_id]),
         )
         for pupil_id, left_at in left.items()
     }
 
 
-def _pins(db: Database, chosen: Sequence[str | None]) -> Mapping[int, list[Pin]]:
+def _pins(db: Database, chosen: _Chosen) -> Mapping[int, list[Pin]]:
     found: dict[int, list[Pin]] = defaultdict(list)
 
     def keep(
@@ -92,19 +112,19 @@ def _pins(db: Database, chosen: Sequence[str | None]) -> Mapping[int, list[Pin]]
         used = instant(used_at) if used_at is not None else None
         found[pupil_id].append(Pin(code, Kind(kind), session_id, pin, instant(ended_at), used))
 
-    read(db, "pin", _PINS, chosen, keep, key=1)
+    read(db, "pin", chosen.query(_PINS, "p.pupil_id"), chosen.values, keep, key=1)
     return found
 
 
 def _takings(
-    db: Database, chosen: Sequence[str | None], running: Collection[str], came: Arrived
+    db: Database, chosen: _Chosen, running: Collection[str], came: Arrived
 ) -> Mapping[int, list[OfficialAttempt]]:
     """Each own attempt with its record, and the checks that came in; where several records are one's, each of them."""
     found: dict[int, list[OfficialAttempt]] = defaultdict(list)
     came_of: dict[str, list[OfficialAttempt]] = defaultdict(list)
     for _, taking in came.takings:
         came_of[taking.id].append(taking)
-    own = {attempt_id for (attempt_id,) in db.execute("select id from attempt").fetchall()}
+    own = {attempt_id for (attempt_id,) in db.execute(_OF_THIS_HOME, (json.dumps(list(came_of)),)).fetchall()}
 
     def keep(
         pupil_id: int,
@@ -136,7 +156,7 @@ def _takings(
         else:
             found[pupil_id].append(_with_record(taking, records))
 
-    read(db, "attempt", _TAKINGS, chosen, keep, key=1)
+    read(db, "attempt", chosen.query(_TAKINGS, "a.pupil_id"), chosen.values, keep, key=1)
     for pupil_id, taking in came.takings:
         if taking.id not in own:
             found[pupil_id].append(taking)
@@ -150,7 +170,7 @@ def _with_record(taking: OfficialAttempt, records: Sequence[OfficialAttempt]) ->
     return replace(taking, record=records[0].record, delivered=records[0].sound, sound=records[0].sound)
 
 
-def _restarts(db: Database, chosen: Sequence[str | None], came: Arrived) -> Mapping[int, list[RestartRow]]:
+def _restarts(db: Database, chosen: _Chosen, came: Arrived) -> Mapping[int, list[RestartRow]]:
     own: dict[int, list[RestartRow]] = defaultdict(list)
 
     def keep(
@@ -158,18 +178,44 @@ def _restarts(db: Database, chosen: Sequence[str | None], came: Arrived) -> Mapp
     ) -> None:
         own[pupil_id].append(RestartRow(str(row_id), instant(at), by, code, origin, bool(by_head), _text(undoes)))
 
-    read(db, "restart", _RESTARTS, chosen, keep, key=1)
+    read(db, "restart", chosen.query(_RESTARTS), chosen.values, keep, key=1)
     return _with_others(own, came.restarts)
 
 
-def _reasons(db: Database, chosen: Sequence[str | None], came: Arrived) -> Mapping[int, list[ReasonRow]]:
+def _reasons(db: Database, chosen: _Chosen, came: Arrived) -> Mapping[int, list[ReasonRow]]:
     own: dict[int, list[ReasonRow]] = defaultdict(list)
 
     def keep(pupil_id: int, row_id: int, at: str, by: str, code: str, by_head: int, undoes: int | None) -> None:
         own[pupil_id].append(ReasonRow(str(row_id), instant(at), by, code, bool(by_head), _text(undoes)))
 
-    read(db, "reason", _REASONS, chosen, keep, key=1)
+    read(db, "reason", chosen.query(_REASONS), chosen.values, keep, key=1)
     return _with_others(own, came.reasons)
+
+
+def _choices(db: Database, chosen: _Chosen) -> Mapping[int, list[ChoiceRow]]:
+    found: dict[int, list[ChoiceRow]] = defaultdict(list)
+    for pupil_id, choice in read(db, "choice", chosen.query(_CHOICES), chosen.values, _choice):
+        found[pupil_id].append(choice)
+    return found
+
+
+def _choice(
+    row_id: int,
+    pupil_id: int,
+    at: str,
+    by: str,
+    attempt_id: str | None,
+    record: str,
+    among: str,
+    undoes: int | None,
+) -> tuple[int, ChoiceRow]:
+    picks = tuple(Pick(**pick) for pick in json.loads(among))
+    counts = None
+    if attempt_id is not None:
+        codes = [pick.code for pick in picks if (pick.attempt, pick.record) == (attempt_id, record)]
+        counts = Pick(attempt_id, record, next(iter(codes), ""))
+    undone = str(undoes) if undoes is not None else None
+    return pupil_id, ChoiceRow(str(row_id), instant(at), by, counts, picks, undone)
 
 
 def _with_others(own: Mapping[int, list[_Row]], others: Sequence[tuple[int, _Row]]) -> Mapping[int, list[_Row]]:

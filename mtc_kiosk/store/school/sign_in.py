@@ -32,15 +32,17 @@ from mtc_kiosk.store.school.register import pupil_by_id
 from mtc_kiosk.store.school.sessions import sessions
 
 _BY_DETAILS = (
-    "select p.check_code, p.session_id, p.pupil_id from pin p join session s on s.id = p.session_id"
-    " where s.password = ? and p.pin = ? order by p.session_id desc limit 1"
+    "select p.check_code, p.session_id, p.pupil_id from session s cross join pin p on p.session_id = s.id"
+    " where s.password = ? and p.pin = ? order by s.id desc limit 1"
 )
 _ATTEMPT = "select outcome, check_code, session_id, pupil_id from attempt where id = ?"
 _BY_CODE = "select check_code, session_id, pupil_id from pin where check_code = ?"
 _BY_PIN = (
-    "select pupil_id from pin p join session s on s.id = p.session_id"
-    " where p.pin = ? and p.expires_at > ? and s.closed_at is null order by p.session_id desc limit 1"
+    "select pupil_id from session s cross join pin p on p.session_id = s.id"
+    " where p.pin = ? and p.expires_at > ? and s.closed_at is null order by s.id desc limit 1"
 )
+"""A cross join has SQLite look a PIN up in each session, of which there are few, rather than read every PIN."""
+
 _WRONG = (
     "select id, at from sign_in where {whose} = ? and at > ?"
     " and id > coalesce((select max(id) from sign_in where {whose} = ? and result = 'right'), 0)"
