@@ -73,6 +73,19 @@ def test_a_citation_that_leads_nowhere_is_found(text: str, wrong: list[str]) -> 
     assert list(missing(text)) == wrong
 
 
+@pytest.mark.parametrize("page", [ROOT / "README.md", *PAGES], ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_file_that_a_page_names_exists(page: Path) -> None:
+    """Files of the program and its tests, by path or, for a test, by name alone."""
+    text = page.read_text(encoding="utf-8")
+    paths = set(
+        re.findall(r"`((?:mtc_kiosk|tests|tools|benchmarks|config|assets)/[\w/.-]+\.(?:py|sh|yaml|txt|md|png))`", text)
+    )
+    names = set(re.findall(r"`(test_\w+\.py)`", text))
+    tests = {path.name for path in (ROOT / "tests").rglob("test_*.py")}
+    assert [path for path in sorted(paths) if not (ROOT / path).exists()] == []
+    assert sorted(names - tests) == []
+
+
 def test_every_page_can_be_reached_from_the_readme() -> None:
     """By links alone, so that a newcomer finds what there is."""
     reached, waiting = set(), [ROOT / "README.md"]

@@ -1,8 +1,8 @@
-"""A plain second telling of the rules of check.machine, to hold the machine against.
+"""A plain second version of the rules of check.machine, to compare the machine with.
 
 It was written from the rules, shares no code with the machine, and keeps a mutable list of what is still to come where
 the machine keeps a script and a cursor. Each thing that happens is a line: its name, its time and what matters in it.
-What it hears is in ``plain_hearing``.
+What it does with events is in ``plain_handling``.
 """
 
 from dataclasses import dataclass, field

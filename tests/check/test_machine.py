@@ -27,7 +27,7 @@ from mtc_kiosk.check.settings import SECOND, Settings
 
 from .anything import BOUNDARY, CAUSES, DEVICES, FORMS, KEYS, RULES_OF_THE_CHECK, STEP
 from .plain import Plain
-from .plain_hearing import hear as hear_plainly
+from .plain_handling import handle as handle_plainly
 from .profile import WHOLE_CHECKS
 from .robot import Robot
 from .telling import line_of, screen_of
@@ -48,7 +48,7 @@ class AnyCheck(RuleBasedStateMachine):
         """Both hear the event, and must say the same."""
         before = self.robot.machine
         said = self.robot.hear(event)
-        assert [line_of(fact) for fact in said] == hear_plainly(self.plain, event)
+        assert [line_of(fact) for fact in said] == handle_plainly(self.plain, event)
         assert self.robot.machine.at >= before.at
         if not said:
             assert self.robot.machine == before

@@ -1,4 +1,4 @@
-"""What the plain telling does when it hears an event (check.machine, rules 3 to 8); what time does is in ``plain``."""
+"""What the plain second version does with an event (check.machine, rules 3 to 8); what time does is in ``plain``."""
 
 from mtc_kiosk.check import events
 from mtc_kiosk.check.events import Event
@@ -9,8 +9,8 @@ KEYS_WITH_A_MEANING = {"Backspace", "Delete", "Enter", *"0123456789"}
 WHAT_KEYS_DO = {"Enter": "Entered", "Backspace": "Erased", "Delete": "Erased", "Tab": "Repeated", "Repeat": "Repeated"}
 
 
-def hear(check: Plain, event: Event) -> list[Line]:
-    """An event; the lines that it adds."""
+def handle(check: Plain, event: Event) -> list[Line]:
+    """Handle an event; the lines that it adds."""
     before = len(check.lines)
     if check.ended is None:
         at = max(event.at, check.last)
