@@ -103,7 +103,7 @@ def _tickets(journal: Journal) -> Iterator[int]:
 
 
 def _start_again(home: Home, acknowledged: int) -> Found:
-    """Open what is left as the program does, and compare it with what was reported as kept."""
+    """Open the remains as the program does, and compare them with what was reported as kept."""
     try:
         open_database(home).close()
     except DatabaseRefused:

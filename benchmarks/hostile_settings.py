@@ -1,4 +1,4 @@
-"""Settings files that nobody would write: what ``mtc-kiosk config check`` says of each, and what it takes to say it.
+"""Hostile settings files: what ``mtc-kiosk config check`` says of each, and the time and memory it takes.
 
     python -m benchmarks.hostile_settings
 
@@ -44,7 +44,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Taken:
-    """What reading it took, and the first and the last line that was said. ``mb`` is 0 where it cannot be measured."""
+    """What reading it took, and the first and last line of output. ``mb`` is 0 if it cannot be measured."""
 
     seconds: float
     mb: float

@@ -26,7 +26,7 @@ class Killed:
 
 
 def kill(after: int) -> Killed:
-    """Let a process keep checks until it has given so many turns, kill it, and look at what is on the disk."""
+    """Let a process keep checks until it has given ``after`` transitions, kill it, and check what is on the disk."""
     with temporary_folder() as folder:
         home = open_home(folder)
         open_database(home).close()

@@ -40,7 +40,7 @@ def shares(questions: int, arrangements: str) -> Mapping[str, float]:
 
 
 def _ran_ns(pid: int) -> dict[str, int]:
-    """How long each thread has run so far; threads of one name are counted together, Linux tells the names."""
+    """How long each thread has run so far; threads with the same name are counted together (Linux)."""
     ran: Counter[str] = Counter()
     for task in Path(f"/proc/{pid}/task").iterdir():
         is_main = task.name == str(pid)

@@ -48,7 +48,7 @@ _COMPLAINTS = (
         f"This line does not begin under the lines that it belongs with. {_SPACES}",
     ),
 )
-"""What PyYAML's Python parser says, and the slip behind it. The first row that is found in what it says holds."""
+"""What PyYAML's Python parser says, and the slip behind it. The first row found in its message applies."""
 
 _COMMENT = re.compile(r"(?:^|\s)#.*")
 

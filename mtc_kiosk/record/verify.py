@@ -1,6 +1,6 @@
-"""Whether the bytes of a record file are whole, signed and true to themselves. It needs no home and no database.
+"""Verify the bytes of a record file: complete, signed and proven. No home and no database needed.
 
-Whose check it is cannot be said here: only a register knows.
+It cannot say whose check it is: only a register knows.
 """
 
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from mtc_kiosk.record.proof import NotProven, prove
 from mtc_kiosk.record.sealed import NotARecord, Sealed, read_file
 
 NOT_PROVEN = "not_proven"
-"""The fault of a record that is signed, and whose journal does not prove it."""
+"""The code for a signed record that fails its proof."""
 
 
 @dataclass(frozen=True)
 class Verified:
-    """What the bytes come to. ``sealed`` is the record, None where there is none.
+    """The result. ``sealed`` is the record, None if there is none.
 
-    ``fault`` is a code for programs, a ``sealed.Fault`` or NOT_PROVEN, with a sentence in ``why``; both "" where the
+    ``fault`` is a code for programs, a ``sealed.Fault`` or NOT_PROVEN, with a sentence in ``why``; both "" if the
     record is sound.
     """
 
@@ -27,12 +27,12 @@ class Verified:
 
     @property
     def is_proven(self) -> bool:
-        """Whether the journal of a check proves it; other records have none."""
+        """Whether a check has passed its proof; other records have none."""
         return self.sealed is not None and not self.fault and isinstance(self.sealed.content, Check)
 
 
 def verify(content: bytes) -> Verified:
-    """Read a record, and prove it where it is a check's."""
+    """Read a record, and prove it if it is a check."""
     try:
         sealed = read_file(content)
     except NotARecord as problem:

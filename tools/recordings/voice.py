@@ -39,10 +39,10 @@ BEEP_RISE_S, BEEP_FALL_S = 0.008, 0.060
 OVERTONE = 0.3  # an octave above, for loudspeakers too small for a low tone
 
 _ENGINE_VOLUME = 50  # at its own volume the engine clips
-_SURE, _FAINT = 0.01, 0.0035  # of the loudest sample: what is speech for sure, and what may be an f or s beside it
+_SURE, _FAINT = 0.01, 0.0035  # of the loudest sample: certainly speech; possibly an f or s beside it
 _MOST_FAINT_S = 0.200
 _STEP_S = 0.010
-_PAUSE = 0.02  # of the loudest stretch's power: what is below it is no speech
+_PAUSE = 0.02  # of the loudest stretch's power: below this is not speech
 _FRAME_S = 0.020
 _COMPRESSION = 0.7  # soundfile's, 0 to 1; smaller files than these lose the f of "five" (test_recognised)
 _MADE_WITH = (

@@ -1,4 +1,4 @@
-"""Every screen, as a pure function of scene, theme and layout. It says what stands where; ``paint`` alone draws."""
+"""Every screen, as a pure function of scene, theme and layout. It returns marks; ``drawing.paint`` draws them."""
 
 from typing import assert_never
 

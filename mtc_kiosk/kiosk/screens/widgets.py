@@ -116,13 +116,13 @@ def button_at(
         flat = Rect(rect.x, rect.y + layout.edge, rect.w, rect.h - layout.edge)
         box = Box(flat, layout.radius, theme.paper, theme.line, layout.hairline)
         return [box, sheet.centred(text, style, theme.soft, flat)]
-    box = standing(sheet, control, rect, strong_one=strong_one)
+    box = raised_box(sheet, control, rect, strong_one=strong_one)
     marks = ring(sheet, rect, layout.radius) if sheet.scene.focus == control else []
     return [*marks, box, sheet.centred(text, style, theme.on_mark if strong_one else theme.on_key, face(box))]
 
 
-def standing(sheet: Sheet, control: Control, rect: Rect, *, strong_one: bool) -> Box:
-    """A box to press that stands on an edge, with a line around it where the scheme needs one."""
+def raised_box(sheet: Sheet, control: Control, rect: Rect, *, strong_one: bool) -> Box:
+    """A raised box to press, with a line around it if the scheme needs one."""
     theme, layout = sheet.theme, sheet.layout
     outlined = theme.outlined and not strong_one
     return Box(
@@ -146,7 +146,7 @@ def face(box: Box) -> Rect:
 def key(sheet: Sheet, name: str, rect: Rect) -> list[Mark]:
     """An on-screen key; Enter is teal, Backspace a drawing, the key to the next box a word."""
     theme, strong_one = sheet.theme, name == "Enter"
-    box = standing(sheet, ScreenKey(name), rect, strong_one=strong_one)
+    box = raised_box(sheet, ScreenKey(name), rect, strong_one=strong_one)
     area = face(box)
     match name:
         case "Backspace":
@@ -170,7 +170,7 @@ def speaker(sheet: Sheet, rect: Rect, *, enabled: bool) -> list[Mark]:
         flat = Rect(rect.x, rect.y + layout.edge, rect.w, rect.h - layout.edge)
         box = Box(flat, layout.radius, theme.paper, theme.line, layout.hairline)
         return [box, Picture(_square(flat, 6), Drawing.SPEAKER, (theme.line,))]
-    box = standing(sheet, control, rect, strong_one=False)
+    box = raised_box(sheet, control, rect, strong_one=False)
     return [box, Picture(_square(face(box), 6), Drawing.SPEAKER, (theme.on_key,))]
 
 

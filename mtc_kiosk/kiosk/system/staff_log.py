@@ -1,4 +1,4 @@
-"""What staff should know about a kiosk, in its log: on standard error nobody sees it behind a full screen."""
+"""The kiosk's log for staff: a message on standard error would be hidden behind a full screen."""
 
 from collections.abc import Callable, Sequence
 

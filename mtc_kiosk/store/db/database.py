@@ -31,7 +31,7 @@ DURABLE = (
     "checkpoint_fullfsync = on",
     "foreign_keys = on",
 )
-"""What every connection is told, so that a commit is on the disk when it returns."""
+"""The settings of every connection, so that a commit is on the disk when it returns."""
 
 
 _PARTS = ("-wal", "-shm", ".suspect")
