@@ -8,7 +8,7 @@ from mtc_kiosk.cli.opening import refusals_reported
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import print_json
 from mtc_kiosk.cli.places import home_of
-from mtc_kiosk.office import settings
+from mtc_kiosk.office import json_register, settings
 from mtc_kiosk.school.staff import COMMAND_LINE
 
 
@@ -28,7 +28,7 @@ def set_passcode(ctx: click.Context) -> None:
         settings.may_set_passcode(home)  # before staff type one in vain
         path = settings.set_passcode(home, _typed(), COMMAND_LINE)
     if settled(ctx).as_json:
-        print_json(ok=True, data={"file": str(path)})
+        print_json(ok=True, data=json_register.passcode_set(path))
     else:
         click.echo("The staff passcode is set. A kiosk that is running takes it up when it starts again.")
 

@@ -7,7 +7,7 @@ from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import print_json
 from mtc_kiosk.cli.places import home_of
 from mtc_kiosk.config.settings import KIOSK
-from mtc_kiosk.office import settings
+from mtc_kiosk.office import json_register, settings
 from mtc_kiosk.school.staff import COMMAND_LINE
 
 
@@ -24,7 +24,7 @@ def renew(ctx: click.Context, name: str) -> None:
     if done.news is not None:
         click.echo(done.news, err=True)
     if settled(ctx).as_json:
-        print_json(ok=True, data={"file": name, "folder": str(home.root)})
+        print_json(ok=True, data=json_register.renewed(home, name))
     elif done.path == home.database:
         click.echo(f"{done.path} is begun anew: there are no pupils and no results in it.")
     else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from pathlib import Path
 
 from mtc_kiosk.config.arrangements import ARRANGEMENTS
 from mtc_kiosk.config.arrangements_merge import ArrangementSource
@@ -109,6 +110,16 @@ def settings_checked(home: Home, checked: SettingsChecked) -> dict[str, object]:
         "staff_passcode": checked.configuration.kiosk.staff_passcode is not None,
         "warnings": problems(checked.warnings),
     }
+
+
+def renewed(home: Home, name: str) -> dict[str, object]:
+    """A file that was begun anew."""
+    return {"file": name, "folder": str(home.root)}
+
+
+def passcode_set(path: Path) -> dict[str, object]:
+    """The file that keeps the passcode's hash."""
+    return {"file": str(path)}
 
 
 def _warnings(found: tuple[Problem, ...]) -> dict[str, object]:
