@@ -112,14 +112,18 @@ def test_notes_are_said_once_with_their_lines(home: Home) -> None:
     young = [AMY.replace("2018", "2012").replace("Amy", name).replace("G201100120001", upn(n)) for n, name in NAMED]
     with acting(home) as office:
         done = import_bytes(office, written(HEADINGS, *young[:13]), "c.csv")
-        few = import_bytes(office, written(HEADINGS, young[13]), "c.csv")
+        all_named = import_bytes(office, written(HEADINGS, *young[13:25]), "c.csv")
+        one = import_bytes(office, written(HEADINGS, young[25]), "c.csv")
     assert done.sentences == (
         "lines 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 and 1 more: Date of birth is not that of a year 4 pupil.",
     )
-    assert few.sentences == ("line 2: Date of birth is not that of a year 4 pupil.",)
+    assert all_named.sentences == (
+        "lines 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13: Date of birth is not that of a year 4 pupil.",
+    )
+    assert one.sentences == ("line 2: Date of birth is not that of a year 4 pupil.",)
 
 
-NAMED = [(50 + place, f"Amy {letter}") for place, letter in enumerate("abcdefghijklmn")]
+NAMED = [(50 + place, f"Amy {letter}") for place, letter in enumerate("abcdefghijklmnopqrstuvwxyz")]
 
 
 def test_a_number_that_a_list_changes_takes_the_entry_of_the_arrangements_along(home: Home) -> None:

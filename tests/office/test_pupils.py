@@ -107,6 +107,14 @@ def test_details_are_edited_and_the_pupil_is_given_back_as_they_are_now(home: Ho
         assert codes(refused) == ["name_missing"]
 
 
+def test_only_the_details_that_were_written_are_edited(home: Home) -> None:
+    """A name that the rules of an earlier day let in stays as it is while the group changes."""
+    with acting(home) as office:
+        office.db.execute("update pupil set surname = 'Old  Spaces' where id = 1")
+        done = pupils.edit(office, 1, {Field.GROUP: "4C"})
+        assert (dict(done.change.values), done.pupil.surname) == ({"group_name": "4C"}, "Old  Spaces")
+
+
 def test_an_edited_number_takes_the_entry_of_the_arrangements_along(home: Home) -> None:
     """What cannot be clear is a warning, by line."""
     write_arrangements(home, f"pupils:\n  {ONE}: {{arrangements: [ATA]}}\n  {TWO}: {{}}\n")

@@ -78,6 +78,16 @@ def test_a_line_whose_pupil_seems_to_be_there_twice_may_be_right(
     assert (lines(found.namesakes), lines(found.all)) == (expected, expected)
 
 
+def test_a_namesake_without_a_line_who_has_left_is_no_doubt(home: Home) -> None:
+    """The earlier entry of a child whose number has changed, marked as having left: the line is the right one's."""
+    write_arrangements(home, f"pupils: {{{ONE}: {{arrangements: [ATA]}}}}\n")
+    with acting(home) as office:
+        office.db.execute("update pupil set (surname, forename, date_of_birth) = ('Testerly', 'Amy', '2018-03-14')")
+        assert lines(compared(office).all) == [(1, "namesake")]
+        office.db.execute("update pupil set left_at = '2027-06-01T08:00:00.000Z' where id > 1")
+        assert lines(compared(office).all) == []
+
+
 def test_a_settings_file_under_another_name_is_named(home: Home) -> None:
     """Nothing reads it, so what somebody wrote there does not apply."""
     assert strays(home) == ()
