@@ -16,3 +16,8 @@ def in_a_line(text: str) -> str:
 def escaped(json_text: str) -> str:
     """The same JSON, with every character escaped that a terminal acts on; JSON itself escapes only some."""
     return json_text.translate(_ESCAPED)
+
+
+def printable(name: str) -> str:
+    """A file's name without characters that a terminal acts on."""
+    return "".join(character if character.isprintable() else "?" for character in name)

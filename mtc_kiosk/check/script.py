@@ -24,17 +24,6 @@ class Page(StrEnum):
     QUESTIONS_INTRO = "questions_intro"
 
 
-class AfterPage(StrEnum):
-    """What a pupil meets once the last answer is kept; no part of the machine's script."""
-
-    FINISHED = "finished"
-    HOW_WAS_IT = "how_was_it"
-    AGAIN_OR_LEAVE = "again_or_leave"
-
-
-AFTER_THE_CHECK = (AfterPage.FINISHED, AfterPage.HOW_WAS_IT, AfterPage.AGAIN_OR_LEAVE)
-
-
 @dataclass(frozen=True)
 class Question:
     """One showing of one question. ``showing`` is 1, or more if a fault spoilt an earlier showing."""

@@ -10,7 +10,7 @@ from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.school.assistant import read_named
 from mtc_kiosk.school.staff import by_whom
 from mtc_kiosk.school.words import counted
-from mtc_kiosk.store.db.instants import instant
+from mtc_kiosk.store.db.times import instant
 from mtc_kiosk.store.home.device_key import device_key
 from mtc_kiosk.store.school.assistants import LATER, AssistantRow, add_assistant, assistants, remove_assistant
 from mtc_kiosk.store.school.received_assistants import received_assistants

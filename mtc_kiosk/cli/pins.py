@@ -17,7 +17,7 @@ from mtc_kiosk.school.names import same, sorting, tidy
 from mtc_kiosk.school.namesakes import told_apart
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.words import counted
-from mtc_kiosk.store.db.instants import written
+from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.home.whole_files import what_is_wrong, write_whole
 from mtc_kiosk.store.school.register import pupils
 from mtc_kiosk.store.school.sessions import DayPins, IssuedPin, pins_of_day

@@ -12,7 +12,7 @@ from mtc_kiosk.export.times import spoken
 from mtc_kiosk.school.rules import ReasonCode
 from mtc_kiosk.school.staff import by_whom
 from mtc_kiosk.school.words import counted
-from mtc_kiosk.store.db.instants import written
+from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.school.pin_cancel import may_have_pin
 from mtc_kiosk.store.school.reasons import remove_reason, set_reasons
 from mtc_kiosk.store.school.register import pupils_named

@@ -26,7 +26,7 @@ from mtc_kiosk.school.names import same, tidy
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.session import Session, SessionState
 from mtc_kiosk.school.words import counted
-from mtc_kiosk.store.db.instants import written
+from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.school import sessions
 from mtc_kiosk.store.school.register import pupils, pupils_named
 

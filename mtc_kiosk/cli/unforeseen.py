@@ -9,9 +9,8 @@ from mtc_kiosk.cli.options import Settled
 from mtc_kiosk.cli.output import CommandFailed
 from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.office.refusals import REFUSALS, problems_of
-from mtc_kiosk.store.db.instants import written
-from mtc_kiosk.store.db.odd_row import OddRow
-from mtc_kiosk.store.db.sqlite_faults import Fault, fault_of, sentence
+from mtc_kiosk.store.db.sqlite_faults import Fault, OddRow, fault_of, sentence
+from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.db.traces import trace
 from mtc_kiosk.store.home.home import Home, find_home
 from mtc_kiosk.store.home.log_file import add_lines

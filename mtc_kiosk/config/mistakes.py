@@ -131,11 +131,6 @@ def did_you_mean(written: str, allowed: Iterable[str]) -> str:
     return f" Did you mean {by_folded[near[0]]}?" if near else ""
 
 
-def printable(name: str) -> str:
-    """A file's name without characters that a terminal acts on."""
-    return "".join(character if character.isprintable() else "?" for character in name)
-
-
 def quoted(written: str, longest: int = 40) -> str:
     """What was written, in quotes on one line, shortened if it would bury the sentence."""
     shown = "".join(character if character.isprintable() else "?" for character in " ".join(written.split()))

@@ -8,9 +8,10 @@ from typing import Any
 from mtc_kiosk.config.arrangements import ARRANGEMENTS, ArrangementsFile
 from mtc_kiosk.config.check_shape import CheckShape
 from mtc_kiosk.config.kiosk_shape import KioskShape
-from mtc_kiosk.config.mistakes import Code, Mistake, printable
+from mtc_kiosk.config.mistakes import Code, Mistake
 from mtc_kiosk.config.school_shape import SchoolShape
-from mtc_kiosk.config.stray_names import stray_names
+from mtc_kiosk.shown_text import printable
+from mtc_kiosk.stray_names import stray_names
 
 CHECK, KIOSK, SCHOOL = "check.yaml", "kiosk.yaml", "school.yaml"
 FILES = (CHECK, KIOSK, SCHOOL, ARRANGEMENTS)

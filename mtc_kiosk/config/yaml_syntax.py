@@ -9,8 +9,9 @@ from pathlib import Path
 
 import yaml
 
-from mtc_kiosk.config.mistakes import Code, printable, quoted
+from mtc_kiosk.config.mistakes import Code, quoted
 from mtc_kiosk.plain_file import NotAPlainFile
+from mtc_kiosk.shown_text import printable
 
 _QUOTES = "Put the value in quotes."
 _SPACES = "Use the same number of spaces."

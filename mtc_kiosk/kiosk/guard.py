@@ -14,8 +14,7 @@ from mtc_kiosk.kiosk.flow.journey import Journey
 from mtc_kiosk.kiosk.system.clock import Clock
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.scene import WaitView
-from mtc_kiosk.store.db.odd_row import OddRow
-from mtc_kiosk.store.db.sqlite_faults import Fault, fault_of, sentence
+from mtc_kiosk.store.db.sqlite_faults import Fault, OddRow, fault_of, sentence
 
 TRY_AGAIN_NS = 2_000_000_000
 REST_NS = 250_000_000

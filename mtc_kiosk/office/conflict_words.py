@@ -11,7 +11,7 @@ from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.rivals import RULE, order
 from mtc_kiosk.school.staff import by_whom
 from mtc_kiosk.school.words import counted
-from mtc_kiosk.store.db.instants import instant
+from mtc_kiosk.store.db.times import instant
 from mtc_kiosk.store.records.conflicts import Conflict
 from mtc_kiosk.store.school.choices import Contest
 

@@ -4,7 +4,7 @@ from mtc_kiosk.office.conflict_words import number_of, state_of
 from mtc_kiosk.office.conflicts import Conflicts
 from mtc_kiosk.office.sync import Devices, Received
 from mtc_kiosk.school.rivals import RULE, order
-from mtc_kiosk.store.db.instants import written
+from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.records.conflicts import Conflict
 from mtc_kiosk.store.records.devices import Device
 from mtc_kiosk.store.school.choices import Contest

@@ -14,8 +14,8 @@ from mtc_kiosk.school.rules import Rules
 from mtc_kiosk.school.staff import Staff
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.db.database import open_database
-from mtc_kiosk.store.db.instants import written
 from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.db.transaction import AuditStamp
 from mtc_kiosk.store.home.home import Home, find_home, open_home
 from mtc_kiosk.store.home.kiosk_lock import running_kiosks

@@ -18,7 +18,7 @@ from mtc_kiosk.school.comparison import Change
 from mtc_kiosk.school.details import ReadDetails, ReadingRules, read_details, written_of
 from mtc_kiosk.school.pupil import Pupil, PupilDetails
 from mtc_kiosk.school.selection import Named, OnePupil, by_name, in_group
-from mtc_kiosk.store.db import instants
+from mtc_kiosk.store.db import times
 from mtc_kiosk.store.school import register
 
 
@@ -116,4 +116,4 @@ def _midnight(home: OpenHome, written: str) -> str:
     if not isinstance(day, date):
         said = f"{written!r} is not a day up to today. Write day/month/year, such as {british(home.today)}."
         raise OfficeRefused(Problem(said, "not_a_day"))
-    return instants.written(home.timetable.at(day, time.min))
+    return times.written(home.timetable.at(day, time.min))

@@ -11,7 +11,6 @@ from pathlib import Path
 from mtc_kiosk.config.configuration import load_kiosk
 from mtc_kiosk.config.passcode import LONGEST_PASSCODE, SHORTEST_PASSCODE, hashed, is_allowed, keep
 from mtc_kiosk.config.settings import FILES, KIOSK, Configuration, stray_files
-from mtc_kiosk.config.stray_names import stray_names
 from mtc_kiosk.office.open import configuration_of
 from mtc_kiosk.office.problem import MOST_LINES, OfficeRefused, Problem, first_of
 from mtc_kiosk.office.refusals import of_mistakes
@@ -20,8 +19,8 @@ from mtc_kiosk.resources import shipped_config
 from mtc_kiosk.school.staff import Staff
 from mtc_kiosk.store.db import damage
 from mtc_kiosk.store.db.database import DatabaseRefused, begins_anew, holds_something, open_database, snapshot
-from mtc_kiosk.store.db.instants import written
-from mtc_kiosk.store.db.odd_row import OddRow
+from mtc_kiosk.store.db.sqlite_faults import OddRow
+from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
 from mtc_kiosk.store.home.begun import DATABASE, forget
 from mtc_kiosk.store.home.files import copy_once
@@ -29,6 +28,7 @@ from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.kiosk_lock import running_kiosks
 from mtc_kiosk.store.made_up import wall_clock
 from mtc_kiosk.store.school.passcode_tries import KeptGuesses
+from mtc_kiosk.stray_names import stray_names
 
 RENEWABLE = (*FILES, DATABASE)
 """The names of the files of a home that may be begun anew."""

@@ -8,7 +8,7 @@ from mtc_kiosk.office.conflict_words import head_has_to_choose
 from mtc_kiosk.office.sync import Received
 from mtc_kiosk.school.staff import by_whom
 from mtc_kiosk.school.words import counted
-from mtc_kiosk.store.db.instants import instant
+from mtc_kiosk.store.db.times import instant
 from mtc_kiosk.store.records.devices import Device
 from mtc_kiosk.sync.push import Pushed
 from mtc_kiosk.sync.receive import Fate

@@ -10,7 +10,7 @@ from mtc_kiosk.plain_file import read_plain
 from mtc_kiosk.record.sealed import LARGEST_FILE
 from mtc_kiosk.record.signing import shown
 from mtc_kiosk.record.verify import Verified, verify
-from mtc_kiosk.store.db.instants import instant
+from mtc_kiosk.store.db.times import instant
 from mtc_kiosk.store.home.whole_files import what_is_wrong
 
 

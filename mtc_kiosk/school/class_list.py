@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from mtc_kiosk.school.columns import HEADINGS_LOOKED_FOR, Columns, Field, Layout, Mapped, known, recognise
 from mtc_kiosk.school.details import ReadDetails, ReadingRules, read_details
-from mtc_kiosk.school.fault import Fault
+from mtc_kiosk.school.fault import Fault, RowFault
 from mtc_kiosk.school.names import sorting, tidy
 from mtc_kiosk.school.pupil import PupilDetails
 from mtc_kiosk.school.pupil_ref import ref_key
-from mtc_kiosk.school.row_fault import RowFault
 
 ROWS_LOOKED_AT_FOR_HEADINGS = 10
 

@@ -9,11 +9,10 @@ from functools import cached_property
 
 from mtc_kiosk.school.class_list import Listed, Remark, namesake_key
 from mtc_kiosk.school.columns import Field
-from mtc_kiosk.school.fault import Fault
+from mtc_kiosk.school.fault import Fault, RowFault
 from mtc_kiosk.school.names import same
 from mtc_kiosk.school.pupil import DETAILS, Pupil, PupilDetails
 from mtc_kiosk.school.pupil_ref import ref_key
-from mtc_kiosk.school.row_fault import RowFault
 
 WORDS = {
     "surname": "surname",

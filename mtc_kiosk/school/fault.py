@@ -1,4 +1,4 @@
-"""One thing wrong with what staff have written, in words and for programs."""
+"""What is wrong with what staff have written, in words and for programs."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,3 +10,15 @@ class Fault:
 
     code: StrEnum
     sentence: str
+
+
+class RowFault(StrEnum):
+    """Codes of what is wrong with a row of a class list, or worth a note, beyond the details of one pupil."""
+
+    NO_PUPILS = "no_pupils"
+    CELLS = "cell_count"
+    UPN_REPEATED = "upn_repeated"
+    REF_REPEATED = "ref_repeated"
+    NAMESAKE = "namesake"
+    ON_REGISTER = "on_register"
+    TWO_PUPILS = "two_pupils"

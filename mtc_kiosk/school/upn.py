@@ -83,11 +83,6 @@ def check_letter(upn: str) -> str:
     return _LETTERS[total % len(_LETTERS)]
 
 
-def is_temporary(upn: str) -> bool:
-    """Whether a valid number is one that a school gave until the permanent one is known: it ends with a letter."""
-    return upn[-1] in _LETTERS
-
-
 def looks_like_upn(text: str) -> bool:
     """Whether a text has the shape of a number, right or wrong: a letter, eleven digits, a digit or a letter."""
     upper = text.strip().upper()

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from mtc_kiosk.resources import shipped_config
 from mtc_kiosk.store.db.database import snapshot
-from mtc_kiosk.store.db.odd_row import OddRow
-from mtc_kiosk.store.db.wall import instant_of
+from mtc_kiosk.store.db.sqlite_faults import OddRow
+from mtc_kiosk.store.db.times import instant_of
 from mtc_kiosk.store.home.begun import BEGUN, DATABASE
 from mtc_kiosk.store.home.home import Home, open_home
 from mtc_kiosk.store.home.kept_settings import KEPT

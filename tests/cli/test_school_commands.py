@@ -15,7 +15,7 @@ from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.cli import main
 from mtc_kiosk.store.db.database import open_database
-from mtc_kiosk.store.db.instants import instant
+from mtc_kiosk.store.db.times import instant
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.made_up import open_made_up_home
 from mtc_kiosk.store.school.sessions import IssuedPin

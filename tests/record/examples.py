@@ -13,7 +13,7 @@ from mtc_kiosk.record.detail import AssistantDetail, Detail
 from mtc_kiosk.record.school import School
 from mtc_kiosk.record.sealed import Sealed, seal
 from mtc_kiosk.record.signing import DeviceKey
-from mtc_kiosk.store.db.wall import iso
+from mtc_kiosk.store.db.times import iso
 from tests.check.robot import Robot
 
 WALL_MS = 1_812_358_800_000

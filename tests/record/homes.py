@@ -10,8 +10,8 @@ import sqlite_utils
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.record.school import School
 from mtc_kiosk.store.db.database import connect, open_database
+from mtc_kiosk.store.db.times import iso
 from mtc_kiosk.store.db.transaction import AuditStamp, change
-from mtc_kiosk.store.db.wall import iso
 from mtc_kiosk.store.home.device_key import device_key
 from mtc_kiosk.store.home.home import Home, open_home
 from mtc_kiosk.store.journal.attempts import NewAttempt

@@ -16,8 +16,8 @@ from mtc_kiosk.school.details import (
     read_details,
     written_of,
 )
+from mtc_kiosk.school.fault import RowFault
 from mtc_kiosk.school.pupil import NotAPupil, PupilDetails, Sex
-from mtc_kiosk.school.row_fault import RowFault
 from mtc_kiosk.school.upn import UpnFault
 from tests.check.profile import QUICK
 from tests.school.made_up import AMY, BO, CY, HEADINGS, TODAY, details, read, rows, upn

@@ -10,10 +10,10 @@ from mtc_kiosk.class_list.limits import LARGEST_FILE, MOST_COLUMNS, MOST_ROWS
 from mtc_kiosk.school.birth import BirthFault, year_four
 from mtc_kiosk.school.columns import NATIONAL, PASSED_OVER, SYSTEMS, TITLES, ColumnFault
 from mtc_kiosk.school.details import DetailFault, DetailNote
+from mtc_kiosk.school.fault import RowFault
 from mtc_kiosk.school.names import LONGEST_GROUP, LONGEST_NAME
 from mtc_kiosk.school.namesakes import spoken
 from mtc_kiosk.school.pupil_ref import LONGEST_REF
-from mtc_kiosk.school.row_fault import RowFault
 from mtc_kiosk.school.upn import UpnFault
 from tests.school.made_up import AMY, HEADINGS, TODAY
 

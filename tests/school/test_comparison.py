@@ -11,8 +11,8 @@ from mtc_kiosk.school.class_list import Listed
 from mtc_kiosk.school.columns import NATIONAL, Field
 from mtc_kiosk.school.comparison import Comparison, change_to, compare
 from mtc_kiosk.school.details import NAMES
+from mtc_kiosk.school.fault import RowFault
 from mtc_kiosk.school.pupil import DETAILS, Pupil, PupilDetails
-from mtc_kiosk.school.row_fault import RowFault
 from tests.check.profile import QUICK
 from tests.school.made_up import details, pupil, upn
 

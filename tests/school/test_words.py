@@ -4,7 +4,7 @@ import re
 from itertools import product
 
 from mtc_kiosk.resources import asset
-from mtc_kiosk.store.school.password_words import password_words
+from mtc_kiosk.store.school.sessions import password_words
 
 WORDS = password_words()
 

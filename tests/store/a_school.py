@@ -25,7 +25,7 @@ from mtc_kiosk.school.rules import Rules
 from mtc_kiosk.school.staff import COMMAND_LINE, Staff, kiosk_staff
 from mtc_kiosk.school.status import PupilStatus
 from mtc_kiosk.store.db.database import connect
-from mtc_kiosk.store.db.instants import written
+from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.journal.attempts import NewAttempt
 from mtc_kiosk.store.journal.batch import Batch, Stamp
 from mtc_kiosk.store.journal.batch_writer import BatchWriter

@@ -15,7 +15,7 @@ from mtc_kiosk.check.script import Asking
 from mtc_kiosk.check.state import Machine
 from mtc_kiosk.check.view import View
 from mtc_kiosk.kiosk.system.clock import Clock
-from mtc_kiosk.store.db.wall import iso
+from mtc_kiosk.store.db.times import iso
 from mtc_kiosk.store.journal.journal import Journal, NewAttempt, Stamp, StoredAttempt
 
 

@@ -16,7 +16,7 @@ from mtc_kiosk.kiosk.flow.sign_in_port import SignInService
 from mtc_kiosk.kiosk.flow.stage import Stage
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.scene import WaitView
-from mtc_kiosk.store.db.odd_row import OddRow
+from mtc_kiosk.store.db.sqlite_faults import OddRow
 
 if TYPE_CHECKING:
     from mtc_kiosk.kiosk.flow.journey import Journey

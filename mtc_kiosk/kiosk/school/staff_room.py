@@ -22,9 +22,8 @@ from mtc_kiosk.school.progress import standing
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.rules import Rules
 from mtc_kiosk.school.staff import kiosk_staff
-from mtc_kiosk.store.db.odd_row import OddRow
 from mtc_kiosk.store.db.opened import Database
-from mtc_kiosk.store.db.sqlite_faults import sentence
+from mtc_kiosk.store.db.sqlite_faults import OddRow, sentence
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.kiosk_lock import running_kiosks
 from mtc_kiosk.store.school import held_checks as waiting

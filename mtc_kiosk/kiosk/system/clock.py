@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
-from mtc_kiosk.store.db.wall import instant_of
+from mtc_kiosk.store.db.times import instant_of
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.made_up import ahead_ms
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from mtc_kiosk.kiosk.system.clock import Clock
 from mtc_kiosk.shown_text import in_a_line
-from mtc_kiosk.store.db.wall import iso
+from mtc_kiosk.store.db.times import iso
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.log_file import add_lines
 

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtc_kiosk.config.mistakes import printable
+from mtc_kiosk.shown_text import printable
 from mtc_kiosk.store.db import damage
 from mtc_kiosk.store.db.migration_names import NAMES, applied
-from mtc_kiosk.store.db.odd_row import OddRow
 from mtc_kiosk.store.db.opened import Database, OpenedDatabase
-from mtc_kiosk.store.db.sqlite_faults import Fault, fault_of, sentence
+from mtc_kiosk.store.db.sqlite_faults import Fault, OddRow, fault_of, sentence
 from mtc_kiosk.store.db.watched import WatchedConnection
 from mtc_kiosk.store.home.begun import DATABASE, begun, forget, note_begun
 from mtc_kiosk.store.home.files import make_private

@@ -7,8 +7,8 @@ needs to know how a date, a choice or a piece of JSON fails.
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from mtc_kiosk.store.db.odd_row import OddRow
 from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.sqlite_faults import OddRow
 from mtc_kiosk.store.db.watched import WatchedConnection
 
 ODD = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)

@@ -4,7 +4,7 @@ import errno
 import sqlite3
 from enum import StrEnum
 
-from mtc_kiosk.store.db.odd_row import OddRow
+from mtc_kiosk.store.db.storable import in_ascii
 
 
 class Fault(StrEnum):
@@ -37,6 +37,7 @@ _OF_THE_SYSTEM = {
     errno.EPERM: Fault.READ_ONLY,
     errno.EIO: Fault.BROKEN,
 }
+_LONGEST_NAME = 64
 _START_AGAIN = "start again, which sets it aside and begins a new one."
 _SENTENCES = {
     Fault.FULL: "The disk is full: make room on it.",
@@ -45,6 +46,15 @@ _SENTENCES = {
     Fault.DAMAGED: f"The database is damaged: {_START_AGAIN}",
     Fault.BROKEN: "The disk reports an error: see that it is plugged in, and copy what is on it.",
 }
+
+
+class OddRow(ValueError):
+    """A row of a table cannot be read. The message names table and row, and none of its values."""
+
+    def __init__(self, table: str, row: object = None) -> None:
+        self.table = table
+        which = f"Row {in_ascii(row)[:_LONGEST_NAME]}" if row is not None else "A row"
+        super().__init__(f"{which} of the table {table} in the database is damaged and cannot be read.")
 
 
 class DamagedTable(sqlite3.DatabaseError):

@@ -8,8 +8,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any, Self
 
-from mtc_kiosk.store.db.odd_row import OddRow
-from mtc_kiosk.store.db.sqlite_faults import DamagedTable, Fault, fault_of
+from mtc_kiosk.store.db.sqlite_faults import DamagedTable, Fault, OddRow, fault_of
 
 _TABLE = re.compile(r"\b(?:from|join|into|update)\s+(\w+)", re.IGNORECASE)
 _ODD_TEXT = ("Could not decode to UTF-8", "malformed JSON")

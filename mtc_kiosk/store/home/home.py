@@ -8,11 +8,11 @@ from pathlib import Path
 
 import platformdirs
 
-from mtc_kiosk.config.stray_names import stray_names
 from mtc_kiosk.resources import shipped_config
 from mtc_kiosk.store.home.allowed_place import why_not_here
 from mtc_kiosk.store.home.begun import DATABASE, begun, begun_before_there_was_a_list, note_begun
 from mtc_kiosk.store.home.files import OWNER_ONLY_FOLDER, copy_once, keep_others_out
+from mtc_kiosk.stray_names import stray_names
 from mtc_kiosk.windows.access import inheriting
 
 ENVIRONMENT = "MTC_KIOSK_HOME"

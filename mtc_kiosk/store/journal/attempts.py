@@ -13,12 +13,13 @@ from mtc_kiosk.check.form import Form
 from mtc_kiosk.check.journal_form import fact_from
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.settings import Settings
+from mtc_kiosk.record.canonical import NotCanonical, from_canonical
+from mtc_kiosk.record.chain import FIRST, ChainRow, next_hash
 from mtc_kiosk.record.settings_shape import settings_from
-from mtc_kiosk.store.db.odd_row import OddRow
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.reading import ODD
-from mtc_kiosk.store.db.wall import milliseconds
-from mtc_kiosk.store.journal.chain import first_broken
+from mtc_kiosk.store.db.sqlite_faults import OddRow
+from mtc_kiosk.store.db.times import milliseconds
 
 _REAL_PAUSES = (
     "from event where event.attempt_id = {attempt} and event.type = 'StepBegan'"
@@ -148,3 +149,22 @@ def _forms(texts: Iterator[bytes]) -> Iterator[Form]:
             yield Form.from_json(json.loads(text))
         except ODD:  # a form that cannot be read cannot be avoided either
             continue
+
+
+def first_broken(db: Database, attempt_id: str) -> int | None:
+    """The first ``seq`` of an attempt with a wrong hash or number; None if the chain is whole.
+
+    It cannot see rows missing from the end: the last hash, in the signed record, shows those.
+    """
+    previous = FIRST
+    query = "select seq, run, at_us, wall_time, type, data, hash from event where attempt_id = ? order by seq"
+    rows = db.execute(query, (attempt_id,)).fetchall()
+    for expected, (seq, run, at_us, wall_time, kind, data, kept) in enumerate(rows, start=1):
+        try:
+            row = ChainRow(attempt_id, seq, run, at_us, wall_time, kind, from_canonical(data.encode()))
+            previous = next_hash(previous, row)
+        except (NotCanonical, UnicodeError):
+            return expected
+        if seq != expected or kept != previous:
+            return expected
+    return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mtc_kiosk.check.facts import Fact
 from mtc_kiosk.record.assistant_name import AssistantName
-from mtc_kiosk.store.db.wall import iso
+from mtc_kiosk.store.db.times import iso
 from mtc_kiosk.store.journal.attempts import NewAttempt
 
 

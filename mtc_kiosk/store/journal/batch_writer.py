@@ -20,7 +20,7 @@ from mtc_kiosk.record.chain import FIRST, ChainRow, next_hash
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.sqlite_faults import fault_of, is_the_disks, sentence
 from mtc_kiosk.store.db.storable import in_ascii, storable
-from mtc_kiosk.store.db.wall import iso
+from mtc_kiosk.store.db.times import iso
 from mtc_kiosk.store.journal.attempts import NewAttempt
 from mtc_kiosk.store.journal.batch import Batch, Stamp
 from mtc_kiosk.store.journal.hooks import AttemptHooks, NoHooks

@@ -15,9 +15,8 @@ from mtc_kiosk.check.draw import Met
 from mtc_kiosk.check.facts import Fact
 from mtc_kiosk.record.assistant_name import AssistantName
 from mtc_kiosk.store.db import database
-from mtc_kiosk.store.db.odd_row import OddRow
 from mtc_kiosk.store.db.opened import Database
-from mtc_kiosk.store.db.sqlite_faults import sentence
+from mtc_kiosk.store.db.sqlite_faults import OddRow, sentence
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.journal.attempts import (
     NewAttempt,

@@ -1,41 +1,72 @@
-"""What a check's record says and, proven, comes to: all that results, status and conflicts need of it.
+"""What is known of a check's record: as it was found when it was proven, or as it says itself. It proves nothing.
 
-What is kept of it is known to ``finding``.
+It is kept as JSON beside the record (``store.records.proofs``), so that a journal is replayed once and not at every
+look; who only reads it needs no type of a record.
 """
 
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from mtc_kiosk.check.facts import Answered, AnsweredBy
-from mtc_kiosk.record.content import Check
-from mtc_kiosk.record.proof import NotProven, prove
-from mtc_kiosk.store.records.finding import Findings, found_from, said_in
+from mtc_kiosk.check.journal_form import is_real_pause
 
-__all__ = ["Findings", "found_from", "found_in", "said_in"]
-
-_SPOILT = (AnsweredBy.VOID, AnsweredBy.FORFEIT)
+PROVER = 1
+"""The number of the prover. A change of what it accepts or finds raises it, and every check is proven anew."""
 
 
-def found_in(check: Check) -> Findings:
-    """Prove a check, and say what it comes to; one that does not prove itself has a fault and no answers."""
-    said: dict[str, Any] = {
-        "id": check.id,
-        "kind": check.kind,
-        "check_code": check.check_code,
-        "kiosk": check.kiosk,
-        "device": check.device,
-        "detail": check.detail,
-        "started_at": check.started_at,
-        "begun_at": check.begun_at,
-        "finished_at": check.at,
-        "outcome": check.outcome,
-    }
-    try:
-        proven = prove(check)
-    except NotProven as problem:
-        return Findings(**said, fault=str(problem))
+@dataclass(frozen=True)
+class Findings:
+    """A check. ``fault`` says why it does not prove itself, "" where it does; ``answers`` are those that count.
+
+    Times are UTC ISO 8601; ``begun_at`` is None where it never reached its first real pause. ``detail`` is the hash of
+    the record's detail; ``voids`` is how many questions were spoilt.
+    """
+
+    id: str
+    kind: str
+    check_code: str | None
+    kiosk: str
+    device: str
+    detail: str
+    started_at: str
+    begun_at: str | None
+    finished_at: str
+    outcome: str
+    answers: tuple[Answered, ...] = ()
+    voids: int = 0
+    changed_rules: bool = False
+    fault: str = ""
+
+    def to_text(self) -> str:
+        """The same as JSON."""
+        return json.dumps(asdict(self), separators=(",", ":"), ensure_ascii=False)
+
+
+def body_hash(body: bytes) -> str:
+    """The SHA-256 of a record's body as it is kept."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def found_from(text: str, *, with_answers: bool = True) -> Findings:
+    """What ``to_text`` wrote; ValueError, KeyError or TypeError for anything else."""
+    values = json.loads(text)
+    kept = values.pop("answers") if with_answers else values.pop("answers")[:0]
+    answers = tuple(Answered(**{**answer, "by": AnsweredBy(answer["by"])}) for answer in kept)
+    return Findings(**values, answers=answers)
+
+
+def said_in(content: Mapping[str, Any]) -> Findings:
+    """What the content of a check's record says, read without a proof and without its answers.
+
+    ValueError, KeyError, TypeError or AttributeError where it is no check's.
+    """
+    pauses = (event["wall_time"] for event in content["events"] if is_real_pause(event["type"], event["data"]))
+    columns = ("id", "kind", "check_code", "kiosk", "device", "detail", "started_at", "outcome")
     return Findings(
-        **said,
-        answers=proven.answers,
-        voids=sum(isinstance(fact, Answered) and fact.by in _SPOILT for fact in proven.facts),
-        changed_rules=proven.settings.changed_rules,
+        **{column: content[column] for column in columns},
+        begun_at=next(pauses, None),
+        finished_at=content["at"],
     )

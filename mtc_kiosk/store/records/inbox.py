@@ -18,8 +18,8 @@ from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.record_indexes import CHECK_CODE
 from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
 from mtc_kiosk.store.records.devices import is_accepted, remember, waiting_records
-from mtc_kiosk.store.records.findings import found_in
 from mtc_kiosk.store.records.proofs import keep
+from mtc_kiosk.store.records.prover import found_in
 from mtc_kiosk.store.records.rows import RecordRow, State, Table, insert, rows, set_state
 
 

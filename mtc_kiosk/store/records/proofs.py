@@ -13,8 +13,8 @@ from mtc_kiosk.record.sealed import NotARecord
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import change
-from mtc_kiosk.store.records.finding import PROVER, Findings, body_hash, found_from
-from mtc_kiosk.store.records.findings import found_in
+from mtc_kiosk.store.records.findings import PROVER, Findings, body_hash, found_from
+from mtc_kiosk.store.records.prover import found_in
 from mtc_kiosk.store.records.rows import RecordRow, Table, rows
 
 BATCH = 20

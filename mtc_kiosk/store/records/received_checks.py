@@ -17,11 +17,11 @@ from mtc_kiosk.record.detail import NotADetail, detail_from
 from mtc_kiosk.record.sealed import NotARecord
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.school.received_check import ReceivedCheck
-from mtc_kiosk.store.db.instants import instant
 from mtc_kiosk.store.db.opened import Database
-from mtc_kiosk.store.records.finding import Findings
-from mtc_kiosk.store.records.findings import found_in
+from mtc_kiosk.store.db.times import instant
+from mtc_kiosk.store.records.findings import Findings
 from mtc_kiosk.store.records.proofs import Proofs
+from mtc_kiosk.store.records.prover import found_in
 from mtc_kiosk.store.records.pupil_finder import PupilFinder
 from mtc_kiosk.store.records.rows import RecordRow, Table, rows
 

@@ -13,9 +13,9 @@ from typing import Any
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.history import OfficialAttempt, ReasonRow, RestartRow
-from mtc_kiosk.store.db.instants import instant
 from mtc_kiosk.store.db.opened import Database
-from mtc_kiosk.store.records.finding import PROVER, Findings, body_hash, found_from, said_in
+from mtc_kiosk.store.db.times import instant
+from mtc_kiosk.store.records.findings import PROVER, Findings, body_hash, found_from, said_in
 from mtc_kiosk.store.records.pupil_finder import RECORDS_OF, PupilFinder
 
 _CAME = """
@@ -39,7 +39,7 @@ _ALTERED = (ValueError, KeyError, TypeError, AttributeError)
 
 
 @dataclass(frozen=True)
-class Arrived:
+class ReceivedFacts:
     """What came in, by pupil: of every official check each record that may count, this home's own attempts as well."""
 
     takings: tuple[tuple[int, OfficialAttempt], ...]
@@ -47,7 +47,7 @@ class Arrived:
     reasons: tuple[tuple[int, ReasonRow], ...]
 
 
-def arrived(db: Database, pupil_ids: Collection[int] | None = None) -> Arrived:
+def received_facts(db: Database, pupil_ids: Collection[int] | None = None) -> ReceivedFacts:
     """What came in about these pupils, about all where None, and perhaps about some others.
 
     Records of pupils who are not on the register are passed over.
@@ -70,7 +70,7 @@ def arrived(db: Database, pupil_ids: Collection[int] | None = None) -> Arrived:
                 restarts.append((pupil_id, _restart(content, about)))
             elif pupil_id is not None:
                 reasons.append((pupil_id, _reason(content, about)))
-    return Arrived(tuple(takings), tuple(restarts), tuple(reasons))
+    return ReceivedFacts(tuple(takings), tuple(restarts), tuple(reasons))
 
 
 @dataclass(frozen=True)

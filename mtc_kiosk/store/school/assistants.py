@@ -12,9 +12,8 @@ from mtc_kiosk.school.obstacle import Obstacle, ObstacleCode
 from mtc_kiosk.school.progress import standing
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import audit, change
-from mtc_kiosk.store.school.declared import refuse_where_declared
 from mtc_kiosk.store.school.pupil_facts import load_facts
-from mtc_kiosk.store.school.staff_context import StaffContext, refuse_barred
+from mtc_kiosk.store.school.staff_context import StaffContext, refuse_barred, refuse_where_declared
 
 ASKED, LATER = "asked", "later"
 """The codes: the kiosk asked before the check, staff said it after."""

@@ -11,9 +11,9 @@ from enum import StrEnum
 
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.kind import Kind
-from mtc_kiosk.store.db.instants import instant
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.reading import read
+from mtc_kiosk.store.db.times import instant
 from mtc_kiosk.store.db.transaction import audit, change
 from mtc_kiosk.store.school.staff_context import StaffContext
 

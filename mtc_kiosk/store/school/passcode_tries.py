@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mtc_kiosk.store.db.database import connect
-from mtc_kiosk.store.db.instants import written
+from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
 from mtc_kiosk.store.home.home import Home
 

@@ -12,8 +12,8 @@ from mtc_kiosk.school.eligibility import cancel_bar, pin_bar
 from mtc_kiosk.school.history import Pin, PupilHistory
 from mtc_kiosk.school.obstacle import PupilObstacle, Refused
 from mtc_kiosk.school.progress import live_pin, standing
-from mtc_kiosk.store.db.instants import written
 from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.db.transaction import audit, change
 from mtc_kiosk.store.school.pupil_facts import load_facts
 from mtc_kiosk.store.school.staff_context import StaffContext

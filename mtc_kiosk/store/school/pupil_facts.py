@@ -20,11 +20,11 @@ from mtc_kiosk.school.history import (
     ReasonRow,
     RestartRow,
 )
-from mtc_kiosk.store.db.instants import instant
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.reading import read
+from mtc_kiosk.store.db.times import instant
 from mtc_kiosk.store.journal.attempts import BEGUN_AT
-from mtc_kiosk.store.records.received_facts import Arrived, arrived
+from mtc_kiosk.store.records.received_facts import ReceivedFacts, received_facts
 from mtc_kiosk.store.school.held_checks import hold_of
 
 _Row = TypeVar("_Row", RestartRow, ReasonRow)
@@ -86,7 +86,7 @@ def load_facts(
     with db.atomic():
         choices = _choices(db, chosen)
         left = dict(db.execute(chosen.query(_PUPILS, "id"), chosen.values).fetchall())
-        came = arrived(db, pupil_ids)
+        came = received_facts(db, pupil_ids)
         pins, takings = _pins(db, chosen), _takings(db, chosen, running, came)
         restarts, reasons = _restarts(db, chosen, came), _reasons(db, chosen, came)
     return {
@@ -117,7 +117,7 @@ def _pins(db: Database, chosen: _Chosen) -> Mapping[int, list[Pin]]:
 
 
 def _takings(
-    db: Database, chosen: _Chosen, running: Collection[str], came: Arrived
+    db: Database, chosen: _Chosen, running: Collection[str], came: ReceivedFacts
 ) -> Mapping[int, list[OfficialAttempt]]:
     """Each own attempt with its record, and the checks that came in; where several records are one's, each of them."""
     found: dict[int, list[OfficialAttempt]] = defaultdict(list)
@@ -170,7 +170,7 @@ def _with_record(taking: OfficialAttempt, records: Sequence[OfficialAttempt]) ->
     return replace(taking, record=records[0].record, delivered=records[0].sound, sound=records[0].sound)
 
 
-def _restarts(db: Database, chosen: _Chosen, came: Arrived) -> Mapping[int, list[RestartRow]]:
+def _restarts(db: Database, chosen: _Chosen, came: ReceivedFacts) -> Mapping[int, list[RestartRow]]:
     own: dict[int, list[RestartRow]] = defaultdict(list)
 
     def keep(
@@ -182,7 +182,7 @@ def _restarts(db: Database, chosen: _Chosen, came: Arrived) -> Mapping[int, list
     return _with_others(own, came.restarts)
 
 
-def _reasons(db: Database, chosen: _Chosen, came: Arrived) -> Mapping[int, list[ReasonRow]]:
+def _reasons(db: Database, chosen: _Chosen, came: ReceivedFacts) -> Mapping[int, list[ReasonRow]]:
     own: dict[int, list[ReasonRow]] = defaultdict(list)
 
     def keep(pupil_id: int, row_id: int, at: str, by: str, code: str, by_head: int, undoes: int | None) -> None:

@@ -11,10 +11,9 @@ from mtc_kiosk.school.obstacle import Obstacle, ObstacleCode, PupilObstacle, Ref
 from mtc_kiosk.school.progress import standing
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import audit, change
-from mtc_kiosk.store.school.declared import refuse_where_declared
 from mtc_kiosk.store.school.pin_cancel import cancel_live_pin
 from mtc_kiosk.store.school.pupil_facts import load_facts
-from mtc_kiosk.store.school.staff_context import StaffContext, refuse_barred
+from mtc_kiosk.store.school.staff_context import StaffContext, refuse_barred, refuse_where_declared
 
 _GIVE = "insert into reason (pupil_id, at, by, code, by_head, undoes) values (?, ?, ?, ?, ?, ?)"
 

@@ -12,10 +12,9 @@ from mtc_kiosk.school.obstacle import Obstacle, ObstacleCode, PupilObstacle, Ref
 from mtc_kiosk.school.progress import standing
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import audit, change
-from mtc_kiosk.store.school.declared import refuse_where_declared
 from mtc_kiosk.store.school.pin_use import supersede
 from mtc_kiosk.store.school.pupil_facts import load_facts
-from mtc_kiosk.store.school.staff_context import StaffContext, refuse_barred
+from mtc_kiosk.store.school.staff_context import StaffContext, refuse_barred, refuse_where_declared
 
 _GIVE = "insert into restart (pupil_id, at, by, code, origin_attempt, by_head, undoes) values (?, ?, ?, ?, ?, ?, ?)"
 

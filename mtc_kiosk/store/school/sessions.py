@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from mtc_kiosk.check.kind import Kind
+from mtc_kiosk.resources import asset
 from mtc_kiosk.school.eligibility import pin_bar
 from mtc_kiosk.school.obstacle import ObstacleCode, PupilObstacle, refuse
 from mtc_kiosk.school.password import draw_password
@@ -18,14 +19,12 @@ from mtc_kiosk.school.progress import standing
 from mtc_kiosk.school.session import Session, SessionState, SessionTimes
 from mtc_kiosk.school.staff import Staff
 from mtc_kiosk.school.timetable import Timetable
-from mtc_kiosk.store.db.instants import instant, written
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.reading import read
+from mtc_kiosk.store.db.times import instant, written
 from mtc_kiosk.store.db.transaction import audit, change
-from mtc_kiosk.store.school.declared import refuse_where_declared
-from mtc_kiosk.store.school.password_words import password_words
 from mtc_kiosk.store.school.pupil_facts import load_facts
-from mtc_kiosk.store.school.staff_context import StaffContext
+from mtc_kiosk.store.school.staff_context import StaffContext, refuse_where_declared
 
 _SESSIONS = "select id, kind, password, group_name, opens_at, closes_at, opened_by, closed_at from session order by id"
 _START = "insert into session (kind, password, group_name, opens_at, closes_at, opened_by) values (?, ?, ?, ?, ?, ?)"
@@ -183,6 +182,12 @@ def pins_of_day(db: Database, now: datetime, timetable: Timetable) -> DayPins:
         facts = load_facts(db, frozenset(), {one.pupil_id for one in pins})
     taking = {one.pupil_id for one in facts.values() if not one.has_left and standing(one).reason is None}
     return DayPins(next(iter(chosen.values())).password, tuple(one for one in pins if one.pupil_id in taking))
+
+
+def password_words() -> tuple[str, ...]:
+    """The words that school passwords are made of, in the order of the file and without its notes."""
+    lines = asset("words", "words.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def _session(

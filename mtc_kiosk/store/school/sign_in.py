@@ -23,9 +23,9 @@ from mtc_kiosk.school.sign_in import (
     door,
     for_today,
 )
-from mtc_kiosk.store.db.instants import instant, written
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.reading import odd_row, read
+from mtc_kiosk.store.db.times import instant, written
 from mtc_kiosk.store.db.transaction import change
 from mtc_kiosk.store.school.pupil_facts import load_facts
 from mtc_kiosk.store.school.register import pupil_by_id

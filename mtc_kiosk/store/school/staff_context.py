@@ -1,14 +1,21 @@
-"""What a change of the school half needs to know beside what is to be done. It changes nothing itself."""
+"""What every change of the school half needs: the moment, the rules, who acts, and the refusals that all share."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from mtc_kiosk.school.obstacle import Obstacle, PupilObstacle, Refused
+from mtc_kiosk.school.obstacle import Obstacle, ObstacleCode, PupilObstacle, Refused, refuse
 from mtc_kiosk.school.rules import Rules
 from mtc_kiosk.school.staff import Staff
-from mtc_kiosk.store.db.instants import written
+from mtc_kiosk.school.timetable import Timetable
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.db.transaction import AuditStamp
+
+_STANDS = (
+    "select exists (select 1 from declaration as signed where undoes is null"
+    " and not exists (select 1 from declaration as later where later.undoes = signed.id))"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,3 +43,9 @@ def refuse_barred(bar: Obstacle | None, pupil_id: int | None = None) -> None:
     """Refuse what something is in the way of."""
     if bar is not None:
         raise Refused((PupilObstacle(bar, pupil_id),))
+
+
+def refuse_where_declared(db: Database, timetable: Timetable) -> None:
+    """Refuse a change of PINs, restarts or reasons under a signed declaration (national scheme alone)."""
+    if timetable.national and db.execute(_STANDS).fetchone()[0]:
+        raise refuse(ObstacleCode.CLOSED, "The declaration is signed: PINs, restarts and reasons stay as they are.")

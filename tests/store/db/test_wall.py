@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtc_kiosk.store.db.wall import iso, milliseconds
+from mtc_kiosk.store.db.times import iso, milliseconds
 from mtc_kiosk.store.journal.batch import Stamp
 from tests.store.examples import WALL_MS
 

@@ -14,9 +14,9 @@ from mtc_kiosk.record.canonical import canonical
 from mtc_kiosk.record.chain import FIRST, ChainRow, next_hash
 from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.journal.attempts import first_broken
 from mtc_kiosk.store.journal.batch import Batch
 from mtc_kiosk.store.journal.batch_writer import BatchWriter
-from mtc_kiosk.store.journal.chain import first_broken
 from tests.store.conftest import copied
 from tests.store.examples import BEGAN, new_attempt, stamp, typed
 

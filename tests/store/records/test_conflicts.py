@@ -8,8 +8,8 @@ import pytest
 from mtc_kiosk.record.sealed import Sealed
 from mtc_kiosk.school.choosing import NotSettled
 from mtc_kiosk.school.staff import COMMAND_LINE, Staff, kiosk_staff
+from mtc_kiosk.store.db.times import iso
 from mtc_kiosk.store.db.transaction import AuditStamp
-from mtc_kiosk.store.db.wall import iso
 from mtc_kiosk.store.records.conflicts import choose_record, conflicts
 from mtc_kiosk.store.records.inbox import Verdict, take_in
 from tests.record.examples import WALL_MS, check, finished_robot, key, reason, record_id

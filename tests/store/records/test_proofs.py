@@ -14,11 +14,11 @@ from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.journal.attempts import NewAttempt
 from mtc_kiosk.store.journal.batch import Stamp
 from mtc_kiosk.store.journal.journal import Journal
-from mtc_kiosk.store.records import findings, proofs
-from mtc_kiosk.store.records.finding import Findings
-from mtc_kiosk.store.records.findings import found_from, found_in, said_in
+from mtc_kiosk.store.records import proofs, prover
+from mtc_kiosk.store.records.findings import Findings, found_from, said_in
 from mtc_kiosk.store.records.inbox import take_in
 from mtc_kiosk.store.records.proofs import prove_missing, prove_one
+from mtc_kiosk.store.records.prover import found_in
 from mtc_kiosk.store.records.received_checks import received_checks
 from mtc_kiosk.store.school.journal_hooks import SchoolHooks
 from mtc_kiosk.store.school.pupil_facts import load_facts
@@ -41,8 +41,8 @@ def desk(tmp_path: Path) -> Iterator[SchoolHome]:
 def proven(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of the checks that were proven since, by the real prover."""
     ids: list[str] = []
-    real = findings.prove
-    monkeypatch.setattr(findings, "prove", lambda check: (ids.append(check.id), real(check))[1])
+    real = prover.prove
+    monkeypatch.setattr(prover, "prove", lambda check: (ids.append(check.id), real(check))[1])
     return ids
 
 

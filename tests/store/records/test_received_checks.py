@@ -8,7 +8,7 @@ import pytest
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.record.sealed import Sealed
 from mtc_kiosk.school.received_check import ReceivedCheck
-from mtc_kiosk.store.db.wall import iso
+from mtc_kiosk.store.db.times import iso
 from mtc_kiosk.store.records.inbox import take_in
 from mtc_kiosk.store.records.received_checks import received_checks
 from tests.check.robot import Robot

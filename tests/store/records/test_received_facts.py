@@ -9,7 +9,7 @@ from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.record.sealed import Sealed
 from mtc_kiosk.school.obstacle import Refused
 from mtc_kiosk.school.status import Status
-from mtc_kiosk.store.db.instants import written
+from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.records.inbox import put
 from mtc_kiosk.store.records.rows import RecordRow, State, Table, insert

@@ -10,11 +10,11 @@ from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Held, Outcome, Released, StepBegan, StepName
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.record.content import Check
-from mtc_kiosk.store.db.instants import written
+from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.home.home import Home
-from mtc_kiosk.store.records.finding import said_in
-from mtc_kiosk.store.records.findings import found_in
+from mtc_kiosk.store.records.findings import said_in
 from mtc_kiosk.store.records.inbox import contested_code
+from mtc_kiosk.store.records.prover import found_in
 from mtc_kiosk.store.records.rows import Table, rows
 from mtc_kiosk.store.school.pupil_facts import load_facts
 from tests.store.a_school import ASchool

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from mtc_kiosk.check.kind import Kind
-from mtc_kiosk.store.db.instants import written
+from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.school.pin_use import supersede
 from tests.store.a_school import ASchool

@@ -8,7 +8,7 @@ import pytest
 from mtc_kiosk.record.content import Content
 from mtc_kiosk.record.sealed import seal
 from mtc_kiosk.school.sign_in import MayBegin, SignedIn, WrongDetails
-from mtc_kiosk.store.db.instants import written
+from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.db.transaction import change
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.records.inbox import put

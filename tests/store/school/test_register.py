@@ -13,9 +13,9 @@ import sqlite_utils
 
 from mtc_kiosk.school.class_list import ClassList
 from mtc_kiosk.school.comparison import Comparison
+from mtc_kiosk.school.fault import RowFault
 from mtc_kiosk.school.obstacle import ObstacleCode, Refused
 from mtc_kiosk.school.pupil import DETAILS, Pupil, PupilDetails
-from mtc_kiosk.school.row_fault import RowFault
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.db.database import connect, open_database
 from mtc_kiosk.store.db.transaction import AuditStamp

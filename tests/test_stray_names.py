@@ -6,7 +6,7 @@ import pytest
 
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
 from mtc_kiosk.config.configuration import CHECK, FILES, KIOSK, SCHOOL, stray_files
-from mtc_kiosk.config.stray_names import stray_names
+from mtc_kiosk.stray_names import stray_names
 
 
 @pytest.fixture

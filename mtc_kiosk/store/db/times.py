@@ -1,4 +1,4 @@
-"""Wall-clock times as text in the database."""
+"""Times as the database has them, UTC ISO 8601 with milliseconds and Z: from and to datetimes and milliseconds."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -18,10 +18,20 @@ def iso(wall_ms: int) -> str:
 
 def milliseconds(text: str) -> int:
     """Read what ``iso`` wrote, in milliseconds; ValueError for anything else."""
-    written = datetime.fromisoformat(text)
-    if written.tzinfo is None:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
         raise ValueError(f"{text!r} does not say which time zone it is in.")
-    wall_ms = (written - _EPOCH) // _MILLISECOND
+    wall_ms = (moment - _EPOCH) // _MILLISECOND
     if iso(wall_ms) != text:
         raise ValueError(f"{text!r} is not UTC with milliseconds and Z, such as 2027-06-07T09:00:00.000Z.")
     return wall_ms
+
+
+def written(instant: datetime) -> str:
+    """The instant as UTC ISO 8601 with milliseconds, truncated, and Z."""
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def instant(text: str) -> datetime:
+    """Read the instant that ``written`` wrote."""
+    return datetime.fromisoformat(text)
