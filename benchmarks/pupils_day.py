@@ -110,7 +110,7 @@ class Day:
             passcode_matches=lambda _: False,
             loops=True,
             about=self._window.about,
-            reception=SchoolSignIn(
+            sign_in=SchoolSignIn(
                 self._home, self._configuration, NAME, self._db, utc(self._clock), displays=self._real.displays
             ),
             staff_room=staff_room_of(self._home, self._configuration, NAME, self._db, utc(self._clock)),

@@ -84,7 +84,7 @@ def run_loop(
                     passcode_matches=(lambda typed: matches(typed, passcode)) if passcode is not None else None,
                     loops=loops,
                     about=f"{window.about} priority={priority.about}",
-                    reception=school.sign_in if school is not None else None,
+                    sign_in=school.sign_in if school is not None else None,
                     staff_room=school.staff_room if school is not None else None,
                     guesses=KeptGuesses(home, f"kiosk:{name}", name, utc(clock)) if passcode is not None else None,
                     place=place_of(home),

@@ -43,8 +43,8 @@ def take_slips(home: Home, configuration: Configuration, name: str, kind: str) -
             lambda: prepare_attempt(here, configuration.arrangements.granted(EVERYBODY), chance=chance),
             random.Random(chance.getrandbits(64)),
             VirtualClock(round(started.timestamp() * 1000)),
-            followers=hooks_of(home, configuration),
-            reception=lambda clock: SchoolSignIn(home, configuration, name, db, utc(clock)),
+            hooks=hooks_of(home, configuration),
+            sign_in=lambda clock: SchoolSignIn(home, configuration, name, db, utc(clock)),
         )
         try:
             return _take_slips(pc, db, configuration, kind, chance, started)

@@ -79,10 +79,10 @@ class RobotPC:
         *,
         settles: bool = True,
         patience_ms: int = LONGEST_SITTING_MS,
-        followers: AttemptHooks | None = None,
-        reception: Callable[[VirtualClock], SignInService] | None = None,
+        hooks: AttemptHooks | None = None,
+        sign_in: Callable[[VirtualClock], SignInService] | None = None,
     ) -> None:
-        self._followers, self._reception = followers, reception
+        self._hooks, self._sign_in = hooks, sign_in
         self._home, self._name, self._prepare = home, name, prepare
         self._settles, self._patience_ms = settles, patience_ms
         self._flip_ns = lambda: chance.randrange(100, 16_700) * US
@@ -120,7 +120,7 @@ class RobotPC:
     def _switch_on(self) -> None:
         self._window = RobotWindow(self._clock, Nobody(), flip_ns=self._flip_ns)
         kind = SettledJournal if self._settles else Journal
-        self._journal = kind(self._home, wake=self._window.wake, now_ns=self._clock.now_ns, hooks=self._followers)
+        self._journal = kind(self._home, wake=self._window.wake, now_ns=self._clock.now_ns, hooks=self._hooks)
         picture = PictureOfScene(self._window.surface, _DIAGONAL_INCHES)
         self._window.marks = lambda: picture.marks
         orders = KioskSetup(
@@ -128,7 +128,7 @@ class RobotPC:
             passcode_matches=None,
             loops=True,
             about=self._window.about,
-            reception=self._reception(self._clock) if self._reception is not None else None,
+            sign_in=self._sign_in(self._clock) if self._sign_in is not None else None,
         )
         self.speaker = RobotSpeaker(self._clock)
         self._kiosk = Kiosk(

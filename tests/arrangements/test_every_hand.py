@@ -66,8 +66,8 @@ def take(at: School, source: Source) -> Alone:
         walk_up,
         random.Random(1),
         VirtualClock(),
-        reception=lambda clock: SchoolSignIn(at.home, at.configuration, "alone", at.db, utc(clock)),
-        followers=hooks_of(at.home, at.configuration),
+        sign_in=lambda clock: SchoolSignIn(at.home, at.configuration, "alone", at.db, utc(clock)),
+        hooks=hooks_of(at.home, at.configuration),
     )
     pupil = Alone(random.Random(4), HANDS[source])
     pupil.slip = Slip(at.password, at.pin)

@@ -1,5 +1,6 @@
 """What a kiosk has imported when its first screen is shown: nothing that the first screen does not need."""
 
+import importlib.util
 import json
 import os
 import subprocess
@@ -7,6 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from mtc_kiosk.cli.run import _LOOP, _SCHOOL
+from mtc_kiosk.kiosk.school.late_sealer import _LATER
 
 FIRST_FLIP = """
 import json, os, sys
@@ -52,6 +56,11 @@ def test_the_second_start_imports_no_more_than_the_first_screen_needs(tmp_path: 
     second = modules_at_first_flip(home, kind.split(maxsplit=1)[0], "--kiosk", "second")
     assert not NOT_NEEDED & second
     assert "mtc_kiosk.kiosk.app" in second
+
+
+def test_whatever_is_imported_beside_the_window_is_there() -> None:
+    """A name that is no module fails in a thread where nobody sees it, and only makes every start slower."""
+    assert [name for name in (_LOOP, _SCHOOL, *_LATER) if importlib.util.find_spec(name) is None] == []
 
 
 def test_a_changed_settings_file_is_read_again_at_the_start(tmp_path: Path) -> None:

@@ -169,7 +169,7 @@ class Bench:
             passcode_matches=matches,
             loops=loops,
             about=self.window.about,
-            reception=self._reception(self) if self._reception is not None else None,
+            sign_in=self._reception(self) if self._reception is not None else None,
             staff_room=self._staff_room,
         )
         self.speaker = RobotSpeaker(self.clock)

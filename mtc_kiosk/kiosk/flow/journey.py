@@ -38,11 +38,11 @@ if TYPE_CHECKING:
 
 def _door(orders: KioskSetup, hearing: Narrator) -> "SignInFlow | None":
     """The door of a school's kiosk; "try it out" has none, and starts without the school."""
-    if orders.reception is None:
+    if orders.sign_in is None:
         return None
     from mtc_kiosk.kiosk.flow.sign_in import SignInFlow  # noqa: PLC0415 - what "try it out" does not need delays its start
 
-    return SignInFlow(orders.reception, hearing)
+    return SignInFlow(orders.sign_in, hearing)
 
 
 class Journey:
@@ -57,7 +57,7 @@ class Journey:
         self.staff = StaffMenu(orders.passcode_matches, orders.staff_room, orders.guesses, clock.now_ns())
         self.trouble: Trouble | None = None
         self._call = StaffChord(orders.place)
-        self._gate = BeginGate(orders.reception)
+        self._gate = BeginGate(orders.sign_in)
         self.door = _door(orders, hearing)
         self._clock, self._journal, self._orders = clock, journal, orders
         self._chosen: Feeling | None = None

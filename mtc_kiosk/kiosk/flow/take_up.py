@@ -28,7 +28,7 @@ def take_up(journal: Journal, kiosk: str, clock: Clock) -> TakenUp:
     "Try it out" that staff set aside stays in their list of held checks: it must not be in the next pupil's way.
     """
     try:
-        left = journal.all_unfinished(kiosk)
+        left = journal.unfinished(kiosk)
     except ReadFailed as problem:
         return TakenUp(None, (f"The unfinished attempts cannot be read. {problem}",))
     sentences = list(left.unreadable)

@@ -95,12 +95,8 @@ class Journal:
         self._writer.abandon()
         self.close()
 
-    def unfinished(self, kiosk: str) -> tuple[StoredAttempt, ...]:
-        """The attempts of a kiosk that have not ended, the oldest first, without those that cannot be read."""
-        return self.all_unfinished(kiosk).attempts
-
-    def all_unfinished(self, kiosk: str) -> Unfinished:
-        """The attempts of a kiosk that have not ended, and a sentence for each that cannot be read."""
+    def unfinished(self, kiosk: str) -> Unfinished:
+        """A kiosk's attempts that have not ended, the oldest first, and a sentence for each that cannot be read."""
         return self._read(lambda db: unfinished(db, kiosk))
 
     def load_attempt(self, attempt_id: str) -> StoredAttempt:

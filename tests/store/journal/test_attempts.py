@@ -78,7 +78,7 @@ def test_a_kiosk_finds_its_own_unfinished_attempts(home: Home) -> None:
     db = connect(home.database)
     db.execute("update attempt set outcome = 'stopped', finished_at = started_at where id = 'b'")
     db.close()
-    assert [stored.id for stored in Journal(home).unfinished("kiosk")] == ["c", "a"]
+    assert [stored.id for stored in Journal(home).unfinished("kiosk").attempts] == ["c", "a"]
 
 
 DAMAGES = {
@@ -104,7 +104,7 @@ def test_a_damaged_attempt_hides_no_other(home: Home, name: str) -> None:
     begin(home, new_attempt("bad"), new_attempt("good"))
     alter(home, DAMAGES[name])
     journal = Journal(home)
-    left = journal.all_unfinished("kiosk")
+    left = journal.unfinished("kiosk")
     assert [stored.id for stored in left.attempts] == ["good"]
     (sentence,) = left.unreadable
     assert "(bad) cannot be read" in sentence
