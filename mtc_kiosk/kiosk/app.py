@@ -1,21 +1,46 @@
-"""The kiosk's loop: wait, watch, stamp, hear, draw. It wires window, clock, journey, journal and picture together.
+"""The kiosk's loop. How the kiosk works, in one view:
 
-It decides nothing about the check. Each pass: what broke goes first, then keys in press order with their own stamps,
-then what else was seen and the time itself, then what the journal says, and last the picture, if it changed. What
-raises in one of these keeps none of the others from its turn: ``guard`` says what becomes of it.
+::
+
+    each pass of the loop, ``Kiosk.turn``:
+      wait    window -> input events: keys and presses with their own times, and what became of the window
+      watch   system.watchdog: what broke, or went away; a failure holds the check before any key of this pass
+      take    flow.dispatch: each key and press, in order, to the page that has the screen
+      time    what is due in the check, long presses, the journal's news, sounds, ``Journey.pass_time``
+      draw    flow.screen: page.shown -> Scene -> screens -> marks -> the window's flip -> what is read out
+
+    a key:    InputDispatcher.take -> Journey.on_screen -> CheckPage.type -> KioskState.advance
+              -> CurrentAttempt.apply (sound) -> RunningAttempt.record (journal) -> check.machine.handle
+
+    the page that has the screen, the first of these that is there:
+      StaffPages   from the chord on, over everything else
+      CoverPage    a page cannot be shown
+      HeldPage     the check is held
+      BeginGate    the database has not said yet whether the check may begin
+      IntroPages   a page of the check; CheckPage: a pause or a question
+      SignInFlow   a pupil of the school signs in
+      StagePages   welcome, finished, how was it, again or leave
+
+The rules:
+
+1. The loop decides nothing about the check. It stamps events; ``check.machine`` says what they mean.
+2. ``Journey`` alone decides which page has the screen, and that page has every key and press.
+3. A page shows itself, names its first focus, takes presses and keys. To look at one changes nothing; only what
+   happens and ``pass_time``, once a pass, change what the kiosk is doing (``KioskState``).
+4. A control is a value (``view.controls``), matched by its type. Two equal scenes need no painting.
+5. A press acts on a page that has been there for half a second. Text entry and the check's own keys never wait.
+6. Every fact goes to the journal before anything acts on it. No pass waits for the disk.
+7. In a question nothing is spent on anything else: no drawing ahead, no collection, no database.
+8. What raises in one step keeps none of the others from its turn: ``guard`` holds the check, or covers the page.
 """
 
-import gc
 import time
 from collections.abc import Callable
 from dataclasses import replace
 
 from mtc_kiosk.check import events
-from mtc_kiosk.check.arrangements import Look
 from mtc_kiosk.check.deadline import due
 from mtc_kiosk.check.events import Cause, Device
-from mtc_kiosk.check.script import Asking, Pause, Reading
-from mtc_kiosk.check.state import Machine
 from mtc_kiosk.kiosk.audio.narrator import Narrator
 from mtc_kiosk.kiosk.audio.speaker import Speaker
 from mtc_kiosk.kiosk.audio.speech_queue import SpeechQueue
@@ -25,9 +50,9 @@ from mtc_kiosk.kiosk.flow.attempt_time import in_attempt, sound_in_attempt
 from mtc_kiosk.kiosk.flow.dispatch import InputDispatcher
 from mtc_kiosk.kiosk.flow.journey import Journey
 from mtc_kiosk.kiosk.flow.open_page import OpenPage
+from mtc_kiosk.kiosk.flow.screen import Screen
 from mtc_kiosk.kiosk.flow.setup import KioskSetup
 from mtc_kiosk.kiosk.flow.way_out import close_asked, end
-from mtc_kiosk.kiosk.flow.whole_scene import whole_scene
 from mtc_kiosk.kiosk.guard import REST_NS, Guard
 from mtc_kiosk.kiosk.input import events as happen
 from mtc_kiosk.kiosk.system.clock import Clock
@@ -35,7 +60,6 @@ from mtc_kiosk.kiosk.system.devices import Present
 from mtc_kiosk.kiosk.system.watchdog import HEARTBEAT_NS, Watchdog
 from mtc_kiosk.kiosk.system.window import Window
 from mtc_kiosk.kiosk.system.window_canvas import WindowCanvas
-from mtc_kiosk.kiosk.view.scene import Scene
 from mtc_kiosk.store.journal.journal import Journal, Kept, News, Recovered, Trouble
 
 _SLOW_DISK_LOOK_NS = 5_000_000
@@ -62,36 +86,37 @@ class Kiosk:
         ending: Callable[[], bool] = lambda: False,
     ) -> None:
         self._voice = SpeechQueue(clock, speaker)
-        self._speaker = speaker
         self.journey = Journey(clock, journal, orders, Narrator(self._voice))
+        self.state = self.journey.state
         self.picture = picture
-        self._glass = WindowCanvas(window, picture)
-        self._window, self._clock, self._journal, self._orders = window, clock, journal, orders
-        self._present, self._ending = present, ending
-        self._guard = Guard(clock, self.journey, met, has_menu=orders.passcode_matches is not None)
-        self._vigil = Watchdog(clock)
-        self._page = OpenPage(self.journey)
-        self._pressing = InputDispatcher(self.journey, self._page, orders)
-        self._warmed: tuple[str, Look | None] | None = None
+        self._canvas = WindowCanvas(window, picture)
+        self._window, self._clock, self._journal, self._setup = window, clock, journal, orders
+        self._present, self._ending, self._speaker = present, ending, speaker
+        self._guard = Guard(clock, self.state, met)
+        self._watchdog = Watchdog(clock)
+        page = OpenPage(self.journey)
+        self._dispatcher = InputDispatcher(self.journey, page)
+        focus, rested = self._dispatcher.focus, self._watchdog.begin
+        self._screen = Screen(self.journey, page, focus, self._canvas, picture, clock, rested)
 
     def start(self, unfinished: RunningAttempt | None) -> None:
         """Begin where this kiosk left off: a held check, else a new one, else the welcome page."""
         if unfinished is not None:
-            self._try(self.journey.enter, unfinished)
-        elif not self._orders.loops:
-            self.journey.enter_new()
+            self._try(self.state.enter, unfinished)
+        elif not self._setup.loops:
+            self.state.enter_new()
         self._try(self.journey.pass_time, self._clock.now_ns())
         self._redraw()
 
     def run(self) -> int:
         """Loop until the pupil or staff leave."""
-        while self.journey.exit_code is None:
+        while self.state.exit_code is None:
             try:
                 self.turn()
             except Exception as problem:
                 self._guard.met(problem)
                 time.sleep(REST_NS / 1e9)  # it may have been the wait itself that raised
-        return self.journey.exit_code
+        return self.state.exit_code
 
     def turn(self) -> None:
         """One pass of the loop."""
@@ -112,21 +137,21 @@ class Kiosk:
             if self._has_sum_to_show:
                 self._redraw()  # a digit brought the sum, and the next one may be in this very pass
         for event in seen:
-            self._try(self._hear_at, event)
-        if self._glass.lost:
+            self._try(self._advance_at, event)
+        if self._canvas.lost:
             self._try(self._resized, now_ns)
-        self._try(self._wake, now_ns)
-        self._try(self._pressing.look_at_long_press, now_ns)
+        self._try(self._pass_check, now_ns)
+        self._try(self._dispatcher.look_at_long_press, now_ns)
         for news in self._journal.news():
             self._try(self._read, news)
-        self._hear_sounds()
+        self._pass_sounds()
         self._guard.try_again(now_ns)
         if self._ending():
-            self._try(end, self.journey, now_ns)
+            self._try(end, self.state, now_ns)
         self._try(self.journey.pass_time, self._clock.now_ns())
         self._redraw()
         if self._open_attempt not in (None, open_before):
-            self._vigil.begin()  # opening a loudspeaker for a check that goes on may have taken a while
+            self._watchdog.begin()  # opening a loudspeaker for a check that goes on may have taken a while
 
     def _try(self, do: Callable[..., object], *about: object) -> None:
         """Do one thing of a pass; what it raises is the guard's."""
@@ -135,20 +160,20 @@ class Kiosk:
         except Exception as problem:
             self._guard.met(problem)
 
-    def _wake(self, now_ns: int) -> None:
-        if self.journey.attempt is not None:
-            self.journey.handle(events.Woke(self.journey.attempt.at(now_ns)))
+    def _pass_check(self, now_ns: int) -> None:
+        if self.state.attempt is not None:
+            self.state.advance(events.Woke(self.state.attempt.at(now_ns)))
 
     @property
     def _open_attempt(self) -> str | None:
         """The attempt on the screen that runs; None while it is held, or there is none."""
-        attempt = self.journey.attempt
-        return attempt.id if attempt is not None and not self.journey.is_held else None
+        attempt = self.state.attempt
+        return attempt.id if attempt is not None and not self.state.is_held else None
 
     @property
     def _has_sum_to_show(self) -> bool:
         """Whether a first digit has ended the reading of a question (audio version)."""
-        attempt = self.journey.attempt
+        attempt = self.state.attempt
         return attempt is not None and attempt.waits_for_flip and bool(attempt.machine.typed)
 
     # -- waiting and watching
@@ -156,10 +181,10 @@ class Kiosk:
     def _until(self) -> tuple[int, bool]:
         """How long to block, and whether a deadline is due then, which is met exactly."""
         now_ns = self._clock.now_ns()
-        attempt = self.journey.attempt
+        attempt = self.state.attempt
         checking = attempt is not None and attempt.machine.held is None
         times = [now_ns + (HEARTBEAT_NS if checking else _IDLE_NS)]
-        times += [ns for ns in (self._pressing.wake_ns(), self._voice.wake_ns()) if ns is not None]
+        times += [ns for ns in (self._dispatcher.wake_ns(), self._voice.wake_ns()) if ns is not None]
         wake_ns = attempt.wake_ns(now_ns) if attempt is not None else None
         if attempt is not None and attempt.machine.waiting_since is not None:
             times.append(now_ns + _SLOW_DISK_LOOK_NS)
@@ -170,27 +195,27 @@ class Kiosk:
 
     def _watch(self, now_ns: int, others: list[events.Event]) -> None:
         """Hear at once of what broke; what else was seen goes to ``others``, to be heard behind earlier keys."""
-        needed = self._pressing.keyboard_used or self._orders.keyboard_needed or self.journey.seat.arrangements.no_pad
+        needed = self._dispatcher.keyboard_used or self._setup.keyboard_needed or self.state.current.arrangements.no_pad
         present = replace(self._present(), focus=self._window.has_focus())
-        if self._glass.lost:
+        if self._canvas.lost:
             present = replace(present, display=False)  # what cannot be painted is not seen
-        seen = self._vigil.check(now_ns, present, keyboard_needed=needed)
+        seen = self._watchdog.check(now_ns, present, keyboard_needed=needed)
         others += [event for event in seen if not isinstance(event, events.Failed)]
         for event in seen:
             if isinstance(event, events.Failed):
-                self._hear_at(event)
+                self._advance_at(event)
 
     # -- what happened
 
     def _take(self, happening: happen.InputEvent, now_ns: int) -> None:
         match happening:
             case happen.KeyDown() | happen.KeyUp() | happen.Press() | happen.Release():
-                self._pressing.take(happening, self.picture.marks, now_ns)
+                self._dispatcher.take(happening, self.picture.marks, now_ns)
             case happen.FocusLost(at_ns):
-                self._pressing.let_go()
-                self._hear_at(events.Lost(at_ns, Device.FOCUS))
+                self._dispatcher.let_go()
+                self._advance_at(events.Lost(at_ns, Device.FOCUS))
             case happen.FocusGained(at_ns):
-                self._hear_at(events.Found(at_ns, Device.FOCUS))
+                self._advance_at(events.Found(at_ns, Device.FOCUS))
             case happen.Uncovered():
                 self.picture.forget()
             case happen.Resized(at_ns):
@@ -199,40 +224,40 @@ class Kiosk:
                 if self._speaker is not None:
                     self._speaker.device_gone()
             case _:
-                close_asked(self.journey, has_passcode=self._orders.passcode_matches is not None)
+                close_asked(self.state)
 
     def _resized(self, at_ns: int) -> None:
         """Take the new surface, and show on it what was on the old one before anything else is pressed."""
-        self._pressing.let_go_of_screen()
-        was_lost, size = self._glass.lost, self._glass.renew()
-        self._warmed = None  # made for the window as it was
+        self._dispatcher.let_go_of_screen()
+        was_lost, size = self._canvas.lost, self._canvas.renew()
+        self._screen.renewed()
         if size is not None:
-            self._hear_at(events.Noted(at_ns, "window_size", size))
-        if self._glass.lost:
-            self._hear_at(events.Lost(at_ns, Device.DISPLAY))
+            self._advance_at(events.Noted(at_ns, "window_size", size))
+        if self._canvas.lost:
+            self._advance_at(events.Lost(at_ns, Device.DISPLAY))
         elif was_lost and self._present().display is not False:
-            self._hear_at(events.Found(at_ns, Device.DISPLAY))
-        self._draw()
+            self._advance_at(events.Found(at_ns, Device.DISPLAY))
+        self._screen.draw()
 
     # -- machine and journal
 
-    def _hear_at(self, event: events.Event) -> None:
+    def _advance_at(self, event: events.Event) -> None:
         """Hear an event whose times are still in nanoseconds of the clock."""
-        if self.journey.attempt is not None:
-            self.journey.handle(in_attempt(self.journey.attempt, event))
+        if self.state.attempt is not None:
+            self.state.advance(in_attempt(self.state.attempt, event))
 
     def _read(self, news: News) -> None:
         match news:
             case Kept(ticket, at_ns):
-                self.journey.kept(ticket, at_ns)
+                self.state.kept(ticket, at_ns)
             case Trouble():
-                self.journey.trouble = news
+                self.state.trouble = news
                 now_ns = self._clock.now_ns()
-                self._hear_at(events.Failed(now_ns, Cause.JOURNAL, now_ns))
+                self._advance_at(events.Failed(now_ns, Cause.JOURNAL, now_ns))
             case Recovered():
-                self.journey.trouble = None
+                self.state.trouble = None
 
-    def _hear_sounds(self) -> None:
+    def _pass_sounds(self) -> None:
         try:
             self._voice.pass_time()
         except Exception as problem:
@@ -243,11 +268,11 @@ class Kiosk:
     def _keep_sounds(self) -> None:
         """What was played is kept, once the keys of this pass are: a sound must not make one of them late."""
         if self._voice.is_lost:
-            self.journey.sound_lost(self._clock.now_ns())
-        attempt = self.journey.attempt
+            self.state.sound_lost(self._clock.now_ns())
+        attempt = self.state.attempt
         for heard in self._voice.reports():
             if attempt is not None:
-                self.journey.handle(sound_in_attempt(attempt, heard))
+                self.state.advance(sound_in_attempt(attempt, heard))
 
     # -- the picture
 
@@ -255,45 +280,9 @@ class Kiosk:
         """Draw. What cannot be drawn makes way: for a held check or a page that says so, else for the calm page."""
         for make_way in (self._guard.met_on_screen, self._guard.met_again, self._guard.note):
             try:
-                self._draw()
+                self._screen.draw()
             except Exception as problem:
                 make_way(problem)
                 self._try(self.picture.forget)  # it may be half painted
             else:
                 return
-
-    def _draw(self) -> None:
-        """Paint what changed, and tell the machine of the flip that first shows a sum."""
-        if self._glass.lost:
-            return
-        scene = self._scene(self._clock.now_ns())
-        changed = self._glass.show(scene)
-        self._page.flipped(self._clock.now_ns())
-        if self.journey.attempt is not None:
-            self._flipped(self.journey.attempt, changed=changed)
-        self._glass.set_pointer(scene)
-        self.journey.seat.hearing.page(scene)
-
-    def _flipped(self, attempt: RunningAttempt, *, changed: bool) -> None:
-        """The flip has returned; on a page there is time to make ready what the questions need, in the present look."""
-        machine, seat = attempt.machine, self.journey.seat
-        wanted = attempt.id, seat.look
-        if attempt.waits_for_flip:
-            self.journey.handle(events.Shown(attempt.at(self._clock.now_ns())))
-        elif isinstance(machine.step, Pause) and changed and wanted == self._warmed:
-            gc.collect(1)
-        elif wanted != self._warmed and not seat.is_choosing and not _in_question(machine):
-            self._warmed = wanted
-            self.picture.warm_for(machine, self.journey.label, seat.look)
-            self._vigil.begin()
-
-    def _scene(self, now_ns: int) -> Scene:
-        shown = self.journey.shown(now_ns)
-        if self._page.turn(shown):
-            self._pressing.hands.turn_page(self.journey.first_focus())
-        return whole_scene(shown, self.journey, self._pressing.hands, self._orders)
-
-
-def _in_question(machine: Machine) -> bool:
-    """Whether a question is open, so that no time may be spent on another."""
-    return machine.held is None and machine.outcome is None and isinstance(machine.step, Asking | Reading)

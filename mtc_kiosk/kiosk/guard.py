@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from mtc_kiosk.check import events
 from mtc_kiosk.check.events import Cause
-from mtc_kiosk.kiosk.flow.journey import Journey
+from mtc_kiosk.kiosk.flow.kiosk_state import KioskState
 from mtc_kiosk.kiosk.system.clock import Clock
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.scene import WaitView
@@ -24,8 +24,8 @@ REST_NS = 250_000_000
 class Guard:
     """``met`` is called with each exception that the loop survives."""
 
-    def __init__(self, clock: Clock, journey: Journey, met: Callable[[Exception], None], *, has_menu: bool) -> None:
-        self._clock, self._journey, self._met, self._has_menu = clock, journey, met, has_menu
+    def __init__(self, clock: Clock, state: KioskState, met: Callable[[Exception], None]) -> None:
+        self._clock, self._state, self._met = clock, state, met
         self._rest_until_ns = self._cover_until_ns = 0
         self._unheld_since_ns: int | None = None
 
@@ -40,19 +40,19 @@ class Guard:
 
     def try_again(self, now_ns: int) -> None:
         """Try the page that was on the screen again, once it is time."""
-        if self._journey.cover is not None and now_ns >= self._cover_until_ns:
-            self._journey.cover = None
+        if self._state.cover is not None and now_ns >= self._cover_until_ns:
+            self._state.cover = None
 
     def met(self, problem: Exception) -> None:
         """Report an exception from outside the page on the screen: hold the check, else cover the page."""
         self.note(problem)
-        if not self._hold() and not self._journey.is_held:
+        if not self._hold() and not self._state.is_held:
             self._cover(problem)
 
     def met_on_screen(self, problem: Exception) -> None:
         """Report an exception from the page on the screen, as it was used or drawn."""
         self.note(problem)
-        staff = self._journey.staff
+        staff = self._state.staff
         if staff.shown is None:
             if not self._hold():
                 self._cover(problem)
@@ -62,7 +62,7 @@ class Guard:
     def met_again(self, problem: Exception) -> None:
         """Report an exception from what replaced the page on the screen: only the calm page is left."""
         self.note(problem)
-        staff = self._journey.staff
+        staff = self._state.staff
         if not staff.locked:
             staff.close()
             self._hold()
@@ -75,14 +75,14 @@ class Guard:
 
     def _hold(self) -> bool:
         """Hold the check that runs; whether one ran and is held now."""
-        attempt = self._journey.attempt
+        attempt = self._state.attempt
         if attempt is None or attempt.over or attempt.machine.held is not None:
             self._unheld_since_ns = None
             return False
         now_ns = self._clock.now_ns()
         since_ns = self._unheld_since_ns = now_ns if self._unheld_since_ns is None else self._unheld_since_ns
         with contextlib.suppress(Exception):  # a machine that takes nothing now does so later, from the same moment on
-            self._journey.handle(events.Failed(attempt.at(now_ns), Cause.PROGRAM, attempt.at(since_ns)))
+            self._state.advance(events.Failed(attempt.at(now_ns), Cause.PROGRAM, attempt.at(since_ns)))
         if attempt.machine.held is None:
             return False
         self._unheld_since_ns = None
@@ -91,7 +91,7 @@ class Guard:
     def _cover(self, problem: Exception) -> None:
         self._cover_until_ns = self._clock.now_ns() + TRY_AGAIN_NS
         said = (*words.PC_NEEDS_HELP, words.for_staff(_for_staff(problem)))
-        self._journey.cover = WaitView(said, can_try=False, has_menu=self._has_menu)
+        self._state.cover = WaitView(said, can_try=False, has_menu=self._state.staff.has_passcode)
 
 
 def _for_staff(problem: Exception) -> str:

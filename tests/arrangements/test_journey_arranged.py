@@ -80,7 +80,7 @@ def test_a_choice_in_try_it_out_carries_to_the_check(school: Schools) -> None:
     assert at.chosen.colours is Colours.BOP
     at.desk.close()
     at.desk.switch_on()
-    at.desk.kiosk.journey.leave()
+    at.desk.kiosk.state.leave()
     at.sign_in()
     assert at.desk.at(Place.COLOURS)
     assert paper(at.desk) == theme_of(Look(Colours.BOP)).paper
@@ -121,7 +121,7 @@ def test_a_change_after_the_pin_is_in_force_at_the_next_sign_in(school: Schools)
     at.write("arrangements: [RON]")
     at.sign_in(None)
     at.confirm()
-    assert at.desk.kiosk.journey.seat.arrangements.codes == ("RON",)
+    assert at.desk.kiosk.state.current.arrangements.codes == ("RON",)
     assert at.told == []
 
 
@@ -134,7 +134,7 @@ def test_while_the_file_is_wrong_the_last_right_version_holds(school: Schools) -
     at.desk.point(Button.NOT_ME)
     at.sign_in(None)
     at.confirm()
-    assert at.desk.kiosk.journey.seat.arrangements.codes == ("RON",)
+    assert at.desk.kiosk.state.current.arrangements.codes == ("RON",)
     assert len([said for said in at.told if "RNO" in said]) == 1
 
 
@@ -159,7 +159,7 @@ def test_a_pupil_whose_number_changed_signs_in_with_what_was_written(school: Sch
     at.db.execute("update pupil set ref = 'lark-3' where id = ?", (at.pupil.id,))
     at.sign_in(None)
     at.confirm()
-    assert at.desk.kiosk.journey.seat.arrangements.codes == ("RON",)
+    assert at.desk.kiosk.state.current.arrangements.codes == ("RON",)
     assert at.told == []
 
 
@@ -175,7 +175,7 @@ def test_a_slip_in_a_number_takes_nothing_away_and_the_door_says_so(school: Scho
     assert words.ARRANGEMENTS_UNKNOWN in at.desk.sight.texts
     at.sign_in(None)
     at.confirm()
-    assert at.desk.kiosk.journey.seat.arrangements.codes == ("NBQ",)
+    assert at.desk.kiosk.state.current.arrangements.codes == ("NBQ",)
     assert len([said for said in at.told if said.startswith(f"{ARRANGEMENTS}:2: No pupil")]) == 1
 
 
@@ -200,7 +200,7 @@ def test_an_entry_taken_out_on_purpose_is_taken_out(school: Schools) -> None:
     (at.home.config_dir / ARRANGEMENTS).write_text("school: {countdown: bar}\n", encoding="utf-8")
     at.sign_in(None)
     at.confirm()
-    assert at.desk.kiosk.journey.seat.arrangements.codes == ()
+    assert at.desk.kiosk.state.current.arrangements.codes == ()
 
 
 def test_the_door_says_nothing_of_lines_that_staff_acknowledged(school: Schools) -> None:

@@ -123,7 +123,7 @@ def test_it_is_there_on_every_page_until_the_first_practice_question(school: Sch
 def test_a_walk_up_has_nobody_to_be_mistaken_for(school: Schools) -> None:
     """Who tries it out without signing in is asked for no name, so there is nothing to take back."""
     at = school("arrangements: none")
-    at.desk.kiosk.journey.enter_new()
+    at.desk.kiosk.state.enter_new()
     at.desk.pass_ms(600)
     assert words.EXPECT in at.desk.sight.texts
     assert at.desk.sight.find(NOT_ME) is None

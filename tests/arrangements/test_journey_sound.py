@@ -64,7 +64,7 @@ def test_each_beep_at_its_own_moment(bench: Benches) -> None:
     desk.reach(Place.QUESTION, 1)
     desk.end_question()
     (practised, asked) = (shown.at for shown in desk.every(Shown))
-    begin = desk.kiosk.journey.attempt
+    begin = desk.kiosk.state.attempt
     assert begin is not None
     wanted = [
         (name, begin.moment(at + after * 1_000_000))
@@ -248,7 +248,7 @@ def test_a_kiosk_for_one_check_says_with_its_code_that_there_was_no_sound(bench:
     having = build_arrangements(SETTINGS, Granted((Code.QNR,)), FORM, official=False, volume_percent=0)
     desk = bench(settings=having, loops=False)
     desk.point(Button.BACK)
-    assert desk.kiosk.journey.exit_code == ENVIRONMENT
+    assert desk.kiosk.state.exit_code == ENVIRONMENT
 
 
 def test_sound_lost_in_a_question_of_the_audio_version_voids_it(bench: Benches) -> None:
@@ -307,7 +307,7 @@ def test_two_keys_of_one_pass_are_both_in_time_though_the_first_is_said(bench: B
     desk = arranged(bench, Code.QNR)
     listened(desk)
     shown = desk.every(Shown)[-1].at
-    attempt = desk.kiosk.journey.attempt
+    attempt = desk.kiosk.state.attempt
     assert attempt is not None
     over = attempt.moment(shown + 6_000_000)
     desk.plan(keyboard.top_row("5"), over - 9 * MS)

@@ -20,7 +20,7 @@ def test_a_pin_is_typed_on_the_number_pad_with_num_lock_off(school: Callable[[st
     desk.tap(keyboard.letter("a"), keyboard.ENTER)
     desk.tap(*(keyboard.keypad(digit, num_lock=False) for digit in "48"))
     desk.tap(*(keyboard.top_row(digit, Layout.AZERTY) for digit in "17"))
-    view = desk.kiosk.journey.shown(desk.now)
+    view = desk.kiosk.journey.on_screen.shown(desk.now)
     assert getattr(view, "pin", None) == "4817"
 
 
@@ -35,5 +35,5 @@ def test_shift_and_a_digit_write_no_digit_in_a_name(school: Callable[[str], Scho
     at.desk.tap(Key(pygame.KSCAN_1, ord("1"), "!"))
     at.desk.up(keyboard.SHIFT)
     at.desk.tap(keyboard.top_row("2", Layout.AZERTY))
-    view = at.desk.kiosk.journey.shown(at.desk.now)
+    view = at.desk.kiosk.journey.on_screen.shown(at.desk.now)
     assert getattr(view, "forename", None) == "z!é"

@@ -67,7 +67,7 @@ def test_staff_get_out_of_a_kiosk_that_cannot_draw(bench: Make) -> None:
     break_glass(desk, 1_000_000)
     held_chord(desk)
     passcode(desk, "chalk")
-    assert desk.kiosk.journey.exit_code == 3
+    assert desk.kiosk.state.exit_code == 3
 
 
 def test_a_fault_in_every_pass_neither_spins_nor_fills_the_log(bench: Make) -> None:
@@ -155,7 +155,7 @@ def test_a_pc_that_ends_the_program_leaves_a_held_check(bench: Make, place: str,
         desk.type_in("5")
     desk.ending = True
     desk.pass_ms(500)
-    assert desk.kiosk.journey.exit_code == 0
+    assert desk.kiosk.state.exit_code == 0
     assert desk.journal.close()
     desk.ending = False
     desk.switch_on()
@@ -170,7 +170,7 @@ def test_a_pc_that_ends_a_kiosk_at_its_welcome_page_ends_it(bench: Make) -> None
     desk = bench(survives=True, passcode="chalk")
     desk.ending = True
     desk.pass_ms(500)
-    assert desk.kiosk.journey.exit_code == 0
+    assert desk.kiosk.state.exit_code == 0
     assert desk.rows("select count(*) from attempt") == [(0,)]
 
 

@@ -218,7 +218,7 @@ class Bench:
     def until(self, at_ns: int) -> None:
         """Let time run to this very moment."""
         self.chair.agenda.add(KeyComesUp(at_ns, _NOTHING))
-        while self.kiosk.journey.exit_code is None:
+        while self.kiosk.state.exit_code is None:
             self.kiosk.turn()
             if self.now >= at_ns and self.chair.agenda.empty:
                 return

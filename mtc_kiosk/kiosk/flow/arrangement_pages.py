@@ -98,7 +98,7 @@ class ArrangementPages:
         self._names = dict.fromkeys(self._names, "")
         return AssistantName(forename, surname)
 
-    def type(self, name: str) -> None:
+    def write(self, name: str) -> None:
         """A character, ``Backspace``, or ``Tab`` for the other box, from the keyboard or the screen."""
         text = self._names[self._field]
         if name == "Tab":
@@ -114,7 +114,12 @@ class ArrangementPages:
         """A key on the screen: its letters are small, and the first of each part of a name becomes a capital."""
         text = self._names[self._field]
         begins = not text or text[-1] in " -'"
-        self.type(name.upper() if len(name) == 1 and begins else name)
+        self.write(name.upper() if len(name) == 1 and begins else name)
+
+    @property
+    def box(self) -> Field:
+        """The box that is typed in."""
+        return self._field
 
     def go_to(self, field: Field) -> None:
         """Type here next."""

@@ -6,20 +6,19 @@ asked about. Where the database does not answer, a calm page waits and the same 
 """
 
 import sqlite3
-from typing import TYPE_CHECKING
 
 from mtc_kiosk.check import events
 from mtc_kiosk.check.events import Cause, Source
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Page
+from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
+from mtc_kiosk.kiosk.flow.kiosk_state import KioskState
+from mtc_kiosk.kiosk.flow.page import PlainPage
 from mtc_kiosk.kiosk.flow.sign_in_port import SignInService
 from mtc_kiosk.kiosk.flow.stage import Stage
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.scene import WaitView
+from mtc_kiosk.kiosk.view.scene import Shown, WaitView
 from mtc_kiosk.store.db.sqlite_faults import OddRow
-
-if TYPE_CHECKING:
-    from mtc_kiosk.kiosk.flow.journey import Journey
 
 ASKS_EVERY_NS = 1_000_000_000
 SHOWN_FOR_NS = 60_000_000_000
@@ -28,11 +27,11 @@ SHOWN_FOR_NS = 60_000_000_000
 WAITS = WaitView(words.ONE_MOMENT, can_try=False, has_menu=True)
 
 
-class BeginGate:
-    """``reception`` is None in "try it out": there nothing is asked."""
+class BeginGate(PlainPage):
+    """The page is on the screen while it ``waits``. In "try it out" there is no school, and nothing is asked."""
 
-    def __init__(self, reception: SignInService | None) -> None:
-        self._reception = reception
+    def __init__(self, state: KioskState) -> None:
+        self._state, self._reception = state, state.setup.sign_in
         self._pressed: tuple[str, Source] | None = None
         self._at_ns = 0
 
@@ -41,52 +40,54 @@ class BeginGate:
         """Whether the database has not answered yet."""
         return self._pressed is not None
 
-    def lets(self, journey: "Journey", event: events.Event | None, at_ns: int) -> bool:
-        """Whether the machine may hear this event of a page now; if not, wait or stop the attempt."""
-        starts = isinstance(event, events.Next) and journey.page is Page.QUESTIONS_INTRO
-        attempt = journey.attempt
+    def shown(self, now_ns: int) -> Shown:
+        """One moment, please."""
+        return WAITS
+
+    def lets(self, event: events.Event | None, at_ns: int) -> bool:
+        """Whether the machine may have this event of a page now; if not, wait or stop the attempt."""
+        starts = isinstance(event, events.Next) and self._state.page is Page.QUESTIONS_INTRO
+        attempt = self._state.attempt
         if not starts or attempt is None or self._reception is None or attempt.kind is not Kind.OFFICIAL:
             return True
         assert isinstance(event, events.Next), "nothing else starts the check"
         self._pressed = attempt.id, event.source
-        return self._ask(journey, self._reception, at_ns)
+        return self._ask(attempt, self._reception, at_ns)
 
-    def pass_time(self, journey: "Journey", now_ns: int) -> None:
+    def pass_time(self, now_ns: int) -> None:
         """Ask again, and let the page go that says to wait for the teacher."""
-        attempt = journey.attempt
-        if journey.stage is Stage.NOT_NOW and now_ns >= self._at_ns + SHOWN_FOR_NS:
-            journey.leave()
-        if self._pressed is None or self._reception is None or journey.is_held:
+        state, attempt = self._state, self._state.attempt
+        if state.stage is Stage.NOT_NOW and now_ns >= self._at_ns + SHOWN_FOR_NS:
+            state.leave()
+        if self._pressed is None or self._reception is None or state.is_held:
             return
         attempt_id, source = self._pressed
-        if attempt is None or attempt.id != attempt_id or journey.page is not Page.QUESTIONS_INTRO:
+        if attempt is None or attempt.id != attempt_id or state.page is not Page.QUESTIONS_INTRO:
             self._pressed = None
-        elif now_ns >= self._at_ns and self._ask(journey, self._reception, now_ns):
-            journey.handle(events.Next(attempt.at(now_ns), source))
+        elif now_ns >= self._at_ns and self._ask(attempt, self._reception, now_ns):
+            state.advance(events.Next(attempt.at(now_ns), source))
 
-    def _ask(self, journey: "Journey", reception: SignInService, now_ns: int) -> bool:
+    def _ask(self, attempt: RunningAttempt, reception: SignInService, now_ns: int) -> bool:
         """Whether the check begins now. ``_pressed`` stays set for as long as that is not known."""
         from mtc_kiosk.school.sign_in import MayBegin  # noqa: PLC0415 - "try it out" starts without the school
 
-        attempt = journey.attempt
-        assert attempt is not None, "only a pupil on the page before the questions comes here"
         self._at_ns = now_ns + ASKS_EVERY_NS
         try:
-            said = reception.may_begin(attempt.id)
+            answer = reception.may_begin(attempt.id)
         except (sqlite3.Error, OddRow):
             return False
-        if said is MayBegin.UNKNOWN:
+        if answer is MayBegin.UNKNOWN:
             return False
         self._pressed = None
-        if said is MayBegin.YES:
+        if answer is MayBegin.YES:
             return True
         self._at_ns = now_ns
-        if said is MayBegin.OVER:
-            journey.seat.clear()
+        if answer is MayBegin.OVER:
+            self._state.current.clear()
         else:
             at = attempt.at(now_ns)
-            journey.handle(events.Noted(at, "session", "the check may not begin any more"))
-            journey.handle(events.HoldAsked(at, Cause.STAFF))
-            journey.handle(events.Stopped(at))
-        journey.stage = Stage.NOT_NOW
+            self._state.advance(events.Noted(at, "session", "the check may not begin any more"))
+            self._state.advance(events.HoldAsked(at, Cause.STAFF))
+            self._state.advance(events.Stopped(at))
+        self._state.stage = Stage.NOT_NOW
         return False

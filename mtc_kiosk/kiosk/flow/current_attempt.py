@@ -22,10 +22,10 @@ from mtc_kiosk.store.journal.journal import Journal
 class CurrentAttempt:
     """Empty where ``attempt`` is None."""
 
-    def __init__(self, clock: Clock, journal: Journal, hearing: Narrator) -> None:
+    def __init__(self, clock: Clock, journal: Journal, narrator: Narrator) -> None:
         self.attempt: RunningAttempt | None = None
         self.pages: ArrangementPages | None = None
-        self.hearing = hearing
+        self.narrator = narrator
         self._clock, self._journal = clock, journal
 
     @property
@@ -51,10 +51,12 @@ class CurrentAttempt:
     @property
     def page(self) -> Page | None:
         """The page of the check that is open; None in a question, a pause, or while it is held."""
-        if self.attempt is None or self.is_held or self.attempt.over:
+        if self.attempt is None:
             return None
-        step = self.attempt.machine.step
-        return step.page if isinstance(step, Intro) else None
+        machine = self.attempt.machine
+        if machine.held is not None or machine.outcome is not None or not isinstance(machine.step, Intro):
+            return None
+        return machine.step.page
 
     @property
     def may_back_out(self) -> bool:
@@ -63,7 +65,7 @@ class CurrentAttempt:
 
     def has_sound_for(self, having: Arrangements) -> bool:
         """Whether a check with these could be heard now: with what needs sound none begins or goes on without."""
-        return not having.needs_sound or self.hearing.can_be_heard(having.volume_percent)
+        return not having.needs_sound or self.narrator.can_be_heard(having.volume_percent)
 
     def start(self, attempt: RunningAttempt, about: str, notes: Sequence[str]) -> None:
         """Somebody sits down to an attempt, a new one or one that goes on."""
@@ -72,8 +74,8 @@ class CurrentAttempt:
         self.pages = ArrangementPages(having, can_change_between=attempt.kind is Kind.TRY)
         if attempt.chosen is not None:
             self.pages.looks.look = replace(having.look, colours=attempt.chosen.colours, size=attempt.chosen.size)
-        self.hearing.speech.reports()  # what was said at the door is no part of the attempt
-        self.hearing.begin(attempt.machine)
+        self.narrator.speech.reports()  # what was said at the door is no part of the attempt
+        self.narrator.begin(attempt.machine)
         now = attempt.at(self._clock.now_ns())
         self.apply(events.Noted(now, "kiosk", about))
         for note in notes:
@@ -82,7 +84,7 @@ class CurrentAttempt:
     def clear(self) -> None:
         """Clear the attempt and all data of this pupil."""
         self.attempt, self.pages = None, None
-        self.hearing.clear()
+        self.narrator.clear()
 
     def apply(self, event: events.Event) -> tuple[facts.Fact, ...]:
         """Hand the machine an event, and let what follows be heard."""
@@ -90,7 +92,7 @@ class CurrentAttempt:
             return ()
         before = self.attempt.machine
         said = self.attempt.record(event)
-        self.hearing.follow(before, said, self.attempt.machine)
+        self.narrator.follow(before, said, self.attempt.machine)
         return said
 
     def sound_lost(self, now_ns: int) -> events.Event | None:

@@ -5,11 +5,9 @@ A double click must not act on the page that its first half brings. Text entry a
 
 from mtc_kiosk.check.view import PauseView, QuestionView
 from mtc_kiosk.kiosk.flow.journey import Journey
+from mtc_kiosk.kiosk.flow.page import TOO_SOON_NS
 from mtc_kiosk.kiosk.view.controls import Control, Field, ScreenKey
 from mtc_kiosk.kiosk.view.scene import KeyboardView, Shown, StaffView
-
-TOO_SOON_NS = 500_000_000
-"""A press that began sooner than this after the page's first flip was on its way to the page before."""
 
 
 class OpenPage:
@@ -41,16 +39,17 @@ class OpenPage:
         """
         if isinstance(control, ScreenKey | Field):
             return True
-        shown = self._journey.shown(now_ns)
+        shown = self._journey.on_screen.shown(now_ns)
         if self._flipped_ns is None or self._identity(shown) != self._page:
             return False
         return isinstance(shown, PauseView | QuestionView) or began_ns >= self._flipped_ns + TOO_SOON_NS
 
     def _identity(self, shown: Shown) -> object:
-        attempt = self._journey.attempt
+        state = self._journey.state
+        attempt = state.attempt
         return (
             type(shown),
-            self._journey.stage,
+            state.stage,
             attempt and (attempt.id, attempt.machine.cursor),
             _opens(shown),
         )

@@ -4,6 +4,7 @@ Who may come in is the school's to say, through ``SignInService``. A name and a 
 confirm page alone, and not for longer than a minute.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from mtc_kiosk.check.arrangements import Colours, Granted, Look, Size
@@ -11,11 +12,14 @@ from mtc_kiosk.check.keypress import DIGITS
 from mtc_kiosk.kiosk.audio.narrator import Narrator
 from mtc_kiosk.kiosk.audio.recordings import RecordingFault
 from mtc_kiosk.kiosk.flow.look_choice import LookPages
+from mtc_kiosk.kiosk.flow.page import FocusOn, Pressed
 from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt
 from mtc_kiosk.kiosk.flow.sign_in_port import SignInService
 from mtc_kiosk.kiosk.flow.stage import NO_SOUND
+from mtc_kiosk.kiosk.flow.text_entry import type_in_boxes
+from mtc_kiosk.kiosk.input.events import KeyDown
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.kiosk.view.controls import Button, Control, Field
+from mtc_kiosk.kiosk.view.controls import Button, Control, Field, ScreenKey
 from mtc_kiosk.kiosk.view.scene import ColoursView, ConfirmView, NoticeView, SignInView, SizeView, WaitView
 from mtc_kiosk.school.sign_in import (
     Answer,
@@ -37,12 +41,12 @@ NEXT_FIELD = "Tab"
 
 
 class SignInFlow:
-    """Which of the door's pages is open, and what has been typed."""
+    """Which of these pages is open, and what has been typed. ``begin`` puts the attempt of a pupil who came in on."""
 
     takes_spaces = False
 
-    def __init__(self, reception: SignInService, hearing: Narrator) -> None:
-        self._reception, self._hearing = reception, hearing
+    def __init__(self, reception: SignInService, narrator: Narrator, begin: Callable[[PreparedAttempt], None]) -> None:
+        self._reception, self._narrator, self._begin = reception, narrator, begin
         self._granted = Granted()
         self._looks = LookPages(Look(), colours=False, size=False)
         self._without_sound = False
@@ -64,7 +68,7 @@ class SignInFlow:
     def pass_time(self, now_ns: int) -> None:
         """Sign out a pupil who has not answered in time; without one, look whether a session is open."""
         in_use = self._signed_in is not None or self._without_sound
-        if in_use and now_ns >= self._confirm_by_ns and not self._hearing.speech.is_speaking:
+        if in_use and now_ns >= self._confirm_by_ns and not self._narrator.speech.is_speaking:
             self.leave()
         elif in_use:
             return
@@ -74,8 +78,7 @@ class SignInFlow:
             self._for_staff = self._reception.for_staff()
             self._second_screen = self._reception.second_screen()
 
-    @property
-    def shown(self) -> WaitView | SignInView | ConfirmView | ColoursView | SizeView | NoticeView:
+    def shown(self, now_ns: int) -> WaitView | SignInView | ConfirmView | ColoursView | SizeView | NoticeView:
         """The page that is open."""
         if self._without_sound:
             return NO_SOUND
@@ -91,11 +94,6 @@ class SignInFlow:
         return SignInView(self._password, self._pin, self._field, message, can_send=self._can_send)
 
     @property
-    def takes_text(self) -> bool:
-        """Whether the boxes are there to type in."""
-        return isinstance(self.shown, SignInView)
-
-    @property
     def takes_digits(self) -> bool:
         """Whether the PIN is typed now."""
         return self._field is Field.PIN
@@ -108,7 +106,12 @@ class SignInFlow:
             return self._looks.first_focus()
         return None if self._signed_in is not None else self._field
 
-    def type(self, name: str) -> None:
+    @property
+    def box(self) -> Field:
+        """The box that is typed in."""
+        return self._field
+
+    def write(self, name: str) -> None:
         """A letter or digit, ``Backspace``, or ``Tab`` for the other box, from the keyboard or the screen."""
         if self._signed_in is not None:
             return
@@ -120,14 +123,6 @@ class SignInFlow:
             self._message = ()
             self._set((self._text + name)[: LONGEST_PIN if self._field is Field.PIN else LONGEST_PASSWORD])
 
-    def go_to(self, field: Field) -> None:
-        """Type here next."""
-        self._field = field
-
-    def press_screen(self, name: str) -> None:
-        """A key on the screen is as one of the keyboard."""
-        self.type(name)
-
     def enter(self, now_ns: int) -> Control | None:
         """Enter in a box: from the password on to the PIN, from the PIN in."""
         if self._field is Field.PASSWORD:
@@ -136,21 +131,28 @@ class SignInFlow:
             self._send(now_ns)
         return self.first_focus()
 
-    def act(self, control: Control, now_ns: int) -> PreparedAttempt | None:
-        """A control of the door's page: a box, a choice or a button; the attempt that begins with it."""
+    def press(self, control: Control, by: Pressed, now_ns: int) -> FocusOn | None:
+        """A box, a choice or a button, or a letter on the screen."""
         match control:
+            case ScreenKey(name) if isinstance(self.shown(now_ns), SignInView):
+                self.write(name)
+                return FocusOn(self.first_focus())
             case Field():
-                self.go_to(control)
+                self._field = control
             case Colours() | Size():
                 self._looks.choose(control)
             case Button():
-                return self.press(control, now_ns)
+                self._press(control, by.at_ns)
             case _:
                 pass
         return None
 
-    def press(self, button: Button, now_ns: int) -> PreparedAttempt | None:
-        """A button; the attempt that begins where the pupil is who they are."""
+    def type(self, key: KeyDown, focus: Control | None, now_ns: int) -> FocusOn | None:
+        """A key of the password or the PIN."""
+        return type_in_boxes(self, key, focus, now_ns) if isinstance(self.shown(now_ns), SignInView) else None
+
+    def _press(self, button: Button, now_ns: int) -> None:
+        """A button; where the pupil is who they are, their attempt begins."""
         if button is Button.SIGN_IN and self._signed_in is None and self._can_send:
             self._send(now_ns)
         elif button is Button.BACK and self._without_sound:
@@ -161,14 +163,15 @@ class SignInFlow:
             self._reception.not_me(self._signed_in)
             self.leave()
         elif button is Button.THATS_ME and self._signed_in is not None:
-            return self._come_in(self._signed_in)
-        return None
+            prepared = self._admit(self._signed_in)
+            if prepared is not None:
+                self._begin(prepared)
 
     def touch(self, now_ns: int) -> None:
         """Somebody is there: a key, a press, or the focus that moves."""
         self._confirm_by_ns = now_ns + CONFIRM_WITHIN_NS
 
-    def _come_in(self, signed_in: SignedIn) -> PreparedAttempt | None:
+    def _admit(self, signed_in: SignedIn) -> PreparedAttempt | None:
         if self._reception.second_screen():
             self.leave()
             self._message = words.SECOND_SCREEN_FOUND
@@ -218,11 +221,11 @@ class SignInFlow:
         """A pupil whose arrangements need sound comes no further without; one who may choose does so first."""
         self._granted = granted
         this_pcs = self._reception.volume_percent
-        self._without_sound = granted.needs_sound and not self._hearing.can_be_heard(granted.volume_on(this_pcs))
+        self._without_sound = granted.needs_sound and not self._narrator.can_be_heard(granted.volume_on(this_pcs))
         self._looks = LookPages(granted.look, colours=granted.chooses_colours, size=granted.chooses_size)
         self._looks.open_first()
         if not self._without_sound:
-            self._hearing.welcome(granted, this_pcs)
+            self._narrator.welcome(granted, this_pcs)
 
     def _why_not(self, answer: Answer) -> tuple[str, ...]:
         match answer:
@@ -255,7 +258,7 @@ class SignInFlow:
         self._signed_in = self._inside = None
         self._granted, self._without_sound = Granted(), False
         self._looks = LookPages(Look(), colours=False, size=False)
-        self._hearing.clear()
+        self._narrator.clear()
         self._password, self._pin, self._field = "", "", Field.PASSWORD
         self._message = ()
 

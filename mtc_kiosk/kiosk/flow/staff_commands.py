@@ -1,75 +1,130 @@
-"""What staff want done to an attempt, done: the one on the screen goes on, is set aside or stopped, or another is.
+"""What staff want done to an attempt, or to the kiosk: one function for each kind of command.
 
-``staff_menu`` only wishes for it; the journey is where it shows.
+Each gives back whether it was done, whether the attempt has left the screen, or in which sentences it is refused.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
 
 from mtc_kiosk.check import events
 from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
-from mtc_kiosk.kiosk.flow.way_out import staff_leave
+from mtc_kiosk.kiosk.flow.kiosk_state import STAFF_EXIT, KioskState
 from mtc_kiosk.kiosk.staff.commands import CommandKind, StaffCommand
-from mtc_kiosk.kiosk.system.clock import Clock
 from mtc_kiosk.kiosk.view import words
-from mtc_kiosk.store.journal.journal import Journal
-
-if TYPE_CHECKING:
-    from mtc_kiosk.kiosk.flow.journey import Journey
 
 
-class StaffCommands:
-    """Does what is wished for on one kiosk."""
+class Result(Enum):
+    """What came of a command that was not refused."""
 
-    def __init__(self, clock: Clock, journal: Journal) -> None:
-        self._clock, self._journal = clock, journal
+    DONE = "done"
+    LEFT = "left"  # the attempt on the screen makes way for the next pupil
 
-    def grant(self, journey: "Journey", wish: StaffCommand | None, at_ns: int) -> None:
-        """Do what staff want done to the attempt on the screen, or to another one of this kiosk."""
-        if wish is None:
-            return
-        if wish.deed is CommandKind.EXIT:
-            staff_leave(journey)
-        elif journey.attempt is None or wish.attempt_id not in (None, journey.attempt.id):
-            self._take_up(journey, wish)
-        elif wish.deed is CommandKind.DROP:
-            journey.leave()
-        elif journey.is_held:
-            self._release(journey, wish.deed, at_ns)
 
-    def _release(self, journey: "Journey", deed: CommandKind, at_ns: int) -> None:
-        """What becomes of the held check on the screen; one that needs sound does not go on without."""
-        attempt = journey.attempt
-        if attempt is None:
-            return
-        at = attempt.at(at_ns)
-        match deed:
-            case CommandKind.RESUME if not journey.seat.has_sound_for(journey.seat.arrangements):
-                journey.staff.refuse(words.STILL_NO_SOUND)
-            case CommandKind.RESUME if journey.trouble is None:
-                journey.seat.hearing.begin(attempt.machine)  # a device that was opened anew has nothing decoded
-                journey.handle(events.Released(attempt.at(self._clock.now_ns())))
-            case CommandKind.STOP:
-                journey.handle(events.Stopped(at))
-            case CommandKind.SET_ASIDE:
-                journey.handle(events.SetAside(at))
-                journey.leave()
-            case _:
-                pass
+@dataclass(frozen=True)
+class NotDone:
+    """Refused, and why; without a sentence there was nothing left to do it to."""
 
-    def _take_up(self, journey: "Journey", wish: StaffCommand) -> None:
-        """Go on with an attempt that was set aside, or stop it where it lies."""
-        if wish.deed not in (CommandKind.RESUME, CommandKind.STOP) or wish.attempt_id is None:
-            return
-        try:
-            stored = self._journal.load_attempt(wish.attempt_id)
-            attempt = RunningAttempt.take_up(stored, self._clock, self._journal)
-        except Exception:  # rows of the right shape can still tell what no machine ever did
-            journey.staff.refuse(*words.UNREADABLE)
-            return
-        if wish.deed is CommandKind.STOP:
-            attempt.record(events.Stopped(attempt.at(self._clock.now_ns())))
-            return
-        if journey.door is not None:
-            journey.door.leave()
-        journey.enter(attempt)
-        self._release(journey, CommandKind.RESUME, self._clock.now_ns())
+    sentences: tuple[str, ...] = ()
+
+
+Outcome = Result | NotDone
+
+
+def carry_out(state: KioskState, command: StaffCommand, at_ns: int) -> None:
+    """Do what staff want, and show what came of it."""
+    match outcome(state, command, at_ns):
+        case Result.LEFT:
+            state.leave()
+        case NotDone(sentences=(_, *_) as sentences):
+            state.staff.refuse(*sentences)
+        case _:
+            pass
+
+
+def outcome(state: KioskState, command: StaffCommand, at_ns: int) -> Outcome:
+    """Do what staff want to the attempt itself, and give back what came of it."""
+    return _BY_KIND[command.deed](state, command, at_ns)
+
+
+def _resume(state: KioskState, command: StaffCommand, at_ns: int) -> Outcome:
+    """Let a held check go on: the one on the screen, or one of this kiosk that was set aside."""
+    attempt = _on_screen(state, command)
+    if attempt is None and (attempt := _set_aside_earlier(state, command)) is not None:
+        if state.sign_in is not None:
+            state.sign_in.leave()
+        state.enter(attempt)
+    if attempt is None:
+        return NotDone(words.UNREADABLE if command.attempt_id is not None else ())
+    if not state.is_held:
+        return NotDone()
+    if not state.current.has_sound_for(state.current.arrangements):
+        return NotDone((words.STILL_NO_SOUND,))
+    if state.trouble is not None:
+        return NotDone()
+    state.current.narrator.begin(attempt.machine)  # a device that was opened anew has nothing decoded
+    state.advance(events.Released(attempt.at(state.clock.now_ns())))
+    return Result.DONE
+
+
+def _stop(state: KioskState, command: StaffCommand, at_ns: int) -> Outcome:
+    """Stop a held check for good, on the screen or where it lies."""
+    attempt = _on_screen(state, command)
+    if attempt is not None:
+        return _held(state, events.Stopped(attempt.at(at_ns)), Result.DONE)
+    attempt = _set_aside_earlier(state, command)
+    if attempt is None:
+        return NotDone(words.UNREADABLE if command.attempt_id is not None else ())
+    attempt.record(events.Stopped(attempt.at(state.clock.now_ns())))
+    return Result.DONE
+
+
+def _set_aside(state: KioskState, command: StaffCommand, at_ns: int) -> Outcome:
+    """Keep the held check on the screen for later."""
+    attempt = _on_screen(state, command)
+    return _held(state, events.SetAside(attempt.at(at_ns)), Result.LEFT) if attempt is not None else NotDone()
+
+
+def _drop(state: KioskState, command: StaffCommand, at_ns: int) -> Outcome:
+    """Leave the attempt on the screen, which something else has ended."""
+    return Result.LEFT if _on_screen(state, command) is not None else NotDone()
+
+
+def _exit(state: KioskState, command: StaffCommand, at_ns: int) -> Outcome:
+    """Close the kiosk on this PC."""
+    state.exit_code = STAFF_EXIT
+    return Result.DONE
+
+
+_BY_KIND: dict[CommandKind, Callable[[KioskState, StaffCommand, int], Outcome]] = {
+    CommandKind.RESUME: _resume,
+    CommandKind.STOP: _stop,
+    CommandKind.SET_ASIDE: _set_aside,
+    CommandKind.DROP: _drop,
+    CommandKind.EXIT: _exit,
+}
+
+
+def _on_screen(state: KioskState, command: StaffCommand) -> RunningAttempt | None:
+    """The attempt that is meant, where it is the one on the screen."""
+    attempt = state.attempt
+    return attempt if attempt is not None and command.attempt_id in (None, attempt.id) else None
+
+
+def _held(state: KioskState, event: events.Event, result: Result) -> Outcome:
+    """Do this to the check on the screen, where it is held."""
+    if not state.is_held:
+        return NotDone()
+    state.advance(event)
+    return result
+
+
+def _set_aside_earlier(state: KioskState, command: StaffCommand) -> RunningAttempt | None:
+    """The attempt that is meant, from the journal; None where it cannot be read."""
+    if command.attempt_id is None:
+        return None
+    try:
+        stored = state.journal.load_attempt(command.attempt_id)
+        return RunningAttempt.take_up(stored, state.clock, state.journal)
+    except Exception:  # rows of the right shape can still tell what no machine ever did
+        return None

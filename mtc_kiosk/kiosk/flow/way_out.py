@@ -1,44 +1,33 @@
-"""The ways out of the kiosk, but for the pupil's last page: in good order each, with the program's exit code."""
-
-from typing import TYPE_CHECKING
+"""The ways out of the kiosk, but for the pupil's last page and staff's: in good order each."""
 
 from mtc_kiosk.check import events
 from mtc_kiosk.check.events import Cause
+from mtc_kiosk.kiosk.flow.kiosk_state import DONE, KioskState
 from mtc_kiosk.kiosk.flow.stage import Stage
 
-if TYPE_CHECKING:
-    from mtc_kiosk.kiosk.flow.journey import Journey
 
-DONE, STAFF_EXIT, ENVIRONMENT = 0, 3, 4
-
-
-def leave_early(journey: "Journey", now_ns: int) -> None:
+def leave_early(state: KioskState, now_ns: int) -> None:
     """Whoever tries it out has had enough: the attempt ends here, so that the next one does not begin held."""
-    attempt = journey.attempt
-    if attempt is not None and journey.stage is Stage.CHECK:
+    attempt = state.attempt
+    if attempt is not None and state.stage is Stage.CHECK:
         now = attempt.at(now_ns)
-        journey.handle(events.HoldAsked(now, Cause.STAFF))
-        if not journey.is_held:
-            journey.handle(events.Failed(now, Cause.STAFF, now))
-        journey.handle(events.Stopped(now))
-    journey.exit_code = DONE
+        state.advance(events.HoldAsked(now, Cause.STAFF))
+        if not state.is_held:
+            state.advance(events.Failed(now, Cause.STAFF, now))
+        state.advance(events.Stopped(now))
+    state.exit_code = DONE
 
 
-def end(journey: "Journey", now_ns: int) -> None:
+def end(state: KioskState, now_ns: int) -> None:
     """The PC ends the program: a check that runs is held, and the next start shows it."""
-    journey.exit_code = DONE
-    attempt = journey.attempt
-    if attempt is not None and not journey.is_held:
+    state.exit_code = DONE
+    attempt = state.attempt
+    if attempt is not None and not state.is_held:
         now = attempt.at(now_ns)
-        journey.handle(events.Failed(now, Cause.ENDED, now))
+        state.advance(events.Failed(now, Cause.ENDED, now))
 
 
-def close_asked(journey: "Journey", *, has_passcode: bool) -> None:
+def close_asked(state: KioskState) -> None:
     """Alt+F4 does nothing while a passcode is set; else the window may be closed, and nothing is lost by it."""
-    if not has_passcode:
-        journey.exit_code = DONE
-
-
-def staff_leave(journey: "Journey") -> None:
-    """Staff close the check on this PC."""
-    journey.exit_code = STAFF_EXIT
+    if not state.staff.has_passcode:
+        state.exit_code = DONE

@@ -22,6 +22,11 @@ class KeyDown:
     alt_gr: bool = False
 
     @property
+    def source(self) -> Source:
+        """What it was pressed with."""
+        return Source.KEYBOARD
+
+    @property
     def began_ns(self) -> int:
         """When the finger went down, as exactly as is known."""
         return self.at_ns if self.os_ns is None else min(self.at_ns, self.os_ns)

@@ -121,12 +121,12 @@ def test_what_a_pupil_left_in_circles_is_gone_with_the_next(bench: Callable[...,
     desk = bench()
     circle = Circle()
     gone = weakref.ref(circle)
-    desk.kiosk.journey.enter_new()
+    desk.kiosk.state.enter_new()
     del circle
     gc.collect()
     assert gone() is not None, "the collector leaves a running check alone"
-    desk.kiosk.journey.leave()
-    desk.kiosk.journey.enter_new()
+    desk.kiosk.state.leave()
+    desk.kiosk.state.enter_new()
     assert gone() is None
 
 

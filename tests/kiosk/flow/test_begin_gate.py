@@ -37,7 +37,7 @@ def school(tmp_path: Path) -> Iterator[School]:
 def before_questions(school: School) -> None:
     """Go on to the page before the questions."""
     for _ in range(60):
-        if school.desk.kiosk.journey.page is Page.QUESTIONS_INTRO:
+        if school.desk.kiosk.state.page is Page.QUESTIONS_INTRO:
             return
         if school.desk.at(Place.LISTENING):
             school.desk.pass_ms(500)
@@ -100,7 +100,7 @@ def test_a_check_that_has_not_begun_does_not_begin(school: School, how: str) -> 
     assert school.status == expected
     school.desk.pass_ms(700)
     school.desk.point(Button.BACK)
-    assert school.desk.kiosk.journey.at_door
+    assert school.desk.kiosk.state.signs_in
 
 
 def test_the_next_session_lets_the_pupil_in_and_takes_the_whole_check(school: School) -> None:
@@ -108,7 +108,7 @@ def test_the_next_session_lets_the_pupil_in_and_takes_the_whole_check(school: Sc
     end(school)
     start(school)
     school.desk.pass_ms(SHOWN_FOR_NS // MS + 100)
-    assert school.desk.kiosk.journey.at_door
+    assert school.desk.kiosk.state.signs_in
     school.sign_in()
     school.confirm()
     before_questions(school)
@@ -136,7 +136,7 @@ def test_a_held_practice_goes_on_and_is_stopped_at_the_same_place(school: School
     held_chord(school.desk)
     passcode(school.desk, "chalk")
     school.desk.point(Button.RESUME)
-    assert school.desk.kiosk.journey.page is Page.QUESTIONS_INTRO
+    assert school.desk.kiosk.state.page is Page.QUESTIONS_INTRO
     start(school)
     assert words.WAIT in school.desk.sight.texts
     assert school.rows("select outcome from attempt") == [("stopped",)]
@@ -157,9 +157,9 @@ def test_a_database_that_does_not_answer_is_asked_again(school: School, monkeypa
     broken = sqlite3.connect(":memory:")
     whole, school.db.conn = school.db.conn, broken
     start(school)
-    assert school.desk.kiosk.journey.shown(school.desk.now) == WAITS
+    assert school.desk.kiosk.journey.on_screen.shown(school.desk.now) == WAITS
     school.desk.pass_ms(10_000)
-    assert school.desk.kiosk.journey.shown(school.desk.now) == WAITS
+    assert school.desk.kiosk.journey.on_screen.shown(school.desk.now) == WAITS
     assert school.rows("select outcome from attempt") == [(None,)]
     school.db.conn = whole
     school.desk.pass_ms(1_100)

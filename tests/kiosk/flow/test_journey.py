@@ -95,7 +95,7 @@ def test_leaving_frees_the_pc_for_the_next_pupil(bench: Make) -> None:
     whole_try_out(desk, by_keyboard)
     desk.point(Button.LEAVE)
     assert desk.at(Place.WELCOME)
-    assert desk.kiosk.journey.exit_code is None
+    assert desk.kiosk.state.exit_code is None
 
 
 def test_leaving_ends_a_kiosk_that_was_opened_for_one_try(bench: Make) -> None:
@@ -110,7 +110,7 @@ def test_leaving_ends_a_kiosk_that_was_opened_for_one_try(bench: Make) -> None:
         desk.tap(keyboard.ENTER)
     by_keyboard(desk, Button.SKIP)
     by_keyboard(desk, Button.LEAVE)
-    assert desk.kiosk.journey.exit_code == 0
+    assert desk.kiosk.state.exit_code == 0
 
 
 def test_try_says_how_to_leave(bench: Make) -> None:
@@ -119,7 +119,7 @@ def test_try_says_how_to_leave(bench: Make) -> None:
     assert words.TO_LEAVE in desk.sight.texts
     desk.down(keyboard.ESCAPE)
     desk.pass_ms(2_000)
-    assert desk.kiosk.journey.exit_code == 0
+    assert desk.kiosk.state.exit_code == 0
     assert words.TO_LEAVE not in bench(loops=False, passcode="chalk").sight.texts
     kept = bench()
     kept.reach(Place.PAGE)

@@ -68,20 +68,20 @@ def test_a_look_changes_nothing(school: School, reach: Reach, kind: type[Shown])
     """What is seen now is seen again after looks at any later moment, and no look reads the database."""
     reach(school)
     journey, now_ns = school.desk.kiosk.journey, school.desk.now
-    before = journey.shown(now_ns)
+    before = journey.on_screen.shown(now_ns)
     assert isinstance(before, kind)
     read: list[str] = []
     school.db.conn.set_trace_callback(read.append)
     for later_ns in (0, 0, LOOKS_EVERY_NS, CONFIRM_WITHIN_NS, 10 * CONFIRM_WITHIN_NS):
-        assert journey.shown(now_ns + later_ns) == before
+        assert journey.on_screen.shown(now_ns + later_ns) == before
     school.db.conn.set_trace_callback(None)
-    assert (read, journey.shown(now_ns)) == ([], before)
+    assert (read, journey.on_screen.shown(now_ns)) == ([], before)
 
 
 def test_time_signs_out_whom_nobody_answers_for(school: School) -> None:
     """It is the passing of time that does it, once a turn: no name stays on the screen."""
     is_asked(school)
     school.desk.pass_ms(CONFIRM_WITHIN_NS // MS - 1_000)
-    assert isinstance(school.desk.kiosk.journey.shown(school.desk.now), ConfirmView)
+    assert isinstance(school.desk.kiosk.journey.on_screen.shown(school.desk.now), ConfirmView)
     school.desk.pass_ms(1_500)
-    assert isinstance(school.desk.kiosk.journey.shown(school.desk.now), SignInView)
+    assert isinstance(school.desk.kiosk.journey.on_screen.shown(school.desk.now), SignInView)

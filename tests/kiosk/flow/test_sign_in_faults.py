@@ -82,7 +82,7 @@ def assert_staff_get_in_and_out(school: School) -> None:
     passcode(school.desk, "chalk")
     school.desk.point(Button.EXIT)
     school.desk.point(Button.EXIT)
-    assert school.desk.kiosk.journey.exit_code == 3
+    assert school.desk.kiosk.state.exit_code == 3
 
 
 LOCKED_OR_REFUSED = pytest.mark.parametrize(
@@ -247,9 +247,9 @@ def test_a_fault_never_opens_the_menu_without_the_passcode(school: School) -> No
     break_glass(school.desk, 3)
     school.desk.tap(keyboard.letter("x"))
     assert school.desk.log
-    assert school.desk.kiosk.journey.staff.locked
+    assert school.desk.kiosk.state.staff.locked
     passcode(school.desk, "wrong")
-    assert school.desk.kiosk.journey.staff.locked
+    assert school.desk.kiosk.state.staff.locked
 
 
 def overwrite_page_of(school: School, table: str) -> None:

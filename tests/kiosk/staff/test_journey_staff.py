@@ -70,7 +70,7 @@ def test_staff_leave_the_kiosk_by_the_passcode(bench: Make) -> None:
     desk = bench(passcode="secret")
     held_chord(desk)
     passcode(desk, "secret")
-    assert desk.kiosk.journey.exit_code == 3
+    assert desk.kiosk.state.exit_code == 3
 
 
 @pytest.mark.parametrize(("code", "leaves"), [(None, 0), ("secret", None)])
@@ -79,7 +79,7 @@ def test_escape_leaves_only_where_no_passcode_is_set(bench: Make, code: str | No
     desk = bench(passcode=code)
     desk.down(keyboard.ESCAPE)
     desk.pass_ms(2_100)
-    assert desk.kiosk.journey.exit_code == leaves
+    assert desk.kiosk.state.exit_code == leaves
 
 
 def test_whoever_leaves_early_does_not_find_the_check_held_next_time(bench: Make) -> None:
@@ -88,6 +88,6 @@ def test_whoever_leaves_early_does_not_find_the_check_held_next_time(bench: Make
     desk.down(keyboard.ESCAPE)
     desk.pass_ms(2_100)
     desk.flush()
-    assert desk.kiosk.journey.exit_code == 0
+    assert desk.kiosk.state.exit_code == 0
     assert desk.rows("select outcome from attempt") == [("stopped",)]
     assert desk.rows("select response, by from answer") == [("5", "void")]

@@ -234,7 +234,7 @@ def test_staff_leave_the_kiosk_and_the_check_is_held_in_good_order(bench: Make) 
     with menu_over(bench) as (desk, _):
         desk.point(Button.EXIT)
         desk.point(Button.EXIT)
-        assert desk.kiosk.journey.exit_code == 3
+        assert desk.kiosk.state.exit_code == 3
     desk.power_cut()
     assert is_held(desk)
     assert voided(desk) == []

@@ -382,7 +382,7 @@ def with_menu(bench: Bench) -> Iterator[ASchool]:
         school.running.add(KIOSK)
         school.pupils(2)
         room = SchoolStaffRoom(school.db, bench.home, KIOSK, school.rules, lambda: school.now, school.sealer)
-        bench.kiosk.journey.staff = StaffMenu(lambda typed: typed == SECRET, room)
+        bench.kiosk.state.staff = StaffMenu(lambda typed: typed == SECRET, room)
         yield school
 
 
@@ -413,7 +413,7 @@ def test_every_page_is_reached_by_one_thing_to_press_with(bench: Make, source: S
             press(kiosk, control)
         actions = [action for _, action, _ in school.audited()]
         assert actions == ["pins.shown", "reason.set", "reason.removed", "kiosk.left"]
-    assert kiosk.kiosk.journey.exit_code == 3
+    assert kiosk.kiosk.state.exit_code == 3
 
 
 def test_a_name_is_typed_on_the_page_itself(bench: Make) -> None:

@@ -1,0 +1,153 @@
+"""What this kiosk is doing: the attempt on it, the stage of the pupil's way, and what is wrong with the PC.
+
+Every page changes it, and nothing here knows a page: ``Journey`` decides from it which one has the screen.
+"""
+
+import gc
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from mtc_kiosk.check import events
+from mtc_kiosk.check.kind import Kind
+from mtc_kiosk.check.script import Page
+from mtc_kiosk.kiosk.audio.narrator import Narrator
+from mtc_kiosk.kiosk.audio.recordings import RecordingFault
+from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
+from mtc_kiosk.kiosk.flow.current_attempt import CurrentAttempt
+from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt
+from mtc_kiosk.kiosk.flow.setup import KioskSetup
+from mtc_kiosk.kiosk.flow.stage import AFTER_OUTCOME, Stage
+from mtc_kiosk.kiosk.staff.menu import StaffMenu
+from mtc_kiosk.kiosk.system.clock import Clock
+from mtc_kiosk.kiosk.view.scene import WaitView
+from mtc_kiosk.store.journal.journal import Journal
+from mtc_kiosk.store.journal.news import Trouble
+
+if TYPE_CHECKING:
+    from mtc_kiosk.kiosk.flow.sign_in import SignInFlow
+
+DONE, STAFF_EXIT, ENVIRONMENT = 0, 3, 4
+"""The program's exit codes."""
+
+
+def _sign_in(setup: KioskSetup, narrator: Narrator, begin: Callable[[PreparedAttempt], None]) -> "SignInFlow | None":
+    """Where the pupils of a school sign in; "try it out" has none, and starts without the school."""
+    if setup.sign_in is None:
+        return None
+    from mtc_kiosk.kiosk.flow.sign_in import SignInFlow  # noqa: PLC0415 - what "try it out" does not need delays its start
+
+    return SignInFlow(setup.sign_in, narrator, begin)
+
+
+class KioskState:
+    """``exit_code`` is set when the kiosk is to end. ``cover`` replaces a page that cannot be shown.
+
+    ``after_event`` is called with each event that the machine has handled, and the time (ns).
+    """
+
+    def __init__(self, clock: Clock, journal: Journal, setup: KioskSetup, narrator: Narrator) -> None:
+        self.clock, self.journal, self.setup = clock, journal, setup
+        self.current = CurrentAttempt(clock, journal, narrator)
+        self.staff = StaffMenu(setup.passcode_matches, setup.staff_room, setup.guesses, clock.now_ns())
+        self.sign_in = _sign_in(setup, narrator, self.begin)
+        self.stage = Stage.WELCOME
+        self.exit_code: int | None = None
+        self.cover: WaitView | None = None
+        self.trouble: Trouble | None = None
+        self.after_event: Callable[[events.Event, int], None] | None = None
+
+    @property
+    def attempt(self) -> RunningAttempt | None:
+        """The attempt on the screen."""
+        return self.current.attempt
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a held check is on the screen."""
+        return self.stage is Stage.CHECK and self.current.is_held
+
+    @property
+    def signs_in(self) -> bool:
+        """Whether the kiosk waits for a pupil of the school: no session, signing in, "is this you?"."""
+        return self.sign_in is not None and self.stage is Stage.WELCOME and self.staff.shown is None
+
+    @property
+    def page(self) -> Page | None:
+        """The page of the check that is on the screen; None where something else is."""
+        return self.current.page if self.stage is Stage.CHECK and self.staff.shown is None else None
+
+    @property
+    def label(self) -> Kind:
+        """Which kind of check is on the screen, or comes next."""
+        if self.attempt is not None:
+            return self.attempt.kind
+        return Kind.TRY if self.sign_in is None else Kind.OFFICIAL
+
+    def enter(self, attempt: RunningAttempt, notes: tuple[str, ...] = ()) -> None:
+        """Put an attempt on the screen."""
+        self.stage, self.cover = Stage.CHECK, None
+        self.current.start(attempt, self.setup.about, notes)
+        gc.unfreeze()  # else what the pupil before left in circles would stay for good
+        gc.collect()
+        gc.freeze()
+        gc.disable()  # a collection in a question could cost a child a millisecond; the pauses make up for it
+
+    def enter_new(self) -> None:
+        """Begin a new attempt: of the pupil who has just tried it out, else of a walk-up."""
+        try:
+            again = self.sign_in.again() if self.sign_in is not None else None
+            prepared = again or self.setup.prepare()
+        except RecordingFault:
+            self._without_sound()
+            return
+        self.begin(prepared)
+
+    def begin(self, prepared: PreparedAttempt) -> None:
+        """Begin a new attempt, unless it needs sound and there is none."""
+        if not self.current.has_sound_for(prepared.new.settings.arrangements):
+            self._without_sound()
+            return
+        self.enter(RunningAttempt.begin(prepared.new, self.clock, self.journal), prepared.notes)
+        self._advance_by(self.current.look_chosen())
+
+    def _without_sound(self) -> None:
+        """A check that needs sound does not begin without."""
+        self.current.clear()
+        self.stage = Stage.NO_SOUND
+
+    def advance(self, event: events.Event) -> None:
+        """Hand the machine an event; where the attempt ends, a page behind it comes."""
+        if self.attempt is None:
+            return
+        self.current.apply(event)
+        outcome = self.attempt.machine.outcome
+        if outcome is not None and self.stage is Stage.CHECK:
+            self.stage = AFTER_OUTCOME[outcome]
+            gc.enable()
+        if self.after_event is not None:
+            self.after_event(event, self.clock.now_ns())
+
+    def _advance_by(self, event: events.Event | None) -> None:
+        if event is not None:
+            self.advance(event)
+
+    def kept(self, ticket: int, at_ns: int) -> None:
+        """The journal has brought something to the disk."""
+        if self.attempt is not None:
+            self._advance_by(self.attempt.kept(ticket, at_ns))
+
+    def sound_lost(self, now_ns: int) -> None:
+        """The sound went away; a check that needs it is held."""
+        if self.stage is Stage.CHECK:
+            self._advance_by(self.current.sound_lost(now_ns))
+
+    def leave(self) -> None:
+        """Back to where pupils sign in, or out; clear all data of this pupil."""
+        gc.enable()
+        code = ENVIRONMENT if self.stage is Stage.NO_SOUND else DONE
+        self.stage = Stage.WELCOME
+        self.current.clear()
+        if self.sign_in is not None:
+            self.sign_in.leave()
+        if not self.setup.loops:
+            self.exit_code = code
