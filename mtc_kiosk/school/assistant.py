@@ -1,4 +1,4 @@
-"""An input assistant: what a name and a reason may be, and who may be given one after the check. It gives none.
+"""The rules for an input assistant: names and reasons that are accepted, and who may have one added after the check.
 
 Sources: docs/reference/school-side.md, "Access arrangements", and docs/reference/pupil-client.md, "Assistant's name".
 """
@@ -24,7 +24,7 @@ class LateAssistant:
 
 
 def read_name(written: str, what: str) -> tuple[str, str]:
-    """A name as it is kept, and what is wrong with it in words: "" where nothing is. ``what`` is "First name"."""
+    """A name as it is kept, and what is wrong with it in words, "" if it is right. ``what`` is such as "First name"."""
     name = tidy(written)
     if not name:
         return name, f"{what} is missing."
@@ -36,7 +36,7 @@ def read_name(written: str, what: str) -> tuple[str, str]:
 
 
 def read_named(forename: str, surname: str, why: str) -> LateAssistant:
-    """The assistant whose names and reason these are; Refused, with all that is wrong, where they cannot be."""
+    """The assistant of these names and this reason; Refused, with all that is wrong, if they are not accepted."""
     (first, wrong_first), (last, wrong_last) = read_name(forename, "First name"), read_name(surname, "Last name")
     reason = why.strip()
     wrong = [sentence for sentence in (wrong_first, wrong_last) if sentence]

@@ -1,7 +1,7 @@
 """What is known about one pupil's checks: PINs, attempts, restarts and reasons, as rows that are only ever added to.
 
-Everything else about a pupil is reckoned from these and the time. Instants are aware datetimes. It reckons nothing
-itself, and knows neither names nor answers.
+Everything else about a pupil is computed from these and the time, elsewhere. Instants are aware datetimes. There are
+neither names nor answers here.
 """
 
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class OfficialAttempt:
 
     ``begun_at`` is its first real pause: before that it is practice and counts for nothing. ``held_since`` is set while
     it is held, or the kiosk that has it does not run. ``sound`` is False where its record fails its own proof.
-    ``record`` is the SHA-256 of its record, "" while none is here. Two different records of an attempt are two takings.
+    ``record`` is the SHA-256 of its record, "" while none is here. Two different records of an attempt count as two.
     """
 
     id: str
@@ -67,7 +67,7 @@ class Pick:
     code: str
 
     def names(self, taking: OfficialAttempt) -> bool:
-        """Whether it is this taking; one that had no record when it was named is meant by its attempt alone."""
+        """Whether it means this attempt; if it had no record when it was named, by its id alone."""
         return self.attempt == taking.id and self.record in {"", taking.record}
 
 

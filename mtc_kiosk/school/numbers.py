@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Numbers:
-    """``earlier`` are UPNs and refs that the pupil had before: what was written under them still holds."""
+    """``earlier`` are UPNs and refs that the pupil had before: settings written under them still apply."""
 
     upn: str | None = None
     ref: str | None = None
@@ -18,4 +18,4 @@ class Numbers:
 
 
 EVERYBODY = Numbers()
-"""Somebody who is named nowhere, such as a walk-up."""
+"""A pupil with no number, such as a walk-up."""

@@ -1,4 +1,4 @@
-"""Why something may not be done: a code for programs, and words for people. It decides nothing."""
+"""Why something may not be done: a code for programs, and words for people."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class ObstacleCode(StrEnum):
-    """What stands in the way; listed in ``docs/school-rules.md``."""
+    """The kinds of obstacle; listed in ``docs/school-rules.md``."""
 
     # About one pupil
     LEFT = "left"
@@ -47,7 +47,7 @@ class ObstacleCode(StrEnum):
 
 @dataclass(frozen=True)
 class Obstacle:
-    """One thing in the way. ``said`` goes on from a pupil's name ("has a PIN already"), or is a whole sentence."""
+    """One obstacle. ``sentence`` continues a pupil's name ("has a PIN already"), or is a whole sentence."""
 
     code: ObstacleCode
     sentence: str
@@ -61,14 +61,14 @@ TWO_CHECKS = Obstacle(
 
 @dataclass(frozen=True)
 class PupilObstacle:
-    """What is in the way, and of which pupil; None where it is no single pupil's."""
+    """An obstacle and its pupil; None where it concerns no single pupil."""
 
     obstacle: Obstacle
     pupil_id: int | None = None
 
 
 class Refused(Exception):
-    """Nothing was done, and these are all the reasons."""
+    """The action was refused and changed nothing; ``obstacles`` are all the reasons."""
 
     def __init__(self, barred: Iterable[PupilObstacle]) -> None:
         self.obstacles = tuple(barred)

@@ -1,7 +1,7 @@
-"""Where a pupil stands with the official check: which check is theirs now, which restart waits, which reason holds.
+"""A pupil's progress in the official check: the current check, the restart that waits, the reason in force.
 
-It follows from the rows alone, never from the order of two clocks: a restart names the attempt it takes the place of.
-It knows no time and decides nothing.
+It follows from the rows alone, never from comparing two clocks: a restart names the attempt that it replaces. This is
+where it is decided whether a pupil's check has begun (``Standing.has_begun``); what follows from that is for others.
 """
 
 from collections.abc import Iterable
@@ -19,8 +19,7 @@ _Row = TypeVar("_Row", RestartRow, ReasonRow, ChoiceRow)
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a pupil stands.
-
+    """A pupil's progress.
     ``rivals`` are the checks that began and that no restart took the place of: one, unless the pupil took two where one
     was theirs. ``check`` is the attempt that counts, or while a head has to choose is proposed. ``codes`` are their
     check codes. ``pending`` is the restart that no check has been begun on. ``begun`` counts the checks that began,
@@ -43,12 +42,12 @@ class Standing:
 
     @property
     def has_begun(self) -> bool:
-        """Whether a check of the pupil's has begun, and no restart waits in its place."""
+        """Whether the pupil has begun a check, and no restart replaces it."""
         return bool(self.codes)
 
     @property
     def is_complete(self) -> bool:
-        """Whether the check that stands was answered to its end."""
+        """Whether the current check was answered to its end."""
         return self.check is not None and self.check.outcome is Outcome.COMPLETE
 
     @property
@@ -58,7 +57,7 @@ class Standing:
 
 
 def standing(facts: PupilHistory) -> Standing:
-    """Where a pupil stands, by all that is known."""
+    """A pupil's progress, from their whole history."""
     restarts, reasons = in_force(facts.restarts), in_force(facts.reasons)
     takings = sorted(facts.takings, key=order)
     begun = [taking for taking in takings if taking.begun_at is not None]
@@ -90,7 +89,7 @@ def standing(facts: PupilHistory) -> Standing:
 
 
 def _lost(codes: list[str], restarted: set[str | None]) -> list[str]:
-    """The used codes of which nothing is here, but for those that restarts of attempts no longer here took away."""
+    """The used codes with no attempt here, less one for each restart of an attempt that is no longer here."""
     return codes[len(restarted - {None}) :]
 
 

@@ -1,4 +1,4 @@
-"""Reasons for not taking the check: who may be given one, and when it may be taken back. It gives none.
+"""Decide who may be given a reason for not taking the check, and when it may be taken back.
 
 Source: docs/reference/school-side.md, "Reasons for not taking the check". A reason does not touch a restart that waits:
 it only hides it, until it is taken back.
@@ -13,7 +13,7 @@ from mtc_kiosk.school.rules import Rules
 
 
 def set_bar(facts: PupilHistory, code: str, now: datetime, rules: Rules) -> Obstacle | None:
-    """Why this pupil cannot be given this reason; None where they can. An annulment stands over everything.
+    """Why this pupil cannot be given this reason; None where they can. An annulment overrides everything.
 
     A PIN that is not used yet bars nothing: whoever gives the reason cancels it (``store.school.reasons``).
     Under the national scheme a pupil whose check began is only given a reason once the check is over. A pupil who has

@@ -2,7 +2,7 @@
 
 Source: docs/reference/school-side.md, "Restarts".
 
-Its defects are left behind: a restart whose PIN lapsed unused waits again, and can be taken back like any other.
+Better than the national service: a restart with an expired, unused PIN waits again, and can be taken back.
 """
 
 from datetime import datetime

@@ -1,7 +1,7 @@
-"""Which checks of a pupil could count, and which of them does: the one place that decides it.
+"""Decide which checks of a pupil could count, and which of them does. Nothing else decides it.
 
-Results, status and the list of conflicts all ask here, so that what is shown as counting is what counts. It depends on
-no order of arrival. It knows no scores, so nobody can choose by them.
+Results, status and the list of conflicts all ask here, so that what is shown as counting is what counts. The order of
+arrival makes no difference. There are no scores here, so no choice can depend on them.
 """
 
 from collections.abc import Collection, Iterable, Sequence

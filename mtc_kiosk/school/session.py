@@ -1,4 +1,4 @@
-"""A session: which kind of check, for how long, under which password. It knows neither pupils nor their PINs."""
+"""A session: which kind of check, for how long, under which password."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Signing in: what a password and a PIN come to, as one answer that a screen can show. It keeps no tries.
+"""Decide what a password and a PIN lead to, as one answer that a screen can show.
 
 Wrong details have one answer, whichever of the two was wrong. That there is no session, or none yet, is another: true
 whatever was typed, since nobody can sign in then.
@@ -33,7 +33,7 @@ class WrongDetails:
 
 @dataclass(frozen=True)
 class NoSession:
-    """Nothing is going on today."""
+    """No session is open, coming or over today."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ Answer = SignedIn | WrongDetails | Closed | Wait | AskTeacher
 
 @dataclass(frozen=True)
 class Card:
-    """What right details lead to: a session, the PIN in it, the pupil whose it is, and what is known about them."""
+    """What right details lead to: a session, the PIN in it, its pupil, and that pupil's history."""
 
     session: Session
     pin: Pin
@@ -127,7 +127,7 @@ def _day(over: TooLate, zone: tzinfo) -> date:
 
 
 def answer(card: Card, kiosk: str, now: datetime) -> Answer:
-    """What right details come to on this kiosk."""
+    """Answer right details typed on this kiosk."""
     session, stands = card.session, standing(card.facts)
     match session.state(now):
         case SessionState.TO_COME:

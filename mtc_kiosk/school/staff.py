@@ -1,4 +1,4 @@
-"""Who on the staff does something: the account that stands in the audit, and what it may do. It knows no passwords."""
+"""A member of staff: the account named in the audit, and what it may do."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What a teacher reads about each pupil while the check goes on: one status, in one of five groups.
+"""What a teacher sees of each pupil during the check: one status, in one of five groups.
 
 Source: docs/reference/school-side.md, "Status": the first line that fits. Added here: practising, held, conflict, out
 of time, stopped.

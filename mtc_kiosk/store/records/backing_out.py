@@ -20,7 +20,7 @@ _TAKE_BACK = (
 
 
 def is_backed_out(db: Database, attempt_id: str) -> bool:
-    """Whether the pupil said that this attempt is not theirs."""
+    """Whether the pupil pressed "This is not me" in this attempt."""
     query = f"select {BACKED_OUT.format(attempt='?')}"
     return bool(db.execute(query, (attempt_id,)).fetchone()[0])
 

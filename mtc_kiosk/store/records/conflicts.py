@@ -1,4 +1,4 @@
-"""Two different records of one reason, restart, feedback or assistant: which there are, and which of them holds.
+"""Two different records of one reason, restart, feedback or assistant: find them, and choose between them.
 
 Until a head speaks the one made first is proposed. Two checks of one pupil are no matter of records:
 ``store.school.choices``.
@@ -77,7 +77,7 @@ def _choose(db: Database, conflict: Conflict, chosen: Candidate, why: str, stamp
 
 
 def _candidates(db: Database, row: RecordRow) -> tuple[Candidate, ...]:
-    """The records for the same id, the one that holds first, then as they were made."""
+    """The records for the same id: the one in force first, then in the order they were made."""
     found = []
     for table, where in _IN.items():
         for each in rows(db, table, f"{where} and record_id = ?", (row.record_id,)):
@@ -88,7 +88,7 @@ def _candidates(db: Database, row: RecordRow) -> tuple[Candidate, ...]:
 
 
 def _holds_first(candidate: Candidate) -> tuple[bool, bool, str, str]:
-    """What a head said, else what was made first; the hash only makes that the same everywhere."""
+    """A head's choice first, else what was made first; the hash only makes ties the same everywhere."""
     state = candidate.row.state
     return state is not State.CHOSEN, state is State.PASSED_OVER, candidate.at, candidate.row.sha256
 

@@ -1,4 +1,4 @@
-"""The devices whose records come in: which are known, and which staff have accepted.
+"""The devices that send records: which are known, and which staff have accepted.
 
 A record of a device that is not accepted waits. The home's own device needs no acceptance and has no row.
 """
@@ -68,7 +68,7 @@ def remember(db: Database, public: bytes, name: str, at: str) -> None:
 
 
 def find_device(db: Database, written: str) -> Device:
-    """The device whose fingerprint is written, or begins with what is; NoSuchDevice where it is not just one."""
+    """The one device with a fingerprint that begins as written; NoSuchDevice for none or several."""
     digits = "".join(written.split()).replace("-", "").casefold()
     if len(digits) < LEAST_DIGITS or not set(digits) <= _HEXADECIMAL:
         raise NoSuchDevice(f"Write {LEAST_DIGITS} digits of the fingerprint, or more; see: mtc-kiosk sync devices")
@@ -79,7 +79,7 @@ def find_device(db: Database, written: str) -> Device:
 
 
 def accept(db: Database, accepted: Iterable[Device], stamp: AuditStamp) -> None:
-    """Accept devices, all in one transaction. What waits for them is taken in by ``inbox.judge_waiting``."""
+    """Accept devices, all in one transaction. ``inbox.judge_waiting`` then takes in their waiting records."""
     with change(db):
         for device in accepted:
             if device.accepted_at is not None:

@@ -1,4 +1,4 @@
-"""What is known of a check's record: as it was found when it was proven, or as it says itself. It proves nothing.
+"""What is known of a check's record, either proven (``prover``) or as the record itself says.
 
 It is kept as JSON beside the record (``store.records.proofs``), so that a journal is replayed once and not at every
 look; who only reads it needs no type of a record.
@@ -51,7 +51,7 @@ def body_hash(body: bytes) -> str:
 
 
 def found_from(text: str, *, with_answers: bool = True) -> Findings:
-    """What ``to_text`` wrote; ValueError, KeyError or TypeError for anything else."""
+    """Read what ``to_text`` wrote; ValueError, KeyError or TypeError for anything else."""
     values = json.loads(text)
     kept = values.pop("answers") if with_answers else values.pop("answers")[:0]
     answers = tuple(Answered(**{**answer, "by": AnsweredBy(answer["by"])}) for answer in kept)
@@ -59,7 +59,7 @@ def found_from(text: str, *, with_answers: bool = True) -> Findings:
 
 
 def said_in(content: Mapping[str, Any]) -> Findings:
-    """What the content of a check's record says, read without a proof and without its answers.
+    """Read what the content of a check's record says, without a proof and without its answers.
 
     ValueError, KeyError, TypeError or AttributeError where it is no check's.
     """

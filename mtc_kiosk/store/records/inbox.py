@@ -1,4 +1,4 @@
-"""Where records come in: each is taken in once, however often it is received, and nothing that came in is lost.
+"""Take records in: each counts once, however often it is received, and none is lost.
 
 ``inbox`` holds what is vouched for: sealed here, or by a device that staff accepted, and proven. What is not, and a
 second, different record for a known id or check code, is kept in ``conflict``. Which of two then counts does
@@ -34,7 +34,7 @@ class ReceivingHome:
 
 
 class Verdict(StrEnum):
-    """What became of a record that was received."""
+    """The outcome for a received record."""
 
     NEW = "new"
     ALREADY_HAD = "already_had"
@@ -63,7 +63,7 @@ _SETTLED = {State.CHOSEN, State.PASSED_OVER}
 
 
 def take_in(db: Database, sealed: Sealed, here: ReceivingHome, stamp: AuditStamp) -> IntakeResult:
-    """Take a record in, in a transaction of its own with its audit row; a second time changes nothing."""
+    """Take a record in, in a transaction of its own with its audit row. A second time it changes no row."""
     refusal = _refusal(sealed.content, here)
     if refusal is not None:
         return refusal
@@ -155,7 +155,7 @@ def _settle(db: Database, row: RecordRow, content: Content, waited: RecordRow | 
 
 
 def _rivals(db: Database, record_id: str, content: Content) -> Iterator[RecordRow]:
-    """What came in before for the same id or the same check code."""
+    """The records received earlier for the same id or the same check code."""
     yield from rows(db, Table.INBOX, "record_id = ?", (record_id,))
     code = contested_code(content)
     if code is None:

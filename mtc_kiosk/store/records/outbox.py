@@ -1,4 +1,4 @@
-"""What is to be sent, and where each record has been delivered already.
+"""The records to be sent, and where each has been delivered already.
 
 A place is a destination's folder or address as ``school.yaml`` has it; under one place there may be several sticks,
 each known by its id. It writes to no place itself.
@@ -34,7 +34,7 @@ _WAITING = f"""
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for one place: how many records, and since when the oldest does (None where none waits)."""
+    """How many records wait for one place, and since when the oldest has waited (None if none waits)."""
 
     records: int
     since: str | None
@@ -62,13 +62,13 @@ def gather(db: Database) -> None:
 
 
 def waiting_for(db: Database, place: str) -> Waiting:
-    """What has not been delivered to a place, what was not gathered yet with it."""
+    """What has not been delivered to a place, including what is not gathered yet."""
     records, since = db.execute(_WAITING, (place,)).fetchone()
     return Waiting(records, since)
 
 
 def outgoing(db: Database) -> tuple[Outgoing, ...]:
-    """Every record that is to be everywhere, the oldest first, without what is in it."""
+    """Every record to be delivered, the oldest first, without its content."""
     query = """
         select record_id, type, sha256, length(body) + coalesce(length(cast(detail as blob)), 0) + 2, said
         from outbox order by at, record_id
@@ -104,7 +104,7 @@ def not_delivered(db: Database, record_id: str) -> None:
 
 
 def on_stick(stick: str) -> str:
-    """How ``said`` names a stick."""
+    """The name of a stick in the column ``said``."""
     return f"stick:{stick}"
 
 

@@ -28,7 +28,7 @@ _KEPT = """
     select cast(body_sha256 as blob), prover, cast(found as blob), cast(seal as blob)
     from proof where record_id = ? and sha256 = ?
 """
-"""As bytes: a text that is no text any more is no proof, and stops nothing."""
+"""As bytes: a damaged text is no proof, but must not stop the reading."""
 
 _ALL = "type = 'check' and state not in ('waiting')"
 _NOT_TWICE = {Table.INBOX: _ALL, Table.CONFLICT: f"{_ALL} and state <> 'taken'"}
@@ -45,7 +45,7 @@ class Proofs:
     key: DeviceKey | None
 
     def of(self, row: RecordRow) -> Findings | None:
-        """What was found in a record whose bytes are still the same; None where it has to be proven."""
+        """The findings of a record with unchanged bytes; None where it has to be proven."""
         if self.key is None:
             return None
         kept = self.db.execute(_KEPT, (row.record_id, row.sha256)).fetchone()
@@ -67,7 +67,7 @@ def keep(db: Database, row: RecordRow, found: Findings, key: DeviceKey) -> None:
 
 
 def prove_missing(db: Database, key: DeviceKey, progress: Progress = iter) -> int:
-    """Prove the checks that have no proof to trust and keep the proofs; how many. Nothing is proven under the lock."""
+    """Prove the checks without a trusted proof, keep the proofs and return how many. No proof runs under the lock."""
     proofs = Proofs(db, key)
     missing = [_key(row) for row in _checks(db) if proofs.of(row) is None]
     waiting: list[tuple[RecordRow, Findings]] = []
@@ -91,7 +91,7 @@ def prove_one(db: Database, record_id: str, key: DeviceKey) -> None:
 
 
 def _prove(db: Database, record_id: str, sha256: str) -> tuple[RecordRow, Findings] | None:
-    """What is found in a record now; None where it cannot be read any more, or is another's."""
+    """Prove a record now; None where it cannot be read any more, or is another's."""
     for table in _NOT_TWICE:
         for row in rows(db, table, "record_id = ? and sha256 = ?", (record_id, sha256)):
             with contextlib.suppress(NotARecord):

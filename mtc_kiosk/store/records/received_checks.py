@@ -30,7 +30,7 @@ _COUNTING = {
     Table.INBOX: "type = 'check' and state in ('taken', 'chosen')",
     Table.CONFLICT: "type = 'check' and state in ('open', 'chosen', 'broken')",
 }
-"""What counts or may: not what waits for its device, not what a head passed over, nothing twice."""
+"""What counts or may count, each record once: not those waiting for their device or passed over by a head."""
 
 
 def received_checks(db: Database, key: DeviceKey | None = None) -> Iterator[ReceivedCheck]:
@@ -73,7 +73,7 @@ def _received(db: Database, finder: PupilFinder, proofs: Proofs, row: RecordRow)
 
 
 def _proven(row: RecordRow) -> Findings | None:
-    """What a record comes to, proven now; None where it was changed in the database."""
+    """Prove a record now; None where it was changed in the database."""
     try:
         sealed = row.sealed()
     except NotARecord:
@@ -85,7 +85,7 @@ def _proven(row: RecordRow) -> Findings | None:
 
 
 def detail_of(row: RecordRow, found: Findings) -> dict[str, Any]:
-    """Whose check it is, as the detail says; nothing where it was erased. NotADetail where it is another's."""
+    """The detail, which says who took the check; empty once erased. NotADetail where it is another record's."""
     if not row.detail:
         return {}
     detail = detail_from(row.detail.encode())
@@ -95,7 +95,7 @@ def detail_of(row: RecordRow, found: Findings) -> dict[str, Any]:
 
 
 def _unreadable(db: Database, row: RecordRow) -> ReceivedCheck:
-    """A check of which only the id can be believed; whose it is may stand in the attempt's own row."""
+    """A check of which only the id can be believed. If the attempt is this home's own, its row names the pupil."""
     query = "select pupil_id, kind, check_code, kiosk from attempt where id = ?"
     pupil_id, kind, code, kiosk = db.execute(query, (row.record_id,)).fetchone() or (None, Kind.OFFICIAL, None, "")
     at = datetime.fromisoformat(row.at)

@@ -1,6 +1,6 @@
-"""What the records that came in add to this home's own rows: checks taken elsewhere, reasons and restarts given there.
+"""What received records add to this home's own rows: checks taken elsewhere, reasons and restarts given there.
 
-A record of something that this home has rows of adds nothing but that it arrived. It trusts what was taken in: records
+A record of this home's own row adds only that it arrived. It trusts what was taken in: records
 are proven when they come in, and their bytes are held against that proof.
 """
 
@@ -32,10 +32,10 @@ _FEW = 50
 """For how many pupils the register is not read as a whole."""
 
 _COUNTING = {"inbox": "'taken', 'chosen'", "conflict": "'open', 'chosen', 'broken'"}
-"""What counts or may, by table and state (``store.records.rows``)."""
+"""What counts or may count, by table and state (``store.records.rows``)."""
 
 _ALTERED = (ValueError, KeyError, TypeError, AttributeError)
-"""What a record's row brings up whose text is no record's any more."""
+"""The exceptions raised by a row that was altered into no record."""
 
 
 @dataclass(frozen=True)

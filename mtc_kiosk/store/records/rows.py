@@ -24,7 +24,7 @@ class Table(StrEnum):
 
 
 class State(StrEnum):
-    """What has become of a record that is kept."""
+    """The state of a kept record."""
 
     WAITING = "waiting"  # outbox: it is not everywhere yet; conflict: its device is not accepted
     DELIVERED = "delivered"  # outbox: it is everywhere it should be

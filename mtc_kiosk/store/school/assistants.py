@@ -16,7 +16,7 @@ from mtc_kiosk.store.school.pupil_facts import load_facts
 from mtc_kiosk.store.school.staff_context import StaffContext, refuse_barred, refuse_where_declared
 
 ASKED, LATER = "asked", "later"
-"""The codes: the kiosk asked before the check, staff said it after."""
+"""The codes: asked by the kiosk before the check, added by staff after it."""
 
 _NAME = (
     "insert into assistant (attempt_id, at, by, forename, surname, code, why, undoes) values (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -29,7 +29,7 @@ _NAMED = (
 
 
 class SealsAssistants(Protocol):
-    """What makes records of assistants, in the same transaction (``store.records.sealer``)."""
+    """Makes records of assistants in the same transaction (``store.records.sealer``)."""
 
     def assistant(self, db: Database, row_id: int) -> str | None:
         """Seal a row of ``assistant``."""
@@ -67,7 +67,7 @@ def add_assistant(
     late: rule.LateAssistant,
     seals: SealsAssistants | None = None,
 ) -> None:
-    """Name an assistant for the check of this pupil that stands; Refused where none may be named."""
+    """Name an assistant for this pupil's current check; Refused where none may be named."""
     stamp = context.stamp
     with change(db):
         refuse_where_declared(db, context.rules.timetable)

@@ -30,7 +30,7 @@ _SHOWN = (
 
 @dataclass(frozen=True)
 class Contest:
-    """A pupil with two checks that could count, or of which a head said already which does.
+    """A pupil with two checks that could count, or between which a head has already chosen.
 
     ``rivals`` are all of them, the one that counts or is proposed first; ``why`` is the head's reason, None once it is
     erased. ``shown``: somebody may have seen a score of this pupil.
@@ -49,7 +49,7 @@ class Contest:
 
 
 def contests(db: Database, running: Collection[str]) -> tuple[Contest, ...]:
-    """Every pupil with two checks that could count, whatever the cause, and those whose choice was made, by id."""
+    """Every pupil with two checks that could count, whatever the cause, and those with a choice made, by id."""
     with db.atomic():
         facts = load_facts(db, running)
         return tuple(_contest(db, one) for one in facts.values() if _is_contest(standing(one).rivals))
@@ -61,7 +61,7 @@ def open_conflicts(db: Database) -> int:
 
 
 def choose(db: Database, context: StaffContext, digits: str, why: str) -> Contest:
-    """Let the check whose record, or else attempt, begins with ``digits`` count. Only a head may, and says why.
+    """Let the check count that ``digits`` begin the record of, or else the attempt. Only a head may, with a reason.
 
     A choice made before is taken back in the same transaction. NotSettled where it cannot be.
     """
@@ -130,7 +130,7 @@ def _meant(found: Iterable[Contest], digits: str) -> tuple[Contest, OfficialAtte
 
 
 def _take_back(db: Database, context: StaffContext, contest: Contest, why: str | None) -> dict[str, object] | None:
-    """Take back the choice that holds, where one does; how the audit has it."""
+    """Take back the choice in force, if there is one; return it as the audit shows it."""
     choice = contest.rivals.choice
     if choice is None or choice.counts is None:
         return None

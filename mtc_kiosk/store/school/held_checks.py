@@ -1,4 +1,4 @@
-"""The checks that wait for staff: held ones, and those whose kiosk does not run. It changes none.
+"""The checks that wait for staff: held ones, and those of a kiosk that is not running. It changes none.
 
 Staff acts on a check are the machine's and stand in its journal; here is the row that says in the audit who did it.
 """
@@ -27,7 +27,7 @@ _ENDED = "select outcome from attempt where id = ?"
 
 
 class AuditAction(StrEnum):
-    """What staff do at a kiosk beside what has rows of its own; the names are those of the audit."""
+    """What staff do at a kiosk that has no row but the audit's; the values are the audit's actions."""
 
     HELD = "check.held"
     RESUMED = "check.resumed"
@@ -39,7 +39,7 @@ class AuditAction(StrEnum):
 
 @dataclass(frozen=True)
 class Hold:
-    """Since when and why a check stands still: its journal says so, or its kiosk does not run (``unknown``)."""
+    """Since when and why a check is held: by its journal, or because its kiosk is not running (``unknown``)."""
 
     since: datetime
     cause: Cause
@@ -84,7 +84,7 @@ def note_act(db: Database, context: StaffContext, what: AuditAction, subject: st
 
 
 def hold_of(db: Database, attempt_id: str, started_at: str, *, kiosk_runs: bool) -> Hold | None:
-    """Why an attempt that is not over stands still; None where a pupil is taking it."""
+    """Why an unfinished attempt is held; None while a pupil is taking it."""
     last_hold = db.execute(_LAST_HOLD, (attempt_id,)).fetchone()
     if last_hold is not None and last_hold[0] == "Held":
         data = json.loads(last_hold[2])

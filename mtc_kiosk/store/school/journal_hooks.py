@@ -1,4 +1,4 @@
-"""What follows in the school half: a PIN is used, what was left behind is over, a choice is kept, records are made."""
+"""What the school does when an attempt goes on: use its PIN, end what was left behind, keep choices, seal records."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -20,37 +20,37 @@ class SchoolHooks:
     sealer: "Sealer"
 
     def on_begin(self, db: Database, attempt_id: str, at: str) -> None:
-        """The pupil signed in anew: what they left before its first real pause is over, and sealed as such."""
+        """The pupil signed in again: end and seal the attempts they left before the check began."""
         for other in supersede_left_behind(db, attempt_id, at):
             self.sealer.check(db, other)
 
     def on_first_pause(self, db: Database, attempt_id: str, at: str) -> None:
-        """The attempt counts from here: its PIN is used."""
+        """The check has begun: its PIN is used."""
         use_pin(db, attempt_id, at)
 
     def on_finish(self, db: Database, attempt_id: str) -> None:
-        """The record is made in the transaction that ends the attempt."""
+        """Seal the record in the transaction that ends the attempt."""
         self.sealer.check(db, attempt_id)
 
     def on_settled(self, db: Database, attempt_id: str) -> None:
-        """The check is proven where its record came in here, so that no export has to."""
+        """Prove the check if its record is in this inbox, so that no export has to."""
         from mtc_kiosk.store.records.proofs import prove_one  # noqa: PLC0415
 
         prove_one(db, attempt_id, self.sealer.key)
 
     def on_back_out(self, db: Database, attempt_id: str, at: str) -> None:
-        """It was another pupil's check: no record is made, and a helper's name is taken back."""
+        """It was another pupil's check: make no record, and take back the assistant's name."""
         for row_id in back_out(db, attempt_id, at):
             self.sealer.assistant(db, row_id)
 
     def on_look_chosen(self, db: Database, attempt_id: str, at: str, chosen: Chosen) -> None:
-        """The pupil begins with it next time."""
+        """Keep the look, with which the pupil's next attempt begins."""
         preferences.keep(db, attempt_id, at, chosen)
 
     def on_assistant(self, db: Database, row_id: int) -> None:
-        """Who helps is a record of its own."""
+        """Seal who typed, as a record of its own."""
         self.sealer.assistant(db, row_id)
 
     def on_feedback(self, db: Database, row_id: int) -> None:
-        """Feedback is a record of its own."""
+        """Seal the feedback, as a record of its own."""
         self.sealer.feedback(db, row_id)

@@ -1,4 +1,4 @@
-"""Wrong tries at the staff passcode, kept in the audit, which nothing but an erased home forgets.
+"""Wrong tries at the staff passcode, kept in the audit, from which no row is ever deleted.
 
 They are counted over all kiosks of the home, which share the passcode, since the last right one or the last new one.
 No wall clock is used. If the database takes no row, staff still get in: the page counts by itself.

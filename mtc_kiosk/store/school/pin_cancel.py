@@ -1,4 +1,4 @@
-"""PINs that are cancelled: they open nothing from this moment on. A PIN that a check has begun with stays as it is.
+"""Cancel PINs: they open no check from then on. A PIN with which a check has begun stays as it is.
 
 ``store.school.pupil_facts`` reads a cancelled PIN as one that ended then, so whoever asks whether it can be used needs
 no second rule.

@@ -1,4 +1,4 @@
-"""What an attempt does to PINs and to attempts before it, for the one who writes attempts, within that transaction.
+"""What a new attempt does to its PIN and to earlier attempts, in the transaction that writes it.
 
 It knows the tables ``pin`` and ``attempt`` alone, and no rule of ``school``.
 """

@@ -1,4 +1,4 @@
-"""What pupils chose: colours and size. Kept as they choose, and read when they sign in again.
+"""The colours and size that pupils chose: kept as they choose, and read when they sign in again.
 
 Whether a pupil may choose now is for the school's file to say.
 """
@@ -24,7 +24,7 @@ def keep(db: Database, attempt_id: str, at: str, chosen: Chosen) -> None:
 
 
 def chosen_by(db: Database, pupil_id: int) -> Chosen:
-    """What a pupil chose last, of each; None where nothing was ever chosen."""
+    """The colours and the size that a pupil chose last; None for what they never chose."""
     values = (pupil_id,)
     colours = read(db, "preference", _LAST.format(what="colours"), values, lambda _, name: Colours(name))
     size = read(db, "preference", _LAST.format(what="size"), values, lambda _, name: Size(name))

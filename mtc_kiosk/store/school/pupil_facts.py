@@ -1,6 +1,6 @@
-"""Reads what is known about pupils' checks: from this home's own rows, and from the records that came in.
+"""Read pupils' histories from this home's own rows and from the records that came in.
 
-It reckons nothing: ``school.progress`` does. Whatever it reads together is of one moment of the database.
+Everything read together is of one moment of the database. What follows from it is for ``school.progress``.
 """
 
 import json
@@ -70,14 +70,14 @@ class _Chosen:
 
     @property
     def values(self) -> tuple[str, ...]:
-        """What goes with it."""
+        """The parameters of that query."""
         return () if self.ids is None else (json.dumps(sorted(self.ids)),)
 
 
 def load_facts(
     db: Database, running: Collection[str], pupil_ids: Collection[int] | None = None
 ) -> dict[int, PupilHistory]:
-    """What is known about these pupils, by id; about all where None, those who left with them.
+    """The histories of these pupils by id; of all, leavers included, where None.
 
     ``running`` are the kiosks that run now (``store.home.kiosk_lock.running_kiosks``): an attempt of any other waits
     for its kiosk, and counts as held since its last event.
@@ -219,7 +219,7 @@ def _choice(
 
 
 def _with_others(own: Mapping[int, list[_Row]], others: Sequence[tuple[int, _Row]]) -> Mapping[int, list[_Row]]:
-    """Our own rows behind those that came in, without the records of our own: what is decided here stands last."""
+    """Our own rows after those received, without records of our own rows: a decision made here comes last."""
     found: dict[int, list[_Row]] = defaultdict(list)
     for pupil_id, row in others:
         if not any(_is_of(row, mine) for mine in own.get(pupil_id, ())):

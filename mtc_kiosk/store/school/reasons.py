@@ -19,7 +19,7 @@ _GIVE = "insert into reason (pupil_id, at, by, code, by_head, undoes) values (?,
 
 
 class SealsReasons(Protocol):
-    """What makes records of reasons, in the same transaction (``store.records.sealer``)."""
+    """Makes records of reasons in the same transaction (``store.records.sealer``)."""
 
     def reason(self, db: Database, row_id: int) -> str:
         """Seal a row of ``reason``."""
@@ -57,7 +57,7 @@ def set_reasons(
 
 
 def remove_reason(db: Database, context: StaffContext, pupil_id: int, seals: SealsReasons | None = None) -> None:
-    """Take back a pupil's reason: what was before holds again. Refused where it cannot be."""
+    """Take back a pupil's reason, which restores what was before; Refused where it cannot be."""
     stamp, rules, is_head = context.stamp, context.rules, context.staff.is_head
     with change(db):
         refuse_where_declared(db, rules.timetable)

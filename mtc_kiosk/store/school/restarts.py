@@ -20,7 +20,7 @@ _GIVE = "insert into restart (pupil_id, at, by, code, origin_attempt, by_head, u
 
 
 class SealsRestarts(Protocol):
-    """What makes records of restarts and of the attempts they end, in one transaction (``store.records.sealer``)."""
+    """Makes records of restarts and of the attempts they end, in one transaction (``store.records.sealer``)."""
 
     def restart(self, db: Database, row_id: int) -> str:
         """Seal a row of ``restart``."""
@@ -51,7 +51,7 @@ def give_restarts(
 
 
 def remove_restart(db: Database, context: StaffContext, pupil_id: int, seals: SealsRestarts | None = None) -> None:
-    """Take back a pupil's restart that no PIN was issued for: what was before holds again. Refused where it cannot."""
+    """Take back a restart for which no PIN was issued, which restores what was before; Refused where it cannot be."""
     stamp, rules = context.stamp, context.rules
     with change(db):
         refuse_where_declared(db, rules.timetable)

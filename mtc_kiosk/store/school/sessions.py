@@ -95,7 +95,7 @@ class Counted:
 
 
 def start_session(db: Database, context: StaffContext, wanted: Wanted, chance: random.Random) -> Started:
-    """Start a session and issue its PINs: to those who may have one; Refused where nobody may, or no session may be.
+    """Start a session and issue PINs to those who may have one; Refused if no pupil may, or no session may start.
 
     ``chance`` must be a source that nobody can foretell (SystemRandom).
     """
@@ -139,7 +139,7 @@ def end_sessions(db: Database, context: StaffContext, session_id: int | None = N
 
 
 def acknowledged_lines(db: Database, now: datetime) -> frozenset[int] | None:
-    """The lines of the file of arrangements that name nobody, as staff acknowledged them for the sessions open now.
+    """The lines of the arrangements file that name no known pupil, as staff acknowledged them for sessions open now.
 
     None where no session is open.
     """

@@ -81,7 +81,7 @@ def door_now(db: Database, kiosk: Kiosk, now: datetime) -> Closed | None:
 
 
 def sign_in(db: Database, kiosk: Kiosk, typed_password: str, typed_pin: str, now: datetime) -> Answer:
-    """What was typed comes to this. Spaces and capitals in the password do not matter."""
+    """Answer what was typed. Spaces and capitals in the password do not matter."""
     waiting = _wait(db, "kiosk", kiosk.name, now)
     if waiting is not None:
         return waiting
@@ -140,7 +140,7 @@ def _answer(db: Database, kiosk: Kiosk, issued: _Issued, now: datetime) -> Answe
 
 
 def _about_to_begin(db: Database, kiosk: Kiosk, pupil_id: int) -> str | None:
-    """The other running kiosk where the pupil said yes last of all, and whose attempt is not in the database yet."""
+    """The other running kiosk where this pupil just confirmed, with no attempt in the database yet."""
     for (name,) in db.execute(_SAID_YES, (pupil_id, kiosk.name)).fetchall():
         if name in kiosk.running:
             return str(name)

@@ -20,7 +20,7 @@ _STANDS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:
-    """What time it is, which rules hold, and which kiosks run (``store.home.kiosk_lock.running_kiosks``)."""
+    """The time, the rules in force, and the kiosks that run (``store.home.kiosk_lock.running_kiosks``)."""
 
     now: datetime
     rules: Rules
@@ -29,18 +29,18 @@ class Moment:
 
 @dataclass(frozen=True, kw_only=True)
 class StaffContext(Moment):
-    """Somebody on the staff who does something at a moment."""
+    """A member of staff acting at a moment."""
 
     staff: Staff
 
     @property
     def stamp(self) -> AuditStamp:
-        """The same as the audit has it."""
+        """Who acts and when, as the audit has it."""
         return AuditStamp(written(self.now), self.staff.account)
 
 
 def refuse_barred(bar: Obstacle | None, pupil_id: int | None = None) -> None:
-    """Refuse what something is in the way of."""
+    """Raise Refused where there is an obstacle."""
     if bar is not None:
         raise Refused((PupilObstacle(bar, pupil_id),))
 

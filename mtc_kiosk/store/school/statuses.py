@@ -1,4 +1,4 @@
-"""The status of every pupil on the register, at one moment. What it is follows from ``school.status``."""
+"""The status of every pupil on the register at one moment, by the rules of ``school.status``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
