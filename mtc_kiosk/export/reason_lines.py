@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from mtc_kiosk.school.progress import standing
+from mtc_kiosk.school.progress import progress_of
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.rules import Rules
 from mtc_kiosk.store.db.opened import Database
@@ -28,7 +28,7 @@ def derive_reasons(db: Database, rules: Rules, running: Collection[str]) -> tupl
     facts = load_facts(db, running)
     lines = []
     for pupil in pupils(db, with_left=True):
-        reason = standing(facts[pupil.id]).reason
+        reason = progress_of(facts[pupil.id]).reason
         if reason is not None:
             label = rules.reason(reason.code).label
             lines.append(ReasonLine(pupil, reason.code, label, reason.by, reason.at))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from mtc_kiosk.office.chosen import pupil_chosen, pupils_chosen
 from mtc_kiosk.office.open import OpenHome
-from mtc_kiosk.school.progress import standing
+from mtc_kiosk.school.progress import progress_of
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.rules import RestartCode
 from mtc_kiosk.school.selection import Named, OnePupil
@@ -39,7 +39,7 @@ def has_one(home: OpenHome, who: OnePupil) -> bool:
     """Whether a restart waits, which staff take back before they give another."""
     pupil = pupil_chosen(home.db, who)
     facts = load_facts(home.db, home.context().running, [pupil.id])[pupil.id]
-    known = standing(facts)
+    known = progress_of(facts)
     return known.pending is not None and known.reason is None
 
 

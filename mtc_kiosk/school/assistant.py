@@ -9,7 +9,7 @@ from mtc_kiosk.record.assistant_name import AssistantName
 from mtc_kiosk.school.history import PupilHistory
 from mtc_kiosk.school.names import LONGEST_NAME, not_in_a_name, tidy
 from mtc_kiosk.school.obstacle import TWO_CHECKS, Obstacle, ObstacleCode, refuse
-from mtc_kiosk.school.progress import standing
+from mtc_kiosk.school.progress import progress_of
 
 LONGEST_WHY = 1000
 """Characters of the reason why an assistant is named after the check."""
@@ -55,14 +55,14 @@ def add_bar(facts: PupilHistory, *, has_one: bool) -> Obstacle | None:
 
     ``has_one`` is whether somebody was named for it afterwards already.
     """
-    stands = standing(facts)
-    if stands.reason is not None:
+    progress = progress_of(facts)
+    if progress.reason is not None:
         return Obstacle(ObstacleCode.HAS_REASON, "has a reason for not taking the check: take it back first")
-    if stands.pending is not None:
+    if progress.pending is not None:
         return Obstacle(ObstacleCode.HAS_RESTART, "has a restart that waits: there is no check that stands")
-    if stands.has_two:
+    if progress.has_two:
         return TWO_CHECKS
-    if not stands.is_complete:
+    if not progress.is_complete:
         return Obstacle(ObstacleCode.NOT_COMPLETE, "has not completed the check")
     if has_one:
         return Obstacle(

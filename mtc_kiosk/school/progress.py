@@ -1,7 +1,7 @@
 """A pupil's progress in the official check: the current check, the restart that waits, the reason in force.
 
 It follows from the rows alone, never from comparing two clocks: a restart names the attempt that it replaces. This is
-where it is decided whether a pupil's check has begun (``Standing.has_begun``); what follows from that is for others.
+where it is decided whether a pupil's check has begun (``Progress.has_begun``); what follows from that is for others.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ _Row = TypeVar("_Row", RestartRow, ReasonRow, ChoiceRow)
 
 
 @dataclass(frozen=True)
-class Standing:
+class Progress:
     """A pupil's progress.
     ``rivals`` are the checks that began and that no restart took the place of: one, unless the pupil took two where one
     was theirs. ``check`` is the attempt that counts, or while a head has to choose is proposed. ``codes`` are their
@@ -56,7 +56,7 @@ class Standing:
         return next((one for one in (self.check, self.practice) if one is not None and one.is_running), None)
 
 
-def standing(facts: PupilHistory) -> Standing:
+def progress_of(facts: PupilHistory) -> Progress:
     """A pupil's progress, from their whole history."""
     restarts, reasons = in_force(facts.restarts), in_force(facts.reasons)
     takings = sorted(facts.takings, key=order)
@@ -76,7 +76,7 @@ def standing(facts: PupilHistory) -> Standing:
     weighed = rivals(theirs, lost, choices[-1] if choices else None)
     codes = tuple(dict.fromkeys([*(taking.check_code for taking in weighed.standing), *weighed.lost]))
     unfinished = [taking for taking in takings if taking.begun_at is None and taking.outcome is None]
-    return Standing(
+    return Progress(
         reason=reasons[-1] if reasons else None,
         pending=restarts[-1] if restarts and not codes else None,
         restarts=restarts,

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from mtc_kiosk.school.history import PupilHistory
 from mtc_kiosk.school.obstacle import TWO_CHECKS, Obstacle, ObstacleCode
-from mtc_kiosk.school.progress import standing
+from mtc_kiosk.school.progress import progress_of
 from mtc_kiosk.school.rules import Rules
 
 
@@ -19,30 +19,30 @@ def set_bar(facts: PupilHistory, code: str, now: datetime, rules: Rules) -> Obst
     Under the national scheme a pupil whose check began is only given a reason once the check is over. A pupil who has
     left may be given one: that they left is one of them.
     """
-    stands = standing(facts)
+    progress = progress_of(facts)
     annuls = rules.reason(code).annuls
-    if stands.reason is not None and (not annuls or rules.reason(stands.reason.code).annuls):
-        label = rules.reason(stands.reason.code).label
+    if progress.reason is not None and (not annuls or rules.reason(progress.reason.code).annuls):
+        label = rules.reason(progress.reason.code).label
         return Obstacle(ObstacleCode.HAS_REASON, f"has a reason already ({label}): take it back first")
     if annuls:
         return None
-    if stands.has_two:
+    if progress.has_two:
         return TWO_CHECKS
-    if stands.is_complete:
+    if progress.is_complete:
         return Obstacle(ObstacleCode.COMPLETE, "has completed the check")
-    if stands.running is not None:
+    if progress.running is not None:
         return Obstacle(
             ObstacleCode.RUNNING,
-            f"is signed in on {stands.running.kiosk} at this moment: hold or stop the check there first",
+            f"is signed in on {progress.running.kiosk} at this moment: hold or stop the check there first",
         )
-    if stands.has_begun and rules.timetable.national and not rules.timetable.is_check_over(now):
+    if progress.has_begun and rules.timetable.national and not rules.timetable.is_check_over(now):
         return Obstacle(ObstacleCode.HAS_BEGUN, "has begun the check: a reason can be given once the check is over")
     return None
 
 
 def remove_bar(facts: PupilHistory, rules: Rules, *, is_head: bool) -> Obstacle | None:
     """Why the pupil's reason cannot be taken back; None where it can."""
-    reason = standing(facts).reason
+    reason = progress_of(facts).reason
     if reason is None:
         return Obstacle(ObstacleCode.NO_REASON, "has no reason")
     known = rules.reason(reason.code)

@@ -13,7 +13,7 @@ from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.marking import MarkedAnswer, mark, score
 from mtc_kiosk.school.history import PupilHistory
-from mtc_kiosk.school.progress import Standing, standing
+from mtc_kiosk.school.progress import Progress, progress_of
 from mtc_kiosk.school.received_check import ReceivedCheck
 from mtc_kiosk.school.rules import ReasonCode, Rules
 
@@ -73,14 +73,14 @@ def result_of(facts: PupilHistory, received: Sequence[ReceivedCheck], rules: Rul
 
     ``received`` are the pupil's own, in any order; ``facts.takings`` names each of them too.
     """
-    stands = standing(facts)
-    check = _check_that_counts(stands, received)
-    reason = rules.reason(stands.reason.code) if stands.reason is not None else None
+    progress = progress_of(facts)
+    check = _check_that_counts(progress, received)
+    reason = rules.reason(progress.reason.code) if progress.reason is not None else None
     scored = check if check is not None and not (reason is not None and reason.annuls) else None
     marks = mark(scored.answers) if scored is not None else ()
     points = score(marks) if scored is not None else None
     changed = scored is not None and scored.changed_rules
-    status, label = _status(stands, scored, reason, still_today=_may_still_come(facts, stands, rules, now))
+    status, label = _status(progress, scored, reason, still_today=_may_still_come(facts, progress, rules, now))
     return Result(
         pupil_id=facts.pupil_id,
         status=status,
@@ -89,50 +89,50 @@ def result_of(facts: PupilHistory, received: Sequence[ReceivedCheck], rules: Rul
         out_of=len(marks) or rules.questions,
         reason_code=reason.code if reason is not None else "",
         ctf="" if changed else _ctf(points, reason),
-        checks_taken=stands.begun,
+        checks_taken=progress.begun,
         completed_at=scored.finished_at if scored is not None else None,
         attempt_id=scored.id if scored is not None else None,
         changed_rules=changed,
         marks=marks,
         voids=scored.voids if scored is not None else 0,
-        has_two=stands.has_two,
+        has_two=progress.has_two,
         left_out=_left_out(received),
-        chosen_at=stands.rivals.choice.at if stands.rivals.choice is not None else None,
+        chosen_at=progress.rivals.choice.at if progress.rivals.choice is not None else None,
     )
 
 
-def _check_that_counts(stands: Standing, received: Iterable[ReceivedCheck]) -> ReceivedCheck | None:
+def _check_that_counts(progress: Progress, received: Iterable[ReceivedCheck]) -> ReceivedCheck | None:
     """The record of the check that counts, where one does, and it arrived, can be believed and is complete."""
-    if stands.check is None or stands.has_two:
+    if progress.check is None or progress.has_two:
         return None
-    wanted = stands.check.id, stands.check.record
+    wanted = progress.check.id, progress.check.record
     record = next((one for one in received if (one.id, one.record) == wanted), None)
     return record if record is not None and not record.fault and record.outcome is Outcome.COMPLETE else None
 
 
-def _may_still_come(facts: PupilHistory, stands: Standing, rules: Rules, now: datetime) -> bool:
+def _may_still_come(facts: PupilHistory, progress: Progress, rules: Rules, now: datetime) -> bool:
     """Whether it is too early to say that a restart was not attempted: its day, or that of a new PIN, is not over."""
-    if stands.pending is None:
+    if progress.pending is None:
         return False
     unused = [pin.ended_at for pin in facts.pins if pin.kind is Kind.OFFICIAL and pin.used_at is None]
     day = rules.timetable.day
-    return day(now) <= day(max([stands.pending.at, *unused]))
+    return day(now) <= day(max([progress.pending.at, *unused]))
 
 
 def _status(
-    stands: Standing, scored: ReceivedCheck | None, reason: ReasonCode | None, *, still_today: bool
+    progress: Progress, scored: ReceivedCheck | None, reason: ReasonCode | None, *, still_today: bool
 ) -> tuple[ResultStatus, str]:
     if reason is not None:
         return ResultStatus.REASON, reason.label
-    if stands.has_two:
+    if progress.has_two:
         return ResultStatus.TWO_CHECKS, "Two checks: a head chooses"
     if scored is not None:
         return ResultStatus.COMPLETE, "Complete (changed rules)" if scored.changed_rules else "Complete"
-    if stands.pending is not None and still_today:
+    if progress.pending is not None and still_today:
         return ResultStatus.RESTART_WAITS, "Restart not taken yet"
-    if stands.pending is not None:
+    if progress.pending is not None:
         return ResultStatus.RESTART_NOT_TAKEN, "Did not attempt the restart"
-    if not stands.has_begun:
+    if not progress.has_begun:
         return ResultStatus.NOT_STARTED, "Not started"
     return ResultStatus.INCOMPLETE, "Incomplete"
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.history import Pin, PupilHistory
-from mtc_kiosk.school.progress import standing
+from mtc_kiosk.school.progress import progress_of
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.session import Session, SessionState
 
@@ -128,7 +128,7 @@ def _day(over: TooLate, zone: tzinfo) -> date:
 
 def answer(card: Card, kiosk: str, now: datetime) -> Answer:
     """Answer right details typed on this kiosk."""
-    session, stands = card.session, standing(card.facts)
+    session, progress = card.session, progress_of(card.facts)
     match session.state(now):
         case SessionState.TO_COME:
             return TooEarly(session.opens_at)
@@ -136,11 +136,11 @@ def answer(card: Card, kiosk: str, now: datetime) -> Answer:
             return TooLate(session.ended_at)
         case SessionState.OPEN:
             pass
-    if card.facts.has_left or stands.reason is not None:
+    if card.facts.has_left or progress.reason is not None:
         return AskTeacher(AskWhy.NOT_TAKING)
-    if not card.pin.is_live(now) or (session.kind is Kind.OFFICIAL and stands.has_begun):
+    if not card.pin.is_live(now) or (session.kind is Kind.OFFICIAL and progress.has_begun):
         return AskTeacher(AskWhy.USED)
-    running = stands.running
+    running = progress.running
     if session.kind is Kind.OFFICIAL and running is not None and running.kiosk != kiosk:
         return AskTeacher(AskWhy.ELSEWHERE, running.kiosk)
     return SignedIn(card.pin.check_code, session.id, session.kind, card.pupil)

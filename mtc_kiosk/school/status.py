@@ -14,7 +14,7 @@ from enum import StrEnum
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.history import OfficialAttempt, PupilHistory
-from mtc_kiosk.school.progress import Standing, live_pin, standing
+from mtc_kiosk.school.progress import Progress, live_pin, progress_of
 from mtc_kiosk.school.rules import Rules
 
 HELD_CALMLY = timedelta(minutes=2)
@@ -92,11 +92,11 @@ class PupilStatus:
 
 def status_of(facts: PupilHistory, now: datetime, rules: Rules) -> PupilStatus:
     """A pupil's status at this moment."""
-    stands = standing(facts)
-    if stands.reason is not None:
-        label = rules.reason(stands.reason.code).label
+    progress = progress_of(facts)
+    if progress.reason is not None:
+        label = rules.reason(progress.reason.code).label
         return PupilStatus(facts.pupil_id, Status.REASON, label, Bucket.NOT_TAKING)
-    status, taking = _status(facts, stands, now, rules)
+    status, taking = _status(facts, progress, now, rules)
     label, bucket = _TABLE[status]
     if taking is not None and taking.held_since is not None and now - taking.held_since > HELD_CALMLY:
         bucket = Bucket.ACTION
@@ -110,21 +110,21 @@ def counts(statuses: Iterable[PupilStatus]) -> dict[Bucket, int]:
 
 
 def _status(
-    facts: PupilHistory, stands: Standing, now: datetime, rules: Rules
+    facts: PupilHistory, progress: Progress, now: datetime, rules: Rules
 ) -> tuple[Status, OfficialAttempt | None]:
     """The status, and the attempt that is under way where one is."""
-    check, practice, pin = stands.check, stands.practice, live_pin(facts, Kind.OFFICIAL, now)
-    if stands.has_two:
+    check, practice, pin = progress.check, progress.practice, live_pin(facts, Kind.OFFICIAL, now)
+    if progress.has_two:
         return Status.CONFLICT, None
     if check is not None:
         return _of_check(check, now, rules), check if check.outcome is None else None
-    if stands.has_begun:
+    if progress.has_begun:
         return Status.OVERDUE, None  # its PIN was used, and nothing of it is here
     if practice is not None and (pin is None or practice.check_code == pin.check_code):
         return _of_practice(practice, now, rules), practice
     if pin is not None:
         return Status.PIN, None
-    return (Status.RESTART if stands.pending is not None else Status.NOT_STARTED), None
+    return (Status.RESTART if progress.pending is not None else Status.NOT_STARTED), None
 
 
 def _of_check(check: OfficialAttempt, now: datetime, rules: Rules) -> Status:

@@ -12,7 +12,7 @@ from mtc_kiosk.school.assistant import add_bar
 from mtc_kiosk.school.eligibility import pin_bar
 from mtc_kiosk.school.history import OfficialAttempt, PupilHistory
 from mtc_kiosk.school.obstacle import ObstacleCode
-from mtc_kiosk.school.progress import standing
+from mtc_kiosk.school.progress import progress_of
 from mtc_kiosk.school.reason import set_bar
 from mtc_kiosk.school.restart import give_bar
 from tests.school.known import COMPLETE, MINUTE, NOW, choice, facts, pin, restart, rules, taking
@@ -25,29 +25,29 @@ BOTH = (FIRST, SECOND)
 
 def order_of(*takings: OfficialAttempt) -> list[str]:
     """The attempts that could count, in order."""
-    return [one.id for one in standing(facts(*takings)).rivals.could_count]
+    return [one.id for one in progress_of(facts(*takings)).rivals.could_count]
 
 
 def test_two_pins_on_two_days_are_two_checks() -> None:
     """The check begun first is proposed, though it came in last."""
-    stands = standing(facts(pin("one"), pin("two", used=True), SECOND, FIRST))
+    stands = progress_of(facts(pin("one"), pin("two", used=True), SECOND, FIRST))
     assert (stands.has_two, stands.check) == (True, FIRST)
 
 
 def test_a_restart_that_was_taken_back_while_its_check_lay_elsewhere_is_two_checks() -> None:
     """The check it was given for, and the one begun on it."""
     known = facts(FIRST, restart(origin="a-one"), restart("2", origin="a-one", undoes="1"), SECOND)
-    assert standing(known).has_two
+    assert progress_of(known).has_two
 
 
 def test_a_check_that_a_restart_ended_contests_no_check_begun_after_it() -> None:
     """The restart was taken back, but the ended one can have no score; one given for the later one waits alone."""
     ended = replace(FIRST, outcome=Outcome.SUPERSEDED)
     taken_back = (restart(origin="a-one"), restart("2", origin="a-one", undoes="1"))
-    assert standing(facts(ended, *taken_back)).check == ended
-    stands = standing(facts(ended, *taken_back, SECOND))
+    assert progress_of(facts(ended, *taken_back)).check == ended
+    stands = progress_of(facts(ended, *taken_back, SECOND))
     assert (stands.has_two, stands.check, stands.begun) == (False, SECOND, 2)
-    again = standing(facts(ended, *taken_back, SECOND, restart("3", origin="a-two")))
+    again = progress_of(facts(ended, *taken_back, SECOND, restart("3", origin="a-two")))
     assert (again.has_begun, again.pending) == (False, restart("3", origin="a-two"))
 
 
@@ -57,13 +57,13 @@ def test_of_two_begun_in_the_same_millisecond_the_rule_that_is_shown_decides() -
     assert order_of(same, FIRST) == order_of(FIRST, same) == ["a-0", "a-one"]
     assert order_of(replace(same, outcome=Outcome.STOPPED), FIRST) == ["a-one", "a-0"]
     twice = replace(FIRST, record="0" * 64)
-    assert standing(facts(FIRST, twice)).check == standing(facts(twice, FIRST)).check == twice
+    assert progress_of(facts(FIRST, twice)).check == progress_of(facts(twice, FIRST)).check == twice
 
 
 @pytest.mark.parametrize("counts", BOTH)
 def test_a_choice_settles_it(counts: OfficialAttempt) -> None:
     """The other one is passed over."""
-    stands = standing(facts(*BOTH, choice(counts, BOTH)))
+    stands = progress_of(facts(*BOTH, choice(counts, BOTH)))
     assert (stands.has_two, stands.check, stands.is_complete) == (False, counts, True)
     assert [one.id for one in stands.rivals.passed_over] == [one.id for one in BOTH if one is not counts]
 
@@ -71,53 +71,53 @@ def test_a_choice_settles_it(counts: OfficialAttempt) -> None:
 def test_a_choice_that_was_taken_back_is_open_again() -> None:
     """And may be made anew."""
     undone = (*BOTH, choice(SECOND, BOTH), choice(None, row_id="2", undoes="1"))
-    assert standing(facts(*undone)).has_two
-    assert standing(facts(*undone, choice(FIRST, BOTH, "3"))).check == FIRST
+    assert progress_of(facts(*undone)).has_two
+    assert progress_of(facts(*undone, choice(FIRST, BOTH, "3"))).check == FIRST
 
 
 def test_what_comes_in_after_a_choice_does_not_count_and_is_known_as_such() -> None:
     """Even where it was begun before the others."""
-    stands = standing(facts(*BOTH, THIRD, choice(SECOND, BOTH)))
+    stands = progress_of(facts(*BOTH, THIRD, choice(SECOND, BOTH)))
     assert (stands.has_two, stands.check) == (False, SECOND)
     assert stands.rivals.unseen == (THIRD,)
-    assert standing(facts(*BOTH, THIRD, choice(SECOND, (*BOTH, THIRD)))).rivals.unseen == ()
+    assert progress_of(facts(*BOTH, THIRD, choice(SECOND, (*BOTH, THIRD)))).rivals.unseen == ()
 
 
 def test_what_a_head_passed_over_does_not_come_back_by_a_restart_of_the_chosen() -> None:
     """The restart waits, and the check taken on it counts."""
     restarted = (*BOTH, choice(SECOND, BOTH), restart(origin="a-two"))
-    stands = standing(facts(*restarted))
+    stands = progress_of(facts(*restarted))
     assert (stands.check, stands.pending, stands.has_begun) == (None, restart(origin="a-two"), False)
-    assert standing(facts(*restarted, THIRD)).check == THIRD
+    assert progress_of(facts(*restarted, THIRD)).check == THIRD
 
 
 def test_a_check_chosen_before_its_record_came_stays_chosen() -> None:
     """A held one, of which only the attempt was known."""
     held = taking("two", outcome=None, held_since=NOW, begun_at=NOW - 5 * MINUTE)
     row = choice(held, (FIRST, held))
-    assert standing(facts(FIRST, held, row)).check == held
-    assert standing(facts(FIRST, SECOND, row)).check == SECOND
+    assert progress_of(facts(FIRST, held, row)).check == held
+    assert progress_of(facts(FIRST, SECOND, row)).check == SECOND
 
 
 def test_a_used_pin_of_which_nothing_is_left_is_settled_too() -> None:
     """Nobody is left without a way out."""
     known = facts(*COMPLETE, pin("two", used=True))
-    assert standing(known).has_two
-    settled = standing(replace(known, choices=(choice(COMPLETE[1], (COMPLETE[1],)),)))
+    assert progress_of(known).has_two
+    settled = progress_of(replace(known, choices=(choice(COMPLETE[1], (COMPLETE[1],)),)))
     assert (settled.has_two, settled.codes) == (False, ("one",))
 
 
 def test_a_restart_of_an_attempt_that_is_gone_takes_its_used_pin_with_it() -> None:
     """Removed after its days: no second check is left of it."""
     known = facts(pin("one", used=True), restart(origin="a-gone"), pin("two", used=True), SECOND)
-    assert (standing(known).has_two, standing(known).check) == (False, SECOND)
+    assert (progress_of(known).has_two, progress_of(known).check) == (False, SECOND)
 
 
 def test_checks_that_do_not_prove_themselves_contest_nothing() -> None:
     """Neither one another nor one that does."""
     broken = [replace(one, sound=False) for one in BOTH]
-    assert not standing(facts(*broken)).has_two
-    assert (standing(facts(*broken, THIRD)).has_two, standing(facts(*broken, THIRD)).check) == (False, THIRD)
+    assert not progress_of(facts(*broken)).has_two
+    assert (progress_of(facts(*broken, THIRD)).has_two, progress_of(facts(*broken, THIRD)).check) == (False, THIRD)
 
 
 @pytest.mark.parametrize("known", [facts(*BOTH), facts(FIRST, replace(FIRST, id="b"))])
@@ -146,6 +146,6 @@ def test_no_restart_is_given_over_a_check_that_the_head_has_not_seen() -> None:
 def test_the_order_of_arrival_changes_nothing(takings: list[OfficialAttempt]) -> None:
     """Neither what is proposed nor what counts after a choice."""
     assert order_of(*takings) == ["a-three", "a-one", "a-one", "a-two"]
-    settled = standing(facts(*takings, choice(SECOND, BOTH))).rivals
+    settled = progress_of(facts(*takings, choice(SECOND, BOTH))).rivals
     assert settled.could_count == (SECOND,)
     assert [one.id for one in settled.passed_over] == ["a-three", "a-one", "a-one", "b"]

@@ -18,7 +18,7 @@ from mtc_kiosk.kiosk.view.scene import Grant
 from mtc_kiosk.school.names import sorting, tidy
 from mtc_kiosk.school.namesakes import told_apart
 from mtc_kiosk.school.obstacle import Refused
-from mtc_kiosk.school.progress import standing
+from mtc_kiosk.school.progress import progress_of
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.rules import Rules
 from mtc_kiosk.school.staff import kiosk_staff
@@ -94,10 +94,10 @@ class SchoolStaffRoom:
     def has(self, errand: Grant, pupil_id: int) -> bool:
         """Whether there is something to take back."""
         with self._answers():
-            stands = standing(load_facts(self.db, self._doing().running, [pupil_id])[pupil_id])
+            progress = progress_of(load_facts(self.db, self._doing().running, [pupil_id])[pupil_id])
         if errand is Grant.REASON:
-            return stands.reason is not None
-        return stands.pending is not None and stands.reason is None
+            return progress.reason is not None
+        return progress.pending is not None and progress.reason is None
 
     def give(self, errand: Grant, pupil_id: int, code: str) -> bool:
         """Give a pupil a restart or a reason; a reason cancels a PIN that was not used yet: whether there was one."""

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from mtc_kiosk.school import assistant as rule
 from mtc_kiosk.school.obstacle import Obstacle, ObstacleCode
-from mtc_kiosk.school.progress import standing
+from mtc_kiosk.school.progress import progress_of
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import audit, change
 from mtc_kiosk.store.school.pupil_facts import load_facts
@@ -73,7 +73,7 @@ def add_assistant(
         refuse_where_declared(db, context.rules.timetable)
         refuse_barred(context.rules.timetable.assistants_bar(context.now, removing=False))
         facts = load_facts(db, context.running, [pupil_id])[pupil_id]
-        check = standing(facts).check
+        check = progress_of(facts).check
         has_one = check is not None and any(one.attempt_id == check.id and one.code == LATER for one in _named(db))
         refuse_barred(rule.add_bar(facts, has_one=has_one), pupil_id)
         assert check is not None, "add_bar lets only those with a check through"

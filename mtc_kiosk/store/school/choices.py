@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 
 from mtc_kiosk.school.choosing import LEAST_DIGITS, NotSettled, refuse_choice
 from mtc_kiosk.school.history import OfficialAttempt, Pick, PupilHistory
-from mtc_kiosk.school.progress import standing
+from mtc_kiosk.school.progress import progress_of
 from mtc_kiosk.school.rivals import Rivals, pick_of
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import audit, change
@@ -52,7 +52,7 @@ def contests(db: Database, running: Collection[str]) -> tuple[Contest, ...]:
     """Every pupil with two checks that could count, whatever the cause, and those with a choice made, by id."""
     with db.atomic():
         facts = load_facts(db, running)
-        return tuple(_contest(db, one) for one in facts.values() if _is_contest(standing(one).rivals))
+        return tuple(_contest(db, one) for one in facts.values() if _is_contest(progress_of(one).rivals))
 
 
 def open_conflicts(db: Database) -> int:
@@ -107,7 +107,7 @@ def _now(db: Database, context: StaffContext, pupil_id: int) -> Contest:
 
 
 def _contest(db: Database, facts: PupilHistory) -> Contest:
-    weighed = standing(facts).rivals
+    weighed = progress_of(facts).rivals
     why = None
     if weighed.choice is not None:
         (why,) = db.execute("select why from choice where id = ?", (int(weighed.choice.id),)).fetchone()

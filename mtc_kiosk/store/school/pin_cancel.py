@@ -11,7 +11,7 @@ from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.eligibility import cancel_bar, pin_bar
 from mtc_kiosk.school.history import Pin, PupilHistory
 from mtc_kiosk.school.obstacle import PupilObstacle, Refused
-from mtc_kiosk.school.progress import live_pin, standing
+from mtc_kiosk.school.progress import live_pin, progress_of
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.db.transaction import audit, change
@@ -62,6 +62,6 @@ def cancel_live_pin(
     db.execute(_CANCEL, (pin.check_code, context.stamp.at, context.stamp.account))
     before = {"check_code": pin.check_code, "expires_at": written(pin.ended_at)}
     audit(db, context.stamp, "pin.cancelled", str(facts.pupil_id), before=before)
-    practice = standing(facts).practice
+    practice = progress_of(facts).practice
     here = practice is not None and practice.is_running and practice.check_code == pin.check_code
     return (Cancelled(facts.pupil_id, pin, practice.kiosk if practice is not None and here else None),)

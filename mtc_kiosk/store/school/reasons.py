@@ -8,7 +8,7 @@ from typing import Protocol
 
 from mtc_kiosk.school import reason as rule
 from mtc_kiosk.school.obstacle import Obstacle, ObstacleCode, PupilObstacle, Refused
-from mtc_kiosk.school.progress import standing
+from mtc_kiosk.school.progress import progress_of
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import audit, change
 from mtc_kiosk.store.school.pin_cancel import cancel_live_pin
@@ -64,7 +64,7 @@ def remove_reason(db: Database, context: StaffContext, pupil_id: int, seals: Sea
         refuse_barred(rules.timetable.reasons_bar(context.now))
         facts = load_facts(db, context.running, [pupil_id])[pupil_id]
         refuse_barred(rule.remove_bar(facts, rules, is_head=is_head), pupil_id)
-        reason = standing(facts).reason
+        reason = progress_of(facts).reason
         assert reason is not None, "remove_bar lets only those with a reason through"
         if not reason.id.isdecimal():
             refuse_barred(

@@ -9,7 +9,7 @@ from typing import Protocol
 from mtc_kiosk.school import restart as rule
 from mtc_kiosk.school.history import PupilHistory
 from mtc_kiosk.school.obstacle import Obstacle, ObstacleCode, PupilObstacle, Refused
-from mtc_kiosk.school.progress import standing
+from mtc_kiosk.school.progress import progress_of
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import audit, change
 from mtc_kiosk.store.school.pin_use import supersede
@@ -58,7 +58,7 @@ def remove_restart(db: Database, context: StaffContext, pupil_id: int, seals: Se
         refuse_barred(rules.timetable.restarts_bar(context.now))
         facts = load_facts(db, context.running, [pupil_id])[pupil_id]
         refuse_barred(rule.remove_bar(facts, context.now, rules), pupil_id)
-        pending = standing(facts).pending
+        pending = progress_of(facts).pending
         assert pending is not None, "remove_bar lets only those with a restart through"
         if not pending.id.isdecimal():
             refuse_barred(
@@ -73,7 +73,7 @@ def remove_restart(db: Database, context: StaffContext, pupil_id: int, seals: Se
 
 
 def _give(db: Database, context: StaffContext, facts: PupilHistory, code: str, seals: SealsRestarts | None) -> None:
-    stamp, origin = context.stamp, standing(facts).check
+    stamp, origin = context.stamp, progress_of(facts).check
     assert origin is not None, "give_bar lets only those with a check through"
     row = (facts.pupil_id, stamp.at, stamp.account, code, origin.id, context.staff.is_head, None)
     row_id = int(db.execute(_GIVE, row).lastrowid or 0)

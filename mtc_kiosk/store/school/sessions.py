@@ -15,7 +15,7 @@ from mtc_kiosk.school.eligibility import pin_bar
 from mtc_kiosk.school.obstacle import ObstacleCode, PupilObstacle, refuse
 from mtc_kiosk.school.password import draw_password
 from mtc_kiosk.school.pin import draw_pins
-from mtc_kiosk.school.progress import standing
+from mtc_kiosk.school.progress import progress_of
 from mtc_kiosk.school.session import Session, SessionState, SessionTimes
 from mtc_kiosk.school.staff import Staff
 from mtc_kiosk.school.timetable import Timetable
@@ -180,7 +180,7 @@ def pins_of_day(db: Database, now: datetime, timetable: Timetable) -> DayPins:
 
         pins = read(db, "pin", _LISTED, (_array(chosen),), pin)
         facts = load_facts(db, frozenset(), {one.pupil_id for one in pins})
-    taking = {one.pupil_id for one in facts.values() if not one.has_left and standing(one).reason is None}
+    taking = {one.pupil_id for one in facts.values() if not one.has_left and progress_of(one).reason is None}
     return DayPins(next(iter(chosen.values())).password, tuple(one for one in pins if one.pupil_id in taking))
 
 
