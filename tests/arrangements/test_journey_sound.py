@@ -13,8 +13,8 @@ from mtc_kiosk.check.facts import Answered, AnsweredBy, Held, Released, Repeated
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.audio import recordings
 from mtc_kiosk.kiosk.audio.recordings import length_us
+from mtc_kiosk.kiosk.flow.kiosk_state import ENVIRONMENT
 from mtc_kiosk.kiosk.flow.prepare import build_arrangements
-from mtc_kiosk.kiosk.flow.way_out import ENVIRONMENT
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.controls import Button, ScreenKey
 from mtc_kiosk.resources import asset, shipped_config

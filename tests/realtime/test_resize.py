@@ -15,7 +15,7 @@ from mtc_kiosk.kiosk.drawing.fonts import Fonts
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.theme import theme_of
 from mtc_kiosk.kiosk.screens import draw
-from mtc_kiosk.kiosk.view.controls import ScreenKey
+from mtc_kiosk.kiosk.view.controls import Control, ScreenKey
 from mtc_kiosk.kiosk.view.scene import Scene
 from tools.gallery.contact_sheet import pictured
 
@@ -75,7 +75,7 @@ def to_first_question(running: RunningKiosk, fingers: Injector) -> tuple[str, in
         fingers.tap("1", "Return")
 
 
-def middle_of(key: str, size: tuple[int, int]) -> tuple[int, int]:
+def middle_of(key: Control, size: tuple[int, int]) -> tuple[int, int]:
     """Where a key of the pad is in a window of this size."""
     scene = question({"number": 1, "factor1": 2, "factor2": 2}, "", 6)
     marks = draw(scene, theme_of(scene.look, no_pad=False), Layout(*size, Fonts()))

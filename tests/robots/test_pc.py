@@ -15,6 +15,7 @@ from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.replay import replay
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt
+from mtc_kiosk.kiosk.view.controls import Control
 from mtc_kiosk.robots.clock import FIRST_DAY_MS, VirtualClock
 from mtc_kiosk.robots.eyes import Sight
 from mtc_kiosk.robots.pc import LONGEST_SITTING_MS, RobotPC, RobotStuck, Sitting
@@ -121,7 +122,7 @@ def test_whenever_the_power_fails_the_check_is_taken_up(
 class Asleep(Silent):
     """Never even presses Next."""
 
-    def on_page(self, sight: Sight, control: str, now_ns: int) -> None:
+    def on_page(self, sight: Sight, control: Control, now_ns: int) -> None:
         """Zzz."""
 
 

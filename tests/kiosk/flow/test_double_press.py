@@ -80,7 +80,7 @@ def test_sign_in_twice_does_not_skip_is_this_you(signing_in: School, source: Sou
 
 
 @pytest.mark.parametrize("answer", [Button.THATS_ME, Button.NOT_ME])
-def test_a_prompt_press_on_either_answer_to_is_this_you_is_not_meant(signing_in: School, answer: str) -> None:
+def test_a_prompt_press_on_either_answer_to_is_this_you_is_not_meant(signing_in: School, answer: Control) -> None:
     """Wherever a second press goes to, it is too soon to be an answer; the next press is one."""
     desk = signing_in.desk
     desk.pass_ms(500)

@@ -36,7 +36,7 @@ def by_keyboard(bench: Bench, control: Control) -> None:
     bench.tap(keyboard.SPACE)
 
 
-def whole_try_out(bench: Bench, press: Callable[[Bench, str], None]) -> None:
+def whole_try_out(bench: Bench, press: Callable[[Bench, Control], None]) -> None:
     """From the welcome page to the page after the feedback."""
     press(bench, Button.TRY_IT_OUT)
     while not bench.at(Place.AGAIN):
@@ -58,7 +58,7 @@ def whole_try_out(bench: Bench, press: Callable[[Bench, str], None]) -> None:
                 raise AssertionError(sight.texts)
 
 
-PRESSES: dict[Source, Callable[[Bench, str], None]] = {
+PRESSES: dict[Source, Callable[[Bench, Control], None]] = {
     Source.KEYBOARD: by_keyboard,
     Source.MOUSE: lambda bench, control: bench.point(control, Source.MOUSE),
     Source.TOUCH: lambda bench, control: bench.point(control, Source.TOUCH),

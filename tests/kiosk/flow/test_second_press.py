@@ -13,7 +13,7 @@ from mtc_kiosk.kiosk.drawing.marks import Box, Rect
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.theme import theme_of
 from mtc_kiosk.kiosk.screens import draw
-from mtc_kiosk.kiosk.view.controls import Button, Field
+from mtc_kiosk.kiosk.view.controls import Button, Control, Field
 from mtc_kiosk.kiosk.view.scene import ColoursView, ConfirmView, Scene, Shown, SignInView, SizeView
 from tests.kiosk.clear import unclear
 
@@ -32,7 +32,7 @@ PAIRS: dict[str, tuple[Shown, Button, Shown]] = {
 }
 
 
-def pressable(shown: Shown, look: Look, layout: Layout) -> dict[str, Rect]:
+def pressable(shown: Shown, look: Look, layout: Layout) -> dict[Control, Rect]:
     """Everything to press on a page of the official check, and that nothing runs into anything."""
     marks = draw(Scene(shown, Kind.OFFICIAL, look=look), theme_of(look), layout)
     assert not unclear(marks, layout), (look, layout.width, layout.height)

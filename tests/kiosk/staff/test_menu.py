@@ -368,7 +368,7 @@ def by_keyboard(bench: Bench, control: Control) -> None:
     bench.tap(keyboard.ENTER)
 
 
-PRESSES: dict[Source, Callable[[Bench, str], None]] = {
+PRESSES: dict[Source, Callable[[Bench, Control], None]] = {
     Source.KEYBOARD: by_keyboard,
     Source.MOUSE: lambda bench, control: bench.point(control, Source.MOUSE),
     Source.TOUCH: lambda bench, control: bench.point(control, Source.TOUCH),
