@@ -1,23 +1,13 @@
-"""``mtc-kiosk status``: where every pupil is with the check, in five groups. It shows no score."""
+"""``mtc-kiosk status``: where every pupil is with the check, in five groups (``office.status``)."""
 
 import click
 
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import echo, marked, print_json
-from mtc_kiosk.office.open import OpenHome
-from mtc_kiosk.school.namesakes import told_apart
-from mtc_kiosk.school.status import Bucket
+from mtc_kiosk.office import as_json
+from mtc_kiosk.office.status import of_register
 from mtc_kiosk.school.words import counted
-from mtc_kiosk.store.school.statuses import Statuses, statuses
-
-_BUCKETS = {
-    Bucket.ACTION: "Needs somebody to act",
-    Bucket.IN_PROGRESS: "In progress",
-    Bucket.NOT_STARTED: "Not started",
-    Bucket.COMPLETED: "Completed",
-    Bucket.NOT_TAKING: "Not taking the check",
-}
 
 
 @click.command("status")
@@ -27,41 +17,14 @@ _BUCKETS = {
 def status(ctx: click.Context) -> None:
     """Show where every pupil is with the check."""
     with opened_home(ctx) as home:
-        found = statuses(home.db, home.context())
+        found = of_register(home)
         if settled(ctx).as_json:
-            print_json(ok=True, data=marked(home, _data(found)))
-        else:
-            _show(home, found)
-
-
-def _data(found: Statuses) -> dict[str, object]:
-    return {
-        "total": len(found.pupils),
-        "counts": {str(bucket): count for bucket, count in found.counts.items()},
-        "pupils": [
-            {
-                "pupil_id": pupil.id,
-                "upn": pupil.upn,
-                "ref": pupil.ref,
-                "surname": pupil.surname,
-                "forename": pupil.forename,
-                "group": pupil.group_name,
-                "status": str(one.status),
-                "label": one.label,
-                "bucket": str(one.bucket),
-                "kiosk": one.kiosk,
-            }
-            for pupil, one in found.pupils
-        ],
-    }
-
-
-def _show(home: OpenHome, found: Statuses) -> None:
-    total, apart = len(found.pupils), told_apart(pupil for pupil, _ in found.pupils)
-    echo(home, f"{counted(total, 'pupil')} on the register")
-    for bucket, heading in _BUCKETS.items():
-        click.echo(f"{heading}: {found.counts[bucket]} of {total}")
-        for pupil, one in found.pupils:
-            if one.bucket is bucket:
-                name = pupil.listed + (f" ({apart[pupil.id]})" if pupil.id in apart else "")
-                click.echo(f"  {name}: {one.label}{f', on {one.kiosk}' if one.kiosk else ''}")
+            print_json(ok=True, data=marked(home, as_json.register_status(found)))
+            return
+        total = len(found.pupils)
+        echo(home, f"{counted(total, 'pupil')} on the register")
+        for group in found.groups:
+            click.echo(f"{group.heading}: {len(group.pupils)} of {total}")
+            for each in group.pupils:
+                where = f", on {each.status.kiosk}" if each.status.kiosk else ""
+                click.echo(f"  {each.name}: {each.status.label}{where}")

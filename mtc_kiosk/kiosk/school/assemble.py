@@ -10,12 +10,13 @@ from mtc_kiosk.kiosk.school.late_sealer import import_the_rest, late_sealer_of
 from mtc_kiosk.kiosk.school.sign_in import SchoolSignIn
 from mtc_kiosk.kiosk.school.staff_room import SchoolStaffRoom
 from mtc_kiosk.kiosk.system.staff_log import TellStaff
+from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.school.staff import kiosk_staff
 from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.made_up import is_made_up
 from mtc_kiosk.store.school.journal_hooks import SchoolHooks
-from mtc_kiosk.store.school.rules import rules_of
 
 
 @dataclass(frozen=True)
@@ -62,11 +63,15 @@ def staff_room_of(
     home: Home, configuration: Configuration, kiosk: str, db: Database, now: Callable[[], datetime]
 ) -> SchoolStaffRoom:
     """What the staff menu of this kiosk works with; ``db`` is the loop's own, as for signing in."""
-    return SchoolStaffRoom(
-        db=db,
+    made_up = is_made_up(home.root)
+    opened = OpenHome(
         home=home,
+        configuration=configuration,
+        db=db,
+        staff=kiosk_staff(kiosk),
+        now=now(),
+        made_up=made_up,
         kiosk=kiosk,
-        rules=rules_of(configuration),
-        now=now,
-        seals=late_sealer_of(home, configuration, made_up=is_made_up(home.root)),
+        seals=late_sealer_of(home, configuration, made_up=made_up),
     )
+    return SchoolStaffRoom(opened, now)

@@ -9,6 +9,7 @@ import pytest
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.check.facts import Outcome, Released, SetAside, Stopped
 from mtc_kiosk.check.kind import Kind
+from mtc_kiosk.config.configuration import load_all
 from mtc_kiosk.kiosk.input.events import KeyDown
 from mtc_kiosk.kiosk.school.staff_room import SchoolStaffRoom
 from mtc_kiosk.kiosk.staff.commands import CommandKind, StaffCommand
@@ -26,11 +27,14 @@ from mtc_kiosk.kiosk.view.scene import (
     StaffMenuView,
     StaffView,
 )
+from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.eyes import Place
+from mtc_kiosk.school.staff import kiosk_staff
 from mtc_kiosk.school.status import Status
 from mtc_kiosk.store.db.database import open_database
-from mtc_kiosk.store.home.home import open_home
+from mtc_kiosk.store.home.home import Home, open_home
+from mtc_kiosk.store.school.rules import rules_of
 from tests.kiosk.virtual import KIOSK, Bench
 from tests.store.a_school import ASchool
 
@@ -86,8 +90,18 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     open_database(home).close()
     with contextlib.closing(ASchool(home.database)) as school:
         school.pupils(14, "4A")
-        room = SchoolStaffRoom(school.db, home, "PC1", school.rules, lambda: school.now, school.sealer)
+        room = staff_room(school, home, "PC1")
         yield Desk(school, room)
+
+
+def staff_room(school: ASchool, home: Home, kiosk: str) -> SchoolStaffRoom:
+    """The staff room of a kiosk in a school whose settings are as they ship."""
+    configuration = load_all(home.config_dir)
+    assert rules_of(configuration) == school.rules
+    opened = OpenHome(
+        home, configuration, school.db, kiosk_staff(kiosk), school.now, made_up=True, kiosk=kiosk, seals=school.sealer
+    )
+    return SchoolStaffRoom(opened, lambda: school.now)
 
 
 def begun(desk: Desk, kiosk: str = "PC1", pupil: int = 1) -> str:
@@ -381,7 +395,7 @@ def with_menu(bench: Bench) -> Iterator[ASchool]:
     with contextlib.closing(ASchool(bench.home.database)) as school:
         school.running.add(KIOSK)
         school.pupils(2)
-        room = SchoolStaffRoom(school.db, bench.home, KIOSK, school.rules, lambda: school.now, school.sealer)
+        room = staff_room(school, bench.home, KIOSK)
         bench.kiosk.state.staff = StaffMenu(lambda typed: typed == SECRET, room)
         yield school
 

@@ -1,0 +1,43 @@
+"""Say after a check who typed for a pupil, take that back, list who typed. ``school.assistant`` says for whom."""
+
+from dataclasses import dataclass
+
+from mtc_kiosk.office.chosen import pupil_chosen
+from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.school.assistant import read_named
+from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.school.selection import OnePupil
+from mtc_kiosk.store.home.device_key import device_key
+from mtc_kiosk.store.school.assistants import AssistantRow, add_assistant, assistants, remove_assistant
+from mtc_kiosk.store.school.received_assistants import received_assistants
+from mtc_kiosk.store.school.register import pupils
+
+
+@dataclass(frozen=True)
+class PupilAssistant:
+    """A pupil and who typed for them in an attempt."""
+
+    pupil: Pupil
+    assistant: AssistantRow
+
+
+def add(home: OpenHome, who: OnePupil, forename: str, surname: str, why: str) -> Pupil:
+    """Name who typed for a pupil in the check that they have completed; ``why`` it was not set up before. Refused."""
+    named = read_named(forename, surname, why)
+    pupil = pupil_chosen(home.db, who)
+    add_assistant(home.db, home.context(), pupil.id, named, home.sealer())
+    return pupil
+
+
+def remove(home: OpenHome, who: OnePupil) -> Pupil:
+    """Take back whom staff named last as a pupil's assistant. Refused."""
+    pupil = pupil_chosen(home.db, who)
+    remove_assistant(home.db, home.context(), pupil.id, home.sealer())
+    return pupil
+
+
+def listed(home: OpenHome) -> tuple[PupilAssistant, ...]:
+    """Whom kiosks asked for before a check and whom staff named after one; here, then on other PCs."""
+    found = (*assistants(home.db), *received_assistants(home.db, device_key(home.home).fingerprint))
+    register = {pupil.id: pupil for pupil in pupils(home.db, with_left=True)}
+    return tuple(PupilAssistant(register[each.pupil_id], each) for each in found)

@@ -1,0 +1,48 @@
+"""The day's PINs as slips to print: whose, in which order, until when by the school's clock."""
+
+from dataclasses import dataclass
+
+from mtc_kiosk.check.kind import Kind
+from mtc_kiosk.export.slips import Slip, slips_html
+from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.pins import PupilPin, of_day
+from mtc_kiosk.office.problem import OfficeRefused, Problem
+from mtc_kiosk.school.names import same, tidy
+
+NO_PINS = "There are no PINs that can be used. Make some with: mtc-kiosk session start --kind official"
+
+
+@dataclass(frozen=True)
+class SlipsPage:
+    """A page of HTML, and how many slips are on it."""
+
+    count: int
+    html: bytes
+
+
+def page(home: OpenHome, group: str | None = None, kind: Kind | None = None) -> SlipsPage:
+    """The slips of the day, of one group or kind if wanted, by group and then by name; OfficeRefused if none."""
+    day = of_day(home)
+    slips = [_slip(home, each) for each in day.by_group if _is_wanted(each, group, kind)]
+    if not slips or day.password is None:
+        why = "None of the PINs is of that group and kind." if day.pins else NO_PINS
+        raise OfficeRefused(Problem(why, "no_pins"))
+    html = slips_html(slips, day.password, home.configuration.school.name, made_up=home.made_up)
+    return SlipsPage(len(slips), html)
+
+
+def _is_wanted(one: PupilPin, group: str | None, kind: Kind | None) -> bool:
+    in_group = group is None or same(one.pupil.group_name, tidy(group))
+    return in_group and (kind is None or one.issued.kind is kind)
+
+
+def _slip(home: OpenHome, one: PupilPin) -> Slip:
+    return Slip(
+        kind=one.issued.kind,
+        name=one.pupil.called_in_full,
+        listed=one.pupil.listed,
+        group=one.pupil.group_name,
+        apart=one.apart,
+        pin=one.issued.pin,
+        until=one.issued.expires_at.astimezone(home.timetable.zone),
+    )

@@ -1,0 +1,91 @@
+"""The PINs that can be used: list them, cancel them. Sessions make them (``office.sessions``), slips print them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mtc_kiosk.check.kind import Kind
+from mtc_kiosk.office.chosen import pupils_chosen
+from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.school.names import sorting
+from mtc_kiosk.school.namesakes import told_apart
+from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.school.selection import Named
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.school.pin_cancel import Cancelled, cancel_pins
+from mtc_kiosk.store.school.register import pupils
+from mtc_kiosk.store.school.sessions import IssuedPin, pins_of_day
+
+
+@dataclass(frozen=True)
+class PupilPin:
+    """A pupil's PIN in a session; ``apart`` tells the pupil from a namesake, "" where there is none."""
+
+    pupil: Pupil
+    issued: IssuedPin
+    apart: str
+
+
+@dataclass(frozen=True)
+class PinsOfDay:
+    """The PINs of one day, in no particular order; ``password`` is None where there is no session."""
+
+    password: str | None
+    pins: tuple[PupilPin, ...]
+
+    @property
+    def by_group(self) -> tuple[PupilPin, ...]:
+        """In the order in which slips are handed out: by group and then by name, those without a group last."""
+        return tuple(sorted(self.pins, key=_by_group))
+
+
+@dataclass(frozen=True)
+class PinsToMake:
+    """The pupils who can be given a new PIN of this kind; ``day`` is None where that is today."""
+
+    kind: Kind
+    day: date | None
+    pupils: tuple[Pupil, ...]
+
+
+@dataclass(frozen=True)
+class PinsCancelled:
+    """The PINs that open nothing any more, each with its pupil, and how to make them again."""
+
+    cancelled: tuple[tuple[Pupil, Cancelled], ...]
+    again: tuple[PinsToMake, ...]
+
+
+def of_day(home: OpenHome) -> PinsOfDay:
+    """The PINs that can be used today, or on the next day that has a session, of pupils who are still here."""
+    day = pins_of_day(home.db, home.now, home.timetable)
+    found = with_pupils(home.db, day.pins)
+    return PinsOfDay(day.password, tuple(each for each in found if not each.pupil.has_left))
+
+
+def with_pupils(db: Database, issued: Iterable[IssuedPin]) -> tuple[PupilPin, ...]:
+    """PINs with their pupils."""
+    register = {pupil.id: pupil for pupil in pupils(db, with_left=True)}
+    apart = told_apart(pupil for pupil in register.values() if not pupil.has_left)
+    return tuple(PupilPin(register[one.pupil_id], one, apart.get(one.pupil_id, "")) for one in issued)
+
+
+def cancel(home: OpenHome, who: Named) -> PinsCancelled:
+    """Cancel every PIN that these pupils can still use, or none if one of them has none: Refused."""
+    chosen = {pupil.id: pupil for pupil in pupils_chosen(home.db, who)}
+    cancelled = cancel_pins(home.db, home.context(), list(chosen))
+    with_pupil = tuple((chosen[each.pupil_id], each) for each in cancelled)
+    return PinsCancelled(with_pupil, _again(home, with_pupil))
+
+
+def _again(home: OpenHome, cancelled: Sequence[tuple[Pupil, Cancelled]]) -> tuple[PinsToMake, ...]:
+    found: dict[tuple[Kind, date | None], list[Pupil]] = {}
+    for pupil, each in cancelled:
+        day = home.timetable.day(each.pin.ended_at)
+        found.setdefault((each.pin.kind, day if day > home.today else None), []).append(pupil)
+    return tuple(PinsToMake(kind, day, tuple(those)) for (kind, day), those in found.items())
+
+
+def _by_group(one: PupilPin) -> tuple[object, ...]:
+    group = one.pupil.group_name
+    return not group, sorting(group), one.pupil.order, one.issued.kind

@@ -1,0 +1,76 @@
+"""Give reasons for not taking the check, take them back, list them. ``school.reason`` says who may be given which."""
+
+from dataclasses import dataclass
+
+from mtc_kiosk.export.reason_lines import ReasonLine, derive_reasons
+from mtc_kiosk.office.chosen import pupil_chosen, pupils_chosen
+from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.school.progress import progress_of
+from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.school.rules import ReasonCode
+from mtc_kiosk.school.selection import Named, OnePupil
+from mtc_kiosk.store.school.pin_cancel import may_have_pin
+from mtc_kiosk.store.school.pupil_facts import load_facts
+from mtc_kiosk.store.school.reasons import remove_reason, set_reasons
+
+
+@dataclass(frozen=True)
+class ReasonsGiven:
+    """The pupils who do not take the check, and why; the unused PINs of ``without_pin`` were cancelled with it."""
+
+    pupils: tuple[Pupil, ...]
+    code: str
+    label: str
+    without_pin: tuple[Pupil, ...]
+
+
+@dataclass(frozen=True)
+class ReasonRemoved:
+    """A pupil whose reason was taken back; ``needs_pin``: who may be given a PIN and has none."""
+
+    pupil: Pupil
+    needs_pin: bool
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """The reasons that pupils have, in the order of lists, and the ones that the school still gives."""
+
+    given: tuple[ReasonLine, ...]
+    offered: tuple[ReasonCode, ...]
+
+
+def give(home: OpenHome, who: Named, code: str) -> ReasonsGiven:
+    """Give each of these pupils a reason, or none of them if one may not have it: Refused."""
+    chosen = {pupil.id: pupil for pupil in pupils_chosen(home.db, who)}
+    code = code.strip().upper()
+    without_pin = set_reasons(home.db, home.context(), list(chosen), code, home.sealer())
+    label = home.rules.reason(code).label
+    return ReasonsGiven(tuple(chosen.values()), code, label, tuple(chosen[pupil_id] for pupil_id in without_pin))
+
+
+def remove(home: OpenHome, who: OnePupil) -> ReasonRemoved:
+    """Take back a pupil's reason; what was before it holds again. Refused."""
+    pupil = pupil_chosen(home.db, who)
+    remove_reason(home.db, home.context(), pupil.id, home.sealer())
+    return ReasonRemoved(pupil, may_have_pin(home.db, home.context(), pupil.id))
+
+
+def listed(home: OpenHome) -> Reasons:
+    """Who has which reason."""
+    context = home.context()
+    given = derive_reasons(home.db, context.rules, context.running)
+    return Reasons(given, tuple(code for code in context.rules.reason_codes if code.offered))
+
+
+def has_one(home: OpenHome, who: OnePupil) -> bool:
+    """Whether a reason holds, which staff take back before they give another."""
+    pupil = pupil_chosen(home.db, who)
+    facts = load_facts(home.db, home.context().running, [pupil.id])[pupil.id]
+    return progress_of(facts).reason is not None
+
+
+def codes(home: OpenHome) -> tuple[ReasonCode, ...]:
+    """The reasons that whoever acts may give."""
+    rules, is_head = home.rules, home.staff.is_head
+    return tuple(code for code in rules.reason_codes if rules.reason_bar(code.code, is_head=is_head) is None)

@@ -1,0 +1,129 @@
+"""Start sessions, end them, list them.
+
+``school`` says who may have a PIN. Nothing starts while the file of arrangements names a pupil twice, or while a
+settings file is misnamed and so not read; lines that may be right, such as one of no pupil, staff acknowledge.
+"""
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from mtc_kiosk.check.kind import Kind
+from mtc_kiosk.office.chosen import pupils_selected
+from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.pins import PupilPin, with_pupils
+from mtc_kiosk.office.problem import MOST_LINES, OfficeRefused, Problem, first_of
+from mtc_kiosk.office.refusals import of_obstacles
+from mtc_kiosk.office.settings import strays
+from mtc_kiosk.office.unknown_pupils import against_register
+from mtc_kiosk.school.obstacle import PupilObstacle, Refused
+from mtc_kiosk.school.selection import InGroup, Named, Selection, WholeRegister
+from mtc_kiosk.school.session import Session, SessionState
+from mtc_kiosk.store.school import sessions
+
+
+@dataclass(frozen=True)
+class SessionWanted:
+    """A session as staff ask for it: today where ``day`` is None, until the usual hour where ``until`` is.
+
+    ``acknowledged``: staff have seen the lines of access_arrangements.yaml that may be wrong, and say they are right.
+    """
+
+    kind: Kind
+    who: Selection = field(default_factory=WholeRegister)
+    day: date | None = None
+    until: time | None = None
+    acknowledged: bool = False
+
+
+@dataclass(frozen=True)
+class WithoutPin:
+    """A pupil who got no PIN, with what is in the way and a sentence that says so."""
+
+    obstacle: PupilObstacle
+    problem: Problem
+
+
+@dataclass(frozen=True)
+class SessionStarted:
+    """A session that was started, its PINs, and who got none.
+
+    ``warnings`` are what staff acknowledged, on ``lines`` of the file; ``is_partial``: somebody who was asked for by
+    name got no PIN.
+    """
+
+    session: Session
+    pins: tuple[PupilPin, ...]
+    without_pin: tuple[WithoutPin, ...]
+    warnings: tuple[Problem, ...]
+    lines: tuple[int, ...]
+    is_partial: bool
+
+
+@dataclass(frozen=True)
+class SessionListed:
+    """A session, where it is in its life now, how many PINs it has and how many of them a check began with."""
+
+    session: Session
+    state: SessionState
+    pins: int
+    used: int
+
+
+class NotStarted(Refused):
+    """No session was started; ``warnings`` are what staff had acknowledged."""
+
+    def __init__(self, refused: Refused, warnings: tuple[Problem, ...]) -> None:
+        super().__init__(refused.obstacles)
+        self.warnings = warnings
+
+
+def start(home: OpenHome, wanted: SessionWanted, chance: random.Random | None = None) -> SessionStarted:
+    """Start a session and make PINs for those who may have one; NotStarted, NotOnTheRegister, OfficeRefused.
+
+    ``chance`` draws the password and the PINs; only a made-up school needs its own.
+    """
+    chosen = pupils_selected(home.db, wanted.who)
+    warnings, lines = _acknowledged(home, wanted.acknowledged)
+    group = chosen[0].group_name if isinstance(wanted.who, InGroup) else ""
+    row = sessions.Wanted(wanted.kind, tuple(pupil.id for pupil in chosen), group, wanted.day, wanted.until, lines)
+    try:
+        started = sessions.start_session(home.db, home.context(), row, chance or random.SystemRandom())
+    except Refused as refused:
+        raise NotStarted(refused, warnings) from refused
+    sentences = of_obstacles(started.barred, home.db)
+    without_pin = tuple(WithoutPin(*both) for both in zip(started.barred, sentences, strict=True))
+    return SessionStarted(
+        session=started.session,
+        pins=with_pupils(home.db, started.pins),
+        without_pin=without_pin,
+        warnings=warnings,
+        lines=lines,
+        is_partial=bool(without_pin) and isinstance(wanted.who, Named),
+    )
+
+
+def end(home: OpenHome, session_id: int | None = None) -> tuple[Session, ...]:
+    """End a session before its time, or all that are open now; checks that have begun go on. Refused."""
+    return sessions.end_sessions(home.db, home.context(), session_id)
+
+
+def listed(home: OpenHome) -> tuple[SessionListed, ...]:
+    """Every session there was, the first one first."""
+    return tuple(
+        SessionListed(each.session, each.session.state(home.now), each.pins, each.used)
+        for each in sessions.counted_sessions(home.db)
+    )
+
+
+def _acknowledged(home: OpenHome, acknowledged: bool) -> tuple[tuple[Problem, ...], tuple[int, ...]]:
+    """What of the arrangements may be wrong and staff say is right, and on which lines; OfficeRefused."""
+    found = against_register(home.configuration, home.db)
+    if wrong := (*strays(home.home), *found.twice):
+        nothing = Problem("Nothing is started until that is put right.", "not_started")
+        raise OfficeRefused(*first_of(wrong, MOST_LINES, "lines"), nothing)
+    doubtful = first_of(found.doubtful, MOST_LINES, "lines")
+    if doubtful and not acknowledged:
+        either = "Nothing is started until that is put right. If it is as it should be: --acknowledge-unknown"
+        raise OfficeRefused(*doubtful, Problem(either, "not_acknowledged"))
+    return doubtful, tuple(problem.line for problem in found.doubtful if problem.line is not None)

@@ -1,0 +1,48 @@
+"""Sentences about sessions, PINs and assistants that a command and a page both show."""
+
+from datetime import tzinfo
+
+from mtc_kiosk.check.kind import Kind
+from mtc_kiosk.export.times import spoken
+from mtc_kiosk.school.session import Session, SessionState
+from mtc_kiosk.school.staff import by_whom
+from mtc_kiosk.store.db.times import instant
+from mtc_kiosk.store.school.assistants import LATER, AssistantRow
+from mtc_kiosk.store.school.pin_cancel import Cancelled
+
+STATES = {SessionState.TO_COME: "to come", SessionState.OPEN: "open", SessionState.CLOSED: "over"}
+
+_KINDS = {Kind.OFFICIAL: "official check", Kind.TRY: "try it out"}
+_PINS = {Kind.OFFICIAL: "PIN", Kind.TRY: "PIN to try it out"}
+
+
+def session_line(one: Session, zone: tzinfo) -> str:
+    """``Session 3 (official check, 4A), 7 June 2027, 09:00 to 16:00``."""
+    # Where staff ended it before it began, its hours are those that it was for.
+    until = one.ended_at if one.ended_at >= one.opens_at else one.closes_at
+    opens, closes = one.opens_at.astimezone(zone), until.astimezone(zone)
+    what = ", ".join(part for part in (_KINDS[one.kind], one.group_name) if part)
+    return f"Session {one.id} ({what}), {opens.day} {opens:%B %Y}, {opens:%H:%M} to {closes:%H:%M}"
+
+
+def session_over(one: Session) -> str:
+    """What follows from the end of a session."""
+    return (
+        f"Session {one.id} is over: its PINs open nothing any more. Checks that have begun go on; a pupil who has only"
+        " practised does not begin."
+    )
+
+
+def pin_cancelled(name: str, one: Cancelled) -> str:
+    """What was cancelled, and what becomes of a pupil who practises with it at this moment."""
+    cancelled = f"The {_PINS[one.pin.kind]} of {name} is cancelled."
+    if one.signed_in_on is None:
+        return cancelled
+    return f"{cancelled} The pupil is signed in with it on {one.signed_in_on}: the check will not begin there."
+
+
+def assistant_named(one: AssistantRow, zone: tzinfo) -> str:
+    """``Ann Example, named by staff at PC1 on 7 June 2027 at 10:05: the usual helper was ill``."""
+    name = " ".join(part for part in (one.forename, one.surname) if part) or "a name that was erased"
+    sentence = f"{name}, named {by_whom(one.by)} on {spoken(instant(one.at), zone)}"
+    return f"{sentence}: {' '.join(one.why.split())}" if one.code == LATER and one.why else sentence
