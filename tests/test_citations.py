@@ -34,11 +34,12 @@ def missing(text: str) -> Iterator[str]:
     yield from (found[0] for found in ELSEWHERE.finditer(text))
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_every_page_that_the_code_cites_exists(source: Path) -> None:
+def test_every_page_that_the_code_cites_exists() -> None:
     """With the section it names. What the code rests on can be read by whoever has the repository."""
-    if source != Path(__file__):
-        assert list(missing(source.read_text(encoding="utf-8"))) == []
+    wrong = {
+        source: list(missing(source.read_text(encoding="utf-8"))) for source in SOURCES if source != Path(__file__)
+    }
+    assert {str(source): cited for source, cited in wrong.items() if cited} == {}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -82,7 +83,8 @@ def test_every_file_that_a_page_names_exists(page: Path) -> None:
     )
     names = set(re.findall(r"`(test_\w+\.py)`", text))
     tests = {path.name for path in (ROOT / "tests").rglob("test_*.py")}
-    assert [path for path in sorted(paths) if not (ROOT / path).exists()] == []
+    below = (ROOT, ROOT / "mtc_kiosk")
+    assert [path for path in sorted(paths) if not any((root / path).exists() for root in below)] == []
     assert sorted(names - tests) == []
 
 

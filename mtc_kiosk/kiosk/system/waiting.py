@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable
 
 LONGEST_SPIN_NS = 2_000_000
-"""The longest spin with raised priority; once in a second in which a pupil sees nothing."""
+"""The longest spin with raised priority: once before a deadline, a pupil notices nothing of it."""
 
 LONGEST_ORDINARY_SPIN_NS = 100_000
 """The longest spin with ordinary priority: enough for the timer's own lateness; a time slice is 1 ms or more."""
