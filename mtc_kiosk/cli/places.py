@@ -8,7 +8,7 @@ import click
 from mtc_kiosk.cli.options import settled
 from mtc_kiosk.cli.output import CommandFailed
 from mtc_kiosk.config.mistakes import ConfigMistakes
-from mtc_kiosk.config.settings import Configuration, stray_files
+from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.store.db.database import DatabaseRefused, begins_anew, open_database
 from mtc_kiosk.store.db.opened import Database
@@ -61,8 +61,3 @@ def database_of(home: Home, *, as_kiosk: str | None = None) -> Database:
 def migrate(home: Home, kiosk: str) -> None:
     """Bring the home's database into the newest shape; a Refusal where that cannot be now."""
     database_of(home, as_kiosk=kiosk).close()
-
-
-def strays_of(home: Home) -> tuple[Problem, ...]:
-    """The files in the folder of settings that look like settings and are not read."""
-    return tuple(Problem(one.message, one.code, one.file) for one in stray_files(home.config_dir))
