@@ -1,4 +1,4 @@
-"""The picture on the window: the scene last drawn, its marks, and what of it must be painted anew."""
+"""The picture on the window: the scene last drawn, its marks, and which areas must be painted again."""
 
 import pygame
 
@@ -28,7 +28,7 @@ class TooSmall(ValueError):
 
 
 class PictureOfScene:
-    """Keeps what is on the surface, so that an equal scene costs nothing and a changed one only what changed."""
+    """Keeps what is on the surface, so that an equal scene costs nothing, and a changed one only its changes."""
 
     def __init__(self, surface: pygame.Surface, diagonal_inches: float) -> None:
         self.marks: tuple[Mark, ...] = ()
@@ -39,7 +39,7 @@ class PictureOfScene:
         self._painted: tuple[Mark, ...] | None = None
 
     def draw(self, scene: Scene) -> list[pygame.Rect]:
-        """Paint a scene in its own look and return the areas to show; none where nothing changed."""
+        """Paint a scene in its own look and return the areas to show; none if nothing changed."""
         if scene == self._scene and self._painted is not None:
             return []
         self._scene = scene
@@ -49,11 +49,11 @@ class PictureOfScene:
         return dirty
 
     def forget(self) -> None:
-        """What is on the surface is lost."""
+        """Forget what is on the surface: it is lost."""
         self._painted = None
 
     def take(self, surface: pygame.Surface) -> None:
-        """Paint on this surface from now on; the one before must not be touched again. TooSmall for a tiny one."""
+        """Paint on this surface from now on; the earlier one must not be used. TooSmall for a tiny one."""
         self._surface, self._painted = surface, None
         if not is_large_enough(surface.get_size()):
             raise TooSmall(f"{surface.get_width()}x{surface.get_height()} pixels are too few for the screens.")
@@ -64,7 +64,7 @@ class PictureOfScene:
     def warm_for(self, machine: Machine, label: Kind = Kind.TRY, look: Look | None = None) -> None:
         """Render ahead what the questions of a check will need, so that nothing is drawn for the first time in one.
 
-        ``look`` is the pupil's present one, where it is not the one that the check was built with.
+        ``look`` is the pupil's present look, if it differs from that at the beginning of the check.
         """
         with self._fonts.surfaces.ahead():
             for step in machine.script:
@@ -74,7 +74,7 @@ class PictureOfScene:
 
     @property
     def kept_pixels(self) -> int:
-        """How many pixels of letters and shapes are kept ready."""
+        """How many pixels of letters and shapes are cached."""
         return self._fonts.surfaces.pixels
 
     def _marks(self, scene: Scene) -> tuple[Mark, ...]:
@@ -86,7 +86,7 @@ class PictureOfScene:
 
 
 def _asked(machine: Machine, step: Asking, label: Kind, look: Look | None) -> Scene:
-    """A question of the check as it will be seen, at some moment of its time."""
+    """A question of the check as it will be shown, at some moment of its time."""
     q, arrangements = step.question, machine.settings.arrangements
     seconds = -(-step.lasts // 1_000_000) if step.lasts is not None else None
     view = QuestionView(

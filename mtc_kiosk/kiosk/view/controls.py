@@ -1,7 +1,7 @@
-"""The controls of a page as values: what a screen gives its marks, what has the focus, and what a press means.
+"""The controls of a page as values: a screen puts them on its marks, and the focus and a press name one.
 
-Whoever acts on a control matches it by its type. No two controls are equal: where two are both strings, as buttons and
-boxes are, their texts differ.
+Code that acts on a control matches it by its type. No two controls are equal: buttons and boxes, which are both
+strings, have different texts.
 """
 
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class Button(StrEnum):
 
 
 class Field(StrEnum):
-    """The boxes that take text: two where a pupil signs in, two for the name of an input assistant."""
+    """The boxes that take text: two for signing in, two for the name of an input assistant."""
 
     PASSWORD = "password"  # noqa: S105 - the name of a box
     PIN = "pin"
@@ -61,10 +61,10 @@ class Feeling(StrEnum):
 
 @dataclass(frozen=True)
 class ScreenKey:
-    """A key on the screen, which acts as it goes down. ``Repeat`` is the speaker of the audio version.
+    """A key on the screen, which acts when it goes down. ``Repeat`` is the speaker of the audio version.
 
-    ``name`` is what the keyboard's own is called: ``0`` to ``9``, ``Backspace`` and ``Enter`` on the pad; ``0`` to
-    ``9``, ``a`` to ``z``, ``Backspace`` and ``Tab`` (the other box) where a pupil signs in.
+    ``name`` is that of the keyboard's key: ``0`` to ``9``, ``Backspace`` and ``Enter`` on the pad; ``0`` to ``9``,
+    ``a`` to ``z``, ``Backspace`` and ``Tab`` (the other box) on the sign-in page.
     """
 
     name: str
