@@ -1,4 +1,4 @@
-"""A pupil with arrangements from the door to the check: what comes before, what may be changed, and what is kept."""
+"""A pupil with arrangements from sign-in to the check: what comes before, what may be changed, and what is kept."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -19,7 +19,7 @@ def signed_in(at: School) -> bool:
 
 
 def test_nobody_signs_in_beside_a_second_screen(school: Schools) -> None:
-    """The door says what to do, before a session and within one; once it is gone, the pupil signs in."""
+    """The first page says what to do, before a session and within one; once it is gone, the pupil signs in."""
     at = school("pointer: large")
     at.displays = 2
     at.desk.pass_ms(1_500)

@@ -1,4 +1,4 @@
-"""What the keyboard types in the boxes of the door and of the assistant's page, through the real client."""
+"""What the keyboard types in the boxes of the sign-in page and of the assistant's page, through the real client."""
 
 from collections.abc import Callable
 

@@ -21,7 +21,7 @@ WRITTEN = {
 def test_everything_written_has_the_time_that_was_told(
     display: str, fingers: Injector, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """That morning's PIN opens the door; attempts, events, audit and the use of the PIN are of that morning."""
+    """That morning's PIN works; attempts, events, audit and the use of the PIN are of that morning."""
     home = tmp_path / "home"
     monkeypatch.setenv("MTC_KIOSK_NOW", MORNING)
     mtc(home, "simulate", "--pupils", "0", "--seed", "1")

@@ -1,4 +1,4 @@
-"""What a real keyboard types at the door: Num Lock off, a French layout, and a keyboard that tells only text."""
+"""What a real keyboard types at sign-in: Num Lock off, a French layout, and a keyboard that tells only text."""
 
 import json
 from collections.abc import Iterator

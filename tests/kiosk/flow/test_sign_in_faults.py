@@ -1,4 +1,4 @@
-"""The door while the database takes or gives nothing: the kiosk stays up, keeps what was typed, and tries again.
+"""Sign-in while the database takes or gives nothing: the kiosk stays up, keeps what was typed, and tries again.
 
 The faults are real: another program's lock, a full disk, writes that the system refuses, bytes that were overwritten.
 """
@@ -164,7 +164,7 @@ ALTERED = {
 
 @pytest.mark.parametrize("statement", ALTERED.values(), ids=ALTERED)
 def test_the_look_for_a_session_survives_a_damaged_row(school: School, statement: str) -> None:
-    """The door says that the PC needs help, staff still get to their menu, and it opens once the row is right."""
+    """The page says that the PC needs help, staff still get to their menu, and it opens once the row is right."""
     school.start()
     with altered(school, statement):
         school.desk.pass_ms(1_500)
@@ -199,7 +199,7 @@ def test_a_sign_in_survives_a_damaged_row(school: School, statement: str) -> Non
 
 
 def test_who_types_is_not_kept_waiting_by_the_look(school: School) -> None:
-    """While something is in the boxes the page stays, whatever the database is like; empty again, the door looks."""
+    """While something is in the boxes the page stays, whatever the database is like; empty again, the kiosk looks."""
     school.start()
     school.desk.pass_ms(1_500)
     school.desk.tap(keyboard.letter("c"))
@@ -266,7 +266,7 @@ def overwrite_page_of(school: School, table: str) -> None:
 
 @pytest.mark.parametrize("table", ["session", "pin", "pupil"])
 def test_a_damaged_page_leaves_the_kiosk_up_and_a_mark(school: School, table: str) -> None:
-    """The door waits for the teacher, says that the database is damaged, and the next start looks through the file."""
+    """The page waits for the teacher, says that the database is damaged, and the next start looks through the file."""
     school.start()
     school.desk.pass_ms(1_500)
     overwrite_page_of(school, table)
@@ -338,7 +338,7 @@ def test_an_unreadable_attempt_keeps_no_kiosk_from_starting(school: School) -> N
 
 
 def test_a_table_of_attempts_that_cannot_be_read_keeps_no_kiosk_from_starting(school: School) -> None:
-    """Nothing is taken up, staff are told which table it is, and the kiosk shows its door."""
+    """Nothing is taken up, staff are told which table it is, and the kiosk shows its first page."""
     with contextlib.closing(school.desk.beside()) as beside:
         beside.execute("pragma ignore_check_constraints = on")
         beside.execute(

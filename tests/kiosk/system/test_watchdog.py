@@ -1,4 +1,4 @@
-"""The vigil: what it takes for a stall, a sleep, a step of the wall clock, a device gone."""
+"""The watchdog: what it takes for a stall, a sleep, a step of the wall clock, a device gone."""
 
 from dataclasses import dataclass
 

@@ -111,7 +111,7 @@ def test_house_words() -> None:
 
 
 def test_every_choice_has_words() -> None:
-    """No button, feeling, cause, ending, errand or kind of PIN is without words."""
+    """No button, feeling, cause, ending, grant or kind of PIN is without words."""
     assert set(words.BUTTONS) == set(Button)
     assert set(words.FEELINGS) == set(Feeling)
     assert set(words.CAUSES) == set(Cause)
