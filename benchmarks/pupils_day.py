@@ -19,7 +19,6 @@ import pygame
 from benchmarks.footprint import Footprint, footprint, pss_mb
 from mtc_kiosk.check.arrangements import Code, Colours, Rate, Size, Typeface
 from mtc_kiosk.check.kind import Kind as SessionKind
-from mtc_kiosk.cli.places import configuration_of
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
 from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.audio.speaker import SdlSpeaker
@@ -32,6 +31,7 @@ from mtc_kiosk.kiosk.school.assemble import hooks_of, staff_room_of
 from mtc_kiosk.kiosk.school.sign_in import SchoolSignIn
 from mtc_kiosk.kiosk.system.clock import utc
 from mtc_kiosk.kiosk.system.window import SdlWindow
+from mtc_kiosk.office.open import configuration_of
 from mtc_kiosk.robots.clock import SECOND, VirtualClock
 from mtc_kiosk.robots.eyes import see
 from mtc_kiosk.robots.kinds import KINDS, Kind

@@ -11,7 +11,6 @@ from typing import Any
 
 from mtc_kiosk.check.arrangements import Chosen
 from mtc_kiosk.check.kind import Kind
-from mtc_kiosk.cli.places import configuration_of
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
 from mtc_kiosk.config.configuration import KIOSK as KIOSK_FILE
 from mtc_kiosk.kiosk.flow.sign_in_port import SignInService
@@ -19,6 +18,7 @@ from mtc_kiosk.kiosk.school.assemble import hooks_of, staff_room_of
 from mtc_kiosk.kiosk.school.sign_in import SchoolSignIn
 from mtc_kiosk.kiosk.system.clock import utc
 from mtc_kiosk.kiosk.view.controls import Button
+from mtc_kiosk.office.open import configuration_of
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.school.pupil import PupilDetails, Sex
 from mtc_kiosk.school.staff import COMMAND_LINE

@@ -132,17 +132,36 @@ def test_a_robot_that_goes_nowhere_is_said_to(folder: Path) -> None:
         sitting(open_home(folder / "home"), Asleep(random.Random(1)), settles=True, patience_ms=60_000)
 
 
+def left_on_the_screen(home: Home, name: str, second: int = 0) -> None:
+    """An attempt that was in its first question when the power failed, so many seconds into the day."""
+    robot = Robot()
+    robot.reach(1)
+    journal = Journal(home)
+    begun = Stamp(run=1, now_us=0, wall_ms=FIRST_DAY_MS + 1_000 * second)
+    journal.begin(NewAttempt(name, Kind.TRY, FORM, PLAIN, "pc"), robot.journal, begun)
+    assert journal.close()
+
+
 def test_a_robots_pc_goes_on_with_what_a_real_kiosk_would(folder: Path) -> None:
     """The newest attempt that was on the screen; the older one waits."""
     home = open_home(folder / "home")
     open_database(home).close()
-    for second, name in enumerate(("old", "new")):
-        left = Robot()
-        left.reach(1)
-        journal = Journal(home)
-        begun = Stamp(run=1, now_us=0, wall_ms=FIRST_DAY_MS + 1_000 * second)
-        journal.begin(NewAttempt(name, "try", FORM, PLAIN, "pc"), left.journal, begun)
-        assert journal.close()
+    left_on_the_screen(home, "old")
+    left_on_the_screen(home, "new", second=1)
     sitting(home, Quick(random.Random(3)), settles=True)
     outcomes = {row[0]: row[-1] for row in rows(home)["attempt"]}
     assert outcomes == {"old": None, "new": Outcome.COMPLETE}
+
+
+def test_what_the_kiosk_reports_when_it_starts_is_a_surprise(folder: Path) -> None:
+    """Robots are to find faults: a chain that does not hold is one, though the pupil goes on."""
+    home = open_home(folder / "home")
+    open_database(home).close()
+    left_on_the_screen(home, "altered")
+    db = sqlite3.connect(home.database, isolation_level=None)
+    for (trigger,) in db.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+        db.execute(f"drop trigger {trigger}")
+    db.execute("update event set hash = ? where seq = 1", ("0" * 64,))
+    db.close()
+    (surprise,) = sitting(home, Quick(random.Random(3)), settles=True).surprises
+    assert "its row 1 was altered" in surprise
