@@ -6,7 +6,7 @@ from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
 
 
 def in_attempt(attempt: RunningAttempt, event: events.Event) -> events.Event:
-    """What the vigil or the window has seen, by the attempt's own time."""
+    """What the watchdog or the window has seen, by the attempt's own time."""
     match event:
         case events.Failed(at, cause, since):
             return events.Failed(attempt.at(at), cause, attempt.at(since))
@@ -17,7 +17,7 @@ def in_attempt(attempt: RunningAttempt, event: events.Event) -> events.Event:
         case events.Noted(at, what, detail):
             return events.Noted(attempt.at(at), what, detail)
         case _:
-            raise AssertionError("The vigil and the window see nothing else.")
+            raise AssertionError("The watchdog and the window see nothing else.")
 
 
 def sound_in_attempt(attempt: RunningAttempt, report: SoundReport) -> events.SoundBegan | events.SoundEnded:

@@ -1,6 +1,6 @@
-"""Who sits at this kiosk: the attempt on the screen, the pages that its arrangements bring, and what is heard of it.
+"""The attempt on the screen: its machine, the pages that its arrangements bring, and its sound.
 
-It hands the machine what happens and lets it be heard; where the journey goes before and after is ``journey``'s.
+It hands the machine each event and plays what follows; which page comes before and after it is ``journey``'s.
 """
 
 from collections.abc import Sequence
@@ -30,12 +30,12 @@ class CurrentAttempt:
 
     @property
     def arrangements(self) -> Arrangements:
-        """What the attempt is built from; none where nobody sits here."""
+        """What the attempt is built from; none without an attempt."""
         return self.attempt.machine.settings.arrangements if self.attempt is not None else Arrangements()
 
     @property
     def look(self) -> Look | None:
-        """What the screen looks like to whoever sits here."""
+        """What the pupil's screen looks like; None without an attempt."""
         return self.pages.look if self.pages is not None else None
 
     @property
@@ -68,13 +68,13 @@ class CurrentAttempt:
         return not having.needs_sound or self.narrator.can_be_heard(having.volume_percent)
 
     def start(self, attempt: RunningAttempt, about: str, notes: Sequence[str]) -> None:
-        """Somebody sits down to an attempt, a new one or one that goes on."""
+        """Put an attempt on, a new one or one that goes on."""
         self.attempt = attempt
         having = attempt.machine.settings.arrangements
         self.pages = ArrangementPages(having, can_change_between=attempt.kind is Kind.TRY)
         if attempt.chosen is not None:
             self.pages.looks.look = replace(having.look, colours=attempt.chosen.colours, size=attempt.chosen.size)
-        self.narrator.speech.reports()  # what was said at the door is no part of the attempt
+        self.narrator.speech.reports()  # what was spoken before the sign-in is no part of the attempt
         self.narrator.begin(attempt.machine)
         now = attempt.at(self._clock.now_ns())
         self.apply(events.Noted(now, "kiosk", about))
@@ -87,7 +87,7 @@ class CurrentAttempt:
         self.narrator.clear()
 
     def apply(self, event: events.Event) -> tuple[facts.Fact, ...]:
-        """Hand the machine an event, and let what follows be heard."""
+        """Hand the machine an event, and play what follows from it."""
         if self.attempt is None:
             return ()
         before = self.attempt.machine

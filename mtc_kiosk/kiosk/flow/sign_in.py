@@ -1,6 +1,6 @@
-"""The door of the kiosk: waiting for a session, signing in, and "is this you?", as one small machine of pages.
+"""The pages on which pupils of a school sign in: waiting for a session, the boxes, and "is this you?".
 
-Who may come in is the school's to say, through ``SignInService``. A name and a date of birth are on the screen for the
+Who may sign in is the school's to say, through ``SignInService``. A name and a date of birth are on the screen for the
 confirm page alone, and not for longer than a minute.
 """
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # "try it out" starts without the school
 
 
 class SignInService(Protocol):
-    """What the school says at the door; each call reads or writes the database, and none comes within a check.
+    """What the school says to a sign-in; each call reads or writes the database, and none comes within a check.
 
     ``volume_percent`` is this PC's own.
     """

@@ -44,7 +44,7 @@ def carry_out(state: KioskState, command: StaffCommand, at_ns: int) -> None:
 
 def outcome(state: KioskState, command: StaffCommand, at_ns: int) -> Outcome:
     """Do what staff want to the attempt itself, and give back what came of it."""
-    return _BY_KIND[command.deed](state, command, at_ns)
+    return _BY_KIND[command.kind](state, command, at_ns)
 
 
 def _resume(state: KioskState, command: StaffCommand, at_ns: int) -> Outcome:

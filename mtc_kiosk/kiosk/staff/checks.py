@@ -6,7 +6,7 @@ Each press gives the page that comes, None where the pages close, and what the j
 import contextlib
 from dataclasses import dataclass
 
-from mtc_kiosk.kiosk.staff.commands import DEEDS, CommandKind, StaffCommand
+from mtc_kiosk.kiosk.staff.commands import COMMANDS, CommandKind, StaffCommand
 from mtc_kiosk.kiosk.staff.lists import held_on, held_view
 from mtc_kiosk.kiosk.staff.port import HeldFound, StaffRefused, StaffRoom
 from mtc_kiosk.kiosk.view import words
@@ -109,29 +109,29 @@ class StaffChecks:
         return None
 
     def _over(self, button: Button) -> Answer:
-        deed, act = DEEDS[button]
+        kind, act = COMMANDS[button]
         if self._room is not None and self.beneath.attempt_id is not None:
-            wish = self._wish(self._room, deed, act, self.beneath.attempt_id)
-            if wish.deed is CommandKind.DROP:
-                return StaffDoneView(done=False, sentences=words.OVER_ALREADY), wish
-        return None, StaffCommand(deed)
+            command = self._command(self._room, kind, act, self.beneath.attempt_id)
+            if command.kind is CommandKind.DROP:
+                return StaffDoneView(done=False, sentences=words.OVER_ALREADY), command
+        return None, StaffCommand(kind)
 
     def _listed(self, room: StaffRoom, button: Button, held: HeldFound) -> Answer:
-        wish = self._wish(room, *DEEDS[button], held.attempt_id)
-        if wish.deed is CommandKind.DROP:
-            return StaffDoneView(done=False, sentences=words.OVER_ALREADY), wish
-        if wish.deed is CommandKind.RESUME:
-            return None, wish
-        return StaffDoneView(done=True, sentences=words.check_of(held.row.name, button)), wish
+        command = self._command(room, *COMMANDS[button], held.attempt_id)
+        if command.kind is CommandKind.DROP:
+            return StaffDoneView(done=False, sentences=words.OVER_ALREADY), command
+        if command.kind is CommandKind.RESUME:
+            return None, command
+        return StaffDoneView(done=True, sentences=words.check_of(held.row.name, button)), command
 
-    def _wish(self, room: StaffRoom, deed: CommandKind, act: AuditAction, attempt_id: str) -> StaffCommand:
-        """Wish it and keep it in the audit, unless a restart has ended the attempt meanwhile."""
+    def _command(self, room: StaffRoom, kind: CommandKind, act: AuditAction, attempt_id: str) -> StaffCommand:
+        """Ask for it and keep it in the audit, unless a restart has ended the attempt meanwhile."""
         if room.is_over(attempt_id):
             return self._dropped(attempt_id)
         room.note(act, attempt_id)
-        if deed is not CommandKind.RESUME and attempt_id == self.beneath.attempt_id:
+        if kind is not CommandKind.RESUME and attempt_id == self.beneath.attempt_id:
             self.beneath = Beneath()
-        return StaffCommand(deed, attempt_id)
+        return StaffCommand(kind, attempt_id)
 
     def _dropped(self, attempt_id: str) -> StaffCommand:
         if attempt_id == self.beneath.attempt_id:

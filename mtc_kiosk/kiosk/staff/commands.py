@@ -1,4 +1,4 @@
-"""What staff at a kiosk want done to an attempt, or to the kiosk. It does nothing itself: the journey does."""
+"""What staff at a kiosk want done to an attempt, or to the kiosk. ``flow.staff_commands`` does it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,11 +21,11 @@ class CommandKind(StrEnum):
 class StaffCommand:
     """What staff want; ``attempt_id`` is None for the attempt on the screen, and for the exit."""
 
-    deed: CommandKind
+    kind: CommandKind
     attempt_id: str | None = None
 
 
-DEEDS = {
+COMMANDS = {
     Button.RESUME: (CommandKind.RESUME, AuditAction.RESUMED),
     Button.SET_ASIDE: (CommandKind.SET_ASIDE, AuditAction.SET_ASIDE),
     Button.STOP: (CommandKind.STOP, AuditAction.STOPPED),

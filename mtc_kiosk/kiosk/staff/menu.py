@@ -1,7 +1,7 @@
 """The staff's pages on a kiosk as one small machine: the passcode first, then the menu and what lies behind it.
 
 What the school knows and keeps comes through ``StaffRoom``; without one there is the passcode alone. What is to become
-of an attempt is only wished for here: the journey does it.
+of an attempt is only asked for here: the page carries it out.
 """
 
 import contextlib
@@ -11,7 +11,7 @@ from dataclasses import replace
 from mtc_kiosk.kiosk.input.events import KeyDown
 from mtc_kiosk.kiosk.input.typed import character
 from mtc_kiosk.kiosk.staff.checks import ASKS_FOR_NS, SETTLES_NS, Answer, Beneath, StaffChecks
-from mtc_kiosk.kiosk.staff.commands import DEEDS, CommandKind, StaffCommand
+from mtc_kiosk.kiosk.staff.commands import COMMANDS, CommandKind, StaffCommand
 from mtc_kiosk.kiosk.staff.give import GrantFlow
 from mtc_kiosk.kiosk.staff.lists import pins_view
 from mtc_kiosk.kiosk.staff.passcode import PasscodePage
@@ -51,7 +51,7 @@ class StaffMenu:
         guesses: Guesses | None = None,
         now_ns: int = 0,
     ) -> None:
-        self._desk, self._room = PasscodePage(matches, guesses, now_ns), room
+        self._passcode, self._room = PasscodePage(matches, guesses, now_ns), room
         self._checks = StaffChecks(room)
         self._page: StaffShown | None = None
         self._errand: GrantFlow | None = None
@@ -61,12 +61,12 @@ class StaffMenu:
     @property
     def shown(self) -> StaffShown | None:
         """The page that is open."""
-        return self._page if self._page is not None else self._desk.shown
+        return self._page if self._page is not None else self._passcode.shown
 
     @property
     def locked(self) -> bool:
         """Whether the page still asks for the passcode."""
-        return self._page is None and self._desk.locked
+        return self._page is None and self._passcode.locked
 
     @property
     def stays_held(self) -> bool:
@@ -89,11 +89,11 @@ class StaffMenu:
         if self.shown is None:
             self._checks.beneath = Beneath(attempt_id, can_resume, is_running)
             self._opened_ns = self._acted_ns = now_ns
-            self._desk.open(why, can_resume=can_resume, message=words.CHECK_WAITS if is_running else "")
+            self._passcode.open(why, can_resume=can_resume, message=words.CHECK_WAITS if is_running else "")
 
     def close(self) -> None:
         """Back to what was on the screen before; nothing of what staff looked at stays."""
-        self._desk.close()
+        self._passcode.close()
         self._checks.forget()
         self._page = self._errand = None
 
@@ -110,7 +110,7 @@ class StaffMenu:
     def follow(self, why: str, *, can_resume: bool) -> None:
         """Whether the held check on the screen can go on has changed, or why not: an open page says so."""
         beneath = self._checks.beneath
-        if self.shown is None or beneath.attempt_id is None or not self._desk.follow(why, can_resume=can_resume):
+        if self.shown is None or beneath.attempt_id is None or not self._passcode.follow(why, can_resume=can_resume):
             return
         beneath.can_resume = can_resume
         if self._room is not None and isinstance(self._page, HeldListView) and self._page.chosen is not None:
@@ -122,7 +122,7 @@ class StaffMenu:
         return self._checks.is_over(attempt_id)
 
     def refuse(self, *sentences: str) -> None:
-        """What staff wished for could not be done."""
+        """What staff asked for could not be done."""
         self._page = StaffDoneView(done=False, sentences=sentences)
 
     def key(self, key: KeyDown, now_ns: int) -> StaffCommand | None:
@@ -131,8 +131,8 @@ class StaffMenu:
         beneath = self._checks.beneath
         if beneath.is_running and now_ns - self._opened_ns < SETTLES_NS:
             return None
-        self._desk.key(key, now_ns)
-        if self._desk.shown is None or self._desk.locked:
+        self._passcode.key(key, now_ns)
+        if self._passcode.shown is None or self._passcode.locked:
             return None
         if self._room is None:
             return StaffCommand(CommandKind.EXIT) if beneath.attempt_id is None else None
@@ -186,7 +186,7 @@ class StaffMenu:
         if button is Button.BACK:
             return self._back()
         if self._page is None:
-            over = not self.locked and button in DEEDS
+            over = not self.locked and button in COMMANDS
             return self._then(self._checks.press_over(button)) if over else None
         if isinstance(self._page, StaffAskView) and self._page.button is Button.STOP:
             return self._then(self._checks.stop()) if button is Button.STOP else None
@@ -258,14 +258,14 @@ class StaffMenu:
 
     def _then(self, answer: Answer) -> StaffCommand | None:
         """The page that comes, and what the journey must do."""
-        page, wish = answer
+        page, command = answer
         if page is None:
             self.close()
         else:
             self._page = page
-        if wish is not None and wish.deed is CommandKind.DROP:
-            self._desk.close()
-        return wish
+        if command is not None and command.kind is CommandKind.DROP:
+            self._passcode.close()
+        return command
 
     def _done(self, sentences: tuple[str, ...]) -> StaffCommand | None:
         """Say so; where it ended the held check on the screen, as a restart does, that one is to go."""
@@ -275,13 +275,13 @@ class StaffMenu:
 
     def _back(self) -> StaffCommand | None:
         match self._page:
-            case None if self._room is not None and not self.locked and isinstance(self._desk.shown, StaffView):
+            case None if self._room is not None and not self.locked and isinstance(self._passcode.shown, StaffView):
                 self._show_menu(self._room)
             case None | StaffMenuView():
                 self.close()
             case CodeListView() | StaffAskView(button=Button.TAKE_BACK) if self._errand is not None:
                 self._page = self._errand.pupils()
-            case StaffAskView(button=Button.STOP) if self._desk.shown is not None:
+            case StaffAskView(button=Button.STOP) if self._passcode.shown is not None:
                 self._page = None  # the held check, over which it was asked
             case StaffAskView(button=Button.STOP) if self._room is not None and self.has_passcode:
                 self._page = self._checks.listed(self._room)
@@ -292,7 +292,7 @@ class StaffMenu:
         return None
 
     def _show_menu(self, room: StaffRoom) -> None:
-        self._desk.close()
+        self._passcode.close()
         self._page = StaffMenuView(self._checks.count(room), can_hold=self._checks.beneath.is_running)
 
     def _show(self, page: StaffShown) -> None:

@@ -93,7 +93,7 @@ def came_of(desk: Bench, command: StaffCommand) -> Outcome:
 
 
 @pytest.mark.parametrize(
-    ("deed", "result"),
+    ("wanted", "result"),
     [
         (CommandKind.RESUME, Result.DONE),
         (CommandKind.STOP, Result.DONE),
@@ -103,34 +103,34 @@ def came_of(desk: Bench, command: StaffCommand) -> Outcome:
     ],
 )
 @pytest.mark.parametrize("named", [True, False])
-def test_what_came_of_a_command(bench: Make, deed: CommandKind, result: Result, *, named: bool) -> None:
+def test_what_came_of_a_command(bench: Make, wanted: CommandKind, result: Result, *, named: bool) -> None:
     """To the held check on the screen, by its name or not."""
     desk = bench(passcode="chalk")
     attempt = held(desk)
-    assert came_of(desk, StaffCommand(deed, attempt if named else None)) is result
+    assert came_of(desk, StaffCommand(wanted, attempt if named else None)) is result
 
 
-@pytest.mark.parametrize("deed", [CommandKind.SET_ASIDE, CommandKind.STOP, CommandKind.RESUME])
-def test_a_check_that_runs_is_not_touched(bench: Make, deed: CommandKind) -> None:
+@pytest.mark.parametrize("wanted", [CommandKind.SET_ASIDE, CommandKind.STOP, CommandKind.RESUME])
+def test_a_check_that_runs_is_not_touched(bench: Make, wanted: CommandKind) -> None:
     """Only a held one is staff's to deal with."""
     desk = bench(passcode="chalk")
     desk.reach(Place.QUESTION)
     before = desk.facts
-    assert came_of(desk, StaffCommand(deed)) == NotDone()
+    assert came_of(desk, StaffCommand(wanted)) == NotDone()
     assert desk.facts == before
     assert kind(desk) is CheckPage
 
 
-@pytest.mark.parametrize("deed", [CommandKind.STOP, CommandKind.RESUME])
-def test_an_attempt_that_cannot_be_read_is_refused_in_a_sentence(bench: Make, deed: CommandKind) -> None:
+@pytest.mark.parametrize("wanted", [CommandKind.STOP, CommandKind.RESUME])
+def test_an_attempt_that_cannot_be_read_is_refused_in_a_sentence(bench: Make, wanted: CommandKind) -> None:
     """And the kiosk stays where it is."""
     desk = bench(passcode="chalk")
-    assert came_of(desk, StaffCommand(deed, "none-such")) == NotDone(words.UNREADABLE)
+    assert came_of(desk, StaffCommand(wanted, "none-such")) == NotDone(words.UNREADABLE)
     assert kind(desk) is StagePages
 
 
 def test_without_an_attempt_there_is_nothing_to_leave(bench: Make) -> None:
     """Nor to set aside, to stop or to go on with."""
     desk = bench(passcode="chalk")
-    deeds = (CommandKind.DROP, CommandKind.SET_ASIDE, CommandKind.STOP, CommandKind.RESUME)
-    assert {came_of(desk, StaffCommand(deed)) for deed in deeds} == {NotDone()}
+    every = (CommandKind.DROP, CommandKind.SET_ASIDE, CommandKind.STOP, CommandKind.RESUME)
+    assert {came_of(desk, StaffCommand(wanted)) for wanted in every} == {NotDone()}

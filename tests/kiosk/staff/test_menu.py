@@ -56,17 +56,17 @@ class Desk:
 
     def type(self, text: str, *names: str) -> StaffCommand | None:
         """Keys."""
-        wish = None
+        command = None
         for name in (*text, *names):
             key = KeyDown(0, None, name, 0, name if len(name) == 1 else "", shift=False)
             if self.menu.locked:
-                wish = self.menu.key(key, 0)
+                command = self.menu.key(key, 0)
             else:
                 self.menu.type(key, 0)
-        return wish
+        return command
 
     def press(self, *buttons: Button) -> StaffCommand | None:
-        """Buttons, one after another; the last wish."""
+        """Buttons, one after another; the last command."""
         return [self.menu.act(Button(button), 0) for button in buttons][-1]
 
     def choose(self, control: Control) -> None:
@@ -327,8 +327,8 @@ def test_the_held_check_on_the_screen_is_in_the_list_too(desk: Desk, *, can_resu
     own = desk.menu.shown
     assert isinstance(own, HeldListView)
     assert own.offered == {Button.STOP} | ({Button.RESUME, Button.SET_ASIDE} if can_resume else set())
-    wish = desk.press(Button.SET_ASIDE)
-    assert wish == (StaffCommand(CommandKind.SET_ASIDE, attempt) if can_resume else None)
+    command = desk.press(Button.SET_ASIDE)
+    assert command == (StaffCommand(CommandKind.SET_ASIDE, attempt) if can_resume else None)
 
 
 def test_a_check_that_ended_meanwhile_does_not_go_on(desk: Desk) -> None:
