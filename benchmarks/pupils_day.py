@@ -100,8 +100,8 @@ class Day:
         self._real = SdlWindow()
         keep_little()
         self._window = ShownWindow(self._clock, self._real)
-        followers = hooks_of(self._home, self._configuration)
-        self._journal = SettledJournal(self._home, wake=self._window.wake, now_ns=self._clock.now_ns, hooks=followers)
+        hooks = hooks_of(self._home, self._configuration)
+        self._journal = SettledJournal(self._home, wake=self._window.wake, now_ns=self._clock.now_ns, hooks=hooks)
         self.picture = PictureOfScene(self._window.surface, 15.6)
         self._window.marks = lambda: self.picture.marks
         self.speaker = SdlSpeaker()

@@ -74,7 +74,7 @@ class School:
             home,
             passcode="chalk",
             reception=self._reception,
-            followers=hooks_of(home, self.configuration),
+            hooks=hooks_of(home, self.configuration),
             survives=survives,
             staff_room=staff_room_of(home, self.configuration, KIOSK, self.db, self._now) if survives else None,
         )

@@ -134,7 +134,7 @@ class Bench:
         size: tuple[int, int] = (800, 600),
         kind: CheckKind = CheckKind.TRY,
         reception: Callable[["Bench"], SignInService] | None = None,
-        followers: AttemptHooks | None = None,
+        hooks: AttemptHooks | None = None,
         survives: bool = False,
         staff_room: StaffRoom | None = None,
     ) -> None:
@@ -144,7 +144,7 @@ class Bench:
         self.ids: list[str] = []
         self.survives, self.ending, self._staff_room = survives, False, staff_room
         self.clock = VirtualClock()
-        self.kind, self._reception, self._followers = kind, reception, followers
+        self.kind, self._reception, self._hooks = kind, reception, hooks
         self._orders = (passcode, loops)
         self._windowed = (stamped, flip_ns, size)
         self.switch_on()
@@ -159,7 +159,7 @@ class Bench:
         self.window = GlassWindow(self.clock, self.chair, size, flip_ns, stamped=stamped)
         kind = SettledJournal if self.settles else Journal
         self.journal = kind(
-            self.home, wake=self.window.wake, now_ns=self.clock.now_ns, connect=self._connect, hooks=self._followers
+            self.home, wake=self.window.wake, now_ns=self.clock.now_ns, connect=self._connect, hooks=self._hooks
         )
         self.picture = PictureOfScene(self.window.surface, 15.6)
         self.window.marks = lambda: self.picture.marks
