@@ -1,6 +1,6 @@
 """After the register has changed: write a pupil's new number over the earlier one in the file of arrangements.
 
-The entry applies to the pupil either way (``store.school.earlier_numbers``); the file is brought up to date so that
+The entry applies to the pupil either way (``store.school.register``); the file is brought up to date so that
 people find there what applies. If it cannot be written, a warning says so, and the entry still applies.
 """
 
@@ -18,7 +18,7 @@ from mtc_kiosk.office.refusals import of_mistakes
 from mtc_kiosk.office.unknown_pupils import against_register
 from mtc_kiosk.plain_file import read_plain
 from mtc_kiosk.store.db.transaction import audit, change
-from mtc_kiosk.store.school.earlier_numbers import all_numbers
+from mtc_kiosk.store.school.register import all_numbers
 
 _HOLDS = "It goes on to hold for this pupil"
 

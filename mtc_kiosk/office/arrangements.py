@@ -12,9 +12,8 @@ from mtc_kiosk.office.unknown_pupils import against_register
 from mtc_kiosk.school.numbers import EVERYBODY, Numbers
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.selection import OnePupil
-from mtc_kiosk.store.school.earlier_numbers import all_numbers, numbers_of
 from mtc_kiosk.store.school.preferences import chosen_by
-from mtc_kiosk.store.school.register import pupils
+from mtc_kiosk.store.school.register import all_numbers, numbers_of, pupils
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,7 @@ from mtc_kiosk.school.class_list import namesake_key
 from mtc_kiosk.school.numbers import Numbers
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.store.db.opened import Database
-from mtc_kiosk.store.school.earlier_numbers import all_numbers
-from mtc_kiosk.store.school.register import pupils
+from mtc_kiosk.store.school.register import all_numbers, pupils
 
 
 @dataclass(frozen=True)

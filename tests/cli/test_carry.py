@@ -12,7 +12,7 @@ from mtc_kiosk.config.configuration import load_arrangements
 from mtc_kiosk.config.whole_file import BACKUPS, MOST_BACKUPS
 from mtc_kiosk.store.db.database import open_database
 from mtc_kiosk.store.home.home import Home
-from mtc_kiosk.store.school.earlier_numbers import numbers_of
+from mtc_kiosk.store.school.register import numbers_of
 from tests.school.made_up import upn
 
 from .test_school_commands import ONE, THREE, TWO, Typing, home, typed

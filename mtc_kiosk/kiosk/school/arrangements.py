@@ -18,7 +18,7 @@ from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.school.sign_in import SignedIn
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.home.home import Home
-from mtc_kiosk.store.school.earlier_numbers import all_numbers, numbers_of
+from mtc_kiosk.store.school.register import all_numbers, numbers_of
 from mtc_kiosk.store.school.sessions import acknowledged_lines
 
 _AS_BEFORE = "The arrangements go on as they were until this is put right."

@@ -4,12 +4,14 @@ Each change is one transaction with its audit rows, which name columns and numbe
 a change comes to is decided by ``school``; whether it may be made now is asked again inside the transaction.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from mtc_kiosk.school.comparison import Change, change_to
 from mtc_kiosk.school.names import tidy
+from mtc_kiosk.school.numbers import Numbers
 from mtc_kiosk.school.obstacle import PupilObstacle, Refused
 from mtc_kiosk.school.pupil import DETAILS, Pupil, PupilDetails, Sex
 from mtc_kiosk.school.pupil_ref import ref_key
@@ -198,3 +200,24 @@ def _pupil(*columns: object) -> Pupil:
 def stored(value: object) -> object:
     """A value of a pupil as the table has it."""
     return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, Sex) else value
+
+
+def numbers_of(db: Database, pupil_id: int) -> Numbers:
+    """The numbers of one pupil; KeyError for an id that no pupil has."""
+    found = db.execute("select upn, ref from pupil where id = ?", (pupil_id,)).fetchone()
+    if found is None:
+        raise KeyError(pupil_id)
+    upn, ref = found
+    rows = db.execute("select number from earlier_number where pupil_id = ?", (pupil_id,)).fetchall()
+    return Numbers(upn, ref, tuple(str(number) for (number,) in rows))
+
+
+def all_numbers(db: Database) -> dict[int, Numbers]:
+    """The numbers of every pupil, those who have left too, by id."""
+    earlier: dict[int, list[str]] = defaultdict(list)
+    for pupil_id, number in db.execute("select pupil_id, number from earlier_number").fetchall():
+        earlier[pupil_id].append(number)
+    return {
+        pupil_id: Numbers(upn, ref, tuple(earlier.get(pupil_id, ())))
+        for pupil_id, upn, ref in db.execute("select id, upn, ref from pupil order by id").fetchall()
+    }
