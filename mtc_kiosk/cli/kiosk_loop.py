@@ -120,7 +120,7 @@ def _school_at(
     *,
     loops: bool,
 ) -> "contextlib.AbstractContextManager[School | None]":
-    """What the school adds in this home; nothing in "try it out", or while no passcode is set."""
+    """The school in this home; None in "try it out", or while no passcode is set."""
     if not loops or configuration.kiosk.staff_passcode is None:
         return contextlib.nullcontext()
     from mtc_kiosk.kiosk.school.assemble import opened_school  # noqa: PLC0415 - not in "try it out"
@@ -129,7 +129,7 @@ def _school_at(
 
 
 def _telling(home: Home, name: str, clock: Clock) -> TellStaff:
-    """Tell staff on standard error and, as nobody sees that behind a full screen, in the kiosk's log."""
+    """Tell staff on standard error and in the kiosk's log, as a full screen hides standard error."""
     log = StaffLog(home, name, clock)
 
     def tell(sentences: Sequence[str]) -> None:

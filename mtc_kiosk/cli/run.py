@@ -122,7 +122,7 @@ def _open(
     has_passcode = configuration.kiosk.staff_passcode is not None
     with _locked(home, name):
         migrate(home, name)
-        if home.news:  # behind a full screen nobody sees what was said before
+        if home.news:  # a full screen hides what was printed before
             _tell(home, name)
         import_beside((_LOOP, _SCHOOL) if loops and has_passcode else (_LOOP,))
         with (

@@ -1,7 +1,7 @@
 """Robot pupils sign in on a kiosk of a made-up school, one after another, on a virtual clock (``run --robot KIND``).
 
-Each takes the next slip that nobody has used, as a class at several PCs does: one that is taken meanwhile is turned
-away at the sign-in page, and the robot takes another.
+Each takes an unused slip, as a class at several PCs does. A robot whose slip was used meanwhile is turned away at the
+sign-in page, and the next takes another.
 """
 
 import contextlib

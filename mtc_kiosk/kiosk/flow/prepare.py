@@ -62,8 +62,8 @@ def prepare_attempt(
     """The next attempt here: of the pupil who signed in, else of a walk-up, who tries it out.
 
     Without a ``form`` one is drawn that is not among those ``met``; NoFormFits if the rules allow none. The same
-    ``chance`` prepares the same attempt. RecordingFault if a recording that the check needs is missing or broken: staff
-    are told which, the pupil only sees that there is no sound.
+    ``chance`` prepares the same attempt. RecordingFault if a recording that the check needs is missing or broken:
+    ``tell`` names it to staff, the pupil only sees that there is no sound.
     """
     if chance is None:
         attempt_id, chance = uuid.uuid4(), random.Random(secrets.randbits(128))
@@ -104,7 +104,7 @@ def build_arrangements(
 
 
 def _notes(drawn: UnmetForm) -> tuple[str, ...]:
-    """What the journal should say about a form that was drawn."""
+    """The note for the journal if the form is too like an earlier one."""
     if not drawn.too_alike:
         return ()
     return (f"form shares {drawn.shared} questions with {drawn.shared_with} after {drawn.draws} draws",)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # "try it out" starts without the school
 
 
 class SignInService(Protocol):
-    """What the school says to a sign-in; each call reads or writes the database, and none comes within a check.
+    """The school, for the sign-in pages. Each call reads or writes the database; none is made during a check.
 
     ``volume_percent`` is this PC's own.
     """
@@ -23,25 +23,25 @@ class SignInService(Protocol):
         """How loud this PC is, where a pupil has no volume of their own."""
 
     def for_staff(self) -> tuple[str, ...]:
-        """What staff should know before a pupil signs in, such as a mistake in the file of arrangements; one line."""
+        """The line for staff before a pupil signs in, such as a mistake in the file of arrangements; empty if none."""
 
     def second_screen(self) -> bool:
         """Whether a second screen is connected that keeps pupils from signing in."""
 
     def closed(self) -> Closed | None:
-        """Why nobody can sign in now; None while a session is open."""
+        """The reason why no pupil can sign in now; None while a session is open."""
 
     def sign_in(self, password: str, pin: str) -> Answer:
-        """What these details come to."""
+        """The answer to this password and PIN."""
 
     def confirm(self, signed_in: SignedIn) -> Answer:
-        """The pupil said yes."""
+        """The pupil pressed "Yes, that is me"."""
 
     def not_me(self, signed_in: SignedIn) -> None:
-        """The pupil said no."""
+        """The pupil pressed "This is not me"."""
 
     def granted(self, signed_in: SignedIn) -> Granted:
-        """What the school's file grants this pupil now, with the pupil's own last choice."""
+        """The arrangements in the school's file for this pupil now, with the pupil's own last choice."""
 
     def prepare(self, signed_in: SignedIn, granted: Granted) -> PreparedAttempt:
         """The attempt that begins now, with these arrangements."""
@@ -50,7 +50,7 @@ class SignInService(Protocol):
         """Whether the check itself may begin, behind the practice."""
 
     def confirm_view(self, signed_in: SignedIn) -> ConfirmView:
-        """What the pupil is shown to know themselves by."""
+        """The page on which pupils recognise themselves."""
 
     def clock_time(self, answer: TooEarly) -> str:
         """When it begins, as the school's clock shows it."""

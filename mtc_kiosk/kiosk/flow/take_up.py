@@ -16,14 +16,14 @@ from mtc_kiosk.store.journal.journal import Journal, ReadFailed, StoredAttempt
 
 @dataclass(frozen=True)
 class TakenUp:
-    """The attempt to go on with, None where there is none; and a sentence for staff about each that is left."""
+    """The attempt to go on with, or None; and a sentence for staff about each that cannot go on."""
 
     attempt: RunningAttempt | None
     sentences: tuple[str, ...] = ()
 
 
 def take_up(journal: Journal, kiosk: str, clock: Clock) -> TakenUp:
-    """Go on with the attempt that was on the screen; where there was none, with the last check that was set aside.
+    """Go on with the attempt that was on the screen, else with the last check that was set aside.
 
     "Try it out" that staff set aside stays in their list of held checks: it must not be in the next pupil's way.
     """

@@ -1,7 +1,7 @@
-"""The file of arrangements where pupils sign in: what it grants now, and what staff should know of it now.
+"""The file of arrangements while pupils sign in: the arrangements it grants now, and what is wrong with it now.
 
-No pupil signs in with less than was written for them: not while the file has a mistake, and not where a change of it
-names somebody who is not on the register in place of a pupil who was named before.
+No pupil signs in with fewer arrangements than were written for them: not while the file has a mistake, and not if a
+change names somebody who is not on the register in place of a pupil who was named before.
 """
 
 from collections.abc import Callable
@@ -25,11 +25,11 @@ _AS_BEFORE = "The arrangements go on as they were until this is put right."
 
 
 class SignInArrangements:
-    """What the school's file grants; looked at each second while pupils may sign in, and read again if it has changed.
+    """The arrangements in the school's file, checked each second while pupils may sign in, read again after a change.
 
-    While it has mistakes the last version without any holds. While it names somebody who is not on the register, and
-    did not when the kiosk started, a pupil whom it does not name has what the last version without such a line gave
-    them: a slip of the pen in the number of a pupil takes nothing away. Each set of lines is reported to staff once.
+    While the file has mistakes, the last version without any applies. While it names somebody who is not on the
+    register, and did not when the kiosk started, a pupil whom it does not name keeps the arrangements of the last
+    version without such a line: a mistyped number takes nothing from a pupil. Each set of lines is reported once.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class SignInArrangements:
         self._told: tuple[str, ...] = ()
 
     def granted(self, signed_in: SignedIn) -> Granted:
-        """What this pupil is granted at this moment."""
+        """The arrangements of this pupil at this moment."""
         file, _ = self._watch.current()
         self._look_for_strangers(file)
         who = numbers_of(self._db, signed_in.pupil.id)

@@ -21,7 +21,7 @@ from mtc_kiosk.store.school.journal_hooks import SchoolHooks
 
 @dataclass(frozen=True)
 class School:
-    """A school at one kiosk. ``hooks`` are what follows from an attempt."""
+    """A school at one kiosk. ``hooks`` do the school's part in every step of an attempt."""
 
     hooks: SchoolHooks
     sign_in: SchoolSignIn
@@ -55,14 +55,14 @@ def opened_school(
 
 
 def hooks_of(home: Home, configuration: Configuration) -> SchoolHooks:
-    """What follows from an attempt in this home."""
+    """The school's part in every step of an attempt: PINs used, checks sealed."""
     return SchoolHooks(late_sealer_of(home, configuration, made_up=is_made_up(home.root)))
 
 
 def staff_room_of(
     home: Home, configuration: Configuration, kiosk: str, db: Database, now: Callable[[], datetime]
 ) -> SchoolStaffRoom:
-    """What the staff menu of this kiosk works with; ``db`` is the loop's own, as for signing in."""
+    """The school as the staff menu of this kiosk sees it; ``db`` is the loop's own, as for signing in."""
     made_up = is_made_up(home.root)
     opened = OpenHome(
         home=home,

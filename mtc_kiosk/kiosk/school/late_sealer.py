@@ -21,7 +21,7 @@ _LATER = (
     "mtc_kiosk.store.records.proofs",
     "mtc_kiosk.config.configuration",
 )
-"""What signing in, a finished check and a changed settings file need, and the first screen does not."""
+"""Modules for signing in, for a finished check and for a changed settings file; the first screen needs none."""
 
 
 class _LateSealer:
@@ -40,7 +40,7 @@ class _LateSealer:
 
 
 def late_sealer_of(home: Home, configuration: Configuration, *, made_up: bool) -> "Sealer":
-    """What seals in this home; DeviceKeyRefused where its key cannot be had."""
+    """The sealer of this home, made when it is first used; DeviceKeyRefused if its key cannot be read."""
     key = device_key(home)
 
     def make() -> "Sealer":

@@ -52,7 +52,7 @@ class SchoolSignIn:
         return self._configuration.kiosk.sound.volume_percent
 
     def for_staff(self) -> tuple[str, ...]:
-        """What staff should know before a pupil signs in, such as a mistake in the file of arrangements; one line."""
+        """The line for staff before a pupil signs in, such as a mistake in the file of arrangements; empty if none."""
         return self._arrangements.for_staff()
 
     def second_screen(self) -> bool:
@@ -60,27 +60,27 @@ class SchoolSignIn:
         return self._displays.in_the_way()
 
     def closed(self) -> Closed | None:
-        """Why nobody can sign in now; None while a session is open."""
+        """The reason why no pupil can sign in now; None while a session is open."""
         return signing_in.door_now(self._db, self._kiosk, self._now())
 
     def sign_in(self, password: str, pin: str) -> Answer:
-        """What these details come to."""
+        """The answer to this password and PIN."""
         return signing_in.sign_in(self._db, self._kiosk, password, pin, self._now())
 
     def confirm(self, signed_in: SignedIn) -> Answer:
-        """The pupil said yes."""
+        """The pupil pressed "Yes, that is me"."""
         return signing_in.confirm(self._db, self._kiosk, signed_in, self._now())
 
     def not_me(self, signed_in: SignedIn) -> None:
-        """The pupil said no."""
+        """The pupil pressed "This is not me"."""
         signing_in.not_me(self._db, self._kiosk, signed_in, self._now())
 
     def granted(self, signed_in: SignedIn) -> Granted:
-        """What the school's file grants this pupil now, with the pupil's own last choice."""
+        """The arrangements in the school's file for this pupil now, with the pupil's own last choice."""
         return self._arrangements.granted(signed_in).with_choice(chosen_by(self._db, signed_in.pupil.id))
 
     def prepare(self, signed_in: SignedIn, granted: Granted) -> PreparedAttempt:
-        """The attempt that begins now, with these arrangements; RecordingFault, which staff are told about."""
+        """The attempt that begins now, with these arrangements; RecordingFault, which is reported to staff."""
         here = check_here(self._configuration, self._name)
         met = earlier_forms(self._db, signed_in.pupil.id, self._name)
         return prepare_attempt(here, granted, met=met, signed_in=signed_in, tell=self._tell)
@@ -90,7 +90,7 @@ class SchoolSignIn:
         return signing_in.may_begin(self._db, self._kiosk, attempt_id, self._now())
 
     def confirm_view(self, signed_in: SignedIn) -> ConfirmView:
-        """What the pupil is shown to know themselves by."""
+        """The page on which pupils recognise themselves."""
         pupil = signed_in.pupil
         born = pupil.date_of_birth
         return ConfirmView(
