@@ -54,9 +54,10 @@ class CurrentAttempt:
         if self.attempt is None:
             return None
         machine = self.attempt.machine
-        if machine.held is not None or machine.outcome is not None or not isinstance(machine.step, Intro):
+        if machine.held is not None or machine.outcome is not None:
             return None
-        return machine.step.page
+        step = machine.step
+        return step.page if isinstance(step, Intro) else None
 
     @property
     def may_back_out(self) -> bool:

@@ -13,6 +13,8 @@ from mtc_kiosk.kiosk.input.events import KeyDown
 from mtc_kiosk.kiosk.view.controls import Button, Control, ScreenKey
 from mtc_kiosk.kiosk.view.scene import Shown
 
+_WHILE_OPEN = "the journey asks only while a page is open"
+
 
 class IntroPages:
     """``gate`` has the last word on whether the check itself begins."""
@@ -23,7 +25,7 @@ class IntroPages:
     @property
     def changes(self) -> tuple[Button, ...]:
         """The buttons of the page on the screen that lead to colours and size, in "try it out"."""
-        page, pages = self._state.page, self._state.current.pages
+        page, pages = self._state.current.page, self._state.current.pages
         return pages.changes(page) if page is not None and pages is not None else ()
 
     @property
@@ -31,13 +33,14 @@ class IntroPages:
         """Whether whoever signed in here may still say that the check is not theirs."""
         state = self._state
         somebody = state.sign_in is not None and state.sign_in.has_somebody
-        return somebody and state.page is not None and state.current.may_back_out
+        return somebody and state.current.page is not None and state.current.may_back_out
 
     def shown(self, now_ns: int) -> Shown:
         """The page, as its arrangements have it."""
-        attempt, pages, _ = self._open
+        attempt, pages = self._state.current.attempt, self._state.current.pages
+        assert attempt is not None, _WHILE_OPEN
         view = attempt.view(now_ns)
-        return pages.shown(view) if isinstance(view, PageView) else view
+        return pages.shown(view) if isinstance(view, PageView) and pages is not None else view
 
     def first_focus(self) -> Control | None:
         """Where its arrangements have it."""
@@ -69,10 +72,11 @@ class IntroPages:
 
     @property
     def _open(self) -> tuple[RunningAttempt, ArrangementPages, Page]:
-        attempt, pages, page = self._state.attempt, self._state.current.pages, self._state.page
-        assert attempt is not None, "the journey asks only while a page is open"
+        current = self._state.current
+        attempt, pages, page = current.attempt, current.pages, current.page
+        assert attempt is not None, _WHILE_OPEN
         assert pages is not None, "they come with the attempt"
-        assert page is not None, "the journey asks only while a page is open"
+        assert page is not None, _WHILE_OPEN
         return attempt, pages, page
 
     def _back_out(self, attempt: RunningAttempt, by: Pressed) -> None:
