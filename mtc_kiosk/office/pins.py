@@ -59,8 +59,7 @@ class PinsCancelled:
 def of_day(home: OpenHome) -> PinsOfDay:
     """The PINs that can be used today, or on the next day that has a session, of pupils who are still here."""
     day = pins_of_day(home.db, home.now, home.timetable)
-    found = with_pupils(home.db, day.pins)
-    return PinsOfDay(day.password, tuple(each for each in found if not each.pupil.has_left))
+    return PinsOfDay(day.password, with_pupils(home.db, day.pins))
 
 
 def with_pupils(db: Database, issued: Iterable[IssuedPin]) -> tuple[PupilPin, ...]:

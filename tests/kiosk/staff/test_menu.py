@@ -9,7 +9,6 @@ import pytest
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.check.facts import Outcome, Released, SetAside, Stopped
 from mtc_kiosk.check.kind import Kind
-from mtc_kiosk.config.configuration import load_all
 from mtc_kiosk.kiosk.input.events import KeyDown
 from mtc_kiosk.kiosk.school.staff_room import SchoolStaffRoom
 from mtc_kiosk.kiosk.staff.commands import CommandKind, StaffCommand
@@ -27,14 +26,12 @@ from mtc_kiosk.kiosk.view.scene import (
     StaffMenuView,
     StaffView,
 )
-from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.eyes import Place
-from mtc_kiosk.school.staff import kiosk_staff
 from mtc_kiosk.school.status import Status
 from mtc_kiosk.store.db.database import open_database
-from mtc_kiosk.store.home.home import Home, open_home
-from mtc_kiosk.store.school.rules import rules_of
+from mtc_kiosk.store.home.home import open_home
+from tests.kiosk.rooms import staff_room
 from tests.kiosk.virtual import KIOSK, Bench
 from tests.store.a_school import ASchool
 
@@ -92,16 +89,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         school.pupils(14, "4A")
         room = staff_room(school, home, "PC1")
         yield Desk(school, room)
-
-
-def staff_room(school: ASchool, home: Home, kiosk: str) -> SchoolStaffRoom:
-    """The staff room of a kiosk in a school whose settings are as they ship."""
-    configuration = load_all(home.config_dir)
-    assert rules_of(configuration) == school.rules
-    opened = OpenHome(
-        home, configuration, school.db, kiosk_staff(kiosk), school.now, made_up=True, kiosk=kiosk, seals=school.sealer
-    )
-    return SchoolStaffRoom(opened, lambda: school.now)
 
 
 def begun(desk: Desk, kiosk: str = "PC1", pupil: int = 1) -> str:
