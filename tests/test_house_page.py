@@ -65,6 +65,12 @@ def test_every_step_of_a_walk_is_in_the_code() -> None:
     assert gone == []
 
 
+def test_every_file_on_the_page_is_there() -> None:
+    """Files of the program are named by their path below ``mtc_kiosk``."""
+    named = set(re.findall(r"`((?:\w+/)+\w+\.py)`", PAGE.partition("\n### Before")[0]))
+    assert sorted(file for file in named if not (PACKAGE / file).is_file() and not (ROOT / file).is_file()) == []
+
+
 def test_a_walk_is_short() -> None:
     """Three walks, each of at most fifteen lines."""
     now = PAGE.partition("\n## Three walks")[2].partition("\n### Before")[0]
