@@ -16,6 +16,7 @@ from mtc_kiosk.config.configuration import KIOSK as KIOSK_FILE
 from mtc_kiosk.kiosk.flow.sign_in_port import SignInService
 from mtc_kiosk.kiosk.school.assemble import hooks_of, staff_room_of
 from mtc_kiosk.kiosk.school.sign_in import SchoolSignIn
+from mtc_kiosk.kiosk.staff.port import StaffRoom
 from mtc_kiosk.kiosk.system.clock import utc
 from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.office.open import configuration_of
@@ -76,7 +77,7 @@ class School:
             reception=self._reception,
             hooks=hooks_of(home, self.configuration),
             survives=survives,
-            staff_room=staff_room_of(home, self.configuration, KIOSK, self.db, self._now) if survives else None,
+            staff_room=self._staff_room if survives else None,
         )
 
     def close(self) -> None:
@@ -157,6 +158,9 @@ class School:
             tell=self.told.extend,
             displays=lambda: self.displays,
         )
+
+    def _staff_room(self, bench: Bench) -> StaffRoom:
+        return staff_room_of(self.home, self.configuration, KIOSK, self.db, utc(bench.clock))
 
     def _now(self) -> datetime:
         return utc(self.desk.clock)()

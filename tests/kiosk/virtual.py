@@ -136,7 +136,7 @@ class Bench:
         reception: Callable[["Bench"], SignInService] | None = None,
         hooks: AttemptHooks | None = None,
         survives: bool = False,
-        staff_room: StaffRoom | None = None,
+        staff_room: Callable[["Bench"], StaffRoom] | None = None,
     ) -> None:
         open_database(home).close()
         self.home, self.form, self.settings, self.settles = home, form, settings, settles
@@ -170,7 +170,7 @@ class Bench:
             loops=loops,
             about=self.window.about,
             sign_in=self._reception(self) if self._reception is not None else None,
-            staff_room=self._staff_room,
+            staff_room=self._staff_room(self) if self._staff_room is not None else None,
         )
         self.speaker = RobotSpeaker(self.clock)
         self.log: list[str] = []
