@@ -24,7 +24,8 @@ main(sys.argv[1:])
 """
 """The program itself; at its first flip it says what it has imported, and ends as if the power were cut."""
 
-NOT_NEEDED = {"pydantic", "sqlite_utils", "yaml", "rich", "numpy", "openpyxl"}
+STAFF_ROOM = "mtc_kiosk.kiosk.school.staff_room"
+NOT_NEEDED = {"pydantic", "sqlite_utils", "yaml", "rich", "numpy", "openpyxl", STAFF_ROOM}
 
 
 def command(home: Path, *words: str) -> list[str]:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mtc_kiosk.config.settings import Configuration
-from mtc_kiosk.kiosk.school.late_sealer import import_the_rest, late_sealer_of
+from mtc_kiosk.kiosk.school.late_sealer import import_the_rest, late, late_sealer_of
 from mtc_kiosk.kiosk.school.sign_in import SchoolSignIn
-from mtc_kiosk.kiosk.school.staff_room import SchoolStaffRoom
+from mtc_kiosk.kiosk.staff.port import StaffRoom
 from mtc_kiosk.kiosk.system.staff_log import TellStaff
-from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.school.staff import kiosk_staff
 from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.db.opened import Database
@@ -25,7 +24,7 @@ class School:
 
     hooks: SchoolHooks
     sign_in: SchoolSignIn
-    staff_room: SchoolStaffRoom
+    staff_room: StaffRoom
 
     def import_the_rest(self) -> None:
         """Import, beside the loop, what the first screen did not wait for."""
@@ -61,17 +60,16 @@ def hooks_of(home: Home, configuration: Configuration) -> SchoolHooks:
 
 def staff_room_of(
     home: Home, configuration: Configuration, kiosk: str, db: Database, now: Callable[[], datetime]
-) -> SchoolStaffRoom:
-    """The school as the staff menu of this kiosk sees it; ``db`` is the loop's own, as for signing in."""
+) -> StaffRoom:
+    """What the staff menu of this kiosk works with; ``db`` is the loop's own, as for signing in."""
     made_up = is_made_up(home.root)
-    opened = OpenHome(
-        home=home,
-        configuration=configuration,
-        db=db,
-        staff=kiosk_staff(kiosk),
-        now=now(),
-        made_up=made_up,
-        kiosk=kiosk,
-        seals=late_sealer_of(home, configuration, made_up=made_up),
-    )
-    return SchoolStaffRoom(opened, now)
+    seals = late_sealer_of(home, configuration, made_up=made_up)
+
+    def make() -> StaffRoom:
+        from mtc_kiosk.kiosk.school.staff_room import SchoolStaffRoom  # noqa: PLC0415 - no first screen waits for it
+        from mtc_kiosk.office.open import OpenHome  # noqa: PLC0415 - the same
+
+        staff = kiosk_staff(kiosk)
+        return SchoolStaffRoom(OpenHome(home, configuration, db, staff, now(), made_up, kiosk, seals), now)
+
+    return late(make)

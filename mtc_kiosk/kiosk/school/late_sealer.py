@@ -1,11 +1,11 @@
-"""A home's sealer that is made when the first record is: a kiosk's first screen does not wait for what makes records.
+"""What is made when it is first used, such as a home's sealer: a kiosk's first screen does not wait for its import.
 
-The key is had at the start, so that a home without one is refused there and then.
+The key of the sealer is had at the start, so that a home without one is refused there and then.
 """
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.kiosk.system.imports import import_beside
@@ -20,23 +20,34 @@ _LATER = (
     "mtc_kiosk.office.sealing",
     "mtc_kiosk.store.records.proofs",
     "mtc_kiosk.config.configuration",
+    "mtc_kiosk.kiosk.school.staff_room",
 )
-"""Modules for signing in, for a finished check and for a changed settings file; the first screen needs none."""
+"""Modules for signing in, for a finished check, for a changed settings file and for the staff menu.
+
+The first screen needs none.
+"""
+
+_Made = TypeVar("_Made")
 
 
-class _LateSealer:
-    """Does what the sealer does, which is made at the first call."""
+class _Late:
+    """Does what an object does that is made at the first call."""
 
-    def __init__(self, make: "Callable[[], Sealer]") -> None:
+    def __init__(self, make: Callable[[], object]) -> None:
         self._make = make
 
     @cached_property
-    def sealer(self) -> "Sealer":
-        """The sealer itself."""
+    def made(self) -> object:
+        """The object itself."""
         return self._make()
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.sealer, name)
+        return getattr(self.made, name)
+
+
+def late(make: Callable[[], _Made]) -> _Made:
+    """What ``make`` gives, made when it is first used."""
+    return cast("_Made", _Late(make))
 
 
 def late_sealer_of(home: Home, configuration: Configuration, *, made_up: bool) -> "Sealer":
@@ -48,7 +59,7 @@ def late_sealer_of(home: Home, configuration: Configuration, *, made_up: bool) -
 
         return sealer_with(key, configuration, made_up=made_up)
 
-    return cast("Sealer", _LateSealer(make))
+    return late(make)
 
 
 def import_the_rest() -> None:
