@@ -24,7 +24,7 @@ the school half may add. The rules:
 3. Events are only ever added. Each row's hash covers the row and the hash before it (``record.chain``), so that a
    changed or missing row shows.
 4. ``Kept`` means on the disk. The machine counts on it: an answer that is not kept when its pause ends lengthens the
-   pause, and after 2 seconds the check is held (``check.machine``).
+   pause, and after 2 seconds the check is held (``check.deadline``, ``check.expiry``).
 5. A write that fails is reported once, stays in memory and is tried again until it succeeds. Trying again is safe: the
    failed transaction left nothing, and a connection that may be at fault is replaced.
 6. A row that the database itself refuses blocks no other attempt. Its attempt's batches are held back, in order, while
