@@ -31,7 +31,7 @@ class BeginGate(PlainPage):
     """The page is on the screen while it ``waits``. In "try it out" there is no school, and nothing is asked."""
 
     def __init__(self, state: KioskState) -> None:
-        self._state, self._reception = state, state.setup.sign_in
+        self._state, self._service = state, state.setup.sign_in
         self._pressed: tuple[str, Source] | None = None
         self._at_ns = 0
 
@@ -48,32 +48,32 @@ class BeginGate(PlainPage):
         """Whether the machine may have this event of a page now; if not, wait or stop the attempt."""
         starts = isinstance(event, events.Next) and self._state.page is Page.QUESTIONS_INTRO
         attempt = self._state.attempt
-        if not starts or attempt is None or self._reception is None or attempt.kind is not Kind.OFFICIAL:
+        if not starts or attempt is None or self._service is None or attempt.kind is not Kind.OFFICIAL:
             return True
         assert isinstance(event, events.Next), "nothing else starts the check"
         self._pressed = attempt.id, event.source
-        return self._ask(attempt, self._reception, at_ns)
+        return self._ask(attempt, self._service, at_ns)
 
     def pass_time(self, now_ns: int) -> None:
         """Ask again, and let the page go that says to wait for the teacher."""
         state, attempt = self._state, self._state.attempt
         if state.stage is Stage.NOT_NOW and now_ns >= self._at_ns + SHOWN_FOR_NS:
             state.leave()
-        if self._pressed is None or self._reception is None or state.is_held:
+        if self._pressed is None or self._service is None or state.is_held:
             return
         attempt_id, source = self._pressed
         if attempt is None or attempt.id != attempt_id or state.page is not Page.QUESTIONS_INTRO:
             self._pressed = None
-        elif now_ns >= self._at_ns and self._ask(attempt, self._reception, now_ns):
+        elif now_ns >= self._at_ns and self._ask(attempt, self._service, now_ns):
             state.advance(events.Next(attempt.at(now_ns), source))
 
-    def _ask(self, attempt: RunningAttempt, reception: SignInService, now_ns: int) -> bool:
+    def _ask(self, attempt: RunningAttempt, service: SignInService, now_ns: int) -> bool:
         """Whether the check begins now. ``_pressed`` stays set for as long as that is not known."""
         from mtc_kiosk.school.sign_in import MayBegin  # noqa: PLC0415 - "try it out" starts without the school
 
         self._at_ns = now_ns + ASKS_EVERY_NS
         try:
-            answer = reception.may_begin(attempt.id)
+            answer = service.may_begin(attempt.id)
         except (sqlite3.Error, OddRow):
             return False
         if answer is MayBegin.UNKNOWN:

@@ -45,8 +45,8 @@ class SignInFlow:
 
     takes_spaces = False
 
-    def __init__(self, reception: SignInService, narrator: Narrator, begin: Callable[[PreparedAttempt], None]) -> None:
-        self._reception, self._narrator, self._begin = reception, narrator, begin
+    def __init__(self, service: SignInService, narrator: Narrator, begin: Callable[[PreparedAttempt], None]) -> None:
+        self._service, self._narrator, self._begin = service, narrator, begin
         self._granted = Granted()
         self._looks = LookPages(Look(), colours=False, size=False)
         self._without_sound = False
@@ -74,9 +74,9 @@ class SignInFlow:
             return
         if now_ns >= self._look_at_ns and not self._typed:
             self._look_at_ns = now_ns + LOOKS_EVERY_NS
-            self._closed = self._reception.closed()
-            self._for_staff = self._reception.for_staff()
-            self._second_screen = self._reception.second_screen()
+            self._closed = self._service.closed()
+            self._for_staff = self._service.for_staff()
+            self._second_screen = self._service.second_screen()
 
     def shown(self, now_ns: int) -> WaitView | SignInView | ConfirmView | ColoursView | SizeView | NoticeView:
         """The page that is open."""
@@ -85,7 +85,7 @@ class SignInFlow:
         if self._signed_in is not None:
             if self._looks.shown is not None:
                 return self._looks.shown
-            return self._reception.confirm_view(self._signed_in)
+            return self._service.confirm_view(self._signed_in)
         if self._second_screen and not self._typed:
             return WaitView((words.SECOND_SCREEN,), can_try=False, has_menu=True)
         if self._closed is not None and not self._typed:
@@ -160,7 +160,7 @@ class SignInFlow:
         elif button is Button.NEXT and self._signed_in is not None and self._looks.shown is not None:
             self._looks.open_next()
         elif button is Button.NOT_ME and self._signed_in is not None:
-            self._reception.not_me(self._signed_in)
+            self._service.not_me(self._signed_in)
             self.leave()
         elif button is Button.THATS_ME and self._signed_in is not None:
             prepared = self._admit(self._signed_in)
@@ -172,18 +172,18 @@ class SignInFlow:
         self._confirm_by_ns = now_ns + CONFIRM_WITHIN_NS
 
     def _admit(self, signed_in: SignedIn) -> PreparedAttempt | None:
-        if self._reception.second_screen():
+        if self._service.second_screen():
             self.leave()
             self._message = words.SECOND_SCREEN_FOUND
             return None
         granted = replace(self._granted, look=self._looks.look)
         try:
-            prepared = self._reception.prepare(signed_in, granted)
+            prepared = self._service.prepare(signed_in, granted)
         except RecordingFault:  # staff are told which; for the pupil there is no sound
             self.leave()
             self._without_sound = True
             return None
-        answer = self._reception.confirm(signed_in)  # last: once it is kept, no other kiosk takes this pupil
+        answer = self._service.confirm(signed_in)  # last: once it is kept, no other kiosk takes this pupil
         self.leave()
         if isinstance(answer, SignedIn):
             self._inside, self._granted = answer, granted
@@ -203,24 +203,24 @@ class SignInFlow:
         """
         if self._inside is None:
             return None
-        return self._reception.prepare(self._inside, self._reception.granted(self._inside))
+        return self._service.prepare(self._inside, self._service.granted(self._inside))
 
     def _send(self, now_ns: int) -> None:
-        if self._reception.second_screen():
+        if self._service.second_screen():
             self._pin, self._message = "", words.SECOND_SCREEN_FOUND
             return
-        answer = self._reception.sign_in(self._password, self._pin)
+        answer = self._service.sign_in(self._password, self._pin)
         self._pin = ""
         if isinstance(answer, SignedIn):
             self._signed_in, self._confirm_by_ns = answer, now_ns + CONFIRM_WITHIN_NS
-            self._arrange(self._reception.granted(answer))
+            self._arrange(self._service.granted(answer))
             return
         self._message = self._why_not(answer)
 
     def _arrange(self, granted: Granted) -> None:
         """A pupil whose arrangements need sound comes no further without; one who may choose does so first."""
         self._granted = granted
-        this_pcs = self._reception.volume_percent
+        this_pcs = self._service.volume_percent
         self._without_sound = granted.needs_sound and not self._narrator.can_be_heard(granted.volume_on(this_pcs))
         self._looks = LookPages(granted.look, colours=granted.chooses_colours, size=granted.chooses_size)
         self._looks.open_first()
@@ -232,7 +232,7 @@ class SignInFlow:
             case Wait(seconds):
                 return words.wait_seconds(seconds)
             case TooEarly():
-                return words.too_early(self._reception.clock_time(answer))
+                return words.too_early(self._service.clock_time(answer))
             case TooLate():
                 return words.SESSION_OVER
             case NoSession():
@@ -247,7 +247,7 @@ class SignInFlow:
     def _why_closed(self, closed: Closed) -> tuple[str, ...]:
         match closed:
             case TooEarly():
-                return words.opens_at(self._reception.clock_time(closed))
+                return words.opens_at(self._service.clock_time(closed))
             case TooLate():
                 return words.OVER
             case NoSession():

@@ -65,31 +65,31 @@ class SchoolStaffRoom:
             PupilFound(pupil.id, PupilRow(names[pupil.id], pupil.group_name)) for pupil in by_name(register, text)
         )
 
-    def codes(self, errand: Grant) -> tuple[CodeRow, ...]:
+    def codes(self, grant: Grant) -> tuple[CodeRow, ...]:
         """The codes that a teacher may give."""
         home = self._home()
-        if errand is Grant.RESTART:
+        if grant is Grant.RESTART:
             return tuple(CodeRow(one.code, one.label) for one in restarts.codes(home))
         return tuple(CodeRow(one.code, one.label) for one in reasons.codes(home))
 
-    def has(self, errand: Grant, pupil_id: int) -> bool:
+    def has(self, grant: Grant, pupil_id: int) -> bool:
         """Whether there is something to take back."""
-        has_one = restarts.has_one if errand is Grant.RESTART else reasons.has_one
+        has_one = restarts.has_one if grant is Grant.RESTART else reasons.has_one
         with self._sentences():
             return has_one(self._home(), pupil_id)
 
-    def give(self, errand: Grant, pupil_id: int, code: str) -> bool:
+    def give(self, grant: Grant, pupil_id: int, code: str) -> bool:
         """Give a pupil a restart or a reason; a reason cancels a PIN that was not used yet: whether there was one."""
         with self._sentences():
-            if errand is Grant.REASON:
+            if grant is Grant.REASON:
                 return bool(reasons.give(self._home(), ById((pupil_id,)), code).without_pin)
             restarts.give(self._home(), ById((pupil_id,)), code)
         return False
 
-    def take_back(self, errand: Grant, pupil_id: int) -> None:
+    def take_back(self, grant: Grant, pupil_id: int) -> None:
         """Take a pupil's restart or reason back."""
         with self._sentences():
-            if errand is Grant.RESTART:
+            if grant is Grant.RESTART:
                 restarts.remove(self._home(), pupil_id)
             else:
                 reasons.remove(self._home(), pupil_id)

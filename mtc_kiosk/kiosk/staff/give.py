@@ -13,11 +13,11 @@ from mtc_kiosk.kiosk.view.scene import CodeListView, Grant, PupilListView, Staff
 
 
 class GrantFlow:
-    """One errand, from its first page on. Every call may raise StaffRefused."""
+    """One grant, from its first page on. Every call may raise StaffRefused."""
 
-    def __init__(self, errand: Grant, room: StaffRoom) -> None:
-        self._room, self._errand = room, errand
-        self._list = PupilListView(errand, "", ())
+    def __init__(self, grant: Grant, room: StaffRoom) -> None:
+        self._room, self._grant = room, grant
+        self._list = PupilListView(grant, "", ())
         self._pupil_id, self._pupil = 0, ""
 
     def pupils(self, *, typed: str | None = None, page: int | None = None) -> PupilListView:
@@ -37,21 +37,21 @@ class GrantFlow:
         if chosen is None:
             return self.pupils()
         self._pupil_id, self._pupil = chosen.pupil_id, chosen.row.name
-        if self._room.has(self._errand, chosen.pupil_id):
-            said = words.may_be_taken_back(self._errand, self._pupil)
+        if self._room.has(self._grant, chosen.pupil_id):
+            said = words.may_be_taken_back(self._grant, self._pupil)
             return StaffAskView(words.ASK[Button.TAKE_BACK], said, Button.TAKE_BACK)
         return self.codes(1)
 
     def codes(self, page: int) -> CodeListView:
         """The codes for the pupil who was chosen."""
-        return codes_view(self._room.codes(self._errand), CodeListView(self._errand, self._pupil, (), page=page))
+        return codes_view(self._room.codes(self._grant), CodeListView(self._grant, self._pupil, (), page=page))
 
     def give(self, code: str) -> tuple[str, ...]:
         """Give it; what staff are told."""
-        pin_cancelled = self._room.give(self._errand, self._pupil_id, code)
-        return words.given(self._errand, self._pupil, pin_cancelled=pin_cancelled)
+        pin_cancelled = self._room.give(self._grant, self._pupil_id, code)
+        return words.given(self._grant, self._pupil, pin_cancelled=pin_cancelled)
 
     def take_back(self) -> tuple[str, ...]:
         """Take it back; what staff are told."""
-        self._room.take_back(self._errand, self._pupil_id)
-        return words.taken_back(self._errand, self._pupil)
+        self._room.take_back(self._grant, self._pupil_id)
+        return words.taken_back(self._grant, self._pupil)

@@ -38,7 +38,7 @@ OPEN_FOR_NS = 120_000_000_000
 LONGEST_TEXT = 40
 
 _TURNS = {Button.PREVIOUS: -1, Button.FOLLOWING: 1}
-_ERRANDS = {Button.RESTART: Grant.RESTART, Button.REASON: Grant.REASON}
+_GRANTS = {Button.RESTART: Grant.RESTART, Button.REASON: Grant.REASON}
 
 
 class StaffMenu:
@@ -54,7 +54,7 @@ class StaffMenu:
         self._passcode, self._room = PasscodePage(matches, guesses, now_ns), room
         self._checks = StaffChecks(room)
         self._page: StaffShown | None = None
-        self._errand: GrantFlow | None = None
+        self._grant_flow: GrantFlow | None = None
         self._acted_ns = self._opened_ns = 0
         self.has_passcode = matches is not None
 
@@ -95,7 +95,7 @@ class StaffMenu:
         """Back to what was on the screen before; nothing of what staff looked at stays."""
         self._passcode.close()
         self._checks.forget()
-        self._page = self._errand = None
+        self._page = self._grant_flow = None
 
     def rest(self, now_ns: int) -> None:
         """Time goes on; pages that nobody touches close. Behind the passcode a running check stays held then."""
@@ -148,8 +148,8 @@ class StaffMenu:
         if key.name == "Escape":
             self._tried(self._back)
             return True
-        errand = self._errand
-        if errand is None or not isinstance(self._page, PupilListView):
+        flow = self._grant_flow
+        if flow is None or not isinstance(self._page, PupilListView):
             return False
         typed = self._page.typed
         if key.name == "Backspace":
@@ -158,7 +158,7 @@ class StaffMenu:
             typed = (typed + character(key))[:LONGEST_TEXT]
         else:
             return False
-        self._tried(lambda: self._show(errand.pupils(typed=typed, page=1)))
+        self._tried(lambda: self._show(flow.pupils(typed=typed, page=1)))
         return True
 
     def act(self, control: Control, now_ns: int) -> StaffCommand | None:
@@ -201,14 +201,14 @@ class StaffMenu:
                 self._turn(room, page, _TURNS[button])
             case HeldListView(offered=offered) if button in offered:
                 return self._then(self._checks.press_listed(room, button, page))
-            case CodeListView(chosen=str(code)) if button is Button.GIVE and self._errand is not None:
-                return self._done(self._errand.give(code))
+            case CodeListView(chosen=str(code)) if button is Button.GIVE and self._grant_flow is not None:
+                return self._done(self._grant_flow.give(code))
             case StaffAskView(button=Button.EXIT) if button is Button.EXIT:
                 with contextlib.suppress(StaffRefused):  # staff must get out of a kiosk whose disk takes nothing
                     room.note(AuditAction.LEFT)
                 return StaffCommand(CommandKind.EXIT)
-            case StaffAskView(button=asked) if button is asked and self._errand is not None:
-                return self._done(self._errand.take_back())
+            case StaffAskView(button=asked) if button is asked and self._grant_flow is not None:
+                return self._done(self._grant_flow.take_back())
             case _:
                 pass
         return None
@@ -221,8 +221,8 @@ class StaffMenu:
             case Button.HELD:
                 self._page = self._checks.listed(room)
             case Button.RESTART | Button.REASON:
-                self._errand = GrantFlow(_ERRANDS[button], room)
-                self._page = self._errand.pupils()
+                self._grant_flow = GrantFlow(_GRANTS[button], room)
+                self._page = self._grant_flow.pupils()
             case Button.HOLD if self._checks.beneath.is_running:
                 self._checks.hold(room)
                 self.close()
@@ -237,10 +237,10 @@ class StaffMenu:
                 self._page = pins_view(room.pins(), page.page + by)
             case HeldListView():
                 self._page = self._checks.listed(room, page.page + by)
-            case PupilListView() if self._errand is not None:
-                self._page = self._errand.pupils(page=page.page + by)
-            case CodeListView() if self._errand is not None:
-                self._page = self._errand.codes(page.page + by)
+            case PupilListView() if self._grant_flow is not None:
+                self._page = self._grant_flow.pupils(page=page.page + by)
+            case CodeListView() if self._grant_flow is not None:
+                self._page = self._grant_flow.codes(page.page + by)
             case _:
                 pass
 
@@ -249,8 +249,8 @@ class StaffMenu:
         match self._page, control:
             case HeldListView(page=page), Row(index):
                 self._page = self._checks.choose(room, page, index)
-            case PupilListView(), Row(index) if self._errand is not None:
-                self._page = self._errand.choose(index)
+            case PupilListView(), Row(index) if self._grant_flow is not None:
+                self._page = self._grant_flow.choose(index)
             case CodeListView() as codes, ListedCode(code):
                 self._page = replace(codes, chosen=code)
             case _:
@@ -279,8 +279,8 @@ class StaffMenu:
                 self._show_menu(self._room)
             case None | StaffMenuView():
                 self.close()
-            case CodeListView() | StaffAskView(button=Button.TAKE_BACK) if self._errand is not None:
-                self._page = self._errand.pupils()
+            case CodeListView() | StaffAskView(button=Button.TAKE_BACK) if self._grant_flow is not None:
+                self._page = self._grant_flow.pupils()
             case StaffAskView(button=Button.STOP) if self._passcode.shown is not None:
                 self._page = None  # the held check, over which it was asked
             case StaffAskView(button=Button.STOP) if self._room is not None and self.has_passcode:

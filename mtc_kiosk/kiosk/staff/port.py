@@ -76,16 +76,16 @@ class StaffRoom(Protocol):
     def pupils(self, text: str) -> tuple[PupilFound, ...]:
         """The pupils of the register whose names hold this text, in the order of lists."""
 
-    def codes(self, errand: Grant) -> tuple[CodeRow, ...]:
+    def codes(self, grant: Grant) -> tuple[CodeRow, ...]:
         """The codes that a teacher may give."""
 
-    def has(self, errand: Grant, pupil_id: int) -> bool:
+    def has(self, grant: Grant, pupil_id: int) -> bool:
         """Whether a restart waits or a reason holds, which is to be taken back before another is given."""
 
-    def give(self, errand: Grant, pupil_id: int, code: str) -> bool:
+    def give(self, grant: Grant, pupil_id: int, code: str) -> bool:
         """Give a pupil a restart or a reason; whether a PIN that was not used yet was cancelled with it."""
 
-    def take_back(self, errand: Grant, pupil_id: int) -> None:
+    def take_back(self, grant: Grant, pupil_id: int) -> None:
         """Take a pupil's restart or reason back."""
 
     def note(self, what: AuditAction, attempt_id: str | None = None) -> None:

@@ -56,8 +56,8 @@ def sentences() -> list[str]:
     gather([words.ask_teacher(False, ""), words.ask_teacher(True, "PC-07")])
     gather([words.born_on("28 September 2016"), words.only_there("PC-07")])
     gather([words.check_of("Ng, Wei", each) for each in (Button.SET_ASIDE, Button.STOP, Button.RESUME)])
-    for errand in Grant:
-        gather([say(errand, "Ng, Wei") for say in (words.given, words.taken_back, words.may_be_taken_back)])
+    for grant in Grant:
+        gather([say(grant, "Ng, Wei") for say in (words.given, words.taken_back, words.may_be_taken_back)])
     return found
 
 
