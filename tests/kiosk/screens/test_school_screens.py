@@ -42,9 +42,9 @@ from mtc_kiosk.kiosk.view.scene import (
     StaffMenuView,
     WaitView,
 )
+from tests.kiosk.screens.sample import SIZES, scenes_and_sizes
 from tools.gallery.contact_sheet import own_theme, scenes
 
-SIZES = [(1024, 768), (1280, 800), (1366, 768), (1920, 1080), (2560, 1440), (3840, 2160), (768, 1024)]
 FONTS = Fonts()
 EMPTY = SignInView("", "", Field.PASSWORD)
 FULL = SignInView("cat47sun", "4738", Field.PIN, can_send=True)
@@ -90,8 +90,7 @@ def assert_clear(shown: Shown, size: tuple[int, int]) -> None:
                 assert box.rect.grown(-layout.hairline).holds(text.rect) or not box.rect.meets(text.rect), text
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", list(scenes()))
+@pytest.mark.parametrize(("name", "size"), scenes_and_sizes(scenes()))
 def test_the_tag_has_its_place_on_every_screen(name: str, size: tuple[int, int]) -> None:
     """On no screen do words or controls run into the tag of "try it out"."""
     marks = draw(replace(scenes()[name], label=Kind.TRY), own_theme(scenes()[name]), Layout(*size, FONTS))
@@ -101,8 +100,7 @@ def test_the_tag_has_its_place_on_every_screen(name: str, size: tuple[int, int])
         assert not mark.rect.meets(tag.rect), mark
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", list(scenes()))
+@pytest.mark.parametrize(("name", "size"), scenes_and_sizes(scenes()))
 def test_larger_keys_run_into_nothing(name: str, size: tuple[int, int]) -> None:
     """On a small display, where everything to press takes more pixels, nothing runs into anything else."""
     layout = Layout(*size, FONTS, 9.7)

@@ -18,9 +18,9 @@ from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK, TextRole
 from mtc_kiosk.kiosk.screens import draw
 from mtc_kiosk.kiosk.view.controls import Button, Control, Feeling, ScreenKey
 from mtc_kiosk.kiosk.view.scene import AgainView, HowWasItView, NoticeView, Scene, Shown, StaffView, WelcomeView
+from tests.kiosk.screens.sample import scenes_and_sizes
 from tools.gallery.contact_sheet import PLAIN_PAGES, own_theme, scenes
 
-SIZES = [(1024, 768), (1280, 800), (1366, 768), (1920, 1080), (2560, 1440), (3840, 2160), (768, 1024)]
 FONTS = Fonts()
 LAYOUT = Layout(1366, 768, FONTS)
 QUESTION = QuestionView(7, 25, False, 1, 12, 8, True, "9", 4, 6)
@@ -42,8 +42,7 @@ def box_of(marks: tuple[Mark, ...], control: Control) -> Box:
     return box
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", list(scenes()))
+@pytest.mark.parametrize(("name", "size"), scenes_and_sizes(scenes()))
 def test_nothing_overflows_or_overlaps(name: str, size: tuple[int, int]) -> None:
     """Every mark lies on the display, no words run into other words, and no control over another."""
     layout = Layout(*size, FONTS)
@@ -61,8 +60,7 @@ def test_nothing_overflows_or_overlaps(name: str, size: tuple[int, int]) -> None
         assert not box.rect.meets(other_box.rect), (box.control, other_box.control)
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", list(scenes()))
+@pytest.mark.parametrize(("name", "size"), scenes_and_sizes(scenes()))
 def test_words_stay_in_their_box(name: str, size: tuple[int, int]) -> None:
     """Words and pictures that begin in a box end in it, clear of its rim; and no words cross a box's edge."""
     layout = Layout(*size, FONTS)
