@@ -8,23 +8,11 @@ from collections.abc import Iterator
 
 import click
 
-from mtc_kiosk.cli.output import CommandFailed
-from mtc_kiosk.cli.places import configuration_of, home_of
+from mtc_kiosk.cli.places import configuration_of, home_of, refusals_reported
 from mtc_kiosk.office import open as office
 from mtc_kiosk.office.open import OpenHome
-from mtc_kiosk.office.refusals import REFUSALS, problems_of
 from mtc_kiosk.school.staff import COMMAND_LINE
 from mtc_kiosk.store.db.database import begins_anew
-from mtc_kiosk.store.db.opened import Database
-
-
-@contextlib.contextmanager
-def refusals_reported(db: Database | None = None) -> Iterator[None]:
-    """Turn every refusal of the office into a CommandFailed: a sentence each, with the names of pupils from ``db``."""
-    try:
-        yield
-    except REFUSALS as refusal:
-        raise CommandFailed(*problems_of(refusal, db)) from refusal
 
 
 @contextlib.contextmanager

@@ -1,63 +1,64 @@
 """Where a command works: the home, opened, and its configuration, read; each refusal a sentence."""
 
-import os
-from collections.abc import Callable
+import contextlib
+from collections.abc import Iterator
 
 import click
 
 from mtc_kiosk.cli.options import settled
 from mtc_kiosk.cli.output import CommandFailed
-from mtc_kiosk.config.mistakes import ConfigMistakes
 from mtc_kiosk.config.settings import Configuration
-from mtc_kiosk.office.problem import Problem
-from mtc_kiosk.store.db.database import DatabaseRefused, begins_anew, open_database
+from mtc_kiosk.office import open as office
+from mtc_kiosk.store.db.database import begins_anew, open_database
 from mtc_kiosk.store.db.opened import Database
-from mtc_kiosk.store.home.home import Home, HomeRefused, find_home, open_home
+from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.kept_settings import configuration_at_start
 
 
-def home_of(ctx: click.Context) -> Home:
-    """The home that the command line, the environment or the installation names, made where it is not there yet."""
+@contextlib.contextmanager
+def refusals_reported(db: Database | None = None) -> Iterator[None]:
+    """Turn every refusal of the office into a CommandFailed: a sentence each, with the names of pupils from ``db``."""
     try:
-        home = open_home(find_home(settled(ctx).home, os.environ))
-    except HomeRefused as refused:
-        raise CommandFailed(Problem(str(refused), "home_refused")) from refused
+        yield
+    except Exception as problem:
+        from mtc_kiosk.office.refusals import REFUSALS, problems_of  # noqa: PLC0415 - no kiosk that starts needs it
+
+        if isinstance(problem, REFUSALS):
+            raise CommandFailed(*problems_of(problem, db)) from problem
+        raise
+
+
+def home_of(ctx: click.Context) -> Home:
+    """The home that the command line, the environment or the installation names, made if it does not exist."""
+    with refusals_reported():
+        home = office.find(settled(ctx).home)
     for sentence in home.news:
         click.echo(sentence, err=True)
     return home
 
 
 def configuration_of(home: Home) -> Configuration:
-    """What the home's settings files say; a Refusal with every mistake in them, and nothing starts."""
-    from mtc_kiosk.config.configuration import load_all  # noqa: PLC0415 - a kiosk's start mostly needs none of it
-
-    return _without_mistakes(lambda: load_all(home.config_dir))
+    """What the home's settings files say; a CommandFailed with every mistake in them, and nothing starts."""
+    with refusals_reported():
+        return office.configuration_of(home)
 
 
 def configuration_at_start_of(home: Home) -> Configuration:
     """The same for the start of a kiosk, which reads no file that is as it was at its last start."""
-    return _without_mistakes(lambda: configuration_at_start(home))
-
-
-def _without_mistakes(read: Callable[[], Configuration]) -> Configuration:
-    try:
-        return read()
-    except ConfigMistakes as problem:
-        raise CommandFailed(*(Problem(m.message, m.code, m.file, m.line) for m in problem.mistakes)) from problem
+    with refusals_reported():
+        return configuration_at_start(home)
 
 
 def database_of(home: Home, *, as_kiosk: str | None = None) -> Database:
-    """The home's database, in the newest shape; a Refusal where it cannot be opened. A new one is said to be new."""
+    """The home's database, in the newest shape; a CommandFailed if it cannot be opened. A new one is announced."""
     anew = begins_anew(home)
-    try:
+    with refusals_reported():
         db = open_database(home, as_kiosk=as_kiosk)
-    except DatabaseRefused as refused:
-        raise CommandFailed(Problem(str(refused), "database_refused")) from refused
     if anew is not None:
         click.echo(anew, err=True)
     return db
 
 
 def migrate(home: Home, kiosk: str) -> None:
-    """Bring the home's database into the newest shape; a Refusal where that cannot be now."""
+    """Bring the home's database into the newest shape; a CommandFailed if that cannot be now."""
     database_of(home, as_kiosk=kiosk).close()

@@ -2,10 +2,9 @@
 
 import click
 
-from mtc_kiosk.cli.opening import refusals_reported
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import print_json
-from mtc_kiosk.cli.places import home_of
+from mtc_kiosk.cli.places import home_of, refusals_reported
 from mtc_kiosk.config.settings import KIOSK
 from mtc_kiosk.office import json_register, settings
 from mtc_kiosk.school.staff import COMMAND_LINE

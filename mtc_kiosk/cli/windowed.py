@@ -19,7 +19,7 @@ windowed_option = click.option("--windowed", metavar="WxH", help="In a window of
 
 @contextlib.contextmanager
 def opened_window(size: tuple[int, int] | None, configuration: Configuration) -> Iterator[SdlWindow]:
-    """The kiosk's window, of this size or as kiosk.yaml has it; a Refusal where there is no screen, or a tiny one."""
+    """The kiosk's window, of this size or as kiosk.yaml has it; a CommandFailed if there is no screen or a tiny one."""
     lockdown = configuration.kiosk.lockdown
     try:
         window = SdlWindow(
