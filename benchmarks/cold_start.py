@@ -27,7 +27,7 @@ BARE, SCHOOL, TRY = "bare window", "run, at a school", "try it out"
 
 
 def compiled(display: str, folder: Path) -> dict[str, str]:
-    """The environment of a program whose modules are compiled into a folder by its first start."""
+    """The environment for a program that compiles its modules into a folder at its first start."""
     given = environment(display, PYTHONPYCACHEPREFIX=str(folder))
     given.pop("PYTHONDONTWRITEBYTECODE", None)
     return given
