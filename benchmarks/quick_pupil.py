@@ -43,7 +43,7 @@ def _next_events(machine: Machine) -> list[events.Event]:
         case Intro():
             return [events.Next(at + 1_000_000, Source.MOUSE)]
         case Pause():
-            saved = [events.Saved(at + 2_000, *machine.unsaved, after=2_000)] if machine.unsaved is not None else []
+            saved = [events.Saved(at + 2_000, *machine.unsaved, after_us=2_000)] if machine.unsaved is not None else []
             return [*saved, events.Woke(at + 3_100_000)]
         case Asking(question):
             keys = (*str(question.item.product), "Enter")

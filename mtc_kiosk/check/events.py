@@ -1,6 +1,9 @@
 """What the machine handles: stamped events. It never reads a clock, so a check can be replayed from its journal.
 
 ``at`` is int microseconds within the attempt and never goes back. A key exactly at a deadline is late.
+
+The machine keeps an event of ``Recorded`` as it is: the event is itself a fact, and its fields are keys of the journal.
+What it makes of the others is in ``check.facts``.
 """
 
 from dataclasses import dataclass
@@ -44,14 +47,34 @@ class Device(StrEnum):
 
 
 @dataclass(frozen=True)
-class Shown:
-    """The flip that first shows the sum has returned."""
+class Stamped:
+    """Anything with a time in the attempt."""
 
     at: int
 
 
 @dataclass(frozen=True)
-class KeyPressed:
+class OfShowing(Stamped):
+    """Something about one showing of a question."""
+
+    number: int
+    showing: int
+
+
+@dataclass(frozen=True)
+class OfDevice(Stamped):
+    """Something about the focus or a device."""
+
+    device: Device
+
+
+@dataclass(frozen=True)
+class Shown(Stamped):
+    """The flip that first shows the sum has returned."""
+
+
+@dataclass(frozen=True)
+class KeyPressed(Stamped):
     """A key went down, on the keyboard or the on-screen pad.
 
     ``input`` is ``0`` to ``9``, ``Enter``, ``Backspace``, ``Delete``, or the name of a key that never acts; a chord
@@ -59,155 +82,124 @@ class KeyPressed:
     the keyboard. ``stall`` marks a key with an uncertain time stamp.
     """
 
-    at: int
     input: str
     source: Source
     stall: bool = False
 
 
 @dataclass(frozen=True)
-class Next:
+class Next(Stamped):
     """The pupil pressed the button of the page."""
 
-    at: int
     source: Source
 
 
 @dataclass(frozen=True)
-class BackedOut:
+class BackedOut(Stamped):
     """Before the first question the pupil pressed "this is not me"."""
 
-    at: int
     source: Source
 
 
 @dataclass(frozen=True)
-class Woke:
+class Woke(Stamped):
     """The loop woke up: everything due by ``at`` happens, each at its own time."""
 
-    at: int
+
+@dataclass(frozen=True)
+class Saved(OfShowing):
+    """The answer to this question is on the disk, ``after_us`` after it was given."""
+
+    after_us: int
 
 
 @dataclass(frozen=True)
-class Saved:
-    """The answer to this question is on the disk, ``after`` microseconds after it was given."""
-
-    at: int
-    number: int
-    showing: int
-    after: int
-
-
-@dataclass(frozen=True)
-class Lost:
+class Lost(OfDevice):
     """The focus or a device went away; deadlines wait."""
 
-    at: int
-    device: Device
-
 
 @dataclass(frozen=True)
-class Found:
+class Found(OfDevice):
     """The focus or a device is back."""
 
-    at: int
-    device: Device
-
 
 @dataclass(frozen=True)
-class Failed:
-    """Something broke at ``since`` and was noticed at ``at``; the question open at ``since`` is void."""
+class Failed(Stamped):
+    """Something broke at ``since_us`` and was noticed at ``at``; the question open at ``since_us`` is void."""
 
-    at: int
     cause: Cause
-    since: int
+    since_us: int
 
 
 @dataclass(frozen=True)
-class HoldAsked:
+class HoldAsked(Stamped):
     """Staff ask for a hold, or the time alert lost its sound: the hold takes effect when the question ends."""
 
-    at: int
     cause: Cause
 
 
 @dataclass(frozen=True)
-class Released:
+class Released(Stamped):
     """Staff let a held check go on."""
 
-    at: int
-
 
 @dataclass(frozen=True)
-class SetAside:
+class SetAside(Stamped):
     """Staff set a held check aside for later."""
 
-    at: int
-
 
 @dataclass(frozen=True)
-class Stopped:
+class Stopped(Stamped):
     """Staff end a held check for good."""
 
-    at: int
-
 
 @dataclass(frozen=True)
-class Resumed:
+class Resumed(Stamped):
     """A new run of the program took up the attempt again.
 
     ``gap_ms`` is how long it was away by the wall clock (None if that clock went back); ``wall_anchor`` (ISO 8601) and
     ``clock_anchor_ns`` are the new pair that ties ``at`` to the wall clock.
     """
 
-    at: int
     gap_ms: int | None
     wall_anchor: str
     clock_anchor_ns: int
 
 
 @dataclass(frozen=True)
-class SoundBegan:
-    """A sound was handed to the mixer; ``lasts`` is its recording's length in microseconds."""
+class SoundBegan(Stamped):
+    """A sound was handed to the mixer; ``lasts_us`` is its recording's length."""
 
-    at: int
     sound: str
-    lasts: int
+    lasts_us: int
 
 
 @dataclass(frozen=True)
-class SoundEnded:
+class SoundEnded(Stamped):
     """A sound played to its end, or was ``cut`` short."""
 
-    at: int
     sound: str
     cut: bool
 
 
 @dataclass(frozen=True)
-class LookChosen:
+class LookChosen(Stamped):
     """The pupil chose colours and size, the two arrangements that a pupil may choose."""
 
-    at: int
     colours: Colours | None
     size: Size
 
 
 @dataclass(frozen=True)
-class Noted:
+class Noted(Stamped):
     """Something worth keeping that changes nothing: a step of the wall clock, the self-check at the start."""
 
-    at: int
     what: str
     detail: str
 
 
-Event = (
-    Shown
-    | KeyPressed
-    | Next
-    | BackedOut
-    | Woke
+Recorded = (
+    BackedOut
     | Saved
     | Lost
     | Found
@@ -222,3 +214,6 @@ Event = (
     | LookChosen
     | Noted
 )
+"""The events that a journal keeps field by field."""
+
+Event = Shown | KeyPressed | Next | Woke | Recorded

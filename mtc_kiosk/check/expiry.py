@@ -28,19 +28,19 @@ def _fire(transition: Transition, coming: Deadline, late: int) -> None:
             transition.emit(facts.TimeUp(at, late))
             transition.finish(at, facts.Outcome.OUT_OF_TIME)
         case Due.ALERT, Asking(question):
-            transition.emit(facts.Alerted(at, question.number, question.showing, question.practice, late))
+            transition.emit(facts.Alerted(at, *question.place, late))
             transition.change(alerted=True)
         case Due.TIME_OUT, Asking(question):
-            transition.emit(facts.TimedOut(at, question.number, question.showing, question.practice, late))
+            transition.emit(facts.TimedOut(at, *question.place, late))
             transition.answer(at, facts.AnsweredBy.TIMEOUT)
             transition.next_step(at)
         case Due.READ, Reading(question):
-            transition.emit(facts.ReadingEnded(at, question.number, question.showing, question.practice, late))
+            transition.emit(facts.ReadingEnded(at, *question.place, late))
             transition.next_step(at)
         case Due.PAUSE_OVER, Pause(question):
             since = transition.machine.waiting_since
             waited = at - since if since is not None else 0
-            transition.emit(facts.PauseEnded(at, question.number, question.showing, question.practice, late, waited))
+            transition.emit(facts.PauseEnded(at, *question.place, late, waited))
             transition.next_step(_read_from(transition, at, late))
         case Due.SLOW_DISK, _:
             unsaved = transition.machine.unsaved

@@ -1,7 +1,7 @@
 """What a key does to the open question: the rules of typing (docs/reference/pupil-client.md, "Typing")."""
 
 from mtc_kiosk.check import facts
-from mtc_kiosk.check.events import KeyPressed
+from mtc_kiosk.check.events import KeyPressed, Source
 from mtc_kiosk.check.script import Asking, Question, Reading
 from mtc_kiosk.check.state import Chord, Machine
 from mtc_kiosk.check.transition import Transition
@@ -24,18 +24,21 @@ def press(transition: Transition, key: KeyPressed) -> None:
         transition.change(chord=Chord(key.input, key.at))
     why = _why_not(transition, key)
     if why is not None:
-        q = question
-        transition.emit(facts.Ignored(key.at, q.number, q.showing, q.practice, key.input, key.source, key.stall, why))
+        transition.emit(facts.Ignored(*_pressed(key, question), why))
     elif key.input in DIGITS:
         _digit(transition, key, question)
     elif key.input in ERASERS:
         _erase(transition, key, question)
     elif key.input in REPEATS:
-        q = question
-        transition.emit(facts.Repeated(key.at, q.number, q.showing, q.practice, key.input, key.source, key.stall))
-        transition.talk(key.at, lambda clips: clips.questions.get(str(q.item), 0))
+        transition.emit(facts.Repeated(*_pressed(key, question)))
+        transition.talk(key.at, lambda clips: clips.questions.get(str(question.item), 0))
     else:
         _enter(transition, key, question)
+
+
+def _pressed(key: KeyPressed, q: Question) -> tuple[int, int, int, bool, str, Source, bool]:
+    """The fields of ``facts.OfKey``."""
+    return key.at, *q.place, key.input, key.source, key.stall
 
 
 def is_chord(name: str) -> bool:
@@ -80,7 +83,7 @@ def _can_repeat(machine: Machine) -> bool:
 
 
 def _digit(transition: Transition, key: KeyPressed, q: Question) -> None:
-    transition.emit(facts.Typed(key.at, q.number, q.showing, q.practice, key.input, key.source, key.stall))
+    transition.emit(facts.Typed(*_pressed(key, q)))
     if isinstance(transition.machine.step, Reading):
         # A first digit ends the reading: it is kept, and the sum is shown at once.
         transition.next_step(key.at)
@@ -93,13 +96,13 @@ def _digit(transition: Transition, key: KeyPressed, q: Question) -> None:
 
 def _erase(transition: Transition, key: KeyPressed, q: Question) -> None:
     erased = transition.machine.typed[-1]
-    transition.emit(facts.Erased(key.at, q.number, q.showing, q.practice, key.input, key.source, key.stall))
+    transition.emit(facts.Erased(*_pressed(key, q)))
     transition.change(typed=transition.machine.typed[:-1], stalled=transition.machine.stalled or key.stall)
     transition.talk(key.at, lambda clips: clips.deletions.get(erased, 0))
 
 
 def _enter(transition: Transition, key: KeyPressed, q: Question) -> None:
-    transition.emit(facts.Entered(key.at, q.number, q.showing, q.practice, key.input, key.source, key.stall))
+    transition.emit(facts.Entered(*_pressed(key, q)))
     transition.change(stalled=transition.machine.stalled or key.stall)
     transition.answer(key.at, facts.AnsweredBy.ENTER)
     transition.next_step(key.at)

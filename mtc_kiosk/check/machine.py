@@ -119,14 +119,14 @@ def _in_order(machine: Machine, event: Event) -> Event:
     """Stamp the event no earlier than the one before it; a failure began no earlier than that either."""
     at = max(event.at, machine.at)
     if isinstance(event, Failed):
-        return replace(event, at=at, since=min(max(event.since, machine.at), at))
+        return replace(event, at=at, since_us=min(max(event.since_us, machine.at), at))
     return replace(event, at=at)
 
 
 def _clock_ran_until(machine: Machine, event: Event) -> int:
     """When the machine's clock stopped: no deadline falls between a failure and the moment it was noticed."""
     match event:
-        case Failed(since=since):
+        case Failed(since_us=since):
             return since
         case Resumed():
             return machine.at
@@ -147,28 +147,15 @@ def _take(transition: Transition, event: Event) -> None:
         case Lost() | Found():
             _device(transition, event)
         case Failed(at, cause, since):
-            transition.emit(facts.Failed(at, cause, since))
+            transition.emit(event)
             if transition.machine.held is None:
                 fail(transition, cause, since, at)
         case Woke():
             pass
         case SoundBegan() | SoundEnded() | LookChosen() | Noted():
-            _record(transition, event)
+            transition.emit(event)
         case _:
             _staff(transition, event)
-
-
-def _record(transition: Transition, event: SoundBegan | SoundEnded | LookChosen | Noted) -> None:
-    """Keep an event that changes nothing."""
-    match event:
-        case SoundBegan(at, sound, lasts):
-            transition.emit(facts.SoundBegan(at, sound, lasts))
-        case SoundEnded(at, sound, cut):
-            transition.emit(facts.SoundEnded(at, sound, cut))
-        case LookChosen(at, colours, size):
-            transition.emit(facts.LookChosen(at, colours, size))
-        case Noted(at, what, detail):
-            transition.emit(facts.Noted(at, what, detail))
 
 
 def _shown(transition: Transition, event: Shown) -> None:
@@ -187,7 +174,7 @@ def _button(transition: Transition, event: Next | BackedOut) -> None:
     if isinstance(event, Next):
         _next(transition, event)
     elif machine.may_back_out:
-        transition.emit(facts.BackedOut(event.at, event.source))
+        transition.emit(event)
         transition.finish(event.at, facts.Outcome.STOPPED)
 
 
@@ -209,7 +196,7 @@ def _next(transition: Transition, event: Next) -> None:
 
 
 def _saved(transition: Transition, event: Saved) -> None:
-    transition.emit(facts.Saved(event.at, event.number, event.showing, event.after))
+    transition.emit(event)
     if transition.machine.unsaved == (event.number, event.showing):
         transition.change(unsaved=None, saved=event.at)
 
@@ -219,10 +206,10 @@ def _device(transition: Transition, event: Lost | Found) -> None:
     if isinstance(event, Lost):
         if len(others) < len(transition.machine.away):
             return
-        transition.emit(facts.Lost(event.at, event.device))
+        transition.emit(event)
         transition.change(away=(*others, Away(event.device, event.at)))
     elif len(others) < len(transition.machine.away):
-        transition.emit(facts.Found(event.at, event.device))
+        transition.emit(event)
         transition.change(away=others)
 
 
@@ -230,21 +217,21 @@ def _staff(transition: Transition, event: HoldAsked | Released | SetAside | Stop
     held = transition.machine.held
     match event:
         case HoldAsked(at, cause) if held is None:
-            transition.emit(facts.HoldAsked(at, cause))
+            transition.emit(event)
             if isinstance(transition.machine.step, Asking | Reading):
                 transition.change(hold_asked=cause)
             else:
                 transition.hold(at, cause, only_stop=False, since=at)
         case Released(at) if held is not None and not held.only_stop:
-            transition.emit(facts.Released(at))
+            transition.emit(event)
             _release(transition, held, at)
-        case SetAside(at) if held is not None:
-            transition.emit(facts.SetAside(at))
+        case SetAside() if held is not None:
+            transition.emit(event)
         case Stopped(at) if held is not None:
-            transition.emit(facts.Stopped(at))
+            transition.emit(event)
             transition.finish(at, facts.Outcome.STOPPED)
-        case Resumed(at, gap_ms, wall_anchor, clock_anchor_ns):
-            transition.emit(facts.Resumed(at, gap_ms, wall_anchor, clock_anchor_ns))
+        case Resumed(at):
+            transition.emit(event)
             transition.change(away=(), unsaved=None)
             if held is None:
                 fail(transition, Cause.UNKNOWN, since=transition.machine.at, at=at)

@@ -33,6 +33,11 @@ class Question:
     item: Item
     practice: bool
 
+    @property
+    def place(self) -> tuple[int, int, bool]:
+        """Number, showing and practice: how the journal names this showing."""
+        return self.number, self.showing, self.practice
+
 
 @dataclass(frozen=True)
 class Intro:

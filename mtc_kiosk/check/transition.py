@@ -41,7 +41,7 @@ class Transition:
                 self.finish(at, Outcome.COMPLETE)
             case _:
                 q = step.question
-                self.emit(facts.StepBegan(at, _NAMES[type(step)], None, q.number, q.showing, q.practice))
+                self.emit(facts.StepBegan(at, _NAMES[type(step)], None, *q.place))
                 self._begin_talk(step, at)
                 if isinstance(step, Pause) and not q.practice and self.machine.first_pause is None:
                     self.change(first_pause=at)

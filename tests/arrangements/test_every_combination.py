@@ -10,17 +10,15 @@ from multiprocessing import get_context
 import pytest
 
 from mtc_kiosk.check.arrangements import Code
+from mtc_kiosk.check.events import LookChosen, SoundBegan, SoundEnded
 from mtc_kiosk.check.facts import (
     Alerted,
     Answered,
     AnsweredBy,
-    LookChosen,
     NextPressed,
     PauseEnded,
     ReadingEnded,
     Shown,
-    SoundBegan,
-    SoundEnded,
     StepBegan,
     StepName,
     TimedOut,

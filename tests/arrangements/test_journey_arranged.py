@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from mtc_kiosk.check.arrangements import Arrangements, Chosen, Colours, Look, Size
-from mtc_kiosk.check.events import Cause, Source
-from mtc_kiosk.check.facts import Finished, Held, LookChosen, Outcome
+from mtc_kiosk.check.events import Cause, LookChosen, Source
+from mtc_kiosk.check.facts import Finished, Held, Outcome
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
 from mtc_kiosk.kiosk.drawing.theme import theme_of

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from mtc_kiosk.check.arrangements import Chosen, Colours
-from mtc_kiosk.check.events import Source
-from mtc_kiosk.check.facts import BackedOut, Finished, Outcome
+from mtc_kiosk.check.events import BackedOut, Source
+from mtc_kiosk.check.facts import Finished, Outcome
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.replay import replay
 from mtc_kiosk.kiosk.view import words

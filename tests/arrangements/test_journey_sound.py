@@ -8,8 +8,8 @@ import pytest
 
 from mtc_kiosk import resources
 from mtc_kiosk.check.arrangements import Code, Granted, Rate
-from mtc_kiosk.check.events import Cause, Source
-from mtc_kiosk.check.facts import Answered, AnsweredBy, Held, Released, Repeated, Shown, SoundBegan, SoundEnded, Voided
+from mtc_kiosk.check.events import Cause, Released, SoundBegan, SoundEnded, Source
+from mtc_kiosk.check.facts import Answered, AnsweredBy, Held, Repeated, Shown, Voided
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.audio import recordings
 from mtc_kiosk.kiosk.audio.recordings import length_us

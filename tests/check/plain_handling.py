@@ -15,7 +15,7 @@ def handle(check: Plain, event: Event) -> list[Line]:
     if check.ended is None:
         at = max(event.at, check.last)
         if isinstance(event, events.Failed):
-            check.run(min(max(event.since, check.last), at))
+            check.run(min(max(event.since_us, check.last), at))
         elif not isinstance(event, events.Resumed):
             check.run(at)
         if check.ended is None:

@@ -104,7 +104,7 @@ class Robot:
         """The answer that is not on the disk yet reaches it."""
         assert self.machine.unsaved is not None
         number, showing = self.machine.unsaved
-        return self.hear(events.Saved(self.now if at is None else at, number, showing, after=2_000))
+        return self.hear(events.Saved(self.now if at is None else at, number, showing, after_us=2_000))
 
     def lost(self, at: int, device: Device = Device.FOCUS) -> tuple[Fact, ...]:
         """The focus or a device goes away."""

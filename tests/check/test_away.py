@@ -2,8 +2,8 @@
 
 import pytest
 
-from mtc_kiosk.check.events import Cause, Device
-from mtc_kiosk.check.facts import Answered, AwayTooLong, Found, Held, Ignored, Lost, TimedOut, Voided, Why
+from mtc_kiosk.check.events import Cause, Device, Found, Lost
+from mtc_kiosk.check.facts import Answered, AwayTooLong, Held, Ignored, TimedOut, Voided, Why
 from mtc_kiosk.check.projection import wake_at
 from mtc_kiosk.check.script import Asking, Intro, Pause, Reading
 from mtc_kiosk.check.settings import SECOND

@@ -3,8 +3,8 @@
 import pytest
 
 from mtc_kiosk.check import events
-from mtc_kiosk.check.events import Cause
-from mtc_kiosk.check.facts import Answered, DiskTooSlow, Held, PauseEnded, Saved, SlowDisk, StepBegan, Voided
+from mtc_kiosk.check.events import Cause, Saved
+from mtc_kiosk.check.facts import Answered, DiskTooSlow, Held, PauseEnded, SlowDisk, StepBegan, Voided
 from mtc_kiosk.check.projection import view, wake_at
 from mtc_kiosk.check.script import Asking, Pause
 from mtc_kiosk.check.settings import SECOND, Settings

@@ -3,20 +3,8 @@
 import pytest
 
 from mtc_kiosk.check import events
-from mtc_kiosk.check.events import Cause
-from mtc_kiosk.check.facts import (
-    Answered,
-    Finished,
-    Held,
-    HoldAsked,
-    Noted,
-    Outcome,
-    Released,
-    SetAside,
-    StepBegan,
-    Stopped,
-    Voided,
-)
+from mtc_kiosk.check.events import Cause, HoldAsked, Noted, Released, SetAside, Stopped
+from mtc_kiosk.check.facts import Answered, Finished, Held, Outcome, StepBegan, Voided
 from mtc_kiosk.check.projection import wake_at
 from mtc_kiosk.check.script import Asking, Intro, Pause, Reading
 from mtc_kiosk.check.settings import SECOND

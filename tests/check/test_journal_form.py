@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtc_kiosk.check.facts import Answered, AnsweredBy, Fact, Held, Noted
+from mtc_kiosk.check.events import Noted
+from mtc_kiosk.check.facts import Answered, AnsweredBy, Fact, Held
 from mtc_kiosk.check.journal_form import FACT_TYPES, NotAFact, data_of, fact_from, type_of
 
 from .profile import QUICK

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from mtc_kiosk.check import events
-from mtc_kiosk.check.events import Cause
-from mtc_kiosk.check.facts import Answered, AnsweredBy, Began, Entered, Fact, Finished, Noted, StepBegan, Typed, Voided
+from mtc_kiosk.check.events import Cause, Noted
+from mtc_kiosk.check.facts import Answered, AnsweredBy, Began, Entered, Fact, Finished, StepBegan, Typed, Voided
 from mtc_kiosk.check.machine import UnknownRules
 from mtc_kiosk.check.replay import ReplayFailed, counting_answers, replay
 from mtc_kiosk.check.script import Asking, Pause, Reading

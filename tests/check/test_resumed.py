@@ -3,8 +3,8 @@
 import pytest
 
 from mtc_kiosk.check import events
-from mtc_kiosk.check.events import Cause
-from mtc_kiosk.check.facts import Answered, Held, Outcome, Resumed, StepBegan, Voided
+from mtc_kiosk.check.events import Cause, Resumed
+from mtc_kiosk.check.facts import Answered, Held, Outcome, StepBegan, Voided
 from mtc_kiosk.check.replay import counting_answers, replay
 from mtc_kiosk.check.script import Asking, Intro, Pause, Reading
 from mtc_kiosk.check.settings import SECOND

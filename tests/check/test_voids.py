@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from mtc_kiosk.check.arrangements import Arrangements
-from mtc_kiosk.check.events import Cause
-from mtc_kiosk.check.facts import Answered, AnsweredBy, Failed, Held, TimedOut, Voided
+from mtc_kiosk.check.events import Cause, Failed
+from mtc_kiosk.check.facts import Answered, AnsweredBy, Held, TimedOut, Voided
 from mtc_kiosk.check.form import Form, Item
 from mtc_kiosk.check.projection import view
 from mtc_kiosk.check.replay import counting_answers

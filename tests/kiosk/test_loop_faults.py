@@ -3,8 +3,8 @@
 import pygame
 import pytest
 
-from mtc_kiosk.check.events import Cause
-from mtc_kiosk.check.facts import Answered, AnsweredBy, Failed, Held, Resumed, Typed
+from mtc_kiosk.check.events import Cause, Failed, Resumed
+from mtc_kiosk.check.facts import Answered, AnsweredBy, Held, Typed
 from mtc_kiosk.kiosk.guard import REST_NS, TRY_AGAIN_NS
 from mtc_kiosk.kiosk.system.devices import Present
 from mtc_kiosk.kiosk.view import words

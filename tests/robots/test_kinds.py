@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from mtc_kiosk.check.events import Source
-from mtc_kiosk.check.facts import Answered, AnsweredBy, Erased, Fact, Ignored, NextPressed, Resumed, Shown, Typed, Why
+from mtc_kiosk.check.events import Resumed, Source
+from mtc_kiosk.check.facts import Answered, AnsweredBy, Erased, Fact, Ignored, NextPressed, Shown, Typed, Why
 from mtc_kiosk.robots.kinds import KINDS, Kind, mixed
 from mtc_kiosk.robots.simulation import Taken
 

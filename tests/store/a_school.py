@@ -13,8 +13,8 @@ from pathlib import Path
 
 import sqlite_utils
 
-from mtc_kiosk.check.events import Cause
-from mtc_kiosk.check.facts import Began, Fact, Finished, Held, Outcome, Released, StepBegan, StepName
+from mtc_kiosk.check.events import Cause, Released
+from mtc_kiosk.check.facts import Began, Fact, Finished, Held, Outcome, StepBegan, StepName
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.record.assistant_name import AssistantName

@@ -5,7 +5,7 @@
 
 from collections.abc import Sequence
 
-from mtc_kiosk.check import facts
+from mtc_kiosk.check import events, facts
 from mtc_kiosk.check.arrangements import Code, Granted
 from mtc_kiosk.check.script import Asking, Reading
 from mtc_kiosk.check.state import Machine
@@ -107,7 +107,7 @@ class Narrator:
         match fact:
             case facts.NextPressed(page=page) if page is not None:
                 self.speech.hush()
-            case facts.Held() | facts.Released() | facts.Finished():
+            case facts.Held() | events.Released() | facts.Finished():
                 self.speech.hush()
             case facts.StepBegan(step=facts.StepName.PAUSE, number=int(number)):
                 self.speech.say(recordings.coming(number, practice=bool(fact.practice)))

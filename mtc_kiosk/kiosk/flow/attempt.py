@@ -39,7 +39,7 @@ class RunningAttempt:
         self.kind = Kind.TRY
         self.run = run
         self.machine: Machine
-        self.chosen: facts.LookChosen | None = None
+        self.chosen: events.LookChosen | None = None
         self._clock = clock
         self._journal = journal
         self._base_us = base_us
@@ -62,7 +62,7 @@ class RunningAttempt:
         running = cls(stored.id, clock, journal, run=stored.last_run + 1, base_us=stored.last_at_us)
         running.kind = stored.kind
         running.machine = replay(stored.form, stored.settings, stored.facts).machine
-        chosen = [fact for fact in stored.facts if isinstance(fact, facts.LookChosen)]
+        chosen = [fact for fact in stored.facts if isinstance(fact, events.LookChosen)]
         running.chosen = chosen[-1] if chosen else None
         wall_ms = clock.wall_ms()
         gap_ms = wall_ms - stored.last_wall_ms

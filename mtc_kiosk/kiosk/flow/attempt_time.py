@@ -1,5 +1,7 @@
 """From nanoseconds of the kiosk's clock, in which the loop sees things, to the microseconds of an attempt."""
 
+from dataclasses import replace
+
 from mtc_kiosk.check import events
 from mtc_kiosk.kiosk.audio.speech_queue import Began, Ended, SoundReport
 from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
@@ -8,14 +10,10 @@ from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
 def in_attempt(attempt: RunningAttempt, event: events.Event) -> events.Event:
     """What the watchdog or the window has seen, by the attempt's own time."""
     match event:
-        case events.Failed(at, cause, since):
-            return events.Failed(attempt.at(at), cause, attempt.at(since))
-        case events.Lost(at, device):
-            return events.Lost(attempt.at(at), device)
-        case events.Found(at, device):
-            return events.Found(attempt.at(at), device)
-        case events.Noted(at, what, detail):
-            return events.Noted(attempt.at(at), what, detail)
+        case events.Failed():
+            return replace(event, at=attempt.at(event.at), since_us=attempt.at(event.since_us))
+        case events.Lost() | events.Found() | events.Noted():
+            return replace(event, at=attempt.at(event.at))
         case _:
             raise AssertionError("The watchdog and the window see nothing else.")
 

@@ -21,7 +21,7 @@ GOES_ON = "closed, the check goes on"
 
 def _is_a_moment(failed: events.Failed) -> bool:
     """Whether the loop only stood still a little, as a slow PC may while it tries a passcode under the page."""
-    return failed.cause is Cause.STALL and failed.at - failed.since < A_MOMENT_US
+    return failed.cause is Cause.STALL and failed.at - failed.since_us < A_MOMENT_US
 
 
 class StaffChord:

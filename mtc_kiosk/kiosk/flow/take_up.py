@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mtc_kiosk.check import events
-from mtc_kiosk.check.facts import Resumed, SetAside
+from mtc_kiosk.check.events import Resumed, SetAside
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
 from mtc_kiosk.kiosk.system.clock import Clock

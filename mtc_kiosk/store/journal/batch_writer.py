@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mtc_kiosk.check.arrangements import Chosen
-from mtc_kiosk.check.facts import Answered, BackedOut, Fact, Finished, LookChosen, StepBegan
+from mtc_kiosk.check.events import BackedOut, LookChosen
+from mtc_kiosk.check.facts import Answered, Fact, Finished, StepBegan
 from mtc_kiosk.check.journal_form import data_of, is_real_pause, type_of
 from mtc_kiosk.record.canonical import canonical
 from mtc_kiosk.record.chain import FIRST, ChainRow, next_hash

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mtc_kiosk.check.facts import Noted, Stopped
+from mtc_kiosk.check.events import Noted, Stopped
 from mtc_kiosk.check.replay import replay
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.kiosk.audio.recordings import sentence

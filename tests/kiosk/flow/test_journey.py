@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pygame
 import pytest
 
-from mtc_kiosk.check.events import Source
-from mtc_kiosk.check.facts import Answered, AnsweredBy, Noted
+from mtc_kiosk.check.events import Noted, Source
+from mtc_kiosk.check.facts import Answered, AnsweredBy
 from mtc_kiosk.check.facts import Shown as SumShown
 from mtc_kiosk.check.form import Form, Item
 from mtc_kiosk.check.settings import Settings

@@ -4,15 +4,8 @@ import sqlite3
 
 import pytest
 
-from mtc_kiosk.check.events import Cause
-from mtc_kiosk.check.facts import (
-    Answered,
-    AnsweredBy,
-    DiskTooSlow,
-    PauseEnded,
-    Saved,
-    SlowDisk,
-)
+from mtc_kiosk.check.events import Cause, Saved
+from mtc_kiosk.check.facts import Answered, AnsweredBy, DiskTooSlow, PauseEnded, SlowDisk
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.robots import keyboard

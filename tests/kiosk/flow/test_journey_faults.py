@@ -5,16 +5,8 @@ Each test takes a check on a virtual clock and breaks one thing. A fault voids t
 
 import pytest
 
-from mtc_kiosk.check.events import Cause, Source
-from mtc_kiosk.check.facts import (
-    Answered,
-    AnsweredBy,
-    AwayTooLong,
-    Failed,
-    Held,
-    Noted,
-    Voided,
-)
+from mtc_kiosk.check.events import Cause, Failed, Noted, Source
+from mtc_kiosk.check.facts import Answered, AnsweredBy, AwayTooLong, Held, Voided
 from mtc_kiosk.kiosk.system.devices import Present
 from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.robots import keyboard

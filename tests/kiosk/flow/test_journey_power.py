@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from mtc_kiosk.check.events import Cause
-from mtc_kiosk.check.facts import Answered, AnsweredBy, Finished, Held, Ignored, Outcome, Released, StepBegan
+from mtc_kiosk.check.events import Cause, Released
+from mtc_kiosk.check.facts import Answered, AnsweredBy, Finished, Held, Ignored, Outcome, StepBegan
 from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.eyes import Place

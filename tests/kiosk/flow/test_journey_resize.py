@@ -9,8 +9,8 @@ import pygame
 import pytest
 
 from mtc_kiosk.check.arrangements import Code, Granted
-from mtc_kiosk.check.events import Cause, Device, Source
-from mtc_kiosk.check.facts import Answered, AnsweredBy, Held, Lost, NextPressed, Noted, Shown
+from mtc_kiosk.check.events import Cause, Device, Lost, Noted, Source
+from mtc_kiosk.check.facts import Answered, AnsweredBy, Held, NextPressed, Shown
 from mtc_kiosk.kiosk.canvas import LEAST_SIDES, PictureOfScene, TooSmall
 from mtc_kiosk.kiosk.drawing.fonts import Fonts
 from mtc_kiosk.kiosk.drawing.paint import paint

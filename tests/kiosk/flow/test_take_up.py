@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from mtc_kiosk.check import events
-from mtc_kiosk.check.events import Cause
-from mtc_kiosk.check.facts import Noted, Resumed
+from mtc_kiosk.check.events import Cause, Noted, Resumed
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.flow.take_up import take_up
 from mtc_kiosk.robots.clock import VirtualClock

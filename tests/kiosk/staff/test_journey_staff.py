@@ -2,11 +2,8 @@
 
 import pytest
 
-from mtc_kiosk.check.events import Cause
-from mtc_kiosk.check.facts import (
-    Held,
-    Released,
-)
+from mtc_kiosk.check.events import Cause, Released
+from mtc_kiosk.check.facts import Held
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.staff.passcode import TRIES
 from mtc_kiosk.kiosk.view import words

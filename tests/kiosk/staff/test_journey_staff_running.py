@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from mtc_kiosk.check.events import Cause
-from mtc_kiosk.check.facts import Answered, AnsweredBy, Held, HoldAsked, Ignored, Noted, Outcome, Released, Shown
+from mtc_kiosk.check.events import Cause, HoldAsked, Noted, Released
+from mtc_kiosk.check.facts import Answered, AnsweredBy, Held, Ignored, Outcome, Shown
 from mtc_kiosk.check.replay import replay
 from mtc_kiosk.kiosk.staff.checks import ASKS_FOR_NS
 from mtc_kiosk.kiosk.staff.menu import OPEN_FOR_NS

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mtc_kiosk.check.events import Source
-from mtc_kiosk.check.facts import Outcome, Released, SetAside, Stopped
+from mtc_kiosk.check.events import Released, SetAside, Source, Stopped
+from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.input.events import KeyDown
 from mtc_kiosk.kiosk.school.staff_room import SchoolStaffRoom

@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mtc_kiosk.check.arrangements import Chosen, Colours, Size
-from mtc_kiosk.check.facts import Answered, Finished, LookChosen
+from mtc_kiosk.check.events import LookChosen
+from mtc_kiosk.check.facts import Answered, Finished
 from mtc_kiosk.check.replay import counting_answers, replay
 from mtc_kiosk.record.assistant_name import AssistantName
 from mtc_kiosk.store.db.database import connect

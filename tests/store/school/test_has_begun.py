@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from mtc_kiosk.check.events import Cause
-from mtc_kiosk.check.facts import Held, Outcome, Released, StepBegan, StepName
+from mtc_kiosk.check.events import Cause, Released
+from mtc_kiosk.check.facts import Held, Outcome, StepBegan, StepName
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.record.content import Check
 from mtc_kiosk.store.db.times import written

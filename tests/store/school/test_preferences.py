@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from mtc_kiosk.check.arrangements import Chosen, Colours, Size
-from mtc_kiosk.check.facts import LookChosen
+from mtc_kiosk.check.events import LookChosen
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.school.preferences import chosen_by
