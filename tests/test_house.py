@@ -62,8 +62,9 @@ def test_importing_everything_does_nothing() -> None:
 
 @pytest.mark.parametrize("name", [name for name, _ in commands()])
 def test_every_command_is_in_a_document(name: str) -> None:
-    """A command that no document names cannot be found."""
-    assert any(f"mtc-kiosk {name}" in page.read_text(encoding="utf-8") for page in DOCUMENTS), name
+    """A command that no document names cannot be found; ``words.md`` only repeats what commands say."""
+    pages = [page for page in DOCUMENTS if page.name != "words.md"]
+    assert any(f"mtc-kiosk {name}" in page.read_text(encoding="utf-8") for page in pages), name
 
 
 @pytest.mark.parametrize(("name", "command"), commands())
