@@ -46,7 +46,7 @@ _VERBS = {
     "verify": ("mtc_kiosk.cli.verify", "verify", "Whether record files are whole, signed and true."),
     "simulate": ("mtc_kiosk.cli.simulate", "simulate", "Robot pupils take the check, on a virtual clock."),
 }
-"""Verb -> module, command, and what ``--help`` says of it."""
+"""Verb -> module, command, and its line in ``--help``."""
 
 
 class _LazyGroup(click.Group):
@@ -59,7 +59,7 @@ class _LazyGroup(click.Group):
         if cmd_name not in _VERBS:
             return None
         module, name, _ = _VERBS[cmd_name]
-        gc.disable()  # an import makes much and drops nothing: looking for rubbish in it takes a tenth of the start
+        gc.disable()  # an import allocates much and frees nothing; collecting during it costs a tenth of the start-up
         try:
             command: click.Command = getattr(importlib.import_module(module), name)
         finally:
@@ -90,7 +90,7 @@ def group(ctx: click.Context) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """The program's entry: run a command, with streams that never break it."""
+    """Run a command and exit with its code; a broken output stream does not stop it."""
     streams = Streams()
     code = 1
     try:
@@ -110,7 +110,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except CommandFailed as refusal:
         return refuse(refusal, as_json=settled.as_json)
     except click.ClickException as problem:
-        if settled.as_json or "--json" in (sys.argv[1:] if arguments is None else arguments):  # perhaps not read yet
+        if settled.as_json or "--json" in (sys.argv[1:] if arguments is None else arguments):  # may not be parsed yet
             usage = Problem(problem.format_message(), "usage")
             return refuse(CommandFailed(usage, exit_code=problem.exit_code), as_json=True)
         problem.show()

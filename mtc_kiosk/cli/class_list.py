@@ -38,7 +38,7 @@ def import_class_list(ctx: click.Context, /, path: Path, maps: Sequence[str], up
 
 
 def _refuse(ctx: click.Context, home: OpenHome, path: Path, refused: office.ListHasErrors) -> int:
-    """Say every error, and where the file is that has them; nothing was imported."""
+    """Print every error, and the path of the file that lists them; nothing was imported."""
     written, problems = None, refused.problems
     try:
         written = office.write_errors(home, path, refused)

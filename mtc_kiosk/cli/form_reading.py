@@ -1,4 +1,4 @@
-"""The form in a file that a command was given; what is wrong with the file becomes a CommandFailed."""
+"""Read the form file named on the command line."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from mtc_kiosk.office.problem import OfficeRefused
 
 
 def form_at(path: Path, rules: FormRules) -> Form:
-    """The form in a file; CommandFailed, with the file and each line that is wrong."""
+    """The form in a file. CommandFailed names the file and each wrong line."""
     try:
         return forms.form_at(path, rules)
     except OfficeRefused as refusal:

@@ -20,7 +20,7 @@ MOST_FORMS = 100_000
 
 
 def form_rules(ctx: click.Context) -> FormRules:
-    """The rules that forms are made and checked by: what ``check.yaml`` of the home says."""
+    """The rules for making and checking forms, from the home's ``check.yaml``."""
     return configuration_of(home_of(ctx)).check.form_rules()
 
 
@@ -66,7 +66,7 @@ def check(ctx: click.Context, files: Sequence[Path]) -> None:
 
 
 def _report(ctx: click.Context, data: Mapping[str, Any], problems: Sequence[Problem], said: Iterable[str] = ()) -> None:
-    """Say what was done and what is wrong, and end the command with the exit code for it."""
+    """Print what was done and what is wrong, and end the command with its exit code."""
     if settled(ctx).as_json:
         print_json(ok=not problems, data=data, problems=tuple(problems))
     else:

@@ -1,7 +1,6 @@
-"""The loop of a kiosk, wired: clock, journal, school, picture, window. Imported while the window opens.
+"""Wire a kiosk together and run its loop: clock, journal, school, picture, window.
 
-Everything that a kiosk needs behind its window is reached from here, so that its import and the window system's own
-time pass together.
+It is imported while the window opens, and imports all that a kiosk needs after that, so that the two overlap.
 """
 
 import contextlib
@@ -42,7 +41,7 @@ if TYPE_CHECKING:  # "try it out" starts without the school
     from mtc_kiosk.kiosk.school.assemble import School
 
 LONGEST_WAIT_S = 10
-"""How long the end of the program waits for what is still on its way to the disk."""
+"""Seconds to wait, when the program ends, for writes that are still on their way to the disk."""
 
 HOW_STAFF_LEAVE = "To leave, finish it, or hold Ctrl, Shift and F12 for 3 seconds and type the passcode."
 
@@ -57,9 +56,10 @@ def run_loop(
     loops: bool,
     form: Callable[[], Form | None],
 ) -> int:
-    """Show the first screen and loop until the pupil or staff leave; the program's exit code.
+    """Show the first screen and loop until the pupil or staff leave; return the exit code.
 
-    With ``loops`` it goes back to its first page after each pupil. ``form`` gives the form that was asked for, if any.
+    With ``loops`` it goes back to its first page after each pupil. ``form`` gives the form named on the command line,
+    if any.
     """
     clock = clock_at(home)
     tell = _telling(home, name, clock)
@@ -70,7 +70,7 @@ def run_loop(
             click.echo(HOW_STAFF_LEAVE if has_passcode else words.TO_LEAVE, err=True)
         journal = Journal(home, wake=window.wake, hooks=school.hooks if school is not None else None)
         watch = DeviceWatch()
-        speaker = SdlSpeaker(configuration.kiosk.sound.device)  # opens nothing until somebody needs to hear something
+        speaker = SdlSpeaker(configuration.kiosk.sound.device)  # opens no device until a sound is needed
         try:
             priority = raise_priority(wanted=configuration.kiosk.raise_priority)
             window.may_spin(raised=priority.raised)
@@ -133,10 +133,10 @@ def _telling(home: Home, name: str, clock: Clock) -> TellStaff:
     log = StaffLog(home, name, clock)
 
     def tell(sentences: Sequence[str]) -> None:
-        with contextlib.suppress(OSError, ValueError):  # whoever started the kiosk may have closed standard error
+        with contextlib.suppress(OSError, ValueError):  # standard error may be closed
             for sentence in sentences:
                 click.echo(sentence, err=True)
-        with contextlib.suppress(OSError):  # a disk that does not take the log is what the sentences are about
+        with contextlib.suppress(OSError):  # a disk error is what the sentences are about
             log.add(sentences)
 
     return tell
@@ -145,7 +145,7 @@ def _telling(home: Home, name: str, clock: Clock) -> TellStaff:
 def _walk_up(
     journal: Journal, configuration: Configuration, name: str, form: Form | None, tell: TellStaff
 ) -> PreparedAttempt:
-    """A walk-up's attempt on a form that this kiosk's last walk-ups have not met, unless the form is given."""
+    """Prepare a walk-up's attempt on ``form``, or on one that this kiosk's last walk-ups have not had."""
     met = journal.earlier_forms(None, name) if form is None else Met()
     granted = configuration.arrangements.granted(EVERYBODY)  # what the school gives everybody
     return prepare_attempt(check_here(configuration, name), granted, met=met, form=form, tell=tell)

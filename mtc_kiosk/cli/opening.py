@@ -1,4 +1,4 @@
-"""Open the home that the command line names, for a command; what refuses becomes a CommandFailed with its sentences.
+"""Open the home that the command line names; a refusal becomes a CommandFailed with its sentences.
 
 Whoever may write the home acts on the command line as owner and head.
 """

@@ -1,4 +1,4 @@
-"""Values written after an option, read as the settings files read them."""
+"""Read the value of an option by the rules of the settings files."""
 
 import click
 from pydantic import BeforeValidator
@@ -8,7 +8,7 @@ from mtc_kiosk.config.written import read_as
 
 
 def read_option(ctx: click.Context, option: str, kind: BeforeValidator, written: str | None) -> object:
-    """What was written after an option, None where nothing was; a usage error in words where it is not allowed."""
+    """The value of an option, None if it was not given; a usage error says what is allowed."""
     if written is None:
         return None
     try:

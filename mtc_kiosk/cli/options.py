@@ -12,7 +12,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 @dataclass
 class Settled:
-    """What the command line has settled so far, shared by a command and its groups."""
+    """The options parsed so far, shared by a command and its groups."""
 
     home: Path | None = None
     as_json: bool = False
@@ -51,5 +51,5 @@ def json_option(command: Command) -> Command:
 
 
 def settled(ctx: click.Context) -> Settled:
-    """What was settled before and behind the command's name."""
+    """The options given before and after the command's name."""
     return ctx.ensure_object(Settled)

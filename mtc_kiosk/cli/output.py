@@ -1,4 +1,4 @@
-"""What a command answers: words for a person, or one JSON object ``{ok, data, errors}`` with ``--json``.
+"""Print a command's answer: text for a person, or one JSON object ``{ok, data, errors}`` with ``--json``.
 
 Exit codes: 0 done, 1 refused or partly done, 2 usage, 3 staff exit, 4 environment (no screen, no sound).
 """
@@ -22,7 +22,7 @@ DONE, REFUSED, USAGE, STAFF_EXIT, ENVIRONMENT = 0, 1, 2, 3, 4
 
 
 class CommandFailed(Exception):
-    """The command did nothing, or not all: ``problems`` say why."""
+    """The command was refused or only partly done; ``problems`` say why."""
 
     def __init__(self, *problems: Problem, exit_code: int = REFUSED) -> None:
         super().__init__(" ".join(str(problem) for problem in problems))
@@ -31,7 +31,7 @@ class CommandFailed(Exception):
 
 
 def refuse(refusal: CommandFailed, *, as_json: bool) -> int:
-    """Say why nothing was done, on standard error; the exit code."""
+    """Report a refusal, on standard error or as JSON; return the exit code."""
     if as_json:
         print_json(ok=False, data={}, problems=refusal.problems)
     for problem in refusal.problems if not as_json else ():
@@ -40,26 +40,26 @@ def refuse(refusal: CommandFailed, *, as_json: bool) -> int:
 
 
 def print_json(*, ok: bool, data: Any, problems: tuple[Problem, ...] = ()) -> None:
-    """Print the one object of ``--json``, in UTF-8 whatever the terminal reads."""
+    """Print the one object of ``--json``, in UTF-8 whatever the terminal's encoding."""
     errors = [asdict(problem) for problem in problems]
     text = escaped(json.dumps({"ok": ok, "data": data, "errors": errors}, ensure_ascii=False))
     sys.stdout.flush()
-    # A name of a file may hold what is no character: then it is escaped, as JSON has it.
+    # A file name may hold bytes that are no character; they are escaped as JSON does it.
     sys.stdout.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()
 
 
 def look_again(what: Iterable[object]) -> None:
-    """Say on standard error what staff should look at, a line each."""
+    """Print on standard error, a line each, what staff should look at again."""
     for each in what:
         click.echo(f"Look again: {each}", err=True)
 
 
 def marked(home: "OpenHome", data: Mapping[str, object]) -> dict[str, object]:
-    """The data of ``--json``, which says of made-up pupils that they are."""
+    """The data of ``--json``; in a made-up home it says so."""
     return {"made_up_pupils": True, **data} if home.made_up else dict(data)
 
 
 def echo(home: "OpenHome", text: str) -> None:
-    """Print a line, and of made-up pupils that they are."""
+    """Print a line; in a made-up home it says so."""
     click.echo(f"({MADE_UP}) {text}" if home.made_up else text)

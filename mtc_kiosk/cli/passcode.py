@@ -1,4 +1,4 @@
-"""``mtc-kiosk passcode set``: the passcode behind which staff reach their menu and leave the kiosk."""
+"""``mtc-kiosk passcode set``: the passcode with which staff open their menu and leave the kiosk."""
 
 import sys
 
@@ -24,7 +24,7 @@ def set_passcode(ctx: click.Context) -> None:
     """Set the passcode; read from standard input where that is no terminal."""
     home = home_of(ctx)
     with refusals_reported():
-        settings.may_set_passcode(home)  # before staff type one in vain
+        settings.may_set_passcode(home)  # refuse before staff type one
         path = settings.set_passcode(home, _typed(), COMMAND_LINE)
     if settled(ctx).as_json:
         print_json(ok=True, data=json_register.passcode_set(path))

@@ -1,4 +1,4 @@
-"""``mtc-kiosk pins cancel``: a PIN that is not used yet opens nothing any more (``office.pins``)."""
+"""``mtc-kiosk pins cancel``: cancel PINs that are not used yet (``office.pins``)."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Where a command works: the home, opened, and its configuration, read; each refusal a sentence."""
+"""Find a command's home, and read its settings and database; each refusal becomes a sentence."""
 
 import contextlib
 from collections.abc import Iterator
@@ -38,19 +38,19 @@ def home_of(ctx: click.Context) -> Home:
 
 
 def configuration_of(home: Home) -> Configuration:
-    """What the home's settings files say; a CommandFailed with every mistake in them, and nothing starts."""
+    """The home's settings. CommandFailed lists every mistake in the files, and nothing starts."""
     with refusals_reported():
         return office.configuration_of(home)
 
 
 def configuration_at_start_of(home: Home) -> Configuration:
-    """The same for the start of a kiosk, which reads no file that is as it was at its last start."""
+    """The same when a kiosk starts: files unchanged since its last start are not parsed again."""
     with refusals_reported():
         return configuration_at_start(home)
 
 
 def database_of(home: Home, *, as_kiosk: str | None = None) -> Database:
-    """The home's database, in the newest shape; a CommandFailed if it cannot be opened. A new one is announced."""
+    """The home's database, migrated; CommandFailed if it cannot be opened. A new one is announced."""
     anew = begins_anew(home)
     with refusals_reported():
         db = open_database(home, as_kiosk=as_kiosk)
@@ -60,5 +60,5 @@ def database_of(home: Home, *, as_kiosk: str | None = None) -> Database:
 
 
 def migrate(home: Home, kiosk: str) -> None:
-    """Bring the home's database into the newest shape; a CommandFailed if that cannot be now."""
+    """Migrate the home's database; CommandFailed if that is not possible now."""
     database_of(home, as_kiosk=kiosk).close()

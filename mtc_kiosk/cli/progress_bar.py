@@ -10,7 +10,7 @@ Each = TypeVar("Each")
 
 
 def with_bar(work: Iterable[Each], said: str, total: float | None = None) -> Iterable[Each]:
-    """Hand on each part of the work, and show how far it is; nothing is shown where there is no terminal."""
+    """Yield each part of the work, with a progress bar if standard error is a terminal."""
     if not sys.stderr.isatty():
         return work
     from rich.console import Console  # noqa: PLC0415 - slow to import, and only a terminal needs it

@@ -1,4 +1,4 @@
-"""``mtc-kiosk run`` and ``mtc-kiosk try``: what must be right before a window opens, the window, and then the loop."""
+"""``mtc-kiosk run`` and ``mtc-kiosk try``: check what a kiosk needs, open its window, run its loop."""
 
 import contextlib
 import random
@@ -49,7 +49,7 @@ def run(ctx: click.Context, robot: str | None, name: str | None, windowed: str |
 
 
 def _run_robots(ctx: click.Context, kind: str, given: str | None) -> int:
-    """Let robot pupils take the check with the PINs that are left; only where no real pupil may be."""
+    """Let robot pupils take the check with the unused PINs; only in a home of made-up pupils."""
     from mtc_kiosk.robots.at_school import KINDS_TO_CHOOSE, take_slips  # noqa: PLC0415 - no pupil's kiosk starts with it
     from mtc_kiosk.robots.pc import RobotStuck  # noqa: PLC0415 - the same
 
@@ -110,15 +110,15 @@ def _open(
     loops: bool,
     form: "Callable[[Configuration], Form | None]",
 ) -> int:
-    """Refuse in words what must be right before a window opens; then the window, and the loop behind it.
+    """Check what a kiosk needs, each refusal with a sentence; then open the window and run the loop.
 
-    ``form`` gives the form that was asked for, or None where one is to be drawn.
+    ``form`` gives the form named on the command line, or None to draw one.
     """
     size = size_of(windowed) if windowed is not None else None
     home = home_of(ctx)
     configuration = configuration_at_start_of(home)
     name = _kiosk_name(given, configuration)
-    form(configuration)  # a form file that is refused is refused before a window opens
+    form(configuration)  # refuse a bad form file before a window opens
     has_passcode = configuration.kiosk.staff_passcode is not None
     with _locked(home, name):
         migrate(home, name)

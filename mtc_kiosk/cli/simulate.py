@@ -1,6 +1,6 @@
 """``mtc-kiosk simulate``: robot pupils take the check through the real kiosk, in a home of made-up pupils.
 
-It marks nothing. It says how many answers there are, and of each answer that is not what its robot meant.
+It marks nothing. It counts the answers, and reports each that differs from what its robot meant to give.
 """
 
 import os
@@ -32,7 +32,7 @@ COLUMNS = ("kind", "pupils", "complete", "answers", "voids", "held")
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the table: what the pupils of one kind left behind, or all of them."""
+    """One line of the table: totals for the pupils of one kind, or for all."""
 
     kind: str
     pupils: int
@@ -139,8 +139,8 @@ def _report(home: Home, plan: Plan, taken: Sequence[Taken], problems: tuple[Prob
     if taken:
         click.echo("\n".join(_table([*(line for line in lines if line.pupils), every])))
     if plan.arrangements is not None:
-        told = ", ".join(f"{code} {count}" for code, count in _arrangements(taken).items())
-        click.echo(f"Access arrangements: {told}.")
+        listed = ", ".join(f"{code} {count}" for code, count in _arrangements(taken).items())
+        click.echo(f"Access arrangements: {listed}.")
     for problem in problems:
         click.echo(str(problem), err=True)
 

@@ -1,7 +1,8 @@
-"""Standard output and error that never break a command: whatever they are, a name can be written to them.
+"""Standard output and error on which any name can be printed, and which never break a command.
 
-A stream in a code page shows the nearest letter, or a question mark. What could end a line, colour it or turn it round
-is shown as a sign of its own. A reader that went away or a disk that is full costs the output, never the command.
+A letter that the stream's encoding lacks becomes the nearest one, or a question mark. A character that could end a
+line, colour it or turn it round is shown as a visible sign. If the reader goes away or the disk is full, output is lost
+and the command goes on.
 """
 
 import codecs
@@ -16,7 +17,7 @@ from typing import IO, TextIO
 from mtc_kiosk.shown_text import SHOWN
 
 NEAREST = "mtc_nearest"
-"""The name under which Python knows what to do with a letter that an encoding lacks."""
+"""The name of our error handler for a letter that an encoding lacks."""
 
 _ALIKE = str.maketrans("ŁłĐđĦħıØøŒœÆæ‘’“”–—×", "LlDdHhiOoOoAa''\"\"--x")
 _READER_LEFT = frozenset({errno.EPIPE, errno.EINVAL}) if os.name == "nt" else frozenset({errno.EPIPE})
@@ -24,7 +25,7 @@ _OUTPUT_LOST = "What the command says could not be written"
 
 
 class Streams:
-    """The standard streams of a command, made steady while it runs and put back behind it."""
+    """Replaces the standard streams with steady ones while a command runs."""
 
     def __init__(self) -> None:
         _open_what_is_closed()
@@ -33,7 +34,7 @@ class Streams:
         sys.stdout, sys.stderr = self._steady
 
     def end(self, code: int) -> int:
-        """Write what is left, put the streams back; the exit code, 1 where what a finished command said was lost."""
+        """Flush and restore the streams; return the exit code, 1 if output of a finished command was lost."""
         out, error = self._steady
         for stream in self._steady:
             with suppress(OSError, ValueError):
@@ -49,7 +50,7 @@ class Streams:
 
 
 class SteadyText(io.TextIOWrapper):
-    """A text stream that takes every text."""
+    """A text stream on which any text can be written."""
 
     def __init__(self, raw: io.RawIOBase, encoding: str) -> None:
         self._raw = _SteadyBytes(raw)
@@ -57,17 +58,17 @@ class SteadyText(io.TextIOWrapper):
 
     @property
     def trouble(self) -> OSError | None:
-        """Why bytes were lost, None where none were."""
+        """The error that lost output; None if none was lost."""
         return self._raw.trouble
 
     def fileno(self) -> int:
-        """The system's number of the stream; none on Windows, where click would write past it to the console."""
+        """The file descriptor; unsupported on Windows, where click would bypass this stream and use the console."""
         if sys.platform == "win32":
             raise io.UnsupportedOperation("fileno")
         return super().fileno()
 
     def write(self, text: str) -> int:
-        """Write a text, with a sign for each character that would act on the terminal."""
+        """Write a text, with a visible sign for each character that would act on the terminal."""
         return super().write(text.translate(SHOWN))
 
     def write_as_it_is(self, text: str) -> int:
@@ -83,29 +84,29 @@ class AsItIs(io.TextIOBase):
 
     @property
     def encoding(self) -> str:  # type: ignore[override]  # the base has a plain attribute
-        """What the terminal reads."""
+        """The terminal's encoding."""
         return self._stream.encoding
 
     def write(self, text: str) -> int:
-        """Write it, whatever it does."""
+        """Write without replacing control characters."""
         write = self._stream.write_as_it_is if isinstance(self._stream, SteadyText) else self._stream.write
         return write(text)
 
     def flush(self) -> None:
-        """Bring it to the terminal."""
+        """Flush to the terminal."""
         self._stream.flush()
 
     def isatty(self) -> bool:
-        """Whether there is a terminal."""
+        """Whether this is a terminal."""
         return self._stream.isatty()
 
     def fileno(self) -> int:
-        """The system's number of the stream."""
+        """The file descriptor."""
         return self._stream.fileno()
 
 
 class _SteadyBytes(io.RawIOBase):
-    """Bytes on their way to the system; once it takes no more, the rest is dropped and ``trouble`` says why."""
+    """Raw output that, after a first error, drops the rest; ``trouble`` is that error."""
 
     def __init__(self, raw: io.RawIOBase) -> None:
         self._stream = raw
@@ -115,7 +116,7 @@ class _SteadyBytes(io.RawIOBase):
         return True
 
     def write(self, data: object) -> int | None:
-        view = memoryview(data)  # type: ignore[arg-type]  # whatever the buffer hands on is a buffer
+        view = memoryview(data)  # type: ignore[arg-type]  # BufferedWriter passes a buffer
         if self.trouble is None:
             try:
                 return self._stream.write(view)
@@ -131,13 +132,13 @@ class _SteadyBytes(io.RawIOBase):
 
 
 def _steady(stream: TextIO, descriptor: int) -> TextIO:
-    """The steady form of a standard stream; one that something else has put in its place is left alone."""
+    """The steady form of a standard stream; a stream that something else has replaced is left alone."""
     buffer = getattr(stream, "buffer", None)
-    raw = getattr(buffer, "raw", buffer)  # with PYTHONUNBUFFERED there is nothing between
+    raw = getattr(buffer, "raw", buffer)  # with PYTHONUNBUFFERED there is no buffer between
     if not isinstance(stream, io.TextIOWrapper) or not isinstance(raw, io.RawIOBase) or raw.fileno() != descriptor:
         return stream
     stream.flush()
-    is_ascii = codecs.lookup(stream.encoding).name == "ascii"  # nobody's choice: a system that was set up for nothing
+    is_ascii = codecs.lookup(stream.encoding).name == "ascii"  # a system without a locale, not a choice
     return SteadyText(raw, "utf-8" if is_ascii else stream.encoding)
 
 
@@ -157,7 +158,7 @@ def _nowhere() -> IO[str]:
 
 
 def _nearest(problem: UnicodeError) -> tuple[str, int]:
-    """The letters without their accents for what an encoding lacks, or a question mark for each."""
+    """Replace what an encoding lacks by letters without accents, or question marks."""
     if not isinstance(problem, UnicodeEncodeError):
         raise problem
     return "".join(map(_plain, problem.object[problem.start : problem.end])), problem.end

@@ -108,7 +108,7 @@ def _answer(
     lines: Iterable[str],
     problems: tuple[Problem, ...] = (),
 ) -> int:
-    """Say what was done on standard output and what is wrong on standard error; the exit code."""
+    """Print what was done on standard output and what is wrong on standard error; return the exit code."""
     if settled(ctx).as_json:
         print_json(ok=not problems, data=marked(home, data), problems=problems)
     else:

@@ -1,4 +1,4 @@
-"""What a command answers where something raises that it did not foresee: one sentence, and where it was in a log."""
+"""Turn an unforeseen exception into one sentence; where it was raised goes into a log."""
 
 import contextlib
 import os
@@ -21,7 +21,7 @@ _THE_DISKS = (Fault.FULL, Fault.BROKEN)
 
 
 def refusal_of(problem: Exception, settled: Settled) -> CommandFailed:
-    """The refusal to be said in the place of a traceback, which would show whatever the program had in hand."""
+    """The refusal to print in place of a traceback, which could show data of pupils."""
     if isinstance(problem, OddRow):
         return CommandFailed(Problem(f"{problem} Nothing more was done. {_ASK}", "database_damaged"))
     if isinstance(problem, sqlite3.Error) and fault_of(problem) is Fault.DAMAGED:
@@ -35,7 +35,7 @@ def refusal_of(problem: Exception, settled: Settled) -> CommandFailed:
 
 
 def _written_down(problem: Exception, settled: Settled) -> str:
-    """Write down where it was; a sentence that says where that is."""
+    """Log where the exception was raised; return a sentence that names the log."""
     home = Home(find_home(settled.home, os.environ))
     with contextlib.suppress(OSError):
         if home.logs.is_dir():
@@ -45,7 +45,7 @@ def _written_down(problem: Exception, settled: Settled) -> str:
 
 
 def _now(home: Home) -> datetime:
-    """The time in the home; the PC's where what MTC_KIOSK_NOW says is no instant."""
+    """The time in the home; the PC's if MTC_KIOSK_NOW is not an instant."""
     try:
         return wall_clock(home)()
     except NotAnInstant:

@@ -1,6 +1,6 @@
-"""``mtc-kiosk verify``: whether record files are whole, signed and true to themselves (``office.verify``).
+"""``mtc-kiosk verify``: whether record files are whole and signed, and their journals prove them (``office.verify``).
 
-It needs no home and keeps none.
+It needs no home and makes none.
 """
 
 from pathlib import Path

@@ -1,7 +1,7 @@
 """The pages that arrangements bring into one attempt: settings, the assistant's name, the keyboard, colours and size.
 
-It keeps what the pupil and the assistant have typed and chosen on them, and knows no clock and no journal: what must be
-kept is handed out. A name is here only until it is handed out.
+It holds what the pupil and the assistant have typed and chosen on them. It has no clock and no journal: the caller
+stores what must last. The assistant's name is cleared as soon as the caller has it.
 """
 
 from mtc_kiosk.check.arrangements import Arrangements, Look
@@ -19,7 +19,7 @@ IN_ORDER = tuple(words.ARRANGEMENTS)
 
 
 class ArrangementPages:
-    """The pages of one attempt. ``look`` is what it looks like now."""
+    """The pages of one attempt."""
 
     takes_spaces, takes_digits = True, False
 
@@ -33,11 +33,11 @@ class ArrangementPages:
 
     @property
     def look(self) -> Look:
-        """What the attempt looks like, with a choice that is being tried."""
+        """The attempt's look, with a choice that is being tried."""
         return self.looks.look
 
     def shown(self, view: PageView) -> Arranging | PageView:
-        """What is on the screen where the check shows one of its pages."""
+        """The view for a page of the check: one of these pages where it has one, else the check's own."""
         if self.looks.shown is not None:
             return self.looks.shown
         match view.page:
@@ -82,7 +82,7 @@ class ArrangementPages:
         return Button.NEXT
 
     def may_go_on(self, page: Page) -> bool:
-        """Whether Next ends the page; a name that cannot be one is told on it."""
+        """Whether Next ends the page. If a name is not valid, show a message instead."""
         if page is Page.KEYBOARD:
             return self._key_pressed
         if page is not Page.ASSISTANT:
@@ -93,13 +93,13 @@ class ArrangementPages:
         return True
 
     def assistant(self) -> AssistantName:
-        """The names, tidied; they are kept here no longer."""
+        """The assistant's names, tidied; clear them here."""
         forename, surname = (_read(self._names[field])[0] for field in (Field.FORENAME, Field.SURNAME))
         self._names = dict.fromkeys(self._names, "")
         return AssistantName(forename, surname)
 
     def write(self, name: str) -> None:
-        """A character, ``Backspace``, or ``Tab`` for the other box, from the keyboard or the screen."""
+        """Type a character, ``Backspace``, or ``Tab`` for the other box, from the keyboard or the screen."""
         text = self._names[self._field]
         if name == "Tab":
             self._field = Field.SURNAME if self._field is Field.FORENAME else Field.FORENAME
@@ -111,29 +111,29 @@ class ArrangementPages:
             self._set(text + name)
 
     def press_screen(self, name: str) -> None:
-        """A key on the screen: its letters are small, and the first of each part of a name becomes a capital."""
+        """Type with a key on the screen. Its letters are small; the first of each part of a name becomes a capital."""
         text = self._names[self._field]
         begins = not text or text[-1] in " -'"
         self.write(name.upper() if len(name) == 1 and begins else name)
 
     @property
     def box(self) -> Field:
-        """The box that is typed in."""
+        """The box that takes typing."""
         return self._field
 
     def go_to(self, field: Field) -> None:
-        """Type here next."""
+        """Move typing to this box."""
         self._field = field
 
     def enter(self, now_ns: int) -> Control | None:
-        """Enter in a box: from the first to the second, from the second to Next, which a person presses."""
+        """Handle Enter in a box: move from the first to the second, and from there to Next, without pressing it."""
         if self._field is Field.FORENAME:
             self._field = Field.SURNAME
             return Field.SURNAME
         return Button.NEXT if self._can_go_on else Field.SURNAME
 
     def find_keyboard(self, name: str) -> bool:
-        """A key of the keyboard went down; whether the page waited for it. A modifier alone may be another device's."""
+        """Note a key; True if it is the first. A modifier alone does not count, as another device may send one."""
         if self._key_pressed or name in ("Ctrl", "Alt", "Win", "Shift"):
             return False
         self._key_pressed = True
@@ -149,7 +149,7 @@ class ArrangementPages:
 
 
 def _read(written: str) -> tuple[str, str]:
-    """A name as it is kept, and what is wrong with it; "" where nothing is."""
+    """A name as it is stored, and what is wrong with it ("" if nothing)."""
     from mtc_kiosk.school.assistant import read_name  # noqa: PLC0415 - "try it out" starts without the school
 
     return read_name(written, words.ASSISTANT_FORENAME)

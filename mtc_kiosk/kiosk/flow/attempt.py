@@ -1,7 +1,7 @@
-"""One attempt as it is being taken on this PC: the machine, its journal, and the time that ties them to the clock.
+"""One attempt in progress on this PC: the machine, its journal, and the check's time on the kiosk's clock.
 
 ``at`` of the check is int microseconds; the clock is in nanoseconds. Every fact goes to the journal before anything
-else may act on it.
+else acts on it.
 """
 
 from dataclasses import dataclass
@@ -29,9 +29,9 @@ class _Awaited:
 
 
 class RunningAttempt:
-    """The attempt on the screen. ``begin`` starts a new one, ``take_up`` goes on with one that was left unfinished.
+    """The attempt on the screen. ``begin`` starts a new one, ``take_up`` continues an unfinished one.
 
-    ``chosen`` is the look the pupil chose in an earlier run, where it was another than at the beginning.
+    ``chosen`` is the look that the pupil chose in an earlier run, if any.
     """
 
     def __init__(self, attempt_id: str, clock: Clock, journal: Journal, run: int, base_us: int) -> None:
@@ -48,17 +48,17 @@ class RunningAttempt:
 
     @classmethod
     def begin(cls, new: NewAttempt, clock: Clock, journal: Journal) -> "RunningAttempt":
-        """Start a new attempt; its row and first facts are on their way to the disk."""
+        """Start a new attempt; hand its row and first facts to the journal."""
         running = cls(new.id, clock, journal, run=1, base_us=0)
         running.kind = new.kind
         began = facts.Began(0, iso(clock.wall_ms()), running._anchor_ns)
-        running.machine, said = begin(new.form, new.settings, began)
-        journal.begin(new, said, running._stamp())
+        running.machine, emitted = begin(new.form, new.settings, began)
+        journal.begin(new, emitted, running._stamp())
         return running
 
     @classmethod
     def take_up(cls, stored: StoredAttempt, clock: Clock, journal: Journal) -> "RunningAttempt":
-        """Go on with an unfinished attempt: what was open is void, and the check is held (check.machine, rule 6)."""
+        """Continue an unfinished attempt: void the open question and hold the check (check.machine, rule 6)."""
         running = cls(stored.id, clock, journal, run=stored.last_run + 1, base_us=stored.last_at_us)
         running.kind = stored.kind
         running.machine = replay(stored.form, stored.settings, stored.facts).machine
@@ -71,32 +71,32 @@ class RunningAttempt:
         return running
 
     def at(self, ns: int) -> int:
-        """The check's time at a moment of the clock."""
+        """The check's time (us) at a time of the clock (ns)."""
         return self._base_us + (ns - self._anchor_ns) // 1_000
 
     def moment(self, at_us: int) -> int:
-        """The first moment of the clock at which the check's time is ``at_us``."""
+        """The first time of the clock (ns) at which the check's time is ``at_us``."""
         return self._anchor_ns + (at_us - self._base_us) * 1_000
 
     @property
     def waits_for_flip(self) -> bool:
-        """Whether a question asks, and no flip has shown its sum yet."""
+        """Whether a question is open and no flip has shown its sum yet."""
         machine = self.machine
         return isinstance(machine.step, Asking) and machine.shown is None and machine.held is None
 
     def record(self, event: events.Event) -> tuple[facts.Fact, ...]:
-        """Hand the machine an event, and its facts to the journal."""
-        machine, said = handle(self.machine, event)
-        if said:
-            ticket = self._journal.keep(self.id, said, self._stamp())
-            for fact in said:
+        """Hand the machine an event, and the journal the facts it returns."""
+        machine, emitted = handle(self.machine, event)
+        if emitted:
+            ticket = self._journal.keep(self.id, emitted, self._stamp())
+            for fact in emitted:
                 if isinstance(fact, facts.Answered):
                     self._awaited[ticket] = _Awaited(fact.number, fact.showing, fact.at)
         self.machine = machine
-        return said
+        return emitted
 
     def kept(self, ticket: int, at_ns: int) -> events.Saved | None:
-        """A ticket's facts are on the disk since ``at_ns``: what the machine is to hear of an answer among them."""
+        """A ticket's facts reached the disk at ``at_ns``; return the event for an answer among them."""
         awaited = self._awaited.pop(ticket, None)
         if awaited is None:
             return None

@@ -1,4 +1,4 @@
-"""From nanoseconds of the kiosk's clock, in which the loop sees things, to the microseconds of an attempt."""
+"""Convert events from the kiosk's clock (ns) to the attempt's time (us)."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
 
 
 def in_attempt(attempt: RunningAttempt, event: events.Event) -> events.Event:
-    """What the watchdog or the window has seen, by the attempt's own time."""
+    """An event of the watchdog or the window, in the attempt's time."""
     match event:
         case events.Failed():
             return replace(event, at=attempt.at(event.at), since_us=attempt.at(event.since_us))
@@ -19,7 +19,7 @@ def in_attempt(attempt: RunningAttempt, event: events.Event) -> events.Event:
 
 
 def sound_in_attempt(attempt: RunningAttempt, report: SoundReport) -> events.SoundBegan | events.SoundEnded:
-    """What the voice has begun or ended, by the attempt's own time."""
+    """The begin or end of a sound, in the attempt's time."""
     match report:
         case Began(at_ns, sound, lasts_us):
             return events.SoundBegan(attempt.at(at_ns), sound, lasts_us)

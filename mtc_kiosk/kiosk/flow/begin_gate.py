@@ -1,8 +1,8 @@
 """Between the practice and the check itself: whether the school still lets the pupil begin.
 
-A session that has ended, a PIN that was cancelled and a reason that was given meanwhile keep a check from beginning,
-and its attempt is stopped, which counts for nothing: nothing of the check was taken. A check that has begun is never
-asked about. Where the database does not answer, a calm page waits and the same is asked again.
+If the session has ended, the PIN was cancelled or a reason was given meanwhile, the check does not begin. Its attempt
+is stopped and never counts, as the pupil saw no question. A check that has begun is not asked about again. While the
+database does not answer, a calm page waits and the gate asks again.
 """
 
 import sqlite3
@@ -28,7 +28,7 @@ WAITS = WaitView(words.ONE_MOMENT, can_try=False, has_menu=True)
 
 
 class BeginGate(PlainPage):
-    """The page is on the screen while it ``waits``. In "try it out" there is no school, and nothing is asked."""
+    """Asks the school, and is the page on the screen while it ``waits``. "Try it out" has no school to ask."""
 
     def __init__(self, state: KioskState) -> None:
         self._state, self._service = state, state.setup.sign_in
@@ -41,11 +41,11 @@ class BeginGate(PlainPage):
         return self._pressed is not None
 
     def shown(self, now_ns: int) -> Shown:
-        """One moment, please."""
+        """The page "One moment, please"."""
         return WAITS
 
     def lets(self, event: events.Event | None, at_ns: int) -> bool:
-        """Whether the machine may have this event of a page now; if not, wait or stop the attempt."""
+        """Whether the machine may have this event now; if not, wait or stop the attempt."""
         starts = isinstance(event, events.Next) and self._state.page is Page.QUESTIONS_INTRO
         attempt = self._state.attempt
         if not starts or attempt is None or self._service is None or attempt.kind is not Kind.OFFICIAL:
@@ -55,7 +55,7 @@ class BeginGate(PlainPage):
         return self._ask(attempt, self._service, at_ns)
 
     def pass_time(self, now_ns: int) -> None:
-        """Ask again, and let the page go that says to wait for the teacher."""
+        """Ask again when it is time, and close "Wait for your teacher" after ``SHOWN_FOR_NS``."""
         state, attempt = self._state, self._state.attempt
         if state.stage is Stage.NOT_NOW and now_ns >= self._at_ns + SHOWN_FOR_NS:
             state.leave()
@@ -68,7 +68,7 @@ class BeginGate(PlainPage):
             state.advance(events.Next(attempt.at(now_ns), source))
 
     def _ask(self, attempt: RunningAttempt, service: SignInService, now_ns: int) -> bool:
-        """Whether the check begins now. ``_pressed`` stays set for as long as that is not known."""
+        """Whether the check begins now. ``_pressed`` stays set until the school has answered."""
         from mtc_kiosk.school.sign_in import MayBegin  # noqa: PLC0415 - "try it out" starts without the school
 
         self._at_ns = now_ns + ASKS_EVERY_NS

@@ -1,4 +1,4 @@
-"""The page of a check while a question or a pause is open: keys are the answer's, each with its own time stamp."""
+"""The page of a check while a question or a pause is open: keys go to the answer, each with its own time stamp."""
 
 from dataclasses import replace
 
@@ -17,19 +17,19 @@ from mtc_kiosk.kiosk.view.controls import Button, Control, ScreenKey
 from mtc_kiosk.kiosk.view.scene import Shown
 
 LATE_NS = 20_000_000
-"""Woken later than this after a deadline, the loop cannot know by its own stamps which keys came in time."""
+"""If the loop wakes later than this after a deadline, its own stamps do not show which keys came in time."""
 
 _SERVER_STAMP_NS = 1_000_000  # the window system stamps to the millisecond, rounding down
 
 
 class CheckPage:
-    """``chord`` knows which keys of a pause may be late pieces of a passcode."""
+    """``chord`` knows which keys in a pause may be the end of a passcode."""
 
     def __init__(self, state: KioskState, chord: StaffChord) -> None:
         self._state, self._chord = state, chord
 
     def shown(self, now_ns: int) -> Shown:
-        """The question or the pause, at this moment."""
+        """The question or the pause, at this time."""
         view = self._attempt.view(now_ns)
         return shown(AFTER_OUTCOME[view.outcome], None) if isinstance(view, EndedView) else view
 
@@ -38,7 +38,7 @@ class CheckPage:
         return Button.NEXT if isinstance(self._attempt.machine.step, Pause) else None
 
     def press(self, control: Control, by: Pressed, now_ns: int) -> FocusOn | None:
-        """A key of the pad, or Next."""
+        """Press a key of the pad, or Next."""
         attempt = self._attempt
         if isinstance(control, ScreenKey):
             self._key(attempt, control.name, by, now_ns)
@@ -47,7 +47,7 @@ class CheckPage:
         return None
 
     def type(self, key: KeyDown, focus: Control | None, now_ns: int) -> FocusOn | None:
-        """A key of the check: in a question and a pause, unless the pause offers Next."""
+        """Take every key in a question or a pause, unless the pause offers Next."""
         attempt = self._attempt
         view = attempt.view(now_ns)
         if attempt.machine.question is None or (isinstance(view, PauseView) and view.next_button):
@@ -78,9 +78,9 @@ def _stamp(attempt: RunningAttempt, pressed: Pressed, now_ns: int) -> tuple[int,
 
 
 def _skips_unseen(attempt: RunningAttempt, name: str, stamp_ns: int) -> bool:
-    """Whether this is an Enter alone that would skip a question which has only just come: a second press of Next.
+    """Whether this Enter would skip a question that has only just appeared, as a second press of Next does.
 
-    Enter alone skips a question without a time limit. With a limit it does nothing, and the machine says so.
+    Without a time limit, Enter alone skips a question. With a limit it does nothing; the machine decides that.
     """
     machine = attempt.machine
     step, shown_at = machine.step, machine.shown

@@ -1,6 +1,6 @@
 """The attempt on the screen: its machine, the pages that its arrangements bring, and its sound.
 
-It hands the machine each event and plays what follows; which page comes before and after it is ``journey``'s.
+It hands the machine each event and plays the sound that follows. ``journey`` decides the pages before and after it.
 """
 
 from collections.abc import Sequence
@@ -30,17 +30,17 @@ class CurrentAttempt:
 
     @property
     def arrangements(self) -> Arrangements:
-        """What the attempt is built from; none without an attempt."""
+        """The attempt's arrangements; none without an attempt."""
         return self.attempt.machine.settings.arrangements if self.attempt is not None else Arrangements()
 
     @property
     def look(self) -> Look | None:
-        """What the pupil's screen looks like; None without an attempt."""
+        """The look of the pupil's screen; None without an attempt."""
         return self.pages.look if self.pages is not None else None
 
     @property
     def is_choosing(self) -> bool:
-        """Whether a page is open on which size or colours are chosen."""
+        """Whether the page for choosing size or colours is open."""
         return self.pages is not None and self.pages.looks.shown is not None
 
     @property
@@ -61,21 +61,21 @@ class CurrentAttempt:
 
     @property
     def may_back_out(self) -> bool:
-        """Whether the page is one on which a pupil may say that the check is not theirs."""
+        """Whether the page offers "This is not me"."""
         return self.attempt is not None and not self.is_choosing and self.attempt.machine.may_back_out
 
     def has_sound_for(self, having: Arrangements) -> bool:
-        """Whether a check with these could be heard now: with what needs sound none begins or goes on without."""
+        """Whether there is the sound that these need; without it the check neither begins nor goes on."""
         return not having.needs_sound or self.narrator.can_be_heard(having.volume_percent)
 
     def start(self, attempt: RunningAttempt, about: str, notes: Sequence[str]) -> None:
-        """Put an attempt on, a new one or one that goes on."""
+        """Make this the current attempt, whether new or continued."""
         self.attempt = attempt
         having = attempt.machine.settings.arrangements
         self.pages = ArrangementPages(having, can_change_between=attempt.kind is Kind.TRY)
         if attempt.chosen is not None:
             self.pages.looks.look = replace(having.look, colours=attempt.chosen.colours, size=attempt.chosen.size)
-        self.narrator.speech.reports()  # what was spoken before the sign-in is no part of the attempt
+        self.narrator.speech.reports()  # discard reports of what was spoken before the sign-in
         self.narrator.begin(attempt.machine)
         now = attempt.at(self._clock.now_ns())
         self.apply(events.Noted(now, "kiosk", about))
@@ -88,18 +88,18 @@ class CurrentAttempt:
         self.narrator.clear()
 
     def apply(self, event: events.Event) -> tuple[facts.Fact, ...]:
-        """Hand the machine an event, and play what follows from it."""
+        """Hand the machine an event, and play the sound that follows."""
         if self.attempt is None:
             return ()
         before = self.attempt.machine
-        said = self.attempt.record(event)
-        self.narrator.follow(before, said, self.attempt.machine)
-        return said
+        emitted = self.attempt.record(event)
+        self.narrator.follow(before, emitted, self.attempt.machine)
+        return emitted
 
     def sound_lost(self, now_ns: int) -> events.Event | None:
-        """The sound went away: a failure with the audio version, else a hold after the question (check.machine).
+        """The event for lost sound: a failure with the audio version, else a hold after the question (check.machine).
 
-        None where the check needs none, or is held already or about to be.
+        None if the check needs no sound, is held or is about to be.
         """
         if self.attempt is None or self.attempt.over or not self.arrangements.needs_sound:
             return None
@@ -111,14 +111,14 @@ class CurrentAttempt:
         return events.HoldAsked(now, Cause.SOUND)
 
     def look_chosen(self) -> events.LookChosen | None:
-        """The pupil's choice, to be kept with the attempt and for the next one; None where there is none to make."""
+        """The event that stores the pupil's choice of look; None if the pupil may not choose."""
         if self.attempt is None or self.pages is None or not self.pages.looks.any:
             return None
         look = self.pages.look
         return events.LookChosen(self.attempt.at(self._clock.now_ns()), look.colours, look.size)
 
     def act(self, control: Control, source: Source, at_ns: int) -> events.Event | None:
-        """A control of a page of the check; what the machine is to hear of it."""
+        """Press a control on a page of the check; return the event for the machine, if any."""
         pages, page, attempt = self.pages, self.page, self.attempt
         if pages is None or page is None or attempt is None:
             return None

@@ -1,6 +1,6 @@
-"""What pupils and staff press: keys, the pad on the screen, buttons and long presses, each to the page on the screen.
+"""Hand keys, presses on the screen and long presses to the page on the screen.
 
-It knows where the focus is and what is down. What a key or a button does is the page's to say.
+It knows where the focus is and what is down. The page decides what a key or a button does.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from mtc_kiosk.kiosk.view.controls import Field
 
 
 class InputDispatcher:
-    """``focus`` is where the focus is and what is down. ``keyboard_used``: from then on its loss is a failure."""
+    """``focus`` is where the focus is and what is down. Once ``keyboard_used``, losing the keyboard is a failure."""
 
     def __init__(self, journey: Journey, page: OpenPage) -> None:
         self.focus = PageFocus()
@@ -31,7 +31,7 @@ class InputDispatcher:
         marks: Sequence[Mark],
         now_ns: int,
     ) -> None:
-        """Something was pressed or let go; ``marks`` are what is on the screen."""
+        """Handle a press or a release; ``marks`` are what is on the screen."""
         self._journey.touch(now_ns)
         match happening:
             case happen.KeyDown():
@@ -50,7 +50,7 @@ class InputDispatcher:
                     self._move(self._journey.on_screen.press(control, happening, now_ns))
 
     def _key_down(self, key: happen.KeyDown, marks: Sequence[Mark], now_ns: int) -> None:
-        """A key is the page's own, or it moves the focus or presses what has it."""
+        """Offer the page a key; if it does not take it, move the focus or press the control that has it."""
         page = self._journey.on_screen
         typed = page.type(key, self.focus.focus, now_ns)
         if typed is not None:
@@ -58,7 +58,7 @@ class InputDispatcher:
             return
         control = self.focus.key(key, marks, self._taking(now_ns))
         if control is None and isinstance(self.focus.focus, Field):
-            control = self.focus.focus  # the box that has the focus is the one that is typed in
+            control = self.focus.focus  # typing goes to the box that has the focus
         if control is not None:
             self._move(page.press(control, key, now_ns))
 
@@ -72,19 +72,19 @@ class InputDispatcher:
     # -- what is held down
 
     def let_go(self) -> None:
-        """The keyboard went elsewhere."""
+        """Forget held keys: the keyboard now belongs to another window."""
         self._long_press.let_go()
 
     def let_go_of_screen(self) -> None:
-        """What is on the screen has moved: nothing that a finger or the mouse began before acts."""
+        """Forget held presses: the screen has changed under the finger or the mouse."""
         self.focus.let_go()
 
     def wake_ns(self) -> int | None:
-        """When a long press will have lasted."""
+        """When a long press will have lasted long enough (ns)."""
         return self._long_press.wake_ns()
 
     def look_at_long_press(self, now_ns: int) -> None:
-        """Let a long press act that has lasted."""
+        """Act on a long press that has lasted long enough."""
         match self._long_press.lasted(now_ns):
             case "staff":
                 self._journey.open_staff(now_ns)

@@ -1,4 +1,4 @@
-"""The pages of a check that are no question: what to expect, settings, who types, the keyboard, "the check now"."""
+"""The pages of a check without a question: what to expect, settings, who types, the keyboard, "the check now"."""
 
 from mtc_kiosk.check import events
 from mtc_kiosk.check.script import Page
@@ -17,7 +17,7 @@ _WHILE_OPEN = "the journey asks only while a page is open"
 
 
 class IntroPages:
-    """``gate`` has the last word on whether the check itself begins."""
+    """``gate`` decides whether the check itself begins."""
 
     def __init__(self, state: KioskState, gate: BeginGate) -> None:
         self._state, self._gate = state, gate
@@ -30,25 +30,25 @@ class IntroPages:
 
     @property
     def may_back_out(self) -> bool:
-        """Whether whoever signed in here may still say that the check is not theirs."""
+        """Whether the pupil who signed in here may still press "This is not me"."""
         state = self._state
         somebody = state.sign_in is not None and state.sign_in.has_somebody
         return somebody and state.current.page is not None and state.current.may_back_out
 
     def shown(self, now_ns: int) -> Shown:
-        """The page, as its arrangements have it."""
+        """The page, as the pupil's arrangements change it."""
         attempt, pages = self._state.current.attempt, self._state.current.pages
         assert attempt is not None, _WHILE_OPEN
         view = attempt.view(now_ns)
         return pages.shown(view) if isinstance(view, PageView) and pages is not None else view
 
     def first_focus(self) -> Control | None:
-        """Where its arrangements have it."""
+        """The first focus that the pupil's arrangements give the page."""
         _, pages, page = self._open
         return pages.first_focus(page)
 
     def press(self, control: Control, by: Pressed, now_ns: int) -> FocusOn | None:
-        """A box, a choice or a button, or a letter on the screen."""
+        """Press a box, a choice or a button, or a letter on the screen."""
         attempt, pages, page = self._open
         if isinstance(control, ScreenKey):
             if page is not Page.ASSISTANT:
@@ -64,7 +64,7 @@ class IntroPages:
         return None
 
     def type(self, key: KeyDown, focus: Control | None, now_ns: int) -> FocusOn | None:
-        """A letter of a name, or the key that "find your keyboard" waits for."""
+        """Take a letter of a name, or the key that "find your keyboard" waits for."""
         _, pages, page = self._open
         if page is Page.KEYBOARD and pages.find_keyboard(key.name):
             return FocusOn(focus)
@@ -81,5 +81,5 @@ class IntroPages:
 
     def _back_out(self, attempt: RunningAttempt, by: Pressed) -> None:
         self._state.advance(events.BackedOut(attempt.at(by.at_ns), by.source))
-        if attempt.over:  # not while a device is away: an attempt left behind would count as running
+        if attempt.over:  # not so while a device is away; the attempt would stay unfinished
             self._state.leave()

@@ -1,6 +1,6 @@
-"""The pupil's journey on this kiosk: which page has the screen. It is decided here and nowhere else.
+"""The pupil's journey on this kiosk: which page has the screen. Only this module decides it.
 
-The check's own script is the machine's. Here are the pages around it, the held check, and the staff's pages over all.
+The machine follows the check's own script. Here are the pages around it, the held check, and the staff's pages.
 """
 
 from mtc_kiosk.check.arrangements import Look
@@ -21,7 +21,7 @@ from mtc_kiosk.store.journal.journal import Journal
 
 
 class Journey:
-    """``state`` is what the pages change."""
+    """``state`` is shared by all pages, which change it."""
 
     def __init__(self, clock: Clock, journal: Journal, setup: KioskSetup, narrator: Narrator) -> None:
         self.state = state = KioskState(clock, journal, setup, narrator)
@@ -35,7 +35,7 @@ class Journey:
 
     @property
     def on_screen(self) -> ScreenPage:
-        """The page that has the screen, and with it every key and press."""
+        """The page that has the screen and takes every key and press."""
         state = self.state
         if state.staff.shown is not None:
             return self._staff
@@ -57,11 +57,11 @@ class Journey:
             return self._gate
         return self._intro if current.page is not None else self._check
 
-    # -- what is drawn with every page
+    # -- drawn with every page
 
     @property
     def look(self) -> Look:
-        """What the pupil's screen looks like; the staff's has the kiosk's own look."""
+        """The look of the pupil's screen; the staff's pages have the default look."""
         state = self.state
         if state.staff.shown is not None:
             return Look()
@@ -74,27 +74,27 @@ class Journey:
 
     @property
     def may_back_out(self) -> bool:
-        """Whether whoever signed in here may still say that the check is not theirs."""
+        """Whether the pupil who signed in here may still press "This is not me"."""
         return self._intro.may_back_out
 
     @property
     def remedy(self) -> str:
-        """What staff must do before a held check can go on; empty where nothing is in its way."""
+        """What staff must do before a held check can go on; empty if it can."""
         return self._chord.remedy
 
-    # -- what is no page's own
+    # -- for no page alone
 
     def open_staff(self, now_ns: int) -> None:
-        """Staff held the chord: ask for the passcode, once the question that is open has ended."""
+        """Staff held the chord: ask for the passcode once the open question has ended."""
         self._chord.open_pages(now_ns)
 
     def touch(self, now_ns: int) -> None:
-        """Somebody is there: a key, a press, or the focus that moves."""
+        """Somebody is at the PC: a key, a press, or the focus moved."""
         if self.state.sign_in is not None:
             self.state.sign_in.touch(now_ns)
 
     def pass_time(self, now_ns: int) -> None:
-        """Time goes on for the staff's pages, for a check that waits under them, and where pupils sign in."""
+        """Let time pass for the staff's pages, for a check that waits under them, and for sign-in."""
         state = self.state
         self._chord.pass_time(now_ns)
         self._gate.pass_time(now_ns)

@@ -1,6 +1,6 @@
-"""What this kiosk is doing: the attempt on it, the stage of the pupil's way, and what is wrong with the PC.
+"""What this kiosk is doing: its attempt, the stage of the pupil's journey, and what is wrong with the PC.
 
-Every page changes it, and nothing here knows a page: ``Journey`` decides from it which one has the screen.
+Pages change it, but it imports none of them: from it, ``Journey`` decides which page has the screen.
 """
 
 import gc
@@ -31,7 +31,7 @@ DONE, STAFF_EXIT, ENVIRONMENT = 0, 3, 4
 
 
 def _sign_in(setup: KioskSetup, narrator: Narrator, begin: Callable[[PreparedAttempt], None]) -> "SignInFlow | None":
-    """Where the pupils of a school sign in; "try it out" has none, and starts without the school."""
+    """The sign-in of a school's pupils; None in "try it out", which starts without the school."""
     if setup.sign_in is None:
         return None
     from mtc_kiosk.kiosk.flow.sign_in import SignInFlow  # noqa: PLC0415 - what "try it out" does not need delays its start
@@ -40,7 +40,7 @@ def _sign_in(setup: KioskSetup, narrator: Narrator, begin: Callable[[PreparedAtt
 
 
 class KioskState:
-    """``exit_code`` is set when the kiosk is to end. ``cover`` replaces a page that cannot be shown.
+    """``exit_code`` is set when the kiosk must end. ``cover`` replaces a page that cannot be shown.
 
     ``after_event`` is called with each event that the machine has handled, and the time (ns).
     """
@@ -68,17 +68,17 @@ class KioskState:
 
     @property
     def signs_in(self) -> bool:
-        """Whether the kiosk waits for a pupil of the school: no session, signing in, "is this you?"."""
+        """Whether a sign-in page is open: no session, the boxes, or "is this you?"."""
         return self.sign_in is not None and self.stage is Stage.WELCOME and self.staff.shown is None
 
     @property
     def page(self) -> Page | None:
-        """The page of the check that is on the screen; None where something else is."""
+        """The page of the check that is on the screen; None if something else is."""
         return self.current.page if self.stage is Stage.CHECK and self.staff.shown is None else None
 
     @property
     def label(self) -> Kind:
-        """Which kind of check is on the screen, or comes next."""
+        """The kind of check on the screen, or of the next one."""
         if self.attempt is not None:
             return self.attempt.kind
         return Kind.TRY if self.sign_in is None else Kind.OFFICIAL
@@ -87,13 +87,13 @@ class KioskState:
         """Put an attempt on the screen."""
         self.stage, self.cover = Stage.CHECK, None
         self.current.start(attempt, self.setup.about, notes)
-        gc.unfreeze()  # else what the pupil before left in circles would stay for good
+        gc.unfreeze()  # else garbage of the pupil before would never be collected
         gc.collect()
         gc.freeze()
-        gc.disable()  # a collection in a question could cost a child a millisecond; the pauses make up for it
+        gc.disable()  # a collection in a question could cost a child a millisecond; ``Screen`` collects in pauses
 
     def enter_new(self) -> None:
-        """Begin a new attempt: of the pupil who has just tried it out, else of a walk-up."""
+        """Begin a new attempt, of the pupil who has just tried it out or of a walk-up."""
         try:
             again = self.sign_in.again() if self.sign_in is not None else None
             prepared = again or self.setup.prepare()
@@ -111,12 +111,12 @@ class KioskState:
         self._advance_by(self.current.look_chosen())
 
     def _without_sound(self) -> None:
-        """A check that needs sound does not begin without."""
+        """Show that there is no sound: a check that needs it does not begin."""
         self.current.clear()
         self.stage = Stage.NO_SOUND
 
     def advance(self, event: events.Event) -> None:
-        """Hand the machine an event; where the attempt ends, a page behind it comes."""
+        """Hand the machine an event; if it ends the attempt, go to the page that follows."""
         if self.attempt is None:
             return
         self.current.apply(event)
@@ -132,17 +132,17 @@ class KioskState:
             self.advance(event)
 
     def kept(self, ticket: int, at_ns: int) -> None:
-        """The journal has brought something to the disk."""
+        """The journal has written a ticket's facts to the disk."""
         if self.attempt is not None:
             self._advance_by(self.attempt.kept(ticket, at_ns))
 
     def sound_lost(self, now_ns: int) -> None:
-        """The sound went away; a check that needs it is held."""
+        """Sound was lost: hold a check that needs it."""
         if self.stage is Stage.CHECK:
             self._advance_by(self.current.sound_lost(now_ns))
 
     def leave(self) -> None:
-        """Back to where pupils sign in, or out; clear all data of this pupil."""
+        """Clear all data of this pupil, and go back to sign-in or end the kiosk."""
         gc.enable()
         code = ENVIRONMENT if self.stage is Stage.NO_SOUND else DONE
         self.stage = Stage.WELCOME

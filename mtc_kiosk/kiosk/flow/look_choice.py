@@ -1,7 +1,6 @@
 """The pages on which a pupil chooses size and colours: before "is this you?", from the settings, in "try it out".
 
-The page is its own preview: what is chosen is what it looks like. It knows neither who the pupil is nor where the
-choice is kept.
+Each page previews the choice by wearing it. This module knows neither the pupil nor where the choice is stored.
 """
 
 from dataclasses import replace
@@ -12,7 +11,7 @@ from mtc_kiosk.kiosk.view.scene import ColoursView, SizeView
 
 
 class LookPages:
-    """What may be chosen, what is, and which of the pages is open."""
+    """What may be chosen, what has been, and which page is open."""
 
     def __init__(self, look: Look, *, colours: bool, size: bool) -> None:
         self.look = look
@@ -36,7 +35,7 @@ class LookPages:
                 return None
 
     def first_focus(self) -> Control | None:
-        """On the choice as it is."""
+        """The present choice."""
         match self._open:
             case Button.COLOURS:
                 return self.look.colours or Colours.BOW
@@ -46,27 +45,27 @@ class LookPages:
                 return None
 
     def open(self, page: Button) -> None:
-        """Go to one of the pages, where that may be chosen."""
+        """Open one of the pages, if the pupil may choose there."""
         if self._may.get(page, False):
             self._open = page
 
     def open_first(self) -> None:
-        """Go to the first page there is: size before colours (docs/reference/pupil-client.md, "Screens")."""
+        """Open the first page: size before colours (docs/reference/pupil-client.md, "Screens")."""
         self._open = next((page for page, may in self._may.items() if may), None)
 
     def open_next(self) -> bool:
-        """Go to the page behind the one that is open; whether there is one."""
+        """Open the next page; False if there is none."""
         pages = [page for page, may in self._may.items() if may]
         behind = pages[pages.index(self._open) + 1 :] if self._open in pages else []
         self._open = behind[0] if behind else None
         return self._open is not None
 
     def close(self) -> None:
-        """Back to where the pupil was; the choice holds."""
+        """Close the page and keep the choice."""
         self._open = None
 
     def choose(self, choice: Colours | Size) -> None:
-        """A choice on the open page."""
+        """Choose on the open page."""
         if isinstance(choice, Colours) and self._may[Button.COLOURS]:
             self.look = replace(self.look, colours=choice)
         elif isinstance(choice, Size) and self._may[Button.SIZE]:

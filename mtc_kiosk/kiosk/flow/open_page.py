@@ -1,6 +1,7 @@
-"""The page on the screen: which one it is, since when, and which presses came too soon to be meant for it.
+"""The page on the screen: since when it is open, and which presses came too soon to be meant for it.
 
-A double click must not act on the page that its first half brings. Text entry and the check's own keys never wait.
+The second click of a double click must not act on the page that the first has opened. Text entry and the check's own
+keys never wait.
 """
 
 from mtc_kiosk.check.view import PauseView, QuestionView
@@ -11,7 +12,7 @@ from mtc_kiosk.kiosk.view.scene import KeyboardView, Shown, StaffView
 
 
 class OpenPage:
-    """The page that was drawn last. A page whose content merely changes (a choice, a letter, the focus) is the same."""
+    """The page drawn last. It stays the same page while only its content changes (a choice, a letter, the focus)."""
 
     def __init__(self, journey: Journey) -> None:
         self._journey = journey
@@ -19,7 +20,7 @@ class OpenPage:
         self._flipped_ns: int | None = None
 
     def turn(self, shown: Shown) -> bool:
-        """Take note of what is about to be drawn; whether it is another page."""
+        """Note what is about to be drawn; True if it is another page."""
         page = self._identity(shown)
         if page == self._page:
             return False
@@ -27,15 +28,15 @@ class OpenPage:
         return True
 
     def flipped(self, now_ns: int) -> None:
-        """The flip has returned; the first one of a page counts."""
+        """Note the time of a page's first flip."""
         if self._flipped_ns is None:
             self._flipped_ns = now_ns
 
     def takes(self, control: Control, began_ns: int, now_ns: int) -> bool:
         """Whether a press that began at ``began_ns`` may act on a control of this page.
 
-        Never where the page has turned since the last flip: what was pressed is no longer there. The Next button of a
-        pause has the machine's own wait.
+        Never if the page has turned since the last flip: the pressed control is no longer there. For the Next button of
+        a pause the machine itself waits.
         """
         if isinstance(control, ScreenKey | Field):
             return True
@@ -56,7 +57,7 @@ class OpenPage:
 
 
 def _opens(shown: Shown) -> bool:
-    """Whether what was waited for has come, and the page has other controls: any key, the passcode."""
+    """Whether the awaited key or passcode has come, which gives the page other controls."""
     match shown:
         case KeyboardView(key_pressed=pressed):
             return pressed

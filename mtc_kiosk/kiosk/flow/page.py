@@ -1,7 +1,7 @@
-"""A page of the kiosk: it shows itself, and while it has the screen it takes what is pressed and typed.
+"""A page of the kiosk: it says what to show, and takes presses and keys while it has the screen.
 
-``Journey`` decides which page has the screen. To look at a page changes nothing: what time changes is changed by
-``pass_time``, once a turn of the loop.
+``Journey`` decides which page has the screen. ``shown`` changes nothing; ``pass_time``, called once a turn of the loop,
+makes the changes that time brings.
 """
 
 from dataclasses import dataclass
@@ -12,46 +12,46 @@ from mtc_kiosk.kiosk.view.controls import Control
 from mtc_kiosk.kiosk.view.scene import Shown
 
 TOO_SOON_NS = 500_000_000
-"""A press that began sooner than this after a page's first flip was on its way to the page before."""
+"""A press that began sooner than this after a page's first flip was meant for the page before."""
 
 Pressed = KeyDown | Press | Release
-"""What a control was pressed with: Enter or the space bar, or a mouse, pen or finger that went down or came up."""
+"""What pressed a control: Enter or the space bar, or a mouse, pen or finger going down or up."""
 
 
 @dataclass(frozen=True)
 class FocusOn:
-    """The press or the key was the page's own, and this control has the focus after it."""
+    """The page took the press or the key, and gives the focus to this control."""
 
     control: Control | None
 
 
 class ScreenPage(Protocol):
-    """What every page can do."""
+    """The methods of every page."""
 
     def shown(self, now_ns: int) -> Shown:
-        """What is on the screen at this moment."""
+        """What to show at this time."""
 
     def first_focus(self) -> Control | None:
-        """The control that has the focus when the page opens; None where an Enter too many would choose something."""
+        """The control that has the focus when the page opens; None where a stray Enter would choose something."""
 
     def press(self, control: Control, by: Pressed, now_ns: int) -> FocusOn | None:
-        """A control acts. None leaves the focus where it is."""
+        """Act on a control. None leaves the focus where it is."""
 
     def type(self, key: KeyDown, focus: Control | None, now_ns: int) -> FocusOn | None:
-        """A key of the keyboard; None where it is not the page's own, and moves the focus or presses what has it."""
+        """Take a key, or return None: then it moves the focus or presses the control that has it."""
 
 
 class PlainPage:
-    """A page with nothing to press and nothing to type in; what has more overrides it."""
+    """A page without controls or text boxes; subclasses override what they have."""
 
     def first_focus(self) -> Control | None:
-        """Nothing has the focus."""
+        """No focus."""
         return None
 
     def press(self, control: Control, by: Pressed, now_ns: int) -> FocusOn | None:
-        """Nothing acts."""
+        """Ignore it."""
         return None
 
     def type(self, key: KeyDown, focus: Control | None, now_ns: int) -> FocusOn | None:
-        """No key is the page's own."""
+        """Take no key."""
         return None

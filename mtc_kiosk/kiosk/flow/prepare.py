@@ -1,7 +1,6 @@
-"""Prepare a new attempt: draw a form, and build the settings of one check from what the school grants the pupil.
+"""Prepare a new attempt: draw a form, and build the settings of one check from the pupil's arrangements.
 
-The one place that does it, for walk-ups, for pupils who signed in and for robots. The lengths of recordings come from
-their files.
+For walk-ups, pupils who signed in, and robots alike. The lengths of recordings come from their files.
 """
 
 import random
@@ -59,11 +58,11 @@ def prepare_attempt(
     chance: random.Random | None = None,
     tell: TellStaff = lambda _: None,
 ) -> PreparedAttempt:
-    """The next attempt here: of the pupil who signed in, else of a walk-up, who tries it out.
+    """Prepare the next attempt, of the pupil who signed in or of a walk-up, who tries it out.
 
-    Without a ``form`` one is drawn that is not among those ``met``; NoFormFits if the rules allow none. The same
+    Without a ``form``, draw one that is not among those ``met``; NoFormFits if the rules allow none. The same
     ``chance`` prepares the same attempt. RecordingFault if a recording that the check needs is missing or broken:
-    ``tell`` names it to staff, the pupil only sees that there is no sound.
+    ``tell`` names it to staff, while the pupil only sees that there is no sound.
     """
     if chance is None:
         attempt_id, chance = uuid.uuid4(), random.Random(secrets.randbits(128))

@@ -1,4 +1,4 @@
-"""The screen: the page that has it, drawn, and what follows from the flip that shows it."""
+"""Draw the page that has the screen, and act on the flip that shows it."""
 
 import gc
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from mtc_kiosk.kiosk.view.scene import Scene, Shown
 
 
 class Screen:
-    """``rested`` is called where drawing ahead has taken a while that is no stall."""
+    """``rested`` is called after drawing ahead, so that its time is not taken for a stall."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class Screen:
         self._warmed: tuple[str, Look | None] | None = None
 
     def renewed(self) -> None:
-        """The window has another size: nothing that was drawn ahead fits it."""
+        """The window has another size: discard what was drawn ahead."""
         self._warmed = None
 
     def draw(self) -> None:
@@ -52,7 +52,7 @@ class Screen:
         self._state.current.narrator.page(scene)
 
     def _flipped(self, attempt: RunningAttempt, *, changed: bool) -> None:
-        """The flip has returned; on a page there is time to make ready what the questions need, in the present look."""
+        """After the flip: report a sum first shown, collect garbage in a pause, or draw ahead for the questions."""
         machine, current = attempt.machine, self._state.current
         wanted = attempt.id, current.look
         if attempt.waits_for_flip:
@@ -73,7 +73,7 @@ class Screen:
 
 
 def whole_scene(shown: Shown, journey: Journey, focus: PageFocus) -> Scene:
-    """The page and what is drawn on top of it. Without a passcode a held check is open to whoever is there."""
+    """The page and what is drawn on top of it. Without a passcode, anybody may act on a held check."""
     state = journey.state
     has_passcode, in_page = state.staff.has_passcode, state.page is not None
     held_open = isinstance(shown, HeldView) and not has_passcode
@@ -95,5 +95,5 @@ def whole_scene(shown: Shown, journey: Journey, focus: PageFocus) -> Scene:
 
 
 def _in_question(machine: Machine) -> bool:
-    """Whether a question is open, so that no time may be spent on another."""
+    """Whether a question is open or being read, so that there is no time to draw ahead."""
     return machine.held is None and machine.outcome is None and isinstance(machine.step, Asking | Reading)

@@ -1,4 +1,4 @@
-"""What a kiosk is handed when it starts."""
+"""What a kiosk is given when it starts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from mtc_kiosk.kiosk.staff.port import Guesses, StaffRoom
 
 @dataclass(frozen=True)
 class KioskSetup:
-    """What this kiosk is to do. ``loops`` sends it back to the welcome page; else it ends when the pupil leaves.
+    """The kiosk's task and services. With ``loops`` it returns to the welcome page; else it ends when the pupil leaves.
 
     ``prepare`` makes a walk-up's new attempt; ``passcode_matches`` is None where no passcode is set. ``sign_in`` lets
     the pupils of a school sign in; None where only "try it out" runs. ``staff_room`` is what the staff menu works with;
-    without one the passcode leads out of the kiosk, or to the held check. ``guesses`` keeps wrong tries at it, and
-    ``place`` is where the home lies, such as ``drive C:``.
+    without one the passcode leads out of the kiosk, or to the held check. ``guesses`` stores wrong tries at the
+    passcode; ``place`` says where the home is, such as ``drive C:``.
     """
 
     prepare: Callable[[], PreparedAttempt]

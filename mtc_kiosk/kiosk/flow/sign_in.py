@@ -1,7 +1,7 @@
 """The pages on which pupils of a school sign in: waiting for a session, the boxes, and "is this you?".
 
-Who may sign in is the school's to say, through ``SignInService``. A name and a date of birth are on the screen for the
-confirm page alone, and not for longer than a minute.
+The school decides who may sign in, through ``SignInService``. Only the confirm page shows a name and a date of birth,
+and for no longer than a minute.
 """
 
 from collections.abc import Callable
@@ -41,7 +41,7 @@ NEXT_FIELD = "Tab"
 
 
 class SignInFlow:
-    """Which of these pages is open, and what has been typed. ``begin`` puts the attempt of a pupil who came in on."""
+    """Which of these pages is open, and what has been typed. ``begin`` starts a signed-in pupil's attempt."""
 
     takes_spaces = False
 
@@ -62,11 +62,11 @@ class SignInFlow:
 
     @property
     def look(self) -> Look:
-        """What the pages of the pupil who has signed in look like."""
+        """The look of the pages of the pupil who has signed in."""
         return self._looks.look
 
     def pass_time(self, now_ns: int) -> None:
-        """Sign out a pupil who has not answered in time; without one, look whether a session is open."""
+        """Sign out a pupil who has not answered in time; with no pupil, ask whether a session is open."""
         in_use = self._signed_in is not None or self._without_sound
         if in_use and now_ns >= self._confirm_by_ns and not self._narrator.speech.is_speaking:
             self.leave()
@@ -99,7 +99,7 @@ class SignInFlow:
         return self._field is Field.PIN
 
     def first_focus(self) -> Control | None:
-        """Where the keyboard is when a page opens; nowhere on "is this you?", so an Enter too many says nothing."""
+        """The control with the focus when a page opens; none on "is this you?", where a stray Enter must not answer."""
         if self._without_sound:
             return Button.BACK
         if self._signed_in is not None and self._looks.shown is not None:
@@ -108,11 +108,11 @@ class SignInFlow:
 
     @property
     def box(self) -> Field:
-        """The box that is typed in."""
+        """The box that takes typing."""
         return self._field
 
     def write(self, name: str) -> None:
-        """A letter or digit, ``Backspace``, or ``Tab`` for the other box, from the keyboard or the screen."""
+        """Type a letter or digit, ``Backspace``, or ``Tab`` for the other box, from the keyboard or the screen."""
         if self._signed_in is not None:
             return
         if name == NEXT_FIELD:
@@ -124,7 +124,7 @@ class SignInFlow:
             self._set((self._text + name)[: LONGEST_PIN if self._field is Field.PIN else LONGEST_PASSWORD])
 
     def enter(self, now_ns: int) -> Control | None:
-        """Enter in a box: from the password on to the PIN, from the PIN in."""
+        """Handle Enter in a box: move from the password to the PIN, and from the PIN sign in."""
         if self._field is Field.PASSWORD:
             self._field = Field.PIN
         elif self._can_send:
@@ -132,7 +132,7 @@ class SignInFlow:
         return self.first_focus()
 
     def press(self, control: Control, by: Pressed, now_ns: int) -> FocusOn | None:
-        """A box, a choice or a button, or a letter on the screen."""
+        """Press a box, a choice or a button, or a letter on the screen."""
         match control:
             case ScreenKey(name) if isinstance(self.shown(now_ns), SignInView):
                 self.write(name)
@@ -148,11 +148,11 @@ class SignInFlow:
         return None
 
     def type(self, key: KeyDown, focus: Control | None, now_ns: int) -> FocusOn | None:
-        """A key of the password or the PIN."""
+        """Take a key of the password or the PIN."""
         return type_in_boxes(self, key, focus, now_ns) if isinstance(self.shown(now_ns), SignInView) else None
 
     def _press(self, button: Button, now_ns: int) -> None:
-        """A button; where the pupil is who they are, their attempt begins."""
+        """Press a button; "Yes, that is me" begins the attempt."""
         if button is Button.SIGN_IN and self._signed_in is None and self._can_send:
             self._send(now_ns)
         elif button is Button.BACK and self._without_sound:
@@ -168,7 +168,7 @@ class SignInFlow:
                 self._begin(prepared)
 
     def touch(self, now_ns: int) -> None:
-        """Somebody is there: a key, a press, or the focus that moves."""
+        """Somebody is at the PC: a key, a press, or the focus moved."""
         self._confirm_by_ns = now_ns + CONFIRM_WITHIN_NS
 
     def _admit(self, signed_in: SignedIn) -> PreparedAttempt | None:
@@ -179,11 +179,11 @@ class SignInFlow:
         granted = replace(self._granted, look=self._looks.look)
         try:
             prepared = self._service.prepare(signed_in, granted)
-        except RecordingFault:  # staff are told which; for the pupil there is no sound
+        except RecordingFault:  # staff read which; the pupil sees that there is no sound
             self.leave()
             self._without_sound = True
             return None
-        answer = self._service.confirm(signed_in)  # last: once it is kept, no other kiosk takes this pupil
+        answer = self._service.confirm(signed_in)  # last: once it is written, no other kiosk admits this pupil
         self.leave()
         if isinstance(answer, SignedIn):
             self._inside, self._granted = answer, granted
@@ -193,13 +193,13 @@ class SignInFlow:
 
     @property
     def has_somebody(self) -> bool:
-        """Whether whoever is inside signed in here."""
+        """Whether the pupil on this kiosk signed in here."""
         return self._inside is not None
 
     def again(self) -> PreparedAttempt | None:
-        """Another attempt of the pupil who is inside, who tries it out; None where nobody signed in.
+        """Prepare another attempt at "try it out" of the pupil who signed in; None without one.
 
-        What the school grants is read anew, and the pupil's last choice of colours and size with it.
+        It reads the pupil's arrangements anew, with their last choice of colours and size.
         """
         if self._inside is None:
             return None
@@ -218,7 +218,8 @@ class SignInFlow:
         self._message = self._why_not(answer)
 
     def _arrange(self, granted: Granted) -> None:
-        """A pupil whose arrangements need sound comes no further without; one who may choose does so first."""
+        """Set up the pupil's arrangements: stop if they need sound and there is none, else open what they may
+        choose."""
         self._granted = granted
         this_pcs = self._service.volume_percent
         self._without_sound = granted.needs_sound and not self._narrator.can_be_heard(granted.volume_on(this_pcs))

@@ -20,10 +20,10 @@ class SignInService(Protocol):
 
     @property
     def volume_percent(self) -> int:
-        """How loud this PC is, where a pupil has no volume of their own."""
+        """The PC's volume (per cent), for a pupil without a volume of their own."""
 
     def for_staff(self) -> tuple[str, ...]:
-        """The line for staff before a pupil signs in, such as a mistake in the file of arrangements; empty if none."""
+        """Sentences for staff before a pupil signs in, such as a mistake in the arrangements file; empty if none."""
 
     def second_screen(self) -> bool:
         """Whether a second screen is connected that keeps pupils from signing in."""
@@ -41,16 +41,16 @@ class SignInService(Protocol):
         """The pupil pressed "This is not me"."""
 
     def granted(self, signed_in: SignedIn) -> Granted:
-        """The arrangements in the school's file for this pupil now, with the pupil's own last choice."""
+        """This pupil's arrangements in the school's file now, with their own last choice of look."""
 
     def prepare(self, signed_in: SignedIn, granted: Granted) -> PreparedAttempt:
         """The attempt that begins now, with these arrangements."""
 
     def may_begin(self, attempt_id: str) -> MayBegin:
-        """Whether the check itself may begin, behind the practice."""
+        """Whether the check itself may begin after the practice."""
 
     def confirm_view(self, signed_in: SignedIn) -> ConfirmView:
         """The page on which pupils recognise themselves."""
 
     def clock_time(self, answer: TooEarly) -> str:
-        """When it begins, as the school's clock shows it."""
+        """When the session begins, in the school's local time."""

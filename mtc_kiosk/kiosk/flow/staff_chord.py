@@ -1,9 +1,9 @@
 """The staff chord: it opens the staff's pages, over a running check once its question has ended.
 
-A running check is held when the question that is open ends, by an event that is journalled like any other, and only
-then do the staff's pages cover the screen: no question loses a key or a moment. Where they close and staff chose
-nothing, the check goes on by itself with a pause of its own. It stays held where staff chose that, left the pages open
-behind the passcode, or where something broke meanwhile.
+A running check is held when its open question ends, by an event that is journalled like any other; only then do the
+staff's pages cover the screen, so no question loses a key or any time. If staff close the pages and chose nothing, the
+check goes on by itself after a new pause. It stays held if staff chose that, left the pages open after the passcode,
+or something broke meanwhile.
 """
 
 from mtc_kiosk.check import events
@@ -20,41 +20,42 @@ GOES_ON = "closed, the check goes on"
 
 
 def _is_a_moment(failed: events.Failed) -> bool:
-    """Whether the loop only stood still a little, as a slow PC may while it tries a passcode under the page."""
+    """Whether this is only a short stall, such as a slow PC has while it hashes a passcode."""
     return failed.cause is Cause.STALL and failed.at - failed.since_us < A_MOMENT_US
 
 
 class StaffChord:
     """From the chord until the check under the pages goes on, ends, or stays held.
 
-    ``_asked`` is the attempt whose question is let end first, ``_holds`` the one that is held for the chord alone.
+    ``_waits_for`` is the attempt whose question must end first, ``_holds`` the one held only because of the chord.
+    Until the pause ``_ignored_pause`` (attempt and step) is over, keys are ignored.
     """
 
     def __init__(self, state: KioskState) -> None:
         self._state = state
-        self._asked: str | None = None
+        self._waits_for: str | None = None
         self._holds: str | None = None
         self._broke = False
-        self._unheard: tuple[str, int] | None = None
+        self._ignored_pause: tuple[str, int] | None = None
 
     def open_pages(self, now_ns: int) -> None:
         """Staff held the chord: open their pages, over a running check once its question has ended."""
         attempt = self._state.attempt
         if attempt is None or self._state.stage is not Stage.CHECK or self._state.is_held:
             self._open(now_ns)
-        elif self._state.staff.has_passcode and self._asked != attempt.id:
-            self._asked = attempt.id
+        elif self._state.staff.has_passcode and self._waits_for != attempt.id:
+            self._waits_for = attempt.id
             if attempt.machine.hold_asked is None:
                 self._state.advance(events.HoldAsked(attempt.at(now_ns), Cause.STAFF))
 
     def follow(self, event: events.Event, now_ns: int) -> None:
-        """The machine has handled an event: the question may be over, or something broke."""
+        """Open the pages if the machine's last event ended the question; note if something broke."""
         attempt = self._state.attempt
         if isinstance(event, events.Failed) and not _is_a_moment(event):
             self._broke = True
-        if attempt is None or self._asked != attempt.id or not (self._state.is_held or attempt.over):
+        if attempt is None or self._waits_for != attempt.id or not (self._state.is_held or attempt.over):
             return
-        self._asked = None
+        self._waits_for = None
         held = attempt.machine.held
         by_chord = held is not None and held.cause is Cause.STAFF and not held.only_stop
         if by_chord:
@@ -62,7 +63,7 @@ class StaffChord:
         self._open(now_ns, is_running=by_chord)
 
     def pass_time(self, now_ns: int) -> None:
-        """Time goes on: pages close themselves, say what has changed, and a running check goes on behind them."""
+        """Close pages after their time, update them, and let the check go on once they are closed."""
         self._state.staff.rest(now_ns)
         if self._state.is_held and self._state.attempt is not None:
             self._state.staff.follow(self._why, can_resume=self._can_resume)
@@ -81,16 +82,17 @@ class StaffChord:
             self._state.advance(events.Noted(attempt.at(now_ns), "staff_page", GOES_ON))
             self._state.current.narrator.begin(attempt.machine)
             self._state.advance(events.Released(attempt.at(now_ns)))
-            self._unheard = holds, attempt.machine.cursor
+            self._ignored_pause = holds, attempt.machine.cursor
 
     def takes_key(self, attempt: RunningAttempt) -> bool:
-        """Whether a key is the check's: in the pause behind the staff's pages it may be the end of a passcode."""
+        """Whether the check takes a key; not in the pause after the staff's pages, where it may be part of a
+        passcode."""
         in_pause = isinstance(attempt.machine.step, Pause)
-        return not in_pause or self._unheard != (attempt.id, attempt.machine.cursor)
+        return not in_pause or self._ignored_pause != (attempt.id, attempt.machine.cursor)
 
     @property
     def remedy(self) -> str:
-        """What staff must do before a check can go on; empty where the disk takes what it is given."""
+        """What staff must do before a check can go on; empty while the disk takes writes."""
         return remedy(self._state.trouble.fault, self._state.setup.place) if self._state.trouble is not None else ""
 
     def _can_go_on(self, attempt: RunningAttempt) -> bool:

@@ -1,6 +1,6 @@
-"""What staff want done to an attempt, or to the kiosk: one function for each kind of command.
+"""Carry out what staff want done to an attempt or to the kiosk: one function for each kind of command.
 
-Each gives back whether it was done, whether the attempt has left the screen, or in which sentences it is refused.
+Each returns that it was done, that the attempt has left the screen, or the sentences of a refusal.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from mtc_kiosk.kiosk.view import words
 
 
 class Result(Enum):
-    """What came of a command that was not refused."""
+    """The result of a command that was not refused."""
 
     DONE = "done"
     LEFT = "left"  # the attempt on the screen makes way for the next pupil
@@ -23,7 +23,7 @@ class Result(Enum):
 
 @dataclass(frozen=True)
 class NotDone:
-    """Refused, and why; without a sentence there was nothing left to do it to."""
+    """Refused, and why; no sentences if the attempt no longer needs it."""
 
     sentences: tuple[str, ...] = ()
 
@@ -32,7 +32,7 @@ Outcome = Result | NotDone
 
 
 def carry_out(state: KioskState, command: StaffCommand, at_ns: int) -> None:
-    """Do what staff want, and show what came of it."""
+    """Carry out a command and show its result."""
     match outcome(state, command, at_ns):
         case Result.LEFT:
             state.leave()
@@ -43,12 +43,12 @@ def carry_out(state: KioskState, command: StaffCommand, at_ns: int) -> None:
 
 
 def outcome(state: KioskState, command: StaffCommand, at_ns: int) -> Outcome:
-    """Do what staff want to the attempt itself, and give back what came of it."""
+    """Carry out a command on the attempt; return its result."""
     return _BY_KIND[command.kind](state, command, at_ns)
 
 
 def _resume(state: KioskState, command: StaffCommand, at_ns: int) -> Outcome:
-    """Let a held check go on: the one on the screen, or one of this kiosk that was set aside."""
+    """Resume a held check: the one on the screen, or one that was set aside on this kiosk."""
     attempt = _on_screen(state, command)
     if attempt is None and (attempt := _set_aside_earlier(state, command)) is not None:
         if state.sign_in is not None:
@@ -62,13 +62,13 @@ def _resume(state: KioskState, command: StaffCommand, at_ns: int) -> Outcome:
         return NotDone((words.STILL_NO_SOUND,))
     if state.trouble is not None:
         return NotDone()
-    state.current.narrator.begin(attempt.machine)  # a device that was opened anew has nothing decoded
+    state.current.narrator.begin(attempt.machine)  # a reopened sound device has no decoded recordings
     state.advance(events.Released(attempt.at(state.clock.now_ns())))
     return Result.DONE
 
 
 def _stop(state: KioskState, command: StaffCommand, at_ns: int) -> Outcome:
-    """Stop a held check for good, on the screen or where it lies."""
+    """Stop a held check for good, on the screen or set aside."""
     attempt = _on_screen(state, command)
     if attempt is not None:
         return _held(state, events.Stopped(attempt.at(at_ns)), Result.DONE)
@@ -86,7 +86,7 @@ def _set_aside(state: KioskState, command: StaffCommand, at_ns: int) -> Outcome:
 
 
 def _drop(state: KioskState, command: StaffCommand, at_ns: int) -> Outcome:
-    """Leave the attempt on the screen, which something else has ended."""
+    """Take an attempt off the screen that something else has ended."""
     return Result.LEFT if _on_screen(state, command) is not None else NotDone()
 
 
@@ -106,13 +106,13 @@ _BY_KIND: dict[CommandKind, Callable[[KioskState, StaffCommand, int], Outcome]] 
 
 
 def _on_screen(state: KioskState, command: StaffCommand) -> RunningAttempt | None:
-    """The attempt that is meant, where it is the one on the screen."""
+    """The command's attempt if it is on the screen, else None."""
     attempt = state.attempt
     return attempt if attempt is not None and command.attempt_id in (None, attempt.id) else None
 
 
 def _held(state: KioskState, event: events.Event, result: Result) -> Outcome:
-    """Do this to the check on the screen, where it is held."""
+    """Advance the check on the screen by this event, if it is held."""
     if not state.is_held:
         return NotDone()
     state.advance(event)
@@ -120,11 +120,11 @@ def _held(state: KioskState, event: events.Event, result: Result) -> Outcome:
 
 
 def _set_aside_earlier(state: KioskState, command: StaffCommand) -> RunningAttempt | None:
-    """The attempt that is meant, from the journal; None where it cannot be read."""
+    """The command's attempt, from the journal; None if it cannot be read."""
     if command.attempt_id is None:
         return None
     try:
         stored = state.journal.load_attempt(command.attempt_id)
         return RunningAttempt.take_up(stored, state.clock, state.journal)
-    except Exception:  # rows of the right shape can still tell what no machine ever did
+    except Exception:  # well-formed rows may still not replay
         return None

@@ -1,4 +1,4 @@
-"""The staff's pages on the screen, and the page of a held check: what staff press there is carried out at once."""
+"""The staff's pages on the screen, and the page of a held check: carry out at once what staff press there."""
 
 from mtc_kiosk.kiosk.flow.kiosk_state import KioskState
 from mtc_kiosk.kiosk.flow.page import FocusOn, PlainPage, Pressed
@@ -10,13 +10,13 @@ from mtc_kiosk.kiosk.view.scene import Shown
 
 
 class _PageForStaff(PlainPage):
-    """What its buttons ask for is carried out."""
+    """A page that carries out the commands of its buttons."""
 
     def __init__(self, state: KioskState) -> None:
         self._state = state
 
     def press(self, control: Control, by: Pressed, now_ns: int) -> FocusOn | None:
-        """What the menu makes of it, carried out."""
+        """Carry out the menu's command for this control, if any."""
         self._carry_out(self._state.staff.act(control, by.at_ns), by.at_ns)
         return None
 
@@ -26,16 +26,16 @@ class _PageForStaff(PlainPage):
 
 
 class HeldPage(_PageForStaff):
-    """The held check; without a passcode it offers itself what staff may do, to whoever is there."""
+    """The held check. Without a passcode, the page itself offers the staff's commands to anybody."""
 
     def shown(self, now_ns: int) -> Shown:
-        """Why it is held."""
+        """The view of the held check, with its cause."""
         assert self._state.attempt is not None, "the journey asks only while one is held"
         return self._state.attempt.view(now_ns)
 
 
 class StaffPages(_PageForStaff):
-    """The passcode, and the menu with what lies behind it."""
+    """The passcode page, and the menu with its lists."""
 
     def shown(self, now_ns: int) -> Shown:
         """The page that is open."""
@@ -43,10 +43,10 @@ class StaffPages(_PageForStaff):
         return self._state.staff.shown
 
     def type(self, key: KeyDown, focus: Control | None, now_ns: int) -> FocusOn | None:
-        """A key of the passcode, of a name, or Escape for Back."""
+        """Take a key of the passcode, of a name, or Escape for Back."""
         staff = self._state.staff
         if staff.locked:
             self._carry_out(staff.key(key, now_ns), now_ns)
             return FocusOn(focus)
-        # The rows are others then: an Enter must not choose one of them.
+        # The rows have changed: no focus, so that Enter chooses none of them.
         return FocusOn(None) if staff.type(key, now_ns) else None

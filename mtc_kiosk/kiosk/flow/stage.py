@@ -1,6 +1,6 @@
-"""Where the kiosk is outside the machine's script: waiting, in a check, or at one of the pages after it.
+"""The stages of the kiosk outside the machine's script: waiting, in a check, or on one of the pages after it.
 
-``NEXT_STAGE`` is the journey after the last answer as a table; the journey before it is the machine's script.
+``NEXT_STAGE`` is the journey after the last answer, as a table; the machine's script is the journey before it.
 """
 
 from enum import StrEnum
@@ -13,7 +13,7 @@ from mtc_kiosk.kiosk.view.scene import AgainView, FinishedView, HowWasItView, No
 
 
 class Stage(StrEnum):
-    """The places of the journey that are the kiosk's own."""
+    """The stages of the journey that the kiosk, not the machine, moves through."""
 
     WELCOME = "welcome"
     CHECK = "check"
@@ -48,7 +48,7 @@ FIRST_FOCUS = {
     Stage.FINISHED: Button.NEXT,
     Stage.TIME_UP: Button.NEXT,
 }
-"""Where Enter may go on at once. Elsewhere a pupil chooses first, so that an Enter too many chooses nothing."""
+"""Pages on which Enter goes on at once. Elsewhere no control has the focus, so that a stray Enter chooses nothing."""
 
 
 NO_SOUND = NoticeView(words.NO_SOUND, words.NO_SOUND_SENTENCES, Button.BACK)
@@ -56,7 +56,7 @@ NOT_NOW = NoticeView(words.WAIT, words.CANNOT_BEGIN, Button.BACK)
 
 
 def shown(stage: Stage, chosen: Feeling | None) -> Shown:
-    """What a page of the kiosk's own shows."""
+    """What the page of a stage shows."""
     match stage:
         case Stage.WELCOME:
             return WelcomeView()

@@ -9,7 +9,7 @@ from mtc_kiosk.kiosk.view.scene import AgainView, Shown
 
 
 class StagePages(PlainPage):
-    """Which of them is open is the state's ``stage``; here is the answer to "how was it" until it is sent."""
+    """The state's ``stage`` says which is open. ``_chosen`` is the answer to "how was it" until it is sent."""
 
     def __init__(self, state: KioskState) -> None:
         self._state = state
@@ -19,17 +19,17 @@ class StagePages(PlainPage):
         """The page of this stage."""
         state = self._state
         if state.stage is Stage.AGAIN:
-            # Whose held check was taken up signs in again, so that they have what they need.
+            # A pupil whose held check was taken up signs in again, to get their arrangements.
             known = state.sign_in is None or state.sign_in.has_somebody
             return AgainView(can_go_again=state.label is Kind.TRY and known)
         return shown(state.stage, self._chosen)
 
     def first_focus(self) -> Control | None:
-        """The one button, where there is but one."""
+        """The button of a page that has only one."""
         return FIRST_FOCUS.get(self._state.stage)
 
     def press(self, control: Control, by: Pressed, now_ns: int) -> FocusOn | None:
-        """One of the five answers, or a button that leads on."""
+        """Press one of the five answers, or a button to the next page."""
         if isinstance(control, Feeling):
             self._chosen = control
         elif isinstance(control, Button) and (self._state.stage, control) in NEXT_STAGE:
@@ -52,12 +52,12 @@ class StagePages(PlainPage):
 
 
 class CoverPage(PlainPage):
-    """The calm page, while what belongs on the screen cannot be shown."""
+    """The calm page, while the right page cannot be shown."""
 
     def __init__(self, state: KioskState) -> None:
         self._state = state
 
     def shown(self, now_ns: int) -> Shown:
-        """What the guard has put there."""
+        """The calm page that the guard has set."""
         assert self._state.cover is not None, "the journey asks only while there is one"
         return self._state.cover

@@ -1,4 +1,4 @@
-"""Which unfinished attempt a kiosk goes on with when it starts. One that it cannot go on with is reported, and stays.
+"""Choose the unfinished attempt that a kiosk continues when it starts. One that cannot go on is reported and kept.
 
 Whatever is wrong with an old attempt, the kiosk starts: the next pupil is waiting.
 """
@@ -16,14 +16,14 @@ from mtc_kiosk.store.journal.journal import Journal, ReadFailed, StoredAttempt
 
 @dataclass(frozen=True)
 class TakenUp:
-    """The attempt to go on with, or None; and a sentence for staff about each that cannot go on."""
+    """The attempt to continue, or None; and a sentence for staff about each that cannot go on."""
 
     attempt: RunningAttempt | None
     sentences: tuple[str, ...] = ()
 
 
 def take_up(journal: Journal, kiosk: str, clock: Clock) -> TakenUp:
-    """Go on with the attempt that was on the screen, else with the last check that was set aside.
+    """Continue the attempt that was on the screen, else the last check that was set aside.
 
     "Try it out" that staff set aside stays in their list of held checks: it must not be in the next pupil's way.
     """
@@ -35,7 +35,7 @@ def take_up(journal: Journal, kiosk: str, clock: Clock) -> TakenUp:
     for stored in _in_order(left.attempts):
         try:
             attempt = RunningAttempt.take_up(stored, clock, journal)
-        except Exception as problem:  # rows of the right shape can still tell what no machine ever did
+        except Exception as problem:  # well-formed rows may still not replay
             sentences.append(f"The attempt of {stored.started_at} ({stored.id}) cannot go on: {problem}")
             continue
         if stored.broken_at is not None:
@@ -45,15 +45,15 @@ def take_up(journal: Journal, kiosk: str, clock: Clock) -> TakenUp:
 
 
 def _in_order(attempts: Sequence[StoredAttempt]) -> list[StoredAttempt]:
-    """The newest first, and those that staff had set aside behind the others."""
+    """The newest first; those that staff had set aside come last."""
     newest_first = attempts[::-1]
     kept = [stored for stored in newest_first if stored.kind is Kind.OFFICIAL or not _is_set_aside(stored)]
     return sorted(kept, key=_is_set_aside)
 
 
 def _is_set_aside(stored: StoredAttempt) -> bool:
-    said = [fact for fact in stored.facts if isinstance(fact, SetAside | Resumed)]
-    return bool(said) and isinstance(said[-1], SetAside)
+    changes = [fact for fact in stored.facts if isinstance(fact, SetAside | Resumed)]
+    return bool(changes) and isinstance(changes[-1], SetAside)
 
 
 def _note_broken_chain(attempt: RunningAttempt, stored: StoredAttempt, clock: Clock) -> str:

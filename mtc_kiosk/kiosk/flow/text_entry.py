@@ -1,4 +1,4 @@
-"""Pages whose boxes take text, where a pupil signs in and for an assistant's name, and what a key does in a box."""
+"""What a key does in a text box: on the sign-in page, and on the page for an assistant's name."""
 
 from typing import Protocol
 
@@ -10,27 +10,27 @@ from mtc_kiosk.kiosk.view.controls import Control, Field
 
 
 class TextEntry(Protocol):
-    """Two boxes. ``takes_spaces``: the space bar types, where the focus is in a box."""
+    """A page with two text boxes. With ``takes_spaces`` the space bar types a space while a box has the focus."""
 
     takes_spaces: bool
 
     @property
     def takes_digits(self) -> bool:
-        """Whether the box that is typed in takes digits and nothing else."""
+        """Whether the box that takes typing accepts digits only."""
 
     @property
     def box(self) -> Control:
-        """The box that is typed in."""
+        """The box that takes typing."""
 
     def write(self, name: str) -> None:
-        """A character, ``Backspace``, or ``Tab`` for the other box."""
+        """Type a character, ``Backspace``, or ``Tab`` for the other box."""
 
     def enter(self, now_ns: int) -> Control | None:
-        """Enter in a box; the control that has the focus then."""
+        """Handle Enter in a box; return the control that has the focus then."""
 
 
 def type_in_boxes(boxes: TextEntry, key: KeyDown, focus: Control | None, now_ns: int) -> FocusOn | None:
-    """A key of the keyboard where boxes take what is typed; None where it types nothing."""
+    """Type a key into the boxes; None if it types nothing."""
     if is_chord(key.name) and not character(key):
         return None
     in_a_box = isinstance(focus, Field)

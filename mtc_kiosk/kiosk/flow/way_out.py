@@ -1,4 +1,4 @@
-"""The ways out of the kiosk, but for the pupil's last page and staff's: in good order each."""
+"""Ways out of the kiosk besides the pupil's last page and the staff's menu; each leaves the attempt in order."""
 
 from mtc_kiosk.check import events
 from mtc_kiosk.check.events import Cause
@@ -7,7 +7,7 @@ from mtc_kiosk.kiosk.flow.stage import Stage
 
 
 def leave_early(state: KioskState, now_ns: int) -> None:
-    """Whoever tries it out has had enough: the attempt ends here, so that the next one does not begin held."""
+    """Leave "try it out" early: stop its attempt, so that the next start does not find it held."""
     attempt = state.attempt
     if attempt is not None and state.stage is Stage.CHECK:
         now = attempt.at(now_ns)
@@ -19,7 +19,7 @@ def leave_early(state: KioskState, now_ns: int) -> None:
 
 
 def end(state: KioskState, now_ns: int) -> None:
-    """The PC ends the program: a check that runs is held, and the next start shows it."""
+    """The PC ends the program: hold a running check, so that the next start shows it."""
     state.exit_code = DONE
     attempt = state.attempt
     if attempt is not None and not state.is_held:
@@ -28,6 +28,6 @@ def end(state: KioskState, now_ns: int) -> None:
 
 
 def close_asked(state: KioskState) -> None:
-    """Alt+F4 does nothing while a passcode is set; else the window may be closed, and nothing is lost by it."""
+    """Alt+F4: do nothing while a passcode is set, else end the kiosk; a running check is held at the next start."""
     if not state.staff.has_passcode:
         state.exit_code = DONE
