@@ -41,7 +41,7 @@ def list_pins(ctx: click.Context) -> None:
             echo(home, pin_slips.NO_PINS)
             return
         echo(home, f"School password: {day.password}")
-        for one in day.by_group:
+        for one in day.pins:
             label = "" if one.issued.kind is Kind.OFFICIAL else "  try it out"
             apart = f" ({one.apart})" if one.apart else ""
             click.echo(f"{one.issued.pin}  {one.pupil.listed}{apart}  {one.pupil.group_name}{label}".rstrip())

@@ -37,7 +37,8 @@ def remove(home: OpenHome, who: OnePupil) -> Pupil:
 
 
 def listed(home: OpenHome) -> tuple[PupilAssistant, ...]:
-    """Whom kiosks asked for before a check and whom staff named after one; here, then on other PCs."""
+    """Whom kiosks asked for before a check and whom staff named after one, by pupil; here, then on other PCs."""
     found = (*assistants(home.db), *received_assistants(home.db, device_key(home.home).fingerprint))
     register = {pupil.id: pupil for pupil in pupils(home.db, with_left=True)}
-    return tuple(PupilAssistant(register[each.pupil_id], each) for each in found)
+    both = (PupilAssistant(register[each.pupil_id], each) for each in found)
+    return tuple(sorted(both, key=lambda one: one.pupil.order))

@@ -38,7 +38,7 @@ def head_has_to_choose(conflicts: int) -> Iterator[str]:
 
 def conflict_sentences(found: Conflicts, zone: tzinfo) -> Iterator[str]:
     """Every conflict, the open ones first, and how to choose."""
-    for one in sorted(found.checks, key=lambda one: (not one.rivals.is_open, found.register[one.pupil_id].order)):
+    for one in found.checks:
         yield from _contest_lines(one, found.register[one.pupil_id], zone)
     if any(one.rivals.is_open for one in found.checks):
         yield RULE

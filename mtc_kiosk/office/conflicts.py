@@ -17,7 +17,7 @@ from mtc_kiosk.store.school.register import pupils, pupils_named
 
 @dataclass(frozen=True)
 class Conflicts:
-    """Pupils with two checks, by id, and records of which one can hold; settled ones as well.
+    """Pupils with two checks, and records of which one can hold: open ones, then settled ones, in the order of lists.
 
     ``register`` has every pupil by id, those who left too.
     """
@@ -30,7 +30,9 @@ class Conflicts:
 def conflicts(home: OpenHome) -> Conflicts:
     """Every conflict; it changes nothing."""
     register = {pupil.id: pupil for pupil in pupils(home.db, with_left=True)}
-    return Conflicts(contests(home.db, home.context().running), record_conflicts(home.db), register)
+    found = contests(home.db, home.context().running)
+    in_order = sorted(found, key=lambda one: (not one.rivals.is_open, register[one.pupil_id].order))
+    return Conflicts(tuple(in_order), record_conflicts(home.db), register)
 
 
 def choose(home: OpenHome, digits: str, why: str) -> Contest | None:

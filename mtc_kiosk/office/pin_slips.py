@@ -23,7 +23,7 @@ class SlipsPage:
 def page(home: OpenHome, group: str | None = None, kind: Kind | None = None) -> SlipsPage:
     """The slips of the day, of one group or kind if wanted, by group and then by name; OfficeRefused if none."""
     day = of_day(home)
-    slips = [_slip(home, each) for each in day.by_group if _is_wanted(each, group, kind)]
+    slips = [_slip(home, each) for each in day.pins if _is_wanted(each, group, kind)]
     if not slips or day.password is None:
         why = "None of the PINs is of that group and kind." if day.pins else NO_PINS
         raise OfficeRefused(Problem(why, "no_pins"))

@@ -7,7 +7,7 @@ from datetime import date
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.office.chosen import pupils_chosen
 from mtc_kiosk.office.open import OpenHome
-from mtc_kiosk.school.names import sorting
+from mtc_kiosk.school.alphabet import group_order
 from mtc_kiosk.school.namesakes import told_apart
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.selection import Named
@@ -28,15 +28,13 @@ class PupilPin:
 
 @dataclass(frozen=True)
 class PinsOfDay:
-    """The PINs of one day, in no particular order; ``password`` is None where there is no session."""
+    """The PINs of one day; ``password`` is None where there is no session.
+
+    They are in the order in which slips are handed out: by group and then by name, those without a group last.
+    """
 
     password: str | None
     pins: tuple[PupilPin, ...]
-
-    @property
-    def by_group(self) -> tuple[PupilPin, ...]:
-        """In the order in which slips are handed out: by group and then by name, those without a group last."""
-        return tuple(sorted(self.pins, key=_by_group))
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ class PinsCancelled:
 def of_day(home: OpenHome) -> PinsOfDay:
     """The PINs that can be used today, or on the next day that has a session, of pupils who are still here."""
     day = pins_of_day(home.db, home.now, home.timetable)
-    return PinsOfDay(day.password, with_pupils(home.db, day.pins))
+    return PinsOfDay(day.password, tuple(sorted(with_pupils(home.db, day.pins), key=_by_group)))
 
 
 def with_pupils(db: Database, issued: Iterable[IssuedPin]) -> tuple[PupilPin, ...]:
@@ -86,5 +84,4 @@ def _again(home: OpenHome, cancelled: Sequence[tuple[Pupil, Cancelled]]) -> tupl
 
 
 def _by_group(one: PupilPin) -> tuple[object, ...]:
-    group = one.pupil.group_name
-    return not group, sorting(group), one.pupil.order, one.issued.kind
+    return group_order(one.pupil.group_name), one.pupil.order, one.issued.kind, one.issued.session_id

@@ -6,10 +6,11 @@ It knows neither the file the rows came from nor the register they are meant for
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from mtc_kiosk.school.alphabet import folded
 from mtc_kiosk.school.columns import HEADINGS_LOOKED_FOR, Columns, Field, Layout, Mapped, known, recognise
 from mtc_kiosk.school.details import ReadDetails, ReadingRules, read_details
 from mtc_kiosk.school.fault import Fault, RowFault
-from mtc_kiosk.school.names import sorting, tidy
+from mtc_kiosk.school.names import tidy
 from mtc_kiosk.school.pupil import PupilDetails
 from mtc_kiosk.school.pupil_ref import ref_key
 
@@ -135,4 +136,4 @@ def _namesakes(pupils: Sequence[Listed]) -> Iterable[Remark]:
 
 def namesake_key(details: PupilDetails) -> tuple[object, ...]:
     """What two entries for one child would have in common under two numbers."""
-    return sorting(details.surname), sorting(details.forename), details.date_of_birth
+    return folded(details.surname), folded(details.forename), details.date_of_birth

@@ -1,9 +1,8 @@
-"""The names of people and groups: how a written one is tidied, what it may hold, how names are put in order.
+"""The names of people and groups: how a written one is tidied, what it may hold.
 
 It knows one name at a time. Source: docs/reference/school-side.md, without its refusals of typographic marks.
 """
 
-import re
 import unicodedata
 
 LONGEST_NAME = 128
@@ -50,12 +49,6 @@ def not_in_a_group(tidied: str) -> str:
 def shown(characters: str) -> str:
     """Characters as an error can show them: those that cannot be seen by their number."""
     return " ".join(c if c.isprintable() and not c.isspace() else f"U+{ord(c):04X}" for c in characters)
-
-
-def sorting(name: str) -> str:
-    """What a name is ordered by: letters without their accents, capitals or not, then digits."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    return re.sub(r"[^\w ]", "", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
 
 def same(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from mtc_kiosk.school.names import sorting
+from mtc_kiosk.school.alphabet import folded
 from mtc_kiosk.school.pupil import Pupil
 
 
@@ -20,7 +20,7 @@ def told_apart(pupils: Iterable[Pupil]) -> Mapping[int, str]:
     pupils = tuple(pupils)
     names = Counter(map(_name, pupils))
     born = Counter((_name(pupil), pupil.date_of_birth) for pupil in pupils)
-    middle = Counter((_name(pupil), pupil.date_of_birth, sorting(pupil.middle_names)) for pupil in pupils)
+    middle = Counter((_name(pupil), pupil.date_of_birth, folded(pupil.middle_names)) for pupil in pupils)
     told: dict[int, str] = {}
     for pupil in pupils:
         if names[_name(pupil)] == 1:
@@ -28,7 +28,7 @@ def told_apart(pupils: Iterable[Pupil]) -> Mapping[int, str]:
         parts = [f"born {spoken(pupil.date_of_birth)}"]
         if born[_name(pupil), pupil.date_of_birth] > 1 and pupil.middle_names:
             parts.append(pupil.middle_names)
-        if middle[_name(pupil), pupil.date_of_birth, sorting(pupil.middle_names)] > 1:
+        if middle[_name(pupil), pupil.date_of_birth, folded(pupil.middle_names)] > 1:
             parts.append(pupil.number)
         told[pupil.id] = ", ".join(parts)
     return told
@@ -48,4 +48,4 @@ def spoken(day: date) -> str:
 
 def _name(pupil: Pupil) -> tuple[str, str]:
     """Both names as the pupil's slip has them."""
-    return sorting(pupil.alias_surname or pupil.surname), sorting(pupil.called)
+    return folded(pupil.alias_surname or pupil.surname), folded(pupil.called)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 
+from mtc_kiosk.school.alphabet import name_order
 from mtc_kiosk.school.names import (
     LONGEST_GROUP,
     LONGEST_NAME,
     not_in_a_group,
     not_in_a_name,
-    sorting,
     tidy,
 )
 from mtc_kiosk.school.pupil_ref import read_ref
@@ -70,10 +70,22 @@ class PupilDetails:
         return f"{self.surname}, {self.forename}"
 
     @property
-    def order(self) -> tuple[str, str, date, str, str]:
-        """What lists are ordered by: last name, first name, date of birth, middle names; capitals and accents aside."""
-        names = sorting(self.surname), sorting(self.forename), sorting(self.middle_names)
-        return names[0], names[1], self.date_of_birth, names[2], self.upn or self.ref or ""
+    def order(self) -> tuple[object, ...]:
+        """What every list is ordered by: last name, first name, date of birth, middle names, UPN or ref.
+
+        Accents decide only where both names are otherwise the same, and capitals where all the rest is.
+        """
+        surname, forename, middle = (name_order(name) for name in (self.surname, self.forename, self.middle_names))
+        plain, accents, as_written = zip(surname, forename, middle, strict=True)
+        return (
+            *plain[:2],
+            *accents[:2],
+            self.date_of_birth,
+            plain[2],
+            accents[2],
+            as_written,
+            self.upn or self.ref or "",
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

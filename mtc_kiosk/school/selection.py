@@ -6,7 +6,8 @@ It finds pupils among those it is given, and reads no database.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mtc_kiosk.school.names import same, sorting, tidy
+from mtc_kiosk.school.alphabet import folded, group_order
+from mtc_kiosk.school.names import same, tidy
 from mtc_kiosk.school.pupil import Pupil
 
 
@@ -57,7 +58,7 @@ def in_group(register: Iterable[Pupil], group: str) -> tuple[Pupil, ...]:
 
 def groups(register: Iterable[Pupil]) -> list[str]:
     """The groups of these pupils, in order."""
-    return sorted({pupil.group_name for pupil in register if pupil.group_name})
+    return sorted({pupil.group_name for pupil in register if pupil.group_name}, key=group_order)
 
 
 def by_name(register: Iterable[Pupil], text: str) -> tuple[Pupil, ...]:
@@ -69,4 +70,4 @@ def by_name(register: Iterable[Pupil], text: str) -> tuple[Pupil, ...]:
 
 
 def _plain(text: str) -> str:
-    return sorting(tidy(text)).replace(" ", "")
+    return folded(tidy(text)).replace(" ", "")

@@ -51,7 +51,7 @@ def test_slips_are_handed_out_by_group_then_by_name(home: Home) -> None:
         office.db.execute("update pupil set forename = 'Amy', date_of_birth = '2018-03-14' where id in (1, 3)")
         sessions.start(office, OFFICIAL)
         sessions.start(office, SessionWanted(Kind.TRY, ById((3,))))
-        order = pins.of_day(office).by_group
+        order = pins.of_day(office).pins
     assert [(one.pupil.id, str(one.issued.kind)) for one in order] == [
         (2, "official"),
         (3, "official"),
