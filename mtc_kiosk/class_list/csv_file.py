@@ -35,6 +35,7 @@ _SEPARATORS = ",;\t|"
 _SAID_SEPARATOR = re.compile(r"sep=(.)(\r\n|\n|\r)", re.IGNORECASE)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f]")
+_BYTE_ORDER_MARK = "\ufeff"
 _END_OF_DOS_FILE = "\x1a"
 _NAMES_SHOWN = 5
 
@@ -76,7 +77,8 @@ class CsvFile:
 def read(content: bytes, encoding: str | None) -> CsvFile:
     """The rows of a text; NotAClassListFile where it is none, or no table."""
     text, used = _decoded(content, encoding)
-    text = text.removesuffix(_END_OF_DOS_FILE)
+    # Two programs may each have put a mark before the text, and files that were joined have marks inside.
+    text = text.replace(_BYTE_ORDER_MARK, "").removesuffix(_END_OF_DOS_FILE)
     if _NOT_TEXT.search(text):
         raise NotAClassListFile("This is no text and no Excel Workbook. Save the list as CSV or as .xlsx.")
     said = _SAID_SEPARATOR.match(text)

@@ -17,6 +17,7 @@ from mtc_kiosk.config.mistakes import Code, Mistake, quoted
 from mtc_kiosk.config.shape import LARGEST_FILE
 from mtc_kiosk.config.yaml_syntax import Unreadable, unreadable_file, unreadable_yaml
 from mtc_kiosk.plain_file import read_plain
+from mtc_kiosk.unseen import first_unseen, placed, without_unseen
 
 DEEPEST = 12
 """The deepest nesting allowed; the deepest setting is three levels down."""
@@ -155,10 +156,11 @@ def _characters(written: bytes) -> str:
         ) from problem
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if unseen := _UNSEEN.search(text):
+        begins = text.rfind("\n", 0, unseen.start()) + 1
         raise Unreadable(
             text.count("\n", 0, unseen.start()) + 1,
             Code.UNSEEN_CHARACTER,
-            f"A character that cannot be seen (U+{ord(unseen[0]):04X}) is in this line. Type the line again.",
+            f"This line has {placed(text[begins:], unseen.start() - begins)}. Type the line again.",
         )
     return text
 
@@ -254,6 +256,9 @@ class _Builder:
         if any("\ud800" <= character <= "\udfff" for character in value):
             self.note(line, Code.UNSEEN_CHARACTER, "This is no character: take the backslash and what follows it out.")
             return ""
+        if (place := _unseen_in(value)) is not None:
+            self.note(line, Code.UNSEEN_CHARACTER, f"There is {placed(value, place)}. Type it again without that.")
+            return without_unseen(value).strip()
         return value
 
     def _refuse_marks(self, event: yaml.Event, line: int) -> None:
@@ -265,6 +270,13 @@ class _Builder:
             self.note(
                 line, Code.NEEDS_QUOTES, "A value may not begin with an exclamation mark. Put the value in quotes."
             )
+
+
+def _unseen_in(value: str) -> int | None:
+    """Where a name or value has a character that cannot be seen, or a non-breaking space at an end of it."""
+    if value.strip("\u00a0") != value:
+        return 0 if value.startswith("\u00a0") else len(value.rstrip("\u00a0"))
+    return first_unseen(value)
 
 
 def _events(text: str) -> Iterator[yaml.Event]:

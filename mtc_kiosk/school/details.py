@@ -20,6 +20,7 @@ from mtc_kiosk.school.names import (
     tidy,
 )
 from mtc_kiosk.school.pupil import PupilDetails, Sex
+from mtc_kiosk.unseen import first_unseen, placed, without_unseen
 
 NAMES = (Field.SURNAME, Field.FORENAME, Field.MIDDLE_NAMES, Field.ALIAS_FORENAME, Field.ALIAS_SURNAME)
 _NEEDED_NAMES = (Field.SURNAME, Field.FORENAME)
@@ -36,6 +37,7 @@ class DetailFault(StrEnum):
     GROUP = "group"
     SEX = "sex"
     REF = "ref"
+    UNSEEN_CHARACTER = "unseen_character"
 
 
 class DetailNote(StrEnum):
@@ -75,7 +77,7 @@ class _Reading:
     faults: list[Fault] = field(default_factory=list)
 
     def text(self, wanted: Field) -> str:
-        """What was written; "" where nothing was."""
+        """What was written, tidied; "" where nothing was."""
         return self.written.get(wanted, "")
 
     def name(self, wanted: Field) -> str:
@@ -99,7 +101,7 @@ class _Reading:
     def sex(self) -> Sex | None:
         """The sex; None where it is neither."""
         sexes = _SEXES if self.rules.national_form else _SEXES_OF_OTHER_SYSTEMS
-        read = sexes.get(tidy(self.text(Field.SEX)).casefold())
+        read = sexes.get(self.text(Field.SEX).casefold())
         if read is None:
             self.faults.append(Fault(DetailFault.SEX, "Sex must be M or F"))
         return read
@@ -107,11 +109,11 @@ class _Reading:
     def numbers(self) -> tuple[str | None, str | None]:
         """The UPN and the ref; under a school's own scheme the one may stand for the other."""
         ref = None
-        if self.text(Field.REF).strip():
+        if self.text(Field.REF):
             ref, wrong = pupil_ref.read_ref(self.text(Field.REF))
             if wrong:
                 self.faults.append(Fault(DetailFault.REF, wrong))
-        if not self.text(Field.UPN).strip() and ref is not None and not self.rules.national_scheme:
+        if not self.text(Field.UPN) and ref is not None and not self.rules.national_scheme:
             return None, ref
         read = upn.read_upn(self.text(Field.UPN))
         for fault in read.faults:
@@ -122,7 +124,7 @@ class _Reading:
     def _tidied(
         self, wanted: Field, longest: int, too_long: StrEnum, character: StrEnum, not_in: Callable[[str], str]
     ) -> str:
-        text, title = tidy(self.text(wanted)), TITLES[wanted]
+        text, title = self.text(wanted), TITLES[wanted]
         if not text and wanted in _NEEDED_NAMES:
             self.faults.append(Fault(DetailFault.NAME_MISSING, f"{title} is missing"))
         if len(text) > longest:
@@ -137,7 +139,8 @@ def read_details(written: Mapping[Field, str], rules: ReadingRules) -> ReadDetai
 
     An alias that says what the name says is no alias: other systems fill in both.
     """
-    reading = _Reading(written, rules)
+    tidied = {wanted: tidy(text) for wanted, text in written.items()}
+    reading = _Reading({wanted: without_unseen(text) for wanted, text in tidied.items()}, rules, _unseen(tidied))
     names = {wanted: reading.name(wanted) for wanted in NAMES}
     born, sex, numbers, group = reading.birth(), reading.sex(), reading.numbers(), reading.group()
     if reading.faults or born is None or sex is None:
@@ -155,6 +158,15 @@ def read_details(written: Mapping[Field, str], rules: ReadingRules) -> ReadDetai
         alias_surname=names[Field.ALIAS_SURNAME],
     )
     return ReadDetails(without_idle_aliases(details), notes=_notes(details, rules.today))
+
+
+def _unseen(tidied: Mapping[Field, str]) -> list[Fault]:
+    """A fault for each text with a character that cannot be seen; the first such character is named."""
+    return [
+        Fault(DetailFault.UNSEEN_CHARACTER, f"{TITLES[wanted]} has {placed(text, place)}: type it again")
+        for wanted, text in tidied.items()
+        if (place := first_unseen(text)) is not None
+    ]
 
 
 def without_idle_aliases(details: PupilDetails) -> PupilDetails:

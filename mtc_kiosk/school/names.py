@@ -3,28 +3,34 @@
 It knows one name at a time. Source: docs/reference/school-side.md, without its refusals of typographic marks.
 """
 
+import re
 import unicodedata
+
+from mtc_kiosk.unseen import is_unseen, without_harmless
 
 LONGEST_NAME = 128
 LONGEST_GROUP = 35
 _LONGEST_COMPOSED = 300
 
-_UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _APOSTROPHES = "\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u02c8\u0060\u00b4\u2032\uff07"
 _HYPHENS = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"
-_PLAIN = str.maketrans({**dict.fromkeys(_UNSEEN), **dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_HYPHENS, "-")})
+_PLAIN = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_HYPHENS, "-")})
+_SPACES = re.compile(r"[^\S\x1c-\x1f\x85]+")
+"""Every kind of space, tab and line end, without the controls that Python counts among them."""
+
 _MARKS_IN_NAMES = frozenset(" -'.")
 
 
 def tidy(written: str) -> str:
-    """The text as it is kept: composed (NFC), straight apostrophes and hyphens, single spaces, nothing unseen.
+    """The text as it is kept: composed (NFC), straight apostrophes and hyphens, single spaces, no harmless mark.
 
     Every kind of space counts as one, those that do not break included. Two ways of writing a name become one, so that
-    a list that is imported again finds its pupils unchanged.
+    a list that is imported again finds its pupils unchanged. Unseen characters that may change what a text says are
+    left in it, to be named.
     """
     # Composed once more behind the marks taken out: one of them may have stood between a letter and its accent.
-    plain = _composed(_composed(written).translate(_PLAIN))
-    return " ".join(plain.split())
+    plain = _composed(without_harmless(_composed(written)).translate(_PLAIN))
+    return _SPACES.sub(" ", plain).strip()
 
 
 def _composed(text: str) -> str:
@@ -43,7 +49,7 @@ def not_in_a_name(tidied: str) -> str:
 
 def not_in_a_group(tidied: str) -> str:
     """The same for a group's name, which may have any character that can be seen: schools write 4/B and Oak & Ash."""
-    return "".join(dict.fromkeys(character for character in tidied if not character.isprintable()))
+    return "".join(dict.fromkeys(character for place, character in enumerate(tidied) if is_unseen(tidied, place)))
 
 
 def shown(characters: str) -> str:
@@ -60,6 +66,8 @@ def _allowed(name: str, place: int) -> bool:
     character = name[place]
     if character in _MARKS_IN_NAMES or character in "0123456789" or _is_latin(character):
         return True
+    if is_unseen(name, place):
+        return False
     # An accent that has no letter of its own (as in some African and Vietnamese names) stands behind its letter.
     return unicodedata.category(character) == "Mn" and place > 0 and (_letter_or_mark(name[place - 1]))
 

@@ -76,6 +76,15 @@ def test_utf_16_is_told_by_its_mark_either_way_round() -> None:
     assert read(b"\xff\xfe" + LIST.encode("utf-16-le")) == PLAIN
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_more_byte_order_marks_than_one_are_no_text(encoding: str) -> None:
+    """Before the first cell, and inside where two files were joined; the file of errors has one mark again."""
+    quoted = "\r\n".join(f'\ufeff"{line.replace(",", chr(34) + "," + chr(34))}"' for line in LIST.split("\r\n")[:-1])
+    file = read_class_list_file(quoted.encode(encoding))
+    assert cells(file) == PLAIN
+    assert file.with_errors(1, {}).decode(encoding).count("\ufeff") == 0
+
+
 @pytest.mark.parametrize(
     ("name", "letters"), [("mac", "Jos\u00e9"), ("windows-1250", "\u0141ukasz"), ("iso-8859-15", "\u0160ime")]
 )

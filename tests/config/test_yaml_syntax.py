@@ -59,6 +59,41 @@ def test_each_slip_is_said_on_its_line_with_a_hint(text: str, line: int | None, 
     assert word in document.mistakes[0].message
 
 
+FILES = Path(__file__).parent / "files"
+
+
+def test_a_zero_width_space_behind_a_upn_is_named() -> None:
+    """Which no editor shows: the line would look right, and name no pupil."""
+    (mistake,) = read(FILES / "zero_width_upn.yaml").mistakes
+    assert (mistake.line, str(mistake.code)) == (2, "unseen_character")
+    assert mistake.message.startswith("There is a zero-width space after 'J201100118001'.")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: \u200e1\n", "a left-to-right mark at the beginning"),
+        ("a: [b, 'c\u00add']\n", "a soft hyphen after 'c'"),
+        ("a: \u00a01\n", "a non-breaking space at the beginning"),
+        ("a\u00a0: 1\n", "a non-breaking space after 'a'"),
+        ('a: "\\u2060b"\n', "a word joiner at the beginning"),
+        ("a: b\ue000\n", "a private-use character (U+E000) after 'b'"),
+        ("a: b\u2028c\n", "a line separator (U+2028) after 'a: b'"),
+        ("a: b\x07\n", "a control character (U+0007) after 'a: b'"),
+    ],
+)
+def test_every_unseen_character_in_a_setting_is_named(text: str, said: str) -> None:
+    """In names and values alike, with what is before it."""
+    (mistake,) = parse(text.encode(), "f.yaml").mistakes
+    assert said in mistake.message
+    assert (mistake.line, str(mistake.code)) == (1, "unseen_character")
+
+
+def test_a_space_that_does_not_break_is_allowed_between_words() -> None:
+    """And so is a joiner that another script needs."""
+    assert parse("a: St\u00a0Mary's\nb: '\u06af\u0644\u200c\u0647\u0627'\n".encode(), "f.yaml").mistakes == ()
+
+
 def test_a_sentence_repeats_no_more_of_a_line_than_fits() -> None:
     """A whole paragraph is not read back."""
     (mistake,) = parse(f"a: 1\n{'words ' * 50}\n".encode(), "f.yaml").mistakes

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mtc_kiosk.school.birth import BirthFault
 from mtc_kiosk.school.class_list import ClassListRefused, Listed, Row, headings_of, read_class_list
-from mtc_kiosk.school.columns import Field, Mapped, NotColumns
+from mtc_kiosk.school.columns import TITLES, Field, Mapped, NotColumns
 from mtc_kiosk.school.details import (
     DetailFault,
     DetailNote,
@@ -226,10 +226,40 @@ def test_a_list_of_700_pupils_has_no_limit() -> None:
     assert len(read(HEADINGS, *lines).pupils) == 700
 
 
+@pytest.mark.parametrize("place", range(6))
+@pytest.mark.parametrize("mark", ["\u200e", "\u202a", "\ufeff", "\u200b", "\u00a0"])
+def test_marks_around_any_cell_are_taken_out(place: int, mark: str) -> None:
+    """In every column: the pupil is the one that is seen."""
+    cells = BO.split(",")
+    cells[place] = f"{mark}{cells[place]}{mark}"
+    assert read(HEADINGS, ",".join(cells)).pupils[0].details == read(HEADINGS, BO).pupils[0].details
+
+
+@pytest.mark.parametrize("field", Field)
+@pytest.mark.parametrize(
+    ("character", "name"), [("\u00ad", "a soft hyphen"), ("\U000e0041", "a hidden tag"), ("\u3164", "a hangul filler")]
+)
+def test_a_character_that_cannot_be_seen_is_named_in_every_column(field: Field, character: str, name: str) -> None:
+    """With its column and what is before it, and nothing else is said of that cell."""
+    written = written_of(
+        details(1, ref="kite", middle_names="Bo", alias_forename="Ami", alias_surname="T", group_name="4A")
+    )
+    before = written[field]
+    found = read_details({**written, field: f"{before}{character}{before[-1]}"}, ReadingRules(TODAY))
+    if field in (Field.SEX, Field.UPN, Field.REF, Field.DATE_OF_BIRTH):
+        found = read_details({**written, field: f"{before}{character}"}, ReadingRules(TODAY))
+    (fault,) = found.faults
+    assert fault.code is DetailFault.UNSEEN_CHARACTER
+    assert fault.sentence.startswith(f"{TITLES[field]} has {name}")
+    assert f"after '{before}'" in fault.sentence
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
         {"surname": ""},
+        {"surname": "Test\u034ferly"},
+        {"group_name": "4\u00adA"},
         {"forename": " Amy"},
         {"surname": "O\u2019Example"},
         {"middle_names": "x" * 129},
