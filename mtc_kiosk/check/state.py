@@ -7,7 +7,6 @@ from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.form import Item
 from mtc_kiosk.check.script import Asking, Intro, Pause, Question, Reading, Step
 from mtc_kiosk.check.settings import Settings
-from mtc_kiosk.check.talk import Talk
 
 
 @dataclass(frozen=True)
@@ -33,6 +32,36 @@ class Chord:
 
     input: str
     at: int
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What the audio version speaks, by the lengths of recordings.
+
+    One plays and at most one waits; a newer one replaces the one that waits.
+
+    ``until``: when the recording playing now ends. ``then``: the length of the one that waits, 0 for none."""
+
+    until: int = 0
+    then: int = 0
+
+    @property
+    def over(self) -> int:
+        """When all speech is over."""
+        return self.until + self.then
+
+    def say(self, at: int, lasts: int) -> "Talk":
+        """Add a recording at ``at``: it plays at once if none is playing, else it replaces the one that waits."""
+        if at >= self.over:
+            return Talk(at + lasts)
+        if at >= self.until:  # the one that waited is playing
+            return Talk(self.over, lasts)
+        return Talk(self.until, lasts)
+
+
+def cut_in(at: int, lasts: int) -> Talk:
+    """Play a recording at once, and drop what was playing or waiting."""
+    return Talk(at + lasts)
 
 
 @dataclass(frozen=True)

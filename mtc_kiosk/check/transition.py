@@ -9,8 +9,7 @@ from mtc_kiosk.check.arrangements import Clips
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import AnsweredBy, Outcome
 from mtc_kiosk.check.script import Asking, Done, Intro, Pause, Reading
-from mtc_kiosk.check.state import Held, Machine
-from mtc_kiosk.check.talk import Talk, cut_in
+from mtc_kiosk.check.state import Held, Machine, Talk, cut_in
 
 
 class Transition:

@@ -32,7 +32,7 @@ from mtc_kiosk.kiosk.system.thread_priority import raise_priority
 from mtc_kiosk.kiosk.system.window import SdlWindow
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.office.problem import Problem
-from mtc_kiosk.school.numbers import EVERYBODY
+from mtc_kiosk.school.pupil import EVERYBODY
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.journal.journal import Journal
 from mtc_kiosk.store.school.passcode_tries import KeptGuesses

@@ -7,11 +7,10 @@ import click
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import echo, marked, print_json
-from mtc_kiosk.export.times import spoken
 from mtc_kiosk.office import as_json, reasons
 from mtc_kiosk.school.selection import ByNumber
 from mtc_kiosk.school.staff import by_whom
-from mtc_kiosk.school.words import counted
+from mtc_kiosk.school.words import counted, time_in_words
 
 
 @click.group()
@@ -67,7 +66,7 @@ def list_reasons(ctx: click.Context) -> None:
             return
         echo(home, f"{counted(len(found.given), 'pupil')} with a reason")
         for line in found.given:
-            given = f"given {by_whom(line.set_by)} on {spoken(line.set_at, home.timetable.zone)}"
+            given = f"given {by_whom(line.set_by)} on {time_in_words(line.set_at, home.timetable.zone)}"
             click.echo(f"  {line.pupil.listed} ({line.pupil.number}): {line.label}, {given}")
         click.echo("Reasons there are:")
         for code in found.offered:

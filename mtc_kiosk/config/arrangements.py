@@ -6,7 +6,7 @@ from functools import cached_property
 
 from mtc_kiosk.check.arrangements import Granted
 from mtc_kiosk.config.arrangements_merge import ArrangementEntry, ArrangementSource, Source, granted, merged
-from mtc_kiosk.school.numbers import Numbers
+from mtc_kiosk.school.pupil import Numbers
 
 ARRANGEMENTS = "access_arrangements.yaml"
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from mtc_kiosk.config.arrangements import ARRANGEMENTS, ArrangementsFile, number_key
 from mtc_kiosk.config.arrangements_merge import ArrangementEntry
 from mtc_kiosk.config.mistakes import Code, Mistake
-from mtc_kiosk.school.numbers import Numbers
+from mtc_kiosk.school.pupil import Numbers
 from mtc_kiosk.school.upn import looks_like_upn
 
 

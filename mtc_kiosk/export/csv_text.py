@@ -6,6 +6,7 @@ UTF-8 with a byte order mark, so that Excel knows the accents; CRLF; quotes only
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from datetime import datetime, tzinfo
 
 Cell = str | int | None
 
@@ -26,3 +27,8 @@ def guarded(cell: Cell) -> str:
     """A cell's text, with an apostrophe before a formula; nothing else is altered."""
     text = "" if cell is None else str(cell)
     return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
+
+
+def time_cell(instant: datetime, zone: tzinfo) -> str:
+    """``07/06/2027 10:05``, as the date of birth beside it and as a spreadsheet takes it for a time."""
+    return f"{instant.astimezone(zone):%d/%m/%Y %H:%M}"

@@ -6,9 +6,8 @@ The columns are described in docs/exports.md.
 from collections.abc import Iterable
 from datetime import tzinfo
 
-from mtc_kiosk.export.csv_text import csv_bytes
+from mtc_kiosk.export.csv_text import csv_bytes, time_cell
 from mtc_kiosk.export.reason_lines import ReasonLine
-from mtc_kiosk.export.times import in_a_cell
 from mtc_kiosk.school.staff import who
 
 COLUMNS = ("UPN", "Surname", "Forename", "Reason code", "Reason", "Set by", "Set at")
@@ -26,7 +25,7 @@ def reasons_csv(lines: Iterable[ReasonLine], zone: tzinfo) -> bytes:
                 line.code,
                 line.label,
                 who(line.set_by),
-                in_a_cell(line.set_at, zone),
+                time_cell(line.set_at, zone),
             )
             for line in lines
         ),

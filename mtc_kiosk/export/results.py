@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from mtc_kiosk.export.csv_text import Cell, csv_bytes
-from mtc_kiosk.export.times import in_a_cell, spoken
+from mtc_kiosk.export.csv_text import Cell, csv_bytes, time_cell
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.results import Result
-from mtc_kiosk.school.words import counted
+from mtc_kiosk.school.words import counted, time_in_words
 
 COLUMNS = (
     "Surname",
@@ -81,7 +80,7 @@ def notes(rows: Sequence[ResultRow], layout: Layout) -> tuple[str, ...]:
     ]
     sentences += [
         f"{row.pupil.listed} ({row.pupil.number}) took two checks where one was theirs. Which one counts was chosen by"
-        f" a head on {spoken(row.result.chosen_at, layout.zone)}."
+        f" a head on {time_in_words(row.result.chosen_at, layout.zone)}."
         for row in rows
         if row.result.chosen_at is not None
     ]
@@ -109,7 +108,7 @@ def _cells(row: ResultRow, layout: Layout) -> list[Cell]:
         result.reason_code,
         result.ctf if layout.with_ctf else None,
         result.checks_taken,
-        in_a_cell(result.completed_at, layout.zone) if result.completed_at is not None else None,
+        time_cell(result.completed_at, layout.zone) if result.completed_at is not None else None,
     ]
     return [*cells, pupil.ref] if layout.with_ref else cells
 

@@ -9,8 +9,7 @@ from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.office.settings import strays
 from mtc_kiosk.office.unknown_pupils import against_register
-from mtc_kiosk.school.numbers import EVERYBODY, Numbers
-from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.school.pupil import EVERYBODY, Numbers, Pupil
 from mtc_kiosk.school.selection import OnePupil
 from mtc_kiosk.store.school.preferences import chosen_by
 from mtc_kiosk.store.school.register import all_numbers, numbers_of, pupils

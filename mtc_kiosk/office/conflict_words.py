@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from datetime import tzinfo
 
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.export.times import spoken
 from mtc_kiosk.office.conflicts import Conflicts
 from mtc_kiosk.school.history import OfficialAttempt
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.rivals import RULE, order
 from mtc_kiosk.school.staff import by_whom
-from mtc_kiosk.school.words import counted
+from mtc_kiosk.school.words import counted, time_in_words
 from mtc_kiosk.store.db.times import instant
 from mtc_kiosk.store.records.conflicts import Conflict
 from mtc_kiosk.store.school.choices import Contest
@@ -69,7 +68,7 @@ def _contest_lines(contest: Contest, pupil: Pupil, zone: tzinfo) -> Iterator[str
         yield f"{name} took {counted(len(contest.checks), 'check')} where one was theirs, and a head has to choose:"
     else:
         why = f": {contest.why}" if contest.why else ""
-        yield f"{name}: chosen {by_whom(choice.by)} on {spoken(choice.at, zone)}{why}"
+        yield f"{name}: chosen {by_whom(choice.by)} on {time_in_words(choice.at, zone)}{why}"
     for check in contest.checks:
         begun = order(check)[0].astimezone(zone)
         when = f"begun {begun.day} {begun:%B %Y at %H:%M:%S}"
@@ -94,5 +93,5 @@ def _record_lines(conflict: Conflict, zone: tzinfo) -> Iterator[str]:
     yield f"Two records say that they are the same, and {looked}:"
     for number, each in enumerate(conflict.candidates):
         standing = "holds" if number == 0 else "does not hold"
-        what = f"{each.row.type} from {each.kiosk}, {spoken(instant(each.at), zone)}"
+        what = f"{each.row.type} from {each.kiosk}, {time_in_words(instant(each.at), zone)}"
         yield f"  {each.row.sha256[:SHOWN_DIGITS]}  {what}: {standing}"

@@ -73,4 +73,4 @@ def has_one(home: OpenHome, who: OnePupil) -> bool:
 def codes(home: OpenHome) -> tuple[ReasonCode, ...]:
     """The reasons that whoever acts may give."""
     rules, is_head = home.rules, home.staff.is_head
-    return tuple(code for code in rules.reason_codes if rules.reason_bar(code.code, is_head=is_head) is None)
+    return tuple(code for code in rules.reason_codes if rules.reason_obstacle(code.code, is_head=is_head) is None)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 from mtc_kiosk.config.mistakes import ConfigMistakes, Mistake
 from mtc_kiosk.office.problem import OfficeRefused, Problem
-from mtc_kiosk.school.choosing import NotSettled
 from mtc_kiosk.school.obstacle import PupilObstacle, Refused
 from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.school.rivals import NotSettled
 from mtc_kiosk.store.db.database import DatabaseRefused
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.home.device_key import DeviceKeyRefused

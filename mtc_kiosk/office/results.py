@@ -1,6 +1,6 @@
 """Results, shown or written into a file, and the reasons for not taking the check, written into one.
 
-Results wait for their release, whoever asks (``school.release``). Whoever is given them leaves an audit row with the
+Results wait for their release, whoever asks (``school.phases``). Whoever is given them leaves an audit row with the
 pupils of whom a score was in them, because a head who chooses between two checks afterwards may have seen it. Nothing
 here hands out results without that row. A kiosk imports none of this.
 """
@@ -21,7 +21,7 @@ from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.office.progress import Progress, no_progress
 from mtc_kiosk.office.sealing import catch_up
 from mtc_kiosk.school.obstacle import PupilObstacle, Refused
-from mtc_kiosk.school.release import results_bar
+from mtc_kiosk.school.phases import results_obstacle
 from mtc_kiosk.store.db.database import snapshot
 from mtc_kiosk.store.db.transaction import audit, change
 from mtc_kiosk.store.home.device_key import device_key
@@ -110,9 +110,9 @@ def _results(home: OpenHome, progress: Progress) -> Results:
 
 def _refuse_before_release(home: OpenHome) -> None:
     after_window = home.configuration.school.release is Release.AFTER_WINDOW
-    bar = results_bar(home.timetable, home.now, after_window=after_window)
-    if bar is not None:
-        raise Refused([PupilObstacle(bar)])
+    obstacle = results_obstacle(home.timetable, home.now, after_window=after_window)
+    if obstacle is not None:
+        raise Refused([PupilObstacle(obstacle)])
 
 
 def _audit_shown(home: OpenHome, found: Results, where: str) -> None:

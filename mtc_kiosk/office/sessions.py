@@ -91,8 +91,8 @@ def start(home: OpenHome, wanted: SessionWanted, chance: random.Random | None = 
         started = sessions.start_session(home.db, home.context(), row, chance or random.SystemRandom())
     except Refused as refused:
         raise NotStarted(refused, warnings) from refused
-    sentences = of_obstacles(started.barred, home.db)
-    without_pin = tuple(WithoutPin(*both) for both in zip(started.barred, sentences, strict=True))
+    sentences = of_obstacles(started.obstacles, home.db)
+    without_pin = tuple(WithoutPin(*both) for both in zip(started.obstacles, sentences, strict=True))
     return SessionStarted(
         session=started.session,
         pins=with_pupils(home.db, started.pins),

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from datetime import tzinfo
 
-from mtc_kiosk.export.times import spoken
 from mtc_kiosk.office.conflict_words import head_has_to_choose
 from mtc_kiosk.office.sync import Received
 from mtc_kiosk.school.staff import by_whom
-from mtc_kiosk.school.words import counted
+from mtc_kiosk.school.words import counted, time_in_words
 from mtc_kiosk.store.db.times import instant
 from mtc_kiosk.store.records.devices import Device
 from mtc_kiosk.sync.push import Pushed
@@ -88,4 +87,4 @@ def _there(each: DestinationStatus) -> str:
 
 
 def _moment(at: str, zone: tzinfo) -> str:
-    return spoken(instant(at), zone)
+    return time_in_words(instant(at), zone)

@@ -14,8 +14,7 @@ from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.office.refusals import of_mistakes
 from mtc_kiosk.school.class_list import namesake_key
-from mtc_kiosk.school.numbers import Numbers
-from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.school.pupil import Numbers, Pupil
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.school.register import all_numbers, pupils
 

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 
-from mtc_kiosk.export.times import spoken
 from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.plain_file import read_plain
 from mtc_kiosk.record.sealed import LARGEST_FILE
 from mtc_kiosk.record.signing import shown
 from mtc_kiosk.record.verify import Verified, verify
+from mtc_kiosk.school.words import time_in_words
 from mtc_kiosk.store.db.times import instant
 from mtc_kiosk.store.home.whole_files import what_is_wrong
 
@@ -46,6 +46,6 @@ def sentence_of(one: VerifiedFile) -> str:
     made_up = " It is about made-up pupils." if content.made_up else ""
     what = f"{'an' if content.type[0] in 'aeiou' else 'a'} {content.type} record"
     return (
-        f"{one.file}: {what} of {spoken(instant(content.at), UTC)} UTC from {content.kiosk}, whole and signed by"
+        f"{one.file}: {what} of {time_in_words(instant(content.at), UTC)} UTC from {content.kiosk}, whole and signed by"
         f" the device {shown(content.device)}.{proven}{made_up}"
     )

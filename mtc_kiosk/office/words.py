@@ -3,9 +3,9 @@
 from datetime import tzinfo
 
 from mtc_kiosk.check.kind import Kind
-from mtc_kiosk.export.times import spoken
 from mtc_kiosk.school.session import Session, SessionState
 from mtc_kiosk.school.staff import by_whom
+from mtc_kiosk.school.words import time_in_words
 from mtc_kiosk.store.db.times import instant
 from mtc_kiosk.store.school.assistants import LATER, AssistantRow
 from mtc_kiosk.store.school.pin_cancel import Cancelled
@@ -44,5 +44,5 @@ def pin_cancelled(name: str, one: Cancelled) -> str:
 def assistant_named(one: AssistantRow, zone: tzinfo) -> str:
     """``Ann Example, named by staff at PC1 on 7 June 2027 at 10:05: the usual helper was ill``."""
     name = " ".join(part for part in (one.forename, one.surname) if part) or "a name that was erased"
-    sentence = f"{name}, named {by_whom(one.by)} on {spoken(instant(one.at), zone)}"
+    sentence = f"{name}, named {by_whom(one.by)} on {time_in_words(instant(one.at), zone)}"
     return f"{sentence}: {' '.join(one.why.split())}" if one.code == LATER and one.why else sentence

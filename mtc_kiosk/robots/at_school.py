@@ -19,7 +19,7 @@ from mtc_kiosk.robots.clock import VirtualClock
 from mtc_kiosk.robots.kinds import KINDS, Kind
 from mtc_kiosk.robots.pc import RobotPC
 from mtc_kiosk.robots.pupil import Slip
-from mtc_kiosk.school.numbers import EVERYBODY
+from mtc_kiosk.school.pupil import EVERYBODY
 from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.home.home import Home

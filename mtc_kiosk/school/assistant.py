@@ -50,7 +50,7 @@ def read_named(forename: str, surname: str, why: str) -> LateAssistant:
     return LateAssistant(AssistantName(first, last), reason)
 
 
-def add_bar(facts: PupilHistory, *, has_one: bool) -> Obstacle | None:
+def add_obstacle(facts: PupilHistory, *, has_one: bool) -> Obstacle | None:
     """Why no assistant can be named for the check of this pupil; None where one can.
 
     ``has_one`` is whether somebody was named for it afterwards already.

@@ -9,7 +9,7 @@ from mtc_kiosk.school.progress import Progress, live_pin, progress_of
 from mtc_kiosk.school.rules import Rules
 
 
-def pin_bar(facts: PupilHistory, kind: Kind, now: datetime, rules: Rules) -> Obstacle | None:
+def pin_obstacle(facts: PupilHistory, kind: Kind, now: datetime, rules: Rules) -> Obstacle | None:
     """Why this pupil gets no PIN of this kind; None where they may have one."""
     progress = progress_of(facts)
     if facts.has_left:
@@ -23,7 +23,7 @@ def pin_bar(facts: PupilHistory, kind: Kind, now: datetime, rules: Rules) -> Obs
         until = pin.ended_at.astimezone(rules.timetable.zone)
         return Obstacle(ObstacleCode.HAS_PIN, f"has a PIN already, until {until:%H:%M} on {until.day} {until:%B}")
     if progress.has_begun:
-        return _bar_of_check(progress)
+        return _check_obstacle(progress)
     running = progress.running
     if running is not None and kind is Kind.OFFICIAL:
         return Obstacle(
@@ -32,7 +32,7 @@ def pin_bar(facts: PupilHistory, kind: Kind, now: datetime, rules: Rules) -> Obs
     return None
 
 
-def cancel_bar(facts: PupilHistory, now: datetime) -> Obstacle | None:
+def cancel_obstacle(facts: PupilHistory, now: datetime) -> Obstacle | None:
     """Why this pupil has no PIN to cancel; None where at least one can still be used."""
     if any(live_pin(facts, kind, now) is not None for kind in Kind):
         return None
@@ -46,7 +46,7 @@ def cancel_bar(facts: PupilHistory, now: datetime) -> Obstacle | None:
     return Obstacle(ObstacleCode.NO_PIN, "has no PIN that can be used: there is nothing to cancel")
 
 
-def _bar_of_check(progress: Progress) -> Obstacle:
+def _check_obstacle(progress: Progress) -> Obstacle:
     if progress.has_two:
         return TWO_CHECKS
     if progress.is_complete:

@@ -6,10 +6,10 @@ all the pupils, whatever capitals and accents they are written with.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date
 
 from mtc_kiosk.school.alphabet import folded
 from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.school.words import date_in_words
 
 
 def told_apart(pupils: Iterable[Pupil]) -> Mapping[int, str]:
@@ -25,7 +25,7 @@ def told_apart(pupils: Iterable[Pupil]) -> Mapping[int, str]:
     for pupil in pupils:
         if names[_name(pupil)] == 1:
             continue
-        parts = [f"born {spoken(pupil.date_of_birth)}"]
+        parts = [f"born {date_in_words(pupil.date_of_birth)}"]
         if born[_name(pupil), pupil.date_of_birth] > 1 and pupil.middle_names:
             parts.append(pupil.middle_names)
         if middle[_name(pupil), pupil.date_of_birth, folded(pupil.middle_names)] > 1:
@@ -39,11 +39,6 @@ def named_apart(pupils: Iterable[Pupil]) -> Mapping[int, str]:
     pupils = tuple(pupils)
     apart = told_apart(pupils)
     return {pupil.id: f"{pupil.listed} ({apart[pupil.id]})" if pupil.id in apart else pupil.listed for pupil in pupils}
-
-
-def spoken(day: date) -> str:
-    """A date as people write it: ``14 March 2017``."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def _name(pupil: Pupil) -> tuple[str, str]:

@@ -70,8 +70,8 @@ class PupilObstacle:
 class Refused(Exception):
     """The action was refused and changed nothing; ``obstacles`` are all the reasons."""
 
-    def __init__(self, barred: Iterable[PupilObstacle]) -> None:
-        self.obstacles = tuple(barred)
+    def __init__(self, obstacles: Iterable[PupilObstacle]) -> None:
+        self.obstacles = tuple(obstacles)
         super().__init__(" ".join(f"{one.pupil_id or ''} {one.obstacle.sentence}".strip() for one in self.obstacles))
 
 

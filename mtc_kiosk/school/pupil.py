@@ -131,3 +131,21 @@ def _wrong(details: PupilDetails) -> dict[str, bool]:
         "no upn and no ref": details.upn is None and details.ref is None,
         "group_name": tidy(group) != group or len(group) > LONGEST_GROUP or not_in_a_group(group) != "",
     }
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """``earlier`` are UPNs and refs that the pupil had before: settings written under them still apply."""
+
+    upn: str | None = None
+    ref: str | None = None
+    earlier: tuple[str, ...] = ()
+
+    @property
+    def now(self) -> tuple[str, ...]:
+        """The ref and the UPN, of what there is; the UPN comes last, as it counts most."""
+        return tuple(number for number in (self.ref, self.upn) if number is not None)
+
+
+EVERYBODY = Numbers()
+"""A pupil with no number, such as a walk-up."""

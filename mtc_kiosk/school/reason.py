@@ -12,7 +12,7 @@ from mtc_kiosk.school.progress import progress_of
 from mtc_kiosk.school.rules import Rules
 
 
-def set_bar(facts: PupilHistory, code: str, now: datetime, rules: Rules) -> Obstacle | None:
+def set_obstacle(facts: PupilHistory, code: str, now: datetime, rules: Rules) -> Obstacle | None:
     """Why this pupil cannot be given this reason; None where they can. An annulment overrides everything.
 
     A PIN that is not used yet bars nothing: whoever gives the reason cancels it (``store.school.reasons``).
@@ -40,7 +40,7 @@ def set_bar(facts: PupilHistory, code: str, now: datetime, rules: Rules) -> Obst
     return None
 
 
-def remove_bar(facts: PupilHistory, rules: Rules, *, is_head: bool) -> Obstacle | None:
+def remove_obstacle(facts: PupilHistory, rules: Rules, *, is_head: bool) -> Obstacle | None:
     """Why the pupil's reason cannot be taken back; None where it can."""
     reason = progress_of(facts).reason
     if reason is None:

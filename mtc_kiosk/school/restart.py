@@ -14,7 +14,7 @@ from mtc_kiosk.school.progress import Progress, live_pin, progress_of
 from mtc_kiosk.school.rules import Rules
 
 
-def give_bar(facts: PupilHistory, rules: Rules, *, is_head: bool) -> Obstacle | None:
+def give_obstacle(facts: PupilHistory, rules: Rules, *, is_head: bool) -> Obstacle | None:
     """Why this pupil gets no restart; None where they may have one."""
     progress = progress_of(facts)
     if facts.has_left:
@@ -43,7 +43,7 @@ def give_bar(facts: PupilHistory, rules: Rules, *, is_head: bool) -> Obstacle | 
     return _limit(progress, rules, is_head=is_head)
 
 
-def remove_bar(facts: PupilHistory, now: datetime, rules: Rules) -> Obstacle | None:
+def remove_obstacle(facts: PupilHistory, now: datetime, rules: Rules) -> Obstacle | None:
     """Why the pupil's restart cannot be taken back; None where it can: until its PIN is issued."""
     progress = progress_of(facts)
     if progress.reason is not None:

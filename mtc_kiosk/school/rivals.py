@@ -1,7 +1,8 @@
 """Decide which checks of a pupil could count, and which of them does. Nothing else decides it.
 
 Results, status and the list of conflicts all ask here, so that what is shown as counting is what counts. The order of
-arrival makes no difference. There are no scores here, so no choice can depend on them.
+arrival makes no difference. There are no scores here, so no choice can depend on them. The choice itself is made in
+``store.school.choices``, and between two records in ``store.records.conflicts``; both ask ``refuse_choice`` first.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -10,12 +11,19 @@ from datetime import datetime
 
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.school.history import ChoiceRow, OfficialAttempt, Pick
+from mtc_kiosk.school.staff import Staff
 
 RULE = (
     "Proposed is the check that was begun first. Where two were begun in the same millisecond, a complete one comes"
     " before any other, then the one whose attempt's number, and then whose record's number, comes first."
 )
 """``order`` in words."""
+
+LEAST_DIGITS = 8
+"""How much of a record's hash, or of an attempt's number, names what is chosen."""
+
+LONGEST_WHY = 1000
+"""Characters of the reason for a choice."""
 
 
 @dataclass(frozen=True)
@@ -85,3 +93,15 @@ def _sound(takings: Iterable[OfficialAttempt]) -> tuple[OfficialAttempt, ...]:
 
 def _is_among(taking: OfficialAttempt, picks: Collection[Pick]) -> bool:
     return any(pick.names(taking) for pick in picks)
+
+
+class NotSettled(ValueError):
+    """Nothing was changed; the message is a sentence for a person."""
+
+
+def refuse_choice(staff: Staff, why: str) -> None:
+    """NotSettled unless a head chooses, and says why."""
+    if not staff.is_head:
+        raise NotSettled("Only a head may choose which of two checks counts.")
+    if not why.strip() or len(why) > LONGEST_WHY:
+        raise NotSettled(f"Give the reason, in {LONGEST_WHY} characters at most.")

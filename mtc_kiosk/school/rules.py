@@ -58,7 +58,7 @@ class Rules:
         """That a pupil does not take the check, and why, as it goes on from the name."""
         return f"does not take the check ({self.reason(code).label})"
 
-    def reason_bar(self, code: str, *, is_head: bool) -> Obstacle | None:
+    def reason_obstacle(self, code: str, *, is_head: bool) -> Obstacle | None:
         """Why this reason may not be given, whoever the pupil is; None where it may."""
         known = _find(self.reason_codes, code)
         mine = [reason for reason in self.reason_codes if reason.offered and (is_head or not reason.head_only)]
@@ -73,7 +73,7 @@ class Rules:
             return Obstacle(ObstacleCode.NEEDS_HEAD, f"Only a head may give the reason {known.code}, {known.label}.")
         return None
 
-    def restart_bar(self, code: str) -> Obstacle | None:
+    def restart_obstacle(self, code: str) -> Obstacle | None:
         """Why this is no reason for a restart; None where it is one."""
         if _find(self.restart_codes, code) is not None:
             return None

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.obstacle import Obstacle, ObstacleCode, refuse
 from mtc_kiosk.school.session import SessionTimes
+from mtc_kiosk.school.words import date_in_words
 
 USUAL_END, LAST_END = time(16), time(23, 59)
 """When a session ends where nobody says, and when it ends where that has passed."""
@@ -45,7 +46,7 @@ class Timetable:
         """
         today = self.day(now)
         day = day if day is not None else today
-        self._refuse_day(kind, today, day)
+        self._refusedate_in_words(kind, today, day)
         if day == today:
             self._refuse_hour(now.astimezone(self.zone).time())
         opens = max(self.at(day, self.sign_in_from or time.min), now)
@@ -58,15 +59,15 @@ class Timetable:
             )
         return SessionTimes(opens.astimezone(UTC), closes)
 
-    def restarts_bar(self, now: datetime) -> Obstacle | None:
+    def restarts_obstacle(self, now: datetime) -> Obstacle | None:
         """Why no restart may be given or removed now; None where one may."""
         return self._outside(now, "Restarts are", self.check_opens, self.check_closes)
 
-    def reasons_bar(self, now: datetime) -> Obstacle | None:
+    def reasons_obstacle(self, now: datetime) -> Obstacle | None:
         """Why no reason may be given or removed now; None where one may."""
         return self._outside(now, "Reasons are", self.register_opens, self.register_closes)
 
-    def assistants_bar(self, now: datetime, *, removing: bool) -> Obstacle | None:
+    def assistants_obstacle(self, now: datetime, *, removing: bool) -> Obstacle | None:
         """Why no assistant may be named afterwards, or taken back, now; None where one may.
 
         One may be named after the last day of the check as well (docs/reference/school-side.md, "Access arrangements").
@@ -77,19 +78,23 @@ class Timetable:
         """Whether the last day of the check has passed; never where there is none."""
         return self.check_closes is not None and self.day(now) > self.check_closes
 
-    def _refuse_day(self, kind: Kind, today: date, day: date) -> None:
+    def _refusedate_in_words(self, kind: Kind, today: date, day: date) -> None:
         first = self.check_opens if kind is Kind.OFFICIAL else self.try_it_out_opens
         if day < today:
-            raise refuse(ObstacleCode.PAST_DAY, f"{_day(day)} is past: a session is for today or a day to come.")
+            raise refuse(
+                ObstacleCode.PAST_DAY, f"{date_in_words(day)} is past: a session is for today or a day to come."
+            )
         if self.national and day != today:
             raise refuse(ObstacleCode.OTHER_DAY, "Under the national scheme a session is started on its own day.")
         if first is not None and day < first:
             raise refuse(
-                ObstacleCode.NOT_OPEN_YET, f"No session of this kind before {_day(first)} (school.yaml, window)."
+                ObstacleCode.NOT_OPEN_YET,
+                f"No session of this kind before {date_in_words(first)} (school.yaml, window).",
             )
         if self.check_closes is not None and day > self.check_closes:
             raise refuse(
-                ObstacleCode.CLOSED, f"The last day of the check is {_day(self.check_closes)} (school.yaml, window)."
+                ObstacleCode.CLOSED,
+                f"The last day of the check is {date_in_words(self.check_closes)} (school.yaml, window).",
             )
 
     def _refuse_hour(self, clock: time) -> None:
@@ -113,15 +118,13 @@ class Timetable:
     def _outside(self, now: datetime, what: str, first: date | None, last: date | None) -> Obstacle | None:
         today = self.day(now)
         if first is not None and today < first:
-            return Obstacle(ObstacleCode.NOT_OPEN_YET, f"{what} open from {_day(first)} (school.yaml, window).")
+            return Obstacle(
+                ObstacleCode.NOT_OPEN_YET, f"{what} open from {date_in_words(first)} (school.yaml, window)."
+            )
         if last is not None and today > last:
-            return Obstacle(ObstacleCode.CLOSED, f"{what} closed since {_day(last)} (school.yaml, window).")
+            return Obstacle(ObstacleCode.CLOSED, f"{what} closed since {date_in_words(last)} (school.yaml, window).")
         return None
 
 
 def _clock(moment: time) -> str:
     return moment.isoformat("minutes")
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -1,4 +1,6 @@
-"""Small words that sentences for staff and for pupils share."""
+"""Small words that sentences for staff and for pupils share: colours, sizes, counts, dates and times."""
+
+from datetime import date, datetime, tzinfo
 
 from mtc_kiosk.check.arrangements import Colours, Size
 
@@ -22,3 +24,14 @@ SIZE_WORDS = {
 def counted(count: int, what: str, several: str = "") -> str:
     """``1 pupil``, ``2 pupils``."""
     return f"{count} {what}" if count == 1 else f"{count} {several or f'{what}s'}"
+
+
+def date_in_words(day: date) -> str:
+    """``14 March 2017``."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def time_in_words(instant: datetime, zone: tzinfo) -> str:
+    """``7 June 2027 at 10:05``, by the clocks of that zone."""
+    local = instant.astimezone(zone)
+    return f"{date_in_words(local)} at {local:%H:%M}"

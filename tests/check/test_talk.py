@@ -9,7 +9,7 @@ from mtc_kiosk.check.events import KeyPressed, Source
 from mtc_kiosk.check.facts import Ignored, PauseEnded, Repeated, Why
 from mtc_kiosk.check.script import Asking, Pause, Reading
 from mtc_kiosk.check.settings import SECOND
-from mtc_kiosk.check.talk import Talk
+from mtc_kiosk.check.state import Talk
 
 from .robot import AUDIO, CLIP, PLAIN, Robot
 

@@ -11,7 +11,7 @@ from mtc_kiosk.config.arrangements_file import ARRANGEMENTS, ArrangementsFile, r
 from mtc_kiosk.config.arrangements_merge import Source
 from mtc_kiosk.config.arrangements_register import named_twice, unknown_pupils
 from mtc_kiosk.config.yaml_text import parse
-from mtc_kiosk.school.numbers import Numbers
+from mtc_kiosk.school.pupil import Numbers
 
 UPN = "G201100120001"
 

@@ -9,7 +9,7 @@ from mtc_kiosk.check.arrangements import Code
 from mtc_kiosk.config.arrangements_file import ARRANGEMENTS, ArrangementsFile
 from mtc_kiosk.config.arrangements_watch import ArrangementsWatch
 from mtc_kiosk.config.configuration import load_arrangements
-from mtc_kiosk.school.numbers import Numbers
+from mtc_kiosk.school.pupil import Numbers
 
 
 @pytest.fixture

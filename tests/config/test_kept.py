@@ -20,7 +20,7 @@ from mtc_kiosk.config.school_file import SchoolFile
 from mtc_kiosk.config.settings import ARRANGEMENTS, CHECK, FILES, KIOSK, SCHOOL, Configuration
 from mtc_kiosk.config.shape import Shape
 from mtc_kiosk.resources import shipped_config
-from mtc_kiosk.school.numbers import EVERYBODY, Numbers
+from mtc_kiosk.school.pupil import EVERYBODY, Numbers
 
 SHIPPED = {name: (shipped_config() / name).read_bytes() for name in FILES}
 WRITTEN = {

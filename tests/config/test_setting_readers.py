@@ -19,7 +19,7 @@ from mtc_kiosk.config.group import Group
 from mtc_kiosk.config.kiosk_file import KioskFile
 from mtc_kiosk.config.school_file import SchoolFile
 from mtc_kiosk.config.yaml_text import parse
-from mtc_kiosk.school.numbers import EVERYBODY, Numbers
+from mtc_kiosk.school.pupil import EVERYBODY, Numbers
 
 PACKAGE = Path(mtc_kiosk.__file__).parent
 CONFIG = PACKAGE / "config"

@@ -11,7 +11,7 @@ from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.results import show_results
 from mtc_kiosk.office.sync import devices, receive
 from mtc_kiosk.record.sealed import Sealed
-from mtc_kiosk.school.choosing import NotSettled
+from mtc_kiosk.school.rivals import NotSettled
 from mtc_kiosk.school.staff import Role, Staff, kiosk_staff
 from mtc_kiosk.store.db.times import iso
 from tests.record.examples import UNNAMED, WALL_MS, check, detail, finished_robot, key, reason, record_id

@@ -12,9 +12,9 @@ from mtc_kiosk.school.columns import NATIONAL, PASSED_OVER, SYSTEMS, TITLES, Col
 from mtc_kiosk.school.details import DetailFault, DetailNote
 from mtc_kiosk.school.fault import RowFault
 from mtc_kiosk.school.names import LONGEST_GROUP, LONGEST_NAME
-from mtc_kiosk.school.namesakes import spoken
 from mtc_kiosk.school.pupil_ref import LONGEST_REF
 from mtc_kiosk.school.upn import UpnFault
+from mtc_kiosk.school.words import date_in_words
 from tests.school.made_up import AMY, HEADINGS, TODAY
 
 PAGE = (Path(__file__).parents[2] / "docs" / "class-list.md").read_text(encoding="utf-8")
@@ -59,4 +59,4 @@ def test_numbers_are_those_of_the_code() -> None:
     assert f"{LARGEST_FILE // 1_000_000} MB" in PAGE
     assert f"{MOST_ROWS:,}" in PAGE
     born = year_four(TODAY)
-    assert f"{spoken(born.first)} to {spoken(born.last)}" in " ".join(PAGE.split())
+    assert f"{date_in_words(born.first)} to {date_in_words(born.last)}" in " ".join(PAGE.split())

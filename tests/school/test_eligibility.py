@@ -6,7 +6,7 @@ import pytest
 
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.kind import Kind
-from mtc_kiosk.school.eligibility import pin_bar
+from mtc_kiosk.school.eligibility import pin_obstacle
 from mtc_kiosk.school.history import PupilHistory
 from mtc_kiosk.school.obstacle import ObstacleCode
 from tests.school.known import (
@@ -50,26 +50,26 @@ ALLOWED = [
 @pytest.mark.parametrize(("known", "official", "trying"), BARRED)
 def test_who_gets_no_pin(known: PupilHistory, official: ObstacleCode | None, trying: ObstacleCode | None) -> None:
     """One reason each, for the official check and for trying it out (reference 3.4)."""
-    found = tuple(pin_bar(known, kind, NOW, rules()) for kind in (Kind.OFFICIAL, Kind.TRY))
-    assert tuple(bar.code if bar is not None else None for bar in found) == (official, trying)
+    found = tuple(pin_obstacle(known, kind, NOW, rules()) for kind in (Kind.OFFICIAL, Kind.TRY))
+    assert tuple(obstacle.code if obstacle is not None else None for obstacle in found) == (official, trying)
 
 
 @pytest.mark.parametrize("known", ALLOWED)
 def test_who_gets_a_pin(known: PupilHistory) -> None:
     """Those who have not begun a check, or whose restart waits; a lapsed PIN is as good as none."""
-    assert pin_bar(known, Kind.OFFICIAL, NOW, rules()) is None
-    assert pin_bar(known, Kind.TRY, NOW, rules()) is None
+    assert pin_obstacle(known, Kind.OFFICIAL, NOW, rules()) is None
+    assert pin_obstacle(known, Kind.TRY, NOW, rules()) is None
 
 
 def test_a_pin_lapses_at_its_very_end() -> None:
     """At 16:00:00.000 a pupil may have a new one, and not a tick before."""
     ends = facts(pin(ended_at=NOW))
-    assert pin_bar(ends, Kind.OFFICIAL, NOW, rules()) is None
-    assert pin_bar(ends, Kind.OFFICIAL, NOW - timedelta(milliseconds=1), rules()) is not None
+    assert pin_obstacle(ends, Kind.OFFICIAL, NOW, rules()) is None
+    assert pin_obstacle(ends, Kind.OFFICIAL, NOW - timedelta(milliseconds=1), rules()) is not None
 
 
 def test_the_end_of_a_pin_is_told_by_the_schools_clocks() -> None:
     """Ten in the morning UTC is eleven in London in June."""
-    bar = pin_bar(facts(pin(ended_at=NOW + 60 * MINUTE)), Kind.OFFICIAL, NOW, rules())
-    assert bar is not None
-    assert bar.sentence == "has a PIN already, until 11:00 on 7 June"
+    obstacle = pin_obstacle(facts(pin(ended_at=NOW + 60 * MINUTE)), Kind.OFFICIAL, NOW, rules())
+    assert obstacle is not None
+    assert obstacle.sentence == "has a PIN already, until 11:00 on 7 June"

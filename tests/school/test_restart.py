@@ -5,7 +5,7 @@ import pytest
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.school.history import OfficialAttempt, Pin, PupilHistory, RestartRow
 from mtc_kiosk.school.obstacle import Obstacle, ObstacleCode
-from mtc_kiosk.school.restart import give_bar, remove_bar
+from mtc_kiosk.school.restart import give_obstacle, remove_obstacle
 from tests.school.known import (
     COMPLETE,
     HELD,
@@ -33,9 +33,9 @@ def checks(count: int, outcome: Outcome = Outcome.STOPPED) -> list[Pin | Officia
     return known
 
 
-def why(bar: Obstacle | None) -> ObstacleCode | None:
+def why(obstacle: Obstacle | None) -> ObstacleCode | None:
     """The code of what is in the way."""
-    return bar.code if bar is not None else None
+    return obstacle.code if obstacle is not None else None
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,8 @@ def why(bar: Obstacle | None) -> ObstacleCode | None:
 )
 def test_who_may_have_a_restart(known: PupilHistory, teacher: ObstacleCode | None, head: ObstacleCode | None) -> None:
     """A check that began and is not running; a complete one needs the head."""
-    assert why(give_bar(known, rules(), is_head=False)) is teacher
-    assert why(give_bar(known, rules(), is_head=True)) is head
+    assert why(give_obstacle(known, rules(), is_head=False)) is teacher
+    assert why(give_obstacle(known, rules(), is_head=True)) is head
 
 
 @pytest.mark.parametrize(
@@ -67,27 +67,27 @@ def test_who_may_have_a_restart(known: PupilHistory, teacher: ObstacleCode | Non
 def test_two_restarts_three_checks(taken: int, teacher: ObstacleCode | None, head: ObstacleCode | None) -> None:
     """After the third check only a head may give a further one."""
     known = facts(*checks(taken))
-    assert why(give_bar(known, rules(), is_head=False)) is teacher
-    assert why(give_bar(known, rules(), is_head=True)) is head
+    assert why(give_obstacle(known, rules(), is_head=False)) is teacher
+    assert why(give_obstacle(known, rules(), is_head=True)) is head
 
 
 def test_the_national_scheme_knows_no_further_restart() -> None:
     """Not from a head either: it is not the school's to give."""
     known = facts(*checks(3))
-    assert why(give_bar(known, rules(NATIONAL), is_head=True)) is ObstacleCode.MAXIMUM
-    assert give_bar(known, rules(OWN), is_head=True) is None
+    assert why(give_obstacle(known, rules(NATIONAL), is_head=True)) is ObstacleCode.MAXIMUM
+    assert give_obstacle(known, rules(OWN), is_head=True) is None
 
 
 def test_how_many_restarts_there_are_is_the_schools_setting() -> None:
     """With none allowed, the first needs a head."""
     known = facts(*checks(1))
-    assert why(give_bar(known, rules(restarts_allowed=0), is_head=False)) is ObstacleCode.MAXIMUM
+    assert why(give_obstacle(known, rules(restarts_allowed=0), is_head=False)) is ObstacleCode.MAXIMUM
 
 
 def test_a_pin_that_was_not_used_counts_for_nothing() -> None:
     """Restarts are counted by checks that began."""
     known = facts(*checks(2), pin("unused"), pin("another"))
-    assert give_bar(known, rules(), is_head=False) is None
+    assert give_obstacle(known, rules(), is_head=False) is None
 
 
 @pytest.mark.parametrize(
@@ -107,12 +107,12 @@ def test_a_pin_that_was_not_used_counts_for_nothing() -> None:
 )
 def test_when_a_restart_may_be_taken_back(known: PupilHistory, in_the_way: ObstacleCode | None) -> None:
     """Until its PIN is issued, and again once that PIN has lapsed unused (not so in the national service)."""
-    assert why(remove_bar(known, NOW, rules())) is in_the_way
+    assert why(remove_obstacle(known, NOW, rules())) is in_the_way
 
 
 def test_a_used_restart_is_told_from_none() -> None:
     """A teacher reads which of the two it is."""
-    used, none = remove_bar(facts(*checks(2)), NOW, rules()), remove_bar(facts(), NOW, rules())
+    used, none = remove_obstacle(facts(*checks(2)), NOW, rules()), remove_obstacle(facts(), NOW, rules())
     assert used is not None
     assert none is not None
     assert (used.sentence, none.sentence) == ("has used the restart already", "has no restart")

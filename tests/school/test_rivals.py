@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.kind import Kind
-from mtc_kiosk.school.assistant import add_bar
-from mtc_kiosk.school.eligibility import pin_bar
+from mtc_kiosk.school.assistant import add_obstacle
+from mtc_kiosk.school.eligibility import pin_obstacle
 from mtc_kiosk.school.history import OfficialAttempt, PupilHistory
 from mtc_kiosk.school.obstacle import ObstacleCode
 from mtc_kiosk.school.progress import progress_of
-from mtc_kiosk.school.reason import set_bar
-from mtc_kiosk.school.restart import give_bar
+from mtc_kiosk.school.reason import set_obstacle
+from mtc_kiosk.school.restart import give_obstacle
 from tests.school.known import COMPLETE, MINUTE, NOW, choice, facts, pin, restart, rules, taking
 
 FIRST = taking("one", record="1" * 64)
@@ -123,23 +123,23 @@ def test_checks_that_do_not_prove_themselves_contest_nothing() -> None:
 @pytest.mark.parametrize("known", [facts(*BOTH), facts(FIRST, replace(FIRST, id="b"))])
 def test_every_rule_that_needs_the_check_points_to_the_head(known: PupilHistory) -> None:
     """A PIN, a restart, a reason, an assistant: the same sentence, and an annulment stands over it all."""
-    bars = [
-        pin_bar(known, Kind.OFFICIAL, NOW, rules()),
-        give_bar(known, rules(), is_head=True),
-        set_bar(known, "ABSNT", NOW, rules()),
-        add_bar(known, has_one=False),
+    obstacles = [
+        pin_obstacle(known, Kind.OFFICIAL, NOW, rules()),
+        give_obstacle(known, rules(), is_head=True),
+        set_obstacle(known, "ABSNT", NOW, rules()),
+        add_obstacle(known, has_one=False),
     ]
-    assert {bar.code if bar is not None else None for bar in bars} == {ObstacleCode.TWO_CHECKS}
-    assert all("mtc-kiosk sync conflicts" in bar.sentence for bar in bars if bar is not None)
-    assert set_bar(known, "ANLLQ", NOW, rules()) is None
+    assert {obstacle.code if obstacle is not None else None for obstacle in obstacles} == {ObstacleCode.TWO_CHECKS}
+    assert all("mtc-kiosk sync conflicts" in obstacle.sentence for obstacle in obstacles if obstacle is not None)
+    assert set_obstacle(known, "ANLLQ", NOW, rules()) is None
 
 
 def test_no_restart_is_given_over_a_check_that_the_head_has_not_seen() -> None:
     """Else it would count in place of the one restarted."""
-    bar = give_bar(facts(*BOTH, THIRD, choice(SECOND, BOTH)), rules(), is_head=True)
-    assert bar is not None
-    assert bar.code is ObstacleCode.TWO_CHECKS
-    assert give_bar(facts(*BOTH, choice(SECOND, BOTH)), rules(), is_head=True) is None
+    obstacle = give_obstacle(facts(*BOTH, THIRD, choice(SECOND, BOTH)), rules(), is_head=True)
+    assert obstacle is not None
+    assert obstacle.code is ObstacleCode.TWO_CHECKS
+    assert give_obstacle(facts(*BOTH, choice(SECOND, BOTH)), rules(), is_head=True) is None
 
 
 @given(st.permutations((FIRST, SECOND, THIRD, replace(FIRST, record="0" * 64), replace(SECOND, sound=False, id="b"))))

@@ -152,14 +152,14 @@ def test_restarts_and_reasons_have_their_dates(
     """Restarts from the first to the last day of the check, reasons while the register is open; each day whole."""
     for clock in (time(0), time(23, 59)):
         now = NATIONAL.at(day, clock)
-        found = NATIONAL.restarts_bar(now), NATIONAL.reasons_bar(now)
-        assert tuple(bar.code if bar is not None else None for bar in found) == (restarts, reasons)
+        found = NATIONAL.restarts_obstacle(now), NATIONAL.reasons_obstacle(now)
+        assert tuple(obstacle.code if obstacle is not None else None for obstacle in found) == (restarts, reasons)
 
 
 def test_without_dates_nothing_is_closed() -> None:
     """A school's own check is open all year."""
-    assert OWN.restarts_bar(NOW) is None
-    assert OWN.reasons_bar(NOW) is None
+    assert OWN.restarts_obstacle(NOW) is None
+    assert OWN.reasons_obstacle(NOW) is None
     assert not OWN.is_check_over(NOW)
 
 

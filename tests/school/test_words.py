@@ -1,42 +1,24 @@
-"""The words of school passwords: fit for eight-year-olds, and read as the file has them."""
+"""Small words that sentences share: counts, dates and times."""
 
-import re
-from itertools import product
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
-from mtc_kiosk.resources import asset
-from mtc_kiosk.store.school.sessions import password_words
-
-WORDS = password_words()
+from mtc_kiosk.school.words import counted, date_in_words, time_in_words
 
 
-def banned() -> set[str]:
-    """What must never be a word of a password."""
-    lines = asset("words", "banned.txt").read_text(encoding="utf-8").splitlines()
-    return {word for line in lines if not line.startswith("#") for word in line.split()}
+def test_one_is_not_several() -> None:
+    """One is counted without a plural; a plural that is not made with an s is given."""
+    assert [counted(count, "pupil") for count in (0, 1, 2)] == ["0 pupils", "1 pupil", "2 pupils"]
+    assert counted(2, "child", "children") == "2 children"
 
 
-def test_every_word_has_three_small_letters() -> None:
-    """Three letters from a to z, so that every password has eight characters that any keyboard has."""
-    assert all(re.fullmatch("[a-z]{3}", word) for word in WORDS)
+def test_a_date_has_its_month_in_words_and_no_leading_zero() -> None:
+    """Nobody can read it as the month first."""
+    assert date_in_words(date(2017, 3, 4)) == "4 March 2017"
 
 
-def test_no_word_comes_twice() -> None:
-    """Each word is as likely as any other."""
-    assert len(set(WORDS)) == len(WORDS)
-
-
-def test_no_word_is_banned() -> None:
-    """No crude, cruel or sad word, no name, no number, none that sounds like another."""
-    assert not banned() & set(WORDS)
-
-
-def test_two_words_together_spell_nothing_banned() -> None:
-    """Where the digits are read over, no longer banned word stands across the join."""
-    longer = {word for word in banned() if len(word) > 3}
-    joined = [first + last for first, last in product(WORDS, WORDS)]
-    assert not [both for both in joined for word in longer if word in both]
-
-
-def test_there_are_enough_words() -> None:
-    """With digits between them, more than a million passwords: a school never runs out."""
-    assert len(WORDS) * (len(WORDS) - 1) * 62 > 1_000_000
+def test_a_time_is_said_by_the_schools_own_clocks() -> None:
+    """In summer, an hour after UTC; at midnight the date is the next one."""
+    late = datetime(2027, 6, 6, 23, 5, tzinfo=UTC)
+    assert time_in_words(late, UTC) == "6 June 2027 at 23:05"
+    assert time_in_words(late, ZoneInfo("Europe/London")) == "7 June 2027 at 00:05"

@@ -14,6 +14,7 @@ from mtc_kiosk.kiosk.system.second_screen import SecondScreen
 from mtc_kiosk.kiosk.system.staff_log import TellStaff
 from mtc_kiosk.kiosk.view.scene import ConfirmView
 from mtc_kiosk.school.sign_in import Answer, Closed, MayBegin, SignedIn, TooEarly
+from mtc_kiosk.school.words import date_in_words
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.kiosk_lock import running_kiosks
@@ -92,11 +93,10 @@ class SchoolSignIn:
     def confirm_view(self, signed_in: SignedIn) -> ConfirmView:
         """The page on which pupils recognise themselves."""
         pupil = signed_in.pupil
-        born = pupil.date_of_birth
         return ConfirmView(
             forename=pupil.called,
             surname=pupil.alias_surname or pupil.surname,
-            date_of_birth=f"{born.day} {born:%B %Y}",
+            date_of_birth=date_in_words(pupil.date_of_birth),
             school=self._configuration.school.name or "",
             group=pupil.group_name,
         )

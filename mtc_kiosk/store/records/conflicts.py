@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from mtc_kiosk.record.content import Content
 from mtc_kiosk.record.sealed import NotARecord
-from mtc_kiosk.school.choosing import LEAST_DIGITS, refuse_choice
+from mtc_kiosk.school.rivals import LEAST_DIGITS, refuse_choice
 from mtc_kiosk.school.staff import Staff
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import AuditStamp, audit, change

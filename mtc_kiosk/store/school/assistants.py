@@ -13,7 +13,7 @@ from mtc_kiosk.school.progress import progress_of
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import audit, change
 from mtc_kiosk.store.school.pupil_facts import load_facts
-from mtc_kiosk.store.school.staff_context import StaffContext, refuse_barred, refuse_where_declared
+from mtc_kiosk.store.school.staff_context import StaffContext, refuse_if, refuse_where_declared
 
 ASKED, LATER = "asked", "later"
 """The codes: asked by the kiosk before the check, added by staff after it."""
@@ -71,14 +71,14 @@ def add_assistant(
     stamp = context.stamp
     with change(db):
         refuse_where_declared(db, context.rules.timetable)
-        refuse_barred(context.rules.timetable.assistants_bar(context.now, removing=False))
+        refuse_if(context.rules.timetable.assistants_obstacle(context.now, removing=False))
         facts = load_facts(db, context.running, [pupil_id])[pupil_id]
         check = progress_of(facts).check
         has_one = check is not None and any(one.attempt_id == check.id and one.code == LATER for one in _named(db))
-        refuse_barred(rule.add_bar(facts, has_one=has_one), pupil_id)
-        assert check is not None, "add_bar lets only those with a check through"
+        refuse_if(rule.add_obstacle(facts, has_one=has_one), pupil_id)
+        assert check is not None, "add_obstacle lets only those with a check through"
         if db.execute("select 1 from attempt where id = ?", (check.id,)).fetchone() is None:
-            refuse_barred(
+            refuse_if(
                 Obstacle(ObstacleCode.GIVEN_ELSEWHERE, "took the check on another PC: name the assistant there"),
                 pupil_id,
             )
@@ -94,10 +94,10 @@ def remove_assistant(db: Database, context: StaffContext, pupil_id: int, seals: 
     stamp = context.stamp
     with change(db):
         refuse_where_declared(db, context.rules.timetable)
-        refuse_barred(context.rules.timetable.assistants_bar(context.now, removing=True))
+        refuse_if(context.rules.timetable.assistants_obstacle(context.now, removing=True))
         theirs = [one for one in _named(db) if one.pupil_id == pupil_id and one.code == LATER]
         if not theirs:
-            refuse_barred(Obstacle(ObstacleCode.NO_ASSISTANT, "has no assistant whom staff named"), pupil_id)
+            refuse_if(Obstacle(ObstacleCode.NO_ASSISTANT, "has no assistant whom staff named"), pupil_id)
         last = theirs[-1]
         row = (last.attempt_id, stamp.at, stamp.account, None, None, LATER, None, last.row_id)
         row_id = int(db.execute(_NAME, row).lastrowid or 0)

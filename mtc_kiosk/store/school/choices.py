@@ -8,10 +8,9 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 
-from mtc_kiosk.school.choosing import LEAST_DIGITS, NotSettled, refuse_choice
 from mtc_kiosk.school.history import OfficialAttempt, Pick, PupilHistory
 from mtc_kiosk.school.progress import progress_of
-from mtc_kiosk.school.rivals import Rivals, pick_of
+from mtc_kiosk.school.rivals import LEAST_DIGITS, NotSettled, Rivals, pick_of, refuse_choice
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import audit, change
 from mtc_kiosk.store.records.conflicts import conflicts

@@ -8,15 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mtc_kiosk.check.kind import Kind
-from mtc_kiosk.school.eligibility import cancel_bar, pin_bar
+from mtc_kiosk.school.eligibility import cancel_obstacle, pin_obstacle
 from mtc_kiosk.school.history import Pin, PupilHistory
-from mtc_kiosk.school.obstacle import PupilObstacle, Refused
 from mtc_kiosk.school.progress import live_pin, progress_of
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.db.transaction import audit, change
 from mtc_kiosk.store.school.pupil_facts import load_facts
-from mtc_kiosk.store.school.staff_context import StaffContext
+from mtc_kiosk.store.school.staff_context import StaffContext, refuse_any
 
 _CANCEL = "insert into cancelled_pin (check_code, at, by) values (?, ?, ?)"
 
@@ -34,10 +33,7 @@ def cancel_pins(db: Database, context: StaffContext, pupil_ids: Sequence[int]) -
     """Cancel every PIN that these pupils can still use; Refused, with every reason, where one of them has none."""
     with change(db):
         facts = load_facts(db, context.running, pupil_ids)
-        bars = [(cancel_bar(facts[each], context.now), each) for each in pupil_ids]
-        barred = [PupilObstacle(bar, pupil_id) for bar, pupil_id in bars if bar is not None]
-        if barred:
-            raise Refused(barred)
+        refuse_any((cancel_obstacle(facts[each], context.now), each) for each in pupil_ids)
         return tuple(
             one
             for pupil_id in dict.fromkeys(pupil_ids)
@@ -49,7 +45,7 @@ def cancel_pins(db: Database, context: StaffContext, pupil_ids: Sequence[int]) -
 def may_have_pin(db: Database, context: StaffContext, pupil_id: int) -> bool:
     """Whether the pupil has no PIN for the check and may be given one."""
     facts = load_facts(db, context.running, [pupil_id])[pupil_id]
-    return pin_bar(facts, Kind.OFFICIAL, context.now, context.rules) is None
+    return pin_obstacle(facts, Kind.OFFICIAL, context.now, context.rules) is None
 
 
 def cancel_live_pin(

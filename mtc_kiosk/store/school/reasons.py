@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from mtc_kiosk.school import reason as rule
-from mtc_kiosk.school.obstacle import Obstacle, ObstacleCode, PupilObstacle, Refused
+from mtc_kiosk.school.obstacle import Obstacle, ObstacleCode
 from mtc_kiosk.school.progress import progress_of
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import audit, change
 from mtc_kiosk.store.school.pin_cancel import cancel_live_pin
 from mtc_kiosk.store.school.pupil_facts import load_facts
-from mtc_kiosk.store.school.staff_context import StaffContext, refuse_barred, refuse_where_declared
+from mtc_kiosk.store.school.staff_context import StaffContext, refuse_any, refuse_if, refuse_where_declared
 
 _GIVE = "insert into reason (pupil_id, at, by, code, by_head, undoes) values (?, ?, ?, ?, ?, ?)"
 
@@ -39,12 +39,9 @@ def set_reasons(
     stamp, rules, is_head = context.stamp, context.rules, context.staff.is_head
     with change(db):
         refuse_where_declared(db, rules.timetable)
-        refuse_barred(rules.reason_bar(code, is_head=is_head) or rules.timetable.reasons_bar(context.now))
+        refuse_if(rules.reason_obstacle(code, is_head=is_head) or rules.timetable.reasons_obstacle(context.now))
         facts = load_facts(db, context.running, pupil_ids)
-        bars = [(rule.set_bar(facts[each], code, context.now, rules), each) for each in pupil_ids]
-        barred = [PupilObstacle(bar, pupil_id) for bar, pupil_id in bars if bar is not None]
-        if barred:
-            raise Refused(barred)
+        refuse_any((rule.set_obstacle(facts[each], code, context.now, rules), each) for each in pupil_ids)
         without_pin = []
         for pupil_id in dict.fromkeys(pupil_ids):
             row = (pupil_id, stamp.at, stamp.account, code, is_head, None)
@@ -61,13 +58,13 @@ def remove_reason(db: Database, context: StaffContext, pupil_id: int, seals: Sea
     stamp, rules, is_head = context.stamp, context.rules, context.staff.is_head
     with change(db):
         refuse_where_declared(db, rules.timetable)
-        refuse_barred(rules.timetable.reasons_bar(context.now))
+        refuse_if(rules.timetable.reasons_obstacle(context.now))
         facts = load_facts(db, context.running, [pupil_id])[pupil_id]
-        refuse_barred(rule.remove_bar(facts, rules, is_head=is_head), pupil_id)
+        refuse_if(rule.remove_obstacle(facts, rules, is_head=is_head), pupil_id)
         reason = progress_of(facts).reason
-        assert reason is not None, "remove_bar lets only those with a reason through"
+        assert reason is not None, "remove_obstacle lets only those with a reason through"
         if not reason.id.isdecimal():
-            refuse_barred(
+            refuse_if(
                 Obstacle(ObstacleCode.GIVEN_ELSEWHERE, "was given the reason on another PC: take it back there"),
                 pupil_id,
             )

@@ -11,11 +11,10 @@ from datetime import date, datetime
 
 from mtc_kiosk.school.comparison import Change, change_to
 from mtc_kiosk.school.names import tidy
-from mtc_kiosk.school.numbers import Numbers
 from mtc_kiosk.school.obstacle import PupilObstacle, Refused
-from mtc_kiosk.school.pupil import DETAILS, Pupil, PupilDetails, Sex
+from mtc_kiosk.school.phases import register_obstacle
+from mtc_kiosk.school.pupil import DETAILS, Numbers, Pupil, PupilDetails, Sex
 from mtc_kiosk.school.pupil_ref import ref_key
-from mtc_kiosk.school.register_bar import register_bar
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.reading import read
@@ -136,9 +135,9 @@ def refuse_when_closed(db: Database, stamp: AuditStamp, timetable: Timetable, *,
         "select count(*) from declaration as signed where undoes is null"
         " and not exists (select 1 from declaration as later where later.undoes = signed.id)"
     ).fetchone()
-    bar = register_bar(timetable, datetime.fromisoformat(stamp.at), many=many, declared=declared > 0)
-    if bar is not None:
-        raise Refused((PupilObstacle(bar),))
+    obstacle = register_obstacle(timetable, datetime.fromisoformat(stamp.at), many=many, declared=declared > 0)
+    if obstacle is not None:
+        raise Refused((PupilObstacle(obstacle),))
 
 
 def _refuse_taken(db: Database, values: Mapping[str, object], own_id: int | None) -> None:

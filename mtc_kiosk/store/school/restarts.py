@@ -8,13 +8,13 @@ from typing import Protocol
 
 from mtc_kiosk.school import restart as rule
 from mtc_kiosk.school.history import PupilHistory
-from mtc_kiosk.school.obstacle import Obstacle, ObstacleCode, PupilObstacle, Refused
+from mtc_kiosk.school.obstacle import Obstacle, ObstacleCode
 from mtc_kiosk.school.progress import progress_of
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import audit, change
 from mtc_kiosk.store.school.pin_use import supersede
 from mtc_kiosk.store.school.pupil_facts import load_facts
-from mtc_kiosk.store.school.staff_context import StaffContext, refuse_barred, refuse_where_declared
+from mtc_kiosk.store.school.staff_context import StaffContext, refuse_any, refuse_if, refuse_where_declared
 
 _GIVE = "insert into restart (pupil_id, at, by, code, origin_attempt, by_head, undoes) values (?, ?, ?, ?, ?, ?, ?)"
 
@@ -40,12 +40,9 @@ def give_restarts(
     rules = context.rules
     with change(db):
         refuse_where_declared(db, rules.timetable)
-        refuse_barred(rules.restart_bar(code) or rules.timetable.restarts_bar(context.now))
+        refuse_if(rules.restart_obstacle(code) or rules.timetable.restarts_obstacle(context.now))
         facts = load_facts(db, context.running, pupil_ids)
-        bars = [(rule.give_bar(facts[each], rules, is_head=context.staff.is_head), each) for each in pupil_ids]
-        barred = [PupilObstacle(bar, pupil_id) for bar, pupil_id in bars if bar is not None]
-        if barred:
-            raise Refused(barred)
+        refuse_any((rule.give_obstacle(facts[each], rules, is_head=context.staff.is_head), each) for each in pupil_ids)
         for pupil_id in dict.fromkeys(pupil_ids):
             _give(db, context, facts[pupil_id], code, seals)
 
@@ -55,13 +52,13 @@ def remove_restart(db: Database, context: StaffContext, pupil_id: int, seals: Se
     stamp, rules = context.stamp, context.rules
     with change(db):
         refuse_where_declared(db, rules.timetable)
-        refuse_barred(rules.timetable.restarts_bar(context.now))
+        refuse_if(rules.timetable.restarts_obstacle(context.now))
         facts = load_facts(db, context.running, [pupil_id])[pupil_id]
-        refuse_barred(rule.remove_bar(facts, context.now, rules), pupil_id)
+        refuse_if(rule.remove_obstacle(facts, context.now, rules), pupil_id)
         pending = progress_of(facts).pending
-        assert pending is not None, "remove_bar lets only those with a restart through"
+        assert pending is not None, "remove_obstacle lets only those with a restart through"
         if not pending.id.isdecimal():
-            refuse_barred(
+            refuse_if(
                 Obstacle(ObstacleCode.GIVEN_ELSEWHERE, "was given the restart on another PC: take it back there"),
                 pupil_id,
             )
@@ -74,7 +71,7 @@ def remove_restart(db: Database, context: StaffContext, pupil_id: int, seals: Se
 
 def _give(db: Database, context: StaffContext, facts: PupilHistory, code: str, seals: SealsRestarts | None) -> None:
     stamp, origin = context.stamp, progress_of(facts).check
-    assert origin is not None, "give_bar lets only those with a check through"
+    assert origin is not None, "give_obstacle lets only those with a check through"
     row = (facts.pupil_id, stamp.at, stamp.account, code, origin.id, context.staff.is_head, None)
     row_id = int(db.execute(_GIVE, row).lastrowid or 0)
     after = {"restart": row_id, "code": code, "origin": origin.id}

@@ -11,10 +11,9 @@ from datetime import date, datetime, time
 
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.resources import asset
-from mtc_kiosk.school.eligibility import pin_bar
+from mtc_kiosk.school.credentials import draw_password, draw_pins
+from mtc_kiosk.school.eligibility import pin_obstacle
 from mtc_kiosk.school.obstacle import ObstacleCode, PupilObstacle, refuse
-from mtc_kiosk.school.password import draw_password
-from mtc_kiosk.school.pin import draw_pins
 from mtc_kiosk.school.progress import progress_of
 from mtc_kiosk.school.session import Session, SessionState, SessionTimes
 from mtc_kiosk.school.staff import Staff
@@ -74,7 +73,7 @@ class Started:
 
     session: Session
     pins: tuple[IssuedPin, ...]
-    barred: tuple[PupilObstacle, ...]
+    obstacles: tuple[PupilObstacle, ...]
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ def start_session(db: Database, context: StaffContext, wanted: Wanted, chance: r
     with change(db):
         refuse_where_declared(db, timetable)
         times = timetable.session_times(wanted.kind, context.now, wanted.day, wanted.until)
-        eligible, barred = _eligible(db, context, wanted)
+        eligible, obstacles = _eligible(db, context, wanted)
         earlier = sessions(db)
         same_day = _of_day(earlier, timetable, timetable.day(times.opens_at))
         password = same_day[0].password if same_day else _new_password(earlier, chance)
@@ -122,7 +121,7 @@ def start_session(db: Database, context: StaffContext, wanted: Wanted, chance: r
         if wanted.acknowledged:
             lines = {"lines": list(wanted.acknowledged)}
             audit(db, context.stamp, _ACKNOWLEDGED, str(session.id), after=lines)
-    return Started(session, pins, barred)
+    return Started(session, pins, obstacles)
 
 
 def end_sessions(db: Database, context: StaffContext, session_id: int | None = None) -> tuple[Session, ...]:
@@ -214,12 +213,14 @@ def _session(
 
 def _eligible(db: Database, context: StaffContext, wanted: Wanted) -> tuple[list[int], tuple[PupilObstacle, ...]]:
     facts = load_facts(db, context.running, wanted.pupil_ids)
-    bars = {each: pin_bar(facts[each], wanted.kind, context.now, context.rules) for each in wanted.pupil_ids}
-    barred = tuple(PupilObstacle(bar, pupil_id) for pupil_id, bar in bars.items() if bar is not None)
-    eligible = [pupil_id for pupil_id, bar in bars.items() if bar is None]
+    by_pupil = {each: pin_obstacle(facts[each], wanted.kind, context.now, context.rules) for each in wanted.pupil_ids}
+    obstacles = tuple(
+        PupilObstacle(obstacle, pupil_id) for pupil_id, obstacle in by_pupil.items() if obstacle is not None
+    )
+    eligible = [pupil_id for pupil_id, obstacle in by_pupil.items() if obstacle is None]
     if not eligible:
-        raise refuse(ObstacleCode.NOBODY, "Nobody would get a PIN, so no session was started.", *barred)
-    return eligible, barred
+        raise refuse(ObstacleCode.NOBODY, "Nobody would get a PIN, so no session was started.", *obstacles)
+    return eligible, obstacles
 
 
 def _insert(db: Database, wanted: Wanted, password: str, times: SessionTimes, staff: Staff) -> Session:

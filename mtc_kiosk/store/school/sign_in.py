@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from mtc_kiosk.school import guessing, password, pin
+from mtc_kiosk.school.credentials import FORGOTTEN_AFTER, password_as_meant, pin_as_meant, seconds_to_wait
 from mtc_kiosk.school.sign_in import (
     Answer,
     AskTeacher,
@@ -85,7 +85,7 @@ def sign_in(db: Database, kiosk: Kiosk, typed_password: str, typed_pin: str, now
     waiting = _wait(db, "kiosk", kiosk.name, now)
     if waiting is not None:
         return waiting
-    given, number = password.as_meant(typed_password), pin.as_meant(typed_pin)
+    given, number = password_as_meant(typed_password), pin_as_meant(typed_pin)
     found = db.execute(_BY_DETAILS, (given, number)).fetchone()
     if found is None:
         closed = door_now(db, kiosk, now)
@@ -155,10 +155,10 @@ def _wrong(db: Database, kiosk: Kiosk, number: str, now: datetime) -> WrongDetai
 
 
 def _wait(db: Database, whose: str, value: str | int, now: datetime) -> Wait | None:
-    since = written(now - guessing.FORGOTTEN_AFTER)
+    since = written(now - FORGOTTEN_AFTER)
     query = _WRONG.format(whose=whose)
     wrong_at = read(db, "sign_in", query, (value, since, value), lambda _, at: instant(at))
-    seconds = guessing.seconds_to_wait(wrong_at, now)
+    seconds = seconds_to_wait(wrong_at, now)
     return Wait(seconds) if seconds else None
 
 

@@ -1,6 +1,6 @@
 """What every change of the school half needs: the moment, the rules, who acts, and the refusals that all share."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,10 +39,17 @@ class StaffContext(Moment):
         return AuditStamp(written(self.now), self.staff.account)
 
 
-def refuse_barred(bar: Obstacle | None, pupil_id: int | None = None) -> None:
+def refuse_if(obstacle: Obstacle | None, pupil_id: int | None = None) -> None:
     """Raise Refused where there is an obstacle."""
-    if bar is not None:
-        raise Refused((PupilObstacle(bar, pupil_id),))
+    if obstacle is not None:
+        raise Refused((PupilObstacle(obstacle, pupil_id),))
+
+
+def refuse_any(obstacles: Iterable[tuple[Obstacle | None, int]]) -> None:
+    """Raise Refused with every obstacle, each with its pupil; nothing if there is none."""
+    found = [PupilObstacle(obstacle, pupil_id) for obstacle, pupil_id in obstacles if obstacle is not None]
+    if found:
+        raise Refused(found)
 
 
 def refuse_where_declared(db: Database, timetable: Timetable) -> None:

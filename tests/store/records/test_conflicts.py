@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mtc_kiosk.record.sealed import Sealed
-from mtc_kiosk.school.choosing import NotSettled
+from mtc_kiosk.school.rivals import NotSettled
 from mtc_kiosk.school.staff import COMMAND_LINE, Staff, kiosk_staff
 from mtc_kiosk.store.db.times import iso
 from mtc_kiosk.store.db.transaction import AuditStamp

@@ -15,9 +15,9 @@ from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.export.derived import derive_results
 from mtc_kiosk.export.results import ResultRow
 from mtc_kiosk.record.sealed import Sealed
-from mtc_kiosk.school.choosing import NotSettled
 from mtc_kiosk.school.obstacle import Refused
 from mtc_kiosk.school.results import ResultStatus
+from mtc_kiosk.school.rivals import NotSettled
 from mtc_kiosk.school.status import Status
 from mtc_kiosk.store.db.transaction import audit, change
 from mtc_kiosk.store.home.home import Home

@@ -49,9 +49,7 @@ def test_all_or_none(school: ASchool) -> None:
     before = rows(school.db)
     with pytest.raises(Refused) as refused:
         set_reasons(school.db, school.doing(), ids, "LEFTT")
-    assert [(barred.pupil_id, barred.obstacle.code) for barred in refused.value.obstacles] == [
-        (ids[1], ObstacleCode.HAS_REASON)
-    ]
+    assert [(one.pupil_id, one.obstacle.code) for one in refused.value.obstacles] == [(ids[1], ObstacleCode.HAS_REASON)]
     assert rows(school.db) == before
 
 

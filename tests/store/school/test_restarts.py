@@ -137,7 +137,7 @@ def test_all_or_none(school: ASchool) -> None:
     before = rows(school.db)
     with pytest.raises(Refused) as refused:
         give_restarts(school.db, school.doing(), [pupil, *others], "ITI")
-    assert [barred.pupil_id for barred in refused.value.obstacles] == others
+    assert [one.pupil_id for one in refused.value.obstacles] == others
     assert rows(school.db) == before
 
 

@@ -69,7 +69,7 @@ class SchoolModel(RuleBasedStateMachine):
             assert not ready
             return
         assert {issued.pupil_id for issued in started.pins} == ready
-        assert {barred.pupil_id for barred in started.barred} == chosen - ready
+        assert {one.pupil_id for one in started.obstacles} == chosen - ready
         self.sessions += 1
         for issued in started.pins:
             pin = PlainPin(self.sessions, issued.expires_at)

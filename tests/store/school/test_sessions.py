@@ -34,7 +34,7 @@ def test_everybody_gets_a_pin(school: ASchool) -> None:
     assert [one.pupil_id for one in started.pins] == ids
     assert len({one.pin for one in started.pins}) == 255
     assert len({one.check_code for one in started.pins}) == 255
-    assert started.barred == ()
+    assert started.obstacles == ()
 
 
 def test_who_may_not_have_one_is_told_why(school: ASchool) -> None:
@@ -43,7 +43,7 @@ def test_who_may_not_have_one_is_told_why(school: ASchool) -> None:
     school.reason(other)
     started = school.start([one, other])
     assert [issued.pupil_id for issued in started.pins] == [one]
-    assert [(barred.pupil_id, barred.obstacle.code) for barred in started.barred] == [(other, ObstacleCode.HAS_REASON)]
+    assert [(one.pupil_id, one.obstacle.code) for one in started.obstacles] == [(other, ObstacleCode.HAS_REASON)]
 
 
 def test_where_nobody_may_have_one_nothing_is_changed(school: ASchool) -> None:
@@ -53,7 +53,7 @@ def test_where_nobody_may_have_one_nothing_is_changed(school: ASchool) -> None:
     before = rows(school.db)
     with pytest.raises(Refused) as refused:
         school.start([pupil])
-    assert [barred.obstacle.code for barred in refused.value.obstacles] == [
+    assert [one.obstacle.code for one in refused.value.obstacles] == [
         ObstacleCode.NOBODY,
         ObstacleCode.HAS_REASON,
     ]
