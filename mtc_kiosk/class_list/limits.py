@@ -1,4 +1,6 @@
-"""How large a class list may be, and the refusal of a file that is none."""
+"""How large a class list may be, and the refusal of a file that is none or that staff must choose about."""
+
+from enum import StrEnum
 
 LARGEST_FILE = 20_000_000
 """Bytes. 700 pupils with 40 columns need less than 1 MB."""
@@ -20,6 +22,22 @@ LONGEST_CELL = 5_000
 
 class NotAClassListFile(ValueError):
     """No rows can be read from the file; the message is one sentence or two for a person."""
+
+    code = "not_a_class_list"
+    """For programs."""
+
+
+class Hidden(StrEnum):
+    """What staff say of rows and columns that are hidden in Excel."""
+
+    TAKE = "take"
+    SKIP = "skip"
+
+
+class HiddenInTheFile(NotAClassListFile):
+    """Rows or columns are hidden in Excel, and staff have not said whether they are meant."""
+
+    code = "hidden"
 
 
 class Shape:

@@ -3,12 +3,12 @@
 What is in a file decides what it is, never its name. What the rows mean is known to ``school.class_list`` alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from mtc_kiosk.class_list import csv_file
-from mtc_kiosk.class_list.limits import LARGEST_FILE, NotAClassListFile
+from mtc_kiosk.class_list.limits import LARGEST_FILE, Hidden, NotAClassListFile
 from mtc_kiosk.school.class_list import Row
 
 _ZIP = b"PK\x03\x04"
@@ -37,10 +37,15 @@ class ClassListFile(Protocol):
 
 @dataclass(frozen=True)
 class Asked:
-    """What a teacher may say of a file that it does not say itself: its encoding, or which of its sheets."""
+    """What a teacher may say of a file that it does not say itself: its encoding, or which of its sheets.
+
+    ``hidden``: what becomes of what is hidden in Excel. ``maps``: what ``--map`` says, which names columns to be used.
+    """
 
     encoding: str | None = None
     sheet: str | None = None
+    hidden: Hidden | None = None
+    maps: Sequence[str] = ()
 
 
 def read_class_list_file(content: bytes, asked: Asked = Asked()) -> ClassListFile:
@@ -50,7 +55,7 @@ def read_class_list_file(content: bytes, asked: Asked = Asked()) -> ClassListFil
     if content.startswith(_ZIP):
         from mtc_kiosk.class_list import xlsx_file  # noqa: PLC0415 - slow to import, and only a workbook needs it
 
-        return xlsx_file.read(content, asked.sheet)
+        return xlsx_file.read(content, asked.sheet, asked.hidden, asked.maps)
     if content.startswith(_OLD_OFFICE):
         raise NotAClassListFile(
             "This is an Excel file of the old kind (.xls), or one with a password."

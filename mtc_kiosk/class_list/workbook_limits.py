@@ -29,7 +29,7 @@ _ENTRY = b"PK\x01\x02"
 _PACKED_AS_EXCEL_DOES = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 1
 _TOO_LARGE = "The workbook is too large. Copy the pupils and their headings into a new one and import that."
-_DAMAGED = "The file is damaged, or no Excel Workbook. Open it in Excel and save it again, or save it as CSV."
+DAMAGED = "The file is damaged, or no Excel Workbook. Open it in Excel and save it again, or save it as CSV."
 
 
 def refuse_many_parts(content: bytes) -> None:
@@ -49,7 +49,7 @@ def refuse_hostile(packed: zipfile.ZipFile) -> None:
     if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
         raise NotAClassListFile(_TOO_LARGE)
     if any(part.compress_type not in _PACKED_AS_EXCEL_DOES for part in parts):
-        raise NotAClassListFile(_DAMAGED)
+        raise NotAClassListFile(DAMAGED)
     budget = _Budget()
     for part in parts:
         budget.spend_on(packed, part)
@@ -84,7 +84,7 @@ class _Budget:
                     fed += len(piece)
                     parser.Parse(piece)
                     if fed - max(parser.CurrentByteIndex, 0) > _LONGEST_TAG:
-                        raise NotAClassListFile(_DAMAGED)
+                        raise NotAClassListFile(DAMAGED)
             except ExpatError:
                 return
 
@@ -103,7 +103,7 @@ class _Budget:
         if self._work_us > MOST_WORK_US or self._text > MOST_TEXT or self._sheets > MOST_SHEETS:
             raise NotAClassListFile(_TOO_LARGE)
         if self._depth > _DEEPEST or len(attributes) > _MOST_ATTRIBUTES:
-            raise NotAClassListFile(_DAMAGED)
+            raise NotAClassListFile(DAMAGED)
 
     def _end(self, _name: str) -> None:
         self._here = 0
@@ -133,4 +133,4 @@ class _Budget:
 
 
 def _refuse_document_type(*_declared: object) -> None:
-    raise NotAClassListFile(_DAMAGED)
+    raise NotAClassListFile(DAMAGED)

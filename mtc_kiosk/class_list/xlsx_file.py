@@ -1,16 +1,13 @@
-"""A class list as an Excel workbook: the rows of one of its sheets as text, and the sheet again with its errors.
-
-openpyxl reads it row by row, so that a stray cell at the far end of the sheet costs nothing.
-"""
+"""A class list as an Excel workbook: the rows of one of its sheets as text, and the sheet again with its errors."""
 
 import csv
 import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
 from openpyxl.reader.excel import ExcelReader
@@ -19,17 +16,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mtc_kiosk.class_list.limits import LONGEST_CELL, NotAClassListFile, Shape
-from mtc_kiosk.class_list.workbook_limits import refuse_hostile, refuse_many_parts
-from mtc_kiosk.school.birth import british
-from mtc_kiosk.school.class_list import Row
-from mtc_kiosk.school.columns import ERRORS
-from mtc_kiosk.school.names import tidy
+from mtc_kiosk.class_list.hidden_parts import settle_hidden
+from mtc_kiosk.class_list.limits import Hidden, NotAClassListFile, Shape
+from mtc_kiosk.class_list.sheet_reader import Sheet, Value, read_sheet
+from mtc_kiosk.class_list.strict_workbook import StrictWorkbook, is_strict
+from mtc_kiosk.class_list.workbook_limits import DAMAGED, refuse_hostile, refuse_many_parts
+from mtc_kiosk.school.class_list import ROWS_LOOKED_AT_FOR_HEADINGS, Row
+from mtc_kiosk.school.columns import ERRORS, HEADINGS_LOOKED_FOR, known
 
-Value = str | int | float | bool | date | time | timedelta | None
-"""What a cell may hold; a datetime is a date."""
-
-_DAMAGED = "The file is damaged, or no Excel Workbook. Open it in Excel and save it again, or save it as CSV."
 _WIDEST_COLUMN = 60
 _MOST_CELLS_WRITTEN = 60_000
 """A workbook of more takes openpyxl over three seconds, and 600 bytes a cell."""
@@ -87,22 +81,31 @@ class XlsxFile:
         return text.getvalue().encode("utf-8-sig")
 
 
-def read(content: bytes, wanted: str | None) -> XlsxFile:
-    """The rows of the wanted sheet, else of the first that has any; NotAClassListFile where there are none."""
+def read(content: bytes, wanted: str | None, hidden: Hidden | None, maps: Sequence[str]) -> XlsxFile:
+    """The rows of the wanted sheet, else of the first visible one with headings of a class list, else of the first.
+
+    NotAClassListFile where there are none; HiddenInTheFile where some are hidden and ``hidden`` does not say what to do
+    with them. ``maps`` are those of ``--map``: a column that they name is used.
+    """
     try:
         refuse_many_parts(content)
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             refuse_hostile(packed)
+            strict = is_strict(packed)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of parts of a workbook that no class list needs
             reader = _Reader(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+            if strict:
+                reader.archive = StrictWorkbook(io.BytesIO(content))
             reader.read()
-            return _read_sheets(reader.wb, wanted)
+            sheet, notes = _chosen(reader.wb, wanted)
     except NotAClassListFile:
         raise
     except Exception as problem:
         # What a damaged workbook makes the library raise is named nowhere: KeyError, ValueError, BadZipFile and others.
-        raise NotAClassListFile(_DAMAGED) from problem
+        raise NotAClassListFile(DAMAGED) from problem
+    sheet, said = settle_hidden(sheet, hidden, maps)
+    return _as_file(sheet, (*notes, *said))
 
 
 class _Reader(ExcelReader):
@@ -111,66 +114,51 @@ class _Reader(ExcelReader):
     def read_worksheets(self) -> None:
         targets = [relation.target for _, relation in self.parser.find_sheets()]
         if len(set(targets)) < len(targets):
-            raise NotAClassListFile(_DAMAGED)
+            raise NotAClassListFile(DAMAGED)
         super().read_worksheets()
 
 
-def _read_sheets(workbook: Workbook, wanted: str | None) -> XlsxFile:
-    sheets = {
-        sheet.title: sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible" or sheet.title == wanted
-    }
-    if wanted is not None and wanted not in sheets:
-        raise NotAClassListFile(f"There is no sheet {wanted}: the file has {', '.join(sheets)}.")
-    filled: dict[str, list[tuple[int, tuple[Value, ...]]]] = {}
+def _chosen(workbook: Workbook, wanted: str | None) -> tuple[Sheet, tuple[str, ...]]:
+    """The sheet that is the class list, and a sentence that names those that were not read."""
+    titles = [sheet.title for sheet in workbook.worksheets]
+    visible = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+    if wanted is not None and wanted not in titles:
+        raise NotAClassListFile(f"There is no sheet {wanted}: the file has {', '.join(visible)}.")
     shape = Shape()
-    for title in [wanted] if wanted is not None else sheets:
-        if found := list(_filled(sheets[title], shape)):
-            filled[title] = found
+    read = [
+        read_sheet(workbook, sheet, shape)
+        for sheet in workbook.worksheets
+        if sheet.title == (wanted or sheet.title) and (wanted or sheet.sheet_state == "visible")
+    ]
+    filled = [sheet for sheet in read if sheet.rows]
     if not filled:
         raise NotAClassListFile("The workbook is empty." if wanted is None else f"The sheet {wanted} is empty.")
-    title, found = next(iter(filled.items()))
-    width = max(len(values) for _, values in found)
-    values = tuple((*each, *[None] * (width - len(each))) for _, each in found)
-    rows = tuple(Row(line, tuple(map(_text, each))) for (line, _), each in zip(found, values, strict=True))
-    others = [other for other in filled if other != title]
-    notes = (f"Only the sheet {title} was read; choose another with --sheet: {', '.join(others)}.",) if others else ()
-    return XlsxFile(rows, notes, values, title)
+    chosen = next(filter(_has_headings, filled), filled[0])
+    if wanted is not None:
+        return chosen, ()
+    others = [sheet.title for sheet in filled if sheet is not chosen]
+    return chosen, _not_read(chosen.title, others, [title for title in titles if title not in visible])
 
 
-def _filled(sheet: Worksheet, shape: Shape) -> Iterator[tuple[int, tuple[Value, ...]]]:
-    """The rows that hold something, without the empty cells behind, each with its number in the sheet."""
-    # The size that a file states of itself may be wrong, and then rows would be cut off.
-    sheet.reset_dimensions()  # type: ignore[attr-defined]  # a read-only sheet, which the stubs do not know
-    for line, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        places = [place for place, value in enumerate(row) if value is not None]
-        values = tuple(map(_value, row[: places[-1] + 1])) if places else ()
-        last = max((place for place in places if tidy(_text(values[place]))), default=-1)
-        if last >= 0:
-            shape.add(last + 1, sum(len(value) for value in values if isinstance(value, str)))
-            yield line, values[: last + 1]
+def _has_headings(sheet: Sheet) -> bool:
+    first = sheet.rows[:ROWS_LOOKED_AT_FOR_HEADINGS]
+    return any(known(row.texts, ()) >= HEADINGS_LOOKED_FOR for row in first)
 
 
-def _value(value: object) -> Value:
-    if value is None or isinstance(value, str | int | float | date | time | timedelta):
-        return value[:LONGEST_CELL] if isinstance(value, str) else value
-    return str(value)[:LONGEST_CELL]
+def _not_read(title: str, others: Sequence[str], unseen: Sequence[str]) -> tuple[str, ...]:
+    named = [", ".join(others)] if others else []
+    named += [f"{', '.join(unseen)} (hidden in Excel)"] if unseen else []
+    if not named:
+        return ()
+    return (f"The sheet {title} was read. Not read: {', '.join(named)}. Use --sheet to choose another.",)
 
 
-def _text(value: Value) -> str:
-    """A cell as the national columns would have it: dates as dd/mm/yyyy, whole numbers without a point."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return str(value).upper()
-        case float() if value.is_integer():
-            return str(int(value))
-        case datetime() if value.time() != time():
-            return f"{british(value)} {value:%H:%M}"
-        case date():
-            return british(value)
-        case _:
-            return str(value)
+def _as_file(sheet: Sheet, notes: Sequence[str]) -> XlsxFile:
+    """The sheet's rows, all of one width."""
+    width = max(len(row.texts) for row in sheet.rows)
+    values = tuple((*row.values, *[None] * (width - len(row.values))) for row in sheet.rows)
+    rows = tuple(Row(row.line, (*row.texts, *[""] * (width - len(row.texts)))) for row in sheet.rows)
+    return XlsxFile(rows, tuple(notes), values, sheet.title)
 
 
 def _put(sheet: Worksheet, line: int, column: int, value: Value) -> None:
@@ -185,7 +173,7 @@ def _put(sheet: Worksheet, line: int, column: int, value: Value) -> None:
         return
     cell.value = value
     if isinstance(value, date):
-        cell.number_format = "dd/mm/yyyy"
+        cell.number_format = "dd/mm/yyyy hh:mm" if isinstance(value, datetime) else "dd/mm/yyyy"
 
 
 def _dress(sheet: Worksheet, headings: int, rows: Sequence[Row]) -> None:

@@ -22,6 +22,11 @@ from mtc_kiosk.office.problem import OfficeRefused
     "--encoding", type=click.Choice(office.ENCODING_NAMES, case_sensitive=False), help="How a CSV file is written."
 )
 @click.option("--sheet", help="Which sheet of an Excel workbook, where it is not the first.")
+@click.option(
+    "--hidden",
+    type=click.Choice(office.HIDDEN_CHOICES),
+    help="Whether to import rows and columns that are hidden in Excel.",
+)
 @home_option
 @json_option
 @click.pass_context

@@ -11,7 +11,7 @@ from pathlib import Path
 from mtc_kiosk.class_list import read as files
 from mtc_kiosk.class_list.csv_file import ENCODINGS
 from mtc_kiosk.class_list.error_file import write_beside
-from mtc_kiosk.class_list.limits import LARGEST_FILE, NotAClassListFile
+from mtc_kiosk.class_list.limits import LARGEST_FILE, Hidden, NotAClassListFile
 from mtc_kiosk.class_list.read import ClassListFile, read_class_list_file
 from mtc_kiosk.office.arrangement_carry import carry_numbers
 from mtc_kiosk.office.open import OpenHome
@@ -33,6 +33,9 @@ from mtc_kiosk.store.school.register_import import ListRefused, import_list
 ENCODING_NAMES = tuple(ENCODINGS)
 """What staff may say of how a CSV file is written."""
 
+HIDDEN_CHOICES = tuple(map(str, Hidden))
+"""What staff may say of rows and columns that are hidden in Excel."""
+
 ERRORS_SHOWN = 100
 """How many errors of a list are problems of the refusal; the file of errors has all."""
 
@@ -42,12 +45,16 @@ LINES_SHOWN = 12
 
 @dataclass(frozen=True)
 class Asked:
-    """What staff say of a list: ``maps`` such as ``Surname=Last name``; with ``update`` the list is right."""
+    """What staff say of a list: ``maps`` such as ``Surname=Last name``; with ``update`` the list is right.
+
+    ``hidden`` is one of ``HIDDEN_CHOICES``: what becomes of rows and columns that are hidden in Excel.
+    """
 
     maps: Sequence[str] = ()
     update: bool = False
     encoding: str | None = None
     sheet: str | None = None
+    hidden: str | None = None
 
 
 @dataclass(frozen=True)
@@ -170,11 +177,16 @@ def write_errors(home: OpenHome, path: Path, refused: ListHasErrors) -> Path:
 
 def _read(content: bytes, name: str, asked: Asked) -> _Given:
     try:
-        file = read_class_list_file(content, files.Asked(asked.encoding, asked.sheet))
+        file = read_class_list_file(content, _asked(asked))
     except NotAClassListFile as refused:
-        raise OfficeRefused(Problem(str(refused), "not_a_class_list", name)) from refused
+        raise OfficeRefused(Problem(str(refused), refused.code, name)) from refused
     cells = [cell for row in file.rows[:ROWS_LOOKED_AT_FOR_HEADINGS] for cell in row.cells]
     return _Given(name, file, tuple(_mapped(written, cells) for written in asked.maps))
+
+
+def _asked(asked: Asked) -> files.Asked:
+    hidden = None if asked.hidden is None else Hidden(asked.hidden)
+    return files.Asked(asked.encoding, asked.sheet, hidden, asked.maps)
 
 
 def _mapped(written: str, cells: Sequence[str]) -> Mapped:

@@ -15,6 +15,9 @@ _FULL_MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
+_TIME_BEHIND = re.compile(r"(?<=[0-9])(?: +|T)(?P<time>[0-9]{1,2}:[0-9]{2}(?::[0-9.]+)?(?: ?[AP]M)?)Z?$", re.IGNORECASE)
+_MIDNIGHT = re.compile(r"0?0:00(?::00(?:\.[0-9]*)?)?|12:00(?::00)? ?AM", re.IGNORECASE)
+"""A fraction of a second is a remainder of reckoning."""
 
 
 class BirthFault(StrEnum):
@@ -28,6 +31,7 @@ class BirthFault(StrEnum):
     NO_SUCH_DAY = "birth_no_such_day"
     FUTURE = "birth_in_the_future"
     AGE = "birth_age"
+    TIME = "birth_time"
 
 
 SAID = {
@@ -39,6 +43,7 @@ SAID = {
     BirthFault.NO_SUCH_DAY: "Date of birth is not in the calendar",
     BirthFault.FUTURE: "Date of birth is in the future",
     BirthFault.AGE: "Date of birth: the national check takes pupils of 7 to 9 years at the start of the school year",
+    BirthFault.TIME: "Date of birth: the cell holds a time too: check the day and type it without the time",
 }
 """Each fault in words, without a full stop: several may share one cell."""
 
@@ -60,10 +65,12 @@ def read_birth(written: str, today: date, *, national: bool) -> date | BirthFaul
     The national form is day/month/year alone. Other systems' exports may also have 14-03-2017, 14.03.2017, 2017-03-14,
     14 Mar 2017, and a midnight behind the date.
     """
-    text = written.strip()
+    text, time = _without_time(written.strip())
     if not text:
         return BirthFault.MISSING
-    parts = _national(text) if national else _national(text) or _of_other_systems(text)
+    if time and not _MIDNIGHT.fullmatch(time):
+        return BirthFault.TIME
+    parts = _national(written.strip()) if national else _national(text) or _of_other_systems(text)
     if parts is None:
         return BirthFault.NOT_A_DATE
     day, month, year = parts
@@ -101,13 +108,18 @@ def british(born: date) -> str:
     return f"{born.day:02}/{born.month:02}/{born.year:04}"
 
 
+def _without_time(text: str) -> tuple[str, str]:
+    """A date without the time of day behind it, and that time: "" where there is none."""
+    found = _TIME_BEHIND.search(text)
+    return (text[: found.start()], found["time"]) if found else (text, "")
+
+
 def _national(text: str) -> tuple[str, str, str] | None:
     found = re.fullmatch("([0-9]+)/([0-9]+)/([0-9]+)", text)
     return (found[1], found[2], found[3]) if found else None
 
 
 def _of_other_systems(text: str) -> tuple[str, str, str] | None:
-    text = re.sub(r"[T ]00:00(:00(\.0+)?)?Z?$", "", text)
     if found := re.fullmatch("([0-9]+)([/.-])([0-9]+)\\2([0-9]{4,})", text):
         return found[1], found[3], found[4]
     if found := re.fullmatch("([0-9]{4})-([0-9]{2})-([0-9]{2})", text):

@@ -20,6 +20,7 @@ from mtc_kiosk.school.names import (
     tidy,
 )
 from mtc_kiosk.school.pupil import PupilDetails, Sex
+from mtc_kiosk.school.spreadsheet import cell_fault
 from mtc_kiosk.unseen import first_unseen, placed, without_unseen
 
 NAMES = (Field.SURNAME, Field.FORENAME, Field.MIDDLE_NAMES, Field.ALIAS_FORENAME, Field.ALIAS_SURNAME)
@@ -80,6 +81,12 @@ class _Reading:
         """What was written, tidied; "" where nothing was."""
         return self.written.get(wanted, "")
 
+    def is_spoilt(self, wanted: Field) -> bool:
+        """Whether a spreadsheet has made something else of what was typed; that is noted."""
+        fault = cell_fault(wanted, self.text(wanted))
+        self.faults.extend([fault] if fault else [])
+        return fault is not None
+
     def name(self, wanted: Field) -> str:
         """A name, tidied."""
         return self._tidied(wanted, LONGEST_NAME, DetailFault.NAME_TOO_LONG, DetailFault.NAME_CHARACTER, not_in_a_name)
@@ -90,6 +97,8 @@ class _Reading:
 
     def birth(self) -> date | None:
         """The date of birth; None where it is none."""
+        if self.is_spoilt(Field.DATE_OF_BIRTH):
+            return None
         read = birth.read_birth(self.text(Field.DATE_OF_BIRTH), self.rules.today, national=self.rules.national_form)
         if isinstance(read, date):
             if not self.rules.national_scheme or read in birth.nationally_allowed(self.rules.today):
@@ -100,6 +109,8 @@ class _Reading:
 
     def sex(self) -> Sex | None:
         """The sex; None where it is neither."""
+        if self.is_spoilt(Field.SEX):
+            return None
         sexes = _SEXES if self.rules.national_form else _SEXES_OF_OTHER_SYSTEMS
         read = sexes.get(self.text(Field.SEX).casefold())
         if read is None:
@@ -109,6 +120,8 @@ class _Reading:
     def numbers(self) -> tuple[str | None, str | None]:
         """The UPN and the ref; under a school's own scheme the one may stand for the other."""
         ref = None
+        if any([self.is_spoilt(Field.UPN), self.is_spoilt(Field.REF)]):
+            return None, None
         if self.text(Field.REF):
             ref, wrong = pupil_ref.read_ref(self.text(Field.REF))
             if wrong:
@@ -124,6 +137,8 @@ class _Reading:
     def _tidied(
         self, wanted: Field, longest: int, too_long: StrEnum, character: StrEnum, not_in: Callable[[str], str]
     ) -> str:
+        if self.is_spoilt(wanted):
+            return ""
         text, title = self.text(wanted), TITLES[wanted]
         if not text and wanted in _NEEDED_NAMES:
             self.faults.append(Fault(DetailFault.NAME_MISSING, f"{title} is missing"))

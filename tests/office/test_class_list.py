@@ -177,3 +177,20 @@ def test_lists_are_not_taken_once_the_check_is_over(home: Home) -> None:
         with pytest.raises(Refused):
             import_bytes(office, written(HEADINGS, BO), "c.csv")
         assert audited(office) == before
+
+
+def test_rows_hidden_in_excel_wait_for_staff_to_choose(home: Home) -> None:
+    """Nothing is imported until then, and the choice is named with what was done."""
+    content = (Path(__file__).parents[1] / "class_list" / "workbooks" / "hidden_row.xlsx").read_bytes()
+    with acting(home) as office:
+        before = audited(office)
+        with pytest.raises(OfficeRefused) as refused:
+            import_bytes(office, content, "c.xlsx")
+        (problem,) = refused.value.problems
+        assert (problem.code, problem.file) == ("hidden", "c.xlsx")
+        assert audited(office) == before
+        done = import_bytes(office, content, "c.xlsx", Asked(hidden="skip"))
+        assert [pupil.forename for pupil in done.added] == ["Ann"]
+        assert "left out" in done.file_notes[0]
+        done = import_bytes(office, content, "c.xlsx", Asked(hidden="take"))
+        assert [pupil.forename for pupil in done.added] == ["Bob"]

@@ -18,6 +18,7 @@ from mtc_kiosk.school.details import (
 )
 from mtc_kiosk.school.fault import RowFault
 from mtc_kiosk.school.pupil import NotAPupil, PupilDetails, Sex
+from mtc_kiosk.school.spreadsheet import CellFault
 from mtc_kiosk.school.upn import UpnFault
 from tests.check.profile import QUICK
 from tests.school.made_up import AMY, BO, CY, HEADINGS, TODAY, details, read, rows, upn
@@ -169,10 +170,37 @@ def test_a_ref_stands_for_the_upn() -> None:
     assert faults(headings, "Testerly,Amy,,14/03/2018,F,, ") == [(2, UpnFault.MISSING)]
 
 
-@pytest.mark.parametrize("ref", ["A201100120001", "=1+1", "-7", "x" * 41, "a@b", "7-"])
+@pytest.mark.parametrize("ref", ["A201100120001", "+1+1", "-7", "x" * 41, "a@b", "7-"])
 def test_a_ref_is_short_plain_and_no_upn(ref: str) -> None:
     """So that it can be typed, printed, exported, and never be taken for another pupil's UPN."""
     assert faults(f"{HEADINGS},Pupil ref", f"Testerly,Amy,,14/03/2018,F,,{ref}") == [(2, DetailFault.REF)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "fault"),
+    [
+        ("=1+1", CellFault.FORMULA),
+        ("#N/A", CellFault.ERROR),
+        ("####", CellFault.ERROR),
+        ("04/01/2026", CellFault.DATE),
+        ("04-Jan", CellFault.DATE),
+        ("Jan-26", CellFault.DATE),
+        ("2026-01-04 00:00:00", CellFault.DATE),
+        ("1.23E+11", CellFault.POWER),
+    ],
+)
+@pytest.mark.parametrize("title", ["Pupil ref", "Group"])
+def test_what_a_spreadsheet_made_of_a_ref_or_a_group_is_not_kept(title: str, cell: str, fault: CellFault) -> None:
+    """Whatever kind of file it comes from; there is one fault for it, and none for the number it hides."""
+    upn = "G201100120001" if title == "Group" else ""
+    assert faults(f"{HEADINGS},{title}", f"Testerly,Amy,,14/03/2018,F,{upn},{cell}") == [(2, fault)]
+
+
+@pytest.mark.parametrize("cell", ["4-1", "4/1", "Jan", "May", "4A", "E4", "4E1", "3.14", "Year 4 # 1"])
+def test_a_group_that_only_looks_a_little_like_it_is_kept(cell: str) -> None:
+    """Schools name classes as they like."""
+    read_list = read(f"{HEADINGS},Group", f"{AMY},{cell}")
+    assert [listed.details.group_name for listed in read_list.pupils] == [cell]
 
 
 def test_a_ref_repeated_in_other_capitals_is_repeated() -> None:

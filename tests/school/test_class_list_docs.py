@@ -13,6 +13,7 @@ from mtc_kiosk.school.details import DetailFault, DetailNote
 from mtc_kiosk.school.fault import RowFault
 from mtc_kiosk.school.names import LONGEST_GROUP, LONGEST_NAME
 from mtc_kiosk.school.pupil_ref import LONGEST_REF
+from mtc_kiosk.school.spreadsheet import CellFault
 from mtc_kiosk.school.upn import UpnFault
 from mtc_kiosk.school.words import date_in_words
 from tests.school.made_up import AMY, HEADINGS, TODAY
@@ -41,7 +42,7 @@ def test_the_national_columns_are_those_of_the_code() -> None:
 
 def test_every_code_is_in_the_page() -> None:
     """Programs may rely on them."""
-    for kind in (ColumnFault, DetailFault, DetailNote, BirthFault, UpnFault, RowFault):
+    for kind in (ColumnFault, DetailFault, DetailNote, BirthFault, UpnFault, RowFault, CellFault):
         for code in kind:
             assert f"`{code}`" in PAGE, code
 

@@ -1,5 +1,6 @@
 """Class lists of made-up pupils, as a school's office would export them."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -18,13 +19,15 @@ def csv(*lines: str, headings: str = HEADINGS) -> str:
     return "".join(f"{line}\r\n" for line in (headings, *lines))
 
 
-def workbook(*lines: str, headings: str = HEADINGS, sheet: str = "Year 4") -> bytes:
-    """An Excel workbook whose second sheet has the list."""
+def workbook(*lines: str, headings: str = HEADINGS, sheet: str = "Year 4", hidden: Sequence[int] = ()) -> bytes:
+    """An Excel workbook whose second sheet has the list, some rows of it hidden."""
     book = Workbook()
     book.active.title = "Notes"
     page = book.create_sheet(sheet)
     for line in (headings, *lines):
         page.append(line.split(","))
+    for row in hidden:
+        page.row_dimensions[row].hidden = True
     written = BytesIO()
     book.save(written)
     return written.getvalue()
