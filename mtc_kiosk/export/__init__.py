@@ -1,1 +1,1 @@
-"""What is known becomes files that a school can open: CSV and JSON. It decides no result."""
+"""Results, reasons and slips as files that a school can open: CSV, JSON and HTML. No result is decided here."""

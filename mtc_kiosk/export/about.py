@@ -1,6 +1,6 @@
-"""What an export must say about itself, whatever its format: inside JSON, and in a text file beside CSV.
+"""What an export must say about itself: inside JSON, or in a text file beside CSV.
 
-Whose check it is, and what the rows alone do not show.
+It says that this is the school's own check, and what the rows alone do not show.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ MADE_UP = "These are made-up pupils. No real child took this check."
 
 @dataclass(frozen=True)
 class About:
-    """What one export says about itself. ``made_at`` has the school's zone; ``notes`` are sentences."""
+    """What one export says about itself. ``made_at`` is in the school's zone; ``notes`` are sentences."""
 
     what: str
     school: str
@@ -23,7 +23,7 @@ class About:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """All of its sentences, the most important first."""
+        """All sentences, the most important first."""
         return (*((MADE_UP,) if self.made_up else ()), OWN_CHECK, *self.notes)
 
     def to_text(self) -> bytes:

@@ -1,6 +1,6 @@
-"""Rows as CSV that Excel, LibreOffice and a school's own system read alike (RFC 4180).
+"""Rows as CSV that Excel, LibreOffice and schools' systems read alike (RFC 4180).
 
-UTF-8 with a byte order mark, so that Excel knows the accents; CRLF; quotes only where they are needed.
+UTF-8 with a byte order mark, so that Excel shows accents; CRLF; quotes only where needed.
 """
 
 import csv
@@ -11,7 +11,7 @@ from datetime import datetime, tzinfo
 Cell = str | int | None
 
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""A spreadsheet would calculate a cell that begins with one of these; with East Asian settings the wide ones too."""
+"""A spreadsheet calculates a cell that begins with one of these (the wide ones under East Asian settings)."""
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
@@ -24,11 +24,11 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 
 def guarded(cell: Cell) -> str:
-    """A cell's text, with an apostrophe before a formula; nothing else is altered."""
+    """A cell's text, with an apostrophe before a formula and otherwise unchanged."""
     text = "" if cell is None else str(cell)
     return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
 
 
 def time_cell(instant: datetime, zone: tzinfo) -> str:
-    """``07/06/2027 10:05``, as the date of birth beside it and as a spreadsheet takes it for a time."""
+    """``07/06/2027 10:05``, in the same order as dates of birth; spreadsheets read it as a time."""
     return f"{instant.astimezone(zone):%d/%m/%Y %H:%M}"

@@ -1,4 +1,4 @@
-"""Every pupil's result at one moment, derived from the records received and the facts about each pupil.
+"""Every pupil's result at one time, derived from the records received and each pupil's history.
 
 It only reads the database; ``school.results`` decides what a result is.
 """
@@ -24,9 +24,9 @@ from mtc_kiosk.store.school.staff_context import Moment
 
 @dataclass(frozen=True)
 class Derived:
-    """A row for each pupil in the order of lists. ``strangers`` are checks of pupils who are not on the register.
+    """A row for each pupil in list order. ``strangers`` are checks of pupils who are not on the register.
 
-    ``waiting`` counts records whose device nobody has accepted yet.
+    ``waiting`` counts records of devices that are not accepted yet.
     """
 
     rows: tuple[ResultRow, ...]
@@ -35,7 +35,7 @@ class Derived:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What these results leave out beside single checks of a pupil, as sentences."""
+        """Sentences about what these results leave out, besides single checks of a pupil on the register."""
         sentences = [
             f"Left out: a check of a pupil who is not on the register, attempt {check.id} on the kiosk {check.kiosk}."
             for check in self.strangers
@@ -51,9 +51,9 @@ def derive_results(
     moment: Moment,
     key: DeviceKey | None = None,
 ) -> Derived:
-    """The results of every pupil on the register; of those who have left, where anything is known of their checks.
+    """The results of every pupil on the register, and of those who have left if anything is known of their checks.
 
-    ``key`` is the home's: with it the proofs that are kept are trusted.
+    ``key`` is the home's key, with which stored proofs are trusted.
     """
     facts = load_facts(db, moment.running)
     whose = {(one.id, one.record): each.pupil_id for each in facts.values() for one in each.takings}
@@ -70,5 +70,5 @@ def derive_results(
 
 
 def _has_a_row(pupil: Pupil, facts: PupilHistory) -> bool:
-    """A pupil who left before there was anything to know of is no longer on the register."""
+    """Whether a pupil has a row: not one who left before anything was known of their checks."""
     return not pupil.has_left or bool(facts.takings or facts.reasons or facts.restarts)

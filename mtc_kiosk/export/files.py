@@ -1,4 +1,4 @@
-"""Exports as files: where each goes, and written with what it must say about itself, or not at all."""
+"""Write exports, each with what it must say about itself, or not at all."""
 
 import json
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from mtc_kiosk.store.home.whole_files import what_is_wrong, write_together
 
 
 class NotWritten(OSError):
-    """The file is not written and nothing has changed; the message is a sentence for a person."""
+    """The file was not written and nothing has changed; the message is a sentence for people."""
 
     def __init__(self, path: Path, sentence: str) -> None:
         super().__init__(sentence)
@@ -17,19 +17,19 @@ class NotWritten(OSError):
 
 
 def path_for(exports: Path, out: Path | None, name: str) -> Path:
-    """Where an export of this name goes: ``out``, a file or a folder for it; without, the home's ``exports``."""
+    """The path for an export of this name: ``out``, which is a file or a folder, or else in ``exports``."""
     if out is None:
         return exports / name
     return out / name if out.is_dir() else out
 
 
 def write_csv(path: Path, content: bytes, about: About) -> None:
-    """Write a CSV file, and beside it what it must say about itself; NotWritten."""
+    """Write a CSV file, and beside it the text file about it; NotWritten."""
     _write_together({path: content, beside(path): about.to_text()})
 
 
 def write_json(path: Path, about: About, content: Mapping[str, object]) -> None:
-    """Write a JSON file that begins with what it must say about itself; NotWritten."""
+    """Write a JSON file that begins with ``about``; NotWritten."""
     value = {"about": about.to_json(), **content}
     _write_together({path: (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()})
 

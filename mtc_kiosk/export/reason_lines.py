@@ -1,4 +1,4 @@
-"""The reasons for not taking the check that hold at one moment: a line for each pupil who has one. It gives none."""
+"""The reasons for not taking the check in force at one time: a line for each pupil who has one."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from mtc_kiosk.store.school.register import pupils
 
 @dataclass(frozen=True)
 class ReasonLine:
-    """A pupil and the reason that holds; ``set_at`` is an instant with its zone."""
+    """A pupil and the reason in force; ``set_at`` is an aware datetime."""
 
     pupil: Pupil
     code: str
@@ -24,7 +24,7 @@ class ReasonLine:
 
 
 def derive_reasons(db: Database, rules: Rules, running: Collection[str]) -> tuple[ReasonLine, ...]:
-    """Every reason that holds, in the order of lists; those of pupils who have left too."""
+    """Every reason in force, in list order; those of pupils who have left too."""
     facts = load_facts(db, running)
     lines = []
     for pupil in pupils(db, with_left=True):

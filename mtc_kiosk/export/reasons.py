@@ -1,4 +1,4 @@
-"""The reasons for not taking the check as rows: one for each pupil who has one. It gives none and knows no file.
+"""The reasons for not taking the check as rows: one for each pupil who has one.
 
 The columns are described in docs/exports.md.
 """

@@ -1,4 +1,4 @@
-"""The results as rows: one for each pupil, whatever happened. It decides no result and knows no file.
+"""The results as rows: one for each pupil, whatever happened. ``school.results`` decides each result.
 
 The columns are described in docs/exports.md; the pupil ref comes last under the school's own scheme.
 """
@@ -41,7 +41,7 @@ class ResultRow:
 
 @dataclass(frozen=True)
 class Layout:
-    """How a school wants its results: in which zone, with refs or without, with the letters of a CTF or without."""
+    """How a school wants its results: the time zone, with or without refs, with or without CTF letters."""
 
     zone: tzinfo
     with_ref: bool
@@ -55,12 +55,12 @@ def results_csv(rows: Iterable[ResultRow], layout: Layout) -> bytes:
 
 
 def results_json(rows: Iterable[ResultRow], layout: Layout) -> list[dict[str, object]]:
-    """The same for JSON, and what CSV has no column for."""
+    """The same for JSON, with values for which CSV has no column."""
     return [_values(row, layout) for row in rows]
 
 
 def notes(rows: Sequence[ResultRow], layout: Layout) -> tuple[str, ...]:
-    """What the rows alone do not show, as sentences."""
+    """Sentences about what the rows alone do not show."""
     sentences: list[str] = []
     if any(row.result.changed_rules for row in rows):
         sentences.append('Where the status says "changed rules", the check had other rules than the national one.')

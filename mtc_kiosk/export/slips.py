@@ -1,6 +1,6 @@
-"""PIN slips as one page of HTML to print: 12 to a sheet of A4, with lines to cut along. It knows no database.
+"""PIN slips as one HTML page to print: 12 to a sheet of A4, with lines to cut along.
 
-The page needs nothing but itself: the typeface is in it, so that it prints the same on a PC without a network.
+The typeface is embedded, so that the page prints the same on a PC without a network.
 """
 
 import base64
@@ -18,16 +18,16 @@ A_SHEET = 12
 
 _EDGES = {Kind.OFFICIAL: ("Official", ""), Kind.TRY: ("Try it out", "Not the real check")}
 FOR_STAFF = "For the teacher"
-"""Goes before what is not for the pupils to read."""
+"""Heads the line that is not for pupils."""
 
 _NOON = 12
 
 
 @dataclass(frozen=True)
 class Slip:
-    """One pupil's slip. ``name`` is what the pupil goes by, ``listed`` as in lists of the school.
+    """One pupil's slip. ``name`` is what the pupil goes by, ``listed`` the name in the school's lists.
 
-    ``apart`` is what tells a pupil from a namesake, "" where there is none; ``until`` is in the school's zone.
+    ``apart`` tells the pupil from a namesake, "" if there is none; ``until`` is in the school's zone.
     """
 
     kind: Kind
@@ -49,14 +49,14 @@ def slips_html(slips: Sequence[Slip], password: str, school: str, *, made_up: bo
 
 
 def until_words(until: datetime) -> str:
-    """When a PIN lapses, as it is said: ``4 pm on Thursday 11 June``; minutes only where there are any."""
+    """When a PIN expires, as people say it: ``4 pm on Thursday 11 June``; minutes only if there are any."""
     half = "noon" if (until.hour, until.minute) == (_NOON, 0) else "pm" if until.hour >= _NOON else "am"
     minutes = f":{until.minute:02}" if until.minute else ""
     return f"{until.hour % _NOON or _NOON}{minutes} {half} on {until:%A} {until.day} {until:%B}"
 
 
 def _sheet(slips: Sequence[Slip], password: str, school: str, below: str) -> str:
-    """A sheet: the slips, and at its foot what is for the adult who cuts them out, once a page."""
+    """A sheet: the slips, and a footer for the adult who cuts them out."""
     cut = "".join(_slip(each, password, below) for each in slips)
     foot = f"<footer>{FOR_STAFF}: {escape(school)}. {escape(OWN_CHECK)}</footer>"
     return f'<section class="sheet"><div class="slips">{cut}</div>{foot}</section>'

@@ -16,7 +16,7 @@
       StaffPages   from the chord on, over everything else
       CoverPage    a page cannot be shown
       HeldPage     the check is held
-      BeginGate    the database has not said yet whether the check may begin
+      BeginGate    the database has not answered yet whether the check may begin
       IntroPages   a page of the check; CheckPage: a pause or a question
       SignInFlow   a pupil of the school signs in
       StagePages   welcome, finished, how was it, again or leave
@@ -242,7 +242,7 @@ class Kiosk:
     # -- machine and journal
 
     def _advance_at(self, event: events.Event) -> None:
-        """Hear an event whose times are still in nanoseconds of the clock."""
+        """Handle an event with times that are still in nanoseconds of the clock."""
         if self.state.attempt is not None:
             self.state.advance(in_attempt(self.state.attempt, event))
 

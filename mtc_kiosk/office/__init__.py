@@ -1,5 +1,6 @@
-"""What staff can do in a home: one module a noun, for command line, console and the staff menu of a kiosk.
+"""What staff can do in a home: one module a noun, for the command line, the console and a kiosk's staff menu.
 
-Values in: an open home (``open.OpenHome``), which knows who acts, and what is wanted. Frozen results out, or a refusal.
-Nothing here prints, parses a command line or knows a page. ``refusals`` turns each refusal into sentences.
+A function takes an open home (``open.OpenHome``), which knows who acts, and values. It returns a frozen result or
+raises a refusal; it prints nothing, parses no command line and knows no page. ``refusals`` turns each refusal into
+sentences.
 """

@@ -1,7 +1,7 @@
-"""After the register has changed: write a pupil's new number over the earlier one in the file of arrangements.
+"""After a change of the register, write a pupil's new number over the earlier one in the arrangements file.
 
-The entry applies to the pupil either way (``store.school.register``); the file is brought up to date so that
-people find there what applies. If it cannot be written, a warning says so, and the entry still applies.
+The entry applies to the pupil either way (``store.school.register``); the file is updated so that people read there
+what applies. If it cannot be written, a warning says so.
 """
 
 from dataclasses import replace
@@ -24,7 +24,7 @@ _HOLDS = "It goes on to hold for this pupil"
 
 
 def carry_numbers(home: OpenHome) -> tuple[Problem, ...]:
-    """Write the register's numbers into the file where they changed; what staff should look at there, by line."""
+    """Write the register's changed numbers into the file; return what staff should look at there, by line."""
     path = home.home.config_dir / ARRANGEMENTS
     try:
         written = read_plain(path, LARGEST_FILE + 1)
@@ -51,7 +51,7 @@ def carry_numbers(home: OpenHome) -> tuple[Problem, ...]:
 
 
 def _at_odds(home: OpenHome, file: ArrangementsFile) -> tuple[Problem, ...]:
-    """Pupils with several entries, entries of several pupils, pupils who seem to be there twice: no session starts."""
+    """Pupils with several entries, entries of several pupils, pupils who seem to be on the register twice."""
     compared = against_register(replace(home.configuration, arrangements=file), home.db)
     return (*compared.twice, *compared.namesakes)
 

@@ -31,19 +31,19 @@ _SETTINGS = {
 
 
 def line(got: ArrangementSource) -> str:
-    """One thing that a pupil gets, and its line of the file."""
+    """One arrangement or setting of a pupil, and its line in the file."""
     whose = {Source.SCHOOL: "for everybody", Source.PROFILE: f"profile {got.name}", Source.PUPIL: "the pupil's own"}
     return f"{_what(got)}  ({ARRANGEMENTS}:{got.line}, {whose[got.source]})"
 
 
 def short(gets: Iterable[ArrangementSource]) -> str:
-    """All that a pupil gets, in one line, as the file has it."""
+    """All of a pupil's arrangements in one line, as the file names them."""
     words = [got.what if got.what == got.written else f"{got.what} {got.written}" for got in gets]
     return ", ".join(words) or "no arrangements"
 
 
 def choice_sentences(found: PupilArrangements) -> Iterator[str]:
-    """What the pupil chose last, of what they may choose."""
+    """The pupil's last choice of colours and size, as far as they may choose."""
     chosen = found.last_choice or Chosen()
     if found.granted.chooses_colours:
         yield f"Last choice of colours: {COLOUR_WORDS[chosen.colours] if chosen.colours else 'none yet'}"

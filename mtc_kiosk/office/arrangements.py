@@ -1,4 +1,4 @@
-"""What pupils get in the check, and from which line of the file of access arrangements. It changes nothing."""
+"""Pupils' arrangements in the check, each with its line in the arrangements file. Nothing is changed."""
 
 from dataclasses import dataclass, replace
 
@@ -17,9 +17,9 @@ from mtc_kiosk.store.school.register import all_numbers, numbers_of, pupils
 
 @dataclass(frozen=True)
 class PupilArrangements:
-    """What a pupil gets; ``sources`` has each code and setting with its line.
+    """A pupil's arrangements; ``sources`` has each code and setting with its line.
 
-    ``last_choice`` is what the pupil chose last of the colours and sizes that they may choose; None in a list.
+    ``last_choice`` is the pupil's last choice of colours and size, as far as they may choose; None in a list.
     """
 
     pupil: Pupil
@@ -30,7 +30,7 @@ class PupilArrangements:
 
 @dataclass(frozen=True)
 class SchoolArrangements:
-    """What ``everybody`` gets, what each pupil with an entry gets, and what staff should look at in the file."""
+    """The arrangements of ``everybody``, those of each pupil with an entry, and warnings about the file."""
 
     everybody: tuple[ArrangementSource, ...]
     pupils: tuple[PupilArrangements, ...]
@@ -38,7 +38,7 @@ class SchoolArrangements:
 
 
 def of_pupil(home: OpenHome, pupil: OnePupil) -> PupilArrangements:
-    """What a pupil gets, and chose last; NotOnTheRegister, OfficeRefused."""
+    """A pupil's arrangements and last choice; NotOnTheRegister, OfficeRefused."""
     who = pupil_chosen(home.db, pupil)
     found = _of(home, who, numbers_of(home.db, who.id))
     chosen = chosen_by(home.db, who.id)
@@ -48,7 +48,7 @@ def of_pupil(home: OpenHome, pupil: OnePupil) -> PupilArrangements:
 
 
 def of_school(home: OpenHome) -> SchoolArrangements:
-    """Who gets what, and the lines that do not go with the register."""
+    """Everybody's arrangements, and the lines that do not match the register."""
     file, numbers = home.configuration.arrangements, all_numbers(home.db)
     return SchoolArrangements(
         everybody=file.trace(EVERYBODY),

@@ -14,7 +14,7 @@ from mtc_kiosk.store.db.times import written
 
 
 def restarts_given(given: RestartsGiven) -> dict[str, object]:
-    """Who may take the check once more."""
+    """The pupils who may take the check once more."""
     return {"pupil_ids": [pupil.id for pupil in given.pupils], "reason": given.code}
 
 
@@ -42,7 +42,7 @@ def register_status(found: RegisterStatus) -> dict[str, object]:
 
 
 def reasons_given(given: ReasonsGiven) -> dict[str, object]:
-    """Who does not take the check, and whose unused PINs were cancelled with it."""
+    """The pupils who do not take the check, and those among them with a cancelled unused PIN."""
     return {
         "pupil_ids": [pupil.id for pupil in given.pupils],
         "reason_code": given.code,
@@ -52,12 +52,12 @@ def reasons_given(given: ReasonsGiven) -> dict[str, object]:
 
 
 def reason_removed(removed: ReasonRemoved) -> dict[str, object]:
-    """Whose reason was taken back."""
+    """The pupil of the reason that was taken back."""
     return {"pupil_id": removed.pupil.id, "needs_pin": removed.needs_pin}
 
 
 def reasons(found: Reasons) -> dict[str, object]:
-    """Who has which reason, and the reasons that the school gives."""
+    """The pupils with a reason, and the reasons that the school gives."""
     return {
         "pupils": [
             {
@@ -76,7 +76,7 @@ def reasons(found: Reasons) -> dict[str, object]:
 
 
 def assistants(found: Iterable[PupilAssistant]) -> dict[str, object]:
-    """Who typed for which pupil, by whom that was said and when."""
+    """Who typed for which pupil, and who named them when."""
     return {
         "assistants": [
             {

@@ -1,4 +1,4 @@
-"""Say after a check who typed for a pupil, take that back, list who typed. ``school.assistant`` says for whom."""
+"""Name after a check who typed for a pupil, take that back, list who typed. ``school.assistant`` has the rules."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ class PupilAssistant:
 
 
 def add(home: OpenHome, who: OnePupil, forename: str, surname: str, why: str) -> Pupil:
-    """Name who typed for a pupil in the check that they have completed; ``why`` it was not set up before. Refused."""
+    """Name who typed for a pupil in their completed check; ``why`` it was not set up before. Refused."""
     named = read_named(forename, surname, why)
     pupil = pupil_chosen(home.db, who)
     add_assistant(home.db, home.context(), pupil.id, named, home.sealer())
@@ -30,14 +30,14 @@ def add(home: OpenHome, who: OnePupil, forename: str, surname: str, why: str) ->
 
 
 def remove(home: OpenHome, who: OnePupil) -> Pupil:
-    """Take back whom staff named last as a pupil's assistant. Refused."""
+    """Take back the assistant whom staff named last for a pupil. Refused."""
     pupil = pupil_chosen(home.db, who)
     remove_assistant(home.db, home.context(), pupil.id, home.sealer())
     return pupil
 
 
 def listed(home: OpenHome) -> tuple[PupilAssistant, ...]:
-    """Whom kiosks asked for before a check and whom staff named after one, by pupil; here, then on other PCs."""
+    """The assistants named at kiosks before a check and by staff after one, by pupil; here, then on other PCs."""
     found = (*assistants(home.db), *received_assistants(home.db, device_key(home.home).fingerprint))
     register = {pupil.id: pupil for pupil in pupils(home.db, with_left=True)}
     both = (PupilAssistant(register[each.pupil_id], each) for each in found)

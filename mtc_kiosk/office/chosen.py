@@ -1,4 +1,4 @@
-"""The pupils of the register whom staff mean (``school.selection``), or why there are none."""
+"""Find the pupils on the register whom staff mean (``school.selection``), or say why there are none."""
 
 from mtc_kiosk.config.mistakes import did_you_mean
 from mtc_kiosk.office.problem import OfficeRefused, Problem
@@ -37,7 +37,7 @@ def pupil_chosen(db: Database, pupil: OnePupil) -> Pupil:
 
 
 def pupils_selected(db: Database, selection: Selection) -> tuple[Pupil, ...]:
-    """Everybody whom a selection means, at least one; of groups and the register those who have not left."""
+    """The pupils of a selection, at least one; of a group or the register, those who have not left."""
     if not isinstance(selection, InGroup | WholeRegister):
         return pupils_chosen(db, selection)
     register = pupils(db)

@@ -1,6 +1,6 @@
-"""Import a class list: all of it or nothing, with a copy of the list that has its errors where it has some.
+"""Import a class list: all of it or nothing. For a list with errors, make a copy that shows them.
 
-What a list may say is decided by ``school.class_list``, what a file may be by ``class_list``.
+``school.class_list`` decides what a list may say, ``class_list`` what a file may be.
 """
 
 from collections import defaultdict
@@ -37,7 +37,7 @@ HIDDEN_CHOICES = tuple(map(str, Hidden))
 """What staff may say of rows and columns that are hidden in Excel."""
 
 ERRORS_SHOWN = 100
-"""How many errors of a list are problems of the refusal; the file of errors has all."""
+"""How many errors of a list the refusal names; the file of errors has all."""
 
 LINES_SHOWN = 12
 """How many lines a note names before it only counts them."""
@@ -89,7 +89,7 @@ class NotAColumn(OfficeRefused):
 
 
 class ListHasErrors(OfficeRefused):
-    """Lines of the list are wrong, or go against the register. Nothing was imported.
+    """Lines of the list are wrong, or contradict the register. Nothing was imported.
 
     ``lines`` are the wrong ones in order, ``total`` is the number of errors; ``content`` is the same list with its
     errors in a last column, a file whose name ends with ``ending``.

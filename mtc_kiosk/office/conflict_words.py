@@ -1,4 +1,4 @@
-"""What a person reads of checks and records that contest each other. It says no score: it knows none."""
+"""Conflicts between checks or records, in sentences for people. No scores are known here."""
 
 from collections.abc import Iterator
 from datetime import tzinfo
@@ -30,13 +30,13 @@ _ENDED = {
 
 
 def head_has_to_choose(conflicts: int) -> Iterator[str]:
-    """That a head has to look at so many conflicts; nothing where there are none."""
+    """A sentence that a head has to choose in so many cases; none for 0."""
     if conflicts:
         yield f"A head has to choose in {counted(conflicts, 'case')}: mtc-kiosk sync conflicts"
 
 
 def conflict_sentences(found: Conflicts, zone: tzinfo) -> Iterator[str]:
-    """Every conflict, the open ones first, and how to choose."""
+    """Every conflict, open ones first, and how to choose."""
     for one in found.checks:
         yield from _contest_lines(one, found.register[one.pupil_id], zone)
     if any(one.rivals.is_open for one in found.checks):
@@ -49,12 +49,12 @@ def conflict_sentences(found: Conflicts, zone: tzinfo) -> Iterator[str]:
 
 
 def number_of(check: OfficialAttempt) -> str:
-    """What names a check: the first digits of its record, or of its attempt while no record is here."""
+    """The number that names a check: the first digits of its record's hash, or of its attempt's id without a record."""
     return (check.record or check.id)[:SHOWN_DIGITS]
 
 
 def state_of(check: OfficialAttempt) -> str:
-    """What became of a check."""
+    """The state of a check, in words."""
     if not check.sound:
         return "does not prove itself"
     if check.outcome is None:

@@ -1,6 +1,6 @@
-"""Pupils with two checks that could count, records that contest each other, and a head's choice between them.
+"""Pupils with two checks that could count, conflicting records, and a head's choice between them.
 
-It shows what tells the checks apart, and no score: nobody chooses by it.
+It shows what tells the checks apart but no score, so that no choice can depend on one.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ from mtc_kiosk.store.school.register import pupils, pupils_named
 
 @dataclass(frozen=True)
 class Conflicts:
-    """Pupils with two checks, and records of which one can hold: open ones, then settled ones, in the order of lists.
+    """Pupils with two checks, and records of which only one can apply: open ones, then settled ones, in list order.
 
     ``register`` has every pupil by id, those who left too.
     """
@@ -28,7 +28,7 @@ class Conflicts:
 
 
 def conflicts(home: OpenHome) -> Conflicts:
-    """Every conflict; it changes nothing."""
+    """Every conflict."""
     register = {pupil.id: pupil for pupil in pupils(home.db, with_left=True)}
     found = contests(home.db, home.context().running)
     in_order = sorted(found, key=lambda one: (not one.rivals.is_open, register[one.pupil_id].order))
@@ -38,7 +38,7 @@ def conflicts(home: OpenHome) -> Conflicts:
 def choose(home: OpenHome, digits: str, why: str) -> Contest | None:
     """Let the check or record that begins with ``digits`` count. Only a head may, and says why: NotSettled.
 
-    The pupil's conflict as it is settled now; None where records contested each other, and not checks.
+    Return the pupil's conflict, now settled; None for a conflict of records.
     """
     if choose_record(home.db, home.staff, digits, why, home.stamp) is not None:
         return None

@@ -1,6 +1,6 @@
 """Make form files, read one, and check files against the rules of the check.
 
-What a form is and which rules it keeps is decided in ``check``; the rules themselves are those of ``check.yaml``.
+``check`` decides what a form is and which rules it keeps; the rules come from ``check.yaml``.
 """
 
 import random
@@ -18,15 +18,15 @@ from mtc_kiosk.plain_file import read_plain, why
 from mtc_kiosk.store.home.whole_files import write_whole
 
 LARGEST_FILE = 10_000
-"""Bytes; 25 lines need 150 at most."""
+"""Bytes. 25 lines need at most 150."""
 
 LONG_WORK = 100
-"""Forms; from here on it is shown how far the work is."""
+"""From so many forms on, show progress."""
 
 
 @dataclass(frozen=True)
 class FormFile:
-    """What one form file comes to. ``form_id`` is None where no form could be read."""
+    """A form file that was checked. ``form_id`` is None if no form could be read."""
 
     path: Path
     form_id: str | None
@@ -34,7 +34,7 @@ class FormFile:
 
     @property
     def can_be_tried(self) -> bool:
-        """Whether there is a form in it, so that at least "try it out" may use it."""
+        """Whether it has a form that at least "try it out" may use."""
         return self.form_id is not None
 
     @property
@@ -44,7 +44,7 @@ class FormFile:
 
     @property
     def sentence(self) -> str:
-        """What a person reads of it."""
+        """The result in a sentence."""
         if not self.can_be_tried:
             return f"{self.path}: no form can be read from this file; it is refused."
         if self.problems:
@@ -54,7 +54,7 @@ class FormFile:
 
 @dataclass(frozen=True)
 class MadeForms:
-    """The files that were made, each checked; ``kept`` of them were there already."""
+    """The form files, each checked; ``kept`` of them were there already."""
 
     files: tuple[FormFile, ...]
     kept: int
@@ -63,8 +63,8 @@ class MadeForms:
 def make_forms(folder: Path, count: int, seed: int, rules: FormRules, progress: Progress = no_progress) -> MadeForms:
     """Make ``count`` forms that keep the rules, a file each; the same seed makes the same forms.
 
-    OfficeRefused where no form fits the rules, another file is in the way or the disk refuses; only in the last case
-    may some files be written.
+    OfficeRefused if no form fits the rules, another file has the name or the disk refuses; only in the last case may
+    some files be written.
     """
     drawn = enumerate(_drawn(count, seed, rules, progress), 1)
     made = {folder / f"form-{seed}-{number:04}.csv": form for number, form in drawn}
@@ -74,12 +74,12 @@ def make_forms(folder: Path, count: int, seed: int, rules: FormRules, progress: 
 
 
 def check_files(paths: Iterable[Path], rules: FormRules) -> tuple[FormFile, ...]:
-    """What each file comes to: the rules that its form breaks, or why no form can be read."""
+    """Check each file: the rules that its form breaks, or why no form can be read."""
     return tuple(_checked(path, rules) for path in paths)
 
 
 def form_at(path: Path, rules: FormRules) -> Form:
-    """The form in a file; OfficeRefused, with the file and each line that is wrong."""
+    """The form in a file. OfficeRefused names the file and each wrong line."""
     try:
         content = read_plain(path, LARGEST_FILE + 1)
         if len(content) > LARGEST_FILE:
@@ -97,7 +97,7 @@ def form_at(path: Path, rules: FormRules) -> Form:
 
 
 def _drawn(count: int, seed: int, rules: FormRules, progress: Progress) -> Iterator[Form]:
-    """``count`` forms, each as its file will hold it; their order alone makes them differ."""
+    """Draw ``count`` forms, each as its file will hold it."""
     if rules.questions != QUESTIONS_IN_A_FORM:
         sentence = f"The form rules ask for {rules.questions} questions; a form file has {QUESTIONS_IN_A_FORM}."
         raise OfficeRefused(Problem(sentence, "question_count"))
@@ -120,7 +120,7 @@ def _checked(path: Path, rules: FormRules) -> FormFile:
 
 
 def _new(made: Mapping[Path, Form]) -> Sequence[tuple[Path, Form]]:
-    """Those still to be written; OfficeRefused, before anything is written, where another file is in the way."""
+    """The files still to write. OfficeRefused, before anything is written, if a different file has a name of theirs."""
     problems: list[Problem] = []
     new: list[tuple[Path, Form]] = []
     for path, form in made.items():
@@ -152,5 +152,5 @@ def _shown(work: Sequence[Each], what: str, progress: Progress) -> Iterable[Each
 
 
 def _of_file(path: Path, code: str, sentence: str) -> Problem:
-    """What is wrong with a form file as a whole."""
+    """A problem of a form file as a whole."""
     return Problem(sentence, code, str(path))

@@ -1,4 +1,4 @@
-"""The JSON shapes of files that were checked: form files and record files. The keys are public."""
+"""The JSON shapes of checked files: form files and record files. The keys are public."""
 
 from mtc_kiosk.office.forms import FormFile
 from mtc_kiosk.office.verify import VerifiedFile
@@ -15,7 +15,7 @@ def form_file(checked: FormFile) -> dict[str, object]:
 
 
 def verified(one: VerifiedFile) -> dict[str, object]:
-    """A record file: whether it is sound, and the record where there is one."""
+    """A record file: whether it is sound, and its record if it has one."""
     record = one.verified.sealed if one.verified is not None else None
     if record is None:
         return {"file": str(one.file), "ok": False}

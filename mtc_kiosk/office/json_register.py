@@ -1,4 +1,4 @@
-"""The JSON shapes of the register, class lists, arrangements and settings, beside those in ``as_json``."""
+"""The JSON shapes of the register, class lists, arrangements and settings; others are in ``as_json``."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -69,7 +69,7 @@ def imported(done: ListImported) -> dict[str, object]:
 
 
 def list_with_errors(name: str, errors_file: str | None, refused: ListHasErrors) -> dict[str, object]:
-    """A class list that was not imported; ``errors_file`` is where it is with its errors, None if nowhere."""
+    """A class list that was not imported; ``errors_file`` is the copy with its errors, None if there is none."""
     return {
         "file": name,
         "errors_file": errors_file,
@@ -80,7 +80,7 @@ def list_with_errors(name: str, errors_file: str | None, refused: ListHasErrors)
 
 
 def pupil_arrangements(found: PupilArrangements) -> dict[str, object]:
-    """What a pupil gets, and what they chose last where that was asked for."""
+    """A pupil's arrangements, and their last choice if it was asked for."""
     chosen = {} if found.last_choice is None else {"last_choice": asdict(found.last_choice)}
     return {
         "pupil_id": found.pupil.id,
@@ -93,7 +93,7 @@ def pupil_arrangements(found: PupilArrangements) -> dict[str, object]:
 
 
 def school_arrangements(found: SchoolArrangements) -> dict[str, object]:
-    """Who gets what."""
+    """Everybody's arrangements."""
     return {
         "everybody": [_source(each) for each in found.everybody],
         "pupils": [pupil_arrangements(each) for each in found.pupils],
@@ -102,7 +102,7 @@ def school_arrangements(found: SchoolArrangements) -> dict[str, object]:
 
 
 def settings_checked(home: Home, checked: SettingsChecked) -> dict[str, object]:
-    """What the settings files come to."""
+    """The result of checking the settings files."""
     return {
         "folder": str(home.config_dir),
         "files": list(FILES),
@@ -118,17 +118,17 @@ def renewed(home: Home, name: str) -> dict[str, object]:
 
 
 def passcode_set(path: Path) -> dict[str, object]:
-    """The file that keeps the passcode's hash."""
+    """The file with the passcode's hash."""
     return {"file": str(path)}
 
 
 def _warnings(found: tuple[Problem, ...]) -> dict[str, object]:
-    """The warnings, if there are any: an answer without them has no such key."""
+    """The key ``warnings``, only if there are any."""
     return {"warnings": problems(found)} if found else {}
 
 
 def _source(got: ArrangementSource) -> dict[str, object]:
-    """A code's value is itself, so that a program reads one as it reads a setting."""
+    """A code or setting with its line; a code's value is the code itself, so that programs read both alike."""
     return {
         "what": got.what,
         "value": got.written,

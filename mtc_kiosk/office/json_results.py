@@ -1,4 +1,4 @@
-"""The JSON shapes of exports, in a module of their own: what a kiosk imports may not reach results."""
+"""The JSON shapes of exports; apart from the others, as a kiosk must not import anything of results."""
 
 from mtc_kiosk.office.results import Written
 

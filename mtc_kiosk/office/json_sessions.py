@@ -39,7 +39,7 @@ def sessions_ended(ended: Iterable[Session]) -> dict[str, object]:
 
 
 def session_started(started: SessionStarted) -> dict[str, object]:
-    """A session with its password and PINs, and who got none."""
+    """A session with its password and PINs, and the pupils without one."""
     return {
         "session": session(started.session),
         "password": started.session.password,
@@ -58,7 +58,7 @@ def pins_of_day(day: PinsOfDay) -> dict[str, object]:
 
 
 def pins_cancelled(cancelled: PinsCancelled) -> dict[str, object]:
-    """The PINs that open nothing any more."""
+    """The cancelled PINs."""
     return {
         "cancelled": [
             {

@@ -1,4 +1,4 @@
-"""The JSON shapes of records that travel, of devices, and of conflicts: one function a type. The keys are public."""
+"""The JSON shapes of sync, devices and conflicts: one function a type. The keys are public."""
 
 from mtc_kiosk.office.conflict_words import number_of, state_of
 from mtc_kiosk.office.conflicts import Conflicts
@@ -14,7 +14,7 @@ from mtc_kiosk.sync.status import DestinationStatus, SyncStatus
 
 
 def pushed(one: Pushed) -> dict[str, object]:
-    """What came of a destination."""
+    """What was delivered to a destination."""
     return {
         "name": one.destination.name,
         "to": one.destination.to,
@@ -32,7 +32,7 @@ def file_report(report: FileReport) -> dict[str, object]:
 
 
 def received(found: Received, most: int) -> dict[str, object]:
-    """How many files met which fate, and the first ``most`` of those refused and of the others."""
+    """The number of files by their fate, and the first ``most`` of those refused and of the others."""
     files = [file_report(each) for each in (*found.others[:most], *found.refused[:most])]
     counts = {str(fate): count for fate, count in found.counts.items()}
     return {"folder": str(found.folder), **counts, "files": files, "all_files": len(found.files)}
@@ -60,7 +60,7 @@ def destination_status(one: DestinationStatus) -> dict[str, object]:
 
 
 def devices(found: Devices) -> dict[str, object]:
-    """The devices that sent records, and how many that waited are taken in."""
+    """The devices that sent records, and how many waiting records were taken in now."""
     return {"own": found.own, "devices": [device(each) for each in found.devices], "taken_in": found.taken_in}
 
 
@@ -111,7 +111,7 @@ def contest(one: Contest) -> dict[str, object]:
 
 
 def record_conflict(conflict: Conflict) -> dict[str, object]:
-    """Records of which one can hold, the one that does first."""
+    """Records of which only one can apply; that one comes first."""
     return {
         "open": conflict.is_open,
         "records": [

@@ -1,4 +1,4 @@
-"""Open a home for somebody on the staff: settings read, database opened, the time it is there, and who acts."""
+"""Open a home for a member of staff: its settings, its database, its time, and who acts."""
 
 import contextlib
 import os
@@ -32,7 +32,7 @@ class OpenHome:
     """An open home and the member of staff who acts in it. ``now`` is in UTC, and stays the same while it is open.
 
     A kiosk keeps its home open: ``kiosk`` is its name, ``seals`` makes its records, and ``at`` gives the home at a
-    later moment. Elsewhere the sealer is made when something is sealed.
+    later time. Elsewhere the sealer is made when something is sealed.
     """
 
     home: Home
@@ -46,7 +46,7 @@ class OpenHome:
 
     @property
     def stamp(self) -> AuditStamp:
-        """Who acts and when, as the audit has it."""
+        """Who acts and when, for the audit."""
         return AuditStamp(written(self.now), self.staff.account)
 
     @property
@@ -56,7 +56,7 @@ class OpenHome:
 
     @property
     def today(self) -> date:
-        """The day at the school."""
+        """Today at the school."""
         return self.timetable.day(self.now)
 
     @property
@@ -66,17 +66,17 @@ class OpenHome:
 
     @property
     def rules(self) -> Rules:
-        """What the school settled in its files."""
+        """The school's rules, from its settings files."""
         return rules_of(self.configuration)
 
     def context(self) -> StaffContext:
-        """What a change needs to know: the time, the rules, the kiosks that run at this moment, and who acts."""
+        """The context of a change: the time, the rules, the kiosks that run now, and who acts."""
         here = {self.kiosk} if self.kiosk else set()
         running = frozenset(running_kiosks(self.home)) | here
         return StaffContext(now=self.now, rules=self.rules, running=running, staff=self.staff)
 
     def sealer(self) -> "Sealer":
-        """What makes records of what is done; DeviceKeyRefused where the home's key cannot be had."""
+        """The sealer, which makes signed records of changes; DeviceKeyRefused if the home's key cannot be read."""
         if self.seals is not None:
             return self.seals
         from mtc_kiosk.office.sealing import sealer_of  # noqa: PLC0415 - a kiosk's first screen needs no records
@@ -84,17 +84,17 @@ class OpenHome:
         return sealer_of(self.home, self.configuration, made_up=self.made_up)
 
     def at(self, now: datetime) -> "OpenHome":
-        """The same home at another moment."""
+        """The same home at another time."""
         return replace(self, now=now)
 
 
 def find(folder: Path | None, environ: Mapping[str, str] = os.environ) -> Home:
-    """The home that a folder, the environment or the installation names, made if it does not exist; HomeRefused."""
+    """The home that ``folder``, the environment or the installation names, made if it does not exist; HomeRefused."""
     return open_home(find_home(folder, environ))
 
 
 def configuration_of(home: Home) -> Configuration:
-    """What the settings files say; ConfigMistakes with every mistake in them."""
+    """The settings; ConfigMistakes lists every mistake in the files."""
     from mtc_kiosk.config.configuration import load_all  # noqa: PLC0415 - a kiosk's start mostly needs none of it
 
     return load_all(home.config_dir)

@@ -1,4 +1,4 @@
-"""The day's PINs as slips to print: whose, in which order, until when by the school's clock."""
+"""The day's PINs as slips to print: for which pupils, in which order, valid until when in local time."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ class SlipsPage:
 
 
 def page(home: OpenHome, group: str | None = None, kind: Kind | None = None) -> SlipsPage:
-    """The slips of the day, of one group or kind if wanted, by group and then by name; OfficeRefused if none."""
+    """The slips of the day, or of one group or kind, sorted by group and name; OfficeRefused if there are none."""
     day = of_day(home)
     slips = [_slip(home, each) for each in day.pins if _is_wanted(each, group, kind)]
     if not slips or day.password is None:

@@ -1,4 +1,4 @@
-"""The PINs that can be used: list them, cancel them. Sessions make them (``office.sessions``), slips print them."""
+"""The usable PINs: list them, cancel them. ``office.sessions`` makes PINs, ``office.pin_slips`` prints them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from mtc_kiosk.store.school.sessions import IssuedPin, pins_of_day
 
 @dataclass(frozen=True)
 class PupilPin:
-    """A pupil's PIN in a session; ``apart`` tells the pupil from a namesake, "" where there is none."""
+    """A pupil's PIN in a session; ``apart`` tells the pupil from a namesake, "" if there is none."""
 
     pupil: Pupil
     issued: IssuedPin
@@ -28,7 +28,7 @@ class PupilPin:
 
 @dataclass(frozen=True)
 class PinsOfDay:
-    """The PINs of one day; ``password`` is None where there is no session.
+    """The PINs of one day; ``password`` is None without a session.
 
     They are in the order in which slips are handed out: by group and then by name, those without a group last.
     """
@@ -39,7 +39,7 @@ class PinsOfDay:
 
 @dataclass(frozen=True)
 class PinsToMake:
-    """The pupils who can be given a new PIN of this kind; ``day`` is None where that is today."""
+    """The pupils who can be given a new PIN of this kind; ``day`` is None for today."""
 
     kind: Kind
     day: date | None
@@ -48,14 +48,14 @@ class PinsToMake:
 
 @dataclass(frozen=True)
 class PinsCancelled:
-    """The PINs that open nothing any more, each with its pupil, and how to make them again."""
+    """The cancelled PINs, each with its pupil, and how to make new ones."""
 
     cancelled: tuple[tuple[Pupil, Cancelled], ...]
     again: tuple[PinsToMake, ...]
 
 
 def of_day(home: OpenHome) -> PinsOfDay:
-    """The PINs that can be used today, or on the next day that has a session, of pupils who are still here."""
+    """The PINs usable today, or on the next day with a session, of pupils who have not left."""
     day = pins_of_day(home.db, home.now, home.timetable)
     return PinsOfDay(day.password, tuple(sorted(with_pupils(home.db, day.pins), key=_by_group)))
 
@@ -68,7 +68,7 @@ def with_pupils(db: Database, issued: Iterable[IssuedPin]) -> tuple[PupilPin, ..
 
 
 def cancel(home: OpenHome, who: Named) -> PinsCancelled:
-    """Cancel every PIN that these pupils can still use, or none if one of them has none: Refused."""
+    """Cancel every PIN that these pupils can still use. Refused if one of them has none; then none is cancelled."""
     chosen = {pupil.id: pupil for pupil in pupils_chosen(home.db, who)}
     cancelled = cancel_pins(home.db, home.context(), list(chosen))
     with_pupil = tuple((chosen[each.pupil_id], each) for each in cancelled)

@@ -1,4 +1,4 @@
-"""One thing wrong, in words and for programs: what every refusal of the office comes to. It decides nothing."""
+"""A problem: what is wrong, as a sentence for people and a code for programs. Every refusal becomes such problems."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Problem:
 
 
 class OfficeRefused(Exception):
-    """The office did nothing, or not all of it: ``problems`` say why."""
+    """The office refused, or did only part of it; ``problems`` say why."""
 
     def __init__(self, *problems: Problem) -> None:
         super().__init__(" ".join(problem.message for problem in problems))
@@ -33,7 +33,7 @@ class OfficeRefused(Exception):
 
 
 def first_of(problems: Sequence[Problem], most: int, what: str) -> tuple[Problem, ...]:
-    """The problems to list; of very many the first ``most``, and a sentence that says how many there are."""
+    """The problems to list: at most the first ``most``, and then a sentence with their total."""
     if len(problems) <= most:
         return tuple(problems)
     sentence = f"The first {most} of {len(problems)} {what} are named."

@@ -1,4 +1,4 @@
-"""How long work shows how far it is: whoever asks for the work hands in a function that sees each part pass."""
+"""Progress of long work: the caller passes a function through which each part of the work goes."""
 
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
@@ -7,7 +7,7 @@ Each = TypeVar("Each")
 
 
 class Progress(Protocol):
-    """Hand on each part of the work, and show how far it is; ``what`` says what is being done."""
+    """Yield each part of the work and show progress; ``what`` says what is being done."""
 
     def __call__(self, work: Iterable[Each], what: str, /) -> Iterable[Each]:
         """The same parts, in the same order."""

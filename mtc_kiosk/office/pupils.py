@@ -1,7 +1,7 @@
-"""The register, one pupil at a time: list, find, add, edit, and say who has left. Class lists: ``office.class_list``.
+"""The register, one pupil at a time: list, find, add, edit, and mark who has left. Class lists: ``office.class_list``.
 
-What a pupil's details may be is decided by ``school.details``; whether the register may be changed now, by the store
-inside its transaction.
+``school.details`` decides what a pupil's details may be; the store decides, inside its transaction, whether the
+register may be changed now.
 """
 
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ class PupilAdded:
 
 @dataclass(frozen=True)
 class PupilEdited:
-    """The pupil as the register has them now, and what changed; ``notes`` and ``warnings`` as in ``PupilAdded``."""
+    """The pupil on the register now, and what changed; ``notes`` and ``warnings`` as in ``PupilAdded``."""
 
     pupil: Pupil
     change: Change
@@ -43,32 +43,32 @@ class PupilEdited:
 
 @dataclass(frozen=True)
 class LeaversMarked:
-    """The pupils who have left, or are back, as the register has them now; how many others were so already."""
+    """The pupils newly marked as left, or as back; ``unchanged`` counts those marked so before."""
 
     pupils: tuple[Pupil, ...]
     unchanged: int
 
 
 def listed(home: OpenHome, *, group: str | None = None, with_left: bool = False) -> tuple[Pupil, ...]:
-    """The pupils of the register, or of one group, in the order of lists."""
+    """The pupils of the register, or of one group, in list order."""
     found = register.pupils(home.db, with_left=with_left)
     return found if group is None else in_group(found, group)
 
 
 def with_name(home: OpenHome, text: str) -> tuple[Pupil, ...]:
-    """The pupils still here whose names hold this text; capitals, accents and spaces aside."""
+    """The pupils who have not left with this text in their names; capitals, accents and spaces are ignored."""
     return by_name(register.pupils(home.db), text)
 
 
 def add(home: OpenHome, written: Mapping[Field, str]) -> PupilAdded:
-    """Add one pupil, with the details as somebody wrote them; OfficeRefused, NumberTaken, Refused."""
+    """Add one pupil with these details, as typed; OfficeRefused, NumberTaken, Refused."""
     read = read_details(written, _rules(home))
     pupil = register.add_pupil(home.db, home.stamp, home.timetable, _details(read))
     return PupilAdded(pupil, _notes(read), carry_numbers(home))
 
 
 def edit(home: OpenHome, pupil: OnePupil, written: Mapping[Field, str]) -> PupilEdited:
-    """Change these details of a pupil; "" takes one away that a pupil may do without.
+    """Change these details of a pupil; "" removes one that is not required.
 
     NotOnTheRegister, OfficeRefused, NumberTaken, Refused.
     """
@@ -81,12 +81,12 @@ def edit(home: OpenHome, pupil: OnePupil, written: Mapping[Field, str]) -> Pupil
 
 
 def leave(home: OpenHome, leavers: Named, day: str | None = None) -> LeaversMarked:
-    """Say that pupils have left: today, or on the day that somebody wrote. OfficeRefused, NotOnTheRegister, Refused."""
+    """Mark pupils as having left, today or on ``day`` as typed. OfficeRefused, NotOnTheRegister, Refused."""
     return _mark(home, home.stamp.at if day is None else _midnight(home, day), leavers)
 
 
 def come_back(home: OpenHome, returned: Named) -> LeaversMarked:
-    """Say that pupils have not left, or are back; NotOnTheRegister, Refused."""
+    """Mark pupils as not having left, or as back; NotOnTheRegister, Refused."""
     return _mark(home, None, returned)
 
 
@@ -111,7 +111,7 @@ def _notes(read: ReadDetails) -> tuple[str, ...]:
 
 
 def _midnight(home: OpenHome, written: str) -> str:
-    """The instant at which a day that somebody wrote begins at the school."""
+    """The instant at which a day, as typed, begins at the school."""
     day = read_birth(written, home.today, national=False)
     if not isinstance(day, date):
         said = f"{written!r} is not a day up to today. Write day/month/year, such as {british(home.today)}."

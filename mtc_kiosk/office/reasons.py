@@ -1,4 +1,4 @@
-"""Give reasons for not taking the check, take them back, list them. ``school.reason`` says who may be given which."""
+"""Give reasons for not taking the check, take them back, list them. ``school.reason`` has the rules."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from mtc_kiosk.store.school.reasons import remove_reason, set_reasons
 
 @dataclass(frozen=True)
 class ReasonsGiven:
-    """The pupils who do not take the check, and why; the unused PINs of ``without_pin`` were cancelled with it."""
+    """The pupils who do not take the check, and why; ``without_pin`` are those with a cancelled unused PIN."""
 
     pupils: tuple[Pupil, ...]
     code: str
@@ -26,7 +26,7 @@ class ReasonsGiven:
 
 @dataclass(frozen=True)
 class ReasonRemoved:
-    """A pupil whose reason was taken back; ``needs_pin``: who may be given a PIN and has none."""
+    """The pupil of a reason that was taken back; ``needs_pin``: they may be given a PIN and have none."""
 
     pupil: Pupil
     needs_pin: bool
@@ -34,14 +34,14 @@ class ReasonRemoved:
 
 @dataclass(frozen=True)
 class Reasons:
-    """The reasons that pupils have, in the order of lists, and the ones that the school still gives."""
+    """The reasons that pupils have, in list order, and those that the school still gives."""
 
     given: tuple[ReasonLine, ...]
     offered: tuple[ReasonCode, ...]
 
 
 def give(home: OpenHome, who: Named, code: str) -> ReasonsGiven:
-    """Give each of these pupils a reason, or none of them if one may not have it: Refused."""
+    """Give each of these pupils a reason. Refused if one may not have it; then none gets it."""
     chosen = {pupil.id: pupil for pupil in pupils_chosen(home.db, who)}
     code = code.strip().upper()
     without_pin = set_reasons(home.db, home.context(), list(chosen), code, home.sealer())
@@ -50,27 +50,27 @@ def give(home: OpenHome, who: Named, code: str) -> ReasonsGiven:
 
 
 def remove(home: OpenHome, who: OnePupil) -> ReasonRemoved:
-    """Take back a pupil's reason; what was before it holds again. Refused."""
+    """Take back a pupil's reason; an earlier one applies again. Refused."""
     pupil = pupil_chosen(home.db, who)
     remove_reason(home.db, home.context(), pupil.id, home.sealer())
     return ReasonRemoved(pupil, may_have_pin(home.db, home.context(), pupil.id))
 
 
 def listed(home: OpenHome) -> Reasons:
-    """Who has which reason."""
+    """The pupils with a reason."""
     context = home.context()
     given = derive_reasons(home.db, context.rules, context.running)
     return Reasons(given, tuple(code for code in context.rules.reason_codes if code.offered))
 
 
 def has_one(home: OpenHome, who: OnePupil) -> bool:
-    """Whether a reason holds, which staff take back before they give another."""
+    """Whether the pupil has a reason, to be taken back before another is given."""
     pupil = pupil_chosen(home.db, who)
     facts = load_facts(home.db, home.context().running, [pupil.id])[pupil.id]
     return progress_of(facts).reason is not None
 
 
 def codes(home: OpenHome) -> tuple[ReasonCode, ...]:
-    """The reasons that whoever acts may give."""
+    """The reasons that the acting member of staff may give."""
     rules, is_head = home.rules, home.staff.is_head
     return tuple(code for code in rules.reason_codes if rules.reason_obstacle(code.code, is_head=is_head) is None)

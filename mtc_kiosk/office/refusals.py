@@ -1,4 +1,4 @@
-"""Refusals in words: the one translator of what the rules, the register and the home refuse into sentences."""
+"""Translate every refusal of the rules, the register and the home into sentences."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -40,14 +40,14 @@ _CODES: Mapping[type[Exception], str] = {
 
 
 def with_number(pupil: Pupil) -> str:
-    """A pupil in a sentence: the name of lists, and the number."""
+    """A pupil in a sentence: the name as listed, and the number."""
     return f"{pupil.listed} ({pupil.number})"
 
 
 def problems_of(
     refusal: Exception, db: Database | None = None, name: Callable[[Pupil], str] = with_number
 ) -> tuple[Problem, ...]:
-    """The sentences of one of ``REFUSALS``; ``db`` gives the names, written as ``name`` says. TypeError for others."""
+    """The sentences of one of ``REFUSALS``, with names from ``db`` as ``name`` writes them. TypeError for others."""
     if isinstance(refusal, OfficeRefused):
         return refusal.problems
     if isinstance(refusal, ConfigMistakes):
@@ -63,7 +63,7 @@ def problems_of(
 def of_obstacles(
     obstacles: Iterable[PupilObstacle], db: Database | None = None, name: Callable[[Pupil], str] = with_number
 ) -> tuple[Problem, ...]:
-    """A sentence for each obstacle, with the pupil's name before it where it is about one pupil."""
+    """A sentence for each obstacle; one about a pupil begins with the name."""
     found = tuple(obstacles)
     named = db is not None and any(one.pupil_id is not None for one in found)
     register = {pupil.id: pupil for pupil in pupils(db, with_left=True)} if db is not None and named else {}

@@ -1,4 +1,4 @@
-"""Give restarts and take them back. Who may have one is decided by ``school.restart``."""
+"""Give restarts and take them back. ``school.restart`` decides who may have one."""
 
 from dataclasses import dataclass
 
@@ -14,14 +14,14 @@ from mtc_kiosk.store.school.pupil_facts import load_facts
 
 @dataclass(frozen=True)
 class RestartsGiven:
-    """Who may take the check once more, and the code of the reason."""
+    """The pupils who may take the check once more, and the code of the reason."""
 
     pupils: tuple[Pupil, ...]
     code: str
 
 
 def give(home: OpenHome, who: Named, code: str) -> RestartsGiven:
-    """Give each of these pupils a restart, or none of them if one may not have it: Refused."""
+    """Give each of these pupils a restart. Refused if one may not have it; then none gets it."""
     chosen = pupils_chosen(home.db, who)
     code = code.strip().upper()
     restarts.give_restarts(home.db, home.context(), [pupil.id for pupil in chosen], code, home.sealer())
@@ -36,7 +36,7 @@ def remove(home: OpenHome, who: OnePupil) -> Pupil:
 
 
 def has_one(home: OpenHome, who: OnePupil) -> bool:
-    """Whether a restart waits, which staff take back before they give another."""
+    """Whether the pupil has an unused restart, to be taken back before another is given."""
     pupil = pupil_chosen(home.db, who)
     facts = load_facts(home.db, home.context().running, [pupil.id])[pupil.id]
     known = progress_of(facts)

@@ -1,8 +1,8 @@
-"""Results, shown or written into a file, and the reasons for not taking the check, written into one.
+"""Show results or export them, and export the reasons for not taking the check.
 
-Results wait for their release, whoever asks (``school.phases``). Whoever is given them leaves an audit row with the
-pupils of whom a score was in them, because a head who chooses between two checks afterwards may have seen it. Nothing
-here hands out results without that row. A kiosk imports none of this.
+Results wait for their release, whoever asks (``school.phases``). Handing them out always leaves an audit row with the
+pupils whose scores were in them: a head who later chooses between two checks may have seen the score. A kiosk must not
+import this module.
 """
 
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class FileKind(StrEnum):
 
 @dataclass(frozen=True)
 class Results:
-    """The results at one moment: a row for each pupil, how they are laid out, what must be said of them.
+    """The results at one time: a row for each pupil, their layout, and what must be said about them.
 
     ``left_out`` names each check that cannot be believed.
     """
@@ -51,7 +51,7 @@ class Results:
 
 @dataclass(frozen=True)
 class Written:
-    """An export that is written: the file, how many rows it has, and what was left out of it."""
+    """A written export: the file, its number of rows, and what was left out."""
 
     path: Path
     rows: int
@@ -59,7 +59,7 @@ class Written:
 
 
 def show_results(home: OpenHome, where: str, progress: Progress = no_progress) -> Results:
-    """The results, to be shown ``where`` (such as "page"), which the audit row names.
+    """The results, to be shown ``where`` (such as "page"; the audit row names it).
 
     Refused before their release; DeviceKeyRefused.
     """
@@ -69,7 +69,7 @@ def show_results(home: OpenHome, where: str, progress: Progress = no_progress) -
 
 
 def write_results(home: OpenHome, kind: FileKind, out: Path | None = None, progress: Progress = no_progress) -> Written:
-    """Write the results into a file; OfficeRefused where it cannot be written, and then no audit row says so.
+    """Write the results into a file. OfficeRefused, without an audit row, if it cannot be written.
 
     Refused before their release; DeviceKeyRefused.
     """
@@ -82,7 +82,7 @@ def write_results(home: OpenHome, kind: FileKind, out: Path | None = None, progr
 
 
 def write_reasons(home: OpenHome, kind: FileKind, out: Path | None = None) -> Written:
-    """Write the reasons that hold into a file, at any time; OfficeRefused where it cannot be written."""
+    """Write the reasons in force into a file, at any time; OfficeRefused if it cannot be written."""
     moment = home.context()
     with snapshot(home.home.database) as db:
         lines = derive_reasons(db, moment.rules, moment.running)
@@ -94,7 +94,7 @@ def write_reasons(home: OpenHome, kind: FileKind, out: Path | None = None) -> Wr
 
 
 def _results(home: OpenHome, progress: Progress) -> Results:
-    """The results, for a caller that writes the audit row. Late records are caught up with, and proven, before."""
+    """The results, after sealing and proving late records. The caller must write the audit row."""
     _refuse_before_release(home)
     catch_up(home.home, home.configuration, home.db, made_up=home.made_up)
     key = device_key(home.home)

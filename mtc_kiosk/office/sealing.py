@@ -1,4 +1,4 @@
-"""Who seals records in a home, and as whom it takes records in: its key, its school, where records go."""
+"""A home's sealer, and its identity for receiving records: its key, its school, where records go."""
 
 from mtc_kiosk.config.school_shape import UNNAMED, SchoolShape
 from mtc_kiosk.config.settings import Configuration
@@ -13,12 +13,12 @@ from mtc_kiosk.store.records.sealer import Sealer
 
 
 def sealer_of(home: Home, configuration: Configuration, *, made_up: bool) -> Sealer:
-    """What seals in this home; DeviceKeyRefused where its key cannot be had."""
+    """This home's sealer; DeviceKeyRefused if its key cannot be read."""
     return sealer_with(device_key(home), configuration, made_up=made_up)
 
 
 def sealer_with(key: DeviceKey, configuration: Configuration, *, made_up: bool) -> Sealer:
-    """What seals with this key: into the inbox if the home is its own desk, into the outbox if records travel on."""
+    """A sealer with this key: into the inbox if the home is its own desk, into the outbox if records travel on."""
     kiosk, school = configuration.kiosk, configuration.school
     return Sealer(
         key=key,
@@ -37,7 +37,7 @@ def catch_up(home: Home, configuration: Configuration, db: Database, *, made_up:
 
 
 def receiving_home(home: Home, configuration: Configuration, *, made_up: bool) -> ReceivingHome:
-    """As whom this home takes records in; DeviceKeyRefused where its key cannot be had."""
+    """This home as a receiver of records; DeviceKeyRefused if its key cannot be read."""
     key = device_key(home)
     return ReceivingHome(school_of(configuration.school), made_up, key.fingerprint, key)
 

@@ -1,7 +1,7 @@
 """Start sessions, end them, list them.
 
-``school`` says who may have a PIN. Nothing starts while the file of arrangements names a pupil twice, or while a
-settings file is misnamed and so not read; lines that may be right, such as one of no pupil, staff acknowledge.
+``school`` decides who may have a PIN. No session starts while the arrangements file names a pupil twice, or while a
+misnamed settings file is not read. Staff can acknowledge lines that may be right, such as one of an unknown pupil.
 """
 
 import random
@@ -24,9 +24,9 @@ from mtc_kiosk.store.school import sessions
 
 @dataclass(frozen=True)
 class SessionWanted:
-    """A session as staff ask for it: today where ``day`` is None, until the usual hour where ``until`` is.
+    """A session as staff ask for it: today if ``day`` is None, to the usual hour if ``until`` is None.
 
-    ``acknowledged``: staff have seen the lines of access_arrangements.yaml that may be wrong, and say they are right.
+    ``acknowledged``: staff confirm the lines of access_arrangements.yaml that may be wrong.
     """
 
     kind: Kind
@@ -38,7 +38,7 @@ class SessionWanted:
 
 @dataclass(frozen=True)
 class WithoutPin:
-    """A pupil who got no PIN, with what is in the way and a sentence that says so."""
+    """A pupil who got no PIN, and why, also as a sentence."""
 
     obstacle: PupilObstacle
     problem: Problem
@@ -48,8 +48,8 @@ class WithoutPin:
 class SessionStarted:
     """A session that was started, its PINs, and who got none.
 
-    ``warnings`` are what staff acknowledged, on ``lines`` of the file; ``is_partial``: somebody who was asked for by
-    name got no PIN.
+    ``warnings`` are what staff acknowledged, on ``lines`` of the file; ``is_partial``: a pupil who was named got no
+    PIN.
     """
 
     session: Session
@@ -62,7 +62,7 @@ class SessionStarted:
 
 @dataclass(frozen=True)
 class SessionListed:
-    """A session, where it is in its life now, how many PINs it has and how many of them a check began with."""
+    """A session, its state now, its number of PINs, and with how many of them a check began."""
 
     session: Session
     state: SessionState
@@ -81,7 +81,7 @@ class NotStarted(Refused):
 def start(home: OpenHome, wanted: SessionWanted, chance: random.Random | None = None) -> SessionStarted:
     """Start a session and make PINs for those who may have one; NotStarted, NotOnTheRegister, OfficeRefused.
 
-    ``chance`` draws the password and the PINs; only a made-up school needs its own.
+    ``chance`` draws the password and the PINs; only made-up schools pass their own.
     """
     chosen = pupils_selected(home.db, wanted.who)
     warnings, lines = _acknowledged(home, wanted.acknowledged)
@@ -104,12 +104,12 @@ def start(home: OpenHome, wanted: SessionWanted, chance: random.Random | None = 
 
 
 def end(home: OpenHome, session_id: int | None = None) -> tuple[Session, ...]:
-    """End a session before its time, or all that are open now; checks that have begun go on. Refused."""
+    """End a session early, or all that are open now; checks that have begun go on. Refused."""
     return sessions.end_sessions(home.db, home.context(), session_id)
 
 
 def listed(home: OpenHome) -> tuple[SessionListed, ...]:
-    """Every session there was, the first one first."""
+    """Every session, oldest first."""
     return tuple(
         SessionListed(each.session, each.session.state(home.now), each.pins, each.used)
         for each in sessions.counted_sessions(home.db)
@@ -117,7 +117,7 @@ def listed(home: OpenHome) -> tuple[SessionListed, ...]:
 
 
 def _acknowledged(home: OpenHome, acknowledged: bool) -> tuple[tuple[Problem, ...], tuple[int, ...]]:
-    """What of the arrangements may be wrong and staff say is right, and on which lines; OfficeRefused."""
+    """The acknowledged warnings about the arrangements, and their lines; OfficeRefused if staff must act first."""
     found = against_register(home.configuration, home.db)
     if wrong := (*strays(home.home), *found.twice):
         nothing = Problem("Nothing is started until that is put right.", "not_started")

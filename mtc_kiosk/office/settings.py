@@ -1,6 +1,6 @@
-"""The settings files of a home, and its other files that may be begun anew: check them, renew one, set the passcode.
+"""Check a home's settings files, renew a lost file, set the passcode.
 
-These work while a home's settings have mistakes or its database is gone, so they take a ``Home`` that is not open.
+These work while settings have mistakes or the database is gone, so they take a ``Home`` that is not open.
 """
 
 import contextlib
@@ -36,7 +36,7 @@ RENEWABLE = (*FILES, DATABASE)
 
 @dataclass(frozen=True)
 class SettingsChecked:
-    """The settings, in which there is no mistake; ``warnings`` are what may be right, by line."""
+    """Settings without mistakes; ``warnings`` are lines that may be wrong."""
 
     configuration: Configuration
     warnings: tuple[Problem, ...]
@@ -44,22 +44,22 @@ class SettingsChecked:
 
 @dataclass(frozen=True)
 class Renewed:
-    """The file that was begun anew; ``news`` is a sentence where a new database was begun beside an earlier one."""
+    """The file that was begun anew; ``news`` is a sentence if a new database was begun beside an earlier one."""
 
     path: Path
     news: str | None = None
 
 
 def strays(home: Home) -> tuple[Problem, ...]:
-    """The files in the folder of settings that look like settings and are not read."""
+    """The files in the settings folder that look like settings but are not read."""
     return of_mistakes(stray_files(home.config_dir))
 
 
 def check(home: Home) -> SettingsChecked:
-    """Read every settings file, and compare the arrangements with the register where there is one.
+    """Read every settings file, and compare the arrangements with the register if there is one.
 
-    ConfigMistakes for mistakes in the files; OfficeRefused for files that are not read, and for arrangements that are
-    several pupils' or name one several times.
+    ConfigMistakes for mistakes in the files; OfficeRefused for files that are not read, and if an entry names several
+    pupils or several entries name one.
     """
     configuration = configuration_of(home)
     compared = _against_register(home, configuration)
@@ -69,9 +69,9 @@ def check(home: Home) -> SettingsChecked:
 
 
 def renew(home: Home, name: str, staff: Staff) -> Renewed:
-    """Begin anew one of ``RENEWABLE`` that is gone; OfficeRefused where it is there, DatabaseRefused.
+    """Begin anew one of ``RENEWABLE`` that is gone; OfficeRefused if it exists, DatabaseRefused.
 
-    Nothing is taken away: a file that is there stays, and an empty database is set aside.
+    Nothing is deleted: an empty database is set aside.
     """
     if name == DATABASE:
         path, news = home.database, _renew_database(home)
@@ -81,12 +81,12 @@ def renew(home: Home, name: str, staff: Staff) -> Renewed:
 
 
 def may_set_passcode(home: Home) -> None:
-    """ConfigMistakes while the file that keeps the passcode's hash has mistakes, or is gone."""
+    """ConfigMistakes while the file for the passcode's hash has mistakes or is gone."""
     load_kiosk(home.config_dir / KIOSK)
 
 
 def set_passcode(home: Home, passcode: str, staff: Staff) -> Path:
-    """Set the staff passcode; the file that keeps its hash. ConfigMistakes; OfficeRefused for one not allowed."""
+    """Set the staff passcode; return the file with its hash. ConfigMistakes; OfficeRefused for one not allowed."""
     may_set_passcode(home)
     if not is_allowed(passcode):
         said = f"A passcode has {SHORTEST_PASSCODE} to {LONGEST_PASSCODE} characters, none of them invisible."
@@ -98,7 +98,7 @@ def set_passcode(home: Home, passcode: str, staff: Staff) -> Path:
 
 
 def _against_register(home: Home, configuration: Configuration) -> AgainstRegister:
-    """Compared with the register, if there is one that can be read; a home's first check has none yet."""
+    """The comparison with the register, if one can be read; a new home has none yet."""
     if home.database.is_file():
         with contextlib.suppress(sqlite3.Error, OddRow), snapshot(home.database) as db:
             return against_register(configuration, db)
@@ -131,7 +131,7 @@ def _renew_database(home: Home) -> str | None:
 
 
 def _note(home: Home, name: str, staff: Staff) -> str | None:
-    """Keep in the audit what was done, if a database can be opened; the news of a database that is begun for it."""
+    """Write an audit row if a database can be opened; return the news if that begins a new one."""
     stamp = AuditStamp(written(wall_clock(home)()), staff.account)
     news = begins_anew(home)
     with contextlib.suppress(DatabaseRefused), contextlib.closing(open_database(home)) as db:

@@ -1,4 +1,4 @@
-"""Where every pupil is with the check, in five groups. What a status is follows from ``school.status``: no score."""
+"""Where every pupil is with the check, in five groups. ``school.status`` decides the status; no score is known."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ HEADINGS = {
     Bucket.COMPLETED: "Completed",
     Bucket.NOT_TAKING: "Not taking the check",
 }
-"""The five groups in the order in which staff read them."""
+"""The five groups in the order shown."""
 
 
 @dataclass(frozen=True)
 class PupilWithStatus:
-    """A pupil, as a list names them (``name``, namesakes told apart), and where they are."""
+    """A pupil with their status; ``name`` is the name in lists, with what tells namesakes apart."""
 
     pupil: Pupil
     name: str
@@ -30,7 +30,7 @@ class PupilWithStatus:
 
 @dataclass(frozen=True)
 class StatusGroup:
-    """One of the five groups, with its pupils in the order of lists."""
+    """One of the five groups, with its pupils in list order."""
 
     bucket: Bucket
     heading: str
@@ -39,14 +39,14 @@ class StatusGroup:
 
 @dataclass(frozen=True)
 class RegisterStatus:
-    """Every pupil of the register in the order of lists; ``counts`` of the five groups sum to the register."""
+    """Every pupil of the register in list order; the ``counts`` of the five groups sum to the register."""
 
     pupils: tuple[PupilWithStatus, ...]
     counts: Mapping[Bucket, int]
 
     @property
     def groups(self) -> tuple[StatusGroup, ...]:
-        """The same in five groups, those that need somebody first."""
+        """The same in five groups, those that need action first."""
         return tuple(
             StatusGroup(bucket, heading, tuple(each for each in self.pupils if each.status.bucket is bucket))
             for bucket, heading in HEADINGS.items()
@@ -54,7 +54,7 @@ class RegisterStatus:
 
 
 def of_register(home: OpenHome) -> RegisterStatus:
-    """Where every pupil is who has not left."""
+    """The status of every pupil who has not left."""
     found = statuses(home.db, home.context())
     names = named_apart(pupil for pupil, _ in found.pupils)
     return RegisterStatus(

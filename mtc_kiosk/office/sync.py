@@ -23,7 +23,7 @@ from mtc_kiosk.sync.status import status as status_of
 
 @dataclass(frozen=True)
 class Received:
-    """What became of each file of a folder; ``open_conflicts`` is in how many cases a head has to choose now."""
+    """What became of each file of a folder; ``open_conflicts`` counts the cases in which a head has to choose now."""
 
     folder: Path
     files: tuple[FileReport, ...]
@@ -36,12 +36,12 @@ class Received:
 
     @property
     def others(self) -> tuple[FileReport, ...]:
-        """The files that were not."""
+        """The files that were not refused."""
         return tuple(each for each in self.files if each.fate is not Fate.REFUSED)
 
     @property
     def counts(self) -> Mapping[Fate, int]:
-        """How many files met which fate."""
+        """The number of files by their fate."""
         fates = [each.fate for each in self.files]
         return {fate: fates.count(fate) for fate in Fate}
 
@@ -50,8 +50,8 @@ class Received:
 class Devices:
     """The devices that sent records, and this home's ``own`` fingerprint.
 
-    ``taken_in`` counts the records that waited for a device and are taken in now; where there are any,
-    ``open_conflicts`` is in how many cases a head has to choose now.
+    ``taken_in`` counts the records that waited for a device and are taken in now; if there are any, ``open_conflicts``
+    counts the cases in which a head has to choose.
     """
 
     own: str
@@ -61,9 +61,9 @@ class Devices:
 
 
 def push(home: OpenHome, *, again: bool = False) -> tuple[Pushed, ...]:
-    """Bring what waits to every destination; what came of each. OfficeRefused where school.yaml names none.
+    """Send what waits to every destination. OfficeRefused if school.yaml names none.
 
-    With ``again`` also what was sent before, for a home that was restored from a backup.
+    With ``again``, also what was sent before, for a home restored from a backup.
     """
     destinations = home.configuration.school.destinations
     if not destinations:
@@ -74,7 +74,7 @@ def push(home: OpenHome, *, again: bool = False) -> tuple[Pushed, ...]:
 
 
 def receive(home: OpenHome, folder: Path, progress: Progress = no_progress) -> Received:
-    """Take in every record in the folder, once; OfficeRefused where the folder is not there or cannot be read."""
+    """Take in every record in the folder, once; OfficeRefused if the folder is missing or cannot be read."""
     here = receiving_home(home.home, home.configuration, made_up=home.made_up)
     found = receive_from(home.db, RecordFolder(folder), here, home.stamp)
     try:
@@ -85,14 +85,14 @@ def receive(home: OpenHome, folder: Path, progress: Progress = no_progress) -> R
 
 
 def status(home: OpenHome) -> SyncStatus:
-    """What waits, where and since when; it changes nothing."""
+    """What waits, where and since when."""
     return status_of(home.db, home.configuration.school.destinations)
 
 
 def devices(home: OpenHome, accepted: Sequence[str] = ()) -> Devices:
-    """The devices that sent records, once those of these fingerprints are accepted and what waited is taken in.
+    """Accept the devices of these fingerprints, take in what waited, and return all devices that sent records.
 
-    All of them are accepted or none: OfficeRefused. What was accepted before and is not taken in yet is taken in too.
+    All of them are accepted or none: OfficeRefused. Records of devices accepted before are taken in too.
     """
     here = receiving_home(home.home, home.configuration, made_up=home.made_up)
     try:

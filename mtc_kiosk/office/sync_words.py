@@ -1,4 +1,4 @@
-"""What a person reads of records that are sent, taken in or waited for, and of the devices that sent them."""
+"""Sentences about records that are sent, received or waiting, and about the devices that sent them."""
 
 from collections.abc import Iterator
 from datetime import tzinfo
@@ -14,7 +14,7 @@ from mtc_kiosk.sync.receive import Fate
 from mtc_kiosk.sync.status import DestinationStatus, SyncStatus
 
 _COUNTED = {Fate.NEW: "new", Fate.ALREADY_HAD: "already had", Fate.WAITS: "waiting", Fate.REFUSED: "refused"}
-"""What goes behind a number of files."""
+"""The word after a number of files."""
 
 
 def records(count: int) -> str:
@@ -23,12 +23,12 @@ def records(count: int) -> str:
 
 
 def waiting_records(count: int) -> str:
-    """So many records that wait."""
+    """So many waiting records."""
     return counted(count, "record waits", "records wait")
 
 
 def trouble(pushed: Pushed) -> str:
-    """Why a destination has not everything, and how much it lacks."""
+    """Why a destination lacks records, and how many."""
     return f"{pushed.destination.name}: {pushed.trouble} {waiting_records(pushed.waiting)}."
 
 
@@ -42,7 +42,7 @@ def pushed_sentence(pushed: Pushed) -> str:
 
 
 def received_sentence(received: Received) -> str:
-    """How many files met which fate."""
+    """The number of files by their fate."""
     return ", ".join(f"{count} {_COUNTED[fate]}" for fate, count in received.counts.items()) + "."
 
 
@@ -58,7 +58,7 @@ def status_sentences(found: SyncStatus, zone: tzinfo) -> Iterator[str]:
 
 
 def device_line(device: Device, zone: tzinfo) -> str:
-    """A device, beginning with what people compare."""
+    """A device, beginning with its fingerprint, which people compare."""
     if device.accepted_at is not None:
         accepted = f"{by_whom(device.accepted_by or '')} on {_moment(device.accepted_at, zone)}"
         return f"{device.shown}  {device.name}, accepted {accepted}"

@@ -1,6 +1,6 @@
-"""Compare the access arrangements of a home's settings with its register: lines of no pupil, or of several.
+"""Compare the access arrangements of a home with its register: find lines of no pupil, or of several.
 
-Pupils who have left are known: their lines are no slip of the pen.
+Pupils who have left count as known: their lines are not mistakes.
 """
 
 from collections import defaultdict
@@ -23,9 +23,9 @@ from mtc_kiosk.store.school.register import all_numbers, pupils
 class AgainstRegister:
     """What staff should look at, by line of the file.
 
-    ``twice`` are mistakes: one pupil named by several lines, or one line that names several pupils. The others may be
-    right: ``unknown`` are lines of no pupil, ``namesakes`` are lines of a pupil who seems to be on the register once
-    more, under a number without a line.
+    ``twice`` are mistakes: several lines for one pupil, or one line for several pupils. The others may be right:
+    ``unknown`` are lines of no pupil, ``namesakes`` are lines of a pupil who seems to be on the register a second time,
+    under a number without a line.
     """
 
     unknown: tuple[Problem, ...]
@@ -39,7 +39,7 @@ class AgainstRegister:
 
     @property
     def all(self) -> tuple[Problem, ...]:
-        """What may be right, then the mistakes."""
+        """The lines that may be right, then the mistakes."""
         return (*self.doubtful, *self.twice)
 
 
@@ -58,7 +58,7 @@ def against_register(configuration: Configuration, db: Database) -> AgainstRegis
 
 
 def _namesakes(file: ArrangementsFile, numbers: Mapping[int, Numbers], register: Iterable[Pupil]) -> Iterator[Mistake]:
-    """A pupil who was added under a new number has none of what is written under the old one."""
+    """Lines that a pupil added again under a new number would lose."""
     by_names: dict[object, list[Pupil]] = defaultdict(list)
     for pupil in register:
         by_names[namesake_key(pupil)].append(pupil)

@@ -1,4 +1,4 @@
-"""Verify record files that somebody names: each is read, and what it comes to is said (``record.verify``)."""
+"""Read and verify record files (``record.verify``)."""
 
 from dataclasses import dataclass
 from datetime import UTC
@@ -16,7 +16,7 @@ from mtc_kiosk.store.home.whole_files import what_is_wrong
 
 @dataclass(frozen=True)
 class VerifiedFile:
-    """What one file comes to: ``verified`` is None where it cannot be read, ``problem`` None where it is sound."""
+    """A verified file: ``verified`` is None if it cannot be read, ``problem`` is None if it is sound."""
 
     file: Path
     verified: Verified | None
@@ -35,7 +35,7 @@ def verify_file(file: Path) -> VerifiedFile:
 
 
 def sentence_of(one: VerifiedFile) -> str:
-    """What a person reads of a file: what is wrong with it, or which record it is."""
+    """The result in a sentence: what is wrong with the file, or which record it is."""
     if one.problem is not None:
         return str(one.problem)
     assert one.verified is not None, "a file that cannot be read has a problem"

@@ -18,7 +18,7 @@ _PINS = {Kind.OFFICIAL: "PIN", Kind.TRY: "PIN to try it out"}
 
 def session_line(one: Session, zone: tzinfo) -> str:
     """``Session 3 (official check, 4A), 7 June 2027, 09:00 to 16:00``."""
-    # Where staff ended it before it began, its hours are those that it was for.
+    # If staff ended it before it began, show the hours that it was planned for.
     until = one.ended_at if one.ended_at >= one.opens_at else one.closes_at
     opens, closes = one.opens_at.astimezone(zone), until.astimezone(zone)
     what = ", ".join(part for part in (_KINDS[one.kind], one.group_name) if part)
@@ -26,7 +26,7 @@ def session_line(one: Session, zone: tzinfo) -> str:
 
 
 def session_over(one: Session) -> str:
-    """What follows from the end of a session."""
+    """A session has ended, and what follows from that."""
     return (
         f"Session {one.id} is over: its PINs open nothing any more. Checks that have begun go on; a pupil who has only"
         " practised does not begin."
@@ -34,7 +34,7 @@ def session_over(one: Session) -> str:
 
 
 def pin_cancelled(name: str, one: Cancelled) -> str:
-    """What was cancelled, and what becomes of a pupil who practises with it at this moment."""
+    """A PIN was cancelled, and what happens to a pupil who is signed in with it now."""
     cancelled = f"The {_PINS[one.pin.kind]} of {name} is cancelled."
     if one.signed_in_on is None:
         return cancelled

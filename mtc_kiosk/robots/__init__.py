@@ -1,5 +1,4 @@
-"""Robot pupils: they look at the screen, press real keys and points, and live on a virtual clock.
+"""Robot pupils: they look at the screen, press keys and point at it, on a virtual clock.
 
-Beside ``cli`` and above ``kiosk``: the client, its screens and its journal are the real ones, and none of them knows
-that its pupil is a robot.
+They drive the real kiosk with its real screens and journal, which cannot tell that a pupil is a robot.
 """

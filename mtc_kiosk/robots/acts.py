@@ -1,4 +1,4 @@
-"""What a robot can do to a PC, each act at a moment of its clock (int nanoseconds)."""
+"""What a robot can do to a PC, each act at a time of its clock (int nanoseconds)."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ class KeyGoesDown:
 
 @dataclass(frozen=True)
 class KeyComesUp:
-    """It is let go."""
+    """The key is let go."""
 
     at_ns: int
     key: Key
@@ -35,7 +35,7 @@ class PointGoesDown:
 
 @dataclass(frozen=True)
 class PointComesUp:
-    """It comes up, here or elsewhere."""
+    """The button, finger or pen comes up, at this pixel or another."""
 
     at_ns: int
     x: int
@@ -53,7 +53,7 @@ class FocusGoes:
 
 @dataclass(frozen=True)
 class FocusComes:
-    """It gives the keyboard back."""
+    """The kiosk's window has the keyboard again."""
 
     at_ns: int
 

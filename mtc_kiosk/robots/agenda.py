@@ -1,4 +1,4 @@
-"""What a robot is about to do, in the order of time."""
+"""What a robot is about to do, in order of time."""
 
 import heapq
 from dataclasses import dataclass, field
@@ -10,13 +10,13 @@ from mtc_kiosk.robots.diary import Stroke
 @dataclass(frozen=True, order=True)
 class _Planned:
     at_ns: int
-    place: int  # of two acts at one moment, the one planned first
+    place: int  # breaks ties: the act planned first
     act: InputAction = field(compare=False)
     stroke: Stroke | None = field(compare=False)
 
 
 class Agenda:
-    """Acts to come. An act that is a key of the answer carries its stroke."""
+    """Planned acts. An act that is a key of the answer has its stroke."""
 
     def __init__(self) -> None:
         self.given: list[Stroke] = []
@@ -34,7 +34,7 @@ class Agenda:
         heapq.heappush(self._planned, _Planned(act.at_ns, self._count, act, stroke))
 
     def next_act(self, until_ns: int) -> InputAction | None:
-        """Hand out the next act by then; its stroke is ``given`` from now on."""
+        """Return the next act up to this time; its stroke moves to ``given``."""
         if not self._planned or self._planned[0].at_ns > until_ns:
             return None
         planned = heapq.heappop(self._planned)
@@ -47,7 +47,7 @@ class Agenda:
         return [planned.stroke for planned in sorted(self._planned) if planned.stroke is not None]
 
     def stop(self, after_ns: int) -> None:
-        """Press nothing that was planned for later than ``after_ns``; what is down then still comes up."""
+        """Drop all presses planned for later than ``after_ns``; what is down then still comes up."""
         kept = [
             planned
             for planned in self._planned
@@ -57,6 +57,6 @@ class Agenda:
         self._planned = kept
 
     def clear(self) -> None:
-        """Plan nothing any more."""
+        """Drop all plans."""
         self._planned.clear()
         self.given.clear()

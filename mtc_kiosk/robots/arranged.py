@@ -1,4 +1,4 @@
-"""Access arrangements drawn by lot for robot pupils, of every kind that a pupil of that kind can do with."""
+"""Draw access arrangements at random for robot pupils, any that a robot of that kind can work with."""
 
 import random
 
@@ -6,11 +6,11 @@ from mtc_kiosk.check.arrangements import Code, Colours, Countdown, Granted, Look
 from mtc_kiosk.robots.kinds import Kind
 
 _NO_KEYBOARD = (Kind.MOUSE_ONLY, Kind.TOUCH_ONLY)
-"""Who cannot go without the pad on the screen."""
+"""Kinds that need the pad on the screen."""
 
 
 def drawn(chance: random.Random, kind: Kind) -> Granted:
-    """Any of the seven, each as often as not, with any look and sound."""
+    """Any of the seven, each with even odds, with any look and sound."""
     codes = tuple(code for code in Code if chance.random() < 0.5 and not (code is Code.RON and kind in _NO_KEYBOARD))
     chooses = {code: chance.random() < 0.5 for code in (Code.CCT, Code.FTS)}
     look = Look(

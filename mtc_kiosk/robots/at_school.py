@@ -32,7 +32,7 @@ KINDS_TO_CHOOSE = (MIXED, *(str(kind) for kind in Kind))
 
 
 def take_slips(home: Home, configuration: Configuration, name: str, kind: str) -> int:
-    """Let robots take the official check with every PIN of the day that is left; how many took it. RobotStuck."""
+    """Let robots take the official check with the day's unused PINs; return how many took it. RobotStuck."""
     chance = random.Random(secrets.randbits(64))
     started = wall_clock(home)()
     here = check_here(configuration, name)
@@ -60,7 +60,7 @@ def _take_slips(
     chance: random.Random,
     now: datetime,
 ) -> int:
-    """The slips on the teacher's home are looked through again for each robot."""
+    """Read the unused slips anew for each robot."""
     turned_away: set[str] = set()
     taken = 0
     while True:

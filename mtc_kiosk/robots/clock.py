@@ -1,7 +1,6 @@
-"""A clock whose time moves only when it is told: 30 checks of six minutes each take seconds.
+"""A virtual clock, which moves only when the program moves it: 30 checks of six minutes each take seconds.
 
-It fulfils ``kiosk.system.clock.Clock``. The wall clock follows the monotonic one and may be set beside it, as a PC's
-may.
+It implements ``kiosk.system.clock.Clock``. The wall clock follows the monotonic one, and can be set like a PC's.
 """
 
 US = 1_000
@@ -9,7 +8,7 @@ MS = 1_000_000
 SECOND = 1_000_000_000
 
 FIRST_DAY_MS = 1_812_358_800_000
-"""2027-06-07T09:00:00Z, a Monday in the weeks of the check. No run of the robots depends on today's date."""
+"""2027-06-07T09:00:00Z, a Monday in the weeks of the check. No robot run depends on today's date."""
 
 _BOOTED_NS = 60 * SECOND
 
@@ -35,22 +34,22 @@ class VirtualClock:
         return self._asleep_ns
 
     def move_to(self, now_ns: int) -> None:
-        """Let time run until a moment, rounded up; a moment that has passed moves nothing."""
+        """Move the time forward to ``now_ns``, rounded up to a microsecond; never back."""
         self._now_ns = max(self._now_ns, -(-now_ns // US) * US)
 
     def pass_by(self, ns: int) -> None:
-        """Let time run for so long."""
+        """Move the time forward by ``ns``."""
         self.move_to(self._now_ns + ns)
 
     def sleep(self, ns: int) -> None:
-        """Let the PC sleep for so long: the wall clock runs on, the monotonic one stands still (Linux)."""
+        """Let the PC sleep for ``ns``: the wall clock runs on, the monotonic one stops (as on Linux)."""
         self._asleep_ns += ns
         self._wall_less_ms += ns // MS
 
     def set_wall(self, by_ms: int) -> None:
-        """Put the wall clock forward, or back where ``by_ms`` is negative."""
+        """Put the wall clock forward, or back if ``by_ms`` is negative."""
         self._wall_less_ms += by_ms
 
     def switched_off(self, ns: int) -> "VirtualClock":
-        """The clock of the same PC once it has been off for so long: its monotonic time begins anew."""
+        """The clock of the same PC after it was off for ``ns``: its monotonic time begins anew."""
         return VirtualClock(self.wall_ms() + ns // MS)

@@ -1,6 +1,6 @@
-"""A robot's diary: every sum it saw and what it meant to answer, by the rules as a pupil is told them.
+"""A robot's diary: every sum it saw and what it meant to answer, by the rules as pupils know them.
 
-It is written when the sum is seen, from what the robot is about to do; nothing in it comes from the kiosk's own books.
+It is written when the sum is seen, from what the robot is about to do, and takes nothing from the kiosk's journal.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ _RUBBERS = ("Backspace", "Delete")
 
 @dataclass(frozen=True)
 class Stroke:
-    """One key of the answer going down: ``0`` to ``9``, ``Backspace``, ``Delete`` or ``Enter``. No others count."""
+    """One key of the answer going down: ``0`` to ``9``, ``Backspace``, ``Delete`` or ``Enter``."""
 
     at_ns: int
     key: str
@@ -20,9 +20,9 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Meant:
-    """One sum, seen at ``seen_ns``, and what its answer must come to. ``spoilt``: the PC died before it was given.
+    """One sum, seen at ``seen_ns``, and the answer meant for it. ``spoilt``: the PC died before it was given.
 
-    ``entered`` is whether Enter gives the answer; else the time does.
+    ``entered``: Enter ends the answer; otherwise the time limit does.
     """
 
     number: int
@@ -44,7 +44,7 @@ def meant(
     seen_ns: int,
     lasts_ns: int,
 ) -> Meant:
-    """What these strokes come to: five digits at most, and nothing once the time is over."""
+    """The answer that these strokes give: at most five digits, and none after the time limit."""
     over_ns = seen_ns + lasts_ns
     in_time: list[Stroke] = []
     for stroke in sorted(strokes, key=lambda stroke: stroke.at_ns):
@@ -57,7 +57,7 @@ def meant(
 
 
 def typed_by(strokes: Iterable[Stroke]) -> str:
-    """What stands in the answer box after these keys, in this order."""
+    """The text in the answer box after these keys."""
     typed = ""
     for stroke in strokes:
         if stroke.key in _RUBBERS:
@@ -68,17 +68,17 @@ def typed_by(strokes: Iterable[Stroke]) -> str:
 
 
 class Diary:
-    """The sums of one pupil in the order they were seen."""
+    """The sums of one pupil in the order seen."""
 
     def __init__(self) -> None:
         self.sums: list[Meant] = []
 
     def write(self, entry: Meant) -> None:
-        """A sum was seen."""
+        """Add a sum."""
         self.sums.append(entry)
 
     def pc_died(self, now_ns: int) -> None:
-        """What was open then is spoilt."""
+        """Mark the open sum as spoilt."""
         if self.sums and self.sums[-1].ends_ns > now_ns:
             self.sums[-1] = replace(self.sums[-1], spoilt=True, ends_ns=now_ns)
 

@@ -1,4 +1,4 @@
-"""What a robot sees: the marks on the screen, read as a pupil reads them. It knows nothing of the check behind them.
+"""What a robot sees: the marks on the screen, read as a pupil reads them, without access to the check itself.
 
 A sum that is painted wrongly is read wrongly, and a button that is not painted cannot be found.
 """
@@ -17,11 +17,11 @@ from mtc_kiosk.kiosk.view.controls import Button, Control, Feeling, Field, Scree
 _COMING = re.compile(r"(Practice question|Question) (\d+)")
 _PRACTISED = re.compile(r"Practice (\d+) of \d+")
 _TURNED_AWAY = frozenset({*words.WRONG_PAIR, *words.SESSION_OVER, *words.SESSION_GONE, *words.ask_teacher(False, "")})
-_RING = 60  # pixels; a box this much larger than a control, painted just before it, is the ring of its focus
+_RING = 60  # pixels; a box up to this much wider than a control, painted just before it, is its focus ring
 
 
 class Place(StrEnum):
-    """Where in the journey a pupil sees itself."""
+    """Where in the journey the screen is."""
 
     WELCOME = "welcome"
     PAGE = "page"
@@ -43,7 +43,7 @@ class Place(StrEnum):
 
 @dataclass(frozen=True)
 class SeenControl:
-    """Something to press, and where it is."""
+    """A control, and where it is."""
 
     what: Control
     rect: Rect
@@ -51,7 +51,7 @@ class SeenControl:
 
 @dataclass(frozen=True)
 class Sight:
-    """One look at the screen. ``sum`` is the two factors; ``number`` is None where no question is named."""
+    """One look at the screen. ``sum`` is the two factors; ``number`` is None if no question is named."""
 
     place: Place
     texts: tuple[str, ...]
@@ -65,7 +65,7 @@ class Sight:
 
     @property
     def page(self) -> tuple[object, ...]:
-        """What tells one page from the next: a digit that appears, or a second that passes, turns no page."""
+        """What identifies a page: a new digit or a passing second is not another page."""
         if self.place in (Place.QUESTION, Place.PAUSE, Place.LISTENING):
             has_next = self.find(Button.NEXT) is not None
             return self.place, self.number, self.practice, self.sum, has_next
@@ -79,7 +79,7 @@ class Sight:
 
     @property
     def turned_away(self) -> bool:
-        """Whether the sign-in page says why nobody comes in."""
+        """Whether the sign-in page says why the pupil cannot sign in."""
         return any(text in _TURNED_AWAY for text in self.texts)
 
     def find(self, control: Control) -> Rect | None:
@@ -142,7 +142,7 @@ def _place(controls: set[Control], texts: Sequence[str], asked: bool, number: in
 
 
 def _sum(texts: Sequence[Text]) -> tuple[tuple[int, int] | None, str]:
-    """The numbers left and right of the times sign, and what stands behind the equals sign or, as large, below it."""
+    """The numbers left and right of the times sign, and the text after the equals sign or, in the same size, below."""
     times = next((index for index, text in enumerate(texts) if text.text == words.TIMES), None)
     equals = next((text for text in texts if text.text == words.EQUALS), None)
     if times is None or equals is None:

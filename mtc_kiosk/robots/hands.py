@@ -1,4 +1,4 @@
-"""A robot's hands: they turn "this key" and "that button" into acts of a keyboard, a mouse, a pen or a finger.
+"""A robot's hands: turn "this key" and "that button" into acts of a keyboard, a mouse, a pen or a finger.
 
 A hand finds a button by looking, and cannot press a key that it still holds down.
 """
@@ -24,11 +24,11 @@ CHORD_NS = 200 * MS
 
 
 class CannotFind(RuntimeError):
-    """A robot looks for something on the screen that is not there."""
+    """A robot cannot find a control on the screen."""
 
 
 class Hands(Protocol):
-    """How a pupil presses things. Each gives the moment at which the thing goes down."""
+    """How a pupil presses things. Each method returns the time (ns) at which the key or button goes down."""
 
     def strike(self, sight: Sight, name: str, at_ns: int) -> int:
         """Press and let go a key of the answer: ``0`` to ``9``, ``Enter``, ``Backspace`` or ``Delete``."""
@@ -37,16 +37,16 @@ class Hands(Protocol):
         """Press and let go a button of a page."""
 
     def write(self, sight: Sight, character: str, at_ns: int) -> int:
-        """Press and let go the key of a small letter or digit of a password or PIN; no key of an answer."""
+        """Press and let go the key of a small letter or digit of a password or PIN, not of an answer."""
 
     def press_key(self, sight: Sight, name: str, at_ns: int) -> int:
-        """Tab, on the keyboard or the screen: to the other box."""
+        """Press Tab, on the keyboard or the screen, to move to the other box."""
 
     def send(self, sight: Sight, control: Control, at_ns: int) -> int:
-        """Enter in the last box, or its button."""
+        """Press Enter in the last box, or its button."""
 
     def let_go(self) -> None:
-        """The PC died under them."""
+        """Forget what is down: the PC has died."""
 
 
 class OnKeyboard:
@@ -57,7 +57,7 @@ class OnKeyboard:
         self._free_ns: dict[int, int] = {}
 
     def strike(self, sight: Sight, name: str, at_ns: int) -> int:
-        """A key of the answer, wherever it is on the screen."""
+        """Press a key of the answer on the keyboard."""
         return self.hold(self._key(name), at_ns, self._chance.randrange(30_000, 130_000) * US, name)
 
     def press(self, sight: Sight, control: Control, at_ns: int) -> int:
@@ -80,11 +80,11 @@ class OnKeyboard:
         return self.tap(keyboard.ENTER, at_ns)
 
     def tap(self, key: Key, at_ns: int) -> int:
-        """Any key, shortly."""
+        """Tap any key."""
         return self.hold(key, at_ns, self._chance.randrange(30_000, 130_000) * US)
 
     def hold(self, key: Key, at_ns: int, lasts_ns: int, name: str | None = None) -> int:
-        """A key held for so long, once it is free; ``name`` where it is a key of the answer."""
+        """Hold a key for ``lasts_ns``, once it is free; ``name`` is given for a key of the answer."""
         at_ns = max(at_ns, self.free_ns(key))
         self._agenda.add(KeyGoesDown(at_ns, key), Stroke(at_ns, name) if name is not None else None)
         self._agenda.add(KeyComesUp(at_ns + lasts_ns, key))
@@ -92,18 +92,18 @@ class OnKeyboard:
         return at_ns
 
     def free_ns(self, key: Key) -> int:
-        """The moment from which a key can be pressed again; 0 where it is up."""
+        """When a key can be pressed again (ns); 0 if it was never pressed."""
         return self._free_ns.get(key.scancode, 0)
 
     def chord(self, modifier: Key, key: Key, at_ns: int) -> int:
-        """A key with Ctrl, Alt or another held, never a key of the answer; gives the moment when both are up again."""
+        """Press a key with a modifier, never as part of the answer; return when both are up again (ns)."""
         at_ns = max(at_ns, self.free_ns(key))
         at_ns = self.hold(modifier, at_ns, CHORD_NS)
         self.hold(key, at_ns + CHORD_NS // 4, CHORD_NS // 2)
         return at_ns + CHORD_NS + LET_GO_NS
 
     def let_go(self) -> None:
-        """A PC that starts anew knows no key that is down."""
+        """Forget which keys are down: the PC has started anew."""
         self._free_ns.clear()
 
     def _key(self, name: str) -> Key:
@@ -127,7 +127,7 @@ class OnPointer:
         self._fingers = 0
 
     def strike(self, sight: Sight, name: str, at_ns: int) -> int:
-        """A key of the on-screen pad; it acts as it goes down. The pad has no Delete."""
+        """Press a key of the on-screen pad, which acts as it goes down. The pad has no Delete."""
         where = self._inside(_found(sight, ScreenKey("Backspace" if name == "Delete" else name)))
         return self.drag(where, where, at_ns, name)
 
@@ -145,12 +145,12 @@ class OnPointer:
         return self.press(sight, control, at_ns)
 
     def press(self, sight: Sight, control: Control, at_ns: int) -> int:
-        """A button: down and up inside it, not always at the same pixel."""
+        """Press a button: down and up inside it, not always at the same pixel."""
         rect = _found(sight, control)
         return self.drag(self._inside(rect), self._inside(rect), at_ns)
 
     def drag(self, down: tuple[int, int], up: tuple[int, int], at_ns: int, name: str | None = None) -> int:
-        """Down at one pixel, up at another. A mouse has one button; of fingers, each is another."""
+        """Go down at one pixel and up at another. A mouse has one button; each touch is another finger."""
         lasts_ns = self._chance.randrange(50_000, 120_000) * US
         if self._source is Source.TOUCH:
             self._fingers += 1
@@ -165,7 +165,7 @@ class OnPointer:
         return at_ns
 
     def let_go(self) -> None:
-        """A PC that starts anew knows of nothing that is down."""
+        """Forget what is down: the PC has started anew."""
         self._free_ns = 0
 
     def _inside(self, rect: Rect) -> tuple[int, int]:

@@ -1,7 +1,4 @@
-"""A robot's keyboard: for each key what SDL says of it, on the layouts that schools have.
-
-It knows scancodes, characters and modifiers; what a key means to the check is the kiosk's to say.
-"""
+"""A robot's keyboard: each key's scancode, characters and modifiers as SDL reports them, on schools' layouts."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -11,16 +8,16 @@ import pygame
 
 @dataclass(frozen=True)
 class Key:
-    """One key of the keyboard: where it is (``scancode``), what the layout calls it, and what it types."""
+    """One key: where it is (``scancode``), its name in the layout (``keycode``), and what it types."""
 
     scancode: int
     keycode: int
     text: str = ""
-    modifier: int = 0  # what holding this key adds to the others' ``mod``
+    modifier: int = 0  # added to other keys' ``mod`` while this key is down
 
 
 class Layout(Enum):
-    """What the keys of the top row type without Shift; their places are the same everywhere."""
+    """What the keys of the top row type without Shift; their scancodes are the same everywhere."""
 
     QWERTY = "1234567890"
     AZERTY = "&é\"'(-è_çà"
@@ -64,4 +61,4 @@ ALT = Key(pygame.KSCAN_LALT, pygame.K_LALT, "", pygame.KMOD_LALT)
 WIN = Key(pygame.KSCAN_LGUI, pygame.K_LGUI, "", pygame.KMOD_LGUI)
 SHIFT = Key(pygame.KSCAN_LSHIFT, pygame.K_LSHIFT, "", pygame.KMOD_LSHIFT)
 ALT_GR = Key(pygame.KSCAN_RALT, pygame.K_MODE, "", pygame.KMOD_MODE)
-"""As X11 says it. Windows says Ctrl and Alt instead."""
+"""As X11 reports it. Windows reports Ctrl and Alt instead."""

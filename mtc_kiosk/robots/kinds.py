@@ -41,7 +41,7 @@ KINDS: dict[Kind, type[Pupil]] = {
 
 
 def mixed(pupils: int, chance: random.Random) -> Sequence[Kind]:
-    """A class of so many: every kind as often as any other, or once more, in an order drawn by lot."""
+    """A class of ``pupils``: all kinds equally often, give or take one, in random order."""
     every = list(Kind)
     mix: list[Kind] = []
     while len(mix) < pupils:

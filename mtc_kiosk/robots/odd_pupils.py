@@ -1,4 +1,4 @@
-"""Robot pupils who press what nobody asked for, hold what they should let go, point, or lose their PC."""
+"""Robot pupils who press other keys too, hold keys down, point with a mouse or fingers, or lose their PC."""
 
 import random
 
@@ -32,7 +32,7 @@ class KeyMasher(Pupil):
         return self._fists
 
     def on_page(self, sight: Sight, control: Control, now_ns: int) -> None:
-        """Keys that no page knows, then the button."""
+        """Press keys that pages ignore, then the button."""
         at_ns = now_ns + self.some_ms(300, 900)
         for key in self.chance.choices(_HARMLESS_ON_PAGES, k=self.chance.randrange(8)):
             at_ns = self._fists.tap(key, at_ns) + self.some_ms(10, 150)
@@ -46,7 +46,7 @@ class KeyMasher(Pupil):
     def on_sum(self, sight: Sight, answer: str, now_ns: int, ends_ns: int) -> None:
         """Mash, with the answer somewhere in it or not at all."""
         self.agenda.stop(now_ns)
-        # A chord that is down from before would make a chord of what is typed now.
+        # A modifier still down from before would turn what is typed now into a chord.
         free_ns = max(self._fists.free_ns(modifier) for modifier in _MODIFIERS)
         at_ns = max(now_ns + self.some_ms(150, 800), free_ns)
         at_ns = self._mash(sight, at_ns, now_ns + self.some_ms(900, 3_500))
@@ -80,7 +80,7 @@ class KeyLeaner(Pupil):
         return self._leaning
 
     def on_page(self, sight: Sight, control: Control, now_ns: int) -> None:
-        """Enter, where it is enough, and it stays down."""
+        """Press Enter, if the button has the focus, and keep it down."""
         at_ns = now_ns + self.some_ms(500, 2_000)
         if sight.focus == control:
             self._leaning.hold(keyboard.ENTER, at_ns, self.some_ms(900, 7_000))
@@ -88,7 +88,7 @@ class KeyLeaner(Pupil):
             self._leaning.press(sight, control, at_ns)
 
     def on_sum(self, sight: Sight, answer: str, now_ns: int, ends_ns: int) -> None:
-        """Every key held until long after the next; one that is still down cannot be pressed again in time."""
+        """Hold every key until long after the next; one that is still down cannot be pressed again in time."""
         at_ns = now_ns + self.some_ms(500, 2_000)
         for name in (*answer, "Enter"):
             key = keyboard.ENTER if name == "Enter" else keyboard.top_row(name)
@@ -127,7 +127,7 @@ class MouseOnly(Pupil):
 
 
 class TouchOnly(Pupil):
-    """Fingers on the glass, two at a time where that is quicker."""
+    """Fingers on the glass, sometimes two at a time."""
 
     def given_hands(self) -> Hands:
         """Ten fingers."""
@@ -139,7 +139,7 @@ class TouchOnly(Pupil):
 
 
 class PcDies(Pupil):
-    """Takes it as any pupil does, but its PC loses its power: once or twice, anywhere, and mostly in a question."""
+    """Answers like any pupil, but its PC loses its power: once or twice, anywhere, mostly in a question."""
 
     def __init__(self, chance: random.Random) -> None:
         super().__init__(chance)
@@ -150,7 +150,7 @@ class PcDies(Pupil):
         self._pages = 0
 
     def on_turned(self, sight: Sight, now_ns: int) -> None:
-        """Count the pages, and lose the power from those on that were drawn by lot."""
+        """Count the pages, and lose the power from a randomly drawn page on."""
         self._pages += 1
         if not self._dies_from or self._pages < self._dies_from[0]:
             return

@@ -1,6 +1,6 @@
-"""One PC of the robots: the real kiosk and the real journal behind a robots' window, with a plug that can be pulled.
+"""A robots' PC: the real kiosk and the real journal with a robots' window, and a plug that can be pulled.
 
-It wires what ``mtc-kiosk run`` wires, but for window and clock. It knows no kind of pupil.
+It wires the same parts as ``mtc-kiosk run``, except window and clock.
 """
 
 import contextlib
@@ -31,12 +31,12 @@ _DIAGONAL_INCHES = 15.6
 
 
 class RobotStuck(RuntimeError):
-    """A robot did not get to the end; the message is a sentence for a person."""
+    """A robot did not get to the end; the message is a sentence for people."""
 
 
 @dataclass(frozen=True)
 class Sitting:
-    """One pupil's time at the PC: the attempts it made there, as the journal has them, and what surprised it.
+    """One pupil's time at the PC: its attempts, from the journal, and its surprises.
 
     What the kiosk reported to staff when it started is a surprise too.
     """
@@ -49,15 +49,15 @@ class Nobody:
     """An empty chair in front of the PC."""
 
     def look(self, sight: Sight, now_ns: int) -> None:
-        """Nobody looks."""
+        """Do nothing."""
 
     def next_act(self, until_ns: int) -> InputAction | None:
-        """Nobody does anything."""
+        """No act."""
         return None
 
 
 def _stop(problem: Exception) -> None:
-    """Robots are to find faults, not to live with them."""
+    """Raise the fault: robots are there to find faults."""
     raise problem
 
 
@@ -65,8 +65,8 @@ class RobotPC:
     """A PC that is on, at its welcome page. ``prepare`` makes each new attempt.
 
     ``chance`` decides how long a flip takes, up to a frame at 60 Hz. With ``settles`` every answer is on the disk
-    before time goes on, and all is on the disk when the plug is pulled, so that the same robots leave the same rows. A
-    pupil who has not left after ``patience_ms`` of the wall clock is stuck.
+    before time goes on, and everything is when the plug is pulled, so that the same robots leave the same rows. A pupil
+    who has not left after ``patience_ms`` of the wall clock is stuck.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class RobotPC:
         self._switch_on()
 
     def sit(self, pupil: Pupil) -> Sitting:
-        """Let a pupil take the check and leave; RobotStuck where it does not get there."""
+        """Let a pupil take the check and leave; RobotStuck if it does not."""
         self._begun.clear()
         self._window.robot = pupil
         pupil.look(see(self._kiosk.picture.marks), self._clock.now_ns())
@@ -113,7 +113,7 @@ class RobotPC:
     def close(self) -> None:
         """Switch the PC off in good order."""
         self._journal.close()
-        # A kiosk leaves the collector as its own process wants it; here other things go on after it.
+        # A kiosk tunes the garbage collector for its own process; here the process goes on.
         gc.enable()
         gc.unfreeze()
 
@@ -151,7 +151,7 @@ class RobotPC:
 
     def _on_disk(self) -> Iterator[StoredAttempt]:
         for attempt_id in self._begun:
-            with contextlib.suppress(KeyError):  # the power failed before the disk had anything of it
+            with contextlib.suppress(KeyError):  # the power failed before any of it was on the disk
                 yield self._journal.load_attempt(attempt_id)
 
     def _power_cut(self, pupil: Pupil, off_ns: int) -> None:

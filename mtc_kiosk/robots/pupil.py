@@ -1,7 +1,7 @@
-"""What all robot pupils share: they go through the pages, think about a sum, and notice what should not be.
+"""What all robot pupils share: they go through the pages, work out sums, and notice what should not be there.
 
-A robot knows what is on the screen, its own hands and its own clock, and nothing of the kiosk behind them. How a kind
-of pupil answers is in ``typists`` and ``odd_pupils``.
+A robot uses only what is on the screen, its own hands and its own clock. How a kind of pupil answers is in ``typists``
+and ``odd_pupils``.
 """
 
 import random
@@ -30,17 +30,17 @@ class Slip:
 
 
 HELPER = ("sam", "reed")
-"""Who types for a robot that has somebody."""
+"""The name of a robot's input assistant."""
 
 SLACK_NS = 120 * MS
-"""A pupil that means to be in time gives its last key at least this long before the end."""
+"""A pupil that means to be in time presses its last key at least this long before the end."""
 
-_STOPS_NS = 100 * MS  # nobody stops typing sooner when another page comes up
-_FLIP_NS = 40 * MS  # a picture is this old at most when it is seen
+_STOPS_NS = 100 * MS  # typing goes on for this long after another page comes
+_FLIP_NS = 40 * MS  # a picture is at most this old when it is seen
 
 
 class Pupil:
-    """A pupil of no particular kind: answers each sum as well as it can. ``left`` once it has gone.
+    """An ordinary pupil: answers each sum as well as it can. ``left`` is True once it has gone.
 
     ``surprises`` are sentences about what the screen should not have shown.
     """
@@ -58,46 +58,46 @@ class Pupil:
         self.knows = chance.uniform(0.55, 1.0)
         self._teacher = OnPointer(chance, self.agenda, Source.MOUSE)
         self._sight: Sight | None = None
-        self._counted = False  # it has seen a question that counts
+        self._counted = False  # whether it has seen a question that counts
         self._finished = False
         self._ends_ns = 0
         self._chose: Place | None = None
         self._was: Place | None = None  # the place before the one it sees
 
-    # -- what a kind of pupil does in its own way
+    # -- what kinds of pupils override
 
     def given_hands(self) -> Hands:
-        """What it presses with; a keyboard, on half of the PCs with the number pad."""
+        """What it presses with: a keyboard, half of the time with the number pad."""
         return OnKeyboard(self.chance, self.agenda, on_keypad=self.chance.random() < 0.5)
 
     def on_page(self, sight: Sight, control: Control, now_ns: int) -> None:
-        """A page with a button: read it, and go on."""
+        """On a page with a button: read it, and go on."""
         self.hands.press(sight, control, now_ns + self.some_ms(800, 3_000))
 
     def on_pause(self, sight: Sight, now_ns: int) -> None:
-        """The wait before a sum."""
+        """In the wait before a sum: do nothing."""
 
     def on_turned(self, sight: Sight, now_ns: int) -> None:
-        """Any new page, before it is acted on."""
+        """On any new page, before acting on it."""
 
     def on_sum(self, sight: Sight, answer: str, now_ns: int, ends_ns: int) -> None:
-        """A sum, which must be answered before ``ends_ns``: plan the strokes."""
+        """On a sum, to be answered before ``ends_ns``: plan the strokes."""
         self.type_out(sight, (*answer, "Enter"), now_ns + self.some_ms(700, 2_500), ends_ns, gap=(120, 400))
 
     @property
     def gone(self) -> bool:
-        """Whether it has left and its hands are off every key."""
+        """Whether it has left and every key is up."""
         return self.left and self.agenda.empty
 
     @property
     def sees(self) -> tuple[str, ...]:
-        """The words on the screen as it last saw it."""
+        """The words that it last saw on the screen."""
         return self._sight.texts if self._sight is not None else ()
 
-    # -- what the window asks
+    # -- called by the window
 
     def look(self, sight: Sight, now_ns: int) -> None:
-        """The picture has changed."""
+        """Look at a changed picture."""
         turned = self._sight is None or sight.page != self._sight.page
         self._sight = sight
         if turned:
@@ -108,25 +108,25 @@ class Pupil:
             self._notice(sight, now_ns)
 
     def next_act(self, until_ns: int) -> InputAction | None:
-        """The next thing to do by then."""
+        """The next act up to this time."""
         return self.agenda.next_act(until_ns)
 
     def pc_died(self, now_ns: int) -> None:
-        """The screen went dark: what was open is spoilt, and what was about to be pressed is not."""
+        """The screen went dark: mark the open sum as spoilt, and drop all plans."""
         self.diary.pc_died(now_ns)
         self.agenda.clear()
         self.hands.let_go()
         self._teacher.let_go()
         self._sight = None
 
-    # -- what kinds of pupils use
+    # -- used by kinds of pupils
 
     def some_ms(self, low: int, high: int) -> int:
-        """A time between two numbers of milliseconds, in nanoseconds."""
+        """A random time between ``low`` and ``high`` milliseconds, in nanoseconds."""
         return self.chance.randrange(low * 1_000, high * 1_000) * US
 
     def type_out(self, sight: Sight, names: tuple[str, ...], at_ns: int, ends_ns: int, *, gap: tuple[int, int]) -> int:
-        """Strike keys, ``gap`` milliseconds apart; what would not be in time is left. Gives when the next would be."""
+        """Strike keys, ``gap`` milliseconds apart, as far as they are in time; return when the next would be (ns)."""
         for name in names:
             if at_ns > ends_ns - SLACK_NS:
                 break
@@ -166,7 +166,7 @@ class Pupil:
             case Place.HELD:
                 self._wait_for_teacher(sight, now_ns)
             case Place.LISTENING:
-                self.agenda.stop(now_ns)  # a digit that comes all the same ends the reading, and counts
+                self.agenda.stop(now_ns)  # a digit already on its way ends the reading, and counts
                 self.agenda.given.clear()
             case Place.SIZE | Place.COLOURS | Place.ASSISTANT | Place.KEYBOARD:
                 self._arrange(sight, now_ns)
@@ -176,7 +176,7 @@ class Pupil:
                 self.surprises.append(f"A page that no robot knows: {' / '.join(sight.texts)}.")
 
     def _sign_in(self, sight: Sight, now_ns: int) -> None:
-        """Type what stands on the slip; who is turned away goes to the teacher."""
+        """Type the password and PIN of the slip; one that is turned away leaves."""
         if sight.turned_away or self.slip is None:
             self.turned_away = self.left = True
             return
@@ -191,7 +191,7 @@ class Pupil:
             at_ns = self.hands.write(sight, character, at_ns) + self.some_ms(150, 500)
 
     def _arrange(self, sight: Sight, now_ns: int) -> None:
-        """The pages that come with arrangements: choose, let somebody type their name, press any key; then Next."""
+        """On the pages of arrangements: choose, type the assistant's name, press any key; then Next."""
         at_ns = now_ns + self.some_ms(800, 2_500)
         choices = [seen.what for seen in sight.controls if isinstance(seen.what, Size | Colours)]
         next_is_there = sight.find(Button.NEXT) is not None
@@ -208,7 +208,7 @@ class Pupil:
             self.on_page(sight, Button.NEXT, now_ns)
 
     def _has_chosen(self, place: Place) -> bool:
-        """Whether it chose on this page before; from now on it has."""
+        """Whether it has chosen on this page before; note that it has now."""
         chose, self._chose = self._chose is place, place
         return chose
 
@@ -233,13 +233,13 @@ class Pupil:
         self._notice(sight, now_ns)
 
     def _typed_while_listening(self) -> list[Stroke]:
-        """The first digit that was pressed while the question was read out; it brought the sum."""
+        """The first digit pressed while the question was read out, which brought the sum."""
         if self._was is not Place.LISTENING:
             return []
         return [stroke for stroke in self.agenda.given if stroke.key.isdigit()][:1]
 
     def _thinks(self, factors: tuple[int, int]) -> str:
-        """The answer, or what a pupil takes for it: a multiple too many, a neighbour, digits turned round, no idea."""
+        """The answer, or a typical mistake: a multiple too many, one too many, digits turned round, a guess."""
         left, right = factors
         if self.chance.random() < self.knows:
             return str(left * right)
@@ -247,7 +247,7 @@ class Pupil:
         return str(self.chance.choice(mistakes))
 
     def _notice(self, sight: Sight, now_ns: int) -> None:
-        """The box shows what was typed, and the count-down what is left."""
+        """Check that the box shows what was typed, and the count-down the time left."""
         typed = typed_by(self.agenda.given)
         if sight.typed != typed:
             self.surprises.append(f"Question {sight.number} shows {sight.typed!r} where {typed!r} was typed.")
@@ -273,7 +273,7 @@ class Pupil:
 
 
 def _told_seconds(sight: Sight) -> int | None:
-    """How long each question lasts, in nanoseconds, where the page tells it on a card."""
+    """How long each question lasts (ns), if the page has a card that says so."""
     for written, below in pairwise(sight.texts):
         if below == words.seconds(written) and written.replace(".", "", 1).isdigit():
             return int(Decimal(written) * SECOND)

@@ -1,8 +1,8 @@
-"""The real journal, which the kiosk finds up to date whenever it asks for news of an answer, or behind a page.
+"""The real journal, made to finish writing before the kiosk asks for news of an answer or of a page.
 
-A real kiosk asks and goes on; when the disk is ready is chance. On a virtual clock that chance would make two runs of
-the same robots differ by when they learn that an answer is saved, or that a pupil may begin the check, which is read in
-the database. So there the kiosk waits, while no time passes.
+A real kiosk does not wait for the disk. On a virtual clock, the disk's speed would make two runs of the same robots
+differ in when they learn that an answer is saved, or that a pupil may begin the check, which is read from the database.
+So here the kiosk waits, while no virtual time passes.
 """
 
 from collections.abc import Sequence
@@ -11,25 +11,25 @@ from mtc_kiosk.check.facts import Answered, Fact, StepBegan, StepName
 from mtc_kiosk.store.journal.journal import Journal, News, Stamp
 
 LONGEST_WAIT_S = 30.0
-"""How long the robots wait for the disk, in real time, before they say that something is wrong."""
+"""How long the robots wait for the disk, in real time, before they give up."""
 
 
 class DiskTooSlow(RuntimeError):
-    """The disk did not take what the robots typed; the message is a sentence for a person."""
+    """The disk did not take what the robots typed; the message is a sentence for people."""
 
 
 class SettledJournal(Journal):
-    """A journal that is never behind with an answer, nor while a page with a button is open."""
+    """A journal that is always up to date with answers, and while a page with a button is open."""
 
     _behind = False
 
     def keep(self, attempt_id: str, facts: Sequence[Fact], stamp: Stamp) -> int:
-        """Keep the facts of one turn, and remember whether an answer is among them, or a page opens."""
+        """Write the facts of one turn, and note whether an answer is among them or a page opens."""
         self._behind = self._behind or any(map(_is_waited_for, facts))
         return super().keep(attempt_id, facts, stamp)
 
     def news(self) -> tuple[News, ...]:
-        """What happened since the last call; every answer given has happened, and every page that opened."""
+        """What was written since the last call, with every answer given and every page opened so far."""
         if self._behind:
             self.settle()
             self._behind = False

@@ -1,7 +1,7 @@
 """A class of robot pupils, one after another on one PC; everything about them comes from one seed.
 
-The same seed in a home with the same past leaves the same rows, to the byte. What a robot meant to answer is compared
-with what the journal says it answered.
+The same seed in a home with the same past leaves the same rows, to the byte. What each robot meant to answer is
+compared with the answers in the journal.
 """
 
 import contextlib
@@ -28,9 +28,9 @@ _SPOILT = (AnsweredBy.VOID, AnsweredBy.FORFEIT)
 
 @dataclass(frozen=True)
 class Plan:
-    """So many pupils from a seed. ``day`` counts from 1: the runs of one home are on days of their own.
+    """A number of pupils from a seed. ``day`` counts from 1: each run in a home is on another day.
 
-    ``arrangements`` says what a pupil of a kind is granted; None grants nobody anything.
+    ``arrangements`` draws the arrangements for a kind of pupil; None for no arrangements.
     """
 
     pupils: int
@@ -48,7 +48,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Taken:
-    """What one pupil left behind. ``surprises`` are sentences about what ought not to be."""
+    """The attempts of one pupil. ``surprises`` are sentences about what should not have happened."""
 
     kind: Kind
     meant: tuple[Meant, ...]
@@ -80,14 +80,14 @@ class Taken:
 
 
 def runs_so_far(home: Home) -> int:
-    """How many runs left attempts in the home: each was on a PC of its own."""
+    """The number of earlier runs in the home; each had its own kiosk name."""
     with contextlib.closing(open_database(home)) as db:
         (count,) = db.execute("select count(distinct kiosk) from attempt").fetchone()
     return int(count)
 
 
 def run(home: Home, plan: Plan) -> Iterator[Taken]:
-    """Let the pupils take the check, one after another; RobotStuck where one cannot go on."""
+    """Let the pupils take the check, one after another; RobotStuck if one cannot go on."""
     chance = random.Random(f"{plan.seed}/{plan.day}")
     clock = VirtualClock(FIRST_DAY_MS + (plan.day - 1) * _DAY_MS)
     granted = Granted()
@@ -112,17 +112,17 @@ def run(home: Home, plan: Plan) -> Iterator[Taken]:
 
 
 def answered(attempts: tuple[StoredAttempt, ...]) -> tuple[Answered, ...]:
-    """Every answer of these attempts in the order given, spoilt ones as well."""
+    """Every answer of these attempts in order, spoilt ones as well."""
     return tuple(fact for attempt in attempts for fact in attempt.facts if isinstance(fact, Answered))
 
 
 def seen_and_answered(attempts: tuple[StoredAttempt, ...]) -> tuple[Answered, ...]:
-    """The same without the questions that a fault spoilt while they were being read out: nobody saw their sums."""
+    """The same without questions spoilt while they were read out, before their sums were shown."""
     return tuple(answer for answer in answered(attempts) if answer.shown_us is not None)
 
 
 def differences(meant: tuple[Meant, ...], answers: tuple[Answered, ...]) -> tuple[str, ...]:
-    """Where the answers in the journal are not what the pupil meant, as sentences."""
+    """A sentence for each answer in the journal that is not what the pupil meant."""
     if len(meant) != len(answers):
         return (f"A pupil saw {len(meant)} sums, and the journal has answers to {len(answers)}.",)
     return tuple(

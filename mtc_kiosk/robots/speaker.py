@@ -1,6 +1,6 @@
-"""The robots' speaker: it plays nothing and keeps what would have been heard, with the virtual time of each.
+"""The robots' speaker: it plays nothing and notes what would have been heard, each with its virtual time.
 
-It fulfils ``kiosk.audio.speaker.Speaker``.
+It implements ``kiosk.audio.speaker.Speaker``.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from mtc_kiosk.kiosk.system.clock import Clock
 
 @dataclass(frozen=True)
 class Played:
-    """One thing that was heard: ``kind`` is ``speak``, ``beep`` or ``hush``; ``name`` the recording's, "" for hush."""
+    """One sound: ``kind`` is ``speak``, ``beep`` or ``hush``; ``name`` is the recording's, "" for hush."""
 
     kind: str
     name: str
@@ -21,7 +21,7 @@ class Played:
 
 
 class RobotSpeaker:
-    """Set ``works`` to False and there is no device any more."""
+    """Set ``works`` to False to remove the device."""
 
     def __init__(self, clock: Clock) -> None:
         self.works = True
@@ -38,24 +38,24 @@ class RobotSpeaker:
         return self.works
 
     def prepare(self, paths: Iterable[Path]) -> None:
-        """Keep which recordings were made ready."""
+        """Note which recordings were prepared."""
         if self.ready():
             self.prepared += paths
 
     def speak(self, path: Path) -> None:
-        """Keep that it was said."""
+        """Note that a recording was spoken."""
         self._play("speak", path)
 
     def beep(self, path: Path) -> None:
-        """Keep that it was heard."""
+        """Note that a sound was played."""
         self._play("beep", path)
 
     def hush(self) -> None:
-        """Keep that speech was stopped."""
+        """Note that speech was stopped."""
         self.played.append(Played("hush", "", self._clock.now_ns()))
 
     def set_volume(self, percent: int) -> None:
-        """Keep how loud it is."""
+        """Note the volume."""
         self.volume_percent = percent
 
     def lost(self) -> bool:
@@ -63,11 +63,11 @@ class RobotSpeaker:
         return self._gone or (self._opened and not self.works)
 
     def device_gone(self) -> None:
-        """The system said so."""
+        """The system reported that the device is gone."""
         self._gone = self._opened
 
     def close(self) -> None:
-        """Nothing to give back."""
+        """Close the device."""
         self._opened = self._gone = False
 
     def _play(self, kind: str, path: Path) -> None:

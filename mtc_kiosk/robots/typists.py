@@ -1,4 +1,4 @@
-"""Robot pupils who type, each in a way that a kiosk must not get wrong. Times are those of 8 and 9 year olds."""
+"""Robot pupils who type, each in a way that a kiosk must handle. Times are those of 8 and 9 year olds."""
 
 from mtc_kiosk.robots.clock import MS
 from mtc_kiosk.robots.eyes import Sight
@@ -6,7 +6,7 @@ from mtc_kiosk.robots.pupil import Pupil
 
 
 class Quick(Pupil):
-    """Knows it and has it down in a moment; one key is still down when the next is pressed."""
+    """Types the answer at once; one key is still down when the next is pressed."""
 
     def on_sum(self, sight: Sight, answer: str, now_ns: int, ends_ns: int) -> None:
         """Type in a rush."""
@@ -14,7 +14,7 @@ class Quick(Pupil):
 
 
 class Careful(Pupil):
-    """Thinks, types, looks at what it typed, and often lets the time end it rather than press Enter."""
+    """Thinks, types, looks at what it typed, and often lets the time run out rather than press Enter."""
 
     def on_sum(self, sight: Sight, answer: str, now_ns: int, ends_ns: int) -> None:
         """Type slowly, and look before Enter."""
@@ -31,12 +31,12 @@ class Silent(Pupil):
 
 
 class Late(Pupil):
-    """Its last key goes down one millisecond after the time is over: the last digit, or Enter."""
+    """Presses its last key, a digit or Enter, one millisecond after the time limit."""
 
     OFF_NS = 1 * MS
 
     def on_sum(self, sight: Sight, answer: str, now_ns: int, ends_ns: int) -> None:
-        """All but the last key in good time."""
+        """Press all but the last key in good time."""
         keys = (*answer, "Enter") if self.chance.random() < 0.5 else tuple(answer)
         # All keys are up again by the last one, which may be the same digit once more.
         self.type_out(sight, keys[:-1], now_ns + self.some_ms(700, 2_500), ends_ns - 100 * MS, gap=(200, 600))
@@ -44,16 +44,16 @@ class Late(Pupil):
 
 
 class JustInTime(Late):
-    """Its twin: one millisecond before the time is over."""
+    """The same, one millisecond before the time limit."""
 
     OFF_NS = -1 * MS
 
 
 class Backspacer(Pupil):
-    """Types wrong, takes back, once too often as well, and types again."""
+    """Types a wrong answer, deletes it, sometimes pressing too often, and types again."""
 
     def on_sum(self, sight: Sight, answer: str, now_ns: int, ends_ns: int) -> None:
-        """Anything, rubbed out; then the answer."""
+        """Type anything and delete it; then type the answer."""
         wrong = "".join(self.chance.choices("0123456789", k=self.chance.randrange(1, 7)))
         rubs = [self.chance.choice(("Backspace", "Delete")) for _ in range(len(wrong) + self.chance.randrange(3))]
         keys = (*wrong, *rubs, *answer, "Enter")

@@ -1,7 +1,7 @@
-"""The robots' window: pixels on no display, a robot in front of it, and time that runs only as far as is asked.
+"""The robots' window: a surface without a display, a robot in front of it, and virtual time.
 
-It fulfils ``kiosk.system.window.Window``. What a robot does becomes SDL's own events, which go through the same
-translator as a real pupil's. It knows no check and no journal.
+It implements ``kiosk.system.window.Window``. A robot's acts become SDL events, which go through the same translator as
+a real pupil's.
 """
 
 from collections.abc import Callable, Sequence
@@ -31,7 +31,7 @@ SIZE = (1366, 768)
 
 
 class PlugIsPulled(Exception):
-    """The PC has no power any more, and will have none for ``off_ns``."""
+    """The PC has lost its power, for ``off_ns``."""
 
     def __init__(self, off_ns: int) -> None:
         super().__init__("A robot's PC lost its power.")
@@ -39,20 +39,21 @@ class PlugIsPulled(Exception):
 
 
 class InFront(Protocol):
-    """Whoever sits in front of the window."""
+    """A user in front of the window."""
 
     def look(self, sight: Sight, now_ns: int) -> None:
-        """The picture has changed."""
+        """Look at a changed picture."""
 
     def next_act(self, until_ns: int) -> InputAction | None:
-        """The next thing to do by then, handed out once; None where there is none."""
+        """The next act up to this time, returned once; None if there is none."""
 
 
 class RobotWindow:
-    """A window of ``size`` pixels. ``flip_ns`` is how long a flip takes; ``stamped`` gives keys X11's stamps as well.
+    """A window of ``size`` pixels. ``flip_ns`` is how long a flip takes; ``stamped`` adds time stamps to keys as X11
+    does.
 
-    ``marks`` says what is on the screen, ``focused`` whether the keyboard is this window's. With ``late_ns`` the next
-    wait comes back so much too late, as in a process that was stopped; keys wait in the meantime.
+    ``marks`` returns what is on the screen, ``focused`` is whether this window has the keyboard. With ``late_ns`` the
+    next wait returns that much too late, as in a process that was stopped; keys wait in the meantime.
     """
 
     def __init__(
@@ -75,7 +76,7 @@ class RobotWindow:
         self._modifiers = pygame.KMOD_NONE
 
     def wait(self, until_ns: int, *, exactly: bool) -> Sequence[InputEvent]:
-        """Let time run until the robot does something, or until then; ``exactly`` is how it always is here."""
+        """Move the time to the robot's next act, or to ``until_ns``; always exact."""
         act = self.robot.next_act(until_ns)
         self._clock.move_to(until_ns if act is None else act.at_ns)
         self._clock.pass_by(self.late_ns)
@@ -87,24 +88,24 @@ class RobotWindow:
         return happenings
 
     def show(self, dirty: Sequence[pygame.Rect]) -> None:
-        """A flip takes its time; then the robot sees what is painted."""
+        """Let the flip take its time, then let the robot look."""
         if dirty:
             self._clock.pass_by(self._flip_ns())
             self.robot.look(see(self.marks()), self._clock.now_ns())
 
     def renew(self) -> None:
-        """A surface of the size that the window has by now."""
+        """Make a surface of the window's present size."""
         self.surface = pygame.Surface(self._size)
 
     def has_focus(self) -> bool | None:
-        """Whether the keyboard is this window's."""
+        """Whether this window has the keyboard."""
         return self.focused
 
     def wake(self) -> None:
-        """Nothing: it never blocks."""
+        """Do nothing: the window never blocks."""
 
     def close(self) -> None:
-        """Nothing to give back."""
+        """Do nothing."""
 
     def _done(self, act: InputAction) -> list[InputEvent]:
         if isinstance(act, PlugPulled):
@@ -133,7 +134,7 @@ class RobotWindow:
                 raise AssertionError("A pulled plug is no event.")
 
     def _key_event(self, act: KeyGoesDown | KeyComesUp) -> pygame.Event | None:
-        """SDL's event; None for a key that is down already, whose repeats pygame drops."""
+        """SDL's event; None for a key that is down already, as pygame drops repeats."""
         key, down = act.key, isinstance(act, KeyGoesDown)
         if down == (key.scancode in self._down):
             return None
@@ -151,7 +152,7 @@ class RobotWindow:
     def _point_event(self, act: PointGoesDown | PointComesUp) -> pygame.Event:
         down, (width, height) = isinstance(act, PointGoesDown), self._size
         if act.source is Source.TOUCH:
-            # SDL gives a finger's place as parts of the window, and this one the middle of the pixel.
+            # SDL gives a finger's position as fractions of the window; use the middle of the pixel.
             kind = pygame.FINGERDOWN if down else pygame.FINGERUP
             x, y = (act.x + 0.5) / width, (act.y + 0.5) / height
             return pygame.event.Event(kind, x=x, y=y, finger_id=act.finger)

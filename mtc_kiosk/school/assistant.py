@@ -1,4 +1,4 @@
-"""The rules for an input assistant: names and reasons that are accepted, and who may have one added after the check.
+"""The rules for an input assistant: accepted names and reasons, and which pupils may have one named after the check.
 
 Sources: docs/reference/school-side.md, "Access arrangements", and docs/reference/pupil-client.md, "Assistant's name".
 """
@@ -17,14 +17,14 @@ LONGEST_WHY = 1000
 
 @dataclass(frozen=True)
 class LateAssistant:
-    """An assistant whom staff name after the check, and why not before. None of it is in a message or a log."""
+    """An assistant named after the check, and why not before. Neither goes into a message or a log."""
 
     name: AssistantName
     why: str = field(repr=False)
 
 
 def read_name(written: str, what: str) -> tuple[str, str]:
-    """A name as it is kept, and what is wrong with it in words, "" if it is right. ``what`` is such as "First name"."""
+    """A name as it is stored, and what is wrong with it, "" if nothing. ``what`` is such as "First name"."""
     name = tidy(written)
     if not name:
         return name, f"{what} is missing."
@@ -36,7 +36,7 @@ def read_name(written: str, what: str) -> tuple[str, str]:
 
 
 def read_named(forename: str, surname: str, why: str) -> LateAssistant:
-    """The assistant of these names and this reason; Refused, with all that is wrong, if they are not accepted."""
+    """The assistant with these names and this reason. Refused names every mistake in them."""
     (first, wrong_first), (last, wrong_last) = read_name(forename, "First name"), read_name(surname, "Last name")
     reason = why.strip()
     wrong = [sentence for sentence in (wrong_first, wrong_last) if sentence]
@@ -51,9 +51,9 @@ def read_named(forename: str, surname: str, why: str) -> LateAssistant:
 
 
 def add_obstacle(facts: PupilHistory, *, has_one: bool) -> Obstacle | None:
-    """Why no assistant can be named for the check of this pupil; None where one can.
+    """Why no assistant can be named for this pupil's check; None if one can.
 
-    ``has_one`` is whether somebody was named for it afterwards already.
+    ``has_one``: one was named for it after the check already.
     """
     progress = progress_of(facts)
     if progress.reason is not None:

@@ -1,6 +1,6 @@
-"""Dates of birth: how they are written, and which pupils they make it in year 4.
+"""Dates of birth: how they are written, and which are those of year 4.
 
-It looks at no clock: today is handed in. Source: docs/reference/school-side.md, "Pupils and class lists".
+The caller passes today's date. Source: docs/reference/school-side.md, "Pupils and class lists".
 """
 
 import re
@@ -62,8 +62,8 @@ class Cohort:
 def read_birth(written: str, today: date, *, national: bool) -> date | BirthFault:
     """The date that was written, or what is wrong with it.
 
-    The national form is day/month/year alone. Other systems' exports may also have 14-03-2017, 14.03.2017, 2017-03-14,
-    14 Mar 2017, and a midnight behind the date.
+    The national form is day/month/year only. Other systems' exports may also have 14-03-2017, 14.03.2017, 2017-03-14,
+    14 Mar 2017, and a midnight after the date.
     """
     text, time = _without_time(written.strip())
     if not text:
@@ -92,19 +92,19 @@ def school_year(today: date) -> int:
 
 
 def year_four(today: date) -> Cohort:
-    """Those whom the national service takes for year 4: it notes a pupil outside these dates, and takes them."""
+    """The dates of birth of year 4; the national service notes a pupil outside them, but takes them."""
     began = school_year(today)
     return Cohort(date(began - 9, 9, 2), date(began - 8, 9, 1))
 
 
 def nationally_allowed(today: date) -> Cohort:
-    """Those whom the national service takes at all: 7 years 0 days to 9 years 364 days old on 1 September."""
+    """The dates of birth that the national service takes: 7 years 0 days to 9 years 364 days on 1 September."""
     began = school_year(today)
     return Cohort(date(began - 10, 9, 2), date(began - 7, 9, 1))
 
 
 def british(born: date) -> str:
-    """The date as the national columns have it: dd/mm/yyyy."""
+    """The date in the national form: dd/mm/yyyy."""
     return f"{born.day:02}/{born.month:02}/{born.year:04}"
 
 

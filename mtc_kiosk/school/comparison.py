@@ -1,6 +1,6 @@
-"""A class list held against the register: whom it adds, whom it finds unchanged, whom it would change.
+"""Compare a class list with the register: which pupils it adds, changes or leaves unchanged.
 
-It decides and changes nothing. A pupil is found by UPN, else by ref.
+Nothing is changed here. A pupil is found by UPN, else by ref.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,12 +26,12 @@ WORDS = {
     "alias_surname": "last name also known as",
     "group_name": "group",
 }
-"""The details as a sentence names them."""
+"""The details, as sentences name them."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """A pupil of the register, and the columns that become another value. ``returns``: who had left is back."""
+    """A pupil on the register, and their new values by column. ``returns``: a pupil who had left is back."""
 
     pupil: Pupil
     values: Mapping[str, object]
@@ -39,18 +39,18 @@ class Change:
 
     @property
     def changes_something(self) -> bool:
-        """Whether anything is to be done."""
+        """Whether there is any change."""
         return bool(self.values) or self.returns
 
     @property
     def words(self) -> str:
-        """What changes, as a sentence names it."""
+        """The changed details, for a sentence."""
         return " and ".join(WORDS[name] for name in self.values)
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What a list comes to: nothing is done while there are ``faults``."""
+    """The result of comparing a list; with ``faults``, nothing may be imported."""
 
     added: tuple[PupilDetails, ...] = ()
     changed: tuple[Change, ...] = ()
@@ -60,7 +60,7 @@ class Comparison:
 
 
 class _Register:
-    """The pupils of the register, to be found by what a line says of them."""
+    """The pupils on the register, found by the details of a line."""
 
     def __init__(self, pupils: Iterable[Pupil]) -> None:
         pupils = tuple(pupils)
@@ -70,7 +70,7 @@ class _Register:
         self._groups = {pupil.group_name.casefold(): pupil.group_name for pupil in reversed(pupils)}
 
     def found(self, details: PupilDetails) -> tuple[Pupil, ...]:
-        """The pupils that the UPN and the ref stand for: none, one, or two where they disagree."""
+        """The pupils with this UPN or ref: none, one, or two if the UPN and the ref disagree."""
         by_upn = self._by_upn.get(details.upn) if details.upn is not None else None
         by_ref = self._by_ref.get(ref_key(details.ref)) if details.ref is not None else None
         return tuple(dict.fromkeys(pupil for pupil in (by_upn, by_ref) if pupil is not None))
@@ -81,20 +81,20 @@ class _Register:
 
     @cached_property
     def _by_names(self) -> Mapping[tuple[object, ...], Pupil]:
-        # Only new pupils are looked for by name, and names take longer than numbers.
+        # Only new pupils are looked up by name; normalising names is slow.
         return {namesake_key(pupil): pupil for pupil in self._pupils}
 
     def in_its_group(self, details: PupilDetails) -> PupilDetails:
-        """The same with the group as it was written first: 4a and 4A are one group."""
+        """The same with the group as first written: 4a and 4A are one group."""
         group = self._groups.setdefault(details.group_name.casefold(), details.group_name)
         return details if group == details.group_name else replace(details, group_name=group)
 
 
 def compare(listed: Sequence[Listed], given: Iterable[Field], pupils: Iterable[Pupil], *, update: bool) -> Comparison:
-    """What the list comes to; ``given`` says which columns it has: the others are left as they are on the register.
+    """Compare a list with the register; ``given`` are the list's columns, other details stay as they are.
 
-    Without ``update`` a line that says something else of a pupil than the register is a fault. A pupil who has left and
-    is on the list has come back, which is a change like any other. A blank UPN or ref takes none away.
+    Without ``update``, a line that differs from the register is a fault. A pupil on the list who has left has come
+    back, which is a change like any other. A blank UPN or ref removes none.
     """
     register = _Register(pupils)
     columns = [str(field) for field in given]
@@ -123,9 +123,9 @@ def compare(listed: Sequence[Listed], given: Iterable[Field], pupils: Iterable[P
 def _verdict(
     one: Listed, register: _Register, columns: Sequence[str], lines: dict[int, int]
 ) -> PupilDetails | Change | Remark:
-    """What a line is: a new pupil, one of the register with or without changes, or a fault.
+    """What a line means: a new pupil, a pupil on the register with or without changes, or a fault.
 
-    ``lines`` keeps the line of each pupil found so far, by id.
+    ``lines`` has the line of each pupil found so far, by id.
     """
     found = register.found(one.details)
     if len(found) > 1:
@@ -139,7 +139,7 @@ def _verdict(
 
 
 def change_to(pupil: Pupil, details: PupilDetails, columns: Iterable[str]) -> Change:
-    """What becomes of a pupil where ``columns`` are taken from ``details``; an alias that says the name is none."""
+    """The change if ``columns`` are taken from ``details``; an alias equal to the name is dropped."""
     old = {name: getattr(pupil, name) for name in DETAILS}
     new = {**old, **{name: getattr(details, name) for name in columns}}
     for alias, name in (("alias_forename", "forename"), ("alias_surname", "surname")):
@@ -153,7 +153,7 @@ def _listed_change(pupil: Pupil, details: PupilDetails, columns: Iterable[str]) 
 
 
 def _says_the_same(name: str, one: object, other: object) -> bool:
-    """Whether a list's value leaves the register's as it is: a blank number does, and capitals of a group or a ref."""
+    """Whether a list's value counts as no change: a blank number, or other capitals in a group or a ref."""
     if name in (Field.UPN, Field.REF) and one is None:
         return True
     if name in (Field.GROUP, Field.REF) and isinstance(one, str) and isinstance(other, str):

@@ -1,6 +1,6 @@
-"""What a pupil signs in with, the password of the day and a PIN, and how guessing them is slowed down.
+"""What a pupil signs in with, the day's password and a PIN, and how guessing them is slowed down.
 
-It knows no sessions and keeps no tries. Source: docs/reference/school-side.md, "Password and PIN".
+The caller stores the wrong tries. Source: docs/reference/school-side.md, "Password and PIN".
 """
 
 import random
@@ -14,14 +14,14 @@ DIGITS = "23456789"
 """No 0 and no 1: they look like letters."""
 
 PAIRS = tuple(a + b for a in DIGITS for b in DIGITS if a + b not in {"69", "88"})
-"""Two pairs mean something to older children, and a password stands on the board."""
+"""Without two pairs that mean something to older children: the password is written on the board."""
 
 LENGTH = 4
 EVERY_PIN = tuple("".join(digits) for digits in product(DIGITS, repeat=LENGTH))
 
 
 def draw_pins(chance: random.Random, count: int, taken: Collection[str]) -> list[str]:
-    """So many PINs, all different and none of them taken; Refused where there are not so many left of the 4,096."""
+    """Draw ``count`` different PINs that are not ``taken``; Refused if too few of the 4,096 are left."""
     free = [pin for pin in EVERY_PIN if pin not in taken]
     if count > len(free):
         raise refuse(ObstacleCode.NO_PINS_LEFT, f"Only {len(free)} PINs are left for this day, and {count} are needed.")
@@ -29,14 +29,14 @@ def draw_pins(chance: random.Random, count: int, taken: Collection[str]) -> list
 
 
 def pin_as_meant(typed: str) -> str:
-    """What somebody typed as the PIN is kept: without spaces."""
+    """A typed PIN in the stored form: without spaces."""
     return "".join(typed.split())
 
 
 def draw_password(chance: random.Random, words: Sequence[str], taken: Collection[str]) -> str:
-    """A password that was not in use before: two different words, in lower case, around two digits.
+    """Draw a password that is not ``taken``: two different words, in lower case, around two digits.
 
-    With 200 words there are 2.5 million, so one that is free is found at once.
+    With 200 words there are 2.5 million, so a free one is found at once.
     """
     while True:
         first, last = chance.sample(words, 2)
@@ -46,7 +46,7 @@ def draw_password(chance: random.Random, words: Sequence[str], taken: Collection
 
 
 def password_as_meant(typed: str) -> str:
-    """What somebody typed as the password is kept: without spaces, capitals made small."""
+    """A typed password in the stored form: without spaces, in lower case."""
     return "".join(typed.split()).casefold()
 
 
@@ -59,10 +59,10 @@ _SECOND = timedelta(seconds=1)
 
 
 def seconds_to_wait(wrong_at: Iterable[datetime], now: datetime) -> int:
-    """How many whole seconds, rounded up, must pass before the next try; 0 where it may come at once.
+    """The whole seconds, rounded up, until the next try is allowed; 0 if it is allowed now.
 
-    ``wrong_at`` are the wrong tries since the last right one. The fifth costs 5 seconds, each after it twice as many,
-    up to a minute. A try is forgotten after ten minutes; one from the future (the clock was put back) says nothing.
+    ``wrong_at`` are the wrong tries since the last right one. The fifth costs 5 seconds, each further one twice as
+    many, up to a minute. A try is forgotten after ten minutes; one from the future (the clock was put back) is ignored.
     """
     counted = [at for at in wrong_at if timedelta(0) <= now - at < FORGOTTEN_AFTER]
     beyond = len(counted) - FREE_TRIES

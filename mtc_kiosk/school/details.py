@@ -1,6 +1,6 @@
-"""A pupil's details as staff write them: text by column, read into what may be kept, or every fault in it.
+"""Read a pupil's details as staff write them, text by column, and find every fault.
 
-It reads one pupil at a time, and looks at no clock and no register.
+One pupil at a time, without the register.
 """
 
 from collections.abc import Callable, Mapping
@@ -30,7 +30,7 @@ _SEXES_OF_OTHER_SYSTEMS = {**_SEXES, "male": Sex.MALE, "female": Sex.FEMALE, "bo
 
 
 class DetailFault(StrEnum):
-    """What can be wrong with a detail that has no rules of its own module."""
+    """What can be wrong with a detail that has no module of its own."""
 
     NAME_MISSING = "name_missing"
     NAME_TOO_LONG = "name_too_long"
@@ -42,7 +42,7 @@ class DetailFault(StrEnum):
 
 
 class DetailNote(StrEnum):
-    """What staff are told of a detail that is kept as it is."""
+    """Notes for staff on a detail that is accepted."""
 
     NOT_YEAR_FOUR = "not_year_four"
 
@@ -51,8 +51,8 @@ class DetailNote(StrEnum):
 class ReadingRules:
     """How strictly details are read. ``today`` is the day at the school.
 
-    ``national_scheme``: a UPN is needed, and ages far from year 4 are refused. ``national_form``: dates as dd/mm/yyyy
-    and sex as M or F alone, as in the national columns; else also as other systems write them.
+    ``national_scheme``: a UPN is needed, and ages far from year 4 are refused. ``national_form``: only dates as
+    dd/mm/yyyy and sex as M or F, as in the national columns; otherwise also as other systems write them.
     """
 
     today: date
@@ -62,7 +62,7 @@ class ReadingRules:
 
 @dataclass(frozen=True)
 class ReadDetails:
-    """What came of reading: the details, or None and every fault."""
+    """The result of reading: the details, or None and every fault."""
 
     details: PupilDetails | None
     faults: tuple[Fault, ...] = ()
@@ -78,7 +78,7 @@ class _Reading:
     faults: list[Fault] = field(default_factory=list)
 
     def text(self, wanted: Field) -> str:
-        """What was written, tidied; "" where nothing was."""
+        """The text written for a field, tidied; "" if none."""
         return self.written.get(wanted, "")
 
     def is_spoilt(self, wanted: Field) -> bool:
@@ -96,7 +96,7 @@ class _Reading:
         return self._tidied(Field.GROUP, LONGEST_GROUP, DetailFault.GROUP, DetailFault.GROUP, not_in_a_group)
 
     def birth(self) -> date | None:
-        """The date of birth; None where it is none."""
+        """The date of birth; None for a fault."""
         if self.is_spoilt(Field.DATE_OF_BIRTH):
             return None
         read = birth.read_birth(self.text(Field.DATE_OF_BIRTH), self.rules.today, national=self.rules.national_form)
@@ -108,7 +108,7 @@ class _Reading:
         return None
 
     def sex(self) -> Sex | None:
-        """The sex; None where it is neither."""
+        """The sex; None for a fault."""
         if self.is_spoilt(Field.SEX):
             return None
         sexes = _SEXES if self.rules.national_form else _SEXES_OF_OTHER_SYSTEMS
@@ -118,7 +118,7 @@ class _Reading:
         return read
 
     def numbers(self) -> tuple[str | None, str | None]:
-        """The UPN and the ref; under a school's own scheme the one may stand for the other."""
+        """The UPN and the ref; under a school's own scheme one of them is enough."""
         ref = None
         if any([self.is_spoilt(Field.UPN), self.is_spoilt(Field.REF)]):
             return None, None
@@ -150,9 +150,9 @@ class _Reading:
 
 
 def read_details(written: Mapping[Field, str], rules: ReadingRules) -> ReadDetails:
-    """The details that were written, or every fault in them; a field left out is as one left blank.
+    """Read the details, or every fault in them; a field left out counts as blank.
 
-    An alias that says what the name says is no alias: other systems fill in both.
+    An alias equal to the name is dropped: other systems fill in both.
     """
     tidied = {wanted: tidy(text) for wanted, text in written.items()}
     reading = _Reading({wanted: without_unseen(text) for wanted, text in tidied.items()}, rules, _unseen(tidied))
@@ -185,7 +185,7 @@ def _unseen(tidied: Mapping[Field, str]) -> list[Fault]:
 
 
 def without_idle_aliases(details: PupilDetails) -> PupilDetails:
-    """The same without an alias that is the name itself."""
+    """The same without aliases that equal the name."""
     return replace(
         details,
         alias_forename="" if details.alias_forename == details.forename else details.alias_forename,
@@ -194,7 +194,7 @@ def without_idle_aliases(details: PupilDetails) -> PupilDetails:
 
 
 def written_of(details: PupilDetails) -> dict[Field, str]:
-    """The details as they would be written in the national form: what ``read_details`` gives back unchanged."""
+    """The details in the national form; ``read_details`` reads them back unchanged."""
     return {
         Field.SURNAME: details.surname,
         Field.FORENAME: details.forename,

@@ -1,4 +1,4 @@
-"""May this pupil have a PIN, and may it be cancelled? It issues none. Source: docs/reference/school-side.md."""
+"""Whether a pupil may have a PIN, and whether it may be cancelled. Source: docs/reference/school-side.md."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from mtc_kiosk.school.rules import Rules
 
 
 def pin_obstacle(facts: PupilHistory, kind: Kind, now: datetime, rules: Rules) -> Obstacle | None:
-    """Why this pupil gets no PIN of this kind; None where they may have one."""
+    """Why this pupil gets no PIN of this kind; None if they may have one."""
     progress = progress_of(facts)
     if facts.has_left:
         return Obstacle(ObstacleCode.LEFT, "has left the school")
@@ -33,7 +33,7 @@ def pin_obstacle(facts: PupilHistory, kind: Kind, now: datetime, rules: Rules) -
 
 
 def cancel_obstacle(facts: PupilHistory, now: datetime) -> Obstacle | None:
-    """Why this pupil has no PIN to cancel; None where at least one can still be used."""
+    """Why this pupil has no PIN to cancel; None if at least one can still be used."""
     if any(live_pin(facts, kind, now) is not None for kind in Kind):
         return None
     progress = progress_of(facts)

@@ -1,4 +1,4 @@
-"""What is wrong with what staff have written, in words and for programs."""
+"""What is wrong with something that staff have written: a sentence, and a code for programs."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,7 +13,7 @@ class Fault:
 
 
 class RowFault(StrEnum):
-    """Codes of what is wrong with a row of a class list, or worth a note, beyond the details of one pupil."""
+    """Codes for faults and notes of a row of a class list, beyond the details of one pupil."""
 
     NO_PUPILS = "no_pupils"
     CELLS = "cell_count"

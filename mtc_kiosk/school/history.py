@@ -1,7 +1,7 @@
-"""What is known about one pupil's checks: PINs, attempts, restarts and reasons, as rows that are only ever added to.
+"""What is known about one pupil's checks: PINs, attempts, restarts and reasons, as rows that are only ever added.
 
-Everything else about a pupil is computed from these and the time, elsewhere. Instants are aware datetimes. There are
-neither names nor answers here.
+Everything else about a pupil's check is computed from these and the time. Instants are aware datetimes. There are no
+names and no answers here.
 """
 
 from dataclasses import dataclass
@@ -13,8 +13,7 @@ from mtc_kiosk.check.kind import Kind
 
 @dataclass(frozen=True)
 class Pin:
-    """A PIN that was issued. ``ended_at`` is when it lapses, or when staff ended its session or cancelled it,
-    if that is earlier.
+    """A PIN that was issued. ``ended_at`` is when it expires, or earlier if staff ended its session or cancelled it.
 
     ``used_at`` is when a check began with it (its first real pause); ``session_id`` gives the order of issue.
     """
@@ -33,11 +32,11 @@ class Pin:
 
 @dataclass(frozen=True)
 class OfficialAttempt:
-    """One official attempt as it is known here: from its own rows, from its record that arrived, or from both.
+    """One official attempt as known here: from its own rows, from its record, or from both.
 
-    ``begun_at`` is its first real pause: before that it is practice and counts for nothing. ``held_since`` is set while
-    it is held, or the kiosk that has it does not run. ``sound`` is False where its record fails its own proof.
-    ``record`` is the SHA-256 of its record, "" while none is here. Two different records of an attempt count as two.
+    ``begun_at`` is its first real pause: before that it is practice and does not count. ``held_since`` is set while it
+    is held, or while its kiosk does not run. ``sound`` is False if its record fails its own proof. ``record`` is the
+    SHA-256 of its record, "" while none is here. Two different records of an attempt count as two.
     """
 
     id: str
@@ -60,22 +59,22 @@ class OfficialAttempt:
 
 @dataclass(frozen=True)
 class Pick:
-    """One of several checks, as a head's choice names it. ``attempt`` is "" where only its PIN's check code is left."""
+    """One of several checks, as a head's choice names it. ``attempt`` is "" if only its PIN's check code is known."""
 
     attempt: str
     record: str
     code: str
 
     def names(self, taking: OfficialAttempt) -> bool:
-        """Whether it means this attempt; if it had no record when it was named, by its id alone."""
+        """Whether it means this attempt; one that had no record then is matched by id only."""
         return self.attempt == taking.id and self.record in {"", taking.record}
 
 
 @dataclass(frozen=True)
 class ChoiceRow:
-    """A head's choice of the check that counts, or where ``undoes`` is set, the taking back of one.
+    """A head's choice of the check that counts; if ``undoes`` is set, it takes one back.
 
-    ``among`` are the checks that could count when it was made, the chosen one with them.
+    ``among`` are all checks that could count when it was made, with the chosen one.
     """
 
     id: str
@@ -88,7 +87,7 @@ class ChoiceRow:
 
 @dataclass(frozen=True)
 class RestartRow:
-    """A restart, or where ``undoes`` is set, the taking back of one. ``origin`` is the attempt whose place it takes."""
+    """A restart; if ``undoes`` is set, it takes one back. ``origin`` is the attempt that it replaces."""
 
     id: str
     at: datetime
@@ -101,7 +100,7 @@ class RestartRow:
 
 @dataclass(frozen=True)
 class ReasonRow:
-    """A reason for not taking the check, or where ``undoes`` is set, the taking back of one."""
+    """A reason for not taking the check; if ``undoes`` is set, it takes one back."""
 
     id: str
     at: datetime
@@ -113,9 +112,9 @@ class ReasonRow:
 
 @dataclass(frozen=True)
 class PupilHistory:
-    """All that is known about one pupil's checks. ``has_left`` is whether they left the school.
+    """All that is known about one pupil's checks. ``has_left``: they have left the school.
 
-    Restarts, reasons and choices are in the order they were written; the others in any.
+    Restarts, reasons and choices are in the order of writing; PINs and attempts in any order.
     """
 
     pupil_id: int

@@ -1,7 +1,7 @@
-"""Telling pupils of one name apart: what a list or a slip adds to a name that another pupil has too.
+"""Tell namesakes apart: what a list or a slip adds to a name that another pupil has too.
 
-It puts nothing in order and prints nothing. Source: docs/reference/school-side.md, without its gaps: it looks at
-all the pupils, whatever capitals and accents they are written with.
+Source: docs/reference/school-side.md. Unlike the national service, it compares all pupils, and ignores capitals and
+accents.
 """
 
 from collections import Counter
@@ -13,9 +13,9 @@ from mtc_kiosk.school.words import date_in_words
 
 
 def told_apart(pupils: Iterable[Pupil]) -> Mapping[int, str]:
-    """For each pupil with a namesake among these, by id: the date of birth; middle names where that is the same too.
+    """What tells each pupil with a namesake apart, by id: date of birth, then middle names, then UPN or ref.
 
-    Pupils whose middle names are the same as well are told apart by their UPN or ref.
+    Each is added only if those before it are the same too.
     """
     pupils = tuple(pupils)
     names = Counter(map(_name, pupils))
@@ -35,12 +35,12 @@ def told_apart(pupils: Iterable[Pupil]) -> Mapping[int, str]:
 
 
 def named_apart(pupils: Iterable[Pupil]) -> Mapping[int, str]:
-    """Each of these pupils by id, as a list names them: ``Testerly, Amy``, with what tells namesakes apart."""
+    """The name of each pupil in lists, by id: ``Testerly, Amy``, with what tells namesakes apart."""
     pupils = tuple(pupils)
     apart = told_apart(pupils)
     return {pupil.id: f"{pupil.listed} ({apart[pupil.id]})" if pupil.id in apart else pupil.listed for pupil in pupils}
 
 
 def _name(pupil: Pupil) -> tuple[str, str]:
-    """Both names as the pupil's slip has them."""
+    """The names on the pupil's slip, for comparison."""
     return folded(pupil.alias_surname or pupil.surname), folded(pupil.called)

@@ -1,4 +1,4 @@
-"""Why something may not be done: a code for programs, and words for people."""
+"""Why something may not be done: a code for programs and a sentence for people."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ TWO_CHECKS = Obstacle(
 
 @dataclass(frozen=True)
 class PupilObstacle:
-    """An obstacle and its pupil; None where it concerns no single pupil."""
+    """An obstacle and its pupil; ``pupil_id`` is None if it is not about one pupil."""
 
     obstacle: Obstacle
     pupil_id: int | None = None
@@ -76,5 +76,5 @@ class Refused(Exception):
 
 
 def refuse(why: ObstacleCode, sentence: str, *because: PupilObstacle) -> Refused:
-    """The refusal of a whole command, with a sentence, and what else led to it."""
+    """Make the refusal of a whole command, from a sentence and the obstacles behind it."""
     return Refused((PupilObstacle(Obstacle(why, sentence)), *because))

@@ -1,4 +1,4 @@
-"""When the register may be changed, and when results may be seen. It knows no clock: now is handed in.
+"""When the register may be changed, and when results may be seen.
 
 Source: the national service's phases (docs/reference/school-side.md, "Phases" and "Results"). Lists are taken until the
 check closes, single pupils until the register does, and none under a signed declaration.
@@ -12,10 +12,10 @@ from mtc_kiosk.school.words import date_in_words, time_in_words
 
 
 def register_obstacle(timetable: Timetable, now: datetime, *, many: bool, declared: bool) -> Obstacle | None:
-    """Why the register may not be changed now; None where it may.
+    """Why the register may not be changed now; None if it may.
 
-    ``many`` is for a class list. ``declared``: a declaration is signed and stands, which binds under the national
-    scheme alone.
+    ``many``: by a class list. ``declared``: a signed declaration is in force, which matters only under the national
+    scheme.
     """
     today = timetable.day(now)
     if timetable.register_opens is not None and today < timetable.register_opens:
@@ -35,7 +35,7 @@ RESULTS_FROM = time(6)
 
 
 def results_open_at(timetable: Timetable) -> datetime | None:
-    """06:00 on the Monday after the check closes; None where it never does."""
+    """06:00 on the Monday after the check closes; None if it never closes."""
     if timetable.check_closes is None:
         return None
     week_after = timetable.check_closes + timedelta(days=7)
@@ -43,9 +43,9 @@ def results_open_at(timetable: Timetable) -> datetime | None:
 
 
 def results_obstacle(timetable: Timetable, now: datetime, *, after_window: bool) -> Obstacle | None:
-    """Why nobody may see results now; None where everybody on the staff may.
+    """Why staff may not see results now; None if they may.
 
-    With ``after_window`` they wait until ``results_open_at``, for ever where the check never closes.
+    With ``after_window`` results wait until ``results_open_at``, for ever if the check never closes.
     """
     opens = results_open_at(timetable)
     if not after_window or (opens is not None and now >= opens):

@@ -1,7 +1,7 @@
-"""A pupil's progress in the official check: the current check, the restart that waits, the reason in force.
+"""A pupil's progress in the official check: the current check, the unused restart, the reason in force.
 
-It follows from the rows alone, never from comparing two clocks: a restart names the attempt that it replaces. This is
-where it is decided whether a pupil's check has begun (``Progress.has_begun``); what follows from that is for others.
+It follows from the rows only, never from comparing two clocks: a restart names the attempt that it replaces. Here, and
+only here, it is decided whether a pupil's check has begun (``Progress.has_begun``).
 """
 
 from collections.abc import Iterable
@@ -19,11 +19,10 @@ _Row = TypeVar("_Row", RestartRow, ReasonRow, ChoiceRow)
 
 @dataclass(frozen=True)
 class Progress:
-    """A pupil's progress.
-    ``rivals`` are the checks that began and that no restart took the place of: one, unless the pupil took two where one
-    was theirs. ``check`` is the attempt that counts, or while a head has to choose is proposed. ``codes`` are their
-    check codes. ``pending`` is the restart that no check has been begun on. ``begun`` counts the checks that began,
-    restarted ones with them. ``practice`` is an attempt that is not over and has not begun the check itself.
+    """A pupil's progress. ``rivals`` are the checks that began and that no restart replaced: one, unless the pupil took
+    two instead of one. ``check`` is the attempt that counts, or the proposed one while a head has to choose. ``codes``
+    are the check codes of the rivals. ``pending`` is a restart on which no check has begun. ``begun`` counts the checks
+    that began, with restarted ones. ``practice`` is an unfinished attempt that has not begun the check itself.
     """
 
     reason: ReasonRow | None
@@ -37,12 +36,12 @@ class Progress:
 
     @property
     def has_two(self) -> bool:
-        """Whether two checks could count, and no head has chosen: then neither does."""
+        """Whether two checks could count and no head has chosen; until then neither counts."""
         return self.rivals.is_open
 
     @property
     def has_begun(self) -> bool:
-        """Whether the pupil has begun a check, and no restart replaces it."""
+        """Whether the pupil has begun a check that no restart replaces."""
         return bool(self.codes)
 
     @property
@@ -52,7 +51,7 @@ class Progress:
 
     @property
     def running(self) -> OfficialAttempt | None:
-        """The attempt that is being taken at this moment, the check itself or its practice."""
+        """The attempt that the pupil is taking now, the check itself or its practice."""
         return next((one for one in (self.check, self.practice) if one is not None and one.is_running), None)
 
 
@@ -72,7 +71,7 @@ def progress_of(facts: PupilHistory) -> Progress:
         taking
         for taking in begun
         if taking.check_code not in replaced and (taking.outcome is not Outcome.SUPERSEDED or taking is begun[-1])
-    ]  # one that a restart ended never has a score: the check begun after it is the pupil's, restart taken back or not
+    ]  # a check that a restart ended never has a score, even if the restart is taken back
     weighed = rivals(theirs, lost, choices[-1] if choices else None)
     codes = tuple(dict.fromkeys([*(taking.check_code for taking in weighed.standing), *weighed.lost]))
     unfinished = [taking for taking in takings if taking.begun_at is None and taking.outcome is None]
@@ -94,13 +93,13 @@ def _lost(codes: list[str], restarted: set[str | None]) -> list[str]:
 
 
 def live_pin(facts: PupilHistory, kind: Kind, now: datetime) -> Pin | None:
-    """The PIN of this kind that the pupil can sign in with, now or once its session opens; None where there is none."""
+    """The PIN of this kind with which the pupil can sign in, now or once its session opens; None if there is none."""
     live = [pin for pin in facts.pins if pin.kind is kind and pin.is_live(now)]
     return max(live, key=lambda pin: pin.session_id, default=None)
 
 
 def in_force(rows: Iterable[_Row]) -> tuple[_Row, ...]:
-    """The rows that take nothing back and were not taken back themselves, in the order given."""
+    """The rows that neither take one back nor were taken back, in the order given."""
     given = tuple(rows)
     undone = {row.undoes for row in given}
     return tuple(row for row in given if row.undoes is None and row.id not in undone)

@@ -1,6 +1,6 @@
-"""A pupil of the register: who they are, as the class list and the staff say.
+"""A pupil on the register: their details, as the class list and staff give them.
 
-It knows nothing of checks, PINs or results, and not whether two pupils have one number: the register does.
+Whether two pupils have the same number is checked by the register.
 """
 
 from dataclasses import dataclass, fields
@@ -20,11 +20,11 @@ from mtc_kiosk.school.upn import ReadUpn, read_upn
 
 
 class NotAPupil(ValueError):
-    """These details are no pupil's; a fault of the program that put them together, not of what a teacher wrote."""
+    """Details that no pupil can have: a fault of the program, not of what a teacher wrote."""
 
 
 class Sex(StrEnum):
-    """As the national columns have it."""
+    """As in the national columns."""
 
     FEMALE = "F"
     MALE = "M"
@@ -32,10 +32,10 @@ class Sex(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class PupilDetails:
-    """What is known of a pupil, tidied and allowed; the names are those of the columns of ``pupil``.
+    """A pupil's details, tidied and valid; named as the columns of ``pupil``.
 
-    There is a UPN or a ref. Aliases, middle names and group are "" where there is none; an alias is another first or
-    last name that the pupil goes by.
+    There is a UPN or a ref. Aliases, middle names and group are "" if there is none; an alias is another first or last
+    name that the pupil goes by.
     """
 
     surname: str
@@ -56,22 +56,22 @@ class PupilDetails:
 
     @property
     def called(self) -> str:
-        """The first name that a pupil's screen and slip have: the one they go by."""
+        """The first name that the pupil goes by, for the screen and the slip."""
         return self.alias_forename or self.forename
 
     @property
     def called_in_full(self) -> str:
-        """First and last name as the pupil goes by them: ``Amy Testerly``."""
+        """The first and last name that the pupil goes by: ``Amy Testerly``."""
         return f"{self.called} {self.alias_surname or self.surname}"
 
     @property
     def listed(self) -> str:
-        """Last and first name as a list of the school has them: ``Testerly, Amy``."""
+        """Last and first name for the school's lists: ``Testerly, Amy``."""
         return f"{self.surname}, {self.forename}"
 
     @property
     def order(self) -> tuple[object, ...]:
-        """What every list is ordered by: last name, first name, date of birth, middle names, UPN or ref.
+        """The sort key of every list: last name, first name, date of birth, middle names, UPN or ref.
 
         Accents decide only where both names are otherwise the same, and capitals where all the rest is.
         """
@@ -90,13 +90,13 @@ class PupilDetails:
 
 @dataclass(frozen=True, kw_only=True)
 class Pupil(PupilDetails):
-    """A pupil on the register. ``left_at`` is UTC ISO 8601 where the pupil has left."""
+    """A pupil on the register. ``left_at`` is UTC ISO 8601 if the pupil has left."""
 
     id: int
     left_at: str | None = None
 
     def __post_init__(self) -> None:
-        """Take what stands on the register: it was let in by the rules of its day, and its pupil must be found."""
+        """Skip the validation: the register's rows were valid under the rules of their day, and must stay readable."""
 
     @property
     def has_left(self) -> bool:
@@ -105,12 +105,12 @@ class Pupil(PupilDetails):
 
     @property
     def number(self) -> str:
-        """What staff call the pupil by: the UPN, else the ref."""
+        """The number that staff use for the pupil: the UPN, else the ref."""
         return self.upn or self.ref or ""
 
 
 DETAILS = tuple(field.name for field in fields(PupilDetails))
-"""The names of what is known of a pupil, as in the columns of ``pupil``."""
+"""The names of a pupil's details, as in the columns of ``pupil``."""
 
 
 def _wrong(details: PupilDetails) -> dict[str, bool]:
@@ -143,7 +143,7 @@ class Numbers:
 
     @property
     def now(self) -> tuple[str, ...]:
-        """The ref and the UPN, of what there is; the UPN comes last, as it counts most."""
+        """The ref and the UPN, if the pupil has them; the UPN comes last, as it has priority."""
         return tuple(number for number in (self.ref, self.upn) if number is not None)
 
 

@@ -1,6 +1,6 @@
-"""The pupil ref: a school's own mark for a pupil, which stands for the UPN where there is none.
+"""The pupil ref: a school's own number for a pupil, used if there is no UPN.
 
-It may not look like a UPN, so that whatever a command is given names one pupil at most.
+It must not look like a UPN, so that a number given to a command names at most one pupil.
 """
 
 import re
@@ -16,9 +16,9 @@ _FORM = re.compile("[A-Za-z0-9](?:[A-Za-z0-9 ._/-]*[A-Za-z0-9])?")
 
 
 def read_ref(written: str) -> tuple[str, str]:
-    """The ref as it is kept, and what is wrong with it in words: "" where nothing is.
+    """The ref as it is stored, and what is wrong with it, "" if nothing.
 
-    Capitals are kept as written, and make no difference when a pupil is looked for.
+    Capitals are stored as written, and ignored when a pupil is looked up.
     """
     ref = tidy(written)
     if looks_like_upn(ref):
@@ -27,5 +27,5 @@ def read_ref(written: str) -> tuple[str, str]:
 
 
 def ref_key(ref: str) -> str:
-    """What two refs that mean one pupil have in common."""
+    """A key that is equal for refs that differ only in capitals."""
     return ref.upper()

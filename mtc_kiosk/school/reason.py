@@ -1,7 +1,7 @@
 """Decide who may be given a reason for not taking the check, and when it may be taken back.
 
-Source: docs/reference/school-side.md, "Reasons for not taking the check". A reason does not touch a restart that waits:
-it only hides it, until it is taken back.
+Source: docs/reference/school-side.md, "Reasons for not taking the check". A reason leaves an unused restart as it is,
+and hides it until the reason is taken back.
 """
 
 from datetime import datetime
@@ -13,11 +13,11 @@ from mtc_kiosk.school.rules import Rules
 
 
 def set_obstacle(facts: PupilHistory, code: str, now: datetime, rules: Rules) -> Obstacle | None:
-    """Why this pupil cannot be given this reason; None where they can. An annulment overrides everything.
+    """Why this pupil cannot be given this reason; None if they can. An annulment overrides everything.
 
-    A PIN that is not used yet bars nothing: whoever gives the reason cancels it (``store.school.reasons``).
-    Under the national scheme a pupil whose check began is only given a reason once the check is over. A pupil who has
-    left may be given one: that they left is one of them.
+    An unused PIN is no obstacle: giving the reason cancels it (``store.school.reasons``). Under the national scheme a
+    pupil who has begun the check gets a reason only once the check is over. A pupil who has left may have one: having
+    left is one of the reasons.
     """
     progress = progress_of(facts)
     annuls = rules.reason(code).annuls
@@ -41,7 +41,7 @@ def set_obstacle(facts: PupilHistory, code: str, now: datetime, rules: Rules) ->
 
 
 def remove_obstacle(facts: PupilHistory, rules: Rules, *, is_head: bool) -> Obstacle | None:
-    """Why the pupil's reason cannot be taken back; None where it can."""
+    """Why the pupil's reason cannot be taken back; None if it can."""
     reason = progress_of(facts).reason
     if reason is None:
         return Obstacle(ObstacleCode.NO_REASON, "has no reason")

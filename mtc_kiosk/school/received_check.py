@@ -1,4 +1,4 @@
-"""A check as its record has it: what results are made of. It marks nothing, so a kiosk may read it."""
+"""A check from its record, from which results are made. It is not marked, so a kiosk may read it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,11 +9,11 @@ from mtc_kiosk.check.kind import Kind
 
 @dataclass(frozen=True)
 class ReceivedCheck:
-    """A check that came in. ``fault`` says why it cannot be believed, "" where it can; if set, ignore all but the id.
+    """A check that came in. ``fault`` says why it cannot be trusted, "" if it can; if set, use only the id.
 
-    ``record`` is the SHA-256 of its record. ``pupil_id`` is None where the register has no such pupil. ``begun_at`` is
-    its first real pause, None where it never got so far; ``answers`` are those that count, by number; ``voids`` is how
-    many questions were spoilt.
+    ``record`` is the SHA-256 of its record. ``pupil_id`` is None if the register has no such pupil. ``begun_at`` is its
+    first real pause, None if it never got so far; ``answers`` are those that count, by number; ``voids`` counts the
+    questions spoilt by faults.
     """
 
     id: str

@@ -1,8 +1,7 @@
-"""Restarts: who may have one, and when one may be taken back. It gives none.
+"""Restarts: who may have one, and when one may be taken back.
 
-Source: docs/reference/school-side.md, "Restarts".
-
-Better than the national service: a restart with an expired, unused PIN waits again, and can be taken back.
+Source: docs/reference/school-side.md, "Restarts". Unlike in the national service, a restart with an expired, unused PIN
+can be used again, and can be taken back.
 """
 
 from datetime import datetime
@@ -15,7 +14,7 @@ from mtc_kiosk.school.rules import Rules
 
 
 def give_obstacle(facts: PupilHistory, rules: Rules, *, is_head: bool) -> Obstacle | None:
-    """Why this pupil gets no restart; None where they may have one."""
+    """Why this pupil gets no restart; None if they may have one."""
     progress = progress_of(facts)
     if facts.has_left:
         return Obstacle(ObstacleCode.LEFT, "has left the school")
@@ -44,7 +43,7 @@ def give_obstacle(facts: PupilHistory, rules: Rules, *, is_head: bool) -> Obstac
 
 
 def remove_obstacle(facts: PupilHistory, now: datetime, rules: Rules) -> Obstacle | None:
-    """Why the pupil's restart cannot be taken back; None where it can: until its PIN is issued."""
+    """Why the pupil's restart cannot be taken back; None if it can, which is until its PIN is issued."""
     progress = progress_of(facts)
     if progress.reason is not None:
         return Obstacle(

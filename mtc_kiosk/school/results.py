@@ -1,7 +1,7 @@
-"""Results: one for each pupil, from the checks that came in and the facts about the pupil, and nothing else.
+"""Results: one for each pupil, from the checks that came in and the pupil's history only.
 
-The last check counts, even where its score is lower. Nothing that a pupil's screen reaches imports this module. It
-writes no file. Source: docs/reference/school-side.md, "Results".
+The last check counts, even if its score is lower. The kiosk must not import this module, directly or not. Source:
+docs/reference/school-side.md, "Results".
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ from mtc_kiosk.school.received_check import ReceivedCheck
 from mtc_kiosk.school.rules import ReasonCode, Rules
 
 NO_RESULT = "X"
-"""What stands in a Common Transfer File where there is neither a score nor a reason."""
+"""In a Common Transfer File: neither a score nor a reason."""
 
 
 class ResultStatus(StrEnum):
@@ -35,7 +35,7 @@ class ResultStatus(StrEnum):
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A check that could not be believed, and why."""
+    """A check that cannot be trusted, and why."""
 
     attempt_id: str
     fault: str
@@ -43,11 +43,11 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Result:
-    """A pupil's result. ``score`` is None where there is none; ``label`` is the status in words.
+    """A pupil's result. ``score`` is None if there is none; ``label`` is the status in words.
 
-    ``ctf`` is what a Common Transfer File would have, "" under changed rules. ``marks`` are those of the score.
-    ``has_two``: two checks could count and no head has chosen, so that nothing of either is here. ``chosen_at`` is when
-    a head chose the one that counts, None where none had to.
+    ``ctf`` is the value for a Common Transfer File, "" under changed rules. ``marks`` are the marked answers behind the
+    score. ``has_two``: two checks could count and no head has chosen, so neither is used. ``chosen_at`` is when a head
+    chose the one that counts, None if no choice was made.
     """
 
     pupil_id: int
@@ -69,9 +69,9 @@ class Result:
 
 
 def result_of(facts: PupilHistory, received: Sequence[ReceivedCheck], rules: Rules, now: datetime) -> Result:
-    """A pupil's result at this moment.
+    """A pupil's result at ``now``.
 
-    ``received`` are the pupil's own, in any order; ``facts.takings`` names each of them too.
+    ``received`` are the pupil's own checks, in any order; each is in ``facts.takings`` too.
     """
     progress = progress_of(facts)
     check = _check_that_counts(progress, received)
@@ -102,7 +102,7 @@ def result_of(facts: PupilHistory, received: Sequence[ReceivedCheck], rules: Rul
 
 
 def _check_that_counts(progress: Progress, received: Iterable[ReceivedCheck]) -> ReceivedCheck | None:
-    """The record of the check that counts, where one does, and it arrived, can be believed and is complete."""
+    """The record of the check that counts, if it has arrived, can be trusted and is complete."""
     if progress.check is None or progress.has_two:
         return None
     wanted = progress.check.id, progress.check.record
@@ -111,7 +111,7 @@ def _check_that_counts(progress: Progress, received: Iterable[ReceivedCheck]) ->
 
 
 def _may_still_come(facts: PupilHistory, progress: Progress, rules: Rules, now: datetime) -> bool:
-    """Whether it is too early to say that a restart was not attempted: its day, or that of a new PIN, is not over."""
+    """Whether an unused restart can still be taken: its day, or that of a new PIN, is not over."""
     if progress.pending is None:
         return False
     unused = [pin.ended_at for pin in facts.pins if pin.kind is Kind.OFFICIAL and pin.used_at is None]
@@ -138,7 +138,7 @@ def _status(
 
 
 def _ctf(points: int | None, reason: ReasonCode | None) -> str:
-    """A score stands before a reason; one that annuls left no score."""
+    """The score, else the reason's code; an annulling reason has already removed the score."""
     if points is not None:
         return str(points)
     return reason.ctf if reason is not None else NO_RESULT

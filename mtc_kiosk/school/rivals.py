@@ -1,8 +1,9 @@
-"""Decide which checks of a pupil could count, and which of them does. Nothing else decides it.
+"""Decide which checks of a pupil could count, and which of them does. Only this module decides it.
 
-Results, status and the list of conflicts all ask here, so that what is shown as counting is what counts. The order of
-arrival makes no difference. There are no scores here, so no choice can depend on them. The choice itself is made in
-``store.school.choices``, and between two records in ``store.records.conflicts``; both ask ``refuse_choice`` first.
+Results, status and the list of conflicts all ask here, so that what is shown as counting is what counts. The order in
+which records arrive makes no difference. There are no scores here, so no choice can depend on them. The choice itself
+is made in ``store.school.choices``, and between two records in ``store.records.conflicts``; both ask ``refuse_choice``
+first.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -20,7 +21,7 @@ RULE = (
 """``order`` in words."""
 
 LEAST_DIGITS = 8
-"""How much of a record's hash, or of an attempt's number, names what is chosen."""
+"""How many digits of a record's hash, or of an attempt's id, are needed to name what is chosen."""
 
 LONGEST_WHY = 1000
 """Characters of the reason for a choice."""
@@ -28,12 +29,12 @@ LONGEST_WHY = 1000
 
 @dataclass(frozen=True)
 class Rivals:
-    """The checks that began and that no restart took the place of.
+    """The checks that began and that no restart replaced.
 
-    ``could_count`` are those that could count, in order, once a head's choice is applied: at most one, unless it
-    is open. ``standing`` has also those that do not prove themselves. ``lost`` are check codes that a check began
-    with of which nothing is here. ``choice`` is the head's choice that holds, and ``passed_over`` are the checks that
-    do not count by it.
+    ``could_count`` are those that could count, in order, after a head's choice: at most one, unless the choice is open.
+    ``standing`` also has those that fail their proof. ``lost`` are check codes of checks that began but of which
+    nothing has arrived. ``choice`` is the head's choice in force; ``passed_over`` are the checks that do not count
+    because of it.
     """
 
     could_count: tuple[OfficialAttempt, ...]
@@ -49,7 +50,7 @@ class Rivals:
 
     @property
     def first(self) -> OfficialAttempt | None:
-        """The check that counts, or while the choice is open is proposed; else one that does not prove itself."""
+        """The check that counts, or the proposed one while the choice is open; else one that fails its proof."""
         return next(iter((*self.could_count, *self.standing)), None)
 
     @property
@@ -60,13 +61,13 @@ class Rivals:
 
 
 def order(taking: OfficialAttempt) -> tuple[datetime, bool, str, str]:
-    """The key by which takings are in order; ``RULE`` says it in words."""
+    """The sort key of attempts; ``RULE`` says it in words."""
     begun = taking.begun_at if taking.begun_at is not None else taking.started_at
     return begun, taking.outcome is not Outcome.COMPLETE, taking.id, taking.record
 
 
 def rivals(begun: Iterable[OfficialAttempt], lost: Sequence[str], choice: ChoiceRow | None) -> Rivals:
-    """Weigh the takings that began and were not restarted, and the codes of which only a used PIN is left."""
+    """Apply the choice to the attempts that began and were not restarted, and to codes with only a used PIN."""
     standing = tuple(sorted(begun, key=order))
     could = tuple(one for one in standing if one.sound)
     if choice is None or choice.counts is None:
@@ -75,7 +76,7 @@ def rivals(begun: Iterable[OfficialAttempt], lost: Sequence[str], choice: Choice
     if len(chosen) == 1:
         others = tuple(one for one in standing if one is not chosen[0])
         return Rivals(_sound(chosen), (chosen[0],), (), choice, others)
-    # A restart took the place of the chosen check: what the head passed over does not come back by it.
+    # A restart replaced the chosen check; the checks that the head passed over still do not count.
     left = tuple(one for one in standing if not _is_among(one, choice.among))
     seen_codes = {pick.code for pick in choice.among}
     passed_over = tuple(one for one in standing if one not in left)
@@ -83,7 +84,7 @@ def rivals(begun: Iterable[OfficialAttempt], lost: Sequence[str], choice: Choice
 
 
 def pick_of(taking: OfficialAttempt) -> Pick:
-    """How a choice names a taking."""
+    """How a choice names an attempt."""
     return Pick(taking.id, taking.record, taking.check_code)
 
 
@@ -96,11 +97,11 @@ def _is_among(taking: OfficialAttempt, picks: Collection[Pick]) -> bool:
 
 
 class NotSettled(ValueError):
-    """Nothing was changed; the message is a sentence for a person."""
+    """Nothing was changed; the message is a sentence for people."""
 
 
 def refuse_choice(staff: Staff, why: str) -> None:
-    """NotSettled unless a head chooses, and says why."""
+    """Raise NotSettled unless a head chooses and says why."""
     if not staff.is_head:
         raise NotSettled("Only a head may choose which of two checks counts.")
     if not why.strip() or len(why) > LONGEST_WHY:

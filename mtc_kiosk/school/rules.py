@@ -1,4 +1,5 @@
-"""What a school settled of the rules: its timetable, its reasons and restarts. It reads no file.
+"""The rules that a school can set: its timetable, its reasons and restarts.
+
 
 Defaults are the national ones (docs/reference/school-side.md).
 """
@@ -14,7 +15,7 @@ from mtc_kiosk.school.timetable import Timetable
 
 @dataclass(frozen=True)
 class RestartCode:
-    """One reason for beginning again."""
+    """One reason for a restart."""
 
     code: str
     label: str
@@ -22,9 +23,9 @@ class RestartCode:
 
 @dataclass(frozen=True)
 class ReasonCode:
-    """One reason for not taking the check. ``ctf`` stands for it where a score would.
+    """One reason for not taking the check. ``ctf`` is its code in place of a score.
 
-    With ``annuls`` it stands even where there is a score; one that is not ``offered`` cannot be given any more.
+    With ``annuls`` it replaces even an existing score; one that is not ``offered`` can no longer be given.
     """
 
     code: str
@@ -40,7 +41,7 @@ _Code = TypeVar("_Code", RestartCode, ReasonCode)
 
 @dataclass(frozen=True)
 class Rules:
-    """What holds at a school. ``overdue_after`` is how long a check may last, ``questions`` how many it has."""
+    """A school's rules. A check is overdue ``overdue_after`` its beginning and has so many ``questions``."""
 
     timetable: Timetable = field(default_factory=Timetable)
     restarts_allowed: int = 2
@@ -50,16 +51,16 @@ class Rules:
     questions: int = 25
 
     def reason(self, code: str) -> ReasonCode:
-        """The reason with this code; one that the school no longer has keeps its code as its name."""
+        """The reason with this code; if the school no longer has it, its code is its label."""
         known = _find(self.reason_codes, code)
         return known if known is not None else ReasonCode(code, code, ctf="", offered=False)
 
     def not_taking(self, code: str) -> str:
-        """That a pupil does not take the check, and why, as it goes on from the name."""
+        """That a pupil does not take the check, and why, to follow the name."""
         return f"does not take the check ({self.reason(code).label})"
 
     def reason_obstacle(self, code: str, *, is_head: bool) -> Obstacle | None:
-        """Why this reason may not be given, whoever the pupil is; None where it may."""
+        """Why this reason may not be given to any pupil; None if it may."""
         known = _find(self.reason_codes, code)
         mine = [reason for reason in self.reason_codes if reason.offered and (is_head or not reason.head_only)]
         if known is None:
@@ -74,7 +75,7 @@ class Rules:
         return None
 
     def restart_obstacle(self, code: str) -> Obstacle | None:
-        """Why this is no reason for a restart; None where it is one."""
+        """Why this is not a reason for a restart; None if it is."""
         if _find(self.restart_codes, code) is not None:
             return None
         return Obstacle(

@@ -1,6 +1,6 @@
-"""Which pupils staff mean: named by their numbers, chosen from a list, a group, or the whole register.
+"""Which pupils staff mean: named by number, chosen from a list, a group, or the whole register.
 
-It finds pupils among those it is given, and reads no database.
+Pupils are found among those passed in.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from mtc_kiosk.school.pupil import Pupil
 
 @dataclass(frozen=True)
 class ByNumber:
-    """Pupils by UPN or ref, as somebody typed them."""
+    """Pupils by UPN or ref, as typed."""
 
     numbers: tuple[str, ...]
 
@@ -27,7 +27,7 @@ class ById:
 
 @dataclass(frozen=True)
 class InGroup:
-    """Everybody in a group, as somebody typed its name."""
+    """Everybody in a group; its name as typed."""
 
     group: str
 
@@ -38,7 +38,7 @@ class WholeRegister:
 
 
 OnePupil = str | int
-"""A pupil by UPN or ref as somebody typed it, or by id where chosen from a list."""
+"""A pupil by UPN or ref as typed, or by id if chosen from a list."""
 
 Named = ByNumber | ById
 """Pupils named one by one."""
@@ -52,17 +52,17 @@ def one(pupil: OnePupil) -> Named:
 
 
 def in_group(register: Iterable[Pupil], group: str) -> tuple[Pupil, ...]:
-    """Those of these pupils who are in a group, whatever its capitals and spaces."""
+    """The pupils in a group; capitals and spaces in its name are ignored."""
     return tuple(pupil for pupil in register if same(pupil.group_name, tidy(group)))
 
 
 def groups(register: Iterable[Pupil]) -> list[str]:
-    """The groups of these pupils, in order."""
+    """The groups of these pupils, sorted."""
     return sorted({pupil.group_name for pupil in register if pupil.group_name}, key=group_order)
 
 
 def by_name(register: Iterable[Pupil], text: str) -> tuple[Pupil, ...]:
-    """Those of these pupils whose names hold this text; capitals, accents and spaces aside."""
+    """The pupils with this text in their names; capitals, accents and spaces are ignored."""
     wanted = _plain(text)
     return tuple(
         pupil for pupil in register if wanted in _plain(pupil.listed) or wanted in _plain(pupil.called_in_full)

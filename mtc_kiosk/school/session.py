@@ -1,4 +1,4 @@
-"""A session: which kind of check, for how long, under which password."""
+"""A session: its kind of check, its times, its password."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from mtc_kiosk.check.kind import Kind
 
 
 class SessionState(StrEnum):
-    """Where a session is in its life."""
+    """The state of a session."""
 
     TO_COME = "to_come"
     OPEN = "open"
@@ -17,7 +17,7 @@ class SessionState(StrEnum):
 
 @dataclass(frozen=True)
 class SessionTimes:
-    """From when to when a session takes pupils in; half open, so that at ``closes_at`` it is over."""
+    """When pupils can sign in to a session; half open, so that at ``closes_at`` it is over."""
 
     opens_at: datetime
     closes_at: datetime
@@ -25,7 +25,7 @@ class SessionTimes:
 
 @dataclass(frozen=True)
 class Session:
-    """One session. ``closed_at`` is when staff ended it before its time; None where they did not."""
+    """One session. ``closed_at`` is when staff ended it early; None if they did not."""
 
     id: int
     kind: Kind
@@ -44,5 +44,5 @@ class Session:
 
     @property
     def ended_at(self) -> datetime:
-        """When it took in, or takes in, its last pupil."""
+        """The end of sign-in: ``closes_at``, or earlier if staff ended it."""
         return min(self.closed_at, self.closes_at) if self.closed_at is not None else self.closes_at

@@ -1,7 +1,7 @@
-"""Decide what a password and a PIN lead to, as one answer that a screen can show.
+"""Answer a password and a PIN: one answer, which a screen can show.
 
-Wrong details have one answer, whichever of the two was wrong. That there is no session, or none yet, is another: true
-whatever was typed, since nobody can sign in then.
+Wrong details get the same answer whichever of the two was wrong. If there is no session now, the answer says so
+whatever was typed.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from mtc_kiosk.school.session import Session, SessionState
 
 @dataclass(frozen=True)
 class SignedIn:
-    """The details are right, and it is time. The name and date of birth are for the page that asks "is this you?"."""
+    """The details are right and the session is open. Name and date of birth are for the page "is this you?"."""
 
     check_code: str
     session_id: int
@@ -38,27 +38,27 @@ class NoSession:
 
 @dataclass(frozen=True)
 class TooEarly:
-    """It begins at ``opens_at``."""
+    """The session begins at ``opens_at``."""
 
     opens_at: datetime
 
 
 @dataclass(frozen=True)
 class TooLate:
-    """It was over at ``ended_at``."""
+    """The session ended at ``ended_at``."""
 
     ended_at: datetime
 
 
 @dataclass(frozen=True)
 class Wait:
-    """Too many wrong tries: the next one counts in so many seconds."""
+    """Too many wrong tries: the next one is allowed in so many seconds."""
 
     seconds: int
 
 
 class AskWhy(StrEnum):
-    """Why right details do not open a check."""
+    """Why right details do not start a check."""
 
     USED = "used"  # the check has begun, or is over
     ELSEWHERE = "elsewhere"  # the PIN is in use on another kiosk at this moment
@@ -67,14 +67,14 @@ class AskWhy(StrEnum):
 
 @dataclass(frozen=True)
 class AskTeacher:
-    """The details are right, but only a teacher can help. ``kiosk`` is the other one, where there is one."""
+    """The details are right, but only a teacher can help. ``kiosk`` is the other kiosk, if there is one."""
 
     why: AskWhy
     kiosk: str = ""
 
 
 class MayBegin(StrEnum):
-    """Whether the check itself may begin, behind the practice."""
+    """Whether the check itself may begin after the practice."""
 
     YES = "yes"
     NO = "no"  # the session is over, the PIN is cancelled, or the pupil does not take the check any more
@@ -88,7 +88,7 @@ Answer = SignedIn | WrongDetails | Closed | Wait | AskTeacher
 
 @dataclass(frozen=True)
 class Card:
-    """What right details lead to: a session, the PIN in it, its pupil, and that pupil's history."""
+    """What right details identify: a session, a PIN in it, its pupil, and that pupil's history."""
 
     session: Session
     pin: Pin
@@ -97,7 +97,7 @@ class Card:
 
 
 def door(sessions: Iterable[Session], now: datetime, zone: tzinfo) -> Closed | None:
-    """Why nobody can sign in now, as far as today goes; None while a session is open."""
+    """Why no pupil can sign in now, by today's sessions; None while one is open."""
     today = now.astimezone(zone).date()
     known = [(one, one.state(now)) for one in sessions]
     if any(state is SessionState.OPEN for _, state in known):
@@ -112,9 +112,9 @@ def door(sessions: Iterable[Session], now: datetime, zone: tzinfo) -> Closed | N
 
 
 def for_today(said: Answer, closed: Closed | None, zone: tzinfo) -> Answer:
-    """The same answer, but "over for today" only where it is: not while the door is open, nor of an earlier day's PIN.
+    """The same answer, but "over for today" only if it is: not while a session is open, nor for an earlier day's PIN.
 
-    ``closed`` is what the door says at this moment.
+    ``closed`` is why no pupil can sign in now.
     """
     if not isinstance(said, TooLate):
         return said

@@ -27,11 +27,11 @@ class Staff:
 _KIOSK = "kiosk:"
 
 COMMAND_LINE = Staff("cli", Role.HEAD)
-"""Whoever may write the home acts as owner and head."""
+"""Anybody who may write the home acts as owner and head."""
 
 
 def who(account: str) -> str:
-    """Who an account is, in words for people."""
+    """An account in words for people."""
     if account == COMMAND_LINE.account:
         return "command line"
     kiosk = account.removeprefix(_KIOSK)
@@ -44,5 +44,5 @@ def by_whom(account: str) -> str:
 
 
 def kiosk_staff(kiosk: str) -> Staff:
-    """The staff menu of a kiosk: it knows a passcode and no person, so it acts as a teacher."""
+    """The account of a kiosk's staff menu. The passcode is not a person's, so it acts as a teacher."""
     return Staff(f"{_KIOSK}{kiosk}", Role.TEACHER)

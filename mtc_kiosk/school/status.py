@@ -1,8 +1,7 @@
-"""What a teacher sees of each pupil during the check: one status, in one of five groups.
+"""The status of each pupil during the check, for teachers: one status, in one of five groups. No scores.
 
 Source: docs/reference/school-side.md, "Status": the first line that fits. Added here: practising, held, conflict, out
 of time, stopped.
-It knows no scores.
 """
 
 from collections import Counter
@@ -18,7 +17,7 @@ from mtc_kiosk.school.progress import Progress, live_pin, progress_of
 from mtc_kiosk.school.rules import Rules
 
 HELD_CALMLY = timedelta(minutes=2)
-"""A check that is held for longer needs somebody to act."""
+"""A check held for longer needs staff to act."""
 
 
 class Bucket(StrEnum):
@@ -81,7 +80,7 @@ _ENDED = {
 
 @dataclass(frozen=True)
 class PupilStatus:
-    """One pupil's status in words and its group; ``kiosk`` is the PC where the check is going on or held."""
+    """One pupil's status and its group; ``kiosk`` is the PC on which the check runs or is held."""
 
     pupil_id: int
     status: Status
@@ -91,7 +90,7 @@ class PupilStatus:
 
 
 def status_of(facts: PupilHistory, now: datetime, rules: Rules) -> PupilStatus:
-    """A pupil's status at this moment."""
+    """A pupil's status at ``now``."""
     progress = progress_of(facts)
     if progress.reason is not None:
         label = rules.reason(progress.reason.code).label
@@ -104,7 +103,7 @@ def status_of(facts: PupilHistory, now: datetime, rules: Rules) -> PupilStatus:
 
 
 def counts(statuses: Iterable[PupilStatus]) -> dict[Bucket, int]:
-    """How many pupils are in each group, those without any as well."""
+    """The number of pupils in each group, empty groups too."""
     counted = Counter(one.bucket for one in statuses)
     return {bucket: counted[bucket] for bucket in Bucket}
 
@@ -112,14 +111,14 @@ def counts(statuses: Iterable[PupilStatus]) -> dict[Bucket, int]:
 def _status(
     facts: PupilHistory, progress: Progress, now: datetime, rules: Rules
 ) -> tuple[Status, OfficialAttempt | None]:
-    """The status, and the attempt that is under way where one is."""
+    """The status, and the attempt in progress, if any."""
     check, practice, pin = progress.check, progress.practice, live_pin(facts, Kind.OFFICIAL, now)
     if progress.has_two:
         return Status.CONFLICT, None
     if check is not None:
         return _of_check(check, now, rules), check if check.outcome is None else None
     if progress.has_begun:
-        return Status.OVERDUE, None  # its PIN was used, and nothing of it is here
+        return Status.OVERDUE, None  # its PIN was used, and its record is not here
     if practice is not None and (pin is None or practice.check_code == pin.check_code):
         return _of_practice(practice, now, rules), practice
     if pin is not None:

@@ -1,7 +1,7 @@
 """The school's dates and hours: when a session may be started and how long it lasts, when staff may do what.
 
-Every date and hour is meant in the school's time zone; instants are handed in and out with their zone. None is no
-limit. It knows no clock. Sources: the national service's hours and phases (docs/reference/school-side.md).
+Dates and hours are in the school's time zone; instants are aware datetimes. None means no limit. Sources: the national
+service's hours and phases (docs/reference/school-side.md).
 """
 
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from mtc_kiosk.school.session import SessionTimes
 from mtc_kiosk.school.words import date_in_words
 
 USUAL_END, LAST_END = time(16), time(23, 59)
-"""When a session ends where nobody says, and when it ends where that has passed."""
+"""The usual end of a session, and its end if that has passed."""
 
 
 @dataclass(frozen=True)
 class Timetable:
-    """When what is open. ``national`` adds that PINs are made on their own day."""
+    """What is open when. Under ``national``, a session is started on its own day."""
 
     zone: tzinfo = UTC
     national: bool = False
@@ -32,17 +32,17 @@ class Timetable:
     until: time | None = None
 
     def day(self, instant: datetime) -> date:
-        """The day at the school."""
+        """The date at the school."""
         return instant.astimezone(self.zone).date()
 
     def at(self, day: date, clock: time) -> datetime:
-        """The instant, in UTC, at which the school's clocks show this."""
+        """The instant, in UTC, of a local date and time at the school."""
         return datetime.combine(day, clock, self.zone).astimezone(UTC)
 
     def session_times(self, kind: Kind, now: datetime, day: date | None, until: time | None) -> SessionTimes:
-        """From when to when a session started ``now`` takes pupils in; Refused where it may not be started.
+        """The times of a session started ``now``; Refused if it may not be started.
 
-        ``day`` is today where None; without ``until`` it ends at 16:00, or 23:59 where that has passed.
+        Without ``day`` it is today; without ``until`` it ends at 16:00, or at 23:59 if that has passed.
         """
         today = self.day(now)
         day = day if day is not None else today
@@ -60,22 +60,22 @@ class Timetable:
         return SessionTimes(opens.astimezone(UTC), closes)
 
     def restarts_obstacle(self, now: datetime) -> Obstacle | None:
-        """Why no restart may be given or removed now; None where one may."""
+        """Why no restart may be given or removed now; None if one may."""
         return self._outside(now, "Restarts are", self.check_opens, self.check_closes)
 
     def reasons_obstacle(self, now: datetime) -> Obstacle | None:
-        """Why no reason may be given or removed now; None where one may."""
+        """Why no reason may be given or removed now; None if one may."""
         return self._outside(now, "Reasons are", self.register_opens, self.register_closes)
 
     def assistants_obstacle(self, now: datetime, *, removing: bool) -> Obstacle | None:
-        """Why no assistant may be named afterwards, or taken back, now; None where one may.
+        """Why no assistant may be named, or taken back, after a check now; None if one may.
 
-        One may be named after the last day of the check as well (docs/reference/school-side.md, "Access arrangements").
+        One may be named even after the last day of the check (docs/reference/school-side.md, "Access arrangements").
         """
         return self._outside(now, "Assistants are", self.check_opens, self.check_closes if removing else None)
 
     def is_check_over(self, now: datetime) -> bool:
-        """Whether the last day of the check has passed; never where there is none."""
+        """Whether the last day of the check has passed; False if there is none."""
         return self.check_closes is not None and self.day(now) > self.check_closes
 
     def _refusedate_in_words(self, kind: Kind, today: date, day: date) -> None:

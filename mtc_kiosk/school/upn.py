@@ -1,6 +1,6 @@
 """The unique pupil number: its shape, its check letter, and the local authorities that give it out.
 
-It knows of one number at a time, not of the others on a register. Source: docs/reference/school-side.md.
+Source: docs/reference/school-side.md.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 LENGTH = 13
 _LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
-"""The letters a number may have, in the order of their values 0 to 22: the alphabet without I, O and S."""
+"""The allowed letters, in the order of their values 0 to 22: the alphabet without I, O and S."""
 
 _AUTHORITY = slice(1, 4)
 _DIGITS = slice(4, 12)
@@ -22,7 +22,7 @@ _RANGES = (
     (999, 999),
 )
 AUTHORITIES = frozenset(f"{number}" for first, last in _RANGES for number in range(first, last + 1))
-"""The local authorities' numbers that the national service takes; 999 is for tests."""
+"""The local authority numbers that the national service accepts; 999 is for tests."""
 
 
 class UpnFault(StrEnum):
@@ -49,16 +49,16 @@ SAID = {
 
 @dataclass(frozen=True)
 class ReadUpn:
-    """A number as it is kept, and what is wrong with it: nothing, where it may be used."""
+    """A UPN as it is stored, and its faults; one without any may be used."""
 
     upn: str
     faults: tuple[UpnFault, ...]
 
 
 def read_upn(written: str) -> ReadUpn:
-    """The number that was written, trimmed and in capitals, with every fault in the order of the national checks.
+    """The written UPN, trimmed and in capitals, with every fault in the order of the national checks.
 
-    A number of another length is told that alone: its letters would be read at the wrong places.
+    One of the wrong length gets that fault only, as its characters are in the wrong places.
     """
     upn = written.strip().upper()
     if not upn:
@@ -75,16 +75,16 @@ def read_upn(written: str) -> ReadUpn:
 
 
 def check_letter(upn: str) -> str:
-    """The letter that belongs before characters 2 to 13: each one's value times its place, summed, modulo 23.
+    """The check letter for characters 2 to 13: the sum of each one's value times its place, modulo 23.
 
-    A letter counts only in the last place; whatever is not allowed counts nothing.
+    A letter counts only in the last place; a character that is not allowed counts as 0.
     """
     total = sum(place * _value(character, place) for place, character in enumerate(upn[1:LENGTH], start=2))
     return _LETTERS[total % len(_LETTERS)]
 
 
 def looks_like_upn(text: str) -> bool:
-    """Whether a text has the shape of a number, right or wrong: a letter, eleven digits, a digit or a letter."""
+    """Whether a text has the shape of a UPN, valid or not: a letter, eleven digits, a digit or a letter."""
     upper = text.strip().upper()
     return (
         len(upper) == LENGTH

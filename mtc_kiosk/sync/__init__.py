@@ -1,1 +1,1 @@
-"""Records go to a folder or a memory stick and come from one. It moves records and takes no decision about them."""
+"""Send records to a folder or a memory stick and receive them from one. It moves records and decides nothing else."""

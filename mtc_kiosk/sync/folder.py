@@ -1,7 +1,7 @@
-"""A folder that records are carried in: on a server, or on a stick that may be pulled out at any moment.
+"""A folder for records, on a server or on a stick that may be pulled out at any moment.
 
-A record's file has its name only once all of it is on the disk. It never makes the folder: a stick that is not there
-must not become a folder of this PC. It knows no database.
+A record's file gets its name only once all of it is on the disk. The folder itself is never made: if a stick is not
+in, records must not go to a folder of this PC.
 """
 
 import contextlib
@@ -19,25 +19,25 @@ from mtc_kiosk.record.sealed import LARGEST_FILE, SUFFIX, Sealed
 from mtc_kiosk.store.home.whole_files import what_is_wrong, write_whole
 
 OF_THE_SYSTEM = frozenset({"desktop.ini", "thumbs.db", "autorun.inf"})
-"""Files that Windows leaves in folders by itself; those of other systems begin with a full stop."""
+"""Files that Windows puts into folders; those of other systems begin with a full stop."""
 
 MOST_FILES = 50_000
-"""A folder with more is not one for records: 700 pupils make some 2,000 a year."""
+"""A folder with more is not one for records: 700 pupils make about 2,000 a year."""
 
 MARK_NAME = ".mtc-kiosk-id"
-"""The file that tells one stick from another. It begins with a full stop, so that nobody takes it for a record."""
+"""The file that tells one stick from another. The full stop keeps it from being taken for a record."""
 
 _MARK_SAYS = "mtc_kiosk knows this stick or folder by the line below. Leave this file here. It is not about pupils."
 _MARK = re.compile(rb"(?m)^[0-9a-f]{32}(?=\r?$)")
 _LARGEST_MARK = 1_000
 FOR_THE_DESK = 0o666
-"""Records are read by another account than the one that wrote them; the folder says who that may be."""
+"""File mode: another account reads the records than wrote them; the folder's own mode limits who may."""
 
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.EIO})
 
 
 class FolderTrouble(OSError):
-    """The folder cannot be used; the message is a sentence for a person."""
+    """The folder cannot be used; the message is a sentence for people."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +47,14 @@ class RecordFolder:
     path: Path
 
     def look(self) -> None:
-        """FolderTrouble where the folder is not there."""
+        """Raise FolderTrouble if the folder is missing."""
         if not self.path.is_dir():
             if self.path.exists():
                 raise FolderTrouble(f"{self.path} is a file, and should be a folder: name the folder of the records.")
             raise FolderTrouble(f"The folder {self.path} is not there: put the stick in, or make the folder.")
 
     def holds(self, sealed: Sealed) -> bool:
-        """Whether the whole of a record is there; FolderTrouble where the folder cannot be read."""
+        """Whether the folder has the whole of a record; FolderTrouble if it cannot be read."""
         try:
             self.look()
             return _content(self.path / sealed.file_name) == sealed.to_file()
@@ -64,7 +64,7 @@ class RecordFolder:
             raise FolderTrouble(f"The folder {self.path} takes no more: {what_is_wrong(problem)}.") from problem
 
     def keep(self, sealed: Sealed) -> None:
-        """Write a record there, over any file of its name; FolderTrouble where it cannot be written."""
+        """Write a record, over any file of its name; FolderTrouble if it cannot be written."""
         try:
             self.look()
             target = self.path / sealed.file_name
@@ -76,7 +76,7 @@ class RecordFolder:
             raise FolderTrouble(f"The folder {self.path} takes no more: {what_is_wrong(problem)}.") from problem
 
     def mark(self) -> str | None:
-        """The id in the folder, None where none can be read; FolderTrouble where the folder is gone."""
+        """The folder's id, None if none can be read; FolderTrouble if the folder is gone."""
         try:
             self.look()
             found = _MARK.search(read_plain(self.path / MARK_NAME, _LARGEST_MARK))
@@ -89,7 +89,7 @@ class RecordFolder:
         return found[0].decode() if found is not None else None
 
     def write_mark(self) -> str:
-        """Write a new id there; FolderTrouble where it cannot be written."""
+        """Write a new id; FolderTrouble if it cannot be written."""
         mark = secrets.token_hex(16)
         try:
             write_whole(self.path / MARK_NAME, f"{_MARK_SAYS}\r\n{mark}\r\n".encode(), FOR_THE_DESK)
@@ -98,7 +98,7 @@ class RecordFolder:
         return mark
 
     def sizes(self) -> Mapping[str, int]:
-        """How large each plain file there is, by its name; FolderTrouble where they cannot be listed."""
+        """The size in bytes of each file named like a record; FolderTrouble if they cannot be listed."""
         try:
             self.look()
             with os.scandir(self.path) as entries:
@@ -113,8 +113,7 @@ class RecordFolder:
             raise FolderTrouble(f"The folder {self.path} cannot be read: {what_is_wrong(problem)}.") from problem
 
     def files(self) -> tuple[Path, ...]:
-        """Every file there, by name, but for unfinished ones and those the system keeps; FolderTrouble where none can
-        be listed."""
+        """Every file, by name, except unfinished ones and the system's; FolderTrouble if they cannot be listed."""
         try:
             self.look()
             found = list(self._found())
@@ -136,12 +135,12 @@ class RecordFolder:
                     yield Path(entry.path)
 
     def read(self, file: Path) -> bytes:
-        """A file's bytes, one more than a record may have at most; FolderTrouble where the folder is gone.
+        """A file's bytes, at most one more than a record may have; FolderTrouble if the folder is gone.
 
-        OSError where this file alone cannot be read.
+        OSError if only this file cannot be read.
         """
         try:
-            if stat.S_ISLNK(os.lstat(file).st_mode):  # it may lead out of the folder
+            if stat.S_ISLNK(os.lstat(file).st_mode):  # a link may lead out of the folder
                 raise OSError(errno.EINVAL, "it is a link, and should be a plain file")
             return read_plain(file, LARGEST_FILE + 1)
         except OSError as problem:
@@ -151,7 +150,7 @@ class RecordFolder:
 
 
 def is_named_like_a_record(file: Path) -> bool:
-    """Whether a file has a record's name, whatever is in it."""
+    """Whether a file has a record's name, whatever its content."""
     return file.suffix.casefold() == SUFFIX
 
 
@@ -162,7 +161,7 @@ def _ours_to_read(found: list[Path]) -> Iterator[Path]:
 
 
 def _clear(target: Path) -> None:
-    """Remove a pipe or the like that has a record's name; a folder stays, as somebody may keep things in it."""
+    """Remove a pipe or the like with a record's name; keep a folder, which may have files in it."""
     with contextlib.suppress(FileNotFoundError):
         kind = os.lstat(target).st_mode
         if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
@@ -170,7 +169,7 @@ def _clear(target: Path) -> None:
 
 
 def _content(file: Path) -> bytes | None:
-    """What is in a file; None where there is none, or a pipe or the like that a record may take the place of."""
+    """A file's bytes; None if there is none, or a pipe or the like that a record may replace."""
     try:
         return read_plain(file, LARGEST_FILE + 1)
     except (FileNotFoundError, NotAPlainFile):

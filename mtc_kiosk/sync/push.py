@@ -1,6 +1,6 @@
 """Deliver what waits in the outbox to its destinations. What cannot be delivered stays in the outbox.
 
-It looks each time at what a folder holds: another stick may be in under the same letter, or the same one without its
+Each push looks at what the folder has: another stick may be in under the same letter, or the same one without its
 files. It writes to folders only; records for an address wait for a version that can send them.
 """
 
@@ -28,9 +28,9 @@ from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder
 
 @dataclass(frozen=True)
 class Pushed:
-    """What was delivered to one destination. ``trouble`` is a sentence, None where it has every record.
+    """What was delivered to one destination. ``trouble`` is a sentence, None if it has every record.
 
-    ``written`` counts the records written now, ``already`` those found whole. ``stick`` is None where the folder has no
+    ``written`` counts the records written now, ``already`` those found whole. ``stick`` is None if the folder has no
     id; with ``is_new`` this destination had another one before.
     """
 
@@ -46,7 +46,8 @@ class Pushed:
 def push(
     db: Database, destinations: Sequence[DestinationShape], act: AuditStamp, *, again: bool = False
 ) -> Iterator[Pushed]:
-    """Deliver every record to each destination that lacks it; with ``again`` compare also what seems to be there."""
+    """Deliver every record to each destination that lacks it; with ``again``, also check those that seem to be
+    there."""
     gather(db)
     places = [destination.to for destination in destinations]
     for destination in destinations:
@@ -96,19 +97,19 @@ class _PushTo:
             record = None
             self._look_again()
         except FolderTrouble as problem:
-            # A folder that takes one no more takes none; the rest waits.
+            # A folder that refuses one record refuses all; the rest waits.
             if record is not None:
                 not_delivered(self._db, record.record_id)
             return str(problem)
         return f"Not sent, because changed in the database: {damaged}." if damaged else None
 
     def _is_there(self, record: Outgoing, size: int | None) -> bool:
-        """Whether this very stick took the record, and holds a file of its name and size."""
+        """Whether this same stick took the record and has a file of its name and size."""
         known = self._stick is not None and {self._place, on_stick(self._stick.id)} <= record.has
         return known and size == record.size
 
     def _bring(self, record: Outgoing) -> bool:
-        """Write a record unless the whole of it is there, and note that it is; False for a damaged one."""
+        """Write a record unless the whole of it is there, and note the delivery; False for a damaged one."""
         try:
             sealed = record_to_send(self._db, record.record_id).sealed()
         except NotARecord:
@@ -124,7 +125,7 @@ class _PushTo:
         return True
 
     def _look(self) -> None:
-        """Find out which stick or folder is there; FolderTrouble where there is none, or clearly the wrong one."""
+        """Find out which stick or folder is there; FolderTrouble if there is none, or clearly the wrong one."""
         mark = self._folder.mark()
         own_disk = self._own_disk()
         if mark is None and own_disk and self._known and not any(stick.own_disk for stick in self._known):
@@ -136,7 +137,7 @@ class _PushTo:
             self._found(Stick(mark, own_disk))
 
     def _mark(self) -> None:
-        """Write an id where there is none yet."""
+        """Write an id if there is none yet."""
         if self._stick is None:
             self._found(Stick(self._folder.write_mark(), self._own_disk()))
 
@@ -151,6 +152,6 @@ class _PushTo:
         remember_stick(self._db, self._place, stick, self._act)
 
     def _look_again(self) -> None:
-        """FolderTrouble where another stick was put in meanwhile."""
+        """Raise FolderTrouble if another stick was put in meanwhile."""
         if self._stick is not None and self._folder.mark() != self._stick.id:
             raise FolderTrouble(f"Another stick is at {self._folder.path} now than at the start: send once more.")

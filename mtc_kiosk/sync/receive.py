@@ -1,4 +1,4 @@
-"""Take in the records of a folder, and report what became of every file. It changes nothing in the folder."""
+"""Take in the records of a folder and report what became of every file. The folder is not changed."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -48,9 +48,9 @@ class FileReport:
 
 
 def receive(db: Database, folder: RecordFolder, here: ReceivingHome, act: AuditStamp) -> Iterator[FileReport]:
-    """Take in every record of the folder, one after another; FolderTrouble where the folder is not there.
+    """Take in every record of the folder, one after another; FolderTrouble if the folder is missing.
 
-    If the folder disappears half way, what was taken in is kept, and every other file is reported as not read.
+    If the folder disappears half-way, what was taken in is kept, and every other file is reported as not read.
     """
     files = folder.files()
     for number, file in enumerate(files):
@@ -80,6 +80,6 @@ def _read(folder: RecordFolder, file: Path) -> Sealed:
         return read_file(folder.read(file))
     except NotARecord as problem:
         if problem.fault is Fault.FOREIGN and is_named_like_a_record(file):
-            # A stick pulled out may leave the name with nothing, or nothing of ours, in it.
+            # After a stick was pulled out, a file may have the name but no content of ours.
             raise NotARecord(Fault.TORN) from problem
         raise

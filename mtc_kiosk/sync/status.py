@@ -1,4 +1,4 @@
-"""What waits: records for each destination, devices to be accepted, conflicts in which a head has to choose."""
+"""What waits: records for each destination, devices to accept, conflicts in which a head has to choose."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +15,9 @@ from mtc_kiosk.sync.push import is_address
 
 @dataclass(frozen=True)
 class DestinationStatus:
-    """One destination: what waits for it, and whether it is there at this moment (None for an address).
+    """One destination: what waits for it, and whether it is there now (None for an address).
 
-    ``lacks`` is how many records went there before that are not in the folder that is there now.
+    ``lacks`` counts the records delivered before that are not in the folder now.
     """
 
     destination: DestinationShape
@@ -33,7 +33,7 @@ class SyncStatus:
     destinations: tuple[DestinationStatus, ...]
     devices: tuple[Device, ...]
     open_conflicts: int
-    """Pupils with two checks between which no head has chosen, and other records that contest each other."""
+    """Pupils with two checks between which no head has chosen, and open conflicts of other records."""
 
     @property
     def waiting_devices(self) -> tuple[Device, ...]:
@@ -42,7 +42,7 @@ class SyncStatus:
 
 
 def status(db: Database, destinations: tuple[DestinationShape, ...]) -> SyncStatus:
-    """What waits at this moment; it changes nothing."""
+    """What waits now."""
     return SyncStatus(
         destinations=tuple(
             DestinationStatus(each, waiting_for(db, each.to), _is_there(each.to), _lacks(db, each.to))

@@ -1,7 +1,7 @@
-"""The file of arrangements while pupils sign in: the arrangements it grants now, and what is wrong with it now.
+"""The arrangements file while pupils sign in: what it grants, and what is wrong with it, at this moment.
 
-No pupil signs in with fewer arrangements than were written for them: not while the file has a mistake, and not if a
-change names somebody who is not on the register in place of a pupil who was named before.
+No pupil signs in with fewer arrangements than the file meant for them: neither while it has a mistake, nor after a
+change that replaces a pupil's number by one that is not on the register.
 """
 
 from collections.abc import Callable
@@ -27,9 +27,9 @@ _AS_BEFORE = "The arrangements go on as they were until this is put right."
 class SignInArrangements:
     """The arrangements in the school's file, checked each second while pupils may sign in, read again after a change.
 
-    While the file has mistakes, the last version without any applies. While it names somebody who is not on the
-    register, and did not when the kiosk started, a pupil whom it does not name keeps the arrangements of the last
-    version without such a line: a mistyped number takes nothing from a pupil. Each set of lines is reported once.
+    While the file has mistakes, its last version without any applies. While it names an unknown pupil whom it did not
+    name when the kiosk started, a pupil without an entry keeps the arrangements of the last version without such a
+    line, so that a mistyped number takes nothing from a pupil. Each set of lines is reported once.
     """
 
     def __init__(
@@ -50,14 +50,14 @@ class SignInArrangements:
         self._told: tuple[str, ...] = ()
 
     def granted(self, signed_in: SignedIn) -> Granted:
-        """The arrangements of this pupil at this moment."""
+        """This pupil's arrangements now."""
         file, _ = self._watch.current()
         self._look_for_strangers(file)
         who = numbers_of(self._db, signed_in.pupil.id)
         return (file if file.named(who) else self._sure).granted(who)
 
     def for_staff(self) -> tuple[str, ...]:
-        """The line that the sign-in page shows to staff at this moment, if any."""
+        """The sentence for staff on the sign-in page now, if any."""
         file, mistakes = self._watch.current()
         unknown = self._look_for_strangers(file)
         if mistakes:
@@ -78,7 +78,7 @@ class SignInArrangements:
         self._told = sentences
 
     def _look_for_strangers(self, file: ArrangementsFile) -> tuple[ArrangementEntry, ...]:
-        """The entries of whoever is not on the register; without new ones this version of the file is sure."""
+        """The entries of unknown pupils; without new ones, trust this version of the file."""
         unknown = self._unknown(file)
         if self._from_the_start is None:
             self._from_the_start = _keys(self._unknown(self._sure))
@@ -90,7 +90,7 @@ class SignInArrangements:
         return unknown_entries(file, all_numbers(self._db).values()) if file.pupils else ()
 
     def _not_acknowledged(self, unknown: tuple[ArrangementEntry, ...]) -> tuple[int, ...]:
-        """The lines of those whom staff did not acknowledge when they started a session that is open."""
+        """The lines of unknown pupils that staff did not acknowledge when they started the open session."""
         acknowledged = acknowledged_lines(self._db, self._now()) if unknown else None
         if acknowledged is None:
             return ()

@@ -1,4 +1,4 @@
-"""A school at its kiosk, put together: signing in, the staff menu, PINs that are used, checks that are sealed."""
+"""Assemble a school's kiosk: signing in, the staff menu, marking PINs as used, sealing checks."""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -20,14 +20,14 @@ from mtc_kiosk.store.school.journal_hooks import SchoolHooks
 
 @dataclass(frozen=True)
 class School:
-    """A school at one kiosk. ``hooks`` do the school's part in every step of an attempt."""
+    """The school's parts of one kiosk. ``hooks`` are called at each step of an attempt."""
 
     hooks: SchoolHooks
     sign_in: SchoolSignIn
     staff_room: StaffRoom
 
     def import_the_rest(self) -> None:
-        """Import, beside the loop, what the first screen did not wait for."""
+        """Import, in a thread beside the loop, the modules that the first screen does not need."""
         import_the_rest()
 
 
@@ -41,7 +41,7 @@ def opened_school(
     tell: TellStaff,
     displays: Callable[[], int],
 ) -> Iterator[School]:
-    """The school in this home, over a connection that is closed at the end; DeviceKeyRefused without the home's key."""
+    """The school in this home, on a connection closed at the end; DeviceKeyRefused without the home's key."""
     db = connect(home.database)
     try:
         yield School(
@@ -54,14 +54,14 @@ def opened_school(
 
 
 def hooks_of(home: Home, configuration: Configuration) -> SchoolHooks:
-    """The school's part in every step of an attempt: PINs used, checks sealed."""
+    """The school's hooks for each step of an attempt: mark PINs as used, seal checks."""
     return SchoolHooks(late_sealer_of(home, configuration, made_up=is_made_up(home.root)))
 
 
 def staff_room_of(
     home: Home, configuration: Configuration, kiosk: str, db: Database, now: Callable[[], datetime]
 ) -> StaffRoom:
-    """What the staff menu of this kiosk works with; ``db`` is the loop's own, as for signing in."""
+    """The staff room for this kiosk's menu; ``db`` is the loop's own connection, as for signing in."""
     made_up = is_made_up(home.root)
     seals = late_sealer_of(home, configuration, made_up=made_up)
 

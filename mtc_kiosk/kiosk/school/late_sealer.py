@@ -1,6 +1,6 @@
-"""What is made when it is first used, such as a home's sealer: a kiosk's first screen does not wait for its import.
+"""Objects made at first use, such as a home's sealer, so that a kiosk's first screen does not wait for their imports.
 
-The key of the sealer is had at the start, so that a home without one is refused there and then.
+The sealer's key is read at the start, so that a home without one is refused at once.
 """
 
 from collections.abc import Callable
@@ -22,16 +22,13 @@ _LATER = (
     "mtc_kiosk.config.configuration",
     "mtc_kiosk.kiosk.school.staff_room",
 )
-"""Modules for signing in, for a finished check, for a changed settings file and for the staff menu.
-
-The first screen needs none.
-"""
+"""Modules for signing in, finished checks, changed settings and the staff menu; the first screen needs none."""
 
 _Made = TypeVar("_Made")
 
 
 class _Late:
-    """Does what an object does that is made at the first call."""
+    """Stands in for an object, which it makes at the first use."""
 
     def __init__(self, make: Callable[[], object]) -> None:
         self._make = make
@@ -46,12 +43,12 @@ class _Late:
 
 
 def late(make: Callable[[], _Made]) -> _Made:
-    """What ``make`` gives, made when it is first used."""
+    """The result of ``make``, called at first use."""
     return cast("_Made", _Late(make))
 
 
 def late_sealer_of(home: Home, configuration: Configuration, *, made_up: bool) -> "Sealer":
-    """The sealer of this home, made when it is first used; DeviceKeyRefused if its key cannot be read."""
+    """The sealer of this home, made at first use; DeviceKeyRefused if its key cannot be read."""
     key = device_key(home)
 
     def make() -> "Sealer":
@@ -63,5 +60,5 @@ def late_sealer_of(home: Home, configuration: Configuration, *, made_up: bool) -
 
 
 def import_the_rest() -> None:
-    """Import, beside the loop, what the first screen did not wait for, so that no check waits for it either."""
+    """Import the rest in a thread beside the loop, so that no check waits for it either."""
     import_beside(_LATER)

@@ -1,6 +1,6 @@
 """Signing in at this kiosk, over the home's own database: one PC, or several that share a home.
 
-It decides nothing: who may sign in is decided by ``store.school.sign_in``, what a pupil is granted by ``arrangements``.
+``store.school.sign_in`` decides who may sign in, ``arrangements`` what a pupil is granted.
 """
 
 from collections.abc import Callable
@@ -26,8 +26,8 @@ from mtc_kiosk.store.school.preferences import chosen_by
 class SchoolSignIn:
     """``kiosk.flow.sign_in_port.SignInService`` in an open home.
 
-    ``db`` is the loop's own connection, used between checks alone; ``now`` is the wall clock in UTC. ``tell`` brings
-    sentences to staff about what they should look at; ``displays`` counts the displays of this PC.
+    ``db`` is the loop's own connection, used only between checks; ``now`` is the wall clock in UTC. ``tell`` sends
+    staff sentences about what they should look at; ``displays`` counts the displays of this PC.
     """
 
     def __init__(
@@ -49,11 +49,11 @@ class SchoolSignIn:
 
     @property
     def volume_percent(self) -> int:
-        """How loud this PC is, where a pupil has no volume of their own."""
+        """The PC's volume (per cent), for a pupil without a volume of their own."""
         return self._configuration.kiosk.sound.volume_percent
 
     def for_staff(self) -> tuple[str, ...]:
-        """The line for staff before a pupil signs in, such as a mistake in the file of arrangements; empty if none."""
+        """Sentences for staff before a pupil signs in, such as a mistake in the arrangements file; empty if none."""
         return self._arrangements.for_staff()
 
     def second_screen(self) -> bool:
@@ -77,17 +77,17 @@ class SchoolSignIn:
         signing_in.not_me(self._db, self._kiosk, signed_in, self._now())
 
     def granted(self, signed_in: SignedIn) -> Granted:
-        """The arrangements in the school's file for this pupil now, with the pupil's own last choice."""
+        """This pupil's arrangements in the school's file now, with their own last choice of look."""
         return self._arrangements.granted(signed_in).with_choice(chosen_by(self._db, signed_in.pupil.id))
 
     def prepare(self, signed_in: SignedIn, granted: Granted) -> PreparedAttempt:
-        """The attempt that begins now, with these arrangements; RecordingFault, which is reported to staff."""
+        """The attempt that begins now, with these arrangements. Staff are shown a RecordingFault too."""
         here = check_here(self._configuration, self._name)
         met = earlier_forms(self._db, signed_in.pupil.id, self._name)
         return prepare_attempt(here, granted, met=met, signed_in=signed_in, tell=self._tell)
 
     def may_begin(self, attempt_id: str) -> MayBegin:
-        """Whether the check itself may begin, behind the practice."""
+        """Whether the check itself may begin after the practice."""
         return signing_in.may_begin(self._db, self._kiosk, attempt_id, self._now())
 
     def confirm_view(self, signed_in: SignedIn) -> ConfirmView:
@@ -102,7 +102,7 @@ class SchoolSignIn:
         )
 
     def clock_time(self, answer: TooEarly) -> str:
-        """When it begins, as the school's clock shows it."""
+        """When the session begins, in the school's local time."""
         return f"{answer.opens_at.astimezone(self._configuration.school.zone):%H:%M}"
 
     @property

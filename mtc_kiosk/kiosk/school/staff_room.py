@@ -1,6 +1,6 @@
-"""The school's staff room at this kiosk: what the menu shows and changes, all of it through ``office``.
+"""The staff room of this kiosk: what the menu shows and changes in the school, through ``office``.
 
-It acts as a teacher under the kiosk's own account. What may be done is the office's and ``school``'s to say.
+It acts as a teacher under the kiosk's own account; ``office`` and ``school`` decide what that may do.
 """
 
 import contextlib
@@ -26,10 +26,7 @@ from mtc_kiosk.store.school.register import pupils
 
 @dataclass(frozen=True)
 class SchoolStaffRoom:
-    """``opened`` is the home on the loop's own connection, used between checks alone, at the time of ``clock``.
-
-    ``clock`` is the wall clock in UTC.
-    """
+    """``opened`` is the home on the loop's own connection, used between checks only; ``clock`` gives the UTC time."""
 
     opened: OpenHome
     clock: Callable[[], datetime]
@@ -44,7 +41,7 @@ class SchoolStaffRoom:
         return tuple(sheet for sheet in sheets if sheet.rows)
 
     def held(self) -> tuple[HeldFound, ...]:
-        """Every check of the home that waits for staff."""
+        """Every held check of the home."""
         with self._sentences():
             home = self._home()
             found = waiting.held_checks(home.db, home.context().running)
@@ -57,7 +54,7 @@ class SchoolStaffRoom:
             return waiting.is_over(self.opened.db, attempt_id)
 
     def pupils(self, text: str) -> tuple[PupilFound, ...]:
-        """The pupils whose names hold this text; capitals, accents and spaces aside."""
+        """The pupils with this text in their names; capitals, accents and spaces are ignored."""
         with self._sentences():
             register = pupils(self.opened.db)
         names = named_apart(register)
@@ -73,13 +70,13 @@ class SchoolStaffRoom:
         return tuple(CodeRow(one.code, one.label) for one in reasons.codes(home))
 
     def has(self, grant: Grant, pupil_id: int) -> bool:
-        """Whether there is something to take back."""
+        """Whether the pupil has one that can be taken back."""
         has_one = restarts.has_one if grant is Grant.RESTART else reasons.has_one
         with self._sentences():
             return has_one(self._home(), pupil_id)
 
     def give(self, grant: Grant, pupil_id: int, code: str) -> bool:
-        """Give a pupil a restart or a reason; a reason cancels a PIN that was not used yet: whether there was one."""
+        """Give a pupil a restart or a reason; True if a reason cancelled an unused PIN."""
         with self._sentences():
             if grant is Grant.REASON:
                 return bool(reasons.give(self._home(), ById((pupil_id,)), code).without_pin)
@@ -95,7 +92,7 @@ class SchoolStaffRoom:
                 reasons.remove(self._home(), pupil_id)
 
     def note(self, what: waiting.AuditAction, attempt_id: str | None = None) -> None:
-        """Keep in the audit what staff did; the subject is the kiosk where it is no attempt."""
+        """Write an audit row of what staff did to an attempt, or else to the kiosk."""
         subject = attempt_id if attempt_id is not None else self.opened.kiosk
         with self._sentences():
             waiting.note_act(self.opened.db, self._home().context(), what, subject)
@@ -108,7 +105,7 @@ class SchoolStaffRoom:
 
     @contextlib.contextmanager
     def _sentences(self) -> Iterator[None]:
-        """Turn what refuses into sentences for staff."""
+        """Turn refusals and database errors into sentences for staff."""
         try:
             yield
         except REFUSALS as refusal:
@@ -128,7 +125,7 @@ class SchoolStaffRoom:
 
 
 def _pin_sheet(kind: Kind, day: pins.PinsOfDay, register: Sequence[status.PupilWithStatus]) -> PinSheet:
-    """The PINs of one kind in the order of lists; a status is of the official check, so trying it out has none."""
+    """The PINs of one kind in list order. A status is about the official check, so "try it out" shows none."""
     found = {one.pupil.id: one.issued.pin for one in day.pins if one.issued.kind is kind}
     rows = tuple(
         PinRow(

@@ -1,1 +1,1 @@
-"""The staff's pages on a kiosk: the passcode, the menu and what lies behind it."""
+"""The staff's pages on a kiosk: the passcode, the menu and its lists."""

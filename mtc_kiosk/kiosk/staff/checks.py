@@ -1,6 +1,6 @@
-"""The checks that staff deal with behind the passcode: the one under their pages, and those on the list of held checks.
+"""The checks that staff deal with in their menu: the one under their pages, and those on the list of held checks.
 
-Each press gives the page that comes, None where the pages close, and what the journey must do. Stopping is asked twice.
+Each press returns the next page (None: the pages close) and a command for the journey. Stopping must be confirmed.
 """
 
 import contextlib
@@ -15,19 +15,19 @@ from mtc_kiosk.kiosk.view.scene import HeldListView, StaffAskView, StaffDoneView
 from mtc_kiosk.store.school.held_checks import AuditAction
 
 ASKS_FOR_NS = 30_000_000_000
-"""Over a running check the page that asks for the passcode closes sooner: a pupil may have opened it."""
+"""Over a running check the passcode page closes after this time, sooner than others: a pupil may have opened it."""
 
 SETTLES_NS = 500_000_000
-"""Keys so soon after it opened over a running check were meant for the question that had just ended."""
+"""Keys this soon after it opened over a running check were meant for the question that had just ended."""
 
 Answer = tuple[StaffShown | None, StaffCommand | None]
 
 
 @dataclass
 class Beneath:
-    """The check that the staff's pages lie over; ``attempt_id`` is None where there is none.
+    """The check under the staff's pages; ``attempt_id`` is None if there is none.
 
-    ``is_running``: the chord alone holds it, and it goes on when the pages close, unless it ``stays_held``.
+    ``is_running``: only the chord holds it, and it goes on when the pages close, unless it ``stays_held``.
     """
 
     attempt_id: str | None = None
@@ -37,7 +37,7 @@ class Beneath:
 
 
 class StaffChecks:
-    """``room`` is None where there is no school: then only the check under the pages is there."""
+    """``room`` is None without a school: then there is only the check under the pages."""
 
     def __init__(self, room: StaffRoom | None) -> None:
         self.beneath = Beneath()
@@ -45,17 +45,17 @@ class StaffChecks:
         self._chosen: HeldFound | None = None
 
     def forget(self) -> None:
-        """Keep nothing of the list."""
+        """Forget the choice on the list."""
         self._chosen = None
 
     def count(self, room: StaffRoom) -> int | None:
-        """How many checks are held; None where the database does not say, which must not shut staff in."""
-        with contextlib.suppress(Exception):  # whatever keeps the count from staff must not shut them in
+        """How many checks are held; None if that cannot be read."""
+        with contextlib.suppress(Exception):  # staff must reach their menu whatever the fault
             return len(room.held())
         return None
 
     def listed(self, room: StaffRoom, page: int = 1) -> HeldListView:
-        """A page of the held checks, none of them chosen."""
+        """A page of the held checks, without a choice."""
         self._chosen = None
         return held_view(room.held(), page)
 
@@ -67,19 +67,19 @@ class StaffChecks:
         return held_view(found, page, index, self.beneath.attempt_id, can_resume=self.beneath.can_resume)
 
     def hold(self, room: StaffRoom) -> None:
-        """The check under the pages stays held; it is in its journal, so an audit that takes no row bars nothing."""
+        """Keep the check under the pages held, even if the audit cannot be written: the hold is in the journal."""
         with contextlib.suppress(StaffRefused):
             room.note(AuditAction.HELD, self.beneath.attempt_id)
         self.beneath.stays_held = True
 
     def press_over(self, button: Button) -> Answer:
-        """Staff pressed a button for the check under the pages."""
+        """Handle a button for the check under the pages."""
         if button is Button.STOP:
             return StaffAskView(words.ASK[button], (words.STAFF_CHOICES[button],), button), None
         return self._over(button)
 
     def press_listed(self, room: StaffRoom, button: Button, shown: HeldListView) -> Answer:
-        """Staff pressed a button for the check that is chosen on the list."""
+        """Handle a button for the check chosen on the list."""
         held = self._chosen
         if held is None:
             return shown, None
@@ -88,20 +88,20 @@ class StaffChecks:
         return self._listed(room, button, held)
 
     def stop(self) -> Answer:
-        """Staff said twice that a check is to stop: the one that is chosen, else the one under the pages."""
+        """Stop a check, once confirmed: the chosen one, else the one under the pages."""
         if self._room is not None and self._chosen is not None:
             return self._listed(self._room, Button.STOP, self._chosen)
         return self._over(Button.STOP)
 
     def ended(self) -> StaffCommand | None:
-        """What the journey must do where something has ended the check under the pages, as a restart does."""
+        """The command for the journey if something, such as a restart, has ended the check under the pages."""
         there = self.beneath.attempt_id
         if self._room is not None and there is not None and self._room.is_over(there):
             return self._dropped(there)
         return None
 
     def is_over(self, attempt_id: str) -> bool | None:
-        """Whether something has ended an attempt; None where the database does not say."""
+        """Whether something has ended an attempt; None if that cannot be read."""
         if self._room is None:
             return False
         with contextlib.suppress(StaffRefused):
@@ -125,7 +125,7 @@ class StaffChecks:
         return StaffDoneView(done=True, sentences=words.check_of(held.row.name, button)), command
 
     def _command(self, room: StaffRoom, kind: CommandKind, act: AuditAction, attempt_id: str) -> StaffCommand:
-        """Ask for it and keep it in the audit, unless a restart has ended the attempt meanwhile."""
+        """Make the command and its audit row, unless a restart has ended the attempt meanwhile."""
         if room.is_over(attempt_id):
             return self._dropped(attempt_id)
         room.note(act, attempt_id)

@@ -1,4 +1,4 @@
-"""What staff at a kiosk want done to an attempt, or to the kiosk. ``flow.staff_commands`` does it."""
+"""Commands of staff for an attempt or for the kiosk. ``flow.staff_commands`` carries them out."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +8,7 @@ from mtc_kiosk.store.school.held_checks import AuditAction
 
 
 class CommandKind(StrEnum):
-    """What the journey is to do. ``DROP`` leaves an attempt that something else has ended."""
+    """What to do. ``DROP`` takes an attempt off the screen that something else has ended."""
 
     RESUME = "resume"
     SET_ASIDE = "set_aside"
@@ -19,7 +19,7 @@ class CommandKind(StrEnum):
 
 @dataclass(frozen=True)
 class StaffCommand:
-    """What staff want; ``attempt_id`` is None for the attempt on the screen, and for the exit."""
+    """One command; ``attempt_id`` is None for the attempt on the screen, and for EXIT."""
 
     kind: CommandKind
     attempt_id: str | None = None
@@ -30,4 +30,4 @@ COMMANDS = {
     Button.SET_ASIDE: (CommandKind.SET_ASIDE, AuditAction.SET_ASIDE),
     Button.STOP: (CommandKind.STOP, AuditAction.STOPPED),
 }
-"""What a button asks for, and what the audit calls it."""
+"""Button -> its command, and its name in the audit."""

@@ -1,4 +1,4 @@
-"""What staff must do where the disk takes nothing, in a sentence for each kind of fault. It touches no disk."""
+"""What staff must do when the disk refuses writes: a sentence for each kind of fault."""
 
 from mtc_kiosk.store.db.sqlite_faults import Fault
 from mtc_kiosk.store.home.home import Home
@@ -7,13 +7,13 @@ _THEN = "Then Carry on appears here."
 
 
 def place_of(home: Home) -> str:
-    """Where the home lies, as people call it: ``drive C:``, or the disk of a folder."""
+    """Where the home is, in words: ``drive C:``, or the disk of a folder."""
     drive = home.root.absolute().drive
     return f"drive {drive}" if drive else f"the disk of {home.root}"
 
 
 def remedy(fault: Fault, place: str) -> str:
-    """What is wrong and what helps; ``place`` is where the home lies, such as ``drive C:``."""
+    """What is wrong and what to do; ``place`` is where the home is, such as ``drive C:``."""
     match fault:
         case Fault.FULL:
             return f"The disk is full. Free some space on {place}, and Carry on appears here."

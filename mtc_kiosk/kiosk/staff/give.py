@@ -1,6 +1,6 @@
-"""A restart or a reason on its way through the staff's pages: the pupil is chosen, then the code, or it is taken back.
+"""Give a restart or a reason on the staff's pages: choose the pupil, then the code; or take one back.
 
-It knows which page comes, not what is before and behind them; whether it may be given is the staff room's to say.
+It knows the pages of this path only. The staff room decides whether the restart or reason may be given.
 """
 
 from dataclasses import replace
@@ -13,7 +13,7 @@ from mtc_kiosk.kiosk.view.scene import CodeListView, Grant, PupilListView, Staff
 
 
 class GrantFlow:
-    """One grant, from its first page on. Every call may raise StaffRefused."""
+    """The path of one grant. Every method may raise StaffRefused."""
 
     def __init__(self, grant: Grant, room: StaffRoom) -> None:
         self._room, self._grant = room, grant
@@ -21,16 +21,16 @@ class GrantFlow:
         self._pupil_id, self._pupil = 0, ""
 
     def pupils(self, *, typed: str | None = None, page: int | None = None) -> PupilListView:
-        """The list of pupils, with what is typed and the page as they were where nothing else is said."""
+        """The list of pupils; ``typed`` and ``page`` stay as they were unless given."""
         text = self._list.typed if typed is None else typed
         asked = replace(self._list, typed=text, page=self._list.page if page is None else page)
         self._list = pupils_view(self._room.pupils(text), asked)
         return self._list
 
     def choose(self, index: int) -> PupilListView | CodeListView | StaffAskView:
-        """A row of the list: the codes for this pupil, or whether to take back what the pupil has.
+        """Choose a row: the codes for this pupil, or the question whether to take back what the pupil has.
 
-        The list again where the register has changed since it was drawn.
+        If the register has changed since the list was drawn, show the list again.
         """
         there = pupils_on(self._room.pupils(self._list.typed), self._list.page)
         chosen = next((one for one in there if one.row == self._list.rows[index]), None)
@@ -47,11 +47,11 @@ class GrantFlow:
         return codes_view(self._room.codes(self._grant), CodeListView(self._grant, self._pupil, (), page=page))
 
     def give(self, code: str) -> tuple[str, ...]:
-        """Give it; what staff are told."""
+        """Give it; return the sentences for staff."""
         pin_cancelled = self._room.give(self._grant, self._pupil_id, code)
         return words.given(self._grant, self._pupil, pin_cancelled=pin_cancelled)
 
     def take_back(self) -> tuple[str, ...]:
-        """Take it back; what staff are told."""
+        """Take it back; return the sentences for staff."""
         self._room.take_back(self._grant, self._pupil_id)
         return words.taken_back(self._grant, self._pupil)

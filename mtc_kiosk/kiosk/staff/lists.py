@@ -1,4 +1,4 @@
-"""What the school's staff room found, cut into the pages of the staff's lists. It changes nothing."""
+"""Cut what the staff room found into pages of the staff's lists."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ from mtc_kiosk.kiosk.view.scene import CodeListView, HeldListView, PinListView, 
 
 
 def pins_view(sheets: Sequence[PinSheet], page: int) -> PinListView:
-    """A page of the PINs; the pages of one kind of check come behind those of the other."""
+    """A page of the PINs; each kind of check has pages of its own, one kind after the other."""
     pages = [
         PinListView(sheet.kind, sheet.password, page_of(sheet.rows, number, PINS_A_PAGE).rows)
         for sheet in sheets
@@ -39,7 +39,7 @@ def held_view(
 ) -> HeldListView:
     """A page of the held checks; ``chosen`` is a row of the page.
 
-    ``on_screen`` is the one on this kiosk's screen, and ``can_resume`` whether that one can go on now.
+    ``on_screen`` is the attempt on this kiosk's screen, ``can_resume`` whether that one can go on now.
     """
     paged = page_of(found, page, HELD_A_PAGE)
     rows = tuple(one.row for one in paged.rows)
@@ -67,7 +67,7 @@ def codes_view(codes: Sequence[CodeRow], view: CodeListView) -> CodeListView:
 
 
 def _offered(held: HeldFound, on_screen: str | None, *, can_resume: bool) -> tuple[frozenset[Button], str]:
-    """What may be done with a held check from here, and a sentence where that is nothing."""
+    """The buttons for a held check on this kiosk; if there are none, a sentence that says why."""
     if not held.is_here:
         return frozenset(), words.only_there(held.row.kiosk)
     if on_screen is not None and held.attempt_id != on_screen:

@@ -1,7 +1,7 @@
-"""The staff's pages on a kiosk as one small machine: the passcode first, then the menu and what lies behind it.
+"""The staff's pages on a kiosk as one small state machine: the passcode first, then the menu and its lists.
 
-What the school knows and keeps comes through ``StaffRoom``; without one there is the passcode alone. What is to become
-of an attempt is only asked for here: the page carries it out.
+``StaffRoom`` reads and changes the school's data; without one there is only the passcode page. Commands for an attempt
+are returned; the caller carries them out.
 """
 
 import contextlib
@@ -33,7 +33,7 @@ from mtc_kiosk.kiosk.view.scene import (
 from mtc_kiosk.store.school.held_checks import AuditAction
 
 OPEN_FOR_NS = 120_000_000_000
-"""Pages that nobody touches for so long close themselves: PINs and names are not for the next pupil."""
+"""Untouched for this long, the pages close: the next pupil must not see PINs and names."""
 
 LONGEST_TEXT = 40
 
@@ -42,7 +42,7 @@ _GRANTS = {Button.RESTART: Grant.RESTART, Button.REASON: Grant.REASON}
 
 
 class StaffMenu:
-    """Which staff page is open; ``shown`` is None while none is."""
+    """Which staff page is open; ``shown`` is None if none is."""
 
     def __init__(
         self,
@@ -70,7 +70,7 @@ class StaffMenu:
 
     @property
     def stays_held(self) -> bool:
-        """Whether the running check that the pages were opened over stays held when they close."""
+        """Whether the running check under the pages stays held when they close."""
         return self._checks.beneath.stays_held
 
     def open(
@@ -82,9 +82,9 @@ class StaffMenu:
         is_running: bool = False,
         now_ns: int = 0,
     ) -> None:
-        """Staff held the chord; ``attempt_id`` is the held check on the screen, None where there is none.
+        """Staff held the chord: open the first page. ``attempt_id`` is the held check on the screen, if any.
 
-        ``is_running``: the check is held for the chord alone, and goes on when the pages close.
+        ``is_running``: only the chord holds the check, and it goes on when the pages close.
         """
         if self.shown is None:
             self._checks.beneath = Beneath(attempt_id, can_resume, is_running)
@@ -92,13 +92,13 @@ class StaffMenu:
             self._passcode.open(why, can_resume=can_resume, message=words.CHECK_WAITS if is_running else "")
 
     def close(self) -> None:
-        """Back to what was on the screen before; nothing of what staff looked at stays."""
+        """Close the pages and clear what staff looked at."""
         self._passcode.close()
         self._checks.forget()
         self._page = self._grant_flow = None
 
     def rest(self, now_ns: int) -> None:
-        """Time goes on; pages that nobody touches close. Behind the passcode a running check stays held then."""
+        """Close pages untouched for too long. If the passcode was given, a running check then stays held."""
         if self.shown is None:
             self._acted_ns = now_ns
             return
@@ -108,7 +108,7 @@ class StaffMenu:
             self.close()
 
     def follow(self, why: str, *, can_resume: bool) -> None:
-        """Whether the held check on the screen can go on has changed, or why not: an open page says so."""
+        """Update an open page when it changes whether, or why not, the held check can go on."""
         beneath = self._checks.beneath
         if self.shown is None or beneath.attempt_id is None or not self._passcode.follow(why, can_resume=can_resume):
             return
@@ -118,15 +118,15 @@ class StaffMenu:
             self._tried(lambda: self._show(self._checks.choose(room, page, chosen)))
 
     def is_over(self, attempt_id: str) -> bool | None:
-        """Whether something has ended an attempt; None where the database does not say."""
+        """Whether something has ended an attempt; None if that cannot be read."""
         return self._checks.is_over(attempt_id)
 
     def refuse(self, *sentences: str) -> None:
-        """What staff asked for could not be done."""
+        """Show that a command could not be carried out."""
         self._page = StaffDoneView(done=False, sentences=sentences)
 
     def key(self, key: KeyDown, now_ns: int) -> StaffCommand | None:
-        """A key while the passcode is asked for. Behind it is the held check, else the menu, else the way out."""
+        """Type a key of the passcode. The right one opens the held check, else the menu, else leaves the kiosk."""
         self._acted_ns = now_ns
         beneath = self._checks.beneath
         if beneath.is_running and now_ns - self._opened_ns < SETTLES_NS:
@@ -141,7 +141,7 @@ class StaffMenu:
         return None
 
     def type(self, key: KeyDown, now_ns: int) -> bool:
-        """A key on a page behind the passcode that needs no control: a name, or Escape for Back; whether it was one."""
+        """Take a key that needs no control: a letter of a name, or Escape for Back; True if it was one."""
         if self.shown is None or self.locked:
             return False
         self._acted_ns = now_ns
@@ -162,7 +162,7 @@ class StaffMenu:
         return True
 
     def act(self, control: Control, now_ns: int) -> StaffCommand | None:
-        """A control was pressed; what the journey must do for it."""
+        """Press a control; return the command for the journey, if any."""
         self._acted_ns = now_ns
         return self._tried(lambda: self._act(control))
 
@@ -193,7 +193,7 @@ class StaffMenu:
         return self._behind(self._room, self._page, button) if self._room is not None else None
 
     def _behind(self, room: StaffRoom, page: StaffShown, button: Button) -> StaffCommand | None:
-        """A button of a page that the school's staff room is behind."""
+        """Handle a button of a page that needs the staff room."""
         match page:
             case StaffMenuView():
                 self._from_menu(room, button)
@@ -204,7 +204,7 @@ class StaffMenu:
             case CodeListView(chosen=str(code)) if button is Button.GIVE and self._grant_flow is not None:
                 return self._done(self._grant_flow.give(code))
             case StaffAskView(button=Button.EXIT) if button is Button.EXIT:
-                with contextlib.suppress(StaffRefused):  # staff must get out of a kiosk whose disk takes nothing
+                with contextlib.suppress(StaffRefused):  # staff must be able to leave although the disk refuses writes
                     room.note(AuditAction.LEFT)
                 return StaffCommand(CommandKind.EXIT)
             case StaffAskView(button=asked) if button is asked and self._grant_flow is not None:
@@ -245,7 +245,7 @@ class StaffMenu:
                 pass
 
     def _choose(self, room: StaffRoom, control: Control) -> None:
-        """A row or a code of a list."""
+        """Choose a row or a code of a list."""
         match self._page, control:
             case HeldListView(page=page), Row(index):
                 self._page = self._checks.choose(room, page, index)
@@ -257,7 +257,7 @@ class StaffMenu:
                 pass
 
     def _then(self, answer: Answer) -> StaffCommand | None:
-        """The page that comes, and what the journey must do."""
+        """Show the next page; return the command for the journey."""
         page, command = answer
         if page is None:
             self.close()
@@ -268,7 +268,7 @@ class StaffMenu:
         return command
 
     def _done(self, sentences: tuple[str, ...]) -> StaffCommand | None:
-        """Say so; where it ended the held check on the screen, as a restart does, that one is to go."""
+        """Show that it is done; drop the held check on the screen if that has ended it, as a restart does."""
         return self._then((StaffDoneView(done=True, sentences=sentences), self._checks.ended()))
 
     # -- which page comes
@@ -282,7 +282,7 @@ class StaffMenu:
             case CodeListView() | StaffAskView(button=Button.TAKE_BACK) if self._grant_flow is not None:
                 self._page = self._grant_flow.pupils()
             case StaffAskView(button=Button.STOP) if self._passcode.shown is not None:
-                self._page = None  # the held check, over which it was asked
+                self._page = None  # back to the held check
             case StaffAskView(button=Button.STOP) if self._room is not None and self.has_passcode:
                 self._page = self._checks.listed(self._room)
             case _ if self._room is not None:

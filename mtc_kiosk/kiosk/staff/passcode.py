@@ -1,8 +1,8 @@
-"""The staff page over a held check: a passcode where one is set, then what staff may do.
+"""The staff page over a held check: the passcode if one is set, then what staff may do.
 
-Guessing is slowed: the fifth wrong try costs 30 seconds, each after it twice as many, up to five minutes, until the
-right one. The wait is counted by the monotonic clock and begins anew when the kiosk starts, so neither a restart nor a
-wall clock that is set shortens it, and it always ends. It knows nothing of how a passcode or a wrong try is kept.
+Guessing is slowed down: the fifth wrong try costs 30 seconds, each further one twice as long, up to five minutes, until
+the right one. The monotonic clock measures the wait, and it begins anew when the kiosk starts: neither a restart nor
+setting the PC's clock shortens it.
 """
 
 from collections.abc import Callable
@@ -20,16 +20,16 @@ LONGEST_WAIT_NS = 300_000_000_000
 
 
 def wait_after(wrong: int) -> int:
-    """How long the page takes nothing after so many wrong tries, in nanoseconds."""
+    """How long the page accepts no try after so many wrong ones (ns)."""
     if wrong < TRIES:
         return 0
     return min(WAIT_NS << min(wrong - TRIES, 10), LONGEST_WAIT_NS)
 
 
 class PasscodePage:
-    """What of the staff page is open. ``shown`` is None while it is not.
+    """The state of the staff page; ``shown`` is None while it is closed.
 
-    ``guesses`` keeps the wrong tries; ``now_ns`` is when the kiosk started.
+    ``guesses`` stores wrong tries; ``now_ns`` is when the kiosk started.
     """
 
     def __init__(self, matches: Callable[[str], bool] | None, guesses: Guesses | None = None, now_ns: int = 0) -> None:
@@ -46,18 +46,17 @@ class PasscodePage:
         return self.shown is not None and self.shown.passcode_digits is not None
 
     def open(self, why: str, *, can_resume: bool, message: str = "") -> None:
-        """Staff held the chord. Without a passcode the held page itself offers what staff may do.
+        """Staff held the chord: open the page. Without a passcode it stays closed, as the held page offers the choices.
 
-        ``why`` is what they are told behind the passcode, ``message`` what the page says before it, also while a
-        passcode is typed and beside a wrong one: over a running
-        check, somebody who knows no passcode must read how to go on.
+        ``why`` is shown after the passcode. ``message`` is shown until then, also beside "wrong passcode": over a
+        running check, a pupil who opened the page must read how to go on.
         """
         if self._matches is not None and self.shown is None:
             self._typed, self._why, self._always = "", why, message
             self.shown = StaffView(0, message, can_resume)
 
     def follow(self, why: str, *, can_resume: bool) -> bool:
-        """Take up that the check can go on now, or cannot, and why; whether that is new."""
+        """Update whether the check can go on, and why not; True if that is new."""
         if self.shown is None or (why, can_resume) == (self._why, self.shown.can_resume):
             return False
         self._why = why
@@ -65,12 +64,12 @@ class PasscodePage:
         return True
 
     def close(self) -> None:
-        """Back to what was on the screen before."""
+        """Close the page."""
         self.shown = None
         self._typed = ""
 
     def key(self, key: KeyDown, now_ns: int) -> None:
-        """A key on the staff page while it asks for the passcode. Enter without one is no try."""
+        """Type a key of the passcode. Enter without any is not a try."""
         if not self.locked or self.shown is None or self._matches is None:
             return
         if key.name == "Escape":

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # "try it out" starts without the school
 
 @dataclass(frozen=True)
 class PinSheet:
-    """The PINs of one kind that can be used."""
+    """The usable PINs of one kind of check."""
 
     kind: Kind
     password: str
@@ -24,7 +24,7 @@ class PinSheet:
 
 @dataclass(frozen=True)
 class HeldFound:
-    """A held check; ``is_here`` says that it belongs to this kiosk, where alone it can go on."""
+    """A held check. If ``is_here``, it belongs to this kiosk; it can go on only at its own."""
 
     attempt_id: str
     row: HeldRow
@@ -41,20 +41,20 @@ class PupilFound:
 
 
 class Guesses(Protocol):
-    """Wrong tries at the staff passcode, kept where a restart of the kiosk does not end them."""
+    """Wrong tries at the staff passcode, stored so that they outlast a restart of the kiosk."""
 
     def count(self) -> int:
-        """How many there were since the last right one."""
+        """How many wrong tries since the last right one."""
 
     def wrong(self, count: int, wait_seconds: int) -> None:
-        """One more: the so-manieth, and how long the page takes no other."""
+        """Store a wrong try: how many there are now, and how long the page accepts no other."""
 
     def right(self) -> None:
-        """The passcode was right: they count no more."""
+        """The passcode was right: reset the count."""
 
 
 class StaffRefused(Exception):
-    """Nothing was done; ``sentences`` say why, to be read aloud."""
+    """Nothing was done; ``sentences`` say why, for the screen."""
 
     def __init__(self, *sentences: str) -> None:
         self.sentences = sentences
@@ -62,31 +62,31 @@ class StaffRefused(Exception):
 
 
 class StaffRoom(Protocol):
-    """What the school lets the staff at a kiosk see and do, as teachers. Every call may raise StaffRefused."""
+    """What staff at a kiosk may see and do in the school, as teachers. Every method may raise StaffRefused."""
 
     def pins(self) -> tuple[PinSheet, ...]:
         """Today's PINs, those of the official check first."""
 
     def held(self) -> tuple[HeldFound, ...]:
-        """Every check that waits for staff."""
+        """Every held check of the home."""
 
     def is_over(self, attempt_id: str) -> bool:
-        """Whether an attempt has ended, perhaps by another program."""
+        """Whether an attempt has ended, perhaps through another program."""
 
     def pupils(self, text: str) -> tuple[PupilFound, ...]:
-        """The pupils of the register whose names hold this text, in the order of lists."""
+        """The pupils on the register with this text in their names, in list order."""
 
     def codes(self, grant: Grant) -> tuple[CodeRow, ...]:
         """The codes that a teacher may give."""
 
     def has(self, grant: Grant, pupil_id: int) -> bool:
-        """Whether a restart waits or a reason holds, which is to be taken back before another is given."""
+        """Whether the pupil has an unused restart or a reason, to be taken back before another is given."""
 
     def give(self, grant: Grant, pupil_id: int, code: str) -> bool:
-        """Give a pupil a restart or a reason; whether a PIN that was not used yet was cancelled with it."""
+        """Give a pupil a restart or a reason; True if that cancelled an unused PIN."""
 
     def take_back(self, grant: Grant, pupil_id: int) -> None:
         """Take a pupil's restart or reason back."""
 
     def note(self, what: AuditAction, attempt_id: str | None = None) -> None:
-        """Keep in the audit what staff did to an attempt, or at this kiosk."""
+        """Write an audit row of what staff did to an attempt, or at this kiosk."""

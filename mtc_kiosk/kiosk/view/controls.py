@@ -1,7 +1,7 @@
-"""The controls of a page as values: a screen puts them on its marks, and the focus and a press name one.
+"""The controls of a page as values: a screen puts them on its marks; the focus and a press refer to them.
 
-Code that acts on a control matches it by its type. No two controls are equal: buttons and boxes, which are both
-strings, have different texts.
+Code that acts on a control matches it by type. No two controls are equal: buttons and boxes are both strings, but
+have different texts.
 """
 
 from dataclasses import dataclass

@@ -1,9 +1,9 @@
-"""What the audio version reads out when a page arrives, and for the control that has the focus.
+"""What the audio version reads out when a page appears, and for the control that has the focus.
 
 A pure function of the scene, in the sentences of ``words``. Personal data on a page (name, date of birth, school,
-group, the assistant's name) is shown and never spoken. A question and the pause before it are not here: the narrator
-speaks them from the running check. Before the sign-in arrangements are not known, and staff have none, so those pages
-are silent. A page that asks a signed-in pupil to wait is read out, without the part for staff.
+group, the assistant's name) is never spoken. The narrator speaks questions and the pauses before them, from the running
+check. Pages before the sign-in, where arrangements are not known, and staff pages are silent. A page that asks a
+signed-in pupil to wait is read out, without the part for staff.
 """
 
 from typing import assert_never
@@ -51,7 +51,7 @@ _Spoken = (
 
 
 def spoken(scene: Scene) -> tuple[str, ...]:
-    """The text to read out in reading order: heading, sentences, choices, buttons. Empty for a silent page."""
+    """The sentences to read out, in order: heading, sentences, choices, buttons. Empty for a silent page."""
     shown = scene.shown
     match shown:
         case PauseView():
@@ -120,7 +120,7 @@ def _page(scene: Scene, view: PageView) -> tuple[str, ...]:
             return words.PRACTICE_COMPLETE, *sentences, *_labels(Button.NEXT)
         case Page.QUESTIONS_INTRO:
             return words.QUESTIONS_INTRO, *words.questions_intro(view.questions, view.seconds), words.START
-        case Page.SETTINGS | Page.ASSISTANT | Page.KEYBOARD:  # these have views of their own
+        case Page.SETTINGS | Page.ASSISTANT | Page.KEYBOARD:  # they have their own views
             return ()
         case _:
             assert_never(view.page)
@@ -157,7 +157,7 @@ def _ended(view: EndedView | FinishedView) -> tuple[str, ...]:
 
 
 def _wait(view: WaitView | NoticeView) -> tuple[str, ...]:
-    """The notice that a pupil meets during a check; before the sign-in the page is silent."""
+    """The notice that a pupil sees during a check; before the sign-in the page is silent."""
     if isinstance(view, NoticeView):
         return words.WAIT, *view.sentences, *_labels(view.button)
     sentences = tuple(sentence for sentence in view.sentences if sentence in _WAITS)

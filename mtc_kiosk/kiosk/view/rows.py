@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 PINS_A_PAGE, HELD_A_PAGE, PUPILS_A_PAGE, CODES_A_PAGE = 8, 3, 12, 8
-"""The same on every display, so that the code that turns pages need not know it."""
+"""The same on every display, so that code that turns pages need not know its size."""
 
 _Row = TypeVar("_Row")
 
@@ -32,7 +32,7 @@ class HeldRow:
 
 @dataclass(frozen=True)
 class PupilRow:
-    """One pupil to choose; ``name`` tells namesakes apart, ``detail`` is what else helps, such as the group."""
+    """One pupil to choose; ``name`` tells namesakes apart, ``detail`` is more, such as the group."""
 
     name: str
     detail: str

@@ -1,7 +1,7 @@
-"""A scene: everything that may change how the screen looks, as one value. Equal scenes need no painting.
+"""A scene: everything that may change how the screen looks, as one value. Equal scenes need no repainting.
 
-It says what is on the screen; ``screens``, ``page_layout`` and ``theme`` decide where and how. It is long because it is
-a table: every view of a page and every name of a control.
+It says what is on the screen; ``screens``, ``page_layout`` and ``theme`` decide where and how. The module is long
+because it has the view of every page.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from mtc_kiosk.kiosk.view.rows import CodeRow, HeldRow, PinRow, PupilRow
 
 
 class Grant(StrEnum):
-    """What staff choose a pupil for."""
+    """What staff give a pupil."""
 
     RESTART = "restart"
     REASON = "reason"
@@ -23,7 +23,7 @@ class Grant(StrEnum):
 
 @dataclass(frozen=True)
 class WelcomeView:
-    """The kiosk waits: "try it out" can be started, an official check waits for the teacher."""
+    """The welcome page: "try it out" can be started, an official check waits for the teacher."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class HowWasItView:
 
 @dataclass(frozen=True)
 class AgainView:
-    """Again, or only leave: an official check is taken once."""
+    """Have another go, or only leave: an official check is taken once."""
 
     can_go_again: bool
 
@@ -68,7 +68,7 @@ class NoticeView:
 
 @dataclass(frozen=True)
 class WaitView:
-    """Signing in is not possible; ``sentences`` say why, and from when it is. ``can_try`` offers "try it out".
+    """Nobody can sign in now; ``sentences`` say why, and from when they can. ``can_try`` offers "try it out".
 
     ``has_menu``: a quiet line tells staff how to open theirs.
     """
@@ -80,10 +80,10 @@ class WaitView:
 
 @dataclass(frozen=True)
 class SignInView:
-    """Password and PIN as typed so far; ``field`` is the box that takes what is typed next.
+    """Password and PIN as typed so far; ``field`` is the box that takes typing.
 
-    ``message`` is a sentence or two, such as ``words.WRONG_PAIR``; nothing else moves for it. While ``waiting``, the
-    pair is being looked up: nothing can be sent, and the page says so.
+    ``message`` is a sentence or two, such as ``words.WRONG_PAIR``; the layout does not move for it. While ``waiting``,
+    the password and PIN are looked up, nothing can be sent, and the page says so.
     """
 
     password: str
@@ -96,7 +96,7 @@ class SignInView:
 
 @dataclass(frozen=True)
 class ConfirmView:
-    """Whose check it is. ``date_of_birth`` is written out, such as ``5 March 2016``; ``group`` may be empty."""
+    """The pupil who signed in. ``date_of_birth`` is written out, such as ``5 March 2016``; ``group`` may be empty."""
 
     forename: str
     surname: str
@@ -167,7 +167,7 @@ class CodeListView:
 
 @dataclass(frozen=True)
 class StaffAskView:
-    """Staff are asked to confirm; ``button`` does it, Back does not."""
+    """A question for staff to confirm; ``button`` confirms, Back does not."""
 
     heading: str
     sentences: tuple[str, ...]
@@ -176,7 +176,7 @@ class StaffAskView:
 
 @dataclass(frozen=True)
 class StaffDoneView:
-    """What staff asked for is ``done``, or was refused and nothing changed."""
+    """The command of staff is ``done``, or was refused and changed nothing."""
 
     done: bool
     sentences: tuple[str, ...]
@@ -207,7 +207,7 @@ class SettingsView:
 
 @dataclass(frozen=True)
 class AssistantView:
-    """Who types for the pupil: two names as typed so far, ``field`` takes what is typed next."""
+    """Who types for the pupil: two names as typed so far; ``field`` is the box that takes typing."""
 
     forename: str
     surname: str
@@ -233,13 +233,13 @@ Shown = View | Around | Arranging | StaffShown
 
 @dataclass(frozen=True)
 class Scene:
-    """What is shown, with which control focused and which pressed.
+    """The view shown, with the focused and pressed controls.
 
-    ``held_open`` is for a kiosk without a passcode: the held page itself offers what staff may do. ``changes`` are the
+    ``held_open``: on a kiosk without a passcode the held page itself offers the staff's choices. ``changes`` are the
     quiet buttons of "try it out" to change colours and size on a page between questions. ``not_the_check``: the tag
-    says that its time limits are others. ``not_mine``: whoever signed in may still say that it is not their check.
-    ``can_leave``: holding Escape leaves, and the first page says so.
-    ``remedy``: what helps before a held check can go on.
+    says that the time limits differ from the check's. ``not_mine``: the pupil may still press "This is not me".
+    ``can_leave``: holding Escape leaves, and the first page says so. ``remedy``: what staff must do before a held check
+    can go on.
     """
 
     shown: Shown

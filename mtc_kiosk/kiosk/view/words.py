@@ -1,6 +1,6 @@
 """Every sentence a pupil sees, and those of the kiosk's staff pages: short, warm, plain.
 
-The numbers come from the view; the screen breaks the lines. It is long because it is the one place for words.
+The numbers come from the view; the screen breaks the lines. The module is long because all words are here.
 """
 
 from mtc_kiosk.check.arrangements import Code
@@ -108,7 +108,7 @@ ARRANGEMENTS = {
     Code.RON: "No number pad on the screen",
     Code.ATA: "A sound when 2 seconds are left",
 }
-"""What a pupil has, in words of their own and in the order of the national service's page."""
+"""A pupil's arrangements in plain words, in the order of the national service's page."""
 
 ASSISTANT = "Who types for you?"
 ASSISTANT_SENTENCES = ("The helper types their own name here.",)
@@ -236,7 +236,7 @@ def too_early(clock: str) -> tuple[str, ...]:
 
 
 def wait_seconds(count: int) -> tuple[str, ...]:
-    """The details were wrong several times."""
+    """The password or PIN was wrong several times."""
     return "That was not right several times.", f"Wait {count} {_seconds(count)}, then try again."
 
 
@@ -246,7 +246,7 @@ def for_staff(sentence: str) -> str:
 
 
 def too_many_tries(seconds: int) -> str:
-    """The passcode was wrong several times; how long the page accepts none."""
+    """The passcode was wrong several times; how long to wait."""
     return f"Too many wrong tries. Wait {seconds} {_seconds(seconds)}."
 
 

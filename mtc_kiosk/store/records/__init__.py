@@ -1,1 +1,1 @@
-"""Records: sealed, sent, taken in, proven and matched with pupils."""
+"""Records: seal, send, receive and prove them, and match them with pupils."""

@@ -1,14 +1,14 @@
-"""Records that a pupil who had signed in said the check is not theirs, in the transaction that ends it.
+"""Store that a signed-in pupil pressed "This is not me" in an attempt, in the transaction that ends it.
 
-The PIN stays good for its real owner, no record is made of the attempt, and what was chosen or named in it counts for
-nobody. It counts as a wrong try at that pupil's PIN, as the same answer to "is this you?" does.
+The PIN stays usable for its real owner, no record is made of the attempt, and what was chosen or named in it is
+ignored. It counts as a wrong try for that pupil's PIN, like the same answer to "is this you?".
 """
 
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import AuditStamp, audit
 
 BACKED_OUT = "exists (select 1 from event e where e.attempt_id = {attempt} and e.type = 'BackedOut')"
-"""SQL: whether the pupil of an attempt said that it was not theirs."""
+"""SQL: whether the pupil pressed "This is not me" in an attempt."""
 
 _WHOSE = "select pupil_id, kiosk from attempt where id = ?"
 _WRONG_TRY = "insert into sign_in (at, kiosk, pupil_id, result) values (?, ?, ?, 'not_me')"
@@ -26,7 +26,7 @@ def is_backed_out(db: Database, attempt_id: str) -> bool:
 
 
 def back_out(db: Database, attempt_id: str, at: str) -> tuple[int, ...]:
-    """Keep what follows; the rows of ``assistant`` that take a name back, for whoever seals them."""
+    """Store the wrong try and take back assistants' names; return the new rows of ``assistant``, to be sealed."""
     pupil_id, kiosk = db.execute(_WHOSE, (attempt_id,)).fetchone()
     if pupil_id is None:
         return ()

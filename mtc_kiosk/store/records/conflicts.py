@@ -1,7 +1,6 @@
 """Two different records of one reason, restart, feedback or assistant: find them, and choose between them.
 
-Until a head speaks the one made first is proposed. Two checks of one pupil are no matter of records:
-``store.school.choices``.
+Until a head chooses, the one made first applies. For two checks of one pupil see ``store.school.choices``.
 """
 
 from dataclasses import dataclass, replace
@@ -18,12 +17,12 @@ _IN = {
     Table.INBOX: "type <> 'check' and state in ('taken', 'chosen', 'passed_over')",
     Table.CONFLICT: "type <> 'check' and state in ('open', 'chosen', 'passed_over')",
 }
-"""The records that hold, and those that might in their place."""
+"""The records in force, and those that might replace them."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """One of two records. ``at`` is when it says that it was made, in UTC ISO 8601."""
+    """One of two records. ``at`` is when it was made, by its own content, in UTC ISO 8601."""
 
     table: Table
     row: RecordRow
@@ -33,14 +32,15 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Records of which one can hold, the one that does first. ``is_open``: no head has spoken since the last came."""
+    """Records of which only one can apply; that one comes first. ``is_open``: no head has chosen since the last
+    came."""
 
     candidates: tuple[Candidate, ...]
     is_open: bool
 
 
 def conflicts(db: Database) -> tuple[Conflict, ...]:
-    """Every conflict, settled ones as well, in the order they came."""
+    """Every conflict, settled ones as well, in the order of arrival."""
     found: dict[str, Conflict] = {}
     for row in rows(db, Table.CONFLICT, _IN[Table.CONFLICT]):
         candidates = _candidates(db, row)
@@ -51,9 +51,9 @@ def conflicts(db: Database) -> tuple[Conflict, ...]:
 
 
 def choose_record(db: Database, staff: Staff, digits: str, why: str, stamp: AuditStamp) -> Conflict | None:
-    """Let the record whose SHA-256 begins with ``digits`` hold, and its rivals not. Only a head may, and says why.
+    """Let the record with a SHA-256 that begins with ``digits`` apply, not its rivals. Only a head may, with a reason.
 
-    None where none or several begin so, or the digits are too few to name one. NotSettled where it may not be.
+    None if no record or several begin so, or there are too few digits. NotSettled if the choice is not allowed.
     """
     refuse_choice(staff, why)
     if len(digits) < LEAST_DIGITS:
@@ -77,7 +77,7 @@ def _choose(db: Database, conflict: Conflict, chosen: Candidate, why: str, stamp
 
 
 def _candidates(db: Database, row: RecordRow) -> tuple[Candidate, ...]:
-    """The records for the same id: the one in force first, then in the order they were made."""
+    """The records for the same id: first the one in force, then by the time they were made."""
     found = []
     for table, where in _IN.items():
         for each in rows(db, table, f"{where} and record_id = ?", (row.record_id,)):
@@ -88,7 +88,7 @@ def _candidates(db: Database, row: RecordRow) -> tuple[Candidate, ...]:
 
 
 def _holds_first(candidate: Candidate) -> tuple[bool, bool, str, str]:
-    """A head's choice first, else what was made first; the hash only makes ties the same everywhere."""
+    """Sort key: a head's choice first, else what was made first; the hash breaks ties the same way everywhere."""
     state = candidate.row.state
     return state is not State.CHOSEN, state is State.PASSED_OVER, candidate.at, candidate.row.sha256
 

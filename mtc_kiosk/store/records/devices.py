@@ -1,6 +1,6 @@
 """The devices that send records: which are known, and which staff have accepted.
 
-A record of a device that is not accepted waits. The home's own device needs no acceptance and has no row.
+Records of a device that is not accepted wait. The home's own device needs no acceptance and has no row.
 """
 
 import contextlib
@@ -18,12 +18,12 @@ _HEXADECIMAL = frozenset("0123456789abcdef")
 
 
 class NoSuchDevice(ValueError):
-    """No one device is meant; the message is a sentence for a person."""
+    """No device matches, or several; the message is a sentence for people."""
 
 
 @dataclass(frozen=True)
 class Device:
-    """A device that sent something. ``name`` is what it called itself; ``waiting`` counts its records that wait."""
+    """A device that sent records. ``name`` is what it called itself; ``waiting`` counts its waiting records."""
 
     fingerprint: str
     name: str
@@ -34,12 +34,12 @@ class Device:
 
     @property
     def shown(self) -> str:
-        """The fingerprint as people compare it."""
+        """The fingerprint in the form for people to compare."""
         return shown(self.fingerprint)
 
 
 def devices(db: Database) -> tuple[Device, ...]:
-    """Every device that sent something, the first one first."""
+    """Every device that sent records, the earliest first."""
     waiting = Counter(sealed.content.device for sealed in waiting_records(db))
     query = "select fingerprint, name, first_seen_at, accepted_at, accepted_by from device order by first_seen_at, name"
     return tuple(
@@ -49,7 +49,7 @@ def devices(db: Database) -> tuple[Device, ...]:
 
 
 def waiting_records(db: Database) -> Iterator[Sealed]:
-    """The records that wait for their device to be accepted; one that was changed in the database is passed over."""
+    """The records that wait for their device to be accepted; altered ones are left out."""
     for row in rows(db, Table.CONFLICT, "state = ?", (str(State.WAITING),)):
         with contextlib.suppress(NotARecord):
             yield row.sealed()
@@ -62,13 +62,13 @@ def is_accepted(db: Database, device: str) -> bool:
 
 
 def remember(db: Database, public: bytes, name: str, at: str) -> None:
-    """Keep a device that was seen for the first time, within the caller's transaction."""
+    """Store a device seen for the first time, within the caller's transaction."""
     row = (fingerprint(public), public, name, at)
     db.execute("insert or ignore into device (fingerprint, public_key, name, first_seen_at) values (?, ?, ?, ?)", row)
 
 
 def find_device(db: Database, written: str) -> Device:
-    """The one device with a fingerprint that begins as written; NoSuchDevice for none or several."""
+    """The device with a fingerprint that begins as written; NoSuchDevice for none or several."""
     digits = "".join(written.split()).replace("-", "").casefold()
     if len(digits) < LEAST_DIGITS or not set(digits) <= _HEXADECIMAL:
         raise NoSuchDevice(f"Write {LEAST_DIGITS} digits of the fingerprint, or more; see: mtc-kiosk sync devices")

@@ -1,7 +1,7 @@
-"""What is known of a check's record, either proven (``prover``) or as the record itself says.
+"""What is known of a check's record, either proven (``prover``) or by the record's own content.
 
-It is kept as JSON beside the record (``store.records.proofs``), so that a journal is replayed once and not at every
-look; who only reads it needs no type of a record.
+It is stored as JSON beside the record (``store.records.proofs``), so that a journal is replayed once and not at every
+reading, and reading it needs no import of the record types.
 """
 
 import hashlib
@@ -14,15 +14,15 @@ from mtc_kiosk.check.facts import Answered, AnsweredBy
 from mtc_kiosk.check.journal_form import is_real_pause
 
 PROVER = 1
-"""The number of the prover. A change of what it accepts or finds raises it, and every check is proven anew."""
+"""The prover's version. Raise it when a change affects what it accepts or finds; every check is then proven anew."""
 
 
 @dataclass(frozen=True)
 class Findings:
-    """A check. ``fault`` says why it does not prove itself, "" where it does; ``answers`` are those that count.
+    """A check. ``fault`` says why its proof fails, "" if it does not; ``answers`` are those that count.
 
-    Times are UTC ISO 8601; ``begun_at`` is None where it never reached its first real pause. ``detail`` is the hash of
-    the record's detail; ``voids`` is how many questions were spoilt.
+    Times are UTC ISO 8601; ``begun_at`` is None if it never reached its first real pause. ``detail`` is the hash of the
+    record's detail; ``voids`` counts the questions spoilt by faults.
     """
 
     id: str
@@ -46,7 +46,7 @@ class Findings:
 
 
 def body_hash(body: bytes) -> str:
-    """The SHA-256 of a record's body as it is kept."""
+    """The SHA-256 of a record's stored body."""
     return hashlib.sha256(body).hexdigest()
 
 
@@ -59,9 +59,9 @@ def found_from(text: str, *, with_answers: bool = True) -> Findings:
 
 
 def said_in(content: Mapping[str, Any]) -> Findings:
-    """Read what the content of a check's record says, without a proof and without its answers.
+    """Read the content of a check's record, without a proof and without its answers.
 
-    ValueError, KeyError, TypeError or AttributeError where it is no check's.
+    ValueError, KeyError, TypeError or AttributeError if it is not a check's.
     """
     pauses = (event["wall_time"] for event in content["events"] if is_real_pause(event["type"], event["data"]))
     columns = ("id", "kind", "check_code", "kiosk", "device", "detail", "started_at", "outcome")

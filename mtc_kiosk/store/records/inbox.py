@@ -1,8 +1,8 @@
 """Take records in: each counts once, however often it is received, and none is lost.
 
-``inbox`` holds what is vouched for: sealed here, or by a device that staff accepted, and proven. What is not, and a
-second, different record for a known id or check code, is kept in ``conflict``. Which of two then counts does
-not depend on which was received first: ``school.rivals`` decides it. It reads no file.
+``inbox`` has the trusted records: sealed here or by an accepted device, and proven. Others, and a second, different
+record for a known id or check code, go into ``conflict``. Which of two counts does not depend on which arrived first:
+``school.rivals`` decides it.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ from mtc_kiosk.store.records.rows import RecordRow, State, Table, insert, rows, 
 
 @dataclass(frozen=True)
 class ReceivingHome:
-    """The home that takes records in. With its ``key`` it keeps what it proved; without, that is proven again later."""
+    """The home that takes records in. With its ``key`` it stores proofs; without, records are proven again later."""
 
     school: School
     made_up: bool
@@ -47,7 +47,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class IntakeResult:
-    """A verdict, and a sentence for a person."""
+    """A verdict, and a sentence for people."""
 
     verdict: Verdict
     sentence: str
@@ -63,12 +63,12 @@ _SETTLED = {State.CHOSEN, State.PASSED_OVER}
 
 
 def take_in(db: Database, sealed: Sealed, here: ReceivingHome, stamp: AuditStamp) -> IntakeResult:
-    """Take a record in, in a transaction of its own with its audit row. A second time it changes no row."""
+    """Take a record in, in its own transaction with its audit row. Doing so again changes nothing."""
     refusal = _refusal(sealed.content, here)
     if refusal is not None:
         return refusal
     accepted = sealed.content.device == here.device or is_accepted(db, sealed.content.device)
-    # A journal is replayed before the write lock is taken: a kiosk may be waiting for that lock.
+    # Replay the journal before taking the write lock: a kiosk may be waiting for that lock.
     found = found_in(sealed.content) if accepted and isinstance(sealed.content, Check) else None
     fault = (found.fault or None) if found is not None else None
     with change(db):
@@ -90,21 +90,21 @@ def take_in(db: Database, sealed: Sealed, here: ReceivingHome, stamp: AuditStamp
 
 
 def judge_waiting(db: Database, here: ReceivingHome, stamp: AuditStamp) -> tuple[IntakeResult, ...]:
-    """Take in what waited for a device that is accepted by now, one transaction a record."""
+    """Take in the records of devices that are accepted now, one transaction a record."""
     accepted = [sealed for sealed in waiting_records(db) if is_accepted(db, sealed.content.device)]
     return tuple(take_in(db, sealed, here, stamp) for sealed in accepted)
 
 
 def put(db: Database, row: RecordRow, content: Content) -> IntakeResult:
-    """Keep a record that was sealed here, within the caller's transaction."""
+    """Store a record that was sealed here, within the caller's transaction."""
     return _settle(db, row, content, None)
 
 
 def contested_code(content: Content) -> str | None:
-    """The check code that only one record may count for; None where any number may.
+    """The check code for which only one record may count; None if any number may.
 
-    A try may be taken again on one PIN; a check that was only signed in to, or that a restart took the place of, is no
-    second check.
+    "Try it out" may be taken repeatedly with one PIN; an attempt that never began the check, or that a restart
+    replaced, is not a second check.
     """
     if not isinstance(content, Check) or Kind(content.kind) is not Kind.OFFICIAL or content.outcome == "superseded":
         return None
@@ -123,7 +123,7 @@ def _refusal(content: Content, here: ReceivingHome) -> IntakeResult | None:
 
 
 def _known(db: Database, sealed: Sealed) -> RecordRow | None:
-    """The row of this very record, where there is one."""
+    """The row of this same record, if there is one."""
     for table in (Table.INBOX, Table.CONFLICT):
         for row in rows(db, table, "record_id = ? and sha256 = ?", (sealed.content.id, sealed.sha256)):
             return row
@@ -131,12 +131,12 @@ def _known(db: Database, sealed: Sealed) -> RecordRow | None:
 
 
 def _settle(db: Database, row: RecordRow, content: Content, waited: RecordRow | None) -> IntakeResult:
-    """Put a record that is vouched for where it belongs; ``waited`` is its row in ``conflict`` where it has one.
+    """Put a trusted record where it belongs; ``waited`` is its row in ``conflict``, if it has one.
 
-    ``row.said`` is why it does not prove itself, None where it does.
+    ``row.said`` is why its proof fails, None if it does not.
     """
     if waited is not None and waited.detail is None:
-        row = replace(row, detail=None)  # it was erased while it waited
+        row = replace(row, detail=None)  # erased while it waited
     if row.said is not None:
         state, told = State.BROKEN, IntakeResult(Verdict.BROKEN, f"Kept, but left out of the results. {row.said}")
     else:
@@ -164,5 +164,5 @@ def _rivals(db: Database, record_id: str, content: Content) -> Iterator[RecordRo
         try:
             if contested_code(rival.sealed().content) == code:
                 yield rival
-        except NotARecord:  # somebody changed it in the database: it cannot count, so it contests nothing
+        except NotARecord:  # altered in the database: it cannot count, so there is no conflict with it
             continue

@@ -1,7 +1,7 @@
-"""The records to be sent, and where each has been delivered already.
+"""The records to send, and where each has been delivered already.
 
-A place is a destination's folder or address as ``school.yaml`` has it; under one place there may be several sticks,
-each known by its id. It writes to no place itself.
+A place is a destination's folder or address in ``school.yaml``; one place may have several sticks, each known by its
+id. ``sync`` does the sending.
 """
 
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A record on its way, without what is in it. ``has`` names the places and sticks that have it."""
+    """A record on its way, without its content. ``has`` names the places and sticks that have it."""
 
     record_id: str
     type: str
@@ -52,9 +52,9 @@ class Outgoing:
 
 
 def gather(db: Database) -> None:
-    """Put what came in, from here or elsewhere, into the outbox too: a destination may have been named later.
+    """Copy all records, made here or received, into the outbox: a destination may have been added later.
 
-    Not what still waits for its device to be accepted: nobody here vouches for it.
+    Records that wait for their device to be accepted are left out: they are not trusted yet.
     """
     with change(db):
         for table in (Table.INBOX, Table.CONFLICT):
@@ -62,13 +62,13 @@ def gather(db: Database) -> None:
 
 
 def waiting_for(db: Database, place: str) -> Waiting:
-    """What has not been delivered to a place, including what is not gathered yet."""
+    """The records not delivered to a place, including those not gathered yet."""
     records, since = db.execute(_WAITING, (place,)).fetchone()
     return Waiting(records, since)
 
 
 def outgoing(db: Database) -> tuple[Outgoing, ...]:
-    """Every record to be delivered, the oldest first, without its content."""
+    """Every record to deliver, oldest first, without its content."""
     query = """
         select record_id, type, sha256, length(body) + coalesce(length(cast(detail as blob)), 0) + 2, said
         from outbox order by at, record_id
@@ -77,14 +77,14 @@ def outgoing(db: Database) -> tuple[Outgoing, ...]:
 
 
 def record_to_send(db: Database, record_id: str) -> RecordRow:
-    """A record with what is in it."""
+    """A record with its content."""
     return next(rows(db, Table.OUTBOX, "record_id = ?", (record_id,)))
 
 
 def delivered(
     db: Database, record_id: str, place: str, places: Sequence[str], stamp: AuditStamp, stick: str | None = None
 ) -> None:
-    """Keep that a record is at a place, one of ``places`` to which all records go, and on which stick there."""
+    """Store that a record is at a place, one of ``places`` to which all records go, and on which stick."""
     with change(db):
         query = "select record_id, said from outbox where record_id = ?"
         (earlier,) = read(db, "outbox", query, (record_id,), _has)
@@ -98,7 +98,7 @@ def delivered(
 
 
 def not_delivered(db: Database, record_id: str) -> None:
-    """Keep that it was tried to deliver a record, in vain."""
+    """Count a failed try to deliver a record."""
     with change(db):
         db.execute("update outbox set tries = tries + 1 where record_id = ?", (record_id,))
 

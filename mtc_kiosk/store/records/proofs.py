@@ -1,7 +1,8 @@
-"""Proofs of checks, kept: made when a record comes in, trusted while the record has the very same bytes.
+"""Stored proofs of checks: made when a record comes in, trusted while the record's bytes are unchanged.
 
-A proof is sealed with the home's own key, so that a score cannot be written into the database file. One by another
-prover, of other bytes or with another home's seal is none: the check is proven anew. ``verify`` never asks here.
+A proof is sealed with the home's own key, so that nobody can write a score into the database file. A proof by another
+prover, of other bytes or with another home's seal is ignored, and the check is proven anew. ``verify`` does not use
+stored proofs.
 """
 
 import contextlib
@@ -18,7 +19,7 @@ from mtc_kiosk.store.records.prover import found_in
 from mtc_kiosk.store.records.rows import RecordRow, Table, rows
 
 BATCH = 20
-"""How many proofs are kept in one transaction."""
+"""How many proofs to store in one transaction."""
 
 _KEEP = (
     "insert or replace into proof (record_id, sha256, check_code, body_sha256, prover, found, seal)"
@@ -28,7 +29,7 @@ _KEPT = """
     select cast(body_sha256 as blob), prover, cast(found as blob), cast(seal as blob)
     from proof where record_id = ? and sha256 = ?
 """
-"""As bytes: a damaged text is no proof, but must not stop the reading."""
+"""As bytes: damaged text must be ignored, not stop the reading."""
 
 _ALL = "type = 'check' and state not in ('waiting')"
 _NOT_TWICE = {Table.INBOX: _ALL, Table.CONFLICT: f"{_ALL} and state <> 'taken'"}
@@ -39,13 +40,13 @@ Progress = Callable[[list[Key]], Iterable[Key]]
 
 @dataclass(frozen=True)
 class Proofs:
-    """The proofs of a database that are sealed with this key; without a key there are none to trust."""
+    """The stored proofs that are sealed with this key; without a key none is trusted."""
 
     db: Database
     key: DeviceKey | None
 
     def of(self, row: RecordRow) -> Findings | None:
-        """The findings of a record with unchanged bytes; None where it has to be proven."""
+        """The findings of a record with unchanged bytes; None if it must be proven."""
         if self.key is None:
             return None
         kept = self.db.execute(_KEPT, (row.record_id, row.sha256)).fetchone()
@@ -60,14 +61,14 @@ class Proofs:
 
 
 def keep(db: Database, row: RecordRow, found: Findings, key: DeviceKey) -> None:
-    """Keep what was found in a record, within the caller's transaction."""
+    """Store the findings of a record, within the caller's transaction."""
     text, digest = found.to_text(), body_hash(row.body)
     seal = _seal(key, (row.record_id, row.sha256, digest, str(PROVER), text))
     db.execute(_KEEP, (row.record_id, row.sha256, found.check_code, digest, PROVER, text, seal))
 
 
 def prove_missing(db: Database, key: DeviceKey, progress: Progress = iter) -> int:
-    """Prove the checks without a trusted proof, keep the proofs and return how many. No proof runs under the lock."""
+    """Prove the checks without a trusted proof, store the proofs, return how many. Proving holds no lock."""
     proofs = Proofs(db, key)
     missing = [_key(row) for row in _checks(db) if proofs.of(row) is None]
     waiting: list[tuple[RecordRow, Findings]] = []
@@ -84,14 +85,14 @@ def prove_missing(db: Database, key: DeviceKey, progress: Progress = iter) -> in
 
 
 def prove_one(db: Database, record_id: str, key: DeviceKey) -> None:
-    """Prove the check that was just sealed here, and keep the proof."""
+    """Prove the check that was just sealed here, and store the proof."""
     for (sha256,) in db.execute("select sha256 from inbox where record_id = ?", (record_id,)).fetchall():
         found = _prove(db, record_id, sha256)
         _keep_all(db, [found] if found is not None else [], key)
 
 
 def _prove(db: Database, record_id: str, sha256: str) -> tuple[RecordRow, Findings] | None:
-    """Prove a record now; None where it cannot be read any more, or is another's."""
+    """Prove a record now; None if it is unreadable, or its row has another record's content."""
     for table in _NOT_TWICE:
         for row in rows(db, table, "record_id = ? and sha256 = ?", (record_id, sha256)):
             with contextlib.suppress(NotARecord):

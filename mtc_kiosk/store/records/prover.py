@@ -1,4 +1,4 @@
-"""Prove a check's record, and find all that results, status and conflicts need of it (``findings`` has the type)."""
+"""Prove a check's record, and extract what results, status and conflicts need (``findings`` has the type)."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ _SPOILT = (AnsweredBy.VOID, AnsweredBy.FORFEIT)
 
 
 def found_in(check: Check) -> Findings:
-    """Prove a check, and say what it comes to; one that does not prove itself has a fault and no answers."""
+    """Prove a check and return its findings; if the proof fails, a fault and no answers."""
     said: dict[str, Any] = {
         "id": check.id,
         "kind": check.kind,

@@ -1,7 +1,7 @@
-"""Which pupil of the register a record is of, decided here alone. Records carry no name: a check code, a UPN or a ref.
+"""Match records with pupils on the register. Records have no names, but a check code, a UPN or a ref.
 
-``find`` decides it for one record; ``RECORDS_OF`` is the same the other way round, for a query: every record that
-``find`` may give to one of some pupils.
+``find`` returns the pupil of one record; ``RECORDS_OF`` is the reverse, for a query: every record that ``find`` may
+match with one of some pupils. Nothing else does this.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,7 +11,7 @@ from mtc_kiosk.school.pupil_ref import ref_key
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.record_indexes import CHECK_CODE, OWN_NUMBER, REF, UPN
 
-if TYPE_CHECKING:  # a kiosk's first screen waits for no type of a record
+if TYPE_CHECKING:  # a kiosk's first screen does not import the record types
     from mtc_kiosk.record.content import Content
     from mtc_kiosk.record.detail import Detail
 
@@ -24,9 +24,9 @@ RECORDS_OF = f"""
     union select rowid from {{table}} where {UPN} in (select +upn from pupil where id in {_THESE})
     union select rowid from {{table}} where {REF} in (select upper(ref) from pupil where id in {_THESE})
 """  # noqa: S608 - all ours
-"""SQL: the rowids in ``inbox`` or ``conflict`` of what may be of the pupils in ``:ids``, a JSON array, and of their
-attempts; perhaps of some others. Each line has an index (``store.db.record_indexes``), which SQLite uses only where
-the value looked for has no type of a column: hence the ``+``."""
+"""SQL: the rowids in ``inbox`` or ``conflict`` of records that may be of the pupils in ``:ids`` (a JSON array) or of
+their attempts, and perhaps of a few others. Each line has an index (``store.db.record_indexes``), which SQLite uses
+only if the value looked up has no column affinity: hence the ``+``."""
 
 _LARGEST_ID = 2**63 - 1
 
@@ -34,10 +34,10 @@ _Lookup = Callable[[Any], int | None]
 
 
 class PupilFinder:
-    """Finds pupils. A device that has no row is this home's own.
+    """Finds pupils. A device without a row is this home's own.
 
-    The register is read once, when the finder is made. For ``few`` records each pupil is looked up by itself instead,
-    by an index; what a record says is then looked for as it is.
+    The register is read once, when the finder is made. For ``few`` records, each pupil is looked up by an index
+    instead.
     """
 
     def __init__(self, db: Database, *, few: bool = False) -> None:
@@ -45,15 +45,15 @@ class PupilFinder:
         self._by_code, self._by_id, self._by_upn, self._by_ref = _one_at_a_time(db) if few else _all_at_once(db)
 
     def pupil_of(self, content: "Content", detail: "Detail | None") -> int | None:
-        """The pupil's id, None where the register has no such pupil."""
-        code = getattr(content, "check_code", None)  # a check alone has one
+        """The pupil's id, None if the register has no such pupil."""
+        code = getattr(content, "check_code", None)  # only a check has one
         return self.find(code, content.device, detail.model_dump() if detail is not None else {})
 
     def find(self, check_code: str | None, device: str, about: Mapping[str, Any]) -> int | None:
-        """The pupil's id by what a record and its detail say, None where the register has no such pupil.
+        """The pupil's id from a record and its detail, None if the register has no such pupil.
 
-        A check code was issued to one pupil here. After it the home's own number, which outlives a corrected UPN; then
-        UPN, then ref.
+        First by check code, which was issued to one pupil here; then by the home's own id, which outlives a corrected
+        UPN; then by UPN, then by ref.
         """
         found = self._by_code(check_code) if check_code is not None else None
         if found is None and device not in self._others:
@@ -66,7 +66,7 @@ class PupilFinder:
 
 
 def _all_at_once(db: Database) -> tuple[_Lookup, _Lookup, _Lookup, _Lookup]:
-    """By check code, the home's own number, UPN and ``ref_key``: dictionaries of all there are."""
+    """Look-ups by check code, the home's own id, UPN and ``ref_key``, from dictionaries of all pupils."""
     pupils = db.execute("select id, upn, ref from pupil").fetchall()
     by_code: dict[Any, int] = dict(db.execute("select check_code, pupil_id from pin").fetchall())
     by_id: dict[Any, int] = {pupil_id: pupil_id for pupil_id, _, _ in pupils}
@@ -76,11 +76,11 @@ def _all_at_once(db: Database) -> tuple[_Lookup, _Lookup, _Lookup, _Lookup]:
 
 
 def _one_at_a_time(db: Database) -> tuple[_Lookup, _Lookup, _Lookup, _Lookup]:
-    """The same four, each a query. A value of a kind that no pupil has is not asked for."""
+    """The same four look-ups, each as a query. A value of the wrong type matches no pupil."""
 
     def by(query: str, kind: type) -> _Lookup:
         def look_up(value: Any) -> int | None:
-            hash(value)  # TypeError for a list or an object, as a dictionary has it
+            hash(value)  # TypeError for a list or an object, as a dictionary raises
             if not isinstance(value, kind) or (isinstance(value, int) and abs(value) > _LARGEST_ID):
                 return None
             found = db.execute(query, (value,)).fetchone()

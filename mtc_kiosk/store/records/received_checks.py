@@ -1,8 +1,8 @@
-"""The checks that came in, as results are derived from them: proven, with the pupil they are of.
+"""The checks that came in, proven and matched with pupils, for deriving results.
 
-The database is a file, and files can be changed. So at every reading a record's bytes must be those that were proven,
-else its signature, chain and replay are tried anew; a record that fails is named and never believed. It marks nothing,
-and does not say which check counts.
+The database is a file, and files can be changed. So at every reading a record's bytes must be those that were proven;
+otherwise its signature, chain and replay are checked anew. A record that fails is named and never trusted. Checks are
+not marked here, and ``school.rivals`` decides which one counts.
 """
 
 from collections import Counter
@@ -30,13 +30,13 @@ _COUNTING = {
     Table.INBOX: "type = 'check' and state in ('taken', 'chosen')",
     Table.CONFLICT: "type = 'check' and state in ('open', 'chosen', 'broken')",
 }
-"""What counts or may count, each record once: not those waiting for their device or passed over by a head."""
+"""The records that count or may count, each once: not those waiting for their device or passed over by a head."""
 
 
 def received_checks(db: Database, key: DeviceKey | None = None) -> Iterator[ReceivedCheck]:
-    """Every check that came in and counts, or may, whatever its kind; of one id, those that prove themselves first.
+    """Every received check that counts or may count, of any kind; for one id, those with a valid proof first.
 
-    ``key`` is the home's: with it the proofs that are kept are trusted, without it every check is proven anew.
+    ``key`` is the home's key: with it stored proofs are trusted, without it every check is proven anew.
     """
     finder, proofs = PupilFinder(db), Proofs(db, key)
     found = [_received(db, finder, proofs, row) for table, where in _COUNTING.items() for row in rows(db, table, where)]
@@ -73,7 +73,7 @@ def _received(db: Database, finder: PupilFinder, proofs: Proofs, row: RecordRow)
 
 
 def _proven(row: RecordRow) -> Findings | None:
-    """Prove a record now; None where it was changed in the database."""
+    """Prove a record now; None if it was changed in the database."""
     try:
         sealed = row.sealed()
     except NotARecord:
@@ -85,7 +85,7 @@ def _proven(row: RecordRow) -> Findings | None:
 
 
 def detail_of(row: RecordRow, found: Findings) -> dict[str, Any]:
-    """The detail, which says who took the check; empty once erased. NotADetail where it is another record's."""
+    """The detail, which identifies the pupil; empty once erased. NotADetail if it is another record's."""
     if not row.detail:
         return {}
     detail = detail_from(row.detail.encode())
@@ -95,7 +95,7 @@ def detail_of(row: RecordRow, found: Findings) -> dict[str, Any]:
 
 
 def _unreadable(db: Database, row: RecordRow) -> ReceivedCheck:
-    """A check of which only the id can be believed. If the attempt is this home's own, its row names the pupil."""
+    """A check of which only the id can be trusted. If the attempt is this home's own, its row gives the pupil."""
     query = "select pupil_id, kind, check_code, kiosk from attempt where id = ?"
     pupil_id, kind, code, kiosk = db.execute(query, (row.record_id,)).fetchone() or (None, Kind.OFFICIAL, None, "")
     at = datetime.fromisoformat(row.at)

@@ -1,7 +1,7 @@
 """What received records add to this home's own rows: checks taken elsewhere, reasons and restarts given there.
 
-A record of this home's own row adds only that it arrived. It trusts what was taken in: records
-are proven when they come in, and their bytes are held against that proof.
+A record of this home's own row adds only that it arrived. Records are proven when they come in; here their bytes are
+only compared with that proof.
 """
 
 import contextlib
@@ -26,21 +26,21 @@ _CAME = """
     where {which} and came.type in ('check', 'reason', 'restart') and came.state in ({states})
     order by came.at, came.record_id
 """
-"""With ``these`` rowids the records are looked up one by one, in that order: hence the cross join."""
+"""With ``these`` rowids the records are looked up one by one; the cross join enforces that order."""
 
 _FEW = 50
-"""For how many pupils the register is not read as a whole."""
+"""Up to so many pupils are looked up one by one, without reading the whole register."""
 
 _COUNTING = {"inbox": "'taken', 'chosen'", "conflict": "'open', 'chosen', 'broken'"}
-"""What counts or may count, by table and state (``store.records.rows``)."""
+"""The states of records that count or may count, by table (``store.records.rows``)."""
 
 _ALTERED = (ValueError, KeyError, TypeError, AttributeError)
-"""The exceptions raised by a row that was altered into no record."""
+"""The exceptions raised by a row that was altered so that it is no longer a record."""
 
 
 @dataclass(frozen=True)
 class ReceivedFacts:
-    """What came in, by pupil: of every official check each record that may count, this home's own attempts as well."""
+    """What came in, by pupil: each record of an official check that may count, also for this home's own attempts."""
 
     takings: tuple[tuple[int, OfficialAttempt], ...]
     restarts: tuple[tuple[int, RestartRow], ...]
@@ -48,14 +48,14 @@ class ReceivedFacts:
 
 
 def received_facts(db: Database, pupil_ids: Collection[int] | None = None) -> ReceivedFacts:
-    """What came in about these pupils, about all where None, and perhaps about some others.
+    """What came in about these pupils (all if None), and perhaps about some others.
 
-    Records of pupils who are not on the register are passed over.
+    Records of pupils who are not on the register are left out.
     """
     finder = PupilFinder(db, few=pupil_ids is not None and len(pupil_ids) <= _FEW)
     takings, restarts, reasons = [], [], []
     for came in _came(db, pupil_ids):
-        # A row that was altered in the database says nothing here, and stops nobody's check: exports name it.
+        # Ignore a row that was altered in the database, so that it stops no pupil's check; exports name it.
         with contextlib.suppress(*_ALTERED):
             about = json.loads(came.detail) if came.detail else {}
             if came.type == "check":
@@ -75,7 +75,7 @@ def received_facts(db: Database, pupil_ids: Collection[int] | None = None) -> Re
 
 @dataclass(frozen=True)
 class _Came:
-    """A record that came in, with what was found in it where its bytes are those that were proven."""
+    """A record that came in, with its stored proof, if any."""
 
     type: str
     state: str
@@ -86,7 +86,7 @@ class _Came:
     found_text: bytes | None
 
     def found(self) -> Findings:
-        """What the record of a check says. No score is read here, so the proof's own seal is not asked for."""
+        """The findings of a check's record. No score is read here, so the proof's seal need not be checked."""
         if self.found_text is not None and self.proven == body_hash(self.body).encode():
             with contextlib.suppress(*_ALTERED):
                 return found_from(self.found_text.decode(), with_answers=False)
@@ -94,7 +94,7 @@ class _Came:
 
 
 def _came(db: Database, pupil_ids: Collection[int] | None) -> Iterator[_Came]:
-    """Every record that counts or may, one at a time; of these pupils, and perhaps of some others, where not None."""
+    """Every record that counts or may count, one at a time; unless None, of these pupils and perhaps a few others."""
     for table, states in _COUNTING.items():
         some = {"these": f"({RECORDS_OF.format(table=table)}) as mine cross join ", "which": "came.rowid = mine.rowid"}
         which = some if pupil_ids is not None else {"these": "", "which": "true"}

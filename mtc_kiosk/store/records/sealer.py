@@ -1,7 +1,7 @@
-"""Seals what was done in this home: a finished attempt, its feedback, who helped, a reason, a restart.
+"""Seal what was done in this home: a finished attempt, its feedback, its assistant, a reason, a restart.
 
-Every method works within the caller's transaction, so that a check is finished and its record kept together or not at
-all. A walk-up has no pupil and is never sealed. It asks no clock: a record has the time of what it records.
+Every method works within the caller's transaction, so that a check is finished and its record stored together or not at
+all. A walk-up has no pupil and is never sealed. A record has the time of what it records, not of the sealing.
 """
 
 import json
@@ -22,7 +22,7 @@ from mtc_kiosk.store.records.inbox import put
 from mtc_kiosk.store.records.rows import RecordRow, State, Table, insert
 
 _NAMES = uuid.UUID("5d1b8a5c-53c4-4c9e-9b43-0f6a2f6f6d2e")
-"""The name space of the ids of records that are made from rows; a check has the id of its attempt."""
+"""The UUID name space for ids of records made from rows; a check has the id of its attempt."""
 
 _ATTEMPT = (
     "select pupil_id, check_code, kind, form, settings, kiosk, started_at, finished_at, outcome from attempt"
@@ -48,9 +48,9 @@ _UNSEALED = (
 
 @dataclass(frozen=True)
 class Sealer:
-    """Makes records in the name of one home and puts them where they belong.
+    """Makes and signs a home's records and stores them.
 
-    ``into_inbox``: the home is its own desk. ``into_outbox``: there is somewhere to send records to.
+    ``into_inbox``: the home is its own desk. ``into_outbox``: records have a destination.
     """
 
     key: DeviceKey
@@ -61,9 +61,9 @@ class Sealer:
     into_outbox: bool
 
     def check(self, db: Database, attempt_id: str) -> str | None:
-        """Seal a finished attempt; the record's id. KeyError where no attempt has ended.
+        """Seal a finished attempt; return the record's id. KeyError if it is unknown or not finished.
 
-        None for a walk-up, and for an attempt whose pupil said that it was not theirs.
+        None for a walk-up, and for an attempt in which the pupil pressed "This is not me".
         """
         found = db.execute(_ATTEMPT, (attempt_id,)).fetchone()
         if found is None:
@@ -90,7 +90,7 @@ class Sealer:
         return self._put(db, made(db, "attempt", (attempt_id,), content), detail)
 
     def feedback(self, db: Database, row_id: int) -> str | None:
-        """Seal how a pupil found a check; None for a walk-up. KeyError where there is no such row."""
+        """Seal how a pupil found a check; None for a walk-up. KeyError for an unknown row."""
         at, by, choice, undoes, attempt_id, pupil_id = _row(db, _FEEDBACK, row_id)
         if pupil_id is None:
             return None
@@ -100,7 +100,7 @@ class Sealer:
         return self._put(db, Feedback(**common, attempt_id=attempt_id, choice=choice, undoes=undone), detail)
 
     def assistant(self, db: Database, row_id: int) -> str | None:
-        """Seal who helped in a check, or the taking back; None for a walk-up. KeyError where there is no such row."""
+        """Seal who typed in a check, or that it was taken back; None for a walk-up. KeyError for an unknown row."""
         at, by, code, undoes, forename, surname, why, attempt_id, pupil_id = _row(db, _ASSISTANT, row_id)
         if pupil_id is None:
             return None
@@ -111,7 +111,7 @@ class Sealer:
         return self._put(db, Assistant(**common, attempt_id=attempt_id, code=code, undoes=undone), detail)
 
     def reason(self, db: Database, row_id: int) -> str:
-        """Seal a row of ``reason``, one that takes another back as well. KeyError where there is no such row."""
+        """Seal a row of ``reason``, also one that takes another back. KeyError for an unknown row."""
         pupil_id, at, by, code, by_head, undoes = _row(db, _REASON, row_id)
         detail = _detail(db, pupil_id, by)
         common = self._common(self._id("reason", row_id, at), at, detail)
@@ -119,7 +119,7 @@ class Sealer:
         return self._put(db, Reason(**common, code=code, by_head=bool(by_head), undoes=undone), detail)
 
     def restart(self, db: Database, row_id: int) -> str:
-        """Seal a row of ``restart``, one that takes another back as well. KeyError where there is no such row."""
+        """Seal a row of ``restart``, also one that takes another back. KeyError for an unknown row."""
         pupil_id, at, by, code, origin, by_head, undoes = _row(db, _RESTART, row_id)
         detail = _detail(db, pupil_id, by)
         common = self._common(self._id("restart", row_id, at), at, detail)
@@ -128,7 +128,7 @@ class Sealer:
         return self._put(db, content, detail)
 
     def catch_up(self, db: Database) -> tuple[str, ...]:
-        """Seal every ended attempt of a pupil that has no record; their ids. A second time there is none."""
+        """Seal every finished attempt of a pupil that has no record; return their ids."""
         if not (self.into_inbox or self.into_outbox):
             return ()
         unsealed = [attempt_id for (attempt_id,) in db.execute(_UNSEALED).fetchall()]
@@ -148,7 +148,8 @@ class Sealer:
         }
 
     def _id(self, table: str, row_id: int, at: str) -> str:
-        """The same however often the row is sealed; another where a backup was restored and gave the number again."""
+        """A record's id: stable when a row is sealed again, but different if a restored backup reuses the row's
+        number."""
         return str(uuid.uuid5(_NAMES, f"{table} {self.key.fingerprint} {row_id} {at}"))
 
     def _undone(self, db: Database, table: str, row_id: int | None) -> str | None:

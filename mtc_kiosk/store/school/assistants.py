@@ -1,6 +1,6 @@
-"""Who typed for pupils: named by the kiosk before a check, or by staff after one, and taken back by staff.
+"""Who typed for pupils: named at the kiosk before a check, or by staff after one, and taken back by staff.
 
-``school.assistant`` says for whom one may be named afterwards. Names and reasons stay out of the audit.
+``school.assistant`` decides for which pupils one may be named after the check. Names and reasons stay out of the audit.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from mtc_kiosk.store.school.pupil_facts import load_facts
 from mtc_kiosk.store.school.staff_context import StaffContext, refuse_if, refuse_where_declared
 
 ASKED, LATER = "asked", "later"
-"""The codes: asked by the kiosk before the check, added by staff after it."""
+"""The codes: asked for by the kiosk before the check, added by staff after it."""
 
 _NAME = (
     "insert into assistant (attempt_id, at, by, forename, surname, code, why, undoes) values (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -37,9 +37,9 @@ class SealsAssistants(Protocol):
 
 @dataclass(frozen=True)
 class AssistantRow:
-    """Who typed for a pupil in an attempt. Names and reason are None once they are erased; ``why`` as well if asked.
+    """Who typed for a pupil in an attempt. Names and reason are None once erased; ``why`` also with the code ASKED.
 
-    ``row_id`` is 0 where it came in from another PC.
+    ``row_id`` is 0 if it came in from another PC.
     """
 
     row_id: int
@@ -54,7 +54,7 @@ class AssistantRow:
 
 
 def assistants(db: Database) -> tuple[AssistantRow, ...]:
-    """Who was named and not taken back, in order. Of those that a kiosk asked for in one attempt, the last."""
+    """The assistants named and not taken back, in order; of several asked for in one attempt, the last."""
     found = list(_named(db))
     last = {one.attempt_id: one.row_id for one in found if one.code == ASKED}
     return tuple(one for one in found if one.code != ASKED or last[one.attempt_id] == one.row_id)
@@ -67,7 +67,7 @@ def add_assistant(
     late: rule.LateAssistant,
     seals: SealsAssistants | None = None,
 ) -> None:
-    """Name an assistant for this pupil's current check; Refused where none may be named."""
+    """Name an assistant for this pupil's current check; Refused if none may be named."""
     stamp = context.stamp
     with change(db):
         refuse_where_declared(db, context.rules.timetable)
@@ -90,7 +90,7 @@ def add_assistant(
 
 
 def remove_assistant(db: Database, context: StaffContext, pupil_id: int, seals: SealsAssistants | None = None) -> None:
-    """Take back the assistant whom staff named last for this pupil; Refused where there is none."""
+    """Take back the assistant whom staff named last for this pupil; Refused if there is none."""
     stamp = context.stamp
     with change(db):
         refuse_where_declared(db, context.rules.timetable)

@@ -1,7 +1,7 @@
 """Heads' choices between two checks of one pupil: made and taken back, each in a transaction with its audit row.
 
-What could count, and which of it does, is known to ``school.rivals``. What each has scored is not known here, and must
-not be to whoever chooses.
+``school.rivals`` decides which checks could count and which does. Scores are not known here, so that no choice can
+depend on them.
 """
 
 import json
@@ -18,7 +18,7 @@ from mtc_kiosk.store.school.pupil_facts import load_facts
 from mtc_kiosk.store.school.staff_context import StaffContext
 
 RESULTS_SHOWN = "results.shown"
-"""The audit action of whatever lets somebody see scores; ``after.scores`` are the pupils that had one in it."""
+"""The audit action for showing scores; ``after.scores`` are the pupils with a score in them."""
 
 _KEEP = "insert into choice (pupil_id, at, by, attempt_id, record, among, why, undoes) values (?, ?, ?, ?, ?, ?, ?, ?)"
 _SHOWN = (
@@ -31,8 +31,8 @@ _SHOWN = (
 class Contest:
     """A pupil with two checks that could count, or between which a head has already chosen.
 
-    ``rivals`` are all of them, the one that counts or is proposed first; ``why`` is the head's reason, None once it is
-    erased. ``shown``: somebody may have seen a score of this pupil.
+    ``rivals`` are all of them, first the one that counts or is proposed; ``why`` is the head's reason, None once
+    erased. ``shown``: a score of this pupil may have been seen.
     """
 
     pupil_id: int
@@ -42,27 +42,27 @@ class Contest:
 
     @property
     def checks(self) -> tuple[OfficialAttempt, ...]:
-        """Every check in it, the one that counts or is proposed first."""
+        """All its checks, first the one that counts or is proposed."""
         could = self.rivals.could_count
         return (*could, *(one for one in self.rivals.standing if one not in could), *self.rivals.passed_over)
 
 
 def contests(db: Database, running: Collection[str]) -> tuple[Contest, ...]:
-    """Every pupil with two checks that could count, whatever the cause, and those with a choice made, by id."""
+    """Every pupil with two checks that could count, or with a choice between them, by id."""
     with db.atomic():
         facts = load_facts(db, running)
         return tuple(_contest(db, one) for one in facts.values() if _is_contest(progress_of(one).rivals))
 
 
 def open_conflicts(db: Database) -> int:
-    """In how many cases a head has to choose: pupils with two checks, and other records that contest each other."""
+    """The number of cases in which a head has to choose: pupils with two checks, and conflicts of other records."""
     return sum(one.rivals.is_open for one in contests(db, ())) + sum(one.is_open for one in conflicts(db))
 
 
 def choose(db: Database, context: StaffContext, digits: str, why: str) -> Contest:
-    """Let the check count that ``digits`` begin the record of, or else the attempt. Only a head may, with a reason.
+    """Let the check count whose record's hash or attempt's id begins with ``digits``. Only a head may, with a reason.
 
-    A choice made before is taken back in the same transaction. NotSettled where it cannot be.
+    An earlier choice is taken back in the same transaction. NotSettled if it cannot be made.
     """
     refuse_choice(context.staff, why)
     if len(digits) < LEAST_DIGITS:
@@ -85,7 +85,7 @@ def choose(db: Database, context: StaffContext, digits: str, why: str) -> Contes
 
 
 def take_back(db: Database, context: StaffContext, pupil_id: int, why: str) -> Contest:
-    """Take back the choice made for this pupil: until a head chooses again none of the checks counts."""
+    """Take back the choice for this pupil: until a head chooses again, none of the checks counts."""
     refuse_choice(context.staff, why)
     with change(db):
         contest = _now(db, context, pupil_id)
@@ -115,7 +115,7 @@ def _contest(db: Database, facts: PupilHistory) -> Contest:
 
 
 def _meant(found: Iterable[Contest], digits: str) -> tuple[Contest, OfficialAttempt]:
-    """The one check that begins so: by its record, or by its attempt."""
+    """The only check whose record's hash or attempt's id begins with these digits; NotSettled otherwise."""
     meant = [
         (contest, check)
         for contest in found
@@ -129,7 +129,7 @@ def _meant(found: Iterable[Contest], digits: str) -> tuple[Contest, OfficialAtte
 
 
 def _take_back(db: Database, context: StaffContext, contest: Contest, why: str | None) -> dict[str, object] | None:
-    """Take back the choice in force, if there is one; return it as the audit shows it."""
+    """Take back the choice in force, if any; return it in the form for the audit."""
     choice = contest.rivals.choice
     if choice is None or choice.counts is None:
         return None

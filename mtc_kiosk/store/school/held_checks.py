@@ -1,6 +1,6 @@
-"""The checks that wait for staff: held ones, and those of a kiosk that is not running. It changes none.
+"""The checks that wait for staff: held ones, and those of a kiosk that is not running.
 
-Staff acts on a check are the machine's and stand in its journal; here is the row that says in the audit who did it.
+What staff do to a check is in its journal; ``note_act`` writes the audit row that says who did it.
 """
 
 import json
@@ -27,7 +27,7 @@ _ENDED = "select outcome from attempt where id = ?"
 
 
 class AuditAction(StrEnum):
-    """What staff do at a kiosk that has no row but the audit's; the values are the audit's actions."""
+    """What staff do at a kiosk that only the audit records; the values are the audit's actions."""
 
     HELD = "check.held"
     RESUMED = "check.resumed"
@@ -48,7 +48,7 @@ class Hold:
 
 @dataclass(frozen=True)
 class HeldCheck:
-    """A check that waits. ``kiosk_runs``: it can be gone on with, there alone. ``pupil_id`` is None for a walk-up."""
+    """A held check. It can be resumed only at its ``kiosk``, if ``kiosk_runs``. ``pupil_id`` is None for a walk-up."""
 
     attempt_id: str
     pupil_id: int | None
@@ -59,7 +59,7 @@ class HeldCheck:
 
 
 def held_checks(db: Database, running: Collection[str]) -> tuple[HeldCheck, ...]:
-    """Every check of the home that waits for staff, the one begun first in front."""
+    """Every check of the home that waits for staff, the earliest first."""
 
     def held(attempt_id: str, pupil_id: int | None, kiosk: str, kind: str, started_at: str) -> HeldCheck | None:
         runs = kiosk in running
@@ -72,13 +72,13 @@ def held_checks(db: Database, running: Collection[str]) -> tuple[HeldCheck, ...]
 
 
 def is_over(db: Database, attempt_id: str) -> bool:
-    """Whether an attempt has ended, perhaps by another program: to be asked before a held one goes on."""
+    """Whether an attempt has ended, perhaps through another program; ask before resuming a held one."""
     found = db.execute(_ENDED, (attempt_id,)).fetchone()
     return found is not None and found[0] is not None
 
 
 def note_act(db: Database, context: StaffContext, what: AuditAction, subject: str) -> None:
-    """Keep in the audit what staff did; ``subject`` is the attempt's id, or the kiosk's name."""
+    """Write an audit row of what staff did; ``subject`` is the attempt's id or the kiosk's name."""
     with change(db):
         audit(db, context.stamp, str(what), subject)
 

@@ -1,4 +1,4 @@
-"""What the school does when an attempt goes on: use its PIN, end what was left behind, keep choices, seal records."""
+"""The school's part at each step of an attempt: use its PIN, end abandoned attempts, store choices, seal records."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,13 +9,13 @@ from mtc_kiosk.store.records.backing_out import back_out
 from mtc_kiosk.store.school import preferences
 from mtc_kiosk.store.school.pin_use import supersede_left_behind, use_pin
 
-if TYPE_CHECKING:  # records are first made when a check ends
+if TYPE_CHECKING:  # records are only made once a check ends
     from mtc_kiosk.store.records.sealer import Sealer
 
 
 @dataclass(frozen=True)
 class SchoolHooks:
-    """The school's own ``AttemptHooks``, in the name of one home."""
+    """The school's ``AttemptHooks`` for one home."""
 
     sealer: "Sealer"
 
@@ -25,7 +25,7 @@ class SchoolHooks:
             self.sealer.check(db, other)
 
     def on_first_pause(self, db: Database, attempt_id: str, at: str) -> None:
-        """The check has begun: its PIN is used."""
+        """The check has begun: mark its PIN as used."""
         use_pin(db, attempt_id, at)
 
     def on_finish(self, db: Database, attempt_id: str) -> None:
@@ -33,7 +33,7 @@ class SchoolHooks:
         self.sealer.check(db, attempt_id)
 
     def on_settled(self, db: Database, attempt_id: str) -> None:
-        """Prove the check if its record is in this inbox, so that no export has to."""
+        """Prove the check now if its record is in this inbox, so that exports need not."""
         from mtc_kiosk.store.records.proofs import prove_one  # noqa: PLC0415
 
         prove_one(db, attempt_id, self.sealer.key)
@@ -44,7 +44,7 @@ class SchoolHooks:
             self.sealer.assistant(db, row_id)
 
     def on_look_chosen(self, db: Database, attempt_id: str, at: str, chosen: Chosen) -> None:
-        """Keep the look, with which the pupil's next attempt begins."""
+        """Store the look for the pupil's next attempt."""
         preferences.keep(db, attempt_id, at, chosen)
 
     def on_assistant(self, db: Database, row_id: int) -> None:

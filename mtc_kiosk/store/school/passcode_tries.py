@@ -1,7 +1,7 @@
-"""Wrong tries at the staff passcode, kept in the audit, from which no row is ever deleted.
+"""Wrong tries at the staff passcode, stored in the audit, from which no row is ever deleted.
 
-They are counted over all kiosks of the home, which share the passcode, since the last right one or the last new one.
-No wall clock is used. If the database takes no row, staff still get in: the page counts by itself.
+They are counted over all kiosks of the home, which share the passcode, since it was last typed right or set anew. No
+wall clock is used. If the database refuses the row, staff can still sign in: the page counts too.
 """
 
 import contextlib
@@ -31,21 +31,21 @@ class KeptGuesses:
     now: Callable[[], datetime]
 
     def count(self) -> int:
-        """How many there were since the last right one; 0 where the database does not say."""
+        """How many wrong tries since the last right one; 0 if the database cannot be read."""
         with contextlib.suppress(sqlite3.Error), contextlib.closing(connect(self.home.database)) as db:
             return int(db.execute(_COUNT).fetchone()[0])
         return 0
 
     def wrong(self, count: int, wait_seconds: int) -> None:
-        """One more, and how long the page takes no other."""
+        """Store a wrong try: how many there are now, and how long the page accepts no other."""
         self._keep("passcode.wrong", {"tries": count, "wait_seconds": wait_seconds})
 
     def right(self) -> None:
-        """The passcode was right: they count no more."""
+        """The passcode was right: reset the count."""
         self._keep("passcode.right", None)
 
     def renewed(self) -> None:
-        """There is a new passcode: tries at the old one count no more."""
+        """There is a new passcode: reset the count."""
         self._keep("passcode.set", None)
 
     def _keep(self, action: str, after: dict[str, int] | None) -> None:

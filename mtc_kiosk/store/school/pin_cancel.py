@@ -1,7 +1,7 @@
-"""Cancel PINs: they open no check from then on. A PIN with which a check has begun stays as it is.
+"""Cancel PINs: no check can be started with them any more. A PIN with which a check has begun stays as it is.
 
-``store.school.pupil_facts`` reads a cancelled PIN as one that ended then, so whoever asks whether it can be used needs
-no second rule.
+``store.school.pupil_facts`` reads a cancelled PIN as one that ended then, so no second rule is needed for whether it
+can be used.
 """
 
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ class Cancelled:
 
 
 def cancel_pins(db: Database, context: StaffContext, pupil_ids: Sequence[int]) -> tuple[Cancelled, ...]:
-    """Cancel every PIN that these pupils can still use; Refused, with every reason, where one of them has none."""
+    """Cancel every PIN that these pupils can still use; Refused, with every reason, if one of them has none."""
     with change(db):
         facts = load_facts(db, context.running, pupil_ids)
         refuse_any((cancel_obstacle(facts[each], context.now), each) for each in pupil_ids)
@@ -51,7 +51,7 @@ def may_have_pin(db: Database, context: StaffContext, pupil_id: int) -> bool:
 def cancel_live_pin(
     db: Database, context: StaffContext, facts: PupilHistory, kind: Kind = Kind.OFFICIAL
 ) -> tuple[Cancelled, ...]:
-    """Cancel the pupil's PIN of this kind within the caller's transaction; empty where none can be used."""
+    """Cancel the pupil's PIN of this kind within the caller's transaction; empty if none can be used."""
     pin = live_pin(facts, kind, context.now)
     if pin is None:
         return ()

@@ -1,7 +1,4 @@
-"""What a new attempt does to its PIN and to earlier attempts, in the transaction that writes it.
-
-It knows the tables ``pin`` and ``attempt`` alone, and no rule of ``school``.
-"""
+"""Changes that a new attempt makes to its PIN and to earlier attempts, in the transaction that writes it."""
 
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.journal.attempts import HAS_BEGUN

@@ -1,6 +1,6 @@
-"""The colours and size that pupils chose: kept as they choose, and read when they sign in again.
+"""The colours and size that pupils chose: stored as they choose, and read when they sign in again.
 
-Whether a pupil may choose now is for the school's file to say.
+The school's arrangements file decides whether a pupil may choose.
 """
 
 from mtc_kiosk.check.arrangements import Chosen, Colours, Size
@@ -19,12 +19,12 @@ _LAST = (
 
 
 def keep(db: Database, attempt_id: str, at: str, chosen: Chosen) -> None:
-    """Keep what the pupil of an attempt chose, within the caller's transaction; a walk-up's choice is not kept."""
+    """Store the choice of an attempt's pupil, within the caller's transaction; a walk-up's is not stored."""
     db.execute(_KEEP, (at, chosen.colours, chosen.size, attempt_id))
 
 
 def chosen_by(db: Database, pupil_id: int) -> Chosen:
-    """The colours and the size that a pupil chose last; None for what they never chose."""
+    """A pupil's last choice of colours and of size; None for what they never chose."""
     values = (pupil_id,)
     colours = read(db, "preference", _LAST.format(what="colours"), values, lambda _, name: Colours(name))
     size = read(db, "preference", _LAST.format(what="size"), values, lambda _, name: Size(name))

@@ -1,6 +1,6 @@
 """Read pupils' histories from this home's own rows and from the records that came in.
 
-Everything read together is of one moment of the database. What follows from it is for ``school.progress``.
+All of it is read in one transaction. ``school.progress`` decides what follows from it.
 """
 
 import json
@@ -56,9 +56,9 @@ _CHOICES = "select id, pupil_id, at, by, attempt_id, record, among, undoes from 
 
 @dataclass(frozen=True)
 class _Chosen:
-    """The pupils to read about, everybody where ``ids`` is None.
+    """The pupils to read about; everybody if ``ids`` is None.
 
-    Each has a condition of its own: with one for both, SQLite would use no index.
+    The two cases have separate conditions: with one for both, SQLite would use no index.
     """
 
     ids: Collection[int] | None
@@ -70,17 +70,17 @@ class _Chosen:
 
     @property
     def values(self) -> tuple[str, ...]:
-        """The parameters of that query."""
+        """The query's parameters."""
         return () if self.ids is None else (json.dumps(sorted(self.ids)),)
 
 
 def load_facts(
     db: Database, running: Collection[str], pupil_ids: Collection[int] | None = None
 ) -> dict[int, PupilHistory]:
-    """The histories of these pupils by id; of all, leavers included, where None.
+    """The histories of these pupils by id; of all, leavers included, if None.
 
-    ``running`` are the kiosks that run now (``store.home.kiosk_lock.running_kiosks``): an attempt of any other waits
-    for its kiosk, and counts as held since its last event.
+    ``running`` are the kiosks that run now (``store.home.kiosk_lock.running_kiosks``): an attempt on any other kiosk
+    counts as held since its last event.
     """
     chosen = _Chosen(pupil_ids)
     with db.atomic():
@@ -119,7 +119,8 @@ def _pins(db: Database, chosen: _Chosen) -> Mapping[int, list[Pin]]:
 def _takings(
     db: Database, chosen: _Chosen, running: Collection[str], came: ReceivedFacts
 ) -> Mapping[int, list[OfficialAttempt]]:
-    """Each own attempt with its record, and the checks that came in; where several records are one's, each of them."""
+    """Each own attempt with its record, and the checks that came in; of an attempt with several records, each
+    record."""
     found: dict[int, list[OfficialAttempt]] = defaultdict(list)
     came_of: dict[str, list[OfficialAttempt]] = defaultdict(list)
     for _, taking in came.takings:
@@ -152,7 +153,7 @@ def _takings(
             outcome=Outcome(outcome) if outcome is not None else None,
         )
         if outcome is None:
-            found[pupil_id] += [taking, *records]  # a backup knows of no end that a record tells of
+            found[pupil_id] += [taking, *records]  # a restored backup may lack the end that a record has
         else:
             found[pupil_id].append(_with_record(taking, records))
 
@@ -164,7 +165,7 @@ def _takings(
 
 
 def _with_record(taking: OfficialAttempt, records: Sequence[OfficialAttempt]) -> OfficialAttempt:
-    """An attempt of this home that is over, and what its record adds: that it came in, and whether it proves itself."""
+    """A finished attempt of this home, with what its record adds: that it came in, and whether its proof holds."""
     if not records:
         return taking
     return replace(taking, record=records[0].record, delivered=records[0].sound, sound=records[0].sound)
@@ -219,7 +220,7 @@ def _choice(
 
 
 def _with_others(own: Mapping[int, list[_Row]], others: Sequence[tuple[int, _Row]]) -> Mapping[int, list[_Row]]:
-    """Our own rows after those received, without records of our own rows: a decision made here comes last."""
+    """Received rows, then our own: a decision made here comes last. Records of our own rows are left out."""
     found: dict[int, list[_Row]] = defaultdict(list)
     for pupil_id, row in others:
         if not any(_is_of(row, mine) for mine in own.get(pupil_id, ())):
@@ -230,7 +231,7 @@ def _with_others(own: Mapping[int, list[_Row]], others: Sequence[tuple[int, _Row
 
 
 def _is_of(record: RestartRow | ReasonRow, row: RestartRow | ReasonRow) -> bool:
-    """Whether a record is that of a row which is here."""
+    """Whether a record was made from this row."""
     return (record.at, record.code, record.undoes is None) == (row.at, row.code, row.undoes is None)
 
 

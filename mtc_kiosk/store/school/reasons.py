@@ -1,6 +1,6 @@
 """Reasons for not taking the check: given and taken back, each in one transaction with its audit row.
 
-``school.reason`` says who may be given one. A restart that waits is not touched: it is there again afterwards.
+``school.reason`` decides who may have one. An unused restart is not touched: it is available again afterwards.
 """
 
 from collections.abc import Sequence
@@ -32,9 +32,9 @@ def set_reasons(
     code: str,
     seals: SealsReasons | None = None,
 ) -> tuple[int, ...]:
-    """Give each of these pupils this reason; Refused, with every reason why, where one of them may not have it.
+    """Give each of these pupils this reason; Refused, with every obstacle, if one of them may not have it.
 
-    A PIN for the check that is not used yet is cancelled with it. The pupils who had one are given back.
+    Unused PINs for the check are cancelled with it. Return the pupils who had one.
     """
     stamp, rules, is_head = context.stamp, context.rules, context.staff.is_head
     with change(db):
@@ -54,7 +54,7 @@ def set_reasons(
 
 
 def remove_reason(db: Database, context: StaffContext, pupil_id: int, seals: SealsReasons | None = None) -> None:
-    """Take back a pupil's reason, which restores what was before; Refused where it cannot be."""
+    """Take back a pupil's reason, which restores what was before; Refused if that is not allowed."""
     stamp, rules, is_head = context.stamp, context.rules, context.staff.is_head
     with change(db):
         refuse_where_declared(db, rules.timetable)

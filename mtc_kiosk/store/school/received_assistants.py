@@ -1,6 +1,6 @@
-"""Who typed for pupils on other PCs, by the records that came in from there.
+"""Who typed for pupils on other PCs, from the records received.
 
-A record that was altered in the database says nothing here.
+A record that was altered in the database is ignored.
 """
 
 import contextlib
@@ -17,7 +17,7 @@ from mtc_kiosk.store.school.assistants import ASKED, AssistantRow
 def received_assistants(db: Database, own_device: str) -> tuple[AssistantRow, ...]:
     """Who was named elsewhere and not taken back, in the order of records; of those asked for in one attempt, the last.
 
-    Pupils who are not on the register are passed over.
+    Pupils who are not on the register are left out.
     """
     finder = PupilFinder(db)
     came = [

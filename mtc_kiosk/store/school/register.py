@@ -1,7 +1,7 @@
-"""The register: the pupils of the school, and the only place that changes them.
+"""The register: the pupils of the school. Only this module and ``register_import`` change it.
 
-Each change is one transaction with its audit rows, which name columns and numbers of rows, never what is in them. What
-a change comes to is decided by ``school``; whether it may be made now is asked again inside the transaction.
+Each change is one transaction with its audit rows, which name columns and row ids, never their content. ``school``
+decides what changes; whether the register may be changed now is checked again inside the transaction.
 """
 
 from collections import defaultdict
@@ -27,7 +27,7 @@ _COLUMNS = (
 
 
 class NotOnTheRegister(LookupError):
-    """No pupil has these numbers; the message is a sentence for a person."""
+    """No pupil has these numbers; the message is a sentence for people."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         self.texts = tuple(texts)
@@ -37,12 +37,12 @@ class NotOnTheRegister(LookupError):
 
 
 class NumberTaken(ValueError):
-    """Another pupil has the UPN or the ref; the message is a sentence for a person."""
+    """Another pupil has the UPN or the ref; the message is a sentence for people."""
 
 
 @dataclass(frozen=True)
 class Edited:
-    """What is to become of a pupil: of ``details`` only the ``columns`` are taken."""
+    """An edit of a pupil: take only these ``columns`` of ``details``."""
 
     pupil_id: int
     details: PupilDetails
@@ -50,25 +50,25 @@ class Edited:
 
 
 def pupils(db: Database, *, with_left: bool = False) -> tuple[Pupil, ...]:
-    """Every pupil of the register in the order of lists; those who have left only where asked for."""
+    """Every pupil on the register in list order; those who have left only if asked for."""
     found = [pupil for pupil in everybody(db) if with_left or not pupil.has_left]
     return tuple(sorted(found, key=lambda pupil: pupil.order))
 
 
 def find_pupil(db: Database, text: str) -> Pupil | None:
-    """The pupil with this UPN or ref, whatever its capitals and spaces around it; None where there is none."""
+    """The pupil with this UPN or ref, ignoring capitals and outer spaces; None if there is none."""
     wanted = ref_key(tidy(text))
     where = "upn = :wanted or upper(ref) = :wanted"
     return next(iter(_pupils(db, where, {"wanted": wanted})), None)
 
 
 def pupil_by_id(db: Database, pupil_id: int) -> Pupil | None:
-    """The pupil with this id, one who has left too; None where there is none."""
+    """The pupil with this id, even one who has left; None if there is none."""
     return next(iter(_pupils(db, "id = :id", {"id": pupil_id})), None)
 
 
 def pupils_named(db: Database, texts: Iterable[str]) -> tuple[Pupil, ...]:
-    """The pupils with these UPNs or refs, each once, in the order given; NotOnTheRegister names all that are none's."""
+    """The pupils with these UPNs or refs, each once, in the order given; NotOnTheRegister names all unknown ones."""
     found = {text: find_pupil(db, text) for text in texts}
     unknown = [text for text, pupil in found.items() if pupil is None]
     if unknown:
@@ -77,7 +77,7 @@ def pupils_named(db: Database, texts: Iterable[str]) -> tuple[Pupil, ...]:
 
 
 def add_pupil(db: Database, stamp: AuditStamp, timetable: Timetable, details: PupilDetails) -> Pupil:
-    """Add one pupil. NumberTaken where another pupil has the UPN or the ref; Refused while the register is closed."""
+    """Add one pupil. NumberTaken if another pupil has the UPN or the ref; Refused while the register is closed."""
     with change(db):
         refuse_when_closed(db, stamp, timetable, many=False)
         _refuse_taken(db, {"upn": details.upn, "ref": details.ref}, None)
@@ -90,10 +90,10 @@ def edit_pupil(
     timetable: Timetable,
     edited: Edited,
 ) -> Change:
-    """Edit one pupil; what changed, which may be nothing.
+    """Edit one pupil; return what changed, which may be nothing.
 
-    NumberTaken where another pupil has the UPN or the ref; Refused while the register is closed. KeyError for an id
-    that no pupil has.
+    NumberTaken if another pupil has the UPN or the ref; Refused while the register is closed. KeyError for an unknown
+    id.
     """
     with change(db):
         refuse_when_closed(db, stamp, timetable, many=False)
@@ -106,9 +106,9 @@ def edit_pupil(
 def set_left(
     db: Database, stamp: AuditStamp, timetable: Timetable, pupil_ids: Iterable[int], left_at: str | None
 ) -> tuple[Pupil, ...]:
-    """Say that pupils have left, or with None that they are back; those for whom that was news, as they are now.
+    """Mark pupils as having left, or with None as being back; return those whom that changed, as they are now.
 
-    ``left_at`` is UTC ISO 8601. Refused while the register is closed; KeyError for an id that no pupil has.
+    ``left_at`` is UTC ISO 8601. Refused while the register is closed; KeyError for an unknown id.
     """
     with change(db):
         refuse_when_closed(db, stamp, timetable, many=False)
@@ -120,17 +120,17 @@ def set_left(
 
 
 def pupil_rows(db: Database) -> list[tuple[object, ...]]:
-    """Every row of the register as it is: quick to read, and to be compared with what was read before."""
+    """Every row of the register, unparsed: quick to read, to compare with an earlier reading."""
     return db.execute(f"select {_COLUMNS} from pupil order by id").fetchall()  # noqa: S608 - ours
 
 
 def everybody(db: Database) -> list[Pupil]:
-    """Every pupil, those who have left too, in the order they came; putting them in order takes time."""
+    """Every pupil, those who have left too, by id; unsorted, as sorting takes time."""
     return _pupils(db, "true", {})
 
 
 def refuse_when_closed(db: Database, stamp: AuditStamp, timetable: Timetable, *, many: bool) -> None:
-    """Refused while the register takes no change; ``many``: a whole list."""
+    """Raise Refused while the register may not be changed; ``many``: by a class list."""
     (declared,) = db.execute(
         "select count(*) from declaration as signed where undoes is null"
         " and not exists (select 1 from declaration as later where later.undoes = signed.id)"
@@ -197,12 +197,12 @@ def _pupil(*columns: object) -> Pupil:
 
 
 def stored(value: object) -> object:
-    """A value of a pupil as the table has it."""
+    """A value of a pupil as stored in the table."""
     return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, Sex) else value
 
 
 def numbers_of(db: Database, pupil_id: int) -> Numbers:
-    """The numbers of one pupil; KeyError for an id that no pupil has."""
+    """The numbers of one pupil; KeyError for an unknown id."""
     found = db.execute("select upn, ref from pupil where id = ?", (pupil_id,)).fetchone()
     if found is None:
         raise KeyError(pupil_id)

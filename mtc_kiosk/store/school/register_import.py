@@ -1,7 +1,7 @@
-"""A class list taken onto the register: all of it or nothing, while kiosks go on writing to the same file.
+"""Import a class list into the register: all of it or nothing, while kiosks go on writing to the same database.
 
-What it comes to is worked out before the write lock is taken. Under the lock it is only asked whether the register is
-still the one that it was worked out from, and the prepared rows are written.
+The changes are worked out before the write lock is taken. Under the lock the import only checks that the register is
+unchanged, and writes the prepared rows.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ from mtc_kiosk.store.db.transaction import AuditStamp, audit_row, audit_rows, ch
 from mtc_kiosk.store.school.register import everybody, pupil_rows, refuse_when_closed, stored
 
 TRIES = 3
-"""How often the list is held against the register outside of the lock, where somebody changes it meanwhile."""
+"""How often to work out the changes outside the lock, if the register changes meanwhile."""
 
 _INSERT = f"insert into pupil (id, {', '.join(DETAILS)}) values ({', '.join('?' * (len(DETAILS) + 1))})"  # noqa: S608 - ours
 
@@ -24,7 +24,7 @@ _Rows = Sequence[tuple[object, ...]]
 
 
 class ListRefused(ValueError):
-    """Lines of a class list and the register do not go together: ``remarks`` say why. Nothing was changed."""
+    """Lines of a class list contradict the register; ``remarks`` say why. Nothing was changed."""
 
     def __init__(self, remarks: Iterable[Remark]) -> None:
         self.remarks = tuple(remarks)
@@ -33,7 +33,7 @@ class ListRefused(ValueError):
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did: the pupils as they are on the register now."""
+    """The result of an import: the pupils as they are on the register now."""
 
     added: tuple[Pupil, ...]
     changed: tuple[Pupil, ...]
@@ -43,7 +43,7 @@ class Imported:
 
 @dataclass(frozen=True)
 class _Prepared:
-    """All that is to be written, worked out from the register as ``seen`` has it."""
+    """The rows to write, worked out from the register as ``seen``."""
 
     seen: _Rows
     compared: Comparison
@@ -55,9 +55,9 @@ class _Prepared:
 def import_list(
     db: Database, stamp: AuditStamp, timetable: Timetable, class_list: ClassList, *, update: bool
 ) -> Imported:
-    """Take a class list onto the register: all of it or nothing.
+    """Import a class list into the register: all of it or nothing.
 
-    ListRefused where lines and register disagree (with ``update`` the lines win); Refused while lists are not taken.
+    ListRefused if lines contradict the register (with ``update`` the lines win); Refused while lists are not accepted.
     """
     refuse_when_closed(db, stamp, timetable, many=True)
     for _ in range(TRIES):
@@ -68,7 +68,7 @@ def import_list(
                 _write(db, prepared)
                 break
     else:
-        with change(db):  # somebody keeps changing the register: now nobody can
+        with change(db):  # the register keeps changing: work it out under the lock
             refuse_when_closed(db, stamp, timetable, many=True)
             prepared = _prepare(db, stamp, class_list, update=update)
             _write(db, prepared)
@@ -77,7 +77,7 @@ def import_list(
 
 def _prepare(db: Database, stamp: AuditStamp, class_list: ClassList, *, update: bool) -> _Prepared:
     seen = pupil_rows(db)
-    register = everybody(db)  # where somebody changes it in between, ``seen`` is not what the lock finds
+    register = everybody(db)  # after a change in between, the check under the lock fails
     compared = compare(class_list.pupils, class_list.columns.places, register, update=update)
     if compared.faults:
         raise ListRefused(compared.faults)
@@ -113,7 +113,7 @@ def _row(pupil_id: int, details: PupilDetails) -> tuple[object, ...]:
 
 
 def _update(each: Change) -> tuple[str, tuple[object, ...]]:
-    """The statement that makes a change, a return with it."""
+    """The SQL and values of a change; a pupil who returns is no longer marked as left."""
     names = [f"{name} = ?" for name in each.values] + (["left_at = null"] if each.returns else [])
     sql = f"update pupil set {', '.join(names)} where id = ?"  # noqa: S608 - the names are ours
     return sql, (*map(stored, each.values.values()), each.pupil.id)

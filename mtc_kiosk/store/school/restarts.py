@@ -1,6 +1,6 @@
-"""Restarts: given and taken back, each in one transaction with its audit row. ``school.restart`` says who may have one.
+"""Restarts: given and taken back, each in one transaction with its audit row. ``school.restart`` has the rules.
 
-A restart makes a held attempt ``superseded``: it never goes on, even where the restart is taken back.
+A restart makes a held attempt ``superseded``: it never goes on, even if the restart is taken back.
 """
 
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ def give_restarts(
     code: str,
     seals: SealsRestarts | None = None,
 ) -> None:
-    """Give each of these pupils a restart; Refused, with every reason, where one of them may not have one."""
+    """Give each of these pupils a restart; Refused, with every obstacle, if one of them may not have one."""
     rules = context.rules
     with change(db):
         refuse_where_declared(db, rules.timetable)
@@ -48,7 +48,7 @@ def give_restarts(
 
 
 def remove_restart(db: Database, context: StaffContext, pupil_id: int, seals: SealsRestarts | None = None) -> None:
-    """Take back a restart for which no PIN was issued, which restores what was before; Refused where it cannot be."""
+    """Take back a restart without a PIN, which restores what was before; Refused if that is not allowed."""
     stamp, rules = context.stamp, context.rules
     with change(db):
         refuse_where_declared(db, rules.timetable)

@@ -1,4 +1,4 @@
-"""The rules a school settled, as its settings files have them, turned into what ``school`` reckons with."""
+"""Turn a school's settings files into the rules of ``school``."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from mtc_kiosk.school.timetable import Timetable
 
 
 def rules_of(configuration: Configuration) -> Rules:
-    """The rules that hold in this home."""
+    """The rules in force in this home."""
     check = configuration.check
     return Rules(
         timetable=timetable_of(configuration.school),
@@ -33,7 +33,7 @@ def rules_of(configuration: Configuration) -> Rules:
 
 
 def timetable_of(school: SchoolShape) -> Timetable:
-    """The dates and hours that hold in this home."""
+    """The dates and hours in force in this home."""
     window, hours = school.window, school.hours_in_force
     return Timetable(
         zone=school.zone,

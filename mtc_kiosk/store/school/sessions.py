@@ -1,6 +1,6 @@
-"""Sessions and their PINs: started, ended, listed. Who may have a PIN is asked of ``school`` in the same transaction.
+"""Sessions and their PINs: started, ended, listed. ``school`` decides, in the same transaction, who may have a PIN.
 
-A school has one password a day, shared by the sessions of that day, so that one word is on the board.
+A school has one password a day, shared by that day's sessions, so that only one is written on the board.
 """
 
 import random
@@ -42,9 +42,9 @@ _OPEN = "closed_at is null and opens_at <= ? and closes_at > ?"
 
 @dataclass(frozen=True)
 class Wanted:
-    """A session as staff ask for it. ``group_name`` is "" where it is not for one group; ``day`` None is today.
+    """A session as staff ask for it. ``group_name`` is "" unless it is for one group; ``day`` None means today.
 
-    ``acknowledged`` are the lines of access_arrangements.yaml that name nobody on the register, which staff have seen.
+    ``acknowledged`` are the lines of access_arrangements.yaml for unknown pupils that staff have acknowledged.
     """
 
     kind: Kind
@@ -69,7 +69,7 @@ class IssuedPin:
 
 @dataclass(frozen=True)
 class Started:
-    """A session that was started, with its PINs, and the pupils who got none with the reason why."""
+    """A session that was started, its PINs, and the pupils without one and why."""
 
     session: Session
     pins: tuple[IssuedPin, ...]
@@ -78,7 +78,7 @@ class Started:
 
 @dataclass(frozen=True)
 class DayPins:
-    """The PINs of one day that can still be used; ``password`` is None where there is no session."""
+    """The usable PINs of one day; ``password`` is None without a session."""
 
     password: str | None
     pins: tuple[IssuedPin, ...]
@@ -86,7 +86,7 @@ class DayPins:
 
 @dataclass(frozen=True)
 class Counted:
-    """A session with the number of its PINs, and of those that a check began with."""
+    """A session with its number of PINs, and of PINs with which a check began."""
 
     session: Session
     pins: int
@@ -96,7 +96,7 @@ class Counted:
 def start_session(db: Database, context: StaffContext, wanted: Wanted, chance: random.Random) -> Started:
     """Start a session and issue PINs to those who may have one; Refused if no pupil may, or no session may start.
 
-    ``chance`` must be a source that nobody can foretell (SystemRandom).
+    ``chance`` must be unpredictable (SystemRandom).
     """
     timetable = context.rules.timetable
     with change(db):
@@ -125,7 +125,7 @@ def start_session(db: Database, context: StaffContext, wanted: Wanted, chance: r
 
 
 def end_sessions(db: Database, context: StaffContext, session_id: int | None = None) -> tuple[Session, ...]:
-    """End a session before its time, or all that are open now; Refused where there is none. Checks that run go on."""
+    """End a session early, or all that are open now; Refused if there is none. Running checks go on."""
     with change(db):
         chosen = [one for one in sessions(db) if _may_end(one, context.now, session_id)]
         if not chosen:
@@ -138,9 +138,9 @@ def end_sessions(db: Database, context: StaffContext, session_id: int | None = N
 
 
 def acknowledged_lines(db: Database, now: datetime) -> frozenset[int] | None:
-    """The lines of the arrangements file that name no known pupil, as staff acknowledged them for sessions open now.
+    """The lines of the arrangements file for unknown pupils that staff acknowledged for the sessions open now.
 
-    None where no session is open.
+    None if no session is open.
     """
     (is_open,) = db.execute(f"select count(*) from session where {_OPEN}", [written(now)] * 2).fetchone()  # noqa: S608 - ours
     if not is_open:
@@ -154,19 +154,19 @@ def acknowledged_lines(db: Database, now: datetime) -> frozenset[int] | None:
 
 
 def sessions(db: Database) -> tuple[Session, ...]:
-    """Every session there was, the first one first."""
+    """Every session, oldest first."""
     return tuple(read(db, "session", _SESSIONS, (), _session))
 
 
 def counted_sessions(db: Database) -> tuple[Counted, ...]:
-    """Every session with how many PINs it has and how many were used, the first one first."""
+    """Every session with its number of PINs and of used ones, oldest first."""
     with db.atomic():
         numbers = {session_id: (pins, used) for session_id, pins, used in db.execute(_COUNTED).fetchall()}
         return tuple(Counted(one, *numbers.get(one.id, (0, 0))) for one in sessions(db))
 
 
 def pins_of_day(db: Database, now: datetime, timetable: Timetable) -> DayPins:
-    """The PINs that can be used today, or on the next day that has a session; pupils with a reason have none."""
+    """The PINs usable today, or on the next day with a session; not those of pupils with a reason."""
     with db.atomic():
         coming = [one for one in sessions(db) if one.state(now) is not SessionState.CLOSED]
         if not coming:
@@ -184,7 +184,7 @@ def pins_of_day(db: Database, now: datetime, timetable: Timetable) -> DayPins:
 
 
 def password_words() -> tuple[str, ...]:
-    """The words that school passwords are made of, in the order of the file and without its notes."""
+    """The words for school passwords, in the order of the file and without its notes."""
     lines = asset("words", "words.txt").read_text(encoding="utf-8").splitlines()
     return tuple(word for line in lines if not line.startswith("#") for word in line.split())
 
@@ -243,7 +243,7 @@ def _new_password(earlier: Iterable[Session], chance: random.Random) -> str:
 
 
 def _pins_under(db: Database, session_ids: Iterable[int]) -> set[str]:
-    """The PINs that ever went with these sessions' password: an old slip must never open another pupil's check."""
+    """All PINs ever issued for these sessions: an old slip must never open another pupil's check."""
     query = "select pin from pin where session_id in (select value from json_each(?))"
     return {pin for (pin,) in db.execute(query, (_array(session_ids),)).fetchall()}
 

@@ -1,7 +1,7 @@
-"""Signing in on a kiosk: password and PIN looked up, wrong tries kept, so that guessing stays slow whatever restarts.
+"""Signing in at a kiosk: look up password and PIN, and store wrong tries, so that restarting does not help guessing.
 
-What the details come to is decided by ``school.sign_in``. Nothing is written for right ones: the attempt is inserted
-once the pupil has said that it is they (``confirm`` first, then the journal's ``begin``).
+``school.sign_in`` decides the answer. Right details alone write nothing: the attempt is inserted once the pupil presses
+"Yes, that is me" (``confirm`` first, then the journal's ``begin``).
 """
 
 from collections.abc import Collection
@@ -41,7 +41,7 @@ _BY_PIN = (
     "select pupil_id from session s cross join pin p on p.session_id = s.id"
     " where p.pin = ? and p.expires_at > ? and s.closed_at is null order by s.id desc limit 1"
 )
-"""A cross join has SQLite look a PIN up in each session, of which there are few, rather than read every PIN."""
+"""The cross join makes SQLite look up a PIN in each of the few sessions rather than read every PIN."""
 
 _WRONG = (
     "select id, at from sign_in where {whose} = ? and at > ?"
@@ -59,7 +59,7 @@ _KEEP = "insert into sign_in (at, kiosk, pupil_id, result) values (?, ?, ?, ?)"
 
 @dataclass(frozen=True)
 class Kiosk:
-    """The kiosk at which somebody signs in, the kiosks that run now, and the school's time zone."""
+    """The kiosk of the sign-in, the kiosks that run now, and the school's time zone."""
 
     name: str
     running: Collection[str]
@@ -76,12 +76,12 @@ class _Issued:
 
 
 def door_now(db: Database, kiosk: Kiosk, now: datetime) -> Closed | None:
-    """Why nobody can sign in now; None while a session is open."""
+    """Why no pupil can sign in now; None while a session is open."""
     return door(sessions(db), now, kiosk.zone)
 
 
 def sign_in(db: Database, kiosk: Kiosk, typed_password: str, typed_pin: str, now: datetime) -> Answer:
-    """Answer what was typed. Spaces and capitals in the password do not matter."""
+    """Answer a typed password and PIN. Spaces and capitals in the password do not matter."""
     waiting = _wait(db, "kiosk", kiosk.name, now)
     if waiting is not None:
         return waiting
@@ -95,9 +95,9 @@ def sign_in(db: Database, kiosk: Kiosk, typed_password: str, typed_pin: str, now
 
 
 def confirm(db: Database, kiosk: Kiosk, signed_in: SignedIn, now: datetime) -> Answer:
-    """The pupil pressed "Yes, that is me": SignedIn once more, with which the attempt may begin, or why not any more.
+    """The pupil pressed "Yes, that is me": SignedIn again, so that the attempt may begin, or why it no longer may.
 
-    Of two kiosks at which the same details are confirmed at once, one gets the pupil: the write lock decides.
+    If the same details are confirmed at two kiosks at once, the write lock decides which one admits the pupil.
     """
     found = db.execute(_BY_CODE, (signed_in.check_code,)).fetchone()
     with change(db):
@@ -123,7 +123,7 @@ def may_begin(db: Database, kiosk: Kiosk, attempt_id: str, now: datetime) -> May
 
 
 def not_me(db: Database, kiosk: Kiosk, signed_in: SignedIn, now: datetime) -> None:
-    """The pupil pressed "This is not me": that counts as a wrong try, of this kiosk and at that pupil's PIN."""
+    """The pupil pressed "This is not me": a wrong try, at this kiosk and for that pupil's PIN."""
     _keep(db, kiosk, signed_in.pupil.id, "not_me", now)
 
 
@@ -134,13 +134,13 @@ def _answer(db: Database, kiosk: Kiosk, issued: _Issued, now: datetime) -> Answe
         session = next((one for one in sessions(db) if one.id == issued.session_id), None)
     issued_pin = next((one for one in facts.pins if one.check_code == issued.check_code), None) if facts else None
     if facts is None or pupil is None or session is None or issued_pin is None:
-        raise odd_row(db, "pin", issued.check_code)  # a PIN of nobody, or of no session
+        raise odd_row(db, "pin", issued.check_code)  # a PIN without a pupil or a session
     said = answer(Card(session, issued_pin, pupil, facts), kiosk.name, now)
     return for_today(said, door_now(db, kiosk, now), kiosk.zone)
 
 
 def _about_to_begin(db: Database, kiosk: Kiosk, pupil_id: int) -> str | None:
-    """The other running kiosk where this pupil just confirmed, with no attempt in the database yet."""
+    """The other running kiosk at which this pupil has just confirmed, before its attempt is in the database."""
     for (name,) in db.execute(_SAID_YES, (pupil_id, kiosk.name)).fetchall():
         if name in kiosk.running:
             return str(name)
@@ -148,7 +148,7 @@ def _about_to_begin(db: Database, kiosk: Kiosk, pupil_id: int) -> str | None:
 
 
 def _wrong(db: Database, kiosk: Kiosk, number: str, now: datetime) -> WrongDetails:
-    """Where the PIN is a pupil's, somebody tries passwords on it: that slows sign-in for this pupil as well."""
+    """Store a wrong try. If the PIN is a pupil's, passwords are being guessed for it: slow down that PIN too."""
     theirs = db.execute(_BY_PIN, (number, written(now))).fetchone()
     _keep(db, kiosk, theirs[0] if theirs is not None else None, "wrong", now)
     return WrongDetails()

@@ -1,4 +1,4 @@
-"""What every change of the school half needs: the moment, the rules, who acts, and the refusals that all share."""
+"""The context of every change in ``store.school``: the time, the rules, who acts; and refusals that all share."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -29,18 +29,18 @@ class Moment:
 
 @dataclass(frozen=True, kw_only=True)
 class StaffContext(Moment):
-    """A member of staff acting at a moment."""
+    """A member of staff acting at a time."""
 
     staff: Staff
 
     @property
     def stamp(self) -> AuditStamp:
-        """Who acts and when, as the audit has it."""
+        """Who acts and when, for the audit."""
         return AuditStamp(written(self.now), self.staff.account)
 
 
 def refuse_if(obstacle: Obstacle | None, pupil_id: int | None = None) -> None:
-    """Raise Refused where there is an obstacle."""
+    """Raise Refused if there is an obstacle."""
     if obstacle is not None:
         raise Refused((PupilObstacle(obstacle, pupil_id),))
 
@@ -53,6 +53,6 @@ def refuse_any(obstacles: Iterable[tuple[Obstacle | None, int]]) -> None:
 
 
 def refuse_where_declared(db: Database, timetable: Timetable) -> None:
-    """Refuse a change of PINs, restarts or reasons under a signed declaration (national scheme alone)."""
+    """Refuse a change of PINs, restarts or reasons under a signed declaration (national scheme only)."""
     if timetable.national and db.execute(_STANDS).fetchone()[0]:
         raise refuse(ObstacleCode.CLOSED, "The declaration is signed: PINs, restarts and reasons stay as they are.")

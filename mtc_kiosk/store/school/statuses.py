@@ -1,4 +1,4 @@
-"""The status of every pupil on the register at one moment, by the rules of ``school.status``."""
+"""The status of every pupil on the register at one time, by the rules of ``school.status``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from mtc_kiosk.store.school.staff_context import Moment
 
 @dataclass(frozen=True)
 class Statuses:
-    """Each pupil's status in the order of lists; the ``counts`` of the five groups sum to the register."""
+    """Each pupil's status in list order; the ``counts`` of the five groups sum to the register."""
 
     pupils: tuple[tuple[Pupil, PupilStatus], ...]
     counts: Mapping[Bucket, int]
