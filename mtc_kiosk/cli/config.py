@@ -8,6 +8,7 @@ from mtc_kiosk.cli.places import home_of, refusals_reported
 from mtc_kiosk.config.mistakes import ConfigMistakes
 from mtc_kiosk.config.settings import FILES
 from mtc_kiosk.office import json_register, settings
+from mtc_kiosk.school.words import counted
 from mtc_kiosk.store.home.home import Home
 
 
@@ -21,7 +22,7 @@ def config() -> None:
 @json_option
 @click.pass_context
 def check(ctx: click.Context) -> None:
-    """Look for mistakes in the settings files, and say all of them."""
+    """Look for mistakes in the settings files, and list them all."""
     home = home_of(ctx)
     as_json = settled(ctx).as_json
     with refusals_reported():
@@ -29,7 +30,9 @@ def check(ctx: click.Context) -> None:
             checked = settings.check(home)
         except ConfigMistakes:
             if not as_json:
-                click.echo(f"Nothing starts until these are put right in {home.config_dir}:", err=True)
+                click.echo(
+                    f"Correct these mistakes in {home.config_dir}. Until then no kiosk and no session starts:", err=True
+                )
             raise
     if as_json:
         print_json(ok=True, data=json_register.settings_checked(home, checked))
@@ -37,11 +40,17 @@ def check(ctx: click.Context) -> None:
         _show(home, checked)
 
 
+def _counted(warnings: int) -> str:
+    return f"{counted(warnings, 'warning')}, no mistakes" if warnings else "No mistakes"
+
+
 def _show(home: Home, checked: settings.SettingsChecked) -> None:
     for problem in checked.warnings:
         click.echo(f"Warning: {problem}", err=True)
-    click.echo(f"No mistake in {', '.join(FILES)} of {home.config_dir}.")
+    click.echo(f"{_counted(len(checked.warnings))} in {', '.join(FILES)} of {home.config_dir}.")
     if changed := checked.configuration.check.changes():
-        click.echo(f'Not the national rules in check.yaml: {", ".join(changed)}. Results will say "changed rules".')
+        click.echo(
+            f'check.yaml: {", ".join(changed)} differ from the national rules. Results will say "changed rules".'
+        )
     if checked.configuration.kiosk.staff_passcode is None:
-        click.echo('No staff passcode is set: this PC runs only "try it out". Set one with: mtc-kiosk passcode set')
+        click.echo('No staff passcode is set, so this PC runs only "try it out". Set one with: mtc-kiosk passcode set')

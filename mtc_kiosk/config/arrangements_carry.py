@@ -41,10 +41,9 @@ def _places(text: str) -> list[tuple[int, int, str]]:
     """Where the name of each entry under ``pupils`` begins and ends, in the order of the file."""
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     assert isinstance(root, yaml.MappingNode), "it was read before"
-    pupils = next((value for key, value in root.value if key.value == "pupils"), None)
-    if not isinstance(pupils, yaml.MappingNode):
-        return []
-    return [(key.start_mark.index, key.end_mark.index, key.value) for key, _ in pupils.value]
+    # The name may be there once more, with nothing below it.
+    pupils = (value for key, value in root.value if key.value == "pupils" and isinstance(value, yaml.MappingNode))
+    return [(key.start_mark.index, key.end_mark.index, key.value) for group in pupils for key, _ in group.value]
 
 
 def _renamed(file: ArrangementsFile, names: Mapping[str, str]) -> ArrangementsFile:

@@ -21,11 +21,12 @@ from mtc_kiosk.config.arrangements_merge import (
     merged,
 )
 from mtc_kiosk.config.arrangements_settings import ArrangementsSettings, Cleared, Entry, ProfileEntry, PupilEntry
+from mtc_kiosk.config.meanings import MEANINGS
 from mtc_kiosk.config.mistakes import MOST_NAMED, Mistake, did_you_mean, first_ones, quoted
 from mtc_kiosk.config.mistakes import Code as Wrong
 from mtc_kiosk.config.reading import Place, judged
-from mtc_kiosk.config.yaml_text import Document, Group, Text, line_of
-from mtc_kiosk.config.yaml_text import Entry as Line
+from mtc_kiosk.config.yaml_tree import Document, Group, Text, line_of
+from mtc_kiosk.config.yaml_tree import Entry as Line
 
 NAMES_SHOWN = 20
 """How many profiles a sentence names before it only counts them."""
@@ -91,8 +92,8 @@ _Wrong = tuple[int, Wrong, str]
 def _names_at_odds(root: Group) -> Iterator[_Wrong]:
     """Names that clash, found in the file as it is written, so that they are reported with all other mistakes."""
     profiles, pupils = _entries(root, "profiles"), _entries(root, "pupils")
-    yield from _twice([_Name(entry.key, entry.line) for entry in profiles], "This profile")
-    yield from _twice([_Name(entry.key, entry.line) for entry in pupils], "This pupil")
+    yield from _twice([_Name(entry.key, entry.line) for entry in profiles], "The profile")
+    yield from _twice([_Name(entry.key, entry.line) for entry in pupils], "The pupil")
     names = [entry.key for entry in profiles]
     known = set(map(number_key, names))
     without = (one for one in map(_profile_of, pupils) if one is not None and number_key(one.name) not in known)
@@ -118,13 +119,17 @@ def _twice(names: Iterable[_Name], what: str) -> Iterator[_Wrong]:
     for one in names:
         key = number_key(one.name)
         if key in first:
-            yield one.line, Wrong.TWICE, f"{what} is here twice (first on line {first[key]}). Keep one of them."
+            yield (
+                one.line,
+                Wrong.TWICE,
+                f"{what} {quoted(one.name)} is already on line {first[key]}. Delete one of them.",
+            )
         first.setdefault(key, one.line)
 
 
 def _without_profile(wanted: _Name, names: Sequence[str], *, hints: bool) -> _Wrong:
     more = f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else ""
-    there = f"There are: {', '.join(names[:NAMES_SHOWN])}{more}." if names else "None is written under profiles."
+    there = f"There are: {', '.join(names[:NAMES_SHOWN])}{more}." if names else "Write it under profiles first."
     hint = did_you_mean(wanted.name, names) if hints and len(names) <= MOST_NAMED else ""
     if wanted.name.upper() in set(Code):
         hint = f" Did you mean {{arrangements: [{wanted.name.upper()}]}}?"
@@ -142,15 +147,15 @@ def _contradicts_itself(entry: ArrangementEntry) -> Iterator[_Wrong]:
     codes: set[Value] = set()
     for placed in entry.codes:
         if placed.value in codes:
-            yield placed.line, Wrong.TWICE, f"{placed.value} is in this list twice. Keep one of them."
+            yield placed.line, Wrong.TWICE, f"{placed.value} is in this list twice. Delete one of them."
         codes.add(placed.value)
     for code, setting in CHOSEN_BY.items():
         also = entry.settings.get(setting)
         if code in codes and also is not None and also.value is None:
-            sentence = f"{setting}: 'none' and {code} contradict each other. Keep one of them."
+            sentence = f"{setting}: 'none' contradicts {code} ({MEANINGS[code]}). Delete one of them."
             yield also.line, Wrong.CONTRADICTION, sentence
     if Code.RON in codes and PAD in entry.settings:
-        sentence = "pad: RON takes the number pad away, so it is on no side. Keep one of them."
+        sentence = f"pad: RON ({MEANINGS[Code.RON]}) leaves no pad to place. Delete one of them."
         yield entry.settings[PAD].line, Wrong.CONTRADICTION, sentence
 
 
@@ -164,7 +169,11 @@ def _silent_lines(read: ArrangementsFile) -> Iterator[int]:
 
 
 def _silent(line: int) -> _Wrong:
-    return line, Wrong.CONTRADICTION, "volume_percent: ATA and QNR would not be heard at 0. Write 1 to 100, or 'none'."
+    return (
+        line,
+        Wrong.CONTRADICTION,
+        "volume_percent: ATA and QNR cannot be heard at 0. Write 1 to 100, or 'none' for the volume of kiosk.yaml.",
+    )
 
 
 __all__ = [

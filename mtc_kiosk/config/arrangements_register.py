@@ -1,6 +1,7 @@
 """Compares ``access_arrangements.yaml`` with the register: entries of no pupil, of several, and several of one pupil.
 
-The register's numbers are passed in. Mistakes name no pupil, not even by number: the line in the file is enough.
+The register's numbers are passed in. Mistakes quote the number in the file, for the person who corrects it; a log has
+only their file and line (``Mistake.place``).
 """
 
 from collections import defaultdict
@@ -8,16 +9,16 @@ from collections.abc import Iterable, Mapping
 
 from mtc_kiosk.config.arrangements import ARRANGEMENTS, ArrangementsFile, number_key
 from mtc_kiosk.config.arrangements_merge import ArrangementEntry
-from mtc_kiosk.config.mistakes import Code, Mistake
+from mtc_kiosk.config.mistakes import Code, Mistake, quoted
 from mtc_kiosk.school.pupil import Numbers
-from mtc_kiosk.school.upn import looks_like_upn
+from mtc_kiosk.school.upn import UpnFault, looks_like_upn, read_upn
 
 
 def unknown_pupils(file: ArrangementsFile, register: Iterable[Numbers]) -> tuple[Mistake, ...]:
     """Mistakes: the entries under ``pupils`` that are not, and never were, a pupil's UPN or ref, by line."""
-    sentence = "No pupil on the register has this UPN or ref. Put it right, or take it out."
     return tuple(
-        Mistake(ARRANGEMENTS, entry.line, Code.UNKNOWN_PUPIL, sentence) for entry in unknown_entries(file, register)
+        Mistake(ARRANGEMENTS, entry.line, Code.UNKNOWN_PUPIL, _not_on_the_register(entry.name))
+        for entry in unknown_entries(file, register)
     )
 
 
@@ -50,6 +51,16 @@ def renamed(file: ArrangementsFile, register: Iterable[Numbers]) -> dict[str, st
     return found
 
 
+def _not_on_the_register(name: str) -> str:
+    slip = ""
+    if looks_like_upn(name) and UpnFault.CHECK_LETTER in read_upn(name).faults:
+        slip = " Its check letter does not fit, so a character is mistyped."
+    return (
+        f"{quoted(name)} is not the UPN or ref of a pupil on the register.{slip}"
+        " Correct it (numbers: mtc-kiosk pupils list), or delete it."
+    )
+
+
 def _with_several_entries(file: ArrangementsFile, register: Iterable[Numbers]) -> Iterable[Mistake]:
     for who in register:
         entries = file.named(who)
@@ -58,10 +69,13 @@ def _with_several_entries(file: ArrangementsFile, register: Iterable[Numbers]) -
         now = set(map(number_key, who.now))
         how = "by UPN and by ref"
         if any(number_key(entry.name) not in now for entry in entries):
-            how = "once by a number that was theirs before"
-        first, later = sorted(entry.line for entry in entries)[:2]
-        sentence = f"This pupil is here twice, {how} (first on line {first}). Keep one of them."
-        yield Mistake(ARRANGEMENTS, later, Code.TWICE, sentence)
+            how = "once by an earlier number"
+        first, later = sorted(entries, key=lambda entry: entry.line)[:2]
+        sentence = (
+            f"{quoted(later.name)} is the same pupil as {quoted(first.name)} on line {first.line}, {how}."
+            " Delete one of them."
+        )
+        yield Mistake(ARRANGEMENTS, later.line, Code.TWICE, sentence)
 
 
 def _of_several_pupils(file: ArrangementsFile, register: Iterable[Numbers]) -> Iterable[Mistake]:
@@ -72,7 +86,7 @@ def _of_several_pupils(file: ArrangementsFile, register: Iterable[Numbers]) -> I
     for entry in file.pupils:
         if len(whose.get(number_key(entry.name), ())) > 1:
             sentence = (
-                "This number is one pupil's and was another's, so both get what is written here."
-                " Write the number that the pupil who is meant has now."
+                f"{quoted(entry.name)} is the number of two pupils, one now and one before, and both get this."
+                " Write the present number of the pupil you mean."
             )
             yield Mistake(ARRANGEMENTS, entry.line, Code.TWO_PUPILS, sentence)

@@ -12,7 +12,8 @@ from pydantic_core import PydanticCustomError
 
 from mtc_kiosk.check.arrangements import Code, Colours, Countdown, Rate, Size, Typeface
 from mtc_kiosk.config.arrangement_values import Choose, Cleared, NoLimit, Pad, Pointer
-from mtc_kiosk.config.group import Group, refuse, several
+from mtc_kiosk.config.group import Group, missing_is_empty, refuse, several
+from mtc_kiosk.config.meanings import MEANINGS, explained
 from mtc_kiosk.config.mistakes import Code as Wrong
 from mtc_kiosk.config.mistakes import quoted
 from mtc_kiosk.config.written import choice, decimal, from_text, one_line, or_none, read_as, whole
@@ -22,15 +23,15 @@ LEAST_TRY_SECONDS, MOST_TRY_SECONDS = 6, 60
 
 
 def _codes() -> BeforeValidator:
-    example = "Write them in square brackets, such as [ATA, QNR], or 'none'."
+    example = f"Write a list in square brackets, such as [ATA, QNR], or 'none'. There are: {explained(Code)}."
 
     def read(written: Any) -> Any:
         if written is None or written == "":
-            raise refuse(Wrong.NO_VALUE, f"Nothing is written here. {example}")
+            raise refuse(Wrong.NO_VALUE, f"There is no value. {example}")
         if not isinstance(written, str):
             return written
         if len(re.split("[ ,;+]+", written.strip())) > 1:
-            raise refuse(Wrong.NOT_A_LIST, f"{quoted(written)} is more than one arrangement. {example}")
+            raise refuse(Wrong.NOT_A_LIST, f"{quoted(written)} needs square brackets. {example}")
         return [written]
 
     return BeforeValidator(read)
@@ -38,7 +39,7 @@ def _codes() -> BeforeValidator:
 
 def _try_seconds() -> BeforeValidator:
     seconds = decimal(LEAST_TRY_SECONDS, MOST_TRY_SECONDS, 6, "seconds")
-    also = 'Or write no_limit. It is for "try it out" alone, and never for the check.'
+    also = f'Or write no_limit ({MEANINGS[NoLimit.NO_LIMIT]}). It applies to "try it out" only.'
 
     def read(text: str) -> object:
         if "_".join(text.casefold().split()) == NoLimit.NO_LIMIT:
@@ -55,11 +56,6 @@ def _try_seconds() -> BeforeValidator:
 def _profile() -> BeforeValidator:
     allowed = "Write the name of a profile, or {arrangements: [ATA, QNR]}."
     return one_line(60, allowed=allowed)
-
-
-def _missing_is_empty() -> BeforeValidator:
-    """Accept names with nothing below them (perhaps all of it commented out) as no names."""
-    return BeforeValidator(lambda written: {} if written is None else written)
 
 
 def _empty_is_allowed() -> BeforeValidator:
@@ -112,8 +108,8 @@ class ArrangementsSettings(Group):
     """The whole file."""
 
     school: Entry = Entry()
-    profiles: Annotated[tuple[ProfileEntry, ...], several("name"), _empty_is_allowed(), _missing_is_empty()] = ()
-    pupils: Annotated[tuple[PupilEntry, ...], several("upn", "profile"), _missing_is_empty()] = ()
+    profiles: Annotated[tuple[ProfileEntry, ...], several("name"), _empty_is_allowed(), missing_is_empty()] = ()
+    pupils: Annotated[tuple[PupilEntry, ...], several("upn", "profile"), missing_is_empty()] = ()
 
 
 __all__ = [

@@ -39,7 +39,7 @@ def _item() -> BeforeValidator:
     def read(text: str) -> Item:
         factors = re.fullmatch("([0-9]{1,2}) ?[xX\u00d7*] ?([0-9]{1,2})", text)
         if not factors or not all(SMALLEST_FACTOR <= int(factor) <= LARGEST_FACTOR for factor in factors.groups()):
-            raise refuse(Code.NOT_A_QUESTION, f"{quoted(text)} is not a question. {allowed}")
+            raise refuse(Code.NOT_A_QUESTION, f"{quoted(text)} is not a question of the check. {allowed}")
         return Item(int(factors[1]), int(factors[2]))
 
     return from_text(read, allowed)
@@ -179,7 +179,7 @@ class CheckFile(Group, CheckShape):
     @classmethod
     def _is_short(cls, practice: tuple[Item, ...]) -> tuple[Item, ...]:
         if len(practice) > MOST_PRACTICE:
-            raise refuse(Code.TOO_MANY, f"{len(practice)} practice questions are too many: {MOST_PRACTICE} at most.")
+            raise refuse(Code.TOO_MANY, f"There are {len(practice)} practice questions. Write {MOST_PRACTICE} at most.")
         return practice
 
 

@@ -17,7 +17,8 @@ from mtc_kiosk.config.mistakes import ConfigMistakes, Mistake
 from mtc_kiosk.config.reading import read_as
 from mtc_kiosk.config.school_file import SchoolFile
 from mtc_kiosk.config.settings import CHECK, FILES, KIOSK, SCHOOL, Configuration, stray_files
-from mtc_kiosk.config.yaml_text import Document, parse, read
+from mtc_kiosk.config.yaml_text import parse, read
+from mtc_kiosk.config.yaml_tree import Document
 
 File = TypeVar("File", bound=Group)
 

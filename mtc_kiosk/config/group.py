@@ -46,7 +46,7 @@ def several(name_is: str, value_is: str = "") -> BeforeValidator:
             return written
         if not isinstance(written, dict):
             raise refuse(
-                Code.NOT_A_GROUP, "Names belong here, each with a colon and what it stands for, or {} for none."
+                Code.NOT_A_GROUP, "Write one name a line below this, each with a colon and its value, or {} for none."
             )
         return [_named(name, group) for name, group in written.items()]
 
@@ -54,7 +54,14 @@ def several(name_is: str, value_is: str = "") -> BeforeValidator:
         if not isinstance(group, dict):
             return {name_is: name, value_is: group} if value_is else group
         if name_is in group:
-            raise refuse(Code.TWICE, f"What stands before the colon is the {name_is}. Take {name_is!r} out.", at=name)
+            raise refuse(
+                Code.TWICE, f"Delete the line {name_is!r}. The name before the colon is used instead.", at=name
+            )
         return {name_is: name, **group}
 
     return BeforeValidator(read)
+
+
+def missing_is_empty() -> BeforeValidator:
+    """Accept names with nothing below them (perhaps all of it commented out) as no names."""
+    return BeforeValidator(lambda written: {} if written is None else written)

@@ -56,11 +56,11 @@ def _passcode() -> BeforeValidator:
             # The value may be the passcode itself, so it is not repeated on a screen or in a log.
             raise refuse(
                 Code.NOT_A_HASH,
-                "A passcode is never written here as it is typed. Write 'none', then use: mtc-kiosk passcode set",
+                "A passcode is not kept here as you type it. Write 'none', then set it with: mtc-kiosk passcode set",
             )
         return text
 
-    return from_text(read, "Write 'none', then use: mtc-kiosk passcode set")
+    return from_text(read, "Write 'none', then set one with: mtc-kiosk passcode set")
 
 
 class Display(Group, DisplayShape):

@@ -85,9 +85,13 @@ class Mistake:
     code: Code
     message: str
 
+    @property
+    def place(self) -> str:
+        """The file and line, without the message, which may quote a pupil's number."""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
     def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.message}"
+        return f"{self.place}: {self.message}"
 
     def to_json(self) -> dict[str, str | int | None]:
         """The shape of one of ``errors`` in what ``--json`` prints: ``{file, line, code, message}``."""
@@ -111,7 +115,9 @@ def first_ones(mistakes: Iterable[Mistake]) -> tuple[Mistake, ...]:
     in_order = sorted(mistakes, key=lambda mistake: mistake.line or 0)
     if len(in_order) <= MOST_NAMED:
         return tuple(in_order)
-    sentence = f"There are {len(in_order)} mistakes in this file. The first {MOST_NAMED} are named."
+    sentence = (
+        f"There are {len(in_order)} mistakes in this file. The first {MOST_NAMED} are listed: correct them first."
+    )
     return (*in_order[:MOST_NAMED], Mistake(in_order[0].file, None, Code.MORE, sentence))
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import BeforeValidator, ValidationInfo, field_validator
 
-from mtc_kiosk.config.group import Group, refuse, several
+from mtc_kiosk.config.group import Group, missing_is_empty, refuse, several
 from mtc_kiosk.config.mistakes import Code, did_you_mean, quoted
 from mtc_kiosk.config.school_shape import (
     NATIONAL_HOURS,
@@ -60,7 +60,8 @@ def _time_zone() -> BeforeValidator:
             known = available_timezones()
             if not known:
                 raise refuse(
-                    Code.NO_TIME_ZONES, "This computer has no table of time zones. Install the Python package tzdata."
+                    Code.NO_TIME_ZONES,
+                    "This computer has no list of time zones. Ask IT staff to install the Python package tzdata.",
                 ) from problem
             raise refuse(
                 Code.NOT_A_TIME_ZONE, f"{quoted(text)} is not a time zone. {allowed}{did_you_mean(text, known)}"
@@ -79,7 +80,7 @@ def _place() -> BeforeValidator:
         store, found, rest = text.partition("://")
         if found and ":" in rest.partition("@")[0] and "@" in rest:
             # Not repeated: the value is a password.
-            raise refuse(Code.PASSWORD_IN_ADDRESS, f"No password belongs in an address. {allowed}")
+            raise refuse(Code.PASSWORD_IN_ADDRESS, f"Do not write a password in an address. {allowed}")
         folder = not found and re.match(r"/|[A-Za-z]:[\\/]|\\\\", text)
         if not text.isprintable() or not (folder or (store in STORES and rest)):
             hint = did_you_mean(store, STORES) if found else ""
@@ -133,7 +134,7 @@ class CommonTransferFile(Group, CommonTransferFileShape):
     @classmethod
     def _is_ours(cls, supplier: str) -> str:
         if supplier.casefold() == NATIONAL_SUPPLIER.casefold():
-            raise refuse(Code.NOT_OURS, f"{quoted(supplier)} is the national service's own name. Write another.")
+            raise refuse(Code.NOT_OURS, f"{quoted(supplier)} is the national service's name. Write another name.")
         return supplier
 
 
@@ -151,7 +152,7 @@ class SchoolFile(Group, SchoolShape):
     hours: Hours = Hours()
     results: Annotated[Release, choice(Release)] = Release.BY_SCHEME
     retention: Retention = Retention()
-    destinations: Annotated[tuple[Destination, ...], several("name", "to")] = ()
+    destinations: Annotated[tuple[Destination, ...], several("name", "to"), missing_is_empty()] = ()
     ctf: CommonTransferFile = CommonTransferFile()
 
     @field_validator("window")
@@ -168,7 +169,8 @@ class SchoolFile(Group, SchoolShape):
             missing = [name for name, day in window.dates.items() if day is None]
             if missing:
                 raise refuse(
-                    Code.NO_DATES, f"The national scheme needs these dates below window: {', '.join(missing)}."
+                    Code.NO_DATES,
+                    f"The national scheme needs more dates. Write them under window: {', '.join(missing)}.",
                 )
         return scheme
 
@@ -183,7 +185,10 @@ class SchoolFile(Group, SchoolShape):
     def _has_an_end(cls, results: Release, info: ValidationInfo) -> Release:
         window = info.data.get("window")
         if results is Release.AFTER_WINDOW and isinstance(window, Window) and window.check_closes is None:
-            raise refuse(Code.NO_DATES, "after_window needs the date check_closes below window, or write at_once.")
+            raise refuse(
+                Code.NO_DATES,
+                "after_window needs the last day of the check. Write check_closes under window, or write at_once here.",
+            )
         return results
 
     @field_validator("ctf")
@@ -191,7 +196,11 @@ class SchoolFile(Group, SchoolShape):
     def _names_the_school(cls, ctf: CommonTransferFile, info: ValidationInfo) -> CommonTransferFile:
         missing = [name for name in ("la", "estab", "urn") if name in info.data and info.data[name] is None]
         if ctf.on and missing:
-            raise refuse(Code.NO_SCHOOL, f"A Common Transfer File needs the school's {', '.join(missing)}.", at="on")
+            raise refuse(
+                Code.NO_SCHOOL,
+                f"A Common Transfer File needs the school's numbers. Write {', '.join(missing)} above, or no here.",
+                at="on",
+            )
         return ctf
 
 
@@ -205,7 +214,7 @@ def _in_order(moments: Mapping[str, date | time | None]) -> None:
     for (earlier, first), (later, second) in pairwise(written):
         # Both are written year or hour first with all digits, so the order of the texts is the order in time.
         if second < first:
-            raise refuse(Code.OUT_OF_ORDER, f"{second} is before {earlier}, which is {first}.", at=later)
+            raise refuse(Code.OUT_OF_ORDER, f"{second} is before {earlier} ({first}). Put them in order.", at=later)
 
 
 __all__ = [

@@ -45,5 +45,5 @@ def stray_files(config_dir: Path) -> tuple[Mistake, ...]:
 
 def _stray(meant: str) -> str:
     if not meant:
-        return f"This file is not read: settings are in {', '.join(FILES)}. Take it out of the folder."
-    return f"This file is not read: only the one called {meant} is. Rename it, or take it out of the folder."
+        return f"This file is not read: settings are in {', '.join(FILES)}. Move it out of the folder."
+    return f"This file is not read: only {meant} is. Rename it, or move it out of the folder."

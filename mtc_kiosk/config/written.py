@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import BeforeValidator
 
 from mtc_kiosk.config.group import refuse
+from mtc_kiosk.config.meanings import explained
 from mtc_kiosk.config.mistakes import Code, did_you_mean, quoted
 from mtc_kiosk.config.shape import Span
 
@@ -40,12 +41,12 @@ def whole(least: int, most: int) -> BeforeValidator:
 
 def span(least: int, most: int) -> BeforeValidator:
     """Two whole numbers from ``least`` to ``most``, as ``1 to 3``."""
-    allowed = f"Write the least and the most, from {least} to {most}, such as 1 to 3."
+    allowed = f"Write the smallest and the largest number, from {least} to {most}, such as 1 to 3."
 
     def read(text: str) -> Span:
         numbers = re.fullmatch("([0-9]{1,9})(?: to | ?[-–] ?)([0-9]{1,9})", text)
         if not numbers:
-            raise refuse(Code.NOT_A_SPAN, f"{quoted(text)} is not of the form 1 to 3. {allowed}")
+            raise refuse(Code.NOT_A_SPAN, f"{quoted(text)} is not two numbers such as 1 to 3. {allowed}")
         first, last = int(numbers[1]), int(numbers[2])
         if not least <= first <= last <= most:
             turned = f" Did you mean {last} to {first}?" if least <= last < first <= most else ""
@@ -67,7 +68,9 @@ def decimal(least: int, most: int, places: int, unit: str) -> BeforeValidator:
         if not least <= Decimal(text) <= most:
             raise refuse(Code.OUT_OF_RANGE, f"{quoted(text)} is out of range. {allowed}")
         if len(text.partition(".")[2]) > places:
-            raise refuse(Code.TOO_EXACT, f"{quoted(text)} has too many digits after its point: {places} at most.")
+            raise refuse(
+                Code.TOO_EXACT, f"{quoted(text)} has too many digits after the decimal point. Write {places} at most."
+            )
         return Decimal(text)
 
     return from_text(read, allowed)
@@ -80,7 +83,7 @@ def yes_no() -> BeforeValidator:
     def read(text: str) -> bool:
         folded = text.casefold()
         if folded not in _YES + _NO:
-            raise refuse(Code.NOT_YES_OR_NO, f"{quoted(text)} is neither yes nor no. {allowed}")
+            raise refuse(Code.NOT_YES_OR_NO, f"{quoted(text)} is not allowed here. {allowed}")
         return folded in _YES
 
     return from_text(read, allowed)
@@ -88,15 +91,17 @@ def yes_no() -> BeforeValidator:
 
 def one_line(longest: int, *, pattern: str = "", allowed: str = "") -> BeforeValidator:
     """Text on one line of at most ``longest`` characters, matching ``pattern``; ``allowed`` describes it in words."""
-    allowed = allowed or f"Write a text of at most {longest} characters."
+    allowed = allowed or f"Write at most {longest} characters."
 
     def read(text: str) -> str:
         if not text.isprintable():
-            raise refuse(Code.NOT_ONE_LINE, f"{quoted(text)} is more than plain text on one line. {allowed}")
+            raise refuse(
+                Code.NOT_ONE_LINE, f"{quoted(text)} has a line end, a tab or an unseen character in it. {allowed}"
+            )
         if len(text) > longest:
             raise refuse(Code.TOO_LONG, f"{quoted(text)} is too long. {allowed}")
         if pattern and not re.fullmatch(pattern, text):
-            raise refuse(Code.NOT_ALLOWED, f"{quoted(text)} is not of the form asked for. {allowed}")
+            raise refuse(Code.NOT_ALLOWED, f"{quoted(text)} is not allowed here. {allowed}")
         return text
 
     return from_text(read, allowed)
@@ -105,15 +110,14 @@ def one_line(longest: int, *, pattern: str = "", allowed: str = "") -> BeforeVal
 def choice(*kinds: type[StrEnum]) -> BeforeValidator:
     """One of the words of these kinds, in capitals or not."""
     words = {str(word).casefold(): word for kind in kinds for word in kind}
-    listed = ", ".join(words.values())
-    allowed = f"Write one of: {listed}."
+    allowed = f"Write one of: {explained(words.values())}."
 
     def read(text: str) -> StrEnum:
         if text.casefold() in words:
             return words[text.casefold()]
         raise refuse(
             Code.NOT_A_CHOICE,
-            f"{quoted(text)} is not one of the choices: {listed}.{did_you_mean(text, words.values())}",
+            f"{quoted(text)} is not allowed here. {allowed}{did_you_mean(text, words.values())}",
         )
 
     return from_text(read, allowed)
@@ -127,12 +131,12 @@ def calendar_date() -> BeforeValidator:
         british = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", text)
         if british:
             meant = "-".join((british[3], british[2].zfill(2), british[1].zfill(2)))
-            hint = f" Did you mean {meant}?" if _is_date(meant) else ""
-            raise refuse(Code.NOT_A_DATE, f"{quoted(text)} is not in the order asked for. {allowed}{hint}")
+            hint = f"Did you mean {meant}?" if _is_date(meant) else ""
+            raise refuse(Code.NOT_A_DATE, f"{quoted(text)} is not in the order year-month-day. {hint or allowed}")
         if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             raise refuse(Code.NOT_A_DATE, f"{quoted(text)} is not a date. {allowed}")
         if not _is_date(text):
-            raise refuse(Code.NOT_A_DATE, f"{quoted(text)} is not in the calendar: that month has no such day.")
+            raise refuse(Code.NOT_A_DATE, f"{quoted(text)} is not a day in the calendar. {allowed}")
         return date.fromisoformat(text)
 
     return from_text(read, allowed)
@@ -140,14 +144,14 @@ def calendar_date() -> BeforeValidator:
 
 def time_of_day() -> BeforeValidator:
     """A time by the 24-hour clock, to the minute."""
-    allowed = "Write hours:minutes by the 24-hour clock, such as 09:00 or 16:00."
+    allowed = "Write hours:minutes on the 24-hour clock, such as 09:00 or 16:00."
 
     def read(text: str) -> time:
         if spoken := re.fullmatch("(1[0-2]|0?[1-9])(?:[:.]([0-5][0-9]))? ?([ap])m", text.casefold()):
             hour = int(spoken[1]) % 12 + (12 if spoken[3] == "p" else 0)
             raise refuse(
                 Code.NOT_A_TIME,
-                f"{quoted(text)} is not by the 24-hour clock. Did you mean {hour:02}:{spoken[2] or '00'}?",
+                f"{quoted(text)} is not a time on the 24-hour clock. Did you mean {hour:02}:{spoken[2] or '00'}?",
             )
         if not re.fullmatch("([01]?[0-9]|2[0-3]):[0-5][0-9]", text):
             raise refuse(Code.NOT_A_TIME, f"{quoted(text)} is not a time of day. {allowed}")
@@ -178,9 +182,9 @@ def from_text(read: Callable[[str], object], allowed: str) -> BeforeValidator:
 
     def check(written: Any) -> Any:
         if written is None or (isinstance(written, str) and not written.strip()):
-            raise refuse(Code.NO_VALUE, f"Nothing is written here. {allowed}")
+            raise refuse(Code.NO_VALUE, f"There is no value. {allowed}")
         if isinstance(written, dict | list):
-            raise refuse(Code.NOT_ONE_VALUE, f"One value belongs here, and not a list or a group. {allowed}")
+            raise refuse(Code.NOT_ONE_VALUE, f"Only one value is allowed, not a list or a group. {allowed}")
         return read(written.strip()) if isinstance(written, str) else written
 
     return BeforeValidator(check)

@@ -6,9 +6,7 @@ the position of a mistake differently, and all PCs of a school must report the s
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import yaml
@@ -16,6 +14,7 @@ import yaml
 from mtc_kiosk.config.mistakes import Code, Mistake, quoted
 from mtc_kiosk.config.shape import LARGEST_FILE
 from mtc_kiosk.config.yaml_syntax import Unreadable, unreadable_file, unreadable_yaml
+from mtc_kiosk.config.yaml_tree import Document, Entry, Group, Items, Node, Text
 from mtc_kiosk.plain_file import read_plain
 from mtc_kiosk.unseen import first_unseen, placed, without_unseen
 
@@ -28,57 +27,6 @@ MOST_VALUES = 200_000
 _TOO_LARGE = "This file is too large to be a settings file. Put back an earlier copy."
 _UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]|\u2028|\u2029|\ufeff|\ufffe|\uffff")
 """Characters that YAML forbids, or that end a line in YAML but not in an editor."""
-
-
-@dataclass(frozen=True)
-class Text:
-    """One value as it was written; ``empty`` if there was none, not even quotes."""
-
-    value: str
-    line: int
-    empty: bool = False
-
-
-@dataclass(frozen=True)
-class Entry:
-    """``key: value`` and the line the key is on."""
-
-    key: str
-    line: int
-    value: "Node"
-
-
-@dataclass(frozen=True)
-class Group:
-    """Settings under one name."""
-
-    entries: tuple[Entry, ...]
-    line: int
-
-    @cached_property
-    def by_key(self) -> Mapping[str, Entry]:
-        """The entries by name; each name is there once."""
-        return {entry.key: entry for entry in self.entries}
-
-
-@dataclass(frozen=True)
-class Items:
-    """A list."""
-
-    items: tuple["Node", ...]
-    line: int
-
-
-Node = Text | Group | Items
-
-
-@dataclass(frozen=True)
-class Document:
-    """The contents of a file, or None if it could not be read at all, and the mistakes found on the way."""
-
-    file: str
-    root: Group | None
-    mistakes: tuple[Mistake, ...]
 
 
 def read(path: Path) -> Document:
@@ -101,45 +49,6 @@ def parse(written: bytes, file: str) -> Document:
     return Document(file, root if isinstance(root, Group) else None, tuple(builder.mistakes))
 
 
-def plain(node: Node) -> object:
-    """The node as dicts, lists and str, and None for an empty value."""
-    match node:
-        case Text():
-            return None if node.empty else node.value
-        case Group():
-            return {entry.key: plain(entry.value) for entry in node.entries}
-        case Items():
-            return [plain(item) for item in node.items]
-
-
-def line_of(root: Node, place: tuple[str | int, ...]) -> int:
-    """The line of ``place``, a path of keys and indexes; as near to it as the file goes.
-
-    The line of a group, a list or an empty value is that of its key.
-    """
-    node, line = root, root.line
-    for step in place:
-        found: Node | None = None
-        match node, step:
-            case Items(), int() if step < len(node.items):
-                found = node.items[step]
-                line = found.line
-            case Group(), _:
-                if (entry := _entry_at(node, step)) is not None:
-                    found = entry.value
-                    line = found.line if isinstance(found, Text) and not found.empty else entry.line
-        if found is None:
-            break
-        node = found
-    return line
-
-
-def _entry_at(group: Group, step: str | int) -> Entry | None:
-    if isinstance(step, str):
-        return group.by_key.get(step)
-    return group.entries[step] if step < len(group.entries) else None
-
-
 def _characters(written: bytes) -> str:
     if len(written) > LARGEST_FILE:
         raise Unreadable(None, Code.TOO_LARGE, _TOO_LARGE)
@@ -152,7 +61,7 @@ def _characters(written: bytes) -> str:
         raise Unreadable(
             line,
             Code.NOT_UTF8,
-            "A letter here is not saved as UTF-8. Type it again, then save the file with the encoding UTF-8.",
+            "A letter in this line is not saved as UTF-8. Type it again, then save the file with the encoding UTF-8.",
         ) from problem
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if unseen := _UNSEEN.search(text):
@@ -188,15 +97,15 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
                     raise Unreadable(
-                        _line(event), Code.SECOND_DOCUMENT, "'---' begins a second document. Take that line out."
+                        _line(event), Code.SECOND_DOCUMENT, "The line '---' begins a second document. Delete that line."
                     )
                 root = self._node(next(events), events, 0)
         match root:
             case Group():
                 return root
             case None | Text(empty=True):
-                anew = "Put back an earlier copy, or take it out of the folder and type: mtc-kiosk renew FILE"
-                raise Unreadable(None, Code.EMPTY_FILE, f"The file says nothing. {anew}")
+                anew = "Put back an earlier copy, or move it out of the folder and type: mtc-kiosk renew"
+                raise Unreadable(None, Code.EMPTY_FILE, f"There are no settings in this file. {anew} {self.file}")
             case Items():
                 raise Unreadable(
                     root.line,
@@ -204,12 +113,16 @@ class _Builder:
                     "The file is a list (its lines begin with '-'). Write each setting as 'name: value'.",
                 )
             case Text():
-                raise Unreadable(root.line, Code.NO_SETTING, "No setting is here. Write each one as 'name: value'.")
+                raise Unreadable(
+                    root.line, Code.NO_SETTING, "There are no settings in this file. Write each one as 'name: value'."
+                )
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
         line = _line(event)
         if depth > DEEPEST:
-            raise Unreadable(line, Code.TOO_DEEP, f"Groups stand inside one another more than {DEEPEST} deep here.")
+            raise Unreadable(
+                line, Code.TOO_DEEP, f"This line is more than {DEEPEST} groups deep. Move it further left."
+            )
         self._values += 1
         if self._values > MOST_VALUES:
             raise Unreadable(None, Code.TOO_LARGE, _TOO_LARGE)
@@ -230,31 +143,45 @@ class _Builder:
                 return
             yield self._node(event, events, depth + 1)
 
-    def _entries(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Entry]:
-        first_line: dict[str, int] = {}
+    def _entries(self, events: Iterator[yaml.Event], depth: int) -> Iterable[Entry]:
+        found: dict[str, Entry] = {}
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
-                return
+                break
             key = self._node(event, events, depth + 1)
             value = self._node(next(events), events, depth + 1)
             if not isinstance(key, Text) or key.empty:
-                self.note(key.line, Code.NO_NAME, "A setting has no name here. Write 'name: value'.")
-            elif key.value in first_line:
-                self.note(
-                    key.line,
-                    Code.TWICE,
-                    f"{quoted(key.value)} is here twice (first on line {first_line[key.value]}). Keep one of them.",
-                )
+                self.note(key.line, Code.NO_NAME, "There is no name before the colon. Write 'name: value'.")
             else:
-                first_line[key.value] = key.line
-                yield Entry(key.value, key.line, value)
+                self._add(Entry(key.value, key.line, value), found)
+        return found.values()
+
+    def _add(self, entry: Entry, found: dict[str, Entry]) -> None:
+        """Add an entry; a name that is there already is a mistake, unless one of the two is a group with nothing in it.
+
+        So an example can be pasted below a file whose own group of that name is empty or commented out.
+        """
+        before = found.setdefault(entry.key, entry)
+        if before is entry or (_is_empty(entry.value) and isinstance(before.value, Group)):
+            return
+        if _is_empty(before.value) and isinstance(entry.value, Group):
+            found[entry.key] = entry
+            return
+        sentence = f"{quoted(entry.key)} is already on line {before.line}. Delete one of them."
+        self.note(entry.line, Code.TWICE, sentence)
 
     def _value(self, event: yaml.ScalarEvent, line: int) -> str:
         value = str(event.value)
         if event.style in ("'", '"') and _line(event, end=True) > line:
-            self.note(line, Code.OPEN_QUOTE, "A quotation mark begins here and is closed further down. Close it here.")
+            self.note(
+                line,
+                Code.OPEN_QUOTE,
+                "The quotation mark in this line is closed further down. Close it on the same line.",
+            )
         if any("\ud800" <= character <= "\udfff" for character in value):
-            self.note(line, Code.UNSEEN_CHARACTER, "This is no character: take the backslash and what follows it out.")
+            self.note(
+                line, Code.UNSEEN_CHARACTER, "The backslash and number in this line are not a character. Delete them."
+            )
             return ""
         if (place := _unseen_in(value)) is not None:
             self.note(line, Code.UNSEEN_CHARACTER, f"There is {placed(value, place)}. Type it again without that.")
@@ -265,11 +192,13 @@ class _Builder:
         tag = getattr(event, "tag", None)
         if getattr(event, "anchor", None) is not None:
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
-            self.note(line, Code.NEEDS_QUOTES, f"A value may not begin with {sign}. Put the value in quotes.")
+            self.note(line, Code.NEEDS_QUOTES, f"A value cannot begin with {sign}. Put it in quotes.")
         elif tag is not None and tag != "!":
-            self.note(
-                line, Code.NEEDS_QUOTES, "A value may not begin with an exclamation mark. Put the value in quotes."
-            )
+            self.note(line, Code.NEEDS_QUOTES, "A value cannot begin with an exclamation mark. Put it in quotes.")
+
+
+def _is_empty(value: Node) -> bool:
+    return isinstance(value, Text) and value.empty
 
 
 def _unseen_in(value: str) -> int | None:

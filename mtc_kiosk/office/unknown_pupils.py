@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from mtc_kiosk.config.arrangements import ARRANGEMENTS, ArrangementsFile
 from mtc_kiosk.config.arrangements_register import named_twice, unknown_pupils
-from mtc_kiosk.config.mistakes import Code, Mistake
+from mtc_kiosk.config.mistakes import Code, Mistake, quoted
 from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.office.refusals import of_mistakes
@@ -63,14 +63,18 @@ def _namesakes(file: ArrangementsFile, numbers: Mapping[int, Numbers], register:
     for pupil in register:
         by_names[namesake_key(pupil)].append(pupil)
     lines = {
-        said.line
+        said.line: said.name
         for those in by_names.values()
         if len(those) > 1 and any(not file.named(numbers[one.id]) for one in those if not one.has_left)
         for one in those
         for said in file.named(numbers[one.id])
     }
-    sentence = (
-        "A pupil of the same names and date of birth is on the register under another number, without this. If that is"
-        " one pupil, write the number of the one who takes the check; if it is two, write the other number with {}."
+    return (Mistake(ARRANGEMENTS, line, Code.NAMESAKE, _namesake(lines[line])) for line in sorted(lines))
+
+
+def _namesake(number: str) -> str:
+    return (
+        f"A pupil with the names and date of birth of {quoted(number)} is on the register under another number, without"
+        " these arrangements. If they are one pupil, write the number of the one who takes the check here. If they are"
+        " two, add a line with the other number and {}."
     )
-    return (Mistake(ARRANGEMENTS, line, Code.NAMESAKE, sentence) for line in sorted(lines))

@@ -126,7 +126,7 @@ def test_a_change_after_the_pin_is_in_force_at_the_next_sign_in(school: Schools)
 
 
 def test_while_the_file_is_wrong_the_last_right_version_holds(school: Schools) -> None:
-    """Staff are told, once; no pupil is signed in with arrangements dropped."""
+    """Staff read it once, by line and without a pupil's number; no pupil is signed in with arrangements dropped."""
     at = school("arrangements: [RON]")
     at.start()
     at.write("arrangements: [RNO]")
@@ -135,7 +135,10 @@ def test_while_the_file_is_wrong_the_last_right_version_holds(school: Schools) -
     at.sign_in(None)
     at.confirm()
     assert at.desk.kiosk.state.current.arrangements.codes == ("RON",)
-    assert len([said for said in at.told if "RNO" in said]) == 1
+    assert [said for said in at.told if said.startswith(ARRANGEMENTS)] == [
+        f"{ARRANGEMENTS}:3: There is a mistake here."
+    ]
+    assert "See what is wrong with: mtc-kiosk config check" in at.told
 
 
 def test_the_door_says_while_the_file_is_wrong(school: Schools) -> None:
@@ -176,7 +179,7 @@ def test_a_slip_in_a_number_takes_nothing_away_and_the_door_says_so(school: Scho
     at.sign_in(None)
     at.confirm()
     assert at.desk.kiosk.state.current.arrangements.codes == ("NBQ",)
-    assert len([said for said in at.told if said.startswith(f"{ARRANGEMENTS}:2: No pupil")]) == 1
+    assert len([said for said in at.told if said.startswith(f"{ARRANGEMENTS}:2: This is not the UPN")]) == 1
 
 
 def test_the_door_says_while_a_settings_file_has_a_name_that_is_not_read(school: Schools) -> None:

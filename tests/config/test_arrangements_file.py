@@ -136,50 +136,71 @@ def test_ron_given_elsewhere_than_the_side_of_the_pad_is_no_mistake() -> None:
     [
         (
             "pupils:\n  A1:\n    arrangements: [ATA,\n      QRN]\n",
-            "4: arrangements, item 2: 'QRN' is not one of the choices: none, ATA, QNR, CCT, ITA, FTS, NBQ, RON."
-            " Did you mean QNR?",
+            "4: arrangements, number 2 in the list: 'QRN' is not allowed here. Write one of: none (without those given"
+            " further up), ATA (a beep when time is nearly over), QNR (questions read aloud), CCT (the pupil chooses"
+            " colours), ITA (somebody types what the pupil says), FTS (the pupil chooses the size of words and"
+            " numbers),"
+            " NBQ (a Next button between questions), RON (no number pad on the screen). Did you mean QNR?",
         ),
         (
             "pupils:\n  A1: ATA, QNR\n",
-            "2: There is no profile 'ATA, QNR'. None is written under profiles.",
+            "2: There is no profile 'ATA, QNR'. Write it under profiles first.",
         ),
-        ("pupils:\n  A1: qnr\n", "2: There is no profile 'qnr'. None is written under profiles. Did you mean"),
+        ("pupils:\n  A1: qnr\n", "2: There is no profile 'qnr'. Write it under profiles first. Did you mean"),
         ("profiles:\n  Reads:\npupils:\n  A1: Raeds\n", "4: There is no profile 'Raeds'. There are: Reads. Did you"),
-        ("pupils:\n  A1: [ATA]\n", "2: profile: One value belongs here, and not a list or a group. Write the name of"),
-        ("pupils:\n  A1:\n", "2: profile: Nothing is written here."),
-        ("school:\n  arrangements: ATA QNR\n", "2: arrangements: 'ATA QNR' is more than one arrangement. Write them"),
-        ("school:\n  arrangements:\n", "2: arrangements: Nothing is written here. Write them in square brackets"),
+        ("pupils:\n  A1: [ATA]\n", "2: profile: Only one value is allowed, not a list or a group. Write the name of"),
+        ("pupils:\n  A1:\n", "2: profile: There is no value."),
+        ("school:\n  arrangements: ATA QNR\n", "2: arrangements: 'ATA QNR' needs square brackets. Write a list"),
+        ("school:\n  arrangements:\n", "2: arrangements: There is no value. Write a list in square brackets"),
         ("school:\n  arrangements: [ATA, ATA]\n", "2: ATA is in this list twice."),
         (
             "school:\n  colours: blue\n",
-            "2: colours: 'blue' is not one of the choices: choose, BOW, YOB, BOB, BOP, BOC.",
+            "2: colours: 'blue' is not allowed here. Write one of: choose (the pupil chooses), BOW (black on white),"
+            " YOB (y",
         ),
-        ("school:\n  colour: BOP\n", "2: 'colour' is no setting of school. Allowed: arrangements, colours"),
-        ("school:\n  size: BIG\n", "2: size: 'BIG' is not one of the choices: choose, VSM, SML, RGL, LRG, XLG, XXL."),
-        ("school:\n  pad: middle\n", "2: pad: 'middle' is not one of the choices: right, left."),
+        ("school:\n  colour: BOP\n", "2: 'colour' is not a setting for school. Allowed: arrangements, colours"),
+        (
+            "school:\n  size: BIG\n",
+            "2: size: 'BIG' is not allowed here. Write one of: choose (the pupil chooses), VSM (very small), SML (s",
+        ),
+        (
+            "school:\n  pad: middle\n",
+            "2: pad: 'middle' is not allowed here. Write one of: right (number pad on the right), left (number pad"
+            " on the left).",
+        ),
         ("school:\n  volume_percent: 101\n", "2: volume_percent: '101' is out of range."),
-        ("school:\n  speech_rate: fast\n", "2: speech_rate: 'fast' is not one of the choices: slow, normal, quick."),
+        (
+            "school:\n  speech_rate: fast\n",
+            "2: speech_rate: 'fast' is not allowed here. Write one of: slow (slower speech), normal (as recorded),"
+            " quick (faster speech).",
+        ),
         (
             "school:\n  try_it_out_seconds: 5.9\n",
             "2: try_it_out_seconds: '5.9' is out of range. Write seconds as a number from 6 to 60, such as 6.5. Or"
-            ' write no_limit. It is for "try it out" alone, and never for the check.',
+            ' write no_limit (a question waits for its answer). It applies to "try it out" only.',
         ),
         ("school:\n  try_it_out_seconds: 61\n", "2: try_it_out_seconds: '61' is out of range."),
-        ("school:\n  profile: Reads\n", "2: 'profile' is no setting of school."),
-        ("profiles:\n  Reads:\n    profile: Other\n", "3: 'profile' is no setting of profiles, item 1."),
-        ("profiles:\n  Reads:\n  reads:\n", "3: This profile is here twice (first on line 2). Keep one of them."),
-        ("pupils:\n  a1: {}\n  A1: {}\n", "3: This pupil is here twice (first on line 2). Keep one of them."),
-        ("pupils:\n  A1: {}\n  A1: {}\n", "3: 'A1' is here twice (first on line 2). Keep one of them."),
-        ("pupils:\n  A1:\n    upn: X\n", "2: A1: What stands before the colon is the upn. Take 'upn' out."),
-        ("school:\n  arrangements: RON\n  pad: left\n", "3: pad: RON takes the number pad away, so it is on no side."),
-        ("school:\n  arrangements: CCT\n  colours: none\n", "3: colours: 'none' and CCT contradict each other."),
+        ("school:\n  profile: Reads\n", "2: 'profile' is not a setting for school."),
+        ("profiles:\n  Reads:\n    profile: Other\n", "3: 'profile' is not a setting for profile 'Reads'."),
+        ("profiles:\n  Reads:\n  reads:\n", "3: The profile 'reads' is already on line 2. Delete one of them."),
+        ("pupils:\n  a1: {}\n  A1: {}\n", "3: The pupil 'A1' is already on line 2. Delete one of them."),
+        ("pupils:\n  A1: {}\n  A1: {}\n", "3: 'A1' is already on line 2. Delete one of them."),
+        ("pupils:\n  A1:\n    upn: X\n", "2: A1: Delete the line 'upn'. The name before the colon is used instead."),
+        (
+            "school:\n  arrangements: RON\n  pad: left\n",
+            "3: pad: RON (no number pad on the screen) leaves no pad to place.",
+        ),
+        (
+            "school:\n  arrangements: CCT\n  colours: none\n",
+            "3: colours: 'none' contradicts CCT (the pupil chooses colours).",
+        ),
         (
             "school:\n  volume_percent: 0\nprofiles:\n  Hears:\n    arrangements: ATA\n",
-            "2: volume_percent: ATA and QNR would not be heard at 0.",
+            "2: volume_percent: ATA and QNR cannot be heard at 0.",
         ),
         (
             "school:\n  arrangements: QNR\npupils:\n  A1:\n    volume_percent: 0\n",
-            "5: volume_percent: ATA and QNR would not be heard at 0.",
+            "5: volume_percent: ATA and QNR cannot be heard at 0.",
         ),
     ],
 )
@@ -199,19 +220,28 @@ def test_every_mistake_is_said_at_once(said: Said) -> None:
 def test_two_of_one_name_are_found_within_one_line_too(said: Said, text: str) -> None:
     """The later one would take the place of the other."""
     (mistake,) = said(ARRANGEMENTS, text)
-    assert "is here twice (first on line 1)" in mistake
+    assert "is already on line 1" in mistake
 
 
 # -- against the register
 
 
 def test_who_is_on_no_register_is_found_by_line() -> None:
-    """By UPN and by ref, whatever their capitals; no number and no name is in the sentence."""
+    """By UPN and by ref, whatever their capitals; the sentence quotes what is written."""
     file = read("pupils:\n  A1: {}\n  B2: {}\n  c3: {}\n")
     (mistake,) = unknown_pupils(file, [Numbers("A1", "4A/1"), Numbers(None, "C3")])
     assert str(mistake) == (
-        f"{ARRANGEMENTS}:3: No pupil on the register has this UPN or ref. Put it right, or take it out."
+        f"{ARRANGEMENTS}:3: 'B2' is not the UPN or ref of a pupil on the register."
+        " Correct it (numbers: mtc-kiosk pupils list), or delete it."
     )
+
+
+def test_a_mistyped_upn_is_said_to_be_one() -> None:
+    """Its check letter shows that it is a slip, and not a pupil who is not on the register yet."""
+    (mistake,) = unknown_pupils(read(f"pupils:\n  {UPN[:-1]}2: {{}}\n"), [])
+    assert "Its check letter does not fit, so a character is mistyped." in mistake.message
+    (mistake,) = unknown_pupils(read(f"pupils:\n  {UPN}: {{}}\n"), [])
+    assert "mistyped" not in mistake.message
 
 
 def test_a_pupil_under_upn_and_ref_is_found() -> None:
@@ -219,7 +249,7 @@ def test_a_pupil_under_upn_and_ref_is_found() -> None:
     file = read("pupils:\n  A1: {arrangements: [ATA], size: LRG}\n  r1: {arrangements: [NBQ], size: XXL}\n")
     (mistake,) = named_twice(file, [Numbers("A1", "R1"), Numbers("A2", None)])
     assert (mistake.line, str(mistake.code)) == (3, "twice")
-    assert "first on line 2" in mistake.message
+    assert "on line 2" in mistake.message
     granted = file.granted(Numbers("A1", "R1"))
     assert (granted.codes, granted.look.size) == ((Code.ATA, Code.FTS, Code.NBQ), Size.LRG)
 

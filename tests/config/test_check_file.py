@@ -133,63 +133,68 @@ def test_both_ends_of_a_range_are_allowed_and_no_more(said: Said, setting: str, 
         ),
         (
             "timings:\n  pause_secnds: 3\n",
-            "check.yaml:2: 'pause_secnds' is no setting of timings. Allowed: question_seconds, pause_seconds,"
+            "check.yaml:2: 'pause_secnds' is not a setting for timings. Allowed: question_seconds, pause_seconds,"
             " next_button_after_seconds, whole_check_minutes. Did you mean pause_seconds?",
         ),
         (
             "Practice: [1x1]\n",
-            "check.yaml:1: 'Practice' is no setting in this file. Allowed: timings, practice, form, faults, restarts,"
+            "check.yaml:1: 'Practice' is not a setting in this file. Allowed: timings, practice, form, faults,"
+            " restarts,"
             " reasons. Did you mean practice?",
         ),
         (
             "practice: [1x12, 2 by 2]\n",
-            "check.yaml:1: practice, item 2: '2 by 2' is not a question. Write two numbers from 1 to 12, such as 7x8.",
+            "check.yaml:1: practice, number 2 in the list: '2 by 2' is not a question of the check. Write two"
+            " numbers from 1 to 12, such as 7x8.",
         ),
         (
             "practice: [13x2]\n",
-            "check.yaml:1: practice, item 1: '13x2' is not a question. Write two numbers from 1 to 12, such as 7x8.",
+            "check.yaml:1: practice: '13x2' is not a question of the check. Write two numbers from 1 to 12, such as"
+            " 7x8.",
         ),
-        ("practice: 1x12\n", "check.yaml:1: practice: A list belongs here: [first, second], or [] for none."),
+        ("practice: 1x12\n", "check.yaml:1: practice: Write a list, such as [first, second], or [] for none."),
         (
             "form:\n  tables:\n    1: 0 to 2\n",
-            "check.yaml:3: '1' is no setting of tables. Allowed: 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12.",
+            "check.yaml:3: '1' is not a setting for tables. Allowed: 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12.",
         ),
         (
             "form:\n  tables:\n    7: 4 to 2\n",
-            "check.yaml:3: tables, 7: '4 to 2' is out of range. Write the least and the most, from 0 to 11, such as"
+            "check.yaml:3: 7 under tables: '4 to 2' is out of range. Write the smallest and the largest number, from"
+            " 0 to 11, such as"
             " 1 to 3. Did you mean 2 to 4?",
         ),
         (
             "faults:\n  interrupted_question: spair\n",
-            "check.yaml:2: interrupted_question: 'spair' is not one of the choices: spare, forfeit."
+            "check.yaml:2: interrupted_question: 'spair' is not allowed here. Write one of: spare (another question"
+            " of the same table is asked), forfeit (the question stays blank)."
             " Did you mean spare?",
         ),
         (
             "faults: 3\n",
-            "check.yaml:1: faults: Settings belong under this name, one a line and two spaces to the right:"
+            "check.yaml:1: faults: Write its settings below it, one a line and two spaces to the right:"
             " interrupted_question, voids_replaced.",
         ),
-        ("reasons:\n  ABSNT: {label: Absent}\n", "check.yaml:2: reasons, item 1: ctf is missing."),
+        ("reasons:\n  ABSNT: {label: Absent}\n", "check.yaml:2: 'ctf' is missing for reason 'ABSNT'. Add it."),
         (
             "reasons:\n  ABSNT:\n    label: Absent\n    ctf: A\n    offred: no\n",
-            "check.yaml:5: 'offred' is no setting of reasons, item 1. Allowed: label, ctf, set_by, annuls, offered."
+            "check.yaml:5: 'offred' is not a setting for reason 'ABSNT'. Allowed: label, ctf, set_by, annuls, offered."
             " Did you mean offered?",
         ),
         (
             "reasons:\n  ABSNT: {label: Absent, ctf: A, code: X}\n",
-            "check.yaml:2: ABSNT: What stands before the colon is the code. Take 'code' out.",
+            "check.yaml:2: ABSNT: Delete the line 'code'. The name before the colon is used instead.",
         ),
         (
             "reasons: none\n",
-            "check.yaml:1: reasons: Names belong here, each with a colon and what it stands for, or {} for none.",
+            "check.yaml:1: reasons: Write one name a line below this, each with a colon and its value, or {} for none.",
         ),
         (
             "restarts:\n  reasons:\n    loi: Loss of internet\n",
-            "check.yaml:3: code: 'loi' is not of the form asked for. Write 2 to 8 capital letters, such as ABSNT.",
+            "check.yaml:3: code: 'loi' is not allowed here. Write 2 to 8 capital letters, such as ABSNT.",
         ),
         (
             "restarts:\n  reasons:\n    LOI: Loss\n    LOI: Lost\n",
-            "check.yaml:4: 'LOI' is here twice (first on line 3). Keep one of them.",
+            "check.yaml:4: 'LOI' is already on line 3. Delete one of them.",
         ),
     ],
 )
@@ -208,7 +213,7 @@ def test_ten_practice_questions_are_allowed_and_no_more(said: Said) -> None:
     """Practice is short."""
     assert said(CHECK, f"practice: [{', '.join(['2x2'] * 10)}]") == []
     assert said(CHECK, f"practice: [{', '.join(['2x2'] * 11)}]") == [
-        "check.yaml:1: practice: 11 practice questions are too many: 10 at most."
+        "check.yaml:1: practice: There are 11 practice questions. Write 10 at most."
     ]
 
 

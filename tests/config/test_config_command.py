@@ -28,8 +28,8 @@ def test_a_new_home_has_no_mistake(home: Path, capsys: pytest.CaptureFixture[str
     assert _run("config", "check", "--home", str(home)) == 0
     out, err = capsys.readouterr()
     assert out.splitlines() == [
-        f"No mistake in check.yaml, kiosk.yaml, school.yaml, access_arrangements.yaml of {home / 'config'}.",
-        'No staff passcode is set: this PC runs only "try it out". Set one with: mtc-kiosk passcode set',
+        f"No mistakes in check.yaml, kiosk.yaml, school.yaml, access_arrangements.yaml of {home / 'config'}.",
+        'No staff passcode is set, so this PC runs only "try it out". Set one with: mtc-kiosk passcode set',
     ]
     assert err == ""
 
@@ -38,7 +38,7 @@ def test_changed_rules_are_pointed_out(home: Path, capsys: pytest.CaptureFixture
     """Whoever changes a national rule hears what results will say."""
     (home / "config" / "check.yaml").write_text("practice: []\nform: {questions: 20}\n", encoding="utf-8")
     assert _run("config", "check", "--home", str(home)) == 0
-    said = 'Not the national rules in check.yaml: practice, form. Results will say "changed rules".'
+    said = 'check.yaml: practice, form differ from the national rules. Results will say "changed rules".'
     assert said in capsys.readouterr().out.splitlines()
 
 
@@ -50,12 +50,26 @@ def test_every_mistake_is_a_line_and_the_command_fails(home: Path, capsys: pytes
     out, err = capsys.readouterr()
     assert out == ""
     assert err.splitlines() == [
-        f"Nothing starts until these are put right in {home / 'config'}:",
-        "kiosk.yaml:2: A tab is used here. Use spaces: two for each step to the right.",
-        "school.yaml:1: scheme: 'nationl' is not one of the choices: own, national. Did you mean national?",
-        "school.yaml:2: urn: '1' is not of the form asked for."
-        " Write the school's unique reference number: 6 digits, or 'none'.",
+        f"Correct these mistakes in {home / 'config'}. Until then no kiosk and no session starts:",
+        "kiosk.yaml:2: There is a tab in this line. Replace it with spaces, two for each step to the right.",
+        "school.yaml:1: scheme: 'nationl' is not allowed here. Write one of: own (the school's own check, at any"
+        " time), national (the dates, hours and rules of the national check). Did you mean national?",
+        "school.yaml:2: urn: '1' is not allowed here. Write the school's unique reference number: 6 digits, or 'none'.",
     ]
+
+
+def test_a_warning_is_counted_and_no_longer_called_no_mistake(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It quotes the number that is written and says what to do; then the count."""
+    assert _run("pupils", "list", "--home", str(home)) == 0, "a register"
+    capsys.readouterr()
+    (home / "config" / "access_arrangements.yaml").write_text("pupils:\n  4A/17: {size: LRG}\n", encoding="utf-8")
+    assert _run("config", "check", "--home", str(home)) == 0
+    out, err = capsys.readouterr()
+    assert err.splitlines() == [
+        "Warning: access_arrangements.yaml:2: '4A/17' is not the UPN or ref of a pupil on the register."
+        " Correct it (numbers: mtc-kiosk pupils list), or delete it."
+    ]
+    assert out.splitlines()[0] == f"1 warning, no mistakes in {', '.join(FILES)} of {home / 'config'}."
 
 
 def test_json_is_one_object_of_mistakes(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -70,7 +84,7 @@ def test_json_is_one_object_of_mistakes(home: Path, capsys: pytest.CaptureFixtur
             "file": "check.yaml",
             "line": 1,
             "code": "not_a_list",
-            "message": "practice: A list belongs here: [first, second], or [] for none.",
+            "message": "practice: Write a list, such as [first, second], or [] for none.",
         }
     ]
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, get_args
 
@@ -15,10 +16,12 @@ from mtc_kiosk.config.check_file import CheckFile
 from mtc_kiosk.config.configuration import ARRANGEMENTS, CHECK, FILES, KIOSK, SCHOOL
 from mtc_kiosk.config.group import Group
 from mtc_kiosk.config.kiosk_file import KioskFile
+from mtc_kiosk.config.meanings import MEANINGS
 from mtc_kiosk.config.mistakes import Code
-from mtc_kiosk.config.school_file import SchoolFile
-from mtc_kiosk.config.yaml_text import Group as Written
-from mtc_kiosk.config.yaml_text import Items, Node, Text, parse
+from mtc_kiosk.config.school_file import Release, SchoolFile
+from mtc_kiosk.config.yaml_text import parse
+from mtc_kiosk.config.yaml_tree import Group as Written
+from mtc_kiosk.config.yaml_tree import Items, Node, Text
 from mtc_kiosk.resources import shipped_config
 
 DOCS = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
@@ -114,6 +117,25 @@ def test_the_examples_for_teachers_can_be_copied() -> None:
     notes = shipped_config(ARRANGEMENTS).read_text(encoding="utf-8")
     for word in (*Arrangement, *Colours, *Size, *Typeface, *Countdown, *Rate, *Entry.model_fields):
         assert re.search(rf"\b{word}\b", notes), word
+
+
+def _choices(model: type[Group]) -> Iterator[type[StrEnum]]:
+    for field in model.model_fields.values():
+        kinds: list[Any] = [field.annotation]
+        while kinds:
+            kind = kinds.pop()
+            if isinstance(kind, type) and issubclass(kind, StrEnum):
+                yield kind
+            elif isinstance(kind, type) and issubclass(kind, Group):
+                yield from _choices(kind)
+            kinds.extend(get_args(kind))
+
+
+def test_each_word_that_may_be_chosen_has_a_meaning() -> None:
+    """A mistake lists what is allowed, with a few words that somebody who meets the code for the first time needs."""
+    choices = {choice for model in MODELS.values() for choice in _choices(model)}
+    assert {Arrangement, Colours, Release} < choices
+    assert {word for choice in choices for word in choice} == set(MEANINGS)
 
 
 def test_what_ships_as_a_note_is_without_a_mistake() -> None:

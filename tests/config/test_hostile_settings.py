@@ -35,7 +35,10 @@ def test_of_very_many_mistakes_the_first_are_named_and_all_are_counted(tmp_path:
     (case,) = (one for one in cases() if one.name == "90,000 unknown settings")
     said = take(case, tmp_path).said
     assert [line.split(":")[1] for line in said[1:-1]] == [str(line) for line in range(1, MOST_NAMED + 1)]
-    assert said[-1] == f"{case.file}: There are 90000 mistakes in this file. The first {MOST_NAMED} are named."
+    assert (
+        said[-1]
+        == f"{case.file}: There are 90000 mistakes in this file. The first {MOST_NAMED} are listed: correct them first."
+    )
 
 
 def seconds_for(pupils: int) -> float:
@@ -67,7 +70,10 @@ def test_a_pipe_in_the_place_of_the_file_keeps_no_kiosk_waiting(tmp_path: Path) 
     os.mkfifo(path)
     file, (mistake,) = watch.current()
     assert len(file.pupils) == 1
-    assert str(mistake) == f"{ARRANGEMENTS}: This is a pipe, and should be a plain file."
+    assert (
+        str(mistake)
+        == f"{ARRANGEMENTS}: This is a pipe, and should be a plain file. Move it out, and put the file back."
+    )
 
 
 @pytest.mark.parametrize(("mistakes", "said"), [(MOST_NAMED, MOST_NAMED), (MOST_NAMED + 1, MOST_NAMED + 1)])

@@ -67,8 +67,8 @@ def test_a_computers_name_is_made_fit_for_a_kiosk(monkeypatch: pytest.MonkeyPatc
 def test_a_plain_passcode_is_refused_and_never_repeated(said: Said) -> None:
     """What a teacher typed by mistake is not read out by the message."""
     assert said(KIOSK, "name: a\nstaff_passcode: secret1234\n") == [
-        "kiosk.yaml:2: staff_passcode: A passcode is never written here as it is typed."
-        " Write 'none', then use: mtc-kiosk passcode set"
+        "kiosk.yaml:2: staff_passcode: A passcode is not kept here as you type it."
+        " Write 'none', then set it with: mtc-kiosk passcode set"
     ]
 
 

@@ -57,7 +57,8 @@ def test_the_national_scheme_without_its_dates_is_refused(said: Said) -> None:
     assert said(
         SCHOOL, "name: Ours\nscheme: national\nwindow: {check_opens: 2027-06-07, check_closes: 2027-06-18}\n"
     ) == [
-        "school.yaml:2: scheme: The national scheme needs these dates below window: register_opens, try_it_out_opens,"
+        "school.yaml:2: scheme: The national scheme needs more dates. Write them under window: register_opens,"
+        " try_it_out_opens,"
         " register_closes."
     ]
 
@@ -67,18 +68,18 @@ def test_dates_are_in_order_and_may_be_the_same_day(said: Said, school: Read) ->
     one_day = school("window: {check_opens: 2027-06-07, check_closes: 2027-06-07}").window
     assert one_day.check_opens == one_day.check_closes == date(2027, 6, 7)
     assert said(SCHOOL, "window:\n  register_opens: 2027-06-07\n  check_closes: 2027-06-06\n") == [
-        "school.yaml:3: check_closes: 2027-06-06 is before register_opens, which is 2027-06-07."
+        "school.yaml:3: check_closes: 2027-06-06 is before register_opens (2027-06-07). Put them in order."
     ]
 
 
 def test_hours_are_in_order_with_those_of_the_scheme(said: Said) -> None:
     """A time is judged beside the national ones where the scheme brings them."""
     assert said(SCHOOL, "hours: {sign_in_from: 9:00, until: 4:00}\n") == [
-        "school.yaml:1: until: 04:00 is before sign_in_from, which is 09:00."
+        "school.yaml:1: until: 04:00 is before sign_in_from (09:00). Put them in order."
     ]
     assert said(SCHOOL, "hours: {until: 7:00}\n") == []
     assert said(SCHOOL, NATIONAL + "hours:\n  until: 7:00\n") == [
-        "school.yaml:4: until: 07:00 is before sign_in_from, which is 08:00."
+        "school.yaml:4: until: 07:00 is before sign_in_from (08:00). Put them in order."
     ]
 
 
@@ -122,7 +123,7 @@ def test_a_computer_without_time_zones_says_what_to_install(monkeypatch: pytest.
     """Windows has none of its own; the sentence names the package."""
     monkeypatch.setattr("mtc_kiosk.config.school_file.available_timezones", set)
     (line,) = said(SCHOOL, "time_zone: Europe/Londn")
-    assert line.endswith("Install the Python package tzdata.")
+    assert line.endswith("Ask IT staff to install the Python package tzdata.")
 
 
 @pytest.mark.parametrize(
@@ -153,21 +154,21 @@ def test_a_place_that_is_neither_is_refused(said: Said, place: str) -> None:
 def test_a_password_in_an_address_is_refused_and_never_repeated(said: Said) -> None:
     """The settings files are no place for a secret, and the message shows none."""
     (line,) = said(SCHOOL, "destinations:\n  Our trust: sftp://ours:opensesame@trust.example/in\n")
-    assert "No password belongs in an address." in line
+    assert "Do not write a password in an address." in line
     assert "opensesame" not in line
 
 
 def test_two_destinations_of_one_name_are_refused(said: Said) -> None:
     """The name tells them apart."""
     assert said(SCHOOL, "destinations:\n  Trust: /a\n  Trust: /b\n") == [
-        "school.yaml:3: 'Trust' is here twice (first on line 2). Keep one of them."
+        "school.yaml:3: 'Trust' is already on line 2. Delete one of them."
     ]
 
 
 def test_a_transfer_file_needs_the_schools_numbers(said: Said, school: Read) -> None:
     """A file that does not say whose it is is not made."""
     assert said(SCHOOL, "la: 999\nctf:\n  on: yes\n") == [
-        "school.yaml:3: on: A Common Transfer File needs the school's estab, urn."
+        "school.yaml:3: on: A Common Transfer File needs the school's numbers. Write estab, urn above, or no here."
     ]
     assert school("la: 999\nestab: 1001\nurn: 900001\nctf: {on: yes}").ctf.on is True
 
@@ -180,7 +181,7 @@ def test_a_transfer_file_is_off_until_it_is_turned_on() -> None:
 def test_a_transfer_file_never_bears_the_national_services_name(said: Said) -> None:
     """Ours must not pass for one of theirs, however it is written."""
     (line,) = said(SCHOOL, "ctf: {supplier_id: multiplication TABLES check}")
-    assert "the national service's own name" in line
+    assert "the national service's name" in line
 
 
 @pytest.mark.parametrize(("days", "mistakes"), [("1", 0), ("3650", 0), ("0", 1), ("3651", 1)])
@@ -192,5 +193,6 @@ def test_how_long_a_kiosk_keeps_a_check_is_in_range(said: Said, days: str, mista
 def test_the_mistake_the_reference_shows(said: Said) -> None:
     """What is wrong, what is allowed, did you mean."""
     assert said(SCHOOL, "name: Ours\nscheme: nationl\n") == [
-        "school.yaml:2: scheme: 'nationl' is not one of the choices: own, national. Did you mean national?"
+        "school.yaml:2: scheme: 'nationl' is not allowed here. Write one of: own (the school's own check, at any"
+        " time), national (the dates, hours and rules of the national check). Did you mean national?"
     ]

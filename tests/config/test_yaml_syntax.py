@@ -23,9 +23,9 @@ from mtc_kiosk.config.yaml_text import parse, read
         ("a 1 # such as: this\nb: 2\n", 1, "no_setting", "'a 1'"),
         ("a: 1\nb\n", 2, "no_setting", "'b'"),
         ("only words\n", 1, "no_setting", "'name: value'"),
-        ("a:1\nb: 2\n", 1, "no_space", "space after its colon"),
-        ("a:\u00a01\nb: 2\n", 1, "hard_space", "Type the spaces again"),
-        ("a: 1\n  b: 2\n", 2, "out_of_line", "further to one side"),
+        ("a:1\nb: 2\n", 1, "no_space", "space after the colon"),
+        ("a:\u00a01\nb: 2\n", 1, "hard_space", "type them again"),
+        ("a: 1\n  b: 2\n", 2, "out_of_line", "further left or right"),
         ("a:\n  b: 1\n c: 2\n", 3, "out_of_line", "spaces"),
         (" a: 1\nb: 2\n", 2, "out_of_line", "spaces"),
         ("- a\nb: 1\n", 2, "out_of_line", "spaces"),
@@ -119,7 +119,9 @@ def test_a_file_that_is_not_there_is_looked_for_by_its_neighbours(tmp_path: Path
     """A slip in a file's name is pointed out."""
     (tmp_path / "school.yml").touch()
     (mistake,) = read(tmp_path / "school.yaml").mistakes
-    assert str(mistake) == f"school.yaml: The file is not in {tmp_path}. Is it the one called school.yml?"
+    assert str(mistake) == (
+        f"school.yaml: The file is missing from {tmp_path}. Was it renamed to school.yml? Then rename it back."
+    )
 
 
 @pytest.mark.posix_only("on Windows a link needs a right of its own")
@@ -128,8 +130,8 @@ def test_a_link_to_nothing_is_said_to_be_one(tmp_path: Path) -> None:
     (tmp_path / "school.yaml").symlink_to(tmp_path / "gone.yaml")
     (mistake,) = read(tmp_path / "school.yaml").mistakes
     assert str(mistake.code) == "missing_file"
-    assert "link to a file that is not there" in str(mistake)
-    assert "Is it the one called" not in str(mistake)
+    assert "link to a file that is missing" in str(mistake)
+    assert "Was it renamed" not in str(mistake)
 
 
 def test_a_folder_that_is_not_there_is_no_more_than_a_missing_file(tmp_path: Path) -> None:

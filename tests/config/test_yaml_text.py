@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtc_kiosk.config.mistakes import Code
-from mtc_kiosk.config.yaml_text import DEEPEST, LARGEST_FILE, Document, line_of, parse, plain
+from mtc_kiosk.config.shape import LARGEST_FILE
+from mtc_kiosk.config.yaml_text import DEEPEST, parse
+from mtc_kiosk.config.yaml_tree import Document, line_of, plain
 
 
 def _parse(text: str) -> Document:
@@ -46,7 +48,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_part_of_it() -> None:
 def test_a_key_written_twice_is_said_with_both_lines() -> None:
     """A duplicate key is an error, never "the last one wins"."""
     (mistake,) = _parse("a: 1\nb: 2\na: 3\n").mistakes
-    assert str(mistake) == "f.yaml:3: 'a' is here twice (first on line 1). Keep one of them."
+    assert str(mistake) == "f.yaml:3: 'a' is already on line 1. Delete one of them."
 
 
 def test_every_key_written_twice_is_said_at_once() -> None:

@@ -130,7 +130,7 @@ def two_homes(at: Terminal) -> None:
     at.type("run --robot silent --kiosk hall --home hall")
     at.type("reason list --home hall")
     at.note("from the hall to a stick")
-    at.edit("hall/config/school.yaml", "destinations: {}", f"destinations:\n  Our trust: {at.folder}/stick")
+    at.edit("hall/config/school.yaml", "\ndestinations:\n", f"\ndestinations:\n  Our trust: {at.folder}/stick\n")
     at.type("config check --home hall")
     at.type("sync status --home hall")
     at.type("sync push --home hall")

@@ -21,7 +21,8 @@ from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.school.register import all_numbers, numbers_of
 from mtc_kiosk.store.school.sessions import acknowledged_lines
 
-_AS_BEFORE = "The arrangements go on as they were until this is put right."
+_SEE = "See what is wrong with: mtc-kiosk config check"
+_AS_BEFORE = "Until this is corrected, pupils get the arrangements from before."
 
 
 class SignInArrangements:
@@ -61,14 +62,14 @@ class SignInArrangements:
         file, mistakes = self._watch.current()
         unknown = self._look_for_strangers(file)
         if mistakes:
-            self._tell_once((*map(str, mistakes), _AS_BEFORE))
+            self._tell_once((*(f"{mistake.place}: There is a mistake here." for mistake in mistakes), _SEE, _AS_BEFORE))
             return (words.ARRANGEMENTS_MISTAKE,)
         if strays := stray_files(self._config_dir):
             self._tell_once(tuple(map(str, strays)))
             return (words.SETTINGS_STRAY,)
         lines = self._not_acknowledged(unknown)
         self._tell_once(
-            tuple(f"{ARRANGEMENTS}:{line}: No pupil on the register has this UPN or ref." for line in lines)
+            tuple(f"{ARRANGEMENTS}:{line}: This is not the UPN or ref of a pupil on the register." for line in lines)
         )
         return (words.ARRANGEMENTS_UNKNOWN,) if lines else ()
 
