@@ -16,6 +16,7 @@ from mtc_kiosk.school.birth import british, read_birth
 from mtc_kiosk.school.columns import Field
 from mtc_kiosk.school.comparison import Change
 from mtc_kiosk.school.details import ReadDetails, ReadingRules, read_details, written_of
+from mtc_kiosk.school.namesakes import named_apart
 from mtc_kiosk.school.pupil import Pupil, PupilDetails
 from mtc_kiosk.school.selection import Named, OnePupil, by_name, in_group
 from mtc_kiosk.store.db import times
@@ -58,6 +59,11 @@ def listed(home: OpenHome, *, group: str | None = None, with_left: bool = False)
 def with_name(home: OpenHome, text: str) -> tuple[Pupil, ...]:
     """The pupils who have not left with this text in their names; capitals, accents and spaces are ignored."""
     return by_name(register.pupils(home.db), text)
+
+
+def names(home: OpenHome, *, with_left: bool = False) -> Mapping[int, str]:
+    """Every pupil by id, as a list names them: namesakes are told apart."""
+    return named_apart(register.pupils(home.db, with_left=with_left))
 
 
 def add(home: OpenHome, written: Mapping[Field, str]) -> PupilAdded:

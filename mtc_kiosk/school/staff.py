@@ -46,3 +46,14 @@ def by_whom(account: str) -> str:
 def kiosk_staff(kiosk: str) -> Staff:
     """The account of a kiosk's staff menu. The passcode is not a person's, so it acts as a teacher."""
     return Staff(f"{_KIOSK}{kiosk}", Role.TEACHER)
+
+
+class AuditAction(StrEnum):
+    """What staff do at a kiosk that only the audit records; the values are the audit's actions."""
+
+    HELD = "check.held"
+    RESUMED = "check.resumed"
+    SET_ASIDE = "check.set_aside"
+    STOPPED = "check.stopped"
+    PINS_SHOWN = "pins.shown"
+    LEFT = "kiosk.left"

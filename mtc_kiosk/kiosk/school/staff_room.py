@@ -5,7 +5,7 @@ It acts as a teacher under the kiosk's own account; ``office`` and ``school`` de
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,14 +14,13 @@ from mtc_kiosk.kiosk.staff.port import HeldFound, PinSheet, PupilFound, StaffRef
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.rows import CodeRow, HeldRow, PinRow, PupilRow
 from mtc_kiosk.kiosk.view.scene import Grant
-from mtc_kiosk.office import pins, reasons, restarts, status
+from mtc_kiosk.office import held_checks, pins, pupils, reasons, restarts, status
+from mtc_kiosk.office.held_checks import WaitingCheck
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.refusals import REFUSALS, problems_of
-from mtc_kiosk.school.namesakes import named_apart
-from mtc_kiosk.school.selection import ById, by_name
+from mtc_kiosk.school.selection import ById
+from mtc_kiosk.school.staff import AuditAction
 from mtc_kiosk.store.db.sqlite_faults import OddRow, sentence
-from mtc_kiosk.store.school import held_checks as waiting
-from mtc_kiosk.store.school.register import pupils
 
 
 @dataclass(frozen=True)
@@ -44,23 +43,19 @@ class SchoolStaffRoom:
         """Every held check of the home."""
         with self._sentences():
             home = self._home()
-            found = waiting.held_checks(home.db, home.context().running)
-            names = self._names()
-        return tuple(self._held(home, one, names) for one in found)
+            found = held_checks.waiting(home)
+        return tuple(_held(home, one) for one in found)
 
     def is_over(self, attempt_id: str) -> bool:
         """Whether an attempt has ended."""
         with self._sentences():
-            return waiting.is_over(self.opened.db, attempt_id)
+            return held_checks.is_over(self.opened, attempt_id)
 
     def pupils(self, text: str) -> tuple[PupilFound, ...]:
         """The pupils with this text in their names; capitals, accents and spaces are ignored."""
         with self._sentences():
-            register = pupils(self.opened.db)
-        names = named_apart(register)
-        return tuple(
-            PupilFound(pupil.id, PupilRow(names[pupil.id], pupil.group_name)) for pupil in by_name(register, text)
-        )
+            found, names = pupils.with_name(self.opened, text), pupils.names(self.opened)
+        return tuple(PupilFound(pupil.id, PupilRow(names[pupil.id], pupil.group_name)) for pupil in found)
 
     def codes(self, grant: Grant) -> tuple[CodeRow, ...]:
         """The codes that a teacher may give."""
@@ -91,17 +86,13 @@ class SchoolStaffRoom:
             else:
                 reasons.remove(self._home(), pupil_id)
 
-    def note(self, what: waiting.AuditAction, attempt_id: str | None = None) -> None:
+    def note(self, what: AuditAction, attempt_id: str | None = None) -> None:
         """Write an audit row of what staff did to an attempt, or else to the kiosk."""
-        subject = attempt_id if attempt_id is not None else self.opened.kiosk
         with self._sentences():
-            waiting.note_act(self.opened.db, self._home().context(), what, subject)
+            held_checks.note(self._home(), what, attempt_id)
 
     def _home(self) -> OpenHome:
         return self.opened.at(self.clock())
-
-    def _names(self) -> Mapping[int, str]:
-        return named_apart(pupils(self.opened.db, with_left=True))
 
     @contextlib.contextmanager
     def _sentences(self) -> Iterator[None]:
@@ -109,19 +100,20 @@ class SchoolStaffRoom:
         try:
             yield
         except REFUSALS as refusal:
-            names = self._names()
+            names = pupils.names(self.opened, with_left=True)
             problems = problems_of(refusal, self.opened.db, lambda pupil: names[pupil.id])
             raise StaffRefused(*(problem.message for problem in problems)) from refusal
         except (sqlite3.Error, OddRow) as problem:
             raise StaffRefused(sentence(problem)) from problem
 
-    def _held(self, home: OpenHome, held: waiting.HeldCheck, names: Mapping[int, str]) -> HeldFound:
-        local = held.hold.since.astimezone(home.timetable.zone)
-        since = f"{local:%H:%M}" if local.date() == home.today else f"{local.day} {local:%B %H:%M}"
-        why = words.why_held(held.hold.cause, only_stop=held.hold.only_stop)
-        name = names[held.pupil_id] if held.pupil_id is not None else words.TRY_TAG
-        row = HeldRow(name, held.kiosk, why, since)
-        return HeldFound(held.attempt_id, row, held.kiosk == home.kiosk, held.hold.only_stop)
+
+def _held(home: OpenHome, waits: WaitingCheck) -> HeldFound:
+    held = waits.check
+    local = held.hold.since.astimezone(home.timetable.zone)
+    since = f"{local:%H:%M}" if local.date() == home.today else f"{local.day} {local:%B %H:%M}"
+    why = words.why_held(held.hold.cause, only_stop=held.hold.only_stop)
+    row = HeldRow(waits.name or words.TRY_TAG, held.kiosk, why, since)
+    return HeldFound(held.attempt_id, row, waits.is_here, held.hold.only_stop)
 
 
 def _pin_sheet(kind: Kind, day: pins.PinsOfDay, register: Sequence[status.PupilWithStatus]) -> PinSheet:

@@ -12,7 +12,7 @@ from mtc_kiosk.kiosk.staff.port import HeldFound, StaffRefused, StaffRoom
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.kiosk.view.scene import HeldListView, StaffAskView, StaffDoneView, StaffShown
-from mtc_kiosk.store.school.held_checks import AuditAction
+from mtc_kiosk.school.staff import AuditAction
 
 ASKS_FOR_NS = 30_000_000_000
 """Over a running check the passcode page closes after this time, sooner than others: a pupil may have opened it."""

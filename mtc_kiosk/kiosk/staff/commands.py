@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mtc_kiosk.kiosk.view.controls import Button
-from mtc_kiosk.store.school.held_checks import AuditAction
+from mtc_kiosk.school.staff import AuditAction
 
 
 class CommandKind(StrEnum):

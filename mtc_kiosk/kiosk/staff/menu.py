@@ -30,7 +30,7 @@ from mtc_kiosk.kiosk.view.scene import (
     StaffShown,
     StaffView,
 )
-from mtc_kiosk.store.school.held_checks import AuditAction
+from mtc_kiosk.school.staff import AuditAction
 
 OPEN_FOR_NS = 120_000_000_000
 """Untouched for this long, the pages close: the next pupil must not see PINs and names."""

@@ -1,16 +1,12 @@
 """The ports of the staff's pages to the school; ``kiosk.school`` implements them over the store."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.view.rows import CodeRow, HeldRow, PinRow, PupilRow
 from mtc_kiosk.kiosk.view.scene import Grant
-
-if TYPE_CHECKING:  # "try it out" starts without the school
-    from mtc_kiosk.store.school.held_checks import AuditAction
+from mtc_kiosk.school.staff import AuditAction
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.kind import Kind
+from mtc_kiosk.school.staff import AuditAction
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.reading import read
 from mtc_kiosk.store.db.times import instant
@@ -24,17 +24,6 @@ _LAST_HOLD = (
 )
 _LAST_EVENT = "select wall_time from event where attempt_id = ? order by seq desc limit 1"
 _ENDED = "select outcome from attempt where id = ?"
-
-
-class AuditAction(StrEnum):
-    """What staff do at a kiosk that only the audit records; the values are the audit's actions."""
-
-    HELD = "check.held"
-    RESUMED = "check.resumed"
-    SET_ASIDE = "check.set_aside"
-    STOPPED = "check.stopped"
-    PINS_SHOWN = "pins.shown"
-    LEFT = "kiosk.left"
 
 
 @dataclass(frozen=True)

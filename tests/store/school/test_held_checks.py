@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from mtc_kiosk.school.staff import AuditAction
 from mtc_kiosk.school.status import Bucket, Status
 from mtc_kiosk.store.home.home import Home
-from mtc_kiosk.store.school.held_checks import AuditAction, Hold, held_checks, is_over, note_act
+from mtc_kiosk.store.school.held_checks import Hold, held_checks, is_over, note_act
 from tests.store.a_school import TEACHER, ASchool
 
 

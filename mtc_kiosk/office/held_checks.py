@@ -1,0 +1,50 @@
+"""The checks that wait for staff: held ones, and those of a kiosk that is not running.
+
+Staff let a check go on, set it aside or stop it at its own kiosk: that is an event of its machine, in its journal. Who
+did it is kept here, in the audit.
+"""
+
+from dataclasses import dataclass
+
+from mtc_kiosk.office import pupils
+from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.school.staff import AuditAction
+from mtc_kiosk.store.school import held_checks
+from mtc_kiosk.store.school.held_checks import HeldCheck
+
+
+@dataclass(frozen=True)
+class WaitingCheck:
+    """A check that waits. ``name`` is the pupil as a list names them, None for a walk-up.
+
+    ``is_here``: it belongs to the kiosk that has this home open, where alone it can go on.
+    """
+
+    check: HeldCheck
+    name: str | None
+    is_here: bool
+
+
+def waiting(home: OpenHome) -> tuple[WaitingCheck, ...]:
+    """Every check of the home that waits for staff, the one begun first in front; pupils who have left included."""
+    found = held_checks.held_checks(home.db, home.context().running)
+    names = pupils.names(home, with_left=True) if found else {}
+    return tuple(
+        WaitingCheck(
+            check,
+            names[check.pupil_id] if check.pupil_id is not None else None,
+            is_here=bool(home.kiosk) and check.kiosk == home.kiosk,
+        )
+        for check in found
+    )
+
+
+def is_over(home: OpenHome, attempt_id: str) -> bool:
+    """Whether an attempt has ended, perhaps by another program: ask before a held one goes on."""
+    return held_checks.is_over(home.db, attempt_id)
+
+
+def note(home: OpenHome, what: AuditAction, attempt_id: str | None = None) -> None:
+    """Keep in the audit what staff did: to an attempt, or else at the kiosk that has this home open."""
+    subject = attempt_id if attempt_id is not None else home.kiosk
+    held_checks.note_act(home.db, home.context(), what, subject)
