@@ -26,8 +26,7 @@ from mtc_kiosk.kiosk.staff.disk_remedy import place_of
 from mtc_kiosk.kiosk.system.clock import Clock, clock_at, utc
 from mtc_kiosk.kiosk.system.devices import DeviceWatch
 from mtc_kiosk.kiosk.system.end_signals import Ending
-from mtc_kiosk.kiosk.system.fault_log import FaultLog
-from mtc_kiosk.kiosk.system.staff_log import StaffLog, TellStaff
+from mtc_kiosk.kiosk.system.staff_log import FaultLog, StaffLog, TellStaff
 from mtc_kiosk.kiosk.system.thread_priority import raise_priority
 from mtc_kiosk.kiosk.system.window import SdlWindow
 from mtc_kiosk.kiosk.view import words

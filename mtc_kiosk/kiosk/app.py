@@ -46,13 +46,11 @@ from mtc_kiosk.kiosk.audio.speaker import Speaker
 from mtc_kiosk.kiosk.audio.speech_queue import SpeechQueue
 from mtc_kiosk.kiosk.canvas import PictureOfScene
 from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
-from mtc_kiosk.kiosk.flow.attempt_time import in_attempt, sound_in_attempt
 from mtc_kiosk.kiosk.flow.dispatch import InputDispatcher
 from mtc_kiosk.kiosk.flow.journey import Journey
 from mtc_kiosk.kiosk.flow.open_page import OpenPage
 from mtc_kiosk.kiosk.flow.screen import Screen
 from mtc_kiosk.kiosk.flow.setup import KioskSetup
-from mtc_kiosk.kiosk.flow.way_out import close_asked, end
 from mtc_kiosk.kiosk.guard import REST_NS, Guard
 from mtc_kiosk.kiosk.input import events as happen
 from mtc_kiosk.kiosk.system.clock import Clock
@@ -147,7 +145,7 @@ class Kiosk:
         self._pass_sounds()
         self._guard.try_again(now_ns)
         if self._ending():
-            self._try(end, self.state, now_ns)
+            self._try(self.state.end, now_ns)
         self._try(self.journey.pass_time, self._clock.now_ns())
         self._redraw()
         if self._open_attempt not in (None, open_before):
@@ -224,7 +222,7 @@ class Kiosk:
                 if self._speaker is not None:
                     self._speaker.device_gone()
             case _:
-                close_asked(self.state)
+                self.state.close_asked()
 
     def _resized(self, at_ns: int) -> None:
         """Take the new surface, and show on it what was on the old one before anything else is pressed."""
@@ -244,7 +242,7 @@ class Kiosk:
     def _advance_at(self, event: events.Event) -> None:
         """Handle an event with times that are still in nanoseconds of the clock."""
         if self.state.attempt is not None:
-            self.state.advance(in_attempt(self.state.attempt, event))
+            self.state.advance(self.state.attempt.seen(event))
 
     def _read(self, news: News) -> None:
         match news:
@@ -272,7 +270,7 @@ class Kiosk:
         attempt = self.state.attempt
         for heard in self._voice.reports():
             if attempt is not None:
-                self.state.advance(sound_in_attempt(attempt, heard))
+                self.state.advance(attempt.heard(heard))
 
     # -- the picture
 

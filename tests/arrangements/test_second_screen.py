@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from mtc_kiosk.kiosk.system.second_screen import SENTENCE
+from mtc_kiosk.kiosk.system.desktop import SECOND_SCREEN
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.controls import Button
 
@@ -30,7 +30,7 @@ def test_nobody_signs_in_beside_a_second_screen(school: Schools) -> None:
     at.sign_in(None)
     assert not signed_in(at)
     assert at.rows("select * from attempt") == []
-    assert at.told.count(SENTENCE) == 1
+    assert at.told.count(SECOND_SCREEN) == 1
     at.displays = 1
     at.desk.pass_ms(1_500)
     at.sign_in(None)

@@ -26,7 +26,7 @@ from mtc_kiosk.kiosk.flow.sign_in_port import SignInService
 from mtc_kiosk.kiosk.flow.take_up import take_up
 from mtc_kiosk.kiosk.staff.port import StaffRoom
 from mtc_kiosk.kiosk.system.devices import Present
-from mtc_kiosk.kiosk.system.fault_log import FaultLog
+from mtc_kiosk.kiosk.system.staff_log import FaultLog
 from mtc_kiosk.kiosk.view.controls import Control, Field, ScreenKey
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.acts import (

@@ -13,8 +13,7 @@ import pytest
 
 from benchmarks.screen import Injector, NoXServer, environment, injector, kiosk, x_server
 from mtc_kiosk.config.configuration import KIOSK
-from mtc_kiosk.kiosk.system.desktop import Monitor
-from mtc_kiosk.kiosk.system.second_screen import SENTENCE
+from mtc_kiosk.kiosk.system.desktop import SECOND_SCREEN, Monitor
 
 from .test_sign_in import TITLE, mtc
 
@@ -131,7 +130,7 @@ def test_a_kiosk_beside_a_second_screen(two_screens: str, pressing: Injector, tm
             return
         log = home / "logs" / "kiosk-hall.log"
         give_up_at = time.monotonic() + WITHIN_S
-        while not (log.exists() and SENTENCE in log.read_text(encoding="utf-8")):
+        while not (log.exists() and SECOND_SCREEN in log.read_text(encoding="utf-8")):
             assert time.monotonic() < give_up_at
             time.sleep(0.05)
         pressing.tap(*password, "Return", *pin, "Return", gap_ms=80)

@@ -4,7 +4,7 @@
 else acts on it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mtc_kiosk.check import events, facts
 from mtc_kiosk.check.kind import Kind
@@ -14,6 +14,7 @@ from mtc_kiosk.check.replay import replay
 from mtc_kiosk.check.script import Asking
 from mtc_kiosk.check.state import Machine
 from mtc_kiosk.check.view import View
+from mtc_kiosk.kiosk.audio.speech_queue import Began, Ended, SoundReport
 from mtc_kiosk.kiosk.system.clock import Clock
 from mtc_kiosk.store.db.times import iso
 from mtc_kiosk.store.journal.journal import Journal, NewAttempt, Stamp, StoredAttempt
@@ -77,6 +78,24 @@ class RunningAttempt:
     def moment(self, at_us: int) -> int:
         """The first time of the clock (ns) at which the check's time is ``at_us``."""
         return self._anchor_ns + (at_us - self._base_us) * 1_000
+
+    def seen(self, event: events.Event) -> events.Event:
+        """What the watchdog or the window has seen (ns of the clock), by the check's time."""
+        match event:
+            case events.Failed():
+                return replace(event, at=self.at(event.at), since_us=self.at(event.since_us))
+            case events.Lost() | events.Found() | events.Noted():
+                return replace(event, at=self.at(event.at))
+            case _:
+                raise AssertionError("The watchdog and the window see nothing else.")
+
+    def heard(self, report: SoundReport) -> events.SoundBegan | events.SoundEnded:
+        """What the speech queue has begun or ended (ns of the clock), by the check's time."""
+        match report:
+            case Began(at_ns, sound, lasts_us):
+                return events.SoundBegan(self.at(at_ns), sound, lasts_us)
+            case Ended(at_ns, sound, cut):
+                return events.SoundEnded(self.at(at_ns), sound, cut)
 
     @property
     def waits_for_flip(self) -> bool:

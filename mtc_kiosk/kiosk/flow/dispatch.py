@@ -9,7 +9,6 @@ from mtc_kiosk.kiosk.drawing.marks import Mark
 from mtc_kiosk.kiosk.flow.journey import Journey
 from mtc_kiosk.kiosk.flow.open_page import OpenPage
 from mtc_kiosk.kiosk.flow.page import FocusOn
-from mtc_kiosk.kiosk.flow.way_out import leave_early
 from mtc_kiosk.kiosk.input import events as happen
 from mtc_kiosk.kiosk.input.focus import PageFocus, Takes
 from mtc_kiosk.kiosk.input.long_press import LongPress
@@ -89,6 +88,6 @@ class InputDispatcher:
             case "staff":
                 self._journey.open_staff(now_ns)
             case "leave" if not self._journey.state.staff.has_passcode:
-                leave_early(self._journey.state, now_ns)
+                self._journey.state.leave_early(now_ns)
             case _:
                 pass

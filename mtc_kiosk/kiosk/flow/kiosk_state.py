@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mtc_kiosk.check import events
+from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.kiosk.audio.narrator import Narrator
@@ -151,3 +152,27 @@ class KioskState:
             self.sign_in.leave()
         if not self.setup.loops:
             self.exit_code = code
+
+    # -- other ways out of the kiosk
+
+    def leave_early(self, now_ns: int) -> None:
+        """Leave "try it out" early: stop its attempt, so that the next start does not find it held."""
+        if self.attempt is not None and self.stage is Stage.CHECK:
+            now = self.attempt.at(now_ns)
+            self.advance(events.HoldAsked(now, Cause.STAFF))
+            if not self.is_held:
+                self.advance(events.Failed(now, Cause.STAFF, now))
+            self.advance(events.Stopped(now))
+        self.exit_code = DONE
+
+    def end(self, now_ns: int) -> None:
+        """The PC ends the program: hold a running check, so that the next start shows it."""
+        self.exit_code = DONE
+        if self.attempt is not None and not self.is_held:
+            now = self.attempt.at(now_ns)
+            self.advance(events.Failed(now, Cause.ENDED, now))
+
+    def close_asked(self) -> None:
+        """Alt+F4: do nothing while a passcode is set, else end the kiosk; a running check is held at the next start."""
+        if not self.staff.has_passcode:
+            self.exit_code = DONE

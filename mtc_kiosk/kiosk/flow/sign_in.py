@@ -41,7 +41,10 @@ NEXT_FIELD = "Tab"
 
 
 class SignInFlow:
-    """Which of these pages is open, and what has been typed. ``begin`` starts a signed-in pupil's attempt."""
+    """Which of these pages is open, and what has been typed. ``begin`` starts a signed-in pupil's attempt.
+
+    ``_signed_in`` is whose password and PIN were right, ``_confirmed`` the pupil who then pressed "Yes, that is me".
+    """
 
     takes_spaces = False
 
@@ -53,7 +56,7 @@ class SignInFlow:
         self._closed: Closed | None = NoSession()
         self._look_at_ns = 0
         self._signed_in: SignedIn | None = None
-        self._inside: SignedIn | None = None
+        self._confirmed: SignedIn | None = None
         self._confirm_by_ns = 0
         self._password, self._pin, self._field = "", "", Field.PASSWORD
         self._message: tuple[str, ...] = ()
@@ -186,7 +189,7 @@ class SignInFlow:
         answer = self._service.confirm(signed_in)  # last: once it is written, no other kiosk admits this pupil
         self.leave()
         if isinstance(answer, SignedIn):
-            self._inside, self._granted = answer, granted
+            self._confirmed, self._granted = answer, granted
             return prepared
         self._message = self._why_not(answer)
         return None
@@ -194,16 +197,16 @@ class SignInFlow:
     @property
     def has_somebody(self) -> bool:
         """Whether the pupil on this kiosk signed in here."""
-        return self._inside is not None
+        return self._confirmed is not None
 
     def again(self) -> PreparedAttempt | None:
         """Prepare another attempt at "try it out" of the pupil who signed in; None without one.
 
         It reads the pupil's arrangements anew, with their last choice of colours and size.
         """
-        if self._inside is None:
+        if self._confirmed is None:
             return None
-        return self._service.prepare(self._inside, self._service.granted(self._inside))
+        return self._service.prepare(self._confirmed, self._service.granted(self._confirmed))
 
     def _send(self, now_ns: int) -> None:
         if self._service.second_screen():
@@ -256,7 +259,7 @@ class SignInFlow:
 
     def leave(self) -> None:
         """Clear all data of this pupil."""
-        self._signed_in = self._inside = None
+        self._signed_in = self._confirmed = None
         self._granted, self._without_sound = Granted(), False
         self._looks = LookPages(Look(), colours=False, size=False)
         self._narrator.clear()

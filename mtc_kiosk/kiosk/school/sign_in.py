@@ -10,7 +10,7 @@ from mtc_kiosk.check.arrangements import Granted
 from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt, check_here, prepare_attempt
 from mtc_kiosk.kiosk.school.arrangements import SignInArrangements
-from mtc_kiosk.kiosk.system.second_screen import SecondScreen
+from mtc_kiosk.kiosk.system.desktop import SecondScreen
 from mtc_kiosk.kiosk.system.staff_log import TellStaff
 from mtc_kiosk.kiosk.view.scene import ConfirmView
 from mtc_kiosk.school.sign_in import Answer, Closed, MayBegin, SignedIn, TooEarly

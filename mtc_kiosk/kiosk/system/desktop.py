@@ -1,13 +1,16 @@
-"""The present size of the display under the window.
+"""The displays of this PC: the present size of the one under the window, and whether a second one is connected.
 
 SDL on X11 reads the sizes of displays once, when it starts. So we ask the X server itself, over a separate connection
 that blocks the loop only when something has changed.
 """
 
 import ctypes
+from collections.abc import Callable
 from typing import Any, Protocol
 
 import pygame
+
+from mtc_kiosk.kiosk.system.staff_log import TellStaff
 
 _STRUCTURE_NOTIFY = 1 << 17
 _SCREEN_CHANGE, _CRTC_CHANGE = 1 << 0, 1 << 1
@@ -175,3 +178,28 @@ class X11Desktop:
         answers = (ctypes.byref(one) for one in (root, x, y, width, height, border, depth))
         answered = self._x11.XGetGeometry(self._display, self._root, *answers)
         return (width.value, height.value) if answered else None
+
+
+SECOND_SCREEN = (
+    "A second screen is connected, so no pupil signs in. Disconnect it, or allow it with lockdown.allow_second_display"
+    " in kiosk.yaml."
+)
+
+
+class SecondScreen:
+    """Whether a second screen prevents checks from beginning: it shows a desktop, or the check to a room.
+
+    It checks each time it is called; ``tell`` gets a sentence for staff once each time one is found.
+    """
+
+    def __init__(self, displays: Callable[[], int], *, allowed: bool, tell: TellStaff) -> None:
+        self._displays, self._allowed, self._tell = displays, allowed, tell
+        self._reported = False
+
+    def in_the_way(self) -> bool:
+        """Whether there is a second screen that is not allowed."""
+        found = not self._allowed and self._displays() > 1
+        if found and not self._reported:
+            self._tell((SECOND_SCREEN,))
+        self._reported = found
+        return found

@@ -8,16 +8,7 @@ import contextlib
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
-from mtc_kiosk.store.db import (
-    arrangement_tables,
-    choice_table,
-    earlier_number_table,
-    proof_table,
-    record_indexes,
-    school_tables,
-    staff_tables,
-    stick_table,
-)
+from mtc_kiosk.store.db import arrangement_tables, later_tables, record_indexes, school_tables
 from mtc_kiosk.store.db.migration_names import SET
 
 migrations = Migrations(SET)
@@ -53,35 +44,35 @@ def m003_arrangements(db: sqlite_utils.Database) -> None:
 @migrations()
 def m2026_11_27_cancelled_pins(db: sqlite_utils.Database) -> None:
     """PINs that staff cancelled."""
-    for statement in staff_tables.STATEMENTS:
+    for statement in later_tables.CANCELLED_PINS:
         db.execute(statement)
 
 
 @migrations()
 def m2026_11_27_earlier_numbers(db: sqlite_utils.Database) -> None:
     """The UPNs and refs that pupils had before."""
-    for statement in earlier_number_table.STATEMENTS:
+    for statement in later_tables.EARLIER_NUMBERS:
         db.execute(statement)
 
 
 @migrations()
 def m2026_11_27_choices(db: sqlite_utils.Database) -> None:
     """Heads' choices of which of two checks counts."""
-    for statement in choice_table.STATEMENTS:
+    for statement in later_tables.CHOICES:
         db.execute(statement)
 
 
 @migrations()
 def m2026_11_27_sticks(db: sqlite_utils.Database) -> None:
     """The sticks and folders that records went to."""
-    for statement in stick_table.STATEMENTS:
+    for statement in later_tables.STICKS:
         db.execute(statement)
 
 
 @migrations()
 def m2026_11_27_proofs(db: sqlite_utils.Database) -> None:
     """The results of proving the records of checks."""
-    for statement in proof_table.STATEMENTS:
+    for statement in later_tables.PROOFS:
         db.execute(statement)
 
 

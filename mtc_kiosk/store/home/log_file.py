@@ -1,4 +1,7 @@
-"""Log files of a home: readable by their owner only, and of limited size, so that a log never fills a disk."""
+"""Log files of a home: readable by their owner only, and of limited size, so that a log never fills a disk.
+
+In a module of its own: a command may add to a log, but may not reach ``files``, which replaces settings.
+"""
 
 import contextlib
 from collections.abc import Iterable
