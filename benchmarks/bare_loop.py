@@ -1,6 +1,6 @@
 """Waiting without a kiosk: a loop that sleeps until a moment, to be measured beside the kiosk's own.
 
-``python -m benchmarks.bare_loop`` is such a loop as a process of its own. It ends with its input, and prints how late
+``python -m benchmarks.bare_loop`` runs such a loop as a separate process. It ends with its input, and prints how late
 each of its moments was, in milliseconds, as JSON. It has the priority, the turns and the timers of any program.
 """
 

@@ -1,4 +1,4 @@
-"""Hostile settings files: what ``mtc-kiosk config check`` says of each, and the time and memory it takes.
+"""Hostile settings files: the answer of ``mtc-kiosk config check`` to each, and the time and memory it takes.
 
     python -m benchmarks.hostile_settings
 

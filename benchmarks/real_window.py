@@ -186,7 +186,7 @@ def _lateness(running: RunningKiosk, attempt: str, figures: Figures) -> None:
     pauses = running.events(attempt, "PauseEnded")
     figures.pause_late += [data["late_us"] / 1e3 for _, data in pauses]
     figures.waits_for_disk += sum(data["waited_us"] > 0 for _, data in pauses)
-    if not running.events(attempt, "ReadingEnded"):  # the audio version's pauses are as long as what is said in them
+    if not running.events(attempt, "ReadingEnded"):  # the audio version's pauses are as long as the speech in them
         figures.drift.append(abs(_drift_us(running, attempt)) / 1e3)
     _sounds(running, attempt, figures)
 

@@ -1,9 +1,9 @@
 """How long it takes from the call to the first sound that the device is handed, in SDL's real mixer, beside its bar.
 
-``python -m benchmarks.sound [--count 300] [--busy]``. Exit code 1 when the bar is missed. The mixer's own hook tells
+``python -m benchmarks.sound [--count 300] [--busy]``. Exit code 1 when the bar is missed. The mixer's own hook reports
 when each buffer goes to the device; a sample's place in its buffer is added, as it is played that much later. What the
 device itself adds (its driver's buffers and the loudspeaker) is not in the figures. Without a sound card SDL's dummy
-device stands in, which takes buffers at a real one's pace.
+device is used, which takes buffers at a real one's pace.
 """
 
 import argparse

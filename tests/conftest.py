@@ -1,4 +1,4 @@
-"""What every test shares: no screen of its own, and no skip where everything is required."""
+"""What every test shares: no screen, and no skip where everything is required."""
 
 import ctypes
 import os
@@ -19,7 +19,7 @@ REAL_TIME = ("realtime", "classroom")
 FAULTS = ("test_faults.py", "test_real_window.py", "test_held_keys.py", "test_resize.py", "test_second_screen.py")
 """Those of them that are about what breaks and what changes; about half of the time that all of them take."""
 TOGETHER = ("test_every_combination.py",)
-"""Modules whose tests look at what was made once for all of them."""
+"""Modules with tests that share one expensive fixture."""
 
 MOUNTING = frozenset({"small_disk", "small_stick"})
 """Fixtures that mount a disk, which on Windows no test can."""

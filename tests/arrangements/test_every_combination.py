@@ -113,7 +113,7 @@ def test_the_audio_version_reads_before_it_shows(every: tuple[Took, ...]) -> Non
 
 
 def test_every_digit_is_said_or_gives_its_place_to_a_newer_one(every: tuple[Took, ...]) -> None:
-    """And nothing is said twice at one time: what began has ended before the next begins."""
+    """No two recordings are spoken at once: each has ended before the next begins."""
     for took in every:
         if Code.QNR not in took.codes:
             continue

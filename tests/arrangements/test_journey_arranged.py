@@ -207,7 +207,7 @@ def test_an_entry_taken_out_on_purpose_is_taken_out(school: Schools) -> None:
 
 
 def test_the_door_says_nothing_of_lines_that_staff_acknowledged(school: Schools) -> None:
-    """Nor before a session, whose start names them; but of a line that came after."""
+    """Lines acknowledged at the start of a session are not shown; a line that came after is."""
     at = school("arrangements: [RON]")
     path = at.home.config_dir / ARRANGEMENTS
     path.write_text("pupils:\n  kite-7: {arrangements: [RON]}\n  X9: {}\n", encoding="utf-8")
@@ -222,7 +222,7 @@ def test_the_door_says_nothing_of_lines_that_staff_acknowledged(school: Schools)
 
 
 def test_a_try_that_was_taken_up_is_not_gone_into_again(school: Schools) -> None:
-    """Nobody knows any more whose it was, and so what they need: the pupil signs in again."""
+    """The kiosk no longer knows the pupil and their arrangements, so the pupil signs in again."""
     at = school("colours: BOC")
     at.sign_in(Kind.TRY)
     at.confirm()
@@ -285,7 +285,7 @@ def test_try_it_out_does_not_ask_for_the_assistant(school: Schools) -> None:
 
 
 def test_without_the_pad_a_key_is_asked_for_first(bench: Benches) -> None:
-    """Next comes with the first key, which does nothing else; then the sum and the box stand alone."""
+    """Next comes with the first key, which does nothing else; then there are only the sum and the box."""
     desk = bench(settings=replace(SETTINGS, arrangements=Arrangements(("RON",), no_pad=True, settings_page=True)))
     desk.point(Button.TRY_IT_OUT)
     desk.point(Button.NEXT)
@@ -333,7 +333,7 @@ def test_a_long_pause_tells_the_time_left_and_keeps_next(bench: Benches) -> None
 
 
 def test_at_thirty_minutes_the_attempt_is_out_of_time_and_kept(bench: Benches) -> None:
-    """The pupil is told calmly; every answer stays."""
+    """The pupil sees a calm page; every answer is kept."""
     desk = bench(settings=replace(SETTINGS, arrangements=Arrangements(("NBQ",), next_button=True)))
     desk.point(Button.TRY_IT_OUT)
     while not (desk.at(Place.PAUSE) and desk.sight.number == 2):
@@ -344,7 +344,7 @@ def test_at_thirty_minutes_the_attempt_is_out_of_time_and_kept(bench: Benches) -
 
 
 def test_without_a_limit_enter_alone_ends_a_question(bench: Benches) -> None:
-    """Try it out for as long as one likes, told apart from the check on every page."""
+    """Try it out without a time limit, marked as not the check on every page."""
     timings = replace(SETTINGS.timings, question=None)
     settings = replace(SETTINGS, timings=timings, arrangements=Arrangements(own_time_limit=True))
     desk = bench(settings=settings)

@@ -1,4 +1,4 @@
-"""Whoever sits at another pupil's check says so after "is this you?" as well: it leaves nothing of that pupil's."""
+"""A pupil at another's check can say so even after "is this you?"; nothing of the other pupil's is used up."""
 
 from collections.abc import Callable
 
@@ -22,7 +22,7 @@ NOT_ME = Button.NOT_ME
 
 
 def signed_in(school: Schools, arrangements: str = "arrangements: none", kind: Kind = Kind.OFFICIAL) -> School:
-    """A pupil who has said yes to another's name."""
+    """A pupil who has confirmed another's name."""
     at = school(arrangements)
     at.sign_in(kind)
     while not at.desk.at(Place.CONFIRM):
@@ -47,7 +47,7 @@ def test_a_wrong_sign_in_is_backed_out_of(school: Schools, source: Source, kind:
 
 
 def test_the_pin_stays_good_for_its_owner(school: Schools) -> None:
-    """Who signs in with it, and takes the check; the status before that is as if nobody had."""
+    """The owner signs in with it and takes the check; until then the status shows no sign-in."""
     at = signed_in(school)
     assert at.status == "Signed in"
     at.desk.point(NOT_ME)
@@ -81,7 +81,7 @@ def test_the_audit_says_it_and_it_counts_as_a_wrong_try(school: Schools) -> None
 
 
 def test_what_was_chosen_and_named_in_it_counts_for_nobody(school: Schools) -> None:
-    """The owner's own colours stay theirs, and nobody helped them."""
+    """The owner keeps their own colours, and has no assistant."""
     at = signed_in(school, "arrangements: [CCT, ITA]")
     at.desk.point(Button.COLOURS)
     at.desk.point(Colours.YOB)

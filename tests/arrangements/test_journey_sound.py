@@ -1,4 +1,4 @@
-"""What is heard on the way through a check, when, and what becomes of a check whose sound is gone."""
+"""What is heard during a check and when, and what happens if the sound is lost."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -39,7 +39,7 @@ def arranged(bench: Benches, *codes: Code, **wanted: object) -> Bench:
 
 
 def said(desk: Bench) -> list[str]:
-    """What was said so far, in order."""
+    """The recordings spoken so far, in order."""
     return [heard.name for heard in desk.speaker.played if heard.kind == "speak"]
 
 
@@ -159,7 +159,7 @@ def test_the_question_is_heard_again_until_the_first_digit(bench: Benches, sourc
 
 
 def test_a_first_digit_ends_the_reading_and_does_not_cut_it(bench: Benches) -> None:
-    """The sum comes at once; the digit is said behind the question."""
+    """The sum comes at once; the digit is spoken after the question."""
     desk = arranged(bench, Code.QNR)
     while not (desk.at(Place.LISTENING) and not desk.sight.practice):
         _go_on(desk)
@@ -210,7 +210,7 @@ def test_without_the_audio_version_nothing_is_said(bench: Benches) -> None:
 
 @pytest.mark.parametrize("code", [Code.QNR, Code.ATA])
 def test_a_check_that_needs_sound_does_not_begin_without(school: Schools, code: Code) -> None:
-    """The pupil is told, no attempt begins, and the PIN can be used when there is sound."""
+    """The pupil reads so, no attempt begins, and the PIN can be used once there is sound."""
     at = school(f"arrangements: [{code}]")
     at.desk.speaker.works = False
     at.sign_in()
@@ -286,7 +286,7 @@ def test_sound_lost_where_nobody_needs_it_disturbs_nobody(bench: Benches) -> Non
 
 
 def test_a_held_check_that_needs_sound_does_not_go_on_without(bench: Benches) -> None:
-    """Staff are told that there is none yet; when there is, it goes on."""
+    """Staff read that there is still no sound; once there is, the check goes on."""
     desk = arranged(bench, Code.QNR)
     listened(desk)
     desk.speaker.works = False

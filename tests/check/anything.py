@@ -44,6 +44,6 @@ KEYS = st.sampled_from(
 DEVICES = st.sampled_from(list(Device))
 CAUSES = st.sampled_from([Cause.STALL, Cause.SUSPEND, Cause.JOURNAL, Cause.SOUND])
 BOUNDARY = st.sampled_from([None, None, -1, 0, 0, 1, 18_000])
-"""Microseconds from what comes due next; None for a step of its own from the last event."""
+"""Microseconds from the next deadline; None for a time after the last event."""
 
 STEP = st.sampled_from([0, 1, 16_000, 200_000, 500_000, 999_999, SECOND, 2 * SECOND, 3 * SECOND, -1, -SECOND])

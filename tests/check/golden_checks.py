@@ -125,7 +125,7 @@ def without_limit() -> Robot:
 
 
 def backed_out() -> Robot:
-    """The wrong pupil signed in, and said so two pages on."""
+    """The wrong pupil signed in, and pressed "This is not me" two pages later."""
     robot = Robot(Settings(arrangements=Arrangements(("ITA",), settings_page=True, asks_assistant=True)), FORM)
     robot.pressed_next(robot.now + 4 * SECOND)
     robot.hear(events.BackedOut(robot.now + SECOND, Source.TOUCH))

@@ -31,7 +31,7 @@ class Ask:
 
 @dataclass
 class Plain:
-    """One check, told plainly. ``todo[0]`` is on the screen: the name of a page, or a question."""
+    """One check, as a plain model. ``todo[0]`` is on the screen: the name of a page, or a question."""
 
     form: Form
     settings: Settings
@@ -109,7 +109,7 @@ class Plain:
                 self.out_at = at + self.settings.timings.whole_check
 
     def speak(self, at: int, lasts: int) -> None:
-        """Something is said behind what is being said; what only waited to be said never is."""
+        """Something is spoken after what is being spoken; it replaces what only waited."""
         self.said = [(begins, ends) for begins, ends in self.said if begins <= at < ends]
         begins = max([at, *(ends for _, ends in self.said)])
         if lasts:
@@ -225,7 +225,7 @@ class Plain:
             self.unsaved = ask.tag
 
     def hold(self, at: int, cause: str, *, stop: bool, since: int) -> None:
-        """The check stands still."""
+        """Stop the check's clock."""
         self.line("Held", at, cause, stop)
         self.held, self.still_since, self.wish, self.wait = (cause, stop), since, None, None
         self.said = []
@@ -256,7 +256,7 @@ class Plain:
         return stop
 
     def take_spare(self, ask: Ask) -> Item | None:
-        """What stands in for it."""
+        """The spare that replaces it."""
         if self.form.ask_again_last:
             return ask.item
         for spare in self.spares:

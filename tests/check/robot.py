@@ -1,6 +1,6 @@
 """A robot that takes whole checks with hand-made events, and keeps their journal.
 
-It mocks nothing: the machine is the real one, and time is whatever a test says. It knows nothing of what should come.
+It mocks nothing: the machine is the real one, and the test sets the time. It does not know what should come.
 """
 
 from dataclasses import replace
@@ -70,7 +70,7 @@ class Robot:
         return self.every(kind)[-1]
 
     def hear(self, event: Event) -> tuple[Fact, ...]:
-        """Hand the machine any event; what it said."""
+        """Hand the machine any event; return the facts."""
         self.now = max(self.now, event.at)
         self.machine, said = handle(self.machine, event)
         if said:

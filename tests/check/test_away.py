@@ -44,7 +44,7 @@ def test_the_second_passes_without_anything_coming_back() -> None:
 
 
 def test_a_deadline_that_passed_while_away_fires_at_its_own_time_when_back() -> None:
-    """Back within the second: nobody gains or loses time."""
+    """Back within the second: the pupil neither gains nor loses time."""
     robot = asking()
     shown = robot.now
     robot.key("5", shown + SECOND)
@@ -91,7 +91,7 @@ def test_what_is_answered_while_away_stands() -> None:
 
 @pytest.mark.parametrize(("after", "response"), [(5_999_999, "5"), (6_000_000, ""), (6_000_001, "")])
 def test_a_key_while_away_is_late_at_the_deadline_all_the_same(after: int, response: str) -> None:
-    """The deadline waits to be said, not to be kept."""
+    """The deadline is reported later, but keeps its own time."""
     robot = asking()
     shown = robot.now
     robot.lost(shown + 5_500_000)
@@ -199,7 +199,7 @@ def test_the_same_loss_twice_is_one_loss() -> None:
 
 
 def test_what_was_never_lost_cannot_be_found() -> None:
-    """A stray return says nothing."""
+    """A return without a loss emits no fact."""
     assert asking().found(10 * SECOND, Device.DISPLAY) == ()
 
 

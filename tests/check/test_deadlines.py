@@ -43,7 +43,7 @@ def test_a_digit_counts_before_six_seconds_and_not_at_six(after: int, response: 
 
 @pytest.mark.parametrize(("after", "by"), [(JUST_BEFORE, "enter"), (AT_THE_END, "timeout"), (JUST_AFTER, "timeout")])
 def test_enter_counts_before_six_seconds_and_not_at_six(after: int, by: str) -> None:
-    """What has been typed stands either way."""
+    """What has been typed is the answer either way."""
     robot = asking()
     shown = robot.now
     robot.key("5", shown + 1)
@@ -196,7 +196,7 @@ def test_a_key_stamped_in_doubt_just_before_the_deadline_counts() -> None:
 
 
 def test_a_time_out_with_a_key_in_doubt_is_marked() -> None:
-    """Whoever ends it, the answer holds a key whose time is not known."""
+    """However it ends, the answer is marked if a key of it has an uncertain time."""
     robot = asking()
     shown = robot.now
     robot.key("5", shown + JUST_BEFORE, stall=True)

@@ -16,7 +16,7 @@ FORFEIT = replace(PLAIN, interrupted_question=InterruptedQuestion.FORFEIT)
 
 
 def test_without_a_spare_of_its_table_the_question_is_forfeited() -> None:
-    """It is blank and counts; staff are told by a void without a replacement."""
+    """It is blank and counts; staff see a void without a replacement."""
     robot = Robot(form=replace(FORM, spares=(Item(3, 5),)))
     robot.reach(1)
     robot.keys("5")

@@ -140,7 +140,7 @@ def test_the_enter_that_gave_the_answer_is_the_last_key_that_acts() -> None:
 
 
 def test_keys_on_a_page_are_not_the_checks() -> None:
-    """A page has a button; nothing of the keys is kept."""
+    """A page has a button; no key is recorded."""
     robot = Robot()
     assert robot.key("5") == ()
 

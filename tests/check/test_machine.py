@@ -248,7 +248,7 @@ class AnyCheck(RuleBasedStateMachine):
 
     @invariant()
     def the_screen_is_the_same(self) -> None:
-        """And a view can always be had."""
+        """And there is always a view."""
         for later in (0, 1, SECOND, 3600 * SECOND):
             assert screen_of(view(self.robot.machine, self.robot.now + later)) == self.plain.screen()
 

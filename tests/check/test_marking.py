@@ -61,7 +61,7 @@ def test_a_response_of_any_length_is_marked(response: str, right: bool) -> None:
 @QUICK
 @given(st.builds(Item, st.integers(1, 12), st.integers(1, 12)), st.integers(0, 99_999), st.integers(0, 4))
 def test_a_number_is_right_exactly_where_it_is_the_product(item: Item, number: int, zeros: int) -> None:
-    """However many zeros stand before it."""
+    """However many leading zeros there are."""
     assert is_right(item, "0" * zeros + str(number)) is (number == item.factor1 * item.factor2)
 
 

@@ -116,7 +116,7 @@ def test_a_journal_without_one_of_its_keys_is_refused() -> None:
 
 
 def test_a_fact_that_follows_from_nothing_is_refused() -> None:
-    """An answer cannot stand alone."""
+    """An answer without its other facts is refused."""
     robot = Robot()
     robot.reach(1)
     alone = Voided(robot.now, 1, 1, Cause.STALL, 1, None, 7, 5)

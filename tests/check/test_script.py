@@ -22,7 +22,7 @@ def test_a_plain_check_is_pages_practice_then_a_pause_and_an_asking_for_each_que
 
 
 def test_questions_come_in_the_order_of_the_form_with_numbers_from_one() -> None:
-    """Practice has numbers of its own, the check begins again at 1."""
+    """Practice is numbered by itself; the check begins again at 1."""
     script = build(FORM, PLAIN.timings, PLAIN.arrangements, (Item(1, 12), Item(2, 2)))
     asked = [step.question for step in script if isinstance(step, Asking)]
     assert [(q.number, q.showing, q.practice) for q in asked] == [

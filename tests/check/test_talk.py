@@ -38,7 +38,7 @@ def test_a_newer_one_takes_the_waiting_ones_place() -> None:
 
 
 def test_once_the_waiting_one_is_being_said_the_next_waits_for_it() -> None:
-    """At the very end of the first, the second is being said."""
+    """At the very end of the first, the second is being spoken."""
     assert Talk(10, 3).say(10, 7) == Talk(13, 7)
     assert Talk(10, 3).say(13, 7) == Talk(20)
 
@@ -62,7 +62,7 @@ def test_a_pause_waits_for_the_digit_that_is_being_said() -> None:
 
 
 def test_the_number_of_the_question_takes_the_waiting_digits_place() -> None:
-    """Two digits in quick succession: the second is not said, and the pause is no longer for it."""
+    """Two digits in quick succession: the second is not spoken, and the pause is not lengthened for it."""
     robot = Robot(TALKING)
     robot.reach(1)
     robot.key("5", robot.now + SECOND)
@@ -141,7 +141,7 @@ def test_the_next_question_can_be_repeated_again() -> None:
 
 
 def test_nothing_is_repeated_while_it_is_being_read() -> None:
-    """It is being said already; the key is kept."""
+    """It is being spoken already; the key is recorded."""
     robot = Robot(TALKING)
     robot.reach(1, Reading)
     robot.key("Tab", robot.machine.began + SECOND)

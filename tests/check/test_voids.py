@@ -1,4 +1,4 @@
-"""A fault voids the open question and nothing else; what stands in its place (check.machine, rules 6 and 7)."""
+"""A fault voids only the open question; a spare replaces it (check.machine, rules 6 and 7)."""
 
 from dataclasses import replace
 
@@ -219,7 +219,7 @@ def test_a_stall_stops_the_clock_where_it_began(since: int, by: str) -> None:
 
 
 def test_a_stall_that_began_in_a_pause_opens_no_question() -> None:
-    """The pause would have ended while the loop stood still; it did not."""
+    """The pause would have ended during the stall; it did not."""
     robot = Robot()
     robot.reach(1, Pause)
     began = robot.now

@@ -108,7 +108,7 @@ def test_the_end_of_the_time_goes_before_the_end_of_the_pause_at_the_same_moment
 
 @pytest.mark.parametrize(("after", "over"), [(-1, False), (0, True)])
 def test_held_time_is_left_out(after: int, over: bool) -> None:
-    """From the hold to the release the thirty minutes stand still, each time."""
+    """From each hold to its release the thirty minutes do not run."""
     robot, began = first_pause()
     robot.hold(began + MINUTE)
     robot.released(began + 11 * MINUTE)
@@ -130,7 +130,7 @@ def test_time_held_before_the_first_real_pause_gives_none_back() -> None:
 
 
 def test_a_pc_that_slept_over_lunch_takes_no_time_from_the_pupil() -> None:
-    """The clock stopped where the failure began, so the check stood still from there."""
+    """The clock stopped when the failure began, and the thirty minutes with it."""
     robot, began = first_pause()
     robot.failed(began + 2 * HALF_AN_HOUR, Cause.SUSPEND, since=began + MINUTE)
     robot.released(began + 2 * HALF_AN_HOUR + MINUTE)
@@ -142,7 +142,7 @@ def test_a_pc_that_slept_over_lunch_takes_no_time_from_the_pupil() -> None:
 
 
 def test_the_second_away_is_left_out_with_the_hold_that_follows() -> None:
-    """The check stood still from the loss."""
+    """The clock stopped at the loss."""
     robot, began = first_pause()
     robot.lost(began + MINUTE)
     robot.woke(began + MINUTE + SECOND)
@@ -163,7 +163,7 @@ def test_a_release_after_the_time_ends_the_check() -> None:
 
 
 def test_while_held_the_time_does_not_end() -> None:
-    """It stands still."""
+    """The clock has stopped."""
     robot, began = first_pause()
     robot.hold(began + HALF_AN_HOUR - 1)
     robot.woke(began + 10 * HALF_AN_HOUR)
@@ -177,7 +177,7 @@ def test_the_loop_wakes_at_thirty_minutes_in_a_pause_that_waits_for_next() -> No
 
 
 def test_a_wait_for_the_disk_may_run_into_the_end_of_the_time() -> None:
-    """The check is over; the answer given stands."""
+    """The check is over; the answer given counts."""
     robot = Robot(replace(PLAIN, timings=Timings(whole_check=SHORT)))
     robot.reach(2)
     assert robot.machine.first_pause is not None

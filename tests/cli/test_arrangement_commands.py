@@ -50,7 +50,7 @@ def completed(home: Home, typed: Typing) -> Home:
 
 
 def test_what_a_pupil_will_get_with_every_line(home: Home, typed: Typing) -> None:
-    """Each thing in words, with its code, and where in the file it stands."""
+    """Each arrangement in words, with its code and its line in the file."""
     grant(home, GRANTS)
     assert typed("arrangements", "show", ONE.lower()).out.splitlines() == [
         f"(made-up pupils) Testerly, Amy 1 ({ONE})",
@@ -96,7 +96,7 @@ def test_a_pupil_who_is_not_named_gets_what_everybody_gets(home: Home, typed: Ty
 
 
 def test_who_has_what(home: Home, typed: Typing) -> None:
-    """One line a pupil, and a warning for each line that names nobody."""
+    """One line a pupil, and a warning for each line of an unknown pupil."""
     grant(home, GRANTS + "  X9: {arrangements: [ATA]}\n")
     listed = typed("arrangements", "list")
     assert listed.out.splitlines() == [
@@ -111,7 +111,7 @@ def test_who_has_what(home: Home, typed: Typing) -> None:
     assert [(one["line"], one["code"]) for one in data["warnings"]] == [(12, "unknown_pupil")]
 
 
-# -- pupils whom nobody knows
+# -- unknown pupils
 
 
 def test_no_session_starts_while_the_file_names_a_pupil_nobody_knows(home: Home, typed: Typing) -> None:
@@ -203,7 +203,7 @@ def add(typed: Typing, number: str = ONE, forename: str = "Zoë Mae", surname: s
 
 
 def test_an_assistant_is_named_after_the_check_and_taken_back(completed: Home, typed: Typing) -> None:
-    """Listed with who said it, when and why; sealed both times; no name in the audit or the signed bytes."""
+    """Listed with who named them, when and why; sealed both times; no name in the audit or the signed bytes."""
     assert add(typed, why="Her hand was in plaster.").out == (
         "(made-up pupils) The assistant of Testerly, Amy 1 is named.\n"
     )

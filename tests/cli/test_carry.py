@@ -69,7 +69,8 @@ def test_an_edited_upn_takes_the_entry_along(home: Home, typed: Typing) -> None:
 def test_every_change_of_a_number_takes_the_entry_along(
     home: Home, typed: Typing, entry: str, change: tuple[str, ...], now: str
 ) -> None:
-    """A ref as well as a UPN; one that is taken away is made the other; an entry whose number stays is left alone."""
+    """A ref as well as a UPN; one that is removed becomes the other; an entry with an unchanged number is left
+    alone."""
     typed("pupils", "edit", ONE, "--ref", "R-1")
     grant(home, f"pupils:\n  {entry}\n")
     edited = typed("pupils", "edit", ONE, *change)
@@ -141,7 +142,7 @@ def test_a_number_that_becomes_another_pupils_drops_nobodys_arrangements(home: H
 
 
 def test_a_pupil_with_an_entry_under_the_new_number_already_loses_neither(home: Home, typed: Typing) -> None:
-    """Somebody wrote the new number by hand first: both hold, and staff are told to keep one."""
+    """The new number was written by hand first: both entries apply, and a warning says to keep one."""
     text = f"pupils:\n  {NEW}: {{arrangements: [ATA], size: LRG}}\n  {ONE}: {{arrangements: [NBQ], size: XXL}}\n"
     grant(home, text)
     edited = typed("pupils", "edit", ONE, "--upn", NEW)

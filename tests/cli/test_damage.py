@@ -59,7 +59,7 @@ VALUES = {
     "deep": "update event set data = '" + "[" * 5_000 + "'",
 }
 NEVER_STOPS = ("record",)
-"""A record that is none any more says nothing, and exports name it."""
+"""A record that was altered beyond reading is ignored, and exports name it."""
 
 TABLES = ("pupil", "session", "pin", "attempt", "event", "reason", "restart", "inbox")
 
@@ -90,7 +90,7 @@ def home(tmp_path: Path, school: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
 
 
 def typed(home: Home, command: str, capsys: pytest.CaptureFixture[str]) -> list[tuple[str, str]]:
-    """Code and message of each problem a command ends with, none where it does what it should."""
+    """Code and message of each problem of a command; none if it succeeds."""
     out = ("--out", str(home.root / "out.csv")) if command.startswith("export") else ()
     with pytest.raises(SystemExit) as left:
         main([*command.split(), *out, "--json", "--home", str(home.root)])

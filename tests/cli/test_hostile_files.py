@@ -61,7 +61,7 @@ def test_every_kind_of_hostile_workbook_is_refused(case: Case, tmp_path: Path) -
 
 
 def test_every_hostile_file_is_in_the_table() -> None:
-    """What is measured is said."""
+    """The size is in the message."""
     page = (Path(__file__).parents[2] / "docs" / "benchmarks.md").read_text(encoding="utf-8")
     for case in CASES:
         assert f"| {case.name} |" in page, case.name
@@ -93,7 +93,7 @@ def special(kind: str, folder: Path) -> Path:
 def test_only_plain_files_are_opened(
     command: tuple[str, ...], kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A pipe that nobody writes to keeps no command waiting; each says in one line what it was given."""
+    """A pipe without a writer does not block a command; each says in one line what it was given."""
     monkeypatch.chdir(tmp_path)
     path = special(kind, tmp_path)
     program = [sys.executable, "-m", "mtc_kiosk", "--home", str(tmp_path / "home")]

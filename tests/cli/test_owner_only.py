@@ -27,7 +27,7 @@ WITHIN_S = 60
 
 
 def run(home: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """A command under a umask that keeps nobody out."""
+    """A command under a umask of 0."""
     program = [sys.executable, "-m", "mtc_kiosk", "--home", str(home), *map(str, arguments)]
     return subprocess.run(program, capture_output=True, text=True, umask=0, timeout=WITHIN_S, check=False)
 

@@ -82,14 +82,14 @@ def rows(home: Path) -> tuple[int, int]:
 
 
 def test_a_class_list_is_imported(typed: Typing, file: Callable[..., Path]) -> None:
-    """And told in one line, which says that the pupils are made up."""
+    """One line confirms it, and says that the pupils are made up."""
     done = typed("import", file(HEADINGS, AMY, BO, CY))
     assert (done.code, done.out, done.err) == (0, "(made-up pupils) 3 added.\n", "")
     assert names(typed) == ["Bo-Lin", "Cy", "Amy"]
 
 
 def test_the_same_list_again_is_unchanged(typed: Typing, file: Callable[..., Path], home: Path) -> None:
-    """Nothing is done, and that is said."""
+    """Nothing is changed, and the message says so."""
     path = file(HEADINGS, AMY, BO)
     typed("import", path)
     before = rows(home)
@@ -172,7 +172,7 @@ def test_a_workbook_is_imported_and_its_errors_are_a_workbook(typed: Typing, tmp
 
 
 def test_an_import_reports_one_object(typed: Typing, file: Callable[..., Path]) -> None:
-    """What was done, which column was taken for what, and what staff should look at."""
+    """The counts, which column was used for what, and what staff should look at."""
     path = file("Legal Surname,Forename,DOB,Gender,UPN,Reg Group,House", f"T,Amy,14/03/2001,F,{upn(1)},4A,Elm")
     report = typed("import", path, "--json").report
     data = report["data"]
@@ -308,7 +308,7 @@ def test_a_pupil_is_added(typed: Typing) -> None:
 
 
 def test_every_mistake_of_a_pupil_is_told_at_once(typed: Typing, home: Path) -> None:
-    """And nobody is added."""
+    """And no pupil is added."""
     refused = typed("add", "--surname", "T@", "--date-of-birth", "31/02/2018", "--sex", "q")
     assert (refused.code, refused.said) == (
         1,
@@ -343,7 +343,7 @@ def test_a_number_that_is_taken_is_refused(typed: Typing, file: Callable[..., Pa
 
 
 def test_a_pupil_is_edited(typed: Typing, file: Callable[..., Path]) -> None:
-    """By UPN; what changed is said, and what may be blank can be taken away."""
+    """By UPN; the message says what changed, and optional details can be removed."""
     typed("import", file(HEADINGS, BO))
     done = typed("edit", "w201100120002", "--group", "4B", "--middle-names", "")
     assert (done.code, done.out) == (0, "(made-up pupils) Changed: middle names and group.\n")

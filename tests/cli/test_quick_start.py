@@ -34,7 +34,7 @@ def command(home: Path, *words: str) -> list[str]:
 
 
 def modules_at_first_flip(home: Path, *words: str) -> set[str]:
-    """What a kiosk in a process of its own has imported by then."""
+    """The modules that a kiosk in its own process has imported by then."""
     given = {**os.environ, "SDL_VIDEODRIVER": "dummy", "SDL_AUDIODRIVER": "dummy", "PYGAME_HIDE_SUPPORT_PROMPT": "1"}
     ended = subprocess.run(command(home, *words), env=given, capture_output=True, text=True, check=True, timeout=60)
     return set(json.loads(ended.stdout))
@@ -60,7 +60,7 @@ def test_the_second_start_imports_no_more_than_the_first_screen_needs(tmp_path: 
 
 
 def test_whatever_is_imported_beside_the_window_is_there() -> None:
-    """A name that is no module fails in a thread where nobody sees it, and only makes every start slower."""
+    """A wrong module name would fail unseen in a thread, and only slow down every start."""
     assert [name for name in (_LOOP, _SCHOOL, *_LATER) if importlib.util.find_spec(name) is None] == []
 
 

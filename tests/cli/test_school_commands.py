@@ -114,7 +114,7 @@ def test_a_session_for_a_group(typed: Typing) -> None:
 
 
 def test_a_session_for_pupils_by_upn(typed: Typing) -> None:
-    """Small letters do; UPNs that nobody has are all named, and nothing is changed."""
+    """Small letters work; all unknown UPNs are named, and nothing is changed."""
     data = typed("session", "start", "--kind", "try", ONE.lower(), TWO, "--json").data
     assert [pin["upn"] for pin in data["pins"]] == [ONE, TWO]
     unknown = typed("session", "start", "--kind", "official", "X1", ONE, "X2")
@@ -170,7 +170,7 @@ def test_what_is_no_session_is_refused(home: Home, typed: Typing, words: tuple[s
 
 
 def test_an_empty_register_has_no_session(tmp_path: Path, typed: Typing, capsys: pytest.CaptureFixture[str]) -> None:
-    """What to do first is said."""
+    """The message says what to do first."""
     with pytest.raises(SystemExit):
         main(["session", "start", "--kind", "official", "--home", str(tmp_path / "another")])
     assert "mtc-kiosk pupils import" in capsys.readouterr().err

@@ -49,7 +49,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("encoding", CODE_PAGES)
 def test_a_name_that_a_code_page_lacks_breaks_no_command(home: Path, encoding: str) -> None:
-    """What was done is said, with the nearest letters: the pupil is added once, and the exit code is 0."""
+    """The message has the nearest letters; the pupil is added once, and the exit code is 0."""
     done = run(home, ("pupils", "add", *ADD, f"ref-{CODE_PAGES.index(encoding)}"), encoding=encoding)
     can_write_all = encoding in ("utf-8", "ascii:strict")  # plain ASCII is taken for a system that was never set up
     said = done.stdout.decode("utf-8" if can_write_all else encoding)
@@ -99,7 +99,7 @@ def test_json_is_utf_8_on_a_terminal_too(home: Path) -> None:
 
 @posix_alone
 def test_a_closed_pipe_ends_no_command(home: Path) -> None:
-    """As with ``| head``: the command does its work to the end, and says nothing of the reader."""
+    """As with ``| head``: the command finishes its work, without a message about the reader."""
     reading, writing = os.pipe()
     os.close(reading)
     command = program(home, "pupils", "add", *ADD, "piped")

@@ -245,7 +245,7 @@ def test_a_mistyped_upn_is_said_to_be_one() -> None:
 
 
 def test_a_pupil_under_upn_and_ref_is_found() -> None:
-    """By the later line; until it is put right nothing of either entry is dropped, and the UPN's wins."""
+    """By the later line; until it is put right both entries apply, and the UPN's wins."""
     file = read("pupils:\n  A1: {arrangements: [ATA], size: LRG}\n  r1: {arrangements: [NBQ], size: XXL}\n")
     (mistake,) = named_twice(file, [Numbers("A1", "R1"), Numbers("A2", None)])
     assert (mistake.line, str(mistake.code)) == (3, "twice")

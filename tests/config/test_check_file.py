@@ -39,7 +39,7 @@ def test_as_it_ships_no_rule_is_changed() -> None:
 
 
 def test_seconds_become_exact_microseconds(check: Callable[[str], CheckFile]) -> None:
-    """No float stands between what is written and what the check runs by."""
+    """No float comes between the written text and the check's microseconds."""
     timings = (
         check("timings: {question_seconds: 7.000001, pause_seconds: 2.9, whole_check_minutes: 45}").settings().timings
     )

@@ -98,7 +98,7 @@ def test_a_file_with_one_mistake_is_not_read_at_all(tmp_path: Path) -> None:
 
 
 def test_files_that_are_not_there_are_mistakes(tmp_path: Path) -> None:
-    """A lost file is never taken for one that changes nothing."""
+    """A lost file is never read as one without changes."""
     with pytest.raises(ConfigMistakes) as caught:
         load_all(tmp_path)
     assert [(mistake.file, mistake.line, str(mistake.code)) for mistake in caught.value.mistakes] == [
@@ -129,7 +129,7 @@ def test_nothing_that_was_read_can_be_changed() -> None:
 
 
 def test_a_line_that_could_not_be_read_is_not_called_wrong_twice() -> None:
-    """A reference has its own sentence, and no second about the value it stood for."""
+    """A reference has its own sentence, and no second one about its value."""
     (mistake,) = _mistakes(CHECK, "timings:\n  pause_seconds: *three\n")
     assert str(mistake.code) == "needs_quotes"
 
@@ -183,7 +183,7 @@ _NAMES = tuple(
     name=st.sampled_from(FILES), text=_trees(tuple(name for name in _NAMES if name.isidentifier() or name.isdigit()))
 )
 def test_known_names_with_any_values_are_a_model_or_mistakes(name: str, text: str) -> None:
-    """A setting in the wrong group, a list for a number, a group for a list: each is said, none raises."""
+    """A setting in the wrong group, a list for a number, a group for a list: each is reported, none raises."""
     _mistakes(name, text)
 
 

@@ -1,4 +1,4 @@
-"""Settings files that nobody would write are refused with a sentence, in bounded time and memory (real processes)."""
+"""Hostile settings files are refused with a sentence, in bounded time and memory (real processes)."""
 
 import os
 import time

@@ -193,7 +193,7 @@ def test_another_computer_name_is_another_digest(monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_mistake_is_never_kept(name: str) -> None:
-    """It is said, each time."""
+    """The mistake is reported each time."""
     written = with_file(name, "unknown_setting: 1")
     for _ in range(2):
         with pytest.raises(ConfigMistakes):

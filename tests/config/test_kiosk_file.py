@@ -59,7 +59,7 @@ def test_a_kiosk_called_auto_has_the_computers_name(kiosk: Callable[[str], Kiosk
     ],
 )
 def test_a_computers_name_is_made_fit_for_a_kiosk(monkeypatch: pytest.MonkeyPatch, host: str, name: str) -> None:
-    """Up to its first point, of letters that may stand in a file name."""
+    """Up to its first point, in characters allowed in a file name."""
     monkeypatch.setattr("socket.gethostname", lambda: host)
     assert computer_name() == name
 
@@ -100,7 +100,7 @@ def test_a_desk_is_an_https_address_without_a_password(said: Said, desk: str) ->
 
 @pytest.mark.parametrize("name", ["my kiosk", "-x", "a/b", "..", "x" * 33, "caf\u00e9"])
 def test_a_name_that_could_not_name_a_file_is_refused(said: Said, name: str) -> None:
-    """The name stands in file names."""
+    """The name becomes part of file names."""
     (line,) = said(KIOSK, f"name: '{name}'")
     assert "32 letters, digits, - or _" in line
 

@@ -29,7 +29,7 @@ def test_a_hash_is_of_the_form_the_settings_file_takes() -> None:
 
 
 def test_two_hashes_of_one_passcode_differ() -> None:
-    """Each has a salt of its own."""
+    """Each has a different salt."""
     assert hashed("same") != hashed("same")
 
 

@@ -166,7 +166,7 @@ def test_two_destinations_of_one_name_are_refused(said: Said) -> None:
 
 
 def test_a_transfer_file_needs_the_schools_numbers(said: Said, school: Read) -> None:
-    """A file that does not say whose it is is not made."""
+    """Without the school's numbers the file is not made."""
     assert said(SCHOOL, "la: 999\nctf:\n  on: yes\n") == [
         "school.yaml:3: on: A Common Transfer File needs the school's numbers. Write estab, urn above, or no here."
     ]

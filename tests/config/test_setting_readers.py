@@ -27,7 +27,7 @@ DOCS = (PACKAGE.parent / "docs" / "configuration.md").read_text(encoding="utf-8"
 NOT_YET = "Not read yet"
 
 Access = tuple[str, str]
-"""What stands before the point and what behind it, such as ``("lockdown", "keyboard_grab")``; "" for anything else."""
+"""The parts before and after the point, such as ``("lockdown", "keyboard_grab")``; "" for anything else."""
 
 ITEM = "an item of a list"
 

@@ -29,7 +29,7 @@ def test_a_plain_value_is_the_text_that_was_written(written: str) -> None:
 
 
 def test_a_value_left_out_is_nothing_and_empty_quotes_are_empty_text() -> None:
-    """``a:`` says nothing; ``a: ''`` says the empty text."""
+    """``a:`` has no value; ``a: ''`` has the empty text."""
     assert _plain("a:\nb: ''\n") == {"a": None, "b": ""}
 
 
@@ -64,12 +64,12 @@ def test_the_same_key_in_two_groups_is_not_written_twice() -> None:
 
 @pytest.mark.parametrize("text", ["a: &x 1\nb: 2\n", "a: 1\nb: *x\n", "a: !!python/object:os.system x\n", "a: !x y\n"])
 def test_references_and_tags_are_refused(text: str) -> None:
-    """Nothing in a file can stand for something else, or be made into an object."""
+    """No reference is resolved, and no object is made from a file."""
     assert {mistake.code for mistake in _parse(text).mistakes} == {Code.NEEDS_QUOTES}
 
 
 def test_references_within_references_do_no_harm() -> None:
-    """The "billion laughs" is refused as it stands, and not expanded first."""
+    """The "billion laughs" is refused without being expanded first."""
     laughs = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 60))
     assert {mistake.code for mistake in _parse(laughs).mistakes} == {Code.NEEDS_QUOTES}
 
@@ -122,7 +122,7 @@ def test_the_largest_file_is_read() -> None:
     ],
 )
 def test_a_place_has_the_line_of_its_key_or_value(place: tuple[str | int, ...], line: int) -> None:
-    """A value's own line, a group's or list's key, and what is not there takes the line of what should hold it."""
+    """A value's own line, the key of a group or list, and for a missing setting the line of its group."""
     root = _parse("a: 1\nb:\n  c:\n    2\n  d:\n    - x\n    - y\ne:\n").root
     assert root is not None
     expected = 4 if place == ("b", "c") else line

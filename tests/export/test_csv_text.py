@@ -32,7 +32,7 @@ def test_every_other_cell_is_as_it_is(cell: str | int) -> None:
 
 
 def test_an_empty_cell_is_empty() -> None:
-    """Nothing is said where nothing is known."""
+    """An unknown value is an empty cell."""
     assert guarded(None) == ""
 
 

@@ -1,4 +1,4 @@
-"""``mtc-kiosk export``: every pupil has a row, what cannot stand is named, and a refused export changes nothing."""
+"""``mtc-kiosk export``: every pupil has a row, checks left out are named, and a refused export changes nothing."""
 
 import csv
 import io
@@ -45,7 +45,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 
 def stopped() -> Robot:
-    """A robot whose check staff stop at the second question."""
+    """A robot with a check that staff stop at the second question."""
     robot = Robot()
     robot.reach(2)
     robot.failed(robot.now)
@@ -96,7 +96,7 @@ def test_a_check_that_cannot_be_believed_is_named(root: Path, capsys: pytest.Cap
 
 
 def test_who_left_after_a_check_or_with_a_reason_keeps_the_row(root: Path) -> None:
-    """Their parents are to be told too."""
+    """Their parents need a result too."""
 
     def left(home: SchoolHome) -> None:
         for number in (1, 2, 3):
@@ -242,7 +242,7 @@ def test_out_may_be_a_file_or_a_folder(root: Path, tmp_path: Path, capsys: pytes
 
 
 def test_an_export_leaves_a_word_that_results_were_shown(root: Path) -> None:
-    """From then on nobody may pick the better of two checks."""
+    """From then on a choice between two checks could depend on the scores."""
     fill(root, one_pupil)
     run("export", "results", "--home", root)
     with school_home(root) as home:

@@ -28,7 +28,7 @@ def test_the_file_is_that_of_the_reference() -> None:
 
 
 def test_json_has_the_ref_too() -> None:
-    """A pupil without a UPN can be told from a namesake."""
+    """The ref tells a pupil without a UPN from a namesake."""
     line = ReasonLine(pupil(upn=None, ref="4A/17"), LINE.code, LINE.label, LINE.set_by, LINE.set_at)
     (found,) = reasons_json([line], LONDON)
     assert (found["upn"], found["ref"], found["set_at"]) == (None, "4A/17", "2026-06-12T15:20:00+01:00")

@@ -1,4 +1,4 @@
-"""The results file: the columns of the reference, one row a pupil, and what is to be said about it."""
+"""The results file: the columns of the reference, one row a pupil, and the notes about it."""
 
 import csv
 import io

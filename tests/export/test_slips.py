@@ -1,4 +1,4 @@
-"""PIN slips: what stands on each, and how many stand on a sheet."""
+"""PIN slips: the text of each, and how many there are on a sheet."""
 
 import re
 from datetime import datetime
@@ -53,7 +53,7 @@ def test_namesakes_are_told_apart() -> None:
 
 
 def test_trying_it_out_is_marked_on_both_edges_and_across() -> None:
-    """So that nobody takes it for the check."""
+    """So that it is not mistaken for the check."""
     tried = words(slip(Kind.TRY))
     assert tried.startswith("Try it out Try it out Amy Testerly")
     assert "Oak &amp; Ash Primary Not the real check For the teacher" in tried

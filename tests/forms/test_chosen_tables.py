@@ -58,7 +58,7 @@ def test_order_and_facts_come_by_chance() -> None:
     ],
 )
 def test_what_is_no_times_table_is_refused(tables: list[int], sentence: str) -> None:
-    """A table outside 1 to 12, or none at all, is told in one sentence."""
+    """A table outside 1 to 12, or none at all, is refused with one sentence."""
     with pytest.raises(NotAForm) as refusal:
         draw_tables(random.Random(1), tables)
     assert str(refusal.value) == sentence

@@ -72,7 +72,7 @@ def test_spares_come_from_the_lines_alone() -> None:
 
 
 def test_other_lines_have_other_spares() -> None:
-    """The same questions in another order are another form, with spares of its own."""
+    """The same questions in another order are another form, with other spares."""
     turned = "".join(f"{line}\n" for line in reversed(LINES))
     form, other = read_form(TEXT, RULES), read_form(turned, RULES)
     assert form.id != other.id

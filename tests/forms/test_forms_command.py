@@ -24,7 +24,7 @@ def run(*words: object) -> Result:
 
 
 def home_with(folder: Path, change: tuple[str, str]) -> Path:
-    """A home whose form rules are not the national ones."""
+    """A home with form rules that are not the national ones."""
     home = open_home(folder)
     path = home.config_dir / "check.yaml"
     written = path.read_text(encoding="utf-8")
@@ -95,7 +95,7 @@ def test_a_different_file_is_never_overwritten(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    """A folder that cannot be made is told in one sentence with the exit code for refused."""
+    """A folder that cannot be made is reported in one sentence, with the exit code for refused."""
     (tmp_path / "file").write_text("", encoding="utf-8")
     result = made(tmp_path / "file" / "forms", count=1)
     assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
@@ -109,7 +109,7 @@ def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_rules_that_give_no_file_are_refused(tmp_path: Path, change: tuple[str, str], sentence: str) -> None:
-    """Rules that no form or no form file can keep are told in one sentence, and nothing is written."""
+    """Rules that no form or no form file can keep are reported in one sentence, and nothing is written."""
     home = home_with(tmp_path / "home", change)
     result = run("make", "--count", 1, "--seed", 7, "--out", tmp_path / "new", "--home", home)
     assert (result.exit_code, sentence in result.stderr, (tmp_path / "new").exists()) == (1, True, False)
@@ -162,7 +162,7 @@ def test_check_passes_what_make_made(tmp_path: Path) -> None:
 
 
 def test_check_names_the_broken_rule(tmp_path: Path) -> None:
-    """A form that breaks a rule is told which, and that it serves for "try it out"."""
+    """For a form that breaks a rule the report names the rule, and says that it serves for "try it out"."""
     made(tmp_path, count=1)
     path = tmp_path / "form-7-0001.csv"
     break_rules(path)

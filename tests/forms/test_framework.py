@@ -103,12 +103,12 @@ def test_a_form_that_keeps_every_rule_breaks_none() -> None:
     ],
 )
 def test_each_broken_rule_is_named_with_its_numbers(items: tuple[Item, ...], broken: list[BrokenRule]) -> None:
-    """A form that breaks a rule is told which, how far, and at which question."""
+    """For a form that breaks a rule the report says which, how far, and at which question."""
     assert list(broken_rules(items, RULES)) == broken
 
 
 def test_a_square_is_no_reversal_of_itself() -> None:
-    """7x7 read backwards is 7x7, and stands."""
+    """7x7 read backwards is 7x7, and is allowed."""
     assert not any(broken.rule is Rule.REVERSAL for broken in broken_rules([Item(7, 7)], RULES))
 
 
@@ -182,7 +182,7 @@ def test_national_rules_are_possible() -> None:
     ],
 )
 def test_rules_that_counting_refutes_are_refused_in_one_sentence(rules: FormRules, sentence: str) -> None:
-    """Rules that no form can keep are told in one sentence what is wrong, where counting alone shows it."""
+    """For rules that no form can keep one sentence says what is wrong, where counting alone shows it."""
     assert impossible(rules) == sentence
 
 

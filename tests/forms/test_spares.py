@@ -1,4 +1,4 @@
-"""The choice of spares: as many as can be had, and never a question again."""
+"""The choice of spares: as many as possible, and never a question of the form."""
 
 from collections import Counter
 
@@ -15,7 +15,7 @@ odd_forms = st.lists(st.builds(Item, factors, factors), min_size=25, max_size=25
 
 
 def test_the_best_liked_come_first() -> None:
-    """With nothing in the way each table has the two that are liked best, in that order."""
+    """Without obstacles each table has its two preferred spares, in that order."""
     preferred = [Item(3, 9), Item(7, 4), Item(3, 2), Item(3, 5), Item(7, 8)]
     assert choose_spares([Item(3, 3), Item(7, 7)], 2, preferred) == (Item(3, 9), Item(3, 2), Item(7, 4), Item(7, 8))
 
@@ -33,7 +33,7 @@ def test_a_table_without_a_fact_left_has_no_spare() -> None:
 
 
 def test_times_one_is_the_last_resort() -> None:
-    """2x1 stands ready only where the check's own facts of the 2 table are all asked but one."""
+    """2x1 is a spare only if the check asks all other facts of the 2 table but one."""
     items = [Item(2, factor) for factor in range(2, 12)]
     assert choose_spares(items, 2, EVERY) == (Item(2, 1), Item(2, 12))
     assert choose_spares(items[1:], 2, EVERY) == (Item(2, 2), Item(2, 12))

@@ -99,7 +99,7 @@ def test_where_every_form_was_met_none_is_given() -> None:
 
 
 def test_after_all_draws_the_form_that_overlaps_least_is_taken() -> None:
-    """Where every form shares a question with an earlier one, the least is taken and said to be too alike."""
+    """If every form shares a question with an earlier one, the least alike is taken and reported as too alike."""
     facts = [Item(3, factor) for factor in TABLES]
     met = Met(tuple(form_of(*facts[start : start + 3]) for start in (0, 3, 6, 8)))
     unmet = draw_unmet(random.Random(1), THREE_QUESTIONS, met)

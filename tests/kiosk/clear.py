@@ -35,7 +35,7 @@ def pupil_scenes() -> dict[str, Scene]:
 
 
 def _is_cut_by(card: Box, button: Box) -> bool:
-    """Whether a button stands partly on a card; a ring, and whatever else is around a button, holds it whole."""
+    """Whether a button is partly on a card; a ring, and whatever else is around a button, contains it whole."""
     return card.rect.meets(button.rect) and not card.rect.holds(button.rect)
 
 

@@ -89,7 +89,7 @@ class Chair:
 
 
 class GlassWindow(RobotWindow):
-    """A window that shows only what it is told has changed, as a real one does: ``glass`` is what is seen."""
+    """A window that updates only the changed areas that it is given, as a real one does: ``glass`` is what is seen."""
 
     def __init__(
         self, clock: VirtualClock, robot: Chair, size: tuple[int, int], flip_ns: int, *, stamped: bool

@@ -157,7 +157,7 @@ def test_a_file_is_imported_or_its_errors_are_written_beside_it(home: Home, tmp_
 
 
 def test_where_no_folder_takes_the_errors_that_is_a_refusal(home: Home, tmp_path: Path) -> None:
-    """The mistakes themselves can be told all the same."""
+    """The mistakes themselves are still reported."""
     with acting(home) as office:
         with pytest.raises(ListHasErrors) as wrong:
             import_bytes(office, written(HEADINGS, AMY.replace(",F,", ",X,")), "c.csv")

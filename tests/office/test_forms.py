@@ -46,7 +46,7 @@ def test_a_form_that_breaks_a_rule_is_for_try_it_out_alone(tmp_path: Path) -> No
 
 @pytest.mark.parametrize(("count", "shown"), [(LONG_WORK - 1, []), (LONG_WORK, ["Drawing forms", "Writing files"])])
 def test_only_long_work_shows_how_far_it_is(tmp_path: Path, count: int, shown: list[str]) -> None:
-    """From a hundred forms on; nothing of it is lost on the way."""
+    """From a hundred forms on; no form is lost on the way."""
     asked: list[str] = []
 
     def progress(work: Iterable[object], what: str, /) -> Iterable[object]:

@@ -17,7 +17,7 @@ MORNING = datetime(2027, 6, 7, 9, tzinfo=UTC)
 
 
 def test_a_kiosk_acts_on_its_own_connection_at_the_time_of_each_act(home: Home) -> None:
-    """As its own account, under its own key; it counts as running although nobody has its lock."""
+    """As its own account, under its own key; it counts as running although its lock is free."""
     db = connect(home.database)
     try:
         office = OpenHome(

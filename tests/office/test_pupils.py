@@ -72,7 +72,7 @@ def test_a_pupil_is_added_by_whoever_acts(home: Home) -> None:
 
 
 def test_what_is_wrong_with_a_pupils_details_is_refused_all_at_once(home: Home) -> None:
-    """Nothing is added; a number of another pupil's is a refusal of its own."""
+    """Nothing is added; the number of another pupil has its own refusal."""
     with acting(home) as office:
         before = audited(office)
         with pytest.raises(OfficeRefused) as refused:

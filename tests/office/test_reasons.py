@@ -122,7 +122,7 @@ def test_a_restart_and_back(home: Home) -> None:
 
 
 def test_an_assistant_is_named_after_the_check_listed_and_taken_back(home: Home) -> None:
-    """In the list with pupil, who said so and why."""
+    """In the list with the pupil, who gave it and why."""
     with acting(home, TEACHER) as office:
         attempt = start_and_take(home, office)
         assert assistants.add(office, ONE, "Ann", "Example", "The usual helper\nwas ill.").id == 1
@@ -139,7 +139,7 @@ def test_an_assistant_is_named_after_the_check_listed_and_taken_back(home: Home)
 
 
 def test_no_assistant_before_the_check(home: Home) -> None:
-    """Nor with a name that can be none: that is said before the pupil is looked for."""
+    """Nor with an invalid name: that is refused before the pupil is looked up."""
     with acting(home, TEACHER) as office:
         with pytest.raises(Refused):
             assistants.add(office, ONE, "Ann", "Example", "Ill.")

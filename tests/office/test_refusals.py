@@ -42,7 +42,7 @@ def test_numbers_of_no_pupil_are_named() -> None:
 
 
 def test_a_pupil_is_named_as_the_caller_names_pupils(home: Home) -> None:
-    """With the number unless told otherwise; what is about nobody, or about nobody here, is a sentence as it is."""
+    """With the number by default; an obstacle about no pupil, or an unknown one, is a sentence by itself."""
     refused = Refused([PupilObstacle(HAS_PIN, 1), PupilObstacle(HAS_PIN, 99)])
 
     def sentences(office: OpenHome) -> list[str]:

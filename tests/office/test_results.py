@@ -82,7 +82,7 @@ def test_whoever_is_shown_results_is_in_the_audit(root: Path) -> None:
 
 
 def test_results_that_could_not_be_written_were_shown_to_nobody(root: Path, tmp_path: Path) -> None:
-    """The refusal names the file, and the audit says nothing of results."""
+    """The refusal names the file, and the audit has no row about results."""
     out = tmp_path / "missing" / "results.csv"
     with open_as(root) as home, pytest.raises(OfficeRefused) as refused:
         write_results(home, FileKind.CSV, out)

@@ -91,7 +91,7 @@ def test_nothing_starts_while_a_settings_file_is_misnamed(home: Home) -> None:
 
 
 def test_nothing_starts_while_the_arrangements_name_no_pupil_unless_acknowledged(home: Home) -> None:
-    """Whoever acknowledges it stands in the audit with the lines."""
+    """The audit has who acknowledged it, with the lines."""
     write_arrangements(home, UNKNOWN)
     with acting(home) as office:
         with pytest.raises(OfficeRefused) as refused:

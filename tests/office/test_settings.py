@@ -65,7 +65,7 @@ def test_what_the_register_shows_to_be_a_mistake_is_refused_with_the_files_that_
 
 @pytest.mark.parametrize("count", [100, 101])
 def test_of_very_many_lines_the_first_are_listed(home: Home, count: int) -> None:
-    """And how many there are is said."""
+    """And the message says how many there are."""
     write_arrangements(home, "pupils:\n" + "".join(f"  X{number}: {{}}\n" for number in range(count)))
     warnings = check(home).warnings
     assert [each.message for each in warnings[100:]] == (
@@ -171,7 +171,7 @@ def test_the_passcode_is_set_by_whoever_acts(home: Home) -> None:
 
 @pytest.mark.parametrize("passcode", ["", "12345", "x" * 65, "Open\u200bsesame"])
 def test_a_passcode_that_is_not_allowed_changes_nothing(home: Home, passcode: str) -> None:
-    """The sentence says what one is, and nothing of what was typed."""
+    """The sentence says what is allowed, and does not repeat what was typed."""
     before = (home.config_dir / KIOSK).read_bytes()
     with pytest.raises(OfficeRefused, match="6 to 64 characters"):
         set_passcode(home, passcode, HEAD)

@@ -83,7 +83,7 @@ def sign_in(fingers: Injector, pins: dict[str, Any]) -> None:
 
 
 def wait_until_said(running: RunningKiosk, text: str) -> None:
-    """Wait until the kiosk has said this on standard error."""
+    """Wait until the kiosk has printed this on standard error."""
     said, until = b"", time.monotonic() + LONGEST_S
     assert running.process.stderr is not None
     os.set_blocking(running.process.stderr.fileno(), False)
@@ -157,7 +157,7 @@ def test_a_signal_ends_a_kiosk_with_the_check_held(display: str, fingers: Inject
 def test_a_signal_ends_a_kiosk_at_its_door(
     display: str, fingers: Injector, tmp_path: Path, number: signal.Signals
 ) -> None:
-    """A passcode keeps nobody from ending it who may: exit code 0, and no attempt."""
+    """A passcode does not stop a signal from ending it: exit code 0, and no attempt."""
     home = tmp_path / "home"
     mtc(home, "passcode", "set", typed="chalk-and-cheese\n")
     with kiosk(display, home, "run") as running:

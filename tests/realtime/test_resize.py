@@ -40,7 +40,7 @@ def question(shown: dict[str, Any], typed: str, seconds_left: int) -> Scene:
 
 
 def without_filler(pixels: bytes) -> bytes:
-    """Blue, green, red and nothing of each pixel."""
+    """Blue, green, red and an unused byte of each pixel."""
     plain = bytearray(pixels)
     plain[3::4] = bytes(len(plain) // 4)
     return bytes(plain)

@@ -1,4 +1,4 @@
-"""MTC_KIOSK_NOW in a real window of a made-up home: everything that is written has the time that was told."""
+"""MTC_KIOSK_NOW in a real window of a made-up home: everything that is written has the time that it sets."""
 
 import json
 from pathlib import Path

@@ -82,7 +82,7 @@ def finished_robot() -> Robot:
 
 
 def assistant_detail(**changes: Any) -> AssistantDetail:
-    """Who typed for a pupil, and why that is said later."""
+    """Who typed for a pupil, and why they were named later."""
     values = {"forename": "Zoë", "surname": "O'Made-up", "why": "Her hand was in plaster."}
     return AssistantDetail(**(detail().model_dump() | values | changes))
 

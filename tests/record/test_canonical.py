@@ -65,7 +65,7 @@ def test_what_has_no_one_form_is_refused(value: Any) -> None:
 
 @pytest.mark.parametrize("text", [b"", b"{", b'{"a":1,"a":1}', b"[1.0]", b" [1]", b"NaN", b'"\xff"', b"[" * 100_000])
 def test_bytes_that_are_not_canonical_are_refused(text: bytes) -> None:
-    """Broken JSON, a key twice, a float, a space, no text, a depth that nobody wrote."""
+    """Broken JSON, a key twice, a float, a space, no text, absurd depth."""
     with pytest.raises(NotCanonical):
         from_canonical(text)
 

@@ -1,4 +1,4 @@
-"""Proof: a check's record stands only where its chain holds and a replay says what its journal says."""
+"""Proof: a check's record is valid only if its chain is whole and a replay gives its journal."""
 
 import contextlib
 import copy

@@ -83,7 +83,7 @@ def test_the_columns_of_the_exports_are_documented() -> None:
 
 @pytest.mark.parametrize("erased", [False, True])
 def test_the_documented_program_verifies_a_record(tmp_path: Path, erased: bool) -> None:
-    """A stranger needs nothing of ours; a byte that is another is found out."""
+    """The page alone is enough to check a record; any changed byte is found."""
     program = re.findall(r"```python\n(.+?)```", RECORDS, re.DOTALL)[0]
     sealed = check(finished_robot())
     file = tmp_path / sealed.file_name

@@ -63,7 +63,7 @@ def test_records_are_the_same_bytes_as_ever(make: Callable[[], Sealed], sha256: 
 
 
 def test_who_typed_for_a_pupil_is_in_the_detail_alone() -> None:
-    """Erased, the record still stands and names nobody."""
+    """With its detail erased, the record is still valid and has no name."""
     sealed = assistant()
     for text in (b"Zo", b"Made-up", b"plaster"):
         assert text not in sealed.body
@@ -189,7 +189,7 @@ def test_capital_digits_are_another_spelling(part: str) -> None:
 
 @pytest.mark.parametrize("change", [{"schema": 2}, {"schema": True}, {"schema": "1"}, {"type": "letter"}, {"type": 1}])
 def test_what_a_newer_version_signed_is_told_apart(change: dict[str, Any]) -> None:
-    """Staff are told to update, not that something was tampered with; a schema that is no number is refused as well."""
+    """The message says to update, not that the record was altered; a schema that is no number is refused too."""
     assert fault_of(signed(content_of(reason()) | change)) in (Fault.NEWER, Fault.TAMPERED)
     assert fault_of(signed(content_of(reason()) | {"schema": 2})) is Fault.NEWER
 
@@ -251,7 +251,7 @@ def test_nothing_that_names_a_person_is_signed() -> None:
 
 
 def test_the_same_pupil_leaves_other_signed_bytes_under_another_salt() -> None:
-    """Nobody can try UPNs against a record whose detail is erased."""
+    """UPNs cannot be guessed from a record once its detail is erased."""
     assert detail(salt="00" * 16).digest != detail(salt="01" * 16).digest
 
 

@@ -39,7 +39,7 @@ def test_other_text_is_no_key(pem: bytes) -> None:
 
 @given(content=st.binary(max_size=200), other=st.binary(max_size=200))
 def test_a_signature_is_of_one_content_by_one_device(content: bytes, other: bytes) -> None:
-    """It holds for what was signed, for nothing else, and for nobody else."""
+    """It is valid only for the signed bytes and the signing key."""
     signature = key(1).sign(content)
     assert is_signed_by(key(1).public, signature, content)
     assert not is_signed_by(key(2).public, signature, content)
@@ -52,6 +52,6 @@ def test_a_fingerprint_is_shown_in_groups() -> None:
 
 
 def test_the_private_key_is_in_no_text_about_it() -> None:
-    """Whatever prints a key says nothing of it."""
+    """Printing a key shows no secret."""
     assert "PRIVATE" not in repr(key())
     assert repr(key()) == "DeviceKey()"

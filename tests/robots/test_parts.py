@@ -82,7 +82,7 @@ PLACES = {
 @pytest.mark.parametrize("name", list(PLACES))
 @pytest.mark.parametrize("size", [(1366, 768), (768, 1024), (800, 600)])
 def test_a_robot_knows_where_it_is(name: str, size: tuple[int, int]) -> None:
-    """Every screen of a pupil's journey is told from the others by what is painted on it."""
+    """A robot recognises every screen of a pupil's journey by what is painted on it."""
     assert seen(name, size).place is PLACES[name]
 
 

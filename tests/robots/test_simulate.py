@@ -136,7 +136,7 @@ def test_a_home_that_holds_anything_is_refused_untouched(
 
 
 def test_a_home_that_nobody_has_used_is_empty(tmp_path: Path, capsys: Capture) -> None:
-    """The program's own folders, settings as they came and a database without a row are nobody's; it is said, once."""
+    """The program's folders, unchanged settings and an empty database count as empty; the command says so once."""
     home = open_home(tmp_path / "home")
     open_database(home).close()
     (home.root / "kiosk-pc.lock").touch()

@@ -72,7 +72,7 @@ def test_the_national_columns_have_the_national_form_alone(written: str) -> None
 )
 @pytest.mark.parametrize("national", [True, False])
 def test_each_mistake_has_its_own_words(written: str, fault: BirthFault, national: bool) -> None:
-    """What is wrong is told, whoever wrote the columns."""
+    """The fault is named, whichever system wrote the columns."""
     assert read_birth(written, TODAY, national=national) is fault
 
 

@@ -71,12 +71,12 @@ def test_every_mistake_of_every_row_is_told() -> None:
 
 
 def test_a_upn_repeated_in_other_capitals_is_repeated() -> None:
-    """The later line is told, as in the national file of errors."""
+    """The fault is on the later line, as in the national file of errors."""
     assert faults(HEADINGS, AMY, AMY.lower()) == [(3, RowFault.UPN_REPEATED)]
 
 
 def test_a_wrong_upn_is_repeated_too() -> None:
-    """A copied line has both mistakes, and both are told at once."""
+    """A copied line has both mistakes, and both are reported at once."""
     wrong = AMY.replace("G2011", "A2011")
     assert faults(HEADINGS, wrong, wrong) == [
         (2, UpnFault.CHECK_LETTER),
@@ -96,7 +96,7 @@ def test_128_characters_are_a_name_and_129_are_not() -> None:
     ("cells", "short"), [("Testerly,Amy,14/03/2018,F,G201100120001", True), (f"{AMY},more", False)]
 )
 def test_a_row_with_a_comma_too_few_or_too_many_is_told_that_alone(cells: str, short: bool) -> None:
-    """Its cells are all in the wrong columns, so that nothing else said of them would be true."""
+    """All its cells are in the wrong columns, so other faults of it would be misleading."""
     with pytest.raises(ClassListRefused) as refused:
         read(HEADINGS, cells)
     (remark,) = refused.value.remarks

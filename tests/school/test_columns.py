@@ -81,7 +81,7 @@ def test_the_advice_for_another_order_works() -> None:
 
 @pytest.mark.parametrize("heading", ["surname", "SURNAME", "Sur name"])
 def test_national_headings_are_spelt_exactly(heading: str) -> None:
-    """The national service takes no other; the right spelling is told."""
+    """The national service accepts no other; the fault has the right spelling."""
     assert refused([heading, *SIX[1:]]) == [ColumnFault.SPELLING]
 
 
@@ -115,7 +115,7 @@ def test_a_pupil_ref_may_stand_for_the_upn() -> None:
 
 
 def test_the_national_scheme_has_no_pupil_ref() -> None:
-    """There the six stand alone."""
+    """There only the six are allowed."""
     assert refused([*SIX, "Pupil ref"], national=True) == [ColumnFault.UNKNOWN]
     assert refused([*SIX[:5], "Pupil ref"], national=True) == [ColumnFault.UNKNOWN, ColumnFault.MISSING]
 

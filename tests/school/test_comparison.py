@@ -1,4 +1,4 @@
-"""A class list held against the register."""
+"""A class list compared with the register."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -59,7 +59,7 @@ def test_with_update_the_line_wins() -> None:
 
 
 def test_columns_that_a_list_has_not_are_left_alone() -> None:
-    """The six national columns say nothing of groups, refs and aliases."""
+    """The six national columns leave groups, refs and aliases as they are."""
     register = [pupil(1, group_name="4A", ref="kite", alias_forename="Ames")]
     assert compared([details(1)], register, given=NATIONAL).unchanged == tuple(register)
 
@@ -71,7 +71,7 @@ def test_a_blank_cell_of_a_column_that_is_there_is_a_change() -> None:
 
 @pytest.mark.parametrize("known", [{"ref": "kite"}, {"ref": "kite", "upn": None}])
 def test_a_blank_number_takes_none_away(known: dict[str, object]) -> None:
-    """A list that leaves out a number that the register has says nothing of it."""
+    """A list without a number that the register has leaves it as it is."""
     listed = details(1, ref="KITE", upn=None)
     assert len(compared([listed], [pupil(1, **known)]).unchanged) == 1
 
@@ -119,7 +119,7 @@ def test_a_group_of_two_spellings_is_no_fault_of_a_list() -> None:
 
 
 def test_the_same_child_under_a_new_number_is_a_note() -> None:
-    """The register would have the pupil twice: staff are told, and decide."""
+    """The register would have the pupil twice: a note says so, and staff decide."""
     comparison = compared([details(9, forename="Amy 1")], [pupil(1)])
     assert [(note.line, note.fault.code) for note in comparison.notes] == [(2, RowFault.NAMESAKE)]
     assert upn(1) in comparison.notes[0].fault.sentence
@@ -132,7 +132,7 @@ def test_an_alias_that_becomes_the_name_is_none_any_more() -> None:
 
 
 def test_a_pupil_of_older_rules_is_found_and_changed() -> None:
-    """What stands on the register was let in by the rules of its day: no command may stumble over it."""
+    """The register's rows were valid under the rules of their day: no command may fail on them."""
     old = replace(pupil(1), upn="A000000000000", surname="@")
     assert dict(change_to(old, details(1), ["upn"]).values) == {"upn": upn(1)}
 

@@ -56,7 +56,7 @@ def test_who_gets_no_pin(known: PupilHistory, official: ObstacleCode | None, try
 
 @pytest.mark.parametrize("known", ALLOWED)
 def test_who_gets_a_pin(known: PupilHistory) -> None:
-    """Those who have not begun a check, or whose restart waits; a lapsed PIN is as good as none."""
+    """Pupils who have not begun a check, or have an unused restart; an expired PIN counts as none."""
     assert pin_obstacle(known, Kind.OFFICIAL, NOW, rules()) is None
     assert pin_obstacle(known, Kind.TRY, NOW, rules()) is None
 

@@ -7,7 +7,7 @@ from tests.school.made_up import pupil, upn
 
 
 def test_a_name_of_its_own_needs_nothing_more() -> None:
-    """Nothing is said of a pupil without a namesake."""
+    """A pupil without a namesake has no addition."""
     assert told_apart([pupil(1), pupil(2)]) == {}
 
 

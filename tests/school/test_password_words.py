@@ -31,7 +31,7 @@ def test_no_word_is_banned() -> None:
 
 
 def test_two_words_together_spell_nothing_banned() -> None:
-    """Where the digits are read over, no longer banned word stands across the join."""
+    """Read without the digits, no longer banned word appears across the join."""
     longer = {word for word in banned() if len(word) > 3}
     joined = [first + last for first, last in product(WORDS, WORDS)]
     assert not [both for both in joined for word in longer if word in both]

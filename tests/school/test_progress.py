@@ -1,4 +1,4 @@
-"""Where a pupil stands, by all that is known: which check is theirs, which restart waits, which reason holds."""
+"""A pupil's progress: the current check, the unused restart, the reason in force."""
 
 import random
 from dataclasses import replace
@@ -64,7 +64,7 @@ def test_the_check_after_a_restart_stands() -> None:
 
 
 def test_an_unused_pin_uses_no_restart() -> None:
-    """A restart whose PIN lapsed waits again."""
+    """A restart with an expired PIN can be used again."""
     assert progress_of(facts(*COMPLETE, restart(), pin("two", session_id=2))).pending == restart()
 
 
@@ -130,7 +130,7 @@ def test_what_runs_is_the_check_or_its_practice() -> None:
 
 
 def test_the_last_reason_holds() -> None:
-    """One that annuls stands over the one before, which holds again when it is taken back."""
+    """An annulling reason replaces the one before, which applies again when it is taken back."""
     known = facts(reason(), reason("2", "ANLLQ"))
     assert progress_of(known).reason == reason("2", "ANLLQ")
     undone = replace(known, reasons=(*known.reasons, reason("3", "ANLLQ", undoes="2")))

@@ -172,7 +172,7 @@ def test_of_two_checks_neither_has_a_score_until_a_head_chooses() -> None:
 
 @pytest.mark.parametrize(("counts", "score"), [(COMPLETE[1], 3), (OTHER, 25)])
 def test_the_check_that_a_head_chose_counts(counts: OfficialAttempt, score: int) -> None:
-    """Whichever it is, and it is said that a head chose."""
+    """Whichever it is; the result says that a head chose."""
     row = choice(counts, among=(COMPLETE[1], OTHER))
     found = result(*COMPLETE, OTHER, row, came=BOTH_CAME)
     assert (found.score, found.has_two, found.chosen_at) == (score, False, row.at)
@@ -205,7 +205,7 @@ def test_a_score_that_comes_late_stands_beside_a_reason() -> None:
 
 
 def test_an_annulment_leaves_no_score() -> None:
-    """Nor a time, nor marks; the letter stands."""
+    """Nor a time, nor marks; the letter is used."""
     found = result(*COMPLETE, reason(code="ANLLQ"), came=(delivered(),))
     assert (found.label, found.score, found.ctf) == ("Maladministration", None, "Q")
     assert (found.marks, found.completed_at, found.checks_taken) == ((), None, 1)
@@ -232,7 +232,7 @@ def test_a_check_that_does_not_prove_itself_is_left_out_and_named() -> None:
 
 
 def test_spoilt_questions_are_counted() -> None:
-    """They are part of what is said about a result."""
+    """They are part of the notes on a result."""
     assert result(*COMPLETE, came=(delivered(voids=2),)).voids == 2
 
 

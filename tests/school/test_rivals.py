@@ -122,7 +122,7 @@ def test_checks_that_do_not_prove_themselves_contest_nothing() -> None:
 
 @pytest.mark.parametrize("known", [facts(*BOTH), facts(FIRST, replace(FIRST, id="b"))])
 def test_every_rule_that_needs_the_check_points_to_the_head(known: PupilHistory) -> None:
-    """A PIN, a restart, a reason, an assistant: the same sentence, and an annulment stands over it all."""
+    """A PIN, a restart, a reason, an assistant: the same sentence, and an annulment overrides all of it."""
     obstacles = [
         pin_obstacle(known, Kind.OFFICIAL, NOW, rules()),
         give_obstacle(known, rules(), is_head=True),

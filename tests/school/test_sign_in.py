@@ -28,7 +28,7 @@ HOUR = 60 * MINUTE
 def session(
     opens: datetime = NOW - HOUR, closes: datetime = NOW + HOUR, kind: Kind = Kind.OFFICIAL, number: int = 1
 ) -> Session:
-    """A session; one that is open unless told."""
+    """A session, open by default."""
     return Session(number, kind, "cat29map", "", opens, closes, "cli")
 
 
@@ -100,7 +100,7 @@ def test_a_pin_that_is_in_use_elsewhere_says_where() -> None:
     [practice(kiosk="PC2", held_since=NOW), practice(kiosk="PC1"), practice(kiosk="PC2", outcome=Outcome.STOPPED)],
 )
 def test_practice_that_was_left_behind_keeps_nobody_out(left: object) -> None:
-    """On a PC that stands still, on this one, or stopped: the pupil begins again."""
+    """Held on another PC, on this one, or stopped: the pupil begins again."""
     known = facts(pin(live=True), left)  # type: ignore[arg-type]  # each is a Taking
     assert isinstance(answer(card(known), "PC1", NOW), SignedIn)
 

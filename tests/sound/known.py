@@ -90,7 +90,7 @@ class Recogniser:
         self._decoder = pocketsphinx.Decoder(hmm=pocketsphinx.get_model_path("en-us/en-us"), **settings)
 
     def hears(self, path: Path, listen: int = 0) -> str:
-        """The sentence; empty where it makes nothing of it. Each ``listen`` is in a room of another noise."""
+        """The sentence recognised, empty if none. Each ``listen`` has other background noise."""
         samples, sample_rate = samples_of(path)
         assert sample_rate == 16_000, "the recogniser's own rate"
         silence = np.zeros(round((SILENCE_S + listen / 20) * sample_rate))

@@ -76,7 +76,7 @@ def test_no_recording_is_longer_than_its_text_asks_for() -> None:
 
 
 def test_the_rates_are_three_real_ones() -> None:
-    """Each recording is longer when said slowly; and its voice keeps its pitch, which a stretched one would not."""
+    """Each recording is longer when spoken slowly; and its voice keeps its pitch, which a stretched one would not."""
     for name in TEXTS:
         assert length_us(Rate.SLOW, name) > length_us(Rate.NORMAL, name) > length_us(Rate.QUICK, name), name
     assert len({round(voice_hertz(path_of(rate, "question-7x9")) / 30) for rate in Rate}) == 1

@@ -93,7 +93,7 @@ def test_what_nothing_says_any_more_goes(folder: Path) -> None:
 
 
 def test_a_lost_manifest_takes_nothing_away(folder: Path) -> None:
-    """What cannot be told from a person's is kept."""
+    """A recording that may be a person's is kept."""
     (folder / MANIFEST).unlink()
     assert make(folder, WANTED).persons == [SHORT, LONG]
 

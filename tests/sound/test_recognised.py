@@ -92,7 +92,7 @@ def test_every_digit_is_heard_as_itself(tmp_path: Path, kind: str, before: str) 
 def test_everything_else_is_heard_as_itself(
     tmp_path: Path, dictionary: dict[str, tuple[str, ...]], kind: str, rates: list[Rate]
 ) -> None:
-    """Each is told from all others of its kind: pauses, numbers, and the sentences of the pages."""
+    """Each is distinguished from all others of its kind: pauses, numbers, and the sentences of the pages."""
     files = [(path, in_words(text)) for rate in rates for path, text in spoken_files(kind, rate)]
     sentences = sorted({text for _, text in files})
     words = {word for text in sentences for word in text.split()}

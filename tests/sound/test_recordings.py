@@ -20,7 +20,7 @@ from mtc_kiosk.kiosk.audio.recordings import (
 
 
 def test_a_sentence_with_other_numbers_is_put_together() -> None:
-    """Its pieces and numbers are each recorded; the digits behind a point are said one by one."""
+    """Its pieces and numbers are each recorded; the digits after a point are spoken one by one."""
     assert sentence_names("There are 40 questions, with 6.5 seconds for each.") == (
         *("said-there-are", "number-40", "said-questions-with", "digit-6", "said-point", "digit-5"),
         "said-seconds-for-each",

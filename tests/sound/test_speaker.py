@@ -124,7 +124,7 @@ def test_a_beep_and_speech_are_heard_at_once(tmp_path: Path) -> None:
 
 
 def test_hush_stops_speech_and_no_beep(tmp_path: Path) -> None:
-    """What was being said ends at once; the beep is heard to its end."""
+    """Speech ends at once; the beep is heard to its end."""
     heard = Heard(tmp_path, "hush")
     left = np.flatnonzero(np.abs(heard.without(heard.beep)) > 2)
     assert len(left) == 0 or left[-1] - left[0] < len(heard.question) * 3 // 4

@@ -39,7 +39,7 @@ SAID_BY_THE_CHECK = {PauseView, QuestionView}
 WAITING = {pages.WaitView, pages.NoticeView}
 SILENT = {pages.WelcomeView, pages.SignInView, *get_args(pages.StaffShown)}
 NOT_FOR_EARS = (words.HELD_FOR_STAFF, words.TO_LEAVE, words.TRY_TAG, words.NOT_THE_CHECK_TAG)
-"""Lines for grown-ups, and the tag of every page, which is said on the first one."""
+"""Lines for grown-ups, and the tag of every page, which is spoken on the first one only."""
 
 
 def kind(scene: Scene) -> object:
@@ -48,7 +48,7 @@ def kind(scene: Scene) -> object:
 
 
 def said(scene: Scene) -> set[str]:
-    """Everything that is said on a page, now or when the focus goes round; each of its controls has a label."""
+    """Everything spoken on a page, at once or when the focus moves; each of its controls has a label."""
     labels = {control: label_of(control, scene) for control in controls(draw(scene, EXERCISE_BOOK, LAYOUT))}
     assert all(label is not None and sentence_names(label) for label in labels.values()), labels
     return {*spoken(scene), *(label for label in labels.values() if label is not None)}
@@ -152,7 +152,7 @@ def test_settings_are_read_in_their_order() -> None:
 
 
 def test_a_pause_and_a_question_are_left_to_the_check() -> None:
-    """Only how much time is left is told in a long pause."""
+    """In a long pause only the time left is spoken."""
     assert spoken(Scene(PauseView(7, 25, practice=False), Kind.OFFICIAL)) == ()
     long = Scene(PauseView(7, 25, practice=False, next_button=True, minutes_left=24), Kind.OFFICIAL)
     assert spoken(long) == ("24 minutes are left.",)
@@ -170,7 +170,7 @@ def test_a_pupil_who_must_wait_in_the_middle_of_a_check_hears_so() -> None:
 
 @pytest.mark.parametrize("name", ["welcome", "wait", "sign_in", "menu", "pins", "ask", "staff_open"])
 def test_pages_before_the_sign_in_and_of_staff_are_silent(name: str) -> None:
-    """There are no arrangements yet, or nobody to read to."""
+    """There are no arrangements yet, or no pupil to read to."""
     scene = scenes()[name]
     assert spoken(scene) == ()
     assert label_of(Button.BACK, scene) is None

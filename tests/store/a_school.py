@@ -1,7 +1,7 @@
 """A made-up school in a database of its own: pupils, sessions, and checks that are taken step by step.
 
 It mocks nothing: sessions, restarts and reasons are the store's, attempts go through the journal's writer, and records
-are sealed as in a real home. Time is whatever a test says.
+are sealed as in a real home. The test sets the time.
 """
 
 import contextlib
@@ -59,7 +59,7 @@ class ASchool:
         self.now = NOW
         self.running = {"PC1", "PC2"}
         self.sealer = sealer(into_inbox=delivers)
-        self._chance = random.Random(database.parent.name)  # each home has ids of its own
+        self._chance = random.Random(database.parent.name)  # each home has its own ids
         self._writer = BatchWriter(writes, SchoolHooks(self.sealer))
         self._started: dict[str, datetime] = {}
 
@@ -120,7 +120,7 @@ class ASchool:
     # -- a pupil at a kiosk
 
     def sign_in(self, issued: sessions.IssuedPin, kiosk: str = "PC1") -> str:
-        """A pupil has said that it is they: an attempt begins; its id."""
+        """The pupil presses "Yes, that is me": begin an attempt and return its id."""
         attempt_id = str(uuid.UUID(int=self._chance.getrandbits(128), version=4))
         self._started[attempt_id] = self.now
         new = NewAttempt(
@@ -159,7 +159,7 @@ class ASchool:
         return self._at(attempt_id)
 
     def say_assistant(self, attempt_id: str, forename: str, surname: str) -> None:
-        """The kiosk asks who types, and is told."""
+        """The kiosk asks who types; answer it."""
         stamp = Stamp(run=1, now_us=0, wall_ms=round(self.now.timestamp() * 1000))
         self._writer.write([Batch(1, attempt_id, (), stamp, assistant=AssistantName(forename, surname))])
 

@@ -12,7 +12,7 @@ Kind = TypeVar("Kind", bound=News)
 
 
 class Listening:
-    """A journal and what it has told. ``with`` closes it."""
+    """A journal and its news so far. ``with`` closes it."""
 
     def __init__(self, home: Home, **options: Any) -> None:
         self._woken = threading.Event()
@@ -40,7 +40,7 @@ class Listening:
         self.heard += self.journal.news()
 
     def all(self) -> list[News]:
-        """Everything told once all that was given is on the disk."""
+        """All news, once everything given is on the disk."""
         assert self.journal.flush(LONGEST_WAIT_S)
         self.heard += self.journal.news()
         return self.heard

@@ -46,7 +46,7 @@ class PlainPupil:
 
     reasons: list[str] = field(default_factory=list)
     pin: PlainPin | None = None
-    current: PlainCheck | None = None  # the check that stands: begun, and not restarted
+    current: PlainCheck | None = None  # the current check: begun, and not restarted
     rival: PlainCheck | None = None  # the check before, where a second was begun without a restart
     practice: PlainCheck | None = None  # signed in, and not begun
     before: list[PlainCheck] = field(default_factory=list)  # the checks that restarts took the place of

@@ -57,7 +57,7 @@ class _File(apsw.VFSFile):
         super().__init__("", name, flags)
 
     def excepthook(self, etype: Any, evalue: Any, etraceback: Any) -> bool:
-        """SQLite hears of a failed sync by its code; nobody else need."""
+        """Only SQLite needs to learn of a failed sync, by its code."""
         return True
 
     def xSync(self, flags: int) -> None:  # noqa: N802 - SQLite's name

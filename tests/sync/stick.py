@@ -1,6 +1,6 @@
 """A memory stick that can be pulled out before any operation: the calls of the operating system fail from then on.
 
-It stands between the program and the real system; nothing of the program is replaced.
+It wraps the calls of the operating system; no part of the program is replaced.
 """
 
 import errno

@@ -1,4 +1,4 @@
-"""Receiving a folder: of every file it is said what became of it, and no file can do harm."""
+"""Receiving a folder: every file has a report, and no file can do harm."""
 
 import os
 import shutil
@@ -32,12 +32,12 @@ def folder(copies: Copies, tmp_path: Path) -> Path:
 
 
 def said(desk: SchoolHome, place: Path) -> dict[str, FileReport]:
-    """What was said, by the file's name."""
+    """The sentences, by the file's name."""
     return {each.file.name: each for each in receive(desk.db, RecordFolder(place), desk.here, ACT)}
 
 
 def codes(desk: SchoolHome, place: Path) -> dict[str, str]:
-    """The codes of what was said, of files that do not have a record's name."""
+    """The codes of files that do not have a record's name."""
     return {name: each.code for name, each in said(desk, place).items() if "-" not in name}
 
 

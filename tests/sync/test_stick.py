@@ -81,7 +81,7 @@ def test_a_stick_pulled_out_at_any_operation_of_a_push_loses_nothing(
 def test_a_stick_pulled_out_at_any_operation_of_a_receipt_loses_nothing(
     copies: Copies, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was taken in is kept, the rest is said not to have been read, and receiving again takes it in."""
+    """What was taken in is kept, the rest is reported as not read, and receiving again takes it in."""
     full = tmp_path / "full"
     full.mkdir()
     pushed(copies("hall"), full)
@@ -115,7 +115,7 @@ def _received_or_none(desk: SchoolHome, place: Path) -> list[FileReport]:
 
 
 def test_what_a_stick_tore_after_the_push_is_refused_and_sent_again(copies: Copies, tmp_path: Path) -> None:
-    """A stick that said it had written and had not: the file is named as torn, and the next push mends it.
+    """A stick that falsely reported a write: the file is named as torn, and the next push mends it.
 
     One that has the right size and nothing in it is mended by a push that compares everything.
     """
@@ -194,7 +194,7 @@ def test_tries_in_vain_are_counted(copies: Copies, tmp_path: Path) -> None:
 
 
 def test_one_destination_in_trouble_does_not_hold_up_another(copies: Copies, tmp_path: Path) -> None:
-    """Each is said for itself."""
+    """Each has its own sentence."""
     hall, stick = copies("hall"), tmp_path / "stick"
     stick.mkdir()
     destinations = [
@@ -227,7 +227,7 @@ def test_what_is_in_the_way_on_the_stick_is_a_sentence(copies: Copies, tmp_path:
 
 
 def test_a_record_changed_in_the_outbox_is_not_sent(copies: Copies, tmp_path: Path) -> None:
-    """The others are, and how many were not is said."""
+    """The others are delivered, and the sentence says how many were not."""
     hall, stick = copies("hall"), tmp_path / "stick"
     stick.mkdir()
     hall.db.execute("drop trigger outbox_is_not_changed")

@@ -273,7 +273,7 @@ def test_of_very_many_files_the_first_are_named_and_all_are_counted(
 
 
 def test_a_file_is_verified_without_any_home(made: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What it is, who signed it, and that its journal proves it; no name is said."""
+    """What it is, who signed it, and that its journal proves it; no name is printed."""
     hall, stick = made("hall"), tmp_path / "stick"
     run("sync", "push", "--home", hall)
     file = sorted(stick.glob("*.mtc"))[0]
@@ -289,7 +289,7 @@ def test_a_file_is_verified_without_any_home(made: Made, tmp_path: Path, capsys:
 
 
 def test_an_assistant_is_verified_and_not_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The record says what it is and when; who typed is nobody's business here."""
+    """What the record is and its time; the assistant's name is not printed."""
     file = tmp_path / "record.mtc"
     file.write_bytes(assistant().to_file())
     assert run("verify", file) == 0
@@ -299,7 +299,7 @@ def test_an_assistant_is_verified_and_not_named(tmp_path: Path, capsys: pytest.C
 
 
 def test_every_bad_file_is_named_by_verify(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The good ones among them are said to be good."""
+    """The good ones among them are reported as good."""
     good, bad, lost = tmp_path / "good.mtc", tmp_path / "bad.mtc", tmp_path / "lost.mtc"
     unproven = tmp_path / "unproven.mtc"
     good.write_bytes(reason().to_file())

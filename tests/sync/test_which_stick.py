@@ -42,7 +42,7 @@ def counts(came: Pushed) -> tuple[int, int]:
 
 
 def test_a_second_stick_under_the_same_letter_gets_everything(copies: Copies, letter: Path, tmp_path: Path) -> None:
-    """Each has an id of its own, and the first one again needs nothing."""
+    """Each has its own id, and the first one, put in again, needs nothing."""
     hall = copies("hall")
     put_in(tmp_path / "first", letter)
     first = pushed(hall, letter)
@@ -115,7 +115,8 @@ def test_a_stick_that_may_only_be_read_and_has_everything_needs_no_id(copies: Co
 
 
 def test_an_empty_mount_point_of_this_pc_is_no_stick(copies: Copies, letter: Path) -> None:
-    """Records that went to a stick are not put into the folder that is left when it is out, nor said to be there."""
+    """Records that went to a stick are not put into the folder that is left when it is out, nor reported to be
+    there."""
     hall = copies("hall")
     remember_stick(hall.db, str(letter), Stick("a" * 32, own_disk=False), ACT)
     letter.mkdir()

@@ -114,7 +114,7 @@ def mistaken_settings(at: Terminal) -> None:
 
 
 def real_home(at: Terminal) -> None:
-    """A new home that is not made up, by the environment: nobody is in it, and no robot may be."""
+    """A new home that is not made up, by the environment: it has no pupils, and robots may not run in it."""
     for words in (
         "config check",
         "pupils list",

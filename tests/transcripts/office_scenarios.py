@@ -76,7 +76,7 @@ def class_list(at: Terminal) -> None:
 
 
 def arrangements(at: Terminal) -> None:
-    """The file of arrangements: who gets what, numbers that change, lines that name nobody."""
+    """The file of arrangements: who gets what, numbers that change, lines of unknown pupils."""
     at.made_up_home()
     at.write("class.csv", csv(*PUPILS))
     at.type(f"pupils import class.csv {H}")

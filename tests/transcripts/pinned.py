@@ -25,7 +25,7 @@ PC_TIME_NS = 1_800_000_000_000_000_000
 
 
 class Chance:
-    """Random bytes of one step. Each length, thread and way of asking has a sequence of its own.
+    """Random bytes of one step. Each length, thread and way of asking has its own sequence.
 
     So code that draws once more, or in another order, changes no other draw.
     """

@@ -63,7 +63,7 @@ def test_a_scenario_goes_as_it_was_kept(file: str, tmp_path: Path) -> None:
 
 
 def compare(kept: Path, actual: str) -> None:
-    """Compare with a kept transcript; a mismatch is told as a difference of lines."""
+    """Compare with a kept transcript; a mismatch is shown as a diff of lines."""
     if os.environ.get("MTC_UPDATE_GOLDEN") == "1":
         kept.write_text(actual, encoding="utf-8", newline="\n")
     assert kept.exists(), f"{kept.name} is missing: run with MTC_UPDATE_GOLDEN=1, then read it."

@@ -62,7 +62,7 @@ def sign_in(running: RunningKiosk, pupil: dict[str, Any]) -> str:
     in_four_ways(pupil["pin"])
     hands.tap("Enter")
     time.sleep(2)
-    # Where the button is does not hang on what is said of the pupil.
+    # The button's place does not depend on the pupil's details.
     page = ConfirmView("Amy", "Testerly", "14 March 2018", "", "")
     hands.click(*middle(page, Kind.OFFICIAL, Button.THATS_ME, hands.screen_size()))
     return str(running.wait_for("select id from attempt")[0][0])

@@ -40,7 +40,7 @@ OTHERS = [module for module in MODULES if module != CALLS and loads(module)]
 
 @pytest.mark.parametrize("module", OTHERS)
 def test_every_function_of_another_library_is_declared(module: str) -> None:
-    """What it takes and what it returns. A module whose functions begin in another way adds that above."""
+    """What it takes and what it returns. A module with other function prefixes adds them above."""
     text = (PACKAGE / module).read_text(encoding="utf-8")
     attributes = {node.attr for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Attribute)}
     used = {name for name in attributes if name.startswith(FUNCTIONS)}

@@ -37,7 +37,7 @@ user.SetProcessDpiAwarenessContext.argtypes = [ctypes.c_void_p]
 user.SetProcessDpiAwarenessContext(-3)
 print(user.GetDpiForSystem())
 """
-"""What a program is told before it says that it scales itself, and behind that."""
+"""The size that a program reads before and after it declares that it scales itself."""
 
 
 @pytest.fixture(params=[120, 144, 192] if under_wine() else [None], ids=str)

@@ -164,7 +164,7 @@ def test_a_home_whose_name_windows_does_not_keep_is_refused(tmp_path: Path, name
 
 
 def test_an_export_under_such_a_name_says_why(tmp_path: Path) -> None:
-    """Nothing is written under a name that nobody asked for."""
+    """Nothing is written under another name than the one asked for."""
     home = tmp_path / "home"
     told = mtc("export", "results", "--format", "csv", "--out", f"{tmp_path}\\results.csv.", home=home)
     assert told.returncode == 1

@@ -11,7 +11,7 @@ LONGEST_WAIT_S = 30
 
 
 def test_staff_are_told_of_a_second_display(tmp_path: Path) -> None:
-    """The kiosk counts two, so nobody signs in, and its log says why."""
+    """The kiosk counts two displays, so no pupil can sign in, and its log says why."""
     home = tmp_path / "home"
     mtc(home, "passcode", "set", typed=f"{PASSCODE}\n")
     deadline = time.monotonic() + LONGEST_WAIT_S

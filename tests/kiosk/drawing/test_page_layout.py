@@ -95,7 +95,7 @@ def test_five_digits_fit(size: tuple[int, int], typed: str) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_sum_box_and_pad_share_a_line(size: tuple[int, int]) -> None:
-    """Beside each other, sum, box and pad have one centre, and the digits stand in the middle of the box."""
+    """Beside each other, sum, box and pad have one centre, and the digits are in the middle of the box."""
     layout = Layout(*size, FONTS)
     places = question_places(layout, EXERCISE_BOOK)
     centre = places.baseline - FONTS.digit_height(places.style) // 2

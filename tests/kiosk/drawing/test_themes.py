@@ -36,7 +36,7 @@ def themed(scene: Scene, colours: Colours | None, size: Size) -> Theme:
 
 
 def without_colours(marks: tuple[Mark, ...]) -> Iterator[object]:
-    """What is left of marks when colours, and the lines that stand for them, are taken away."""
+    """Marks without colours, and without the lines that replace colours."""
     for mark in marks:
         match mark:
             case Text():
@@ -119,7 +119,7 @@ def test_every_size_is_read(size: Size) -> None:
 
 @pytest.mark.parametrize("colours", list(Colours))
 def test_what_is_pressed_is_seen(colours: Colours) -> None:
-    """Keys, buttons, the ring of the focus, the time and its track have 3:1 on what they stand on."""
+    """Keys, buttons, the focus ring, the time and its track have 3:1 on their background."""
     theme = SCHEMES[colours]
     assert theme.outlined
     for one, other in (
@@ -163,7 +163,7 @@ def test_ours_is_no_scheme() -> None:
 def test_the_strong_button_has_one_place(size: Size, display: tuple[int, int]) -> None:
     """At one size the strong button has the same centre and height on every page, but where the check begins.
 
-    There a second press on "Practice is done" must not begin it: its Start has a place of its own, below all others.
+    There a second press on "Practice is done" must not begin it: its Start is below all others.
     """
     strong = {Button.NEXT, Button.SEND, Button.AGAIN, Button.SIGN_IN}
     places = set()
@@ -183,7 +183,7 @@ def test_the_strong_button_has_one_place(size: Size, display: tuple[int, int]) -
 
 @pytest.mark.parametrize("display", DISPLAYS)
 def test_what_is_typed_is_never_smaller(display: tuple[int, int]) -> None:
-    """What stands in a box to type in is at a larger size no smaller than at regular."""
+    """Text in a box to type in is at a larger size no smaller than at regular."""
     for name in ("sign_in_ready", "assistant_ready"):
         sizes = []
         for size in (Size.RGL, Size.LRG, Size.XLG, Size.XXL):
@@ -208,7 +208,7 @@ def test_words_grow_and_never_shrink(display: tuple[int, int]) -> None:
 
 
 def _sizes(scene: Scene, size: Size, display: tuple[int, int]) -> dict[str, int]:
-    """Each line and how large it is; not what is typed in a box, nor what stands on a letter's key."""
+    """Each line and its size; not what is typed in a box, nor the letters on keys."""
     marks = draw(scene, themed(scene, None, size), LAYOUTS[display])
     boxes = [mark.rect for mark in marks if isinstance(mark, Box) and mark.control in OWN_SIZE]
     texts = [mark for mark in marks if isinstance(mark, Text) and not any(box.meets(mark.rect) for box in boxes)]

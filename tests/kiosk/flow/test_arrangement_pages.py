@@ -43,7 +43,7 @@ def box_of(marks: tuple[Mark, ...], control: Control) -> Box:
 
 @pytest.mark.parametrize("chosen", list(Colours))
 def test_colours_are_shown_as_they_are(chosen: Colours) -> None:
-    """Each scheme stands in its own colours; the chosen one has a tick and a thicker border."""
+    """Each scheme is shown in its own colours; the chosen one has a tick and a thicker border."""
     marks = drawn(ColoursView(chosen), look=Look(colours=chosen))
     assert controls(marks) == (*(each for each in Colours), NEXT)
     for each in Colours:
@@ -136,7 +136,7 @@ def test_next_waits_for_a_key() -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_changes_leave_next_alone(size: tuple[int, int]) -> None:
-    """The buttons to change colours and size stand below Next and move nothing."""
+    """The buttons to change colours and size are below Next and move nothing."""
     view = PageView(Page.EXPECT, 3, 25, "6")
     plain = drawn(view, size, label=Kind.TRY)
     both = drawn(view, size, label=Kind.TRY, changes=(Button.COLOURS, Button.SIZE))

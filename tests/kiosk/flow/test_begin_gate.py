@@ -183,6 +183,6 @@ def test_a_pupil_who_hears_the_check_hears_to_wait(tmp_path: Path, monkeypatch: 
 
 
 def heard_since(school: School, before: int) -> list[str]:
-    """What was said after so many recordings, ten seconds from now."""
+    """The recordings spoken after the first so many, ten seconds from now."""
     school.desk.pass_ms(10_000)
     return [heard.name for heard in school.desk.speaker.played if heard.kind == "speak"][before:]

@@ -159,7 +159,7 @@ def test_a_prompt_press_leaves_no_dead_page(bench: Make) -> None:
 
 
 def test_two_presses_found_at_once_turn_one_page(bench: Make) -> None:
-    """A loop that was busy finds both in one pass: the second was for a page that nobody has seen."""
+    """A busy loop finds both in one pass: the pupil had not seen the second page yet."""
     desk = bench()
     reach_page(desk, words.PRACTICE_COMPLETE)
     desk.pass_ms(800)

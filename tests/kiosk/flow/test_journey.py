@@ -80,7 +80,7 @@ def test_one_thing_to_press_with_is_enough(bench: Make, source: Source) -> None:
 
 
 def test_again_is_a_new_attempt(bench: Make) -> None:
-    """ "Have another go" begins at the first page with an attempt of its own."""
+    """ "Have another go" begins at the first page with a new attempt."""
     desk = bench()
     whole_try_out(desk, by_keyboard)
     by_keyboard(desk, Button.AGAIN)
@@ -128,7 +128,7 @@ def test_try_says_how_to_leave(bench: Make) -> None:
 
 @pytest.mark.parametrize("typed", [False, True])
 def test_who_typed_nothing_in_the_practice_is_not_told_that_they_know_how_it_works(bench: Make, typed: bool) -> None:
-    """They are told to put their hand up; the practice is as it was."""
+    """The page says to put a hand up; the practice is unchanged."""
     desk = bench()
     desk.reach(Place.QUESTION, 1, practice=True)
     if typed:

@@ -85,7 +85,7 @@ def test_a_disk_that_is_too_slow_holds_the_check(bench: Make) -> None:
 
 
 def test_staff_read_what_helps_and_carry_on_comes_back_by_itself(bench: Make) -> None:
-    """Behind the passcode too: the page says which disk, and changes as soon as there is room; nobody touches it."""
+    """After the passcode too: the page says which disk, and changes by itself as soon as there is room."""
     desk = asked(bench, settles=False, passcode="secret")
     type_until_full(desk)
     held_chord(desk)

@@ -1,4 +1,4 @@
-"""Faults on the way: what stands still, sleeps, wakes late or goes away, through the real client.
+"""Faults during a check, through the real client: stalls, sleep, late waking, lost devices.
 
 Each test takes a check on a virtual clock and breaks one thing. A fault voids the open question; nothing else does.
 """
@@ -16,7 +16,7 @@ from mtc_kiosk.robots.eyes import Place
 from tests.kiosk.breaking import Make, asked, voided
 from tests.kiosk.virtual import Bench
 
-# -- the loop stands still
+# -- the loop stalls
 
 
 def test_a_loop_that_stood_still_for_a_second_voids_the_question(bench: Make) -> None:

@@ -256,7 +256,7 @@ def test_an_enter_too_late_for_the_last_practice_question_does_not_press_the_nex
 
 
 def test_a_page_behind_a_question_without_an_answer_takes_no_prompt_enter_either(bench: Make) -> None:
-    """Whatever it was meant for, nobody has read the page yet."""
+    """Whatever it was meant for, the pupil has not read the page yet."""
     desk = bench()
     desk.reach(Place.QUESTION, 1, practice=True)
     ends = desk.now + 6 * SECOND

@@ -95,7 +95,7 @@ def test_at_the_fourth_void_only_stop_is_left(bench: Make) -> None:
 
 
 def test_an_unreadable_leftover_does_not_keep_the_next_pupil_out(bench: Make) -> None:
-    """An attempt that nothing can be made of is told to staff, and the kiosk is free."""
+    """An attempt that cannot be read is reported to staff, and the kiosk is free."""
     desk = bench()
     desk.reach(Place.QUESTION, 2)
     desk.flush()

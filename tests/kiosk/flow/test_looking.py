@@ -1,4 +1,4 @@
-"""Looking at a page changes nothing: nobody is signed out, and no database is read, however often and whenever."""
+"""Asking what a page shows changes nothing: no pupil is signed out, and no database is read."""
 
 import contextlib
 from collections.abc import Callable, Iterator

@@ -56,7 +56,7 @@ def test_an_attempt_belongs_to_the_pin_that_signed_in(kind: Kind) -> None:
 
 
 def test_chance_alone_tells_two_attempts_apart() -> None:
-    """Robots with the same seed get the same attempt, id and all; nobody else ever gets one twice."""
+    """Robots with the same seed get the same attempt, with its id; pupils never get one twice."""
     first, again = (prepare_attempt(HERE, Granted(), chance=random.Random(7)) for _ in range(2))
     assert first == again
     others = [prepare_attempt(HERE, Granted()).new for _ in range(2)]
@@ -108,7 +108,7 @@ def test_the_pcs_own_volume_is_for_whoever_has_none() -> None:
 
 @pytest.fixture
 def no_recordings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The program finds no recordings of its own."""
+    """The program finds none of its recordings."""
     recordings.forget()
     monkeypatch.setattr(resources, "_PACKAGE", tmp_path / "mtc_kiosk")
     yield

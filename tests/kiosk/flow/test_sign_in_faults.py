@@ -338,7 +338,7 @@ def test_an_unreadable_attempt_keeps_no_kiosk_from_starting(school: School) -> N
 
 
 def test_a_table_of_attempts_that_cannot_be_read_keeps_no_kiosk_from_starting(school: School) -> None:
-    """Nothing is taken up, staff are told which table it is, and the kiosk shows its first page."""
+    """No attempt is resumed, staff see which table it is, and the kiosk shows its first page."""
     with contextlib.closing(school.desk.beside()) as beside:
         beside.execute("pragma ignore_check_constraints = on")
         beside.execute(

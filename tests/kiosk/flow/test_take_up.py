@@ -1,4 +1,4 @@
-"""Whatever is wrong with an old attempt, the kiosk starts, and staff are told (issue: failures)."""
+"""Whatever is wrong with an old attempt, the kiosk starts, and reports it to staff."""
 
 from pathlib import Path
 

@@ -40,7 +40,7 @@ PICTURES = {f"{name}": (name, USUAL) for name in scenes()} | {
     f"{name}-{width}x{height}": (name, (width, height)) for (width, height), names in ALSO.items() for name in names
 }
 FONTS = Fonts()
-HEAD = (0, 0, 400, 100)  # where "Question 7 of 25" stands, without the dots
+HEAD = (0, 0, 400, 100)  # the place of "Question 7 of 25", without the dots
 
 
 def as_image(surface: pygame.Surface) -> Image.Image:

@@ -1,4 +1,4 @@
-"""Larger words in a wide typeface: nothing stands over an edge, a number stays on its line, and the pad grows too."""
+"""Larger words in a wide typeface: nothing crosses an edge, a number stays on its line, and the pad grows too."""
 
 from dataclasses import replace
 from itertools import product

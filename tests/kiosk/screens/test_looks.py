@@ -113,7 +113,7 @@ def test_everything_goes_together(size: Size, typeface: Typeface, pad: str) -> N
 
 @pytest.mark.parametrize("size", list(Size))
 def test_the_countdown_moves_nothing(size: Size) -> None:
-    """Without the number the bar alone is left, without both nothing of the time; no other mark differs."""
+    """Without the number only the bar is left, without both no time is shown; no other mark differs."""
     whole = drawn(QUESTION, Look(size=size))
     bar = drawn(QUESTION, Look(size=size, countdown=Countdown.BAR))
     hidden = drawn(QUESTION, Look(size=size, countdown=Countdown.HIDDEN))
@@ -138,7 +138,7 @@ def test_pad_on_the_left(size: Size) -> None:
 
 @pytest.mark.parametrize("size", list(Size))
 def test_without_a_pad_the_sum_is_in_the_middle(size: Size) -> None:
-    """Without the pad there is no key, the sum is no smaller, and sum and box stand in the middle of the page."""
+    """Without the pad there is no key, the sum is no smaller, and sum and box are in the middle of the page."""
     marks, layout = drawn(QUESTION, Look(size=size), no_pad=True), Layout(1366, 768, FONTS)
     assert not [mark for mark in marks if isinstance(mark, Box) and mark.control]
     bare, usual = placed((1366, 768), Look(size=size), no_pad=True), placed((1366, 768), Look(size=size))
@@ -171,7 +171,7 @@ def test_digits_of_any_width(typeface: Typeface, size: Size) -> None:
 
 
 def test_typefaces_are_different() -> None:
-    """Each typeface has letters of its own, and one that lacks a letter lends from Andika."""
+    """Each typeface has its own letters, and one that lacks a letter borrows it from Andika."""
     widths = {FONTS.width("Question", Style(64, typeface=typeface)) for typeface in Typeface}
     assert len(widths) == len(Typeface)
     for typeface in Typeface:
@@ -198,7 +198,7 @@ def test_the_speaker_is_pressed_until_the_first_digit() -> None:
 
 @pytest.mark.parametrize("size", list(Size))
 def test_the_time_left_moves_nothing(size: Size) -> None:
-    """In a long pause the time left is told without moving a word or the button."""
+    """In a long pause the time left appears without moving a word or the button."""
     before = PauseView(8, 25, practice=False, next_button=True)
     plain, told = drawn(before, Look(size=size)), drawn(replace(before, minutes_left=1), Look(size=size))
     assert [mark for mark in told if mark in plain] == list(plain)

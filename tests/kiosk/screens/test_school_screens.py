@@ -1,4 +1,4 @@
-"""Signing in, "is this you", and the staff's lists: what they hold, what stands still, and names of any length."""
+"""Signing in, "is this you", and the staff's lists: what they show, what does not move, and names of any length."""
 
 from dataclasses import replace
 from itertools import combinations, pairwise, product
@@ -139,7 +139,7 @@ def test_boxes_are_pressed_in_their_middle(size: tuple[int, int]) -> None:
 
 
 def test_only_the_box_changes_with_a_letter() -> None:
-    """A typed letter or digit moves nothing but what stands in its own box."""
+    """A typed letter or digit moves nothing outside its own box."""
     for before, after, field in (
         (EMPTY, replace(FULL, pin="", field=Field.PASSWORD, can_send=False), Field.PASSWORD),
         (replace(FULL, pin="47"), replace(FULL, pin="473"), Field.PIN),
@@ -150,7 +150,7 @@ def test_only_the_box_changes_with_a_letter() -> None:
 
 
 def test_digits_of_the_pin_stand_still() -> None:
-    """Each digit has a place of its own, with gaps between them, and the next place is marked until it is filled."""
+    """Each digit has its own place, with gaps between them, and the next place is marked until it is filled."""
     pens = [
         {mark.pen for mark in texts(drawn(replace(FULL, pin="4738"[:count]))) if mark in set(texts(drawn(FULL)))}
         for count in range(5)
@@ -189,7 +189,7 @@ def test_the_ring_is_round_the_box_with_the_focus() -> None:
 )
 @pytest.mark.parametrize("size", SIZES)
 def test_a_message_moves_nothing(message: tuple[str, ...], size: tuple[int, int]) -> None:
-    """Whatever is wrong is said below everything else, on lines of its own."""
+    """A message is below everything else, on separate lines."""
     before, after = drawn(FULL, size), drawn(replace(FULL, message=message), size)
     added = tuple(mark for mark in after if mark not in before)
     assert said(added) == " ".join(message)
@@ -326,7 +326,7 @@ def test_give_waits_for_a_code() -> None:
 
 @pytest.mark.parametrize(("page", "pages"), [(1, 1), (1, 2), (2, 2), (2, 3)])
 def test_pages_turn_where_there_are_any(page: int, pages: int) -> None:
-    """The first page has none before it and the last none behind; one page says nothing of pages."""
+    """The first page has none before it and the last none after; a single page shows no page number."""
     marks = drawn(PupilListView(Grant.REASON, "", (PupilRow("Ng, Wei", "4A"),), page, pages))
     assert (Button.PREVIOUS in controls(marks)) == (page > 1)
     assert (Button.FOLLOWING in controls(marks)) == (page < pages)
@@ -382,7 +382,7 @@ def test_asked_and_told() -> None:
 
 
 def test_a_wide_word_is_broken() -> None:
-    """A word wider than its line is broken, behind a hyphen where there is one, and nothing of it is lost."""
+    """A word wider than its line is broken, after a hyphen if there is one, and no letter is lost."""
     style = Layout(1366, 768, FONTS).style(EXERCISE_BOOK.face(TextRole.TEXT))
     for word in ("W" * 60, "Featherstonehaugh-Cholmondeley-Marjoribanks"):
         for width in range(200, 400, 9):

@@ -89,7 +89,7 @@ def test_question_says_where_and_how_long() -> None:
 
 
 def test_only_the_answer_changes_with_a_digit() -> None:
-    """When a digit appears nothing but the answer differs: sum, box and pad stand still."""
+    """When a digit appears only the answer differs: sum, box and pad do not move."""
     before, after = drawn(QUESTION), drawn(replace(QUESTION, typed="96"))
     changed = set(before) ^ set(after)
     assert {mark.text for mark in changed if isinstance(mark, Text)} == {"9", "96"}
@@ -220,7 +220,7 @@ def test_what_the_staff_page_offers() -> None:
 
 
 def test_message_moves_nothing() -> None:
-    """A wrong passcode is told below the box; heading, prompt and box stay where they are."""
+    """The message for a wrong passcode is below the box; heading, prompt and box stay in place."""
     before, after = drawn(StaffView(0, "", can_resume=True)), drawn(StaffView(0, "Not that one.", can_resume=True))
     assert said(tuple(mark for mark in after if mark not in before)) == "Not that one."
     assert [mark for mark in after if mark in before] == list(before)
@@ -270,7 +270,7 @@ def test_send_waits_for_a_choice() -> None:
 
 
 def test_choice_is_told_without_colour() -> None:
-    """The chosen answer has a thicker border and a tick, so that nothing is told by colour alone."""
+    """The chosen answer has a thicker border and a tick, so that colour is never the only sign."""
     marks = drawn(HowWasItView(Feeling.EASY))
     chosen, other = (box_of(marks, each) for each in (Feeling.EASY, Feeling.DIFFICULT))
     assert chosen.border > other.border

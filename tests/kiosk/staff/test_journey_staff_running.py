@@ -191,7 +191,7 @@ def test_staff_look_and_go_back_and_the_check_goes_on(bench: Make) -> None:
 
 
 def test_pages_that_staff_leave_open_leave_the_check_held(bench: Make) -> None:
-    """The pupil may be looking elsewhere by then: no question comes to nobody."""
+    """The pupil may be looking elsewhere by then: no question may come unseen."""
     with menu_over(bench) as (desk, _):
         desk.pass_ms(OPEN_FOR_NS // MS + 100)
         assert is_held(desk)

@@ -71,7 +71,7 @@ class Desk:
         assert self.menu.act(control, 0) is None
 
     def said(self) -> StaffDoneView:
-        """What staff were told."""
+        """The sentences shown to staff."""
         assert isinstance(self.menu.shown, StaffDoneView)
         return self.menu.shown
 
@@ -110,7 +110,7 @@ def test_the_passcode_opens_the_menu(desk: Desk) -> None:
 
 
 def test_without_a_staff_room_the_passcode_leads_out() -> None:
-    """As where nobody signs in."""
+    """As on a kiosk without sign-in."""
     menu = StaffMenu(lambda typed: typed == "x", None)
     menu.open("", can_resume=False)
     menu.key(KeyDown(0, None, "x", 0, "x", shift=False), 0)
@@ -467,7 +467,7 @@ def test_a_check_that_was_set_aside_is_stopped_where_it_lies(bench: Make) -> Non
 
 
 def test_a_check_held_since_another_day_says_the_day(desk: Desk) -> None:
-    """A time of day alone would be taken for today's."""
+    """A time of day alone would be read as today's."""
     begun(desk)
     assert [one.row.since for one in desk.room.held()] == ["10:00"]
     desk.school.later(days=1)

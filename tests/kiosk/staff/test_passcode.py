@@ -43,7 +43,7 @@ def test_what_is_typed_is_never_shown() -> None:
 
 
 def test_a_wrong_passcode_says_so_and_begins_anew() -> None:
-    """One sentence, and nothing of what was typed stays."""
+    """One sentence, and what was typed is cleared."""
     open_desk = desk()
     type_on(open_desk, "wrong")
     assert open_desk.shown == StaffView(0, words.WRONG_PASSCODE, can_resume=True)

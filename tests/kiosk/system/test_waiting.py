@@ -114,7 +114,7 @@ def test_a_wait_that_is_not_exact_never_spins() -> None:
 
 
 def test_a_program_of_ordinary_priority_hardly_spins_from_the_start() -> None:
-    """Nothing need be said for that: spinning is what has to be allowed."""
+    """That needs no permission; only spinning does."""
     assert Oversleep().spin_ns == LONGEST_ORDINARY_SPIN_NS
     pc = Pc([5_000_000])
     pc.settle()

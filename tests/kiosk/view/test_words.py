@@ -79,14 +79,14 @@ def literals(path: Path) -> list[tuple[int, str]]:
 
 @pytest.mark.parametrize("path", SCREENS, ids=lambda path: path.name)
 def test_screens_hold_no_words(path: Path) -> None:
-    """A screen holds no word of its own: only names of keys and of values."""
+    """A screen has no words in its code, only names of keys and of values."""
     for line, text in literals(path):
         assert text in KEYS or not text.strip() or ONE_WORD_OR_NAME.fullmatch(text), f"{path.name}:{line}: {text}"
 
 
 @pytest.mark.parametrize("path", OTHERS, ids=lambda path: path.name)
 def test_nothing_shown_is_written_elsewhere(path: Path) -> None:
-    """No other module of the kiosk gives a screen a sentence of its own making."""
+    """No other module of the kiosk puts its own sentences on a screen."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for call in ast.walk(tree):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in SHOWN:

@@ -69,7 +69,7 @@ def test_every_event_and_key_is_on_the_page() -> None:
 
 @pytest.mark.parametrize("name", FACT_TYPES)
 def test_every_key_has_a_meaning_and_all_its_values(name: str) -> None:
-    """A choice is written out in full, so that nobody has to guess the others."""
+    """Every allowed value is listed in full."""
     for key, hint in get_type_hints(FACT_TYPES[name]).items():
         if key != "at":
             meaning = documented_events()[name][key]
@@ -99,7 +99,7 @@ def test_every_choice_of_a_column_is_on_the_page(home: Home, table: str, column:
 
 @pytest.fixture
 def first_altered() -> Callable[[Path, str], int | None]:
-    """The page's own recipe for the chain, as it stands there."""
+    """The recipe for the chain, as the page has it."""
     (code,) = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
     space: dict[str, Any] = {}
     exec(code, space)  # noqa: S102 - the code is the page's, which this test is about

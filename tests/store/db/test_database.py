@@ -60,7 +60,7 @@ def test_a_database_of_a_newer_program_is_refused_and_left_alone(home: Home) -> 
 
 
 def test_the_shape_is_not_changed_while_another_kiosk_runs(home: Home) -> None:
-    """The sentence names it; the kiosk's own lock does not stand in its way."""
+    """The sentence names it; the kiosk's own lock does not block it."""
     unmigrate(home)
     with kiosk_lock(home, "library"):
         for asking in (None, "hall"):
@@ -157,7 +157,7 @@ def test_a_damaged_file_is_found_behind_an_end_that_was_in_no_order(home: Home) 
 
 
 def test_a_damaged_file_is_found_behind_a_mark(home: Home) -> None:
-    """A run met damage and said so; with the file set aside the mark is gone."""
+    """A run found damage and left a mark; once the file is set aside the mark is gone."""
     write_check(home)
     spoil(home.database)
     damage.suspect(home.database)

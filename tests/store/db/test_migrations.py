@@ -44,7 +44,7 @@ def after(before: Home) -> Iterator[sqlite_utils.Database]:
 
 
 def test_what_was_there_stays(after: sqlite_utils.Database) -> None:
-    """With nothing where something new may stand, and it may still be erased."""
+    """With null in the new columns, and it may still be erased."""
     query = "select forename, surname, why from assistant"
     assert after.execute(query).fetchone() == ("Ann", "First", None)
     after.execute("update assistant set forename = null, surname = null, why = null")
@@ -52,7 +52,7 @@ def test_what_was_there_stays(after: sqlite_utils.Database) -> None:
 
 
 def test_what_a_head_once_chose_by_record_is_open_again(tmp_path: Path) -> None:
-    """It was said of records under one check code; now it is said of a pupil, with all that came in."""
+    """A choice was about records under one check code; now it is about a pupil, with all their checks."""
     home = open_home(tmp_path / "home")
     make_private(home.database)
     with contextlib.closing(connect(home.database)) as db:

@@ -226,7 +226,7 @@ def test_the_five_feelings_are_the_ones_that_a_pupil_is_asked_for(db: sqlite_uti
 
 
 def test_a_feedback_may_be_taken_back(db: sqlite_utils.Database) -> None:
-    """By a row of its own that points at it."""
+    """By another row that points at it."""
     ((said,),) = db.execute("select id from feedback").fetchall()
     db.execute("insert into feedback (attempt_id, at, by, undoes) values ('done', ?, 'head', ?)", (T, said))
     refuse(db, f"insert into feedback (attempt_id, at, by, undoes) values ('done', '{T}', 'head', 99)", "FOREIGN KEY")

@@ -1,4 +1,4 @@
-"""What the school half of the database lets nobody do, whatever program asks."""
+"""What the school's tables refuse, whatever program asks."""
 
 import contextlib
 import sqlite3
@@ -181,5 +181,5 @@ def test_a_row_takes_back_one_of_the_same_pupil_once(school: ASchool, table: str
     ],
 )
 def test_rows_that_make_no_sense_are_refused(school: ASchool, row: str) -> None:
-    """A kind there is not, times the wrong way round, a PIN or a pupil twice in one session, nobody's restart."""
+    """A kind there is not, times the wrong way round, a PIN or a pupil twice in one session, a restart of no pupil."""
     assert refused(school, f"insert into {row}")

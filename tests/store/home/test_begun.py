@@ -1,4 +1,4 @@
-"""A home knows what it has begun: what is gone later is begun anew only where nothing is lost by it, and said."""
+"""A home lists its files: one that is gone later is begun anew, with a message, only if nothing is lost by it."""
 
 import contextlib
 from pathlib import Path
@@ -105,7 +105,7 @@ def test_a_link_that_leads_nowhere_for_now_stays(used: Home, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("done", range(5))
 def test_a_home_half_made_by_a_power_cut_is_made_whole(tmp_path: Path, done: int) -> None:
-    """At its first start, after so many of its files, before the list: nothing was lost, and nothing is said."""
+    """At its first start, after so many of its files, before the list: nothing was lost, and there is no message."""
     home = open_home(tmp_path / "home")
     as_of_an_earlier_version(home)
     for name in sorted(FILES)[done:]:
@@ -190,7 +190,7 @@ def test_after_a_log_without_its_database_was_set_aside_a_new_one_is_begun_and_s
 
 
 def test_after_a_damaged_database_was_set_aside_a_new_one_is_begun_and_said(used: Home) -> None:
-    """Whoever started it was told so when it was set aside."""
+    """A message said so when it was set aside."""
     removed(used)
     used.database.write_bytes(b"no database" * 400)
     with pytest.raises(DatabaseRefused, match="set aside"):

@@ -53,7 +53,7 @@ def test_programs_that_ask_at_once_get_the_same_key(home: Home) -> None:
 
 
 def test_the_one_who_comes_second_keeps_the_first_key(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another program may make the key while this one does: its key stands."""
+    """Another program may make the key at the same time: that key is used."""
     theirs = DeviceKey.new()
     fsync = os.fsync
 
@@ -78,7 +78,7 @@ def test_a_disk_without_links_has_a_key_too(home: Home, monkeypatch: pytest.Monk
 
 
 def test_a_damaged_key_is_refused_and_left(home: Home) -> None:
-    """A key that cannot be read is never replaced in silence: what it signed would be nobody's."""
+    """An unreadable key is never silently replaced: its records could no longer be verified."""
     path = home.root / NAME
     path.write_bytes(DeviceKey.new().to_pem()[:50])
     with pytest.raises(DeviceKeyRefused, match=r"is damaged: put it back from a backup"):
@@ -87,7 +87,7 @@ def test_a_damaged_key_is_refused_and_left(home: Home) -> None:
 
 
 def test_a_disk_that_fails_leaves_no_key(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    """All of the key is there, or nothing of it; one sentence says why."""
+    """The key is written whole or not at all; one sentence says why."""
 
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")

@@ -51,7 +51,7 @@ if sys.platform == "win32":
 
 
 def test_else_it_is_in_the_accounts_data_folder() -> None:
-    """Where nothing is said and nothing is installed for the machine."""
+    """Without an option, an environment variable or an installation for the machine."""
     if not machine_home({}).exists():
         assert find_home(None, {}) == Path(platformdirs.user_data_dir("mtc_kiosk", appauthor=False))
 
@@ -85,7 +85,7 @@ def test_a_copy_that_fails_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_a_file_under_another_name_is_no_settings_file(tmp_path: Path) -> None:
-    """What a power cut left of a copy is in nobody's way."""
+    """The remains of a copy after a power cut do no harm."""
     home = open_home(tmp_path / "home")
     (home.config_dir / "check.yaml").unlink()
     (home.config_dir / ".check.yaml.half").write_text("hal")

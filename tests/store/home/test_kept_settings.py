@@ -1,4 +1,4 @@
-"""A start whose settings files are as they were takes what was kept; where that is damaged, the files are read."""
+"""A start with unchanged settings files uses the kept settings; if these are damaged, the files are read."""
 
 import os
 import stat

@@ -1,4 +1,4 @@
-"""Attempts as they come back: whole where they can be read, and told where they cannot (issue: failures)."""
+"""Attempts read back from the journal: whole if they can be read, and reported if they cannot."""
 
 import sqlite3
 from collections.abc import Callable

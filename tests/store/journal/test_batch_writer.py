@@ -23,7 +23,7 @@ TABLES = settings(
 
 @dataclass
 class Told:
-    """What the tables should hold, told without SQL."""
+    """What the tables should have, without SQL."""
 
     facts: dict[str, list[Fact]] = field(default_factory=dict)
     answers: dict[str, list[Answered]] = field(default_factory=dict)
@@ -76,7 +76,7 @@ lives = st.lists(groups, min_size=1, max_size=3)
 def test_any_facts_in_any_groups_over_any_lives_come_back(
     new_home: Callable[[], Home], lives: list[list[list[tuple[str, list[Fact]]]]]
 ) -> None:
-    """The same facts, the answers that follow from them, the outcome, and a chain that holds; the rest is told."""
+    """The same facts, their answers, the outcome, and a whole chain; refused rows are reported."""
     home, told, ticket, refused = new_home(), Told(), 0, 0
     for run, life in enumerate(lives, start=1):
         writer = BatchWriter(connect(home.database))

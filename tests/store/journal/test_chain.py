@@ -26,7 +26,7 @@ COLUMNS = ("attempt_id", "seq", "run", "at_us", "wall_time", "type", "data", "ha
 
 @pytest.fixture(scope="module")
 def written(empty_home: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """Two attempts of eight rows each, in a database whose guards somebody has taken away."""
+    """Two attempts of eight rows each, in a database without its triggers."""
     home = copied(empty_home, tmp_path_factory.mktemp("written"))
     writer = BatchWriter(connect(home.database))
     for ticket, attempt_id in enumerate("ab", start=1):
@@ -64,7 +64,7 @@ def test_an_untouched_chain_holds(db: sqlite_utils.Database) -> None:
 
 
 def test_an_attempt_without_events_has_nothing_broken(db: sqlite_utils.Database) -> None:
-    """Nothing was said, so nothing was altered."""
+    """No error, so nothing was altered."""
     assert first_broken(db, "nobody") is None
 
 
@@ -172,6 +172,6 @@ def test_a_row_of_another_attempt_is_found(db: sqlite_utils.Database) -> None:
 
 
 def test_data_is_kept_in_its_canonical_form(db: sqlite_utils.Database) -> None:
-    """So that a reader may hash the text as it stands."""
+    """So that a reader can hash the stored text."""
     for (text,) in db.execute("select data from event").fetchall():
         assert text.encode() == canonical(json.loads(text))

@@ -1,4 +1,4 @@
-"""Disks that are full, read-only, busy or small: what is typed waits, staff are told, and nothing is lost (issue)."""
+"""Disks that are full, read-only, busy or small: what is typed waits, staff see it, and nothing is lost."""
 
 import contextlib
 import os
@@ -175,7 +175,7 @@ def test_a_sync_that_fails_doubles_nothing(home: Home, failures: int) -> None:
 
 
 def test_a_moment_of_another_program_is_no_trouble(home: Home) -> None:
-    """A console's transaction holds the lock for 50 ms at most: the write waits, and nobody is told."""
+    """A console's transaction holds the lock for 50 ms at most: the write waits, and nothing is reported."""
     with Listening(home) as loop:
         with somebody_writes(home):
             loop.journal.begin(new_attempt(), (BEGAN,), stamp())
@@ -293,7 +293,7 @@ def coded(code: int) -> sqlite3.OperationalError:
     ],
 )
 def test_a_fault_is_the_disks_or_the_rows(problem: Exception, fault: Fault, disks: bool) -> None:
-    """What may succeed later is tried again; what never will is kept apart. Each is said in one sentence."""
+    """A write that may succeed later is tried again; one that never will is kept apart. Each has one sentence."""
     assert (fault_of(problem), is_the_disks(problem)) == (fault, disks)
     assert sentence(problem).endswith(".")
 

@@ -342,7 +342,7 @@ def test_a_file_that_is_gone_is_told_and_never_made_anew(home: Home) -> None:
 
 
 def test_a_second_answer_that_counts_is_left_out_and_told(home: Home) -> None:
-    """The events are the truth and are kept; the row that breaks the rule is told, and kept apart."""
+    """The events are kept; the row that breaks the rule is reported, and kept apart."""
     answer = Answered(9, 1, 1, 7, 8, "56", 1, "enter", stall=False)
     again = Answered(19, 1, 2, 7, 8, "65", 11, "timeout", stall=False)
     with Listening(home) as loop:
@@ -446,7 +446,7 @@ def test_a_pc_that_has_been_on_for_months_can_begin_a_check(home: Home) -> None:
 
 
 class Following:
-    """Keeps what it is told in the table ``audit``, and fails in the ways it is asked to."""
+    """Writes its calls into the table ``audit``, and fails in the ways that a test asks for."""
 
     def __init__(self, fault: Exception | None = None) -> None:
         self.fault = fault
@@ -476,7 +476,7 @@ class Following:
         self._tell(db, f"assisted {by} {code}")
 
     def on_feedback(self, db: sqlite_utils.Database, row_id: int) -> None:
-        """A pupil said how it was."""
+        """A pupil answered "how was it"."""
         ((choice,),) = db.execute("select choice from feedback where id = ?", (row_id,)).fetchall()
         self._tell(db, f"felt {choice}")
 

@@ -31,7 +31,7 @@ def test_the_simulation_finds_a_commit_that_does_not_wait_for_the_disk() -> None
 
 @pytest.mark.parametrize("after", [30, 500, 1200])
 def test_nothing_acknowledged_is_lost_when_the_process_is_killed(after: int) -> None:
-    """A real process, a real file: what it said is kept is there, and what is missing is the end alone."""
+    """A real process, a real file: every acknowledged row is there, and only the end is missing."""
     killed = kill(after)
     assert (killed.lost, killed.faults) == (0, ())
     assert killed.acknowledged > 0

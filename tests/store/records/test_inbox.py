@@ -1,4 +1,4 @@
-"""Taking records in: once, however often and in whatever order; what may not stand is kept apart or refused."""
+"""Taking records in: once, however often and in whatever order; what may not count is kept apart or refused."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,7 +86,7 @@ def test_what_was_sealed_here_is_already_had(desk: SchoolHome) -> None:
 
 
 def test_a_record_of_another_school_is_refused(desk: SchoolHome) -> None:
-    """Whoever signed it; nothing of it is kept, and the sentence names both schools."""
+    """Whoever signed it; it is not kept, and the sentence names both schools."""
     told = take_in(desk.db, reason(school=THEIRS), desk.here, ACT)
     assert told.verdict is Verdict.ANOTHER_SCHOOLS
     assert told.sentence == (
@@ -228,7 +228,7 @@ def test_a_check_sealed_here_meets_one_that_came_before(desk: SchoolHome) -> Non
 
 
 def test_a_rival_that_was_changed_in_the_database_contests_nothing(desk: SchoolHome) -> None:
-    """What cannot be believed stands in nobody's way, and sealing a check never fails over it."""
+    """An altered record blocks no other, and sealing a check never fails because of it."""
     receive(desk, second_check(9, minutes=-10))
     desk.db.execute("drop trigger inbox_is_not_changed")
     desk.db.execute("update inbox set body = cast(replace(cast(body as text), 'hall-1', 'hall-2') as blob)")

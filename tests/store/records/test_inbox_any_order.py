@@ -89,7 +89,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     @invariant()
     def only_what_is_vouched_for_may_count(self) -> None:
-        """A device that nobody accepted, and a journal that proves nothing, are in no result."""
+        """Records of an unaccepted device, and those that fail their proof, are in no result."""
         by_hash = {record.sha256: record for record in RECORDS}
         for row in rows(self.desk.db, Table.INBOX):
             assert by_hash[row.sha256].content.device in self.accepted

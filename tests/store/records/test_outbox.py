@@ -88,7 +88,7 @@ def test_a_record_is_known_on_each_stick_of_a_place(school: SchoolHome) -> None:
 
 
 def test_the_size_of_a_record_is_that_of_its_file(school: SchoolHome) -> None:
-    """So that a file can be told whole or not by its length, without reading it."""
+    """So that a file's length shows whether it is whole, without reading it."""
     for record in outgoing(school.db):
         sealed = record_to_send(school.db, record.record_id).sealed()
         assert (record.size, file_name(record.type, record.sha256)) == (len(sealed.to_file()), sealed.file_name)

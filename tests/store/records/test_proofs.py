@@ -203,7 +203,7 @@ def test_a_proof_never_waits_for_the_lock_where_a_check_is_written(desk: SchoolH
 
 
 def test_what_was_found_is_the_same_after_it_was_kept() -> None:
-    """Answers, times, faults: through JSON and back; and a look without a proof says the same of whose and when."""
+    """Answers, times, faults: through JSON and back; and reading without a proof gives the same pupil and times."""
     content = check_content(finished_robot(), key(), detail(by=None))
     whole = found_in(content)
     assert found_from(whole.to_text()) == whole

@@ -1,4 +1,4 @@
-"""Assistants: whom the kiosk asked for, whom staff name afterwards, and whose records came in from elsewhere."""
+"""Assistants: named at the kiosk, by staff after the check, and in records from other PCs."""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -36,7 +36,7 @@ def add(school: ASchool) -> None:
 
 
 def test_the_last_whom_the_kiosk_asked_for_holds(school: ASchool) -> None:
-    """A check that began anew asks again; what staff say afterwards stands beside it."""
+    """A check that began anew asks again; a name given by staff is listed beside it."""
     attempt = _attempt(school)
     school.say_assistant(attempt, "Ann", "First")
     school.say_assistant(attempt, "Ben", "Second")

@@ -44,7 +44,7 @@ def school(new_home: Callable[[], Home]) -> Iterator[ASchool]:
 
 @pytest.fixture
 def other(new_home: Callable[[], Home]) -> Iterator[ASchool]:
-    """A PC of the same school that knows nothing of it."""
+    """A PC of the same school without these records."""
     with contextlib.closing(ASchool(new_home().database)) as made:
         made.pupils(2)
         yield made

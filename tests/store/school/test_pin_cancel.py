@@ -26,7 +26,7 @@ def school(home: Home) -> Iterator[ASchool]:
 
 
 def tried(school: ASchool, issued: IssuedPin, password: str) -> object:
-    """What the slip comes to at PC1 now."""
+    """The answer to the slip at PC1 now."""
     kiosk = door.Kiosk("PC1", school.running, school.rules.timetable.zone)
     return door.sign_in(school.db, kiosk, password, issued.pin, school.now)
 

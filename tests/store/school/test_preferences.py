@@ -45,7 +45,7 @@ def test_colours_chosen_before_hold_where_only_the_size_is_chosen(school: ASchoo
 
 
 def test_a_choice_goes_with_its_attempt(school: ASchool) -> None:
-    """An erasure order, or the end of its days, leaves nothing of it."""
+    """An erasure order, or the end of retention, removes it."""
     attempt = school.take(school.start([1]).pins[0])
     choose(school, attempt, Colours.BOC, Size.RGL)
     school.db.execute("insert into removal values (?, '2027-06-07T10:00:00.000Z', 'cli', 'erasure_order')", (attempt,))

@@ -43,7 +43,7 @@ def test_a_reason_and_its_end_are_audited_and_sealed(school: ASchool) -> None:
 
 
 def test_all_or_none(school: ASchool) -> None:
-    """Where one of several may not be given it, none is, and every reason why is told."""
+    """If one of several may not have it, none gets it, and the refusal has every obstacle."""
     ids = school.pupils(3)
     school.reason(ids[1])
     before = rows(school.db)

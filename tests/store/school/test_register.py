@@ -1,4 +1,4 @@
-"""The register in the database: all of a change or nothing of it, found by any number, audited without names."""
+"""The register in the database: a change is made whole or not at all, found by any number, audited without names."""
 
 import contextlib
 import json
@@ -136,7 +136,7 @@ def test_two_imports_at_once_do_not_double_a_pupil(home: Home, db: sqlite_utils.
 
 
 def test_while_another_program_writes_nothing_is_done(home: Home, db: sqlite_utils.Database) -> None:
-    """The database is busy, which is told; nothing is half done."""
+    """The database is busy, which is reported; nothing is half done."""
     other = connect(home.database)
     other.execute("begin immediate")
     db.execute("pragma busy_timeout = 1")
@@ -238,7 +238,7 @@ def test_who_has_left_is_listed_only_where_asked_for(db: sqlite_utils.Database) 
 
 
 def test_leaving_twice_is_no_news(db: sqlite_utils.Database) -> None:
-    """The first day stands."""
+    """The first day is kept."""
     amy = add_pupil(db, ACT, ALWAYS, details(1))
     set_left(db, ACT, ALWAYS, [amy.id], ACT.at)
     before = everything(db)

@@ -66,7 +66,7 @@ def test_a_held_check_is_superseded(school: ASchool) -> None:
 
 
 def test_a_check_whose_kiosk_does_not_run_is_held(school: ASchool) -> None:
-    """A PC that broke keeps nobody from a restart."""
+    """A broken PC does not prevent a restart."""
     (pupil,) = school.pupils(1)
     attempt = school.sign_in(school.start([pupil]).pins[0], "PC2")
     school.begin(attempt)
@@ -131,7 +131,7 @@ def test_a_restart_is_taken_back_once(school: ASchool) -> None:
 
 
 def test_all_or_none(school: ASchool) -> None:
-    """Where one of several may not have a restart, none of them gets one, and every reason is told."""
+    """If one of several may not have a restart, none gets one, and the refusal has every obstacle."""
     pupil, _ = checked(school)
     others = school.pupils(2)
     before = rows(school.db)

@@ -61,7 +61,7 @@ class SchoolModel(RuleBasedStateMachine):
 
     @rule(chosen=st.sets(pupils, min_size=1))
     def start(self, chosen: set[int]) -> None:
-        """A session: those who may have a PIN get one, and nobody else."""
+        """A session: exactly those who may have a PIN get one."""
         ready = {one for one in chosen if self.plain[one].may_have_pin(self.now, self.running)}
         try:
             started = self.school.start(sorted(chosen))
@@ -92,7 +92,7 @@ class SchoolModel(RuleBasedStateMachine):
 
     @rule(pupil=pupils, by=staff)
     def give_restart(self, pupil: int, by: object) -> None:
-        """A restart: the check that stood counts no more, and goes on no more."""
+        """A restart: the current check no longer counts, and cannot go on."""
         plain = self.plain[pupil]
         allowed = plain.may_have_restart(self.running, head=by is HEAD)
         assert self._done(lambda: self.school.restart(pupil, by)) == allowed  # type: ignore[arg-type]  # one of staff
@@ -106,7 +106,7 @@ class SchoolModel(RuleBasedStateMachine):
 
     @rule(pupil=pupils)
     def take_restart_back(self, pupil: int) -> None:
-        """The check before stands again."""
+        """The check before counts again."""
         plain = self.plain[pupil]
         allowed = plain.may_lose_restart(self.now, self.running)
         assert self._done(lambda: self.school.unrestart(pupil)) == allowed
@@ -202,7 +202,7 @@ class SchoolModel(RuleBasedStateMachine):
 
     @rule(pupil=pupils, kiosk=kiosks)
     def sign_in(self, pupil: int, kiosk: str) -> None:
-        """A pupil types what stands on their last slip."""
+        """A pupil types the PIN of their last slip."""
         if pupil not in self.issued or kiosk not in self.running:
             return
         plain = self.plain[pupil]

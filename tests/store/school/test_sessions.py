@@ -47,7 +47,7 @@ def test_who_may_not_have_one_is_told_why(school: ASchool) -> None:
 
 
 def test_where_nobody_may_have_one_nothing_is_changed(school: ASchool) -> None:
-    """No empty session is left behind; everybody's reason is told."""
+    """No empty session is left behind; the refusal has every pupil's obstacle."""
     (pupil,) = school.pupils(1)
     school.reason(pupil)
     before = rows(school.db)

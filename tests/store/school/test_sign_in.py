@@ -1,4 +1,4 @@
-"""Signing in on a kiosk: what is typed comes to one answer, and guessing stays slow whatever restarts."""
+"""Signing in at a kiosk: one answer to what is typed, and restarting does not speed up guessing."""
 
 import contextlib
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ def school(home: Home) -> Iterator[ASchool]:
 
 
 def typed(school: ASchool, password: str, pin: str, kiosk: str = "PC1") -> Answer:
-    """What somebody typed comes to this."""
+    """The answer to a password and a PIN."""
     return sign_in(school.db, at(school, kiosk), password, pin, school.now)
 
 
@@ -52,12 +52,12 @@ def signed_in(school: ASchool, started: Started, number: int = 0, kiosk: str = "
 
 
 def wrong_pin(started: Started) -> str:
-    """A PIN that is nobody's."""
+    """A PIN of no pupil."""
     return next(pin for pin in ("2222", "3333", "4444") if pin not in {issued.pin for issued in started.pins})
 
 
 def test_the_right_details_are_a_pupils(school: ASchool) -> None:
-    """The one whose PIN it is, and nothing is written before they say that it is they."""
+    """The owner of the PIN, and nothing is written before "Yes, that is me"."""
     started = school.start([1, 2])
     before = rows(school.db)
     found = signed_in(school, started, 1)
@@ -163,7 +163,7 @@ def test_a_pupil_who_signs_in_clears_the_kiosk_for_the_next(school: ASchool) -> 
 
 
 def test_what_was_true_at_the_pin_is_asked_again_at_the_confirm_page(school: ASchool) -> None:
-    """A session that was ended, a check that another kiosk began: the page may have stood there for long."""
+    """A session that was ended, a check that another kiosk began: the page may have been open for long."""
     started = school.start([1, 2])
     first, second = signed_in(school, started), signed_in(school, started, 1)
     school.begin(school.sign_in(started.pins[0], "PC2"))
@@ -184,7 +184,7 @@ def test_a_pin_that_is_in_use_says_where(school: ASchool) -> None:
 
 
 def test_of_two_kiosks_that_confirm_at_once_one_gets_the_pupil(school: ASchool) -> None:
-    """The second yes to one slip is told where the first was said, until that kiosk stops."""
+    """The second "Yes" to one slip names the kiosk of the first, until that kiosk stops."""
     started = school.start([1])
     here, there = signed_in(school, started), signed_in(school, started, kiosk="PC2")
     assert isinstance(confirm(school.db, at(school, "PC2"), there, school.now), SignedIn)
