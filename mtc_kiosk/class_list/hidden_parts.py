@@ -36,8 +36,8 @@ def settle_hidden(sheet: Sheet, hidden: Hidden | None, maps: Sequence[str]) -> t
     if hidden is None:
         them = "them" if len(lines) + len(columns) > 1 else "it"
         raise HiddenInTheFile(
-            f"{named} hidden or filtered out in Excel. Nothing was imported. Show {them} in Excel, or import the file"
-            f" again with --hidden {Hidden.SKIP} to leave {them} out or --hidden {Hidden.TAKE} to import {them} too."
+            f"{named} hidden or filtered out in Excel. Show {them} in Excel, or import the file again"
+            f" with --hidden {Hidden.SKIP} to leave {them} out or --hidden {Hidden.TAKE} to import {them} too."
         )
     if hidden is Hidden.TAKE:
         return sheet, (*notes, f"{named} hidden or filtered out in Excel, and imported all the same.")
@@ -56,7 +56,7 @@ def _without(sheet: Sheet, lines: Iterable[int]) -> Sheet:
     rows = (_blanked(row, sheet.hidden_columns) for row in sheet.rows if row.line not in left_out)
     seen = tuple(row for row in rows if any(tidy(text) for text in row.texts))
     if not seen:
-        raise NotAClassListFile("All rows of the sheet are hidden in Excel. Nothing was imported.")
+        raise NotAClassListFile("All rows of the sheet are hidden in Excel.")
     return replace(sheet, rows=seen)
 
 
@@ -75,9 +75,7 @@ def _refuse_merged(sheet: Sheet, headings: int, used: Sequence[int]) -> None:
         if area.last_line > headings and area.first_line <= last and any(place in area.columns for place in used)
     ]
     if areas:
-        raise NotAClassListFile(
-            f"Cells are merged: {_listed(areas)}. In Excel unmerge them and fill in every row. Nothing was imported."
-        )
+        raise NotAClassListFile(f"Cells are merged: {_listed(areas)}. In Excel unmerge them and fill in every row.")
 
 
 def _named(lines: Sequence[int], columns: Sequence[str]) -> str:

@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from mtc_kiosk.class_list import csv_file
+from mtc_kiosk.class_list.file_kinds import ZIP, refuse_other_kinds
 from mtc_kiosk.class_list.limits import LARGEST_FILE, Hidden, NotAClassListFile
 from mtc_kiosk.school.class_list import Row
-
-_ZIP = b"PK\x03\x04"
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PAGES = (b"<!doctype", b"<html", b"<table", b"<?xml")
 
 
 class ClassListFile(Protocol):
@@ -52,17 +49,9 @@ def read_class_list_file(content: bytes, asked: Asked = Asked()) -> ClassListFil
     """The rows of a file; NotAClassListFile, whose text is a sentence, where there are none to be had."""
     if len(content) > LARGEST_FILE:
         raise NotAClassListFile(f"The file is too large: a class list has at most {LARGEST_FILE // 1_000_000} MB.")
-    if content.startswith(_ZIP):
+    if content.startswith(ZIP):
         from mtc_kiosk.class_list import xlsx_file  # noqa: PLC0415 - slow to import, and only a workbook needs it
 
         return xlsx_file.read(content, asked.sheet, asked.hidden, asked.maps)
-    if content.startswith(_OLD_OFFICE):
-        raise NotAClassListFile(
-            "This is an Excel file of the old kind (.xls), or one with a password."
-            " Open it in Excel and save it as Excel Workbook (.xlsx) without a password, or as CSV."
-        )
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:10].lower().startswith(_PAGES):
-        raise NotAClassListFile(
-            "This is a web page, whatever its name says. Open it in Excel and save it as Excel Workbook (.xlsx) or CSV."
-        )
+    refuse_other_kinds(content)
     return csv_file.read(content, asked.encoding)

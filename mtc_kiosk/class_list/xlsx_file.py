@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mtc_kiosk.class_list.file_kinds import refuse_other_zips, refuse_plain_zips
 from mtc_kiosk.class_list.hidden_parts import settle_hidden
 from mtc_kiosk.class_list.limits import Hidden, NotAClassListFile, Shape
 from mtc_kiosk.class_list.sheet_reader import Sheet, Value, read_sheet
@@ -90,7 +91,9 @@ def read(content: bytes, wanted: str | None, hidden: Hidden | None, maps: Sequen
     try:
         refuse_many_parts(content)
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            refuse_other_zips(packed)
             refuse_hostile(packed)
+            refuse_plain_zips(packed)
             strict = is_strict(packed)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of parts of a workbook that no class list needs

@@ -39,6 +39,9 @@ HIDDEN_CHOICES = tuple(map(str, Hidden))
 ERRORS_SHOWN = 100
 """How many errors of a list the refusal names; the file of errors has all."""
 
+_OPEN_IN_EXCEL = "~$"
+"""How the name of the small file begins that Excel keeps beside an open workbook."""
+
 LINES_SHOWN = 12
 """How many lines a note names before it only counts them."""
 
@@ -126,10 +129,17 @@ class _Given:
 
 def import_file(home: OpenHome, path: Path, asked: Asked = Asked()) -> ListImported:
     """Take the class list in a file onto the register; raises as ``import_bytes``, and where it cannot be read."""
+    if path.name.startswith(_OPEN_IN_EXCEL):
+        said = (
+            f"Excel keeps this file while {path.name.removeprefix(_OPEN_IN_EXCEL)} is open. Import that file instead."
+        )
+        raise OfficeRefused(Problem(said, "not_a_class_list", str(path)))
     try:
         content = read_plain(path, LARGEST_FILE + 1)
     except OSError as problem:
         said = f"The file cannot be read: {why(problem)}."
+        if isinstance(problem, PermissionError):
+            said = f"{said} If it is open in Excel, close it there, then import it again."
         raise OfficeRefused(Problem(said, "unreadable", str(path))) from problem
     return import_bytes(home, content, str(path), asked)
 
@@ -179,7 +189,7 @@ def _read(content: bytes, name: str, asked: Asked) -> _Given:
     try:
         file = read_class_list_file(content, _asked(asked))
     except NotAClassListFile as refused:
-        raise OfficeRefused(Problem(str(refused), refused.code, name)) from refused
+        raise OfficeRefused(Problem(f"{refused} Nothing was imported.", refused.code, name)) from refused
     cells = [cell for row in file.rows[:ROWS_LOOKED_AT_FOR_HEADINGS] for cell in row.cells]
     return _Given(name, file, tuple(_mapped(written, cells) for written in asked.maps))
 

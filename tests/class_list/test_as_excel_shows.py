@@ -77,7 +77,7 @@ def test_a_row_that_a_filter_hides_is_said_before_anything_is_saved() -> None:
     with pytest.raises(HiddenInTheFile) as refused:
         case("hidden_row.xlsx")
     assert str(refused.value) == (
-        "Row 3 is hidden or filtered out in Excel. Nothing was imported. Show it in Excel, or import the file again"
+        "Row 3 is hidden or filtered out in Excel. Show it in Excel, or import the file again"
         " with --hidden skip to leave it out or --hidden take to import it too."
     )
 
@@ -205,9 +205,7 @@ def test_merged_cells_of_a_used_column_are_refused() -> None:
 
     with pytest.raises(NotAClassListFile) as refused:
         read_class_list_file(book(change))
-    assert str(refused.value) == (
-        "Cells are merged: G2:G4. In Excel unmerge them and fill in every row. Nothing was imported."
-    )
+    assert str(refused.value) == ("Cells are merged: G2:G4. In Excel unmerge them and fill in every row.")
 
 
 def test_a_merged_title_is_no_harm() -> None:

@@ -154,20 +154,11 @@ def test_a_file_with_nothing_in_it_is_empty(content: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"%PDF-1.7\n\x00\x01", "no text"),
-        (b"Surname,Forename\x00\n", "no text"),
-        (b"\x89PNG\r\n\x1a\n", "no text"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "old kind"),
-        (b"<html><table><tr><td>Surname</td></tr></table></html>", "web page"),
-        (b"\xef\xbb\xbf  <!DOCTYPE html>", "web page"),
-        (b"PK\x03\x04 no zip at all", "damaged"),
-    ],
+    "content", [b"Surname,Forename\x00\n", b"\x7fELF\x01\x01", b"PK\x05\x06" + bytes(18), b"\x00\x01"]
 )
-def test_other_files_are_told_what_they_are(content: bytes, said: str) -> None:
-    """Whatever their names say."""
-    assert said in refusal(content)
+def test_a_file_of_no_known_kind_is_no_text(content: bytes) -> None:
+    """Whatever its name says."""
+    assert "no text" in refusal(content)
 
 
 def test_a_file_that_is_far_too_large_is_refused() -> None:
@@ -249,14 +240,6 @@ def test_a_workbook_that_would_unpack_to_gigabytes_is_refused() -> None:
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/worksheets/sheet1.xml", b" " * 61_000_000)
     assert "too large" in refusal(content.getvalue())
-
-
-def test_a_zip_that_is_no_workbook_is_refused() -> None:
-    """A folder of photographs."""
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as packed:
-        packed.writestr("photo.jpg", b"x")
-    assert "no Excel Workbook" in refusal(content.getvalue())
 
 
 ERRORS = {2: "Sex must be M or F, UPN is missing", 4: 'Forename must not have " in it'}

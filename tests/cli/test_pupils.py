@@ -258,7 +258,8 @@ def test_a_map_that_is_none_is_a_matter_of_usage(typed: Typing, file: Callable[.
     ("content", "said"),
     [
         (b"", "The file is empty."),
-        (b"%PDF-1.7\n\x00", "This is no text and no Excel Workbook."),
+        (b"%PDF-1.7\n\x00", "This is a PDF"),
+        (b"Surname\x00", "This is no text and no Excel Workbook."),
         (b"PK\x03\x04...", "The file is damaged, or no Excel Workbook."),
         (b'Surname,Forename\r\n"T,A\r\n', "Line 2: a quotation mark"),
         (HEADINGS.encode(), "There is no pupil below the headings."),

@@ -194,3 +194,13 @@ def test_rows_hidden_in_excel_wait_for_staff_to_choose(home: Home) -> None:
         assert "left out" in done.file_notes[0]
         done = import_bytes(office, content, "c.xlsx", Asked(hidden="take"))
         assert [pupil.forename for pupil in done.added] == ["Bob"]
+
+
+def test_the_file_that_excel_keeps_while_a_list_is_open_is_not_the_list(home: Home, tmp_path: Path) -> None:
+    """It lies beside the list with almost its name."""
+    path = tmp_path / "~$class.xlsx"
+    path.write_bytes(b"\x05Staff" + bytes(159))
+    with acting(home) as office, pytest.raises(OfficeRefused) as refused:
+        import_file(office, path)
+    (problem,) = refused.value.problems
+    assert problem.message == "Excel keeps this file while class.xlsx is open. Import that file instead."
