@@ -61,7 +61,7 @@ def test_every_kind_of_hostile_workbook_is_refused(case: Case, tmp_path: Path) -
 
 
 def test_every_hostile_file_is_in_the_table() -> None:
-    """The size is in the message."""
+    """The page of measurements has a row for each."""
     page = (Path(__file__).parents[2] / "docs" / "benchmarks.md").read_text(encoding="utf-8")
     for case in CASES:
         assert f"| {case.name} |" in page, case.name
