@@ -5,6 +5,7 @@ import click
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import echo, marked, print_json
+from mtc_kiosk.cli.pupil_argument import pupil_argument
 from mtc_kiosk.config.arrangements import ARRANGEMENTS
 from mtc_kiosk.office import arrangements as office
 from mtc_kiosk.office import json_register as as_json
@@ -18,14 +19,14 @@ def arrangements() -> None:
 
 
 @arrangements.command()
-@click.argument("number", metavar="UPN")
+@pupil_argument
 @home_option
 @json_option
 @click.pass_context
-def show(ctx: click.Context, number: str) -> None:
+def show(ctx: click.Context, pupil: str) -> None:
     """Show what a pupil will get, and from which line of the file each of it comes."""
     with opened_home(ctx) as home:
-        found = office.of_pupil(home, number)
+        found = office.of_pupil(home, pupil)
         if settled(ctx).as_json:
             print_json(ok=True, data=marked(home, as_json.pupil_arrangements(found)))
             return

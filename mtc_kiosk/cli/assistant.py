@@ -5,6 +5,7 @@ import click
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import echo, marked, print_json
+from mtc_kiosk.cli.pupil_argument import pupil_argument
 from mtc_kiosk.office import as_json, assistants
 from mtc_kiosk.office.words import assistant_named
 from mtc_kiosk.school.words import counted
@@ -16,36 +17,36 @@ def assistant() -> None:
 
 
 @assistant.command()
-@click.argument("number", metavar="UPN")
+@pupil_argument
 @click.option("--forename", required=True, help="The assistant's first name.")
 @click.option("--surname", required=True, help="The assistant's last name.")
 @click.option("--why", required=True, help="Why it was not set up before the check: up to 1000 characters.")
 @home_option
 @json_option
 @click.pass_context
-def add(ctx: click.Context, number: str, forename: str, surname: str, why: str) -> None:
+def add(ctx: click.Context, pupil: str, forename: str, surname: str, why: str) -> None:
     """Say who typed for a pupil in the check that they have completed."""
     with opened_home(ctx) as home:
-        pupil = assistants.add(home, number, forename, surname, why)
+        named = assistants.add(home, pupil, forename, surname, why)
         if settled(ctx).as_json:
-            print_json(ok=True, data=marked(home, {"pupil_id": pupil.id}))
+            print_json(ok=True, data=marked(home, {"pupil_id": named.id}))
         else:
-            echo(home, f"The assistant of {pupil.listed} is named.")
+            echo(home, f"The assistant of {named.listed} is named.")
 
 
 @assistant.command()
-@click.argument("number", metavar="UPN")
+@pupil_argument
 @home_option
 @json_option
 @click.pass_context
-def remove(ctx: click.Context, number: str) -> None:
+def remove(ctx: click.Context, pupil: str) -> None:
     """Take back whom staff named as a pupil's assistant."""
     with opened_home(ctx) as home:
-        pupil = assistants.remove(home, number)
+        named = assistants.remove(home, pupil)
         if settled(ctx).as_json:
-            print_json(ok=True, data=marked(home, {"pupil_id": pupil.id}))
+            print_json(ok=True, data=marked(home, {"pupil_id": named.id}))
         else:
-            echo(home, f"The assistant of {pupil.listed} is taken back.")
+            echo(home, f"The assistant of {named.listed} is taken back.")
 
 
 @assistant.command("list")

@@ -11,19 +11,21 @@ from mtc_kiosk.office.conflict_words import SHOWN_BEFORE, conflict_sentences
 
 @click.command("conflicts")
 @click.option("--count", "digits", metavar="NUMBER", help="Let this check count: the number that the list shows.")
-@click.option("--undo", "number", metavar="UPN", help="Take back what a head chose for this pupil.")
+@click.option(
+    "--undo", "pupil", metavar="PUPIL", help="Take back what a head chose for this pupil: UPN, pupil ref or name."
+)
 @click.option("--why", help="The head's reason, with --count or --undo.")
 @home_option
 @json_option
 @click.pass_context
-def sync_conflicts(ctx: click.Context, digits: str | None, number: str | None, why: str | None) -> None:
+def sync_conflicts(ctx: click.Context, digits: str | None, pupil: str | None, why: str | None) -> None:
     """List pupils with two checks that could count; a head chooses which does, and may take that back."""
-    if bool(digits) + bool(number) != bool(why):
+    if bool(digits) + bool(pupil) != bool(why):
         raise click.UsageError("Give --why together with --count or --undo, and one of those at a time.", ctx)
     with opened_home(ctx) as home:
         settled_one = None
-        if number is not None:
-            settled_one = conflicts.undo(home, number, why or "")
+        if pupil is not None:
+            settled_one = conflicts.undo(home, pupil, why or "")
         elif digits is not None:
             settled_one = conflicts.choose(home, digits, why or "")
         found = conflicts.conflicts(home)

@@ -6,7 +6,6 @@ Exit codes: 0 done, 1 refused or partly done, 2 usage, 3 staff exit, 4 environme
 import json
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -36,12 +35,14 @@ def refuse(refusal: CommandFailed, *, as_json: bool) -> int:
         print_json(ok=False, data={}, problems=refusal.problems)
     for problem in refusal.problems if not as_json else ():
         click.echo(str(problem), err=True)
+        for candidate in problem.candidates:
+            click.echo(f"  {candidate}", err=True)
     return refusal.exit_code
 
 
 def print_json(*, ok: bool, data: Any, problems: tuple[Problem, ...] = ()) -> None:
     """Print the one object of ``--json``, in UTF-8 whatever the terminal's encoding."""
-    errors = [asdict(problem) for problem in problems]
+    errors = [problem.to_json() for problem in problems]
     text = escaped(json.dumps({"ok": ok, "data": data, "errors": errors}, ensure_ascii=False))
     sys.stdout.flush()
     # A file name may hold bytes that are no character; they are escaped as JSON does it.

@@ -7,21 +7,22 @@ import click
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import echo, marked, print_json
+from mtc_kiosk.cli.pupil_argument import pupils_argument, typed
 from mtc_kiosk.office import json_sessions, pins
 from mtc_kiosk.office.refusals import with_number
 from mtc_kiosk.office.words import pin_cancelled
-from mtc_kiosk.school.selection import ByNumber
+from mtc_kiosk.school.selection import AsWritten
 
 
 @click.command("cancel")
-@click.argument("numbers", nargs=-1, required=True, metavar="UPN...")
+@pupils_argument()
 @home_option
 @json_option
 @click.pass_context
-def cancel(ctx: click.Context, numbers: Sequence[str]) -> None:
+def cancel(ctx: click.Context, pupils: Sequence[str]) -> None:
     """Cancel the PINs that these pupils can still use, or none where one of them has none."""
     with opened_home(ctx) as home:
-        found = pins.cancel(home, ByNumber(tuple(numbers)))
+        found = pins.cancel(home, AsWritten(tuple(pupils)))
         if settled(ctx).as_json:
             print_json(ok=True, data=marked(home, json_sessions.pins_cancelled(found)))
             return
@@ -33,5 +34,4 @@ def cancel(ctx: click.Context, numbers: Sequence[str]) -> None:
 
 def _command(again: pins.PinsToMake) -> str:
     when = f" --date {again.day}" if again.day is not None else ""
-    numbers = " ".join(pupil.number for pupil in again.pupils)
-    return f"mtc-kiosk session start --kind {again.kind}{when} {numbers}"
+    return f"mtc-kiosk session start --kind {again.kind}{when} {typed(again.pupils)}"

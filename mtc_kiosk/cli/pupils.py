@@ -9,14 +9,16 @@ from mtc_kiosk.cli.class_list import import_class_list
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import echo, look_again, marked, print_json
+from mtc_kiosk.cli.pupil_argument import echo_pupils, pupil_argument, pupils_argument
 from mtc_kiosk.office import json_register as as_json
 from mtc_kiosk.office import pupils as office
 from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.refusals import with_number
 from mtc_kiosk.school.birth import british
 from mtc_kiosk.school.columns import TITLES, Field
 from mtc_kiosk.school.namesakes import named_apart
 from mtc_kiosk.school.pupil import Pupil
-from mtc_kiosk.school.selection import ByNumber
+from mtc_kiosk.school.selection import AsWritten
 from mtc_kiosk.school.words import counted
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -83,40 +85,43 @@ def add(ctx: click.Context, /, **written: str | None) -> None:
 
 
 @pupils.command()
-@click.argument("number", metavar="UPN")
+@pupil_argument
 @_details_options
 @home_option
 @json_option
 @click.pass_context
-def edit(ctx: click.Context, /, number: str, **written: str | None) -> None:
+def edit(ctx: click.Context, /, pupil: str, **written: str | None) -> None:
     """Change details of one pupil; "" takes one away that a pupil may do without."""
     given = _given(written)
     if not given:
         raise click.UsageError(f"Say what is to change, such as {_OPTIONS[Field.GROUP]} 4B.", ctx)
     with opened_home(ctx) as home:
-        done = office.edit(home, number, given)
+        done = office.edit(home, pupil, given)
         change = done.change
         said = f"Changed: {change.words}." if change.values else "Nothing to change: the register says so already."
+        said = f"{with_number(done.pupil)}. {said}"
         _answer(ctx, home, as_json.edited(done), said, done)
 
 
 @pupils.command()
-@click.argument("numbers", nargs=-1, required=True, metavar="UPN...")
+@pupils_argument()
 @click.option("--on", "day", help="The day, such as 14/03/2027, where it was not today.")
 @click.option("--undo", is_flag=True, help="They have not left, or are back.")
 @home_option
 @json_option
 @click.pass_context
-def leave(ctx: click.Context, numbers: Sequence[str], day: str | None, undo: bool) -> None:
+def leave(ctx: click.Context, pupils: Sequence[str], day: str | None, undo: bool) -> None:
     """Say that pupils have left the school."""
     if undo and day is not None:
         raise click.UsageError("Give --on or --undo, not both.", ctx)
     with opened_home(ctx) as home:
-        meant = ByNumber(tuple(numbers))
+        meant = AsWritten(tuple(pupils))
         done = office.come_back(home, meant) if undo else office.leave(home, meant, day)
         what = "back on the register" if undo else "marked as having left"
         known = f" {counted(done.unchanged, 'pupil')} had been so already." if done.unchanged else ""
         _answer(ctx, home, as_json.leavers(done), f"{counted(len(done.pupils), 'pupil')} {what}.{known}")
+        if not settled(ctx).as_json:
+            echo_pupils(done.pupils)
 
 
 def _given(written: Mapping[str, str | None]) -> dict[Field, str]:

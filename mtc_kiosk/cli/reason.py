@@ -7,8 +7,9 @@ import click
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import echo, marked, print_json
+from mtc_kiosk.cli.pupil_argument import echo_pupils, pupil_argument, pupils_argument, typed
 from mtc_kiosk.office import as_json, reasons
-from mtc_kiosk.school.selection import ByNumber
+from mtc_kiosk.school.selection import AsWritten
 from mtc_kiosk.school.staff import by_whom
 from mtc_kiosk.school.words import counted, time_in_words
 
@@ -20,37 +21,38 @@ def reason() -> None:
 
 @reason.command("set")
 @click.argument("code", metavar="CODE")
-@click.argument("numbers", nargs=-1, required=True, metavar="UPN...")
+@pupils_argument()
 @home_option
 @json_option
 @click.pass_context
-def set_reason(ctx: click.Context, code: str, numbers: Sequence[str]) -> None:
+def set_reason(ctx: click.Context, code: str, pupils: Sequence[str]) -> None:
     """Give each of these pupils a reason, or none of them where one may not have it."""
     with opened_home(ctx) as home:
-        given = reasons.give(home, ByNumber(tuple(numbers)), code)
+        given = reasons.give(home, AsWritten(tuple(pupils)), code)
         if settled(ctx).as_json:
             print_json(ok=True, data=marked(home, as_json.reasons_given(given)))
             return
         echo(home, f"{counted(len(given.pupils), 'pupil')}: {given.label}.")
+        echo_pupils(given.pupils)
         for pupil in given.without_pin:
             click.echo(f"The unused PIN of {pupil.listed} is cancelled with it.")
 
 
 @reason.command()
-@click.argument("number", metavar="UPN")
+@pupil_argument
 @home_option
 @json_option
 @click.pass_context
-def remove(ctx: click.Context, number: str) -> None:
+def remove(ctx: click.Context, pupil: str) -> None:
     """Take back a pupil's reason; what was before it holds again."""
     with opened_home(ctx) as home:
-        removed = reasons.remove(home, number)
+        removed = reasons.remove(home, pupil)
         if settled(ctx).as_json:
             print_json(ok=True, data=marked(home, as_json.reason_removed(removed)))
             return
         echo(home, f"The reason of {removed.pupil.listed} is taken back.")
         if removed.needs_pin:
-            click.echo(f"A new PIN is made with: mtc-kiosk session start --kind official {removed.pupil.number}")
+            click.echo(f"A new PIN is made with: mtc-kiosk session start --kind official {typed([removed.pupil])}")
 
 
 @reason.command("list")

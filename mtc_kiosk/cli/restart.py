@@ -7,8 +7,9 @@ import click
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import echo, marked, print_json
+from mtc_kiosk.cli.pupil_argument import echo_pupils, pupil_argument, pupils_argument, typed
 from mtc_kiosk.office import as_json, restarts
-from mtc_kiosk.school.selection import ByNumber
+from mtc_kiosk.school.selection import AsWritten
 from mtc_kiosk.school.words import counted
 
 
@@ -18,32 +19,34 @@ def restart() -> None:
 
 
 @restart.command()
-@click.argument("numbers", nargs=-1, required=True, metavar="UPN...")
+@pupils_argument()
 @click.option("--reason", required=True, metavar="CODE", help="Why, such as LOI, ITI, CLD or DNC (check.yaml).")
 @home_option
 @json_option
 @click.pass_context
-def give(ctx: click.Context, numbers: Sequence[str], reason: str) -> None:
+def give(ctx: click.Context, pupils: Sequence[str], reason: str) -> None:
     """Give each of these pupils a restart, or none of them where one may not have it."""
     with opened_home(ctx) as home:
-        given = restarts.give(home, ByNumber(tuple(numbers)), reason)
+        given = restarts.give(home, AsWritten(tuple(pupils)), reason)
         if settled(ctx).as_json:
             print_json(ok=True, data=marked(home, as_json.restarts_given(given)))
             return
-        echo(home, f"{counted(len(given.pupils), 'restart')} given. A new PIN comes with the next session:")
-        click.echo(f"  mtc-kiosk session start --kind official {' '.join(pupil.number for pupil in given.pupils)}")
+        echo(home, f"{counted(len(given.pupils), 'restart')} given.")
+        echo_pupils(given.pupils)
+        click.echo("A new PIN comes with the next session:")
+        click.echo(f"  mtc-kiosk session start --kind official {typed(given.pupils)}")
 
 
 @restart.command()
-@click.argument("number", metavar="UPN")
+@pupil_argument
 @home_option
 @json_option
 @click.pass_context
-def remove(ctx: click.Context, number: str) -> None:
+def remove(ctx: click.Context, pupil: str) -> None:
     """Take back a restart that no PIN was made for; the check before it counts again."""
     with opened_home(ctx) as home:
-        pupil = restarts.remove(home, number)
+        removed = restarts.remove(home, pupil)
         if settled(ctx).as_json:
-            print_json(ok=True, data=marked(home, {"pupil_id": pupil.id}))
+            print_json(ok=True, data=marked(home, {"pupil_id": removed.id}))
         else:
-            echo(home, f"The restart of {pupil.listed} is taken back.")
+            echo(home, f"The restart of {removed.listed} is taken back.")

@@ -11,11 +11,12 @@ from mtc_kiosk.cli.option_values import read_option
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import DONE, REFUSED, echo, marked, print_json
 from mtc_kiosk.cli.pins import KINDS
+from mtc_kiosk.cli.pupil_argument import echo_pupils, pupils_argument
 from mtc_kiosk.config.written import calendar_date, time_of_day
 from mtc_kiosk.office import json_sessions, sessions, words
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import Problem
-from mtc_kiosk.school.selection import ByNumber, InGroup, Selection, WholeRegister
+from mtc_kiosk.school.selection import AsWritten, InGroup, Selection, WholeRegister
 from mtc_kiosk.school.words import counted
 
 
@@ -25,7 +26,7 @@ def session() -> None:
 
 
 @session.command()
-@click.argument("numbers", nargs=-1, metavar="[UPN]...")
+@pupils_argument(required=False)
 @click.option(
     "--kind",
     type=click.Choice(KINDS),
@@ -46,14 +47,14 @@ def session() -> None:
 def start(
     ctx: click.Context,
     /,
-    numbers: Sequence[str],
+    pupils: Sequence[str],
     kind: Kind,
     group: str | None,
     acknowledge_unknown: bool,
     **when: str | None,
 ) -> int:
     """Start a session and make PINs: for the whole register, a group, or the pupils named."""
-    who = _who(ctx, numbers, group)
+    who = _who(ctx, pupils, group)
     day = read_option(ctx, "--date", calendar_date(), when["day"])
     until = read_option(ctx, "--until", time_of_day(), when["until"])
     assert isinstance(day, date | None), "this kind reads dates"
@@ -66,7 +67,7 @@ def start(
             _warn(ctx, refused.warnings)
             raise
         _warn(ctx, started.warnings)
-        return _report(ctx, home, started)
+        return _report(ctx, home, started, wanted.who)
 
 
 @session.command()
@@ -103,12 +104,12 @@ def list_sessions(ctx: click.Context) -> None:
             echo(home, "No session yet. Start one with: mtc-kiosk session start --kind official")
 
 
-def _who(ctx: click.Context, numbers: Sequence[str], group: str | None) -> Selection:
-    if group is not None and numbers:
+def _who(ctx: click.Context, pupils: Sequence[str], group: str | None) -> Selection:
+    if group is not None and pupils:
         raise click.UsageError("Name pupils or give --group, not both.", ctx)
     if group is not None:
         return InGroup(group)
-    return ByNumber(tuple(numbers)) if numbers else WholeRegister()
+    return AsWritten(tuple(pupils)) if pupils else WholeRegister()
 
 
 def _warn(ctx: click.Context, warnings: Iterable[Problem]) -> None:
@@ -116,7 +117,7 @@ def _warn(ctx: click.Context, warnings: Iterable[Problem]) -> None:
         click.echo(f"Warning: {problem}", err=True)
 
 
-def _report(ctx: click.Context, home: OpenHome, started: sessions.SessionStarted) -> int:
+def _report(ctx: click.Context, home: OpenHome, started: sessions.SessionStarted, who: Selection) -> int:
     partly = started.is_partial
     without = tuple(one.problem for one in started.without_pin)
     if settled(ctx).as_json:
@@ -126,6 +127,8 @@ def _report(ctx: click.Context, home: OpenHome, started: sessions.SessionStarted
     line = words.session_line(started.session, home.timetable.zone)
     echo(home, f"{line}. School password: {started.session.password}")
     click.echo(f"{counted(len(started.pins), 'PIN')} made. Print the slips with: mtc-kiosk pins slips --out slips.html")
+    if isinstance(who, AsWritten):
+        echo_pupils(one.pupil for one in started.pins)
     if without:
         click.echo(f"{counted(len(without), 'pupil')} without a PIN:", err=partly)
     for problem in without:

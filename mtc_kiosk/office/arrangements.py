@@ -38,7 +38,7 @@ class SchoolArrangements:
 
 
 def of_pupil(home: OpenHome, pupil: OnePupil) -> PupilArrangements:
-    """A pupil's arrangements and last choice; NotOnTheRegister, OfficeRefused."""
+    """A pupil's arrangements and last choice; NotOnePupil, OfficeRefused."""
     who = pupil_chosen(home.db, pupil)
     found = _of(home, who, numbers_of(home.db, who.id))
     chosen = chosen_by(home.db, who.id)

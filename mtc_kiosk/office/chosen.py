@@ -2,9 +2,10 @@
 
 from mtc_kiosk.config.mistakes import did_you_mean
 from mtc_kiosk.office.problem import OfficeRefused, Problem
+from mtc_kiosk.office.which_pupil import pupils_written
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.selection import (
-    ByNumber,
+    AsWritten,
     InGroup,
     Named,
     OnePupil,
@@ -15,13 +16,16 @@ from mtc_kiosk.school.selection import (
     one,
 )
 from mtc_kiosk.store.db.opened import Database
-from mtc_kiosk.store.school.register import pupil_by_id, pupils, pupils_named
+from mtc_kiosk.store.school.register import pupil_by_id, pupils
 
 
-def pupils_chosen(db: Database, named: Named) -> tuple[Pupil, ...]:
-    """The pupils named one by one, each once, in the order given; NotOnTheRegister, OfficeRefused."""
-    if isinstance(named, ByNumber):
-        return pupils_named(db, named.numbers)
+def pupils_chosen(db: Database, named: Named, *, left: bool = False) -> tuple[Pupil, ...]:
+    """The pupils named one by one, each once, in the order given; NotOnePupil, OfficeRefused.
+
+    With ``left`` a name is looked for among those who have left, and among them alone.
+    """
+    if isinstance(named, AsWritten):
+        return pupils_written(db, named.texts, left=left)
     found = [pupil_by_id(db, pupil_id) for pupil_id in dict.fromkeys(named.pupil_ids)]
     there = tuple(pupil for pupil in found if pupil is not None)
     if len(there) < len(found):
@@ -31,7 +35,7 @@ def pupils_chosen(db: Database, named: Named) -> tuple[Pupil, ...]:
 
 
 def pupil_chosen(db: Database, pupil: OnePupil) -> Pupil:
-    """A single pupil; NotOnTheRegister, OfficeRefused."""
+    """A single pupil; NotOnePupil, OfficeRefused."""
     (found,) = pupils_chosen(db, one(pupil))
     return found
 

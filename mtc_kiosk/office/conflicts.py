@@ -6,13 +6,15 @@ It shows what tells the checks apart but no score, so that no choice can depend 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mtc_kiosk.office.chosen import pupil_chosen
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.school.selection import OnePupil
 from mtc_kiosk.store.records.conflicts import Conflict, choose_record
 from mtc_kiosk.store.records.conflicts import conflicts as record_conflicts
 from mtc_kiosk.store.school import choices
 from mtc_kiosk.store.school.choices import Contest, contests
-from mtc_kiosk.store.school.register import pupils, pupils_named
+from mtc_kiosk.store.school.register import pupils
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def choose(home: OpenHome, digits: str, why: str) -> Contest | None:
     return choices.choose(home.db, home.context(), digits, why)
 
 
-def undo(home: OpenHome, number: str, why: str) -> Contest:
-    """Take back what a head chose for this pupil (UPN or ref). Only a head may, and says why: NotSettled."""
-    (pupil,) = pupils_named(home.db, [number])
+def undo(home: OpenHome, who: OnePupil, why: str) -> Contest:
+    """Take back what a head chose for this pupil. Only a head may, and says why: NotSettled, NotOnePupil."""
+    pupil = pupil_chosen(home.db, who)
     return choices.take_back(home.db, home.context(), pupil.id, why)

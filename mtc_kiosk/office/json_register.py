@@ -18,7 +18,7 @@ from mtc_kiosk.store.home.home import Home
 
 def problems(found: Iterable[Problem]) -> list[dict[str, object]]:
     """Problems, as they are in ``errors``."""
-    return [asdict(problem) for problem in found]
+    return [problem.to_json() for problem in found]
 
 
 def pupil(found: Pupil) -> dict[str, object]:

@@ -4,7 +4,7 @@
 register may be changed now.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -76,7 +76,7 @@ def add(home: OpenHome, written: Mapping[Field, str]) -> PupilAdded:
 def edit(home: OpenHome, pupil: OnePupil, written: Mapping[Field, str]) -> PupilEdited:
     """Change these details of a pupil; "" removes one that is not required.
 
-    NotOnTheRegister, OfficeRefused, NumberTaken, Refused.
+    NotOnePupil, OfficeRefused, NumberTaken, Refused.
     """
     before = pupil_chosen(home.db, pupil)
     read = read_details({**written_of(before), **written}, _rules(home))
@@ -87,17 +87,16 @@ def edit(home: OpenHome, pupil: OnePupil, written: Mapping[Field, str]) -> Pupil
 
 
 def leave(home: OpenHome, leavers: Named, day: str | None = None) -> LeaversMarked:
-    """Mark pupils as having left, today or on ``day`` as typed. OfficeRefused, NotOnTheRegister, Refused."""
-    return _mark(home, home.stamp.at if day is None else _midnight(home, day), leavers)
+    """Mark pupils as having left, today or on ``day`` as typed. OfficeRefused, NotOnePupil, Refused."""
+    return _mark(home, home.stamp.at if day is None else _midnight(home, day), pupils_chosen(home.db, leavers))
 
 
 def come_back(home: OpenHome, returned: Named) -> LeaversMarked:
-    """Mark pupils as not having left, or as back; NotOnTheRegister, Refused."""
-    return _mark(home, None, returned)
+    """Mark pupils as not having left, or as back; NotOnePupil, Refused."""
+    return _mark(home, None, pupils_chosen(home.db, returned, left=True))
 
 
-def _mark(home: OpenHome, left_at: str | None, meant: Named) -> LeaversMarked:
-    chosen = pupils_chosen(home.db, meant)
+def _mark(home: OpenHome, left_at: str | None, chosen: Sequence[Pupil]) -> LeaversMarked:
     concerned = register.set_left(home.db, home.stamp, home.timetable, [pupil.id for pupil in chosen], left_at)
     return LeaversMarked(concerned, len(chosen) - len(concerned))
 

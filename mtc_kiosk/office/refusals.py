@@ -12,12 +12,11 @@ from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.home.device_key import DeviceKeyRefused
 from mtc_kiosk.store.home.home import HomeRefused
 from mtc_kiosk.store.made_up import NotAnInstant
-from mtc_kiosk.store.school.register import NotOnTheRegister, NumberTaken, pupils
+from mtc_kiosk.store.school.register import NumberTaken, pupils
 
 REFUSALS = (
     Refused,
     OfficeRefused,
-    NotOnTheRegister,
     NumberTaken,
     ConfigMistakes,
     HomeRefused,
@@ -29,7 +28,6 @@ REFUSALS = (
 """Every refusal that a function of the office raises; anything else is a fault."""
 
 _CODES: Mapping[type[Exception], str] = {
-    NotOnTheRegister: "not_on_the_register",
     NumberTaken: "number_taken",
     HomeRefused: "home_refused",
     DatabaseRefused: "database_refused",

@@ -79,7 +79,7 @@ class NotStarted(Refused):
 
 
 def start(home: OpenHome, wanted: SessionWanted, chance: random.Random | None = None) -> SessionStarted:
-    """Start a session and make PINs for those who may have one; NotStarted, NotOnTheRegister, OfficeRefused.
+    """Start a session and make PINs for those who may have one; NotStarted, NotOnePupil, OfficeRefused.
 
     ``chance`` draws the password and the PINs; only made-up schools pass their own.
     """

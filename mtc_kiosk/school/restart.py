@@ -54,7 +54,7 @@ def remove_obstacle(facts: PupilHistory, now: datetime, rules: Rules) -> Obstacl
         return Obstacle(ObstacleCode.NO_RESTART, "has used the restart already" if used else "has no restart")
     if live_pin(facts, Kind.OFFICIAL, now) is not None:
         return Obstacle(
-            ObstacleCode.HAS_PIN, "has a PIN for the restart: cancel it first, with mtc-kiosk pins cancel UPN"
+            ObstacleCode.HAS_PIN, "has a PIN for the restart: cancel it first, with mtc-kiosk pins cancel PUPIL"
         )
     if progress.practice is not None and progress.practice.is_running:
         return Obstacle(

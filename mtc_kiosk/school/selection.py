@@ -1,4 +1,4 @@
-"""Which pupils staff mean: named by number, chosen from a list, a group, or the whole register.
+"""Which pupils staff mean: named, chosen from a list, a group, or the whole register.
 
 Pupils are found among those passed in.
 """
@@ -12,10 +12,10 @@ from mtc_kiosk.school.pupil import Pupil
 
 
 @dataclass(frozen=True)
-class ByNumber:
-    """Pupils by UPN or ref, as typed."""
+class AsWritten:
+    """Pupils by UPN, ref or name, as typed."""
 
-    numbers: tuple[str, ...]
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,9 @@ class WholeRegister:
 
 
 OnePupil = str | int
-"""A pupil by UPN or ref as typed, or by id if chosen from a list."""
+"""A pupil by UPN, ref or name as typed, or by id if chosen from a list."""
 
-Named = ByNumber | ById
+Named = AsWritten | ById
 """Pupils named one by one."""
 
 Selection = Named | InGroup | WholeRegister
@@ -48,7 +48,7 @@ Selection = Named | InGroup | WholeRegister
 
 def one(pupil: OnePupil) -> Named:
     """The selection of a single pupil."""
-    return ById((pupil,)) if isinstance(pupil, int) else ByNumber((pupil,))
+    return ById((pupil,)) if isinstance(pupil, int) else AsWritten((pupil,))
 
 
 def in_group(register: Iterable[Pupil], group: str) -> tuple[Pupil, ...]:

@@ -344,14 +344,15 @@ def test_a_number_that_is_taken_is_refused(typed: Typing, file: Callable[..., Pa
 
 
 def test_a_pupil_is_edited(typed: Typing, file: Callable[..., Path]) -> None:
-    """By UPN; the message says what changed, and optional details can be removed."""
+    """By UPN; the message says who changed and what, and optional details can be removed."""
     typed("import", file(HEADINGS, BO))
     done = typed("edit", "w201100120002", "--group", "4B", "--middle-names", "")
-    assert (done.code, done.out) == (0, "(made-up pupils) Changed: middle names and group.\n")
+    who = "(made-up pupils) O'Example, Bo-Lin (W201100120002)."
+    assert (done.code, done.out) == (0, f"{who} Changed: middle names and group.\n")
     pupil = typed("list", "--json").report["data"]["pupils"][0]
     assert (pupil["group_name"], pupil["middle_names"], pupil["forename"]) == ("4B", "", "Bo-Lin")
     again = typed("edit", "w201100120002", "--group", "4B")
-    assert again.out == "(made-up pupils) Nothing to change: the register says so already.\n"
+    assert again.out == f"{who} Nothing to change: the register says so already.\n"
 
 
 def test_an_edit_says_what_is_to_change(typed: Typing) -> None:
@@ -378,13 +379,20 @@ def test_pupils_leave_and_come_back(typed: Typing, file: Callable[..., Path]) ->
     """Several at once; they are listed where asked for."""
     typed("import", file(HEADINGS, AMY, BO, CY))
     done = typed("leave", "G201100120001", "W201100120002", "--on", "01/06/2027")
-    assert done.out == "(made-up pupils) 2 pupils marked as having left.\n"
+    assert done.out.splitlines() == [
+        "(made-up pupils) 2 pupils marked as having left.",
+        "  Testerly, Amy (G201100120001)",
+        "  O'Example, Bo-Lin (W201100120002)",
+    ]
     assert names(typed) == ["Cy"]
     assert names(typed, "--left") == ["Bo-Lin", "Cy", "Amy"]
     left = typed("list", "--left", "--json").report["data"]["pupils"][0]["left_at"]
     assert left == "2027-05-31T23:00:00.000Z"
     back = typed("leave", "G201100120001", "G20110012003A", "--undo")
-    assert back.out == "(made-up pupils) 1 pupil back on the register. 1 pupil had been so already.\n"
+    assert back.out.splitlines() == [
+        "(made-up pupils) 1 pupil back on the register. 1 pupil had been so already.",
+        "  Testerly, Amy (G201100120001)",
+    ]
 
 
 @pytest.mark.parametrize("day", ["08/06/2027", "soon", "31/02/2027"])

@@ -119,7 +119,27 @@ def test_a_session_for_pupils_by_upn(typed: Typing) -> None:
     assert [pin["upn"] for pin in data["pins"]] == [ONE, TWO]
     unknown = typed("session", "start", "--kind", "official", "X1", ONE, "X2")
     assert unknown.code == 1
-    assert "X1, X2" in unknown.err
+    assert [number in unknown.err for number in ("'X1'", ONE, "'X2'")] == [True, False, True]
+
+
+def test_a_name_of_several_pupils_lists_them_below_the_sentence(home: Home, typed: Typing) -> None:
+    """And in JSON beside it; neither the log nor the audit has what was typed."""
+    refused = typed("session", "start", "--kind", "official", "Testerly")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err.splitlines()[:2] == [
+        "3 pupils are called 'Testerly'. Give the UPN or pupil ref of the one you mean.",
+        f"  Testerly, Amy 1  4A  {ONE}",
+    ]
+    (error,) = typed("session", "start", "--kind", "official", "Testerly", "--json").report["errors"]
+    assert error["code"] == "several_pupils"
+    assert [each["pupil_id"] for each in error["candidates"]] == [1, 2, 3]
+    done = typed("session", "start", "--kind", "official", "amy 1 testerly")
+    assert f"  Testerly, Amy 1 ({ONE})" in done.out.splitlines()
+    assert not any("testerly" in path.read_text(encoding="utf-8").casefold() for path in home.root.rglob("*.log"))
+    with contextlib.closing(open_database(home)) as db:
+        audit = str(db.execute("select * from audit").fetchall())
+    assert "session.started" in audit
+    assert "testerly" not in audit.casefold()
 
 
 def test_named_pupils_who_get_no_pin_are_partly_done(typed: Typing) -> None:
@@ -338,7 +358,11 @@ def test_a_restart_is_refused_by_name(home: Home, typed: Typing) -> None:
 
 def test_a_reason_and_back(typed: Typing) -> None:
     """It is listed with who gave it and when, by the school's clocks."""
-    assert typed("reason", "set", "absnt", ONE, TWO).out == "(made-up pupils) 2 pupils: Absent during check window.\n"
+    assert typed("reason", "set", "absnt", ONE, TWO).out.splitlines() == [
+        "(made-up pupils) 2 pupils: Absent during check window.",
+        f"  Testerly, Amy 1 ({ONE})",
+        f"  Testerly, Amy 2 ({TWO})",
+    ]
     listed = typed("reason", "list").out
     said = "Absent during check window, given at the command line on 7 June 2027 at 10:00"
     assert f"  Testerly, Amy 1 ({ONE}): {said}" in listed
@@ -355,6 +379,7 @@ def test_a_reason_for_one_absent_child_cancels_the_pin_and_says_so(typed: Typing
     given = typed("reason", "set", "ABSNT", TWO)
     assert given.out.splitlines() == [
         "(made-up pupils) 1 pupil: Absent during check window.",
+        f"  Testerly, Amy 2 ({TWO})",
         "The unused PIN of Testerly, Amy 2 is cancelled with it.",
     ]
     assert len(typed("pins", "list", "--json").data["pins"]) == 2

@@ -5,8 +5,8 @@ import pytest
 from mtc_kiosk.check.arrangements import Chosen, Code, Colours, Size
 from mtc_kiosk.office.arrangement_words import choice_sentences, line, short
 from mtc_kiosk.office.arrangements import of_pupil, of_school
+from mtc_kiosk.office.which_pupil import NotOnePupil
 from mtc_kiosk.store.home.home import Home
-from mtc_kiosk.store.school.register import NotOnTheRegister
 from tests.office.acting import ONE, THREE, TWO, acting, audited, write_arrangements
 from tests.office.as_staff import TEACHER
 
@@ -77,7 +77,7 @@ def test_a_pupil_without_an_entry_gets_what_everybody_gets(home: Home) -> None:
     write_arrangements(home, FILE)
     with acting(home) as office:
         assert [each.what for each in of_pupil(office, THREE).sources] == ["typeface"]
-        with pytest.raises(NotOnTheRegister):
+        with pytest.raises(NotOnePupil):
             of_pupil(office, "X9")
 
 

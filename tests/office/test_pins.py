@@ -12,7 +12,7 @@ from mtc_kiosk.office.problem import OfficeRefused
 from mtc_kiosk.office.sessions import SessionWanted
 from mtc_kiosk.office.words import pin_cancelled
 from mtc_kiosk.school.obstacle import ObstacleCode, Refused
-from mtc_kiosk.school.selection import ById, ByNumber
+from mtc_kiosk.school.selection import AsWritten, ById
 from mtc_kiosk.store.home.home import Home
 from tests.office.acting import ONE, THREE, TWO, acting
 from tests.office.taking import practise
@@ -31,7 +31,7 @@ def test_no_session_has_no_pins(home: Home) -> None:
 def test_the_days_pins_have_their_pupils_and_those_who_left_have_none(home: Home) -> None:
     """The JSON says the same."""
     with acting(home) as office:
-        started = sessions.start(office, SessionWanted(Kind.OFFICIAL, ByNumber((THREE, TWO, ONE))))
+        started = sessions.start(office, SessionWanted(Kind.OFFICIAL, AsWritten((THREE, TWO, ONE))))
         office.db.execute("update pupil set left_at = '2027-06-01T08:00:00.000Z' where id = 2")
         day = pins.of_day(office)
     assert day.password == started.session.password
@@ -89,7 +89,7 @@ def test_cancelled_pins_say_how_to_make_them_again(home: Home) -> None:
     with acting(home) as office:
         sessions.start(office, OFFICIAL)
         sessions.start(office, SessionWanted(Kind.TRY, ById((1,)), day=date(2027, 6, 8)))
-        cancelled = pins.cancel(office, ByNumber((ONE, TWO)))
+        cancelled = pins.cancel(office, AsWritten((ONE, TWO)))
         left = pins.of_day(office).pins
     assert [(one.kind, one.day, [pupil.id for pupil in one.pupils]) for one in cancelled.again] == [
         (Kind.OFFICIAL, None, [1, 2]),

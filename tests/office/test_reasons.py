@@ -11,7 +11,7 @@ from mtc_kiosk.office.refusals import problems_of
 from mtc_kiosk.office.sessions import SessionWanted
 from mtc_kiosk.office.words import assistant_named
 from mtc_kiosk.school.obstacle import ObstacleCode, Refused
-from mtc_kiosk.school.selection import ById, ByNumber
+from mtc_kiosk.school.selection import AsWritten, ById
 from mtc_kiosk.school.staff import Role, Staff, kiosk_staff
 from mtc_kiosk.store.home.home import Home
 from tests.office.acting import HEAD, ONE, TWO, acting, audited
@@ -49,7 +49,7 @@ def test_a_head_gives_a_heads_reason_and_a_teacher_cannot_take_it_back(home: Hom
     """Whoever acted is in the audit and in the list."""
     with acting(home, staff) as office:
         assert "ANLLH" in [code.code for code in reasons.codes(office)]
-        given = reasons.give(office, ByNumber((ONE,)), " anllh ")
+        given = reasons.give(office, AsWritten((ONE,)), " anllh ")
         assert (given.code, [pupil.id for pupil in given.pupils]) == ("ANLLH", [1])
         assert audited(office)[-1] == (staff.account, "reason.set", "1")
         (line,) = reasons.listed(office).given
@@ -63,7 +63,7 @@ def test_a_reason_takes_the_unused_pin_and_gives_leave_for_a_new_one(home: Home)
     """The pupils without their PIN are named; once the reason is gone, they need one."""
     with acting(home, TEACHER) as office:
         sessions.start(office, SessionWanted(Kind.OFFICIAL, ById((1,))))
-        given = reasons.give(office, ByNumber((ONE, TWO)), "ABSNT")
+        given = reasons.give(office, AsWritten((ONE, TWO)), "ABSNT")
         assert [pupil.id for pupil in given.without_pin] == [1]
         assert as_json.reasons_given(given)["pins_cancelled"] == [1]
         assert of_day(office).pins == ()
@@ -109,7 +109,7 @@ def test_a_restart_and_back(home: Home) -> None:
     """It waits until a PIN is made; a reason over it hides it."""
     with acting(home, TEACHER) as office:
         start_and_take(home, office, outcome=Outcome.STOPPED)
-        given = restarts.give(office, ByNumber((ONE,)), "iti")
+        given = restarts.give(office, AsWritten((ONE,)), "iti")
         assert as_json.restarts_given(given) == {"pupil_ids": [1], "reason": "ITI"}
         assert restarts.has_one(office, 1)
         assert "ITI" in [code.code for code in restarts.codes(office)]

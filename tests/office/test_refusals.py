@@ -8,7 +8,6 @@ from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.office.refusals import REFUSALS, problems_of
 from mtc_kiosk.school.obstacle import Obstacle, ObstacleCode, PupilObstacle, Refused
 from mtc_kiosk.store.home.home import Home, HomeRefused
-from mtc_kiosk.store.school.register import NotOnTheRegister
 from tests.office.acting import ONE, acting
 
 HAS_PIN = Obstacle(ObstacleCode.HAS_PIN, "has a PIN already")
@@ -30,15 +29,6 @@ def test_a_refusal_becomes_its_sentences(refusal: Exception, problem: Problem) -
     """With code, and file and line where it has them."""
     assert isinstance(refusal, REFUSALS)
     assert problems_of(refusal) == (problem,)
-
-
-def test_numbers_of_no_pupil_are_named() -> None:
-    """All of them in one sentence."""
-    (problem,) = problems_of(NotOnTheRegister(["X1", "X2"]))
-    assert (problem.code, problem.message) == (
-        "not_on_the_register",
-        "No pupil on the register has these UPNs or refs X1, X2. See: mtc-kiosk pupils list",
-    )
 
 
 def test_a_pupil_is_named_as_the_caller_names_pupils(home: Home) -> None:

@@ -11,11 +11,11 @@ from mtc_kiosk.office.json_sessions import session_started, sessions_ended, sess
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused
 from mtc_kiosk.office.sessions import NotStarted, SessionWanted
+from mtc_kiosk.office.which_pupil import NotOnePupil
 from mtc_kiosk.school.obstacle import Refused
-from mtc_kiosk.school.selection import ById, ByNumber, InGroup, WholeRegister
+from mtc_kiosk.school.selection import AsWritten, ById, InGroup, WholeRegister
 from mtc_kiosk.school.session import SessionState
 from mtc_kiosk.store.home.home import Home
-from mtc_kiosk.store.school.register import NotOnTheRegister
 from tests.office.acting import ONE, THREE, TWO, acting, audited, write_arrangements
 
 OFFICIAL = SessionWanted(Kind.OFFICIAL)
@@ -38,12 +38,12 @@ def acts(office: OpenHome) -> list[tuple[str, str]]:
     [
         (WholeRegister(), [1, 2, 3], ""),
         (InGroup(" 4b "), [3], "4B"),
-        (ByNumber((THREE.lower(), ONE)), [3, 1], ""),
+        (AsWritten((THREE.lower(), ONE)), [3, 1], ""),
         (ById((2, 2, 1)), [2, 1], ""),
     ],
 )
 def test_a_session_is_for_whom_staff_mean(
-    home: Home, who: WholeRegister | InGroup | ByNumber | ById, pupil_ids: list[int], group: str
+    home: Home, who: WholeRegister | InGroup | AsWritten | ById, pupil_ids: list[int], group: str
 ) -> None:
     """Everybody, a group whatever its capitals, or the pupils named, each once."""
     with acting(home) as office:
@@ -55,8 +55,8 @@ def test_a_session_is_for_whom_staff_mean(
 def test_whom_nobody_knows_starts_no_session(home: Home) -> None:
     """A number, an id or a group that is none; the groups there are, and the one that was perhaps meant, are named."""
     with acting(home) as office:
-        with pytest.raises(NotOnTheRegister):
-            sessions.start(office, SessionWanted(Kind.OFFICIAL, ByNumber((ONE, "X1"))))
+        with pytest.raises(NotOnePupil):
+            sessions.start(office, SessionWanted(Kind.OFFICIAL, AsWritten((ONE, "X1"))))
         with pytest.raises(OfficeRefused) as gone:
             sessions.start(office, SessionWanted(Kind.OFFICIAL, ById((1, 99))))
         with pytest.raises(OfficeRefused) as group:
@@ -122,7 +122,7 @@ def test_a_session_is_partial_where_somebody_named_gets_no_pin(home: Home) -> No
     """Of a group or the register those who may have one get it, as staff expect."""
     with acting(home) as office:
         sessions.start(office, SessionWanted(Kind.OFFICIAL, ById((1,))))
-        named = sessions.start(office, SessionWanted(Kind.OFFICIAL, ByNumber((ONE, TWO))))
+        named = sessions.start(office, SessionWanted(Kind.OFFICIAL, AsWritten((ONE, TWO))))
         everybody = sessions.start(office, OFFICIAL)
     assert [one.obstacle.pupil_id for one in named.without_pin] == [1]
     assert named.without_pin[0].problem.message.startswith(f"Testerly, Amy 1 ({ONE}) has a PIN")

@@ -62,7 +62,7 @@ def day_of_the_check(at: Terminal) -> None:
     at.note("restarts")
     at.type(f"restart give {BO} --reason ITI {H}")
     at.type(f"restart give {CY} --reason XXX {H}")
-    at.type(f"restart give Sample --reason ITI {H}")
+    at.type(f"restart give Sampled --reason ITI {H}")
     at.type(f"restart give {AMY} {CY} --reason iti {H}")
     at.type(f"restart give {AMY} --reason ITI {H}")
     at.type(f"status {H}")

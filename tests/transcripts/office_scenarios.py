@@ -1,6 +1,6 @@
 """What staff do at a desk: the register, sessions and PINs, arrangements, settings, forms."""
 
-from .class_lists import AMY, BO, CY, HEADINGS, PUPILS, csv, workbook
+from .class_lists import AMY, BO, CY, DEE, HEADINGS, PUPILS, csv, workbook
 from .terminal import Terminal
 
 H = "--home home"
@@ -73,6 +73,47 @@ def class_list(at: Terminal) -> None:
     at.type(f"pupils list --group 4b {H}")
     at.type(f"pupils list --group 5A {H}")
     at.type(f"pupils list --left {H}")
+
+
+def names(at: Terminal) -> None:
+    """Pupils by their names: one is found, two are listed, a mistake brings up those that are close."""
+    at.made_up_home()
+    others = (
+        f"Testerly,Amy,Jo,01/09/2017,F,{DEE},4A",
+        "Łukaszewicz,Zoë,,02/02/2018,F,K999100000012,4B",
+        "Ćwik-Brown,Bo,,02/02/2018,M,U999100000027,10A",
+        "Green,Di,,03/02/2018,F,,4B",
+    )
+    at.write(
+        "class.csv",
+        csv(
+            *(f"{line}," for line in PUPILS),
+            *(f"{line}," for line in others[:3]),
+            f"{others[3]},4B/7",
+            headings=f"{HEADINGS},Pupil ref",
+        ),
+    )
+    at.type(f"pupils import class.csv {H}")
+    at.type(f"pupils list {H}")
+    at.note("a name that one pupil has")
+    at.type(f"arrangements show 'zoe lukaszewicz' {H}")
+    at.type(f"pupils edit 'Green, Di' --alias-forename Dido {H}")
+    at.type(f"session start --kind official zoe 'Cwik Brown' dido {H}")
+    at.type(f"pins cancel 'Bo Ćwik–Brown' {H}")
+    at.type(f"reason set ABSNT Zoë {H}")
+    at.type(f"reason remove 'ŁUKASZEWICZ, ZOË' {H}")
+    at.note("a name that two pupils have, and other mistakes")
+    at.type(f"restart give 'Amy Testerly' --reason ITI {H}")
+    at.type(f"restart give 'Amy Jo Testerly' --reason ITI {H}")
+    at.type(f"pupils leave Testerly 'Zoe Lukasewicz' Nobody {AMY} 4B {H}")
+    at.type(f"restart give Di Cwik-Brown --reason ITI {H}")
+    at.type(f"assistant add Grean --forename Ann --surname Example --why Ill {H}")
+    at.type(f"sync conflicts --undo 'Amy' --why Because {H}")
+    at.note("a pupil who has left")
+    at.type(f"pupils leave 'Di Green' {H}")
+    at.type(f"reason set LEFTT 'Di Green' {H}")
+    at.type(f"pupils leave --undo Zoe {H}")
+    at.type(f"pupils leave --undo Green {H}")
 
 
 def arrangements(at: Terminal) -> None:

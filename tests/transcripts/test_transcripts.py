@@ -23,6 +23,7 @@ SCENARIOS: dict[str, Callable[[Terminal], None]] = {
     scenario.__name__: scenario
     for scenario in (
         office_scenarios.class_list,
+        office_scenarios.names,
         office_scenarios.arrangements,
         office_scenarios.settings,
         office_scenarios.national_scheme,

@@ -26,16 +26,6 @@ _COLUMNS = (
 )
 
 
-class NotOnTheRegister(LookupError):
-    """No pupil has these numbers; the message is a sentence for people."""
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        self.texts = tuple(texts)
-        named = ", ".join(self.texts)
-        plural = "these UPNs or refs" if len(self.texts) > 1 else "the UPN or ref"
-        super().__init__(f"No pupil on the register has {plural} {named}. See: mtc-kiosk pupils list")
-
-
 class NumberTaken(ValueError):
     """Another pupil has the UPN or the ref; the message is a sentence for people."""
 
@@ -65,15 +55,6 @@ def find_pupil(db: Database, text: str) -> Pupil | None:
 def pupil_by_id(db: Database, pupil_id: int) -> Pupil | None:
     """The pupil with this id, even one who has left; None if there is none."""
     return next(iter(_pupils(db, "id = :id", {"id": pupil_id})), None)
-
-
-def pupils_named(db: Database, texts: Iterable[str]) -> tuple[Pupil, ...]:
-    """The pupils with these UPNs or refs, each once, in the order given; NotOnTheRegister names all unknown ones."""
-    found = {text: find_pupil(db, text) for text in texts}
-    unknown = [text for text, pupil in found.items() if pupil is None]
-    if unknown:
-        raise NotOnTheRegister(unknown)
-    return tuple({pupil.id: pupil for pupil in found.values() if pupil is not None}.values())
 
 
 def add_pupil(db: Database, stamp: AuditStamp, timetable: Timetable, details: PupilDetails) -> Pupil:

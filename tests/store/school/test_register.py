@@ -23,13 +23,11 @@ from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.school import register_import
 from mtc_kiosk.store.school.register import (
     Edited,
-    NotOnTheRegister,
     NumberTaken,
     add_pupil,
     edit_pupil,
     find_pupil,
     pupils,
-    pupils_named,
     set_left,
 )
 from mtc_kiosk.store.school.register_import import TRIES, Imported, ListRefused, import_list
@@ -174,14 +172,6 @@ def test_nobody_is_found_by_anything_else(db: sqlite_utils.Database, text: str) 
     """Not by a name, and not by nothing."""
     add_pupil(db, ACT, ALWAYS, details(1))
     assert find_pupil(db, text) is None
-
-
-def test_every_number_that_is_nobodys_is_named(db: sqlite_utils.Database) -> None:
-    """All at once; a pupil named twice is one pupil."""
-    amy = add_pupil(db, ACT, ALWAYS, details(1, ref="kite"))
-    assert pupils_named(db, ["kite", upn(1)]) == (amy,)
-    with pytest.raises(NotOnTheRegister, match=r"^No pupil on the register has these UPNs or refs owl, elm\. See: "):
-        pupils_named(db, ["kite", "owl", "elm"])
 
 
 @pytest.mark.parametrize("taken", [{"upn": upn(1)}, {"ref": "KITE"}])
