@@ -1,4 +1,4 @@
-"""``mtc-kiosk pupils import``: a class list onto the register (``office.class_list``); its errors go into a file."""
+"""``mtc-kiosk pupils import`` and ``template`` (``office.class_list``): a list onto the register, or an empty one."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +10,7 @@ from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import DONE, REFUSED, echo, look_again, marked, print_json
 from mtc_kiosk.office import class_list as office
 from mtc_kiosk.office import json_register as as_json
+from mtc_kiosk.office.class_list_template import write_template
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused
 
@@ -40,6 +41,22 @@ def import_class_list(ctx: click.Context, /, path: Path, maps: Sequence[str], up
         except office.ListHasErrors as refused:
             return _refuse(ctx, home, path, refused)
         return _report(ctx, home, done)
+
+
+@click.command("template")
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Replace a file of this name.")
+@home_option
+@json_option
+@click.pass_context
+def template(ctx: click.Context, path: Path, force: bool) -> None:
+    """Write an empty class list to fill in: FILE ends in .xlsx (Excel) or .csv."""
+    with opened_home(ctx) as home:
+        done = write_template(home, path, force=force)
+        if settled(ctx).as_json:
+            print_json(ok=True, data=marked(home, as_json.template(done)))
+            return
+        echo(home, f"Written: {done.path}. Fill it in, save it, then type: mtc-kiosk pupils import {done.path}")
 
 
 def _refuse(ctx: click.Context, home: OpenHome, path: Path, refused: office.ListHasErrors) -> int:

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import click
 
-from mtc_kiosk.cli.class_list import import_class_list
+from mtc_kiosk.cli.class_list import import_class_list, template
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import echo, look_again, marked, print_json
@@ -51,6 +51,7 @@ def pupils() -> None:
 
 
 pupils.add_command(import_class_list)
+pupils.add_command(template)
 
 
 @pupils.command("list")

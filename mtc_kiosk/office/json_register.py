@@ -9,6 +9,7 @@ from mtc_kiosk.config.arrangements_merge import ArrangementSource
 from mtc_kiosk.config.settings import FILES
 from mtc_kiosk.office.arrangements import PupilArrangements, SchoolArrangements
 from mtc_kiosk.office.class_list import ERRORS_SHOWN, ListHasErrors, ListImported
+from mtc_kiosk.office.class_list_template import TemplateWritten
 from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.office.pupils import LeaversMarked, PupilAdded, PupilEdited
 from mtc_kiosk.office.settings import SettingsChecked
@@ -66,6 +67,11 @@ def imported(done: ListImported) -> dict[str, object]:
         ],
         **_warnings(done.warnings),
     }
+
+
+def template(done: TemplateWritten) -> dict[str, object]:
+    """An empty class list that was written."""
+    return {"file": str(done.path), "headings": list(done.headings)}
 
 
 def list_with_errors(name: str, errors_file: str | None, refused: ListHasErrors) -> dict[str, object]:

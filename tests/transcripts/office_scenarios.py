@@ -41,6 +41,10 @@ def class_list(at: Terminal) -> None:
     at.type(f"pupils import hidden.xlsx --hidden some {H}")
     at.write("hidden.xlsx", workbook(*PUPILS[:2], hidden=(2,)))
     at.type(f"pupils import hidden.xlsx --hidden skip {H}")
+    at.note("an empty list to fill in")
+    for name in ("empty.csv", "empty.xlsx", "empty.csv", "empty.csv --force", "empty.ods", "nowhere/empty.csv"):
+        at.type(f"pupils template {name} {H}")
+    at.type(f"pupils import empty.xlsx {H}")
     at.note("one pupil")
     at.type(f"pupils add --surname Newly --forename Eve --date-of-birth 2018-01-09 --sex F --ref 4A/17 --group 4A {H}")
     at.type(f"pupils add --surname Newly --forename Eve --date-of-birth 2018-01-09 --sex F --ref 4A/17 {H}")

@@ -1,0 +1,41 @@
+"""Write an empty class list to fill in, with the headings that this school's scheme has."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mtc_kiosk.class_list.template import ENDINGS, columns_of, csv_template, xlsx_template
+from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.problem import OfficeRefused, Problem
+from mtc_kiosk.school.columns import TITLES
+from mtc_kiosk.store.home.whole_files import what_is_wrong, write_whole
+
+
+@dataclass(frozen=True)
+class TemplateWritten:
+    """Where the empty list is, and the headings in it."""
+
+    path: Path
+    headings: tuple[str, ...]
+
+
+def write_template(home: OpenHome, path: Path, *, force: bool = False) -> TemplateWritten:
+    """Write the list, a workbook or a CSV file as the name ends; OfficeRefused for another name.
+
+    OfficeRefused too if there is a file of this name and ``force`` is not set, or where it cannot be written.
+    """
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        said = "The name must end in .xlsx (Excel Workbook) or .csv. Nothing was written."
+        raise OfficeRefused(Problem(said, "file_ending", str(path)))
+    if path.exists() and not force:
+        said = "There is a file of this name already. Choose another name, or replace the file with --force."
+        raise OfficeRefused(Problem(said, "file_exists", str(path)))
+    columns = columns_of(national=home.is_national)
+    content = xlsx_template(columns) if ending == ".xlsx" else csv_template(columns)
+    try:
+        write_whole(path, content)
+    except OSError as problem:
+        wrong = what_is_wrong(problem) if path.parent.is_dir() else "its folder is not there"
+        said = f"The file cannot be written: {wrong}."
+        raise OfficeRefused(Problem(said, "unwritable", str(path))) from problem
+    return TemplateWritten(path, tuple(TITLES[field] for field in columns))
