@@ -23,6 +23,9 @@ _VERBS = {
     "try": ("mtc_kiosk.cli.run", "try_out", 'Open "try it out" at once: no sign-in, nothing to set up.'),
     "forms": ("mtc_kiosk.cli.forms", "forms", "Make form files, or check them against the rules of the check."),
     "config": ("mtc_kiosk.cli.config", "config", "Check the school's settings files."),
+    "where": ("mtc_kiosk.cli.where", "where", "Where the school's data is, and how old the newest backup is."),
+    "backup": ("mtc_kiosk.cli.backup", "backup", "Back up all of it into one file, also while a kiosk runs."),
+    "restore": ("mtc_kiosk.cli.restore", "restore", "Restore a backup, here or on another PC."),
     "renew": ("mtc_kiosk.cli.renew", "renew", "Begin anew a file of the home that is gone."),
     "passcode": ("mtc_kiosk.cli.passcode", "passcode", "The staff passcode of this kiosk."),
     "pupils": ("mtc_kiosk.cli.pupils", "pupils", "The class list: import, add, edit, leave, list."),
@@ -77,7 +80,14 @@ class _LazyGroup(click.Group):
             raise click.UsageError(f"There is no command {args[0]!r}. See: mtc-kiosk --help", ctx) from None
 
 
-@click.group(cls=_LazyGroup, invoke_without_command=True)
+_DATA = """\b
+Where is my data?           mtc-kiosk where
+Back it up to a stick:      mtc-kiosk backup FILE     (also while a kiosk runs)
+Restore it, on any PC:      mtc-kiosk restore FILE
+"""
+
+
+@click.group(cls=_LazyGroup, invoke_without_command=True, epilog=_DATA)
 @click.version_option(package_name="mtc-kiosk", prog_name="mtc-kiosk")
 @home_option
 @json_option

@@ -16,7 +16,7 @@ from mtc_kiosk.store.home.home import Home, find_home
 from mtc_kiosk.store.home.log_file import add_lines
 from mtc_kiosk.store.made_up import NotAnInstant, wall_clock
 
-_ASK = "Put the database back from a backup, or ask whoever looks after this PC."
+_ASK = "Restore a backup with mtc-kiosk restore FILE, or ask whoever looks after this PC."
 _THE_DISKS = (Fault.FULL, Fault.BROKEN)
 
 

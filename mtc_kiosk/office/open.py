@@ -89,8 +89,17 @@ class OpenHome:
 
 
 def find(folder: Path | None, environ: Mapping[str, str] = os.environ) -> Home:
-    """The home that ``folder``, the environment or the installation names, made if it does not exist; HomeRefused."""
-    return open_home(find_home(folder, environ))
+    """The home that ``folder``, the environment or the installation names, made if it does not exist; HomeRefused.
+
+    A restore that was interrupted is finished or undone first, and the home's ``news`` says so.
+    """
+    home = open_home(find_home(folder, environ))
+    if not home.restoring.exists():
+        return home
+    from mtc_kiosk.store.db.restoring import settle  # noqa: PLC0415 - seldom, and a kiosk's start does not wait for it
+
+    news = settle(home)
+    return replace(home, news=(*home.news, news)) if news is not None else home
 
 
 def configuration_of(home: Home) -> Configuration:

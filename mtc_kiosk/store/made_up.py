@@ -53,6 +53,11 @@ def is_made_up(root: Path) -> bool:
     return (root / MARK).is_file()
 
 
+def mark_text() -> bytes:
+    """The content of the file that marks a home as made up."""
+    return _SAID.encode()
+
+
 def time_told(environ: Mapping[str, str]) -> datetime | None:
     """The instant that MTC_KIOSK_NOW says, in UTC; None where it says none, NotAnInstant where it cannot be read."""
     written = environ.get(NOW)

@@ -165,7 +165,7 @@ def test_damage_is_one_sentence_on_a_terminal(home: Home, capsys: pytest.Capture
     assert (left.value.code, out) == (1, "")
     assert_in_words(said)
     assert "Row 1 of the table pupil" in said
-    assert "Put the database back from a backup" in said, "a refusal names a way out"
+    assert "Restore a backup with mtc-kiosk restore FILE" in said, "a refusal names a way out"
 
 
 def test_a_fault_nobody_foresaw_is_one_sentence(home: Home, capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,7 +24,14 @@ from .database import dump
 from .pinned import NOW, key_file, pinned
 from .written import changes, files_in, visible
 
-_SET_ASIDE = re.compile(r"(\.damaged)-\d{8}-\d{6}")
+_OF_THE_PC = (
+    (re.compile(r"(\.damaged)-\d{8}-\d{6}"), r"\1-<the PC's time>"),
+    (re.compile(r" +\d+ (bytes|kB|MB)  \d+ \w+ \d{4} at \d\d:\d\d  "), "  <size>  <the PC's time>  "),
+    (re.compile(r"(made on) \d+ \w+ \d{4} at \d\d:\d\d"), r"\1 <the PC's time>"),
+    (re.compile(r'("size"): \d+'), r"\1: <size>"),
+    (re.compile(r'("changed_at"): "[^"]+"'), r"\1: <the PC's time>"),
+)
+"""What differs from PC to PC: the times and sizes of files, and the clock's zone."""
 
 
 class Terminal:
@@ -143,7 +150,9 @@ class Terminal:
         return report if isinstance(report, dict) else {}
 
     def _normal(self, line: str) -> str:
-        return _SET_ASIDE.sub(r"\1-<the PC's time>", line.replace(str(self.folder), "<folder>"))
+        for found, written in _OF_THE_PC:
+            line = found.sub(written, line)
+        return line.replace(str(self.folder), "<folder>")
 
 
 def _stream() -> io.TextIOWrapper:

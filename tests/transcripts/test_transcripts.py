@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 import pytest
 
-from . import check_scenarios, help_scenarios, office_scenarios, process_scenarios
+from . import check_scenarios, help_scenarios, home_scenarios, office_scenarios, process_scenarios
 from .terminal import Terminal
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -28,6 +28,7 @@ SCENARIOS: dict[str, Callable[[Terminal], None]] = {
         office_scenarios.settings,
         office_scenarios.national_scheme,
         office_scenarios.forms,
+        home_scenarios.backups,
         check_scenarios.day_of_the_check,
         check_scenarios.simulated,
         check_scenarios.two_homes,

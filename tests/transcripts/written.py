@@ -1,4 +1,4 @@
-"""Writes down files so that a person can read them in a diff: text as it is, the cells of a workbook, else a hash."""
+"""Writes down files so that a person can read them in a diff: text as it is, cells of a workbook, parts of a backup."""
 
 import difflib
 import hashlib
@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile, is_zipfile
 
 from openpyxl import load_workbook
 
@@ -59,6 +60,8 @@ def content(name: str, data: bytes, *, shipped: bool = True) -> list[str]:
     """The lines of a file; with ``shipped``, of a settings file that is as it ships, only that."""
     if name.endswith(".xlsx"):
         return workbook(data)
+    if name.endswith(".zip") and is_zipfile(BytesIO(data)):
+        return [f"[{part}]" for part in ZipFile(BytesIO(data)).namelist()]
     original = SHIPPED / Path(name).name
     if shipped and original.is_file() and original.read_bytes() == data:
         return ["(as it ships)"]

@@ -42,13 +42,20 @@ def is_whole(database: Path) -> bool:
     good.
     """
     with contextlib.closing(sqlite3.connect(database)) as connection:
-        try:
-            connection.execute("pragma ignore_check_constraints = on")
-            remarks = connection.execute(f"pragma quick_check({_MOST_REMARKS})").fetchall()
-        except sqlite3.DatabaseError as problem:
-            if fault_of(problem) is Fault.DAMAGED:
-                return False
-            raise
+        return is_whole_with(connection, "quick_check")
+
+
+def is_whole_with(connection: sqlite3.Connection, check: str) -> bool:
+    """The same by ``quick_check``, or by ``integrity_check``, which compares the indexes with their tables too."""
+    try:
+        connection.execute("pragma ignore_check_constraints = on")
+        remarks = connection.execute(f"pragma {check}({_MOST_REMARKS})").fetchall()
+    except sqlite3.DatabaseError as problem:
+        if fault_of(problem) is Fault.DAMAGED:
+            return False
+        raise
+    finally:
+        connection.execute("pragma ignore_check_constraints = off")
     return all(remark == "ok" or _ODD_VALUE.fullmatch(remark) for (remark,) in remarks)
 
 

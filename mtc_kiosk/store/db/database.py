@@ -128,7 +128,8 @@ def gone(home: Home) -> str:
     beside = [name for name in names if ".db" in name.casefold() and not name.endswith(_PARTS)]
     there = f" In the folder there is: {', '.join(map(printable, beside))}." if beside else ""
     return (
-        f"The database of this home is gone: {home.database} is not there, or empty.{there} Put it back from a backup."
+        f"The database of this home is gone: {home.database} is not there, or empty.{there}"
+        " To restore a backup: mtc-kiosk restore FILE."
         f" To begin with a new one, without pupils and results: mtc-kiosk renew {DATABASE}"
     )
 
@@ -164,7 +165,7 @@ def _bring_up_to_date(db: Database, home: Home, as_kiosk: str | None, *, had: bo
     A kiosk takes its own lock before this one, so that whichever comes first, the other sees it.
     """
     if applied(db) != NAMES:
-        _library_of_migrations()  # imported before others have to wait for the lock
+        library_of_migrations()  # imported before others have to wait for the lock
     db.execute("begin immediate")
     try:
         there = applied(db)
@@ -176,14 +177,15 @@ def _bring_up_to_date(db: Database, home: Home, as_kiosk: str | None, *, had: bo
             others = _others(home, as_kiosk)
             if others:
                 raise DatabaseRefused(f"The database needs a new shape; close the kiosk {', '.join(others)} first.")
-            _library_of_migrations().apply(db)
+            library_of_migrations().apply(db)
         db.commit()
     except BaseException:
         db.rollback()
         raise
 
 
-def _library_of_migrations() -> "Migrations":
+def library_of_migrations() -> "Migrations":
+    """The migrations and the library behind them, imported where a database needs one."""
     from mtc_kiosk.store.db.migrations import migrations  # noqa: PLC0415 - a database in the newest shape needs none
 
     return migrations
@@ -213,7 +215,10 @@ def _set_aside(home: Home, as_kiosk: str | None) -> str:
         return f"The database is damaged and cannot be set aside: {problem.strerror}. Close what has it open."
     with contextlib.suppress(OSError):
         forget(home.root, DATABASE)
-    return f"The database was damaged and is set aside as {aside}; start again to go on with a new one."
+    return (
+        f"The database was damaged and is set aside as {aside}. To restore a backup: mtc-kiosk restore FILE."
+        " To go on with a new one, start again."
+    )
 
 
 def _others(home: Home, as_kiosk: str | None) -> tuple[str, ...]:

@@ -26,7 +26,8 @@ def device_key(home: Home) -> DeviceKey:
         return DeviceKey.from_pem(path.read_bytes())
     except NotAKey as problem:
         raise DeviceKeyRefused(
-            f"The file {path} is damaged: put it back from a backup, or take it away to begin with a new key."
+            f"The file {path} is damaged. Restore a backup of this PC: mtc-kiosk restore FILE --replace"
+            " --this-pc-replaces. Or take the file away to begin with a new key."
         ) from problem
     except OSError as problem:
         raise DeviceKeyRefused(f"The key of this PC in {path} cannot be used: {problem.strerror}.") from problem

@@ -38,6 +38,11 @@ class Home:
         return self.root / DATABASE
 
     @property
+    def restoring(self) -> Path:
+        """A file that is there while a restore is under way, or after one that was interrupted."""
+        return self.root / "restoring.json"
+
+    @property
     def config_dir(self) -> Path:
         """The settings files."""
         return self.root / "config"

@@ -1,6 +1,6 @@
 """Locks that the operating system keeps for a process and releases when it dies.
 
-One kiosk process per home and name; migrations wait until no kiosk runs.
+One kiosk process per home and name; one restore per home; migrations wait until no kiosk runs.
 """
 
 import contextlib
@@ -38,6 +38,18 @@ def kiosk_lock(home: Home, name: str) -> Iterator[None]:
             yield
         finally:
             _give_back(file)
+
+
+@contextlib.contextmanager
+def restore_lock(home: Home) -> Iterator[bool]:
+    """Be the one process that restores this home; False while another is."""
+    with (home.root / "restore.lock").open("a+b") as file:
+        taken = _take_soon(file)
+        try:
+            yield taken
+        finally:
+            if taken:
+                _give_back(file)
 
 
 def running_kiosks(home: Home) -> tuple[str, ...]:

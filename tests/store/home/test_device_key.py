@@ -81,7 +81,7 @@ def test_a_damaged_key_is_refused_and_left(home: Home) -> None:
     """An unreadable key is never silently replaced: its records could no longer be verified."""
     path = home.root / NAME
     path.write_bytes(DeviceKey.new().to_pem()[:50])
-    with pytest.raises(DeviceKeyRefused, match=r"is damaged: put it back from a backup"):
+    with pytest.raises(DeviceKeyRefused, match=r"is damaged. Restore a backup of this PC: mtc-kiosk restore"):
         device_key(home)
     assert len(path.read_bytes()) == 50
 

@@ -1,0 +1,74 @@
+"""``mtc-kiosk restore FILE``: put a backup back, here or on another PC (``office.restore``)."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.cli.output import DONE, MADE_UP, print_json
+from mtc_kiosk.cli.places import refusals_reported
+from mtc_kiosk.cli.progress_bar import with_bar
+from mtc_kiosk.cli.where import pc_time
+from mtc_kiosk.office import json_home
+from mtc_kiosk.office import restore as office
+from mtc_kiosk.office.progress import no_progress
+from mtc_kiosk.school.staff import COMMAND_LINE
+from mtc_kiosk.school.words import counted
+from mtc_kiosk.store.db.times import instant
+from mtc_kiosk.store.home.home import find_home
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Replace the data that this home has; it is backed up first.")
+@click.option(
+    "--this-pc-replaces",
+    is_flag=True,
+    help="The PC of the backup is gone: this one goes on with its key. Never for two PCs that are both used.",
+)
+@home_option
+@json_option
+@click.pass_context
+def restore(ctx: click.Context, file: Path, replace: bool, this_pc_replaces: bool) -> int:
+    """Put the backup in FILE into this home, which may be new.
+
+    All of it is looked through first. What this home has now is backed up beside it, and checks, restarts and reasons
+    that the backup lacks are kept.
+    """
+    options = office.Options(replace=replace, same_pc=this_pc_replaces)
+    as_json = settled(ctx).as_json
+    with refusals_reported():
+        root = find_home(settled(ctx).home, os.environ)
+        done = office.restore(root, file, COMMAND_LINE, options, no_progress if as_json else with_bar)
+    if as_json:
+        print_json(ok=True, data=json_home.restored(done))
+        return DONE
+    for line in _lines(done):
+        click.echo(line)
+    for remark in done.remarks:
+        click.echo(remark, err=True)
+    return DONE
+
+
+def _lines(done: office.Restored) -> Iterator[str]:
+    made_up = f"({MADE_UP}) " if done.made_up else ""
+    had = f"{counted(done.counts['pupils'], 'pupil')}, {counted(done.counts['attempts'], 'check')}"
+    yield f"{made_up}{done.home.root} is restored from {done.file}, made on {pc_time(instant(done.made_at))}: {had}."
+    if done.before is not None:
+        yield f"What was here before is in {done.before}. To undo: mtc-kiosk restore --replace {done.before}"
+    if done.set_aside is not None:
+        yield f"The database was damaged; it is kept as {done.set_aside}."
+    carried = sum(done.carried.values())
+    if carried or done.carried_pupils:
+        pupils = counted(done.carried_pupils, "pupil")
+        yield f"Kept of what the backup lacks: {counted(carried, 'record')} of checks, restarts and reasons, {pupils}."
+    if done.left:
+        yield f"{counted(done.left, 'record')} could not be read and were left out. They are in the file named above."
+    if done.counts["not_ended"]:
+        yield f"{counted(done.counts['not_ended'], 'check')} had not ended then. To go on, start the kiosk again."
+    if done.new_device is not None:
+        yield "This PC has a new key: a desk that takes in its records accepts it once (mtc-kiosk sync devices)."
+    if done.kiosks:
+        yield f"Start the kiosk {', '.join(done.kiosks)} again, so that it goes by the restored settings."

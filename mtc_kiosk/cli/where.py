@@ -1,0 +1,90 @@
+"""``mtc-kiosk where``: where the data is, and how to back it up (``office.where``). It changes nothing."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import click
+
+from mtc_kiosk.cli.options import home_option, json_option, settled
+from mtc_kiosk.cli.output import DONE, REFUSED, print_json
+from mtc_kiosk.office import json_home
+from mtc_kiosk.office.problem import Problem
+from mtc_kiosk.office.where import WHY_WORDS, Found, HomeFile
+from mtc_kiosk.office.where import where as look
+from mtc_kiosk.school.words import counted, date_in_words
+from mtc_kiosk.shown_text import in_a_line
+
+HOW = "To back up all of it into one file, also while a kiosk runs: mtc-kiosk backup FILE"
+
+
+@click.command("where")
+@home_option
+@json_option
+@click.pass_context
+def where(ctx: click.Context) -> int:
+    """Say where the school's data is, how old the newest backup is, and how to make one."""
+    found = look(settled(ctx).home)
+    problems = (Problem(found.trouble, "home_trouble"),) if found.trouble is not None else ()
+    if settled(ctx).as_json:
+        print_json(ok=not problems, data=json_home.found(found), problems=problems)
+    else:
+        for line in _lines(found):
+            click.echo(in_a_line(line))
+        for problem in problems:
+            click.echo(str(problem), err=True)
+        click.echo(HOW)
+        click.echo("To restore it, here or on another PC: mtc-kiosk restore FILE")
+    return REFUSED if problems else DONE
+
+
+def _lines(found: Found) -> Iterator[str]:
+    yield f"{found.root}"
+    made_up = " It is for made-up pupils." if found.made_up else ""
+    yield f"  This is the home: {WHY_WORDS[found.why]}.{made_up}"
+    if not found.exists:
+        yield "  It does not exist yet. The first command that needs it makes it."
+        return
+    width = max((len(_name(found, each)) for each in found.files), default=0)
+    for each in found.files:
+        when = pc_time(each.changed_at)
+        yield f"  {_name(found, each):<{width}}  {_size(each.size):>8}  {when}  {each.held}"
+    if found.counts is not None:
+        pupils, checks = counted(found.counts["pupils"], "pupil"), counted(found.counts["attempts"], "check")
+        yield f"  In it: {pupils}, {checks}."
+    for kiosk in found.kiosks:
+        yield f"  The kiosk {kiosk} is running in it."
+    yield f"  {_backup(found)}"
+
+
+def _name(found: Found, each: HomeFile) -> str:
+    name = each.path.relative_to(found.root).as_posix()
+    return f"{name}/" if each.is_folder else name
+
+
+def _backup(found: Found) -> str:
+    if found.backed_up_at is None or found.backup_age is None:
+        return "No backup was made yet." if found.counts is not None else "When a backup was made last is not known."
+    when = pc_time(found.backed_up_at)
+    return f"The newest backup was made on {when}, {_age(found.backup_age)}."
+
+
+def pc_time(moment: datetime) -> str:
+    """``7 June 2027 at 10:05``, by this PC's clock: the school's settings may be what cannot be read."""
+    local = moment.astimezone()
+    return f"{date_in_words(local)} at {local:%H:%M}"
+
+
+def _age(age: timedelta) -> str:
+    if age.days:
+        return f"{counted(age.days, 'day')} ago"
+    hours = age.seconds // 3600
+    return f"{counted(hours, 'hour')} ago" if hours else "less than an hour ago"
+
+
+def _size(size: int) -> str:
+    """A size as people read it."""
+    for unit in ("bytes", "kB", "MB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}"
+        size = round(size / 1000)
+    return f"{size} GB"

@@ -1,0 +1,226 @@
+"""Back up a home into one file, while a kiosk runs and writes: database, settings, key.
+
+It takes no write lock but for one row of the audit at the end. The file gets its name only once it was read again and
+found whole. Exports and logs are not in it: they can be made again, or help nobody elsewhere.
+"""
+
+import contextlib
+import importlib.metadata
+import os
+import secrets
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from mtc_kiosk.config.settings import FILES
+from mtc_kiosk.office.problem import OfficeRefused, Problem
+from mtc_kiosk.office.progress import Progress, no_progress
+from mtc_kiosk.office.soundness import counts_of, remarks_on
+from mtc_kiosk.plain_file import read_plain
+from mtc_kiosk.record.signing import DeviceKey, NotAKey
+from mtc_kiosk.school.staff import Staff
+from mtc_kiosk.store.db.copies import copied, copied_from, is_whole, opened_copy
+from mtc_kiosk.store.db.database import connect, gone
+from mtc_kiosk.store.db.migration_names import applied
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.sqlite_faults import Fault, fault_of, sentence
+from mtc_kiosk.store.db.times import written
+from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
+from mtc_kiosk.store.home.backup_file import (
+    KEY,
+    LARGEST_OTHER,
+    LARGEST_SETTINGS,
+    Backup,
+    BackupRefused,
+    Manifest,
+    read_backup,
+    to_bytes,
+)
+from mtc_kiosk.store.home.begun import DATABASE, begun
+from mtc_kiosk.store.home.files import sync_folder
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.home.whole_files import what_is_wrong, write_whole
+from mtc_kiosk.store.made_up import is_made_up, wall_clock
+
+BACKED_UP = "home.backed_up"
+"""The audit's action of a backup. It does not have the path: folders are named after people."""
+
+DAMAGED = (
+    "The database is damaged, so nothing was backed up. Restore the newest backup you have: mtc-kiosk restore FILE"
+)
+
+
+@dataclass(frozen=True)
+class BackedUp:
+    """A backup that was made. ``remarks`` say what is wrong with its rows; ``on_own_disk``: lost with the home."""
+
+    file: Path
+    size: int
+    manifest: Manifest
+    on_own_disk: bool
+    remarks: tuple[str, ...]
+
+
+def back_up(
+    home: Home, named: Path, staff: Staff, *, force: bool = False, progress: Progress = no_progress
+) -> BackedUp:
+    """Write a backup to a file, or into a folder under a name with date and time; OfficeRefused."""
+    now = wall_clock(home)()
+    path = _path_for(home, named, now, force=force)
+    _refuse_without_database(home)
+    try:
+        content = copied(home.database)
+    except sqlite3.Error as problem:
+        damaged = fault_of(problem) is Fault.DAMAGED
+        raise OfficeRefused(_problem(DAMAGED if damaged else sentence(problem), "database_refused")) from problem
+    backup = backup_of(home, content, now)
+    size, remarks = _write(path, backup, progress)
+    done = BackedUp(path, size, backup.manifest, _is_on_own_disk(home, path), remarks)
+    return _noted(home, done, AuditStamp(written(now), staff.account))
+
+
+def backup_of(home: Home, database: bytes, now: datetime) -> Backup:
+    """The backup of a home with this copy of its database; OfficeRefused where something cannot be read."""
+    try:
+        db = opened_copy(database)
+    except ValueError as problem:
+        raise OfficeRefused(_problem(DAMAGED, "database_damaged")) from problem
+    with contextlib.closing(db):
+        if not is_whole(db):
+            raise OfficeRefused(_problem(DAMAGED, "database_damaged"))
+        parts = {DATABASE: database, **_files_of(home)}
+        return Backup(_manifest(home, db, parts.get(KEY), now), parts)
+
+
+def file_name(now: datetime, stem: str = "mtc-kiosk-backup") -> str:
+    """The name of a backup's file, in UTC; it names no school and no person."""
+    return f"{stem}-{now:%Y%m%d-%H%M%S}.zip"
+
+
+def write_safety_copy(home: Home, present: Database, now: datetime) -> Path:
+    """Back up a home beside its own files, from an open database that reads one state; OfficeRefused."""
+    backup = backup_of(home, copied_from(present), now)
+    stem, count = file_name(now, "before-restore").removesuffix(".zip"), 1
+    path = home.root / f"{stem}.zip"
+    while os.path.lexists(path):
+        count += 1
+        path = home.root / f"{stem}-{count}.zip"
+    _write(path, backup, no_progress)
+    return path
+
+
+def _path_for(home: Home, named: Path, now: datetime, *, force: bool) -> Path:
+    path = named / file_name(now) if named.is_dir() else named
+    inside = Path(os.path.realpath(path.parent))
+    root = Path(os.path.realpath(home.root))
+    if inside.is_relative_to(root) and not inside.is_relative_to(root / "exports"):
+        said = f"A backup does not go into the home itself, {home.root}. Name a folder on a stick or another disk."
+        raise OfficeRefused(_problem(said, "in_the_home"))
+    if os.path.lexists(path) and not force:
+        said = "There is a file of this name already. Choose another name, or replace it with --force."
+        raise OfficeRefused(_problem(said, "exists", path))
+    return path
+
+
+def _refuse_without_database(home: Home) -> None:
+    if home.database.is_file() and home.database.stat().st_size:
+        return
+    if DATABASE in (begun(home.root) or ()):
+        raise OfficeRefused(_problem(gone(home), "database_refused"))
+    said = f"There is nothing to back up in {home.root}. If the data is elsewhere, name that folder with --home."
+    raise OfficeRefused(_problem(said, "nothing_to_back_up"))
+
+
+def _files_of(home: Home) -> Mapping[str, bytes]:
+    """The settings files and the key, as far as they are there."""
+    wanted = {f"config/{name}": LARGEST_SETTINGS for name in FILES} | {KEY: LARGEST_OTHER}
+    parts = {}
+    for name, most in wanted.items():
+        path = home.root / name
+        try:
+            parts[name] = read_plain(path, most + 1)
+        except FileNotFoundError:
+            continue
+        except OSError as problem:
+            raise OfficeRefused(_problem(f"It cannot be read: {what_is_wrong(problem)}.", "unread", path)) from problem
+        if len(parts[name]) > most:
+            raise OfficeRefused(_problem("This file is too large to be one of the home's.", "too_large", path))
+    return parts
+
+
+def _manifest(home: Home, db: Database, key: bytes | None, now: datetime) -> Manifest:
+    device = None
+    if key is not None:
+        with contextlib.suppress(NotAKey):
+            device = DeviceKey.from_pem(key).fingerprint
+    return Manifest(
+        made_at=written(now),
+        version=importlib.metadata.version("mtc-kiosk"),
+        made_up=is_made_up(home.root),
+        device=device,
+        migrations=tuple(sorted(applied(db))),
+        counts=counts_of(db),
+    )
+
+
+def _write(path: Path, backup: Backup, progress: Progress) -> tuple[int, tuple[str, ...]]:
+    """Write a backup under a temporary name, read it again, look through it, and give it its name."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    content = to_bytes(backup)
+    try:
+        write_whole(draft, content)
+        try:
+            remarks = _looked_through(draft, backup, progress)
+            os.replace(draft, path)  # noqa: PTH105 - every call that may fail on a stick is one of os
+        except BaseException:
+            with contextlib.suppress(OSError):
+                draft.unlink(missing_ok=True)
+            raise
+        with contextlib.suppress(OSError):  # a network drive may have no such call, and keeps names at once
+            sync_folder(path.parent)
+    except OSError as problem:
+        why = what_is_wrong(problem) if path.parent.is_dir() else "its folder is not there"
+        raise OfficeRefused(_problem(f"The backup cannot be written: {why}.", "not_written", path)) from problem
+    return len(content), remarks
+
+
+def _looked_through(file: Path, backup: Backup, progress: Progress) -> tuple[str, ...]:
+    """Open a written file again as a restore would; OfficeRefused where it is not what was meant."""
+    try:
+        found = read_backup(file, FILES)
+        if found != backup:
+            raise BackupRefused("This is another backup.")
+        with contextlib.closing(opened_copy(found.database)) as db:
+            if not is_whole(db) or counts_of(db) != backup.manifest.counts:
+                raise BackupRefused("This is another database.")
+            return remarks_on(db, progress)
+    except ValueError as problem:
+        said = "The backup was written, but cannot be read again as it was: try another stick or folder."
+        raise OfficeRefused(_problem(said, "not_verified")) from problem
+
+
+def _noted(home: Home, done: BackedUp, stamp: AuditStamp) -> BackedUp:
+    """Keep in the audit that a backup was made; where that cannot be, the backup is good all the same."""
+    after = {"own_disk": done.on_own_disk}
+    try:
+        with contextlib.closing(connect(home.database)) as db, change(db):
+            audit(db, stamp, BACKED_UP, DATABASE, after=after)
+    except sqlite3.Error:
+        said = "The backup is good, but the home could not note that it was made."
+        return BackedUp(done.file, done.size, done.manifest, done.on_own_disk, (*done.remarks, said))
+    return done
+
+
+def _is_on_own_disk(home: Home, path: Path) -> bool:
+    try:
+        return os.stat(path.parent).st_dev == os.stat(home.root).st_dev  # noqa: PTH116 - on a stick
+    except OSError:
+        return False
+
+
+def _problem(said: str, code: str, path: Path | None = None) -> Problem:
+    return Problem(
+        f"{said} Nothing was written." if "othing was" not in said else said, code, str(path) if path else None
+    )

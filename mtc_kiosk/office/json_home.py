@@ -1,0 +1,61 @@
+"""The JSON shapes of a home: where it is, a backup that was made, a restore that was done. The keys are public."""
+
+from mtc_kiosk.office.backup import BackedUp
+from mtc_kiosk.office.restore import Restored
+from mtc_kiosk.office.where import Found
+from mtc_kiosk.store.db.times import written
+
+
+def found(one: Found) -> dict[str, object]:
+    """Where the data is."""
+    return {
+        "home": str(one.root),
+        "why": str(one.why),
+        "exists": one.exists,
+        "made_up_pupils": one.made_up,
+        "trouble": one.trouble,
+        "kiosks_running": list(one.kiosks),
+        "counts": dict(one.counts) if one.counts is not None else None,
+        "backed_up_at": written(one.backed_up_at) if one.backed_up_at is not None else None,
+        "files": [
+            {
+                "path": str(each.path),
+                "holds": each.held,
+                "size": each.size,
+                "changed_at": written(each.changed_at),
+                "folder": each.is_folder,
+            }
+            for each in one.files
+        ],
+    }
+
+
+def backed_up(one: BackedUp) -> dict[str, object]:
+    """A backup."""
+    return {
+        "file": str(one.file),
+        "size": one.size,
+        "made_at": one.manifest.made_at,
+        "made_up_pupils": one.manifest.made_up,
+        "counts": dict(one.manifest.counts),
+        "on_own_disk": one.on_own_disk,
+        "remarks": list(one.remarks),
+    }
+
+
+def restored(one: Restored) -> dict[str, object]:
+    """A restore."""
+    return {
+        "home": str(one.home.root),
+        "file": str(one.file),
+        "made_at": one.made_at,
+        "made_up_pupils": one.made_up,
+        "counts": one.counts,
+        "before": str(one.before) if one.before is not None else None,
+        "set_aside": one.set_aside,
+        "new_device": one.new_device,
+        "carried_over": {"pupils": one.carried_pupils, "records": dict(sorted(one.carried.items()))},
+        "left_out": one.left,
+        "kiosks_running": list(one.kiosks),
+        "remarks": list(one.remarks),
+    }

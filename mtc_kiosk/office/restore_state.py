@@ -1,0 +1,72 @@
+"""The home as a restore finds it: damaged, without data, or with some that stays the same while it is read."""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from mtc_kiosk.office.backup_reading import refused
+from mtc_kiosk.office.soundness import counts_of
+from mtc_kiosk.store.db import damage
+from mtc_kiosk.store.db.database import connect, holds_something, snapshot
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.home.kiosk_lock import running_kiosks
+
+
+class Changed(Exception):
+    """The home was written to since it was read."""
+
+
+def has_no_data(home: Home) -> bool:
+    """Whether there is nothing in a home's database; one that cannot be read may have something."""
+    if not holds_something(home):
+        return True
+    try:
+        with snapshot(home.database, only_look=True) as db:
+            return not any(counts_of(db).values())
+    except (sqlite3.Error, ValueError):
+        return False
+
+
+def set_aside_damaged(home: Home) -> str | None:
+    """Set a damaged database aside; its new name, None where there is none."""
+    path = home.database
+    if not damage.is_orphan_log(path) and (not _is_there(path) or damage.is_whole(path)):
+        return None
+    if running := running_kiosks(home):
+        raise refused(f"The database is damaged. Close the kiosk {', '.join(running)} first.", "kiosk_is_running")
+    return damage.set_aside(path)
+
+
+@dataclass(frozen=True)
+class Present:
+    """The home's database as it is at one moment, and another connection that notices a later change."""
+
+    db: Database
+    watch: Database
+    version: int
+
+    def refuse_if_changed(self, _: Database) -> None:
+        """Changed if anything was written to the home since; a look for ``store.db.restoring``."""
+        if _version(self.watch) != self.version:
+            raise Changed
+
+
+@contextlib.contextmanager
+def unchanging(home: Home) -> Iterator[Present]:
+    """The home's database as it is now, until the block ends."""
+    with contextlib.closing(connect(home.database)) as watch:
+        version = _version(watch)
+        with snapshot(home.database) as db:
+            db.execute("select count(*) from sqlite_schema").fetchone()
+            yield Present(db, watch, version)
+
+
+def _version(db: Database) -> int:
+    return int(db.execute("pragma data_version").fetchone()[0])
+
+
+def _is_there(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size > 0

@@ -1,0 +1,182 @@
+"""Where a school's data is: the home, why it is this one, its files, and how old the newest backup is.
+
+It looks and changes nothing: it makes no home, opens none that cannot be opened, and sets no damaged database aside.
+"""
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from mtc_kiosk.config.settings import FILES
+from mtc_kiosk.office.backup import BACKED_UP
+from mtc_kiosk.office.soundness import counts_of
+from mtc_kiosk.store.db import damage
+from mtc_kiosk.store.db.database import snapshot
+from mtc_kiosk.store.db.sqlite_faults import sentence
+from mtc_kiosk.store.db.times import instant
+from mtc_kiosk.store.home.allowed_place import why_not_here
+from mtc_kiosk.store.home.home import ENVIRONMENT, Home, find_home, machine_home
+from mtc_kiosk.store.home.kiosk_lock import running_kiosks
+from mtc_kiosk.store.home.whole_files import what_is_wrong
+from mtc_kiosk.store.made_up import is_made_up, wall_clock
+
+_LAST = "select max(at) from audit where action = ?"
+
+_HOLDS: Mapping[str, str] = {
+    "mtc.db": "pupils, checks with every key, PINs, restarts, reasons, records, who did what",
+    "config/check.yaml": "settings of the check",
+    "config/access_arrangements.yaml": "what each pupil needs",
+    "config/kiosk.yaml": "settings of this PC, and the staff passcode as a hash",
+    "config/school.yaml": "the school",
+    "device.key": "the key with which this PC signs records; show it to nobody",
+}
+
+
+class Why(StrEnum):
+    """Why this folder is the home."""
+
+    OPTION = "option"
+    ENVIRONMENT = "environment"
+    MACHINE = "machine"
+    USER = "user"
+
+
+WHY_WORDS = {
+    Why.OPTION: "because --home says so",
+    Why.ENVIRONMENT: f"because {ENVIRONMENT} says so",
+    Why.MACHINE: "the home of everybody who uses this PC",
+    Why.USER: "the home of this account",
+}
+
+
+@dataclass(frozen=True)
+class HomeFile:
+    """A file or folder of the home. ``changed_at`` is UTC; ``held`` says what is in it."""
+
+    path: Path
+    held: str
+    size: int
+    changed_at: datetime
+    is_folder: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """The home. ``trouble`` says why it cannot be used; ``counts`` is None where its database cannot be read."""
+
+    root: Path
+    why: Why
+    exists: bool
+    made_up: bool
+    files: tuple[HomeFile, ...]
+    kiosks: tuple[str, ...]
+    counts: Mapping[str, int] | None
+    backed_up_at: datetime | None
+    now: datetime
+    trouble: str | None
+
+    @property
+    def backup_age(self) -> timedelta | None:
+        """How old the newest backup is."""
+        return max(self.now - self.backed_up_at, timedelta(0)) if self.backed_up_at is not None else None
+
+
+def where(folder: Path | None, environ: Mapping[str, str] = os.environ) -> Found:
+    """Look at the home that a folder, the environment or the installation names."""
+    root = find_home(folder, environ)
+    with contextlib.suppress(RuntimeError):  # there is no such account
+        root = root.expanduser()
+    root = root.absolute()
+    home, why = Home(root), _why(folder, environ)
+    files: tuple[HomeFile, ...] = ()
+    kiosks: tuple[str, ...] = ()
+    counts, backed_up_at, trouble = None, None, why_not_here(root)
+    try:
+        exists = root.is_dir()
+        if exists:
+            files = tuple(_files(home))
+            kiosks = running_kiosks(home)
+        elif root.exists():
+            trouble = trouble or f"{root} is no folder. Name another with --home."
+    except OSError as problem:
+        exists, trouble = True, f"The folder {root} cannot be read: {what_is_wrong(problem)}."
+    if exists and trouble is None:
+        counts, backed_up_at, trouble = _in_database(home)
+    return Found(root, why, exists, _made_up(root), files, kiosks, counts, backed_up_at, _now(home), trouble)
+
+
+def _why(folder: Path | None, environ: Mapping[str, str]) -> Why:
+    if folder is not None:
+        return Why.OPTION
+    if environ.get(ENVIRONMENT):
+        return Why.ENVIRONMENT
+    return Why.MACHINE if machine_home(environ).is_dir() else Why.USER
+
+
+def _files(home: Home) -> Iterator[HomeFile]:
+    """What is in the home that people care about; OSError where the folder cannot be read."""
+    names = {entry.name for entry in os.scandir(home.root)}
+    kept = sorted(name for name in names if name.startswith(("mtc.db.damaged-", "before-restore-")))
+    for name in ("mtc.db", *(f"config/{one}" for one in FILES), "device.key"):
+        yield from _file(home.root / name, _HOLDS[name], ("-wal",) if name == "mtc.db" else ())
+    for name in kept:
+        held = "a damaged database that was set aside" if "damaged" in name else "what was here before a restore"
+        yield from _file(home.root / name, held)
+    for folder, held in ((home.exports, "results and slips"), (home.logs, "logs, without names")):
+        yield from _folder(folder, f"{held}; not in a backup")
+
+
+def _file(path: Path, held: str, also: tuple[str, ...] = ()) -> Iterator[HomeFile]:
+    try:
+        found = [
+            path.stat(),
+            *(each.stat() for each in (path.with_name(path.name + end) for end in also) if each.exists()),
+        ]
+    except FileNotFoundError:
+        return
+    changed = max(one.st_mtime for one in found)
+    yield HomeFile(path, held, sum(one.st_size for one in found), datetime.fromtimestamp(changed, UTC))
+
+
+def _folder(path: Path, held: str) -> Iterator[HomeFile]:
+    if not path.is_dir():
+        return
+    found = [entry.stat() for entry in os.scandir(path) if entry.is_file()]
+    changed = max((one.st_mtime for one in found), default=path.stat().st_mtime)
+    yield HomeFile(path, held, sum(one.st_size for one in found), datetime.fromtimestamp(changed, UTC), is_folder=True)
+
+
+def _in_database(home: Home) -> tuple[Mapping[str, int] | None, datetime | None, str | None]:
+    """How much there is, when the newest backup was made, and why the database cannot be read."""
+    if home.restoring.exists():
+        return None, None, "A restore is under way or was interrupted. The next command finishes it or undoes it."
+    if damage.is_orphan_log(home.database):
+        return None, None, "The database is damaged."
+    if not home.database.is_file() or not home.database.stat().st_size:
+        return None, None, None
+    try:
+        with snapshot(home.database, only_look=True) as db:
+            (last,) = db.execute(_LAST, (BACKED_UP,)).fetchone()
+            return counts_of(db), instant(last) if last is not None else None, None
+    except (sqlite3.Error, ValueError, OSError) as problem:
+        said = sentence(problem) if isinstance(problem, sqlite3.Error) else "The database cannot be read."
+        return None, None, said
+
+
+def _made_up(root: Path) -> bool:
+    try:
+        return is_made_up(root)
+    except OSError:
+        return False
+
+
+def _now(home: Home) -> datetime:
+    try:
+        return wall_clock(home)()
+    except (ValueError, OSError):
+        return datetime.now(UTC)

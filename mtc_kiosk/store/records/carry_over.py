@@ -1,0 +1,222 @@
+"""What a home has and its backup lacks, carried over into the restored database before it takes the home's place.
+
+Records come in as received ones, each once, by ``inbox``: two checks that could both count are a conflict, and a head
+chooses. Where the backup is of this very home its attempts are carried as well, row by row, with the pupils they are
+of. The register, sessions and PINs are those of the backup.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from mtc_kiosk.record.sealed import NotARecord
+from mtc_kiosk.record.signing import DeviceKey
+from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.sqlite_faults import OddRow
+from mtc_kiosk.store.db.transaction import AuditStamp, change
+from mtc_kiosk.store.records.devices import remember
+from mtc_kiosk.store.records.inbox import ReceivingHome, Verdict, put, take_in
+from mtc_kiosk.store.records.rows import RecordRow, State, Table, insert, rows
+
+OWN_BEFORE = "this home before a restore"
+"""What a device is called whose key was the home's own."""
+
+_REFUSED = (Verdict.ANOTHER_SCHOOLS, Verdict.OTHER_PUPILS)
+_OF_ATTEMPTS = ("answer", "feedback", "assistant", "preference")
+_OF_PUPILS = ("attempt", "reason", "restart")
+_AUDIT = "at, account, action, subject, before, after"
+
+
+@dataclass(frozen=True)
+class CarryOver:
+    """From the home as it is now (``present``) into the database of a backup (``restored``)."""
+
+    present: Database
+    restored: Database
+
+    def is_one_register(self) -> bool:
+        """Whether every number of a pupil is the same pupil's in both: then the home's own numbers stay valid."""
+        restored = {row[0]: row[1:] for row in _pupils(self.restored)}
+        missing = {row[0] for row in self._missing_pupils()}
+        taken = {number for row in restored.values() for number in row[:2] if number is not None}
+        for pupil_id, *row in _pupils(self.present):
+            if pupil_id in restored and not _is_same(row, restored[pupil_id]):
+                return False
+            if pupil_id in missing and not taken.isdisjoint(row[:2]):
+                return False
+        return True
+
+    def only_here(self) -> dict[str, int]:
+        """How many pupils and attempts the backup lacks."""
+        numbers = {number for row in _pupils(self.restored) for number in row[1:3] if number is not None}
+        pupils = sum(numbers.isdisjoint(row[1:3]) for row in _pupils(self.present))
+        ended = "select id from attempt where outcome is not null"
+        attempts = {row[0] for row in self.present.execute(ended).fetchall()}
+        attempts -= {row[0] for row in self.restored.execute(ended).fetchall()}
+        return {"pupils": pupils, "attempts": len(attempts)}
+
+    def rows_of_attempts(self) -> int:
+        """Carry attempts, with all that happened in them, and the pupils they are of; how many pupils that were."""
+        with change(self.restored):
+            missing = list(self._missing_pupils())
+            for row in missing:
+                _insert(self.restored, "pupil", row)
+            for row in self.present.execute("select * from attempt order by started_at, id").fetchall():
+                self._attempt(row)
+            used = self.present.execute("select used_at, check_code from pin where used_at is not null").fetchall()
+            for values in used:
+                self.restored.execute("update pin set used_at = ? where check_code = ? and used_at is null", values)
+        return len(missing)
+
+    def devices(self, *own: DeviceKey, stamp: AuditStamp) -> None:
+        """Carry the devices that staff accepted here; ``own`` are keys that were a home's own until now."""
+        with change(self.restored):
+            for row in self.present.execute("select * from device").fetchall():
+                _insert(self.restored, "device", row)
+            query = "select accepted_at, accepted_by, fingerprint from device where accepted_at is not null"
+            accepted = self.present.execute(query).fetchall()
+            for key in own:
+                remember(self.restored, key.public, OWN_BEFORE, stamp.at)
+                accepted.append((stamp.at, stamp.account, key.fingerprint))
+            for values in accepted:
+                self.restored.execute(
+                    "update device set accepted_at = ?, accepted_by = ? where fingerprint = ? and accepted_at is null",
+                    values,
+                )
+
+    def records(self, here: ReceivingHome, stamp: AuditStamp) -> tuple[Counter[str], int]:
+        """Carry records: how many of each type came in, and how many could not."""
+        carried: Counter[str] = Counter()
+        left = 0
+        for table in (Table.INBOX, Table.CONFLICT):
+            known = self._known()
+            for row in _readable(self.present, table):
+                if row is None:
+                    left += 1
+                elif (row.record_id, row.sha256) not in known:
+                    came = self._record(table, row, here, stamp)
+                    left += not came
+                    carried[row.type] += came
+        self._proofs()
+        self._outbox()
+        return +carried, left
+
+    def removals(self) -> None:
+        """Remove again what was removed here since: an erasure order outlives a backup."""
+        with change(self.restored):
+            gone = {row[0] for row in self.restored.execute("select attempt_id from removal").fetchall()}
+            for row in self.present.execute("select * from removal").fetchall():
+                if row[0] not in gone:
+                    _insert(self.restored, "removal", row)
+            for table in Table:
+                erased = self.present.execute(f"select record_id, sha256 from {table} where detail is null").fetchall()  # noqa: S608 - ours
+                for key in erased:
+                    query = f"update {table} set detail = null where record_id = ? and sha256 = ?"  # noqa: S608 - ours
+                    self.restored.execute(query + " and detail is not null", key)
+
+    def audit(self) -> None:
+        """Carry the audit, behind what the backup has of it."""
+        with change(self.restored):
+            query = f"select {_AUDIT} from audit order by id"  # noqa: S608 - ours
+            had = Counter(map(tuple, self.restored.execute(query).fetchall()))
+            for row in map(tuple, self.present.execute(query).fetchall()):
+                if had[row]:
+                    had[row] -= 1
+                else:
+                    self.restored.execute(f"insert into audit ({_AUDIT}) values (?, ?, ?, ?, ?, ?)", row)  # noqa: S608 - ours
+
+    def _record(self, table: Table, row: RecordRow, here: ReceivingHome, stamp: AuditStamp) -> bool:
+        """Carry one record: as sealed here where it was, else as received; whether it came in."""
+        try:
+            sealed = row.sealed()
+        except NotARecord:
+            return False
+        if table is Table.INBOX and sealed.content.device == here.device:
+            with change(self.restored):
+                put(self.restored, replace(row, state=State.TAKEN, said=None), sealed.content)
+            return True
+        return take_in(self.restored, sealed, here, stamp).verdict not in _REFUSED
+
+    def _proofs(self) -> None:
+        """Carry what was proven: it is sealed with the home's key, and is trusted under that key alone."""
+        with change(self.restored):
+            for row in self.present.execute("select * from proof").fetchall():
+                _insert(self.restored, "proof", row)
+
+    def _missing_pupils(self) -> Iterator[tuple[Any, ...]]:
+        """The pupils with an attempt, a reason or a restart whom the backup has under no number."""
+        wanted = " union ".join(f"select pupil_id from {table}" for table in _OF_PUPILS)  # noqa: S608 - ours
+        there = {row[0] for row in _pupils(self.restored)}
+        for row in self.present.execute(f"select * from pupil where id in ({wanted})").fetchall():  # noqa: S608 - ours
+            if row[0] not in there:
+                yield tuple(row)
+
+    def _attempt(self, row: tuple[Any, ...]) -> None:
+        """Carry one attempt, or go on with it where the backup has its beginning."""
+        attempt_id = row[0]
+        found = self.restored.execute("select outcome from attempt where id = ?", (attempt_id,)).fetchone()
+        if (found is not None and found[0] is not None) or self._is_removed(attempt_id):
+            return
+        if found is None:
+            _insert(self.restored, "attempt", row)
+        (last,) = self.restored.execute(
+            "select coalesce(max(seq), 0) from event where attempt_id = ?", (attempt_id,)
+        ).fetchone()
+        events = "select * from event where attempt_id = ? and seq > ? order by seq"
+        for event in self.present.execute(events, (attempt_id, last)).fetchall():
+            _insert(self.restored, "event", event)
+        for table in _OF_ATTEMPTS:
+            query = f"select * from {table} where attempt_id = ?"  # noqa: S608 - ours
+            for each in self.present.execute(query, (attempt_id,)).fetchall():
+                _insert(self.restored, table, each)
+        if found is not None:
+            query = "select finished_at, outcome, id from attempt where id = ? and outcome is not null"
+            for end in self.present.execute(query, (attempt_id,)).fetchall():
+                self.restored.execute("update attempt set finished_at = ?, outcome = ? where id = ?", end)
+
+    def _is_removed(self, attempt_id: str) -> bool:
+        query = "select 1 from removal where attempt_id = ?"
+        return self.restored.execute(query, (attempt_id,)).fetchone() is not None
+
+    def _known(self) -> set[tuple[str, str]]:
+        query = "select record_id, sha256 from inbox union select record_id, sha256 from conflict where state <> ?"
+        return set(map(tuple, self.restored.execute(query, (str(State.WAITING),)).fetchall()))
+
+    def _outbox(self) -> None:
+        """Carry what is still to be sent; of what came in, ``outbox.gather`` sends all there is."""
+        with change(self.restored):
+            known = {row[0] for row in self.restored.execute("select record_id from outbox").fetchall()}
+            for row in _readable(self.present, Table.OUTBOX):
+                if row is not None and row.record_id not in known:
+                    insert(self.restored, Table.OUTBOX, row)
+
+
+def _readable(db: Database, table: Table) -> Iterator[RecordRow | None]:
+    """The rows of a table; None for one that cannot be read."""
+    for record_id, sha256 in db.execute(f"select record_id, sha256 from {table} order by at, record_id").fetchall():  # noqa: S608 - ours
+        try:
+            yield from rows(db, table, "record_id = ? and sha256 = ?", (record_id, sha256))
+        except OddRow:
+            yield None
+
+
+def _pupils(db: Database) -> list[tuple[Any, ...]]:
+    query = "select id, upn, ref, surname, forename, date_of_birth from pupil"
+    return [tuple(row) for row in db.execute(query).fetchall()]
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    """Whether two rows are of one pupil: a number in common, or the names and the date of birth."""
+    numbers = zip(one[:2], other[:2], strict=True)
+    return any(mine == theirs is not None for mine, theirs in numbers) or tuple(one[2:]) == tuple(other[2:])
+
+
+def _insert(db: Database, table: str, row: tuple[Any, ...]) -> None:
+    """Insert a whole row; one whose key or number is taken is passed over."""
+    marks = ", ".join("?" * len(row))
+    try:
+        db.execute(f"insert into {table} values ({marks})", tuple(row))  # noqa: S608 - ours
+    except sqlite3.IntegrityError:
+        return

@@ -1,0 +1,308 @@
+"""A backup is put back, and nothing that the home has is lost."""
+
+import contextlib
+import sqlite3
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from mtc_kiosk.office.problem import OfficeRefused
+from mtc_kiosk.office.restore import Options
+from mtc_kiosk.office.settings import renew
+from mtc_kiosk.office.status import of_register
+from mtc_kiosk.school.staff import COMMAND_LINE
+from mtc_kiosk.store.db.database import DatabaseRefused, connect, open_database
+from mtc_kiosk.store.home.device_key import device_key
+from mtc_kiosk.store.home.home import Home, open_home
+from mtc_kiosk.store.home.kiosk_lock import kiosk_lock
+from mtc_kiosk.store.journal.attempts import first_broken
+from mtc_kiosk.store.made_up import is_made_up
+from mtc_kiosk.store.records.carry_over import OWN_BEFORE
+from mtc_kiosk.store.records.devices import devices
+from tests.office.acting import ONE, THREE, TWO, acting
+from tests.office.restoring import (
+    NO_OPTION,
+    REPLACE,
+    another_home,
+    backed_up,
+    keyed,
+    pins_for,
+    put_back,
+    statuses,
+)
+from tests.office.taking import practise, take
+from tests.school.made_up import upn
+from tests.store.a_school import KEY, ASchool
+
+COMPLETE, NOT_STARTED = "Complete", "Not started"
+
+
+OTHER_CHILDREN = "update pupil set upn = null, ref = 'R' || id, forename = 'Bo ' || id, surname = 'Sample'"
+
+
+def refusal(home: Home, file: Path, options: Options = NO_OPTION) -> str:
+    """The sentence with which a restore is refused; nothing was changed then."""
+    before = {path: path.read_bytes() for path in home.root.rglob("*") if path.is_file()} if home.root.exists() else {}
+    with pytest.raises(OfficeRefused) as refused:
+        put_back(home, file, options)
+    assert all(
+        path.read_bytes() == content for path, content in before.items() if path.suffix in {".db", ".yaml", ".key"}
+    )
+    assert str(refused.value).endswith("Nothing was changed.")
+    return str(refused.value)
+
+
+def test_a_new_pc_has_everything(home: Home, tmp_path: Path) -> None:
+    """Pupils, a check that was taken, settings: made whole in a folder that did not exist."""
+    take(keyed(home), pins_for(home, [1])[0])
+    (home.config_dir / "school.yaml").write_text("name: Larkfield\n", encoding="utf-8")
+    had = statuses(home)
+    new = Home(tmp_path / "new")
+    done = put_back(new, backed_up(home, tmp_path / "b.zip"))
+    assert statuses(new) == had
+    assert had[ONE] == COMPLETE
+    assert (new.config_dir / "school.yaml").read_text(encoding="utf-8") == "name: Larkfield\n"
+    assert (done.before, done.carried, is_made_up(new.root)) == (None, Counter(), True)
+    assert not new.restoring.exists()
+
+
+def test_two_pcs_never_have_one_key(home: Home, tmp_path: Path) -> None:
+    """A copy gets a key of its own and accepts the records of the first; only where staff say so it goes on as it."""
+    take(keyed(home), pins_for(home, [1])[0])
+    file = backed_up(home, tmp_path / "b.zip")
+    copy, heir = Home(tmp_path / "copy"), Home(tmp_path / "heir")
+    done = put_back(copy, file)
+    assert done.new_device == device_key(copy).fingerprint != KEY.fingerprint
+    with acting(copy) as office:
+        (first,) = devices(office.db)
+    assert (first.fingerprint, first.name, first.accepted_by) == (KEY.fingerprint, OWN_BEFORE, "cli")
+    assert put_back(heir, file, Options(same_pc=True)).new_device is None
+    assert device_key(heir).fingerprint == KEY.fingerprint
+    assert statuses(copy) == statuses(heir) == statuses(home)
+
+
+def test_data_is_replaced_only_where_staff_say_so(home: Home, tmp_path: Path) -> None:
+    """The sentence says how much there is, and how much of it the backup lacks."""
+    file = backed_up(keyed(home), tmp_path / "b.zip")
+    take(home, pins_for(home, [1])[0])
+    said = refusal(home, file)
+    assert "3 pupils, 1 check." in said
+    assert "0 pupils and 1 check of these are not in the backup" in said
+    assert "--replace" in said
+
+
+def test_what_was_done_since_is_kept(home: Home, tmp_path: Path) -> None:
+    """A check, a restart and a reason of after the backup; and the used PIN stays used."""
+    first, second = pins_for(keyed(home), [1, 2])
+    with contextlib.closing(ASchool(home.database)) as school:
+        school.take(first.issued)
+        file = backed_up(home, tmp_path / "b.zip")
+        attempt = school.take(second.issued)
+        school.later(minutes=5)
+        school.restart(1)
+        school.reason(3)
+    had = statuses(home)
+    done = put_back(home, file, REPLACE)
+    assert statuses(home) == had
+    assert done.carried == {"check": 1, "restart": 1, "reason": 1}
+    with contextlib.closing(connect(home.database)) as db:
+        assert first_broken(db, attempt) is None
+        assert db.execute("select count(*) from pin where used_at is null").fetchone() == (0,)
+        assert db.execute("select count(*) from conflict").fetchone() == (0,)
+    again = put_back(home, file, REPLACE)
+    assert (statuses(home), again.carried) == (had, done.carried)
+
+
+def test_what_was_there_can_be_put_back(home: Home, tmp_path: Path) -> None:
+    """The backup made before a restore undoes it: register and settings, under the key that the home had."""
+    file = backed_up(keyed(home), tmp_path / "b.zip")
+    with contextlib.closing(ASchool(home.database)) as school:
+        school.pupils(2, "4C")
+    (home.config_dir / "school.yaml").write_text("name: Larkfield\n", encoding="utf-8")
+    had = statuses(home)
+    done = put_back(home, file, REPLACE)
+    assert len(statuses(home)) == 3
+    assert done.before is not None
+    put_back(home, done.before, REPLACE)
+    assert statuses(home) == had
+    assert (home.config_dir / "school.yaml").read_text(encoding="utf-8") == "name: Larkfield\n"
+    assert device_key(home).fingerprint == KEY.fingerprint
+
+
+def test_a_backup_of_another_home_can_be_undone_too(home: Home, tmp_path: Path) -> None:
+    """Then the home has its own key again."""
+    take(keyed(home), pins_for(home, [1])[0])
+    other = another_home(tmp_path / "other", 1)
+    done = put_back(home, backed_up(other, tmp_path / "b.zip"), REPLACE)
+    assert done.before is not None
+    put_back(home, done.before, REPLACE)
+    assert device_key(home).fingerprint == KEY.fingerprint
+    assert statuses(home)[ONE] == COMPLETE
+
+
+def test_a_pupil_of_after_the_backup_keeps_the_number(home: Home, tmp_path: Path) -> None:
+    """Records have it: given to the next new pupil, it would give that child another's check."""
+    file = backed_up(keyed(home), tmp_path / "b.zip")
+    with contextlib.closing(ASchool(home.database)) as school:
+        school.pupils(2)
+    take(home, pins_for(home, [4])[0])
+    done = put_back(home, file, REPLACE)
+    assert (done.carried_pupils, statuses(home)[upn(4)]) == (1, COMPLETE)
+    with contextlib.closing(ASchool(home.database)) as school:
+        assert school.pupils(1) == [5]
+    assert list(statuses(home).values()).count(COMPLETE) == 1
+
+
+def test_a_check_that_had_not_ended_goes_on_to_its_end(home: Home, tmp_path: Path) -> None:
+    """The backup was made in the middle of it; it ended since: no second check, and no conflict."""
+    (pin,) = pins_for(keyed(home), [1])
+    with contextlib.closing(ASchool(home.database)) as school:
+        attempt = school.sign_in(pin.issued)
+        school.begin(attempt)
+        file = backed_up(home, tmp_path / "b.zip")
+        school.finish(attempt)
+    had = statuses(home)
+    assert had[ONE] == COMPLETE
+    put_back(home, file, REPLACE)
+    assert statuses(home) == had
+    with contextlib.closing(connect(home.database)) as db:
+        assert first_broken(db, attempt) is None
+        assert db.execute("select outcome from attempt").fetchall() == [("complete",)]
+
+
+def test_no_check_in_front_of_a_child_is_taken_away(home: Home, tmp_path: Path) -> None:
+    """Nor a held one; the sentence says at which kiosk."""
+    file = backed_up(keyed(home), tmp_path / "b.zip")
+    practise(home, pins_for(home, [1])[0])
+    said = refusal(home, file, REPLACE)
+    assert "A check has not ended on PC1. Let the pupil finish it, or stop it at the kiosk." in said
+    assert not list(home.root.glob("before-restore-*"))
+
+
+def test_the_numbers_of_another_home_mean_nothing_here(home: Home, tmp_path: Path) -> None:
+    """Pupil 1 took a check here; pupil 1 of the backup is another child, and gets no check by it."""
+    take(keyed(home), pins_for(home, [1])[0])
+    other = another_home(tmp_path / "other", 3)
+    with contextlib.closing(connect(other.database)) as db:
+        db.execute(OTHER_CHILDREN)
+    done = put_back(home, backed_up(other, tmp_path / "b.zip"), REPLACE)
+    assert done.new_device is not None
+    assert done.carried == {"check": 1}
+    with acting(home) as office:
+        assert {str(one.status.label) for one in of_register(office).pupils} == {NOT_STARTED}
+
+
+def test_a_number_given_twice_is_trusted_no_more(home: Home, tmp_path: Path) -> None:
+    """The home was begun anew since, with its old key: its numbers and the backup's are not the same pupils'."""
+    take(keyed(home), pins_for(home, [1])[0])
+    file = backed_up(home, tmp_path / "b.zip")
+    home.database.unlink()
+    renew(home, "mtc.db", COMMAND_LINE)
+    with contextlib.closing(ASchool(home.database)) as school:
+        school.pupils(3)
+        school.db.execute(OTHER_CHILDREN)
+        pins = school.start([2]).pins
+        school._chance.seed(7)
+        school.take(pins[0])
+    assert put_back(home, file, REPLACE).new_device is not None
+    assert list(statuses(home).values()).count(COMPLETE) == 1
+
+
+def test_what_was_removed_stays_removed(home: Home, tmp_path: Path) -> None:
+    """An erasure order is older than no backup."""
+    attempt = take(keyed(home), pins_for(home, [1])[0])
+    file = backed_up(home, tmp_path / "b.zip")
+    with contextlib.closing(connect(home.database)) as db:
+        db.execute("insert into removal values (?, '2027-06-08T09:00:00.000Z', 'cli', 'erasure_order')", (attempt,))
+    put_back(home, file, REPLACE)
+    with contextlib.closing(connect(home.database)) as db:
+        assert db.execute("select count(*) from attempt").fetchone() == (0,)
+        assert db.execute("select count(*) from event").fetchone() == (0,)
+
+
+def test_the_audit_goes_on(home: Home, tmp_path: Path) -> None:
+    """What was done since the backup stays in it, and the restore is its last row."""
+    file = backed_up(keyed(home), tmp_path / "b.zip")
+    pins_for(home, [1])
+    query = "select at, account, action, subject from audit order by id"
+    with contextlib.closing(connect(home.database)) as db:
+        had = db.execute(query).fetchall()
+    put_back(home, file, REPLACE)
+    with contextlib.closing(connect(home.database)) as db:
+        *kept, last = db.execute(query).fetchall()
+    assert (kept, last[1], last[2]) == (had, COMMAND_LINE.account, "home.restored")
+
+
+def test_made_up_and_real_pupils_stay_apart(home: Home, tmp_path: Path) -> None:
+    """In both directions."""
+    real = open_home(tmp_path / "real")
+    open_database(real).close()
+    with contextlib.closing(ASchool(real.database)) as school:
+        school.pupils(1)
+    assert "It is a backup of real pupils; this home is for made-up ones." in refusal(
+        home, backed_up(real, tmp_path / "real.zip"), REPLACE
+    )
+    assert "It is a backup of made-up pupils; this home is for real ones." in refusal(
+        real, backed_up(home, tmp_path / "made-up.zip"), REPLACE
+    )
+
+
+def test_a_damaged_home_is_restored_and_the_damage_kept(home: Home, tmp_path: Path) -> None:
+    """At once: what can no longer be read is set aside, not replaced."""
+    take(keyed(home), pins_for(home, [1])[0])
+    had, file = statuses(home), backed_up(home, tmp_path / "b.zip")
+    with contextlib.closing(connect(home.database)) as db:
+        db.execute("pragma wal_checkpoint(truncate)")
+    damaged = b"\xff" * 50_000
+    with home.database.open("r+b") as written:
+        written.seek(4096)
+        written.write(damaged)
+    with kiosk_lock(home, "PC1"):
+        assert "Close the kiosk PC1 first." in refusal(home, file)
+    done = put_back(home, file)
+    assert statuses(home) == had
+    assert done.set_aside is not None
+    assert damaged in (home.root / done.set_aside).read_bytes()
+
+
+def test_a_lost_database_is_restored_at_once(home: Home, tmp_path: Path) -> None:
+    """There is nothing to lose."""
+    take(keyed(home), pins_for(home, [1])[0])
+    had, file = statuses(home), backed_up(home, tmp_path / "b.zip")
+    for path in home.root.glob("mtc.db*"):
+        path.unlink()
+    put_back(home, file)
+    assert statuses(home) == had
+
+
+def test_a_running_kiosk_goes_on_with_the_restored_database(home: Home, tmp_path: Path) -> None:
+    """Its open connection finds what was put back; its name is in the answer."""
+    file = backed_up(keyed(home), tmp_path / "b.zip")
+    with contextlib.closing(ASchool(home.database)) as school, kiosk_lock(home, "PC1"):
+        school.pupils(1)
+        assert len(school.db.execute("select * from pupil").fetchall()) == 4
+        assert put_back(home, file, REPLACE).kiosks == ("PC1",)
+        assert len(school.db.execute("select * from pupil").fetchall()) == 3
+        assert school.take(school.start([2]).pins[0]) is not None
+    assert statuses(home)[TWO] == COMPLETE
+
+
+def test_no_key_is_changed_under_a_running_kiosk(home: Home, tmp_path: Path) -> None:
+    """It signs with the one that it has read."""
+    other = another_home(tmp_path / "other", 2)
+    device_key(other)
+    file = backed_up(other, tmp_path / "b.zip")
+    with kiosk_lock(keyed(home), "PC1"):
+        assert "Close the kiosk PC1 first." in refusal(home, file, REPLACE)
+
+
+def test_a_program_that_keeps_the_database_is_named(home: Home, tmp_path: Path) -> None:
+    """After a second of waiting."""
+    file = backed_up(keyed(home), tmp_path / "b.zip")
+    with contextlib.closing(sqlite3.connect(home.database, isolation_level=None)) as other:
+        other.execute("begin immediate")
+        with pytest.raises(DatabaseRefused, match="Another program keeps the database to itself"):
+            put_back(home, file, REPLACE)
+        other.execute("rollback")
+    assert statuses(home)[THREE] == NOT_STARTED
