@@ -69,8 +69,7 @@ def test_an_edited_upn_takes_the_entry_along(home: Home, typed: Typing) -> None:
 def test_every_change_of_a_number_takes_the_entry_along(
     home: Home, typed: Typing, entry: str, change: tuple[str, ...], now: str
 ) -> None:
-    """A ref as well as a UPN; one that is removed becomes the other; an entry with an unchanged number is left
-    alone."""
+    """A ref or a UPN; one that is removed becomes the other; an entry with an unchanged number is left alone."""
     typed("pupils", "edit", ONE, "--ref", "R-1")
     grant(home, f"pupils:\n  {entry}\n")
     edited = typed("pupils", "edit", ONE, *change)

@@ -1,5 +1,4 @@
-"""The real window on a real X server counts the displays, and on a kiosk beside a second screen no pupil can sign
-in."""
+"""The real window on a real X server counts the displays; beside a second screen no pupil can sign in."""
 
 import contextlib
 import ctypes
@@ -110,8 +109,7 @@ def test_a_second_screen_is_counted(two_screens: str) -> None:
 
 @pytest.mark.parametrize("allowed", [False, True])
 def test_a_kiosk_beside_a_second_screen(two_screens: str, pressing: Injector, tmp_path: Path, allowed: bool) -> None:
-    """Password and PIN are right: the pupil signs in if kiosk.yaml allows it; otherwise a line for staff says why
-    not."""
+    """Password and PIN are right: the pupil signs in if kiosk.yaml allows it; else a line for staff says why not."""
     home = tmp_path / "home"
     mtc(home, "simulate", "--pupils", "0", "--seed", "1")
     if allowed:

@@ -114,7 +114,7 @@ def test_a_wait_that_is_not_exact_never_spins() -> None:
 
 
 def test_a_program_of_ordinary_priority_hardly_spins_from_the_start() -> None:
-    """That needs no permission; only spinning does."""
+    """That is the default; longer spinning must be allowed first."""
     assert Oversleep().spin_ns == LONGEST_ORDINARY_SPIN_NS
     pc = Pc([5_000_000])
     pc.settle()

@@ -64,7 +64,7 @@ def test_an_untouched_chain_holds(db: sqlite_utils.Database) -> None:
 
 
 def test_an_attempt_without_events_has_nothing_broken(db: sqlite_utils.Database) -> None:
-    """No error, so nothing was altered."""
+    """There is no row that could be altered."""
     assert first_broken(db, "nobody") is None
 
 
