@@ -72,14 +72,14 @@ def _contest_lines(contest: Contest, pupil: Pupil, zone: tzinfo) -> Iterator[str
     for check in contest.checks:
         begun = order(check)[0].astimezone(zone)
         when = f"begun {begun.day} {begun:%B %Y at %H:%M:%S}"
-        standing = _standing(contest, check)
+        standing = _whether_it_counts(contest, check)
         after = f": {standing}" if standing else ""
         yield f"  {number_of(check)}  {check.kiosk}, {when}, {state_of(check)}{after}"
     for _ in contest.rivals.lost:
         yield "  One more was begun with another PIN of this pupil. Nothing of it is here: choose one of the others."
 
 
-def _standing(contest: Contest, check: OfficialAttempt) -> str:
+def _whether_it_counts(contest: Contest, check: OfficialAttempt) -> str:
     is_first = check is contest.rivals.first
     if contest.rivals.is_open:
         return "proposed" if is_first else ""

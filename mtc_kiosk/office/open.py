@@ -19,7 +19,7 @@ from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.db.transaction import AuditStamp
 from mtc_kiosk.store.home.home import Home, find_home, open_home
 from mtc_kiosk.store.home.kiosk_lock import running_kiosks
-from mtc_kiosk.store.made_up import is_made_up, time_told
+from mtc_kiosk.store.made_up import is_made_up, time_set
 from mtc_kiosk.store.school.rules import rules_of, timetable_of
 from mtc_kiosk.store.school.staff_context import StaffContext
 
@@ -115,7 +115,7 @@ def opened(
 ) -> Iterator[OpenHome]:
     """The home, open for ``staff`` until the block ends; DatabaseRefused, or NotAnInstant in a made-up home."""
     made_up = is_made_up(home.root)
-    now = time_told(environ) if made_up else None
+    now = time_set(environ) if made_up else None
     db = open_database(home)
     try:
         yield OpenHome(home, configuration, db, staff, now or datetime.now(UTC), made_up)

@@ -6,7 +6,7 @@ It is written when the sum is seen, from what the robot is about to do, and take
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-TOLD_LONGEST_ANSWER = 5
+LONGEST_ANSWER = 5
 _RUBBERS = ("Backspace", "Delete")
 
 
@@ -62,7 +62,7 @@ def typed_by(strokes: Iterable[Stroke]) -> str:
     for stroke in strokes:
         if stroke.key in _RUBBERS:
             typed = typed[:-1]
-        elif stroke.key.isdigit() and len(typed) < TOLD_LONGEST_ANSWER:
+        elif stroke.key.isdigit() and len(typed) < LONGEST_ANSWER:
             typed += stroke.key
     return typed
 

@@ -110,7 +110,7 @@ def see(marks: Sequence[Mark]) -> Sight:
     )
 
 
-_TOLD_BY_CONTROL: dict[Control, Place] = {
+_PLACE_BY_CONTROL: dict[Control, Place] = {
     Field.PIN: Place.SIGN_IN,
     Field.FORENAME: Place.ASSISTANT,
     Size.RGL: Place.SIZE,
@@ -127,9 +127,9 @@ _TOLD_BY_CONTROL: dict[Control, Place] = {
 def _place(controls: set[Control], texts: Sequence[str], asked: bool, number: int | None) -> Place:
     if asked:
         return Place.QUESTION
-    told = next((place for control, place in _TOLD_BY_CONTROL.items() if control in controls), None)
-    if told is not None:
-        return told
+    place = next((place for control, place in _PLACE_BY_CONTROL.items() if control in controls), None)
+    if place is not None:
+        return place
     if words.LISTEN in texts:
         return Place.LISTENING
     if words.ONE_MOMENT[0] in texts:

@@ -153,7 +153,7 @@ class Pupil:
                 self.on_page(sight, Button.TRY_IT_OUT, now_ns)
             case Place.PAGE:
                 self._finished = self._counted
-                self.lasts_ns = _told_seconds(sight) or self.lasts_ns
+                self.lasts_ns = _seconds_on_card(sight) or self.lasts_ns
                 self.on_page(sight, Button.NEXT, now_ns)
             case Place.PAUSE:
                 self._pause(sight, now_ns)
@@ -272,7 +272,7 @@ class Pupil:
         self._teacher.press(sight, choice, now_ns + self.some_ms(5_000, 90_000))
 
 
-def _told_seconds(sight: Sight) -> int | None:
+def _seconds_on_card(sight: Sight) -> int | None:
     """How long each question lasts (ns), if the page has a card that says so."""
     for written, below in pairwise(sight.texts):
         if below == words.seconds(written) and written.replace(".", "", 1).isdigit():

@@ -126,7 +126,7 @@ def differences(meant: tuple[Meant, ...], answers: tuple[Answered, ...]) -> tupl
     if len(meant) != len(answers):
         return (f"A pupil saw {len(meant)} sums, and the journal has answers to {len(answers)}.",)
     return tuple(
-        f"Question {entry.number}: the pupil meant {_told(entry)}, and the journal has {_kept(answer)}."
+        f"Question {entry.number}: the pupil meant {_as_meant(entry)}, and the journal has {_as_recorded(answer)}."
         for entry, answer in zip(meant, answers, strict=True)
         if not _agree(entry, answer)
     )
@@ -141,10 +141,10 @@ def _agree(entry: Meant, answer: Answered) -> bool:
     return (entry.response, by) == (answer.response, answer.by)
 
 
-def _told(entry: Meant) -> str:
+def _as_meant(entry: Meant) -> str:
     how = "lost with the power" if entry.spoilt else "by Enter" if entry.entered else "by the end of the time"
     return f"{entry.sum[0]} times {entry.sum[1]} to be {entry.response!r} {how}"
 
 
-def _kept(answer: Answered) -> str:
+def _as_recorded(answer: Answered) -> str:
     return f"{answer.factor1} times {answer.factor2} as {answer.response!r} by {answer.by}"

@@ -96,7 +96,7 @@ class Card:
     facts: PupilHistory
 
 
-def door(sessions: Iterable[Session], now: datetime, zone: tzinfo) -> Closed | None:
+def why_closed(sessions: Iterable[Session], now: datetime, zone: tzinfo) -> Closed | None:
     """Why no pupil can sign in now, by today's sessions; None while one is open."""
     today = now.astimezone(zone).date()
     known = [(one, one.state(now)) for one in sessions]

@@ -58,7 +58,7 @@ def mark_text() -> bytes:
     return _SAID.encode()
 
 
-def time_told(environ: Mapping[str, str]) -> datetime | None:
+def time_set(environ: Mapping[str, str]) -> datetime | None:
     """The instant that MTC_KIOSK_NOW says, in UTC; None where it says none, NotAnInstant where it cannot be read."""
     written = environ.get(NOW)
     if not written:
@@ -73,8 +73,8 @@ def time_told(environ: Mapping[str, str]) -> datetime | None:
 
 
 def ahead_ms(home: Home) -> int:
-    """How far the wall clock of a home is ahead of the PC's, in milliseconds; NotAnInstant as ``time_told``."""
-    told = time_told(os.environ) if is_made_up(home.root) else None
+    """How far the wall clock of a home is ahead of the PC's, in milliseconds; NotAnInstant as ``time_set``."""
+    told = time_set(os.environ) if is_made_up(home.root) else None
     return _ahead_ms(home.root, told) if told is not None else 0
 
 

@@ -17,7 +17,7 @@ from mtc_kiosk.school.sign_in import (
     TooEarly,
     TooLate,
     answer,
-    door,
+    why_closed,
 )
 from tests.school.known import LONDON, MINUTE, NOW, facts, pin, practice, reason, taking
 from tests.school.made_up import pupil
@@ -108,38 +108,38 @@ def test_practice_that_was_left_behind_keeps_nobody_out(left: object) -> None:
 def test_the_door_is_open_while_a_session_is() -> None:
     """Whatever else is over or to come."""
     over, coming = session(NOW - 2 * HOUR, NOW - HOUR), session(NOW + HOUR, NOW + 2 * HOUR)
-    assert door([over, session(), coming], NOW, LONDON) is None
+    assert why_closed([over, session(), coming], NOW, LONDON) is None
 
 
 def test_before_the_first_session_of_the_day_it_is_too_early() -> None:
     """The one that opens next is named, even where another is over."""
     over, next_one = session(NOW - 2 * HOUR, NOW - HOUR), session(NOW + HOUR, NOW + 2 * HOUR)
     later = session(NOW + 3 * HOUR, NOW + 4 * HOUR)
-    assert door([over, later, next_one], NOW, LONDON) == TooEarly(NOW + HOUR)
+    assert why_closed([over, later, next_one], NOW, LONDON) == TooEarly(NOW + HOUR)
 
 
 def test_after_the_last_session_of_the_day_it_is_too_late() -> None:
     """The one that ended last is named."""
     sessions = [session(NOW - 3 * HOUR, NOW - HOUR), session(NOW - 3 * HOUR, NOW - 2 * HOUR)]
-    assert door(sessions, NOW, LONDON) == TooLate(NOW - HOUR)
+    assert why_closed(sessions, NOW, LONDON) == TooLate(NOW - HOUR)
 
 
 def test_yesterdays_and_tomorrows_sessions_are_none() -> None:
     """Today nothing is going on."""
     yesterday, tomorrow = session(NOW - 24 * HOUR, NOW - 23 * HOUR), session(NOW + 24 * HOUR, NOW + 25 * HOUR)
-    assert door([yesterday, tomorrow], NOW, LONDON) == NoSession()
-    assert door([], NOW, LONDON) == NoSession()
+    assert why_closed([yesterday, tomorrow], NOW, LONDON) == NoSession()
+    assert why_closed([], NOW, LONDON) == NoSession()
 
 
 def test_the_day_is_the_schools() -> None:
     """A session at a quarter past midnight in London is today's at 23:10 UTC, and not at 22:50."""
     midnight = datetime(2027, 6, 7, 23, 15, tzinfo=NOW.tzinfo)
     coming = session(midnight, midnight + HOUR)
-    assert door([coming], midnight - 5 * MINUTE, LONDON) == TooEarly(midnight)
-    assert door([coming], midnight - 25 * MINUTE, LONDON) == NoSession()
+    assert why_closed([coming], midnight - 5 * MINUTE, LONDON) == TooEarly(midnight)
+    assert why_closed([coming], midnight - 25 * MINUTE, LONDON) == NoSession()
 
 
 def test_a_session_that_never_opened_is_not_over() -> None:
     """Staff ended it before its time: nothing is going on today."""
     never = Session(1, Kind.OFFICIAL, "cat29map", "", NOW + HOUR, NOW + 2 * HOUR, "cli", closed_at=NOW - HOUR)
-    assert door([never], NOW, LONDON) == NoSession()
+    assert why_closed([never], NOW, LONDON) == NoSession()

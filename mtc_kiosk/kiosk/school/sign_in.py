@@ -62,7 +62,7 @@ class SchoolSignIn:
 
     def closed(self) -> Closed | None:
         """The reason why no pupil can sign in now; None while a session is open."""
-        return signing_in.door_now(self._db, self._kiosk, self._now())
+        return signing_in.why_closed_now(self._db, self._kiosk, self._now())
 
     def sign_in(self, password: str, pin: str) -> Answer:
         """The answer to this password and PIN."""

@@ -58,7 +58,7 @@ def found_from(text: str, *, with_answers: bool = True) -> Findings:
     return Findings(**values, answers=answers)
 
 
-def said_in(content: Mapping[str, Any]) -> Findings:
+def stated_in(content: Mapping[str, Any]) -> Findings:
     """Read the content of a check's record, without a proof and without its answers.
 
     ValueError, KeyError, TypeError or AttributeError if it is not a check's.

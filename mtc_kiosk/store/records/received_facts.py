@@ -15,7 +15,7 @@ from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.history import OfficialAttempt, ReasonRow, RestartRow
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.times import instant
-from mtc_kiosk.store.records.findings import PROVER, Findings, body_hash, found_from, said_in
+from mtc_kiosk.store.records.findings import PROVER, Findings, body_hash, found_from, stated_in
 from mtc_kiosk.store.records.pupil_finder import RECORDS_OF, PupilFinder
 
 _CAME = """
@@ -90,7 +90,7 @@ class _Came:
         if self.found_text is not None and self.proven == body_hash(self.body).encode():
             with contextlib.suppress(*_ALTERED):
                 return found_from(self.found_text.decode(), with_answers=False)
-        return said_in(json.loads(self.body)["content"])
+        return stated_in(json.loads(self.body)["content"])
 
 
 def _came(db: Database, pupil_ids: Collection[int] | None) -> Iterator[_Came]:

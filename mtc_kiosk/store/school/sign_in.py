@@ -20,8 +20,8 @@ from mtc_kiosk.school.sign_in import (
     Wait,
     WrongDetails,
     answer,
-    door,
     for_today,
+    why_closed,
 )
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.reading import odd_row, read
@@ -75,9 +75,9 @@ class _Issued:
     pupil_id: int
 
 
-def door_now(db: Database, kiosk: Kiosk, now: datetime) -> Closed | None:
+def why_closed_now(db: Database, kiosk: Kiosk, now: datetime) -> Closed | None:
     """Why no pupil can sign in now; None while a session is open."""
-    return door(sessions(db), now, kiosk.zone)
+    return why_closed(sessions(db), now, kiosk.zone)
 
 
 def sign_in(db: Database, kiosk: Kiosk, typed_password: str, typed_pin: str, now: datetime) -> Answer:
@@ -88,7 +88,7 @@ def sign_in(db: Database, kiosk: Kiosk, typed_password: str, typed_pin: str, now
     given, number = password_as_meant(typed_password), pin_as_meant(typed_pin)
     found = db.execute(_BY_DETAILS, (given, number)).fetchone()
     if found is None:
-        closed = door_now(db, kiosk, now)
+        closed = why_closed_now(db, kiosk, now)
         return closed if closed is not None else _wrong(db, kiosk, number, now)
     issued = _Issued(*found)
     return _wait(db, "pupil_id", issued.pupil_id, now) or _answer(db, kiosk, issued, now)
@@ -136,7 +136,7 @@ def _answer(db: Database, kiosk: Kiosk, issued: _Issued, now: datetime) -> Answe
     if facts is None or pupil is None or session is None or issued_pin is None:
         raise odd_row(db, "pin", issued.check_code)  # a PIN without a pupil or a session
     said = answer(Card(session, issued_pin, pupil, facts), kiosk.name, now)
-    return for_today(said, door_now(db, kiosk, now), kiosk.zone)
+    return for_today(said, why_closed_now(db, kiosk, now), kiosk.zone)
 
 
 def _about_to_begin(db: Database, kiosk: Kiosk, pupil_id: int) -> str | None:

@@ -15,7 +15,7 @@ from mtc_kiosk.store.journal.attempts import NewAttempt
 from mtc_kiosk.store.journal.batch import Stamp
 from mtc_kiosk.store.journal.journal import Journal
 from mtc_kiosk.store.records import proofs, prover
-from mtc_kiosk.store.records.findings import Findings, found_from, said_in
+from mtc_kiosk.store.records.findings import Findings, found_from, stated_in
 from mtc_kiosk.store.records.inbox import take_in
 from mtc_kiosk.store.records.proofs import prove_missing, prove_one
 from mtc_kiosk.store.records.prover import found_in
@@ -207,7 +207,7 @@ def test_what_was_found_is_the_same_after_it_was_kept() -> None:
     content = check_content(finished_robot(), key(), detail(by=None))
     whole = found_in(content)
     assert found_from(whole.to_text()) == whole
-    said = said_in(content.model_dump(mode="json", by_alias=True))
+    said = stated_in(content.model_dump(mode="json", by_alias=True))
     assert said == Findings(**{**vars(whole), "answers": (), "voids": 0, "changed_rules": False})
 
 

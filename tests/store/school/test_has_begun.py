@@ -12,7 +12,7 @@ from mtc_kiosk.check.script import Page
 from mtc_kiosk.record.content import Check
 from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.home.home import Home
-from mtc_kiosk.store.records.findings import said_in
+from mtc_kiosk.store.records.findings import stated_in
 from mtc_kiosk.store.records.inbox import contested_code
 from mtc_kiosk.store.records.prover import found_in
 from mtc_kiosk.store.records.rows import Table, rows
@@ -71,7 +71,7 @@ def test_everything_decides_alike_whether_a_check_has_begun(school: ASchool, rea
     known = [taking.begun_at for taking in history.takings]
     assert [written(at) if at is not None else None for at in known] == [begun_at]
     assert (used_at, check.begun_at) == (begun_at, begun_at)
-    assert (said_in(json.loads(row.body)["content"]).begun_at, found_in(check).begun_at) == (begun_at, begun_at)
+    assert (stated_in(json.loads(row.body)["content"]).begun_at, found_in(check).begun_at) == (begun_at, begun_at)
     assert (contested_code(check) is not None) == (begun_at is not None)
 
 

@@ -10,7 +10,7 @@ from mtc_kiosk.school.obstacle import ObstacleCode, Refused
 from mtc_kiosk.school.sign_in import AskTeacher, AskWhy, SignedIn
 from mtc_kiosk.school.status import Status
 from mtc_kiosk.store.home.home import Home
-from mtc_kiosk.store.school import sign_in as door
+from mtc_kiosk.store.school import sign_in as signing_in
 from mtc_kiosk.store.school.pin_cancel import cancel_pins
 from mtc_kiosk.store.school.reasons import set_reasons
 from mtc_kiosk.store.school.sessions import IssuedPin, pins_of_day
@@ -27,8 +27,8 @@ def school(home: Home) -> Iterator[ASchool]:
 
 def tried(school: ASchool, issued: IssuedPin, password: str) -> object:
     """The answer to the slip at PC1 now."""
-    kiosk = door.Kiosk("PC1", school.running, school.rules.timetable.zone)
-    return door.sign_in(school.db, kiosk, password, issued.pin, school.now)
+    kiosk = signing_in.Kiosk("PC1", school.running, school.rules.timetable.zone)
+    return signing_in.sign_in(school.db, kiosk, password, issued.pin, school.now)
 
 
 def listed(school: ASchool) -> list[int]:

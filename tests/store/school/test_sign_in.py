@@ -21,7 +21,7 @@ from mtc_kiosk.school.sign_in import (
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.school.register import set_left
 from mtc_kiosk.store.school.sessions import Started
-from mtc_kiosk.store.school.sign_in import Kiosk, confirm, door_now, not_me, sign_in
+from mtc_kiosk.store.school.sign_in import Kiosk, confirm, not_me, sign_in, why_closed_now
 from tests.school.known import LONDON
 from tests.store.a_school import ASchool, rows
 
@@ -97,9 +97,9 @@ def test_before_and_after_the_session_that_is_said(school: ASchool) -> None:
     started = school.start([1], day=date(2027, 6, 8))
     assert typed(school, started.session.password, started.pins[0].pin) == TooEarly(started.session.opens_at)
     school.now = started.session.opens_at - timedelta(minutes=1)
-    assert isinstance(door_now(school.db, at(school), school.now), NoSession)
+    assert isinstance(why_closed_now(school.db, at(school), school.now), NoSession)
     school.now = started.session.opens_at
-    assert door_now(school.db, at(school), school.now) is None
+    assert why_closed_now(school.db, at(school), school.now) is None
     assert isinstance(signed_in(school, started), SignedIn)
     school.now = started.session.closes_at
     assert typed(school, started.session.password, started.pins[0].pin) == TooLate(school.now)
