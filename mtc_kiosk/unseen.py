@@ -18,7 +18,7 @@ _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _KEYCAP = "\u20e3"
 _SELECTORS = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _MEANT_TO_BE_SEEN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
-"""Signs of the category Cf that are drawn: they stand around Arabic or Syriac numbers and verses."""
+"""Visible signs of the category Cf, written around Arabic or Syriac numbers and verses."""
 
 _HARMLESS = dict.fromkeys(map(ord, (*_DIRECTION_MARKS, _ZERO_WIDTH_SPACE, _WORD_JOINER, _BYTE_ORDER_MARK)))
 _JOINERS = re.compile(f"[{_NON_JOINER}{_JOINER}]")
@@ -48,7 +48,7 @@ def without_harmless(text: str) -> str:
 
 
 def first_unseen(text: str) -> int | None:
-    """Where the first character is that cannot be seen; None where there is none. Spaces are not looked for."""
+    """The place of the first character that cannot be seen; None if there is none. Spaces do not count."""
     if text.isascii() and text.isprintable():
         return None
     return next((place for place in range(len(text)) if is_unseen(text, place)), None)

@@ -1,17 +1,17 @@
 """How heavily each fact must be weighted in the drawing, so that all facts of a table are asked equally often.
 
 Drawn without weights and refused when a rule breaks, a table's facts are as much as 38% off: a square cannot clash with
-its own reverse, and a second factor of 2 or 10 soon meets its limit. The weights undo both, and are reckoned from the
-rules themselves, so that they hold for changed rules as well:
+its own reverse, and a second factor of 2 or 10 soon meets its limit. The weights undo both, and are computed from the
+rules themselves, so that they suit changed rules as well:
 
 1. Wanted is the chance p(a, b) = mean count of table a / 11 that a form asks a x b.
 2. A fact that must not meet its reverse survives with chance (1 - p(a, b) - p(b, a)) / (1 - p(a, b)); its weight is
    divided by that. Squares are free of it.
 3. A second factor's weight is the one at which the number of its facts, cut off at its limits, keeps the mean it would
    have without them (each fact of it taken as independent: the mean is bisected for).
-4. What this pairwise reckoning leaves out falls on the squares, and ``SQUARES`` makes it good.
+4. What this pairwise calculation leaves out falls on the squares, and ``SQUARES`` corrects it.
 
-It knows no chance, and does not draw.
+``check.draw`` does the drawing.
 """
 
 from collections.abc import Mapping, Sequence

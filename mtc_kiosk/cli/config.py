@@ -1,4 +1,5 @@
-"""``mtc-kiosk config check``: every mistake in a home's settings files, or what they come to (``office.settings``)."""
+"""``mtc-kiosk config check``: report every mistake in a home's settings files, or a summary of them
+(``office.settings``)."""
 
 import click
 

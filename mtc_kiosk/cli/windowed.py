@@ -19,7 +19,7 @@ windowed_option = click.option("--windowed", metavar="WxH", help="In a window of
 
 @contextlib.contextmanager
 def opened_window(size: tuple[int, int] | None, configuration: Configuration) -> Iterator[SdlWindow]:
-    """The kiosk's window, of this size or as kiosk.yaml has it; a CommandFailed if there is no screen or a tiny one."""
+    """The kiosk's window, of this size or as kiosk.yaml says; CommandFailed if there is no screen or a tiny one."""
     lockdown = configuration.kiosk.lockdown
     try:
         window = SdlWindow(
@@ -40,7 +40,7 @@ def opened_window(size: tuple[int, int] | None, configuration: Configuration) ->
 
 
 def size_of(text: str) -> tuple[int, int]:
-    """The size that ``--windowed`` names; a usage error where it is none, or too small."""
+    """The size that ``--windowed`` names; a usage error if it is not a size, or too small."""
     found = re.fullmatch(r"(\d{3,5})x(\d{3,5})", text.strip().lower())
     if found is None:
         raise click.UsageError("--windowed takes a width and a height in pixels, such as 1366x768.")

@@ -25,13 +25,13 @@ The rules:
 
 1. The loop decides nothing about the check. It stamps events; ``check.machine`` says what they mean.
 2. ``Journey`` alone decides which page has the screen, and that page has every key and press.
-3. A page shows itself, names its first focus, takes presses and keys. To look at one changes nothing; only what
-   happens and ``pass_time``, once a pass, change what the kiosk is doing (``KioskState``).
+3. A page says what to show, names its first focus, takes presses and keys. ``shown`` changes nothing; only input
+and ``pass_time``, once a pass, change what the kiosk is doing (``KioskState``).
 4. A control is a value (``view.controls``), matched by its type. Two equal scenes need no painting.
 5. A press acts on a page that has been there for half a second. Text entry and the check's own keys never wait.
 6. Every fact goes to the journal before anything acts on it. No pass waits for the disk.
-7. In a question nothing is spent on anything else: no drawing ahead, no collection, no database.
-8. What raises in one step keeps none of the others from its turn: ``guard`` holds the check, or covers the page.
+7. In a question no time is spent on anything else: no drawing ahead, no garbage collection, no database.
+8. An exception in one step does not stop the others: ``guard`` holds the check, or covers the page.
 """
 
 import time
@@ -67,7 +67,7 @@ _IDLE_NS = 250_000_000
 class Kiosk:
     """The pupil's client on one window. ``start`` puts up the first screen; ``run`` gives the program's exit code.
 
-    ``met`` is handed each exception that the loop survives; ``ending`` is whether the PC has told the program to end.
+    ``met`` gets each exception that the loop survives; ``ending`` is whether the PC has asked the program to end.
     """
 
     def __init__(
@@ -149,7 +149,7 @@ class Kiosk:
         self._try(self.journey.pass_time, self._clock.now_ns())
         self._redraw()
         if self._open_attempt not in (None, open_before):
-            self._watchdog.begin()  # opening a loudspeaker for a check that goes on may have taken a while
+            self._watchdog.begin()  # opening a loudspeaker for a resumed check may have taken a while
 
     def _try(self, do: Callable[..., object], *about: object) -> None:
         """Do one thing of a pass; what it raises is the guard's."""
@@ -192,7 +192,7 @@ class Kiosk:
         return wake_ns, coming is not None and attempt.moment(coming.at) == wake_ns
 
     def _watch(self, now_ns: int, others: list[events.Event]) -> None:
-        """Hear at once of what broke; what else was seen goes to ``others``, to be heard behind earlier keys."""
+        """Handle failures at once; put other events into ``others``, to be handled after earlier keys."""
         needed = self._dispatcher.keyboard_used or self._setup.keyboard_needed or self.state.current.arrangements.no_pad
         present = replace(self._present(), focus=self._window.has_focus())
         if self._canvas.lost:

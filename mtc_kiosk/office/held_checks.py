@@ -1,7 +1,7 @@
 """The checks that wait for staff: held ones, and those of a kiosk that is not running.
 
-Staff let a check go on, set it aside or stop it at its own kiosk: that is an event of its machine, in its journal. Who
-did it is kept here, in the audit.
+Staff resume, set aside or stop a check at its own kiosk, as an event in its journal. Here the audit gets the row that
+says who did it.
 """
 
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from mtc_kiosk.store.school.held_checks import HeldCheck
 
 @dataclass(frozen=True)
 class WaitingCheck:
-    """A check that waits. ``name`` is the pupil as a list names them, None for a walk-up.
+    """A held check. ``name`` is the pupil's name in lists, None for a walk-up.
 
-    ``is_here``: it belongs to the kiosk that has this home open, where alone it can go on.
+    ``is_here``: it belongs to the kiosk that has this home open, the only one at which it can go on.
     """
 
     check: HeldCheck
@@ -40,7 +40,7 @@ def waiting(home: OpenHome) -> tuple[WaitingCheck, ...]:
 
 
 def is_over(home: OpenHome, attempt_id: str) -> bool:
-    """Whether an attempt has ended, perhaps by another program: ask before a held one goes on."""
+    """Whether an attempt has ended, perhaps through another program; ask before resuming a held one."""
     return held_checks.is_over(home.db, attempt_id)
 
 

@@ -62,7 +62,7 @@ def with_name(home: OpenHome, text: str) -> tuple[Pupil, ...]:
 
 
 def names(home: OpenHome, *, with_left: bool = False) -> Mapping[int, str]:
-    """Every pupil by id, as a list names them: namesakes are told apart."""
+    """Every pupil's name in lists by id, with what tells namesakes apart."""
     return named_apart(register.pupils(home.db, with_left=with_left))
 
 

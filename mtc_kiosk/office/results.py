@@ -40,7 +40,7 @@ class FileKind(StrEnum):
 class Results:
     """The results at one time: a row for each pupil, their layout, and what must be said about them.
 
-    ``left_out`` names each check that cannot be believed.
+    ``left_out`` names each check that cannot be trusted.
     """
 
     rows: tuple[ResultRow, ...]

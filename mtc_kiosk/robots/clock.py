@@ -22,7 +22,7 @@ class VirtualClock:
         self._wall_less_ms = wall_ms - _BOOTED_NS // MS
 
     def now_ns(self) -> int:
-        """Monotonic time since the PC was switched on."""
+        """Monotonic time (ns) since the PC was switched on."""
         return self._now_ns
 
     def wall_ms(self) -> int:

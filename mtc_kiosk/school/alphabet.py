@@ -1,7 +1,7 @@
 """The school's alphabet: how names and groups are compared, and the order in which every list has them.
 
 A letter with an accent, a stroke or a hook counts as the letter it is drawn from (Ł is under L, Ø under O, Ş under S),
-as in the lists of a British school, whatever language the name is from. It knows no pupil.
+as in the lists of a British school, whatever language the name is from.
 """
 
 import re
@@ -15,7 +15,7 @@ _DRAWN_FROM = re.compile(
     r"LATIN SMALL (?:LETTER|LIGATURE) (?:OPEN |DOTLESS |TURNED |REVERSED )?([A-Z]{1,2})(?: WITH .+)?"
 )
 _BY_NAME = dict(zip("ðŋʒəƿȝĸɣɩʊʃɑɵ", "dnzewykgiusao", strict=True)) | {"þ": "th", "ɂ": "", "ʔ": ""}
-"""Letters that Unicode calls by a name of their own, and the plain ones under which people look for them."""
+"""Letters with Unicode names of their own, and the plain letters under which people look for them."""
 
 _NOT_HEARD = re.compile(r"[^\w\s-]")
 _BETWEEN_WORDS = re.compile(r"[\s_-]+")

@@ -109,7 +109,7 @@ def british(born: date) -> str:
 
 
 def _without_time(text: str) -> tuple[str, str]:
-    """A date without the time of day behind it, and that time: "" where there is none."""
+    """Split a date from the time of day after it; the time is "" if there is none."""
     found = _TIME_BEHIND.search(text)
     return (text[: found.start()], found["time"]) if found else (text, "")
 

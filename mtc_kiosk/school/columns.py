@@ -1,7 +1,7 @@
-"""The columns of a class list: which of them holds what, from their headings.
+"""The columns of a class list, recognised by their headings.
 
-It reads headings, never the rows below them. The six national columns hold in their own order and spelling; headings
-that SIMS, Arbor and Bromcom use are recognised wherever they stand.
+The rows below are not read. The six national columns must have their own order and spelling; headings that SIMS, Arbor
+and Bromcom use are recognised in any order.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -136,10 +136,11 @@ class Mapped:
 
 
 def recognise(headings: Sequence[str], mapped: Sequence[Mapped], *, national: bool) -> Columns:
-    """Which column holds what; NotColumns where the headings do not say it.
+    """Recognise the columns; NotColumns if the headings are not understood.
 
-    ``national`` is the school's scheme: there a UPN column is needed, and the national columns stand alone. Headings
-    that only other systems use, or a column that was mapped, have the others recognised by name wherever they stand.
+    ``national`` is the school's scheme: there a UPN column is needed, and only the national columns are allowed. If a
+    heading is one that only other systems use, or a column was mapped, all columns are recognised by name, in any
+    order.
     """
     tidied = [tidy(heading) for heading in headings]
     while tidied and not tidied[-1]:
@@ -157,9 +158,9 @@ def known(headings: Iterable[str], mapped: Sequence[Mapped]) -> int:
 
 
 def read_map(written: str, headings: Sequence[str]) -> Mapped | None:
-    """What ``--map`` says: a column's name and the heading it has in the file, either way round; None where it is none.
+    """Read ``--map``: a column's name and its heading in the file, either way round; None if it is neither.
 
-    Where both sides could be either, the first is the column and the second the heading.
+    If both sides could be either, the first is the column and the second the heading.
     """
     left, found, right = written.partition("=")
     if not found or not left.strip() or not right.strip():
@@ -205,7 +206,7 @@ def _by_name(headings: Sequence[str], mapped: Sequence[Mapped], *, national: boo
 
 
 def _national(headings: Sequence[str], *, national: bool) -> Columns:
-    """The national columns in their order; under a school's own scheme others of ours may stand among them."""
+    """The national columns in their order; under a school's own scheme our other columns may be among them."""
     titles = {TITLES[field]: field for field in (NATIONAL if national else TITLES)}
     in_order = ", ".join(TITLES[field] for field in NATIONAL)
     if not {_key(title) for title in titles} & set(map(_key, headings)):
@@ -222,7 +223,7 @@ def _national(headings: Sequence[str], *, national: bool) -> Columns:
 
 
 def _placed(headings: Sequence[str], titles: Mapping[str, Field]) -> tuple[dict[Field, int], list[Fault]]:
-    """Where each title stands that is spelt exactly so, and what is wrong with every other heading."""
+    """The place of each title spelt exactly, and what is wrong with every other heading."""
     by_key = {_key(title): title for title in titles}
     places: dict[Field, int] = {}
     faults: list[Fault] = []
@@ -266,7 +267,7 @@ def _short(heading: str) -> str:
 
 
 def _key(heading: str) -> str:
-    """What two ways of writing a heading have in common: letters and digits alone, capitals or not."""
+    """A key that is equal for all ways of writing a heading: its letters and digits, in lower case."""
     return "".join(character for character in tidy(heading).casefold() if character.isalnum())
 
 

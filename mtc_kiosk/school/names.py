@@ -22,24 +22,24 @@ _MARKS_IN_NAMES = frozenset(" -'.")
 
 
 def tidy(written: str) -> str:
-    """The text as it is kept: composed (NFC), straight apostrophes and hyphens, single spaces, no harmless mark.
+    """The text as it is stored: composed (NFC), straight apostrophes and hyphens, single spaces, no harmless mark.
 
-    Every kind of space counts as one, those that do not break included. Two ways of writing a name become one, so that
-    a list that is imported again finds its pupils unchanged. Unseen characters that may change what a text says are
-    left in it, to be named.
+    Every kind of space becomes a plain one, non-breaking ones included. Different ways of writing a name become the
+    same, so that a list imported again finds its pupils unchanged. Unseen characters that may change the meaning stay,
+    to be reported.
     """
-    # Composed once more behind the marks taken out: one of them may have stood between a letter and its accent.
+    # Compose again after removing the marks: one of them may have separated a letter from its accent.
     plain = _composed(without_harmless(_composed(written)).translate(_PLAIN))
     return _SPACES.sub(" ", plain).strip()
 
 
 def _composed(text: str) -> str:
-    """The text in NFC; one far too long for a name as it is, as accents on accents take the square of their number."""
+    """The text in NFC; unchanged if far too long for a name, as accents on accents take quadratic time."""
     return unicodedata.normalize("NFC", text) if len(text) <= _LONGEST_COMPOSED else text
 
 
 def not_in_a_name(tidied: str) -> str:
-    """The characters of a tidied text that no name may have, each once, in order; "" where there are none.
+    """The characters of a tidied text that are not allowed in a name, each once, in order; "" if there are none.
 
     Letters of the Latin script with their accents, digits, spaces, hyphens, apostrophes and full stops are allowed.
     """
@@ -68,7 +68,7 @@ def _allowed(name: str, place: int) -> bool:
         return True
     if is_unseen(name, place):
         return False
-    # An accent that has no letter of its own (as in some African and Vietnamese names) stands behind its letter.
+    # An accent without a composed letter (as in some African and Vietnamese names) follows its letter.
     return unicodedata.category(character) == "Mn" and place > 0 and (_letter_or_mark(name[place - 1]))
 
 

@@ -1,1 +1,1 @@
-"""SQLite: the journal of attempts. The journal half knows ``check`` and ``record`` alone."""
+"""SQLite: the journal of attempts. The journal half imports only ``check`` and ``record``."""

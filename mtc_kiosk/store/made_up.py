@@ -1,10 +1,9 @@
-"""Homes of made-up pupils: a file in them says so, and robots work in no others.
+"""Homes of made-up pupils: a file marks them, and robots work in no others.
 
-A home is empty as long as nobody's data and nobody's settings are in it, even where the program has made its folders.
-
-What time it is in a home is decided here too: the PC's time, or in a made-up home the one that MTC_KIOSK_NOW says.
-There is one answer for a program: sign-in, attempts, events, staff, audit, records and logs all go by it. Time runs
-on from that instant, as of the moment when the program first asked.
+A home counts as empty while it has no data and no changed settings, even if the program has made its folders. The time
+in a home is decided here too: the PC's time, or in a made-up home the time of MTC_KIOSK_NOW, for everything in the
+program: sign-in, attempts, events, staff, audit, records and logs. Time runs on from that instant, starting when the
+program first asks.
 """
 
 import os
@@ -34,7 +33,7 @@ _DATABASE = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
 
 
 NOW = "MTC_KIOSK_NOW"
-"""The environment variable that says what time it is, in a home of made-up pupils alone."""
+"""The environment variable that sets the time, only in a home of made-up pupils."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -91,9 +90,9 @@ def _ahead_ms(root: Path, told: datetime) -> int:
 
 
 def open_made_up_home(path: Path) -> Home:
-    """The made-up home in a folder: one that is marked, or an empty one, which is marked from now on.
+    """Open the made-up home in a folder: a marked one, or an empty one, which is then marked.
 
-    NotMadeUp for any other folder, which is left as it is; HomeRefused where no home can be.
+    NotMadeUp for any other folder, which is left unchanged; HomeRefused if no home can be there.
     """
     try:
         root = path.expanduser().absolute()

@@ -27,7 +27,7 @@ _EVERYBODY = frozenset(
         *("CO", "S-1-3-0"),  # the creator of a file there
     )
 )
-"""Accounts that stand for more than one person, or for a person not known yet."""
+"""Accounts for more than one person, or for a person not known yet."""
 
 _DOMAIN_EVERYBODY = re.compile(r"S-1-5-21-[\d-]+-51[345]")
 _FILE_OBJECT, _LIST, _PROTECTED = 1, 0x4, 0x80000000
@@ -67,7 +67,7 @@ def closed(found: str, account: str, *, folder: bool) -> str | None:
 
 
 def inheriting(mode: int) -> int:
-    """The mode to make a folder with; on Windows never one that stands for an access list of its own.
+    """The mode to make a folder with; on Windows never one that creates its own access list.
 
     Newer Pythons give a folder of mode 0o700 such a list, which shuts out an account that was let into the folder
     above.

@@ -46,7 +46,7 @@ CANCELLED_PINS = (
     begin select raise(abort, 'cancelled_pin rows are never changed'); end
     """,
 )
-"""Each is a row of its own, so that a row of ``pin`` changes only once, when a check begins with it."""
+"""Each is a separate row, so that a row of ``pin`` changes only once, when a check begins with it."""
 
 EARLIER_NUMBERS = (
     """

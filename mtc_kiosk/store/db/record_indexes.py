@@ -1,8 +1,8 @@
 """Indexes by which the records of one pupil are found among all that came in.
 
 Their keys are computed from the record and its detail, so they cannot disagree with either, and they go with a detail
-that is erased. A body or a detail that is no JSON has no keys. Which pupil a record is of is decided by
-``store.records.pupil_finder``; a query that is to use an index has to write its key exactly as it is here.
+that is erased. A body or a detail that is no JSON has no keys. ``store.records.pupil_finder`` decides which pupil a
+record is of; a query uses an index only if it writes the key exactly as it is here.
 """
 
 

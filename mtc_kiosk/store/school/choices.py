@@ -60,7 +60,8 @@ def open_conflicts(db: Database) -> int:
 
 
 def choose(db: Database, context: StaffContext, digits: str, why: str) -> Contest:
-    """Let the check count whose record's hash or attempt's id begins with ``digits``. Only a head may, with a reason.
+    """Let the check count that has a record's hash or an attempt's id beginning with ``digits``. Only a head may, with
+    a reason.
 
     An earlier choice is taken back in the same transaction. NotSettled if it cannot be made.
     """
@@ -115,7 +116,8 @@ def _contest(db: Database, facts: PupilHistory) -> Contest:
 
 
 def _meant(found: Iterable[Contest], digits: str) -> tuple[Contest, OfficialAttempt]:
-    """The only check whose record's hash or attempt's id begins with these digits; NotSettled otherwise."""
+    """The only check with a record's hash or an attempt's id that begins so; NotSettled if there are none or
+    several."""
     meant = [
         (contest, check)
         for contest in found

@@ -48,9 +48,9 @@ class SchoolHooks:
         preferences.keep(db, attempt_id, at, chosen)
 
     def on_assistant(self, db: Database, row_id: int) -> None:
-        """Seal who typed, as a record of its own."""
+        """Seal who typed, as a separate record."""
         self.sealer.assistant(db, row_id)
 
     def on_feedback(self, db: Database, row_id: int) -> None:
-        """Seal the feedback, as a record of its own."""
+        """Seal the feedback, as a separate record."""
         self.sealer.feedback(db, row_id)
