@@ -58,7 +58,7 @@ def mark_text() -> bytes:
 
 
 def time_set(environ: Mapping[str, str]) -> datetime | None:
-    """The instant that MTC_KIOSK_NOW says, in UTC; None where it says none, NotAnInstant where it cannot be read."""
+    """The instant that MTC_KIOSK_NOW says, in UTC; None if it is not set, NotAnInstant if it cannot be read."""
     written = environ.get(NOW)
     if not written:
         return None
