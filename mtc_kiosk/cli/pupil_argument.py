@@ -29,13 +29,13 @@ def pupils_argument(*, required: bool = True) -> Callable[[Command], Command]:
 
 
 def echo_pupils(found: Iterable[Pupil]) -> None:
-    """Print whom a command meant, a line each: who gave a name sees which pupil it was."""
+    """Print the pupils that a command acted on, a line each, so that a name shows which pupil it meant."""
     for pupil in found:
         click.echo(f"  {with_number(pupil)}")
 
 
 def typed(found: Iterable[Pupil]) -> str:
-    """These pupils as a command takes them: by UPN or ref, in quotes where there is a space in it."""
+    """These pupils as arguments of a command: by UPN or ref, in quotes if there is a space in it."""
     return " ".join(f'"{pupil.number}"' if " " in pupil.number else pupil.number for pupil in found)
 
 

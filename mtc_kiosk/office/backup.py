@@ -82,7 +82,7 @@ def back_up(
 
 
 def backup_of(home: Home, database: bytes, now: datetime) -> Backup:
-    """The backup of a home with this copy of its database; OfficeRefused where something cannot be read."""
+    """The backup of a home with this copy of its database; OfficeRefused if something cannot be read."""
     try:
         db = opened_copy(database)
     except ValueError as problem:
@@ -134,7 +134,7 @@ def _refuse_without_database(home: Home) -> None:
 
 
 def _files_of(home: Home) -> Mapping[str, bytes]:
-    """The settings files and the key, as far as they are there."""
+    """The settings files and the key that exist."""
     wanted = {f"config/{name}": LARGEST_SETTINGS for name in FILES} | {KEY: LARGEST_OTHER}
     parts = {}
     for name, most in wanted.items():
@@ -166,7 +166,7 @@ def _manifest(home: Home, db: Database, key: bytes | None, now: datetime) -> Man
 
 
 def _write(path: Path, backup: Backup, progress: Progress) -> tuple[int, tuple[str, ...]]:
-    """Write a backup under a temporary name, read it again, look through it, and give it its name."""
+    """Write a backup under a temporary name, read it back, check it, and rename it."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     content = to_bytes(backup)
     try:
@@ -187,7 +187,7 @@ def _write(path: Path, backup: Backup, progress: Progress) -> tuple[int, tuple[s
 
 
 def _looked_through(file: Path, backup: Backup, progress: Progress) -> tuple[str, ...]:
-    """Open a written file again as a restore would; OfficeRefused where it is not what was meant."""
+    """Open a written file again as a restore would; OfficeRefused if it differs from what was written."""
     try:
         found = read_backup(file, FILES)
         if found != backup:
@@ -202,7 +202,7 @@ def _looked_through(file: Path, backup: Backup, progress: Progress) -> tuple[str
 
 
 def _noted(home: Home, done: BackedUp, stamp: AuditStamp) -> BackedUp:
-    """Keep in the audit that a backup was made; where that cannot be, the backup is good all the same."""
+    """Write an audit row for a backup; if that fails, the backup is still valid."""
     after = {"own_disk": done.on_own_disk}
     try:
         with contextlib.closing(connect(home.database)) as db, change(db):

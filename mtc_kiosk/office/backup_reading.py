@@ -1,4 +1,4 @@
-"""Read a backup and look through all of it, before anything is touched: every refusal is a sentence."""
+"""Read and check a whole backup before anything is changed; every refusal is a sentence."""
 
 import contextlib
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ _NEWER = "This backup was made by a newer mtc-kiosk. Install that version first.
 
 @dataclass(frozen=True)
 class ReadBackup:
-    """A backup that can be restored. ``db`` is its database, in memory and in the newest shape."""
+    """A backup that can be restored. ``db`` is its database, in memory and migrated."""
 
     file: Path
     backup: Backup

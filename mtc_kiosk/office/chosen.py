@@ -22,7 +22,7 @@ from mtc_kiosk.store.school.register import pupil_by_id, pupils
 def pupils_chosen(db: Database, named: Named, *, left: bool = False) -> tuple[Pupil, ...]:
     """The pupils named one by one, each once, in the order given; NotOnePupil, OfficeRefused.
 
-    With ``left`` a name is looked for among those who have left, and among them alone.
+    With ``left``, names are looked up only among those who have left.
     """
     if isinstance(named, AsWritten):
         return pupils_written(db, named.texts, left=left)

@@ -19,7 +19,7 @@ class TemplateWritten:
 
 
 def write_template(home: OpenHome, path: Path, *, force: bool = False) -> TemplateWritten:
-    """Write the list, a workbook or a CSV file as the name ends; OfficeRefused for another name.
+    """Write the list, a workbook or a CSV file by the end of its name; OfficeRefused for another ending.
 
     OfficeRefused too if there is a file of this name and ``force`` is not set, or where it cannot be written.
     """

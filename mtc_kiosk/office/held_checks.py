@@ -26,7 +26,7 @@ class WaitingCheck:
 
 
 def waiting(home: OpenHome) -> tuple[WaitingCheck, ...]:
-    """Every check of the home that waits for staff, the one begun first in front; pupils who have left included."""
+    """Every check of the home that waits for staff, the earliest first, pupils who have left included."""
     found = held_checks.held_checks(home.db, home.context().running)
     names = pupils.names(home, with_left=True) if found else {}
     return tuple(
@@ -45,6 +45,6 @@ def is_over(home: OpenHome, attempt_id: str) -> bool:
 
 
 def note(home: OpenHome, what: AuditAction, attempt_id: str | None = None) -> None:
-    """Keep in the audit what staff did: to an attempt, or else at the kiosk that has this home open."""
+    """Write an audit row of what staff did to an attempt, or else at the kiosk that has this home open."""
     subject = attempt_id if attempt_id is not None else home.kiosk
     held_checks.note_act(home.db, home.context(), what, subject)

@@ -20,7 +20,7 @@ class Changed(Exception):
 
 
 def has_no_data(home: Home) -> bool:
-    """Whether there is nothing in a home's database; one that cannot be read may have something."""
+    """Whether a home's database is empty; one that cannot be read counts as not empty."""
     if not holds_something(home):
         return True
     try:
@@ -31,7 +31,7 @@ def has_no_data(home: Home) -> bool:
 
 
 def set_aside_damaged(home: Home) -> str | None:
-    """Set a damaged database aside; its new name, None where there is none."""
+    """Set a damaged database aside; return its new name, None if there is no database."""
     path = home.database
     if not damage.is_orphan_log(path) and (not _is_there(path) or damage.is_whole(path)):
         return None
@@ -42,7 +42,7 @@ def set_aside_damaged(home: Home) -> str | None:
 
 @dataclass(frozen=True)
 class Present:
-    """The home's database as it is at one moment, and another connection that notices a later change."""
+    """A snapshot of the home's database, and another connection that notices later changes."""
 
     db: Database
     watch: Database

@@ -28,12 +28,12 @@ _COUNTS = {
 
 
 def counts_of(db: Database) -> dict[str, int]:
-    """How much there is of what a school would miss; names of nobody."""
+    """Counts of what a school would miss; no names."""
     return {name: int(db.execute(query).fetchone()[0]) for name, query in _COUNTS.items()}
 
 
 def remarks_on(db: Database, progress: Progress = no_progress) -> tuple[str, ...]:
-    """A sentence for each kind of fault in the rows; empty where there is none."""
+    """A sentence for each kind of fault in the rows; empty if there is none."""
     attempts = [row[0] for row in db.execute(_ATTEMPTS).fetchall()]
     journals = sum(_is_broken(db, attempt_id) for attempt_id in progress(attempts, "Journals"))
     records = sum(_broken_records(db, table) for table in Table)

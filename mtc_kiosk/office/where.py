@@ -67,7 +67,7 @@ class HomeFile:
 
 @dataclass(frozen=True)
 class Found:
-    """The home. ``trouble`` says why it cannot be used; ``counts`` is None where its database cannot be read."""
+    """The home. ``trouble`` says why it cannot be used; ``counts`` is None if its database cannot be read."""
 
     root: Path
     why: Why
@@ -119,7 +119,7 @@ def _why(folder: Path | None, environ: Mapping[str, str]) -> Why:
 
 
 def _files(home: Home) -> Iterator[HomeFile]:
-    """What is in the home that people care about; OSError where the folder cannot be read."""
+    """The home's files and folders that matter to people; OSError if the folder cannot be read."""
     names = {entry.name for entry in os.scandir(home.root)}
     kept = sorted(name for name in names if name.startswith(("mtc.db.damaged-", "before-restore-")))
     for name in ("mtc.db", *(f"config/{one}" for one in FILES), "device.key"):

@@ -1,4 +1,4 @@
-"""From what somebody wrote to the one pupil whom it means: a UPN, a ref, or a name that only one pupil has.
+"""Find the one pupil that a written text means: a UPN, a ref, or a name that only one pupil has.
 
 A UPN or ref always wins. A name is never settled between two pupils, and never guessed: whoever could be meant is
 listed. Nothing that is written here goes into an exception's text, and so into no log.
@@ -34,7 +34,7 @@ class NotOnePupil(OfficeRefused):
 
 
 def pupils_written(db: Database, texts: Sequence[str], *, left: bool = False) -> tuple[Pupil, ...]:
-    """The pupils whom these texts mean, each once, in the order given; NotOnePupil with everything that is wrong.
+    """The pupils that these texts mean, each once, in the order given; NotOnePupil with every problem.
 
     Names are looked for among the pupils who are here, with ``left`` among those who have left; a UPN or ref is found
     either way.
@@ -82,7 +82,7 @@ class _Search:
         self._groups = {each.group_name for each in register if each.group_name}
 
     def bearers(self, text: str) -> tuple[Pupil, ...]:
-        """Those of the pupils looked among whose name this is."""
+        """The pupils with this name, among those searched."""
         return bearers(self._meant, text)
 
     def problem(self, text: str, meant: Sequence[Pupil]) -> Problem:
@@ -104,7 +104,7 @@ class _Search:
         return Problem(f"{said} {self._advice(text, close)}", NONE, candidates=candidates(close))
 
     def split_names(self, texts: Sequence[str], named: Mapping[str, Sequence[Pupil]]) -> list[Problem]:
-        """Where words beside each other are perhaps one pupil's name without its quotes, and not two pupils."""
+        """A problem if two adjacent words may be one pupil's name without its quotes, rather than two pupils."""
         return [
             Problem(
                 f'Is this one pupil or two? Put a name of several words in quotes: "{tidy(one)} {tidy(two)}".', SPLIT

@@ -1,4 +1,4 @@
-"""Which pupils a written name is the name of, and which have one that is close. It decides nothing: see ``office``.
+"""Find the pupils with a written name, and those with a similar one. ``office`` decides what follows.
 
 Capitals, accents, apostrophes, hyphens and spaces make no difference (``school.alphabet``). It reads no database.
 """
@@ -17,7 +17,7 @@ _SHORTEST_GUESSED = 3
 
 
 def bearers(register: Iterable[Pupil], written: str) -> tuple[Pupil, ...]:
-    """Those of these pupils whose name this is.
+    """The pupils with this name.
 
     It may be both names in either order, ``Surname, Forename``, or one of them alone; the ones in the register or those
     that the pupil goes by. Middle names may be left out; one that is written must be the pupil's.
@@ -30,7 +30,7 @@ def bearers(register: Iterable[Pupil], written: str) -> tuple[Pupil, ...]:
 
 
 def is_one_and_other_name(one: tuple[Pupil, str], other: tuple[Pupil, str]) -> bool:
-    """Whether of two texts, each written for a pupil, one is the first name alone and the other the last name alone."""
+    """Whether, of two texts each written for a pupil, one is only a first name and the other only a last name."""
     (pupil, text), (second, second_text) = ((each, folded(tidy(written))) for each, written in (one, other))
     return (text in _forenames(pupil) and second_text in _surnames(second)) or (
         text in _surnames(pupil) and second_text in _forenames(second)
@@ -38,7 +38,7 @@ def is_one_and_other_name(one: tuple[Pupil, str], other: tuple[Pupil, str]) -> b
 
 
 def near(register: Iterable[Pupil], written: str, most: int) -> tuple[Pupil, ...]:
-    """The pupils whose name is close to this or goes on from it, the closest first; a number is close to no name."""
+    """The pupils with a name similar to this or beginning with it, the closest first; a number resembles no name."""
     wanted = folded(tidy(written).replace(",", " "))
     if len(wanted) < _SHORTEST_GUESSED or any(character.isdigit() for character in wanted):
         return ()

@@ -27,7 +27,7 @@ _FOREIGN = 10
 
 
 class DamagedCopy(ValueError):
-    """The bytes are no database, or a damaged one, or it is not one of this program's."""
+    """The bytes are not a database, or a damaged one, or not one of this program's."""
 
 
 class NewerCopy(ValueError):
@@ -81,7 +81,7 @@ def tables_with_loose_rows(db: Database) -> tuple[str, ...]:
 
 
 def bring_up_to_date(db: Database) -> None:
-    """Give a copy the newest shape; NewerCopy, or DamagedCopy where a database of this program has another shape."""
+    """Migrate a copy; NewerCopy, or DamagedCopy if its tables are not those of this program."""
     try:
         there = applied(db)
         if there - NAMES:

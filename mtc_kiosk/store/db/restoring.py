@@ -1,4 +1,4 @@
-"""A restore that may be interrupted at any moment: the home is as before, or as after, and never half.
+"""A restore that may be interrupted at any moment: the home is then as before or as after, never in between.
 
 First a plan is written whole: the settings files, and the device's key. Then the database is replaced in one
 transaction, and the new one has an audit row with the plan's id. Then the files are written, and last the plan is
@@ -63,7 +63,7 @@ def carry_out(home: Home, plan: Plan, source: Database, look: Callable[[Database
 
 
 def settle(home: Home) -> str | None:
-    """Bring an interrupted restore to its end, or undo it: a sentence about it, None where there was none.
+    """Finish or undo an interrupted restore; return a sentence about it, None if there was none.
 
     HomeRefused while a restore is under way, and where it cannot be brought to an end.
     """

@@ -25,7 +25,7 @@ LARGEST_DATABASE, LARGEST_SETTINGS, LARGEST_OTHER = 1_000_000_000, 1_000_000, 10
 """Bytes. SQLite itself keeps no larger database in memory."""
 
 MOST_PACKED = 100
-"""How many bytes one byte of the file may stand for; a database comes to 3 to 20."""
+"""The highest compression ratio allowed; that of a database is 3 to 20."""
 
 _SLACK = 4_000_000
 _ODD = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
@@ -33,7 +33,7 @@ _TORN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeE
 
 
 class BackupRefused(ValueError):
-    """The file is no backup that can be used; the message is a sentence for a person, ``code`` is for programs."""
+    """The file is not a usable backup; the message is a sentence for people, ``code`` is for programs."""
 
     def __init__(self, sentence: str, code: str = "not_a_backup") -> None:
         super().__init__(sentence)
@@ -71,7 +71,7 @@ class Backup:
 
     @property
     def key(self) -> bytes | None:
-        """The device's key, where the home had one."""
+        """The device's key, if the home had one."""
         return self.parts.get(KEY)
 
 
@@ -92,7 +92,7 @@ def to_bytes(backup: Backup) -> bytes:
 
 
 def read_backup(path: Path, settings: tuple[str, ...]) -> Backup:
-    """Read a file, with every part held against its hash; BackupRefused, or OSError where it cannot be read.
+    """Read a file, and compare every part with its hash; BackupRefused, or OSError if it cannot be read.
 
     ``settings`` are the names of the settings files that a home may have.
     """

@@ -21,7 +21,7 @@ from mtc_kiosk.store.records.inbox import ReceivingHome, Verdict, put, take_in
 from mtc_kiosk.store.records.rows import RecordRow, State, Table, insert, rows
 
 OWN_BEFORE = "this home before a restore"
-"""What a device is called whose key was the home's own."""
+"""The name of a device with a key that was once the home's own."""
 
 _REFUSED = (Verdict.ANOTHER_SCHOOLS, Verdict.OTHER_PUPILS)
 _OF_ATTEMPTS = ("answer", "feedback", "assistant", "preference")
@@ -37,7 +37,7 @@ class CarryOver:
     restored: Database
 
     def is_one_register(self) -> bool:
-        """Whether every number of a pupil is the same pupil's in both: then the home's own numbers stay valid."""
+        """Whether every pupil id is the same pupil's in both, so that ids in records stay valid."""
         restored = {row[0]: row[1:] for row in _pupils(self.restored)}
         missing = {row[0] for row in self._missing_pupils()}
         taken = {number for row in restored.values() for number in row[:2] if number is not None}
@@ -58,7 +58,7 @@ class CarryOver:
         return {"pupils": pupils, "attempts": len(attempts)}
 
     def rows_of_attempts(self) -> int:
-        """Carry attempts, with all that happened in them, and the pupils they are of; how many pupils that were."""
+        """Carry over attempts, with their events, and their pupils; return the number of pupils."""
         with change(self.restored):
             missing = list(self._missing_pupils())
             for row in missing:
@@ -117,7 +117,7 @@ class CarryOver:
                     self.restored.execute(query + " and detail is not null", key)
 
     def audit(self) -> None:
-        """Carry the audit, behind what the backup has of it."""
+        """Append this home's later audit rows to those of the backup."""
         with change(self.restored):
             query = f"select {_AUDIT} from audit order by id"  # noqa: S608 - ours
             had = Counter(map(tuple, self.restored.execute(query).fetchall()))
@@ -140,7 +140,7 @@ class CarryOver:
         return take_in(self.restored, sealed, here, stamp).verdict not in _REFUSED
 
     def _proofs(self) -> None:
-        """Carry what was proven: it is sealed with the home's key, and is trusted under that key alone."""
+        """Carry over stored proofs: they are sealed with the home's key, and trusted only under that key."""
         with change(self.restored):
             for row in self.present.execute("select * from proof").fetchall():
                 _insert(self.restored, "proof", row)
