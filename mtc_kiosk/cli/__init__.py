@@ -8,10 +8,10 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 import click
 
+from mtc_kiosk.cli.guided import GuidedGroup, guided
 from mtc_kiosk.cli.options import Settled, home_option, json_option
 from mtc_kiosk.cli.output import CommandFailed, refuse
 from mtc_kiosk.cli.streams import Streams
@@ -52,7 +52,7 @@ _VERBS = {
 """Verb -> module, command, and its line in ``--help``."""
 
 
-class _LazyGroup(click.Group):
+class _LazyGroup(GuidedGroup):
     """A group whose commands are imported when they are used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -72,12 +72,6 @@ class _LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(verb, help_text) for verb, (_, _, help_text) in _VERBS.items()])
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError:
-            raise click.UsageError(f"There is no command {args[0]!r}. See: mtc-kiosk --help", ctx) from None
 
 
 _DATA = """\b
@@ -119,7 +113,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         code = group.main(args=given, prog_name="mtc-kiosk", standalone_mode=False, obj=settled)
     except CommandFailed as refusal:
         return refuse(refusal, as_json=settled.as_json)
-    except click.ClickException as problem:
+    except click.ClickException as mistake:
+        problem = guided(mistake)
         if settled.as_json or "--json" in (sys.argv[1:] if arguments is None else arguments):  # may not be parsed yet
             usage = Problem(problem.format_message(), "usage")
             return refuse(CommandFailed(usage, exit_code=problem.exit_code), as_json=True)

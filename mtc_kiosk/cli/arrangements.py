@@ -2,6 +2,7 @@
 
 import click
 
+from mtc_kiosk.cli.guided import GuidedGroup
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import echo, marked, print_json
@@ -13,7 +14,7 @@ from mtc_kiosk.office.arrangement_words import choice_sentences, line, short
 from mtc_kiosk.school.words import counted
 
 
-@click.group()
+@click.group(cls=GuidedGroup)
 def arrangements() -> None:
     """Access arrangements: what pupils get. They are written in access_arrangements.yaml."""
 

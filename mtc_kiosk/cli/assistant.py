@@ -2,6 +2,7 @@
 
 import click
 
+from mtc_kiosk.cli.guided import GuidedGroup
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import echo, marked, print_json
@@ -11,7 +12,7 @@ from mtc_kiosk.office.words import assistant_named
 from mtc_kiosk.school.words import counted
 
 
-@click.group()
+@click.group(cls=GuidedGroup)
 def assistant() -> None:
     """Input assistants who were not set up before the check."""
 

@@ -3,6 +3,7 @@
 
 import click
 
+from mtc_kiosk.cli.guided import GuidedGroup
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import print_json
 from mtc_kiosk.cli.places import home_of, refusals_reported
@@ -13,7 +14,7 @@ from mtc_kiosk.school.words import counted
 from mtc_kiosk.store.home.home import Home
 
 
-@click.group()
+@click.group(cls=GuidedGroup)
 def config() -> None:
     """The school's settings files."""
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from mtc_kiosk.cli.guided import GuidedGroup
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import DONE, REFUSED, echo, marked, print_json
@@ -27,7 +28,7 @@ out_option = click.option(
 )
 
 
-@click.group()
+@click.group(cls=GuidedGroup)
 def export() -> None:
     """Files for the school: results, and reasons for not taking the check."""
 

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from mtc_kiosk.check.framework import FormRules
+from mtc_kiosk.cli.guided import GuidedGroup
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import DONE, REFUSED, print_json
 from mtc_kiosk.cli.places import configuration_of, home_of
@@ -24,7 +25,7 @@ def form_rules(ctx: click.Context) -> FormRules:
     return configuration_of(home_of(ctx)).check.form_rules()
 
 
-@click.group()
+@click.group(cls=GuidedGroup)
 def forms() -> None:
     """Make form files, or check them against the rules of the check."""
 

@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from mtc_kiosk.cli.guided import GuidedGroup
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import print_json
 from mtc_kiosk.cli.places import home_of, refusals_reported
@@ -11,7 +12,7 @@ from mtc_kiosk.office import json_register, settings
 from mtc_kiosk.school.staff import COMMAND_LINE
 
 
-@click.group()
+@click.group(cls=GuidedGroup)
 def passcode() -> None:
     """The staff passcode of this kiosk."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from mtc_kiosk.check.kind import Kind
+from mtc_kiosk.cli.guided import Choice, GuidedGroup
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import CommandFailed, echo, marked, print_json
@@ -15,10 +16,11 @@ from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.school.words import counted
 from mtc_kiosk.store.home.whole_files import what_is_wrong, write_whole
 
-KINDS = [str(kind) for kind in Kind]
+KINDS = Choice({str(Kind.OFFICIAL): "the official check", str(Kind.TRY): "trying it out"})
+"""What a session is for, as ``--kind`` takes it."""
 
 
-@click.group()
+@click.group(cls=GuidedGroup)
 def pins() -> None:
     """The PINs of today's sessions, or of the next day that has one."""
 
@@ -52,7 +54,7 @@ def list_pins(ctx: click.Context) -> None:
     "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The file, such as slips.html."
 )
 @click.option("--group", help="Only this group.")
-@click.option("--kind", type=click.Choice(KINDS), help="Only the official check, or only trying it out.")
+@click.option("--kind", type=KINDS, help="Only the official check, or only trying it out.")
 @home_option
 @json_option
 @click.pass_context

@@ -18,9 +18,9 @@ def pupil_argument(command: Command) -> Command:
     return click.argument("pupil", metavar="PUPIL")(_explained(command, "PUPIL"))
 
 
-def pupils_argument(*, required: bool = True) -> Callable[[Command], Command]:
+def pupils_argument(*, required: bool = True, metavar: str = "") -> Callable[[Command], Command]:
     """Add PUPIL...: one pupil or several, as ``pupils``."""
-    metavar = "PUPIL..." if required else "[PUPIL]..."
+    metavar = metavar or ("PUPIL..." if required else "[PUPIL]...")
 
     def added(command: Command) -> Command:
         return click.argument("pupils", nargs=-1, required=required, metavar=metavar)(_explained(command, "Each PUPIL"))

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import click
 
 from mtc_kiosk.cli.class_list import import_class_list, template
+from mtc_kiosk.cli.guided import GuidedGroup
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import echo, look_again, marked, print_json
@@ -45,7 +46,7 @@ def _details_options(command: Command) -> Command:
     return command
 
 
-@click.group()
+@click.group(cls=GuidedGroup)
 def pupils() -> None:
     """The register: who is in the class."""
 

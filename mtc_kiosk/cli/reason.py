@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import click
 
+from mtc_kiosk.cli.code_missing import not_chosen
+from mtc_kiosk.cli.guided import GuidedGroup
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import echo, marked, print_json
@@ -14,20 +16,25 @@ from mtc_kiosk.school.staff import by_whom
 from mtc_kiosk.school.words import counted, time_in_words
 
 
-@click.group()
+@click.group(cls=GuidedGroup)
 def reason() -> None:
     """Reasons for not taking the check."""
 
 
 @reason.command("set")
-@click.argument("code", metavar="CODE")
-@pupils_argument()
+@click.argument("code", metavar="CODE", required=False)
+@pupils_argument(required=False, metavar="PUPIL...")
 @home_option
 @json_option
 @click.pass_context
-def set_reason(ctx: click.Context, code: str, pupils: Sequence[str]) -> None:
+def set_reason(ctx: click.Context, code: str | None, pupils: Sequence[str]) -> None:
     """Give each of these pupils a reason, or none of them where one may not have it."""
     with opened_home(ctx) as home:
+        if code is None:
+            raise not_chosen("Give a code, and then the pupils.", reasons.codes(home))
+        if not pupils:
+            reasons.refuse_other_codes(home, code)
+            raise click.UsageError(f"Name the pupils: {ctx.command_path} {code} PUPIL...", ctx)
         given = reasons.give(home, AsWritten(tuple(pupils)), code)
         if settled(ctx).as_json:
             print_json(ok=True, data=marked(home, as_json.reasons_given(given)))

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import click
 
+from mtc_kiosk.cli.code_missing import not_chosen
+from mtc_kiosk.cli.guided import GuidedGroup
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import echo, marked, print_json
@@ -13,20 +15,22 @@ from mtc_kiosk.school.selection import AsWritten
 from mtc_kiosk.school.words import counted
 
 
-@click.group()
+@click.group(cls=GuidedGroup)
 def restart() -> None:
     """Restarts: leave to take the check once more. Only the last check counts, even where its score is lower."""
 
 
 @restart.command()
 @pupils_argument()
-@click.option("--reason", required=True, metavar="CODE", help="Why, such as LOI, ITI, CLD or DNC (check.yaml).")
+@click.option("--reason", metavar="CODE", help="Why, such as LOI, ITI, CLD or DNC (check.yaml); needed.")
 @home_option
 @json_option
 @click.pass_context
-def give(ctx: click.Context, pupils: Sequence[str], reason: str) -> None:
+def give(ctx: click.Context, pupils: Sequence[str], reason: str | None) -> None:
     """Give each of these pupils a restart, or none of them where one may not have it."""
     with opened_home(ctx) as home:
+        if reason is None:
+            raise not_chosen("Give a reason with --reason CODE.", restarts.codes(home))
         given = restarts.give(home, AsWritten(tuple(pupils)), reason)
         if settled(ctx).as_json:
             print_json(ok=True, data=marked(home, as_json.restarts_given(given)))

@@ -6,6 +6,7 @@ from datetime import date, time
 import click
 
 from mtc_kiosk.check.kind import Kind
+from mtc_kiosk.cli.guided import GuidedGroup
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.option_values import read_option
 from mtc_kiosk.cli.options import home_option, json_option, settled
@@ -20,7 +21,7 @@ from mtc_kiosk.school.selection import AsWritten, InGroup, Selection, WholeRegis
 from mtc_kiosk.school.words import counted
 
 
-@click.group()
+@click.group(cls=GuidedGroup)
 def session() -> None:
     """Sessions: who takes which check until when."""
 
@@ -29,7 +30,7 @@ def session() -> None:
 @pupils_argument(required=False)
 @click.option(
     "--kind",
-    type=click.Choice(KINDS),
+    type=KINDS,
     required=True,
     help="The official check, or trying it out.",
 )

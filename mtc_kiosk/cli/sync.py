@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from mtc_kiosk.cli.conflicts import sync_conflicts
+from mtc_kiosk.cli.guided import GuidedGroup
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import DONE, REFUSED, echo, marked, print_json
@@ -33,7 +34,7 @@ MOST_SHOWN = 100
 """How many files of a kind are named on the screen before the rest are only counted."""
 
 
-@click.group()
+@click.group(cls=GuidedGroup)
 def sync() -> None:
     """Bring records to a folder or a stick, and take them in at another home."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from mtc_kiosk.export.reason_lines import ReasonLine, derive_reasons
 from mtc_kiosk.office.chosen import pupil_chosen, pupils_chosen
+from mtc_kiosk.office.code_choice import code_read
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.school.progress import progress_of
 from mtc_kiosk.school.pupil import Pupil
@@ -42,11 +43,16 @@ class Reasons:
 
 def give(home: OpenHome, who: Named, code: str) -> ReasonsGiven:
     """Give each of these pupils a reason. Refused if one may not have it; then none gets it."""
+    code = refuse_other_codes(home, code)
     chosen = {pupil.id: pupil for pupil in pupils_chosen(home.db, who)}
-    code = code.strip().upper()
     without_pin = set_reasons(home.db, home.context(), list(chosen), code, home.sealer())
     label = home.rules.reason(code).label
     return ReasonsGiven(tuple(chosen.values()), code, label, tuple(chosen[pupil_id] for pupil_id in without_pin))
+
+
+def refuse_other_codes(home: OpenHome, written: str) -> str:
+    """The code as it is kept; OfficeRefused with those to choose from where it is none."""
+    return code_read(written, "reason", home.rules.reason_codes, codes(home))
 
 
 def remove(home: OpenHome, who: OnePupil) -> ReasonRemoved:

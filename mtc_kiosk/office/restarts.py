@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from mtc_kiosk.office.chosen import pupil_chosen, pupils_chosen
+from mtc_kiosk.office.code_choice import code_read
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.school.progress import progress_of
 from mtc_kiosk.school.pupil import Pupil
@@ -22,8 +23,8 @@ class RestartsGiven:
 
 def give(home: OpenHome, who: Named, code: str) -> RestartsGiven:
     """Give each of these pupils a restart. Refused if one may not have it; then none gets it."""
+    code = code_read(code, "restart reason", codes(home), codes(home))
     chosen = pupils_chosen(home.db, who)
-    code = code.strip().upper()
     restarts.give_restarts(home.db, home.context(), [pupil.id for pupil in chosen], code, home.sealer())
     return RestartsGiven(chosen, code)
 

@@ -37,4 +37,4 @@ def test_a_usage_error_is_in_words_without_json(capsys: pytest.CaptureFixture[st
         main(("pupils", "list", "--nonsense"))
     out, err = capsys.readouterr()
     assert (left.value.code, out) == (2, "")
-    assert "No such option" in err
+    assert "There is no option --nonsense." in err
