@@ -28,14 +28,17 @@ from mtc_kiosk.office.problem import OfficeRefused
     type=click.Choice(office.HIDDEN_CHOICES),
     help="Whether to import rows and columns that are hidden in Excel.",
 )
+@click.option("--number", is_flag=True, help="Give a pupil ref to each pupil who has neither UPN nor pupil ref.")
 @home_option
 @json_option
 @click.pass_context
-def import_class_list(ctx: click.Context, /, path: Path, maps: Sequence[str], update: bool, **read: str | None) -> int:
+def import_class_list(
+    ctx: click.Context, /, path: Path, maps: Sequence[str], update: bool, number: bool, **read: str | None
+) -> int:
     """Take the class list in FILE (CSV or .xlsx) onto the register."""
     with opened_home(ctx) as home:
         try:
-            done = office.import_file(home, path, office.Asked(maps, update, **read))
+            done = office.import_file(home, path, office.Asked(maps, update, number=number, **read))
         except office.NotAColumn as refused:
             raise click.UsageError(f"--map {refused}", ctx) from refused
         except office.ListHasErrors as refused:
@@ -73,6 +76,8 @@ def _refuse(ctx: click.Context, home: OpenHome, path: Path, refused: office.List
     for each in problems:
         click.echo(str(each), err=True)
     click.echo("Nothing was imported.", err=True)
+    if refused.lacks_numbers and not home.is_national:
+        click.echo("To have pupils without a number numbered, import the list with --number.", err=True)
     if written:
         click.echo(f"The same list with its errors: {written}\nPut it right there and import that file.", err=True)
     return REFUSED
@@ -85,6 +90,10 @@ def _report(ctx: click.Context, home: OpenHome, done: office.ListImported) -> in
     look_again((*done.warnings, *done.sentences))
     if done.unused:
         click.echo(f"Columns that are not needed: {', '.join(done.unused)}.")
+    if done.numbered:
+        click.echo("New pupil refs:")
+    for pupil in done.numbered:
+        click.echo(f"{pupil.ref}  {pupil.listed}")
     counts = (("added", done.added), ("changed", done.changed), ("unchanged", done.unchanged))
     echo(home, ", ".join(f"{len(those)} {how}" for how, those in counts if those) + ".")
     return DONE

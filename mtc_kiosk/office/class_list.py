@@ -5,7 +5,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mtc_kiosk.class_list import read as files
@@ -27,7 +27,9 @@ from mtc_kiosk.school.class_list import (
 )
 from mtc_kiosk.school.columns import TITLES, Field, Mapped, NotColumns, read_map
 from mtc_kiosk.school.details import ReadingRules
+from mtc_kiosk.school.numbering import with_places_for_refs
 from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.school.upn import UpnFault
 from mtc_kiosk.store.school.register_import import ListRefused, import_list
 
 ENCODING_NAMES = tuple(ENCODINGS)
@@ -50,7 +52,8 @@ LINES_SHOWN = 12
 class Asked:
     """What staff say of a list: ``maps`` such as ``Surname=Last name``; with ``update`` the list is right.
 
-    ``hidden`` is one of ``HIDDEN_CHOICES``: what becomes of rows and columns that are hidden in Excel.
+    With ``number`` pupils who have neither UPN nor ref are given a ref. ``hidden`` is one of ``HIDDEN_CHOICES``: what
+    becomes of rows and columns that are hidden in Excel.
     """
 
     maps: Sequence[str] = ()
@@ -58,6 +61,7 @@ class Asked:
     encoding: str | None = None
     sheet: str | None = None
     hidden: str | None = None
+    number: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,8 @@ class ListImported:
     notes: tuple[Remark, ...]
     file_notes: tuple[str, ...]
     warnings: tuple[Problem, ...]
+    numbered: tuple[Pupil, ...] = ()
+    """Those added who were given a ref."""
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -108,6 +114,7 @@ class ListHasErrors(OfficeRefused):
             errors[remark.line][remark.fault.sentence] = None
         self.lines = tuple(sorted(errors))
         self.total = len(remarks)
+        self.lacks_numbers = any(remark.fault.code is UpnFault.MISSING for remark in remarks)
         self.ending = given.file.ending
         said = {line: ", ".join(sentences) for line, sentences in errors.items()}
         self.content = given.file.with_errors(given.headings.line, said)
@@ -152,14 +159,18 @@ def import_bytes(home: OpenHome, content: bytes, name: str, asked: Asked = Asked
     """
     given = _read(content, name, asked)
     rules = ReadingRules(home.today, national_scheme=home.is_national)
+    rows, to_number = given.file.rows, frozenset[int]()
+    if asked.number:
+        _refuse_numbering(home, name)
+        rows, to_number = with_places_for_refs(rows, given.mapped)
     try:
-        class_list = read_class_list(given.file.rows, given.mapped, rules)
+        class_list = replace(read_class_list(rows, given.mapped, rules), to_number=to_number)
         imported = import_list(home.db, home.stamp, home.timetable, class_list, update=asked.update)
     except NotColumns as problem:
         raise OfficeRefused(*_heading_problems(given, problem)) from problem
     except (ClassListRefused, ListRefused) as refused:
         raise ListHasErrors(given, refused.remarks) from refused
-    cells = given.headings.cells
+    cells = headings_of(rows, given.mapped).cells
     return ListImported(
         name=name,
         added=imported.added,
@@ -170,6 +181,7 @@ def import_bytes(home: OpenHome, content: bytes, name: str, asked: Asked = Asked
         notes=(*class_list.notes, *imported.notes),
         file_notes=given.file.notes,
         warnings=carry_numbers(home),
+        numbered=imported.numbered,
     )
 
 
@@ -183,6 +195,12 @@ def write_errors(home: OpenHome, path: Path, refused: ListHasErrors) -> Path:
     except OSError as problem:
         said = f"The file of errors cannot be written: {why(problem)}."
         raise OfficeRefused(Problem(said, "unwritable")) from problem
+
+
+def _refuse_numbering(home: OpenHome, name: str) -> None:
+    if home.is_national:
+        said = "Under scheme: national every pupil needs a UPN, so --number is not possible. Nothing was imported."
+        raise OfficeRefused(Problem(said, "upn_needed", name))
 
 
 def _read(content: bytes, name: str, asked: Asked) -> _Given:

@@ -65,6 +65,7 @@ def imported(done: ListImported) -> dict[str, object]:
             *({"line": n.line, "code": str(n.fault.code), "message": f"{n.fault.sentence}."} for n in done.notes),
             *({"line": None, "code": "file", "message": said} for said in done.file_notes),
         ],
+        **({"numbered": [{"id": each.id, "ref": each.ref} for each in done.numbered]} if done.numbered else {}),
         **_warnings(done.warnings),
     }
 

@@ -53,6 +53,8 @@ class ClassList:
     columns: Columns
     pupils: tuple[Listed, ...]
     notes: tuple[Remark, ...]
+    to_number: frozenset[int] = frozenset()
+    """Lines of pupils whose ref is a stand-in: ``school.numbering`` gives them theirs."""
 
 
 class ClassListRefused(ValueError):

@@ -157,6 +157,18 @@ def known(headings: Iterable[str], mapped: Sequence[Mapped]) -> int:
     return sum(1 for key in keys if key in _FIELD_OF or key in named)
 
 
+def number_places(headings: Sequence[str], mapped: Sequence[Mapped]) -> dict[Field, int]:
+    """Which columns hold a UPN and a ref, as ``recognise`` takes them; columns that are not there are left out."""
+    keys = [_key(heading) for heading in headings]
+    places: dict[Field, int] = {}
+    for field in (Field.UPN, Field.REF):
+        names = [each.heading for each in mapped if each.field is field] or SYSTEMS[field]
+        key = next((_key(name) for name in names if _key(name) in keys), None)
+        if key is not None:
+            places[field] = keys.index(key)
+    return places
+
+
 def read_map(written: str, headings: Sequence[str]) -> Mapped | None:
     """Read ``--map``: a column's name and its heading in the file, either way round; None if it is neither.
 
@@ -249,7 +261,11 @@ def _missing(places: Mapping[Field, int], needed: Sequence[Field], *, national: 
     titles = {field: TITLES[field] for field in missing}
     if not national and Field.UPN in titles:
         titles[Field.UPN] = f"{TITLES[Field.UPN]} or {TITLES[Field.REF]}"
-    return [Fault(ColumnFault.MISSING, f"There is no column {title}") for title in titles.values()]
+    faults = [Fault(ColumnFault.MISSING, f"There is no column {title}") for title in titles.values()]
+    if not national and Field.UPN in titles:
+        sentence = f"{faults[-1].sentence}: add one or have the pupils numbered with --number"
+        faults[-1] = Fault(ColumnFault.MISSING, sentence)
+    return faults
 
 
 def _advice(headings: Sequence[str]) -> str:

@@ -22,3 +22,4 @@ class RowFault(StrEnum):
     NAMESAKE = "namesake"
     ON_REGISTER = "on_register"
     TWO_PUPILS = "two_pupils"
+    NOT_NUMBERED = "not_numbered"

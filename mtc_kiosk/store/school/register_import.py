@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from mtc_kiosk.school.class_list import ClassList, Remark
 from mtc_kiosk.school.comparison import Change, Comparison, compare
+from mtc_kiosk.school.numbering import Numbered, give_refs
 from mtc_kiosk.school.pupil import DETAILS, Pupil, PupilDetails
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import AuditStamp, audit_row, audit_rows, change
-from mtc_kiosk.store.school.register import everybody, pupil_rows, refuse_when_closed, stored
+from mtc_kiosk.store.school.register import all_numbers, everybody, pupil_rows, refuse_when_closed, stored
 
 TRIES = 3
 """How often to work out the changes outside the lock, if the register changes meanwhile."""
@@ -39,6 +40,8 @@ class Imported:
     changed: tuple[Pupil, ...]
     unchanged: tuple[Pupil, ...]
     notes: tuple[Remark, ...]
+    numbered: tuple[Pupil, ...]
+    """Those added who were given a ref."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class _Prepared:
     added: tuple[tuple[object, ...], ...]
     updates: tuple[tuple[str, tuple[object, ...]], ...]
     audits: tuple[tuple[object, ...], ...]
+    given: frozenset[str]
 
 
 def import_list(
@@ -78,9 +82,13 @@ def import_list(
 def _prepare(db: Database, stamp: AuditStamp, class_list: ClassList, *, update: bool) -> _Prepared:
     seen = pupil_rows(db)
     register = everybody(db)  # after a change in between, the check under the lock fails
-    compared = compare(class_list.pupils, class_list.columns.places, register, update=update)
-    if compared.faults:
-        raise ListRefused(compared.faults)
+    numbered = Numbered(class_list.pupils, frozenset(), ())
+    if class_list.to_number:
+        taken = [ref for numbers in all_numbers(db).values() for ref in (*numbers.now, *numbers.earlier)]
+        numbered = give_refs(class_list, register, taken)
+    compared = compare(numbered.pupils, class_list.columns.places, register, update=update)
+    if faults := (*numbered.faults, *compared.faults):
+        raise ListRefused(sorted(faults, key=lambda remark: remark.line))
     following = max((pupil.id for pupil in register), default=0) + 1
     added = tuple(_row(number, details) for number, details in enumerate(compared.added, start=following))
     updates = tuple(_update(each) for each in compared.changed if each.changes_something)
@@ -88,7 +96,7 @@ def _prepare(db: Database, stamp: AuditStamp, class_list: ClassList, *, update: 
         *(_added_audit(stamp, row) for row in added),
         *(row for each in compared.changed for row in _changed_audits(stamp, each)),
     ]
-    return _Prepared(seen, compared, added, updates, tuple(audits))
+    return _Prepared(seen, compared, added, updates, tuple(audits), numbered.given)
 
 
 def _write(db: Database, prepared: _Prepared) -> None:
@@ -100,11 +108,13 @@ def _write(db: Database, prepared: _Prepared) -> None:
 
 def _imported(db: Database, prepared: _Prepared) -> Imported:
     now = {pupil.id: pupil for pupil in everybody(db)}
+    added = tuple(now[pupil_id] for pupil_id, *_ in prepared.added if isinstance(pupil_id, int))
     return Imported(
-        added=tuple(now[pupil_id] for pupil_id, *_ in prepared.added if isinstance(pupil_id, int)),
+        added=added,
         changed=tuple(now[each.pupil.id] for each in prepared.compared.changed),
         unchanged=prepared.compared.unchanged,
         notes=prepared.compared.notes,
+        numbered=tuple(pupil for pupil in added if pupil.ref in prepared.given),
     )
 
 

@@ -1,0 +1,140 @@
+"""Pupils without UPN and ref are numbered: in order, the same again, and never with a number of another."""
+
+from pathlib import Path
+
+import pytest
+
+from mtc_kiosk.office.class_list import Asked, ListHasErrors, ListImported, import_bytes
+from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.problem import OfficeRefused
+from mtc_kiosk.office.pupils import edit, leave, listed
+from mtc_kiosk.school.columns import Field
+from mtc_kiosk.school.selection import AsWritten
+from mtc_kiosk.store.home.home import Home
+from tests.office.acting import acting, under_the_national_scheme
+from tests.school.made_up import AMY, HEADINGS
+
+BARE = HEADINGS.removesuffix(",UPN")
+ANN, BOB, CAT = (f"Nonumber,{name},,01/0{place}/2018,F" for place, name in enumerate(("Ann", "Bob", "Cat"), start=1))
+NUMBER = Asked(number=True)
+
+
+def take(office: OpenHome, *lines: str, headings: str = BARE, asked: Asked = NUMBER) -> ListImported:
+    """Import a list of these lines."""
+    return import_bytes(office, "\r\n".join((headings, *lines, "")).encode(), "c.csv", asked)
+
+
+def refs(done: ListImported) -> list[tuple[str, str | None]]:
+    """The first names and refs of those who were given one."""
+    return [(pupil.forename, pupil.ref) for pupil in done.numbered]
+
+
+def refusal(office: OpenHome, *lines: str, headings: str = BARE) -> tuple[int | None, str, str]:
+    """The first mistake: its line, its code and its sentence."""
+    with pytest.raises(ListHasErrors) as refused:
+        take(office, *lines, headings=headings)
+    first = refused.value.problems[0]
+    return first.line, first.code, first.message
+
+
+def test_refs_are_given_in_order_and_kept_when_the_list_comes_again(home: Home) -> None:
+    """Also in another order, and with a pupil more between the others."""
+    with acting(home) as office:
+        assert refs(take(office, ANN, CAT)) == [("Ann", "P001"), ("Cat", "P002")]
+        again = take(office, CAT, BOB, ANN)
+        assert (refs(again), len(again.unchanged)) == ([("Bob", "P003")], 2)
+        assert (refs(take(office, ANN, BOB, CAT)), len(listed(office))) == ([], 6)
+
+
+def test_a_ref_is_never_given_twice(home: Home) -> None:
+    """Not one of a pupil who has left, nor one that a pupil had before."""
+    with acting(home) as office:
+        take(office, ANN, BOB)
+        edit(office, "P002", {Field.REF: "4A-2"})
+        assert refs(take(office, ANN, BOB, CAT)) == [("Cat", "P003")]
+        leave(office, AsWritten(("P003",)))
+        assert refs(take(office, ANN, BOB, "Other,Dee,,09/09/2017,F")) == [("Dee", "P004")]
+
+
+def test_refs_beyond_those_in_the_list_itself_are_given(home: Home) -> None:
+    """Where some pupils have a number and others none; each keeps to its own column."""
+    headings = f"{HEADINGS},Pupil ref"
+    with acting(home) as office:
+        done = take(office, AMY + ",", f"{ANN},,p0041", f"{BOB},,", headings=headings)
+        assert refs(done) == [("Bob", "P042")]
+        assert {pupil.forename: pupil.ref for pupil in done.added} == {"Amy": None, "Ann": "p0041", "Bob": "P042"}
+        assert [pupil.upn for pupil in done.added if pupil.forename == "Amy"] == ["G201100120001"]
+
+
+def test_a_column_of_upns_that_is_blank_for_some_is_enough(home: Home) -> None:
+    """The column of refs is made; a pupil with a UPN is given none."""
+    with acting(home) as office:
+        assert refs(take(office, AMY, f"{ANN},", headings=HEADINGS)) == [("Ann", "P001")]
+        assert refs(take(office, AMY, f"{ANN},", headings=HEADINGS)) == []
+
+
+def test_headings_of_another_system_are_numbered_too(home: Home) -> None:
+    """Below a title, with columns in their own order."""
+    content = "Class 4A\r\nDOB,Legal Surname,Legal Forename,Gender\r\n15/03/2018,Example,Zoe,Female\r\n"
+    with acting(home) as office:
+        done = import_bytes(office, content.encode(), "c.csv", NUMBER)
+        assert refs(done) == [("Zoe", "P001")]
+        assert done.headings[Field.SURNAME] == "Legal Surname"
+
+
+def test_two_of_the_same_names_and_date_of_birth_are_not_numbered(home: Home) -> None:
+    """Nothing would tell them apart when the list comes again."""
+    with acting(home) as office:
+        line, code, sentence = refusal(office, ANN, BOB, ANN)
+        assert (line, code) == (4, "not_numbered")
+        assert sentence.startswith("Line 2 has the same names and date of birth")
+        take(office, f"{ANN},R-1", f"{ANN},R-2", headings=f"{BARE},Pupil ref")
+        line, code, sentence = refusal(office, BOB, ANN)
+        assert (line, code) == (3, "not_numbered")
+        assert sentence.startswith("Several pupils of the register")
+
+
+@pytest.mark.parametrize("renamed", [ANN.replace("Ann", "Anne"), ANN.replace("Nonumber", "Married")])
+def test_a_pupil_under_a_new_name_is_not_added_a_second_time(home: Home, renamed: str) -> None:
+    """Unless the other one is on the list as well: twins share a surname and a day."""
+    with acting(home) as office:
+        take(office, ANN, BOB)
+        line, code, sentence = refusal(office, renamed, BOB)
+        assert (line, code) == (2, "not_numbered")
+        assert "P001" in sentence
+        assert len(take(office, ANN, renamed, BOB).added) == 1
+
+
+def test_the_one_who_left_is_no_doubt_about_a_newcomer(home: Home) -> None:
+    """And a pupil of the list who has a number of their own is there, whatever the name."""
+    with acting(home) as office:
+        take(office, ANN, BOB)
+        leave(office, AsWritten(("P001",)))
+        assert refs(take(office, ANN.replace("Ann", "Una"), BOB)) == [("Una", "P003")]
+
+
+def test_a_row_with_a_cell_too_many_is_still_a_mistake(home: Home) -> None:
+    """The column that is made for refs takes no cell of it."""
+    with acting(home) as office:
+        assert refusal(office, f"{ANN},more")[:2] == (2, "cell_count")
+
+
+def test_a_list_without_numbers_is_refused_with_the_way_to_have_them(home: Home) -> None:
+    """Whether the columns are missing or blank."""
+    with acting(home) as office:
+        with pytest.raises(OfficeRefused, match="--number"):
+            take(office, ANN, asked=Asked())
+        with pytest.raises(ListHasErrors) as refused:
+            take(office, f"{ANN},", headings=HEADINGS, asked=Asked())
+        assert refused.value.lacks_numbers
+        with pytest.raises(ListHasErrors) as other:
+            take(office, AMY.replace(",F,", ",X,"), headings=HEADINGS, asked=Asked())
+        assert not other.value.lacks_numbers
+
+
+def test_the_national_scheme_numbers_nobody(home: Home, tmp_path: Path) -> None:
+    """There a UPN is needed."""
+    under_the_national_scheme(home)
+    with acting(home) as office, pytest.raises(OfficeRefused) as refused:
+        take(office, AMY, headings=HEADINGS)
+    assert [each.code for each in refused.value.problems] == ["upn_needed"]
