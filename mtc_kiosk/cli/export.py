@@ -9,7 +9,7 @@ from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import DONE, REFUSED, echo, marked, print_json
 from mtc_kiosk.cli.progress_bar import with_bar
-from mtc_kiosk.office import json_results, results
+from mtc_kiosk.office import json_files, results
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.progress import no_progress
 from mtc_kiosk.office.results import FileKind, Written
@@ -61,7 +61,7 @@ def export_reasons(ctx: click.Context, form: str, out: Path | None) -> int:
 def _answer(ctx: click.Context, home: OpenHome, written: Written) -> int:
     problems = written.left_out
     if settled(ctx).as_json:
-        print_json(ok=not problems, data=marked(home, json_results.written(written)), problems=problems)
+        print_json(ok=not problems, data=marked(home, json_files.written(written)), problems=problems)
     else:
         echo(home, f"{counted(written.rows, 'row')} written to {written.path}.")
         for problem in problems:

@@ -19,7 +19,7 @@ from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.kiosk.system.clock import clock_at
 from mtc_kiosk.kiosk.system.end_signals import ending_signals
 from mtc_kiosk.kiosk.system.imports import import_beside
-from mtc_kiosk.office.problem import Problem
+from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.kiosk_lock import KioskIsRunning, kiosk_lock
 from mtc_kiosk.store.made_up import is_made_up
@@ -51,7 +51,7 @@ def run(ctx: click.Context, robot: str | None, name: str | None, windowed: str |
 def _run_robots(ctx: click.Context, kind: str, given: str | None) -> int:
     """Let robot pupils take the check with the unused PINs; only in a home of made-up pupils."""
     from mtc_kiosk.robots.at_school import KINDS_TO_CHOOSE, take_slips  # noqa: PLC0415 - no pupil's kiosk starts with it
-    from mtc_kiosk.robots.pc import RobotStuck  # noqa: PLC0415 - the same
+    from mtc_kiosk.robots.pc import RobotStuck  # noqa: PLC0415 - mostly one is drawn behind the window
 
     if kind not in KINDS_TO_CHOOSE:
         raise click.UsageError(f"--robot takes one of: {', '.join(KINDS_TO_CHOOSE)}.", ctx)
@@ -90,16 +90,24 @@ def try_out(
 
     def form(configuration: Configuration) -> "Form | None":
         if form_file is not None:
-            from mtc_kiosk.cli.form_reading import form_at  # noqa: PLC0415 - mostly one is drawn behind the window
-
-            return form_at(form_file, configuration.check.form_rules())
+            return _form_at(form_file, configuration)
         if wanted is not None:
-            from mtc_kiosk.check.draw import draw_tables  # noqa: PLC0415 - the same
+            from mtc_kiosk.check.draw import draw_tables  # noqa: PLC0415 - mostly one is drawn behind the window
 
             return draw_tables(random.Random(secrets.randbits(128)), wanted)
         return None
 
     return _open(ctx, name, windowed, loops=False, form=form)
+
+
+def _form_at(path: Path, configuration: Configuration) -> "Form":
+    """The form in a file. CommandFailed names the file and each wrong line."""
+    from mtc_kiosk.office import forms  # noqa: PLC0415 - the same
+
+    try:
+        return forms.form_at(path, configuration.check.form_rules())
+    except OfficeRefused as refusal:
+        raise CommandFailed(*refusal.problems) from refusal
 
 
 def _open(

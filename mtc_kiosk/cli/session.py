@@ -4,16 +4,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date, time
 
 import click
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.cli.guided import GuidedGroup
 from mtc_kiosk.cli.opening import opened_home
-from mtc_kiosk.cli.option_values import read_option
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import DONE, REFUSED, echo, marked, print_json
 from mtc_kiosk.cli.pins import KINDS
 from mtc_kiosk.cli.pupil_argument import echo_pupils, pupils_argument
-from mtc_kiosk.config.written import calendar_date, time_of_day
+from mtc_kiosk.config.written import calendar_date, read_as, time_of_day
 from mtc_kiosk.office import json_sessions, sessions, words
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import Problem
@@ -56,8 +57,8 @@ def start(
 ) -> int:
     """Start a session and make PINs: for the whole register, a group, or the pupils named."""
     who = _who(ctx, pupils, group)
-    day = read_option(ctx, "--date", calendar_date(), when["day"])
-    until = read_option(ctx, "--until", time_of_day(), when["until"])
+    day = _read_option(ctx, "--date", calendar_date(), when["day"])
+    until = _read_option(ctx, "--until", time_of_day(), when["until"])
     assert isinstance(day, date | None), "this kind reads dates"
     assert isinstance(until, time | None), "this kind reads times"
     wanted = sessions.SessionWanted(Kind(kind), who, day, until, acknowledged=acknowledge_unknown)
@@ -137,3 +138,13 @@ def _report(ctx: click.Context, home: OpenHome, started: sessions.SessionStarted
     if home.configuration.kiosk.staff_passcode is None:
         click.echo('No staff passcode is set, so kiosks only "try it out". Set one with: mtc-kiosk passcode set')
     return REFUSED if partly else DONE
+
+
+def _read_option(ctx: click.Context, option: str, kind: BeforeValidator, written: str | None) -> object:
+    """The value of an option, read as the settings files read it; a usage error says what is allowed."""
+    if written is None:
+        return None
+    try:
+        return read_as(kind, written.strip())
+    except PydanticCustomError as problem:
+        raise click.UsageError(f"{option}: {problem.message()}", ctx) from problem

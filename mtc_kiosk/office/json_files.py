@@ -1,6 +1,10 @@
-"""The JSON shapes of checked files: form files and record files. The keys are public."""
+"""The JSON shapes of files: form files and record files that were checked, exports that were written.
+
+The keys are public.
+"""
 
 from mtc_kiosk.office.forms import FormFile
+from mtc_kiosk.office.results import Written
 from mtc_kiosk.office.verify import VerifiedFile
 
 
@@ -32,3 +36,8 @@ def verified(one: VerifiedFile) -> dict[str, object]:
         "made_up_pupils": content.made_up,
         "detail": "there" if record.detail is not None else "erased",
     }
+
+
+def written(export: Written) -> dict[str, object]:
+    """Where an export went, and how many rows it has."""
+    return {"out": str(export.path), "rows": export.rows}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from mtc_kiosk.export.reason_lines import ReasonLine, derive_reasons
+from mtc_kiosk.export.reasons import ReasonLine, derive_reasons
 from mtc_kiosk.office.chosen import pupil_chosen, pupils_chosen
 from mtc_kiosk.office.code_choice import code_read
 from mtc_kiosk.office.open import OpenHome

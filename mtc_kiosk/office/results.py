@@ -13,8 +13,7 @@ from mtc_kiosk.config.school_shape import Release, Scheme
 from mtc_kiosk.export.about import About
 from mtc_kiosk.export.derived import derive_results
 from mtc_kiosk.export.files import NotWritten, path_for, write_csv, write_json
-from mtc_kiosk.export.reason_lines import derive_reasons
-from mtc_kiosk.export.reasons import reasons_csv, reasons_json
+from mtc_kiosk.export.reasons import derive_reasons, reasons_csv, reasons_json
 from mtc_kiosk.export.results import Layout, ResultRow, notes, results_csv, results_json
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused, Problem

@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mtc_kiosk.export.reason_lines import ReasonLine
-from mtc_kiosk.export.reasons import reasons_csv, reasons_json
+from mtc_kiosk.export.reasons import ReasonLine, reasons_csv, reasons_json
 
 from .examples import LONDON, pupil
 
