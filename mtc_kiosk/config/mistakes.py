@@ -106,6 +106,9 @@ class ConfigMistakes(Exception):
         super().__init__("\n".join(map(str, self.mistakes)))
 
 
+_LONGEST_QUOTED = 40
+"""Characters of what was written that a sentence repeats."""
+
 MOST_NAMED = 100
 """How many mistakes of a file are listed; whoever has corrected so many sees the rest next time."""
 
@@ -137,7 +140,7 @@ def did_you_mean(written: str, allowed: Iterable[str]) -> str:
     return f" Did you mean {by_folded[near[0]]}?" if near else ""
 
 
-def quoted(written: str, longest: int = 40) -> str:
+def quoted(written: str) -> str:
     """What was written, in quotes on one line, shortened if it would bury the sentence."""
     shown = "".join(character if character.isprintable() else "?" for character in " ".join(written.split()))
-    return f"'{shown if len(shown) <= longest else shown[: longest - 3] + '...'}'"
+    return f"'{shown if len(shown) <= _LONGEST_QUOTED else shown[: _LONGEST_QUOTED - 3] + '...'}'"

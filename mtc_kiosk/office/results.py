@@ -57,12 +57,12 @@ class Written:
     left_out: tuple[Problem, ...] = ()
 
 
-def show_results(home: OpenHome, where: str, progress: Progress = no_progress) -> Results:
+def show_results(home: OpenHome, where: str) -> Results:
     """The results, to be shown ``where`` (such as "page"; the audit row names it).
 
     Refused before their release; DeviceKeyRefused.
     """
-    found = _results(home, progress)
+    found = _results(home, no_progress)
     _audit_shown(home, found, where)
     return found
 

@@ -20,7 +20,7 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Meant:
-    """One sum, seen at ``seen_ns``, and the answer meant for it. ``spoilt``: the PC died before it was given.
+    """One sum and the answer meant for it. ``spoilt``: the PC died before it was given.
 
     ``entered``: Enter ends the answer; otherwise the time limit does.
     """
@@ -28,7 +28,6 @@ class Meant:
     number: int
     practice: bool
     sum: tuple[int, int]
-    seen_ns: int
     ends_ns: int
     response: str
     entered: bool
@@ -51,9 +50,9 @@ def meant(
         if stroke.at_ns >= over_ns:
             break
         if stroke.key == "Enter" and typed_by(in_time):
-            return Meant(number, practice, factors, seen_ns, stroke.at_ns, typed_by(in_time), entered=True)
+            return Meant(number, practice, factors, stroke.at_ns, typed_by(in_time), entered=True)
         in_time.append(stroke)
-    return Meant(number, practice, factors, seen_ns, over_ns, typed_by(in_time), entered=False)
+    return Meant(number, practice, factors, over_ns, typed_by(in_time), entered=False)
 
 
 def typed_by(strokes: Iterable[Stroke]) -> str:
@@ -81,7 +80,3 @@ class Diary:
         """Mark the open sum as spoilt."""
         if self.sums and self.sums[-1].ends_ns > now_ns:
             self.sums[-1] = replace(self.sums[-1], spoilt=True, ends_ns=now_ns)
-
-    def counting(self) -> dict[int, Meant]:
-        """The last answer meant for each question that counts."""
-        return {entry.number: entry for entry in self.sums if not entry.practice and not entry.spoilt}

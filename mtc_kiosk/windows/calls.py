@@ -11,7 +11,7 @@ from ctypes import wintypes
 from typing import Any
 
 INFINITE = 0xFFFFFFFF
-LRESULT, ULONG_PTR = ctypes.c_ssize_t, ctypes.c_size_t
+LRESULT = ctypes.c_ssize_t
 POINTER = ctypes.c_void_p
 
 if sys.platform == "win32":
@@ -91,7 +91,6 @@ if sys.platform == "win32":
         *(HWND, HANDLE, HANDLE, POINTER),
     )
     default_procedure = _declared(_user, "DefWindowProcW", LRESULT, HWND, UINT, WPARAM, LPARAM)
-    destroy_window = _declared(_user, "DestroyWindow", BOOL, HWND)
     get_message = _declared(_user, "GetMessageW", wintypes.BOOL, POINTER, HWND, UINT, UINT)
     dispatch_message = _declared(_user, "DispatchMessageW", LRESULT, POINTER)
     post_message = _declared(_user, "PostMessageW", BOOL, HWND, UINT, WPARAM, LPARAM)

@@ -41,6 +41,9 @@ HIGHEST = "lfQgjy"  # reaches as high and as low as any word
 _IN_NO_FACE = "\ue000"  # drawn as the sign for "no such letter"
 _MARK = object()
 
+_MOST_KEPT = 4096
+"""Widths, and inks, that are kept."""
+
 MOST_OPEN = 12
 """How many fonts (a typeface at a size) stay open: a question needs 10 at most.
 
@@ -271,8 +274,8 @@ def _pixels(surface: pygame.Surface) -> int:
     return surface.get_width() * surface.get_height()
 
 
-def _make_room(kept: dict[tuple[str, Style], int] | dict[tuple[str, Style], Ink], most: int = 4096) -> None:
-    if len(kept) >= most:
+def _make_room(kept: dict[tuple[str, Style], int] | dict[tuple[str, Style], Ink]) -> None:
+    if len(kept) >= _MOST_KEPT:
         kept.clear()
 
 

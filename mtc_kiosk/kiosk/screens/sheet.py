@@ -134,10 +134,10 @@ class Sheet:
         size = self.style(kind).size
         return size * 5 // 4 if kind is TextRole.HEADING else size * 3 // 2
 
-    def heading(self, words: str, before: int = 0) -> Block:
+    def heading(self, words: str) -> Block:
         """The page's one heading."""
         lines = self.broken((words,), TextRole.HEADING, self.layout.page.w)
-        return Block(lines, TextRole.HEADING, self.theme.ink, before)
+        return Block(lines, TextRole.HEADING, self.theme.ink, before=0)
 
     def sentences(self, words: Sequence[str], kind: TextRole = TextRole.TEXT) -> Block:
         """The page's sentences, below its heading."""
