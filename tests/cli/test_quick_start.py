@@ -78,4 +78,4 @@ def test_a_changed_settings_file_is_read_again_at_the_start(tmp_path: Path) -> N
         ended = subprocess.run(command(home, "run"), env=given, capture_output=True, text=True, check=False, timeout=60)
         assert (ended.returncode, ended.stdout) == (1, "")
         assert "kiosk.yaml" in ended.stderr
-        assert "'unknown' is no setting" in ended.stderr
+        assert "'unknown' is not a setting" in ended.stderr
