@@ -1,4 +1,7 @@
-"""Which kind of check an attempt, a PIN or a session is for. The values are those of the database and of records."""
+"""Which kind of check an attempt, a PIN or a session is for. The values are those of the database and of records.
+
+In a module of its own: screens, records and the school's rules need it, and nothing else of the check.
+"""
 
 from enum import StrEnum
 

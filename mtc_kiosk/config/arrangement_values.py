@@ -1,4 +1,7 @@
-"""Words of ``access_arrangements.yaml`` that decide who gets what and do not reach the check itself."""
+"""Words of ``access_arrangements.yaml`` that decide who gets what and do not reach the check itself.
+
+Apart from ``arrangements_settings``, which needs pydantic: a kiosk starts from kept settings without it.
+"""
 
 from enum import StrEnum
 

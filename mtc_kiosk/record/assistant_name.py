@@ -1,4 +1,7 @@
-"""The name of an assistant who types for a pupil, on its way from the page that asks for it to its table."""
+"""The name of an assistant who types for a pupil, on its way from the page that asks for it to its table.
+
+Apart from ``detail``, which needs pydantic: the journal writes without it.
+"""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,7 @@
-"""The smallest window that every screen fits, known before there is a window."""
+"""The smallest window that every screen fits, known before there is a window.
+
+In a module that imports nothing: a command checks ``--windowed`` before it loads what draws.
+"""
 
 LEAST_SIDES = (400, 600)
 """The shorter and the longer side, in pixels, of the smallest window that every screen fits."""

@@ -1,4 +1,7 @@
-"""Prove a check's record, and extract what results, status and conflicts need (``findings`` has the type)."""
+"""Prove a check's record, and extract what results, status and conflicts need (``findings`` has the type).
+
+Apart from ``findings``: whoever reads what was found needs neither the records' types nor a replay.
+"""
 
 from typing import Any
 
