@@ -19,37 +19,46 @@ from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.windows.arguments import with_files
 
 _VERBS = {
-    "run": ("mtc_kiosk.cli.run", "run", "The pupil client, full screen."),
-    "try": ("mtc_kiosk.cli.run", "try_out", 'Open "try it out" at once: no sign-in, nothing to set up.'),
-    "forms": ("mtc_kiosk.cli.forms", "forms", "Make form files, or check them against the rules of the check."),
-    "config": ("mtc_kiosk.cli.config", "config", "Check the school's settings files."),
-    "where": ("mtc_kiosk.cli.where", "where", "Where the school's data is, and how old the newest backup is."),
-    "backup": ("mtc_kiosk.cli.backup", "backup", "Back up all of it into one file, also while a kiosk runs."),
+    "run": ("mtc_kiosk.cli.run", "run", "Open the kiosk on this PC, full screen."),
+    "try": ("mtc_kiosk.cli.run", "try_out", "See the check for yourself: no sign-in, nothing to set up."),
+    "forms": ("mtc_kiosk.cli.forms", "forms", "Make files of questions, or check them against the rules."),
+    "config": ("mtc_kiosk.cli.config", "config", "Find mistakes in the settings files."),
+    "where": ("mtc_kiosk.cli.where", "where", "Show where the data is, and how old the newest backup is."),
+    "backup": ("mtc_kiosk.cli.backup", "backup", "Back up all the data into one file, even while a kiosk runs."),
     "restore": ("mtc_kiosk.cli.restore", "restore", "Restore a backup, here or on another PC."),
-    "renew": ("mtc_kiosk.cli.renew", "renew", "Begin anew a file of the home that is gone."),
-    "passcode": ("mtc_kiosk.cli.passcode", "passcode", "The staff passcode of this kiosk."),
-    "pupils": ("mtc_kiosk.cli.pupils", "pupils", "The class list: import, add, edit, leave, list."),
+    "renew": ("mtc_kiosk.cli.renew", "renew", "Replace a settings file or database that is gone."),
+    "passcode": ("mtc_kiosk.cli.passcode", "passcode", "Set the passcode that opens the staff menu."),
+    "pupils": ("mtc_kiosk.cli.pupils", "pupils", "Import the class list; add, change and list pupils."),
     "session": (
         "mtc_kiosk.cli.session",
         "session",
-        "Start a session, which gives each pupil a PIN; end one; list them.",
+        "Start a session, which gives each pupil a PIN; end it.",
     ),
-    "pins": ("mtc_kiosk.cli.pins", "pins", "Today's PINs, and slips of them to print."),
-    "status": ("mtc_kiosk.cli.status", "status", "Where every pupil is."),
-    "restart": ("mtc_kiosk.cli.restart", "restart", "Let a pupil take the check again, or take that back."),
-    "reason": ("mtc_kiosk.cli.reason", "reason", "Why a pupil does not take the check."),
+    "pins": ("mtc_kiosk.cli.pins", "pins", "List PINs, print them on slips, cancel them."),
+    "status": ("mtc_kiosk.cli.status", "status", "See where every pupil is with the check."),
+    "restart": ("mtc_kiosk.cli.restart", "restart", "Let a pupil take the check again."),
+    "reason": ("mtc_kiosk.cli.reason", "reason", "Record why a pupil does not take the check."),
     "arrangements": (
         "mtc_kiosk.cli.arrangements",
         "arrangements",
-        "What pupils get, and from which line of the settings.",
+        "See who has which access arrangements.",
     ),
-    "assistant": ("mtc_kiosk.cli.assistant", "assistant", "Who typed for a pupil, said after the check."),
-    "export": ("mtc_kiosk.cli.export", "export", "Results and reasons, as files to open elsewhere."),
-    "sync": ("mtc_kiosk.cli.sync", "sync", "Send records to a folder or stick, and take them in."),
-    "verify": ("mtc_kiosk.cli.verify", "verify", "Whether record files are whole, signed and true."),
-    "simulate": ("mtc_kiosk.cli.simulate", "simulate", "Robot pupils take the check, on a virtual clock."),
+    "assistant": ("mtc_kiosk.cli.assistant", "assistant", "Record who typed for a pupil, after the check."),
+    "export": ("mtc_kiosk.cli.export", "export", "Save results and reasons as files."),
+    "sync": ("mtc_kiosk.cli.sync", "sync", "Bring the checks of several PCs together."),
+    "verify": ("mtc_kiosk.cli.verify", "verify", "Check that record files are complete and unchanged."),
+    "simulate": ("mtc_kiosk.cli.simulate", "simulate", "Watch how it works with robot pupils."),
 }
 """Verb -> module, command, and its line in ``--help``."""
+
+_PARTS = {
+    "Before the check": ("try", "passcode", "config", "pupils", "arrangements"),
+    "On the day": ("session", "pins", "run", "status", "restart", "reason", "assistant"),
+    "After the check": ("export", "sync", "verify"),
+    "The school's data": ("where", "backup", "restore", "renew"),
+    "To try things out": ("simulate", "forms"),
+}
+"""The parts of ``--help``, in the order of a school's days; every verb is in one of them."""
 
 
 class _LazyGroup(GuidedGroup):
@@ -70,8 +79,10 @@ class _LazyGroup(GuidedGroup):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(verb, help_text) for verb, (_, _, help_text) in _VERBS.items()])
+        longest = max(map(len, _VERBS))
+        for heading, verbs in _PARTS.items():
+            with formatter.section(heading):
+                formatter.write_dl([(verb.ljust(longest), _VERBS[verb][2]) for verb in verbs])
 
 
 _DATA = """\b
@@ -87,7 +98,10 @@ Restore it, on any PC:      mtc-kiosk restore FILE
 @json_option
 @click.pass_context
 def group(ctx: click.Context) -> None:
-    """The Multiplication Tables Check on a school's own PCs."""
+    """The Multiplication Tables Check on a school's own PCs.
+
+    Help on one command: mtc-kiosk pupils --help
+    """
     ctx.ensure_object(Settled)
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())

@@ -16,7 +16,7 @@ from mtc_kiosk.school.words import counted
 
 @click.group(cls=GuidedGroup)
 def arrangements() -> None:
-    """Access arrangements: what pupils get. They are written in access_arrangements.yaml."""
+    """See who has which access arrangements. They are written in access_arrangements.yaml."""
 
 
 @arrangements.command()
@@ -25,7 +25,7 @@ def arrangements() -> None:
 @json_option
 @click.pass_context
 def show(ctx: click.Context, pupil: str) -> None:
-    """Show what a pupil will get, and from which line of the file each of it comes."""
+    """Show what a pupil gets, and which line of the file says so."""
     with opened_home(ctx) as home:
         found = office.of_pupil(home, pupil)
         if settled(ctx).as_json:
@@ -35,7 +35,7 @@ def show(ctx: click.Context, pupil: str) -> None:
         for got in found.sources:
             click.echo(f"  {line(got)}")
         if not found.sources:
-            click.echo("  No arrangements: the check as it is.")
+            click.echo("  No arrangements: the standard check.")
         for sentence in choice_sentences(found):
             click.echo(f"  {sentence}")
 
@@ -45,7 +45,7 @@ def show(ctx: click.Context, pupil: str) -> None:
 @json_option
 @click.pass_context
 def list_arrangements(ctx: click.Context) -> None:
-    """List who gets what, and the lines that name nobody on the register."""
+    """List who gets what. Entries that match no pupil on the register are named too."""
     with opened_home(ctx) as home:
         found = office.of_school(home)
         if settled(ctx).as_json:

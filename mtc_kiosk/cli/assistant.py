@@ -14,25 +14,25 @@ from mtc_kiosk.school.words import counted
 
 @click.group(cls=GuidedGroup)
 def assistant() -> None:
-    """Input assistants who were not set up before the check."""
+    """Record who typed for a pupil, if that was not set up before the check."""
 
 
 @assistant.command()
 @pupil_argument
 @click.option("--forename", required=True, help="The assistant's first name.")
 @click.option("--surname", required=True, help="The assistant's last name.")
-@click.option("--why", required=True, help="Why it was not set up before the check: up to 1000 characters.")
+@click.option("--why", required=True, help="Why this was not set up before the check: up to 1000 characters.")
 @home_option
 @json_option
 @click.pass_context
 def add(ctx: click.Context, pupil: str, forename: str, surname: str, why: str) -> None:
-    """Say who typed for a pupil in the check that they have completed."""
+    """Record who typed for a pupil in the check they completed."""
     with opened_home(ctx) as home:
         named = assistants.add(home, pupil, forename, surname, why)
         if settled(ctx).as_json:
             print_json(ok=True, data=marked(home, {"pupil_id": named.id}))
         else:
-            echo(home, f"The assistant of {named.listed} is named.")
+            echo(home, f"The assistant of {named.listed} is recorded.")
 
 
 @assistant.command()
@@ -41,7 +41,7 @@ def add(ctx: click.Context, pupil: str, forename: str, surname: str, why: str) -
 @json_option
 @click.pass_context
 def remove(ctx: click.Context, pupil: str) -> None:
-    """Take back whom staff named as a pupil's assistant."""
+    """Take back the assistant that staff recorded for a pupil."""
     with opened_home(ctx) as home:
         named = assistants.remove(home, pupil)
         if settled(ctx).as_json:
@@ -55,7 +55,7 @@ def remove(ctx: click.Context, pupil: str) -> None:
 @json_option
 @click.pass_context
 def list_assistants(ctx: click.Context) -> None:
-    """List who typed for pupils: whom kiosks asked for before a check, and whom staff named after one."""
+    """List who typed for pupils. Kiosks ask before a check, and staff can record it after one."""
     with opened_home(ctx) as home:
         found = assistants.listed(home)
         if settled(ctx).as_json:

@@ -10,18 +10,18 @@ from mtc_kiosk.office.conflict_words import SHOWN_BEFORE, conflict_sentences
 
 
 @click.command("conflicts")
-@click.option("--count", "digits", metavar="NUMBER", help="Let this check count: the number that the list shows.")
+@click.option("--count", "digits", metavar="NUMBER", help="The check that counts: its number from the list.")
 @click.option(
-    "--undo", "pupil", metavar="PUPIL", help="Take back what a head chose for this pupil: UPN, pupil ref or name."
+    "--undo", "pupil", metavar="PUPIL", help="Take back a head's choice for this pupil: UPN, pupil ref or name."
 )
-@click.option("--why", help="The head's reason, with --count or --undo.")
+@click.option("--why", help="The head's reason for --count or --undo.")
 @home_option
 @json_option
 @click.pass_context
 def sync_conflicts(ctx: click.Context, digits: str | None, pupil: str | None, why: str | None) -> None:
-    """List pupils with two checks that could count; a head chooses which does, and may take that back."""
+    """List pupils with two checks that could count. A head chooses which one counts, and can take that back."""
     if bool(digits) + bool(pupil) != bool(why):
-        raise click.UsageError("Give --why together with --count or --undo, and one of those at a time.", ctx)
+        raise click.UsageError("Give --why with either --count or --undo.", ctx)
     with opened_home(ctx) as home:
         settled_one = None
         if pupil is not None:

@@ -21,16 +21,18 @@ format_option = click.option(
     type=click.Choice([str(kind) for kind in FileKind]),
     default=str(FileKind.CSV),
     show_default=True,
-    help="What kind of file.",
+    help="The kind of file.",
 )
 out_option = click.option(
-    "--out", type=click.Path(path_type=Path), help="The file, or a folder for it; otherwise the home's own exports."
+    "--out",
+    type=click.Path(path_type=Path),
+    help="The file to write, or a folder for it; the exports folder of the home if left out.",
 )
 
 
 @click.group(cls=GuidedGroup)
 def export() -> None:
-    """Files for the school: results, and reasons for not taking the check."""
+    """Save results, or reasons for not taking the check, as files."""
 
 
 @export.command("results")
@@ -40,7 +42,7 @@ def export() -> None:
 @json_option
 @click.pass_context
 def export_results(ctx: click.Context, form: str, out: Path | None) -> int:
-    """Write every pupil's result: whoever is on the register has a row, whatever happened."""
+    """Write the results, with a row for every pupil on the register."""
     with opened_home(ctx) as home:
         progress = no_progress if settled(ctx).as_json else with_bar
         return _answer(ctx, home, results.write_results(home, FileKind(form), out, progress))
@@ -53,7 +55,7 @@ def export_results(ctx: click.Context, form: str, out: Path | None) -> int:
 @json_option
 @click.pass_context
 def export_reasons(ctx: click.Context, form: str, out: Path | None) -> int:
-    """Write the reasons for not taking the check that hold."""
+    """Write the reasons for not taking the check. Each pupil who has one has a row."""
     with opened_home(ctx) as home:
         return _answer(ctx, home, results.write_reasons(home, FileKind(form), out))
 

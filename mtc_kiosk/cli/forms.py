@@ -27,12 +27,14 @@ def form_rules(ctx: click.Context) -> FormRules:
 
 @click.group(cls=GuidedGroup)
 def forms() -> None:
-    """Make form files, or check them against the rules of the check."""
+    """Make files of questions (forms), or check them against the rules of the check."""
 
 
 @forms.command()
 @click.option("--count", type=click.IntRange(1, MOST_FORMS), required=True, help="How many forms to make.")
-@click.option("--seed", type=click.IntRange(0), required=True, help="The same seed makes the same forms again.")
+@click.option(
+    "--seed", type=click.IntRange(0), required=True, help="A number. The same seed makes the same forms again."
+)
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder for the files."
 )
@@ -40,7 +42,7 @@ def forms() -> None:
 @json_option
 @click.pass_context
 def make(ctx: click.Context, count: int, seed: int, out: Path) -> None:
-    """Make COUNT forms that keep the rules, one file each, and check the files."""
+    """Make forms that keep the rules, one file each, and check the files."""
     data: dict[str, object] = {"seed": seed, "out": str(out), "forms": []}
     try:
         made = make_forms(out, count, seed, form_rules(ctx), with_bar)
@@ -48,7 +50,7 @@ def make(ctx: click.Context, count: int, seed: int, out: Path) -> None:
         _report(ctx, data, refusal.problems)
         return
     problems = [problem for each in made.files for problem in each.problems]
-    kept = f"; {made.kept} were there already" if made.kept else ""
+    kept = f"; {made.kept} of them were already there" if made.kept else ""
     data["forms"] = [json_files.form_file(each) for each in made.files]
     _report(ctx, data, problems, [f"Made {counted(count, 'form')} in {out} from seed {seed}{kept}."])
 
@@ -59,7 +61,7 @@ def make(ctx: click.Context, count: int, seed: int, out: Path) -> None:
 @json_option
 @click.pass_context
 def check(ctx: click.Context, files: Sequence[Path]) -> None:
-    """Name each rule that the form in each FILE breaks."""
+    """Check form files, and name each rule that a form breaks."""
     checked = check_files(files, form_rules(ctx))
     problems = [problem for each in checked for problem in each.problems]
     data = {"forms": [json_files.form_file(each) for each in checked]}

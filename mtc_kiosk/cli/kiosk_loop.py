@@ -106,7 +106,9 @@ def run_loop(
             watch.close()
             speaker.close()
             if not journal.close(LONGEST_WAIT_S):
-                tell(("The disk did not take what was typed last; the check goes on from what it took.",))
+                tell(
+                    ("What was typed last could not be saved. The check goes on from the last answer that was saved.",)
+                )
 
 
 def _school_at(

@@ -46,7 +46,7 @@ def json_option(command: Command) -> Command:
         is_flag=True,
         callback=_keep_json,
         expose_value=False,
-        help="Print one JSON object: ok, data, errors.",
+        help="Print one JSON object for programs: ok, data, errors.",
     )(command)
 
 

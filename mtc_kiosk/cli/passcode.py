@@ -14,7 +14,7 @@ from mtc_kiosk.school.staff import COMMAND_LINE
 
 @click.group(cls=GuidedGroup)
 def passcode() -> None:
-    """The staff passcode of this kiosk."""
+    """Set the passcode that opens the staff menu and closes the kiosk."""
 
 
 @passcode.command("set")
@@ -22,7 +22,7 @@ def passcode() -> None:
 @json_option
 @click.pass_context
 def set_passcode(ctx: click.Context) -> None:
-    """Set the passcode; read from standard input where that is no terminal."""
+    """Set the passcode. It is typed unseen, twice, or read from standard input by a program."""
     home = home_of(ctx)
     with refusals_reported():
         settings.may_set_passcode(home)  # refuse before staff type one
@@ -30,10 +30,11 @@ def set_passcode(ctx: click.Context) -> None:
     if settled(ctx).as_json:
         print_json(ok=True, data=json_register.passcode_set(path))
     else:
-        click.echo("The staff passcode is set. A kiosk that is running takes it up when it starts again.")
+        click.echo("The staff passcode is set. Close and open a running kiosk so that it uses the new passcode.")
 
 
 def _typed() -> str:
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
-    return str(click.prompt("Staff passcode", hide_input=True, confirmation_prompt="The same once more"))
+    click.echo(settings.PASSCODE_RULE, err=True)
+    return str(click.prompt("Staff passcode", hide_input=True, confirmation_prompt="The same passcode again"))

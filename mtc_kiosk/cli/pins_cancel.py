@@ -20,7 +20,7 @@ from mtc_kiosk.school.selection import AsWritten
 @json_option
 @click.pass_context
 def cancel(ctx: click.Context, pupils: Sequence[str]) -> None:
-    """Cancel the PINs that these pupils can still use, or none where one of them has none."""
+    """Cancel the unused PINs of these pupils. If one of them has none, nothing is changed."""
     with opened_home(ctx) as home:
         found = pins.cancel(home, AsWritten(tuple(pupils)))
         if settled(ctx).as_json:
@@ -29,7 +29,7 @@ def cancel(ctx: click.Context, pupils: Sequence[str]) -> None:
         for pupil, one in found.cancelled:
             echo(home, pin_cancelled(with_number(pupil), one))
         for again in found.again:
-            click.echo(f"New ones are made with: {_command(again)}")
+            click.echo(f"Make new ones with: {_command(again)}")
 
 
 def _command(again: pins.PinsToMake) -> str:

@@ -21,10 +21,11 @@ def refusals_reported(db: Database | None = None) -> Iterator[None]:
     try:
         yield
     except Exception as problem:
-        from mtc_kiosk.office.refusals import REFUSALS, problems_of  # noqa: PLC0415 - no kiosk that starts needs it
+        from mtc_kiosk.cli.next_command import with_command  # noqa: PLC0415 - no kiosk that starts needs it
+        from mtc_kiosk.office.refusals import REFUSALS, problems_of  # noqa: PLC0415 - the same
 
         if isinstance(problem, REFUSALS):
-            raise CommandFailed(*problems_of(problem, db)) from problem
+            raise CommandFailed(*map(with_command, problems_of(problem, db))) from problem
         raise
 
 

@@ -29,9 +29,9 @@ _HELP = {
     Field.FORENAME: "First name.",
     Field.MIDDLE_NAMES: "Middle names.",
     Field.DATE_OF_BIRTH: "Date of birth, such as 14/03/2017.",
-    Field.SEX: "M or F.",
+    Field.SEX: "Sex: M or F.",
     Field.UPN: "Unique pupil number.",
-    Field.REF: "The school's own mark for the pupil, where there is no UPN.",
+    Field.REF: "The school's own number for the pupil, if there is no UPN.",
     Field.GROUP: "Class or group, such as 4A.",
     Field.ALIAS_FORENAME: "First name that the pupil goes by.",
     Field.ALIAS_SURNAME: "Last name that the pupil goes by.",
@@ -48,7 +48,7 @@ def _details_options(command: Command) -> Command:
 
 @click.group(cls=GuidedGroup)
 def pupils() -> None:
-    """The register: who is in the class."""
+    """The register: import the class list; add, change and list pupils."""
 
 
 pupils.add_command(import_class_list)
@@ -57,12 +57,12 @@ pupils.add_command(template)
 
 @pupils.command("list")
 @click.option("--group", help="Only this group.")
-@click.option("--left", is_flag=True, help="Those who have left too.")
+@click.option("--left", is_flag=True, help="Also those who have left.")
 @home_option
 @json_option
 @click.pass_context
 def list_pupils(ctx: click.Context, group: str | None, left: bool) -> None:
-    """List the pupils of the register."""
+    """List the pupils on the register."""
     with opened_home(ctx) as home:
         found = office.listed(home, group=group, with_left=left)
         if settled(ctx).as_json:
@@ -93,34 +93,34 @@ def add(ctx: click.Context, /, **written: str | None) -> None:
 @json_option
 @click.pass_context
 def edit(ctx: click.Context, /, pupil: str, **written: str | None) -> None:
-    """Change details of one pupil; "" takes one away that a pupil may do without."""
+    """Change details of one pupil. Write "" to remove a detail that is not required."""
     given = _given(written)
     if not given:
-        raise click.UsageError(f"Say what is to change, such as {_OPTIONS[Field.GROUP]} 4B.", ctx)
+        raise click.UsageError(f"Name a detail to change, such as {_OPTIONS[Field.GROUP]} 4B.", ctx)
     with opened_home(ctx) as home:
         done = office.edit(home, pupil, given)
         change = done.change
-        said = f"Changed: {change.words}." if change.values else "Nothing to change: the register says so already."
+        said = f"Changed: {change.words}." if change.values else "Nothing was changed: the register has this already."
         said = f"{with_number(done.pupil)}. {said}"
         _answer(ctx, home, as_json.edited(done), said, done)
 
 
 @pupils.command()
 @pupils_argument()
-@click.option("--on", "day", help="The day, such as 14/03/2027, where it was not today.")
-@click.option("--undo", is_flag=True, help="They have not left, or are back.")
+@click.option("--on", "day", help="The day they left, such as 14/03/2027; today if left out.")
+@click.option("--undo", is_flag=True, help="They have not left, or have come back.")
 @home_option
 @json_option
 @click.pass_context
 def leave(ctx: click.Context, pupils: Sequence[str], day: str | None, undo: bool) -> None:
-    """Say that pupils have left the school."""
+    """Mark pupils as having left the school."""
     if undo and day is not None:
         raise click.UsageError("Give --on or --undo, not both.", ctx)
     with opened_home(ctx) as home:
         meant = AsWritten(tuple(pupils))
         done = office.come_back(home, meant) if undo else office.leave(home, meant, day)
-        what = "back on the register" if undo else "marked as having left"
-        known = f" {counted(done.unchanged, 'pupil')} had been so already." if done.unchanged else ""
+        what, so = ("back on the register", "on it") if undo else ("marked as having left", "marked")
+        known = f" {counted(done.unchanged, 'pupil')} already {so}." if done.unchanged else ""
         _answer(ctx, home, as_json.leavers(done), f"{counted(len(done.pupils), 'pupil')} {what}.{known}")
         if not settled(ctx).as_json:
             echo_pupils(done.pupils)

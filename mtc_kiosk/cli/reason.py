@@ -18,7 +18,7 @@ from mtc_kiosk.school.words import counted, time_in_words
 
 @click.group(cls=GuidedGroup)
 def reason() -> None:
-    """Reasons for not taking the check."""
+    """Record why pupils do not take the check."""
 
 
 @reason.command("set")
@@ -28,7 +28,7 @@ def reason() -> None:
 @json_option
 @click.pass_context
 def set_reason(ctx: click.Context, code: str | None, pupils: Sequence[str]) -> None:
-    """Give each of these pupils a reason, or none of them where one may not have it."""
+    """Give these pupils a reason. If one of them may not have it, nothing is changed."""
     with opened_home(ctx) as home:
         if code is None:
             raise not_chosen("Give a code, and then the pupils.", reasons.codes(home))
@@ -42,7 +42,7 @@ def set_reason(ctx: click.Context, code: str | None, pupils: Sequence[str]) -> N
         echo(home, f"{counted(len(given.pupils), 'pupil')}: {given.label}.")
         echo_pupils(given.pupils)
         for pupil in given.without_pin:
-            click.echo(f"The unused PIN of {pupil.listed} is cancelled with it.")
+            click.echo(f"The unused PIN of {pupil.listed} is cancelled.")
 
 
 @reason.command()
@@ -51,7 +51,7 @@ def set_reason(ctx: click.Context, code: str | None, pupils: Sequence[str]) -> N
 @json_option
 @click.pass_context
 def remove(ctx: click.Context, pupil: str) -> None:
-    """Take back a pupil's reason; what was before it holds again."""
+    """Take back a pupil's reason. What applied before it applies again."""
     with opened_home(ctx) as home:
         removed = reasons.remove(home, pupil)
         if settled(ctx).as_json:
@@ -59,7 +59,7 @@ def remove(ctx: click.Context, pupil: str) -> None:
             return
         echo(home, f"The reason of {removed.pupil.listed} is taken back.")
         if removed.needs_pin:
-            click.echo(f"A new PIN is made with: mtc-kiosk session start --kind official {typed([removed.pupil])}")
+            click.echo(f"Make a new PIN with: mtc-kiosk session start --kind official {typed([removed.pupil])}")
 
 
 @reason.command("list")
@@ -67,7 +67,7 @@ def remove(ctx: click.Context, pupil: str) -> None:
 @json_option
 @click.pass_context
 def list_reasons(ctx: click.Context) -> None:
-    """List the pupils who have a reason, and the reasons there are."""
+    """List the pupils who have a reason, and the reasons you can give."""
     with opened_home(ctx) as home:
         found = reasons.listed(home)
         if settled(ctx).as_json:
@@ -77,6 +77,6 @@ def list_reasons(ctx: click.Context) -> None:
         for line in found.given:
             given = f"given {by_whom(line.set_by)} on {time_in_words(line.set_at, home.timetable.zone)}"
             click.echo(f"  {line.pupil.listed} ({line.pupil.number}): {line.label}, {given}")
-        click.echo("Reasons there are:")
+        click.echo("Reasons you can give:")
         for code in found.offered:
-            click.echo(f"  {code.code}  {code.label}{' (a head only)' if code.head_only else ''}")
+            click.echo(f"  {code.code}  {code.label}{' (only a head)' if code.head_only else ''}")

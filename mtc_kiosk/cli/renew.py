@@ -16,7 +16,7 @@ from mtc_kiosk.school.staff import COMMAND_LINE
 @json_option
 @click.pass_context
 def renew(ctx: click.Context, name: str) -> None:
-    """Begin anew a file of the home that is gone: one of the settings files, or mtc.db."""
+    """Make a new settings file, or a new database (mtc.db), in place of one that is gone."""
     home = home_of(ctx)
     with refusals_reported():
         done = settings.renew(home, name, COMMAND_LINE)
@@ -25,7 +25,11 @@ def renew(ctx: click.Context, name: str) -> None:
     if settled(ctx).as_json:
         print_json(ok=True, data=json_register.renewed(home, name))
     elif done.path == home.database:
-        click.echo(f"{done.path} is begun anew: there are no pupils and no results in it.")
+        click.echo(f"A new database was made: {done.path}. It has no pupils and no results.")
     else:
-        passcode = " No staff passcode is set now. Set one with: mtc-kiosk passcode set" if name == KIOSK else ""
-        click.echo(f"{done.path} is begun anew, as it ships.{passcode}")
+        passcode = (
+            " The staff passcode is gone with the old file. Set one with: mtc-kiosk passcode set"
+            if name == KIOSK
+            else ""
+        )
+        click.echo(f"A new settings file was made: {done.path}. Everything in it is as shipped.{passcode}")

@@ -17,7 +17,7 @@ from mtc_kiosk.school.words import counted
 
 @click.group(cls=GuidedGroup)
 def restart() -> None:
-    """Restarts: leave to take the check once more. Only the last check counts, even where its score is lower."""
+    """Let a pupil take the check again, or take that back. Only the last check counts, even if its score is lower."""
 
 
 @restart.command()
@@ -27,7 +27,7 @@ def restart() -> None:
 @json_option
 @click.pass_context
 def give(ctx: click.Context, pupils: Sequence[str], reason: str | None) -> None:
-    """Give each of these pupils a restart, or none of them where one may not have it."""
+    """Give these pupils a restart. If one of them may not have it, nothing is changed."""
     with opened_home(ctx) as home:
         if reason is None:
             raise not_chosen("Give a reason with --reason CODE.", restarts.codes(home))
@@ -37,7 +37,7 @@ def give(ctx: click.Context, pupils: Sequence[str], reason: str | None) -> None:
             return
         echo(home, f"{counted(len(given.pupils), 'restart')} given.")
         echo_pupils(given.pupils)
-        click.echo("A new PIN comes with the next session:")
+        click.echo("Make new PINs with:")
         click.echo(f"  mtc-kiosk session start --kind official {typed(given.pupils)}")
 
 
@@ -47,7 +47,7 @@ def give(ctx: click.Context, pupils: Sequence[str], reason: str | None) -> None:
 @json_option
 @click.pass_context
 def remove(ctx: click.Context, pupil: str) -> None:
-    """Take back a restart that no PIN was made for; the check before it counts again."""
+    """Take back a restart that has no PIN yet. The check before it counts again."""
     with opened_home(ctx) as home:
         removed = restarts.remove(home, pupil)
         if settled(ctx).as_json:

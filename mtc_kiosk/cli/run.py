@@ -31,18 +31,18 @@ if TYPE_CHECKING:
 
 _LOOP, _SCHOOL = "mtc_kiosk.cli.kiosk_loop", "mtc_kiosk.kiosk.school.assemble"
 
-kiosk_option = click.option("--kiosk", "name", help="This kiosk's name, where kiosk.yaml is to be overruled.")
+kiosk_option = click.option("--kiosk", "name", help="Use this name instead of the one in kiosk.yaml.")
 
 
 @click.command("run")
-@click.option("--robot", metavar="KIND", help="Robot pupils on this kiosk; in a home of made-up pupils alone.")
+@click.option("--robot", metavar="KIND", help="Let robot pupils take the check here; only in a home of made-up pupils.")
 @kiosk_option
 @windowed_option
 @home_option
 @json_option
 @click.pass_context
 def run(ctx: click.Context, robot: str | None, name: str | None, windowed: str | None) -> int:
-    """Run the pupil client, full screen."""
+    """Open the kiosk on this PC, full screen. Pupils sign in and take the check."""
     if robot is not None:
         return _run_robots(ctx, robot, name)
     return _open(ctx, name, windowed, loops=True, form=lambda _: None)
@@ -61,7 +61,10 @@ def _run_robots(ctx: click.Context, kind: str, given: str | None) -> int:
     with _locked(home, name):
         if not is_made_up(home.root):
             raise CommandFailed(
-                Problem("Robots never go where real pupils may be: only a home that simulate made.", "not_made_up")
+                Problem(
+                    "Robot pupils take the check only in a home that mtc-kiosk simulate made. Nothing was done.",
+                    "not_made_up",
+                )
             )
         migrate(home, name)
         try:
@@ -73,8 +76,13 @@ def _run_robots(ctx: click.Context, kind: str, given: str | None) -> int:
 
 
 @click.command("try")
-@click.option("--form", "form_file", type=click.Path(path_type=Path), help="A form file: 25 lines such as 7,8.")
-@click.option("--tables", help="Only these tables, such as 3,4,8.")
+@click.option(
+    "--form",
+    "form_file",
+    type=click.Path(path_type=Path),
+    help="A file of 25 questions to ask, one a line, such as 7,8.",
+)
+@click.option("--tables", help="Ask only these tables, such as 3,4,8.")
 @kiosk_option
 @windowed_option
 @home_option
@@ -83,7 +91,7 @@ def _run_robots(ctx: click.Context, kind: str, given: str | None) -> int:
 def try_out(
     ctx: click.Context, form_file: Path | None, tables: str | None, name: str | None, windowed: str | None
 ) -> int:
-    """Open "try it out" at once."""
+    """Open "try it out" at once: no sign-in, nothing to set up, and nothing counts."""
     if form_file is not None and tables is not None:
         raise click.UsageError("Give --form or --tables, not both.", ctx)
     wanted = _tables(tables) if tables is not None else None
@@ -164,7 +172,7 @@ def _kiosk_name(given: str | None, configuration: Configuration) -> str:
     name = given if given is not None else configuration.kiosk.name
     if not re.fullmatch(NAME, name):
         raise CommandFailed(
-            Problem("A kiosk's name has up to 32 letters, digits, - or _, and begins with none of - and _.")
+            Problem("A kiosk's name has up to 32 letters, digits, - or _, and begins with a letter or digit.")
         )
     return name
 
@@ -172,5 +180,5 @@ def _kiosk_name(given: str | None, configuration: Configuration) -> str:
 def _tables(text: str) -> tuple[int, ...]:
     parts = [part.strip() for part in text.split(",")]
     if not all(part.isascii() and part.isdigit() and 1 <= int(part) <= 12 for part in parts):
-        raise click.UsageError("--tables takes tables from 1 to 12 with commas between them, such as 3,4,8.")
+        raise click.UsageError("--tables takes numbers from 1 to 12 with commas between them, such as 3,4,8.")
     return tuple(int(part) for part in parts)

@@ -24,7 +24,7 @@ from mtc_kiosk.school.words import counted
 
 @click.group(cls=GuidedGroup)
 def session() -> None:
-    """Sessions: who takes which check until when."""
+    """Start, end and list sessions. A session gives each pupil a PIN."""
 
 
 @session.command()
@@ -33,15 +33,15 @@ def session() -> None:
     "--kind",
     type=KINDS,
     required=True,
-    help="The official check, or trying it out.",
+    help="official for the check, try for trying it out.",
 )
-@click.option("--group", help="This group instead of the whole register.")
-@click.option("--date", "day", metavar="DATE", help="The day, such as 2027-06-07, where it is not today.")
-@click.option("--until", metavar="HH:MM", help="When it ends: at 16:00 unless told.")
+@click.option("--group", help="Only this group.")
+@click.option("--date", "day", metavar="DATE", help="The day, such as 2027-06-07; today if left out.")
+@click.option("--until", metavar="HH:MM", help="When it ends, such as 15:30; 16:00 if left out.")
 @click.option(
     "--acknowledge-unknown",
     is_flag=True,
-    help="Start although access_arrangements.yaml names pupils who are not on the register, or are there twice.",
+    help="Start even if access_arrangements.yaml names pupils who are not on the register, or may be on it twice.",
 )
 @home_option
 @json_option
@@ -55,7 +55,7 @@ def start(
     acknowledge_unknown: bool,
     **when: str | None,
 ) -> int:
-    """Start a session and make PINs: for the whole register, a group, or the pupils named."""
+    """Start a session, with a PIN for each pupil. Without --group or names: the whole register."""
     who = _who(ctx, pupils, group)
     day = _read_option(ctx, "--date", calendar_date(), when["day"])
     until = _read_option(ctx, "--until", time_of_day(), when["until"])
@@ -78,7 +78,7 @@ def start(
 @json_option
 @click.pass_context
 def end(ctx: click.Context, session_id: int | None) -> None:
-    """End the open sessions, or the one with this number. Checks that have begun go on."""
+    """End the open sessions, or the one with this number. Checks that have begun carry on."""
     with opened_home(ctx) as home:
         ended = sessions.end(home, session_id)
         if settled(ctx).as_json:
@@ -93,7 +93,7 @@ def end(ctx: click.Context, session_id: int | None) -> None:
 @json_option
 @click.pass_context
 def list_sessions(ctx: click.Context) -> None:
-    """List every session there was."""
+    """List all sessions."""
     with opened_home(ctx) as home:
         found = sessions.listed(home)
         if settled(ctx).as_json:

@@ -55,18 +55,26 @@ class Line:
 
 
 @click.command("simulate")
-@click.option("--pupils", type=click.IntRange(0, MOST_PUPILS), default=30, show_default=True, help="How many robots.")
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The same seed, the same pupils.")
+@click.option(
+    "--pupils", type=click.IntRange(0, MOST_PUPILS), default=30, show_default=True, help="How many robot pupils."
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=1,
+    show_default=True,
+    help="A number. The same seed makes the same pupils again.",
+)
 @click.option(
     "--arrangements",
     type=click.Choice(("random",)),
-    help="random: access arrangements drawn by lot for each robot, any of them with any other.",
+    help="random: give each robot pupil access arrangements at random, in any combination.",
 )
 @home_option
 @json_option
 @click.pass_context
 def simulate(ctx: click.Context, pupils: int, seed: int, arrangements: str | None) -> int:
-    """Let robot pupils take the check, on a virtual clock. With --pupils 0: an empty home of made-up pupils."""
+    """Let robot pupils take the check, faster than real ones. With --pupils 0, make an empty home to try things in."""
     home = _made_up_home(ctx)
     configuration = configuration_of(home)
     day = 1 + runs_so_far(home)
@@ -107,7 +115,7 @@ def _made_up_home(ctx: click.Context) -> Home:
         raise CommandFailed(Problem(str(refused), "database_refused")) from refused
     if new and not settled(ctx).as_json:
         click.echo(
-            f"{home.root} is a home of {MADE_UP} from now on. For real pupils use another, with --home.", err=True
+            f"{home.root} is now a home of {MADE_UP}. For real pupils, name another folder with --home.", err=True
         )
     return home
 

@@ -21,7 +21,7 @@ NEAREST = "mtc_nearest"
 
 _ALIKE = str.maketrans("ŁłĐđĦħıØøŒœÆæ‘’“”–—×", "LlDdHhiOoOoAa''\"\"--x")
 _READER_LEFT = frozenset({errno.EPIPE, errno.EINVAL}) if os.name == "nt" else frozenset({errno.EPIPE})
-_OUTPUT_LOST = "What the command says could not be written"
+_OUTPUT_LOST = "Part of the output was lost. The disk it goes to cannot be written:"
 
 
 class Streams:
@@ -42,7 +42,9 @@ class Streams:
         lost = out.trouble if isinstance(out, SteadyText) else None
         if lost is not None and lost.errno not in _READER_LEFT:
             with suppress(OSError, ValueError):
-                error.write(f"{_OUTPUT_LOST}: {(lost.strerror or 'the disk refuses').lower()}.\n")
+                from mtc_kiosk.store.home.whole_files import what_is_wrong  # noqa: PLC0415 - seldom needed
+
+                error.write(f"{_OUTPUT_LOST} {what_is_wrong(lost)}.\n")
                 error.flush()
             code = code or 1
         sys.stdout, sys.stderr = self._before

@@ -36,16 +36,16 @@ MOST_SHOWN = 100
 
 @click.group(cls=GuidedGroup)
 def sync() -> None:
-    """Bring records to a folder or a stick, and take them in at another home."""
+    """Bring the checks of several PCs together: copy records to a folder or stick, and receive them elsewhere."""
 
 
 @sync.command("push")
-@click.option("--again", is_flag=True, help="Every record once more, for a home that was restored from a backup.")
+@click.option("--again", is_flag=True, help="Copy every record once more, after this home was restored from a backup.")
 @home_option
 @json_option
 @click.pass_context
 def push_records(ctx: click.Context, again: bool) -> int:
-    """Write what waits to every destination that school.yaml names."""
+    """Copy waiting records to every destination in school.yaml."""
     with opened_home(ctx) as home:
         pushed = office.push(home, again=again)
         problems = tuple(Problem(trouble(each), "not_delivered") for each in pushed if each.trouble is not None)
@@ -59,7 +59,7 @@ def push_records(ctx: click.Context, again: bool) -> int:
 @json_option
 @click.pass_context
 def receive_records(ctx: click.Context, folder: Path) -> int:
-    """Take in every record in FOLDER, once, and say of each file what became of it."""
+    """Receive the records in FOLDER, each once. What happened to each file is shown."""
     with opened_home(ctx) as home:
         found = office.receive(home, folder, no_progress if settled(ctx).as_json else with_bar)
         wrong = [Problem(each.sentence, each.code, str(each.file)) for each in found.refused]
@@ -77,7 +77,7 @@ def receive_records(ctx: click.Context, folder: Path) -> int:
 @json_option
 @click.pass_context
 def sync_status(ctx: click.Context) -> int:
-    """Say what waits, where and since when."""
+    """Show which records are waiting, where and since when."""
     with opened_home(ctx) as home:
         found = office.status(home)
         return _answer(ctx, home, json_sync.sync_status(found), status_sentences(found, home.timetable.zone))
@@ -89,13 +89,13 @@ def sync_status(ctx: click.Context) -> int:
 @json_option
 @click.pass_context
 def sync_devices(ctx: click.Context, accepted: tuple[str, ...]) -> int:
-    """List the devices that sent records, and accept those whose fingerprint you have compared."""
+    """List the devices that sent records, or accept one. Compare its fingerprint before you accept it."""
     with opened_home(ctx) as home:
         found = office.devices(home, accepted)
         lines = [f"{shown(found.own)}  this home"]
         lines += [device_line(device, home.timetable.zone) for device in found.devices]
         if found.taken_in:
-            lines += [f"{records(found.taken_in)} taken in.", *head_has_to_choose(found.open_conflicts)]
+            lines += [f"{records(found.taken_in)} received.", *head_has_to_choose(found.open_conflicts)]
         return _answer(ctx, home, json_sync.devices(found), lines)
 
 

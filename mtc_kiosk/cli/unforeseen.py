@@ -31,7 +31,7 @@ def refusal_of(problem: Exception, settled: Settled) -> CommandFailed:
     if isinstance(problem, REFUSALS):
         return CommandFailed(*problems_of(problem))
     where = _written_down(problem, settled)
-    return CommandFailed(Problem(f"The program met a fault, and nothing more was done. {where}", "fault"))
+    return CommandFailed(Problem(f"The program has a fault and stopped. Nothing more was done. {where}", "fault"))
 
 
 def _written_down(problem: Exception, settled: Settled) -> str:
@@ -41,7 +41,7 @@ def _written_down(problem: Exception, settled: Settled) -> str:
         if home.logs.is_dir():
             add_lines(home.faults_log, (f"{written(_now(home))} {trace(problem)}",))
             return f"Send {home.faults_log} to whoever looks after this PC."
-    return f"It was {trace(problem)}."
+    return f"Send this to whoever looks after this PC: {trace(problem)}."
 
 
 def _now(home: Home) -> datetime:

@@ -14,7 +14,9 @@ from mtc_kiosk.office.problem import Problem
 
 LEAST = f"{LEAST_SIDES[1]}x{LEAST_SIDES[0]}"
 
-windowed_option = click.option("--windowed", metavar="WxH", help="In a window of this size instead of full screen.")
+windowed_option = click.option(
+    "--windowed", metavar="WxH", help="Open a window of this size instead of the full screen."
+)
 
 
 @contextlib.contextmanager
@@ -32,7 +34,8 @@ def opened_window(size: tuple[int, int] | None, configuration: Configuration) ->
     try:
         if not is_large_enough(window.surface.get_size()):
             raise CommandFailed(
-                Problem(f"This display is too small: {LEAST} pixels at least.", "no_screen"), exit_code=ENVIRONMENT
+                Problem(f"This display is too small. The check needs at least {LEAST} pixels.", "no_screen"),
+                exit_code=ENVIRONMENT,
             )
         yield window
     finally:
@@ -46,5 +49,5 @@ def size_of(text: str) -> tuple[int, int]:
         raise click.UsageError("--windowed takes a width and a height in pixels, such as 1366x768.")
     size = int(found[1]), int(found[2])
     if not is_large_enough(size):
-        raise click.UsageError(f"--windowed takes at least {LEAST} pixels, either way round.")
+        raise click.UsageError(f"--windowed needs at least {LEAST} pixels, either way round.")
     return size

@@ -34,6 +34,11 @@ def write_json(path: Path, about: About, content: Mapping[str, object]) -> None:
     _write_together({path: (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()})
 
 
+def write_page(path: Path, content: bytes) -> None:
+    """Write a page to print; NotWritten."""
+    _write_together({path: content})
+
+
 def _write_together(contents: Mapping[Path, bytes]) -> None:
     try:
         write_together(contents)

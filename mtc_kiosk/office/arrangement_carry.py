@@ -18,9 +18,8 @@ from mtc_kiosk.office.refusals import of_mistakes
 from mtc_kiosk.office.unknown_pupils import against_register
 from mtc_kiosk.plain_file import read_plain
 from mtc_kiosk.store.db.transaction import audit, change
+from mtc_kiosk.store.home.whole_files import what_is_wrong
 from mtc_kiosk.store.school.register import all_numbers
-
-_HOLDS = "It goes on to hold for this pupil"
 
 
 def carry_numbers(home: OpenHome) -> tuple[Problem, ...]:
@@ -29,7 +28,7 @@ def carry_numbers(home: OpenHome) -> tuple[Problem, ...]:
     try:
         written = read_plain(path, LARGEST_FILE + 1)
     except OSError as problem:
-        return (_unread(problem.strerror),)
+        return (Problem(f"The file cannot be read: {what_is_wrong(problem)}.", "not_carried", ARRANGEMENTS),)
     file, mistakes = read_arrangements(parse(written, ARRANGEMENTS))
     if file is None:
         return of_mistakes(mistakes)
@@ -38,12 +37,12 @@ def carry_numbers(home: OpenHome) -> tuple[Problem, ...]:
         lines = [said.line for said in file.pupils if said.name in names]
         changed = with_new_numbers(written, names)
         if changed is None:
-            return _not_written(lines, "The line cannot be found with certainty")
+            return _not_written(lines, "it is not certain which line it is")
         try:
             keep_backup(path, written, home.now)
             replace_whole(path, changed, was=written)
         except OSError as problem:
-            return _not_written(lines, problem.strerror or "The file cannot be written")
+            return _not_written(lines, what_is_wrong(problem))
         with change(home.db):
             audit(home.db, home.stamp, "arrangements.carried", ARRANGEMENTS, after={"lines": lines})
         file = read_arrangements(parse(changed, ARRANGEMENTS))[0] or file
@@ -57,9 +56,8 @@ def _at_odds(home: OpenHome, file: ArrangementsFile) -> tuple[Problem, ...]:
 
 
 def _not_written(lines: list[int], why: str) -> tuple[Problem, ...]:
-    sentence = f"This entry has a number that the pupil no longer has. {_HOLDS}. Write the new number there. {why}."
+    sentence = (
+        "This entry has an earlier number of the pupil. It still applies. Write the new number here, because the"
+        f" program could not: {why}."
+    )
     return tuple(Problem(sentence, "not_carried", ARRANGEMENTS, line) for line in lines)
-
-
-def _unread(why: str | None) -> Problem:
-    return Problem(f"The file cannot be read: {why or 'unknown why'}.", "not_carried", ARRANGEMENTS)

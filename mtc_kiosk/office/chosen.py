@@ -18,6 +18,8 @@ from mtc_kiosk.school.selection import (
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.school.register import pupil_by_id, pupils
 
+EMPTY_REGISTER = Problem("The register is empty. Import a class list first.", "nobody")
+
 
 def pupils_chosen(db: Database, named: Named, *, left: bool = False) -> tuple[Pupil, ...]:
     """The pupils named one by one, each once, in the order given; NotOnePupil, OfficeRefused.
@@ -46,8 +48,7 @@ def pupils_selected(db: Database, selection: Selection) -> tuple[Pupil, ...]:
         return pupils_chosen(db, selection)
     register = pupils(db)
     if not register:
-        empty = "There is nobody on the register. Take a class list in first: mtc-kiosk pupils import FILE"
-        raise OfficeRefused(Problem(empty, "nobody"))
+        raise OfficeRefused(EMPTY_REGISTER)
     if isinstance(selection, WholeRegister):
         return register
     members = in_group(register, selection.group)

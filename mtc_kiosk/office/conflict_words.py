@@ -17,9 +17,7 @@ from mtc_kiosk.store.school.choices import Contest
 SHOWN_DIGITS = 12
 """How much of a record's hash people see."""
 
-SHOWN_BEFORE = (
-    "A score of this pupil was in results that were shown before. That the choice came after them is in the audit."
-)
+SHOWN_BEFORE = "Results with a score of this pupil were shown before this choice. The audit has a note of that."
 _HOW = "Choose with: mtc-kiosk sync conflicts --count NUMBER --why REASON"
 _ENDED = {
     Outcome.COMPLETE: "complete",
@@ -32,7 +30,7 @@ _ENDED = {
 def head_has_to_choose(conflicts: int) -> Iterator[str]:
     """A sentence that a head has to choose in so many cases; none for 0."""
     if conflicts:
-        yield f"A head has to choose in {counted(conflicts, 'case')}: mtc-kiosk sync conflicts"
+        yield f"A head must choose in {counted(conflicts, 'case')}: mtc-kiosk sync conflicts"
 
 
 def conflict_sentences(found: Conflicts, zone: tzinfo) -> Iterator[str]:
@@ -56,16 +54,16 @@ def number_of(check: OfficialAttempt) -> str:
 def state_of(check: OfficialAttempt) -> str:
     """The state of a check, in words."""
     if not check.sound:
-        return "does not prove itself"
+        return "not proved by its journal"
     if check.outcome is None:
         return "held" if check.held_since is not None else "in progress"
-    return _ENDED[check.outcome] + ("" if check.delivered else ", its record is not here yet")
+    return _ENDED[check.outcome] + ("" if check.delivered else ", its record has not arrived yet")
 
 
 def _contest_lines(contest: Contest, pupil: Pupil, zone: tzinfo) -> Iterator[str]:
     name, choice = f"{pupil.listed} ({pupil.number})", contest.rivals.choice
     if contest.rivals.is_open or choice is None:
-        yield f"{name} took {counted(len(contest.checks), 'check')} where one was theirs, and a head has to choose:"
+        yield f"{name} took {counted(len(contest.checks), 'check')} but may have only one. A head must choose:"
     else:
         why = f": {contest.why}" if contest.why else ""
         yield f"{name}: chosen {by_whom(choice.by)} on {time_in_words(choice.at, zone)}{why}"
@@ -76,7 +74,7 @@ def _contest_lines(contest: Contest, pupil: Pupil, zone: tzinfo) -> Iterator[str
         after = f": {standing}" if standing else ""
         yield f"  {number_of(check)}  {check.kiosk}, {when}, {state_of(check)}{after}"
     for _ in contest.rivals.lost:
-        yield "  One more was begun with another PIN of this pupil. Nothing of it is here: choose one of the others."
+        yield "  One more was begun with another PIN of this pupil, but has not arrived. Choose one of the others."
 
 
 def _whether_it_counts(contest: Contest, check: OfficialAttempt) -> str:
@@ -85,13 +83,13 @@ def _whether_it_counts(contest: Contest, check: OfficialAttempt) -> str:
         return "proposed" if is_first else ""
     if is_first:
         return "counts"
-    return "does not count; it came in after a head chose" if check in contest.rivals.unseen else "does not count"
+    return "does not count; it arrived after a head chose" if check in contest.rivals.unseen else "does not count"
 
 
 def _record_lines(conflict: Conflict, zone: tzinfo) -> Iterator[str]:
-    looked = "no head has looked yet" if conflict.is_open else "a head chose"
-    yield f"Two records say that they are the same, and {looked}:"
+    looked = "no head has chosen yet" if conflict.is_open else "a head chose"
+    yield f"Two records have the same number but are different, and {looked}:"
     for number, each in enumerate(conflict.candidates):
-        standing = "holds" if number == 0 else "does not hold"
+        standing = "counts" if number == 0 else "does not count"
         what = f"{each.row.type} from {each.kiosk}, {time_in_words(instant(each.at), zone)}"
         yield f"  {each.row.sha256[:SHOWN_DIGITS]}  {what}: {standing}"

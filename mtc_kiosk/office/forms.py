@@ -15,7 +15,7 @@ from mtc_kiosk.check.framework import FormRules, NoFormFits, broken_rules
 from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.office.progress import Each, Progress, no_progress
 from mtc_kiosk.plain_file import read_plain, why
-from mtc_kiosk.store.home.whole_files import write_whole
+from mtc_kiosk.store.home.whole_files import what_is_wrong, write_whole
 
 LARGEST_FILE = 10_000
 """Bytes. 25 lines need at most 150."""
@@ -46,9 +46,9 @@ class FormFile:
     def sentence(self) -> str:
         """The result in a sentence."""
         if not self.can_be_tried:
-            return f"{self.path}: no form can be read from this file; it is refused."
+            return f"{self.path}: not a form. The file was not used."
         if self.problems:
-            return f'{self.path}: the form breaks the rules of the check; it is for "try it out" only.'
+            return f'{self.path}: the form breaks the rules of the check. Use it only for "try it out".'
         return f"{self.path}: the form keeps the rules of the check."
 
 
@@ -126,7 +126,7 @@ def _new(made: Mapping[Path, Form]) -> Sequence[tuple[Path, Form]]:
     for path, form in made.items():
         try:
             if read_plain(path, LARGEST_FILE + 1) != form_text(form.items).encode():
-                sentence = "A different file of this name is there already; choose another folder or seed, or move it."
+                sentence = "A different file of this name is already there. Choose another folder or seed, or move it."
                 problems.append(_of_file(path, "file_exists", sentence))
         except FileNotFoundError:
             new.append((path, form))
@@ -143,7 +143,8 @@ def _write(new: Sequence[tuple[Path, Form]], progress: Progress) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, form_text(form.items).encode())
         except OSError as wrong:
-            sentence = f"The file cannot be written: {why(wrong)}; {written} of {len(new)} were written before it."
+            before = f"{written} of {len(new)} files were written before it."
+            sentence = f"The file cannot be written: {what_is_wrong(wrong)}. {before}"
             raise OfficeRefused(_of_file(path, "unwritable", sentence)) from wrong
 
 

@@ -97,7 +97,7 @@ def _results(home: OpenHome, progress: Progress) -> Results:
     _refuse_before_release(home)
     catch_up(home.home, home.configuration, home.db, made_up=home.made_up)
     key = device_key(home.home)
-    prove_missing(home.db, key, lambda checks: progress(checks, "Proving checks"))
+    prove_missing(home.db, key, lambda checks: progress(checks, "Verifying checks"))
     moment = home.context()
     with snapshot(home.home.database) as db:
         derived = derive_results(db, moment, key)

@@ -21,6 +21,11 @@ from mtc_kiosk.school.selection import InGroup, Named, Selection, WholeRegister
 from mtc_kiosk.school.session import Session, SessionState
 from mtc_kiosk.store.school import sessions
 
+NOT_STARTED = Problem("No session was started. Correct this first.", "not_started")
+NOT_ACKNOWLEDGED = Problem(
+    "No session was started. Correct this first, or confirm that it is right.", "not_acknowledged"
+)
+
 
 @dataclass(frozen=True)
 class SessionWanted:
@@ -120,10 +125,8 @@ def _acknowledged(home: OpenHome, acknowledged: bool) -> tuple[tuple[Problem, ..
     """The acknowledged warnings about the arrangements, and their lines; OfficeRefused if staff must act first."""
     found = against_register(home.configuration, home.db)
     if wrong := (*strays(home.home), *found.twice):
-        nothing = Problem("Nothing is started until that is put right.", "not_started")
-        raise OfficeRefused(*first_of(wrong, MOST_LINES, "lines"), nothing)
+        raise OfficeRefused(*first_of(wrong, MOST_LINES, "lines"), NOT_STARTED)
     doubtful = first_of(found.doubtful, MOST_LINES, "lines")
     if doubtful and not acknowledged:
-        either = "Nothing is started until that is put right. If it is as it should be: --acknowledge-unknown"
-        raise OfficeRefused(*doubtful, Problem(either, "not_acknowledged"))
+        raise OfficeRefused(*doubtful, NOT_ACKNOWLEDGED)
     return doubtful, tuple(problem.line for problem in found.doubtful if problem.line is not None)

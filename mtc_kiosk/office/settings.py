@@ -33,6 +33,9 @@ from mtc_kiosk.stray_names import stray_names
 RENEWABLE = (*FILES, DATABASE)
 """The names of the files of a home that may be begun anew."""
 
+PASSCODE_RULE = f"Use {SHORTEST_PASSCODE} to {LONGEST_PASSCODE} visible characters."
+"""Said before a passcode is asked for, and when one is refused."""
+
 
 @dataclass(frozen=True)
 class SettingsChecked:
@@ -89,8 +92,7 @@ def set_passcode(home: Home, passcode: str, staff: Staff) -> Path:
     """Set the staff passcode; return the file with its hash. ConfigMistakes; OfficeRefused for one not allowed."""
     may_set_passcode(home)
     if not is_allowed(passcode):
-        said = f"A passcode has {SHORTEST_PASSCODE} to {LONGEST_PASSCODE} characters, none of them invisible."
-        raise OfficeRefused(Problem(said))
+        raise OfficeRefused(Problem(f"The passcode was not set. {PASSCODE_RULE}"))
     path = home.config_dir / KIOSK
     keep(path, hashed(passcode))
     KeptGuesses(home, staff.account, KIOSK, wall_clock(home)).renewed()
@@ -108,10 +110,10 @@ def _against_register(home: Home, configuration: Configuration) -> AgainstRegist
 def _renew_settings_file(home: Home, name: str) -> Path:
     path = home.config_dir / name
     if name in stray_names(home.config_dir, FILES).values() and not path.exists():
-        raise OfficeRefused(*strays(home), Problem(f"{name} was not begun anew beside that.", "stray_file"))
+        raise OfficeRefused(*strays(home), Problem(f"No new {name} was made beside it.", "stray_file"))
     begun_on_opening = any(name in sentence for sentence in home.news)
     if path.exists() and not begun_on_opening:
-        raise OfficeRefused(Problem("This file is there. Nothing was changed.", "not_gone", name))
+        raise OfficeRefused(Problem("This file is not gone. Nothing was changed.", "not_gone", name))
     copy_once(shipped_config(name), path)
     return path
 
@@ -121,7 +123,7 @@ def _renew_database(home: Home) -> str | None:
         said = f"Close the kiosk {', '.join(running)} first. Nothing was changed."
         raise OfficeRefused(Problem(said, "kiosk_is_running"))
     if holds_something(home):
-        raise OfficeRefused(Problem("The database is there. Nothing was changed.", "not_gone", DATABASE))
+        raise OfficeRefused(Problem("The database is not gone. Nothing was changed.", "not_gone", DATABASE))
     if home.database.exists() and home.database.stat().st_size:
         damage.set_aside(home.database)
     forget(home.root, DATABASE)

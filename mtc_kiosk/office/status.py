@@ -10,7 +10,7 @@ from mtc_kiosk.school.status import Bucket, PupilStatus
 from mtc_kiosk.store.school.statuses import statuses
 
 HEADINGS = {
-    Bucket.ACTION: "Needs somebody to act",
+    Bucket.ACTION: "Needs attention",
     Bucket.IN_PROGRESS: "In progress",
     Bucket.NOT_STARTED: "Not started",
     Bucket.COMPLETED: "Completed",

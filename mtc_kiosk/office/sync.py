@@ -67,7 +67,7 @@ def push(home: OpenHome, *, again: bool = False) -> tuple[Pushed, ...]:
     """
     destinations = home.configuration.school.destinations
     if not destinations:
-        said = "school.yaml names no destination, so there is nowhere to send records to."
+        said = "There is no destination in school.yaml. Nothing was sent."
         raise OfficeRefused(Problem(said, "no_destination"))
     catch_up(home.home, home.configuration, home.db, made_up=home.made_up)
     return tuple(push_to(home.db, destinations, home.stamp, again=again))
@@ -78,7 +78,7 @@ def receive(home: OpenHome, folder: Path, progress: Progress = no_progress) -> R
     here = receiving_home(home.home, home.configuration, made_up=home.made_up)
     found = receive_from(home.db, RecordFolder(folder), here, home.stamp)
     try:
-        files = tuple(progress(found, "Taking records in"))
+        files = tuple(progress(found, "Receiving records"))
     except FolderTrouble as problem:
         raise OfficeRefused(Problem(str(problem), "no_folder")) from problem
     return Received(folder, files, open_conflicts(home.db))

@@ -24,7 +24,7 @@ def records(count: int) -> str:
 
 def waiting_records(count: int) -> str:
     """So many waiting records."""
-    return counted(count, "record waits", "records wait")
+    return counted(count, "record is waiting", "records are waiting")
 
 
 def trouble(pushed: Pushed) -> str:
@@ -38,7 +38,7 @@ def pushed_sentence(pushed: Pushed) -> str:
     if pushed.stick is not None:
         kind = "a folder on this PC's own disk" if pushed.stick.own_disk else "stick or folder"
         where = f" ({kind}, {pushed.stick.id[:4]}-{pushed.stick.id[4:8]}{', new here' if pushed.is_new else ''})"
-    return f"{pushed.destination.name}{where}: {records(pushed.written)} written, {pushed.already} there already."
+    return f"{pushed.destination.name}{where}: {records(pushed.written)} written, {pushed.already} already there."
 
 
 def received_sentence(received: Received) -> str:
@@ -49,7 +49,7 @@ def received_sentence(received: Received) -> str:
 def status_sentences(found: SyncStatus, zone: tzinfo) -> Iterator[str]:
     """All that waits, where, and since when."""
     if not found.destinations:
-        yield "school.yaml names no destination: nothing is sent from here."
+        yield "There is no destination in school.yaml: nothing is sent from here."
     for each in found.destinations:
         yield f"{each.destination.name} ({each.destination.to}): {_waiting(each, zone)}{_there(each)}"
     for device in found.waiting_devices:
@@ -69,7 +69,7 @@ def device_line(device: Device, zone: tzinfo) -> str:
 def _waiting(each: DestinationStatus, zone: tzinfo) -> str:
     waiting = each.waiting
     if waiting.since is None:
-        return "nothing waits."
+        return "nothing is waiting."
     oldest = "" if waiting.records == 1 else "the oldest "
     return f"{waiting_records(waiting.records)}, {oldest}since {_moment(waiting.since, zone)}."
 
@@ -77,13 +77,13 @@ def _waiting(each: DestinationStatus, zone: tzinfo) -> str:
 def _there(each: DestinationStatus) -> str:
     match each.is_there:
         case True if each.lacks:
-            return f" What is there now lacks {records(each.lacks)} that went there before: mtc-kiosk sync push"
+            return f" {records(each.lacks)} sent there before cannot be found there now: mtc-kiosk sync push"
         case True:
             return ""
         case False:
             return " The folder is not there now."
         case None:
-            return " This version writes to folders alone."
+            return " This version can send only to folders."
 
 
 def _moment(at: str, zone: tzinfo) -> str:

@@ -46,6 +46,6 @@ def sentence_of(one: VerifiedFile) -> str:
     made_up = " It is about made-up pupils." if content.made_up else ""
     what = f"{'an' if content.type[0] in 'aeiou' else 'a'} {content.type} record"
     return (
-        f"{one.file}: {what} of {time_in_words(instant(content.at), UTC)} UTC from {content.kiosk}, whole and signed by"
-        f" the device {shown(content.device)}.{proven}{made_up}"
+        f"{one.file}: {what} of {time_in_words(instant(content.at), UTC)} UTC from {content.kiosk}, complete and signed"
+        f" by the device {shown(content.device)}.{proven}{made_up}"
     )

@@ -10,7 +10,7 @@ from mtc_kiosk.store.db.times import instant
 from mtc_kiosk.store.school.assistants import LATER, AssistantRow
 from mtc_kiosk.store.school.pin_cancel import Cancelled
 
-STATES = {SessionState.TO_COME: "to come", SessionState.OPEN: "open", SessionState.CLOSED: "over"}
+STATES = {SessionState.TO_COME: "to come", SessionState.OPEN: "open", SessionState.CLOSED: "ended"}
 
 _KINDS = {Kind.OFFICIAL: "official check", Kind.TRY: "try it out"}
 _PINS = {Kind.OFFICIAL: "PIN", Kind.TRY: "PIN to try it out"}
@@ -28,8 +28,8 @@ def session_line(one: Session, zone: tzinfo) -> str:
 def session_over(one: Session) -> str:
     """A session has ended, and what follows from that."""
     return (
-        f"Session {one.id} is over: its PINs open nothing any more. Checks that have begun go on; a pupil who has only"
-        " practised does not begin."
+        f"Session {one.id} has ended. Its PINs no longer work. Checks that have begun carry on; a pupil who has only"
+        " practised cannot begin."
     )
 
 
@@ -38,7 +38,7 @@ def pin_cancelled(name: str, one: Cancelled) -> str:
     cancelled = f"The {_PINS[one.pin.kind]} of {name} is cancelled."
     if one.signed_in_on is None:
         return cancelled
-    return f"{cancelled} The pupil is signed in with it on {one.signed_in_on}: the check will not begin there."
+    return f"{cancelled} The pupil is signed in with it on {one.signed_in_on}, but the check will not begin there."
 
 
 def assistant_named(one: AssistantRow, zone: tzinfo) -> str:

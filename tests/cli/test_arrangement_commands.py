@@ -89,7 +89,7 @@ def test_what_a_pupil_will_get_as_data(home: Home, typed: Typing) -> None:
 
 def test_a_pupil_who_is_not_named_gets_what_everybody_gets(home: Home, typed: Typing) -> None:
     """Or nothing; a pupil on no register is refused."""
-    assert "  No arrangements: the check as it is." in typed("arrangements", "show", THREE).out
+    assert "  No arrangements: the standard check." in typed("arrangements", "show", THREE).out
     grant(home, GRANTS)
     assert [got["what"] for got in typed("arrangements", "show", THREE, "--json").data["gets"]] == ["typeface"]
     assert typed("arrangements", "show", "nobody").code == 1
@@ -205,7 +205,7 @@ def add(typed: Typing, number: str = ONE, forename: str = "Zoë Mae", surname: s
 def test_an_assistant_is_named_after_the_check_and_taken_back(completed: Home, typed: Typing) -> None:
     """Listed with who named them, when and why; sealed both times; no name in the audit or the signed bytes."""
     assert add(typed, why="Her hand was in plaster.").out == (
-        "(made-up pupils) The assistant of Testerly, Amy 1 is named.\n"
+        "(made-up pupils) The assistant of Testerly, Amy 1 is recorded.\n"
     )
     listed = typed("assistant", "list")
     assert listed.out.splitlines()[1] == (

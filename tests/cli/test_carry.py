@@ -117,8 +117,8 @@ def test_where_the_file_cannot_be_written_the_entry_holds_all_the_same(home: Hom
     edited = typed("pupils", "edit", ONE, "--upn", NEW)
     assert (edited.code, written(home)) == (0, text)
     assert edited.err == (
-        f"Look again: {ARRANGEMENTS}:1: This entry has a number that the pupil no longer has. It goes on to hold for"
-        " this pupil. Write the new number there. The file is protected against writing.\n"
+        f"Look again: {ARRANGEMENTS}:1: This entry has an earlier number of the pupil. It still applies. Write the new"
+        " number here, because the program could not: the file is protected against writing.\n"
     )
     assert codes(home) == (Code.ATA,)
     again = typed("pupils", "edit", NEW, "--group", "4C", "--json")
@@ -133,11 +133,11 @@ def test_a_number_that_becomes_another_pupils_drops_nobodys_arrangements(home: H
         db.execute("update pupil set upn = ? where id = 2", (ONE,))
     assert codes(home, 1) == codes(home, 2) == (Code.ATA,)
     edited = typed("pupils", "edit", THREE, "--group", "4C")
-    assert f"{ARRANGEMENTS}:1: This number is one pupil's and was another's" in edited.err
+    assert f"{ARRANGEMENTS}:1: '{ONE}' is the number of two pupils, one now and one before" in edited.err
     for command in (("session", "start", "--kind", "official", "--acknowledge-unknown"), ("config", "check")):
         refused = typed(*command)
         assert refused.code == 1
-        assert f"{ARRANGEMENTS}:1: This number is one pupil's and was another's" in refused.err
+        assert f"{ARRANGEMENTS}:1: '{ONE}' is the number of two pupils, one now and one before" in refused.err
 
 
 def test_a_pupil_with_an_entry_under_the_new_number_already_loses_neither(home: Home, typed: Typing) -> None:
@@ -146,7 +146,7 @@ def test_a_pupil_with_an_entry_under_the_new_number_already_loses_neither(home: 
     grant(home, text)
     edited = typed("pupils", "edit", ONE, "--upn", NEW)
     assert written(home) == text
-    sentence = "This pupil is here twice, once by a number that was theirs before (first on line 2). Keep one of them."
+    sentence = f"'{ONE}' is the same pupil as '{NEW}' on line 2, once by an earlier number. Delete one of them."
     assert edited.err == f"Look again: {ARRANGEMENTS}:3: {sentence}\n"
     assert codes(home) == (Code.ATA, Code.FTS, Code.NBQ)
     assert "large, LRG" in typed("arrangements", "show", NEW).out  # what is under the number of now comes last
@@ -163,13 +163,13 @@ def test_a_pupil_who_is_added_again_under_a_new_number_does_not_start_without_wh
     names = ("--surname", pupil["surname"], "--forename", "Amy", "--date-of-birth", "14/03/2018", "--sex", "F")
     typed("pupils", "edit", ONE, "--date-of-birth", "14/03/2018", "--sex", "F")
     added = typed("pupils", "add", *names, "--upn", NEW)
-    assert added.err.startswith(f"Look again: {ARRANGEMENTS}:3: A pupil of the same names and date of birth is on")
+    assert added.err.startswith(f"Look again: {ARRANGEMENTS}:3: A pupil with the names and date of birth of")
     for left in (False, True):
         if left:
             typed("pupils", "leave", ONE)
         refused = typed("session", "start", "--kind", "official")
         assert refused.code == 1
-        assert refused.err.startswith(f"{ARRANGEMENTS}:3: A pupil of the same names")
+        assert refused.err.startswith(f"{ARRANGEMENTS}:3: A pupil with the names")
     assert typed("session", "start", "--kind", "try", "--acknowledge-unknown").code == 0
     grant(home, f"pupils:\n  {TWO}: {{}}\n  {ONE}: {{arrangements: [ATA]}}\n  {NEW}: {{}}\n")
     assert typed("session", "start", "--kind", "official").code == 0

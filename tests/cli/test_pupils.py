@@ -352,7 +352,7 @@ def test_a_pupil_is_edited(typed: Typing, file: Callable[..., Path]) -> None:
     pupil = typed("list", "--json").report["data"]["pupils"][0]
     assert (pupil["group_name"], pupil["middle_names"], pupil["forename"]) == ("4B", "", "Bo-Lin")
     again = typed("edit", "w201100120002", "--group", "4B")
-    assert again.out == f"{who} Nothing to change: the register says so already.\n"
+    assert again.out == f"{who} Nothing was changed: the register has this already.\n"
 
 
 def test_an_edit_says_what_is_to_change(typed: Typing) -> None:
@@ -390,7 +390,7 @@ def test_pupils_leave_and_come_back(typed: Typing, file: Callable[..., Path]) ->
     assert left == "2027-05-31T23:00:00.000Z"
     back = typed("leave", "G201100120001", "G20110012003A", "--undo")
     assert back.out.splitlines() == [
-        "(made-up pupils) 1 pupil back on the register. 1 pupil had been so already.",
+        "(made-up pupils) 1 pupil back on the register. 1 pupil already on it.",
         "  Testerly, Amy (G201100120001)",
     ]
 

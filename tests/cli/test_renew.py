@@ -46,7 +46,7 @@ def test_arrangements_under_another_name_are_not_replaced_by_an_empty_file(home:
     assert not path.exists()
     renewed = typed("renew", ARRANGEMENTS)
     assert renewed.code == 1
-    assert "was not begun anew beside that" in renewed.err
+    assert f"No new {ARRANGEMENTS} was made beside it." in renewed.err
     assert not path.exists()
 
 

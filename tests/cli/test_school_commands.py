@@ -174,7 +174,7 @@ def test_partly_done_in_json(typed: Typing) -> None:
         ((), 2, "--kind"),
         (("--kind", "official", "--group", "4A", ONE), 2, "not both"),
         (("--kind", "official", "--date", "7/6/2027"), 2, "Did you mean 2027-06-07?"),
-        (("--kind", "official", "--date", "2027-06-31"), 2, "not in the calendar"),
+        (("--kind", "official", "--date", "2027-06-31"), 2, "not a day in the calendar"),
         (("--kind", "official", "--date", "2027-06-06"), 1, "6 June 2027 is past"),
         (("--kind", "official", "--until", "4pm"), 2, "Did you mean 16:00?"),
         (("--kind", "official", "--until", "09:30"), 1, "A session that opens at 10:00 cannot end at 09:30."),
@@ -205,11 +205,11 @@ def test_a_session_ends_and_is_listed(typed: Typing) -> None:
     assert (ended["id"], ended["closed_at"]) == (1, "2027-06-07T09:00:00.000Z")
     assert typed("session", "end").err == "No session is open. See: mtc-kiosk session list\n"
     listed = typed("session", "list").out
-    assert "Session 1 (official check), 7 June 2027, 10:00 to 10:00: over, 1 PIN, 0 used" in listed
+    assert "Session 1 (official check), 7 June 2027, 10:00 to 10:00: ended, 1 PIN, 0 used" in listed
     assert "Session 2 (official check), 8 June 2027, 00:00 to 16:00: to come, 1 PIN, 0 used" in listed
     assert typed("session", "end", 2).code == 0
     assert typed("session", "list", "--json").data["sessions"][1]["state"] == "closed"
-    assert "Session 2 (official check), 8 June 2027, 00:00 to 16:00: over" in typed("session", "list").out
+    assert "Session 2 (official check), 8 June 2027, 00:00 to 16:00: ended" in typed("session", "list").out
 
 
 # -- pins
@@ -245,11 +245,23 @@ def test_slips_are_a_page_to_print(tmp_path: Path, typed: Typing) -> None:
     assert typed("pins", "slips", "--out", out).code == 1
     assert not out.exists()
     typed("session", "start", "--kind", "official")
-    assert "3 slips in" in typed("pins", "slips", "--out", out).out
+    assert "3 slips written to" in typed("pins", "slips", "--out", out).out
     assert out.read_text(encoding="utf-8").count("<article") == 3
     assert typed("pins", "slips", "--out", out, "--group", "4a", "--json").data["slips"] == 2
-    assert "None of the PINs" in typed("pins", "slips", "--out", out, "--kind", "try").err
+    assert (
+        "There are PINs, but not of that group and kind." in typed("pins", "slips", "--out", out, "--kind", "try").err
+    )
     assert out.read_text(encoding="utf-8").count("<article") == 2
+
+
+def test_slips_go_into_a_folder_as_exports_do(tmp_path: Path, typed: Typing) -> None:
+    """A folder is enough; one that is not there is refused in the words of an export."""
+    typed("session", "start", "--kind", "official")
+    assert typed("pins", "slips", "--out", tmp_path, "--json").data["file"] == str(tmp_path / "slips.html")
+    assert (tmp_path / "slips.html").is_file()
+    gone = tmp_path / "gone" / "one.file"
+    slips, reasons = typed("pins", "slips", "--out", gone), typed("export", "reasons", "--out", gone)
+    assert (slips.code, slips.err) == (reasons.code, reasons.err)
 
 
 def test_pins_are_cancelled_by_name(home: Home, typed: Typing) -> None:
@@ -260,7 +272,7 @@ def test_pins_are_cancelled_by_name(home: Home, typed: Typing) -> None:
     assert cancelled.out.splitlines() == [
         f"(made-up pupils) The PIN of Testerly, Amy 1 ({ONE}) is cancelled.",
         f"(made-up pupils) The PIN of Testerly, Amy 2 ({TWO}) is cancelled.",
-        f"New ones are made with: mtc-kiosk session start --kind official {ONE} {TWO}",
+        f"Make new ones with: mtc-kiosk session start --kind official {ONE} {TWO}",
     ]
     typed("session", "start", "--kind", "official", ONE, TWO)
     take(home, typed)
@@ -292,7 +304,8 @@ def test_a_place_that_cannot_be_written_to_is_named(tmp_path: Path, typed: Typin
     typed("session", "start", "--kind", "official")
     refused = typed("pins", "slips", "--out", tmp_path / "nowhere" / "slips.html")
     assert refused.code == 1
-    assert "could not be written: it is not there." in refused.err
+    why = "It cannot be written: its folder is not there. Nothing was changed."
+    assert refused.err == f"{tmp_path / 'nowhere' / 'slips.html'}: {why}\n"
 
 
 # -- status
@@ -305,7 +318,7 @@ def test_the_status_in_five_groups(home: Home, typed: Typing) -> None:
     lines = typed("status").out.splitlines()
     assert lines == [
         "(made-up pupils) 3 pupils on the register",
-        "Needs somebody to act: 1 of 3",
+        "Needs attention: 1 of 3",
         "  Testerly, Amy 1: Stopped",
         "In progress: 0 of 3",
         "Not started: 2 of 3",
@@ -367,7 +380,7 @@ def test_a_reason_and_back(typed: Typing) -> None:
     listed = typed("reason", "list").out
     said = "Absent during check window, given at the command line on 7 June 2027 at 10:00"
     assert f"  Testerly, Amy 1 ({ONE}): {said}" in listed
-    assert "NOABA  Not able to administer (a head only)" in listed
+    assert "NOABA  Not able to administer (only a head)" in listed
     assert typed("reason", "remove", ONE).code == 0
     data = typed("reason", "list", "--json").data
     assert [(one["upn"], one["reason_code"], one["set_by"]) for one in data["pupils"]] == [(TWO, "ABSNT", "cli")]
@@ -381,12 +394,12 @@ def test_a_reason_for_one_absent_child_cancels_the_pin_and_says_so(typed: Typing
     assert given.out.splitlines() == [
         "(made-up pupils) 1 pupil: Absent during check window.",
         f"  Testerly, Amy 2 ({TWO})",
-        "The unused PIN of Testerly, Amy 2 is cancelled with it.",
+        "The unused PIN of Testerly, Amy 2 is cancelled.",
     ]
     assert len(typed("pins", "list", "--json").data["pins"]) == 2
     assert typed("reason", "set", "ABSNT", ONE, "--json").data["pins_cancelled"] == [1]
     command = f"mtc-kiosk session start --kind official {TWO}"
-    assert typed("reason", "remove", TWO).out.splitlines()[-1] == f"A new PIN is made with: {command}"
+    assert typed("reason", "remove", TWO).out.splitlines()[-1] == f"Make a new PIN with: {command}"
     assert typed(*command.split()[1:]).code == 0
     assert typed("reason", "remove", ONE, "--json").data["needs_pin"] is True
 

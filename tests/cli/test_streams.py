@@ -121,7 +121,7 @@ def test_a_full_disk_at_standard_output_is_said(home: Path, arguments: tuple[str
             program(home, *arguments), stdout=full, stderr=subprocess.PIPE, timeout=WITHIN_S, check=False
         )
     assert done.returncode == 1
-    assert done.stderr == b"What the command says could not be written: no space left on device.\n"
+    assert done.stderr == b"Part of the output was lost. The disk it goes to cannot be written: it is full.\n"
 
 
 @posix_alone

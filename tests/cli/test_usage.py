@@ -1,11 +1,13 @@
 """What is typed wrongly: exit code 2, in words or, with ``--json``, as the one object."""
 
 import json
+import re
 from pathlib import Path
 
+import click
 import pytest
 
-from mtc_kiosk.cli import main
+from mtc_kiosk.cli import group, main
 
 WRONG = (
     ("pupils", "list", "--nonsense"),
@@ -38,3 +40,19 @@ def test_a_usage_error_is_in_words_without_json(capsys: pytest.CaptureFixture[st
     out, err = capsys.readouterr()
     assert (left.value.code, out) == (2, "")
     assert "There is no option --nonsense." in err
+
+
+def test_the_first_help_page_has_every_command_once_by_task(capsys: pytest.CaptureFixture[str]) -> None:
+    """In the order of a school's days; a command that is in no part could not be found."""
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    page = capsys.readouterr().out
+    parts = page.partition("Before the check:")[2]
+    assert [line for line in parts.splitlines() if line.endswith(":")] == [
+        "On the day:",
+        "After the check:",
+        "The school's data:",
+        "To try things out:",
+    ]
+    shown = re.findall(r"^  (\w+)  ", parts, re.MULTILINE)
+    assert sorted(shown) == sorted(group.list_commands(click.Context(group)))

@@ -11,4 +11,4 @@ def test_a_window_too_small_for_the_screens_is_refused(size: str) -> None:
     """It says how large a window must be, before anything is opened."""
     told = CliRunner().invoke(group, ["try", "--windowed", size])
     assert told.exit_code == 2
-    assert "--windowed takes at least 600x400 pixels" in told.output
+    assert "--windowed needs at least 600x400 pixels" in told.output

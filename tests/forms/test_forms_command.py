@@ -80,7 +80,7 @@ def test_forms_that_are_there_already_are_kept(tmp_path: Path) -> None:
     """Making more from the same seed adds the rest and says so."""
     made(tmp_path, count=2)
     result = made(tmp_path, count=3)
-    assert result.stdout == f"Made 3 forms in {tmp_path} from seed 7; 2 were there already.\n"
+    assert result.stdout == f"Made 3 forms in {tmp_path} from seed 7; 2 of them were already there.\n"
 
 
 def test_a_different_file_is_never_overwritten(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ def test_a_different_file_is_never_overwritten(tmp_path: Path) -> None:
     result = made(tmp_path)
     assert (result.exit_code, contents(tmp_path)) == (1, {"form-7-0002.csv": b"mine"})
     assert result.stderr == (
-        f"{tmp_path / 'form-7-0002.csv'}: A different file of this name is there already; choose another folder or"
+        f"{tmp_path / 'form-7-0002.csv'}: A different file of this name is already there. Choose another folder or"
         " seed, or move it.\n"
     )
 
@@ -169,7 +169,7 @@ def test_check_names_the_broken_rule(tmp_path: Path) -> None:
     first = path.read_text(encoding="utf-8").splitlines()[0].replace(",", "x")
     result = run("check", path)
     assert result.exit_code == 1
-    assert result.stdout == f'{path}: the form breaks the rules of the check; it is for "try it out" only.\n'
+    assert result.stdout == f'{path}: the form breaks the rules of the check. Use it only for "try it out".\n'
     assert f"{path}:25: {first} is asked 2 times, as questions 1 and 25; no question may come twice." in result.stderr
 
 

@@ -173,7 +173,7 @@ def test_the_passcode_is_set_by_whoever_acts(home: Home) -> None:
 def test_a_passcode_that_is_not_allowed_changes_nothing(home: Home, passcode: str) -> None:
     """The sentence says what is allowed, and does not repeat what was typed."""
     before = (home.config_dir / KIOSK).read_bytes()
-    with pytest.raises(OfficeRefused, match="6 to 64 characters"):
+    with pytest.raises(OfficeRefused, match="Use 6 to 64 visible characters"):
         set_passcode(home, passcode, HEAD)
     assert (home.config_dir / KIOSK).read_bytes() == before
     assert rows(home) == []

@@ -15,7 +15,7 @@ def test_a_sound_check_is_named_with_when_where_and_by_which_device(tmp_path: Pa
     said = sentence_of(verify_file(file))
     assert said.startswith(f"{file}: a check record of 7 June 2027 at 09:0")
     assert said.endswith(
-        f" UTC from hall-1, whole and signed by the device {shown(key().fingerprint)}. Its journal proves it."
+        f" UTC from hall-1, complete and signed by the device {shown(key().fingerprint)}. Its journal proves it."
     )
     assert verified(verify_file(file))["sha256"] == record.sha256
 

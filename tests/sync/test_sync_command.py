@@ -50,8 +50,8 @@ def test_records_go_from_one_home_to_the_other(made: Made, tmp_path: Path, capsy
     first, second = capsys.readouterr().out.splitlines()
     mark = (stick / MARK_NAME).read_text(encoding="utf-8").split()[-1]
     where = f"Our trust (a folder on this PC's own disk, {mark[:4]}-{mark[4:8]})"
-    assert first == f"{where}: 3 records written, 0 there already."
-    assert second == f"{where}: 0 records written, 3 there already."
+    assert first == f"{where}: 3 records written, 0 already there."
+    assert second == f"{where}: 0 records written, 3 already there."
     assert run("sync", "receive", stick, "--home", desk) == 0
     told = capsys.readouterr().out.splitlines()
     assert [line.rpartition(": ")[2] for line in told[:-1]] == ["New."] * CHECKS
@@ -68,7 +68,7 @@ def test_status_says_what_waits_where_and_since_when(
     run("sync", "status", "--home", hall)
     stick.rmdir()
     run("sync", "status", "--home", hall)
-    since = "3 records wait, the oldest since 7 June 2027 at 10:01."
+    since = "3 records are waiting, the oldest since 7 June 2027 at 10:01."
     assert capsys.readouterr().out.splitlines() == [
         f"Our trust ({stick}): {since}",
         f"Our trust ({stick}): {since} The folder is not there now.",
@@ -77,18 +77,18 @@ def test_status_says_what_waits_where_and_since_when(
     run("sync", "push", "--home", hall)
     capsys.readouterr()
     run("sync", "status", "--home", hall)
-    assert capsys.readouterr().out.splitlines() == [f"Our trust ({stick}): nothing waits."]
+    assert capsys.readouterr().out.splitlines() == [f"Our trust ({stick}): nothing is waiting."]
 
 
 def test_a_home_without_a_destination_says_so(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
     """Push is refused, status is not."""
     desk = made("desk")
     assert run("sync", "push", "--home", desk) == 1
-    assert capsys.readouterr().err.splitlines() == [
-        "school.yaml names no destination, so there is nowhere to send records to."
-    ]
+    assert capsys.readouterr().err.splitlines() == ["There is no destination in school.yaml. Nothing was sent."]
     assert run("sync", "status", "--home", desk) == 0
-    assert capsys.readouterr().out.splitlines() == ["school.yaml names no destination: nothing is sent from here."]
+    assert capsys.readouterr().out.splitlines() == [
+        "There is no destination in school.yaml: nothing is sent from here."
+    ]
 
 
 def test_a_push_that_could_not_be_done_is_one_sentence_and_exit_code_1(
@@ -99,7 +99,7 @@ def test_a_push_that_could_not_be_done_is_one_sentence_and_exit_code_1(
     stick.rmdir()
     assert run("sync", "push", "--home", hall) == 1
     assert capsys.readouterr().err.splitlines() == [
-        f"Our trust: The folder {stick} is not there: put the stick in, or make the folder. 3 records wait."
+        f"Our trust: The folder {stick} is not there: put the stick in, or make the folder. 3 records are waiting."
     ]
 
 
@@ -140,14 +140,14 @@ def test_a_device_is_accepted_by_its_fingerprint_and_what_waited_is_taken_in(
     assert "1 waiting" in capsys.readouterr().out
     run("sync", "status", "--home", desk)
     fingerprint = shown(key(3).fingerprint)
-    assert f"The device {fingerprint} (library) is not accepted: 1 record waits." in capsys.readouterr().out
+    assert f"The device {fingerprint} (library) is not accepted: 1 record is waiting." in capsys.readouterr().out
     run("sync", "devices", "--home", desk)
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == f"{shown(device_key(Home(desk)).fingerprint)}  this home"
     assert any(line.startswith(f"{fingerprint}  library, not accepted, first seen ") for line in lines)
     assert run("sync", "devices", "--accept", fingerprint, "--home", desk) == 0
     out = capsys.readouterr().out
-    assert "1 record taken in." in out
+    assert "1 record received." in out
     assert f"{fingerprint}  library, accepted " in out
     assert answered(capsys, "sync", "receive", stick, "--home", desk)["data"]["already_had"] == 1
 
@@ -185,11 +185,11 @@ def test_a_head_settles_a_check_that_was_taken_twice(
     run("sync", "receive", stick, "--home", desk)
     run("sync", "devices", "--accept", key(3).fingerprint, "--home", desk)
     run("sync", "status", "--home", desk)
-    assert capsys.readouterr().out.count("A head has to choose in 1 case: mtc-kiosk sync conflicts") == 2
+    assert capsys.readouterr().out.count("A head must choose in 1 case: mtc-kiosk sync conflicts") == 2
     run("sync", "conflicts", "--home", desk)
     lines = capsys.readouterr().out.splitlines()
     who = f"Testerly-7, Amy ({upn(7)})"
-    assert lines[0] == f"{who} took 2 checks where one was theirs, and a head has to choose:"
+    assert lines[0] == f"{who} took 2 checks but may have only one. A head must choose:"
     assert re.fullmatch(
         rf"  {early.sha256[:12]}  hall-1, begun 7 June 2027 at 10:0\d:\d\d, complete: proposed", lines[1]
     )
@@ -282,7 +282,7 @@ def test_a_file_is_verified_without_any_home(made: Made, tmp_path: Path, capsys:
     said = capsys.readouterr().out.strip()
     assert said.startswith(f"{file}: a check record of 7 June 2027 at 09:")
     assert said.endswith(
-        f"from hall-1, whole and signed by the device {shown(device_key(Home(hall)).fingerprint)}."
+        f"from hall-1, complete and signed by the device {shown(device_key(Home(hall)).fingerprint)}."
         " Its journal proves it."
     )
     assert not (tmp_path / "none").exists()
@@ -294,7 +294,7 @@ def test_an_assistant_is_verified_and_not_named(tmp_path: Path, capsys: pytest.C
     file.write_bytes(assistant().to_file())
     assert run("verify", file) == 0
     said = capsys.readouterr().out
-    assert said.startswith(f"{file}: an assistant record of 7 June 2027 at 09:00 UTC from hall-1, whole and signed")
+    assert said.startswith(f"{file}: an assistant record of 7 June 2027 at 09:00 UTC from hall-1, complete and signed")
     assert "Made-up" not in said
 
 

@@ -15,7 +15,7 @@ SUSPECTS = {
     r"whose|thereby|therein|thereof": "two sentences",
     r"put (it |that |them |this |these )?right": "correct",
     r"made good": "repaired",
-    r"malformed|payload|invalid|parse[ds]?|null|stdin|stdout|argument|traceback|exception": "a teacher's word",
+    r"malformed|payload|invalid|parse[ds]?|null(?! character)|stdin|stdout|argument|traceback": "a teacher's word",
     r"overruled?": "use this instead of",
     r"begins? (it )?anew|begun anew|anew": "make a new one, start again",
     r"(?<!there )(is|are) no(?! longer\b| more\b| room\b| sound\b| check\b| number\b| limit\b)(?= [a-z])": "is not a",
