@@ -24,7 +24,6 @@ _HARMLESS = dict.fromkeys(map(ord, (*_DIRECTION_MARKS, _ZERO_WIDTH_SPACE, _WORD_
 _JOINERS = re.compile(f"[{_NON_JOINER}{_JOINER}]")
 _LONGEST_SHOWN = 20
 _ITS_NAME = {
-    "\0": "null character",
     "\t": "tab",
     "\n": "line break",
     "\r": "line break",

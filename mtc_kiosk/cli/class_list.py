@@ -36,9 +36,11 @@ def import_class_list(
     ctx: click.Context, /, path: Path, maps: Sequence[str], update: bool, number: bool, **read: str | None
 ) -> int:
     """Take the class list in FILE (CSV or .xlsx) onto the register."""
+    before_saving = (lambda _: None) if settled(ctx).as_json else look_again
     with opened_home(ctx) as home:
         try:
-            done = office.import_file(home, path, office.Asked(maps, update, number=number, **read))
+            asked = office.Asked(maps, update, number=number, **read)
+            done = office.import_file(home, path, asked, before_saving)
         except office.NotAColumn as refused:
             raise click.UsageError(f"--map {refused}", ctx) from refused
         except office.ListHasErrors as refused:
@@ -79,7 +81,9 @@ def _refuse(ctx: click.Context, home: OpenHome, path: Path, refused: office.List
     if refused.lacks_numbers and not home.is_national:
         click.echo("To have pupils without a number numbered, import the list with --number.", err=True)
     if written:
-        click.echo(f"The same list with its errors: {written}\nPut it right there and import that file.", err=True)
+        click.echo(
+            f"The same list with its errors: {written}\nCorrect the mistakes in that file, then import it.", err=True
+        )
     return REFUSED
 
 
@@ -87,9 +91,9 @@ def _report(ctx: click.Context, home: OpenHome, done: office.ListImported) -> in
     if settled(ctx).as_json:
         print_json(ok=True, data=marked(home, as_json.imported(done)))
         return DONE
-    look_again((*done.warnings, *done.sentences))
+    look_again(done.warnings)
     if done.unused:
-        click.echo(f"Columns that are not needed: {', '.join(done.unused)}.")
+        click.echo(f"Skipped columns: {', '.join(done.unused)}.")
     if done.numbered:
         click.echo("New pupil refs:")
     for pupil in done.numbered:

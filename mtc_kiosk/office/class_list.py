@@ -4,7 +4,7 @@
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -44,8 +44,15 @@ ERRORS_SHOWN = 100
 _OPEN_IN_EXCEL = "~$"
 """How the name of the small file begins that Excel keeps beside an open workbook."""
 
+LETTERS_ARE_RIGHT = ("utf-8", "utf-16")
+"""Encodings that say, where staff name them, that no letter of the list was saved wrongly before."""
+
 LINES_SHOWN = 12
 """How many lines a note names before it only counts them."""
+
+
+def _say_nothing(_sentences: Sequence[str]) -> None:
+    """For a caller that shows what there is to look at afterwards."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +94,7 @@ class ListImported:
     @property
     def sentences(self) -> tuple[str, ...]:
         """What staff should look at: sentences about the file, then each note once, with its lines."""
-        lines: dict[str, list[int]] = defaultdict(list)
-        for note in self.notes:
-            lines[note.fault.sentence].append(note.line)
-        return (*self.file_notes, *(f"{_lines(several)}: {sentence}." for sentence, several in lines.items()))
+        return _sentences(self.file_notes, self.notes)
 
 
 class NotAColumn(OfficeRefused):
@@ -134,7 +138,9 @@ class _Given:
         return headings_of(self.file.rows, self.mapped)
 
 
-def import_file(home: OpenHome, path: Path, asked: Asked = Asked()) -> ListImported:
+def import_file(
+    home: OpenHome, path: Path, asked: Asked = Asked(), before_saving: Callable[[Sequence[str]], None] = _say_nothing
+) -> ListImported:
     """Take the class list in a file onto the register; raises as ``import_bytes``, and where it cannot be read."""
     if path.name.startswith(_OPEN_IN_EXCEL):
         said = (
@@ -148,24 +154,40 @@ def import_file(home: OpenHome, path: Path, asked: Asked = Asked()) -> ListImpor
         if isinstance(problem, PermissionError):
             said = f"{said} If it is open in Excel, close it there, then import it again."
         raise OfficeRefused(Problem(said, "unreadable", str(path))) from problem
-    return import_bytes(home, content, str(path), asked)
+    return import_bytes(home, content, str(path), asked, before_saving)
 
 
-def import_bytes(home: OpenHome, content: bytes, name: str, asked: Asked = Asked()) -> ListImported:
+def import_bytes(
+    home: OpenHome,
+    content: bytes,
+    name: str,
+    asked: Asked = Asked(),
+    before_saving: Callable[[Sequence[str]], None] = _say_nothing,
+) -> ListImported:
     """Take a class list onto the register: all of it or nothing. ``name`` is what problems call the file.
+
+    ``before_saving`` is given what staff should know of how the list was read, before anything is saved.
 
     ListHasErrors for wrong lines, NotAColumn for a wrong ``asked.maps``, OfficeRefused for a file that is no class list
     or has other headings, Refused while lists are not taken.
     """
     given = _read(content, name, asked)
-    rules = ReadingRules(home.today, national_scheme=home.is_national)
+    right = asked.encoding in LETTERS_ARE_RIGHT
+    rules = ReadingRules(home.today, national_scheme=home.is_national, letters_are_right=right)
     rows, to_number = given.file.rows, frozenset[int]()
     if asked.number:
         _refuse_numbering(home, name)
         rows, to_number = with_places_for_refs(rows, given.mapped)
     try:
         class_list = replace(read_class_list(rows, given.mapped, rules), to_number=to_number)
-        imported = import_list(home.db, home.stamp, home.timetable, class_list, update=asked.update)
+        imported = import_list(
+            home.db,
+            home.stamp,
+            home.timetable,
+            class_list,
+            update=asked.update,
+            before_saving=lambda notes: before_saving(_sentences(given.file.notes, notes)),
+        )
     except NotColumns as problem:
         raise OfficeRefused(*_heading_problems(given, problem)) from problem
     except (ClassListRefused, ListRefused) as refused:
@@ -232,6 +254,14 @@ def _heading_problems(given: _Given, problem: NotColumns) -> list[Problem]:
     return [
         Problem(said, str(fault.code), given.name, line) for said, fault in zip(sentences, problem.faults, strict=True)
     ]
+
+
+def _sentences(file_notes: Sequence[str], notes: Sequence[Remark]) -> tuple[str, ...]:
+    """Sentences about a file, then each note about its lines once, with the lines."""
+    lines: dict[str, list[int]] = defaultdict(list)
+    for note in notes:
+        lines[note.fault.sentence].append(note.line)
+    return (*file_notes, *(f"{_lines(several)}: {sentence}." for sentence, several in lines.items()))
 
 
 def _lines(several: Sequence[int]) -> str:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from mtc_kiosk.school.names import tidy
+
 _FIRST_YEAR = 1900
+_CENTURY = "20"
 _NEW_SCHOOL_YEAR = 9
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FULL_MONTHS = (
@@ -30,6 +33,7 @@ class BirthFault(StrEnum):
     YEAR = "birth_year"
     NO_SUCH_DAY = "birth_no_such_day"
     FUTURE = "birth_in_the_future"
+    SWAPPED = "birth_swapped"
     AGE = "birth_age"
     TIME = "birth_time"
 
@@ -41,6 +45,7 @@ SAID = {
     BirthFault.MONTH: "Date of birth: the month must have one or two digits",
     BirthFault.YEAR: "Date of birth: the year must have four digits and be 1900 or later",
     BirthFault.NO_SUCH_DAY: "Date of birth is not in the calendar",
+    BirthFault.SWAPPED: "Date of birth: are day and month swapped? Write day/month/year such as 14/03/2017",
     BirthFault.FUTURE: "Date of birth is in the future",
     BirthFault.AGE: "Date of birth: the national check takes pupils of 7 to 9 years at the start of the school year",
     BirthFault.TIME: "Date of birth: the cell holds a time too: check the day and type it without the time",
@@ -62,28 +67,39 @@ class Cohort:
 def read_birth(written: str, today: date, *, national: bool) -> date | BirthFault:
     """The date that was written, or what is wrong with it.
 
-    The national form is day/month/year only. Other systems' exports may also have 14-03-2017, 14.03.2017, 2017-03-14,
-    14 Mar 2017, and a midnight after the date.
+    The national form is day/month/year only, with four digits for the year. Others may have 14-03-2017, 14.03.2017,
+    14/03/17, 2017-03-14, 14 Mar 2017 or 14-Mar-17; two digits are a year of this century. A midnight after the date is
+    dropped.
     """
-    text, time = _without_time(written.strip())
+    text, time = _without_time(tidy(written))
     if not text:
         return BirthFault.MISSING
     if time and not _MIDNIGHT.fullmatch(time):
         return BirthFault.TIME
-    parts = _national(written.strip()) if national else _national(text) or _of_other_systems(text)
+    parts = _national(tidy(written)) if national else _day_first(text) or _of_other_systems(text)
     if parts is None:
         return BirthFault.NOT_A_DATE
     day, month, year = parts
     for part, longest, fault in ((day, 2, BirthFault.DAY), (month, 2, BirthFault.MONTH)):
         if len(part) > longest:
             return fault
+    if len(year) == 2 and not national:
+        year = f"{_CENTURY}{year}"
     if len(year) != 4 or int(year) < _FIRST_YEAR:
         return BirthFault.YEAR
-    try:
-        born = date(int(year), int(month), int(day))
-    except ValueError:
-        return BirthFault.NO_SUCH_DAY
+    born = _in_the_calendar(day, month, year)
+    if born is None:
+        return BirthFault.NO_SUCH_DAY if _in_the_calendar(month, day, year) is None else BirthFault.SWAPPED
     return BirthFault.FUTURE if born > today else born
+
+
+def other_way_round(written: str, today: date) -> date | None:
+    """The date that was written if the month came first; None where that is no date of birth."""
+    parts = _day_first(_without_time(tidy(written))[0])
+    if parts is None:
+        return None
+    read = read_birth("/".join((parts[1], parts[0], parts[2])), today, national=False)
+    return read if isinstance(read, date) else None
 
 
 def school_year(today: date) -> int:
@@ -114,17 +130,27 @@ def _without_time(text: str) -> tuple[str, str]:
     return (text[: found.start()], found["time"]) if found else (text, "")
 
 
+def _in_the_calendar(day: str, month: str, year: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
 def _national(text: str) -> tuple[str, str, str] | None:
     found = re.fullmatch("([0-9]+)/([0-9]+)/([0-9]+)", text)
     return (found[1], found[2], found[3]) if found else None
 
 
+def _day_first(text: str) -> tuple[str, str, str] | None:
+    found = re.fullmatch("([0-9]+) ?([/.-]) ?([0-9]+) ?\\2 ?([0-9]+)", text)
+    return (found[1], found[3], found[4]) if found and len(found[1]) < 4 else None
+
+
 def _of_other_systems(text: str) -> tuple[str, str, str] | None:
-    if found := re.fullmatch("([0-9]+)([/.-])([0-9]+)\\2([0-9]{4,})", text):
-        return found[1], found[3], found[4]
-    if found := re.fullmatch("([0-9]{4})-([0-9]{2})-([0-9]{2})", text):
-        return found[3], found[2], found[1]
-    if found := re.fullmatch("([0-9]+)[ -]([A-Za-z]+)\\.?[ -]([0-9]+)", text):
+    if found := re.fullmatch("([0-9]{4})([/.-])([0-9]{1,2})\\2([0-9]{1,2})", text):
+        return found[4], found[3], found[1]
+    if found := re.fullmatch("([0-9]+)(?:st|nd|rd|th)?[ -]?([A-Za-z]+)\\.?,?[ -]?([0-9]+)", text):
         month = _month(found[2].casefold())
         return (found[1], month, found[3]) if month else None
     return None

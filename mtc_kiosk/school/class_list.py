@@ -4,15 +4,21 @@ It knows neither the file the rows came from nor the register they are meant for
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
+from mtc_kiosk.school import birth
 from mtc_kiosk.school.alphabet import folded
-from mtc_kiosk.school.columns import HEADINGS_LOOKED_FOR, Columns, Field, Layout, Mapped, known, recognise
-from mtc_kiosk.school.details import ReadDetails, ReadingRules, read_details
+from mtc_kiosk.school.column_contents import refuse_passed_over, with_guesses
+from mtc_kiosk.school.columns import HEADINGS_LOOKED_FOR, Columns, Layout, Mapped, NotColumns, known, recognise
+from mtc_kiosk.school.details import NAMES, DetailFault, ReadDetails, ReadingRules, read_details
 from mtc_kiosk.school.fault import Fault, RowFault
+from mtc_kiosk.school.headings import TITLES, Field
+from mtc_kiosk.school.misread import misread_texts
 from mtc_kiosk.school.names import tidy
 from mtc_kiosk.school.pupil import PupilDetails
-from mtc_kiosk.school.pupil_ref import ref_key
+from mtc_kiosk.school.pupil_ref import ref_key, ref_without_zeros
+from mtc_kiosk.school.words import date_in_words
 
 ROWS_LOOKED_AT_FOR_HEADINGS = 10
 
@@ -63,7 +69,7 @@ class ClassListRefused(ValueError):
     def __init__(self, remarks: Iterable[Remark], headings: int) -> None:
         self.remarks = tuple(sorted(remarks, key=lambda remark: remark.line))
         self.headings = headings
-        super().__init__(" ".join(f"Line {remark.line}: {remark.fault.sentence}." for remark in self.remarks))
+        super().__init__(" ".join(f"Line {remark.line}: {remark.fault.code}." for remark in self.remarks))
 
 
 def headings_of(rows: Sequence[Row], mapped: Sequence[Mapped]) -> Row:
@@ -81,20 +87,66 @@ def read_class_list(rows: Sequence[Row], mapped: Sequence[Mapped], rules: Readin
     ClassListRefused with every mistake of every row. ``rules.national_form`` is decided by the headings.
     """
     headings = headings_of(rows, mapped)
-    columns = recognise(headings.cells, mapped, national=rules.national_scheme)
-    rules = ReadingRules(rules.today, rules.national_scheme, columns.layout is Layout.NATIONAL)
     below = [row for row in rows if row.line > headings.line]
+    columns = _columns(headings.cells, below, mapped, rules)
+    is_national = rules.national_scheme and columns.layout is Layout.NATIONAL
+    rules = replace(rules, national_form=is_national)
     if not below:
         nobody = Fault(RowFault.NO_PUPILS, "There is no pupil below the headings")
         raise ClassListRefused((Remark(headings.line, nobody),), headings.line)
     read = [(row.line, _read(row, columns, rules)) for row in below]
-    remarks = [Remark(line, fault) for line, each in read for fault in each.faults]
-    remarks.extend(_repeated(below, columns))
+    misread = [] if rules.letters_are_right else [*_misread(below, columns)]
+    certain = {remark.line for remark, is_certain in misread if is_certain}
+    remarks = [remark for remark, is_certain in misread if is_certain]
+    # A character that no name has is what the wrong encoding left of a letter: it is said once.
+    remarks += [Remark(line, f) for line, each in read for f in each.faults if line not in certain or not _is_letter(f)]
+    remarks += [*_repeated(below, columns), *_zeros_lost(below, columns)]
     if remarks:
         raise ClassListRefused(remarks, headings.line)
     pupils = tuple(Listed(line, each.details) for line, each in read if each.details is not None)
     notes = [Remark(line, note) for line, each in read for note in each.notes]
-    return ClassList(columns, pupils, (*notes, *_namesakes(pupils)))
+    notes += [remark for remark, _ in misread]
+    return ClassList(columns, pupils, (*notes, *_either_dates(below, columns, rules), *_namesakes(pupils)))
+
+
+def _columns(headings: Sequence[str], below: Sequence[Row], mapped: Sequence[Mapped], rules: ReadingRules) -> Columns:
+    cells = [row.cells for row in below]
+    try:
+        columns = recognise(headings, mapped, national=rules.national_scheme)
+    except NotColumns as problem:
+        raise with_guesses(problem, headings, cells, rules.today) from problem
+    refuse_passed_over(headings, columns, cells)
+    return columns
+
+
+def _misread(rows: Sequence[Row], columns: Columns) -> Iterable[tuple[Remark, bool]]:
+    """Each name or group that was saved with the wrong encoding, and whether that is certain."""
+    places = {field: columns.places[field] for field in (*NAMES, Field.GROUP) if field in columns.places}
+    texts = [(row.line, field, row.cells[p]) for row in rows for field, p in places.items() if p < len(row.cells)]
+    found = misread_texts(text for _, _, text in texts)
+    for line, field, text in texts:
+        if (each := found.get(text)) is not None:
+            said = f"{TITLES[field]} '{text.strip()}' looks like '{each.meant.strip()}' saved with the wrong encoding"
+            what = "export the list again and save it as CSV UTF-8" if each.certain else "check it on the register"
+            yield Remark(line, Fault(RowFault.MISREAD, f"{said}: {what}")), each.certain
+
+
+def _is_letter(fault: Fault) -> bool:
+    return fault.code in (DetailFault.NAME_CHARACTER, DetailFault.UNSEEN_CHARACTER)
+
+
+def _either_dates(rows: Sequence[Row], columns: Columns, rules: ReadingRules) -> Iterable[Remark]:
+    """A note if every date would be one with the month first too, and one of them another."""
+    written = [(row.line, tidy(row.cells[columns.places[Field.DATE_OF_BIRTH]])) for row in rows]
+    others = [birth.other_way_round(text, rules.today) for _, text in written]
+    for (line, text), other in zip(written, others, strict=True):
+        born = birth.read_birth(text, rules.today, national=False)
+        if None not in others and isinstance(born, date) and other != born:
+            said = (
+                f"Every date of birth fits day/month/year and month/day/year: {text} was read as {date_in_words(born)}"
+            )
+            yield Remark(line, Fault(RowFault.EITHER_DATE, said))
+            return
 
 
 def _read(row: Row, columns: Columns, rules: ReadingRules) -> ReadDetails:
@@ -124,6 +176,20 @@ def _repeated(rows: Sequence[Row], columns: Columns) -> Iterable[Remark]:
             if number and first.setdefault(ref_key(number), row.line) != row.line:
                 sentence = f"{title} repeated in this file: line {first[ref_key(number)]} has it too"
                 yield Remark(row.line, Fault(fault, sentence))
+
+
+def _zeros_lost(rows: Sequence[Row], columns: Columns) -> Iterable[Remark]:
+    """A ref that is an earlier line's but for zeros at the front: Excel drops them, and it may be the same pupil."""
+    place = columns.places.get(Field.REF)
+    first: dict[str, tuple[int, str]] = {}
+    for row in rows:
+        ref = tidy(row.cells[place]) if place is not None and place < len(row.cells) else ""
+        line, other = first.setdefault(ref_without_zeros(ref), (row.line, ref))
+        if ref and ref_key(other) != ref_key(ref):
+            sentence = (
+                f"Pupil refs {ref} and {other} (line {line}) differ only in zeros at the front: write both in full"
+            )
+            yield Remark(row.line, Fault(RowFault.REF_ZEROS, sentence))
 
 
 def _namesakes(pupils: Sequence[Listed]) -> Iterable[Remark]:

@@ -12,7 +12,9 @@ from mtc_kiosk.school.columns import Field
 from mtc_kiosk.school.fault import Fault, RowFault
 from mtc_kiosk.school.names import same
 from mtc_kiosk.school.pupil import DETAILS, Pupil, PupilDetails
-from mtc_kiosk.school.pupil_ref import ref_key
+from mtc_kiosk.school.pupil_ref import ref_key, ref_without_zeros
+
+_ZEROS_ADVICE = "write it as on the register or choose another ref"
 
 WORDS = {
     "surname": "surname",
@@ -66,6 +68,7 @@ class _Register:
         pupils = tuple(pupils)
         self._by_upn = {pupil.upn: pupil for pupil in pupils if pupil.upn is not None}
         self._by_ref = {ref_key(pupil.ref): pupil for pupil in pupils if pupil.ref is not None}
+        self._by_ref_without_zeros = {ref_without_zeros(pupil.ref): pupil for pupil in pupils if pupil.ref is not None}
         self._pupils = pupils
         self._groups = {pupil.group_name.casefold(): pupil.group_name for pupil in reversed(pupils)}
 
@@ -74,6 +77,12 @@ class _Register:
         by_upn = self._by_upn.get(details.upn) if details.upn is not None else None
         by_ref = self._by_ref.get(ref_key(details.ref)) if details.ref is not None else None
         return tuple(dict.fromkeys(pupil for pupil in (by_upn, by_ref) if pupil is not None))
+
+    def but_for_zeros(self, details: PupilDetails) -> Pupil | None:
+        """Another pupil whose ref is this one but for zeros at the front."""
+        if details.ref is None or ref_key(details.ref) in self._by_ref:
+            return None
+        return self._by_ref_without_zeros.get(ref_without_zeros(details.ref))
 
     def namesake(self, details: PupilDetails) -> Pupil | None:
         """A pupil of the same names and date of birth under another number."""
@@ -131,11 +140,20 @@ def _verdict(
     if len(found) > 1:
         return _remark(one, RowFault.TWO_PUPILS, "UPN and Pupil ref are those of two pupils")
     details = register.in_its_group(one.details)
+    near = register.but_for_zeros(details)
+    if near is not None and near not in found:
+        refs = f"Pupil refs {details.ref} and {near.ref} (on the register)"
+        return _remark(one, RowFault.REF_ZEROS, f"{refs} differ only in zeros at the front: {_ZEROS_ADVICE}")
     if not found:
         return details
     if lines.setdefault(found[0].id, one.line) != one.line:
         return _remark(one, RowFault.TWO_PUPILS, f"This pupil is on line {lines[found[0].id]} too")
     return _listed_change(found[0], details, columns)
+
+
+def in_known_group(details: PupilDetails, others: Iterable[Pupil]) -> PupilDetails:
+    """The same with the group as others of it have it: 4a and 4A are one group."""
+    return _Register(others).in_its_group(details)
 
 
 def change_to(pupil: Pupil, details: PupilDetails, columns: Iterable[str]) -> Change:

@@ -14,8 +14,10 @@ from mtc_kiosk.school.fault import Fault
 from mtc_kiosk.school.names import (
     LONGEST_GROUP,
     LONGEST_NAME,
+    LOST,
     not_in_a_group,
     not_in_a_name,
+    says_nothing,
     shown,
     tidy,
 )
@@ -53,11 +55,13 @@ class ReadingRules:
 
     ``national_scheme``: a UPN is needed, and ages far from year 4 are refused. ``national_form``: only dates as
     dd/mm/yyyy and sex as M or F, as in the national columns; otherwise also as other systems write them.
+    ``letters_are_right``: staff have said so, and no letter is taken for one saved with the wrong encoding.
     """
 
     today: date
     national_scheme: bool = False
     national_form: bool = True
+    letters_are_right: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,13 +126,14 @@ class _Reading:
         ref = None
         if any([self.is_spoilt(Field.UPN), self.is_spoilt(Field.REF)]):
             return None, None
-        if self.text(Field.REF):
+        if not says_nothing(self.text(Field.REF)):
             ref, wrong = pupil_ref.read_ref(self.text(Field.REF))
             if wrong:
                 self.faults.append(Fault(DetailFault.REF, wrong))
-        if not self.text(Field.UPN) and ref is not None and not self.rules.national_scheme:
+        upn_written = "" if says_nothing(self.text(Field.UPN)) else self.text(Field.UPN)
+        if not upn_written and ref is not None and not self.rules.national_scheme:
             return None, ref
-        read = upn.read_upn(self.text(Field.UPN))
+        read = upn.read_upn(upn_written)
         for fault in read.faults:
             either = fault is upn.UpnFault.MISSING and not self.rules.national_scheme
             self.faults.append(Fault(fault, "UPN or Pupil ref is missing" if either else upn.SAID[fault]))
@@ -140,11 +145,18 @@ class _Reading:
         if self.is_spoilt(wanted):
             return ""
         text, title = self.text(wanted), TITLES[wanted]
-        if not text and wanted in _NEEDED_NAMES:
-            self.faults.append(Fault(DetailFault.NAME_MISSING, f"{title} is missing"))
+        if says_nothing(text):
+            if wanted in _NEEDED_NAMES:
+                instead = f": '{text}' is not a name" if text else ""
+                self.faults.append(Fault(DetailFault.NAME_MISSING, f"{title} is missing{instead}"))
+            return ""
         if len(text) > longest:
             self.faults.append(Fault(too_long, f"{title} must have at most {longest} characters"))
-        if wrong := not_in(text):
+        wrong = not_in(text)
+        if lost := next((sign for sign in wrong if sign in LOST), None):
+            advice = "save the list as CSV UTF-8 or type the letter"
+            self.faults.append(Fault(character, f"{title} has {lost} where Excel may have lost a letter: {advice}"))
+        elif wrong:
             self.faults.append(Fault(character, f"{title} must not have {shown(wrong[:5])} in it"))
         return text
 

@@ -18,6 +18,10 @@ _PLAIN = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_HYP
 _SPACES = re.compile(r"[^\S\x1c-\x1f\x85]+")
 """Every kind of space, tab and line end, without the controls that Python counts among them."""
 
+LOST = "?\ufffd"
+"""What a program writes in place of a letter that it cannot save."""
+
+_NOTHING = frozenset(("n/a", "n.a", "n.a."))
 _MARKS_IN_NAMES = frozenset(" -'.")
 
 
@@ -47,9 +51,15 @@ def not_in_a_name(tidied: str) -> str:
     return "".join(wrong)
 
 
+def says_nothing(tidied: str) -> bool:
+    """Whether a text says that there is nothing: without letter or digit, such as ``-`` and ``...``, or ``n/a``."""
+    return tidied.casefold() in _NOTHING or not any(each.isalnum() or each in LOST for each in tidied)
+
+
 def not_in_a_group(tidied: str) -> str:
     """The same for a group's name, which may have any character that can be seen: schools write 4/B and Oak & Ash."""
-    return "".join(dict.fromkeys(character for place, character in enumerate(tidied) if is_unseen(tidied, place)))
+    wrong = (each for place, each in enumerate(tidied) if is_unseen(tidied, place) or each == LOST[-1])
+    return "".join(dict.fromkeys(wrong))
 
 
 def shown(characters: str) -> str:

@@ -29,3 +29,8 @@ def read_ref(written: str) -> tuple[str, str]:
 def ref_key(ref: str) -> str:
     """A key that is equal for refs that differ only in capitals."""
     return ref.upper()
+
+
+def ref_without_zeros(ref: str) -> str:
+    """What is left of a ref where a spreadsheet has dropped the zeros at the front: two pupils may not share that."""
+    return ref_key(ref).lstrip("0")

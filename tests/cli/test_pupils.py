@@ -111,7 +111,7 @@ def test_every_mistake_is_told_and_written_beside_the_list(
         f"{path}:4: Surname is missing.",
         "Nothing was imported.",
         f"The same list with its errors: {errors}",
-        "Put it right there and import that file.",
+        "Correct the mistakes in that file, then import it.",
     ]
     assert errors.read_text(encoding="utf-8").splitlines() == [
         f"{HEADINGS},Errors",
@@ -233,7 +233,7 @@ def test_the_national_columns_in_another_order_are_refused_with_advice(
     path = file("Forename,Surname,Middle name(s),Date of birth,Sex,UPN", "Amy,T,,14/03/2018,F,G201100120001")
     refused = typed("import", path)
     assert (refused.code, len(refused.said)) == (1, 1)
-    assert refused.said[0].startswith(f"{path}:1: The national columns must stand in their order: Surname, Forename,")
+    assert refused.said[0].startswith(f"{path}:1: The columns must be in this order: Surname, Forename,")
     assert '--map "Surname=Surname"' in refused.said[0]
     assert typed("import", path, "--map", "Surname=Surname").out == "(made-up pupils) 1 added.\n"
     assert not path.with_name("class.errors.csv").exists()
@@ -306,6 +306,49 @@ def test_a_pupil_is_added(typed: Typing) -> None:
     assert (done.code, done.out) == (0, "(made-up pupils) 1 pupil added: O'Example, Bo (W201100120002).\n")
     pupil = typed("list", "--json").report["data"]["pupils"][0]
     assert (pupil["surname"], pupil["date_of_birth"], pupil["group_name"]) == ("O'Example", "2017-09-02", "4A")
+
+
+def test_a_group_is_one_whatever_its_capitals_also_by_hand(typed: Typing, file: Callable[..., Path]) -> None:
+    """As an import does it: a pupil added to 4a is in 4A, and so is one who is moved there."""
+    typed("import", file(f"{HEADINGS},Group", f"{AMY},4A", f"{BO},4B"))
+    details = ("--surname", "T", "--forename", "Di", "--date-of-birth", "14/03/18", "--sex", "f", "--upn", upn(5))
+    assert typed("add", *details, "--group", " 4a").code == 0
+    assert typed("edit", "W201100120002", "--group", "4a\u200b").code == 0
+    groups = [pupil["group_name"] for pupil in typed("list", "--json").report["data"]["pupils"]]
+    assert groups == ["4A", "4A", "4A"]
+
+
+def test_a_group_of_one_pupil_can_be_written_anew(typed: Typing, file: Callable[..., Path]) -> None:
+    """Nobody else has it, so the new capitals are what is meant."""
+    typed("import", file(f"{HEADINGS},Group", f"{AMY},oak"))
+    assert (
+        typed("edit", "G201100120001", "--group", "Oak").out
+        == "(made-up pupils) Testerly, Amy (G201100120001). Changed: group.\n"
+    )
+
+
+def test_unseen_characters_typed_by_hand_are_dropped_or_named(typed: Typing, home: Path) -> None:
+    """By the same rule as in a list."""
+    details = ("--date-of-birth", "\u200e14/03/2018", "--sex", "F\u00a0", "--upn", f"{upn(5)}\ufeff", "--surname", "T")
+    refused = typed("add", *details, "--forename", "Mary\u00adAnn")
+    assert refused.said == ["Forename has a soft hyphen after 'Mary': type it again."]
+    assert rows(home) == (0, 0)
+    assert typed("add", *details, "--forename", "\u202aMary\u202c").code == 0
+    assert names(typed) == ["Mary"]
+    assert typed("edit", f"\u200e{upn(5)}", "--group", "4\u3164A").said == [
+        "Group has a hangul filler after '4': type it again."
+    ]
+
+
+def test_a_ref_that_is_another_pupils_but_for_zeros_is_refused_by_hand_too(typed: Typing) -> None:
+    """The next list from Excel would take them for one."""
+    details = ("--surname", "T", "--forename", "Di", "--date-of-birth", "14/03/2018", "--sex", "f")
+    assert typed("add", *details, "--ref", "000123").code == 0
+    refused = typed("add", *details, "--ref", "123")
+    assert refused.said == [
+        "The pupil ref 123 and another pupil's, 000123, differ only in zeros at the front. Choose another."
+    ]
+    assert typed("edit", "000123", "--ref", "0123").code == 0
 
 
 def test_every_mistake_of_a_pupil_is_told_at_once(typed: Typing, home: Path) -> None:

@@ -11,6 +11,7 @@ from mtc_kiosk.school.birth import (
     BirthFault,
     british,
     nationally_allowed,
+    other_way_round,
     read_birth,
     school_year,
     year_four,
@@ -30,10 +31,11 @@ def test_the_national_form_has_one_or_two_digits(written: str) -> None:
 OTHER_FORMS = (
     *("14-03-2017", "14.3.2017", "2017-03-14", "2017-03-14 00:00:00", "2017-03-14T00:00:00.000Z", "14 Mar 2017"),
     *("14 March 2017", "14-Mar-2017", "14/03/2017 00:00", "14 mar. 2017"),
+    *("14-Mar-17", "14 Mar 17", "14th March 2017", "14.03.17", "14-3-17", "14 / 03 / 2017", "14\u201303\u20132017"),
 )
 
 
-@pytest.mark.parametrize("written", OTHER_FORMS)
+@pytest.mark.parametrize("written", [*OTHER_FORMS, "14/03/17", "2017/3/14", "\u200e14/03/17\u200e"])
 def test_other_systems_write_dates_in_other_ways(written: str) -> None:
     """The forms that exports have are read where the columns are another system's."""
     assert read_birth(written, TODAY, national=False) == BORN
@@ -60,11 +62,13 @@ def test_the_national_columns_have_the_national_form_alone(written: str) -> None
         ("114/03/2017", BirthFault.DAY),
         ("14/003/2017", BirthFault.MONTH),
         ("14/03/20176", BirthFault.YEAR),
-        ("14/03/17", BirthFault.YEAR),
+        ("14/03/017", BirthFault.YEAR),
         ("14/03/0017", BirthFault.YEAR),
         ("14/03/1899", BirthFault.YEAR),
         ("32/01/2017", BirthFault.NO_SUCH_DAY),
-        ("03/14/2017", BirthFault.NO_SUCH_DAY),
+        ("03/14/2017", BirthFault.SWAPPED),
+        ("03/32/2017", BirthFault.NO_SUCH_DAY),
+        ("13/13/2017", BirthFault.NO_SUCH_DAY),
         ("29/02/2017", BirthFault.NO_SUCH_DAY),
         ("0/0/2017", BirthFault.NO_SUCH_DAY),
         ("04/06/2026", BirthFault.FUTURE),
@@ -74,6 +78,32 @@ def test_the_national_columns_have_the_national_form_alone(written: str) -> None
 def test_each_mistake_has_its_own_words(written: str, fault: BirthFault, national: bool) -> None:
     """The fault is named, whichever system wrote the columns."""
     assert read_birth(written, TODAY, national=national) is fault
+
+
+def test_two_digits_are_a_year_of_this_century() -> None:
+    """The national form needs four; a year to come is no year of the last century."""
+    assert read_birth("14/03/17", TODAY, national=True) is BirthFault.YEAR
+    assert read_birth("03/06/26", TODAY, national=False) == TODAY
+    assert read_birth("04/06/26", TODAY, national=False) is BirthFault.FUTURE
+    assert read_birth("14/03/99", TODAY, national=False) is BirthFault.FUTURE
+
+
+@pytest.mark.parametrize(
+    ("written", "other"),
+    [
+        ("04/05/2017", date(2017, 4, 5)),
+        ("4.5.17", date(2017, 4, 5)),
+        ("04/05/2017 00:00", date(2017, 4, 5)),
+        ("13/05/2017", None),
+        ("2017-05-04", None),
+        ("4 May 2017", None),
+        ("04/12/2025", date(2025, 4, 12)),
+        ("06/12/2026", None),
+    ],
+)
+def test_a_date_of_numbers_may_fit_the_other_way_round(written: str, other: date | None) -> None:
+    """Not one whose day is no month, whose month is a word, whose year comes first, or that would be still to come."""
+    assert other_way_round(written, TODAY) == other
 
 
 def test_a_pupil_may_be_born_today() -> None:

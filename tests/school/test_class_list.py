@@ -59,7 +59,7 @@ def test_headings_alone_are_no_list() -> None:
 
 def test_every_mistake_of_every_row_is_told() -> None:
     """All at once, in the order of the lines, and of the columns within a line."""
-    wrong = f"{HEADINGS}|{AMY}|,B@,,31/02/2018,FEMALE,A201100120002|{CY.replace('G20110012003A', 'G201100120001')}"
+    wrong = f"{HEADINGS}|{AMY}|,B@,,31/02/2018,X,A201100120002|{CY.replace('G20110012003A', 'G201100120001')}"
     assert faults(*wrong.split("|")) == [
         (3, DetailFault.NAME_MISSING),
         (3, DetailFault.NAME_CHARACTER),
@@ -115,9 +115,95 @@ def test_a_row_may_end_before_columns_it_can_do_without() -> None:
 
 
 def test_sex_is_a_letter_in_the_national_form() -> None:
-    """In capitals or not; a word is a mistake there."""
-    assert read(HEADINGS, AMY.replace(",F,", ", f ,")).pupils[0].details.sex is Sex.FEMALE
-    assert faults(HEADINGS, AMY.replace(",F,", ",Female,")) == [(2, DetailFault.SEX)]
+    """In capitals or not; a word is a mistake under the national scheme, and read under a school's own."""
+    assert read(HEADINGS, AMY.replace(",F,", ", f ,"), national_scheme=True).pupils[0].details.sex is Sex.FEMALE
+    assert faults(HEADINGS, AMY.replace(",F,", ",Female,"), national_scheme=True) == [(2, DetailFault.SEX)]
+    assert read(HEADINGS, AMY.replace(",F,", ",Female,")).pupils[0].details.sex is Sex.FEMALE
+
+
+@pytest.mark.parametrize("written", ["14.03.2018", "14-Mar-18", "2018-03-14", "14/03/18", "14/03/2018 00:00:00"])
+def test_a_teachers_own_list_may_have_dates_in_any_usual_form(written: str) -> None:
+    """Under our own headings too; only the national scheme wants its own form."""
+    line = AMY.replace("14/03/2018", written)
+    assert read(HEADINGS, line).pupils[0].details.date_of_birth == date(2018, 3, 14)
+    assert [line for line, _ in faults(HEADINGS, line, national_scheme=True)] == [2]
+
+
+@pytest.mark.parametrize("nothing", ["-", "--", "...", ".", "n/a", "N/A", "'", "\u2014"])
+def test_a_dash_is_no_name_and_stands_for_nothing_elsewhere(nothing: str) -> None:
+    """A needed name is missing; a middle name, a group, an alias or a ref that says so is left blank."""
+    assert faults(HEADINGS, AMY.replace("Testerly", nothing)) == [(2, DetailFault.NAME_MISSING)]
+    assert faults(HEADINGS, AMY.replace("Amy", nothing)) == [(2, DetailFault.NAME_MISSING)]
+    listed = read(f"{HEADINGS},Group,Pupil ref", f"Testerly,Amy,{nothing},14/03/2018,F,{upn(1)},{nothing},{nothing}")
+    found = listed.pupils[0].details
+    assert (found.middle_names, found.group_name, found.ref) == ("", "", None)
+
+
+@pytest.mark.parametrize(("sign", "name"), [("?", "?mit"), ("\ufffd", "Nu\ufffdez")])
+def test_a_sign_for_a_lost_letter_says_how_to_save_the_list(sign: str, name: str) -> None:
+    """Excel writes it where CSV without UTF-8 has no letter."""
+    with pytest.raises(ClassListRefused) as refused:
+        read(HEADINGS, AMY.replace("Testerly", name))
+    (remark,) = refused.value.remarks
+    assert remark.fault.code is DetailFault.NAME_CHARACTER
+    assert f"Surname has {sign} where Excel may have lost a letter" in remark.fault.sentence
+    assert "CSV UTF-8" in remark.fault.sentence
+
+
+def test_a_group_may_have_a_question_mark_but_no_lost_letter() -> None:
+    """What a group is called is the school's business; the sign of a lost letter is nobody's."""
+    assert read(f"{HEADINGS},Group", f"{AMY},Oak?").pupils[0].details.group_name == "Oak?"
+    assert faults(f"{HEADINGS},Group", f"{AMY},\ufffdlder") == [(2, DetailFault.GROUP)]
+
+
+def test_refs_that_differ_by_zeros_at_the_front_are_pointed_out() -> None:
+    """Excel drops them: 000123 and 123 would be two pupils, and may be one."""
+    headings = f"{HEADINGS},Pupil ref"
+    assert faults(headings, f"{AMY},000123", f"{BO},123", f"{CY},0124") == [(3, RowFault.REF_ZEROS)]
+    assert faults(headings, f"{AMY},A1", f"{BO},00a1") == [(3, RowFault.REF_ZEROS)]
+    assert len(read(headings, f"{AMY},100", f"{BO},1000", f"{CY},").pupils) == 3
+
+
+def test_dates_that_all_fit_both_ways_are_noted_once() -> None:
+    """Day and month might be swapped in all of them; one that cannot be settles it."""
+    both = (AMY.replace("14/03", "04/05"), BO)
+    (note,) = (note for note in read(HEADINGS, *both).notes if note.fault.code is RowFault.EITHER_DATE)
+    assert (note.line, "04/05/2018 was read as 4 May 2018" in note.fault.sentence) == (2, True)
+    for third in (CY, CY.replace("31/08/2018", "31 Aug 2018"), CY.replace("31/08/2018", "2018-08-05")):
+        assert not [n for n in read(HEADINGS, *both, third).notes if n.fault.code is RowFault.EITHER_DATE]
+    same = (AMY.replace("14/03", "03/03"), BO.replace("02/09", "09/09"))
+    assert not [n for n in read(HEADINGS, *same).notes if n.fault.code is RowFault.EITHER_DATE]
+
+
+def test_day_and_month_swapped_is_asked() -> None:
+    """A date of the United States, as a spreadsheet set up there shows it."""
+    assert faults(HEADINGS, AMY.replace("14/03/2018", "03/14/2018")) == [(2, BirthFault.SWAPPED)]
+
+
+def test_a_name_saved_with_the_wrong_encoding_is_refused_with_what_it_was() -> None:
+    """It alone is said of that line's letters; other mistakes are said as ever."""
+    with pytest.raises(ClassListRefused) as refused:
+        read(
+            HEADINGS,
+            AMY.replace("Testerly", "\u00c3\u0153MIT").replace(",F,", ",X,"),
+            BO.replace("Kai", "Ren\u00c3\u00a9"),
+        )
+    said = [(remark.line, str(remark.fault.code)) for remark in refused.value.remarks]
+    assert said == [(2, RowFault.MISREAD), (2, DetailFault.SEX), (3, RowFault.MISREAD)]
+    assert (
+        "Surname '\u00c3\u0153MIT' looks like '\u00dcMIT' saved with the wrong encoding"
+        in refused.value.remarks[0].fault.sentence
+    )
+
+
+def test_a_name_that_may_be_genuine_is_noted_beside_genuine_ones() -> None:
+    """And refused where every letter beyond ASCII turns back, unless staff say that the letters are right."""
+    doubtful = AMY.replace("Testerly", "SM\u00c5\u2013OLSEN")
+    notes = [note.line for note in read(HEADINGS, doubtful, CY).notes if note.fault.code is RowFault.MISREAD]
+    assert notes == [2]
+    assert faults(HEADINGS, doubtful) == [(2, RowFault.MISREAD)]
+    right = ReadingRules(TODAY, letters_are_right=True)
+    assert read_class_list(rows(HEADINGS, doubtful), (), right).pupils[0].details.surname == "SM\u00c5-OLSEN"
 
 
 @pytest.mark.parametrize(

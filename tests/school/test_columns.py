@@ -81,8 +81,9 @@ def test_the_advice_for_another_order_works() -> None:
 
 @pytest.mark.parametrize("heading", ["surname", "SURNAME", "Sur name"])
 def test_national_headings_are_spelt_exactly(heading: str) -> None:
-    """The national service accepts no other; the fault has the right spelling."""
-    assert refused([heading, *SIX[1:]]) == [ColumnFault.SPELLING]
+    """The national service accepts no other; under a school's own scheme it is clear what is meant."""
+    assert refused([heading, *SIX[1:]], national=True) == [ColumnFault.SPELLING]
+    assert places([heading, *SIX[1:]])[Field.SURNAME] == heading
 
 
 @pytest.mark.parametrize("place", range(6))
@@ -96,9 +97,68 @@ def test_a_national_column_may_not_be_there_twice() -> None:
     assert refused([*SIX, "UPN"]) == [ColumnFault.TWICE]
 
 
-def test_a_heading_of_no_class_list_is_refused_among_the_national_ones() -> None:
-    """A seventh column is a mistake, unless it is Errors."""
-    assert refused([*SIX, "Notes"]) == [ColumnFault.UNKNOWN]
+def test_another_column_is_refused_under_the_national_scheme_and_else_skipped_and_named() -> None:
+    """A seventh column is a mistake for the national service; a school may keep what it likes beside ours."""
+    assert refused([*SIX, "Notes"], national=True) == [ColumnFault.UNKNOWN]
+    assert recognise([*SIX, "Notes"], (), national=False).unused == ("Notes",)
+
+
+def test_a_school_may_leave_out_the_middle_names() -> None:
+    """Few teachers have a column for them."""
+    assert Field.MIDDLE_NAMES not in places(["Surname", "Forename", "Date of birth", "Sex", "UPN"])
+    assert places(["Forename", "Surname", "Sex", "UPN", "Date of birth"])[Field.SURNAME] == "Surname"
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Unique Pupil Number (UPN)", Field.UPN),
+        ("UPN (13 characters)", Field.UPN),
+        ("Pupil's UPN", Field.UPN),
+        ("Student: Date of Birth", Field.DATE_OF_BIRTH),
+        ("Date of birth (dd/mm/yyyy)", Field.DATE_OF_BIRTH),
+        ("D.O.B.", Field.DATE_OF_BIRTH),
+        ("Surname (Legal)", Field.SURNAME),
+        ("Child Surname", Field.SURNAME),
+        ("Forename(s)", Field.FORENAME),
+        ("First name [preferred]", Field.FORENAME),
+        ("Sex (M/F)", Field.SEX),
+        ("Class (Year 4)", Field.GROUP),
+    ],
+)
+def test_a_heading_that_says_more_is_known_by_what_it_means(heading: str, field: Field) -> None:
+    """Brackets, and whose it is, make no other column."""
+    needed = {Field.SURNAME: "Surname", Field.FORENAME: "Forename", Field.SEX: "Sex", Field.DATE_OF_BIRTH: "DOB"}
+    headings = [*{**needed, Field.UPN: "UPN", field: heading}.values()]
+    assert places(headings)[field] == heading
+
+
+def test_a_heading_as_it_is_known_goes_before_one_that_says_more() -> None:
+    """And of two that both say more, neither is guessed."""
+    headings = ["Surname (of the mother)", *SIX]
+    assert places(headings)[Field.SURNAME] == "Surname"
+    assert refused(["UPN (old)", "UPN (new)", *SIX[:5]]) == [ColumnFault.TWICE]
+
+
+@pytest.mark.parametrize(
+    "heading", ["Former UPN", "Mother's surname", "Pupil Premium", "Sibling's date of birth", "Sexton"]
+)
+def test_a_heading_that_says_something_else_is_not_known(heading: str) -> None:
+    """What holds a known heading inside may mean another thing."""
+    assert recognise([*SIX, heading], (), national=False).unused == (heading,)
+
+
+def test_a_column_we_do_not_use_is_named_where_one_is_missing() -> None:
+    """It may be the one that is missing; of many the first are named."""
+    with pytest.raises(NotColumns) as problem:
+        recognise(["Family", *SIX[1:]], (), national=False)
+    assert [fault.sentence for fault in problem.value.faults] == [
+        "'Family' is not a column we use",
+        "There is no column Surname",
+    ]
+    with pytest.raises(NotColumns) as problem:
+        recognise([*(f"Note {n}" for n in range(9)), *SIX[1:]], (), national=False)
+    assert problem.value.faults[0].sentence.endswith("'Note 3', 'Note 4' and 4 more")
 
 
 @pytest.mark.parametrize("national", [True, False])

@@ -82,6 +82,21 @@ def test_a_pupil_is_found_by_ref_where_the_upn_is_new() -> None:
     assert dict(change.values) == {"upn": upn(9)}
 
 
+@pytest.mark.parametrize("update", [False, True])
+def test_a_ref_that_is_another_pupils_but_for_zeros_at_the_front_is_a_fault(update: bool) -> None:
+    """Excel has dropped them: the pupil would be there twice."""
+    found = compared([details(1, upn=None, ref="123")], [pupil(2, ref="000123")], update=update)
+    assert codes(found) == [(2, RowFault.REF_ZEROS)]
+    assert found.faults[0].fault.sentence.startswith("Pupil refs 123 and 000123 (on the register) differ only in zeros")
+
+
+def test_a_pupils_own_ref_may_get_its_zeros_back() -> None:
+    """Where the UPN says who it is, and staff that the list is right."""
+    register = [pupil(1, ref="123"), pupil(2, ref="1230")]
+    (change,) = compared([details(1, ref="000123")], register, update=True).changed
+    assert dict(change.values) == {"ref": "000123"}
+
+
 def test_a_upn_and_a_ref_of_two_pupils_is_a_fault_even_with_update() -> None:
     """Which of the two is meant?"""
     register = [pupil(1), pupil(2, ref="kite")]

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from mtc_kiosk.school.comparison import Change, change_to
+from mtc_kiosk.school.comparison import Change, change_to, in_known_group
 from mtc_kiosk.school.names import tidy
 from mtc_kiosk.school.obstacle import PupilObstacle, Refused
 from mtc_kiosk.school.phases import register_obstacle
 from mtc_kiosk.school.pupil import DETAILS, Numbers, Pupil, PupilDetails, Sex
-from mtc_kiosk.school.pupil_ref import ref_key
+from mtc_kiosk.school.pupil_ref import ref_key, ref_without_zeros
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.reading import read
@@ -62,7 +62,7 @@ def add_pupil(db: Database, stamp: AuditStamp, timetable: Timetable, details: Pu
     with change(db):
         refuse_when_closed(db, stamp, timetable, many=False)
         _refuse_taken(db, {"upn": details.upn, "ref": details.ref}, None)
-        return _by_id(db, _insert(db, stamp, details))
+        return _by_id(db, _insert(db, stamp, in_known_group(details, everybody(db))))
 
 
 def edit_pupil(
@@ -78,7 +78,9 @@ def edit_pupil(
     """
     with change(db):
         refuse_when_closed(db, stamp, timetable, many=False)
-        changed = change_to(_by_id(db, edited.pupil_id), edited.details, edited.columns)
+        others = [pupil for pupil in everybody(db) if pupil.id != edited.pupil_id]
+        details = in_known_group(edited.details, others)
+        changed = change_to(_by_id(db, edited.pupil_id), details, edited.columns)
         _refuse_taken(db, changed.values, edited.pupil_id)
         _apply(db, stamp, changed)
     return changed
@@ -128,6 +130,19 @@ def _refuse_taken(db: Database, values: Mapping[str, object], own_id: int | None
         if other is not None and other.id != own_id:
             left = ", who has left" if other.has_left else ""
             raise NumberTaken(f"The {title} {number} is that of another pupil on the register{left}.")
+    _refuse_near_ref(db, values.get("ref"), own_id)
+
+
+def _refuse_near_ref(db: Database, ref: object, own_id: int | None) -> None:
+    """NumberTaken for a ref that another pupil has but for zeros at the front: in a list Excel would make them one."""
+    if ref is None:
+        return
+    refs = [pupil.ref for pupil in everybody(db) if pupil.ref is not None and pupil.id != own_id]
+    other = next((each for each in refs if ref_without_zeros(each) == ref_without_zeros(str(ref))), None)
+    if other is not None:
+        raise NumberTaken(
+            f"The pupil ref {ref} and another pupil's, {other}, differ only in zeros at the front. Choose another."
+        )
 
 
 def _insert(db: Database, stamp: AuditStamp, details: PupilDetails) -> int:

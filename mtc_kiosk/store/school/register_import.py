@@ -4,7 +4,7 @@ The changes are worked out before the write lock is taken. Under the lock the im
 unchanged, and writes the prepared rows.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from mtc_kiosk.school.class_list import ClassList, Remark
@@ -57,15 +57,23 @@ class _Prepared:
 
 
 def import_list(
-    db: Database, stamp: AuditStamp, timetable: Timetable, class_list: ClassList, *, update: bool
+    db: Database,
+    stamp: AuditStamp,
+    timetable: Timetable,
+    class_list: ClassList,
+    *,
+    update: bool,
+    before_saving: Callable[[Sequence[Remark]], None] = lambda _: None,
 ) -> Imported:
-    """Import a class list into the register: all of it or nothing.
+    """Import a class list into the register: all of it or nothing. ``before_saving`` is given the notes first.
 
     ListRefused if lines contradict the register (with ``update`` the lines win); Refused while lists are not accepted.
     """
     refuse_when_closed(db, stamp, timetable, many=True)
-    for _ in range(TRIES):
+    for tries in range(TRIES):
         prepared = _prepare(db, stamp, class_list, update=update)
+        if tries == 0:
+            before_saving((*class_list.notes, *prepared.compared.notes))
         with change(db):
             refuse_when_closed(db, stamp, timetable, many=True)
             if pupil_rows(db) == prepared.seen:
