@@ -66,6 +66,7 @@ def test_every_command_that_is_named_without_the_programs_name_exists(page: Path
 def test_every_option_that_a_page_names_exists(page: Path) -> None:
     """Of whichever command the sentence is about."""
     known = {option for _, command in commands() for parameter in command.params for option in parameter.opts}
+    known |= {"--help", "--version"}
     code = re.findall(r"`([^`\n]+)`", page.read_text(encoding="utf-8"))
     used = {
         word.split("=")[0]
