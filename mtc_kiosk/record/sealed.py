@@ -5,6 +5,7 @@ outside are accepted only if every one of them is accounted for.
 """
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -28,6 +29,11 @@ _BEGINS = b'{"content":{'
 _PARTS = {"content", "key", "signature"}
 _BEFORE, _AFTER = len(b'{"content":'), len(b',"key":"","signature":""}') + 2 * (KEY_BYTES + SIGNATURE_BYTES)
 """How many bytes of a canonical body come before and after its content."""
+
+_SIGNED_BY = re.compile(
+    rb',"key":"([0-9a-f]{%d})","signature":"([0-9a-f]{%d})"}' % (2 * KEY_BYTES, 2 * SIGNATURE_BYTES)
+)
+"""The end of a canonical body."""
 
 
 class Fault(StrEnum):
@@ -111,6 +117,15 @@ def read_body(body: bytes) -> Sealed:
     if not is_signed_by(public, signature, signed) or content.get("device") != fingerprint(public):
         raise NotARecord(Fault.TAMPERED)
     return Sealed(_typed(content, signed), hashlib.sha256(signed).hexdigest(), public, body, None)
+
+
+def is_signed_as(body: bytes, sha256: str) -> bool:
+    """Whether these are the signed bytes of the record with this SHA-256; nothing in them is parsed."""
+    signed = body[_BEFORE:-_AFTER]
+    found = _SIGNED_BY.fullmatch(body[-_AFTER:])
+    if not body.startswith(_BEGINS) or found is None or hashlib.sha256(signed).hexdigest() != sha256:
+        return False
+    return is_signed_by(bytes.fromhex(found[1].decode()), bytes.fromhex(found[2].decode()), signed)
 
 
 def read_file(text: bytes) -> Sealed:

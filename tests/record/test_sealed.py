@@ -12,7 +12,16 @@ from pydantic import ValidationError
 
 from mtc_kiosk.record.canonical import canonical
 from mtc_kiosk.record.detail import LARGEST_DETAIL
-from mtc_kiosk.record.sealed import LARGEST_FILE, MOST_VALUES, Fault, NotARecord, Sealed, read_body, read_file
+from mtc_kiosk.record.sealed import (
+    LARGEST_FILE,
+    MOST_VALUES,
+    Fault,
+    NotARecord,
+    Sealed,
+    is_signed_as,
+    read_body,
+    read_file,
+)
 from mtc_kiosk.record.signing import DeviceKey
 
 from . import examples
@@ -47,6 +56,19 @@ def test_what_was_sealed_comes_back(make: Callable[[], Sealed]) -> None:
     """A record of every kind is the same after its file was read."""
     sealed = make()
     assert read_file(sealed.to_file()) == sealed
+
+
+@pytest.mark.parametrize("make", KINDS)
+def test_a_quick_look_knows_the_bytes_that_were_signed(make: Callable[[], Sealed]) -> None:
+    """And no others: not one with a changed byte anywhere, nor another record's name."""
+    sealed = make()
+    assert is_signed_as(sealed.body, sealed.sha256)
+    assert not is_signed_as(sealed.body, "0" * 64)
+    assert not is_signed_as(b"", sealed.sha256)
+    for place in range(0, len(sealed.body), max(1, len(sealed.body) // 400)):
+        altered = bytearray(sealed.body)
+        altered[place] ^= 1
+        assert not is_signed_as(bytes(altered), sealed.sha256), place
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from mtc_kiosk.kiosk.school.arrangements import SignInArrangements
 from mtc_kiosk.kiosk.system.desktop import SecondScreen
 from mtc_kiosk.kiosk.system.staff_log import TellStaff
 from mtc_kiosk.kiosk.view.scene import ConfirmView
-from mtc_kiosk.school.sign_in import Answer, Closed, MayBegin, SignedIn, TooEarly
+from mtc_kiosk.school.sign_in import Answer, Closed, MayBegin, NoSession, SignedIn, TooEarly
 from mtc_kiosk.school.words import date_in_words
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.home.home import Home
@@ -61,7 +61,9 @@ class SchoolSignIn:
         return self._displays.in_the_way()
 
     def closed(self) -> Closed | None:
-        """The reason why no pupil can sign in now; None while a session is open."""
+        """The reason why no pupil can sign in now; None while a session is open. Nobody can in a home half restored."""
+        if self._home.restoring.exists():
+            return NoSession()
         return signing_in.why_closed_now(self._db, self._kiosk, self._now())
 
     def sign_in(self, password: str, pin: str) -> Answer:

@@ -14,7 +14,7 @@ from mtc_kiosk.check.journal_form import fact_from
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.record.canonical import NotCanonical, from_canonical
-from mtc_kiosk.record.chain import FIRST, ChainRow, next_hash
+from mtc_kiosk.record.chain import FIRST, ChainRow, hash_with_text, next_hash
 from mtc_kiosk.record.settings_shape import settings_from
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.reading import ODD
@@ -168,3 +168,18 @@ def first_broken(db: Database, attempt_id: str) -> int | None:
         if seq != expected or kept != previous:
             return expected
     return None
+
+
+def is_as_written(db: Database, attempt_id: str) -> bool:
+    """Whether the chain of an attempt is whole, by its rows' own bytes: much faster than ``first_broken``.
+
+    If not, ask ``first_broken``.
+    """
+    previous = FIRST
+    query = "select seq, run, at_us, wall_time, type, data, hash from event where attempt_id = ? order by seq"
+    rows = db.execute(query, (attempt_id,)).fetchall()
+    for expected, (seq, run, at_us, wall_time, kind, data, kept) in enumerate(rows, start=1):
+        previous = hash_with_text(previous, (attempt_id, seq, run, at_us, wall_time, kind), data)
+        if seq != expected or kept != previous:
+            return False
+    return True

@@ -14,7 +14,8 @@ from mtc_kiosk.record.canonical import canonical
 from mtc_kiosk.record.chain import FIRST, ChainRow, next_hash
 from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.home.home import Home
-from mtc_kiosk.store.journal.attempts import first_broken
+from mtc_kiosk.store.journal.attempts import first_broken as broken_by_values
+from mtc_kiosk.store.journal.attempts import is_as_written
 from mtc_kiosk.store.journal.batch import Batch
 from mtc_kiosk.store.journal.batch_writer import BatchWriter
 from tests.store.conftest import copied
@@ -22,6 +23,13 @@ from tests.store.examples import BEGAN, new_attempt, stamp, typed
 
 ROWS = 8
 COLUMNS = ("attempt_id", "seq", "run", "at_us", "wall_time", "type", "data", "hash")
+
+
+def first_broken(db: sqlite_utils.Database, attempt_id: str) -> int | None:
+    """The first broken row; the quick look at the rows' bytes agrees whether there is one."""
+    found = broken_by_values(db, attempt_id)
+    assert is_as_written(db, attempt_id) is (found is None)
+    return found
 
 
 @pytest.fixture(scope="module")
