@@ -134,13 +134,22 @@ def _chosen(workbook: Workbook, wanted: str | None) -> tuple[Sheet, tuple[str, .
         if sheet.title == (wanted or sheet.title) and (wanted or sheet.sheet_state == "visible")
     ]
     filled = [sheet for sheet in read if sheet.rows]
+    unseen = [title for title in titles if title not in visible]
     if not filled:
-        raise NotAClassListFile("The workbook is empty." if wanted is None else f"The sheet {wanted} is empty.")
+        raise NotAClassListFile(_empty(wanted, unseen))
     chosen = next(filter(_has_headings, filled), filled[0])
     if wanted is not None:
         return chosen, ()
     others = [sheet.title for sheet in filled if sheet is not chosen]
-    return chosen, _not_read(chosen.title, others, [title for title in titles if title not in visible])
+    return chosen, _not_read(chosen.title, others, unseen)
+
+
+def _empty(wanted: str | None, unseen: Sequence[str]) -> str:
+    if wanted is not None:
+        return f"The sheet {wanted} is empty."
+    if unseen:
+        return f"The sheets that Excel shows are empty. Hidden: {', '.join(unseen)}. Choose one of them with --sheet."
+    return "The workbook is empty."
 
 
 def _has_headings(sheet: Sheet) -> bool:

@@ -169,6 +169,7 @@ def test_a_breath_of_time_behind_a_date_is_dropped_and_an_hour_is_not() -> None:
     ("serial", "shown"),
     [
         ("43173.0000115", "14/03/2018"),
+        ("43173.000011574074", "14/03/2018 00:00"),
         ("43173.0000116", "14/03/2018 00:00"),
         ("43173.9999999999", "15/03/2018"),
         ("43173.999995", "14/03/2018 23:59"),
@@ -208,6 +209,31 @@ def test_merged_cells_of_a_used_column_are_refused() -> None:
     assert str(refused.value) == ("Cells are merged: G2:G4. In Excel unmerge them and fill in every row.")
 
 
+@pytest.mark.parametrize("area", ["A4:A5", "E1:E2"])
+def test_merged_cells_that_reach_one_pupil_are_refused(area: str) -> None:
+    """Into the last row, or out of the headings."""
+    with pytest.raises(NotAClassListFile, match=area):
+        read_class_list_file(book(lambda sheet: sheet.merge_cells(area)))
+
+
+def test_a_line_that_is_there_twice_is_damage() -> None:
+    """One of the two would be lost."""
+    content = with_xml(book(lambda _: None), ('<row r="4">', '<row r="3">'))
+    with pytest.raises(NotAClassListFile, match="damaged"):
+        read_class_list_file(content)
+
+
+def test_a_workbook_of_hidden_sheets_alone_says_so() -> None:
+    """Excel shows an empty sheet, and the list is behind it."""
+    workbook = openpyxl.Workbook()
+    sheet = workbook.create_sheet("Data")
+    sheet.append(SIX)
+    sheet.sheet_state = "hidden"
+    with pytest.raises(NotAClassListFile) as refused:
+        read_class_list_file(saved(workbook))
+    assert str(refused.value) == "The sheets that Excel shows are empty. Hidden: Data. Choose one of them with --sheet."
+
+
 def test_a_merged_title_is_no_harm() -> None:
     """Nor are merged cells below the last pupil, or in a column that is not used."""
 
@@ -215,6 +241,7 @@ def test_a_merged_title_is_no_harm() -> None:
         sheet.insert_rows(1)
         sheet["A1"] = "Class 4A"
         sheet.merge_cells("A1:F1")
+        sheet.merge_cells("F2:G2")
         sheet.merge_cells("A20:F20")
         sheet["H2"] = "Notes"
         sheet.merge_cells("H3:H5")

@@ -113,6 +113,15 @@ def test_the_one_who_left_is_no_doubt_about_a_newcomer(home: Home) -> None:
         assert refs(take(office, ANN.replace("Ann", "Una"), BOB)) == [("Una", "P003")]
 
 
+def test_a_pupil_who_is_on_the_list_by_ref_is_not_missing_under_the_old_name(home: Home) -> None:
+    """A newcomer who shares the surname and the day is another child."""
+    with acting(home) as office:
+        take(office, ANN, BOB)
+        lines = (f"{ANN.replace('Ann', 'Anna')},P001", f"{ANN.replace('Ann', 'Una')},", f"{BOB},")
+        done = take(office, *lines, headings=f"{BARE},Pupil ref", asked=Asked(number=True, update=True))
+        assert (refs(done), len(done.changed)) == ([("Una", "P003")], 1)
+
+
 def test_a_row_with_a_cell_too_many_is_still_a_mistake(home: Home) -> None:
     """The column that is made for refs takes no cell of it."""
     with acting(home) as office:
