@@ -2,17 +2,23 @@
 
 import contextlib
 import sqlite3
+import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
+from mtc_kiosk.config.settings import FILES
 from mtc_kiosk.office.problem import OfficeRefused
 from mtc_kiosk.office.restore import Options
 from mtc_kiosk.office.settings import renew
 from mtc_kiosk.office.status import of_register
 from mtc_kiosk.school.staff import COMMAND_LINE
+from mtc_kiosk.store.db.copies import opened_copy
 from mtc_kiosk.store.db.database import DatabaseRefused, connect, open_database
+from mtc_kiosk.store.home.backup_file import read_backup
 from mtc_kiosk.store.home.device_key import device_key
 from mtc_kiosk.store.home.home import Home, open_home
 from mtc_kiosk.store.home.kiosk_lock import kiosk_lock
@@ -286,6 +292,57 @@ def test_a_running_kiosk_goes_on_with_the_restored_database(home: Home, tmp_path
         assert len(school.db.execute("select * from pupil").fetchall()) == 3
         assert school.take(school.start([2]).pins[0]) is not None
     assert statuses(home)[TWO] == COMPLETE
+
+
+@contextlib.contextmanager
+def written_to(home: Home, statement: str, times: int) -> Iterator[None]:
+    """Another program writes to the home when a restore has read it and is about to replace it, so many times."""
+    left = times
+
+    def entered(frame: FrameType, event: str, _: object) -> None:
+        nonlocal left
+        if event == "call" and frame.f_code.co_name == "carry_out" and left:
+            left -= 1
+            with contextlib.closing(connect(home.database)) as db:
+                db.execute(statement)
+
+    sys.setprofile(entered)
+    try:
+        yield
+    finally:
+        sys.setprofile(None)
+
+
+def test_what_is_written_at_the_same_moment_is_not_lost(home: Home, tmp_path: Path) -> None:
+    """The restore begins again, and the backup of what was here before has it; after three times it gives up."""
+    file = backed_up(keyed(home), tmp_path / "b.zip")
+    late = "update pupil set group_name = group_name || '!'"
+    with written_to(home, late, 1):
+        done = put_back(home, file, REPLACE)
+    assert done.before is not None
+    with contextlib.closing(opened_copy(read_backup(done.before, FILES).database)) as db:
+        assert db.execute("select distinct group_name from pupil where id = 1").fetchall() == [("4A!",)]
+    with contextlib.closing(connect(home.database)) as db:
+        assert db.execute("select distinct group_name from pupil where id = 1").fetchall() == [("4A",)]
+    assert len(list(home.root.glob("before-restore-*"))) == 1
+    with written_to(home, late, 9), pytest.raises(OfficeRefused, match="is being written to"):
+        put_back(home, file, REPLACE)
+    assert len(list(home.root.glob("before-restore-*"))) == 1
+    assert not home.restoring.exists()
+
+
+def test_a_pupil_who_signs_in_at_the_same_moment_keeps_the_check(home: Home, tmp_path: Path) -> None:
+    """Nothing is replaced then."""
+    file = backed_up(keyed(home), tmp_path / "b.zip")
+    practise(home, pins_for(home, [1])[0])
+    with contextlib.closing(connect(home.database)) as db:
+        (row,) = db.execute("select * from attempt").fetchall()
+        db.execute("insert into removal values (?, '2027-06-08T09:00:00.000Z', 'cli', 'made_up')", (row[0],))
+    begins = f"insert into attempt select 'late', {', '.join(repr(each) for each in row[1:9])}, null, null"
+    with written_to(home, begins, 1), pytest.raises(OfficeRefused, match="A check has not ended on PC1"):
+        put_back(home, file, REPLACE)
+    with contextlib.closing(connect(home.database)) as db:
+        assert db.execute("select id from attempt").fetchall() == [("late",)]
 
 
 def test_no_key_is_changed_under_a_running_kiosk(home: Home, tmp_path: Path) -> None:
