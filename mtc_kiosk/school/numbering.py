@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from mtc_kiosk.school.class_list import ClassList, Listed, Remark, Row, headings_of, namesake_key
 from mtc_kiosk.school.columns import TITLES, Field, Mapped, number_places
 from mtc_kiosk.school.fault import Fault, RowFault
-from mtc_kiosk.school.names import tidy
+from mtc_kiosk.school.names import says_nothing, tidy
 from mtc_kiosk.school.pupil import Pupil
 
 _GIVEN = re.compile("P0*([0-9]{1,9})", re.IGNORECASE)
@@ -117,7 +117,8 @@ class _Giving:
 
 
 def _cell(row: Row, place: int) -> str:
-    return tidy(row.cells[place]) if place < len(row.cells) else ""
+    text = tidy(row.cells[place]) if place < len(row.cells) else ""
+    return "" if says_nothing(text) else text
 
 
 def _filled(row: Row, place: int) -> Row:

@@ -58,6 +58,14 @@ def test_every_mistake_is_a_line_and_the_command_fails(home: Path, capsys: pytes
     ]
 
 
+def test_a_character_that_cannot_be_seen_is_named(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Behind a UPN, where an editor shows nothing and the pupil would get no arrangements."""
+    written = (Path(__file__).parent / "files" / "zero_width_upn.yaml").read_bytes()
+    (home / "config" / "access_arrangements.yaml").write_bytes(written)
+    assert _run("config", "check", "--home", str(home)) == 1
+    assert "access_arrangements.yaml:2: There is a zero-width space after 'J201100118001'." in capsys.readouterr().err
+
+
 def test_a_warning_is_counted_and_no_longer_called_no_mistake(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It quotes the number that is written and says what to do; then the count."""
     assert _run("pupils", "list", "--home", str(home)) == 0, "a register"

@@ -73,6 +73,13 @@ def test_a_column_of_upns_that_is_blank_for_some_is_enough(home: Home) -> None:
         assert refs(take(office, AMY, f"{ANN},", headings=HEADINGS)) == []
 
 
+def test_a_dash_for_a_number_is_none(home: Home) -> None:
+    """A teacher who has no UPN for a pupil may write so."""
+    with acting(home) as office:
+        done = take(office, f"{ANN},-", f"{BOB},n/a", headings=HEADINGS)
+        assert refs(done) == [("Ann", "P001"), ("Bob", "P002")]
+
+
 def test_headings_of_another_system_are_numbered_too(home: Home) -> None:
     """Below a title, with columns in their own order."""
     content = "Class 4A\r\nDOB,Legal Surname,Legal Forename,Gender\r\n15/03/2018,Example,Zoe,Female\r\n"
