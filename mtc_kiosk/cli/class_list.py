@@ -22,7 +22,7 @@ from mtc_kiosk.office.problem import OfficeRefused
 @click.option(
     "--encoding", type=click.Choice(office.ENCODING_NAMES, case_sensitive=False), help="How a CSV file is written."
 )
-@click.option("--sheet", help="Which sheet of an Excel workbook, where it is not the first.")
+@click.option("--sheet", help="Which sheet of an Excel workbook, if not the first.")
 @click.option(
     "--hidden",
     type=click.Choice(office.HIDDEN_CHOICES),

@@ -35,4 +35,4 @@ def code_candidates(codes: Codes) -> tuple[Candidate, ...]:
 
 
 def _who(one: ReasonCode | RestartCode) -> str:
-    return " (a head only)" if isinstance(one, ReasonCode) and one.head_only else ""
+    return " (only a head)" if isinstance(one, ReasonCode) and one.head_only else ""

@@ -33,7 +33,7 @@ _HOLDS: Mapping[str, str] = {
     "config/access_arrangements.yaml": "what each pupil needs",
     "config/kiosk.yaml": "settings of this PC, and the staff passcode as a hash",
     "config/school.yaml": "the school",
-    "device.key": "the key with which this PC signs records; show it to nobody",
+    "device.key": "the key with which this PC signs records; never show it to anyone",
 }
 
 
@@ -103,7 +103,7 @@ def where(folder: Path | None, environ: Mapping[str, str] = os.environ) -> Found
             files = tuple(_files(home))
             kiosks = running_kiosks(home)
         elif not above.is_dir():
-            trouble = trouble or f"{root} is no folder. Name another with --home."
+            trouble = trouble or f"{root} is not a folder. Name another with --home."
     except OSError as problem:
         exists, trouble = True, f"The folder {root} cannot be read: {what_is_wrong(problem)}."
     if exists and trouble is None:

@@ -54,7 +54,12 @@ class _Collector:
     def __init__(self, module: str, tree: ast.Module) -> None:
         self.module = module
         self.tree = tree
-        self.handled = {node.name for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler) and node.name}
+        self.handled = {
+            (id(node), handler.name)
+            for handler in ast.walk(tree)
+            if isinstance(handler, ast.ExceptHandler) and handler.name
+            for node in ast.walk(handler)
+        }
         self.left_out = {id(each) for node in ast.walk(tree) for each in _for_the_machine(node)}
 
     def sentences(self) -> Iterator[Sentence]:
@@ -79,7 +84,7 @@ class _Collector:
                         yield ast.unparse(value)
                     if isinstance(value, ast.Call) and ast.unparse(value.func) == "str" and value.args:
                         value = value.args[0]  # noqa: PLW2901 - what is written out
-                    if isinstance(value, ast.Name) and value.id in self.handled:
+                    if isinstance(value, ast.Name) and (id(value), value.id) in self.handled:
                         yield value.id
 
 
@@ -93,7 +98,7 @@ _APART: dict[type[ast.AST], Callable[[Any], list[ast.AST | None]]] = {
     ast.AnnAssign: lambda node: [node.annotation],
     ast.FunctionDef: lambda node: [node.returns],
     ast.Subscript: lambda node: [node.slice],
-    ast.Dict: lambda node: node.keys,
+    ast.Dict: lambda node: [key for key in node.keys if not _is_heading(key)],
     ast.Compare: lambda node: [node.left, *node.comparators],
     ast.MatchValue: lambda node: [node.value],
 }
@@ -104,6 +109,11 @@ def _for_the_machine(node: ast.AST) -> Iterator[ast.AST]:
     for each in _APART.get(type(node), lambda _: [])(node):
         if each is not None:
             yield from ast.walk(each)
+
+
+def _is_heading(key: ast.AST | None) -> bool:
+    """Whether a key of a dictionary is shown, as the parts of a page are: several words with a capital before them."""
+    return isinstance(key, ast.Constant) and bool(re.match(r"[A-Z]\w* [a-z]", str(key.value)))
 
 
 def _called(node: ast.AST | None) -> str:
