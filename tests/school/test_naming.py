@@ -128,6 +128,8 @@ def test_every_pupil_is_among_those_found_by_their_name(register: tuple[Pupil, .
         ("van der Burg", (DI,)),
         ("Li", ()),
         ("Wojciech", ()),
+        ("Zora", ()),
+        ("Dirk", ()),
         ("G201100120001", ()),
         ("4A/17", ()),
     ],
