@@ -67,6 +67,6 @@ def _refuse(mode: int, path: Path) -> None:
     if stat.S_ISREG(mode):
         return
     if stat.S_ISDIR(mode):
-        raise IsADirectoryError(errno.EISDIR, "This is a folder, and should be a file", str(path))
+        raise IsADirectoryError(errno.EISDIR, "This is a folder, not a file", str(path))
     kind = next((name for is_kind, name in _KINDS if is_kind(mode)), "something else")
-    raise NotAPlainFile(errno.EINVAL, f"This is {kind}, and should be a plain file", str(path))
+    raise NotAPlainFile(errno.EINVAL, f"This is {kind}, not a plain file", str(path))

@@ -59,7 +59,7 @@ def test_a_folder_is_refused_on_every_platform(tmp_path: Path) -> None:
     """Windows itself would speak of permission."""
     problem = refusal(tmp_path)
     assert isinstance(problem, IsADirectoryError)
-    assert problem.strerror == "This is a folder, and should be a file"
+    assert problem.strerror == "This is a folder, not a file"
 
 
 def test_a_missing_file_is_missing(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
     os.mkfifo(path)
     problem = refusal(path)
     assert isinstance(problem, NotAPlainFile)
-    assert problem.strerror == "This is a pipe, and should be a plain file"
+    assert problem.strerror == "This is a pipe, not a plain file"
     (tmp_path / "link").symlink_to(path)
     assert isinstance(refusal(tmp_path / "link"), NotAPlainFile)
 
@@ -104,7 +104,7 @@ def test_a_pipe_that_takes_the_place_of_a_file_is_refused_without_waiting(
 @posix_alone
 def test_devices_and_sockets_are_refused(tmp_path: Path) -> None:
     """/dev/zero never ends, and a socket is no file."""
-    assert refusal(Path("/dev/zero")).strerror == "This is a device, and should be a plain file"
+    assert refusal(Path("/dev/zero")).strerror == "This is a device, not a plain file"
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(str(tmp_path / "s"))
-        assert refusal(tmp_path / "s").strerror == "This is a socket, and should be a plain file"
+        assert refusal(tmp_path / "s").strerror == "This is a socket, not a plain file"

@@ -104,7 +104,9 @@ def draw(chance: random.Random, rules: FormRules) -> Form:
         form = _with_spares(chance, _items(chance, recipe), rules)
         if form is not None:
             return form
-    raise NoFormFits(f"No form was found that leaves {rules.spares_per_table} spares for each of its tables.")
+    raise NoFormFits(
+        f"No form was found with {rules.spares_per_table} spares for each of its tables. Ask for fewer spares."
+    )
 
 
 def draw_unmet(chance: random.Random, rules: FormRules, met: Met) -> UnmetForm:
@@ -128,7 +130,7 @@ def draw_unmet(chance: random.Random, rules: FormRules, met: Met) -> UnmetForm:
         if not best.too_alike:
             return best
     if best is None:
-        raise NoFormFits(f"None of {DRAWS:,} forms drawn is one that the pupil has not met and that leaves its spares.")
+        raise NoFormFits(f"None of {DRAWS:,} forms is new to the pupil and has enough spares.")
     return replace(best, draws=DRAWS)
 
 
@@ -141,11 +143,13 @@ def draw_tables(chance: random.Random, tables: Sequence[int]) -> Form:
     facts: dict[tuple[int, int], list[Item]] = {}
     for table in sorted(set(tables)):
         if not SMALLEST_FACTOR <= table <= LARGEST_FACTOR:
-            raise NotAForm(f"{table} is no times table to try; the tables are {SMALLEST_FACTOR} to {LARGEST_FACTOR}.")
+            raise NotAForm(
+                f"{table} is not a times table to try. Use tables from {SMALLEST_FACTOR} to {LARGEST_FACTOR}."
+            )
         for factor in TABLES:
             facts.setdefault(Item(table, factor).unordered, []).append(Item(table, factor))
     if not facts:
-        raise NotAForm("No times table was named; name one at least.")
+        raise NotAForm("There is no times table. Name at least one.")
     asked = chance.sample(list(facts.values()), min(len(facts), QUESTIONS_IN_A_FORM))
     items = tuple(chance.choice(ways_round) for ways_round in asked)
     return Form(form_id(items, ()), items, ask_again_last=True)
@@ -171,7 +175,7 @@ def _items(chance: random.Random, recipe: _Recipe) -> tuple[Item, ...]:
             items = [item for choice in choices for item in choice.items]
             chance.shuffle(items)
             return tuple(items)
-    raise NoFormFits("No form was found that keeps the form rules; they leave too little room.")
+    raise NoFormFits("No form was found that keeps the form rules. Make their limits wider.")
 
 
 def _evenly(chance: random.Random, recipe: _Recipe, rows: Sequence[_Row]) -> list[_Choice]:

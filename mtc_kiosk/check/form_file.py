@@ -98,7 +98,7 @@ def _item(number: int, line: str) -> Item | FileFault:
     factors = int(match[1]), int(match[2])
     for factor in factors:
         if factor not in FACTORS:
-            sentence = f"{factor} is not allowed; a factor is a whole number from {FACTORS[0]} to {FACTORS[-1]}."
+            sentence = f"{factor} is not allowed. Write a whole number from {FACTORS[0]} to {FACTORS[-1]}."
             return FileFault(number, Fault.FACTOR, sentence)
     return Item(*factors)
 
@@ -107,7 +107,9 @@ def _count_fault(lines: int) -> Iterator[FileFault]:
     if lines != QUESTIONS_IN_A_FORM:
         counted = f"{lines} line" if lines == 1 else f"{lines} lines"
         at = min(lines, QUESTIONS_IN_A_FORM) + 1 if lines > QUESTIONS_IN_A_FORM else max(lines, 1)
-        yield FileFault(at, Fault.LINES, f"The file has {counted}; a form has {QUESTIONS_IN_A_FORM}, one a question.")
+        yield FileFault(
+            at, Fault.LINES, f"The file has {counted}. A form has {QUESTIONS_IN_A_FORM}, one for each question."
+        )
 
 
 def _preferred(items: Sequence[Item]) -> Sequence[Item]:

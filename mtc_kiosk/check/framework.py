@@ -132,9 +132,7 @@ def _questions(items: Sequence[Item], rules: FormRules) -> Iterator[BrokenRule]:
 def _outside(items: Sequence[Item]) -> Iterator[BrokenRule]:
     for number, item in enumerate(items, start=1):
         if item.factor1 not in TABLES or item.factor2 not in TABLES:
-            sentence = (
-                f"Question {number} is {item}; the check asks the {TABLES[0]} to {TABLES[-1]} times tables alone."
-            )
+            sentence = f"Question {number} is {item}; the check asks the {TABLES[0]} to {TABLES[-1]} times tables only."
             yield BrokenRule(Rule.OUTSIDE, sentence, number)
 
 
@@ -216,10 +214,10 @@ def _wrong_numbers(rules: FormRules) -> Iterator[str]:
     if rules.spares_per_table < 0:
         yield f"The form rules ask for {rules.spares_per_table} spares for each table; 0 is the least."
     if rules.second_factor_tolerance < 0:
-        yield f"The limits on the second number are to be {rules.second_factor_tolerance} wider; 0 is the least."
+        yield f"The limits on the second number cannot be {rules.second_factor_tolerance} wider; 0 is the least."
     if rules.easy_tables and not 0 <= rules.easy_minimum <= rules.easy_maximum:
         yield (
-            f"The {named(rules.easy_tables)} times tables are to have {rules.easy_minimum} to {rules.easy_maximum}"
+            f"The {named(rules.easy_tables)} times tables cannot have {rules.easy_minimum} to {rules.easy_maximum}"
             " questions together; the first number must be 0 or more and not above the second."
         )
 
@@ -235,6 +233,6 @@ def _wrong_tables(rules: FormRules) -> Iterator[str]:
     for limits in rules.tables:
         if not 0 <= limits.minimum <= min(limits.maximum, len(TABLES)):
             yield (
-                f"The {limits.table} times table is to have {limits.minimum} to {limits.maximum} questions;"
+                f"The {limits.table} times table cannot have {limits.minimum} to {limits.maximum} questions;"
                 f" the first number must be from 0 to {len(TABLES)} and not above the second."
             )

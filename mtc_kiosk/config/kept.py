@@ -177,7 +177,7 @@ def _taken_one_of(kinds: tuple[Any, ...], plain: Any) -> Any:
             return _taken(kind, plain)
         except ValueError:
             continue
-    raise NotKept("of none of the kinds that it may be")
+    raise NotKept("not of any kind that it may be")
 
 
 def _taken_plain(kind: Any, plain: Any) -> Any:

@@ -80,7 +80,7 @@ def _sentence_for(error: ErrorDetails, model: type[Group], root: Node, *, hints:
         case "tuple_type":
             return Code.NOT_A_LIST, f"{_named(place, root)}: Write a list, such as [first, second], or [] for none."
         case _:
-            sentence = context.get("sentence", "This value is not allowed here. See docs/configuration.md.")
+            sentence = context.get("sentence", "This value is not allowed here. The notes in the file say what is.")
             return context.get("code", Code.NOT_ALLOWED), f"{_named(place, root)}: {sentence}"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-OWN_CHECK = "This is the school's own check. It is not the statutory one, and nothing of it is sent to the DfE."
+OWN_CHECK = "This is the school's own check. It is not the statutory check, and it is not sent to the DfE."
 MADE_UP = "These are made-up pupils. No real child took this check."
 
 

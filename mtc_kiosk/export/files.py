@@ -44,5 +44,5 @@ def _write_together(contents: Mapping[Path, bytes]) -> None:
         write_together(contents)
     except OSError as problem:
         path = next(iter(contents))
-        why = what_is_wrong(problem) if path.parent.is_dir() else "its folder is not there"
+        why = what_is_wrong(problem) if path.parent.is_dir() else "its folder is missing"
         raise NotWritten(path, f"It cannot be written: {why}. Nothing was changed.") from problem

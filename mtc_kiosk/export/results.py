@@ -63,24 +63,24 @@ def notes(rows: Sequence[ResultRow], layout: Layout) -> tuple[str, ...]:
     """Sentences about what the rows alone do not show."""
     sentences: list[str] = []
     if any(row.result.changed_rules for row in rows):
-        sentences.append('Where the status says "changed rules", the check had other rules than the national one.')
+        sentences.append('If the status says "changed rules", the check did not have the national rules.')
     if not layout.with_ctf:
         sentences.append("The column CTF result is blank, because the Common Transfer File is off (school.yaml, ctf).")
     sentences += [
-        f"{row.pupil.listed} ({row.pupil.number}): in this check a fault spoilt"
-        f" {counted(row.result.voids, 'question')}."
+        f"{row.pupil.listed} ({row.pupil.number}): a fault spoilt"
+        f" {counted(row.result.voids, 'question')} of this check."
         for row in rows
         if row.result.voids
     ]
     sentences += [
-        f"{row.pupil.listed} ({row.pupil.number}) took two checks where one was theirs. Neither score is here until a"
-        " head has chosen which check counts: mtc-kiosk sync conflicts"
+        f"{row.pupil.listed} ({row.pupil.number}) took two checks, and only one can count. Neither score is here"
+        " until a head has chosen: mtc-kiosk sync conflicts"
         for row in rows
         if row.result.has_two
     ]
     sentences += [
-        f"{row.pupil.listed} ({row.pupil.number}) took two checks where one was theirs. Which one counts was chosen by"
-        f" a head on {time_in_words(row.result.chosen_at, layout.zone)}."
+        f"{row.pupil.listed} ({row.pupil.number}) took two checks, and only one can count. A head chose which one on"
+        f" {time_in_words(row.result.chosen_at, layout.zone)}."
         for row in rows
         if row.result.chosen_at is not None
     ]

@@ -181,7 +181,7 @@ def _write(path: Path, backup: Backup, progress: Progress) -> tuple[int, tuple[s
         with contextlib.suppress(OSError):  # a network drive may have no such call, and keeps names at once
             sync_folder(path.parent)
     except OSError as problem:
-        why = what_is_wrong(problem) if path.parent.is_dir() else "its folder is not there"
+        why = what_is_wrong(problem) if path.parent.is_dir() else "its folder is missing"
         raise OfficeRefused(_problem(f"The backup cannot be written: {why}.", "not_written", path)) from problem
     return len(content), remarks
 

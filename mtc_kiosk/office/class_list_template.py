@@ -35,7 +35,7 @@ def write_template(home: OpenHome, path: Path, *, force: bool = False) -> Templa
     try:
         write_whole(path, content)
     except OSError as problem:
-        wrong = what_is_wrong(problem) if path.parent.is_dir() else "its folder is not there"
+        wrong = what_is_wrong(problem) if path.parent.is_dir() else "its folder is missing"
         said = f"The file cannot be written: {wrong}."
         raise OfficeRefused(Problem(said, "unwritable", str(path))) from problem
     return TemplateWritten(path, tuple(TITLES[field] for field in columns))

@@ -24,7 +24,7 @@ def canonical(value: Any) -> bytes:
             raise NotCanonical("A float has no place in a record: whole numbers and text alone.")
         return rfc8785.dumps(value)
     except (rfc8785.CanonicalizationError, UnicodeError, RecursionError) as problem:
-        raise NotCanonical(f"This value has no canonical form: {problem}") from problem
+        raise NotCanonical("This value has no canonical form.") from problem
 
 
 def from_canonical(text: bytes) -> Any:
@@ -32,7 +32,7 @@ def from_canonical(text: bytes) -> Any:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as problem:
-        raise NotCanonical(f"This is not JSON: {problem}") from problem
+        raise NotCanonical("This is not JSON.") from problem
     if canonical(value) != text:
         raise NotCanonical("This JSON is not in its canonical form.")
     return value

@@ -45,7 +45,7 @@ def prove(check: Check) -> Proven:
     except NotAFact as problem:
         raise NotProven(f"Its journal cannot be read: {problem}") from problem
     if Kind(check.kind) is Kind.OFFICIAL and settings.timings.question is None:
-        raise NotProven("Its questions had no time limit, which is for trying it out alone.")
+        raise NotProven('Its questions had no time limit, which only "try it out" may have.')
     try:
         replayed = replay(form, settings, facts)
     except _LED_ASTRAY as problem:
@@ -63,7 +63,7 @@ def _follow_chain(check: Check) -> None:
         row = ChainRow(check.id, event.seq, event.run, event.at_us, event.wall_time, event.type, event.data)
         previous = next_hash(previous, row)
     if previous != check.chain:
-        raise NotProven("The chain of its journal is broken: a row was changed, added or taken away.")
+        raise NotProven("The chain of its journal is broken: a row was changed, added or removed.")
 
 
 def _ended(check: Check, replayed: Replayed) -> None:
@@ -79,7 +79,7 @@ def _form(shape: Mapping[str, Any]) -> Form:
     except ValueError as problem:
         raise NotProven("Its questions cannot be read.") from problem
     if canonical(form.to_json()) != canonical(shape):
-        raise NotProven("Its questions are not of the shape that this program writes.")
+        raise NotProven("Its questions are not as this program writes them.")
     return form
 
 

@@ -27,7 +27,7 @@ def settings_from(shape: Mapping[str, Any]) -> Settings:
     except (ValueError, LookupError, TypeError, AttributeError) as problem:
         raise NotSettings("Its settings cannot be read.") from problem
     if not same or not _is(settings, Settings):
-        raise NotSettings("Its settings are not of the shape that this program writes.")
+        raise NotSettings("Its settings are not as this program writes them.")
     return settings
 
 

@@ -72,5 +72,5 @@ class RobotSpeaker:
 
     def _play(self, kind: str, path: Path) -> None:
         if self.lost() or not self.ready():
-            raise SoundLost("A robot's PC has no sound any more.")
+            raise SoundLost("A robot's PC no longer has sound.")
         self.played.append(Played(kind, path.stem, self._clock.now_ns()))

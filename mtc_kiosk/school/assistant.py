@@ -29,9 +29,9 @@ def read_name(written: str, what: str) -> tuple[str, str]:
     if not name:
         return name, f"{what} is missing."
     if len(name) > LONGEST_NAME:
-        return name, f"{what} may have {LONGEST_NAME} characters at most."
+        return name, f"{what} must have at most {LONGEST_NAME} characters."
     if "." in name or not_in_a_name(name):
-        return name, f"{what} may have letters, digits, spaces, hyphens and apostrophes, and nothing else."
+        return name, f"{what} can have only letters, digits, spaces, hyphens and apostrophes."
     return name, ""
 
 
@@ -45,7 +45,7 @@ def read_named(forename: str, surname: str, why: str) -> LateAssistant:
     if not reason or len(reason) > LONGEST_WHY:
         raise refuse(
             ObstacleCode.NOT_A_TEXT,
-            f"Say why the assistant was not set up before, in {LONGEST_WHY} characters at most.",
+            f"Say why the assistant was not set up before, in at most {LONGEST_WHY} characters.",
         )
     return LateAssistant(AssistantName(first, last), reason)
 
@@ -57,15 +57,15 @@ def add_obstacle(facts: PupilHistory, *, has_one: bool) -> Obstacle | None:
     """
     progress = progress_of(facts)
     if progress.reason is not None:
-        return Obstacle(ObstacleCode.HAS_REASON, "has a reason for not taking the check: take it back first")
+        return Obstacle(ObstacleCode.HAS_REASON, "has a reason for not taking the check. Remove it first")
     if progress.pending is not None:
-        return Obstacle(ObstacleCode.HAS_RESTART, "has a restart that waits: there is no check that stands")
+        return Obstacle(
+            ObstacleCode.HAS_RESTART, "has a restart that is not used yet, so there is no check to add an assistant to"
+        )
     if progress.has_two:
         return TWO_CHECKS
     if not progress.is_complete:
         return Obstacle(ObstacleCode.NOT_COMPLETE, "has not completed the check")
     if has_one:
-        return Obstacle(
-            ObstacleCode.HAS_ASSISTANT, "has an assistant named for this check already: take that back first"
-        )
+        return Obstacle(ObstacleCode.HAS_ASSISTANT, "already has an assistant for this check. Remove that one first")
     return None

@@ -24,7 +24,10 @@ def draw_pins(chance: random.Random, count: int, taken: Collection[str]) -> list
     """Draw ``count`` different PINs that are not ``taken``; Refused if too few of the 4,096 are left."""
     free = [pin for pin in EVERY_PIN if pin not in taken]
     if count > len(free):
-        raise refuse(ObstacleCode.NO_PINS_LEFT, f"Only {len(free)} PINs are left for this day, and {count} are needed.")
+        raise refuse(
+            ObstacleCode.NO_PINS_LEFT,
+            f"Only {len(free)} PINs are left for this day, and {count} are needed. Choose fewer pupils.",
+        )
     return chance.sample(free, count)
 
 

@@ -15,19 +15,19 @@ def pin_obstacle(facts: PupilHistory, kind: Kind, now: datetime, rules: Rules) -
     if facts.has_left:
         return Obstacle(ObstacleCode.LEFT, "has left the school")
     if progress.reason is not None:
-        return Obstacle(
-            ObstacleCode.HAS_REASON, f"{rules.not_taking(progress.reason.code)}: take the reason back first"
-        )
+        return Obstacle(ObstacleCode.HAS_REASON, f"{rules.not_taking(progress.reason.code)}. Remove the reason first")
     pin = live_pin(facts, kind, now)
     if pin is not None:
         until = pin.ended_at.astimezone(rules.timetable.zone)
-        return Obstacle(ObstacleCode.HAS_PIN, f"has a PIN already, until {until:%H:%M} on {until.day} {until:%B}")
+        return Obstacle(
+            ObstacleCode.HAS_PIN, f"already has a PIN, which works until {until:%H:%M} on {until.day} {until:%B}"
+        )
     if progress.has_begun:
         return _check_obstacle(progress)
     running = progress.running
     if running is not None and kind is Kind.OFFICIAL:
         return Obstacle(
-            ObstacleCode.SIGNED_IN, f"is signed in on {running.kiosk} at this moment: hold or stop it there first"
+            ObstacleCode.SIGNED_IN, f"is signed in on {running.kiosk} now. Hold or stop the check there first"
         )
     return None
 
@@ -39,18 +39,18 @@ def cancel_obstacle(facts: PupilHistory, now: datetime) -> Obstacle | None:
     progress = progress_of(facts)
     over = not progress.rivals.lost and all(one.outcome is not None for one in progress.rivals.standing)
     if progress.has_begun and over:
-        return Obstacle(ObstacleCode.HAS_BEGUN, "has taken the check with the PIN: there is nothing to cancel")
+        return Obstacle(ObstacleCode.HAS_BEGUN, "has taken the check with this PIN, so there is nothing to cancel")
     if progress.has_begun:
-        said = "has begun the check with the PIN, which nothing can cancel: hold or stop the check at its kiosk"
+        said = "has begun the check with this PIN, so it cannot be cancelled. Hold or stop the check at its kiosk"
         return Obstacle(ObstacleCode.HAS_BEGUN, said)
-    return Obstacle(ObstacleCode.NO_PIN, "has no PIN that can be used: there is nothing to cancel")
+    return Obstacle(ObstacleCode.NO_PIN, "has no PIN that works, so there is nothing to cancel")
 
 
 def _check_obstacle(progress: Progress) -> Obstacle:
     if progress.has_two:
         return TWO_CHECKS
     if progress.is_complete:
-        return Obstacle(ObstacleCode.COMPLETE, "has completed the check: only a restart gives a new PIN")
+        return Obstacle(ObstacleCode.COMPLETE, "has completed the check. For a new PIN, give a restart first")
     if progress.running is not None:
-        return Obstacle(ObstacleCode.RUNNING, f"is taking the check on {progress.running.kiosk} at this moment")
-    return Obstacle(ObstacleCode.HAS_BEGUN, "has begun the check, and goes on with it or needs a restart")
+        return Obstacle(ObstacleCode.RUNNING, f"is taking the check on {progress.running.kiosk} now")
+    return Obstacle(ObstacleCode.HAS_BEGUN, "has begun the check. To begin again, give a restart first")

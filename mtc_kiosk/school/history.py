@@ -53,7 +53,7 @@ class OfficialAttempt:
 
     @property
     def is_running(self) -> bool:
-        """Whether a pupil is taking it at this moment."""
+        """Whether a pupil is taking it now."""
         return self.outcome is None and self.held_since is None
 
 

@@ -23,10 +23,10 @@ def register_obstacle(timetable: Timetable, now: datetime, *, many: bool, declar
         return Obstacle(ObstacleCode.NOT_OPEN_YET, f"The register opens on {opens} (school.yaml, window).")
     closes = timetable.check_closes if many and timetable.national else timetable.register_closes
     if closes is not None and today > closes:
-        what = "Class lists were taken until" if many else "The register was open until"
+        what = "Class lists could be imported until" if many else "The register was open until"
         return Obstacle(ObstacleCode.CLOSED, f"{what} {date_in_words(closes)} (school.yaml, window).")
     if declared and timetable.national:
-        return Obstacle(ObstacleCode.CLOSED, "The declaration is signed: the register stays as it is.")
+        return Obstacle(ObstacleCode.CLOSED, "The declaration is signed, so the register can no longer be changed.")
     return None
 
 
@@ -53,4 +53,4 @@ def results_obstacle(timetable: Timetable, now: datetime, *, after_window: bool)
     when = "after the last day of the check"
     if opens is not None:
         when = f"on {opens.astimezone(timetable.zone):%A} {time_in_words(opens, timetable.zone)}"
-    return Obstacle(ObstacleCode.NOT_RELEASED, f"Results come out {when} (school.yaml, results).")
+    return Obstacle(ObstacleCode.NOT_RELEASED, f"Results can be seen {when} (school.yaml, results).")

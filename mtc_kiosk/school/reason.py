@@ -23,7 +23,7 @@ def set_obstacle(facts: PupilHistory, code: str, now: datetime, rules: Rules) ->
     annuls = rules.reason(code).annuls
     if progress.reason is not None and (not annuls or rules.reason(progress.reason.code).annuls):
         label = rules.reason(progress.reason.code).label
-        return Obstacle(ObstacleCode.HAS_REASON, f"has a reason already ({label}): take it back first")
+        return Obstacle(ObstacleCode.HAS_REASON, f"already has a reason ({label}). Remove it first")
     if annuls:
         return None
     if progress.has_two:
@@ -33,10 +33,10 @@ def set_obstacle(facts: PupilHistory, code: str, now: datetime, rules: Rules) ->
     if progress.running is not None:
         return Obstacle(
             ObstacleCode.RUNNING,
-            f"is signed in on {progress.running.kiosk} at this moment: hold or stop the check there first",
+            f"is signed in on {progress.running.kiosk} now. Hold or stop the check there first",
         )
     if progress.has_begun and rules.timetable.national and not rules.timetable.is_check_over(now):
-        return Obstacle(ObstacleCode.HAS_BEGUN, "has begun the check: a reason can be given once the check is over")
+        return Obstacle(ObstacleCode.HAS_BEGUN, "has begun the check. Give the reason when the check is over")
     return None
 
 
@@ -47,5 +47,5 @@ def remove_obstacle(facts: PupilHistory, rules: Rules, *, is_head: bool) -> Obst
         return Obstacle(ObstacleCode.NO_REASON, "has no reason")
     known = rules.reason(reason.code)
     if known.head_only and not is_head:
-        return Obstacle(ObstacleCode.NEEDS_HEAD, f"has the reason {known.label}, which only a head may take back")
+        return Obstacle(ObstacleCode.NEEDS_HEAD, f"has the reason {known.label}, which only a head may remove")
     return None

@@ -19,26 +19,26 @@ def give_obstacle(facts: PupilHistory, rules: Rules, *, is_head: bool) -> Obstac
     if facts.has_left:
         return Obstacle(ObstacleCode.LEFT, "has left the school")
     if progress.reason is not None:
-        return Obstacle(
-            ObstacleCode.HAS_REASON, f"{rules.not_taking(progress.reason.code)}: take the reason back first"
-        )
+        return Obstacle(ObstacleCode.HAS_REASON, f"{rules.not_taking(progress.reason.code)}. Remove the reason first")
     if progress.pending is not None:
         return Obstacle(
-            ObstacleCode.HAS_RESTART, "has a restart already that is not used yet: start a session for the new PIN"
+            ObstacleCode.HAS_RESTART, "already has a restart that is not used yet. Start a session for the new PIN"
         )
     if progress.check is None:
-        return Obstacle(ObstacleCode.NOT_BEGUN, "has not begun the check: the PIN they have, or a new one, will do")
+        return Obstacle(
+            ObstacleCode.NOT_BEGUN,
+            "has not begun the check, so no restart is needed. The present PIN works, or a new one",
+        )
     if progress.has_two:
         return TWO_CHECKS
     if progress.rivals.unseen:
         return Obstacle(
-            ObstacleCode.TWO_CHECKS, "took a check that came in after a head chose: the head chooses again first"
+            ObstacleCode.TWO_CHECKS,
+            "took a check that came in after a head chose which one counts. The head must choose again first",
         )
     if progress.running is not None:
         where = progress.running.kiosk
-        return Obstacle(
-            ObstacleCode.RUNNING, f"is taking the check on {where} at this moment: hold or stop it there first"
-        )
+        return Obstacle(ObstacleCode.RUNNING, f"is taking the check on {where} now. Hold or stop the check there first")
     return _limit(progress, rules, is_head=is_head)
 
 
@@ -46,20 +46,16 @@ def remove_obstacle(facts: PupilHistory, now: datetime, rules: Rules) -> Obstacl
     """Why the pupil's restart cannot be taken back; None if it can, which is until its PIN is issued."""
     progress = progress_of(facts)
     if progress.reason is not None:
-        return Obstacle(
-            ObstacleCode.HAS_REASON, f"{rules.not_taking(progress.reason.code)}: take the reason back first"
-        )
+        return Obstacle(ObstacleCode.HAS_REASON, f"{rules.not_taking(progress.reason.code)}. Remove the reason first")
     if progress.pending is None:
         used = bool(progress.restarts)
         return Obstacle(ObstacleCode.NO_RESTART, "has used the restart already" if used else "has no restart")
     if live_pin(facts, Kind.OFFICIAL, now) is not None:
-        return Obstacle(
-            ObstacleCode.HAS_PIN, "has a PIN for the restart: cancel it first, with mtc-kiosk pins cancel PUPIL"
-        )
+        return Obstacle(ObstacleCode.HAS_PIN, "has a PIN for the restart. Cancel it first: mtc-kiosk pins cancel PUPIL")
     if progress.practice is not None and progress.practice.is_running:
         return Obstacle(
             ObstacleCode.SIGNED_IN,
-            f"is signed in on {progress.practice.kiosk} for the restart at this moment: hold or stop it there first",
+            f"is signed in on {progress.practice.kiosk} for the restart now. Hold or stop the check there first",
         )
     return None
 
@@ -69,8 +65,8 @@ def _limit(progress: Progress, rules: Rules, *, is_head: bool) -> Obstacle | Non
         most = f"has had {progress.begun} checks, which is the maximum"
         return Obstacle(
             ObstacleCode.MAXIMUM,
-            most if rules.timetable.national else f"{most}: only a head may give a further restart",
+            most if rules.timetable.national else f"{most}. Only a head may give another restart",
         )
     if progress.is_complete and not is_head:
-        return Obstacle(ObstacleCode.NEEDS_HEAD, "has completed the check: only a head may give a restart")
+        return Obstacle(ObstacleCode.NEEDS_HEAD, "has completed the check. Only a head may give a restart")
     return None

@@ -15,8 +15,8 @@ from mtc_kiosk.school.history import ChoiceRow, OfficialAttempt, Pick
 from mtc_kiosk.school.staff import Staff
 
 RULE = (
-    "Proposed is the check that was begun first. Where two were begun in the same millisecond, a complete one comes"
-    " before any other, then the one whose attempt's number, and then whose record's number, comes first."
+    "The check that was begun first is proposed. If two were begun in the same millisecond, a complete one comes before"
+    " any other, then the one with the lower attempt number, then the one with the lower record number."
 )
 """``order`` in words."""
 
@@ -105,4 +105,4 @@ def refuse_choice(staff: Staff, why: str) -> None:
     if not staff.is_head:
         raise NotSettled("Only a head may choose which of two checks counts.")
     if not why.strip() or len(why) > LONGEST_WHY:
-        raise NotSettled(f"Give the reason, in {LONGEST_WHY} characters at most.")
+        raise NotSettled(f"Say why, in at most {LONGEST_WHY} characters.")

@@ -64,11 +64,11 @@ class Rules:
         known = _find(self.reason_codes, code)
         mine = [reason for reason in self.reason_codes if reason.offered and (is_head or not reason.head_only)]
         if known is None:
-            return Obstacle(ObstacleCode.UNKNOWN_CODE, f"There is no reason {code}. There are: {_named(mine)}.")
+            return Obstacle(ObstacleCode.UNKNOWN_CODE, f"{code} is not a reason code. Use one of: {_named(mine)}.")
         if not known.offered:
             return Obstacle(
                 ObstacleCode.NOT_OFFERED,
-                f"The reason {code} is not given any more (check.yaml). There are: {_named(mine)}.",
+                f"The reason {code} can no longer be given (check.yaml, reasons). Use one of: {_named(mine)}.",
             )
         if known.head_only and not is_head:
             return Obstacle(ObstacleCode.NEEDS_HEAD, f"Only a head may give the reason {known.code}, {known.label}.")
@@ -79,7 +79,7 @@ class Rules:
         if _find(self.restart_codes, code) is not None:
             return None
         return Obstacle(
-            ObstacleCode.UNKNOWN_CODE, f"There is no restart reason {code}. There are: {_named(self.restart_codes)}."
+            ObstacleCode.UNKNOWN_CODE, f"{code} is not a restart reason code. Use one of: {_named(self.restart_codes)}."
         )
 
 

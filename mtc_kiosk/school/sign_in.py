@@ -61,7 +61,7 @@ class AskWhy(StrEnum):
     """Why right details do not start a check."""
 
     USED = "used"  # the check has begun, or is over
-    ELSEWHERE = "elsewhere"  # the PIN is in use on another kiosk at this moment
+    ELSEWHERE = "elsewhere"  # the PIN is in use on another kiosk now
     NOT_TAKING = "not_taking"  # the pupil has left, or has a reason for not taking the check
 
 

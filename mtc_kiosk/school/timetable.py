@@ -46,7 +46,7 @@ class Timetable:
         """
         today = self.day(now)
         day = day if day is not None else today
-        self._refusedate_in_words(kind, today, day)
+        self._refuse_day(kind, today, day)
         if day == today:
             self._refuse_hour(now.astimezone(self.zone).time())
         opens = max(self.at(day, self.sign_in_from or time.min), now)
@@ -55,7 +55,8 @@ class Timetable:
         if closes <= opens:
             opening = opens.astimezone(self.zone)
             raise refuse(
-                ObstacleCode.TOO_LATE, f"A session that opens at {opening:%H:%M} cannot end at {_clock(closing)}."
+                ObstacleCode.TOO_LATE,
+                f"A session that opens at {opening:%H:%M} cannot end at {_clock(closing)}. Choose a later end.",
             )
         return SessionTimes(opens.astimezone(UTC), closes)
 
@@ -78,18 +79,16 @@ class Timetable:
         """Whether the last day of the check has passed; False if there is none."""
         return self.check_closes is not None and self.day(now) > self.check_closes
 
-    def _refusedate_in_words(self, kind: Kind, today: date, day: date) -> None:
+    def _refuse_day(self, kind: Kind, today: date, day: date) -> None:
         first = self.check_opens if kind is Kind.OFFICIAL else self.try_it_out_opens
         if day < today:
-            raise refuse(
-                ObstacleCode.PAST_DAY, f"{date_in_words(day)} is past: a session is for today or a day to come."
-            )
+            raise refuse(ObstacleCode.PAST_DAY, f"{date_in_words(day)} is past. Choose today or a later day.")
         if self.national and day != today:
-            raise refuse(ObstacleCode.OTHER_DAY, "Under the national scheme a session is started on its own day.")
+            raise refuse(ObstacleCode.OTHER_DAY, "Under the national scheme, start a session on its own day.")
         if first is not None and day < first:
             raise refuse(
                 ObstacleCode.NOT_OPEN_YET,
-                f"No session of this kind before {date_in_words(first)} (school.yaml, window).",
+                f"Sessions of this kind can begin on {date_in_words(first)} (school.yaml, window).",
             )
         if self.check_closes is not None and day > self.check_closes:
             raise refuse(
@@ -99,10 +98,12 @@ class Timetable:
 
     def _refuse_hour(self, clock: time) -> None:
         if self.pins_from is not None and clock < self.pins_from:
-            raise refuse(ObstacleCode.TOO_EARLY, f"PINs are made from {_clock(self.pins_from)} (school.yaml, hours).")
+            raise refuse(
+                ObstacleCode.TOO_EARLY, f"PINs can be made from {_clock(self.pins_from)} (school.yaml, hours)."
+            )
         if self.until is not None and clock >= self.until:
             raise refuse(
-                ObstacleCode.TOO_LATE, f"PINs lapse at {_clock(self.until)}, which is past (school.yaml, hours)."
+                ObstacleCode.TOO_LATE, f"PINs end at {_clock(self.until)}, which is past (school.yaml, hours)."
             )
 
     def _closing(self, day: date, opens: datetime, until: time | None) -> time:
@@ -110,9 +111,7 @@ class Timetable:
             usual = self.until or USUAL_END
             return usual if self.until is not None or self.at(day, usual) > opens else LAST_END
         if self.until is not None and until > self.until:
-            raise refuse(
-                ObstacleCode.TOO_LATE, f"A session ends at {_clock(self.until)} at the latest (school.yaml, hours)."
-            )
+            raise refuse(ObstacleCode.TOO_LATE, f"A session must end by {_clock(self.until)} (school.yaml, hours).")
         return until
 
     def _outside(self, now: datetime, what: str, first: date | None, last: date | None) -> Obstacle | None:
@@ -122,7 +121,8 @@ class Timetable:
                 ObstacleCode.NOT_OPEN_YET, f"{what} open from {date_in_words(first)} (school.yaml, window)."
             )
         if last is not None and today > last:
-            return Obstacle(ObstacleCode.CLOSED, f"{what} closed since {date_in_words(last)} (school.yaml, window).")
+            sentence = f"{what} closed. The last day was {date_in_words(last)} (school.yaml, window)."
+            return Obstacle(ObstacleCode.CLOSED, sentence)
         return None
 
 

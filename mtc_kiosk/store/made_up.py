@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from mtc_kiosk.plain_file import why
 from mtc_kiosk.resources import shipped_config
 from mtc_kiosk.store.db.database import snapshot
 from mtc_kiosk.store.db.sqlite_faults import OddRow
@@ -67,7 +68,7 @@ def time_set(environ: Mapping[str, str]) -> datetime | None:
     except ValueError:
         told = None
     if told is None or told.tzinfo is None:
-        raise NotAnInstant(f"{NOW} must be an instant with its time zone, such as 2027-06-07T09:00:00Z.")
+        raise NotAnInstant(f"{NOW} must be a date and time with its time zone, such as 2027-06-07T09:00:00Z.")
     return told.astimezone(UTC)
 
 
@@ -100,11 +101,11 @@ def open_made_up_home(path: Path) -> Home:
     except RuntimeError:
         return open_home(path)  # which says why there is no such folder
     except OSError as problem:
-        raise NotMadeUp(f"The folder {path} cannot be read: {problem.strerror}.") from problem
+        raise NotMadeUp(f"The folder {path} cannot be read ({why(problem)}).") from problem
     if not empty:
         raise NotMadeUp(
-            f"{root} is not empty and was not made by simulate: robots never go where real pupils may be."
-            " Name an empty folder with --home."
+            f"{root} is not empty and was not made by simulate, so it may have real pupils."
+            " Choose an empty folder with --home. Nothing was changed."
         )
     home = open_home(root)
     if not is_made_up(root):

@@ -50,8 +50,8 @@ class RecordFolder:
         """Raise FolderTrouble if the folder is missing."""
         if not self.path.is_dir():
             if self.path.exists():
-                raise FolderTrouble(f"{self.path} is a file, and should be a folder: name the folder of the records.")
-            raise FolderTrouble(f"The folder {self.path} is not there: put the stick in, or make the folder.")
+                raise FolderTrouble(f"{self.path} is a file. Name the folder that the records are in.")
+            raise FolderTrouble(f"The folder {self.path} is missing. Plug in the stick, or make the folder.")
 
     def holds(self, sealed: Sealed) -> bool:
         """Whether the folder has the whole of a record; FolderTrouble if it cannot be read."""
@@ -61,7 +61,7 @@ class RecordFolder:
         except FolderTrouble:
             raise
         except OSError as problem:
-            raise FolderTrouble(f"The folder {self.path} takes no more: {what_is_wrong(problem)}.") from problem
+            raise FolderTrouble(f"The folder {self.path} cannot be written to: {what_is_wrong(problem)}.") from problem
 
     def keep(self, sealed: Sealed) -> None:
         """Write a record, over any file of its name; FolderTrouble if it cannot be written."""
@@ -73,7 +73,7 @@ class RecordFolder:
         except FolderTrouble:
             raise
         except OSError as problem:
-            raise FolderTrouble(f"The folder {self.path} takes no more: {what_is_wrong(problem)}.") from problem
+            raise FolderTrouble(f"The folder {self.path} cannot be written to: {what_is_wrong(problem)}.") from problem
 
     def mark(self) -> str | None:
         """The folder's id, None if none can be read; FolderTrouble if the folder is gone."""
@@ -84,7 +84,9 @@ class RecordFolder:
             raise
         except OSError as problem:
             if problem.errno in _GONE and not self.path.is_dir():
-                raise FolderTrouble(f"The folder {self.path} is not there any more.") from problem
+                raise FolderTrouble(
+                    f"The folder {self.path} is no longer there. Plug in the stick, and try again."
+                ) from problem
             return None
         return found[0].decode() if found is not None else None
 
@@ -94,7 +96,7 @@ class RecordFolder:
         try:
             write_whole(self.path / MARK_NAME, f"{_MARK_SAYS}\r\n{mark}\r\n".encode(), FOR_THE_DESK)
         except OSError as problem:
-            raise FolderTrouble(f"The folder {self.path} takes no more: {what_is_wrong(problem)}.") from problem
+            raise FolderTrouble(f"The folder {self.path} cannot be written to: {what_is_wrong(problem)}.") from problem
         return mark
 
     def sizes(self) -> Mapping[str, int]:
@@ -128,8 +130,8 @@ class RecordFolder:
             for number, entry in enumerate(entries):
                 if number == MOST_FILES:
                     raise FolderTrouble(
-                        f"The folder {self.path} holds more than {MOST_FILES} files. Copy the records into one of"
-                        " their own and receive that. Nothing was taken in."
+                        f"The folder {self.path} has more than {MOST_FILES} files. Copy the records into a folder of"
+                        " their own, and receive that one. Nothing was received."
                     )
                 if not entry.is_dir():
                     yield Path(entry.path)
@@ -141,11 +143,13 @@ class RecordFolder:
         """
         try:
             if stat.S_ISLNK(os.lstat(file).st_mode):  # a link may lead out of the folder
-                raise OSError(errno.EINVAL, "it is a link, and should be a plain file")
+                raise OSError(errno.EINVAL, "it is a link, not a file")
             return read_plain(file, LARGEST_FILE + 1)
         except OSError as problem:
             if problem.errno in _GONE and not self.path.is_dir():
-                raise FolderTrouble(f"The folder {self.path} is not there any more.") from problem
+                raise FolderTrouble(
+                    f"The folder {self.path} is no longer there. Plug in the stick, and try again."
+                ) from problem
             raise
 
 

@@ -52,7 +52,7 @@ def push(
     places = [destination.to for destination in destinations]
     for destination in destinations:
         if is_address(destination.to):
-            trouble = f"This version writes to folders alone, not to {destination.to}: what waits is kept."
+            trouble = f"This version can send only to a folder, not to {destination.to}. The records are kept here."
             yield Pushed(destination, waiting_for(db, destination.to).records, trouble=trouble)
             continue
         yield _PushTo(db, destination, places, act).done(again=again)
@@ -101,7 +101,7 @@ class _PushTo:
             if record is not None:
                 not_delivered(self._db, record.record_id)
             return str(problem)
-        return f"Not sent, because changed in the database: {damaged}." if damaged else None
+        return f"Not sent, because it was changed in the database: {damaged}." if damaged else None
 
     def _is_there(self, record: Outgoing, size: int | None) -> bool:
         """Whether this same stick took the record and has a file of its name and size."""
@@ -130,8 +130,8 @@ class _PushTo:
         own_disk = self._own_disk()
         if mark is None and own_disk and self._known and not any(stick.own_disk for stick in self._known):
             raise FolderTrouble(
-                f"The folder {self._folder.path} is on this PC's own disk now, and the stick that records went to"
-                " before is not in: put it in. Nothing was written."
+                f"The folder {self._folder.path} is on this PC's own disk now, and the stick that was used before"
+                " is not plugged in. Plug it in. Nothing was written."
             )
         if mark is not None:
             self._found(Stick(mark, own_disk))
@@ -145,7 +145,9 @@ class _PushTo:
         try:
             return is_on_own_disk(self._db, self._folder.path)
         except OSError as problem:
-            raise FolderTrouble(f"The folder {self._folder.path} is not there any more.") from problem
+            raise FolderTrouble(
+                f"The folder {self._folder.path} is no longer there. Plug in the stick, and try again."
+            ) from problem
 
     def _found(self, stick: Stick) -> None:
         self._stick = stick
@@ -154,4 +156,4 @@ class _PushTo:
     def _look_again(self) -> None:
         """Raise FolderTrouble if another stick was put in meanwhile."""
         if self._stick is not None and self._folder.mark() != self._stick.id:
-            raise FolderTrouble(f"Another stick is at {self._folder.path} now than at the start: send once more.")
+            raise FolderTrouble(f"The stick at {self._folder.path} was changed while records were sent. Send again.")

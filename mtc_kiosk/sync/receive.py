@@ -57,7 +57,7 @@ def receive(db: Database, folder: RecordFolder, here: ReceivingHome, act: AuditS
         try:
             yield _receive(db, folder, file, here, act)
         except FolderTrouble as gone:
-            said = f"{gone} It was not read; receive the folder again."
+            said = f"{gone} It was not read. Receive the folder again."
             yield from (FileReport(left, GONE, said) for left in files[number:])
             return
 

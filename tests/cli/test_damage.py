@@ -152,7 +152,7 @@ def test_a_damaged_page_is_one_sentence_and_the_next_start_sets_the_file_aside(
         assert_in_words(said)
         assert re.search(rf"at the table [a-z_ ]*\b{table}\b", said), (command, said)
         assert damage.is_suspect(home.database)
-        assert "set aside" in typed(home, "status", capsys)[0][1]
+        assert "is kept as" in typed(home, "status", capsys)[0][1]
     assert list(home.root.glob("mtc.db.damaged-*"))
     assert typed(home, "status", capsys) == []
 
@@ -205,4 +205,4 @@ def test_another_program_that_keeps_the_database_is_one_sentence(
         beside.execute("begin immediate")
         ((code, said),) = typed(home, f"reason set ABSNT {TWO}", capsys)
     assert code == "database_refused"
-    assert "Another program keeps the database" in said
+    assert "Another program is using the database" in said

@@ -383,7 +383,7 @@ def test_a_number_that_is_taken_is_refused(typed: Typing, file: Callable[..., Pa
         "G201100120001",
     )
     refused = typed("add", *again)
-    assert refused.said == ["The UPN G201100120001 is that of another pupil on the register."]
+    assert refused.said == ["The UPN G201100120001 belongs to another pupil on the register."]
 
 
 def test_a_pupil_is_edited(typed: Typing, file: Callable[..., Path]) -> None:
@@ -491,7 +491,7 @@ def test_under_the_national_scheme_its_own_rules_hold(typed: Typing, file: Calla
         encoding="utf-8",
     )
     assert typed("import", file(HEADINGS, BO)).said == [
-        "Class lists were taken until 6 June 2027 (school.yaml, window)."
+        "Class lists could be imported until 6 June 2027 (school.yaml, window)."
     ]
     assert typed("edit", "G201100120001", "--group", "4A").code == 0
 

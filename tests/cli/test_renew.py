@@ -27,7 +27,7 @@ def test_a_stray_name_is_reported_and_stops_a_session(home: Home, typed: Typing,
     for command in (START, (*START, "--acknowledge-unknown"), ("config", "check")):
         refused = typed(*command)
         assert refused.code == 1
-        assert refused.err.startswith(f"Copy of {name}: This file is not read: only the one called {name} is.")
+        assert refused.err.startswith(f"Copy of {name}: This file is not read: only {name} is.")
     assert content(home) == before
     assert [one["code"] for one in typed("arrangements", "list", "--json").data["warnings"]] == ["stray_file"]
     (home.config_dir / f"Copy of {name}").unlink()
@@ -41,7 +41,8 @@ def test_arrangements_under_another_name_are_not_replaced_by_an_empty_file(home:
     refused = typed(*START)
     assert refused.code == 1
     assert refused.err == (
-        f"{ARRANGEMENTS}: The file is not in {home.config_dir}. Is it the one called {ARRANGEMENTS}.txt?\n"
+        f"{ARRANGEMENTS}: The file is missing from {home.config_dir}."
+        f" Was it renamed to {ARRANGEMENTS}.txt? Then rename it back.\n"
     )
     assert not path.exists()
     renewed = typed("renew", ARRANGEMENTS)
@@ -58,7 +59,7 @@ def test_a_lost_file_that_protects_stops_everything_until_it_is_renewed(home: Ho
     for command in (START, ("pupils", "list"), ("config", "check"), *setting):
         refused = typed(*command)
         assert refused.code == 1
-        assert f"Put it back, or begin it anew with: mtc-kiosk renew {name}" in refused.err
+        assert f"Put it back, or make a new one with: mtc-kiosk renew {name}" in refused.err
     assert typed("renew", name).code == 0
     assert (home.config_dir / name).read_bytes() == shipped_config(name).read_bytes()
     assert typed("pupils", "list").code == 0
@@ -72,7 +73,10 @@ def test_a_lost_file_that_does_not_protect_is_begun_anew_with_a_word(home: Home,
     (home.config_dir / SCHOOL).unlink()
     listed = typed("pupils", "list", "--json")
     assert listed.report["ok"]
-    assert listed.err == f"The settings file {SCHOOL} was gone from {home.config_dir}. It is begun anew, as it ships.\n"
+    assert (
+        listed.err == f"The settings file {SCHOOL} was missing from {home.config_dir}."
+        " A new one was made, as it comes with the program.\n"
+    )
     assert typed("pupils", "list").err == ""
 
 
@@ -83,7 +87,7 @@ def test_a_lost_database_is_refused_until_it_is_renewed(home: Home, typed: Typin
     for command in (("pupils", "list"), ("status",), START):
         refused = typed(*command)
         assert refused.code == 1
-        assert "The database of this home is gone" in refused.err
+        assert "is missing or empty" in refused.err
         assert not home.database.exists()
     kept.rename(home.database)
     assert ONE in typed("pupils", "list").out

@@ -148,7 +148,7 @@ def test_named_pupils_who_get_no_pin_are_partly_done(typed: Typing) -> None:
     partly = typed("session", "start", "--kind", "official", ONE, TWO)
     assert partly.code == 1
     assert (
-        f"Testerly, Amy 2 ({TWO}) does not take the check (Absent during check window): take the reason back first."
+        f"Testerly, Amy 2 ({TWO}) does not take the check (Absent during check window). Remove the reason first."
         in partly.err
     )
     assert "1 PIN made" in partly.out
@@ -177,7 +177,11 @@ def test_partly_done_in_json(typed: Typing) -> None:
         (("--kind", "official", "--date", "2027-06-31"), 2, "not a day in the calendar"),
         (("--kind", "official", "--date", "2027-06-06"), 1, "6 June 2027 is past"),
         (("--kind", "official", "--until", "4pm"), 2, "Did you mean 16:00?"),
-        (("--kind", "official", "--until", "09:30"), 1, "A session that opens at 10:00 cannot end at 09:30."),
+        (
+            ("--kind", "official", "--until", "09:30"),
+            1,
+            "A session that opens at 10:00 cannot end at 09:30. Choose a later end.",
+        ),
     ],
 )
 def test_what_is_no_session_is_refused(home: Home, typed: Typing, words: tuple[str, ...], code: int, said: str) -> None:
@@ -280,7 +284,7 @@ def test_pins_are_cancelled_by_name(home: Home, typed: Typing) -> None:
     refused = typed("pins", "cancel", ONE, TWO, THREE, "--json")
     assert refused.code == 1
     assert [error["code"] for error in refused.report["errors"]] == ["has_begun", "no_pin"]
-    assert "has taken the check with the PIN: there is nothing to cancel" in refused.report["errors"][0]["message"]
+    assert "has taken the check with this PIN, so there is nothing to cancel" in refused.report["errors"][0]["message"]
     assert content(home) == before
     (one,) = typed("pins", "cancel", TWO, "--json").data["cancelled"]
     assert set(one) == {"pupil_id", "check_code", "kind", "pin", "signed_in_on"}
@@ -304,7 +308,7 @@ def test_a_place_that_cannot_be_written_to_is_named(tmp_path: Path, typed: Typin
     typed("session", "start", "--kind", "official")
     refused = typed("pins", "slips", "--out", tmp_path / "nowhere" / "slips.html")
     assert refused.code == 1
-    why = "It cannot be written: its folder is not there. Nothing was changed."
+    why = "It cannot be written: its folder is missing. Nothing was changed."
     assert refused.err == f"{tmp_path / 'nowhere' / 'slips.html'}: {why}\n"
 
 
@@ -354,7 +358,8 @@ def test_a_restart_is_refused_by_name(home: Home, typed: Typing) -> None:
     refused = typed("restart", "give", ONE, TWO, "--reason", "LOI")
     assert refused.code == 1
     assert refused.err.splitlines() == [
-        f"Testerly, Amy {n} ({upn(n)}) has not begun the check: the PIN they have, or a new one, will do."
+        f"Testerly, Amy {n} ({upn(n)}) has not begun the check, so no restart is needed. The present PIN works, or a"
+        f" new one."
         for n in (1, 2)
     ]
     assert typed("restart", "give", ONE, "--reason", "XXX").err.splitlines()[:2] == [

@@ -70,10 +70,7 @@ def test_a_pipe_in_the_place_of_the_file_keeps_no_kiosk_waiting(tmp_path: Path) 
     os.mkfifo(path)
     file, (mistake,) = watch.current()
     assert len(file.pupils) == 1
-    assert (
-        str(mistake)
-        == f"{ARRANGEMENTS}: This is a pipe, and should be a plain file. Move it out, and put the file back."
-    )
+    assert str(mistake) == f"{ARRANGEMENTS}: This is a pipe, not a plain file. Move it out, and put the file back."
 
 
 @pytest.mark.parametrize(("mistakes", "said"), [(MOST_NAMED, MOST_NAMED), (MOST_NAMED + 1, MOST_NAMED + 1)])

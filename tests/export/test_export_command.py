@@ -130,7 +130,7 @@ def test_what_a_file_must_say_about_itself_is_beside_it_or_in_it(root: Path) -> 
     fill(root, one_pupil)
     run("export", "results", "--home", root)
     run("export", "results", "--format", "json", "--home", root)
-    own = "This is the school's own check. It is not the statutory one, and nothing of it is sent to the DfE."
+    own = "This is the school's own check. It is not the statutory check, and it is not sent to the DfE."
     assert own in (root / "exports" / "results.about.txt").read_text(encoding="utf-8-sig")
     told = json.loads((root / "exports" / "results.json").read_text(encoding="utf-8"))
     assert own in told["about"]["notes"]
@@ -204,7 +204,7 @@ def test_results_wait_for_the_end_of_the_window_where_the_school_says_so(
     monkeypatch.setenv("MTC_KIOSK_NOW", "2027-06-21T04:59:59Z")
     assert run("export", "results", "--home", root) == 1
     assert capsys.readouterr().err.splitlines() == [
-        "Results come out on Monday 21 June 2027 at 06:00 (school.yaml, results)."
+        "Results can be seen on Monday 21 June 2027 at 06:00 (school.yaml, results)."
     ]
     assert list((root / "exports").iterdir()) == []
     assert run("export", "reasons", "--home", root) == 0
@@ -213,7 +213,7 @@ def test_results_wait_for_the_end_of_the_window_where_the_school_says_so(
 
 
 @pytest.mark.parametrize(
-    ("out", "why"), [("elsewhere/r.csv", "its folder is not there"), ("r.csv/r.csv", "its folder is not there")]
+    ("out", "why"), [("elsewhere/r.csv", "its folder is missing"), ("r.csv/r.csv", "its folder is missing")]
 )
 def test_a_file_that_cannot_be_written_is_a_sentence(
     root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], out: str, why: str

@@ -122,11 +122,11 @@ def test_what_the_rows_do_not_show_is_said_beside_them() -> None:
     ]
     who = "Testerly, Amy (G201100120001)"
     assert notes(rows, NATIONAL) == (
-        'Where the status says "changed rules", the check had other rules than the national one.',
-        f"{who}: in this check a fault spoilt 1 question.",
-        f"{who} took two checks where one was theirs. Neither score is here until a head has chosen which check counts:"
+        'If the status says "changed rules", the check did not have the national rules.',
+        f"{who}: a fault spoilt 1 question of this check.",
+        f"{who} took two checks, and only one can count. Neither score is here until a head has chosen:"
         " mtc-kiosk sync conflicts",
-        f"{who} took two checks where one was theirs. Which one counts was chosen by a head on 4 June 2026 at 10:00.",
+        f"{who} took two checks, and only one can count. A head chose which one on 4 June 2026 at 10:00.",
         f"Left out: a check of {who}, attempt a-7. A replay of its journal fails.",
     )
 

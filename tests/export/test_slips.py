@@ -29,7 +29,7 @@ def words(*slips: Slip, made_up: bool = False) -> str:
     return " ".join(re.sub("<[^>]+>", " ", body).split())
 
 
-OWN_CHECK = "This is the school&#x27;s own check. It is not the statutory one, and nothing of it is sent to the DfE."
+OWN_CHECK = "This is the school&#x27;s own check. It is not the statutory check, and it is not sent to the DfE."
 
 
 def test_what_a_pupil_reads() -> None:

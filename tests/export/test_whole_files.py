@@ -118,9 +118,9 @@ def test_a_network_drive_that_cannot_sync_a_folder_is_written_to(
     ("kind", "said"),
     [
         (errno.ENOSPC, "it is full"),
-        (errno.EROFS, "it may only be read"),
-        (errno.EACCES, "it may not be written to, or another program has the file open"),
-        (errno.ENOENT, "it is not there"),
+        (errno.EROFS, "it is read-only"),
+        (errno.EACCES, "this account has no permission, or another program has the file open"),
+        (errno.ENOENT, "it is missing"),
         (errno.EIO, "it does not answer: it may have been pulled out"),
         (errno.ENAMETOOLONG, "file name too long"),
     ],

@@ -52,9 +52,9 @@ def test_order_and_facts_come_by_chance() -> None:
 @pytest.mark.parametrize(
     ("tables", "sentence"),
     [
-        ([3, 13], "13 is no times table to try; the tables are 1 to 12."),
-        ([0], "0 is no times table to try; the tables are 1 to 12."),
-        ([], "No times table was named; name one at least."),
+        ([3, 13], "13 is not a times table to try. Use tables from 1 to 12."),
+        ([0], "0 is not a times table to try. Use tables from 1 to 12."),
+        ([], "There is no times table. Name at least one."),
     ],
 )
 def test_what_is_no_times_table_is_refused(tables: list[int], sentence: str) -> None:

@@ -88,11 +88,11 @@ def test_changed_rules_are_kept_too(rules: FormRules) -> None:
         ),
         (
             FormRules(tables=(TableLimits(4, 5, 5),), easy_tables=(), questions=5, second_factor_tolerance=0),
-            "No form was found that keeps the form rules; they leave too little room.",
+            "No form was found that keeps the form rules. Make their limits wider.",
         ),
         (
             FormRules(tables=(TableLimits(4, 10, 10),), easy_tables=(), questions=10, second_factor_tolerance=1),
-            "No form was found that keeps the form rules; they leave too little room.",
+            "No form was found that keeps the form rules. Make their limits wider.",
         ),
         (
             FormRules(
@@ -102,7 +102,7 @@ def test_changed_rules_are_kept_too(rules: FormRules) -> None:
                 second_factor_tolerance=9,
                 spares_per_table=3,
             ),
-            "No form was found that leaves 3 spares for each of its tables.",
+            "No form was found with 3 spares for each of its tables. Ask for fewer spares.",
         ),
     ],
 )

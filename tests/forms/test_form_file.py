@@ -103,12 +103,12 @@ def test_the_1_times_table_has_spares_too() -> None:
         (TEXT.replace("7,4", "7,-4"), 8, "not_two_numbers", f'"7,-4"{NOT_TWO}'),
         (TEXT.replace("7,4", "٧,٤"), 8, "not_two_numbers", f'"٧,٤"{NOT_TWO}'),
         (TEXT.replace("7,4", "x" * 50), 8, "not_two_numbers", f'"{"x" * 30}..."{NOT_TWO}'),
-        (TEXT.replace("7,4", "7,13"), 8, "factor_range", "13 is not allowed; a factor is a whole number from 1 to 12."),
-        (TEXT.replace("7,4", "0,4"), 8, "factor_range", "0 is not allowed; a factor is a whole number from 1 to 12."),
-        (TEXT + "3,8\n", 26, "line_count", "The file has 26 lines; a form has 25, one a question."),
-        (TEXT.removesuffix("12,11\n"), 24, "line_count", "The file has 24 lines; a form has 25, one a question."),
-        ("3,8", 1, "line_count", "The file has 1 line; a form has 25, one a question."),
-        ("", 1, "line_count", "The file has 0 lines; a form has 25, one a question."),
+        (TEXT.replace("7,4", "7,13"), 8, "factor_range", "13 is not allowed. Write a whole number from 1 to 12."),
+        (TEXT.replace("7,4", "0,4"), 8, "factor_range", "0 is not allowed. Write a whole number from 1 to 12."),
+        (TEXT + "3,8\n", 26, "line_count", "The file has 26 lines. A form has 25, one for each question."),
+        (TEXT.replace("12,11\n", ""), 24, "line_count", "The file has 24 lines. A form has 25, one for each question."),
+        ("3,8", 1, "line_count", "The file has 1 line. A form has 25, one for each question."),
+        ("", 1, "line_count", "The file has 0 lines. A form has 25, one for each question."),
     ],
 )  # fmt: skip
 def test_a_file_of_another_shape_is_refused_by_line(text: str, line: int, fault: str, sentence: str) -> None:
@@ -124,7 +124,7 @@ def test_every_wrong_line_is_named_at_once() -> None:
 
 def test_the_refusal_is_a_sentence_by_itself() -> None:
     """Whoever only prints the error still says the line."""
-    with pytest.raises(NotAFormFile, match=r"^Line 8: 13 is not allowed; a factor is a whole number from 1 to 12\.$"):
+    with pytest.raises(NotAFormFile, match=r"^Line 8: 13 is not allowed. Write a whole number from 1 to 12\.$"):
         read_form(TEXT.replace("7,4", "7,13"), RULES)
 
 

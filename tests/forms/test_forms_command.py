@@ -181,7 +181,7 @@ def test_check_refuses_another_shape(tmp_path: Path) -> None:
     result = run("check", path)
     assert (result.exit_code, result.stderr) == (
         1,
-        f"{path}:26: The file has 26 lines; a form has 25, one a question.\n",
+        f"{path}:26: The file has 26 lines. A form has 25, one for each question.\n",
     )
 
 

@@ -98,7 +98,7 @@ def test_a_form_that_keeps_every_rule_breaks_none() -> None:
         ),
         (
             changed(q8="4x1"),
-            [BrokenRule(Rule.OUTSIDE, "Question 8 is 4x1; the check asks the 2 to 12 times tables alone.", 8)],
+            [BrokenRule(Rule.OUTSIDE, "Question 8 is 4x1; the check asks the 2 to 12 times tables only.", 8)],
         ),
     ],
 )
@@ -150,12 +150,12 @@ def test_national_rules_are_possible() -> None:
         ),
         (
             FormRules(tables=(TableLimits(6, 12, 25),)),
-            "The 6 times table is to have 12 to 25 questions; the first number must be from 0 to 11 and not above the"
+            "The 6 times table cannot have 12 to 25 questions; the first number must be from 0 to 11 and not above the"
             " second.",
         ),
         (
             FormRules(tables=(TableLimits(6, 3, 2),)),
-            "The 6 times table is to have 3 to 2 questions; the first number must be from 0 to 11 and not above the"
+            "The 6 times table cannot have 3 to 2 questions; the first number must be from 0 to 11 and not above the"
             " second.",
         ),
         (FormRules(tables=(TableLimits(1, 0, 3),)), "The form rules name the 1 times table; the check has 2 to 12."),
@@ -166,7 +166,7 @@ def test_national_rules_are_possible() -> None:
         ),
         (
             FormRules(easy_minimum=5, easy_maximum=4),
-            "The 2, 5 and 10 times tables are to have 5 to 4 questions together; the first number must be 0 or more"
+            "The 2, 5 and 10 times tables cannot have 5 to 4 questions together; the first number must be 0 or more"
             " and not above the second.",
         ),
         (
@@ -177,7 +177,7 @@ def test_national_rules_are_possible() -> None:
         (FormRules(spares_per_table=-1), "The form rules ask for -1 spares for each table; 0 is the least."),
         (
             FormRules(second_factor_tolerance=-1),
-            "The limits on the second number are to be -1 wider; 0 is the least.",
+            "The limits on the second number cannot be -1 wider; 0 is the least.",
         ),
     ],
 )

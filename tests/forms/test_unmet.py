@@ -94,7 +94,7 @@ def test_no_form_is_met_twice_however_old() -> None:
 def test_where_every_form_was_met_none_is_given() -> None:
     """Rather than the same form again there is none, and a sentence."""
     met = Met(try_outs=tuple(form_of(Item(3, factor)) for factor in TABLES))
-    with pytest.raises(NoFormFits, match="None of 2,000 forms drawn is one that the pupil has not met"):
+    with pytest.raises(NoFormFits, match="None of 2,000 forms is new to the pupil"):
         draw_unmet(random.Random(1), ONE_QUESTION, met)
 
 

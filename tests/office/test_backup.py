@@ -125,7 +125,7 @@ def test_a_full_stick_says_so_and_has_nothing_left_on_it(home: Home, small_disk:
 
 def test_a_folder_that_is_not_there_or_may_not_be_written_to(home: Home, tmp_path: Path) -> None:
     """One sentence each."""
-    assert "its folder is not there. Nothing was written." in refusal(home, tmp_path / "no stick" / "b.zip")
+    assert "its folder is missing. Nothing was written." in refusal(home, tmp_path / "no stick" / "b.zip")
     if os.name == "posix":
         assert "cannot be written" in refusal(home, Path("/proc/b.zip"))
 

@@ -359,7 +359,7 @@ def test_a_program_that_keeps_the_database_is_named(home: Home, tmp_path: Path) 
     file = backed_up(keyed(home), tmp_path / "b.zip")
     with contextlib.closing(sqlite3.connect(home.database, isolation_level=None)) as other:
         other.execute("begin immediate")
-        with pytest.raises(DatabaseRefused, match="Another program keeps the database to itself"):
+        with pytest.raises(DatabaseRefused, match="Another program is using the database"):
             put_back(home, file, REPLACE)
         other.execute("rollback")
     assert statuses(home)[THREE] == NOT_STARTED

@@ -32,5 +32,5 @@ def test_no_name_in_a_record_is_said(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     """With its name before it."""
     found = verify_file(tmp_path / "none.mtc")
-    assert sentence_of(found) == f"{tmp_path / 'none.mtc'}: It cannot be read: it is not there."
+    assert sentence_of(found) == f"{tmp_path / 'none.mtc'}: It cannot be read: it is missing."
     assert verified(found) == {"file": str(tmp_path / "none.mtc"), "ok": False}

@@ -144,7 +144,7 @@ def test_one_kiosk_of_a_name_runs_in_a_home(display: str, fingers: Injector, tmp
             check=False,
         )
         assert second.returncode == 1
-        assert "is running already" in second.stderr
+        assert "is already running" in second.stderr
         assert len(second.stderr.strip().splitlines()) == 1
         assert running.rows("select count(*) from attempt") == [(1,)]
 

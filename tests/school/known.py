@@ -117,4 +117,4 @@ HELD = (pin(used=True), taking(outcome=None, held_since=NOW - MINUTE))
 """A check that is held since a minute ago."""
 
 RUNNING = (pin(used=True), taking(outcome=None))
-"""A check that a pupil is taking at this moment."""
+"""A check that a pupil is taking now."""

@@ -72,4 +72,4 @@ def test_the_end_of_a_pin_is_told_by_the_schools_clocks() -> None:
     """Ten in the morning UTC is eleven in London in June."""
     obstacle = pin_obstacle(facts(pin(ended_at=NOW + 60 * MINUTE)), Kind.OFFICIAL, NOW, rules())
     assert obstacle is not None
-    assert obstacle.sentence == "has a PIN already, until 11:00 on 7 June"
+    assert obstacle.sentence == "already has a PIN, which works until 11:00 on 7 June"

@@ -85,7 +85,7 @@ def test_results_that_wait_open_at_that_second() -> None:
     obstacle = results_obstacle(known.NATIONAL, MONDAY.astimezone(UTC) - SECOND, after_window=True)
     assert obstacle is not None
     assert obstacle.code is ObstacleCode.NOT_RELEASED
-    assert obstacle.sentence == "Results come out on Monday 21 June 2027 at 06:00 (school.yaml, results)."
+    assert obstacle.sentence == "Results can be seen on Monday 21 June 2027 at 06:00 (school.yaml, results)."
     assert results_obstacle(known.NATIONAL, MONDAY.astimezone(UTC), after_window=True) is None
 
 
@@ -93,4 +93,4 @@ def test_results_that_wait_for_a_last_day_that_nobody_set_do_not_come_out() -> N
     """However much time passes."""
     obstacle = results_obstacle(known.OWN, NOW + timedelta(days=1000), after_window=True)
     assert obstacle is not None
-    assert obstacle.sentence == "Results come out after the last day of the check (school.yaml, results)."
+    assert obstacle.sentence == "Results can be seen after the last day of the check (school.yaml, results)."

@@ -60,7 +60,7 @@ def test_who_may_be_given_a_reason(
 
 
 def test_a_pin_that_is_not_used_bars_no_reason() -> None:
-    """It is cancelled with it; one that the pupil practises with at this moment does."""
+    """It is cancelled with it; one that the pupil practises with now does."""
     assert set_obstacle(facts(pin(live=True)), "ABSNT", NOW, rules()) is None
     assert why(set_obstacle(facts(pin(live=True), practice()), "ABSNT", NOW, rules())) is ObstacleCode.RUNNING
 

@@ -66,7 +66,7 @@ class PlainPupil:
             self.pin.ends = min(self.pin.ends, now)
 
     def runs(self, check: PlainCheck | None, running: set[str]) -> bool:
-        """Whether a check is being taken at this moment."""
+        """Whether a check is being taken now."""
         return check is not None and check.outcome is None and check.held is None and check.kiosk in running
 
     def may_have_pin(self, now: datetime, running: set[str]) -> bool:

@@ -138,7 +138,7 @@ def test_a_full_stick_takes_what_fits_and_the_rest_waits(copies: Copies, small_s
     came = pushed(hall, small_stick)
     assert 0 < came.written < CHECKS
     assert came.waiting == CHECKS - came.written
-    assert came.trouble == f"The folder {small_stick} takes no more: it is full."
+    assert came.trouble == f"The folder {small_stick} cannot be written to: it is full."
     assert len(records_on(small_stick)) == came.written
     assert fates(received(desk, small_stick)) == {Fate.NEW: came.written}
     remount(small_stick, "size=1m")
@@ -162,14 +162,14 @@ def test_a_read_only_stick_takes_nothing_and_gives_everything(copies: Copies, sm
     remount(small_stick, "ro")
     came = pushed(copies("hall"), small_stick)
     assert (came.written, came.waiting) == (0, CHECKS)
-    assert came.trouble == f"The folder {small_stick} takes no more: it may only be read."
+    assert came.trouble == f"The folder {small_stick} cannot be written to: it may only be read."
 
 
 def test_a_folder_that_is_not_there_is_not_made(copies: Copies, tmp_path: Path) -> None:
     """A stick that is not in must not become a folder of this PC, where nobody looks for it."""
     hall, missing = copies("hall"), tmp_path / "media" / "stick"
     came = pushed(hall, missing)
-    assert came.trouble == f"The folder {missing} is not there: put the stick in, or make the folder."
+    assert came.trouble == f"The folder {missing} is missing. Plug in the stick, or make the folder."
     assert (came.written, came.waiting) == (0, CHECKS)
     assert not missing.parent.exists()
 
@@ -206,7 +206,7 @@ def test_one_destination_in_trouble_does_not_hold_up_another(copies: Copies, tmp
     assert [came[name].written for name in ("Gone", "Far", "Here")] == [0, 0, CHECKS]
     assert came["Here"].trouble is None
     assert came["Far"].trouble == (
-        "This version writes to folders alone, not to sftp://trust.example/checks: what waits is kept."
+        "This version can send only to a folder, not to sftp://trust.example/checks. The records are kept here."
     )
     states = {row[0] for row in hall.db.execute("select state from outbox").fetchall()}
     assert states == {"waiting"}
@@ -222,7 +222,7 @@ def test_what_is_in_the_way_on_the_stick_is_a_sentence(copies: Copies, tmp_path:
     file.mkdir()
     came = pushed(copies("hall"), stick)
     assert came.trouble is not None
-    assert came.trouble.startswith(f"The folder {stick} takes no more: ")
+    assert came.trouble.startswith(f"The folder {stick} cannot be written to: ")
     assert file.is_dir()
 
 
@@ -234,4 +234,4 @@ def test_a_record_changed_in_the_outbox_is_not_sent(copies: Copies, tmp_path: Pa
     hall.db.execute("update outbox set body = x'00' where record_id like '%1'")
     came = pushed(hall, stick)
     assert (came.written, came.waiting) == (CHECKS - 1, 1)
-    assert came.trouble == "Not sent, because changed in the database: 1."
+    assert came.trouble == "Not sent, because it was changed in the database: 1."

@@ -99,7 +99,7 @@ def test_a_push_that_could_not_be_done_is_one_sentence_and_exit_code_1(
     stick.rmdir()
     assert run("sync", "push", "--home", hall) == 1
     assert capsys.readouterr().err.splitlines() == [
-        f"Our trust: The folder {stick} is not there: put the stick in, or make the folder. 3 records are waiting."
+        f"Our trust: The folder {stick} is missing. Plug in the stick, or make the folder. 3 records are waiting."
     ]
 
 
@@ -109,7 +109,7 @@ def test_a_folder_that_is_not_there_cannot_be_received(
     """One sentence, and nothing changed."""
     assert run("sync", "receive", tmp_path / "none", "--home", made("desk")) == 1
     assert capsys.readouterr().err.splitlines() == [
-        f"The folder {tmp_path / 'none'} is not there: put the stick in, or make the folder."
+        f"The folder {tmp_path / 'none'} is missing. Plug in the stick, or make the folder."
     ]
 
 
@@ -125,7 +125,7 @@ def test_refused_files_are_named_and_the_exit_code_is_1(
     assert out.splitlines() == ["0 new, 0 already had, 0 waiting, 2 refused."]
     assert err.splitlines() == [
         f"{stick / 'photo.jpg'}: It is not a record of a check.",
-        f"{stick / 'theirs.mtc'}: It is another school's: {THEIRS}."
+        f"{stick / 'theirs.mtc'}: It is from another school, {THEIRS}."
         " This is Larkfield Primary (URN 900001, LA 999, school number 1001).",
     ]
 
@@ -310,8 +310,8 @@ def test_every_bad_file_is_named_by_verify(tmp_path: Path, capsys: pytest.Captur
     assert len(out.splitlines()) == 1
     assert err.splitlines() == [
         f"{bad}: It was changed after it was signed.",
-        f"{lost}: It cannot be read: it is not there.",
-        f"{unproven}: The chain of its journal is broken: a row was changed, added or taken away.",
+        f"{lost}: It cannot be read: it is missing.",
+        f"{unproven}: The chain of its journal is broken: a row was changed, added or removed.",
     ]
     found = answered(capsys, "verify", good, bad)
     assert [each["ok"] for each in found["data"]["files"]] == [True, False]

@@ -160,5 +160,5 @@ def test_a_stick_that_is_changed_during_a_push_is_noticed(
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", swapped)
         (came,) = push(hall.db, [Destination(name="Trust", to=str(letter))], ACT)
-    assert came.trouble == f"Another stick is at {letter} now than at the start: send once more."
+    assert came.trouble == f"The stick at {letter} was changed while records were sent. Send again."
     assert counts(pushed(hall, letter)) == (0, CHECKS)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mtc_kiosk.plain_file import why
 from mtc_kiosk.shown_text import printable
 from mtc_kiosk.store.db import damage
 from mtc_kiosk.store.db.migration_names import NAMES, applied
@@ -126,9 +127,9 @@ def gone(home: Home) -> str:
     folder = home.root
     names = sorted(path.name for path in folder.glob("*mtc*") if path.is_file() and path != home.database)
     beside = [name for name in names if ".db" in name.casefold() and not name.endswith(_PARTS)]
-    there = f" In the folder there is: {', '.join(map(printable, beside))}." if beside else ""
+    there = f" These files are there: {', '.join(map(printable, beside))}." if beside else ""
     return (
-        f"The database of this home is gone: {home.database} is not there, or empty.{there}"
+        f"The database {home.database} is missing or empty.{there}"
         " To restore a backup: mtc-kiosk restore FILE."
         f" To begin with a new one, without pupils and results: mtc-kiosk renew {DATABASE}"
     )
@@ -156,7 +157,9 @@ def begins_anew(home: Home) -> str | None:
     aside = sorted(name for name in names if not name.endswith(_PARTS))
     if not aside:
         return None
-    return f"A new database is begun, without pupils and results; the earlier one is {aside[-1]} in {home.root}."
+    return (
+        f"A new database was made, without pupils and results. The earlier one is kept as {aside[-1]} in {home.root}."
+    )
 
 
 def _bring_up_to_date(db: Database, home: Home, as_kiosk: str | None, *, had: bool) -> None:
@@ -172,11 +175,17 @@ def _bring_up_to_date(db: Database, home: Home, as_kiosk: str | None, *, had: bo
         if had and not there:
             raise DatabaseRefused(gone(home))
         if there - NAMES:
-            raise DatabaseRefused("This home was last used by a newer mtc_kiosk; install that version again.")
+            raise DatabaseRefused(
+                "This home was last used by a newer version of mtc_kiosk. Install that version again."
+                " Nothing was changed."
+            )
         if there != NAMES:
             others = _others(home, as_kiosk)
             if others:
-                raise DatabaseRefused(f"The database needs a new shape; close the kiosk {', '.join(others)} first.")
+                raise DatabaseRefused(
+                    f"The database must be updated to this version. Close the kiosk {', '.join(others)} first,"
+                    " then try again."
+                )
             library_of_migrations().apply(db)
         db.commit()
     except BaseException:
@@ -207,17 +216,23 @@ def _is_damaged(home: Home, as_kiosk: str | None) -> bool:
 def _set_aside(home: Home, as_kiosk: str | None) -> str:
     others = _others(home, as_kiosk)
     if others:
-        return f"The database is damaged; close the kiosk {', '.join(others)}, then start again to set it aside."
+        return (
+            f"The database is damaged. Close the kiosk {', '.join(others)}, then start again."
+            " The damaged file will be kept under another name."
+        )
     try:
         aside = damage.set_aside(home.database)
     except OSError as problem:
         damage.suspect(home.database)
-        return f"The database is damaged and cannot be set aside: {problem.strerror}. Close what has it open."
+        return (
+            f"The database is damaged, and cannot be renamed ({why(problem)})."
+            " Close every program that has it open, then start again."
+        )
     with contextlib.suppress(OSError):
         forget(home.root, DATABASE)
     return (
-        f"The database was damaged and is set aside as {aside}. To restore a backup: mtc-kiosk restore FILE."
-        " To go on with a new one, start again."
+        f"The database was damaged, and is kept as {aside}. To restore a backup: mtc-kiosk restore FILE."
+        " To go on with a new database, start again."
     )
 
 

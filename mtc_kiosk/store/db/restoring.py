@@ -57,7 +57,7 @@ def carry_out(home: Home, plan: Plan, source: Database, look: Callable[[Database
         settle_locked(home)
     except (OSError, sqlite3.Error) as problem:
         raise HomeRefused(
-            f"The database is restored, but the settings cannot be written: {_why(problem)}. When that is put right,"
+            f"The database is restored, but the settings cannot be written: {_why(problem)}. When that is corrected,"
             " any command finishes the restore."
         ) from problem
 

@@ -4,6 +4,7 @@ import errno
 import sqlite3
 from enum import StrEnum
 
+from mtc_kiosk.plain_file import why
 from mtc_kiosk.store.db.storable import in_ascii
 
 
@@ -38,13 +39,15 @@ _OF_THE_SYSTEM = {
     errno.EIO: Fault.BROKEN,
 }
 _LONGEST_NAME = 64
-_START_AGAIN = "start again, which sets it aside and begins a new one."
+_START_AGAIN = "Start again: the damaged file is kept under another name, and a new one is made."
 _SENTENCES = {
-    Fault.FULL: "The disk is full: make room on it.",
-    Fault.READ_ONLY: "The database may not be written to: its file or its folder is read-only.",
-    Fault.BUSY: "Another program keeps the database to itself: close that program.",
-    Fault.DAMAGED: f"The database is damaged: {_START_AGAIN}",
-    Fault.BROKEN: "The disk reports an error: see that it is plugged in, and copy what is on it.",
+    Fault.FULL: "The disk is full. Make room on it, then try again.",
+    Fault.READ_ONLY: (
+        "The database cannot be written to, because its file or folder is read-only. Allow writing, or ask IT staff."
+    ),
+    Fault.BUSY: "Another program is using the database. Close that program, then try again.",
+    Fault.DAMAGED: f"The database is damaged. {_START_AGAIN}",
+    Fault.BROKEN: "The disk reports an error. Check that it is plugged in, and copy what is on it.",
 }
 
 
@@ -88,6 +91,7 @@ def sentence(problem: BaseException) -> str:
     if isinstance(problem, OddRow):
         return str(problem)
     if isinstance(problem, DamagedTable):
-        return f"The database is damaged at the table {problem.table}: {_START_AGAIN}"
-    known = isinstance(problem, sqlite3.Error | OSError)  # the text of any other exception may contain a pupil's name
-    return _SENTENCES.get(fault_of(problem), f"The disk refuses: {problem if known else type(problem).__name__}.")
+        return f"The database is damaged at the table {problem.table}. {_START_AGAIN}"
+    name = why(problem) if isinstance(problem, OSError) else getattr(problem, "sqlite_errorname", "")
+    unknown = f"The database cannot be used{f' ({name})' if name else ''}. Start again, or ask IT staff."
+    return _SENTENCES.get(fault_of(problem), unknown)

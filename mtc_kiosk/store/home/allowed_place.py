@@ -44,12 +44,17 @@ def why_not_here(root: Path) -> str | None:
     dropped = what_is_dropped(root) if sys.platform == "win32" else None
     if dropped is not None:
         part, end = dropped
-        return f"The folder name '{part}' ends in {end}, which Windows does not keep; leave it out with --home."
+        return f"The folder name '{part}' ends in {end}, which Windows drops. Choose another name with --home."
     real = Path(os.path.realpath(root))
     if any(part.casefold().startswith(_SYNCHRONISED) for path in (root, real) for part in path.parts):
-        return f"{root} is in a folder that is copied to the internet; choose one on this PC alone with --home."
+        return (
+            f"{root} is in a folder that is copied to the internet. Choose a folder that stays on this PC, with --home."
+        )
     if _on_network(real):
-        return f"{root} is on a network drive, where a power cut loses answers; choose a folder on this PC with --home."
+        return (
+            f"{root} is on a network drive, where a power cut can lose answers."
+            " Choose a folder on this PC, with --home."
+        )
     return None
 
 

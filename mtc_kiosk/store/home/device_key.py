@@ -5,6 +5,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from mtc_kiosk.plain_file import why
 from mtc_kiosk.record.signing import DeviceKey, NotAKey
 from mtc_kiosk.store.home.files import OWNER_ONLY_FILE, keep_others_out, sync_folder
 from mtc_kiosk.store.home.home import Home
@@ -27,10 +28,12 @@ def device_key(home: Home) -> DeviceKey:
     except NotAKey as problem:
         raise DeviceKeyRefused(
             f"The file {path} is damaged. Restore a backup of this PC: mtc-kiosk restore FILE --replace"
-            " --this-pc-replaces. Or take the file away to begin with a new key."
+            " --this-pc-replaces. Or delete the file: then a new key is made."
         ) from problem
     except OSError as problem:
-        raise DeviceKeyRefused(f"The key of this PC in {path} cannot be used: {problem.strerror}.") from problem
+        raise DeviceKeyRefused(
+            f"The key of this PC in {path} cannot be used ({why(problem)}). Ask IT staff."
+        ) from problem
 
 
 def _make(path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import platformdirs
 
+from mtc_kiosk.plain_file import why
 from mtc_kiosk.resources import shipped_config
 from mtc_kiosk.store.home.allowed_place import why_not_here
 from mtc_kiosk.store.home.begun import DATABASE, begun, begun_before_there_was_a_list, note_begun
@@ -101,10 +102,10 @@ def open_home(path: Path) -> Home:
         news = _furnish(home)
     except OSError as problem:
         raise HomeRefused(
-            f"The folder {root} cannot be used: {problem.strerror}. Choose another with --home."
+            f"The folder {root} cannot be used ({why(problem)}). Choose another with --home."
         ) from problem
     if not os.access(root, os.W_OK):
-        raise HomeRefused(f"The folder {root} may not be written to. Choose another with --home.")
+        raise HomeRefused(f"You may not write to the folder {root}. Choose another with --home.")
     return replace(home, news=news)
 
 
@@ -119,7 +120,7 @@ def _absolute(path: Path) -> Path:
             raise RuntimeError(named)
         return path.expanduser().absolute()
     except RuntimeError as problem:
-        raise HomeRefused(f"There is no folder {path}: choose another with --home.") from problem
+        raise HomeRefused(f"There is no folder {path}. Choose another with --home.") from problem
 
 
 def _furnish(home: Home) -> tuple[str, ...]:
@@ -138,6 +139,9 @@ def _furnish(home: Home) -> tuple[str, ...]:
             continue
         copy_once(path, target)
         if name in had:
-            news.append(f"The settings file {name} was gone from {home.config_dir}. It is begun anew, as it ships.")
+            news.append(
+                f"The settings file {name} was missing from {home.config_dir}."
+                " A new one was made, as it comes with the program."
+            )
     note_begun(home.root, had | {name for name in shipped if (home.config_dir / name).exists()})
     return tuple(news)

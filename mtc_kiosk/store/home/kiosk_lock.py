@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from mtc_kiosk.plain_file import why
 from mtc_kiosk.store.home.home import Home
 
 PATIENCE_S, BETWEEN_TRIES_S = 0.5, 0.02
@@ -29,10 +30,12 @@ def kiosk_lock(home: Home, name: str) -> Iterator[None]:
             file = opened.enter_context(path.open("a+b"))
             taken = _take_soon(file)
         except OSError as problem:
-            raise KioskIsRunning(f"The kiosk {name!r} cannot lock {path}: {problem.strerror}.") from problem
+            raise KioskIsRunning(
+                f"The kiosk {name!r} cannot start: {path} cannot be locked ({why(problem)})."
+            ) from problem
         if not taken:
             raise KioskIsRunning(
-                f"The kiosk {name!r} is running already in {home.root}; close it, or give --kiosk another name."
+                f"The kiosk {name!r} is already running in {home.root}. Close it, or choose another name with --kiosk."
             )
         try:
             yield

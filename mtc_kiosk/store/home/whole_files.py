@@ -23,13 +23,13 @@ _WORDS = {
     errno.ENOSPC: "it is full",
     getattr(errno, "EDQUOT", errno.ENOSPC): "it is full",
     errno.EFBIG: "it is full",
-    errno.EROFS: "it may only be read",
-    errno.EACCES: "it may not be written to, or another program has the file open",
-    errno.EPERM: "it may not be written to, or another program has the file open",
-    errno.ENOENT: "it is not there",
-    errno.ENOTDIR: "it is no folder",
-    errno.ENODEV: "it is not there any more",
-    errno.ENXIO: "it is not there any more",
+    errno.EROFS: "it is read-only",
+    errno.EACCES: "this account has no permission, or another program has the file open",
+    errno.EPERM: "this account has no permission, or another program has the file open",
+    errno.ENOENT: "it is missing",
+    errno.ENOTDIR: "it is not a folder",
+    errno.ENODEV: "it is no longer there",
+    errno.ENXIO: "it is no longer there",
     errno.EIO: "it does not answer: it may have been pulled out",
 }
 
@@ -105,7 +105,7 @@ def _refuse_special(path: Path) -> None:
     except FileNotFoundError:
         return
     if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
-        raise NotAPlainFile(errno.EINVAL, "this is a pipe or a device, and should be a plain file", str(path))
+        raise NotAPlainFile(errno.EINVAL, "this is a pipe or a device, not a plain file", str(path))
 
 
 def _what_is_there(path: Path) -> bytes | None:

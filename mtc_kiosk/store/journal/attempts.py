@@ -117,7 +117,9 @@ def load_attempt(db: Database, attempt_id: str) -> StoredAttempt:
     except OddRow as odd:
         raise Unreadable(f"The attempt of {started_at} ({attempt_id}) cannot be read. {odd}") from odd
     except ODD as problem:
-        raise Unreadable(f"The attempt of {started_at} ({attempt_id}) cannot be read: {problem}") from problem
+        raise Unreadable(
+            f"The attempt of {started_at} ({attempt_id}) cannot be read: one of its rows is damaged."
+        ) from problem
 
 
 def unfinished(db: Database, kiosk: str) -> Unfinished:

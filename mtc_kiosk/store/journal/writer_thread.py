@@ -89,7 +89,11 @@ class WriterThread:
         try:
             self._write_on()
         except Exception as unforeseen:  # whatever it is, the loop must learn that the journal stopped
-            self._tell(Trouble(f"The journal has ended. Start the kiosk again. ({trace(unforeseen)})"))
+            self._tell(
+                Trouble(
+                    f"The journal has stopped, and nothing more is saved. Start the kiosk again. ({trace(unforeseen)})"
+                )
+            )
         finally:
             with self._settling:
                 self._ended = True

@@ -54,10 +54,10 @@ class IntakeResult:
 
 
 NEW = IntakeResult(Verdict.NEW, "New.")
-ALREADY_HAD = IntakeResult(Verdict.ALREADY_HAD, "Already had.")
-WAITS = IntakeResult(Verdict.WAITS, "It waits until its device is accepted: mtc-kiosk sync devices")
-CONFLICT = IntakeResult(Verdict.CONFLICT, "New, but there is another for the same check: both are kept.")
-TOO_LATE = IntakeResult(Verdict.CONFLICT, "Kept, but a head has said already which of them holds.")
+ALREADY_HAD = IntakeResult(Verdict.ALREADY_HAD, "Already here.")
+WAITS = IntakeResult(Verdict.WAITS, "It waits until its device is accepted. See: mtc-kiosk sync devices")
+CONFLICT = IntakeResult(Verdict.CONFLICT, "New, but there is another record for the same check. Both are kept.")
+TOO_LATE = IntakeResult(Verdict.CONFLICT, "Kept, but a head has already chosen which of them counts.")
 
 _SETTLED = {State.CHOSEN, State.PASSED_OVER}
 
@@ -117,7 +117,7 @@ def _refusal(content: Content, here: ReceivingHome) -> IntakeResult | None:
         return IntakeResult(Verdict.OTHER_PUPILS, f"It is about {whose} pupils; this home is for {ours} ones.")
     if here.school.is_another(content.school):
         return IntakeResult(
-            Verdict.ANOTHER_SCHOOLS, f"It is another school's: {content.school}. This is {here.school}."
+            Verdict.ANOTHER_SCHOOLS, f"It is from another school, {content.school}. This is {here.school}."
         )
     return None
 

@@ -79,7 +79,7 @@ def add_assistant(
         assert check is not None, "add_obstacle lets only those with a check through"
         if db.execute("select 1 from attempt where id = ?", (check.id,)).fetchone() is None:
             refuse_if(
-                Obstacle(ObstacleCode.GIVEN_ELSEWHERE, "took the check on another PC: name the assistant there"),
+                Obstacle(ObstacleCode.GIVEN_ELSEWHERE, "took the check on another PC. Add the assistant there"),
                 pupil_id,
             )
         row = (check.id, stamp.at, stamp.account, late.name.forename, late.name.surname, LATER, late.why, None)
@@ -97,7 +97,7 @@ def remove_assistant(db: Database, context: StaffContext, pupil_id: int, seals: 
         refuse_if(context.rules.timetable.assistants_obstacle(context.now, removing=True))
         theirs = [one for one in _named(db) if one.pupil_id == pupil_id and one.code == LATER]
         if not theirs:
-            refuse_if(Obstacle(ObstacleCode.NO_ASSISTANT, "has no assistant whom staff named"), pupil_id)
+            refuse_if(Obstacle(ObstacleCode.NO_ASSISTANT, "has no assistant that staff added"), pupil_id)
         last = theirs[-1]
         row = (last.attempt_id, stamp.at, stamp.account, None, None, LATER, None, last.row_id)
         row_id = int(db.execute(_NAME, row).lastrowid or 0)

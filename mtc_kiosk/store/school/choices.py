@@ -67,13 +67,13 @@ def choose(db: Database, context: StaffContext, digits: str, why: str) -> Contes
     """
     refuse_choice(context.staff, why)
     if len(digits) < LEAST_DIGITS:
-        raise NotSettled(f"Write {LEAST_DIGITS} digits of the check, or more; see: mtc-kiosk sync conflicts")
+        raise NotSettled(f"Write at least {LEAST_DIGITS} digits of the check. See: mtc-kiosk sync conflicts")
     meant, _ = _meant(contests(db, context.running), digits.casefold())
     with change(db):
         contest, chosen = _meant([_now(db, context, meant.pupil_id)], digits.casefold())
         taken = next((one for one in contest.checks if one.is_running), None)
         if taken is not None:
-            raise NotSettled(f"One of these checks is being taken on {taken.kiosk} now: hold it there first.")
+            raise NotSettled(f"One of these checks is being taken on {taken.kiosk} now. Hold it there first.")
         before = _take_back(db, context, contest, None)
         among = [asdict(pick_of(one)) for one in contest.checks]
         among += [asdict(Pick("", "", code)) for code in contest.rivals.lost]
@@ -127,7 +127,7 @@ def _meant(found: Iterable[Contest], digits: str) -> tuple[Contest, OfficialAtte
     if len(meant) == 1:
         return meant[0]
     which = "More than one check of a conflict begins" if meant else "No check of a conflict begins"
-    raise NotSettled(f"{which} with {digits}; see: mtc-kiosk sync conflicts")
+    raise NotSettled(f"{which} with {digits}. See: mtc-kiosk sync conflicts")
 
 
 def _take_back(db: Database, context: StaffContext, contest: Contest, why: str | None) -> dict[str, object] | None:

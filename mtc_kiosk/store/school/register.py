@@ -129,7 +129,7 @@ def _refuse_taken(db: Database, values: Mapping[str, object], own_id: int | None
         other = find_pupil(db, str(number)) if number is not None else None
         if other is not None and other.id != own_id:
             left = ", who has left" if other.has_left else ""
-            raise NumberTaken(f"The {title} {number} is that of another pupil on the register{left}.")
+            raise NumberTaken(f"The {title} {number} belongs to another pupil on the register{left}.")
     _refuse_near_ref(db, values.get("ref"), own_id)
 
 

@@ -129,7 +129,7 @@ def end_sessions(db: Database, context: StaffContext, session_id: int | None = N
     with change(db):
         chosen = [one for one in sessions(db) if _may_end(one, context.now, session_id)]
         if not chosen:
-            which = f"There is no session {session_id} that is open or to come" if session_id else "No session is open"
+            which = f"Session {session_id} is not open or planned" if session_id else "No session is open"
             raise refuse(ObstacleCode.NO_SESSION, f"{which}. See: mtc-kiosk session list")
         for one in chosen:
             db.execute("update session set closed_at = ? where id = ?", (context.stamp.at, one.id))
@@ -219,7 +219,7 @@ def _eligible(db: Database, context: StaffContext, wanted: Wanted) -> tuple[list
     )
     eligible = [pupil_id for pupil_id, obstacle in by_pupil.items() if obstacle is None]
     if not eligible:
-        raise refuse(ObstacleCode.NOBODY, "Nobody would get a PIN, so no session was started.", *obstacles)
+        raise refuse(ObstacleCode.NOBODY, "No pupil would get a PIN, so no session was started.", *obstacles)
     return eligible, obstacles
 
 

@@ -55,4 +55,6 @@ def refuse_any(obstacles: Iterable[tuple[Obstacle | None, int]]) -> None:
 def refuse_where_declared(db: Database, timetable: Timetable) -> None:
     """Refuse a change of PINs, restarts or reasons under a signed declaration (national scheme only)."""
     if timetable.national and db.execute(_STANDS).fetchone()[0]:
-        raise refuse(ObstacleCode.CLOSED, "The declaration is signed: PINs, restarts and reasons stay as they are.")
+        raise refuse(
+            ObstacleCode.CLOSED, "The declaration is signed, so PINs, restarts and reasons can no longer be changed."
+        )

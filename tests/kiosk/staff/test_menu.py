@@ -181,7 +181,7 @@ def test_a_teacher_gives_no_second_try_of_a_complete_check(desk: Desk) -> None:
     desk.choose(ListedCode("ITI"))
     desk.press(Button.GIVE)
     assert desk.said() == StaffDoneView(
-        done=False, sentences=("Testerly, Amy 1 has completed the check: only a head may give a restart.",)
+        done=False, sentences=("Testerly, Amy 1 has completed the check. Only a head may give a restart.",)
     )
     assert desk.school.status(1).status is Status.COMPLETE
 

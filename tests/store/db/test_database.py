@@ -54,7 +54,7 @@ def test_a_new_database_has_every_migration(home: Home) -> None:
 def test_a_database_of_a_newer_program_is_refused_and_left_alone(home: Home) -> None:
     """A program that does not know a table may break what it means."""
     change(home, NEWER)
-    with pytest.raises(DatabaseRefused, match="newer mtc_kiosk"):
+    with pytest.raises(DatabaseRefused, match="newer version of mtc_kiosk"):
         open_database(home)
     assert "m999_later" in migrations_in(home)
 
@@ -64,7 +64,7 @@ def test_the_shape_is_not_changed_while_another_kiosk_runs(home: Home) -> None:
     unmigrate(home)
     with kiosk_lock(home, "library"):
         for asking in (None, "hall"):
-            with pytest.raises(DatabaseRefused, match="close the kiosk library first"):
+            with pytest.raises(DatabaseRefused, match="Close the kiosk library first"):
                 open_database(home, as_kiosk=asking)
         open_database(home, as_kiosk="library").close()
     assert sorted(migrations_in(home)) == sorted(known())
@@ -97,7 +97,7 @@ def test_of_two_kiosks_on_an_old_database_the_first_to_ask_makes_way(tmp_path: P
             tell(one, home.root)
             assert heard_from(one) == "ready"
         tell(hall, home.root)
-        assert "close the kiosk library first" in heard_from(hall)
+        assert "Close the kiosk library first" in heard_from(hall)
         hall.communicate("", timeout=30)
         tell(library, home.root)
         assert heard_from(library) == "opened"
@@ -134,7 +134,7 @@ def spoil(path: Path, at: int = 4096 * 5) -> None:
 def test_a_file_that_is_no_database_is_set_aside(home: Home) -> None:
     """Not a byte of it is lost, and the next start has a new one."""
     home.database.write_bytes(b"what somebody wanted to keep" * 100)
-    with pytest.raises(DatabaseRefused, match=r"set aside as mtc\.db\.damaged-.*start again"):
+    with pytest.raises(DatabaseRefused, match=r"kept as mtc\.db\.damaged-.*start again"):
         open_database(home)
     (aside,) = home.root.glob("mtc.db.damaged-*")
     assert aside.read_bytes() == b"what somebody wanted to keep" * 100
@@ -151,7 +151,7 @@ def test_a_damaged_file_is_found_behind_an_end_that_was_in_no_order(home: Home) 
     write_check(home)
     spoil(home.database)
     leave_log(home)
-    with pytest.raises(DatabaseRefused, match="set aside"):
+    with pytest.raises(DatabaseRefused, match="is kept as"):
         open_database(home)
     assert not home.database.exists()
 
@@ -161,7 +161,7 @@ def test_a_damaged_file_is_found_behind_a_mark(home: Home) -> None:
     write_check(home)
     spoil(home.database)
     damage.suspect(home.database)
-    with pytest.raises(DatabaseRefused, match="set aside"):
+    with pytest.raises(DatabaseRefused, match="is kept as"):
         open_database(home)
     open_database(home).close()
     assert not damage.is_suspect(home.database)
@@ -215,7 +215,7 @@ def test_a_start_behind_an_end_in_good_order_looks_through_nothing(home: Home) -
 def test_a_file_in_use_is_not_set_aside(home: Home) -> None:
     """While another kiosk runs, it is refused, and stays where it is."""
     home.database.write_bytes(b"no database" * 100)
-    with kiosk_lock(home, "library"), pytest.raises(DatabaseRefused, match="close the kiosk library"):
+    with kiosk_lock(home, "library"), pytest.raises(DatabaseRefused, match="Close the kiosk library"):
         open_database(home, as_kiosk="hall")
     assert home.database.exists()
 

@@ -74,7 +74,10 @@ def test_what_does_not_protect_is_begun_anew_with_a_word(used: Home, name: str) 
     """Once: the next time it is there."""
     (used.config_dir / name).unlink()
     (sentence,) = open_home(used.root).news
-    assert sentence == f"The settings file {name} was gone from {used.config_dir}. It is begun anew, as it ships."
+    assert (
+        sentence == f"The settings file {name} was missing from {used.config_dir}."
+        " A new one was made, as it comes with the program."
+    )
     assert open_home(used.root).news == ()
 
 
@@ -159,7 +162,7 @@ def test_a_used_home_without_its_database_is_refused(used: Home, lose: object, e
         with pytest.raises(DatabaseRefused) as refused:
             open_database(home)
         said = str(refused.value)
-        assert "In the folder there is: mtc (1).db, mtc.db.damaged-20270607-090000." in said
+        assert "These files are there: mtc (1).db, mtc.db.damaged-20270607-090000." in said
         assert said.endswith("mtc-kiosk renew mtc.db")
     assert (used.database.read_bytes() if used.database.exists() else None) == before
 
@@ -173,7 +176,7 @@ def test_a_list_that_was_spoilt_takes_no_protection_away(used: Home, left: bytes
     (used.config_dir / "kiosk.yaml").unlink()
     home = open_home(used.root)
     assert not (home.config_dir / "kiosk.yaml").exists()
-    with pytest.raises(DatabaseRefused, match="is gone"):
+    with pytest.raises(DatabaseRefused, match="is missing or empty"):
         open_database(home)
 
 
@@ -181,11 +184,11 @@ def test_after_a_log_without_its_database_was_set_aside_a_new_one_is_begun_and_s
     """The log alone lies there then, under the other name."""
     removed(used)
     used.database.with_name("mtc.db-wal").write_bytes(b"what was written last" * 400)
-    with pytest.raises(DatabaseRefused, match="set aside"):
+    with pytest.raises(DatabaseRefused, match="is kept as"):
         open_database(used)
     said = begins_anew(used)
     assert said is not None
-    assert "the earlier one is mtc.db.damaged-" in said
+    assert "The earlier one is kept as mtc.db.damaged-" in said
     assert "-wal" not in said
 
 
@@ -193,7 +196,7 @@ def test_after_a_damaged_database_was_set_aside_a_new_one_is_begun_and_said(used
     """A message said so when it was set aside."""
     removed(used)
     used.database.write_bytes(b"no database" * 400)
-    with pytest.raises(DatabaseRefused, match="set aside"):
+    with pytest.raises(DatabaseRefused, match="is kept as"):
         open_database(used)
     said = begins_anew(used)
     assert said is not None
@@ -201,5 +204,5 @@ def test_after_a_damaged_database_was_set_aside_a_new_one_is_begun_and_said(used
     open_database(used).close()
     assert begins_anew(used) is None
     removed(used)
-    with pytest.raises(DatabaseRefused, match="is gone"):
+    with pytest.raises(DatabaseRefused, match="is missing or empty"):
         open_database(used)

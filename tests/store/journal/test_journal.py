@@ -322,7 +322,9 @@ def test_the_end_of_the_thread_is_told(home: Home) -> None:
     loop = Listening(home, now_ns=now_ns)
     loop.journal.begin(new_attempt(), (BEGAN,), stamp())
     sentence = loop.wait_for(Trouble).sentence
-    assert sentence.startswith("The journal has ended. Start the kiosk again. (RuntimeError at ")
+    assert sentence.startswith(
+        "The journal has stopped, and nothing more is saved. Start the kiosk again. (RuntimeError at "
+    )
     assert "the clock is broken" not in sentence
     assert not loop.journal.flush(AN_HOUR_S)
     assert not loop.journal.close()

@@ -83,7 +83,7 @@ def test_digits_of_no_record_of_a_conflict_choose_nothing(desk: SchoolHome, digi
 
 @pytest.mark.parametrize(
     ("staff", "why", "sentence"),
-    [(kiosk_staff("PC1"), "So it was.", "Only a head"), (HEAD, " ", "Give the reason"), (HEAD, "x" * 1001, "Give the")],
+    [(kiosk_staff("PC1"), "So it was.", "Only a head"), (HEAD, " ", "Say why"), (HEAD, "x" * 1001, "Say why")],
 )
 def test_only_a_head_chooses_between_records_and_says_why(
     desk: SchoolHome, staff: Staff, why: str, sentence: str

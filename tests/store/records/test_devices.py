@@ -54,6 +54,6 @@ def test_what_names_no_device_is_refused(desk: SchoolHome, written: str) -> None
 
 def test_a_prefix_of_fifteen_digits_is_too_short(desk: SchoolHome) -> None:
     """Sixteen digits are what two people compare at least."""
-    with pytest.raises(NoSuchDevice, match="Write 16 digits"):
+    with pytest.raises(NoSuchDevice, match="Write at least 16 digits"):
         find_device(desk.db, key(3).fingerprint[:15])
     assert find_device(desk.db, key(3).fingerprint[:16]).name == "pc-3"

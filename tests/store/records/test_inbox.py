@@ -90,7 +90,7 @@ def test_a_record_of_another_school_is_refused(desk: SchoolHome) -> None:
     told = take_in(desk.db, reason(school=THEIRS), desk.here, ACT)
     assert told.verdict is Verdict.ANOTHER_SCHOOLS
     assert told.sentence == (
-        "It is another school's: Millbrook Juniors (URN 900002, LA 999, school number 1002)."
+        "It is from another school, Millbrook Juniors (URN 900002, LA 999, school number 1002)."
         " This is Larkfield Primary (URN 900001, LA 999, school number 1001)."
     )
     assert (desk.count("inbox"), desk.count("conflict"), desk.count("audit")) == (0, 0, 0)

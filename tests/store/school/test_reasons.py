@@ -114,5 +114,5 @@ def test_the_wider_list_after_the_check(home: Home) -> None:
         school.later(days=13)
         school.reason(pupil)
         school.later(days=7)
-        with pytest.raises(Refused, match="closed since 25 June 2027"):
+        with pytest.raises(Refused, match=r"closed\. The last day was 25 June 2027"):
             school.unreason(pupil)
