@@ -6,6 +6,7 @@ is for the reader of the text to decide; they are not looked for here.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ZERO_WIDTH_SPACE, _NON_JOINER, _JOINER, _WORD_JOINER, _BYTE_ORDER_MARK = "\u200b\u200c\u200d\u2060\ufeff"
 _DIRECTION_MARKS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -23,6 +24,7 @@ _MEANT_TO_BE_SEEN = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\
 _HARMLESS = dict.fromkeys(map(ord, (*_DIRECTION_MARKS, _ZERO_WIDTH_SPACE, _WORD_JOINER, _BYTE_ORDER_MARK)))
 _JOINERS = re.compile(f"[{_NON_JOINER}{_JOINER}]")
 _LONGEST_SHOWN = 20
+_REMEMBERED = 4_096
 _ITS_NAME = {
     "\t": "tab",
     "\n": "line break",
@@ -50,7 +52,10 @@ def first_unseen(text: str) -> int | None:
     """The place of the first character that cannot be seen; None if there is none. Spaces do not count."""
     if text.isascii() and text.isprintable():
         return None
-    return next((place for place in range(len(text)) if is_unseen(text, place)), None)
+    suspects = {character for character in set(text) if _may_be_unseen(character)}
+    if not suspects:
+        return None
+    return next((place for place, each in enumerate(text) if each in suspects and is_unseen(text, place)), None)
 
 
 def named(character: str) -> str:
@@ -86,19 +91,30 @@ def placed(text: str, place: int) -> str:
 
 def without_unseen(text: str) -> str:
     """The text without any character that cannot be seen, to look for what else is wrong with it."""
+    if first_unseen(text) is None:
+        return text
     return "".join(character for place, character in enumerate(text) if not is_unseen(text, place))
 
 
 def is_unseen(text: str, place: int) -> bool:
     """Whether the character at a place cannot be seen there; spaces, tabs and line ends are not such characters."""
     character = text[place]
-    if character in "\t\n\r" or character in _MEANT_TO_BE_SEEN:
+    if not _may_be_unseen(character):
         return False
     if character in (_NON_JOINER, _JOINER):
         return not _joins(text, place)
     if _SELECTORS.match(character):
         return not _varies(text, place)
-    return character in _BLANK or unicodedata.category(character) in _HIDDEN
+    return True
+
+
+@lru_cache(_REMEMBERED)
+def _may_be_unseen(character: str) -> bool:
+    """Whether a character is unseen anywhere; joiners and selectors are in some places only."""
+    if character in "\t\n\r" or character in _MEANT_TO_BE_SEEN:
+        return False
+    hidden = character in _BLANK or unicodedata.category(character) in _HIDDEN
+    return hidden or _SELECTORS.match(character) is not None
 
 
 def _joins(text: str, place: int) -> bool:

@@ -156,7 +156,7 @@ def _records(text: str, separator: str, first: int) -> tuple[tuple[tuple[str, ..
         raise NotAClassListFile(_open_quote(begins)) from None
     except _RecordTooLong:
         raise NotAClassListFile(
-            f"Line {begins} is too long to be read: a quotation mark is not closed there, or this is no class list."
+            f"Line {begins} is too long to be read: a quotation mark is not closed there, or this is not a class list."
         ) from None
     return tuple(records), tuple(lines)
 
@@ -195,7 +195,7 @@ def _record(cells: Sequence[str], separator: str) -> str:
 
 
 def _open_quote(line: int) -> str:
-    return f'Line {line}: a quotation mark (") stands where it cannot be read; put it right or take it out.'
+    return f'Line {line}: a quotation mark (") is open or in the wrong place. Close it or delete it.'
 
 
 def _line_end(text: str) -> str:
@@ -210,6 +210,6 @@ def _doubts(rows: Sequence[Row]) -> tuple[str, ...]:
         return ()
     examples = ", ".join(list(accented)[:_NAMES_SHOWN])
     return (
-        f"The file's letters were read as Windows writes them: {examples}. Where that looks wrong, import it again with"
+        f"The file's letters were read as Windows writes them: {examples}. If that looks wrong, import it again with"
         f" --encoding and one of {', '.join(ENCODINGS)}.",
     )

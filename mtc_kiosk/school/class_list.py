@@ -15,7 +15,7 @@ from mtc_kiosk.school.details import NAMES, DetailFault, ReadDetails, ReadingRul
 from mtc_kiosk.school.fault import Fault, RowFault
 from mtc_kiosk.school.headings import TITLES, Field
 from mtc_kiosk.school.misread import misread_texts
-from mtc_kiosk.school.names import tidy
+from mtc_kiosk.school.names import LONGEST_NAME, tidy
 from mtc_kiosk.school.pupil import PupilDetails
 from mtc_kiosk.school.pupil_ref import ref_key, ref_without_zeros
 from mtc_kiosk.school.words import date_in_words
@@ -126,7 +126,8 @@ def _misread(rows: Sequence[Row], columns: Columns) -> Iterable[tuple[Remark, bo
     found = misread_texts(text for _, _, text in texts)
     for line, field, text in texts:
         if (each := found.get(text)) is not None:
-            said = f"{TITLES[field]} '{text.strip()}' looks like '{each.meant.strip()}' saved with the wrong encoding"
+            was, meant = text.strip()[:LONGEST_NAME], each.meant.strip()[:LONGEST_NAME]
+            said = f"{TITLES[field]} '{was}' looks like '{meant}' saved with the wrong encoding"
             what = "export the list again and save it as CSV UTF-8" if each.certain else "check it on the register"
             yield Remark(line, Fault(RowFault.MISREAD, f"{said}: {what}")), each.certain
 

@@ -152,7 +152,7 @@ class _Reading:
             return ""
         if len(text) > longest:
             self.faults.append(Fault(too_long, f"{title} must have at most {longest} characters"))
-        wrong = not_in(text)
+        wrong = not_in(text[: 2 * longest])
         if lost := next((sign for sign in wrong if sign in LOST), None):
             advice = "save the list as CSV UTF-8 or type the letter"
             self.faults.append(Fault(character, f"{title} has {lost} where Excel may have lost a letter: {advice}"))

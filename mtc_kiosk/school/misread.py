@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from mtc_kiosk.school.names import not_in_a_name, tidy
+from mtc_kiosk.school.names import LONGEST_NAME, not_in_a_name, tidy
 
 _FIRST, _LAST = "\u00c0", "\u017f"
 _MORE_LETTERS = frozenset("\u01a0\u01a1\u01af\u01b0\u0218\u0219\u021a\u021b")
@@ -35,7 +35,7 @@ class Misread:
 
 def misread(text: str) -> Misread | None:
     """What the text was before it was read in the wrong encoding; None where it is as it should be."""
-    if text.isascii():
+    if text.isascii() or len(text) > LONGEST_NAME * _TURNS * _TURNS:
         return None
     for encoded in _WAYS:
         meant = _meant(encoded, text)

@@ -21,6 +21,7 @@ _SPACES = re.compile(r"[^\S\x1c-\x1f\x85]+")
 LOST = "?\ufffd"
 """What a program writes in place of a letter that it cannot save."""
 
+_LONGEST_NOTHING = 10
 _NOTHING = frozenset(("n/a", "n.a", "n.a."))
 _MARKS_IN_NAMES = frozenset(" -'.")
 
@@ -53,6 +54,8 @@ def not_in_a_name(tidied: str) -> str:
 
 def says_nothing(tidied: str) -> bool:
     """Whether a text says that there is nothing: without letter or digit, such as ``-`` and ``...``, or ``n/a``."""
+    if len(tidied) > _LONGEST_NOTHING:
+        return False
     return tidied.casefold() in _NOTHING or not any(each.isalnum() or each in LOST for each in tidied)
 
 
