@@ -145,7 +145,7 @@ def test_a_database_that_is_begun_beside_a_damaged_one_is_news(home: Home) -> No
     home.database.rename(home.root / f"{DATABASE}.damaged-20270601-080000")
     done = renew(home, DATABASE, HEAD)
     assert done.news is not None
-    assert f"the earlier one is {DATABASE}.damaged-20270601-080000" in done.news
+    assert f"The earlier one is kept as {DATABASE}.damaged-20270601-080000" in done.news
 
 
 def test_a_settings_file_is_begun_anew_though_the_database_is_gone(home: Home) -> None:

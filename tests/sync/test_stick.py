@@ -148,7 +148,7 @@ def test_a_full_stick_takes_what_fits_and_the_rest_waits(copies: Copies, small_s
 
 
 def test_a_read_only_stick_takes_nothing_and_gives_everything(copies: Copies, small_stick: Path) -> None:
-    """One sentence says that it may only be read; receiving needs no more."""
+    """One sentence says that it is read-only; receiving needs no more."""
     hall, desk = copies("hall"), copies("desk")
     remount(small_stick, "size=1m")
     pushed(hall, small_stick)
@@ -162,7 +162,7 @@ def test_a_read_only_stick_takes_nothing_and_gives_everything(copies: Copies, sm
     remount(small_stick, "ro")
     came = pushed(copies("hall"), small_stick)
     assert (came.written, came.waiting) == (0, CHECKS)
-    assert came.trouble == f"The folder {small_stick} cannot be written to: it may only be read."
+    assert came.trouble == f"The folder {small_stick} cannot be written to: it is read-only."
 
 
 def test_a_folder_that_is_not_there_is_not_made(copies: Copies, tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_a_file_in_place_of_the_folder_is_no_folder(copies: Copies, tmp_path: Pa
     place = tmp_path / "stick"
     place.write_text("a file", encoding="utf-8")
     assert pushed(copies("hall"), place).written == 0
-    with pytest.raises(FolderTrouble, match="is a file, and should be a folder"):
+    with pytest.raises(FolderTrouble, match=r"is a file\. Name the folder"):
         received(copies("desk"), place)
     assert place.read_text(encoding="utf-8") == "a file"
 

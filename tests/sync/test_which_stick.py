@@ -122,7 +122,7 @@ def test_an_empty_mount_point_of_this_pc_is_no_stick(copies: Copies, letter: Pat
     letter.mkdir()
     came = pushed(hall, letter)
     assert came.trouble is not None
-    assert came.trouble.endswith("the stick that records went to before is not in: put it in. Nothing was written.")
+    assert came.trouble.endswith("the stick that was used before is not plugged in. Plug it in. Nothing was written.")
     assert (counts(came), came.waiting, list(letter.iterdir())) == ((0, 0), CHECKS, [])
 
 
