@@ -92,6 +92,9 @@ def sentence(problem: BaseException) -> str:
         return str(problem)
     if isinstance(problem, DamagedTable):
         return f"The database is damaged at the table {problem.table}. {_START_AGAIN}"
-    name = why(problem) if isinstance(problem, OSError) else getattr(problem, "sqlite_errorname", "")
-    unknown = f"The database cannot be used{f' ({name})' if name else ''}. Start again, or ask IT staff."
+    # The text of an exception may have a pupil's name in it; its kind is for IT staff.
+    kind = (
+        why(problem) if isinstance(problem, OSError) else getattr(problem, "sqlite_errorname", type(problem).__name__)
+    )
+    unknown = f"The database cannot be used ({kind}). Start again, or ask IT staff."
     return _SENTENCES.get(fault_of(problem), unknown)
