@@ -215,6 +215,46 @@ def test_a_number_given_twice_is_trusted_no_more(home: Home, tmp_path: Path) -> 
     assert list(statuses(home).values()).count(COMPLETE) == 1
 
 
+@pytest.mark.parametrize("other", [OTHER_CHILDREN, "update pupil set forename = 'Bo ' || id"], ids=["other", "twin"])
+def test_a_ref_given_to_another_child_makes_no_pupil_the_same(home: Home, tmp_path: Path, other: str) -> None:
+    """A home begun anew gives its refs in another order: no check of before becomes a row of another child."""
+    with contextlib.closing(connect(keyed(home).database)) as db:
+        db.execute("update pupil set upn = null, ref = 'R' || id")
+    file = backed_up(home, tmp_path / "b.zip")
+    with contextlib.closing(connect(home.database)) as db:
+        db.execute(other)
+    take(home, pins_for(home, [1])[0])
+    assert put_back(home, file, REPLACE).new_device is not None
+    with contextlib.closing(connect(home.database)) as db:
+        assert db.execute("select count(*) from attempt").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("corrected", ["surname = 'Other'", "ref = 'S' || id", "date_of_birth = '2018-03-15'"])
+def test_a_pupil_whose_details_were_corrected_is_the_same(home: Home, tmp_path: Path, corrected: str) -> None:
+    """One of them, where there is no UPN: the home goes on with its key, and the attempt with its rows."""
+    with contextlib.closing(connect(keyed(home).database)) as db:
+        db.execute("update pupil set upn = null, ref = 'R' || id")
+    file = backed_up(home, tmp_path / "b.zip")
+    with contextlib.closing(connect(home.database)) as db:
+        db.execute(f"update pupil set {corrected}")
+    take(home, pins_for(home, [1])[0])
+    assert put_back(home, file, REPLACE).new_device is None
+    with contextlib.closing(connect(home.database)) as db:
+        assert db.execute("select pupil_id from attempt").fetchall() == [(1,)]
+
+
+def test_a_reason_given_after_a_upn_was_corrected_is_kept(home: Home, tmp_path: Path) -> None:
+    """The record has the new UPN, the register of the backup the old one: it is the same pupil."""
+    file = backed_up(keyed(home), tmp_path / "b.zip")
+    with contextlib.closing(connect(home.database)) as db:
+        db.execute("update pupil set upn = ? where id = 3", (upn(77),))
+    with contextlib.closing(ASchool(home.database)) as school:
+        school.reason(3)
+    done = put_back(home, file, REPLACE)
+    assert (done.new_device, done.carried) == (None, {"reason": 1})
+    assert statuses(home)[THREE] == "Absent during check window"
+
+
 def test_what_was_removed_stays_removed(home: Home, tmp_path: Path) -> None:
     """An erasure order is older than no backup."""
     attempt = take(keyed(home), pins_for(home, [1])[0])

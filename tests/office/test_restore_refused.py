@@ -170,7 +170,7 @@ def test_a_wrong_checksum_of_the_zip_is_a_sentence(home: Home, tmp_path: Path) -
 def test_a_folder_and_a_file_that_is_not_there(home: Home, tmp_path: Path) -> None:
     """A sentence each."""
     refuse(home, tmp_path, "It cannot be read: ")
-    refuse(home, tmp_path / "none.zip", "It cannot be read: it is not there.")
+    refuse(home, tmp_path / "none.zip", "It cannot be read: it is missing.")
 
 
 def test_a_backup_of_an_earlier_version_is_brought_up_to_date(home: Home, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ of. The register, sessions and PINs are those of the backup.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,6 +26,11 @@ OWN_BEFORE = "this home before a restore"
 _REFUSED = (Verdict.ANOTHER_SCHOOLS, Verdict.OTHER_PUPILS)
 _OF_ATTEMPTS = ("answer", "feedback", "assistant", "preference")
 _OF_PUPILS = ("attempt", "reason", "restart")
+_ENOUGH = 2
+_NUMBERS = (
+    "select id, upn from pupil where upn is not null union select id, ref from pupil where ref is not null"
+    " union select pupil_id, number from earlier_number"
+)
 _AUDIT = "at, account, action, subject, before, after"
 
 
@@ -63,6 +68,8 @@ class CarryOver:
             missing = list(self._missing_pupils())
             for row in missing:
                 _insert(self.restored, "pupil", row)
+            for row in self._numbers_since():
+                _insert(self.restored, "earlier_number", row)
             for row in self.present.execute("select * from attempt order by started_at, id").fetchall():
                 self._attempt(row)
             used = self.present.execute("select used_at, check_code from pin where used_at is not null").fetchall()
@@ -153,6 +160,14 @@ class CarryOver:
             if row[0] not in there:
                 yield tuple(row)
 
+    def _numbers_since(self) -> Iterator[tuple[int, str]]:
+        """The UPNs and refs that a pupil of the backup has or had here only: records have them."""
+        known = set(map(tuple, self.restored.execute(_NUMBERS).fetchall()))
+        there = {row[0] for row in _pupils(self.restored)}
+        for pupil_id, number in self.present.execute(_NUMBERS).fetchall():
+            if pupil_id in there and (pupil_id, number) not in known:
+                yield pupil_id, number
+
     def _attempt(self, row: tuple[Any, ...]) -> None:
         """Carry one attempt, or go on with it where the backup has its beginning."""
         attempt_id = row[0]
@@ -207,10 +222,14 @@ def _pupils(db: Database) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in db.execute(query).fetchall()]
 
 
-def _is_same(one: Any, other: Any) -> bool:
-    """Whether two rows are of one pupil: a number in common, or the names and the date of birth."""
-    numbers = zip(one[:2], other[:2], strict=True)
-    return any(mine == theirs is not None for mine, theirs in numbers) or tuple(one[2:]) == tuple(other[2:])
+def _is_same(one: Sequence[Any], other: Sequence[Any]) -> bool:
+    """Whether two rows are of one pupil: one UPN, or the forename and two of ref, surname and date of birth.
+
+    A ref is not enough: a home that begins anew may give it to another child, perhaps to the twin.
+    """
+    upn, *others = (mine == theirs is not None for mine, theirs in zip(one, other, strict=True))
+    ref, surname, forename, born = others
+    return bool(upn or (forename and ref + surname + born >= _ENOUGH))
 
 
 def _insert(db: Database, table: str, row: tuple[Any, ...]) -> None:

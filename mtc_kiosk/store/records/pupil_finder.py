@@ -4,7 +4,9 @@
 match with one of some pupils. Nothing else does this.
 """
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mtc_kiosk.school.pupil_ref import ref_key
@@ -30,11 +32,21 @@ only if the value looked up has no column affinity: hence the ``+``."""
 
 _LARGEST_ID = 2**63 - 1
 
+_ATTEMPTS = "select id, pupil_id from attempt where pupil_id is not null"
+_NUMBERS = """
+    select upn from pupil where id = :id and upn is not null
+    union select ref from pupil where id = :id and ref is not null
+    union select number from earlier_number where pupil_id = :id
+"""
+
 _Lookup = Callable[[Any], int | None]
 
 
 class PupilFinder:
     """Finds pupils. A device without a row is this home's own.
+
+    A pupil's number is only one database's: the same home and key may have had another before (one that was renewed,
+    or an older copy), which gave the number to another child. So a number counts only with a UPN or ref that agrees.
 
     The register is read once, when the finder is made. For ``few`` records, each pupil is looked up by an index
     instead.
@@ -42,41 +54,73 @@ class PupilFinder:
 
     def __init__(self, db: Database, *, few: bool = False) -> None:
         self._others = {device for (device,) in db.execute("select fingerprint from device").fetchall()}
-        self._by_code, self._by_id, self._by_upn, self._by_ref = _one_at_a_time(db) if few else _all_at_once(db)
+        self._register = _one_at_a_time(db) if few else _all_at_once(db)
 
     def pupil_of(self, content: "Content", detail: "Detail | None") -> int | None:
         """The pupil's id, None if the register has no such pupil."""
         code = getattr(content, "check_code", None)  # only a check has one
-        return self.find(code, content.device, detail.model_dump() if detail is not None else {})
+        attempt_id = getattr(content, "attempt_id", content.id)  # a check has the id of its attempt
+        return self.find(code, content.device, detail.model_dump() if detail is not None else {}, attempt_id)
 
-    def find(self, check_code: str | None, device: str, about: Mapping[str, Any]) -> int | None:
-        """The pupil's id from a record and its detail, None if the register has no such pupil.
+    def find(
+        self, check_code: str | None, device: str, about: Mapping[str, Any], attempt_id: str | None = None
+    ) -> int | None:
+        """The pupil's id from a record, its detail and the attempt it is of; None if it is not certain who that is.
 
-        First by check code, which was issued to one pupil here; then by the home's own id, which outlives a corrected
-        UPN; then by UPN, then by ref.
+        First by check code, which was issued to one pupil here; then by the attempt, if it was taken here; then by the
+        home's own number, which outlives a corrected UPN; then by UPN, then by ref.
         """
-        found = self._by_code(check_code) if check_code is not None else None
+        register = self._register
+        found = register.by_code(check_code) if check_code is not None else None
+        if found is None and attempt_id is not None:
+            found = register.by_attempt(attempt_id)
         if found is None and device not in self._others:
-            found = self._by_id(about.get("pupil"))
+            found = self._by_number(about)
         if found is None and about.get("upn") is not None:
-            found = self._by_upn(about["upn"])
+            found = register.by_upn(about["upn"])
         if found is None and about.get("ref"):
-            found = self._by_ref(ref_key(about["ref"]))
+            found = register.by_ref(ref_key(about["ref"]))
         return found
 
+    def _by_number(self, about: Mapping[str, Any]) -> int | None:
+        """The pupil with the number of a record made here, who has or had its UPN or ref."""
+        found = self._register.by_id(about.get("pupil"))
+        if found is None:
+            return None
+        said = {ref_key(number) for number in (about.get("upn"), about.get("ref")) if number}
+        return None if said.isdisjoint(map(ref_key, self._register.numbers_of(found))) else found
 
-def _all_at_once(db: Database) -> tuple[_Lookup, _Lookup, _Lookup, _Lookup]:
-    """Look-ups by check code, the home's own id, UPN and ``ref_key``, from dictionaries of all pupils."""
+
+@dataclass(frozen=True)
+class _Register:
+    """Look-ups of a pupil's id by check code, attempt, number, UPN and ``ref_key``; and all UPNs and refs of an id."""
+
+    by_code: _Lookup
+    by_attempt: _Lookup
+    by_id: _Lookup
+    by_upn: _Lookup
+    by_ref: _Lookup
+    numbers_of: Callable[[int], Collection[str]]
+
+
+def _all_at_once(db: Database) -> _Register:
+    """Look-ups in dictionaries of all pupils."""
     pupils = db.execute("select id, upn, ref from pupil").fetchall()
     by_code: dict[Any, int] = dict(db.execute("select check_code, pupil_id from pin").fetchall())
+    by_attempt: dict[Any, int] = dict(db.execute(_ATTEMPTS).fetchall())
     by_id: dict[Any, int] = {pupil_id: pupil_id for pupil_id, _, _ in pupils}
     by_upn: dict[Any, int] = {upn: pupil_id for pupil_id, upn, _ in pupils if upn is not None}
     by_ref: dict[Any, int] = {ref_key(ref): pupil_id for pupil_id, _, ref in pupils if ref is not None}
-    return by_code.get, by_id.get, by_upn.get, by_ref.get
+    numbers: dict[int, set[str]] = defaultdict(set)
+    for pupil_id, *now in pupils:
+        numbers[pupil_id].update(number for number in now if number is not None)
+    for pupil_id, number in db.execute("select pupil_id, number from earlier_number").fetchall():
+        numbers[pupil_id].add(number)
+    return _Register(by_code.get, by_attempt.get, by_id.get, by_upn.get, by_ref.get, lambda pupil_id: numbers[pupil_id])
 
 
-def _one_at_a_time(db: Database) -> tuple[_Lookup, _Lookup, _Lookup, _Lookup]:
-    """The same four look-ups, each as a query. A value of the wrong type matches no pupil."""
+def _one_at_a_time(db: Database) -> _Register:
+    """The same look-ups, each as a query. A value of the wrong type matches no pupil."""
 
     def by(query: str, kind: type) -> _Lookup:
         def look_up(value: Any) -> int | None:
@@ -88,9 +132,11 @@ def _one_at_a_time(db: Database) -> tuple[_Lookup, _Lookup, _Lookup, _Lookup]:
 
         return look_up
 
-    return (
+    return _Register(
         by("select pupil_id from pin where check_code = ?", str),
+        by("select pupil_id from attempt where pupil_id is not null and id = ?", str),
         by("select id from pupil where id = ?", int),
         by("select id from pupil where upn = ?", str),
         by("select id from pupil where upper(ref) = ? order by id desc limit 1", str),
+        lambda pupil_id: {str(number) for (number,) in db.execute(_NUMBERS, {"id": pupil_id}).fetchall()},
     )

@@ -56,7 +56,7 @@ def _received(db: Database, finder: PupilFinder, proofs: Proofs, row: RecordRow)
         return _unreadable(db, row)
     return ReceivedCheck(
         id=found.id,
-        pupil_id=finder.find(found.check_code, found.device, about),
+        pupil_id=finder.find(found.check_code, found.device, about, found.id),
         kind=Kind(found.kind),
         check_code=found.check_code or "",
         kiosk=found.kiosk,

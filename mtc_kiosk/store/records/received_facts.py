@@ -60,7 +60,7 @@ def received_facts(db: Database, pupil_ids: Collection[int] | None = None) -> Re
             about = json.loads(came.detail) if came.detail else {}
             if came.type == "check":
                 found = came.found()
-                pupil_id = finder.find(found.check_code, found.device, about)
+                pupil_id = finder.find(found.check_code, found.device, about, found.id)
                 if pupil_id is not None and found.kind == Kind.OFFICIAL and found.check_code:
                     takings.append((pupil_id, _taking(found, came.sha256, sound=came.state != "broken")))
                 continue

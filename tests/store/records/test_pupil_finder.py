@@ -19,23 +19,30 @@ OURS, THEIRS = "0" * 64, "1" * 64
 AT = "2027-06-07T09:00:00.000Z"
 
 CODES = st.sampled_from([None, "code-1", "code-2", "no-code"])
+ATTEMPTS = st.sampled_from([None, "attempt-1", "attempt-2", "no-attempt"])
 ABOUT = st.fixed_dictionaries(
     {},
     optional={
         "pupil": st.sampled_from([None, 1, 2, 9, 10**30]),
-        "upn": st.sampled_from([None, "UPN-1", "UPN-2", "UPN-9"]),
+        "upn": st.sampled_from([None, "UPN-1", "UPN-2", "UPN-9", "EARLIER-1", "EARLIER-2"]),
         "ref": st.sampled_from([None, "", "4A/17", "4a/17", "4B/1"]),
     },
 )
 
 
 def filled(db: Database) -> None:
-    """Two pupils with a PIN each, one of them with a ref, and a device of another PC."""
+    """Two pupils, each with a PIN, an attempt and a corrected UPN, one with a ref; and a device of another PC."""
     for number, ref in ((1, "4a/17"), (2, None)):
         db.execute(
             "insert into pupil (id, upn, ref, surname, forename, date_of_birth, sex)"
             " values (?, ?, ?, 'Testerly', 'Amy', '2018-03-14', 'F')",
-            (number, f"UPN-{number}", ref),
+            (number, f"EARLIER-{number}", ref),
+        )
+        db.execute("update pupil set upn = ? where id = ?", (f"UPN-{number}", number))
+        db.execute(
+            "insert into attempt (id, pupil_id, kind, form, settings, kiosk, started_at)"
+            " values (?, ?, 'official', '{}', '{}', 'PC1', ?)",
+            (f"attempt-{number}", number, AT),
         )
     db.execute(
         f"insert into session values (1, 'official', 'cat29map', '', '{AT}', '{AT[:11]}16:00:00.000Z', 'x', null)"
@@ -69,31 +76,45 @@ def db(home: Home) -> Iterator[Database]:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=200)
-@given(CODES, st.sampled_from([OURS, THEIRS]), ABOUT)
+@given(CODES, st.sampled_from([OURS, THEIRS]), ABOUT, ATTEMPTS)
 def test_a_record_is_of_one_pupil_however_it_is_looked_for(
-    db: Database, code: str | None, device: str, about: dict[str, Any]
+    db: Database, code: str | None, device: str, about: dict[str, Any], attempt_id: str | None
 ) -> None:
     """By the register as a whole, by one index at a time, and among the records of the pupil."""
-    found = PupilFinder(db).find(code, device, about)
-    assert PupilFinder(db, few=True).find(code, device, about) == found
+    found = PupilFinder(db).find(code, device, about, attempt_id)
+    assert PupilFinder(db, few=True).find(code, device, about, attempt_id) == found
     db.execute("begin")
     body = json.dumps({"content": {"check_code": code, "device": device}}).encode()
     for table in ("inbox", "conflict"):
-        keep(db, table, "one", body, json.dumps(about))
-        assert all(("one" in of(db, table, pupil_id)) >= (found == pupil_id) for pupil_id in (1, 2))
+        keep(db, table, attempt_id or "one", body, json.dumps(about))
+        assert all(bool(of(db, table, pupil_id)) >= (found == pupil_id) for pupil_id in (1, 2))
     db.execute("rollback")
 
 
 def test_a_code_comes_before_everything_else(db: Database) -> None:
-    """Then the home's own number, which outlives a corrected UPN; then UPN, then ref, in any capitals."""
+    """Then the attempt, the home's own number with a UPN or ref of that pupil, UPN, and ref in any capitals."""
     everything = {"pupil": 1, "upn": "UPN-1", "ref": "4A/17"}
     for few in (False, True):
         finder = PupilFinder(db, few=few)
         assert finder.find("code-2", OURS, everything) == 2
-        assert finder.find(None, OURS, {"pupil": 2, "upn": "UPN-1"}) == 2
+        assert finder.find("no-code", THEIRS, everything, "attempt-2") == 2
+        assert finder.find(None, OURS, {"pupil": 2, "upn": "EARLIER-2", "ref": "4A/17"}) == 2
         assert finder.find(None, THEIRS, {"pupil": 2, "upn": "UPN-1"}) == 1
         assert finder.find("elsewhere", THEIRS, {"upn": "UPN-9", "ref": "4A/17"}) == 1
         assert finder.find(None, OURS, {}) is None
+
+
+def test_a_number_alone_is_no_pupil(db: Database) -> None:
+    """In an earlier database of this home it may have been another child's: a UPN or ref must agree."""
+    for few in (False, True):
+        finder = PupilFinder(db, few=few)
+        assert finder.find(None, OURS, {"pupil": 2}) is None
+        assert finder.find(None, OURS, {"pupil": 2, "upn": "UPN-9", "ref": "9"}) is None
+        assert finder.find(None, OURS, {"pupil": 2, "upn": "UPN-1"}) == 1
+        assert finder.find(None, OURS, {"pupil": 2, "upn": "EARLIER-2"}) == 2
+        assert finder.find(None, OURS, {"pupil": 1, "upn": "EARLIER-2"}) is None
+        assert finder.find(None, OURS, {"pupil": 1, "ref": "4A/17"}) == 1
+        assert finder.find(None, THEIRS, {"pupil": 2, "upn": "EARLIER-2"}) is None
 
 
 def test_a_home_of_before_finds_its_records_by_pupil(new_home: Callable[[], Home]) -> None:
