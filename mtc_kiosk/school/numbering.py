@@ -1,9 +1,11 @@
-"""Refs for the pupils of a class list who have neither UPN nor ref: P001, P002 and so on.
+"""Refs for the pupils of a class list who have neither UPN nor ref: such as KXTW-001, KXTW-002 and so on.
 
 They are given in the order of the list. A pupil keeps the ref when the list is imported again, known by names and date
-of birth, and no ref is ever given twice.
+of birth, and no ref is ever given twice. The letters are drawn anew each time, so that another PC, or this one with a
+new database, does not give the same ref to another child, who would then get this child's checks and arrangements.
 """
 
+import random
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +17,10 @@ from mtc_kiosk.school.fault import Fault, RowFault
 from mtc_kiosk.school.names import says_nothing, tidy
 from mtc_kiosk.school.pupil import Pupil
 
-_GIVEN = re.compile("P0*([0-9]{1,9})", re.IGNORECASE)
+LETTERS = "BCDFGHJKLMNPQRTVWXZ"
+"""No vowels, so that they are no word; and none that is read as a digit."""
+
+_GIVEN = re.compile(f"[{LETTERS}]{{4}}-0*([0-9]{{1,9}})", re.IGNORECASE)
 _TWINS = "write a ref for each of them into a column Pupil ref"
 
 
@@ -43,21 +48,27 @@ def with_places_for_refs(rows: Sequence[Row], mapped: Sequence[Mapped]) -> tuple
     return tuple(Row(row.line, (first.get(row.line, ""), *row.cells)) for row in rows), lines
 
 
-def give_refs(class_list: ClassList, register: Sequence[Pupil], taken: Iterable[str]) -> Numbered:
+def draw_letters(chance: random.Random) -> str:
+    """Letters for the refs of one list."""
+    return "".join(chance.choice(LETTERS) for _ in range(4))
+
+
+def give_refs(class_list: ClassList, register: Sequence[Pupil], taken: Iterable[str], letters: str) -> Numbered:
     """Every pupil with a number: that of the register where names and date of birth are one pupil's, else a new one.
 
-    ``taken`` are all refs that any pupil has or had.
+    ``taken`` are all refs that any pupil has or had. New ones begin with ``letters``.
     """
-    giving = _Giving(class_list, register, taken)
+    giving = _Giving(class_list, register, taken, letters)
     return giving.numbered()
 
 
 class _Giving:
     """Refs given to one list."""
 
-    def __init__(self, class_list: ClassList, register: Sequence[Pupil], taken: Iterable[str]) -> None:
+    def __init__(self, class_list: ClassList, register: Sequence[Pupil], taken: Iterable[str], letters: str) -> None:
         self._listed = class_list.pupils
         self._lines = class_list.to_number
+        self._letters = letters
         known: dict[tuple[object, ...], list[Pupil]] = defaultdict(list)
         for pupil in register:
             known[namesake_key(pupil)].append(pupil)
@@ -109,7 +120,7 @@ class _Giving:
 
     def _next(self) -> str:
         self._last += 1
-        self._given.append(f"P{self._last:03}")
+        self._given.append(f"{self._letters}-{self._last:03}")
         return self._given[-1]
 
     def _refuse(self, one: Listed, sentence: str) -> None:

@@ -110,6 +110,18 @@ def test_a_check_of_a_pupil_who_is_not_on_the_register_is_kept_and_named(home: H
     assert len(strangers(home)) == 1
 
 
+def test_pupils_who_were_numbered_anew_do_not_get_the_checks_of_others(home: Home) -> None:
+    """The earlier database gave other refs: who it was is not known, and staff are told."""
+    import_list(home, BARE, bare(AMY), bare(BO), bare(CY))
+    taken_and_sent(home)
+    assert statuses(home)["Amy"] == "Complete"
+    renewed(home)
+    import_list(home, BARE, bare(CY), bare(AMY), bare(BO))
+    came_back(home)
+    assert statuses(home) == dict.fromkeys(("Amy", "Bo-Lin", "Cy"), "Not started")
+    assert len(strangers(home)) == 1
+
+
 def test_a_database_that_was_copied_back_by_hand_gives_no_child_anothers_check(home: Home) -> None:
     """It has the same key, and a pupil who came later has the number of one who was added after the copy."""
     import_list(home, HEADINGS, AMY, BO)

@@ -4,12 +4,13 @@ The changes are worked out before the write lock is taken. Under the lock the im
 unchanged, and writes the prepared rows.
 """
 
+import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from mtc_kiosk.school.class_list import ClassList, Remark
 from mtc_kiosk.school.comparison import Change, Comparison, compare
-from mtc_kiosk.school.numbering import Numbered, give_refs
+from mtc_kiosk.school.numbering import Numbered, draw_letters, give_refs
 from mtc_kiosk.school.pupil import DETAILS, Pupil, PupilDetails
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.db.opened import Database
@@ -93,7 +94,7 @@ def _prepare(db: Database, stamp: AuditStamp, class_list: ClassList, *, update: 
     numbered = Numbered(class_list.pupils, frozenset(), ())
     if class_list.to_number:
         taken = [ref for numbers in all_numbers(db).values() for ref in (*numbers.now, *numbers.earlier)]
-        numbered = give_refs(class_list, register, taken)
+        numbered = give_refs(class_list, register, taken, draw_letters(random.SystemRandom()))
     compared = compare(numbered.pupils, class_list.columns.places, register, update=update)
     if faults := (*numbered.faults, *compared.faults):
         raise ListRefused(sorted(faults, key=lambda remark: remark.line))
