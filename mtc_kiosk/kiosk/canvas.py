@@ -56,7 +56,7 @@ class PictureOfScene:
         """Paint on this surface from now on; the earlier one must not be used. TooSmall for a tiny one."""
         self._surface, self._painted = surface, None
         if not is_large_enough(surface.get_size()):
-            raise TooSmall(f"{surface.get_width()}x{surface.get_height()} pixels are too few for the screens.")
+            raise TooSmall(f"{surface.get_width()}x{surface.get_height()} pixels are too few to show the check.")
         if surface.get_size() != (self._layout.width, self._layout.height):
             self._fonts.forget()
             self._layout = self._laid_out()

@@ -57,7 +57,7 @@ class Guard:
             if not self._hold():
                 self._cover(problem)
         elif not staff.locked:  # there the passcode is still to come, and keys act whatever is seen
-            staff.refuse(_for_staff(problem))
+            staff.refuse(words.WENT_WRONG, _for_staff(problem))
 
     def met_again(self, problem: Exception) -> None:
         """Report an exception from what replaced the page on the screen: only the calm page is left."""

@@ -138,7 +138,7 @@ def test_while_the_file_is_wrong_the_last_right_version_holds(school: Schools) -
     assert [said for said in at.told if said.startswith(ARRANGEMENTS)] == [
         f"{ARRANGEMENTS}:3: There is a mistake here."
     ]
-    assert "See what is wrong with: mtc-kiosk config check" in at.told
+    assert "To see what is wrong: mtc-kiosk config check" in at.told
 
 
 def test_the_door_says_while_the_file_is_wrong(school: Schools) -> None:

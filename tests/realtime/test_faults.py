@@ -110,7 +110,7 @@ def test_the_door_stays_up(
         sign_in(fingers, pins)
         with fault(running):
             fingers.turn_page("Tab", "Return")
-            wait_until_said(running, "met a fault and went on")
+            wait_until_said(running, "had a fault and carried on")
             assert running.rows("select count(*) from attempt") == [(0,)]
         time.sleep(TRY_AGAIN_NS / 1e9 + 0.5)
         say_yes(running, fingers)

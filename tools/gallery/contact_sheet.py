@@ -98,7 +98,7 @@ def _questions() -> dict[str, Scene]:
 
 def _held() -> dict[str, Scene]:
     held = HeldView(Cause.SUSPEND, only_stop=False)
-    why = "The PC went to sleep in question 7. That question is replaced by another."
+    why = words.why_held(Cause.SUSPEND, only_stop=False)
     return {
         "held": Scene(held, Kind.OFFICIAL),
         "held_open": Scene(held, Kind.TRY, focus=Button.RESUME, held_open=True),
@@ -112,9 +112,7 @@ def _held() -> dict[str, Scene]:
         ),
         "staff_full": Scene(StaffView(None, remedy(Fault.FULL, "drive C:"), False), Kind.OFFICIAL),
         "staff_open": Scene(StaffView(None, why, True), Kind.OFFICIAL, focus=Button.RESUME),
-        "staff_only_stop": Scene(
-            StaffView(None, "This is the fourth fault. The check cannot go on.", False), Kind.OFFICIAL
-        ),
+        "staff_only_stop": Scene(StaffView(None, words.why_held(Cause.SUSPEND, only_stop=True), False), Kind.OFFICIAL),
     }
 
 

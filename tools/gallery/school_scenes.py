@@ -128,8 +128,8 @@ def _choosing() -> dict[str, Scene]:
     smiths = tuple(PupilRow(name, "4A") for name in _NAMES if "Smith" in name)
     reasons = CodeListView(Grant.REASON, "Łukaszewska, Zofia", _REASONS, chosen="JSTAR")
     ask = StaffAskView(words.ASK[Button.STOP], ("Khan, Amina", words.STAFF_CHOICES[Button.STOP]), Button.STOP)
-    done = StaffDoneView(done=True, sentences=words.given(Grant.RESTART, "Łukaszewska, Zofia"))
-    refused = StaffDoneView(done=False, sentences=("Evans, Tom has had two restarts already.",))
+    done = StaffDoneView(words.GIVEN[Grant.RESTART], words.given(Grant.RESTART, "Łukaszewska, Zofia"))
+    refused = StaffDoneView(words.NOT_GIVEN[Grant.RESTART], ("Evans, Tom has had 2 checks, which is the maximum.",))
     return {
         "pupils": Scene(PupilListView(Grant.RESTART, "", pupils, 1, 5), Kind.OFFICIAL, focus=Row(3)),
         "pupils_typed": Scene(PupilListView(Grant.REASON, "smi", smiths), Kind.OFFICIAL, focus=Row(0)),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mtc_kiosk.check.arrangements import Clips, Rate
 from mtc_kiosk.check.form import Item
+from mtc_kiosk.plain_file import why
 from mtc_kiosk.resources import asset
 
 BEEP_TWO_SECONDS = "beep-two-seconds"
@@ -157,14 +158,14 @@ def ogg_length_us(path: Path) -> int:
     try:
         content = path.read_bytes()
     except OSError as problem:
-        raise NotASoundFile(f"{path.name} cannot be read: {problem.strerror}.") from problem
+        raise NotASoundFile(f"{path.name} cannot be read: {why(problem)}.") from problem
     begins = content.find(_VORBIS, 0, 128)
     if not content.startswith(_PAGE) or begins < 0:
         raise NotASoundFile(f"{path.name} is not an Ogg Vorbis file.")
     (sample_rate,) = struct.unpack_from("<I", content, begins + len(_VORBIS) + 5)
     samples = _samples(content)
     if not sample_rate or samples <= 0:
-        raise NotASoundFile(f"{path.name} is an Ogg Vorbis file with nothing in it.")
+        raise NotASoundFile(f"{path.name} is an empty Ogg Vorbis file.")
     return samples * _SECOND_US // int(sample_rate)
 
 

@@ -12,6 +12,7 @@ from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
 from mtc_kiosk.kiosk.flow.kiosk_state import STAFF_EXIT, KioskState
 from mtc_kiosk.kiosk.staff.commands import CommandKind, StaffCommand
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.controls import Button
 
 
 class Result(Enum):
@@ -23,8 +24,9 @@ class Result(Enum):
 
 @dataclass(frozen=True)
 class NotDone:
-    """Refused, and why; no sentences if the attempt no longer needs it."""
+    """Refused, and why; no sentences if the attempt no longer needs it. The heading names what was not done."""
 
+    heading: str = ""
     sentences: tuple[str, ...] = ()
 
 
@@ -36,8 +38,8 @@ def carry_out(state: KioskState, command: StaffCommand, at_ns: int) -> None:
     match outcome(state, command, at_ns):
         case Result.LEFT:
             state.leave()
-        case NotDone(sentences=(_, *_) as sentences):
-            state.staff.refuse(*sentences)
+        case NotDone(heading=heading, sentences=(_, *_) as sentences):
+            state.staff.refuse(heading, *sentences)
         case _:
             pass
 
@@ -55,11 +57,11 @@ def _resume(state: KioskState, command: StaffCommand, at_ns: int) -> Outcome:
             state.sign_in.leave()
         state.enter(attempt)
     if attempt is None:
-        return NotDone(words.UNREADABLE if command.attempt_id is not None else ())
+        return _not_found(command, Button.RESUME)
     if not state.is_held:
         return NotDone()
     if not state.current.has_sound_for(state.current.arrangements):
-        return NotDone((words.STILL_NO_SOUND,))
+        return NotDone(words.CHECK_NOT_DONE[Button.RESUME], (words.STILL_NO_SOUND,))
     if state.trouble is not None:
         return NotDone()
     state.current.narrator.begin(attempt.machine)  # a reopened sound device has no decoded recordings
@@ -74,7 +76,7 @@ def _stop(state: KioskState, command: StaffCommand, at_ns: int) -> Outcome:
         return _held(state, events.Stopped(attempt.at(at_ns)), Result.DONE)
     attempt = _set_aside_earlier(state, command)
     if attempt is None:
-        return NotDone(words.UNREADABLE if command.attempt_id is not None else ())
+        return _not_found(command, Button.STOP)
     attempt.record(events.Stopped(attempt.at(state.clock.now_ns())))
     return Result.DONE
 
@@ -109,6 +111,11 @@ def _on_screen(state: KioskState, command: StaffCommand) -> RunningAttempt | Non
     """The command's attempt if it is on the screen, else None."""
     attempt = state.attempt
     return attempt if attempt is not None and command.attempt_id in (None, attempt.id) else None
+
+
+def _not_found(command: StaffCommand, button: Button) -> NotDone:
+    """No attempt could be read for the command; say so if it named one."""
+    return NotDone(words.CHECK_NOT_DONE[button], words.UNREADABLE) if command.attempt_id is not None else NotDone()
 
 
 def _held(state: KioskState, event: events.Event, result: Result) -> Outcome:

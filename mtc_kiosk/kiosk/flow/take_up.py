@@ -11,6 +11,7 @@ from mtc_kiosk.check.events import Resumed, SetAside
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
 from mtc_kiosk.kiosk.system.clock import Clock
+from mtc_kiosk.store.db.traces import trace
 from mtc_kiosk.store.journal.journal import Journal, ReadFailed, StoredAttempt
 
 
@@ -30,13 +31,13 @@ def take_up(journal: Journal, kiosk: str, clock: Clock) -> TakenUp:
     try:
         left = journal.unfinished(kiosk)
     except ReadFailed as problem:
-        return TakenUp(None, (f"The unfinished attempts cannot be read. {problem}",))
+        return TakenUp(None, (_cannot_be_read(str(problem)),))
     sentences = list(left.unreadable)
     for stored in _in_order(left.attempts):
         try:
             attempt = RunningAttempt.take_up(stored, clock, journal)
         except Exception as problem:  # well-formed rows may still not replay
-            sentences.append(f"The attempt of {stored.started_at} ({stored.id}) cannot go on: {problem}")
+            sentences.append(_cannot_carry_on(stored, trace(problem)))
             continue
         if stored.broken_at is not None:
             sentences.append(_note_broken_chain(attempt, stored, clock))
@@ -56,6 +57,14 @@ def _is_set_aside(stored: StoredAttempt) -> bool:
     return bool(changes) and isinstance(changes[-1], SetAside)
 
 
+def _cannot_be_read(why: str) -> str:
+    return f"The unfinished checks cannot be read. {why}"
+
+
+def _cannot_carry_on(stored: StoredAttempt, where: str) -> str:
+    return f"The check of {stored.started_at} ({stored.id}) cannot carry on. Its journal cannot be replayed: {where}."
+
+
 def _note_broken_chain(attempt: RunningAttempt, stored: StoredAttempt, clock: Clock) -> str:
     attempt.record(events.Noted(attempt.at(clock.now_ns()), "chain", f"broken at row {stored.broken_at}"))
-    return f"The attempt of {stored.started_at} ({stored.id}) goes on, but its row {stored.broken_at} was altered."
+    return f"The check of {stored.started_at} ({stored.id}) carries on, but its row {stored.broken_at} was altered."

@@ -21,8 +21,8 @@ from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.school.register import all_numbers, numbers_of
 from mtc_kiosk.store.school.sessions import acknowledged_lines
 
-_SEE = "See what is wrong with: mtc-kiosk config check"
-_AS_BEFORE = "Until this is corrected, pupils get the arrangements from before."
+_SEE = "To see what is wrong: mtc-kiosk config check"
+_AS_BEFORE = "Until this is corrected, pupils get the last arrangements without a mistake."
 
 
 class SignInArrangements:

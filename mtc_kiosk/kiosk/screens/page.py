@@ -82,7 +82,7 @@ def ask(sheet: Sheet, view: StaffAskView) -> list[Mark]:
 
 def done(sheet: Sheet, view: StaffDoneView) -> list[Mark]:
     """What staff asked for is done, or was refused."""
-    return _plain(sheet, _Content(words.DONE if view.done else words.NOT_DONE, view.sentences, Button.BACK))
+    return _plain(sheet, _Content(view.heading, view.sentences, Button.BACK))
 
 
 def notice(sheet: Sheet, view: NoticeView) -> list[Mark]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mtc_kiosk.kiosk.staff.commands import COMMANDS, CommandKind, StaffCommand
 from mtc_kiosk.kiosk.staff.lists import held_on, held_view
-from mtc_kiosk.kiosk.staff.port import HeldFound, StaffRefused, StaffRoom
+from mtc_kiosk.kiosk.staff.port import HeldFound, StaffRefused, StaffRoom, trying
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.kiosk.view.scene import HeldListView, StaffAskView, StaffDoneView, StaffShown
@@ -109,26 +109,28 @@ class StaffChecks:
         return None
 
     def _over(self, button: Button) -> Answer:
-        kind, act = COMMANDS[button]
         if self._room is not None and self.beneath.attempt_id is not None:
-            command = self._command(self._room, kind, act, self.beneath.attempt_id)
+            command = self._command(self._room, button, self.beneath.attempt_id)
             if command.kind is CommandKind.DROP:
-                return StaffDoneView(done=False, sentences=words.OVER_ALREADY), command
+                return StaffDoneView(words.CHECK_NOT_DONE[button], words.ALREADY_ENDED), command
+        kind, _ = COMMANDS[button]
         return None, StaffCommand(kind)
 
     def _listed(self, room: StaffRoom, button: Button, held: HeldFound) -> Answer:
-        command = self._command(room, *COMMANDS[button], held.attempt_id)
+        command = self._command(room, button, held.attempt_id)
         if command.kind is CommandKind.DROP:
-            return StaffDoneView(done=False, sentences=words.OVER_ALREADY), command
+            return StaffDoneView(words.CHECK_NOT_DONE[button], words.ALREADY_ENDED), command
         if command.kind is CommandKind.RESUME:
             return None, command
-        return StaffDoneView(done=True, sentences=words.check_of(held.row.name, button)), command
+        return StaffDoneView(words.CHECK_DONE[button], words.check_of(held.row.name, button)), command
 
-    def _command(self, room: StaffRoom, kind: CommandKind, act: AuditAction, attempt_id: str) -> StaffCommand:
+    def _command(self, room: StaffRoom, button: Button, attempt_id: str) -> StaffCommand:
         """Make the command and its audit row, unless a restart has ended the attempt meanwhile."""
-        if room.is_over(attempt_id):
-            return self._dropped(attempt_id)
-        room.note(act, attempt_id)
+        kind, act = COMMANDS[button]
+        with trying(words.CHECK_NOT_DONE[button]):
+            if room.is_over(attempt_id):
+                return self._dropped(attempt_id)
+            room.note(act, attempt_id)
         if kind is not CommandKind.RESUME and attempt_id == self.beneath.attempt_id:
             self.beneath = Beneath()
         return StaffCommand(kind, attempt_id)

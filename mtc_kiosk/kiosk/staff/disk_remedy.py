@@ -18,10 +18,10 @@ def remedy(fault: Fault, place: str) -> str:
         case Fault.FULL:
             return f"The disk is full. Free some space on {place}, and Carry on appears here."
         case Fault.READ_ONLY:
-            return f"Nothing can be saved: {place} is read-only. Allow writing to it. {_THEN}"
+            return f"Nothing can be saved: {place} is read-only. Make it writable. {_THEN}"
         case Fault.BUSY:
-            return f"Another program keeps the database to itself. Close that program. {_THEN}"
+            return f"Another program has locked the database. Close that program. {_THEN}"
         case Fault.DAMAGED:
-            return "The database is damaged. Go Back, then Exit, and start again: a new one is begun."
+            return "The database is damaged. Press Back, then Exit, and start the kiosk again: it makes a new one."
         case Fault.BROKEN | Fault.OTHER:
             return f"Nothing can be saved on {place}. Check that its disk or stick is plugged in. {_THEN}"

@@ -6,10 +6,10 @@ It knows the pages of this path only. The staff room decides whether the restart
 from dataclasses import replace
 
 from mtc_kiosk.kiosk.staff.lists import codes_view, pupils_on, pupils_view
-from mtc_kiosk.kiosk.staff.port import StaffRoom
+from mtc_kiosk.kiosk.staff.port import StaffRoom, trying
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.controls import Button
-from mtc_kiosk.kiosk.view.scene import CodeListView, Grant, PupilListView, StaffAskView
+from mtc_kiosk.kiosk.view.scene import CodeListView, Grant, PupilListView, StaffAskView, StaffDoneView
 
 
 class GrantFlow:
@@ -46,12 +46,15 @@ class GrantFlow:
         """The codes for the pupil who was chosen."""
         return codes_view(self._room.codes(self._grant), CodeListView(self._grant, self._pupil, (), page=page))
 
-    def give(self, code: str) -> tuple[str, ...]:
-        """Give it; return the sentences for staff."""
-        pin_cancelled = self._room.give(self._grant, self._pupil_id, code)
-        return words.given(self._grant, self._pupil, pin_cancelled=pin_cancelled)
+    def give(self, code: str) -> StaffDoneView:
+        """Give it; return the page that says so."""
+        with trying(words.NOT_GIVEN[self._grant]):
+            pin_cancelled = self._room.give(self._grant, self._pupil_id, code)
+        sentences = words.given(self._grant, self._pupil, pin_cancelled=pin_cancelled)
+        return StaffDoneView(words.GIVEN[self._grant], sentences)
 
-    def take_back(self) -> tuple[str, ...]:
-        """Take it back; return the sentences for staff."""
-        self._room.take_back(self._grant, self._pupil_id)
-        return words.taken_back(self._grant, self._pupil)
+    def take_back(self) -> StaffDoneView:
+        """Take it back; return the page that says so."""
+        with trying(words.NOT_TAKEN_BACK[self._grant]):
+            self._room.take_back(self._grant, self._pupil_id)
+        return StaffDoneView(words.TAKEN_BACK[self._grant], words.taken_back(self._grant, self._pupil))

@@ -121,9 +121,9 @@ class StaffMenu:
         """Whether something has ended an attempt; None if that cannot be read."""
         return self._checks.is_over(attempt_id)
 
-    def refuse(self, *sentences: str) -> None:
-        """Show that a command could not be carried out."""
-        self._page = StaffDoneView(done=False, sentences=sentences)
+    def refuse(self, heading: str, *sentences: str) -> None:
+        """Show that a command could not be carried out; ``heading`` names what was not done."""
+        self._page = StaffDoneView(heading, sentences)
 
     def key(self, key: KeyDown, now_ns: int) -> StaffCommand | None:
         """Type a key of the passcode. The right one opens the held check, else the menu, else leaves the kiosk."""
@@ -170,7 +170,7 @@ class StaffMenu:
         try:
             return do()
         except StaffRefused as refused:
-            self._page = StaffDoneView(done=False, sentences=refused.sentences)
+            self._page = StaffDoneView(refused.heading, refused.sentences)
             return None
 
     # -- what a control does
@@ -267,9 +267,9 @@ class StaffMenu:
             self._passcode.close()
         return command
 
-    def _done(self, sentences: tuple[str, ...]) -> StaffCommand | None:
+    def _done(self, page: StaffDoneView) -> StaffCommand | None:
         """Show that it is done; drop the held check on the screen if that has ended it, as a restart does."""
-        return self._then((StaffDoneView(done=True, sentences=sentences), self._checks.ended()))
+        return self._then((page, self._checks.ended()))
 
     # -- which page comes
 

@@ -1,9 +1,12 @@
 """The ports of the staff's pages to the school; ``kiosk.school`` implements them over the store."""
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 from mtc_kiosk.check.kind import Kind
+from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.rows import CodeRow, HeldRow, PinRow, PupilRow
 from mtc_kiosk.kiosk.view.scene import Grant
 from mtc_kiosk.school.staff import AuditAction
@@ -50,11 +53,21 @@ class Guesses(Protocol):
 
 
 class StaffRefused(Exception):
-    """Nothing was done; ``sentences`` say why, for the screen."""
+    """Nothing was done; ``sentences`` say why, for the screen. The ``heading`` says what was not done."""
 
     def __init__(self, *sentences: str) -> None:
-        self.sentences = sentences
+        self.heading, self.sentences = words.NOT_SHOWN, sentences
         super().__init__(" ".join(sentences))
+
+
+@contextlib.contextmanager
+def trying(not_done: str) -> Iterator[None]:
+    """Do what is within; ``not_done`` becomes the heading if that is refused."""
+    try:
+        yield
+    except StaffRefused as refused:
+        refused.heading = not_done
+        raise
 
 
 class StaffRoom(Protocol):

@@ -114,7 +114,7 @@ class X11Desktop:
         self._x11 = _declared("libX11.so.6", _X11)
         display = self._x11.XOpenDisplay(None)
         if not display:
-            raise OSError("The X server takes no further connection.")
+            raise OSError("The X server accepts no more connections.")
         self._display = ctypes.c_void_p(display)
         self._root = ctypes.c_ulong(self._x11.XDefaultRootWindow(self._display))
         self._randr = self._monitors_library()
@@ -181,8 +181,8 @@ class X11Desktop:
 
 
 SECOND_SCREEN = (
-    "A second screen is connected, so no pupil signs in. Disconnect it, or allow it with lockdown.allow_second_display"
-    " in kiosk.yaml."
+    "A second screen is connected, so no pupil can sign in. Disconnect it, or allow it with"
+    " lockdown.allow_second_display in kiosk.yaml."
 )
 
 

@@ -61,8 +61,8 @@ class FaultLog:
         if now_ns < seen.next_ns:
             seen.untold += 1
             return
-        since = f" ({seen.untold} more of these were not written down)" if seen.untold else ""
+        since = f" ({seen.untold} more like it were not written down)" if seen.untold else ""
         seen.next_ns, seen.untold = now_ns + seen.pause_ns, 0
         seen.pause_ns = min(2 * seen.pause_ns, SELDOM_NS)
         with contextlib.suppress(Exception):  # a log that cannot be written must not stop the kiosk
-            self._tell((f"The kiosk met a fault and went on: {line}.{since}",))
+            self._tell((f"The kiosk had a fault and carried on: {line}.{since}",))

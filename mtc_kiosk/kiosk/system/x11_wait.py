@@ -44,7 +44,7 @@ class X11Wait:
         self._set_timer = libc.timerfd_settime
         self._timer: int = libc.timerfd_create(_MONOTONIC, _NOT_INHERITED)
         if self._timer < 0:
-            raise OSError(ctypes.get_errno(), "The system gives no timer.")
+            raise OSError(ctypes.get_errno(), "The system refused to make a timer.")
         self._display = ctypes.c_void_p()
         self._connection = -1
         if sys.platform == "linux":
@@ -69,7 +69,7 @@ class X11Wait:
             return True
         due = _TimerTime(due=_Time(*divmod(max(1, until_ns), _S)))
         if self._set_timer(self._timer, _ABSOLUTE, ctypes.byref(due), None):
-            raise OSError(ctypes.get_errno(), "The system takes no time for the timer.")
+            raise OSError(ctypes.get_errno(), "The system refused to set the timer.")
         if sys.platform != "linux":
             return False
         came = {number for number, _ in self._poll.poll()}

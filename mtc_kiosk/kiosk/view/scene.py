@@ -176,9 +176,9 @@ class StaffAskView:
 
 @dataclass(frozen=True)
 class StaffDoneView:
-    """The command of staff is ``done``, or was refused and changed nothing."""
+    """What staff asked for was done, or was refused and changed nothing; the ``heading`` says which."""
 
-    done: bool
+    heading: str
     sentences: tuple[str, ...]
 
 

@@ -44,11 +44,11 @@ BUTTONS = {
     Button.REASON: "Reason",
     Button.HOLD: "Hold this check",
     Button.EXIT: "Exit",
-    Button.GIVE: "Give it",
+    Button.GIVE: "Give",
     Button.TAKE_BACK: "Take back",
     Button.COLOURS: "Change colours",
     Button.SIZE: "Change size",
-    Button.PREVIOUS: "Page before",
+    Button.PREVIOUS: "Previous page",
     Button.FOLLOWING: "Next page",
 }
 START = "Start"
@@ -59,7 +59,7 @@ WELCOME_SENTENCES = ("Wait for your teacher to start the check.", "Or try it out
 WAIT = "Wait for your teacher"
 NO_SESSION = ("The check has not been started yet.",)
 OVER = ("The check is over for today.",)
-PC_NEEDS_HELP = ("This PC needs help before you can go on.",)
+PC_NEEDS_HELP = ("This PC needs help before you can carry on.",)
 SEE_THE_LOG = "The kiosk's log says what went wrong."
 
 CANNOT_BEGIN = ("The check cannot start now.", "You have done nothing wrong.")
@@ -72,16 +72,16 @@ SPACE = "Space"
 SAMPLE = "7 × 8 = 56"
 ONE_MOMENT = ("One moment.",)
 WRONG_PAIR = ("That password and PIN do not go together.", "Look at your slip and try again.")
-ARRANGEMENTS_MISTAKE = "Staff: the file of arrangements has a mistake."
+ARRANGEMENTS_MISTAKE = "Staff: the arrangements file has a mistake."
 SECOND_SCREEN = "Staff: disconnect the second screen first."
 SECOND_SCREEN_FOUND = ("Wait for your teacher.", SECOND_SCREEN)
-SETTINGS_STRAY = "Staff: a settings file has a name that is not read."
-ARRANGEMENTS_UNKNOWN = "Staff: the file of arrangements names an unknown pupil."
+SETTINGS_STRAY = "Staff: a settings file is not used because of its name."
+ARRANGEMENTS_UNKNOWN = "Staff: the arrangements file names an unknown pupil."
 SESSION_OVER = ("The check is over for today.", "Tell your teacher.")
 SESSION_GONE = ("The check has not been started yet.", "Wait for your teacher.")
 
 IS_THIS_YOU = "Is this you?"
-CONFIRM_KEYS = ("With the keyboard: press Tab to choose, then Enter.",)
+CONFIRM_KEYS = ("On the keyboard, press Tab to choose, then Enter.",)
 
 EXPECT = "What to expect"
 EXPECT_SENTENCES = (
@@ -89,42 +89,45 @@ EXPECT_SENTENCES = (
     "If the time runs out first, what you have typed is kept.",
 )
 
-EXPECT_NO_LIMIT = ("Type your answer, then press Enter.", "Take as long as you like. Enter alone skips a question.")
+EXPECT_NO_LIMIT = (
+    "Type your answer, then press Enter.",
+    "Take as long as you like. To skip a question, just press Enter.",
+)
 
 CHOOSE_COLOURS = "Choose your colours"
-CHOOSE_COLOURS_SENTENCES = ("Pick the one that is best to read.",)
+CHOOSE_COLOURS_SENTENCES = ("Choose the ones that are easiest to read.",)
 COLOURS = {colours: said.capitalize() for colours, said in COLOUR_WORDS.items()}
-CHOOSE_SIZE = "Choose your size"
-CHOOSE_SIZE_SENTENCES = ("Pick the one that is best to read.",)
+CHOOSE_SIZE = "Choose your text size"
+CHOOSE_SIZE_SENTENCES = ("Choose the one that is easiest to read.",)
 SIZES = {size: said.capitalize() for size, said in SIZE_WORDS.items()}
 SETTINGS = "Your settings"
-SETTINGS_SENTENCES = ("This is set up for you.",)
+SETTINGS_SENTENCES = ("These are set up for you.",)
 ARRANGEMENTS = {
     Code.CCT: "Your own colours",
-    Code.FTS: "Your own size of words and numbers",
-    Code.ITA: "Somebody types for you",
+    Code.FTS: "Your own text size",
+    Code.ITA: "A helper types for you",
     Code.NBQ: "You press Next before each question",
     Code.QNR: "The check is read out",
     Code.RON: "No number pad on the screen",
-    Code.ATA: "A sound when 2 seconds are left",
+    Code.ATA: "A beep when 2 seconds are left",
 }
 """A pupil's arrangements in plain words, in the order of the national service's page."""
 
 ASSISTANT = "Who types for you?"
-ASSISTANT_SENTENCES = ("The helper types their own name here.",)
+ASSISTANT_SENTENCES = ("Ask your helper to type their own name here.",)
 ASSISTANT_FORENAME = "First name"
 ASSISTANT_SURNAME = "Last name"
-ASSISTANT_WRONG = ("Names have letters, spaces, hyphens and apostrophes.",)
+ASSISTANT_WRONG = ("Use only letters, spaces, hyphens and apostrophes.",)
 KEYBOARD = "Find your keyboard"
 KEYBOARD_SENTENCES = ("There is no number pad on the screen.", "Press any key on the keyboard.")
-KEYBOARD_FOUND = ("That works.", "Press Next to go on.")
-STILL_NO_SOUND = "Still no sound. Plug it in, or set the check aside."
-UNREADABLE = ("The journal of this check is damaged.", "Give the pupil a restart.")
+KEYBOARD_FOUND = ("That works.", "Press Next to carry on.")
+STILL_NO_SOUND = "Still no sound. Plug in headphones, or set the check aside."
+UNREADABLE = ("This check was damaged on the disk.", "Give the pupil a restart.")
 NO_SOUND = "There is no sound"
-NO_SOUND_SENTENCES = ("Your check needs sound, and this PC has none.", "Tell your teacher.")
+NO_SOUND_SENTENCES = ("Your check needs sound, but this PC has none.", "Tell your teacher.")
 
 PRACTICE_INTRO = "First, some practice"
-PRACTICE_COMPLETE = "Practice is done"
+PRACTICE_COMPLETE = "The practice is over"
 PRACTICE_COMPLETE_SENTENCES = ("Now you know how it works.", "Next come the questions that count.")
 PRACTICE_COMPLETE_TRY = ("Now you know how it works.",)
 NOTHING_TYPED = "Not sure how to answer? Put your hand up."
@@ -136,14 +139,14 @@ HELD_SENTENCES = (
     "Put your hand up, and wait for your teacher.",
 )
 HELD_OPEN_SENTENCES = ("The check has stopped for a moment.", "Your answers are safe.")
-HELD_STOP_SENTENCES = ("This check cannot go on.", "Your answers are safe.")
+HELD_STOP_SENTENCES = ("You cannot carry on with this check.", "Your answers are safe.")
 HELD_FOR_STAFF = "Staff: hold Ctrl, Shift and F12 for the menu."
 
 FINISHED = "You have finished"
 FINISHED_SENTENCES = ("Thank you. Every answer is saved.",)
 
 ENDED = {
-    Outcome.OUT_OF_TIME: "The time is up",
+    Outcome.OUT_OF_TIME: "Time is up",
     Outcome.STOPPED: "The check has ended",
     Outcome.SUPERSEDED: "The check has ended",
 }
@@ -163,61 +166,72 @@ AGAIN_SENTENCES = ("You can have another go, or finish here.",)
 LEAVE_SENTENCES = ("You can leave the PC now.",)
 
 STAFF = "Staff"
-WRONG_PASSCODE = "That was not the passcode. Try again."
-CHECK_WAITS = "The check waits. Press Back to go on with it."
+WRONG_PASSCODE = "Wrong passcode. Try again."
+CHECK_WAITS = "The check is waiting. Press Back to carry on with it."
 STAFF_PASSCODE = "Type the passcode, then press Enter."
 STAFF_CHOICES = {
-    Button.RESUME: "The pupil goes on with the next question.",
-    Button.SET_ASIDE: "The check is kept, to go on with later.",
-    Button.STOP: "The check ends for good. Its answers are kept.",
+    Button.RESUME: "Let the pupil carry on with the next question.",
+    Button.SET_ASIDE: "Keep the check and carry on with it later.",
+    Button.STOP: "End the check for good. Its answers are kept.",
 }
 
 STAFF_MENU = {
-    Button.PINS: "Who may sign in now, and with which PIN.",
+    Button.PINS: "See who can sign in now, and their PINs.",
     Button.HELD: "Carry on, set aside or stop a held check.",
     Button.RESTART: "Let a pupil take the check again.",
-    Button.REASON: "Say why a pupil does not take the check.",
-    Button.HOLD: "The pupil waits until you carry on.",
+    Button.REASON: "Record why a pupil is not taking the check.",
+    Button.HOLD: "Keep the pupil waiting until you carry on.",
     Button.EXIT: "Close the check on this PC.",
 }
 PINS_OF = {Kind.OFFICIAL: "PINs for the check", Kind.TRY: "PINs to try it out"}
 PIN_COLUMNS = ("Name", "Group", "PIN", "Status")
-NO_PINS = "There are no PINs now."
+NO_PINS = "There are no PINs that can be used now."
 HELD_CHECKS = "Held checks"
 NO_HELD_CHECKS = "No check is held."
 HELD_UNREAD = "The held checks cannot be read now."
-WHO = {Grant.RESTART: "Who takes it again?", Grant.REASON: "Who does not take it?"}
-WHY = {Grant.RESTART: "Why take it again?", Grant.REASON: "Why not take it?"}
+WHO = {Grant.RESTART: "Who is taking it again?", Grant.REASON: "Who is not taking it?"}
+WHY = {Grant.RESTART: "Why are they taking it again?", Grant.REASON: "Why are they not taking it?"}
 GIVE = {Grant.RESTART: "Give the restart", Grant.REASON: "Give the reason"}
 TYPE_A_NAME = "Type a name"
-NO_PUPILS = "There is nobody of that name to choose."
-NO_CODES = "There is nothing to choose."
+NO_PUPILS = "No pupil with that name can be chosen."
+NO_CODES = "There is nothing to choose from."
 ASK = {
     Button.STOP: "Stop this check?",
     Button.EXIT: "Close the check on this PC?",
     Button.TAKE_BACK: "Take it back?",
 }
-EXIT_KEEPS = ("A check that is held stays held.",)
+EXIT_KEEPS = ("Held checks stay held.",)
 ON_SCREEN_FIRST = "Set aside or stop the check on this screen first."
-OVER_ALREADY = ("This check is over already.",)
-DONE, NOT_DONE = "That is done", "That was not done"
+ALREADY_ENDED = ("This check has already ended.",)
+GIVEN = {Grant.RESTART: "Restart given", Grant.REASON: "Reason given"}
+NOT_GIVEN = {Grant.RESTART: "Restart not given", Grant.REASON: "Reason not given"}
+TAKEN_BACK = {Grant.RESTART: "Restart taken back", Grant.REASON: "Reason taken back"}
+NOT_TAKEN_BACK = {Grant.RESTART: "Restart not taken back", Grant.REASON: "Reason not taken back"}
+CHECK_DONE = {Button.SET_ASIDE: "Check set aside", Button.STOP: "Check stopped"}
+CHECK_NOT_DONE = {
+    Button.RESUME: "The check cannot carry on",
+    Button.SET_ASIDE: "Check not set aside",
+    Button.STOP: "Check not stopped",
+}
+NOT_SHOWN = "This cannot be shown now"
+WENT_WRONG = "Something went wrong"
 
 CAUSES = {
-    Cause.STALL: "The PC stopped for a second or more.",
+    Cause.STALL: "The PC froze for a second or more.",
     Cause.SUSPEND: "The PC went to sleep.",
     Cause.FOCUS: "Another window took the keyboard.",
     Cause.DISPLAY: "The screen was unplugged or switched off.",
     Cause.KEYBOARD: "The keyboard was unplugged.",
-    Cause.JOURNAL: "The disk did not take what was typed.",
+    Cause.JOURNAL: "What was typed could not be saved.",
     Cause.SLOW_DISK: "The disk was too slow to save an answer.",
-    Cause.SOUND: "The sound was lost.",
-    Cause.STAFF: "A teacher asked for it.",
-    Cause.PROGRAM: "The program met a fault.",
+    Cause.SOUND: "The sound stopped working.",
+    Cause.STAFF: "A teacher held the check.",
+    Cause.PROGRAM: "The program had a fault.",
     Cause.ENDED: "The PC closed the program.",
     Cause.UNKNOWN: "The program or the PC stopped.",
 }
 
-ONLY_STOP = "No more questions can be replaced, so the check cannot go on."
+ONLY_STOP = "No spare questions are left, so the check cannot carry on."
 
 
 def why_held(cause: Cause, *, only_stop: bool) -> str:
@@ -237,7 +251,7 @@ def too_early(clock: str) -> tuple[str, ...]:
 
 def wait_seconds(count: int) -> tuple[str, ...]:
     """The password or PIN was wrong several times."""
-    return "That was not right several times.", f"Wait {count} {_seconds(count)}, then try again."
+    return "Several tries were wrong.", f"Wait {count} {_seconds(count)}, then try again."
 
 
 def for_staff(sentence: str) -> str:
@@ -279,14 +293,14 @@ def only_there(kiosk: str) -> str:
 
 def may_be_taken_back(grant: Grant, name: str) -> tuple[str, ...]:
     """What staff read before they take back a restart or a reason."""
-    given = "a restart that is not used yet" if grant is Grant.RESTART else "a reason"
-    return (f"{name} has {given}.",)
+    what = "an unused restart" if grant is Grant.RESTART else "a reason for not taking the check"
+    return (f"{name} has {what}.",)
 
 
 def given(grant: Grant, name: str, *, pin_cancelled: bool = False) -> tuple[str, ...]:
     """A restart or a reason was given; ``pin_cancelled``: the pupil's unused PIN was cancelled with it."""
     if grant is Grant.RESTART:
-        return f"{name} may take the check again.", "A new PIN is needed for it."
+        return f"{name} may take the check again.", "To make a new PIN, start a session."
     sentences = (f"{name} has a reason for not taking the check.",)
     return (*sentences, "The unused PIN is cancelled.") if pin_cancelled else sentences
 
@@ -294,13 +308,13 @@ def given(grant: Grant, name: str, *, pin_cancelled: bool = False) -> tuple[str,
 def taken_back(grant: Grant, name: str) -> tuple[str, ...]:
     """A restart or a reason was taken back."""
     if grant is Grant.RESTART:
-        return (f"{name} has no restart any more.",)
-    return f"{name} has no reason any more.", "To take the check, a new PIN is needed: start a session for it."
+        return (f"{name} no longer has a restart.",)
+    return f"{name} no longer has a reason.", "To make a new PIN, start a session."
 
 
 def check_of(name: str, button: Button) -> tuple[str, ...]:
-    """A held check was set aside or stopped, or goes on."""
-    became = {Button.SET_ASIDE: "is set aside", Button.STOP: "has ended", Button.RESUME: "goes on"}[button]
+    """A held check was set aside or stopped."""
+    became = {Button.SET_ASIDE: "is set aside", Button.STOP: "has ended"}[button]
     return (f"The check of {name} {became}.",)
 
 
@@ -382,5 +396,5 @@ def _seconds(count: int) -> str:
 
 def ask_teacher(elsewhere: bool, kiosk: str) -> tuple[str, ...]:
     """The details are right but open no check: only the teacher can help."""
-    where = (f"Your check is open on another PC ({kiosk}).",) if elsewhere else ("This PIN opens no check any more.",)
+    where = (f"Your check is open on another PC ({kiosk}).",) if elsewhere else ("This PIN no longer works.",)
     return (*where, "Ask your teacher.")

@@ -163,7 +163,7 @@ def test_ours_is_no_scheme() -> None:
 def test_the_strong_button_has_one_place(size: Size, display: tuple[int, int]) -> None:
     """At one size the strong button has the same centre and height on every page, but where the check begins.
 
-    There a second press on "Practice is done" must not begin it: its Start is below all others.
+    There a second press on "The practice is over" must not begin it: its Start is below all others.
     """
     strong = {Button.NEXT, Button.SEND, Button.AGAIN, Button.SIGN_IN}
     places = set()

@@ -97,7 +97,7 @@ def test_a_prompt_press_on_either_answer_to_is_this_you_is_not_meant(signing_in:
 
 
 @pytest.mark.parametrize("source", POINTERS)
-def test_practice_is_done_twice_does_not_start_the_check(bench: Make, source: Source) -> None:
+def test_the_practice_is_over_twice_does_not_start_the_check(bench: Make, source: Source) -> None:
     """The page that asks whether the pupil is ready stays."""
     desk = bench()
     reach_page(desk, words.PRACTICE_COMPLETE)
@@ -106,7 +106,7 @@ def test_practice_is_done_twice_does_not_start_the_check(bench: Make, source: So
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_practice_is_done_twice_by_keyboard_does_not_start_the_check(bench: Make, key: keyboard.Key) -> None:
+def test_the_practice_is_over_twice_by_keyboard_does_not_start_the_check(bench: Make, key: keyboard.Key) -> None:
     """Nor by two presses of a key."""
     desk = bench()
     reach_page(desk, words.PRACTICE_COMPLETE)

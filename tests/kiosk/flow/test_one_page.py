@@ -16,6 +16,7 @@ from mtc_kiosk.kiosk.flow.stage_pages import CoverPage, StagePages
 from mtc_kiosk.kiosk.input.events import KeyDown
 from mtc_kiosk.kiosk.staff.commands import CommandKind, StaffCommand
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.kiosk.view.scene import SignInView, WaitView
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.eyes import Place
@@ -125,7 +126,9 @@ def test_a_check_that_runs_is_not_touched(bench: Make, wanted: CommandKind) -> N
 def test_an_attempt_that_cannot_be_read_is_refused_in_a_sentence(bench: Make, wanted: CommandKind) -> None:
     """And the kiosk stays where it is."""
     desk = bench(passcode="chalk")
-    assert came_of(desk, StaffCommand(wanted, "none-such")) == NotDone(words.UNREADABLE)
+    assert came_of(desk, StaffCommand(wanted, "none-such")) == NotDone(
+        words.CHECK_NOT_DONE[Button(wanted)], words.UNREADABLE
+    )
     assert kind(desk) is StagePages
 
 

@@ -235,7 +235,7 @@ def test_staff_get_to_their_menu_over_any_fault(school: School) -> None:
         passcode(school.desk, "chalk")
         for button in ("pins", "restart"):
             school.desk.point(Button(button))
-            assert words.NOT_DONE in school.desk.sight.texts
+            assert words.NOT_SHOWN in school.desk.sight.texts
             school.desk.point(Button.BACK)
         school.desk.point(Button.BACK)
         assert_staff_get_in_and_out(school)

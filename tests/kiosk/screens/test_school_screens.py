@@ -358,7 +358,7 @@ def test_full_pages_of_any_names_fit(name: str, other: str, size: tuple[int, int
         PupilListView(Grant.RESTART, other, (PupilRow(name, other),) * PUPILS_A_PAGE, 2, 3),
         CodeListView(Grant.REASON, other, codes, "1", 2, 3),
         StaffAskView(words.WHO[Grant.REASON], (name, other), Button.TAKE_BACK),
-        StaffDoneView(done=False, sentences=(name, other)),
+        StaffDoneView(words.NOT_TAKEN_BACK[Grant.RESTART], (name, other)),
     ):
         assert_clear(shown, size)
 
@@ -368,16 +368,16 @@ def test_what_is_typed_makes_the_list_shorter() -> None:
     rows = (PupilRow("Smith, Jo", "4A"),)
     assert "Type a name" in said(drawn(PupilListView(Grant.REASON, "", rows)))
     assert "Type a name" not in said(drawn(PupilListView(Grant.REASON, "smi", rows)))
-    assert "nobody of that name" in said(drawn(PupilListView(Grant.REASON, "zz", ())))
+    assert "No pupil with that name" in said(drawn(PupilListView(Grant.REASON, "zz", ())))
 
 
 def test_asked_and_told() -> None:
     """Before what is for good staff are asked; afterwards they read whether it was done."""
     ask = drawn(StaffAskView("Stop this check?", ("Its answers are kept.",), Button.STOP))
     assert controls(ask) == (Button.STOP, Button.BACK)
-    for done in (True, False):
-        told = drawn(StaffDoneView(done, ("Why.",)))
-        assert said(told).startswith(words.DONE if done else words.NOT_DONE)
+    for heading in (words.CHECK_DONE[Button.STOP], words.CHECK_NOT_DONE[Button.STOP]):
+        told = drawn(StaffDoneView(heading, ("Why.",)))
+        assert said(told).startswith(heading)
         assert controls(told) == (Button.BACK,)
 
 

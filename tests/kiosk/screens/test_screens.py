@@ -207,7 +207,7 @@ def test_what_a_held_check_offers() -> None:
     assert "Ctrl, Shift and F12" in said(drawn(held))
     assert controls(drawn(held, held_open=True)) == (resume, stop)
     assert controls(drawn(stopped, held_open=True)) == (stop,)
-    assert "cannot go on" in said(drawn(stopped, held_open=True))
+    assert "cannot carry on" in said(drawn(stopped, held_open=True))
 
 
 def test_what_the_staff_page_offers() -> None:

@@ -162,13 +162,13 @@ def test_a_restart_is_given_and_taken_back(desk: Desk) -> None:
     assert isinstance(desk.menu.shown, CodeListView), "no code is chosen yet"
     desk.choose(ListedCode("ITI"))
     desk.press(Button.GIVE)
-    assert desk.said().done
+    assert desk.said().heading == "Restart given"
     assert desk.school.status(1).status is Status.RESTART
     desk.press(Button.BACK, Button.RESTART)
     desk.choose(Row(0))
     assert isinstance(desk.menu.shown, StaffAskView)
     desk.press(Button.TAKE_BACK)
-    assert desk.said().done
+    assert desk.said().heading == "Restart taken back"
     assert desk.audited(2) == [("kiosk:PC1", "restart.given", "1"), ("kiosk:PC1", "restart.removed", "1")]
 
 
@@ -181,7 +181,7 @@ def test_a_teacher_gives_no_second_try_of_a_complete_check(desk: Desk) -> None:
     desk.choose(ListedCode("ITI"))
     desk.press(Button.GIVE)
     assert desk.said() == StaffDoneView(
-        done=False, sentences=("Testerly, Amy 1 has completed the check. Only a head may give a restart.",)
+        "Restart not given", ("Testerly, Amy 1 has completed the check. Only a head may give a restart.",)
     )
     assert desk.school.status(1).status is Status.COMPLETE
 
@@ -215,8 +215,7 @@ def test_a_reason_at_the_kiosk_cancels_the_pin_and_says_so(desk: Desk) -> None:
     desk.choose(ListedCode("ABSNT"))
     desk.press(Button.GIVE)
     assert desk.said() == StaffDoneView(
-        done=True,
-        sentences=("Testerly, Amy 1 has a reason for not taking the check.", "The unused PIN is cancelled."),
+        "Reason given", ("Testerly, Amy 1 has a reason for not taking the check.", "The unused PIN is cancelled.")
     )
     assert desk.audited(2) == [("kiosk:PC1", "reason.set", "1"), ("kiosk:PC1", "pin.cancelled", "1")]
     desk.press(Button.BACK, Button.PINS)
@@ -252,7 +251,7 @@ def test_a_check_that_was_set_aside_here_goes_on_or_stops(desk: Desk) -> None:
     assert desk.press(Button.BACK) is None
     desk.choose(Row(0))
     assert desk.press(Button.STOP, Button.STOP) == StaffCommand(CommandKind.STOP, attempt)
-    assert desk.said().done
+    assert desk.said().heading == "Check stopped"
     assert desk.audited(1) == [("kiosk:PC1", "check.stopped", attempt)]
     desk.press(Button.BACK, Button.HELD)
     desk.choose(Row(0))
@@ -280,7 +279,7 @@ def test_a_restart_drops_the_held_check_from_the_screen(desk: Desk) -> None:
     desk.choose(Row(0))
     desk.choose(ListedCode("ITI"))
     assert desk.press(Button.GIVE) == StaffCommand(CommandKind.DROP, attempt)
-    assert desk.said().done
+    assert desk.said().heading == "Restart given"
 
 
 def test_what_is_done_for_another_pupil_leaves_the_held_check(desk: Desk) -> None:
@@ -291,7 +290,7 @@ def test_what_is_done_for_another_pupil_leaves_the_held_check(desk: Desk) -> Non
     desk.choose(Row(2))
     desk.choose(ListedCode("ABSNT"))
     assert desk.press(Button.GIVE) is None
-    assert desk.said().done
+    assert desk.said().heading == "Reason given"
 
 
 @pytest.mark.parametrize("can_resume", [True, False])
@@ -324,7 +323,7 @@ def test_a_check_that_ended_meanwhile_does_not_go_on(desk: Desk) -> None:
     desk.enter(attempt)
     desk.school.restart(1)
     assert desk.press(Button.RESUME) == StaffCommand(CommandKind.DROP, attempt)
-    assert desk.said() == StaffDoneView(done=False, sentences=words.OVER_ALREADY)
+    assert desk.said() == StaffDoneView("The check cannot carry on", words.ALREADY_ENDED)
 
 
 def test_the_exit_is_asked_for_and_kept(desk: Desk) -> None:
@@ -340,7 +339,7 @@ def test_a_database_that_refuses_is_told_and_shuts_nobody_in(desk: Desk) -> None
     desk.enter()
     desk.school.db.execute("pragma query_only = on")
     desk.press(Button.PINS)
-    assert not desk.said().done
+    assert desk.said().heading == words.NOT_SHOWN
     desk.press(Button.BACK)
     assert isinstance(desk.menu.shown, StaffMenuView)
     assert desk.press(Button.EXIT, Button.EXIT) == StaffCommand(CommandKind.EXIT)
