@@ -20,7 +20,7 @@ def remedy(fault: Fault, place: str) -> str:
         case Fault.READ_ONLY:
             return f"Nothing can be saved: {place} is read-only. Make it writable. {_THEN}"
         case Fault.BUSY:
-            return f"Another program has locked the database. Close that program. {_THEN}"
+            return f"Another program is using the database. Close that program. {_THEN}"
         case Fault.DAMAGED:
             return "The database is damaged. Press Back, then Exit, and start the kiosk again: it makes a new one."
         case Fault.BROKEN | Fault.OTHER:

@@ -238,12 +238,12 @@ def test_is_this_you() -> None:
     assert (yes.y, yes.h, yes.w) == (no.y, no.h, no.w)
     assert yes.y >= layout.button(2).bottom
     assert yes.middle[0] + no.middle[0] == layout.width
-    assert said(marks).endswith("With the keyboard: press Tab to choose, then Enter. Yes, that is me This is not me")
+    assert said(marks).endswith("On the keyboard, press Tab to choose, then Enter. Yes, that is me This is not me")
 
 
 def test_no_group_leaves_no_trace() -> None:
     """A pupil in no group has a school and no comma behind it."""
-    assert "School With the keyboard" in said(drawn(replace(PUPIL, group="")))
+    assert "School On the keyboard" in said(drawn(replace(PUPIL, group="")))
 
 
 @given(names, names, st.sampled_from(SIZES))

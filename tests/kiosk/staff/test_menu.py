@@ -346,6 +346,39 @@ def test_a_database_that_refuses_is_told_and_shuts_nobody_in(desk: Desk) -> None
     desk.school.db.execute("pragma query_only = off")
 
 
+def test_a_refusal_is_headed_by_what_was_not_done(desk: Desk) -> None:
+    """Set aside, stop, give, take back: staff read which of them the database refused, and it has not happened."""
+    attempt = begun(desk, pupil=2)
+    desk.enter(attempt)
+    desk.school.db.execute("pragma query_only = on")
+    assert desk.press(Button.SET_ASIDE) is None
+    assert desk.said().heading == "Check not set aside"
+    desk.press(Button.BACK, Button.HELD)
+    desk.choose(Row(0))
+    assert desk.press(Button.STOP, Button.STOP) is None
+    assert desk.said().heading == "Check not stopped"
+    give_a_reason(desk)
+    assert desk.said().heading == "Reason not given"
+    assert desk.school.status(1).status is Status.NOT_STARTED
+    desk.school.db.execute("pragma query_only = off")
+    give_a_reason(desk)
+    desk.press(Button.BACK, Button.REASON)
+    desk.choose(Row(0))
+    desk.school.db.execute("pragma query_only = on")
+    desk.press(Button.TAKE_BACK)
+    assert desk.said().heading == "Reason not taken back"
+    desk.school.db.execute("pragma query_only = off")
+    assert desk.school.status(1).status is Status.REASON
+
+
+def give_a_reason(desk: Desk) -> None:
+    """From a page with Back to the menu: a reason for the first pupil."""
+    desk.press(Button.BACK, Button.REASON)
+    desk.choose(Row(0))
+    desk.choose(ListedCode("ABSNT"))
+    desk.press(Button.GIVE)
+
+
 def test_pages_that_nobody_touches_close_themselves(desk: Desk) -> None:
     """After two minutes, to the nanosecond."""
     desk.menu.rest(0)
