@@ -98,6 +98,5 @@ def test_a_stray_is_named_without_what_a_terminal_acts_on(folder: Path) -> None:
     (folder / "kiosk\x1b[2J.yaml").touch()
     (mistake,) = stray_files(folder)
     assert str(mistake) == (
-        "kiosk?[2J.yaml: This file is not read: only the one called kiosk.yaml is."
-        " Rename it, or take it out of the folder."
+        "kiosk?[2J.yaml: This file is not read: only kiosk.yaml is. Rename it, or move it out of the folder."
     )

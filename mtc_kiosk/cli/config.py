@@ -6,6 +6,7 @@ import click
 from mtc_kiosk.cli.guided import GuidedGroup
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import print_json
+from mtc_kiosk.cli.passcode import NO_PASSCODE
 from mtc_kiosk.cli.places import home_of, refusals_reported
 from mtc_kiosk.config.mistakes import ConfigMistakes
 from mtc_kiosk.config.settings import FILES
@@ -55,4 +56,4 @@ def _show(home: Home, checked: settings.SettingsChecked) -> None:
             f'check.yaml: {", ".join(changed)} differ from the national rules. Results will say "changed rules".'
         )
     if checked.configuration.kiosk.staff_passcode is None:
-        click.echo('No staff passcode is set, so this PC runs only "try it out". Set one with: mtc-kiosk passcode set')
+        click.echo(NO_PASSCODE)

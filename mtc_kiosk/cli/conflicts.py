@@ -34,5 +34,7 @@ def sync_conflicts(ctx: click.Context, digits: str | None, pupil: str | None, wh
             return
         for line in conflict_sentences(found, home.timetable.zone):
             echo(home, line)
+        if any(one.rivals.is_open for one in found.checks):
+            echo(home, "Choose with: mtc-kiosk sync conflicts --count NUMBER --why REASON")
         if settled_one is not None and settled_one.shown:
             click.echo(SHOWN_BEFORE, err=True)

@@ -11,6 +11,8 @@ from mtc_kiosk.cli.places import home_of, refusals_reported
 from mtc_kiosk.office import json_register, settings
 from mtc_kiosk.school.staff import COMMAND_LINE
 
+NO_PASSCODE = 'No staff passcode is set, so kiosks only "try it out". Set one with: mtc-kiosk passcode set'
+
 
 @click.group(cls=GuidedGroup)
 def passcode() -> None:
@@ -22,7 +24,7 @@ def passcode() -> None:
 @json_option
 @click.pass_context
 def set_passcode(ctx: click.Context) -> None:
-    """Set the passcode. It is typed unseen, twice, or read from standard input by a program."""
+    """Set the passcode. You type it twice and cannot see it. A program can give it on standard input."""
     home = home_of(ctx)
     with refusals_reported():
         settings.may_set_passcode(home)  # refuse before staff type one

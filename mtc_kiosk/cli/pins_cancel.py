@@ -11,6 +11,7 @@ from mtc_kiosk.cli.pupil_argument import pupils_argument, typed
 from mtc_kiosk.office import json_sessions, pins
 from mtc_kiosk.office.refusals import with_number
 from mtc_kiosk.office.words import pin_cancelled
+from mtc_kiosk.school.birth import british
 from mtc_kiosk.school.selection import AsWritten
 
 
@@ -33,5 +34,5 @@ def cancel(ctx: click.Context, pupils: Sequence[str]) -> None:
 
 
 def _command(again: pins.PinsToMake) -> str:
-    when = f" --date {again.day}" if again.day is not None else ""
+    when = f" --date {british(again.day)}" if again.day is not None else ""
     return f"mtc-kiosk session start --kind {again.kind}{when} {typed(again.pupils)}"

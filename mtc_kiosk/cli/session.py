@@ -4,20 +4,22 @@ from collections.abc import Iterable, Sequence
 from datetime import date, time
 
 import click
-from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.cli.guided import GuidedGroup
+from mtc_kiosk.cli.next_command import with_command
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import DONE, REFUSED, echo, marked, print_json
+from mtc_kiosk.cli.passcode import NO_PASSCODE
 from mtc_kiosk.cli.pins import KINDS
 from mtc_kiosk.cli.pupil_argument import echo_pupils, pupils_argument
-from mtc_kiosk.config.written import calendar_date, read_as, time_of_day
+from mtc_kiosk.config.written import read_as, time_of_day
 from mtc_kiosk.office import json_sessions, sessions, words
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import Problem
+from mtc_kiosk.school.birth import BirthFault, not_a_day, read_day
 from mtc_kiosk.school.selection import AsWritten, InGroup, Selection, WholeRegister
 from mtc_kiosk.school.words import counted
 
@@ -36,7 +38,7 @@ def session() -> None:
     help="official for the check, try for trying it out.",
 )
 @click.option("--group", help="Only this group.")
-@click.option("--date", "day", metavar="DATE", help="The day, such as 2027-06-07; today if left out.")
+@click.option("--date", "day", metavar="DATE", help="The day, such as 07/06/2027; today if left out.")
 @click.option("--until", metavar="HH:MM", help="When it ends, such as 15:30; 16:00 if left out.")
 @click.option(
     "--acknowledge-unknown",
@@ -57,10 +59,7 @@ def start(
 ) -> int:
     """Start a session, with a PIN for each pupil. Without --group or names: the whole register."""
     who = _who(ctx, pupils, group)
-    day = _read_option(ctx, "--date", calendar_date(), when["day"])
-    until = _read_option(ctx, "--until", time_of_day(), when["until"])
-    assert isinstance(day, date | None), "this kind reads dates"
-    assert isinstance(until, time | None), "this kind reads times"
+    day, until = _day(ctx, when["day"]), _time(ctx, when["until"])
     wanted = sessions.SessionWanted(Kind(kind), who, day, until, acknowledged=acknowledge_unknown)
     with opened_home(ctx) as home:
         try:
@@ -103,7 +102,7 @@ def list_sessions(ctx: click.Context) -> None:
             line = words.session_line(one.session, home.timetable.zone)
             echo(home, f"{line}: {words.STATES[one.state]}, {counted(one.pins, 'PIN')}, {one.used} used")
         if not found:
-            echo(home, "No session yet. Start one with: mtc-kiosk session start --kind official")
+            echo(home, "There is no session yet. Start one with: mtc-kiosk session start --kind official")
 
 
 def _who(ctx: click.Context, pupils: Sequence[str], group: str | None) -> Selection:
@@ -133,18 +132,28 @@ def _report(ctx: click.Context, home: OpenHome, started: sessions.SessionStarted
         echo_pupils(one.pupil for one in started.pins)
     if without:
         click.echo(f"{counted(len(without), 'pupil')} without a PIN:", err=partly)
-    for problem in without:
+    for problem in map(with_command, without):
         click.echo(f"  {problem}", err=partly)
     if home.configuration.kiosk.staff_passcode is None:
-        click.echo('No staff passcode is set, so kiosks only "try it out". Set one with: mtc-kiosk passcode set')
+        click.echo(NO_PASSCODE)
     return REFUSED if partly else DONE
 
 
-def _read_option(ctx: click.Context, option: str, kind: BeforeValidator, written: str | None) -> object:
-    """The value of an option, read as the settings files read it; a usage error says what is allowed."""
+def _day(ctx: click.Context, written: str | None) -> date | None:
+    """The value of --date, read as every date on the command line."""
+    day = read_day(written) if written is not None else None
+    if isinstance(day, BirthFault):
+        raise click.UsageError(f"--date: {not_a_day(written or '', date(2027, 6, 7))}", ctx)
+    return day
+
+
+def _time(ctx: click.Context, written: str | None) -> time | None:
+    """The value of --until, read as the settings files read a time."""
     if written is None:
         return None
     try:
-        return read_as(kind, written.strip())
+        until = read_as(time_of_day(), written.strip())
     except PydanticCustomError as problem:
-        raise click.UsageError(f"{option}: {problem.message()}", ctx) from problem
+        raise click.UsageError(f"--until: {problem.message()}", ctx) from problem
+    assert isinstance(until, time), "this kind reads times"
+    return until

@@ -3,7 +3,7 @@
 What they do is in ``office.sync``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -69,6 +69,7 @@ def receive_records(ctx: click.Context, folder: Path) -> int:
         if len(others) > MOST_SHOWN:
             lines.append(f"The first {MOST_SHOWN} of {len(others)} other files are named.")
         lines += [received_sentence(found), *head_has_to_choose(found.open_conflicts)]
+        lines += _next(devices=found.waits, conflicts=found.open_conflicts)
         return _answer(ctx, home, json_sync.received(found, MOST_SHOWN), lines, problems)
 
 
@@ -80,7 +81,10 @@ def sync_status(ctx: click.Context) -> int:
     """Show which records are waiting, where and since when."""
     with opened_home(ctx) as home:
         found = office.status(home)
-        return _answer(ctx, home, json_sync.sync_status(found), status_sentences(found, home.timetable.zone))
+        lines = [*status_sentences(found, home.timetable.zone)]
+        lacks = sum(each.lacks for each in found.destinations if each.is_there)
+        lines += _next(lacks=lacks, devices=len(found.waiting_devices), conflicts=found.open_conflicts)
+        return _answer(ctx, home, json_sync.sync_status(found), lines)
 
 
 @sync.command("devices")
@@ -96,10 +100,21 @@ def sync_devices(ctx: click.Context, accepted: tuple[str, ...]) -> int:
         lines += [device_line(device, home.timetable.zone) for device in found.devices]
         if found.taken_in:
             lines += [f"{records(found.taken_in)} received.", *head_has_to_choose(found.open_conflicts)]
+            lines += _next(conflicts=found.open_conflicts)
         return _answer(ctx, home, json_sync.devices(found), lines)
 
 
 sync.add_command(sync_conflicts)
+
+
+def _next(*, lacks: int = 0, devices: int = 0, conflicts: int = 0) -> Iterator[str]:
+    """What to type where something has to be done: a line for each of these counts that is not 0."""
+    if lacks:
+        yield "Send again with: mtc-kiosk sync push"
+    if devices:
+        yield "Accept a device with: mtc-kiosk sync devices"
+    if conflicts:
+        yield "See the checks to choose from: mtc-kiosk sync conflicts"
 
 
 def _answer(

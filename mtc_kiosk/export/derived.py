@@ -41,8 +41,8 @@ class Derived:
             for check in self.strangers
         ]
         if self.waiting:
-            waiting = counted(self.waiting, "record waits", "records wait")
-            sentences.append(f"Left out: {waiting} for a device to be accepted (mtc-kiosk sync devices).")
+            waiting = counted(self.waiting, "record")
+            sentences.append(f"Left out: {waiting} of devices that are not accepted yet.")
         return tuple(sentences)
 
 

@@ -74,7 +74,7 @@ def notes(rows: Sequence[ResultRow], layout: Layout) -> tuple[str, ...]:
     ]
     sentences += [
         f"{row.pupil.listed} ({row.pupil.number}) took two checks, and only one can count. Neither score is here"
-        " until a head has chosen: mtc-kiosk sync conflicts"
+        " until a head has chosen."
         for row in rows
         if row.result.has_two
     ]

@@ -47,9 +47,7 @@ from mtc_kiosk.store.made_up import is_made_up, wall_clock
 BACKED_UP = "home.backed_up"
 """The audit's action of a backup. It does not have the path: folders are named after people."""
 
-DAMAGED = (
-    "The database is damaged, so nothing was backed up. Restore the newest backup you have: mtc-kiosk restore FILE"
-)
+DAMAGED = "The database is damaged, so nothing was backed up. Restore the newest backup you have."
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,9 @@ def back_up(
         content = copied(home.database)
     except sqlite3.Error as problem:
         damaged = fault_of(problem) is Fault.DAMAGED
-        raise OfficeRefused(_problem(DAMAGED if damaged else sentence(problem), "database_refused")) from problem
+        raise OfficeRefused(
+            _problem(*((DAMAGED, "database_damaged") if damaged else (sentence(problem), "database_refused")))
+        ) from problem
     backup = backup_of(home, content, now)
     size, remarks = _write(path, backup, progress)
     done = BackedUp(path, size, backup.manifest, _is_on_own_disk(home, path), remarks)
@@ -116,10 +116,10 @@ def _path_for(home: Home, named: Path, now: datetime, *, force: bool) -> Path:
     inside = Path(os.path.realpath(path.parent))
     root = Path(os.path.realpath(home.root))
     if inside.is_relative_to(root) and not inside.is_relative_to(root / "exports"):
-        said = f"A backup does not go into the home itself, {home.root}. Name a folder on a stick or another disk."
+        said = f"A backup cannot be in the folder it backs up, {home.root}. Name a folder on a stick or another disk."
         raise OfficeRefused(_problem(said, "in_the_home"))
     if os.path.lexists(path) and not force:
-        said = "There is a file of this name already. Choose another name, or replace it with --force."
+        said = "There is a file of this name already. Choose another name, or replace that file."
         raise OfficeRefused(_problem(said, "exists", path))
     return path
 
@@ -129,7 +129,7 @@ def _refuse_without_database(home: Home) -> None:
         return
     if DATABASE in (begun(home.root) or ()):
         raise OfficeRefused(_problem(gone(home), "database_refused"))
-    said = f"There is nothing to back up in {home.root}. If the data is elsewhere, name that folder with --home."
+    said = f"There is nothing to back up in {home.root}. If the school's data is in another folder, name that one."
     raise OfficeRefused(_problem(said, "nothing_to_back_up"))
 
 

@@ -221,7 +221,7 @@ def write_errors(home: OpenHome, path: Path, refused: ListHasErrors) -> Path:
 
 def _refuse_numbering(home: OpenHome, name: str) -> None:
     if home.is_national:
-        said = "Under scheme: national every pupil needs a UPN, so --number is not possible. Nothing was imported."
+        said = "Under scheme: national every pupil needs a UPN, so none can be numbered. Nothing was imported."
         raise OfficeRefused(Problem(said, "upn_needed", name))
 
 

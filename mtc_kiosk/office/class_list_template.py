@@ -28,7 +28,7 @@ def write_template(home: OpenHome, path: Path, *, force: bool = False) -> Templa
         said = "The name must end in .xlsx (Excel Workbook) or .csv. Nothing was written."
         raise OfficeRefused(Problem(said, "file_ending", str(path)))
     if path.exists() and not force:
-        said = "There is a file of this name already. Choose another name, or replace the file with --force."
+        said = "There is a file of this name already. Choose another name, or replace that file. Nothing was written."
         raise OfficeRefused(Problem(said, "file_exists", str(path)))
     columns = columns_of(national=home.is_national)
     content = xlsx_template(columns) if ending == ".xlsx" else csv_template(columns)
@@ -36,6 +36,6 @@ def write_template(home: OpenHome, path: Path, *, force: bool = False) -> Templa
         write_whole(path, content)
     except OSError as problem:
         wrong = what_is_wrong(problem) if path.parent.is_dir() else "its folder is missing"
-        said = f"The file cannot be written: {wrong}."
+        said = f"The file cannot be written: {wrong}. Nothing was written."
         raise OfficeRefused(Problem(said, "unwritable", str(path))) from problem
     return TemplateWritten(path, tuple(TITLES[field] for field in columns))

@@ -18,7 +18,6 @@ SHOWN_DIGITS = 12
 """How much of a record's hash people see."""
 
 SHOWN_BEFORE = "Results with a score of this pupil were shown before this choice. The audit has a note of that."
-_HOW = "Choose with: mtc-kiosk sync conflicts --count NUMBER --why REASON"
 _ENDED = {
     Outcome.COMPLETE: "complete",
     Outcome.OUT_OF_TIME: "out of time",
@@ -30,16 +29,15 @@ _ENDED = {
 def head_has_to_choose(conflicts: int) -> Iterator[str]:
     """A sentence that a head has to choose in so many cases; none for 0."""
     if conflicts:
-        yield f"A head must choose in {counted(conflicts, 'case')}: mtc-kiosk sync conflicts"
+        yield f"A head must choose in {counted(conflicts, 'case')}."
 
 
 def conflict_sentences(found: Conflicts, zone: tzinfo) -> Iterator[str]:
-    """Every conflict, open ones first, and how to choose."""
+    """Every conflict, open ones first, and which check is proposed."""
     for one in found.checks:
         yield from _contest_lines(one, found.register[one.pupil_id], zone)
     if any(one.rivals.is_open for one in found.checks):
         yield RULE
-        yield _HOW
     for other in found.records:
         yield from _record_lines(other, zone)
     if not found.checks and not found.records:

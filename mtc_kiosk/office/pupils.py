@@ -12,13 +12,14 @@ from mtc_kiosk.office.arrangement_carry import carry_numbers
 from mtc_kiosk.office.chosen import pupil_chosen, pupils_chosen
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused, Problem
-from mtc_kiosk.school.birth import british, read_birth
+from mtc_kiosk.school.birth import not_a_day, read_day
 from mtc_kiosk.school.columns import Field
 from mtc_kiosk.school.comparison import Change
 from mtc_kiosk.school.details import ReadDetails, ReadingRules, read_details, written_of
 from mtc_kiosk.school.namesakes import named_apart
 from mtc_kiosk.school.pupil import Pupil, PupilDetails
 from mtc_kiosk.school.selection import Named, OnePupil, by_name, in_group
+from mtc_kiosk.school.words import date_in_words
 from mtc_kiosk.store.db import times
 from mtc_kiosk.store.school import register
 
@@ -117,8 +118,10 @@ def _notes(read: ReadDetails) -> tuple[str, ...]:
 
 def _midnight(home: OpenHome, written: str) -> str:
     """The instant at which a day, as typed, begins at the school."""
-    day = read_birth(written, home.today, national=False)
+    day = read_day(written)
     if not isinstance(day, date):
-        said = f"{written!r} is not a day up to today. Write day/month/year, such as {british(home.today)}."
+        raise OfficeRefused(Problem(not_a_day(written, home.today), "not_a_day"))
+    if day > home.today:
+        said = f"{date_in_words(day)} is in the future. Mark the pupils when they have left. Nothing was changed."
         raise OfficeRefused(Problem(said, "not_a_day"))
     return times.written(home.timetable.at(day, time.min))

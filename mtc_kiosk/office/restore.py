@@ -104,7 +104,7 @@ def _refuse_other_pupils(root: Path, backup: ReadBackup) -> None:
     if made_up == backup.backup.manifest.made_up or (not made_up and has_no_data(Home(root))):
         return
     whose, ours = ("real", "made-up") if made_up else ("made-up", "real")
-    said = f"It is a backup of {whose} pupils; this home is for {ours} ones. Name another folder with --home."
+    said = f"It is a backup of {whose} pupils, but this home is for {ours} ones. Name another folder."
     raise refused(said, "other_pupils", backup.file)
 
 
@@ -121,7 +121,10 @@ def _with_lock(home: Home, backup: ReadBackup, staff: Staff, options: Options) -
             unchanging(home) as present,
         ):
             return _Restore(home, backup, db, staff, options, present, aside).done()
-    raise refused("The home is being written to. Wait until no pupil signs in, then try again.", "busy")
+    raise refused(
+        "Pupils are signing in. Wait until they have, then try again.",
+        "busy",
+    )
 
 
 @dataclass(frozen=True)
@@ -250,7 +253,7 @@ def _would_be_replaced(counts: dict[str, int], only_here: dict[str, int]) -> str
     had = f"{counted(counts['pupils'], 'pupil')}, {counted(counts['attempts'], 'check')}"
     lacks = f"{counted(only_here['pupils'], 'pupil')} and {counted(only_here['attempts'], 'check')}"
     return (
-        f"There is data in this home already: {had}. {lacks} of these are not in the backup. To put the backup in its"
-        " place, add --replace: what is here now is backed up first, and checks, restarts and reasons that the backup"
-        " lacks are kept."
+        f"This home already has data: {had}. The backup does not have {lacks} of these. If you replace the data, it is"
+        " backed up first, and checks, restarts and reasons that the backup does not have are kept."
+        " To go on, say that the data may be replaced."
     )

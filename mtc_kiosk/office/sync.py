@@ -40,6 +40,11 @@ class Received:
         return tuple(each for each in self.files if each.fate is not Fate.REFUSED)
 
     @property
+    def waits(self) -> int:
+        """The number of files that wait for their device to be accepted."""
+        return self.counts[Fate.WAITS]
+
+    @property
     def counts(self) -> Mapping[Fate, int]:
         """The number of files by their fate."""
         fates = [each.fate for each in self.files]

@@ -49,7 +49,7 @@ def received_sentence(received: Received) -> str:
 def status_sentences(found: SyncStatus, zone: tzinfo) -> Iterator[str]:
     """All that waits, where, and since when."""
     if not found.destinations:
-        yield "There is no destination in school.yaml: nothing is sent from here."
+        yield "There is no destination in school.yaml, so nothing is sent from here."
     for each in found.destinations:
         yield f"{each.destination.name} ({each.destination.to}): {_waiting(each, zone)}{_there(each)}"
     for device in found.waiting_devices:
@@ -77,7 +77,7 @@ def _waiting(each: DestinationStatus, zone: tzinfo) -> str:
 def _there(each: DestinationStatus) -> str:
     match each.is_there:
         case True if each.lacks:
-            return f" {records(each.lacks)} sent there before cannot be found there now: mtc-kiosk sync push"
+            return f" {records(each.lacks)} sent there before are no longer there. Send them again."
         case True:
             return ""
         case False:

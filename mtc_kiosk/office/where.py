@@ -47,8 +47,8 @@ class Why(StrEnum):
 
 
 WHY_WORDS = {
-    Why.OPTION: "because --home says so",
-    Why.ENVIRONMENT: f"because {ENVIRONMENT} says so",
+    Why.OPTION: "you named it",
+    Why.ENVIRONMENT: f"the variable {ENVIRONMENT} names it",
     Why.MACHINE: "the home of everybody who uses this PC",
     Why.USER: "the home of this account",
 }
@@ -103,7 +103,7 @@ def where(folder: Path | None, environ: Mapping[str, str] = os.environ) -> Found
             files = tuple(_files(home))
             kiosks = running_kiosks(home)
         elif not above.is_dir():
-            trouble = trouble or f"{root} is not a folder. Name another with --home."
+            trouble = trouble or f"{root} is not a folder. Name another one."
     except OSError as problem:
         exists, trouble = True, f"The folder {root} cannot be read: {what_is_wrong(problem)}."
     if exists and trouble is None:

@@ -124,8 +124,8 @@ class _Search:
         if close:
             return "Did you mean this pupil?" if len(close) == 1 else "Did you mean one of these?"
         if any(same(tidy(text), group) for group in self._groups):
-            return "That is a group: session start takes one with --group."
-        return "See: mtc-kiosk pupils list"
+            return "That is a group. Name its pupils."
+        return "Look at the names on the register."
 
 
 def _seen(pupil: Pupil) -> tuple[str, str]:

@@ -65,6 +65,12 @@ class Cohort:
 
 
 def read_birth(written: str, today: date, *, national: bool) -> date | BirthFault:
+    """The date of birth that was written, or what is wrong with it: as ``read_day``, and not after today."""
+    born = read_day(written, national=national)
+    return BirthFault.FUTURE if isinstance(born, date) and born > today else born
+
+
+def read_day(written: str, *, national: bool = False) -> date | BirthFault:
     """The date that was written, or what is wrong with it.
 
     The national form is day/month/year only, with four digits for the year. Others may have 14-03-2017, 14.03.2017,
@@ -87,10 +93,10 @@ def read_birth(written: str, today: date, *, national: bool) -> date | BirthFaul
         year = f"{_CENTURY}{year}"
     if len(year) != 4 or int(year) < _FIRST_YEAR:
         return BirthFault.YEAR
-    born = _in_the_calendar(day, month, year)
-    if born is None:
+    found = _in_the_calendar(day, month, year)
+    if found is None:
         return BirthFault.NO_SUCH_DAY if _in_the_calendar(month, day, year) is None else BirthFault.SWAPPED
-    return BirthFault.FUTURE if born > today else born
+    return found
 
 
 def other_way_round(written: str, today: date) -> date | None:
@@ -122,6 +128,11 @@ def nationally_allowed(today: date) -> Cohort:
 def british(born: date) -> str:
     """The date in the national form: dd/mm/yyyy."""
     return f"{born.day:02}/{born.month:02}/{born.year:04}"
+
+
+def not_a_day(written: str, example: date) -> str:
+    """A sentence about a text that ``read_day`` cannot read, with a date that it can."""
+    return f"{written!r} is not a date. Write day/month/year, such as {british(example)}."
 
 
 def _without_time(text: str) -> tuple[str, str]:

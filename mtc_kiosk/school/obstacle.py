@@ -55,7 +55,7 @@ class Obstacle:
 
 TWO_CHECKS = Obstacle(
     ObstacleCode.TWO_CHECKS,
-    "took two checks, and only one can count. A head chooses which: mtc-kiosk sync conflicts",
+    "took two checks, and only one can count. A head chooses which",
 )
 
 

@@ -51,7 +51,7 @@ def remove_obstacle(facts: PupilHistory, now: datetime, rules: Rules) -> Obstacl
         used = bool(progress.restarts)
         return Obstacle(ObstacleCode.NO_RESTART, "has used the restart already" if used else "has no restart")
     if live_pin(facts, Kind.OFFICIAL, now) is not None:
-        return Obstacle(ObstacleCode.HAS_PIN, "has a PIN for the restart. Cancel it first: mtc-kiosk pins cancel PUPIL")
+        return Obstacle(ObstacleCode.HAS_PIN, "has a PIN for the restart. Cancel the PIN first")
     if progress.practice is not None and progress.practice.is_running:
         return Obstacle(
             ObstacleCode.SIGNED_IN,

@@ -173,8 +173,13 @@ def test_partly_done_in_json(typed: Typing) -> None:
         (("--kind", "exam"), 2, "'exam' is not one of"),
         ((), 2, "--kind"),
         (("--kind", "official", "--group", "4A", ONE), 2, "not both"),
-        (("--kind", "official", "--date", "7/6/2027"), 2, "Did you mean 2027-06-07?"),
-        (("--kind", "official", "--date", "2027-06-31"), 2, "not a day in the calendar"),
+        (("--kind", "official", "--date", "6/6/2027"), 1, "6 June 2027 is past"),
+        (
+            ("--kind", "official", "--date", "soon"),
+            2,
+            "'soon' is not a date. Write day/month/year, such as 07/06/2027.",
+        ),
+        (("--kind", "official", "--date", "2027-06-31"), 2, "'2027-06-31' is not a date"),
         (("--kind", "official", "--date", "2027-06-06"), 1, "6 June 2027 is past"),
         (("--kind", "official", "--until", "4pm"), 2, "Did you mean 16:00?"),
         (
@@ -202,12 +207,12 @@ def test_an_empty_register_has_no_session(tmp_path: Path, typed: Typing, capsys:
 
 def test_a_session_ends_and_is_listed(typed: Typing) -> None:
     """By itself or by its number; a second end is refused."""
-    assert "No session yet" in typed("session", "list").out
+    assert "There is no session yet" in typed("session", "list").out
     typed("session", "start", "--kind", "official", ONE)
     typed("session", "start", "--kind", "official", TWO, "--date", "2027-06-08")
     (ended,) = typed("session", "end", "--json").data["sessions"]
     assert (ended["id"], ended["closed_at"]) == (1, "2027-06-07T09:00:00.000Z")
-    assert typed("session", "end").err == "No session is open. See: mtc-kiosk session list\n"
+    assert typed("session", "end").err == "No session is open. Look at the list of sessions: mtc-kiosk session list\n"
     listed = typed("session", "list").out
     assert "Session 1 (official check), 7 June 2027, 10:00 to 10:00: ended, 1 PIN, 0 used" in listed
     assert "Session 2 (official check), 8 June 2027, 00:00 to 16:00: to come, 1 PIN, 0 used" in listed
@@ -297,7 +302,7 @@ def test_what_makes_a_cancelled_pin_anew_is_of_its_kind_and_day(typed: Typing) -
     typed("session", "start", "--kind", "official", "--date", "2027-06-08", ONE, TWO)
     commands = [line.partition(": mtc-kiosk ")[2] for line in typed("pins", "cancel", ONE, TWO).out.splitlines()[3:]]
     assert commands == [
-        f"session start --kind official --date 2027-06-08 {ONE} {TWO}",
+        f"session start --kind official --date 08/06/2027 {ONE} {TWO}",
         f"session start --kind try {ONE}",
     ]
     assert [typed(*command.split()).code for command in commands] == [0, 0]

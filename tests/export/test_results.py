@@ -124,8 +124,7 @@ def test_what_the_rows_do_not_show_is_said_beside_them() -> None:
     assert notes(rows, NATIONAL) == (
         'If the status says "changed rules", the check did not have the national rules.',
         f"{who}: a fault spoilt 1 question of this check.",
-        f"{who} took two checks, and only one can count. Neither score is here until a head has chosen:"
-        " mtc-kiosk sync conflicts",
+        f"{who} took two checks, and only one can count. Neither score is here until a head has chosen.",
         f"{who} took two checks, and only one can count. A head chose which one on 4 June 2026 at 10:00.",
         f"Left out: a check of {who}, attempt a-7. A replay of its journal fails.",
     )

@@ -125,7 +125,7 @@ def test_a_session_is_partial_where_somebody_named_gets_no_pin(home: Home) -> No
         named = sessions.start(office, SessionWanted(Kind.OFFICIAL, AsWritten((ONE, TWO))))
         everybody = sessions.start(office, OFFICIAL)
     assert [one.obstacle.pupil_id for one in named.without_pin] == [1]
-    assert named.without_pin[0].problem.message.startswith(f"Testerly, Amy 1 ({ONE}) has a PIN")
+    assert named.without_pin[0].problem.message.startswith(f"Testerly, Amy 1 ({ONE}) already has a PIN")
     assert named.is_partial
     assert not everybody.is_partial
     assert [one.obstacle.pupil_id for one in everybody.without_pin] == [1, 2]

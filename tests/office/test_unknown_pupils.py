@@ -94,4 +94,4 @@ def test_a_settings_file_under_another_name_is_named(home: Home) -> None:
     (home.config_dir / "access_arrangements (1).yaml").write_text("pupils: {}\n", encoding="utf-8")
     (stray,) = strays(home)
     assert (stray.file, stray.line, str(stray.code)) == ("access_arrangements (1).yaml", None, "stray_file")
-    assert stray.message.startswith("This file is not read: only the one called access_arrangements.yaml is.")
+    assert stray.message.startswith("This file is not read: only access_arrangements.yaml is.")

@@ -67,7 +67,7 @@ def test_a_place_that_can_be_no_home(tmp_path: Path) -> None:
     """A file, and a folder below one."""
     (tmp_path / "file").touch()
     for place in (tmp_path / "file", tmp_path / "file" / "home"):
-        assert where(place).trouble == f"{place} is not a folder. Name another with --home."
+        assert where(place).trouble == f"{place} is not a folder. Name another one."
 
 
 @pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="an account that may not read needs another account")

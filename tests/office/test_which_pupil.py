@@ -145,10 +145,9 @@ def test_all_that_is_wrong_is_said_at_once_and_nothing_is_done(home: Home) -> No
         messages = [each.message for each in problems]
     assert messages[1:5] == [
         "No pupil on the register has the UPN, pupil ref or name 'Zoe Lukasewicz'. Did you mean this pupil?",
-        "No pupil on the register has the UPN, pupil ref or name 'Nobody Here'. See: mtc-kiosk pupils list",
-        "No pupil on the register has the UPN, pupil ref or name '4a'. That is a group: session start takes one with"
-        " --group.",
-        f"No pupil on the register has the UPN '{upn(9)}'. See: mtc-kiosk pupils list",
+        "No pupil on the register has the UPN, pupil ref or name 'Nobody Here'. Look at the names on the register.",
+        "No pupil on the register has the UPN, pupil ref or name '4a'. That is a group. Name its pupils.",
+        f"No pupil on the register has the UPN '{upn(9)}'. Look at the names on the register.",
     ]
 
 

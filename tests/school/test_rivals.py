@@ -130,7 +130,7 @@ def test_every_rule_that_needs_the_check_points_to_the_head(known: PupilHistory)
         add_obstacle(known, has_one=False),
     ]
     assert {obstacle.code if obstacle is not None else None for obstacle in obstacles} == {ObstacleCode.TWO_CHECKS}
-    assert all("mtc-kiosk sync conflicts" in obstacle.sentence for obstacle in obstacles if obstacle is not None)
+    assert all("A head chooses which" in obstacle.sentence for obstacle in obstacles if obstacle is not None)
     assert set_obstacle(known, "ANLLQ", NOW, rules()) is None
 
 

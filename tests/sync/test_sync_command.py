@@ -87,7 +87,7 @@ def test_a_home_without_a_destination_says_so(made: Made, capsys: pytest.Capture
     assert capsys.readouterr().err.splitlines() == ["There is no destination in school.yaml. Nothing was sent."]
     assert run("sync", "status", "--home", desk) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "There is no destination in school.yaml: nothing is sent from here."
+        "There is no destination in school.yaml, so nothing is sent from here."
     ]
 
 
@@ -185,7 +185,9 @@ def test_a_head_settles_a_check_that_was_taken_twice(
     run("sync", "receive", stick, "--home", desk)
     run("sync", "devices", "--accept", key(3).fingerprint, "--home", desk)
     run("sync", "status", "--home", desk)
-    assert capsys.readouterr().out.count("A head must choose in 1 case: mtc-kiosk sync conflicts") == 2
+    assert (
+        capsys.readouterr().out.count("choose in 1 case.\nSee the checks to choose from: mtc-kiosk sync conflicts") == 2
+    )
     run("sync", "conflicts", "--home", desk)
     lines = capsys.readouterr().out.splitlines()
     who = f"Testerly-7, Amy ({upn(7)})"

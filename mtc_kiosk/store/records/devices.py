@@ -71,10 +71,10 @@ def find_device(db: Database, written: str) -> Device:
     """The device with a fingerprint that begins as written; NoSuchDevice for none or several."""
     digits = "".join(written.split()).replace("-", "").casefold()
     if len(digits) < LEAST_DIGITS or not set(digits) <= _HEXADECIMAL:
-        raise NoSuchDevice(f"Write at least {LEAST_DIGITS} digits of the fingerprint. See: mtc-kiosk sync devices")
+        raise NoSuchDevice(f"Write at least {LEAST_DIGITS} digits of the fingerprint, as the list of devices shows it.")
     meant = [device for device in devices(db) if device.fingerprint.startswith(digits)]
     if len(meant) != 1:
-        raise NoSuchDevice(f"No device with the fingerprint {written!r} has sent anything. See: mtc-kiosk sync devices")
+        raise NoSuchDevice(f"No device with the fingerprint {written!r} has sent records. Look at the list of devices.")
     return meant[0]
 
 

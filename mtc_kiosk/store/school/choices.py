@@ -67,7 +67,7 @@ def choose(db: Database, context: StaffContext, digits: str, why: str) -> Contes
     """
     refuse_choice(context.staff, why)
     if len(digits) < LEAST_DIGITS:
-        raise NotSettled(f"Write at least {LEAST_DIGITS} digits of the check. See: mtc-kiosk sync conflicts")
+        raise NotSettled(f"Write at least {LEAST_DIGITS} digits of its number in the list of conflicts.")
     meant, _ = _meant(contests(db, context.running), digits.casefold())
     with change(db):
         contest, chosen = _meant([_now(db, context, meant.pupil_id)], digits.casefold())
@@ -126,8 +126,8 @@ def _meant(found: Iterable[Contest], digits: str) -> tuple[Contest, OfficialAtte
     ]
     if len(meant) == 1:
         return meant[0]
-    which = "More than one check of a conflict begins" if meant else "No check of a conflict begins"
-    raise NotSettled(f"{which} with {digits}. See: mtc-kiosk sync conflicts")
+    which = "More than one check in the list of conflicts has" if meant else "No check in the list of conflicts has"
+    raise NotSettled(f"{which} a number that begins with {digits}.")
 
 
 def _take_back(db: Database, context: StaffContext, contest: Contest, why: str | None) -> dict[str, object] | None:

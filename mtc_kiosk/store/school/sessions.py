@@ -129,8 +129,12 @@ def end_sessions(db: Database, context: StaffContext, session_id: int | None = N
     with change(db):
         chosen = [one for one in sessions(db) if _may_end(one, context.now, session_id)]
         if not chosen:
-            which = f"Session {session_id} is not open or planned" if session_id else "No session is open"
-            raise refuse(ObstacleCode.NO_SESSION, f"{which}. See: mtc-kiosk session list")
+            which = (
+                f"Session {session_id} is not open or planned. Look at the list of sessions."
+                if session_id
+                else "No session is open. Look at the list of sessions."
+            )
+            raise refuse(ObstacleCode.NO_SESSION, which)
         for one in chosen:
             db.execute("update session set closed_at = ? where id = ?", (context.stamp.at, one.id))
             audit(db, context.stamp, "session.ended", str(one.id), after={"closed_at": context.stamp.at})
