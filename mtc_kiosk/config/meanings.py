@@ -18,7 +18,7 @@ MEANINGS: Mapping[StrEnum, str] = {
     Code.QNR: "questions read aloud",
     Code.CCT: "the pupil chooses colours",
     Code.ITA: "somebody types what the pupil says",
-    Code.FTS: "the pupil chooses the size of words and numbers",
+    Code.FTS: "the pupil chooses the text size",
     Code.NBQ: "a Next button between questions",
     Code.RON: "no number pad on the screen",
     Cleared.NONE: "without those given further up",

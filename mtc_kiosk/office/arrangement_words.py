@@ -15,7 +15,7 @@ CODES = {
     Code.QNR: "Audio version",
     Code.CCT: "Colours",
     Code.ITA: "Input assistant",
-    Code.FTS: "Size of words and numbers",
+    Code.FTS: "Text size",
     Code.NBQ: "Next button between questions",
     Code.RON: "No number pad on the screen",
 }

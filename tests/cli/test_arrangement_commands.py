@@ -58,7 +58,7 @@ def test_what_a_pupil_will_get_with_every_line(home: Home, typed: Typing) -> Non
         f"  Audio version (QNR)  ({ARRANGEMENTS}:5, profile Reads with help)",
         f"  Next button between questions (NBQ)  ({ARRANGEMENTS}:5, profile Reads with help)",
         f"  Colours (CCT): the pupil chooses  ({ARRANGEMENTS}:9, the pupil's own)",
-        f"  Size of words and numbers (FTS): very large, XLG  ({ARRANGEMENTS}:10, the pupil's own)",
+        f"  Text size (FTS): very large, XLG  ({ARRANGEMENTS}:10, the pupil's own)",
         f"  Typeface: atkinson  ({ARRANGEMENTS}:2, for everybody)",
         "  Last choice of colours: none yet",
     ]

@@ -138,8 +138,7 @@ def test_ron_given_elsewhere_than_the_side_of_the_pad_is_no_mistake() -> None:
             "pupils:\n  A1:\n    arrangements: [ATA,\n      QRN]\n",
             "4: arrangements, number 2 in the list: 'QRN' is not allowed here. Write one of: none (without those given"
             " further up), ATA (a beep when time is nearly over), QNR (questions read aloud), CCT (the pupil chooses"
-            " colours), ITA (somebody types what the pupil says), FTS (the pupil chooses the size of words and"
-            " numbers),"
+            " colours), ITA (somebody types what the pupil says), FTS (the pupil chooses the text size),"
             " NBQ (a Next button between questions), RON (no number pad on the screen). Did you mean QNR?",
         ),
         (

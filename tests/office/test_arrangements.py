@@ -52,7 +52,7 @@ def test_what_a_pupil_gets_and_why(home: Home) -> None:
         ("typeface", 2, "school"),
     ]
     assert line(found.sources[1]) == "Audio version (QNR)  (access_arrangements.yaml:5, profile Reads with help)"
-    assert line(found.sources[4]).startswith("Size of words and numbers (FTS): very large, XLG  (")
+    assert line(found.sources[4]).startswith("Text size (FTS): very large, XLG  (")
     assert short(found.sources) == "ATA, QNR, NBQ, colours choose, size XLG, typeface atkinson"
     assert list(choice_sentences(found)) == ["Last choice of colours: none yet"]
 

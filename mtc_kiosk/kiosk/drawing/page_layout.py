@@ -39,7 +39,7 @@ class Layout:
     size: Size = Size.RGL
 
     def sized(self, size: Size) -> "Layout":
-        """The same display at another size of words and numbers; cached, as every drawing needs it."""
+        """The same display at another text size; cached, as every drawing needs it."""
         return self if size is self.size else _sized(self, size)
 
     @property

@@ -35,7 +35,7 @@ class Button(StrEnum):
     GIVE = "give"  # give the chosen restart or reason
     TAKE_BACK = "take_back"  # take an earlier one back
     COLOURS = "colours"  # change the colours
-    SIZE = "size"  # change the size of words and numbers
+    SIZE = "size"  # change the text size
     PREVIOUS = "previous"  # a page of a list
     FOLLOWING = "following"
 
