@@ -65,7 +65,8 @@ def _lines(done: office.Restored) -> Iterator[str]:
         pupils = counted(done.carried_pupils, "pupil")
         yield f"Kept of what the backup lacks: {counted(carried, 'record')} of checks, restarts and reasons, {pupils}."
     if done.left:
-        yield f"{counted(done.left, 'record')} could not be read and were left out. They are in the file named above."
+        left = counted(done.left, "check or record", "checks or records")
+        yield f"Not kept: {left}. The file named above has what was here before."
     if done.counts["not_ended"]:
         yield f"{counted(done.counts['not_ended'], 'check')} had not ended then. To go on, start the kiosk again."
     if done.new_device is not None:

@@ -14,6 +14,8 @@ from mtc_kiosk.office.where import where as look
 from mtc_kiosk.school.words import counted, date_in_words
 from mtc_kiosk.shown_text import in_a_line
 
+MAY_GO = "Delete them once the restored results have been looked through and a newer backup was made."
+
 HOW = "To back up all of it into one file, also while a kiosk runs: mtc-kiosk backup FILE"
 
 
@@ -47,7 +49,11 @@ def _lines(found: Found) -> Iterator[str]:
     width = max((len(_name(found, each)) for each in found.files), default=0)
     for each in found.files:
         when = pc_time(each.changed_at)
-        yield f"  {_name(found, each):<{width}}  {_size(each.size):>8}  {when}  {each.held}"
+        age = f", {age_in_words(found.age_of(each))}" if each.is_kept_copy else ""
+        yield f"  {_name(found, each):<{width}}  {_size(each.size):>8}  {when}  {each.held}{age}"
+    if copies := [each for each in found.files if each.is_kept_copy]:
+        size = _size(sum(each.size for each in copies))
+        yield f"  {counted(len(copies), 'earlier copy', 'earlier copies')} of the data, {size}. {MAY_GO}"
     if found.counts is not None:
         pupils, checks = counted(found.counts["pupils"], "pupil"), counted(found.counts["attempts"], "check")
         yield f"  In it: {pupils}, {checks}."
@@ -65,7 +71,7 @@ def _backup(found: Found) -> str:
     if found.backed_up_at is None or found.backup_age is None:
         return "No backup was made yet." if found.counts is not None else "When a backup was made last is not known."
     when = pc_time(found.backed_up_at)
-    return f"The newest backup was made on {when}, {_age(found.backup_age)}."
+    return f"The newest backup was made on {when}, {age_in_words(found.backup_age)}."
 
 
 def pc_time(moment: datetime) -> str:
@@ -74,7 +80,8 @@ def pc_time(moment: datetime) -> str:
     return f"{date_in_words(local)} at {local:%H:%M}"
 
 
-def _age(age: timedelta) -> str:
+def age_in_words(age: timedelta) -> str:
+    """``3 days ago``."""
     if age.days:
         return f"{counted(age.days, 'day')} ago"
     hours = age.seconds // 3600

@@ -21,7 +21,7 @@ from mtc_kiosk.office.soundness import counts_of, remarks_on
 from mtc_kiosk.plain_file import read_plain
 from mtc_kiosk.record.signing import DeviceKey, NotAKey
 from mtc_kiosk.school.staff import Staff
-from mtc_kiosk.store.db.copies import copied, copied_from, is_whole, opened_copy
+from mtc_kiosk.store.db.copies import copied, copied_from, is_whole, opened_copy, with_new_indexes
 from mtc_kiosk.store.db.database import connect, gone
 from mtc_kiosk.store.db.migration_names import applied
 from mtc_kiosk.store.db.opened import Database
@@ -48,6 +48,12 @@ BACKED_UP = "home.backed_up"
 """The audit's action of a backup. It does not have the path: folders are named after people."""
 
 DAMAGED = "The database is damaged, so nothing was backed up. Restore the newest backup you have."
+
+
+INDEXES = (
+    "The search indexes of the database are damaged. The backup has new ones and is whole, with every pupil and check:"
+    " restore it here."
+)
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,8 @@ def back_up(
         ) from problem
     backup = backup_of(home, content, now)
     size, remarks = _write(path, backup, progress)
+    if backup.database != content:
+        remarks = (INDEXES, *remarks)
     done = BackedUp(path, size, backup.manifest, _is_on_own_disk(home, path), remarks)
     return _noted(home, done, AuditStamp(written(now), staff.account))
 
@@ -89,7 +97,9 @@ def backup_of(home: Home, database: bytes, now: datetime) -> Backup:
         raise OfficeRefused(_problem(DAMAGED, "database_damaged")) from problem
     with contextlib.closing(db):
         if not is_whole(db):
-            raise OfficeRefused(_problem(DAMAGED, "database_damaged"))
+            if not with_new_indexes(db):
+                raise OfficeRefused(_problem(DAMAGED, "database_damaged"))
+            database = db.conn.serialize()
         parts = {DATABASE: database, **_files_of(home)}
         return Backup(_manifest(home, db, parts.get(KEY), now), parts)
 

@@ -24,6 +24,7 @@ def found(one: Found) -> dict[str, object]:
                 "size": each.size,
                 "changed_at": written(each.changed_at),
                 "folder": each.is_folder,
+                "kept_copy": each.is_kept_copy,
             }
             for each in one.files
         ],

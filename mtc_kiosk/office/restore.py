@@ -59,7 +59,8 @@ class Options:
 class Restored:
     """A restore that was done. ``before`` is the backup of what was there, ``set_aside`` a damaged database.
 
-    ``new_device``: the home has a new key, so that no two PCs have one. ``carried`` counts records by type.
+    ``new_device``: the home has a new key, so that no two PCs have one. ``carried`` counts records by type, ``left``
+    the records that could not be carried over, and the attempts that have none.
     """
 
     home: Home
@@ -236,13 +237,20 @@ class _Restore:
             CarryOver(self.db, self.db).devices(*own, stamp=stamp)
             return 0, (Counter(), 0)
         carry.removals()
-        is_own = ours is not None and ours.fingerprint == key.fingerprint
-        pupils = carry.rows_of_attempts() if is_own else 0
+        carry.ended()
+        pupils = carry.rows_of_attempts() if self._is_own(carry, ours, key) else 0
         carry.devices(*own, stamp=stamp)
         here = ReceivingHome(_ANY_SCHOOL, self.backup.backup.manifest.made_up, key.fingerprint, key)
-        records = carry.records(here, stamp)
+        carried, left = carry.records(here, stamp)
         carry.audit()
-        return pupils, records
+        return pupils, (carried, left + carry.attempts_left())
+
+    def _is_own(self, carry: CarryOver, ours: DeviceKey | None, key: DeviceKey) -> bool:
+        """Whether the backup is of this very home; one without a key has made no record yet."""
+        if ours is None:
+            no_key = not (self.home.root / KEY).exists() and self.backup.key is None
+            return no_key and carry.is_one_register()
+        return ours.fingerprint == key.fingerprint
 
 
 def _look_at_nothing(_: Database) -> None:

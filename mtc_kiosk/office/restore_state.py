@@ -9,6 +9,7 @@ from pathlib import Path
 from mtc_kiosk.office.backup_reading import refused
 from mtc_kiosk.office.soundness import counts_of
 from mtc_kiosk.store.db import damage
+from mtc_kiosk.store.db.copies import is_whole, with_new_indexes
 from mtc_kiosk.store.db.database import connect, holds_something, snapshot
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.home.home import Home
@@ -31,9 +32,9 @@ def has_no_data(home: Home) -> bool:
 
 
 def set_aside_damaged(home: Home) -> str | None:
-    """Set a damaged database aside; return its new name, None if there is no database."""
+    """Set a damaged database aside; return its new name, None if there is none. Damaged indexes are made anew."""
     path = home.database
-    if not damage.is_orphan_log(path) and (not _is_there(path) or damage.is_whole(path)):
+    if not damage.is_orphan_log(path) and (not _is_there(path) or _can_be_read(path)):
         return None
     if running := running_kiosks(home):
         raise refused(f"The database is damaged. Close the kiosk {', '.join(running)} first.", "kiosk_is_running")
@@ -66,6 +67,14 @@ def unchanging(home: Home) -> Iterator[Present]:
 
 def _version(db: Database) -> int:
     return int(db.execute("pragma data_version").fetchone()[0])
+
+
+def _can_be_read(path: Path) -> bool:
+    """Whether the whole file is good, perhaps once its indexes are made anew: they follow from the tables."""
+    if not damage.is_whole(path):
+        return False
+    with contextlib.closing(connect(path)) as db:
+        return is_whole(db) or with_new_indexes(db)
 
 
 def _is_there(path: Path) -> bool:

@@ -7,7 +7,7 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -56,13 +56,17 @@ WHY_WORDS = {
 
 @dataclass(frozen=True)
 class HomeFile:
-    """A file or folder of the home. ``changed_at`` is UTC; ``held`` says what is in it."""
+    """A file or folder of the home. ``changed_at`` is UTC; ``held`` says what is in it.
+
+    ``is_kept_copy``: it holds earlier data, which nothing reads until somebody restores it.
+    """
 
     path: Path
     held: str
     size: int
     changed_at: datetime
     is_folder: bool = False
+    is_kept_copy: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,10 @@ class Found:
     backed_up_at: datetime | None
     now: datetime
     trouble: str | None
+
+    def age_of(self, file: HomeFile) -> timedelta:
+        """How long ago a file was last changed, by this PC's clock, which also gave it its time."""
+        return max(datetime.now(UTC) - file.changed_at, timedelta(0))
 
     @property
     def backup_age(self) -> timedelta | None:
@@ -122,12 +130,12 @@ def _why(folder: Path | None, environ: Mapping[str, str]) -> Why:
 def _files(home: Home) -> Iterator[HomeFile]:
     """The home's files and folders that matter to people; OSError if the folder cannot be read."""
     names = {entry.name for entry in os.scandir(home.root)}
-    kept = sorted(name for name in names if name.startswith(("mtc.db.damaged-", "before-restore-")))
+    kept = [name for name in names if name.startswith(("mtc.db.damaged-", "before-restore-"))]
     for name in ("mtc.db", *(f"config/{one}" for one in FILES), "device.key"):
         yield from _file(home.root / name, _HOLDS[name], ("-wal",) if name == "mtc.db" else ())
-    for name in kept:
+    for name in sorted(kept, key=lambda name: name.removesuffix(".zip")):
         held = "a damaged database that was set aside" if "damaged" in name else "what was here before a restore"
-        yield from _file(home.root / name, held)
+        yield from (replace(each, is_kept_copy=True) for each in _file(home.root / name, held))
     for folder, held in ((home.exports, "results and slips"), (home.logs, "logs, without names")):
         yield from _folder(folder, f"{held}; not in a backup")
 

@@ -11,12 +11,13 @@ from types import FrameType
 import pytest
 
 from mtc_kiosk.config.settings import FILES
+from mtc_kiosk.office.backup import INDEXES, back_up
 from mtc_kiosk.office.problem import OfficeRefused
 from mtc_kiosk.office.restore import Options
 from mtc_kiosk.office.settings import renew
 from mtc_kiosk.office.status import of_register
 from mtc_kiosk.school.staff import COMMAND_LINE
-from mtc_kiosk.store.db.copies import opened_copy
+from mtc_kiosk.store.db.copies import is_whole, opened_copy
 from mtc_kiosk.store.db.database import DatabaseRefused, connect, open_database
 from mtc_kiosk.store.home.backup_file import read_backup
 from mtc_kiosk.store.home.device_key import device_key
@@ -26,6 +27,7 @@ from mtc_kiosk.store.journal.attempts import first_broken
 from mtc_kiosk.store.made_up import is_made_up
 from mtc_kiosk.store.records.carry_over import OWN_BEFORE
 from mtc_kiosk.store.records.devices import devices
+from mtc_kiosk.store.school.pin_cancel import cancel_pins
 from tests.office.acting import ONE, THREE, TWO, acting
 from tests.office.restoring import (
     NO_OPTION,
@@ -253,6 +255,85 @@ def test_a_reason_given_after_a_upn_was_corrected_is_kept(home: Home, tmp_path: 
     done = put_back(home, file, REPLACE)
     assert (done.new_device, done.carried) == (None, {"reason": 1})
     assert statuses(home)[THREE] == "Absent during check window"
+
+
+def test_what_staff_ended_stays_ended(home: Home, tmp_path: Path) -> None:
+    """A session, and a PIN that was cancelled: no slip in a drawer opens a check again."""
+    first, second = pins_for(keyed(home), [1, 2])
+    file = backed_up(home, tmp_path / "b.zip")
+    with contextlib.closing(ASchool(home.database)) as school:
+        cancel_pins(school.db, school.doing(), [1])
+        school.end()
+    put_back(home, file, REPLACE)
+    with contextlib.closing(connect(home.database)) as db:
+        assert db.execute("select count(*) from session where closed_at is null").fetchone() == (0,)
+        assert db.execute("select check_code from cancelled_pin").fetchall() == [(first.issued.check_code,)]
+        assert second.issued.check_code in {row[0] for row in db.execute("select check_code from pin").fetchall()}
+
+
+def walk_up(home: Home) -> None:
+    """Somebody has tried the check without signing in."""
+    with contextlib.closing(connect(home.database)) as db:
+        db.execute(
+            "insert into attempt (id, kind, form, settings, kiosk, started_at)"
+            " values ('walk-up', 'try', '{}', '{}', 'PC1', '2027-06-07T09:00:00.000Z')"
+        )
+        end = "update attempt set outcome = 'complete', finished_at = '2027-06-07T09:30:00.000Z' where id = 'walk-up'"
+        db.execute(end)
+
+
+def test_a_home_without_a_key_keeps_its_attempts(tmp_path: Path) -> None:
+    """Those who tried the check without signing in have no record, and a home has no key before its first."""
+    home = another_home(tmp_path / "home", 1)
+    file = backed_up(home, tmp_path / "b.zip")
+    walk_up(home)
+    assert put_back(home, file, REPLACE).left == 0
+    with contextlib.closing(connect(home.database)) as db:
+        assert db.execute("select id from attempt").fetchall() == [("walk-up",)]
+
+
+def test_attempts_that_could_not_be_kept_are_counted(home: Home, tmp_path: Path) -> None:
+    """They have no record, and the rows of another home are none of ours: staff are told where they are."""
+    other = another_home(tmp_path / "other", 1)
+    device_key(other)
+    take(keyed(home), pins_for(home, [1])[0])
+    walk_up(home)
+    done = put_back(home, backed_up(other, tmp_path / "b.zip"), REPLACE)
+    assert (done.left, done.carried) == (1, {"check": 1})
+    assert done.before is not None
+
+
+def lose_rows_of_an_index(home: Home) -> None:
+    """Write rows while an index is not known to SQLite: it lacks them then."""
+    with contextlib.closing(connect(home.database)) as db:
+        (row,) = db.execute("select * from sqlite_schema where name = 'pupil_of_ref'").fetchall()
+        db.execute("pragma writable_schema = on")
+        db.execute("delete from sqlite_schema where name = 'pupil_of_ref'")
+    with contextlib.closing(connect(home.database)) as db:
+        db.execute("update pupil set ref = 'R' || id")
+        db.execute("pragma writable_schema = on")
+        db.execute("insert into sqlite_schema values (?, ?, ?, ?, ?)", row)
+    with contextlib.closing(connect(home.database)) as db:
+        assert not is_whole(db)
+
+
+def test_a_home_with_a_damaged_index_is_backed_up_and_restored(home: Home, tmp_path: Path) -> None:
+    """The table is good: neither may send staff to the other."""
+    file = backed_up(keyed(home), tmp_path / "b.zip")
+    lose_rows_of_an_index(home)
+    done = back_up(home, tmp_path / "c.zip", COMMAND_LINE)
+    assert done.remarks == (INDEXES,)
+    with contextlib.closing(opened_copy(read_backup(done.file, FILES).database)) as db:
+        assert db.execute("select count(*) from pupil indexed by pupil_of_ref where upper(ref) = 'R1'").fetchone() == (
+            1,
+        )
+    restored = put_back(home, file, REPLACE)
+    assert (restored.set_aside, statuses(home)[ONE]) == (None, NOT_STARTED)
+    assert restored.before is not None
+    put_back(home, restored.before, REPLACE)
+    with contextlib.closing(connect(home.database)) as db:
+        assert is_whole(db)
+        assert db.execute("select count(ref) from pupil").fetchone() == (3,)
 
 
 def test_what_was_removed_stays_removed(home: Home, tmp_path: Path) -> None:

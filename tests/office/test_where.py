@@ -5,17 +5,21 @@ import json
 import os
 import subprocess
 import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from mtc_kiosk.cli import main
+from mtc_kiosk.cli.where import MAY_GO
 from mtc_kiosk.office.backup import back_up
 from mtc_kiosk.office.where import Why, where
 from mtc_kiosk.school.staff import COMMAND_LINE
 from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.home.home import ENVIRONMENT, Home
 from mtc_kiosk.store.home.kiosk_lock import kiosk_lock
+from tests.office.restoring import REPLACE, backed_up, put_back
 
 NOWHERE = {ENVIRONMENT: "", "ProgramData": "/none"}
 
@@ -47,6 +51,33 @@ def test_the_age_of_the_newest_backup(home: Home, tmp_path: Path) -> None:
     age = where(home.root).backup_age
     assert age is not None
     assert timedelta(0) <= age < timedelta(minutes=10)
+
+
+def said_of(root: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """What the command answers, by line."""
+    with pytest.raises(SystemExit):
+        main(["where", "--home", str(root)])
+    return capsys.readouterr().out.splitlines()
+
+
+def test_copies_of_before_a_restore_are_listed_with_age_and_size(
+    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They pile up, and hold pupils' data: staff see how old each is, how large all are, and when one may go."""
+    file = backed_up(home, tmp_path / "b.zip")
+    for days in (3, 0):
+        before = put_back(home, file, REPLACE).before
+        assert before is not None
+        changed = time.time() - days * 86_400
+        os.utime(before, (changed, changed))
+    copies = [each for each in where(home.root).files if each.is_kept_copy]
+    said = said_of(home.root, capsys)
+    for copy, age in zip(copies, ("3 days ago", "less than an hour ago"), strict=True):
+        (line,) = [line for line in said if copy.path.name in line]
+        assert line.endswith(f"what was here before a restore, {age}")
+    (total,) = [line for line in said if MAY_GO in line]
+    assert total == f"  2 earlier copies of the data, {round(sum(each.size for each in copies) / 1000)} kB. {MAY_GO}"
+    assert not any(MAY_GO in line for line in said_of(tmp_path / "new", capsys))
 
 
 def test_a_damaged_home_is_looked_at_and_left_as_it_is(home: Home) -> None:

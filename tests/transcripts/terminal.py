@@ -29,6 +29,7 @@ _OF_THE_PC = (
     (re.compile(r" +\d+ (bytes|kB|MB)  \d+ \w+ \d{4} at \d\d:\d\d  "), "  <size>  <the PC's time>  "),
     (re.compile(r"(made on) \d+ \w+ \d{4} at \d\d:\d\d"), r"\1 <the PC's time>"),
     (re.compile(r'("size"): \d+'), r"\1: <size>"),
+    (re.compile(r"(earlier cop(y|ies) of the data), \d+ (bytes|kB|MB)\."), r"\1, <size>."),
     (re.compile(r'("changed_at"): "[^"]+"'), r"\1: <the PC's time>"),
 )
 """What differs from PC to PC: the times and sizes of files, and the clock's zone."""

@@ -13,6 +13,7 @@ from mtc_kiosk.store.db import damage
 from mtc_kiosk.store.db.database import connect, library_of_migrations, snapshot
 from mtc_kiosk.store.db.migration_names import NAMES, applied
 from mtc_kiosk.store.db.opened import Database, OpenedDatabase
+from mtc_kiosk.store.db.sqlite_faults import Fault, fault_of
 from mtc_kiosk.store.db.transaction import change
 from mtc_kiosk.store.db.watched import WatchedConnection
 
@@ -72,6 +73,17 @@ def is_whole(db: Database) -> bool:
         return damage.is_whole_with(db.conn, "integrity_check")
     except sqlite3.DatabaseError:
         return False
+
+
+def with_new_indexes(db: Database) -> bool:
+    """Make all indexes anew from their tables; whether the database is whole then. sqlite3.Error."""
+    try:
+        db.execute("reindex")
+    except sqlite3.DatabaseError as problem:
+        if isinstance(problem, sqlite3.IntegrityError) or fault_of(problem) is Fault.DAMAGED:
+            return False
+        raise
+    return is_whole(db)
 
 
 def tables_with_loose_rows(db: Database) -> tuple[str, ...]:

@@ -2,9 +2,10 @@
 
 Records come in as received ones, each once, by ``inbox``: two checks that could both count are a conflict, and a head
 chooses. Where the backup is of this very home its attempts are carried as well, row by row, with the pupils they are
-of. The register, sessions and PINs are those of the backup.
+of. The register, sessions and PINs are those of the backup; what of them was ended here since stays ended.
 """
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -27,6 +28,10 @@ _REFUSED = (Verdict.ANOTHER_SCHOOLS, Verdict.OTHER_PUPILS)
 _OF_ATTEMPTS = ("answer", "feedback", "assistant", "preference")
 _OF_PUPILS = ("attempt", "reason", "restart")
 _ENOUGH = 2
+_ATTEMPTS_KNOWN = (
+    "select id from attempt union select attempt_id from removal union select record_id from inbox"
+    " union select record_id from conflict"
+)
 _NUMBERS = (
     "select id, upn from pupil where upn is not null union select id, ref from pupil where ref is not null"
     " union select pupil_id, number from earlier_number"
@@ -77,6 +82,18 @@ class CarryOver:
                 self.restored.execute("update pin set used_at = ? where check_code = ? and used_at is null", values)
         return len(missing)
 
+    def ended(self) -> None:
+        """End again what staff ended here since: a session, or a PIN. No slip opens a check once more."""
+        with change(self.restored):
+            ends = "select closed_at, password, opens_at from session where closed_at is not null"
+            end = "update session set closed_at = ? where password = ? and opens_at = ? and closed_at is null"
+            for values in self.present.execute(ends).fetchall():
+                self.restored.execute(end, values)
+            codes = {row[0] for row in self.restored.execute("select check_code from pin").fetchall()}
+            for row in self.present.execute("select * from cancelled_pin").fetchall():
+                if row[0] in codes:
+                    _insert(self.restored, "cancelled_pin", row)
+
     def devices(self, *own: DeviceKey, stamp: AuditStamp) -> None:
         """Carry the devices that staff accepted here; ``own`` are keys that were a home's own until now."""
         with change(self.restored):
@@ -109,6 +126,12 @@ class CarryOver:
         self._proofs()
         self._outbox()
         return +carried, left
+
+    def attempts_left(self) -> int:
+        """How many ended attempts the restored database has neither as rows nor as records."""
+        query = "select count(*) from attempt where outcome is not null and id not in (select value from json_each(?))"
+        ids = [row[0] for row in self.restored.execute(_ATTEMPTS_KNOWN).fetchall()]
+        return int(self.present.execute(query, (json.dumps(ids),)).fetchone()[0])
 
     def removals(self) -> None:
         """Remove again what was removed here since: an erasure order outlives a backup."""
