@@ -80,7 +80,9 @@ def read(content: bytes, encoding: str | None) -> CsvFile:
     # Two programs may each have put a mark before the text, and files that were joined have marks inside.
     text = text.replace(_BYTE_ORDER_MARK, "").removesuffix(_END_OF_DOS_FILE)
     if _NOT_TEXT.search(text):
-        raise NotAClassListFile("This is no text and no Excel Workbook. Save the list as CSV or as .xlsx.")
+        raise NotAClassListFile(
+            "This is neither text nor an Excel Workbook. In Excel save the list as CSV UTF-8 or as .xlsx."
+        )
     said = _SAID_SEPARATOR.match(text)
     head = said[0] if said else ""
     body = text[len(head) :]

@@ -30,6 +30,8 @@ def settle_hidden(sheet: Sheet, hidden: Hidden | None, maps: Sequence[str]) -> t
     columns = [place for place in used if place in sheet.hidden_columns]
     odd = [line for line in sheet.odd_lines if line > headings.line]
     notes = [f"{_rows(odd)}: a number has a format that is not known here, and was read without it."] if odd else []
+    struck = [line for line in sheet.struck_lines if line > headings.line]
+    notes += [f"{_rows(struck)}: struck through in Excel, and read like any other."] if struck else []
     if not lines and not columns:
         return sheet, tuple(notes)
     named = _named(lines, [f"{get_column_letter(place + 1)} ({headings.cells[place]})" for place in columns])
@@ -40,7 +42,7 @@ def settle_hidden(sheet: Sheet, hidden: Hidden | None, maps: Sequence[str]) -> t
             f" with --hidden {Hidden.SKIP} to leave {them} out or --hidden {Hidden.TAKE} to import {them} too."
         )
     if hidden is Hidden.TAKE:
-        return sheet, (*notes, f"{named} hidden or filtered out in Excel, and imported all the same.")
+        return sheet, (*notes, f"{named} hidden or filtered out in Excel, and read all the same.")
     return _without(sheet, lines), (*notes, f"{named} hidden or filtered out in Excel, and left out of this import.")
 
 
@@ -68,11 +70,12 @@ def _blanked(row: SheetRow, columns: frozenset[int]) -> SheetRow:
 
 def _refuse_merged(sheet: Sheet, headings: int, used: Sequence[int]) -> None:
     """Only the first of merged cells holds what is seen in all of them: the pupils below it would be without."""
-    last = sheet.rows[-1].line
+    pupils = [row.line for row in sheet.rows if row.line > headings]
     areas = [
         area.name
         for area in sheet.merged
-        if area.last_line > headings and area.first_line <= last and any(place in area.columns for place in used)
+        if any(area.first_line <= line <= area.last_line for line in pupils)
+        and any(place in area.columns for place in used)
     ]
     if areas:
         raise NotAClassListFile(f"Cells are merged: {_listed(areas)}. In Excel unmerge them and fill in every row.")

@@ -52,13 +52,17 @@ class Area:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet that was read. ``odd_lines`` have numbers in a format that cannot be shown as Excel shows it."""
+    """A sheet that was read. ``odd_lines`` have numbers in a format that cannot be shown as Excel shows it.
+
+    ``struck_lines`` have text that is struck through, as staff mark a pupil who has left.
+    """
 
     title: str
     rows: tuple[SheetRow, ...]
     hidden_columns: frozenset[int]
     merged: tuple[Area, ...]
     odd_lines: tuple[int, ...]
+    struck_lines: tuple[int, ...]
 
 
 def read_sheet(workbook: Workbook, worksheet: Any, shape: Shape) -> Sheet:
@@ -66,6 +70,7 @@ def read_sheet(workbook: Workbook, worksheet: Any, shape: Shape) -> Sheet:
     formats = _Formats(workbook)
     rows: list[SheetRow] = []
     odd_lines: list[int] = []
+    struck_lines: list[int] = []
     last_line = 0
     with worksheet._get_source() as source:
         parser = _Parser(
@@ -86,7 +91,10 @@ def read_sheet(workbook: Workbook, worksheet: Any, shape: Shape) -> Sheet:
                 shape.add(len(row.texts), sum(map(len, row.texts)))
                 rows.append(row)
                 odd_lines += [line] if is_odd else []
-    return Sheet(worksheet.title, tuple(rows), _hidden_columns(parser), _merged(parser), tuple(odd_lines))
+                struck_lines += [line] if any(map(formats.is_struck, cells)) else []
+    return Sheet(
+        worksheet.title, tuple(rows), _hidden_columns(parser), _merged(parser), tuple(odd_lines), tuple(struck_lines)
+    )
 
 
 class _Parser(WorkSheetParser):
@@ -102,11 +110,12 @@ class _Parser(WorkSheetParser):
 
 
 class _Formats:
-    """The number formats of a workbook, by the style of a cell."""
+    """The number formats of a workbook, and which text it strikes through, by the style of a cell."""
 
     def __init__(self, workbook: Workbook) -> None:
         self._styles = workbook._cell_styles  # type: ignore[attr-defined]  # not in the stubs
         self._own = workbook._number_formats  # type: ignore[attr-defined]  # not in the stubs
+        self._fonts = workbook._fonts  # type: ignore[attr-defined]  # not in the stubs
         self._found: dict[int, str] = {}
 
     def code(self, style: int) -> str:
@@ -114,6 +123,12 @@ class _Formats:
         if style not in self._found:
             self._found[style] = self._look_up(style)
         return self._found[style]
+
+    def is_struck(self, cell: Mapping[str, Any]) -> bool:
+        """Whether a cell holds something that is struck through."""
+        style = cell["style_id"]
+        font = self._styles[style].fontId if style < len(self._styles) else 0
+        return cell["value"] is not None and font < len(self._fonts) and bool(self._fonts[font].strike)
 
     def _look_up(self, style: int) -> str:
         number = self._styles[style].numFmtId if style < len(self._styles) else 0

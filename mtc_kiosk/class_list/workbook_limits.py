@@ -29,7 +29,7 @@ _ENTRY = b"PK\x01\x02"
 _PACKED_AS_EXCEL_DOES = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 1
 _TOO_LARGE = "The workbook is too large. Copy the pupils and their headings into a new one and import that."
-DAMAGED = "The file is damaged, or no Excel Workbook. Open it in Excel and save it again, or save it as CSV."
+DAMAGED = "The file is damaged, or is not an Excel Workbook. Open it in Excel and save it again, or save it as CSV."
 
 
 def refuse_many_parts(content: bytes) -> None:

@@ -83,7 +83,7 @@ class XlsxFile:
 
 
 def read(content: bytes, wanted: str | None, hidden: Hidden | None, maps: Sequence[str]) -> XlsxFile:
-    """The rows of the wanted sheet, else of the first visible one with headings of a class list, else of the first.
+    """The rows of the wanted sheet; else of that which Excel opens with or the first, if it has headings.
 
     NotAClassListFile where there are none; HiddenInTheFile where some are hidden and ``hidden`` does not say what to do
     with them. ``maps`` are those of ``--map``: a column that they name is used.
@@ -137,11 +137,20 @@ def _chosen(workbook: Workbook, wanted: str | None) -> tuple[Sheet, tuple[str, .
     unseen = [title for title in titles if title not in visible]
     if not filled:
         raise NotAClassListFile(_empty(wanted, unseen))
-    chosen = next(filter(_has_headings, filled), filled[0])
+    opened_with = _opened_with(workbook)
+    in_front = sorted(filled, key=lambda sheet: sheet.title != opened_with)
+    chosen = next(filter(_has_headings, in_front), filled[0])
     if wanted is not None:
         return chosen, ()
     others = [sheet.title for sheet in filled if sheet is not chosen]
     return chosen, _not_read(chosen.title, others, unseen)
+
+
+def _opened_with(workbook: Workbook) -> str | None:
+    """The title of the sheet that Excel shows when it opens the file."""
+    place = workbook.views[0].activeTab if workbook.views else 0
+    sheets = workbook.worksheets
+    return sheets[place].title if place is not None and 0 <= place < len(sheets) else None
 
 
 def _empty(wanted: str | None, unseen: Sequence[str]) -> str:

@@ -145,6 +145,7 @@ def import_file(
     if path.name.startswith(_OPEN_IN_EXCEL):
         said = (
             f"Excel keeps this file while {path.name.removeprefix(_OPEN_IN_EXCEL)} is open. Import that file instead."
+            f" Nothing was imported."
         )
         raise OfficeRefused(Problem(said, "not_a_class_list", str(path)))
     try:
@@ -153,7 +154,7 @@ def import_file(
         said = f"The file cannot be read: {why(problem)}."
         if isinstance(problem, PermissionError):
             said = f"{said} If it is open in Excel, close it there, then import it again."
-        raise OfficeRefused(Problem(said, "unreadable", str(path))) from problem
+        raise OfficeRefused(Problem(f"{said} Nothing was imported.", "unreadable", str(path))) from problem
     return import_bytes(home, content, str(path), asked, before_saving)
 
 
@@ -166,7 +167,7 @@ def import_bytes(
 ) -> ListImported:
     """Take a class list onto the register: all of it or nothing. ``name`` is what problems call the file.
 
-    ``before_saving`` is given what staff should know of how the list was read, before anything is saved.
+    ``before_saving`` is given what staff should know of how the list was read, before anything is saved or refused.
 
     ListHasErrors for wrong lines, NotAColumn for a wrong ``asked.maps``, OfficeRefused for a file that is no class list
     or has other headings, Refused while lists are not taken.
@@ -189,8 +190,10 @@ def import_bytes(
             before_saving=lambda notes: before_saving(_sentences(given.file.notes, notes)),
         )
     except NotColumns as problem:
+        before_saving(given.file.notes)
         raise OfficeRefused(*_heading_problems(given, problem)) from problem
     except (ClassListRefused, ListRefused) as refused:
+        before_saving(given.file.notes)
         raise ListHasErrors(given, refused.remarks) from refused
     cells = headings_of(rows, given.mapped).cells
     return ListImported(
@@ -249,7 +252,7 @@ def _mapped(written: str, cells: Sequence[str]) -> Mapped:
 
 def _heading_problems(given: _Given, problem: NotColumns) -> list[Problem]:
     *first, last = (f"{fault.sentence}." for fault in problem.faults)
-    sentences = [*first, f"{last} {problem.advice}."]
+    sentences = [*first, f"{last} {problem.advice}. Nothing was imported."]
     line = given.headings.line
     return [
         Problem(said, str(fault.code), given.name, line) for said, fault in zip(sentences, problem.faults, strict=True)

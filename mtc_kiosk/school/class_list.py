@@ -21,6 +21,8 @@ from mtc_kiosk.school.pupil_ref import ref_key, ref_without_zeros
 from mtc_kiosk.school.words import date_in_words
 
 ROWS_LOOKED_AT_FOR_HEADINGS = 10
+_OF_A_PUPIL = (Field.DATE_OF_BIRTH, Field.SEX)
+"""A row without either is hardly a pupil: a total, a note, the name of a class."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,12 @@ def _read(row: Row, columns: Columns, rules: ReadingRules) -> ReadDetails:
     cells = row.cells
     if any(tidy(cell) for cell in cells[columns.width :]):
         return _miscounted(f"The row has more cells than there are headings ({columns.width})")
+    if known(cells, ()) >= HEADINGS_LOOKED_FOR:
+        return _not_a_pupil("The headings are here again: delete this row")
+    if not any(tidy(cells[columns.places[f]]) for f in _OF_A_PUPIL if columns.places[f] < len(cells)):
+        return _not_a_pupil(
+            "Date of birth and Sex are missing: fill them in or, if this is not a pupil, delete the row"
+        )
     if len(cells) <= columns.last_needed:
         return _miscounted(f"The row has {len(cells)} of the {columns.width} cells it should have")
     return read_details({field: cells[p] for field, p in columns.places.items() if p < len(cells)}, rules)
@@ -162,6 +170,10 @@ def _read(row: Row, columns: Columns, rules: ReadingRules) -> ReadDetails:
 def _miscounted(sentence: str) -> ReadDetails:
     # The cells behind a comma too few or too many are all in the wrong columns: no more is said of them.
     return ReadDetails(None, (Fault(RowFault.CELLS, sentence),))
+
+
+def _not_a_pupil(sentence: str) -> ReadDetails:
+    return ReadDetails(None, (Fault(RowFault.NOT_A_PUPIL, sentence),))
 
 
 def _repeated(rows: Sequence[Row], columns: Columns) -> Iterable[Remark]:

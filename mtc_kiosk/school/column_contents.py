@@ -53,6 +53,10 @@ def with_guesses(
 ) -> NotColumns:
     """The same refusal, with advice from what the columns hold: which may be the one that is missing."""
     unknown = [place for place, h in enumerate(headings) if heading_key(h) and known_key(h) not in FIELD_OF]
+    if any(_is_content(headings[place], today) for place in unknown):
+        # To name a column by its first pupil would lose that pupil.
+        above = "The first row looks like a pupil: put a row of headings above it"
+        return NotColumns(problem.faults, above, problem.missing)
     maps = []
     for field in problem.missing:
         cells = {place: [cell for row in rows[:_MOST_LOOKED_AT] if (cell := _cell(row, place))] for place in unknown}
@@ -64,6 +68,10 @@ def with_guesses(
     if whole is not None and {Field.SURNAME, Field.FORENAME} & set(problem.missing):
         advice.append(f"If '{whole}' has whole names in it, split them in Excel first (Data, Text to Columns)")
     return NotColumns(problem.faults, ". ".join((*advice, problem.advice)), problem.missing) if advice else problem
+
+
+def _is_content(heading: str, today: date) -> bool:
+    return any(_fits(field, tidy(heading), today) for field in (Field.UPN, Field.DATE_OF_BIRTH))
 
 
 def _fits(field: Field, cell: str, today: date) -> bool:

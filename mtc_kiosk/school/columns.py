@@ -158,7 +158,7 @@ def _by_name(headings: Sequence[str], mapped: Sequence[Mapped], *, national: boo
     missing = _missing(places, (*REQUIRED, Field.UPN), national=national)
     faults.extend([*_not_used(unused), *map(_is_missing, missing.values())] if missing else [])
     if faults:
-        raise NotColumns(faults, _advice(headings), missing)
+        raise NotColumns(faults, _advice(headings, faults, tuple(missing)), missing)
     ours = not mapped and all(heading in ("", ERRORS, *TITLES.values()) for heading in headings)
     return Columns(Layout.NATIONAL if ours else Layout.BY_NAME, places, len(headings), unused)
 
@@ -234,12 +234,12 @@ def _national(headings: Sequence[str]) -> Columns:
     if order != sorted(order):
         faults.append(_another_order())
     if faults:
-        raise NotColumns(faults, _advice(headings), missing)
+        raise NotColumns(faults, _advice(headings, faults, tuple(missing)), missing)
     return Columns(Layout.NATIONAL, places, len(headings), ())
 
 
 def _no_heading() -> Fault:
-    return Fault(ColumnFault.MISSING, f"No row has the headings of a class list: {_IN_ORDER}")
+    return Fault(ColumnFault.MISSING, f"None of the first rows has the headings of a class list: {_IN_ORDER}")
 
 
 def _placed(headings: Sequence[str], titles: Mapping[str, Field]) -> tuple[dict[Field, int], list[Fault]]:
@@ -269,7 +269,7 @@ def _missing(places: Mapping[Field, int], needed: Sequence[Field], *, national: 
         missing.pop(Field.UPN, None)
     if not national and Field.UPN in missing:
         either = f"{TITLES[Field.UPN]} or {TITLES[Field.REF]}"
-        missing[Field.UPN] = f"{either}: add one or have the pupils numbered with --number"
+        missing[Field.UPN] = f"{either} (--number gives each pupil a ref)"
     return missing
 
 
@@ -277,13 +277,20 @@ def _is_missing(title: str) -> Fault:
     return Fault(ColumnFault.MISSING, f"There is no column {title}")
 
 
-def _advice(headings: Sequence[str]) -> str:
-    """How to name a column by hand: with the heading that may well be the surname's."""
-    surnames = [heading for heading in headings if FIELD_OF.get(known_key(heading)) is Field.SURNAME]
-    example = next(iter((*surnames, *filter(None, headings))), "Last name")
+def _advice(headings: Sequence[str], faults: Sequence[Fault] = (), missing: Sequence[Field] = ()) -> str:
+    """What to do: how to name a column by hand, with a heading that may well be the one; or which to delete."""
+    if faults and all(fault.code is ColumnFault.TWICE for fault in faults):
+        return "Delete or rename all but one"
+    wanted = next(iter(missing), Field.SURNAME)
+    unknown = [h for h in headings if h not in ("", ERRORS) and known_key(h) not in FIELD_OF]
+    surnames = [h for h in headings if FIELD_OF.get(known_key(h)) is Field.SURNAME]
+    example = next(iter(unknown if missing else (*surnames, *filter(None, headings))), None)
+    if missing and example is None:
+        return f'Add the column or say which it is with --map "{TITLES[wanted]}=HEADING"'
+    heading = _short(example or "Last name")
     return (
-        f"Change the headings or say which column is which with --map COLUMN=HEADING such as"
-        f' --map "{TITLES[Field.SURNAME]}={_short(example)}"'
+        "Change the headings or say which column is which with --map COLUMN=HEADING such as"
+        f' --map "{TITLES[wanted]}={heading}"'
     )
 
 

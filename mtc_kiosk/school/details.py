@@ -3,6 +3,7 @@
 One pupil at a time, without the register.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -27,6 +28,9 @@ from mtc_kiosk.unseen import first_unseen, placed, without_unseen
 
 NAMES = (Field.SURNAME, Field.FORENAME, Field.MIDDLE_NAMES, Field.ALIAS_FORENAME, Field.ALIAS_SURNAME)
 _NEEDED_NAMES = (Field.SURNAME, Field.FORENAME)
+_SERIAL_DAY = re.compile("[0-9]{5}")
+"""How Excel keeps a date, and shows it where a column has no format."""
+
 _SEXES = {"m": Sex.MALE, "f": Sex.FEMALE}
 _SEXES_OF_OTHER_SYSTEMS = {**_SEXES, "male": Sex.MALE, "female": Sex.FEMALE, "boy": Sex.MALE, "girl": Sex.FEMALE}
 
@@ -108,7 +112,10 @@ class _Reading:
             if not self.rules.national_scheme or read in birth.nationally_allowed(self.rules.today):
                 return read
             read = birth.BirthFault.AGE
-        self.faults.append(Fault(read, birth.SAID[read]))
+        if read is birth.BirthFault.NOT_A_DATE and _SERIAL_DAY.fullmatch(self.text(Field.DATE_OF_BIRTH)):
+            self.faults.append(Fault(read, "Date of birth is a number: in Excel format the column as Date"))
+        else:
+            self.faults.append(Fault(read, birth.SAID[read]))
         return None
 
     def sex(self) -> Sex | None:
@@ -134,10 +141,17 @@ class _Reading:
         if not upn_written and ref is not None and not self.rules.national_scheme:
             return None, ref
         read = upn.read_upn(upn_written)
-        for fault in read.faults:
-            either = fault is upn.UpnFault.MISSING and not self.rules.national_scheme
-            self.faults.append(Fault(fault, "UPN or Pupil ref is missing" if either else upn.SAID[fault]))
+        self.faults.extend(self._upn_faults(read))
         return read.upn, ref
+
+    def _upn_faults(self, read: upn.ReadUpn) -> list[Fault]:
+        said = dict(upn.SAID)
+        if not self.rules.national_scheme:
+            said[upn.UpnFault.MISSING] = "UPN or Pupil ref is missing"
+        said[upn.UpnFault.LENGTH] += f" and has {len(read.upn)}{', with spaces' if ' ' in read.upn else ''}"
+        if read.faults and upn.has_letter_o(read.upn):
+            return [Fault(upn.UpnFault.DIGITS, "UPN has the letter O where the digit 0 should be")]
+        return [Fault(fault, said[fault]) for fault in read.faults]
 
     def _tidied(
         self, wanted: Field, longest: int, too_long: StrEnum, character: StrEnum, not_in: Callable[[str], str]

@@ -17,6 +17,7 @@ class RowFault(StrEnum):
 
     NO_PUPILS = "no_pupils"
     CELLS = "cell_count"
+    NOT_A_PUPIL = "not_a_pupil"
     UPN_REPEATED = "upn_repeated"
     REF_REPEATED = "ref_repeated"
     REF_ZEROS = "ref_zeros"

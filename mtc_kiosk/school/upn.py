@@ -83,6 +83,11 @@ def check_letter(upn: str) -> str:
     return _LETTERS[total % len(_LETTERS)]
 
 
+def has_letter_o(upn: str) -> bool:
+    """Whether a wrong UPN would be right with zeros in place of the letter O."""
+    return "O" in upn and not read_upn(upn.replace("O", "0")).faults
+
+
 def looks_like_upn(text: str) -> bool:
     """Whether a text has the shape of a UPN, valid or not: a letter, eleven digits, a digit or a letter."""
     upper = text.strip().upper()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -90,7 +91,7 @@ def test_hidden_rows_are_left_out_or_taken_as_staff_say() -> None:
         ("Row 3 is hidden or filtered out in Excel, and left out of this import.",),
     )
     assert names(taken) == ["Ann", "Bob"]
-    assert taken.notes == ("Row 3 is hidden or filtered out in Excel, and imported all the same.",)
+    assert taken.notes == ("Row 3 is hidden or filtered out in Excel, and read all the same.",)
 
 
 def hide_columns(sheet: Worksheet) -> None:
@@ -359,3 +360,43 @@ def test_a_file_of_errors_keeps_what_excel_showed() -> None:
     file = read_class_list_file(book(change))
     again = read_class_list_file(file.with_errors(1, {}))
     assert [row.cells[6] for row in again.rows[:3]] == ["Pupil ref", "000012", "04/01/2026 09:30"]
+
+
+def test_the_sheet_that_excel_opens_with_is_read_if_it_is_a_class_list() -> None:
+    """A workbook of the whole school, saved with Year 4 in front, must not import another year."""
+    workbook = openpyxl.Workbook()
+    for title in ("Year 6", "Year 5", "Year 4"):
+        sheet = workbook.create_sheet(title)
+        sheet.append(SIX)
+        sheet.append([title, *AMY.split(",")[1:]])
+    workbook.worksheets[0].append(["Please check the names"])
+    workbook.active = workbook.worksheets[-1]
+    file = read_class_list_file(saved(workbook))
+    assert file.rows[1].cells[0] == "Year 4"
+    assert file.notes == ("The sheet Year 4 was read. Not read: Sheet, Year 6, Year 5. Use --sheet to choose another.",)
+    workbook.active = workbook.worksheets[0]
+    assert read_class_list_file(saved(workbook)).rows[1].cells[0] == "Year 6"
+
+
+def test_headings_merged_down_over_an_empty_row_are_no_harm() -> None:
+    """No pupil is in such a row; one who is there would be without the cell."""
+
+    def change(sheet: Worksheet) -> None:
+        sheet.insert_rows(2)
+        for column in "ABCDEF":
+            sheet.merge_cells(f"{column}1:{column}2")
+
+    assert names(read_class_list_file(book(change))) == ["Amy", "Bo-Lin", "Cy"]
+
+
+def test_a_pupil_struck_through_is_named_before_anything_is_saved() -> None:
+    """Offices strike out a pupil who has left; headings, empty cells and other rows do not count."""
+
+    def change(sheet: Worksheet) -> None:
+        for cell in ("A1", "B3", "H4"):
+            sheet[cell].font = Font(strike=True)
+        sheet["A2"].font = Font(bold=True)
+
+    file = read_class_list_file(book(change))
+    assert file.notes == ("Row 3: struck through in Excel, and read like any other.",)
+    assert names(file) == ["Amy", "Bo-Lin", "Cy"]

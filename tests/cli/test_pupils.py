@@ -259,11 +259,11 @@ def test_a_map_that_is_none_is_a_matter_of_usage(typed: Typing, file: Callable[.
     [
         (b"", "The file is empty."),
         (b"%PDF-1.7\n\x00", "This is a PDF"),
-        (b"Surname\x00", "This is no text and no Excel Workbook."),
-        (b"PK\x03\x04...", "The file is damaged, or no Excel Workbook."),
+        (b"Surname\x00", "This is neither text nor an Excel Workbook."),
+        (b"PK\x03\x04...", "The file is damaged, or is not an Excel Workbook."),
         (b'Surname,Forename\r\n"T,A\r\n', "Line 2: a quotation mark"),
         (HEADINGS.encode(), "There is no pupil below the headings."),
-        (AMY.encode(), "No row has the headings of a class list:"),
+        (AMY.encode(), "None of the first rows has the headings of a class list:"),
     ],
 )
 def test_a_file_that_is_no_class_list_is_told_in_one_sentence(
@@ -282,7 +282,7 @@ def test_a_file_that_is_no_class_list_is_told_in_one_sentence(
 def test_a_file_that_is_not_there_is_told(typed: Typing, tmp_path: Path) -> None:
     """Or one that is a folder."""
     assert typed("import", tmp_path / "none.csv").said == [
-        f"{tmp_path / 'none.csv'}: The file cannot be read: no such file or directory."
+        f"{tmp_path / 'none.csv'}: The file cannot be read: no such file or directory. Nothing was imported."
     ]
     assert typed("import", tmp_path).code == 1
 

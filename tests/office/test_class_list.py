@@ -1,7 +1,9 @@
 """A class list onto the register: what was done, or every mistake and the list with its errors."""
 
 import csv
+import errno
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -203,4 +205,44 @@ def test_the_file_that_excel_keeps_while_a_list_is_open_is_not_the_list(home: Ho
     with acting(home) as office, pytest.raises(OfficeRefused) as refused:
         import_file(office, path)
     (problem,) = refused.value.problems
-    assert problem.message == "Excel keeps this file while class.xlsx is open. Import that file instead."
+    assert (
+        problem.message
+        == "Excel keeps this file while class.xlsx is open. Import that file instead. Nothing was imported."
+    )
+
+
+def test_a_refusal_also_says_how_the_file_was_read(home: Home) -> None:
+    """Letters in a wrong encoding, or another sheet, may be all that is wrong with it."""
+    said: list[str] = []
+    polish = written(HEADINGS, AMY.replace("Testerly", "\u017baneta")).decode().encode("cp1250")
+    with acting(home) as office:
+        with pytest.raises(ListHasErrors):
+            import_bytes(office, polish, "c.csv", before_saving=said.extend)
+        with pytest.raises(OfficeRefused):
+            import_bytes(office, polish.replace(b"UPN", b"Nr"), "c.csv", before_saving=said.extend)
+    assert [sentence.startswith("The file's letters were read as Windows writes them") for sentence in said] == [
+        True
+    ] * 2
+
+
+@pytest.mark.parametrize("path", ["none.csv", ".", "~$class.xlsx", "closed.csv", "headings.csv", "kind.csv"])
+def test_every_refusal_says_that_nothing_was_imported(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """A file that is not there, a folder, one that is open in Excel, other headings, another kind of file."""
+    (tmp_path / "headings.csv").write_text("Shoe size\n4\n")
+    (tmp_path / "kind.csv").write_bytes(b"%PDF-")
+    (tmp_path / "closed.csv").write_text(HEADINGS)
+    opened = os.open
+
+    def refuse(name: Path, *flags: int) -> int:
+        if Path(name).name == "closed.csv":
+            raise PermissionError(errno.EACCES, "Permission denied", str(name))
+        return opened(name, *flags)
+
+    monkeypatch.setattr(os, "open", refuse)
+    with acting(home) as office, pytest.raises(OfficeRefused) as refused:
+        import_file(office, tmp_path / path)
+    said = refused.value.problems[-1].message
+    assert said.endswith("Nothing was imported.")
+    assert ("If it is open in Excel, close it there, then import it again." in said) == (path == "closed.csv")

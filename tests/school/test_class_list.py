@@ -23,6 +23,7 @@ from mtc_kiosk.school.upn import UpnFault
 from tests.check.profile import QUICK
 from tests.school.made_up import AMY, BO, CY, HEADINGS, TODAY, details, read, rows, upn
 
+AMY_UPN = AMY.rpartition(",")[2]
 SIMS = "Legal Surname,Legal Forename,Preferred Forename,DOB,Gender,UPN,Reg Group"
 
 
@@ -418,3 +419,46 @@ def _outcome(lines: list[Row], rules: ReadingRules) -> tuple[tuple[Listed, ...],
         return read_class_list(lines, (), rules).pupils, []
     except ClassListRefused as refused:
         return (), [remark.line for remark in refused.remarks]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("Total: 4", "if this is not a pupil, delete the row"),
+        ("Total,4,,,,", "if this is not a pupil, delete the row"),
+        ("Class 4B", "if this is not a pupil, delete the row"),
+        (HEADINGS, "The headings are here again: delete this row"),
+    ],
+)
+@pytest.mark.parametrize("national_scheme", [False, True])
+def test_a_row_that_is_no_pupil_is_one_mistake_that_says_so(row: str, said: str, national_scheme: bool) -> None:
+    """Totals, the name of a class, the headings of the next class."""
+    with pytest.raises(ClassListRefused) as refused:
+        read(HEADINGS, AMY, row, BO, national_scheme=national_scheme)
+    (remark,) = refused.value.remarks
+    assert (remark.line, remark.fault.code) == (3, RowFault.NOT_A_PUPIL)
+    assert said in remark.fault.sentence
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (AMY_UPN.replace("0", "O"), "UPN has the letter O where the digit 0 should be"),
+        (f"{AMY_UPN[:4]} {AMY_UPN[4:]}", "UPN must have 13 characters and has 14, with spaces"),
+        (f"'{AMY_UPN}", "UPN must have 13 characters and has 14"),
+        (AMY_UPN[:-1], "UPN must have 13 characters and has 12"),
+        (f"O{AMY_UPN[1:]}", "UPN: check letter wrong"),
+    ],
+)
+def test_a_upn_typed_wrongly_says_what_to_look_for(number: str, said: str) -> None:
+    """One sentence where one thing is wrong."""
+    with pytest.raises(ClassListRefused) as refused:
+        read(HEADINGS, AMY.replace(AMY_UPN, number))
+    assert [remark.fault.sentence for remark in refused.value.remarks] == [said]
+
+
+def test_a_date_that_excel_shows_as_a_number_says_how_to_show_it() -> None:
+    """It is five digits in a column without a format."""
+    with pytest.raises(ClassListRefused) as refused:
+        read(HEADINGS, AMY.replace("14/03/2018", "43173"))
+    assert refused.value.remarks[0].fault.sentence == ("Date of birth is a number: in Excel format the column as Date")

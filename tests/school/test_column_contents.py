@@ -77,3 +77,9 @@ def test_the_national_scheme_is_advised_as_well() -> None:
     """It has the same columns to look for."""
     problem = refused(HEADINGS.replace("UPN", "Number"), AMY, BO, national_scheme=True)
     assert '--map "UPN=Number"' in problem.advice
+
+
+def test_a_list_without_headings_is_not_advised_to_make_a_heading_of_its_first_pupil() -> None:
+    """Who would then be left out without a word."""
+    problem = refused(AMY, BO)
+    assert problem.advice == "The first row looks like a pupil: put a row of headings above it"

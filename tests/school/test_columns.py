@@ -40,8 +40,11 @@ def refused(headings: list[str], *mapped: Mapped, national: bool = False) -> lis
     """The faults of these headings."""
     with pytest.raises(NotColumns) as problem:
         recognise(headings, mapped, national=national)
-    assert "--map" in problem.value.advice
-    return [ColumnFault(fault.code) for fault in problem.value.faults]
+    found = [ColumnFault(fault.code) for fault in problem.value.faults]
+    # --map cannot tell two columns of one name apart.
+    said = "Delete or rename all but one" if set(found) == {ColumnFault.TWICE} else "--map"
+    assert said in problem.value.advice
+    return found
 
 
 def places(headings: list[str], *mapped: Mapped, national: bool = False) -> dict[Field, str]:
@@ -321,3 +324,19 @@ def test_any_headings_are_columns_or_refused(
     assert needed <= set(columns.places)
     assert Field.UPN in columns.places or (Field.REF in columns.places and not national)
     assert all(0 <= place < columns.width for place in columns.places.values())
+
+
+@pytest.mark.parametrize(
+    ("headings", "said"),
+    [
+        (["Surname", "Forename", "DOB", "M/F", "UPN"], '--map "Sex=M/F"'),
+        (["Surname", "Forename", "DOB", "Sex"], '--map "UPN=HEADING"'),
+        (["Surname", "Surname", "Forename", "DOB", "Sex", "UPN"], "Delete or rename all but one"),
+        (["Name", "DOB"], '--map "Surname=Name"'),
+    ],
+)
+def test_the_advice_is_about_the_column_that_is_missing(headings: list[str], said: str) -> None:
+    """Never to map a column to the heading that it has."""
+    with pytest.raises(NotColumns) as problem:
+        recognise(headings, (), national=False)
+    assert problem.value.advice.endswith(said)
