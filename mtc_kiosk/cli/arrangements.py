@@ -51,7 +51,7 @@ def list_arrangements(ctx: click.Context) -> None:
         if settled(ctx).as_json:
             print_json(ok=True, data=marked(home, as_json.school_arrangements(found)))
             return
-        echo(home, f"{counted(len(found.pupils), 'pupil')} in {ARRANGEMENTS}")
+        echo(home, f"{counted(len(found.pupils), 'pupil')} in {home.home.config_dir / ARRANGEMENTS}")
         for each in found.pupils:
             click.echo(f"  {each.pupil.listed} ({each.pupil.number}): {short(each.sources)}")
         click.echo(f"Everybody else: {short(found.everybody)}")

@@ -21,7 +21,7 @@ format_option = click.option(
     type=click.Choice([str(kind) for kind in FileKind]),
     default=str(FileKind.CSV),
     show_default=True,
-    help="The kind of file.",
+    help="The kind of file: xlsx (Excel Workbook) prints on A4 as it is.",
 )
 out_option = click.option(
     "--out",

@@ -19,7 +19,7 @@ from mtc_kiosk.school.birth import british
 from mtc_kiosk.school.columns import TITLES, Field
 from mtc_kiosk.school.namesakes import named_apart
 from mtc_kiosk.school.pupil import Pupil
-from mtc_kiosk.school.selection import AsWritten
+from mtc_kiosk.school.selection import AsWritten, InGroup
 from mtc_kiosk.school.words import counted
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -106,18 +106,21 @@ def edit(ctx: click.Context, /, pupil: str, **written: str | None) -> None:
 
 
 @pupils.command()
-@pupils_argument()
+@pupils_argument(required=False)
+@click.option("--group", help="Everybody in this group, such as one that was imported by mistake.")
 @click.option("--on", "day", help="The day they left, such as 14/03/2027; today if left out.")
 @click.option("--undo", is_flag=True, help="They have not left, or have come back.")
 @home_option
 @json_option
 @click.pass_context
-def leave(ctx: click.Context, pupils: Sequence[str], day: str | None, undo: bool) -> None:
+def leave(ctx: click.Context, pupils: Sequence[str], group: str | None, day: str | None, undo: bool) -> None:
     """Mark pupils as having left the school."""
+    if (group is None) is not bool(pupils):
+        raise click.UsageError("Name pupils or give --group, one of the two.", ctx)
     if undo and day is not None:
         raise click.UsageError("Give --on or --undo, not both.", ctx)
     with opened_home(ctx) as home:
-        meant = AsWritten(tuple(pupils))
+        meant = AsWritten(tuple(pupils)) if group is None else InGroup(group)
         done = office.come_back(home, meant) if undo else office.leave(home, meant, day)
         what, so = ("back on the register", "on it") if undo else ("marked as having left", "marked")
         known = f" {counted(done.unchanged, 'pupil')} already {so}." if done.unchanged else ""

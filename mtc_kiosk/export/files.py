@@ -23,8 +23,8 @@ def path_for(exports: Path, out: Path | None, name: str) -> Path:
     return out / name if out.is_dir() else out
 
 
-def write_csv(path: Path, content: bytes, about: About) -> None:
-    """Write a CSV file, and beside it the text file about it; NotWritten."""
+def write_table(path: Path, content: bytes, about: About) -> None:
+    """Write a CSV file or a workbook, and beside it the text file about it; NotWritten."""
     _write_together({path: content, beside(path): about.to_text()})
 
 

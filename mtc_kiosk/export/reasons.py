@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from mtc_kiosk.export.csv_text import csv_bytes, time_cell
+from mtc_kiosk.export.table import Table, school_time, table
 from mtc_kiosk.school.progress import progress_of
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.rules import Rules
@@ -42,9 +42,9 @@ def derive_reasons(db: Database, rules: Rules, running: Collection[str]) -> tupl
     return tuple(lines)
 
 
-def reasons_csv(lines: Iterable[ReasonLine], zone: tzinfo) -> bytes:
-    """The bytes of the CSV file."""
-    return csv_bytes(
+def reasons_table(lines: Iterable[ReasonLine], zone: tzinfo) -> Table:
+    """The lines for a file that spreadsheets read."""
+    return table(
         COLUMNS,
         (
             (
@@ -54,7 +54,7 @@ def reasons_csv(lines: Iterable[ReasonLine], zone: tzinfo) -> bytes:
                 line.code,
                 line.label,
                 who(line.set_by),
-                time_cell(line.set_at, zone),
+                school_time(line.set_at, zone),
             )
             for line in lines
         ),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from mtc_kiosk.export.csv_text import Cell, csv_bytes, time_cell
+from mtc_kiosk.export.table import Cell, Table, school_time, table
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.results import Result
 from mtc_kiosk.school.words import counted, time_in_words
@@ -48,14 +48,14 @@ class Layout:
     with_ctf: bool
 
 
-def results_csv(rows: Iterable[ResultRow], layout: Layout) -> bytes:
-    """The bytes of the CSV file."""
+def results_table(rows: Iterable[ResultRow], layout: Layout) -> Table:
+    """The rows for a file that spreadsheets read."""
     header = (*COLUMNS, PUPIL_REF) if layout.with_ref else COLUMNS
-    return csv_bytes(header, (_cells(row, layout) for row in rows))
+    return table(header, (_cells(row, layout) for row in rows))
 
 
 def results_json(rows: Iterable[ResultRow], layout: Layout) -> list[dict[str, object]]:
-    """The same for JSON, with values for which CSV has no column."""
+    """The same for JSON, with values for which the table has no column."""
     return [_values(row, layout) for row in rows]
 
 
@@ -98,7 +98,7 @@ def _cells(row: ResultRow, layout: Layout) -> list[Cell]:
         pupil.surname,
         pupil.forename,
         pupil.middle_names,
-        f"{pupil.date_of_birth:%d/%m/%Y}",
+        pupil.date_of_birth,
         str(pupil.sex),
         pupil.upn,
         pupil.group_name,
@@ -108,7 +108,7 @@ def _cells(row: ResultRow, layout: Layout) -> list[Cell]:
         result.reason_code,
         result.ctf if layout.with_ctf else None,
         result.checks_taken,
-        time_cell(result.completed_at, layout.zone) if result.completed_at is not None else None,
+        school_time(result.completed_at, layout.zone),
     ]
     return [*cells, pupil.ref] if layout.with_ref else cells
 

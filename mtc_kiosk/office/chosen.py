@@ -42,6 +42,19 @@ def pupil_chosen(db: Database, pupil: OnePupil) -> Pupil:
     return found
 
 
+def leavers_selected(db: Database, selection: Named | InGroup) -> tuple[Pupil, ...]:
+    """The pupils of a selection, to be brought back: of a group, those who have left, at least one."""
+    if not isinstance(selection, InGroup):
+        return pupils_chosen(db, selection, left=True)
+    members = in_group(pupils(db, with_left=True), selection.group)
+    gone = tuple(pupil for pupil in members if pupil.has_left)
+    if not gone:
+        raise OfficeRefused(
+            Problem(f"No pupil of group {selection.group!r} has left. Nothing was changed.", "not_left")
+        )
+    return gone
+
+
 def pupils_selected(db: Database, selection: Selection) -> tuple[Pupil, ...]:
     """The pupils of a selection, at least one; of a group or the register, those who have not left."""
     if not isinstance(selection, InGroup | WholeRegister):

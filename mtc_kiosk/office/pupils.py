@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from mtc_kiosk.office.arrangement_carry import carry_numbers
-from mtc_kiosk.office.chosen import pupil_chosen, pupils_chosen
+from mtc_kiosk.office.chosen import leavers_selected, pupil_chosen, pupils_selected
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.school.birth import not_a_day, read_day
@@ -18,7 +18,7 @@ from mtc_kiosk.school.comparison import Change
 from mtc_kiosk.school.details import ReadDetails, ReadingRules, read_details, written_of
 from mtc_kiosk.school.namesakes import named_apart
 from mtc_kiosk.school.pupil import Pupil, PupilDetails
-from mtc_kiosk.school.selection import Named, OnePupil, by_name, in_group
+from mtc_kiosk.school.selection import InGroup, Named, OnePupil, by_name, in_group
 from mtc_kiosk.school.words import date_in_words
 from mtc_kiosk.store.db import times
 from mtc_kiosk.store.school import register
@@ -87,14 +87,14 @@ def edit(home: OpenHome, pupil: OnePupil, written: Mapping[Field, str]) -> Pupil
     return PupilEdited(pupil_chosen(home.db, before.id), changed, notes, carry_numbers(home))
 
 
-def leave(home: OpenHome, leavers: Named, day: str | None = None) -> LeaversMarked:
+def leave(home: OpenHome, leavers: Named | InGroup, day: str | None = None) -> LeaversMarked:
     """Mark pupils as having left, today or on ``day`` as typed. OfficeRefused, NotOnePupil, Refused."""
-    return _mark(home, home.stamp.at if day is None else _midnight(home, day), pupils_chosen(home.db, leavers))
+    return _mark(home, home.stamp.at if day is None else _midnight(home, day), pupils_selected(home.db, leavers))
 
 
-def come_back(home: OpenHome, returned: Named) -> LeaversMarked:
-    """Mark pupils as not having left, or as back; NotOnePupil, Refused."""
-    return _mark(home, None, pupils_chosen(home.db, returned, left=True))
+def come_back(home: OpenHome, returned: Named | InGroup) -> LeaversMarked:
+    """Mark pupils as not having left, or as back; OfficeRefused, NotOnePupil, Refused."""
+    return _mark(home, None, leavers_selected(home.db, returned))
 
 
 def _mark(home: OpenHome, left_at: str | None, chosen: Sequence[Pupil]) -> LeaversMarked:

@@ -11,10 +11,13 @@ from pathlib import Path
 
 from mtc_kiosk.config.school_shape import Release, Scheme
 from mtc_kiosk.export.about import About
+from mtc_kiosk.export.csv_text import csv_bytes
 from mtc_kiosk.export.derived import derive_results
-from mtc_kiosk.export.files import NotWritten, path_for, write_csv, write_json
-from mtc_kiosk.export.reasons import derive_reasons, reasons_csv, reasons_json
-from mtc_kiosk.export.results import Layout, ResultRow, notes, results_csv, results_json
+from mtc_kiosk.export.files import NotWritten, path_for, write_json, write_table
+from mtc_kiosk.export.reasons import derive_reasons, reasons_json, reasons_table
+from mtc_kiosk.export.results import Layout, ResultRow, notes, results_json, results_table
+from mtc_kiosk.export.table import Table
+from mtc_kiosk.export.workbook import workbook_bytes
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.office.progress import Progress, no_progress
@@ -32,6 +35,7 @@ class FileKind(StrEnum):
     """What kind of file an export is; the end of its name."""
 
     CSV = "csv"
+    XLSX = "xlsx"
     JSON = "json"
 
 
@@ -74,8 +78,8 @@ def write_results(home: OpenHome, kind: FileKind, out: Path | None = None, progr
     """
     found = _results(home, progress)
     path = path_for(home.home.exports, out, f"results.{kind}")
-    content = results_csv(found.rows, found.layout) if kind is FileKind.CSV else results_json(found.rows, found.layout)
-    _write(path, "results", content, found.about)
+    content = results_json if kind is FileKind.JSON else results_table
+    _write(path, kind, "results", content(found.rows, found.layout), found.about)
     _audit_shown(home, found, str(kind))
     return Written(path, len(found.rows), found.left_out)
 
@@ -87,8 +91,8 @@ def write_reasons(home: OpenHome, kind: FileKind, out: Path | None = None) -> Wr
         lines = derive_reasons(db, moment.rules, moment.running)
     zone = home.timetable.zone
     path = path_for(home.home.exports, out, f"reasons.{kind}")
-    content = reasons_csv(lines, zone) if kind is FileKind.CSV else reasons_json(lines, zone)
-    _write(path, "reasons", content, _about(home, "Reasons for not taking the check"))
+    content = reasons_json(lines, zone) if kind is FileKind.JSON else reasons_table(lines, zone)
+    _write(path, kind, "reasons", content, _about(home, "Reasons for not taking the check"))
     return Written(path, len(lines))
 
 
@@ -133,10 +137,11 @@ def _left_out(rows: tuple[ResultRow, ...]) -> tuple[Problem, ...]:
     )
 
 
-def _write(path: Path, name: str, content: bytes | list[dict[str, object]], about: About) -> None:
+def _write(path: Path, kind: FileKind, name: str, content: Table | list[dict[str, object]], about: About) -> None:
     try:
-        if isinstance(content, bytes):
-            write_csv(path, content, about)
+        if isinstance(content, Table):
+            as_bytes = workbook_bytes(content, about) if kind is FileKind.XLSX else csv_bytes(content)
+            write_table(path, as_bytes, about)
         else:
             write_json(path, about, {name: content})
     except NotWritten as problem:

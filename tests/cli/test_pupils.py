@@ -438,6 +438,20 @@ def test_pupils_leave_and_come_back(typed: Typing, file: Callable[..., Path]) ->
     ]
 
 
+def test_a_group_imported_by_mistake_is_taken_off_and_brought_back(typed: Typing, file: Callable[..., Path]) -> None:
+    """Each pupil is listed; names or a group, never both and never neither."""
+    typed("import", file(HEADINGS, AMY, BO))
+    for number in ("G201100120001", "W201100120002"):
+        typed("edit", number, "--group", "5B")
+    assert typed("leave", "--group", "5B").out.splitlines()[0] == "(made-up pupils) 2 pupils marked as having left."
+    assert names(typed) == []
+    back = typed("leave", "--group", "5B", "--undo").out.splitlines()
+    assert back[0] == "(made-up pupils) 2 pupils back on the register."
+    assert len(names(typed)) == 2
+    assert typed("leave").code == 2
+    assert typed("leave", "G201100120001", "--group", "5B").code == 2
+
+
 @pytest.mark.parametrize("day", ["soon", "31/02/2027"])
 def test_nobody_leaves_on_a_day_that_is_none(typed: Typing, file: Callable[..., Path], day: str) -> None:
     """The sentence shows how a date is written."""

@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtc_kiosk.export.csv_text import STARTS_A_FORMULA, csv_bytes, guarded
+from mtc_kiosk.export.table import table
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
 
 
 def test_the_bytes_are_those_that_excel_expects() -> None:
     """A byte order mark, CRLF behind every row, quotes only where they are needed."""
-    assert csv_bytes(("A", "B"), [("x", 1), ('say "hi"', None), ("a,b", "c\nd")]) == (
+    assert csv_bytes(table(("A", "B"), [("x", 1), ('say "hi"', None), ("a,b", "c\nd")])) == (
         b'\xef\xbb\xbfA,B\r\nx,1\r\n"say ""hi""",\r\n"a,b","c\nd"\r\n'
     )
 
@@ -39,7 +40,7 @@ def test_an_empty_cell_is_empty() -> None:
 @given(rows=st.lists(st.tuples(CELLS, CELLS, CELLS), max_size=6))
 def test_any_text_comes_back(rows: list[tuple[str, str, str]]) -> None:
     """Accents, quotes, commas, line ends, emoji: what a reader of CSV gets is what was written, guarded."""
-    text = csv_bytes(("a", "b", "c"), rows).decode("utf-8-sig")
+    text = csv_bytes(table(("a", "b", "c"), rows)).decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(text, newline="")))[1:] == [[guarded(cell) for cell in row] for row in rows]
 
 

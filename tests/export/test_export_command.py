@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from mtc_kiosk.check.events import Stopped
 from mtc_kiosk.check.kind import Kind
@@ -259,3 +260,21 @@ def test_an_attempt_that_ended_without_a_record_is_caught_up_with(root: Path) ->
     fill(root, unsealed)
     (found,) = exported(root)
     assert (found["Score"], found["Status"]) == ("4", "Complete")
+
+
+def test_a_workbook_has_the_rows_of_the_csv_file(root: Path) -> None:
+    """With the notes beside it and the same word in the audit, for results and for reasons."""
+    fill(root, whole_class)
+    rows = exported(root)
+    assert run("export", "results", "--format", "xlsx", "--home", root) == 1
+    assert run("export", "reasons", "--format", "xlsx", "--home", root) == 0
+    lines = [*load_workbook(root / "exports" / "results.xlsx")["Results"].values]
+    assert [dict(zip(map(str, lines[0]), line, strict=True))["UPN"] for line in lines[1:]] == [
+        row["UPN"] for row in rows
+    ]
+    assert [str(line[7] if line[7] is not None else "") for line in lines[1:]] == [row["Score"] for row in rows]
+    (_, reason) = load_workbook(root / "exports" / "reasons.xlsx").worksheets[0].values
+    assert reason[0] == upn(4)
+    assert "Left out: a check" in (root / "exports" / "results.about.txt").read_text(encoding="utf-8-sig")
+    with school_home(root) as home:
+        assert home.count("audit", "action = 'results.shown' and subject = 'xlsx'") == 1

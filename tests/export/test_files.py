@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mtc_kiosk.export.about import OWN_CHECK, About
-from mtc_kiosk.export.files import NotWritten, path_for, write_csv, write_json
+from mtc_kiosk.export.files import NotWritten, path_for, write_json, write_table
 
 ABOUT = About("Results", "Larkfield Primary", datetime(2027, 6, 7, 10, tzinfo=UTC), made_up=False)
 
@@ -23,7 +23,7 @@ def test_an_export_goes_to_the_homes_folder_a_folder_or_a_file(tmp_path: Path) -
 
 def test_what_a_file_must_say_is_beside_csv_and_first_in_json(tmp_path: Path) -> None:
     """In both it is the school's own check."""
-    write_csv(tmp_path / "one.csv", b"UPN\r\n", ABOUT)
+    write_table(tmp_path / "one.csv", b"UPN\r\n", ABOUT)
     assert (tmp_path / "one.csv").read_bytes() == b"UPN\r\n"
     assert OWN_CHECK in (tmp_path / "one.about.txt").read_text(encoding="utf-8-sig")
     write_json(tmp_path / "two.json", ABOUT, {"results": []})
@@ -37,7 +37,7 @@ def test_where_what_it_says_cannot_be_written_the_file_is_not_either(tmp_path: P
     (tmp_path / "one.csv").write_bytes(b"before")
     (tmp_path / "one.about.txt").mkdir()
     with pytest.raises(NotWritten, match=r"^It cannot be written: .*\. Nothing was changed\.$") as refused:
-        write_csv(tmp_path / "one.csv", b"after", ABOUT)
+        write_table(tmp_path / "one.csv", b"after", ABOUT)
     assert refused.value.path == tmp_path / "one.csv"
     assert (tmp_path / "one.csv").read_bytes() == b"before"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.about.txt", "one.csv"]

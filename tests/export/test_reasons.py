@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mtc_kiosk.export.reasons import ReasonLine, reasons_csv, reasons_json
+from mtc_kiosk.export.csv_text import csv_bytes
+from mtc_kiosk.export.reasons import ReasonLine, reasons_json, reasons_table
 
 from .examples import LONDON, pupil
 
@@ -20,7 +21,7 @@ LINE = ReasonLine(
 
 def test_the_file_is_that_of_the_reference() -> None:
     """Header and example row, byte for byte."""
-    assert reasons_csv([LINE], LONDON).decode("utf-8-sig") == (
+    assert csv_bytes(reasons_table([LINE], LONDON)).decode("utf-8-sig") == (
         "UPN,Surname,Forename,Reason code,Reason,Set by,Set at\r\n"
         "W201100120002,O'Example,Bo-Lin,ABSNT,Absent during check window,t.admin,12/06/2026 15:20\r\n"
     )
@@ -39,10 +40,10 @@ def test_json_has_the_ref_too() -> None:
 def test_who_gave_it_is_a_person_or_the_place_where_it_was_given(account: str, said: str) -> None:
     """Never the program's own name for it, in either kind of file."""
     line = replace(LINE, set_by=account)
-    assert f",{said}," in reasons_csv([line], LONDON).decode()
+    assert f",{said}," in csv_bytes(reasons_table([line], LONDON)).decode()
     assert reasons_json([line], LONDON)[0]["set_by"] == said
 
 
 def test_no_reasons_are_a_header() -> None:
     """An empty file would look like a failure."""
-    assert reasons_csv([], LONDON).count(b"\r\n") == 1
+    assert csv_bytes(reasons_table([], LONDON)).count(b"\r\n") == 1

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mtc_kiosk.export.results import COLUMNS, Layout, notes, results_csv, results_json
+from mtc_kiosk.export.csv_text import csv_bytes
+from mtc_kiosk.export.results import COLUMNS, Layout, notes, results_json, results_table
 from mtc_kiosk.school.results import LeftOut, Result, ResultStatus
 
 from .examples import NATIONAL, OWN, nothing, pupil, result, row
@@ -21,7 +22,7 @@ HEADER = (
 
 def lines(what: Result, layout: Layout = NATIONAL) -> list[str]:
     """The lines of a file with one pupil."""
-    return results_csv([row(what=what)], layout).decode("utf-8-sig").split("\r\n")
+    return csv_bytes(results_table([row(what=what)], layout)).decode("utf-8-sig").split("\r\n")
 
 
 def test_the_columns_are_those_of_the_reference() -> None:
@@ -68,7 +69,7 @@ def test_the_letters_of_a_transfer_file_are_blank_while_it_is_off() -> None:
 
 def test_a_pupil_without_a_upn_has_a_ref() -> None:
     """In the last column, under the school's own scheme."""
-    text = results_csv([row(pupil(upn=None, ref="4A/17"))], OWN).decode("utf-8-sig")
+    text = csv_bytes(results_table([row(pupil(upn=None, ref="4A/17"))], OWN)).decode("utf-8-sig")
     (found,) = csv.DictReader(io.StringIO(text, newline=""))
     assert (found["UPN"], found["Pupil ref"]) == ("", "4A/17")
 
@@ -76,7 +77,7 @@ def test_a_pupil_without_a_upn_has_a_ref() -> None:
 def test_every_pupil_given_has_a_row_in_the_order_given() -> None:
     """None is left out and none is moved."""
     rows = [row(pupil(id=n, forename=f"Amy-{n}"), nothing(pupil_id=n)) for n in range(40)]
-    text = results_csv(rows, OWN).decode("utf-8-sig")
+    text = csv_bytes(results_table(rows, OWN)).decode("utf-8-sig")
     assert [found["Forename"] for found in csv.DictReader(io.StringIO(text, newline=""))] == [
         f"Amy-{n}" for n in range(40)
     ]

@@ -9,7 +9,7 @@ from mtc_kiosk.office.problem import OfficeRefused
 from mtc_kiosk.office.which_pupil import NotOnePupil
 from mtc_kiosk.school.columns import Field
 from mtc_kiosk.school.obstacle import Refused
-from mtc_kiosk.school.selection import AsWritten, ById
+from mtc_kiosk.school.selection import AsWritten, ById, InGroup
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.school.register import NumberTaken
 from tests.office.acting import (
@@ -148,6 +148,22 @@ def test_pupils_leave_and_come_back(home: Home) -> None:
             ("pupil.left", "2"),
             ("pupil.returned", "2"),
         ]
+
+
+def test_a_group_leaves_and_comes_back(home: Home) -> None:
+    """The class that was imported by mistake, and nobody else; a group without pupils to mark is refused."""
+    with acting(home, TEACHER) as office:
+        pupils.leave(office, AsWritten((TWO,)))
+        left = pupils.leave(office, InGroup(" 4a"))
+        assert ([pupil.upn for pupil in left.pupils], left.unchanged) == ([ONE], 0)
+        assert [pupil.upn for pupil in pupils.listed(office)] == [THREE]
+        for refused_again, code in ((pupils.leave, "no_such_group"), (pupils.come_back, "not_left")):
+            with pytest.raises(OfficeRefused) as refused:
+                refused_again(office, InGroup("4C" if refused_again is pupils.leave else "4B"))
+            assert codes(refused) == [code]
+        back = pupils.come_back(office, InGroup("4A"))
+        assert [pupil.upn for pupil in back.pupils] == [ONE, TWO]
+        assert [pupil.upn for pupil in pupils.listed(office)] == [ONE, TWO, THREE]
 
 
 @pytest.mark.parametrize("day", ["8/6/2027", "yesterday", "31/02/2027"])

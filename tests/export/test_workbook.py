@@ -1,0 +1,83 @@
+"""The workbook of an export: what Excel shows and prints is what the CSV file has, and nothing in it is evaluated."""
+
+import io
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from mtc_kiosk.export.about import MADE_UP, OWN_CHECK, About
+from mtc_kiosk.export.results import results_table
+from mtc_kiosk.export.table import Table, as_text, table
+from mtc_kiosk.export.workbook import workbook_bytes
+
+from .examples import NATIONAL, OWN, nothing, pupil, result, row
+
+MADE_AT = datetime(2027, 6, 7, 10, tzinfo=UTC)
+ABOUT = About("Results", "Larkfield & Holly Primary", MADE_AT, made_up=False)
+
+
+def sheet_of(content: Table, about: About = ABOUT) -> Any:
+    """The sheet, as openpyxl reads it back."""
+    return load_workbook(io.BytesIO(workbook_bytes(content, about))).active
+
+
+def shown(cell: Any) -> str:
+    """The cell as Excel shows it, in the two formats that we use for dates."""
+    text = as_text(cell.value)
+    return text.removesuffix(" 00:00") if cell.number_format == "dd/mm/yyyy" else text
+
+
+def test_every_cell_is_the_one_of_the_csv_file() -> None:
+    """The headings, and a pupil with a result and one without."""
+    content = results_table([row(), row(pupil(forename="Zoë", upn=None, ref="000123"), nothing())], OWN)
+    read = [[shown(cell) for cell in line] for line in sheet_of(content)]
+    assert read == [list(content.header), *([as_text(cell) for cell in line] for line in content.rows)]
+
+
+def test_a_spreadsheet_can_sort_dates_and_add_up_scores() -> None:
+    """Dates are dates, in British order; the score is a number; a ref keeps its zeros."""
+    content = results_table([row(pupil(upn=None, ref="000123"), result(score=0))], OWN)
+    cells = dict(zip(content.header, sheet_of(content)[2], strict=True))
+    assert cells["Date of birth"].value.isoformat() == "2017-03-14T00:00:00"
+    assert cells["Date of birth"].number_format == "dd/mm/yyyy"
+    assert cells["Completed at"].value.isoformat() == "2026-06-03T09:41:00"
+    assert cells["Completed at"].number_format == "dd/mm/yyyy hh:mm"
+    assert (cells["Score"].value, cells["Pupil ref"].value) == (0, "000123")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@A1", "=HYPERLINK(A1)"])
+def test_no_text_is_evaluated(text: str) -> None:
+    """It is a text cell, and not altered."""
+    cell = sheet_of(table(("A",), [(text,)]))["A2"]
+    assert (cell.value, cell.data_type) == (text, "s")
+
+
+def test_it_prints_on_a4_as_it_is() -> None:
+    """On its side, one page wide, as many long as needed, with the headings on each and nothing cut off."""
+    content = results_table([row(what=result(label="Absent during check window")) for _ in range(60)], NATIONAL)
+    sheet = sheet_of(content)
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.print_title_rows == "$1:$1"
+    for place, heading in enumerate(content.header):
+        letter = sheet.cell(1, place + 1).column_letter
+        longest = max(len(heading), *(len(as_text(line[place])) for line in content.rows))
+        assert sheet.column_dimensions[letter].width > longest, heading
+
+
+def test_each_page_says_which_check_it_is() -> None:
+    """The school (an ampersand is none of Excel's commands) and the time above, whose check it is below."""
+    sheet = sheet_of(table(("A",), [("x",)]))
+    assert sheet.oddHeader.left.text == "Results: Larkfield && Holly Primary"
+    assert sheet.oddHeader.right.text == "07/06/2027 10:00"
+    assert sheet.oddFooter.left.text == OWN_CHECK
+    made_up = About("Results", "Larkfield", MADE_AT, made_up=True)
+    assert sheet_of(table(("A",), []), made_up).oddFooter.left.text == MADE_UP
+
+
+def test_no_rows_are_the_headings() -> None:
+    """As in the CSV file."""
+    assert [cell.value for cell in sheet_of(table(("A", "B"), []))[1]] == ["A", "B"]
