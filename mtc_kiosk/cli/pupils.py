@@ -116,7 +116,7 @@ def edit(ctx: click.Context, /, pupil: str, **written: str | None) -> None:
 def leave(ctx: click.Context, pupils: Sequence[str], group: str | None, day: str | None, undo: bool) -> None:
     """Mark pupils as having left the school."""
     if (group is None) is not bool(pupils):
-        raise click.UsageError("Name pupils or give --group, one of the two.", ctx)
+        raise click.UsageError("Name the pupils, or give --group for a whole group.", ctx)
     if undo and day is not None:
         raise click.UsageError("Give --on or --undo, not both.", ctx)
     with opened_home(ctx) as home:
