@@ -22,6 +22,7 @@ from mtc_kiosk.office.problem import Problem, first_of
 from mtc_kiosk.office.progress import no_progress
 from mtc_kiosk.office.sync_words import (
     device_line,
+    of_no_pupil,
     pushed_sentence,
     received_sentence,
     records,
@@ -68,7 +69,7 @@ def receive_records(ctx: click.Context, folder: Path) -> int:
         lines = [f"{each.file.name}: {each.sentence}" for each in others[:MOST_SHOWN]]
         if len(others) > MOST_SHOWN:
             lines.append(f"The first {MOST_SHOWN} of {len(others)} other files are named.")
-        lines += [received_sentence(found), *head_has_to_choose(found.open_conflicts)]
+        lines += [received_sentence(found), *of_no_pupil(found.unmatched), *head_has_to_choose(found.open_conflicts)]
         lines += _next(devices=found.waits, conflicts=found.open_conflicts)
         return _answer(ctx, home, json_sync.received(found, MOST_SHOWN), lines, problems)
 

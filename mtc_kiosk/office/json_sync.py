@@ -35,7 +35,13 @@ def received(found: Received, most: int) -> dict[str, object]:
     """The number of files by their fate, and the first ``most`` of those refused and of the others."""
     files = [file_report(each) for each in (*found.others[:most], *found.refused[:most])]
     counts = {str(fate): count for fate, count in found.counts.items()}
-    return {"folder": str(found.folder), **counts, "files": files, "all_files": len(found.files)}
+    return {
+        "folder": str(found.folder),
+        **counts,
+        "files": files,
+        "all_files": len(found.files),
+        "unmatched": found.unmatched,
+    }
 
 
 def sync_status(found: SyncStatus) -> dict[str, object]:

@@ -148,10 +148,13 @@ class _Restore:
         carry = CarryOver(self.present.db, self.db) if self.present is not None else None
         ours, kept = self._ours(), self._kept_key(carry)
         key = kept if kept is not None else DeviceKey.new()
-        self._refuse_while_kiosks_run(ours, key)
+        keyless = self._is_keyless(carry)
+        if not keyless:
+            self._refuse_while_kiosks_run(ours, key)
         before = self._before(now)
-        pupils, (carried, left) = self._carry(carry, ours, key, stamp)
-        plan = Plan(str(uuid.uuid4()), self._files(key))
+        is_own = keyless or (ours is not None and ours.fingerprint == key.fingerprint)
+        pupils, (carried, left) = self._carry(carry, ours, key, stamp, is_own=is_own)
+        plan = Plan(str(uuid.uuid4()), self._files() | ({} if keyless else {NAME: key.to_pem()}))
         with change(self.db):
             audit(
                 self.db, stamp, RESTORED, plan.id, after={"made_at": manifest.made_at, "replaced": before is not None}
@@ -187,10 +190,15 @@ class _Restore:
         except DeviceKeyRefused:
             return None
 
-    def _files(self, key: DeviceKey) -> dict[str, bytes]:
+    def _is_keyless(self, carry: CarryOver | None) -> bool:
+        """Whether neither home nor backup has a key, and both have one register: no record was made yet."""
+        has_none = not os.path.lexists(self.home.root / KEY) and self.backup.key is None
+        return has_none and (carry is None or carry.is_one_register())
+
+    def _files(self) -> dict[str, bytes]:
         backup = self.backup.backup
         mark = {MARK: mark_text()} if backup.manifest.made_up else {}
-        return {f"config/{name}": part for name, part in backup.settings.items()} | {NAME: key.to_pem()} | mark
+        return {f"config/{name}": part for name, part in backup.settings.items()} | mark
 
     def _kept_key(self, carry: CarryOver | None) -> DeviceKey | None:
         """The key that the home goes on with, None for a new one: a key is only ever one PC's.
@@ -229,7 +237,7 @@ class _Restore:
         return write_safety_copy(self.home, db, now)
 
     def _carry(
-        self, carry: CarryOver | None, ours: DeviceKey | None, key: DeviceKey, stamp: AuditStamp
+        self, carry: CarryOver | None, ours: DeviceKey | None, key: DeviceKey, stamp: AuditStamp, *, is_own: bool
     ) -> tuple[int, tuple[Counter[str], int]]:
         """Carry over what the backup lacks: how many pupils, how many records of each type, how many could not be."""
         own = [one for one in (ours, self.backup.key) if one is not None and one.fingerprint != key.fingerprint]
@@ -238,19 +246,12 @@ class _Restore:
             return 0, (Counter(), 0)
         carry.removals()
         carry.ended()
-        pupils = carry.rows_of_attempts() if self._is_own(carry, ours, key) else 0
+        pupils = carry.rows_of_attempts() if is_own else 0
         carry.devices(*own, stamp=stamp)
         here = ReceivingHome(_ANY_SCHOOL, self.backup.backup.manifest.made_up, key.fingerprint, key)
         carried, left = carry.records(here, stamp)
         carry.audit()
         return pupils, (carried, left + carry.attempts_left())
-
-    def _is_own(self, carry: CarryOver, ours: DeviceKey | None, key: DeviceKey) -> bool:
-        """Whether the backup is of this very home; one without a key has made no record yet."""
-        if ours is None:
-            no_key = not (self.home.root / KEY).exists() and self.backup.key is None
-            return no_key and carry.is_one_register()
-        return ours.fingerprint == key.fingerprint
 
 
 def _look_at_nothing(_: Database) -> None:

@@ -11,6 +11,7 @@ from mtc_kiosk.office.sealing import catch_up, receiving_home
 from mtc_kiosk.store.records.devices import Device, NoSuchDevice, accept, find_device
 from mtc_kiosk.store.records.devices import devices as devices_in
 from mtc_kiosk.store.records.inbox import judge_waiting
+from mtc_kiosk.store.records.received_facts import unmatched_records
 from mtc_kiosk.store.school.choices import open_conflicts
 from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder
 from mtc_kiosk.sync.push import Pushed
@@ -23,11 +24,15 @@ from mtc_kiosk.sync.status import status as status_of
 
 @dataclass(frozen=True)
 class Received:
-    """What became of each file of a folder; ``open_conflicts`` counts the cases in which a head has to choose now."""
+    """What became of each file of a folder; ``open_conflicts`` counts the cases in which a head has to choose now.
+
+    ``unmatched`` counts the records here of which it is not certain which pupil they are.
+    """
 
     folder: Path
     files: tuple[FileReport, ...]
     open_conflicts: int
+    unmatched: int
 
     @property
     def refused(self) -> tuple[FileReport, ...]:
@@ -86,7 +91,7 @@ def receive(home: OpenHome, folder: Path, progress: Progress = no_progress) -> R
         files = tuple(progress(found, "Receiving records"))
     except FolderTrouble as problem:
         raise OfficeRefused(Problem(str(problem), "no_folder")) from problem
-    return Received(folder, files, open_conflicts(home.db))
+    return Received(folder, files, open_conflicts(home.db), unmatched_records(home.db))
 
 
 def status(home: OpenHome) -> SyncStatus:

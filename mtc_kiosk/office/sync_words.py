@@ -57,6 +57,15 @@ def status_sentences(found: SyncStatus, zone: tzinfo) -> Iterator[str]:
     yield from head_has_to_choose(found.open_conflicts)
 
 
+def of_no_pupil(unmatched: int) -> Iterator[str]:
+    """What to do about records that match no pupil of the register for certain."""
+    if unmatched:
+        yield (
+            "Kept, but matched with no pupil on the register and left out of the results:"
+            f" {records(unmatched)}. Compare the UPNs and pupil refs with those of the PC that sent them."
+        )
+
+
 def device_line(device: Device, zone: tzinfo) -> str:
     """A device, beginning with its fingerprint, which people compare."""
     if device.accepted_at is not None:

@@ -283,11 +283,14 @@ def walk_up(home: Home) -> None:
 
 
 def test_a_home_without_a_key_keeps_its_attempts(tmp_path: Path) -> None:
-    """Those who tried the check without signing in have no record, and a home has no key before its first."""
+    """Who tried the check without signing in has no record, and there is no key before the first: also with a kiosk."""
     home = another_home(tmp_path / "home", 1)
     file = backed_up(home, tmp_path / "b.zip")
     walk_up(home)
-    assert put_back(home, file, REPLACE).left == 0
+    with kiosk_lock(home, "PC1"):
+        done = put_back(home, file, REPLACE)
+    assert (done.left, done.new_device, done.kiosks) == (0, None, ("PC1",))
+    assert not (home.root / "device.key").exists()
     with contextlib.closing(connect(home.database)) as db:
         assert db.execute("select id from attempt").fetchall() == [("walk-up",)]
 

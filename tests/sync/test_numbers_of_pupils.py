@@ -99,15 +99,24 @@ def test_no_other_child_gets_a_check_after_the_database_was_renewed(home: Home) 
     assert had["Amy"] == "Complete"
 
 
-def test_a_check_of_a_pupil_who_is_not_on_the_register_is_kept_and_named(home: Home) -> None:
-    """Her number is another child's now; that child has no check, and staff are told of one."""
+def test_a_check_of_a_pupil_who_is_not_on_the_register_is_kept_and_named(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Her number is another child's now; that child has no check, and staff are told of one, and of a reason."""
     import_list(home, HEADINGS, AMY, BO)
     taken_and_sent(home)
     renewed(home)
     import_list(home, HEADINGS, CY)
+    capsys.readouterr()
     came_back(home)
+    assert "left out of the results: 2 records." in capsys.readouterr().out
     assert statuses(home) == {"Cy": "Not started"}
     assert len(strangers(home)) == 1
+    import_list(home, HEADINGS, CY, AMY, BO)
+    capsys.readouterr()
+    came_back(home)
+    assert "left out of the results" not in capsys.readouterr().out
+    assert statuses(home) == {"Cy": "Not started", "Amy": "Complete", "Bo-Lin": "Absent during check window"}
 
 
 def test_pupils_who_were_numbered_anew_do_not_get_the_checks_of_others(home: Home) -> None:

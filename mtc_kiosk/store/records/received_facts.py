@@ -73,6 +73,20 @@ def received_facts(db: Database, pupil_ids: Collection[int] | None = None) -> Re
     return ReceivedFacts(tuple(takings), tuple(restarts), tuple(reasons))
 
 
+def unmatched_records(db: Database) -> int:
+    """How many checks, reasons and restarts are here of whom it is not certain which pupil they are; none erased."""
+    finder = PupilFinder(db)
+    count = 0
+    for came in _came(db, None):
+        with contextlib.suppress(*_ALTERED):
+            content = json.loads(came.body)["content"]
+            about = json.loads(came.detail) if came.detail else None
+            if about is not None and content.get("kind", Kind.OFFICIAL) == Kind.OFFICIAL:
+                code, attempt_id = content.get("check_code"), content["id"]
+                count += finder.find(code, content["device"], about, attempt_id) is None
+    return count
+
+
 @dataclass(frozen=True)
 class _Came:
     """A record that came in, with its stored proof, if any."""
