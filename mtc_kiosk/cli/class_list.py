@@ -11,8 +11,10 @@ from mtc_kiosk.cli.output import DONE, REFUSED, echo, look_again, marked, print_
 from mtc_kiosk.office import class_list as office
 from mtc_kiosk.office import json_register as as_json
 from mtc_kiosk.office.class_list_template import write_template
+from mtc_kiosk.office.class_list_undo import ListUndone, undo_file
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused
+from mtc_kiosk.school.words import counted
 
 
 @click.command("import")
@@ -29,17 +31,22 @@ from mtc_kiosk.office.problem import OfficeRefused
     help="Whether to import rows and columns that are hidden in Excel.",
 )
 @click.option("--number", is_flag=True, help="Give a pupil ref to each pupil who has neither UPN nor pupil ref.")
+@click.option("--undo", is_flag=True, help="Take back the import of this list: those it added are marked as left.")
 @home_option
 @json_option
 @click.pass_context
 def import_class_list(
-    ctx: click.Context, /, path: Path, maps: Sequence[str], update: bool, number: bool, **read: str | None
+    ctx: click.Context, /, path: Path, maps: Sequence[str], update: bool, number: bool, undo: bool, **read: str | None
 ) -> int:
     """Take the class list in FILE (CSV or .xlsx) onto the register."""
+    if undo and update:
+        raise click.UsageError("Give --update or --undo, not both.", ctx)
     before_saving = (lambda _: None) if settled(ctx).as_json else look_again
     with opened_home(ctx) as home:
         try:
             asked = office.Asked(maps, update, number=number, **read)
+            if undo:
+                return _report_undone(ctx, home, undo_file(home, path, asked))
             done = office.import_file(home, path, asked, before_saving)
         except office.NotAColumn as refused:
             raise click.UsageError(f"--map {refused}", ctx) from refused
@@ -85,6 +92,17 @@ def _refuse(ctx: click.Context, home: OpenHome, path: Path, refused: office.List
             f"The same list with its errors: {written}\nCorrect the mistakes in that file, then import it.", err=True
         )
     return REFUSED
+
+
+def _report_undone(ctx: click.Context, home: OpenHome, done: ListUndone) -> int:
+    if settled(ctx).as_json:
+        print_json(ok=True, data=marked(home, as_json.list_undone(done)))
+        return DONE
+    back = "Use pupils leave --undo PUPIL to bring one back."
+    echo(home, f"{counted(len(done.left), 'pupil')} marked as having left. {back}")
+    if done.staying:
+        click.echo(f"{counted(done.staying, 'pupil')} on the register before that import: not changed.")
+    return DONE
 
 
 def _report(ctx: click.Context, home: OpenHome, done: office.ListImported) -> int:

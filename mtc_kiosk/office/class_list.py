@@ -19,6 +19,7 @@ from mtc_kiosk.office.problem import OfficeRefused, Problem, first_of
 from mtc_kiosk.plain_file import read_plain, why
 from mtc_kiosk.school.class_list import (
     ROWS_LOOKED_AT_FOR_HEADINGS,
+    ClassList,
     ClassListRefused,
     Remark,
     Row,
@@ -142,20 +143,22 @@ def import_file(
     home: OpenHome, path: Path, asked: Asked = Asked(), before_saving: Callable[[Sequence[str]], None] = _say_nothing
 ) -> ListImported:
     """Take the class list in a file onto the register; raises as ``import_bytes``, and where it cannot be read."""
+    return import_bytes(home, content_of(path), str(path), asked, before_saving)
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of the file of a class list; OfficeRefused where it cannot be read."""
     if path.name.startswith(_OPEN_IN_EXCEL):
-        said = (
-            f"Excel keeps this file while {path.name.removeprefix(_OPEN_IN_EXCEL)} is open. Import that file instead."
-            f" Nothing was imported."
-        )
+        of = path.name.removeprefix(_OPEN_IN_EXCEL)
+        said = f"Excel keeps this file while {of} is open. Import that file instead. Nothing was imported."
         raise OfficeRefused(Problem(said, "not_a_class_list", str(path)))
     try:
-        content = read_plain(path, LARGEST_FILE + 1)
+        return read_plain(path, LARGEST_FILE + 1)
     except OSError as problem:
         said = f"The file cannot be read: {why(problem)}."
         if isinstance(problem, PermissionError):
             said = f"{said} If it is open in Excel, close it there, then import it again."
         raise OfficeRefused(Problem(f"{said} Nothing was imported.", "unreadable", str(path))) from problem
-    return import_bytes(home, content, str(path), asked, before_saving)
 
 
 def import_bytes(
@@ -172,15 +175,8 @@ def import_bytes(
     ListHasErrors for wrong lines, NotAColumn for a wrong ``asked.maps``, OfficeRefused for a file that is no class list
     or has other headings, Refused while lists are not taken.
     """
-    given = _read(content, name, asked)
-    right = asked.encoding in LETTERS_ARE_RIGHT
-    rules = ReadingRules(home.today, national_scheme=home.is_national, letters_are_right=right)
-    rows, to_number = given.file.rows, frozenset[int]()
-    if asked.number:
-        _refuse_numbering(home, name)
-        rows, to_number = with_places_for_refs(rows, given.mapped)
+    given, rows, class_list = class_list_in(home, content, name, asked, before_saving)
     try:
-        class_list = replace(read_class_list(rows, given.mapped, rules), to_number=to_number)
         imported = import_list(
             home.db,
             home.stamp,
@@ -189,10 +185,7 @@ def import_bytes(
             update=asked.update,
             before_saving=lambda notes: before_saving(_sentences(given.file.notes, notes)),
         )
-    except NotColumns as problem:
-        before_saving(given.file.notes)
-        raise OfficeRefused(*_heading_problems(given, problem)) from problem
-    except (ClassListRefused, ListRefused) as refused:
+    except ListRefused as refused:
         before_saving(given.file.notes)
         raise ListHasErrors(given, refused.remarks) from refused
     cells = headings_of(rows, given.mapped).cells
@@ -208,6 +201,30 @@ def import_bytes(
         warnings=carry_numbers(home),
         numbered=imported.numbered,
     )
+
+
+def class_list_in(
+    home: OpenHome, content: bytes, name: str, asked: Asked, before_saving: Callable[[Sequence[str]], None]
+) -> tuple[_Given, Sequence[Row], ClassList]:
+    """The file, its rows (with places for refs where pupils are to be numbered), and the list that they are.
+
+    Raises as ``import_bytes``.
+    """
+    given = _read(content, name, asked)
+    right = asked.encoding in LETTERS_ARE_RIGHT
+    rules = ReadingRules(home.today, national_scheme=home.is_national, letters_are_right=right)
+    rows, to_number = given.file.rows, frozenset[int]()
+    if asked.number:
+        _refuse_numbering(home, name)
+        rows, to_number = with_places_for_refs(rows, given.mapped)
+    try:
+        return given, rows, replace(read_class_list(rows, given.mapped, rules), to_number=to_number)
+    except NotColumns as problem:
+        before_saving(given.file.notes)
+        raise OfficeRefused(*_heading_problems(given, problem)) from problem
+    except ClassListRefused as refused:
+        before_saving(given.file.notes)
+        raise ListHasErrors(given, refused.remarks) from refused
 
 
 def write_errors(home: OpenHome, path: Path, refused: ListHasErrors) -> Path:

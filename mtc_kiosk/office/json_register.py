@@ -10,6 +10,7 @@ from mtc_kiosk.config.settings import FILES
 from mtc_kiosk.office.arrangements import PupilArrangements, SchoolArrangements
 from mtc_kiosk.office.class_list import ERRORS_SHOWN, ListHasErrors, ListImported
 from mtc_kiosk.office.class_list_template import TemplateWritten
+from mtc_kiosk.office.class_list_undo import ListUndone
 from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.office.pupils import LeaversMarked, PupilAdded, PupilEdited
 from mtc_kiosk.office.settings import SettingsChecked
@@ -45,6 +46,11 @@ def edited(done: PupilEdited) -> dict[str, object]:
 def leavers(done: LeaversMarked) -> dict[str, object]:
     """Those who have left, or are back."""
     return {**pupils(done.pupils), "unchanged": done.unchanged}
+
+
+def list_undone(done: ListUndone) -> dict[str, object]:
+    """What undoing an import did."""
+    return {**pupils(done.left), "staying": done.staying}
 
 
 def imported(done: ListImported) -> dict[str, object]:

@@ -170,3 +170,17 @@ def test_status_prints_names_that_a_code_page_lacks(home: Path) -> None:
     for arguments in (("status", "--json"), ("pupils", "list", "--json")):
         done = subprocess.run([*command, *arguments], capture_output=True, env=environ, timeout=60, check=True)
         assert "\u0141ukaszewicz" in json.dumps(json.loads(done.stdout.decode("utf-8")), ensure_ascii=False)
+
+
+def test_the_import_of_a_wrong_list_is_taken_back(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """And says so, and how to bring back one of the pupils; once only."""
+    before = listed(home, capsys)
+    assert run(home, "import", LISTS / "direction_marks.csv", "--undo") == 1
+    assert run(home, "import", LISTS / "direction_marks.csv") == 0
+    capsys.readouterr()
+    assert run(home, "import", LISTS / "direction_marks.csv", "--undo") == 0
+    said = capsys.readouterr().out
+    assert said == "(made-up pupils) 1 pupil marked as having left. Use pupils leave --undo PUPIL to bring one back.\n"
+    assert listed(home, capsys) == before
+    assert run(home, "import", LISTS / "direction_marks.csv", "--undo") == 1
+    assert run(home, "import", LISTS / "direction_marks.csv", "--undo", "--update") == 2

@@ -92,6 +92,13 @@ def class_list(at: Terminal) -> None:
     at.type(f"pupils list --group 4b {H}")
     at.type(f"pupils list --group 5A {H}")
     at.type(f"pupils list --left {H}")
+    at.note("the wrong list, taken back")
+    at.write("wrong.csv", csv("Wrongly,Gus,,01/02/2018,M,J201100118001,4E", f"Wrongly,Hal,,02/02/2018,M,{DEE},4E"))
+    at.type(f"pupils import wrong.csv --undo {H}")
+    at.type(f"pupils import wrong.csv {H}")
+    at.type(f"pupils import wrong.csv --undo --update {H}")
+    at.type(f"pupils import wrong.csv --undo {H}")
+    at.type(f"pupils import wrong.csv --undo {H}")
 
 
 def names(at: Terminal) -> None:

@@ -98,7 +98,7 @@ def set_left(
         now = [_by_id(db, pupil_id) for pupil_id in pupil_ids]
         concerned = [pupil for pupil in now if pupil.has_left != (left_at is not None)]
         for pupil in concerned:
-            _set_left(db, stamp, pupil, left_at)
+            mark_left(db, stamp, pupil, left_at)
         return tuple(_by_id(db, pupil.id) for pupil in concerned)
 
 
@@ -166,7 +166,8 @@ def _apply(db: Database, stamp: AuditStamp, each: Change) -> None:
     audit(db, stamp, "pupil.changed", str(each.pupil.id), after={"columns": list(each.values)})
 
 
-def _set_left(db: Database, stamp: AuditStamp, pupil: Pupil, left_at: str | None) -> None:
+def mark_left(db: Database, stamp: AuditStamp, pupil: Pupil, left_at: str | None) -> None:
+    """Mark one pupil as having left, or with None as being back, within a transaction, with the audit row."""
     db.execute("update pupil set left_at = ? where id = ?", (left_at, pupil.id))
     action = "pupil.left" if left_at is not None else "pupil.returned"
     before, after = {"left_at": pupil.left_at}, {"left_at": left_at}

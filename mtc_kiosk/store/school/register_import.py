@@ -91,13 +91,7 @@ def import_list(
 def _prepare(db: Database, stamp: AuditStamp, class_list: ClassList, *, update: bool) -> _Prepared:
     seen = pupil_rows(db)
     register = everybody(db)  # after a change in between, the check under the lock fails
-    numbered = Numbered(class_list.pupils, frozenset(), ())
-    if class_list.to_number:
-        taken = [ref for numbers in all_numbers(db).values() for ref in (*numbers.now, *numbers.earlier)]
-        numbered = give_refs(class_list, register, taken, draw_letters(random.SystemRandom()))
-    compared = compare(numbered.pupils, class_list.columns.places, register, update=update)
-    if faults := (*numbered.faults, *compared.faults):
-        raise ListRefused(sorted(faults, key=lambda remark: remark.line))
+    numbered, compared = compared_with(db, class_list, register, update=update)
     following = max((pupil.id for pupil in register), default=0) + 1
     added = tuple(_row(number, details) for number, details in enumerate(compared.added, start=following))
     updates = tuple(_update(each) for each in compared.changed if each.changes_something)
@@ -106,6 +100,20 @@ def _prepare(db: Database, stamp: AuditStamp, class_list: ClassList, *, update: 
         *(row for each in compared.changed for row in _changed_audits(stamp, each)),
     ]
     return _Prepared(seen, compared, added, updates, tuple(audits), numbered.given)
+
+
+def compared_with(
+    db: Database, class_list: ClassList, register: Sequence[Pupil], *, update: bool
+) -> tuple[Numbered, Comparison]:
+    """The list with a ref for each pupil to number, and how it differs from the register; ListRefused."""
+    numbered = Numbered(class_list.pupils, frozenset(), ())
+    if class_list.to_number:
+        taken = [ref for numbers in all_numbers(db).values() for ref in (*numbers.now, *numbers.earlier)]
+        numbered = give_refs(class_list, register, taken, draw_letters(random.SystemRandom()))
+    compared = compare(numbered.pupils, class_list.columns.places, register, update=update)
+    if faults := (*numbered.faults, *compared.faults):
+        raise ListRefused(sorted(faults, key=lambda remark: remark.line))
+    return numbered, compared
 
 
 def _write(db: Database, prepared: _Prepared) -> None:
