@@ -217,7 +217,15 @@ def test_a_number_given_twice_is_trusted_no_more(home: Home, tmp_path: Path) -> 
     assert list(statuses(home).values()).count(COMPLETE) == 1
 
 
-@pytest.mark.parametrize("other", [OTHER_CHILDREN, "update pupil set forename = 'Bo ' || id"], ids=["other", "twin"])
+@pytest.mark.parametrize(
+    "other",
+    [
+        OTHER_CHILDREN,
+        "update pupil set forename = 'Bo ' || id",
+        "update pupil set surname = 'Sample', date_of_birth = '2018-05-05'",
+    ],
+    ids=["other", "twin", "same forename"],
+)
 def test_a_ref_given_to_another_child_makes_no_pupil_the_same(home: Home, tmp_path: Path, other: str) -> None:
     """A home begun anew gives its refs in another order: no check of before becomes a row of another child."""
     with contextlib.closing(connect(keyed(home).database)) as db:
