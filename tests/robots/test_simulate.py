@@ -140,7 +140,7 @@ def test_a_home_that_nobody_has_used_is_empty(tmp_path: Path, capsys: Capture) -
     home = open_home(tmp_path / "home")
     open_database(home).close()
     (home.root / "kiosk-pc.lock").touch()
-    for said in (f"{home.root} is a home of made-up pupils from now on.", ""):
+    for said in (f"{home.root} is now a home of made-up pupils.", ""):
         assert run("--pupils", 0, "--home", home.root) == 0
         assert capsys.readouterr().err.startswith(said)
     assert is_made_up(home.root)

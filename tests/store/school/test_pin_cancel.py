@@ -84,7 +84,7 @@ def test_a_pin_that_a_check_began_with_is_not_cancelled(school: ASchool) -> None
         (1, ObstacleCode.HAS_BEGUN),
         (3, ObstacleCode.NO_PIN),
     ]
-    assert "hold or stop the check at its kiosk" in refused.value.obstacles[0].obstacle.sentence
+    assert "Hold or stop the check at its kiosk" in refused.value.obstacles[0].obstacle.sentence
     assert rows(school.db) == before
     school.finish(attempt)
     with pytest.raises(Refused) as refused:

@@ -109,7 +109,7 @@ def test_the_wider_list_after_the_check(home: Home) -> None:
     with contextlib.closing(ASchool(home.database, own_rules=rules(NATIONAL))) as school:
         (pupil,) = school.pupils(1)
         school.take(school.start([pupil]).pins[0], outcome=Outcome.STOPPED)
-        with pytest.raises(Refused, match="once the check is over"):
+        with pytest.raises(Refused, match="when the check is over"):
             school.reason(pupil)
         school.later(days=13)
         school.reason(pupil)

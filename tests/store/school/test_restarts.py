@@ -153,7 +153,7 @@ def test_more_than_25_at_once(school: ASchool) -> None:
 def test_an_unknown_code_is_refused(school: ASchool) -> None:
     """With the codes there are."""
     pupil, _ = checked(school)
-    with pytest.raises(Refused, match=r"There are: LOI .*, ITI .*, CLD .*, DNC"):
+    with pytest.raises(Refused, match=r"Use one of: LOI .*, ITI .*, CLD .*, DNC"):
         give_restarts(school.db, school.doing(), [pupil], "XXX")
 
 
@@ -184,7 +184,7 @@ def test_three_checks_and_a_head(school: ASchool) -> None:
     for _ in range(2):
         school.restart(pupil, TEACHER)
         school.take(school.start([pupil]).pins[0], outcome=Outcome.STOPPED)
-    with pytest.raises(Refused, match="only a head"):
+    with pytest.raises(Refused, match="Only a head"):
         school.restart(pupil, TEACHER)
     school.restart(pupil)
     assert [head for (head,) in school.db.execute("select by_head from restart order by id")] == [0, 0, 1]

@@ -164,7 +164,7 @@ def test_ending_without_a_number_leaves_sessions_to_come(school: ASchool) -> Non
     assert [each.state(school.now) for each in sessions(school.db)] == [SessionState.CLOSED, SessionState.TO_COME]
     end_sessions(school.db, school.doing(), coming.id)
     assert sessions(school.db)[1].state(school.now) is SessionState.CLOSED
-    with pytest.raises(Refused, match="no session 2"):
+    with pytest.raises(Refused, match="Session 2 is not open or planned"):
         end_sessions(school.db, school.doing(), coming.id)
 
 
