@@ -75,6 +75,9 @@ def test_what_is_allowed_is_there(found: dict[str, list[Sentence]]) -> None:
         ('re.compile("(one|two) words")', []),
         ('def made(kind: "Refused | None") -> "Home | None": ...', []),
         ('stand_in = f"{first} {last}"', []),
+        ('__all__ = ["Settings"]', []),
+        ('_OTHER_WORDS = {"pupils": "child, children"}', []),
+        ('_COMPLAINTS = (("a block scalar", "A value cannot begin with |."),)', ["A value cannot begin with |."]),
     ],
 )
 def test_a_sentence_is_known_by_its_form_and_place(source: str, texts: list[str]) -> None:

@@ -13,10 +13,10 @@ _COPY = "Copy its table into an empty Excel workbook, save that, and import it."
 _EXTRACT = "Extract the list from it, then import that."
 _PICTURE = f"This is a picture, not a list. {_EXPORT}"
 _WEB_PAGE = f"This is a web page; some school systems write one and call it .xls. {_SAVE}"
-_MAC_FILE = "This is a file of Apple Numbers or Pages. In Numbers use File, Export To, Excel, and import that file."
+_MAC_FILE = "This is an Apple Numbers or Pages file. In Numbers use File, Export To, Excel, and import that file."
 _OLD_EXCEL = f"This is an Excel file of the old kind (.xls). {_SAVE}"
 _LOCKED = (
-    "This file has a password. Open it in Excel, take the password away (File, Info, Protect Workbook, Encrypt with"
+    "This file has a password. Open it in Excel, remove the password (File, Info, Protect Workbook, Encrypt with"
     " Password: empty the box), save it, and import it again."
 )
 

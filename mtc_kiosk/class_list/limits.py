@@ -60,4 +60,4 @@ class Shape:
         if self._cells > MOST_CELLS:
             raise NotAClassListFile(f"The file has more than {MOST_CELLS} cells: a class list has far fewer.")
         if self._text > MOST_TEXT:
-            raise NotAClassListFile("The file holds too much text. Leave out the columns that are not needed.")
+            raise NotAClassListFile("The file holds too much text. Delete the columns that you do not need.")

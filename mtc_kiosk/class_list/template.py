@@ -19,7 +19,7 @@ _PROMPTS = {
     Field.DATE_OF_BIRTH: "Day, month and year, such as 14/03/2018.",
     Field.SEX: "M or F.",
     Field.UPN: "The unique pupil number: 13 characters. It may be left out where there is a Pupil ref.",
-    Field.REF: "Your own mark for the pupil, where there is no UPN: letters and digits, such as 4A-17.",
+    Field.REF: "The school's own number for the pupil, if there is no UPN: letters and digits, such as 4A-17.",
     Field.GROUP: "The class, such as 4A. It may be left out.",
 }
 """What Excel says beside a cell that is chosen."""

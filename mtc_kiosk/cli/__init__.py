@@ -26,7 +26,7 @@ _VERBS = {
     "where": ("mtc_kiosk.cli.where", "where", "Show where the data is, and how old the newest backup is."),
     "backup": ("mtc_kiosk.cli.backup", "backup", "Back up all the data into one file, even while a kiosk runs."),
     "restore": ("mtc_kiosk.cli.restore", "restore", "Restore a backup, here or on another PC."),
-    "renew": ("mtc_kiosk.cli.renew", "renew", "Replace a settings file or database that is gone."),
+    "renew": ("mtc_kiosk.cli.renew", "renew", "Replace a settings file or database that is missing."),
     "passcode": ("mtc_kiosk.cli.passcode", "passcode", "Set the passcode that opens the staff menu."),
     "pupils": ("mtc_kiosk.cli.pupils", "pupils", "Import the class list; add, change and list pupils."),
     "session": (

@@ -20,15 +20,15 @@ from mtc_kiosk.store.home.home import Home, find_home
 
 @click.command("backup")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--force", is_flag=True, help="Replace FILE if it is there.")
+@click.option("--force", is_flag=True, help="Replace FILE if it exists already.")
 @home_option
 @json_option
 @click.pass_context
 def backup(ctx: click.Context, file: Path, force: bool) -> int:
     """Back up the pupils, checks, settings and key of this home into FILE, or into a folder.
 
-    It works while a kiosk runs, and is read again before it gets its name. Exports and logs are not in it. The file is
-    not encrypted: keep it like the mark book.
+    You can do this while a kiosk runs. The finished file is read again and checked. Exports and logs are not in it. The
+    file is not encrypted: keep it as safe as the mark book.
     """
     root = find_home(settled(ctx).home, os.environ)
     home = home_of(ctx) if root.exists() else Home(root.absolute())
@@ -43,13 +43,15 @@ def backup(ctx: click.Context, file: Path, force: bool) -> int:
     made_up = f"({MADE_UP}) " if done.manifest.made_up else ""
     had = f"{counted(counts['pupils'], 'pupil')}, {counted(counts['attempts'], 'check')}"
     click.echo(
-        f"{made_up}{done.file} is a backup of {home.root}: {had}, settings and key. It was read again and is whole."
+        f"{made_up}{done.file} is a backup of {home.root}: {had}, settings and key. It was read again and is complete."
     )
     click.echo(
         "Exports and logs are not in it. It is not encrypted: keep it where only the school's staff can read it."
     )
     if done.on_own_disk:
-        click.echo("It is on the same disk as the home. Copy it to a stick or another PC, or both are lost together.")
+        click.echo(
+            "It is on the same disk as the school's data. Copy it to a stick or another PC, in case the disk fails."
+        )
     for problem in problems:
         click.echo(str(problem), err=True)
     return REFUSED if problems else DONE

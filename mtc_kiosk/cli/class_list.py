@@ -19,10 +19,18 @@ from mtc_kiosk.school.words import counted
 
 @click.command("import")
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--map", "maps", multiple=True, metavar="COLUMN=HEADING", help='Such as "Surname=Last name"; repeat it.')
-@click.option("--update", is_flag=True, help="Where a pupil is on the register already, the list is right.")
 @click.option(
-    "--encoding", type=click.Choice(office.ENCODING_NAMES, case_sensitive=False), help="How a CSV file is written."
+    "--map",
+    "maps",
+    multiple=True,
+    metavar="COLUMN=HEADING",
+    help='Which heading a column has, such as "Surname=Last name". You can give it several times.',
+)
+@click.option("--update", is_flag=True, help="Change pupils on the register to what the list says.")
+@click.option(
+    "--encoding",
+    type=click.Choice(office.ENCODING_NAMES, case_sensitive=False),
+    help="How the letters of a CSV file are saved.",
 )
 @click.option("--sheet", help="Which sheet of an Excel workbook, if not the first.")
 @click.option(
@@ -38,7 +46,7 @@ from mtc_kiosk.school.words import counted
 def import_class_list(
     ctx: click.Context, /, path: Path, maps: Sequence[str], update: bool, number: bool, undo: bool, **read: str | None
 ) -> int:
-    """Take the class list in FILE (CSV or .xlsx) onto the register."""
+    """Import the class list in FILE (CSV or .xlsx)."""
     if undo and update:
         raise click.UsageError("Give --update or --undo, not both.", ctx)
     before_saving = (lambda _: None) if settled(ctx).as_json else look_again
@@ -57,7 +65,7 @@ def import_class_list(
 
 @click.command("template")
 @click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--force", is_flag=True, help="Replace a file of this name.")
+@click.option("--force", is_flag=True, help="Replace FILE if it exists already.")
 @home_option
 @json_option
 @click.pass_context
@@ -68,7 +76,7 @@ def template(ctx: click.Context, path: Path, force: bool) -> None:
         if settled(ctx).as_json:
             print_json(ok=True, data=marked(home, as_json.template(done)))
             return
-        echo(home, f"Written: {done.path}. Fill it in, save it, then type: mtc-kiosk pupils import {done.path}")
+        echo(home, f"{done.path} is ready. Fill it in, save it, then type: mtc-kiosk pupils import {done.path}")
 
 
 def _refuse(ctx: click.Context, home: OpenHome, path: Path, refused: office.ListHasErrors) -> int:
@@ -86,7 +94,7 @@ def _refuse(ctx: click.Context, home: OpenHome, path: Path, refused: office.List
         click.echo(str(each), err=True)
     click.echo("Nothing was imported.", err=True)
     if refused.lacks_numbers and not home.is_national:
-        click.echo("To have pupils without a number numbered, import the list with --number.", err=True)
+        click.echo("To give each of these pupils a pupil ref, import the list with --number.", err=True)
     if written:
         click.echo(
             f"The same list with its errors: {written}\nCorrect the mistakes in that file, then import it.", err=True

@@ -42,7 +42,7 @@ if TYPE_CHECKING:  # "try it out" starts without the school
 LONGEST_WAIT_S = 10
 """Seconds to wait, when the program ends, for writes that are still on their way to the disk."""
 
-HOW_STAFF_LEAVE = "To leave, finish it, or hold Ctrl, Shift and F12 for 3 seconds and type the passcode."
+HOW_STAFF_LEAVE = "To leave, finish the questions, or hold Ctrl, Shift and F12 for 3 seconds and type the passcode."
 
 
 def run_loop(
@@ -106,9 +106,7 @@ def run_loop(
             watch.close()
             speaker.close()
             if not journal.close(LONGEST_WAIT_S):
-                tell(
-                    ("What was typed last could not be saved. The check goes on from the last answer that was saved.",)
-                )
+                tell(("The last keys could not be saved. The check carries on from the last answer that was saved.",))
 
 
 def _school_at(

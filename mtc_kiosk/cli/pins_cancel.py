@@ -30,7 +30,7 @@ def cancel(ctx: click.Context, pupils: Sequence[str]) -> None:
         for pupil, one in found.cancelled:
             echo(home, pin_cancelled(with_number(pupil), one))
         for again in found.again:
-            click.echo(f"Make new ones with: {_command(again)}")
+            click.echo(f"Make new PINs with: {_command(again)}")
 
 
 def _command(again: pins.PinsToMake) -> str:

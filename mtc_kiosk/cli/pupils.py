@@ -100,7 +100,7 @@ def edit(ctx: click.Context, /, pupil: str, **written: str | None) -> None:
     with opened_home(ctx) as home:
         done = office.edit(home, pupil, given)
         change = done.change
-        said = f"Changed: {change.words}." if change.values else "Nothing was changed: the register has this already."
+        said = f"Changed: {change.words}." if change.values else "The register has this already. Nothing was changed."
         said = f"{with_number(done.pupil)}. {said}"
         _answer(ctx, home, as_json.edited(done), said, done)
 

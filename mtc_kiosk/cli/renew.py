@@ -16,7 +16,7 @@ from mtc_kiosk.school.staff import COMMAND_LINE
 @json_option
 @click.pass_context
 def renew(ctx: click.Context, name: str) -> None:
-    """Make a new settings file, or a new database (mtc.db), in place of one that is gone."""
+    """Make a new settings file, or a new database (mtc.db), in place of one that is missing."""
     home = home_of(ctx)
     with refusals_reported():
         done = settings.renew(home, name, COMMAND_LINE)
@@ -28,8 +28,10 @@ def renew(ctx: click.Context, name: str) -> None:
         click.echo(f"A new database was made: {done.path}. It has no pupils and no results.")
     else:
         passcode = (
-            " The staff passcode is gone with the old file. Set one with: mtc-kiosk passcode set"
+            " The staff passcode was in the old file. Set a new one with: mtc-kiosk passcode set"
             if name == KIOSK
             else ""
         )
-        click.echo(f"A new settings file was made: {done.path}. Everything in it is as shipped.{passcode}")
+        click.echo(
+            f"A new settings file was made: {done.path}. Its settings are as they come with the program.{passcode}"
+        )

@@ -22,7 +22,7 @@ def restart() -> None:
 
 @restart.command()
 @pupils_argument()
-@click.option("--reason", metavar="CODE", help="Why, such as LOI, ITI, CLD or DNC (check.yaml); needed.")
+@click.option("--reason", metavar="CODE", help="The reason, such as LOI, ITI, CLD or DNC (check.yaml). Required.")
 @home_option
 @json_option
 @click.pass_context

@@ -22,20 +22,20 @@ from mtc_kiosk.store.home.home import find_home
 
 @click.command("restore")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--replace", is_flag=True, help="Replace the data that this home has; it is backed up first.")
+@click.option("--replace", is_flag=True, help="Replace the data that this home has. It is backed up first.")
 @click.option(
     "--this-pc-replaces",
     is_flag=True,
-    help="The PC of the backup is gone: this one goes on with its key. Never for two PCs that are both used.",
+    help="This PC replaces the one that made the backup, and takes its key. Never use it while both PCs are in use.",
 )
 @home_option
 @json_option
 @click.pass_context
 def restore(ctx: click.Context, file: Path, replace: bool, this_pc_replaces: bool) -> int:
-    """Put the backup in FILE into this home, which may be new.
+    """Restore the backup in FILE into this home, which may be new.
 
-    All of it is looked through first. What this home has now is backed up beside it, and checks, restarts and reasons
-    that the backup lacks are kept.
+    The whole backup is checked first. If this home has data, it is backed up, and checks, restarts and reasons that the
+    backup does not have are kept.
     """
     options = office.Options(replace=replace, same_pc=this_pc_replaces)
     as_json = settled(ctx).as_json
@@ -57,19 +57,20 @@ def _lines(done: office.Restored) -> Iterator[str]:
     had = f"{counted(done.counts['pupils'], 'pupil')}, {counted(done.counts['attempts'], 'check')}"
     yield f"{made_up}{done.home.root} is restored from {done.file}, made on {pc_time(instant(done.made_at))}: {had}."
     if done.before is not None:
-        yield f"What was here before is in {done.before}. To undo: mtc-kiosk restore --replace {done.before}"
+        yield f"The earlier data is in {done.before}. To undo: mtc-kiosk restore --replace {done.before}"
     if done.set_aside is not None:
         yield f"The database was damaged; it is kept as {done.set_aside}."
     carried = sum(done.carried.values())
     if carried or done.carried_pupils:
-        pupils = counted(done.carried_pupils, "pupil")
-        yield f"Kept of what the backup lacks: {counted(carried, 'record')} of checks, restarts and reasons, {pupils}."
+        records, pupils = counted(carried, "record"), counted(done.carried_pupils, "pupil")
+        yield f"Kept, because the backup did not have them: {records} of checks, restarts and reasons, {pupils}."
     if done.left:
         left = counted(done.left, "check or record", "checks or records")
         yield f"Not kept: {left}. The file named above has what was here before."
     if done.counts["not_ended"]:
-        yield f"{counted(done.counts['not_ended'], 'check')} had not ended then. To go on, start the kiosk again."
+        checks = counted(done.counts["not_ended"], "check")
+        yield f"{checks} had not ended when the backup was made. To carry on, start the kiosk again."
     if done.new_device is not None:
-        yield "This PC has a new key: a desk that takes in its records accepts it once (mtc-kiosk sync devices)."
+        yield "This PC has a new key. Accept it once where its records are received: mtc-kiosk sync devices"
     if done.kiosks:
-        yield f"Start the kiosk {', '.join(done.kiosks)} again, so that it goes by the restored settings."
+        yield f"Start the kiosk {', '.join(done.kiosks)} again, so that it uses the restored settings."

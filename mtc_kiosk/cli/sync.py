@@ -60,7 +60,7 @@ def push_records(ctx: click.Context, again: bool) -> int:
 @json_option
 @click.pass_context
 def receive_records(ctx: click.Context, folder: Path) -> int:
-    """Receive the records in FOLDER, each once. What happened to each file is shown."""
+    """Receive the records in FOLDER, each once, and show what happened to each file."""
     with opened_home(ctx) as home:
         found = office.receive(home, folder, no_progress if settled(ctx).as_json else with_bar)
         wrong = [Problem(each.sentence, each.code, str(each.file)) for each in found.refused]

@@ -19,7 +19,7 @@ from mtc_kiosk.office.verify import sentence_of, verify_file
 @json_option
 @click.pass_context
 def verify(ctx: click.Context, files: tuple[Path, ...]) -> int:
-    """Check record files: whether each is complete, unchanged and signed, and its journal proves it."""
+    """Check that record files are complete, unchanged and signed, and that their journals prove them."""
     verified = [verify_file(file) for file in files]
     problems = tuple(each.problem for each in verified if each.problem is not None)
     if settled(ctx).as_json:

@@ -16,7 +16,7 @@ from mtc_kiosk.shown_text import in_a_line
 
 MAY_GO = "Delete them once the restored results have been looked through and a newer backup was made."
 
-HOW = "To back up all of it into one file, also while a kiosk runs: mtc-kiosk backup FILE"
+HOW = "To back up all of it into one file, even while a kiosk runs: mtc-kiosk backup FILE"
 
 
 @click.command("where")
@@ -24,7 +24,7 @@ HOW = "To back up all of it into one file, also while a kiosk runs: mtc-kiosk ba
 @json_option
 @click.pass_context
 def where(ctx: click.Context) -> int:
-    """Say where the school's data is, how old the newest backup is, and how to make one."""
+    """Show where the school's data is, how old the newest backup is, and how to make one."""
     found = look(settled(ctx).home)
     problems = (Problem(found.trouble, "home_trouble"),) if found.trouble is not None else ()
     if settled(ctx).as_json:
@@ -69,7 +69,9 @@ def _name(found: Found, each: HomeFile) -> str:
 
 def _backup(found: Found) -> str:
     if found.backed_up_at is None or found.backup_age is None:
-        return "No backup was made yet." if found.counts is not None else "When a backup was made last is not known."
+        return (
+            "There is no backup yet." if found.counts is not None else "It is not known when the last backup was made."
+        )
     when = pc_time(found.backed_up_at)
     return f"The newest backup was made on {when}, {age_in_words(found.backup_age)}."
 

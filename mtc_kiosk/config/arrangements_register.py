@@ -54,7 +54,7 @@ def renamed(file: ArrangementsFile, register: Iterable[Numbers]) -> dict[str, st
 def _not_on_the_register(name: str) -> str:
     slip = ""
     if looks_like_upn(name) and UpnFault.CHECK_LETTER in read_upn(name).faults:
-        slip = " Its check letter does not fit, so a character is mistyped."
+        slip = " Its check letter does not fit, so one character is wrong."
     return (
         f"{quoted(name)} is not the UPN or ref of a pupil on the register.{slip}"
         " Correct it (numbers: mtc-kiosk pupils list), or delete it."

@@ -207,7 +207,7 @@ def _looked_through(file: Path, backup: Backup, progress: Progress) -> tuple[str
                 raise BackupRefused("This is another database.")
             return remarks_on(db, progress)
     except ValueError as problem:
-        said = "The backup was written, but cannot be read again as it was: try another stick or folder."
+        said = "The backup was written, but cannot be read back correctly. Try another stick or folder."
         raise OfficeRefused(_problem(said, "not_verified")) from problem
 
 
@@ -218,7 +218,7 @@ def _noted(home: Home, done: BackedUp, stamp: AuditStamp) -> BackedUp:
         with contextlib.closing(connect(home.database)) as db, change(db):
             audit(db, stamp, BACKED_UP, DATABASE, after=after)
     except sqlite3.Error:
-        said = "The backup is good, but the home could not note that it was made."
+        said = "The backup is good, but this home could not record that it was made."
         return BackedUp(done.file, done.size, done.manifest, done.on_own_disk, (*done.remarks, said))
     return done
 

@@ -21,7 +21,7 @@ def code_read(written: str, what: str, known: Codes, mine: Codes) -> str:
         close = did_you_mean(code, [one.code for one in mine])
         said, why = f"There is no {what} {quoted(written)}.{close}", ObstacleCode.UNKNOWN_CODE
     elif isinstance(there, ReasonCode) and not there.offered:
-        said, why = f"The {what} {code} is not given any more (check.yaml).", ObstacleCode.NOT_OFFERED
+        said, why = f"The {what} {code} can no longer be given (check.yaml).", ObstacleCode.NOT_OFFERED
     else:
         return code
     raise OfficeRefused(Problem(f"{said} Choose from:", str(why), candidates=code_candidates(mine)))

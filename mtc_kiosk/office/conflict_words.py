@@ -17,7 +17,7 @@ from mtc_kiosk.store.school.choices import Contest
 SHOWN_DIGITS = 12
 """How much of a record's hash people see."""
 
-SHOWN_BEFORE = "Results with a score of this pupil were shown before this choice. The audit has a note of that."
+SHOWN_BEFORE = "This pupil's score was shown before this choice. The audit has a note of it."
 _ENDED = {
     Outcome.COMPLETE: "complete",
     Outcome.OUT_OF_TIME: "out of time",
@@ -55,7 +55,7 @@ def state_of(check: OfficialAttempt) -> str:
         return "not proved by its journal"
     if check.outcome is None:
         return "held" if check.held_since is not None else "in progress"
-    return _ENDED[check.outcome] + ("" if check.delivered else ", its record has not arrived yet")
+    return _ENDED[check.outcome] + ("" if check.delivered else ", its record has not been received yet")
 
 
 def _contest_lines(contest: Contest, pupil: Pupil, zone: tzinfo) -> Iterator[str]:
@@ -72,7 +72,7 @@ def _contest_lines(contest: Contest, pupil: Pupil, zone: tzinfo) -> Iterator[str
         after = f": {standing}" if standing else ""
         yield f"  {number_of(check)}  {check.kiosk}, {when}, {state_of(check)}{after}"
     for _ in contest.rivals.lost:
-        yield "  One more was begun with another PIN of this pupil, but has not arrived. Choose one of the others."
+        yield "  One more, begun with another PIN of this pupil, has not been received. Choose one of the others."
 
 
 def _whether_it_counts(contest: Contest, check: OfficialAttempt) -> str:
@@ -81,7 +81,7 @@ def _whether_it_counts(contest: Contest, check: OfficialAttempt) -> str:
         return "proposed" if is_first else ""
     if is_first:
         return "counts"
-    return "does not count; it arrived after a head chose" if check in contest.rivals.unseen else "does not count"
+    return "does not count; received after a head chose" if check in contest.rivals.unseen else "does not count"
 
 
 def _record_lines(conflict: Conflict, zone: tzinfo) -> Iterator[str]:

@@ -143,7 +143,7 @@ def _write(new: Sequence[tuple[Path, Form]], progress: Progress) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, form_text(form.items).encode())
         except OSError as wrong:
-            before = f"{written} of {len(new)} files were written before it."
+            before = f"{written} of {len(new)} files were written before that."
             sentence = f"The file cannot be written: {what_is_wrong(wrong)}. {before}"
             raise OfficeRefused(_of_file(path, "unwritable", sentence)) from wrong
 

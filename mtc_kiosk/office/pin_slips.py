@@ -35,7 +35,7 @@ def page(home: OpenHome, group: str | None = None, kind: Kind | None = None) -> 
     day = of_day(home)
     slips = [_slip(home, each) for each in day.pins if _is_wanted(each, group, kind)]
     if not slips or day.password is None:
-        other = Problem("There are PINs, but not of that group and kind.", "no_pins")
+        other = Problem("There are PINs, but none for this group and kind.", "no_pins")
         raise OfficeRefused(other if day.pins else NO_PINS)
     html = slips_html(slips, day.password, home.configuration.school.name, made_up=home.made_up)
     return SlipsPage(len(slips), html)

@@ -113,7 +113,7 @@ def _renew_settings_file(home: Home, name: str) -> Path:
         raise OfficeRefused(*strays(home), Problem(f"No new {name} was made beside it.", "stray_file"))
     begun_on_opening = any(name in sentence for sentence in home.news)
     if path.exists() and not begun_on_opening:
-        raise OfficeRefused(Problem("This file is not gone. Nothing was changed.", "not_gone", name))
+        raise OfficeRefused(Problem("This file is not missing. Nothing was changed.", "not_gone", name))
     copy_once(shipped_config(name), path)
     return path
 
@@ -123,7 +123,7 @@ def _renew_database(home: Home) -> str | None:
         said = f"Close the kiosk {', '.join(running)} first. Nothing was changed."
         raise OfficeRefused(Problem(said, "kiosk_is_running"))
     if holds_something(home):
-        raise OfficeRefused(Problem("The database is not gone. Nothing was changed.", "not_gone", DATABASE))
+        raise OfficeRefused(Problem("The database is not missing. Nothing was changed.", "not_gone", DATABASE))
     if home.database.exists() and home.database.stat().st_size:
         damage.set_aside(home.database)
     forget(home.root, DATABASE)

@@ -45,7 +45,9 @@ def remarks_on(db: Database, progress: Progress = no_progress) -> tuple[str, ...
     if records:
         remarks.append(f"Damaged, or changed by hand: {counted(records, 'record')}. They are kept as they are.")
     if loose := tables_with_loose_rows(db):
-        remarks.append(f"Rows refer to others that are not there, in: {', '.join(loose)}. They are kept as they are.")
+        remarks.append(
+            f"Rows of the database refer to others that are missing, in: {', '.join(loose)}. They are kept as they are."
+        )
     return tuple(remarks)
 
 

@@ -13,7 +13,7 @@ from mtc_kiosk.sync.push import Pushed
 from mtc_kiosk.sync.receive import Fate
 from mtc_kiosk.sync.status import DestinationStatus, SyncStatus
 
-_COUNTED = {Fate.NEW: "new", Fate.ALREADY_HAD: "already had", Fate.WAITS: "waiting", Fate.REFUSED: "refused"}
+_COUNTED = {Fate.NEW: "new", Fate.ALREADY_HAD: "already here", Fate.WAITS: "waiting", Fate.REFUSED: "refused"}
 """The word after a number of files."""
 
 
@@ -90,7 +90,7 @@ def _there(each: DestinationStatus) -> str:
         case True:
             return ""
         case False:
-            return " The folder is not there now."
+            return " The folder is not there now. Plug in the stick, or make the folder."
         case None:
             return " This version can send only to folders."
 

@@ -28,10 +28,10 @@ from mtc_kiosk.store.made_up import is_made_up, wall_clock
 _LAST = "select max(at) from audit where action = ?"
 
 _HOLDS: Mapping[str, str] = {
-    "mtc.db": "pupils, checks with every key, PINs, restarts, reasons, records, who did what",
+    "mtc.db": "pupils, checks with every key press, PINs, restarts, reasons, records, who did what",
     "config/check.yaml": "settings of the check",
     "config/access_arrangements.yaml": "what each pupil needs",
-    "config/kiosk.yaml": "settings of this PC, and the staff passcode as a hash",
+    "config/kiosk.yaml": "settings of this PC, and a code made from the staff passcode",
     "config/school.yaml": "the school",
     "device.key": "the key with which this PC signs records; never show it to anyone",
 }
@@ -47,8 +47,8 @@ class Why(StrEnum):
 
 
 WHY_WORDS = {
-    Why.OPTION: "you named it",
-    Why.ENVIRONMENT: f"the variable {ENVIRONMENT} names it",
+    Why.OPTION: "the folder that you named",
+    Why.ENVIRONMENT: f"the folder that {ENVIRONMENT} names",
     Why.MACHINE: "the home of everybody who uses this PC",
     Why.USER: "the home of this account",
 }
@@ -111,7 +111,7 @@ def where(folder: Path | None, environ: Mapping[str, str] = os.environ) -> Found
             files = tuple(_files(home))
             kiosks = running_kiosks(home)
         elif not above.is_dir():
-            trouble = trouble or f"{root} is not a folder. Name another one."
+            trouble = trouble or f"{root} is not a folder. Name another folder."
     except OSError as problem:
         exists, trouble = True, f"The folder {root} cannot be read: {what_is_wrong(problem)}."
     if exists and trouble is None:
@@ -134,7 +134,7 @@ def _files(home: Home) -> Iterator[HomeFile]:
     for name in ("mtc.db", *(f"config/{one}" for one in FILES), "device.key"):
         yield from _file(home.root / name, _HOLDS[name], ("-wal",) if name == "mtc.db" else ())
     for name in sorted(kept, key=lambda name: name.removesuffix(".zip")):
-        held = "a damaged database that was set aside" if "damaged" in name else "what was here before a restore"
+        held = "a damaged database, kept" if "damaged" in name else "the earlier data, before a restore"
         yield from (replace(each, is_kept_copy=True) for each in _file(home.root / name, held))
     for folder, held in ((home.exports, "results and slips"), (home.logs, "logs, without names")):
         yield from _folder(folder, f"{held}; not in a backup")

@@ -50,7 +50,7 @@ _SENTENCES = {
     Fault.FOREIGN: "It is not a record of a check.",
     Fault.TORN: "It is not complete: it was cut off or damaged while it was copied. Copy it again.",
     Fault.TAMPERED: "It was changed after it was signed.",
-    Fault.NEWER: "It was made by a newer mtc_kiosk. Install that version here and receive it again.",
+    Fault.NEWER: "It was made by a newer mtc-kiosk. Install that version here and receive it again.",
     Fault.TOO_LARGE: "It is too large to be a record.",
 }
 

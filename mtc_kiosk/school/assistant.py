@@ -57,7 +57,7 @@ def add_obstacle(facts: PupilHistory, *, has_one: bool) -> Obstacle | None:
     """
     progress = progress_of(facts)
     if progress.reason is not None:
-        return Obstacle(ObstacleCode.HAS_REASON, "has a reason for not taking the check. Remove it first")
+        return Obstacle(ObstacleCode.HAS_REASON, "has a reason for not taking the check. Take it back first")
     if progress.pending is not None:
         return Obstacle(
             ObstacleCode.HAS_RESTART, "has a restart that is not used yet, so there is no check to add an assistant to"
@@ -67,5 +67,5 @@ def add_obstacle(facts: PupilHistory, *, has_one: bool) -> Obstacle | None:
     if not progress.is_complete:
         return Obstacle(ObstacleCode.NOT_COMPLETE, "has not completed the check")
     if has_one:
-        return Obstacle(ObstacleCode.HAS_ASSISTANT, "already has an assistant for this check. Remove that one first")
+        return Obstacle(ObstacleCode.HAS_ASSISTANT, "already has an assistant for this check. Take that one back first")
     return None

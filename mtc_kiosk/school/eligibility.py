@@ -15,7 +15,9 @@ def pin_obstacle(facts: PupilHistory, kind: Kind, now: datetime, rules: Rules) -
     if facts.has_left:
         return Obstacle(ObstacleCode.LEFT, "has left the school")
     if progress.reason is not None:
-        return Obstacle(ObstacleCode.HAS_REASON, f"{rules.not_taking(progress.reason.code)}. Remove the reason first")
+        return Obstacle(
+            ObstacleCode.HAS_REASON, f"{rules.not_taking(progress.reason.code)}. Take back the reason first"
+        )
     pin = live_pin(facts, kind, now)
     if pin is not None:
         until = pin.ended_at.astimezone(rules.timetable.zone)

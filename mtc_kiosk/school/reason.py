@@ -23,7 +23,7 @@ def set_obstacle(facts: PupilHistory, code: str, now: datetime, rules: Rules) ->
     annuls = rules.reason(code).annuls
     if progress.reason is not None and (not annuls or rules.reason(progress.reason.code).annuls):
         label = rules.reason(progress.reason.code).label
-        return Obstacle(ObstacleCode.HAS_REASON, f"already has a reason ({label}). Remove it first")
+        return Obstacle(ObstacleCode.HAS_REASON, f"already has a reason ({label}). Take it back first")
     if annuls:
         return None
     if progress.has_two:
@@ -47,5 +47,5 @@ def remove_obstacle(facts: PupilHistory, rules: Rules, *, is_head: bool) -> Obst
         return Obstacle(ObstacleCode.NO_REASON, "has no reason")
     known = rules.reason(reason.code)
     if known.head_only and not is_head:
-        return Obstacle(ObstacleCode.NEEDS_HEAD, f"has the reason {known.label}, which only a head may remove")
+        return Obstacle(ObstacleCode.NEEDS_HEAD, f"has the reason {known.label}, which only a head may take back")
     return None

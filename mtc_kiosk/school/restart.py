@@ -19,7 +19,9 @@ def give_obstacle(facts: PupilHistory, rules: Rules, *, is_head: bool) -> Obstac
     if facts.has_left:
         return Obstacle(ObstacleCode.LEFT, "has left the school")
     if progress.reason is not None:
-        return Obstacle(ObstacleCode.HAS_REASON, f"{rules.not_taking(progress.reason.code)}. Remove the reason first")
+        return Obstacle(
+            ObstacleCode.HAS_REASON, f"{rules.not_taking(progress.reason.code)}. Take back the reason first"
+        )
     if progress.pending is not None:
         return Obstacle(
             ObstacleCode.HAS_RESTART, "already has a restart that is not used yet. Start a session for the new PIN"
@@ -27,14 +29,14 @@ def give_obstacle(facts: PupilHistory, rules: Rules, *, is_head: bool) -> Obstac
     if progress.check is None:
         return Obstacle(
             ObstacleCode.NOT_BEGUN,
-            "has not begun the check, so no restart is needed. The present PIN works, or a new one",
+            "has not begun the check, so no restart is needed. Use the PIN they have, or make a new one",
         )
     if progress.has_two:
         return TWO_CHECKS
     if progress.rivals.unseen:
         return Obstacle(
             ObstacleCode.TWO_CHECKS,
-            "took a check that came in after a head chose which one counts. The head must choose again first",
+            "took a check that was received after a head chose which one counts. The head must choose again first",
         )
     if progress.running is not None:
         where = progress.running.kiosk
@@ -46,7 +48,9 @@ def remove_obstacle(facts: PupilHistory, now: datetime, rules: Rules) -> Obstacl
     """Why the pupil's restart cannot be taken back; None if it can, which is until its PIN is issued."""
     progress = progress_of(facts)
     if progress.reason is not None:
-        return Obstacle(ObstacleCode.HAS_REASON, f"{rules.not_taking(progress.reason.code)}. Remove the reason first")
+        return Obstacle(
+            ObstacleCode.HAS_REASON, f"{rules.not_taking(progress.reason.code)}. Take back the reason first"
+        )
     if progress.pending is None:
         used = bool(progress.restarts)
         return Obstacle(ObstacleCode.NO_RESTART, "has used the restart already" if used else "has no restart")

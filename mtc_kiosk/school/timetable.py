@@ -102,9 +102,7 @@ class Timetable:
                 ObstacleCode.TOO_EARLY, f"PINs can be made from {_clock(self.pins_from)} (school.yaml, hours)."
             )
         if self.until is not None and clock >= self.until:
-            raise refuse(
-                ObstacleCode.TOO_LATE, f"PINs end at {_clock(self.until)}, which is past (school.yaml, hours)."
-            )
+            raise refuse(ObstacleCode.TOO_LATE, f"PINs ended at {_clock(self.until)} (school.yaml, hours).")
 
     def _closing(self, day: date, opens: datetime, until: time | None) -> time:
         if until is None:

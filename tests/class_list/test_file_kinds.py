@@ -51,7 +51,7 @@ def old(*streams: str) -> bytes:
         (b"\x00\x01\x00\x00Standard ACE DB", "an Access database", "Export the list"),
         (old("Workbook"), "an Excel file of the old kind (.xls)", "save it as Excel Workbook (.xlsx)"),
         (old("Book"), "an Excel file of the old kind (.xls)", "save it as Excel Workbook (.xlsx)"),
-        (old("EncryptionInfo", "EncryptedPackage"), "has a password", "take the password away"),
+        (old("EncryptionInfo", "EncryptedPackage"), "has a password", "remove the password"),
         (old("WordDocument", "Workbook"), "a Word document of the old kind (.doc)", "Copy its table"),
         (old("__properties_version1.0"), "a document of an old Office program", "Copy its table"),
         (packed({"word/document.xml": b""}), "a Word document (.docx)", "Copy its table"),

@@ -395,7 +395,7 @@ def test_a_pupil_is_edited(typed: Typing, file: Callable[..., Path]) -> None:
     pupil = typed("list", "--json").report["data"]["pupils"][0]
     assert (pupil["group_name"], pupil["middle_names"], pupil["forename"]) == ("4B", "", "Bo-Lin")
     again = typed("edit", "w201100120002", "--group", "4B")
-    assert again.out == f"{who} Nothing was changed: the register has this already.\n"
+    assert again.out == f"{who} The register has this already. Nothing was changed.\n"
 
 
 def test_an_edit_says_what_is_to_change(typed: Typing) -> None:

@@ -75,7 +75,7 @@ def test_a_lost_file_that_does_not_protect_is_begun_anew_with_a_word(home: Home,
     assert listed.report["ok"]
     assert (
         listed.err == f"The settings file {SCHOOL} was missing from {home.config_dir}."
-        " A new one was made, as it comes with the program.\n"
+        " A new one was made, with the settings that come with the program.\n"
     )
     assert typed("pupils", "list").err == ""
 

@@ -148,7 +148,7 @@ def test_named_pupils_who_get_no_pin_are_partly_done(typed: Typing) -> None:
     partly = typed("session", "start", "--kind", "official", ONE, TWO)
     assert partly.code == 1
     assert (
-        f"Testerly, Amy 2 ({TWO}) does not take the check (Absent during check window). Remove the reason first."
+        f"Testerly, Amy 2 ({TWO}) does not take the check (Absent during check window). Take back the reason first."
         in partly.err
     )
     assert "1 PIN made" in partly.out
@@ -258,7 +258,7 @@ def test_slips_are_a_page_to_print(tmp_path: Path, typed: Typing) -> None:
     assert out.read_text(encoding="utf-8").count("<article") == 3
     assert typed("pins", "slips", "--out", out, "--group", "4a", "--json").data["slips"] == 2
     assert (
-        "There are PINs, but not of that group and kind." in typed("pins", "slips", "--out", out, "--kind", "try").err
+        "There are PINs, but none for this group and kind." in typed("pins", "slips", "--out", out, "--kind", "try").err
     )
     assert out.read_text(encoding="utf-8").count("<article") == 2
 
@@ -281,7 +281,7 @@ def test_pins_are_cancelled_by_name(home: Home, typed: Typing) -> None:
     assert cancelled.out.splitlines() == [
         f"(made-up pupils) The PIN of Testerly, Amy 1 ({ONE}) is cancelled.",
         f"(made-up pupils) The PIN of Testerly, Amy 2 ({TWO}) is cancelled.",
-        f"Make new ones with: mtc-kiosk session start --kind official {ONE} {TWO}",
+        f"Make new PINs with: mtc-kiosk session start --kind official {ONE} {TWO}",
     ]
     typed("session", "start", "--kind", "official", ONE, TWO)
     take(home, typed)
@@ -363,8 +363,8 @@ def test_a_restart_is_refused_by_name(home: Home, typed: Typing) -> None:
     refused = typed("restart", "give", ONE, TWO, "--reason", "LOI")
     assert refused.code == 1
     assert refused.err.splitlines() == [
-        f"Testerly, Amy {n} ({upn(n)}) has not begun the check, so no restart is needed. The present PIN works, or a"
-        f" new one."
+        f"Testerly, Amy {n} ({upn(n)}) has not begun the check, so no restart is needed. Use the PIN they have,"
+        " or make a new one."
         for n in (1, 2)
     ]
     assert typed("restart", "give", ONE, "--reason", "XXX").err.splitlines()[:2] == [

@@ -238,7 +238,7 @@ def test_who_is_on_no_register_is_found_by_line() -> None:
 def test_a_mistyped_upn_is_said_to_be_one() -> None:
     """Its check letter shows that it is a slip, and not a pupil who is not on the register yet."""
     (mistake,) = unknown_pupils(read(f"pupils:\n  {UPN[:-1]}2: {{}}\n"), [])
-    assert "Its check letter does not fit, so a character is mistyped." in mistake.message
+    assert "Its check letter does not fit, so one character is wrong." in mistake.message
     (mistake,) = unknown_pupils(read(f"pupils:\n  {UPN}: {{}}\n"), [])
     assert "mistyped" not in mistake.message
 

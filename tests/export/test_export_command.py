@@ -90,7 +90,7 @@ def test_a_check_that_cannot_be_believed_is_named(root: Path, capsys: pytest.Cap
     """On standard error with exit code 1, and in the text beside the file."""
     fill(root, whole_class)
     assert run("export", "results", "--home", root) == 1
-    said = f"attempt {attempt(5).id}. Its record was changed in the database after it came in."
+    said = f"attempt {attempt(5).id}. Its record was changed in the database after it was received."
     assert capsys.readouterr().err.splitlines() == [f"Left out: a check of {upn(5)}, {said}"]
     about = (root / "exports" / "results.about.txt").read_text(encoding="utf-8-sig")
     assert f"Left out: a check of Testerly-5, Amy ({upn(5)}), {said}" in about

@@ -74,7 +74,7 @@ def test_copies_of_before_a_restore_are_listed_with_age_and_size(
     said = said_of(home.root, capsys)
     for copy, age in zip(copies, ("3 days ago", "less than an hour ago"), strict=True):
         (line,) = [line for line in said if copy.path.name in line]
-        assert line.endswith(f"what was here before a restore, {age}")
+        assert line.endswith(f"the earlier data, before a restore, {age}")
     (total,) = [line for line in said if MAY_GO in line]
     assert total == f"  2 earlier copies of the data, {round(sum(each.size for each in copies) / 1000)} kB. {MAY_GO}"
     assert not any(MAY_GO in line for line in said_of(tmp_path / "new", capsys))
@@ -98,7 +98,7 @@ def test_a_place_that_can_be_no_home(tmp_path: Path) -> None:
     """A file, and a folder below one."""
     (tmp_path / "file").touch()
     for place in (tmp_path / "file", tmp_path / "file" / "home"):
-        assert where(place).trouble == f"{place} is not a folder. Name another one."
+        assert where(place).trouble == f"{place} is not a folder. Name another folder."
 
 
 @pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="an account that may not read needs another account")

@@ -87,7 +87,7 @@ def test_hours_that_a_school_writes_hold_under_its_own_scheme() -> None:
     assert why(hours, at(6, 59)) is ObstacleCode.TOO_EARLY
     times = hours.session_times(Kind.OFFICIAL, at(7), None, None)
     assert (times.opens_at, times.closes_at) == (at(9), at(15, 30))
-    with pytest.raises(Refused, match="PINs end at 15:30"):
+    with pytest.raises(Refused, match="PINs ended at 15:30"):
         hours.session_times(Kind.OFFICIAL, at(15, 30), None, None)
     assert hours.session_times(Kind.OFFICIAL, at(9), None, time(15, 30)).closes_at == at(15, 30)
     with pytest.raises(Refused, match="must end by 15:30"):

@@ -55,9 +55,9 @@ def test_records_go_from_one_home_to_the_other(made: Made, tmp_path: Path, capsy
     assert run("sync", "receive", stick, "--home", desk) == 0
     told = capsys.readouterr().out.splitlines()
     assert [line.rpartition(": ")[2] for line in told[:-1]] == ["New."] * CHECKS
-    assert told[-1] == "3 new, 0 already had, 0 waiting, 0 refused."
+    assert told[-1] == "3 new, 0 already here, 0 waiting, 0 refused."
     assert run("sync", "receive", stick, "--home", desk) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == "0 new, 3 already had, 0 waiting, 0 refused."
+    assert capsys.readouterr().out.splitlines()[-1] == "0 new, 3 already here, 0 waiting, 0 refused."
 
 
 def test_status_says_what_waits_where_and_since_when(
@@ -71,7 +71,7 @@ def test_status_says_what_waits_where_and_since_when(
     since = "3 records are waiting, the oldest since 7 June 2027 at 10:01."
     assert capsys.readouterr().out.splitlines() == [
         f"Our trust ({stick}): {since}",
-        f"Our trust ({stick}): {since} The folder is not there now.",
+        f"Our trust ({stick}): {since} The folder is not there now. Plug in the stick, or make the folder.",
     ]
     stick.mkdir()
     run("sync", "push", "--home", hall)
@@ -122,7 +122,7 @@ def test_refused_files_are_named_and_the_exit_code_is_1(
     (stick / "theirs.mtc").write_bytes(check(finished_robot(), school=THEIRS).to_file())
     assert run("sync", "receive", stick, "--home", desk) == 1
     out, err = capsys.readouterr()
-    assert out.splitlines() == ["0 new, 0 already had, 0 waiting, 2 refused."]
+    assert out.splitlines() == ["0 new, 0 already here, 0 waiting, 2 refused."]
     assert err.splitlines() == [
         f"{stick / 'photo.jpg'}: It is not a record of a check.",
         f"{stick / 'theirs.mtc'}: It is from another school, {THEIRS}."

@@ -88,6 +88,23 @@ class _Collector:
                         yield value.id
 
 
+NOT_SHOWN = ("__all__", "_OTHER_WORDS", "_OTHER_OPTIONS", "MEANT")
+"""Tables whose texts are only looked up: exported names, other words that people type for a command."""
+
+FIRST_NOT_SHOWN = ("_COMPLAINTS",)
+"""Tables of rows whose first text is only looked up: what a library says, before what we say instead."""
+
+
+def _looked_up(node: ast.Assign) -> list[ast.AST | None]:
+    """What is only looked up of the table that is assigned here."""
+    name = ast.unparse(node.targets[0])
+    if name in NOT_SHOWN or _called(node.value).endswith("TypeVar"):
+        return [node.value]
+    if name in FIRST_NOT_SHOWN and isinstance(node.value, ast.Tuple):
+        return [row.elts[0] for row in node.value.elts if isinstance(row, ast.Tuple)]
+    return []
+
+
 _APART: dict[type[ast.AST], Callable[[Any], list[ast.AST | None]]] = {
     ast.Expr: lambda node: [node.value] if isinstance(node.value, ast.Constant) else [],
     ast.Assert: lambda node: [node.msg],
@@ -101,6 +118,7 @@ _APART: dict[type[ast.AST], Callable[[Any], list[ast.AST | None]]] = {
     ast.Dict: lambda node: [key for key in node.keys if not _is_heading(key)],
     ast.Compare: lambda node: [node.left, *node.comparators],
     ast.MatchValue: lambda node: [node.value],
+    ast.Assign: _looked_up,
 }
 """Kind of node -> what is below it that only the machine or a programmer reads."""
 

@@ -176,7 +176,7 @@ def _bring_up_to_date(db: Database, home: Home, as_kiosk: str | None, *, had: bo
             raise DatabaseRefused(gone(home))
         if there - NAMES:
             raise DatabaseRefused(
-                "This home was last used by a newer version of mtc_kiosk. Install that version again."
+                "This home was last used by a newer version of mtc-kiosk. Install that version again."
                 " Nothing was changed."
             )
         if there != NAMES:

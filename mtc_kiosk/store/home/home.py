@@ -141,7 +141,7 @@ def _furnish(home: Home) -> tuple[str, ...]:
         if name in had:
             news.append(
                 f"The settings file {name} was missing from {home.config_dir}."
-                " A new one was made, as it comes with the program."
+                " A new one was made, with the settings that come with the program."
             )
     note_begun(home.root, had | {name for name in shipped if (home.config_dir / name).exists()})
     return tuple(news)

@@ -57,7 +57,7 @@ NEW = IntakeResult(Verdict.NEW, "New.")
 ALREADY_HAD = IntakeResult(Verdict.ALREADY_HAD, "Already here.")
 WAITS = IntakeResult(Verdict.WAITS, "It waits until you accept its device.")
 CONFLICT = IntakeResult(Verdict.CONFLICT, "New, but there is another record for the same check. Both are kept.")
-TOO_LATE = IntakeResult(Verdict.CONFLICT, "Kept, but a head has already chosen which of them counts.")
+TOO_LATE = IntakeResult(Verdict.CONFLICT, "Kept, but a head has already chosen which one counts.")
 
 _SETTLED = {State.CHOSEN, State.PASSED_OVER}
 

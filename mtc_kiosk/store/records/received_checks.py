@@ -25,7 +25,7 @@ from mtc_kiosk.store.records.prover import found_in
 from mtc_kiosk.store.records.pupil_finder import PupilFinder
 from mtc_kiosk.store.records.rows import RecordRow, Table, rows
 
-_CHANGED = "Its record was changed in the database after it came in."
+_CHANGED = "Its record was changed in the database after it was received."
 _COUNTING = {
     Table.INBOX: "type = 'check' and state in ('taken', 'chosen')",
     Table.CONFLICT: "type = 'check' and state in ('open', 'chosen', 'broken')",

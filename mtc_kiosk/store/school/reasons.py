@@ -65,7 +65,7 @@ def remove_reason(db: Database, context: StaffContext, pupil_id: int, seals: Sea
         assert reason is not None, "remove_obstacle lets only those with a reason through"
         if not reason.id.isdecimal():
             refuse_if(
-                Obstacle(ObstacleCode.GIVEN_ELSEWHERE, "was given the reason on another PC. Remove it there"),
+                Obstacle(ObstacleCode.GIVEN_ELSEWHERE, "was given the reason on another PC. Take it back there"),
                 pupil_id,
             )
         row = (pupil_id, stamp.at, stamp.account, reason.code, is_head, int(reason.id))

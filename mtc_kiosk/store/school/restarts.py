@@ -59,7 +59,7 @@ def remove_restart(db: Database, context: StaffContext, pupil_id: int, seals: Se
         assert pending is not None, "remove_obstacle lets only those with a restart through"
         if not pending.id.isdecimal():
             refuse_if(
-                Obstacle(ObstacleCode.GIVEN_ELSEWHERE, "was given the restart on another PC. Remove it there"),
+                Obstacle(ObstacleCode.GIVEN_ELSEWHERE, "was given the restart on another PC. Take it back there"),
                 pupil_id,
             )
         row = (pupil_id, stamp.at, stamp.account, pending.code, pending.origin, context.staff.is_head, int(pending.id))

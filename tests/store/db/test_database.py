@@ -54,7 +54,7 @@ def test_a_new_database_has_every_migration(home: Home) -> None:
 def test_a_database_of_a_newer_program_is_refused_and_left_alone(home: Home) -> None:
     """A program that does not know a table may break what it means."""
     change(home, NEWER)
-    with pytest.raises(DatabaseRefused, match="newer version of mtc_kiosk"):
+    with pytest.raises(DatabaseRefused, match="newer version of mtc-kiosk"):
         open_database(home)
     assert "m999_later" in migrations_in(home)
 

@@ -76,7 +76,7 @@ def test_what_does_not_protect_is_begun_anew_with_a_word(used: Home, name: str) 
     (sentence,) = open_home(used.root).news
     assert (
         sentence == f"The settings file {name} was missing from {used.config_dir}."
-        " A new one was made, as it comes with the program."
+        " A new one was made, with the settings that come with the program."
     )
     assert open_home(used.root).news == ()
 

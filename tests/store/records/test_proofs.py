@@ -90,7 +90,7 @@ def test_a_record_that_was_altered_is_caught_beside_its_proof(desk: SchoolHome, 
     unlock(desk)
     desk.db.execute(statement)
     (one,) = read(desk)
-    assert (one.fault, one.answers) == ("Its record was changed in the database after it came in.", ())
+    assert (one.fault, one.answers) == ("Its record was changed in the database after it was received.", ())
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def test_a_record_that_was_changed_in_the_database_is_named_and_not_believed(des
     desk.db.execute("drop trigger inbox_is_not_changed")
     desk.db.execute(statement)
     (found,) = read(desk)
-    assert found.fault == "Its record was changed in the database after it came in."
+    assert found.fault == "Its record was changed in the database after it was received."
     assert found.answers == ()
 
 
