@@ -156,7 +156,8 @@ def _read(row: Row, columns: Columns, rules: ReadingRules) -> ReadDetails:
     cells = row.cells
     if any(tidy(cell) for cell in cells[columns.width :]):
         return _miscounted(f"The row has more cells than there are headings ({columns.width})")
-    if known(cells, ()) >= HEADINGS_LOOKED_FOR:
+    used = [cells[place] for place in columns.places.values() if place < len(cells)]
+    if _is_word(cells, columns) and known(used, ()) >= HEADINGS_LOOKED_FOR:
         return _not_a_pupil("The headings are here again: delete this row")
     if not any(tidy(cells[columns.places[f]]) for f in _OF_A_PUPIL if columns.places[f] < len(cells)):
         return _not_a_pupil(
@@ -170,6 +171,12 @@ def _read(row: Row, columns: Columns, rules: ReadingRules) -> ReadDetails:
 def _miscounted(sentence: str) -> ReadDetails:
     # The cells behind a comma too few or too many are all in the wrong columns: no more is said of them.
     return ReadDetails(None, (Fault(RowFault.CELLS, sentence),))
+
+
+def _is_word(cells: Sequence[str], columns: Columns) -> bool:
+    """Whether there is a word where the date of birth should be: the headings of most rows need not be looked up."""
+    place = columns.places[Field.DATE_OF_BIRTH]
+    return place < len(cells) and cells[place].strip()[:1].isalpha()
 
 
 def _not_a_pupil(sentence: str) -> ReadDetails:
