@@ -66,7 +66,7 @@ def _lines(done: office.Restored) -> Iterator[str]:
         yield f"Kept, because the backup did not have them: {records} of checks, restarts and reasons, {pupils}."
     if done.left:
         left = counted(done.left, "check or record", "checks or records")
-        yield f"Not kept: {left}. The file named above has what was here before."
+        yield f"Not kept: {left}. The file named above has them."
     if done.counts["not_ended"]:
         checks = counted(done.counts["not_ended"], "check")
         yield f"{checks} had not ended when the backup was made. To carry on, start the kiosk again."
