@@ -24,4 +24,4 @@ def _find(installed: str, checkout: str, parts: tuple[str, ...]) -> Path:
         if path.exists():
             return path
     name = "/".join((checkout, *parts))
-    raise FileNotFoundError(f"The program's own file {name} is missing: install mtc-kiosk again.")
+    raise FileNotFoundError(f"The program's own file {name} is missing. Install the program again.")

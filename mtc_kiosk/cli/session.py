@@ -39,7 +39,7 @@ def session() -> None:
 )
 @click.option("--group", help="Only this group.")
 @click.option("--date", "day", metavar="DATE", help="The day, such as 07/06/2027; today if left out.")
-@click.option("--until", metavar="HH:MM", help="When it ends, such as 15:30; 16:00 if left out.")
+@click.option("--until", metavar="HH:MM", help="When it ends, such as 15:30. If left out: 16:00, or 23:59 after that.")
 @click.option(
     "--acknowledge-unknown",
     is_flag=True,

@@ -24,6 +24,8 @@ DEEPEST = 12
 MOST_VALUES = 200_000
 """Names and values; a file for five thousand pupils has some 40,000, and each takes the parser 20 us."""
 
+_DELETE_ONE = "Delete one of them."
+_KEEP_WHAT_IS_NEEDED = "Move the lines you need below one of them, then delete the other."
 _TOO_LARGE = "This file is too large to be a settings file. Put back an earlier copy."
 _UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f]|\u2028|\u2029|\ufeff|\ufffe|\uffff")
 """Characters that YAML forbids, or that end a line in YAML but not in an editor."""
@@ -167,7 +169,8 @@ class _Builder:
         if _is_empty(before.value) and isinstance(entry.value, Group):
             found[entry.key] = entry
             return
-        sentence = f"{quoted(entry.key)} is already on line {before.line}. Delete one of them."
+        way_out = _KEEP_WHAT_IS_NEEDED if _has_entries(entry.value) and _has_entries(before.value) else _DELETE_ONE
+        sentence = f"{quoted(entry.key)} is already on line {before.line}. {way_out}"
         self.note(entry.line, Code.TWICE, sentence)
 
     def _value(self, event: yaml.ScalarEvent, line: int) -> str:
@@ -195,6 +198,10 @@ class _Builder:
             self.note(line, Code.NEEDS_QUOTES, f"A value cannot begin with {sign}. Put it in quotes.")
         elif tag is not None and tag != "!":
             self.note(line, Code.NEEDS_QUOTES, "A value cannot begin with an exclamation mark. Put it in quotes.")
+
+
+def _has_entries(value: Node) -> bool:
+    return isinstance(value, Group) and bool(value.entries)
 
 
 def _is_empty(value: Node) -> bool:

@@ -119,7 +119,7 @@ def path_of(rate: Rate, name: str) -> Path:
     """The file of a recording. A beep is the same at every rate."""
     path = _path(rate, name)
     if path is None:
-        raise NotRecorded(f"The recording {name} is missing at the rate {rate}: install mtc_kiosk again.")
+        raise NotRecorded(f"The recording {name} is missing at the rate {rate}. Install the program again.")
     return path
 
 

@@ -159,7 +159,7 @@ class SdlSpeaker:
         try:
             sound = pygame.mixer.Sound(path)
         except (pygame.error, FileNotFoundError) as problem:
-            raise SoundLost(f"The recording {path.name} cannot be played: install mtc_kiosk again.") from problem
+            raise SoundLost(f"The recording {path.name} cannot be played. Install the program again.") from problem
         sound.set_volume(self._volume)
         return sound
 
