@@ -100,7 +100,7 @@ def test_who_has_what(home: Home, typed: Typing) -> None:
     grant(home, GRANTS + "  X9: {arrangements: [ATA]}\n")
     listed = typed("arrangements", "list")
     assert listed.out.splitlines() == [
-        f"(made-up pupils) 2 pupils in {ARRANGEMENTS}",
+        f"(made-up pupils) 2 pupils in {home.config_dir / ARRANGEMENTS}",
         f"  Testerly, Amy 1 ({ONE}): ATA, QNR, NBQ, colours choose, size XLG, typeface atkinson",
         f"  Testerly, Amy 2 ({TWO}): QNR, NBQ, typeface atkinson",
         "Everybody else: typeface atkinson",
