@@ -80,7 +80,7 @@ def test_a_group_without_pins_has_no_slips(home: Home) -> None:
     """That is another refusal than having no PIN at all."""
     with acting(home) as office:
         sessions.start(office, OFFICIAL)
-        with pytest.raises(OfficeRefused, match="There are PINs, but not of that group and kind"):
+        with pytest.raises(OfficeRefused, match="There are PINs, but none for this group and kind"):
             pin_slips.page(office, "4C")
 
 

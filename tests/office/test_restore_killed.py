@@ -18,7 +18,7 @@ from mtc_kiosk.store.home.kiosk_lock import restore_lock
 from tests.office.restoring import REPLACE, another_home, backed_up, keyed, put_back
 from tests.store.a_school import ASchool
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="a process that is killed at one moment needs fork")
+pytestmark = pytest.mark.posix_only("a process that is killed at one moment needs fork")
 
 FINISHED, UNDONE = "It was finished now.", "It was undone: everything is as it was before."
 STEPS = frozenset({"open", "os.rename", "os.remove", "os.link", "os.mkdir", "sqlite3.connect"})

@@ -101,14 +101,18 @@ def test_a_place_that_can_be_no_home(tmp_path: Path) -> None:
         assert where(place).trouble == f"{place} is not a folder. Name another folder."
 
 
-@pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="an account that may not read needs another account")
+@pytest.mark.posix_only("an account that may not read is one of POSIX systems")
 def test_a_home_that_may_not_be_read(home: Home) -> None:
-    """Another account's: one sentence, as a command in a process of its own."""
+    """One sentence, as a command in a process of its own; root, which may read everything, becomes another account."""
+    other = "os.setgid(65534); os.setuid(65534)" if os.geteuid() == 0 else "None"
     code = (
-        "import os; from mtc_kiosk.cli import main; import mtc_kiosk.cli.where; os.setgid(65534); os.setuid(65534);"
+        f"import os; from mtc_kiosk.cli import main; import mtc_kiosk.cli.where; {other};"
         f" main(['where', '--home', {str(home.root)!r}, '--json'])"
     )
+    if os.geteuid() != 0:
+        home.root.chmod(0)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    home.root.chmod(0o700)
     said = json.loads(done.stdout)
     assert done.returncode == 1, done.stderr
     assert "cannot be read" in said["data"]["trouble"]

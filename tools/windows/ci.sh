@@ -48,13 +48,14 @@ in_windows() { # a whole check and the rest in real windows; then a second displ
 in_windows >"$folder/windows.log" 2>&1 &
 windows=$!
 
-# What can differ there. Single tests are left out by a mark with its reason (posix_only, not_under_wine), and whole folders
+# What can differ there, backups and class lists among it. Single tests are left out by a mark with its reason (posix_only, not_under_wine), and whole folders
 # that draw on memory and keep a virtual clock (check, forms, robots, arrangements, kiosk, most of school), need numpy, which
 # does not load there (sound), or press keys by X (realtime, classroom). So are random histories of register, inbox and choices,
 # odd values in a database, power cuts of a disk in memory, and what a start imports: all of them the same everywhere.
 code=0
 tests "$folder-beside" -n 2 --durations=5 tests/test_plain_file.py tests/store tests/class_list tests/config tests/record \
-  tests/sync tests/export tests/cli tests/school/test_{sign_in,pin,password,guessing,session,timetable}.py \
+  tests/sync tests/export tests/cli tests/school/test_{sign_in,credentials,session,timetable}.py \
+  tests/office/test_{backup,restore,restore_refused,where,class_list,class_list_template}.py \
   --ignore-glob='*/test_school_model.py' --ignore-glob='*/test_inbox_any_order.py' --ignore-glob='*/test_choices.py' \
   --ignore-glob='*/test_power_cut.py' --ignore=tests/cli/test_damage.py --ignore=tests/cli/test_quick_start.py || code=$?
 took "what can differ"
