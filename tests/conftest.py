@@ -18,8 +18,11 @@ REAL_TIME = ("realtime", "classroom")
 """Folders whose tests start processes that keep real time. They mostly wait, so two of them may run at once."""
 FAULTS = ("test_faults.py", "test_real_window.py", "test_held_keys.py", "test_resize.py", "test_second_screen.py")
 """Those of them that are about what breaks and what changes; about half of the time that all of them take."""
-TOGETHER = ("test_every_combination.py",)
-"""Modules with tests that share one expensive fixture."""
+TOGETHER = {
+    "test_every_combination.py": "combinations",
+    **dict.fromkeys(("test_kinds.py", "test_marked_apart.py"), "robots"),
+}
+"""Modules with tests that share one expensive fixture, and a name for those that share it."""
 
 MOUNTING = frozenset({"small_disk", "small_stick"})
 """Fixtures that mount a disk, which on Windows no test can."""
@@ -60,7 +63,7 @@ class InGroups(LoadScopeScheduling):
         path = PurePosixPath(nodeid.partition("::")[0])
         if path.parent.name in REAL_TIME:
             return "real time, faults" if path.name in FAULTS else "real time"
-        return path.name if path.name in TOGETHER else nodeid
+        return TOGETHER.get(path.name, nodeid)
 
 
 @pytest.hookimpl(optionalhook=True)
