@@ -1,8 +1,9 @@
 """The refusal of a command that lacks the code of a reason or a restart, with the codes to choose from."""
 
 from mtc_kiosk.cli.output import USAGE, CommandFailed
-from mtc_kiosk.office.code_choice import Codes, code_candidates
+from mtc_kiosk.office.code_choice import code_candidates
 from mtc_kiosk.office.problem import Problem
+from mtc_kiosk.school.rules import Codes
 
 
 def not_chosen(sentence: str, codes: Codes) -> CommandFailed:

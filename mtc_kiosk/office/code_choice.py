@@ -1,30 +1,29 @@
-"""The codes of reasons and restarts to choose from, where a code is missing or there is no such one."""
+"""The codes of reasons and restarts to choose from, where a code is missing or cannot be given (``school.rules``)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from mtc_kiosk.config.mistakes import did_you_mean, quoted
 from mtc_kiosk.office.problem import Candidate, OfficeRefused, Problem
-from mtc_kiosk.school.obstacle import ObstacleCode
-from mtc_kiosk.school.rules import ReasonCode, RestartCode
-
-Codes = Sequence[ReasonCode] | Sequence[RestartCode]
+from mtc_kiosk.school.obstacle import Obstacle
+from mtc_kiosk.school.rules import CodeObstacle, Codes, ReasonCode, RestartCode
 
 
-def code_read(written: str, what: str, known: Codes, mine: Codes) -> str:
-    """The code as it is kept, of ``what``: a reason or a restart reason. ``mine`` are those to choose from.
+def code_read(written: str, obstacle_of: Callable[[str, str], Obstacle | None]) -> str:
+    """The code as it is kept; OfficeRefused with those to choose from where there is no such code to give.
 
-    OfficeRefused with these where there is no such code or it is not given any more.
+    ``obstacle_of`` a code and the code as it was written: one of ``school.rules``. Who may give it is asked later.
     """
     code = written.strip().upper()
-    there = next((one for one in known if one.code == code), None)
-    if there is None:
-        close = did_you_mean(code, [one.code for one in mine])
-        said, why = f"There is no {what} {quoted(written)}.{close}", ObstacleCode.UNKNOWN_CODE
-    elif isinstance(there, ReasonCode) and not there.offered:
-        said, why = f"The {what} {code} can no longer be given (check.yaml).", ObstacleCode.NOT_OFFERED
-    else:
+    obstacle = obstacle_of(code, quoted(written))
+    if not isinstance(obstacle, CodeObstacle):
         return code
-    raise OfficeRefused(Problem(f"{said} Choose from:", str(why), candidates=code_candidates(mine)))
+    raise OfficeRefused(code_problem(obstacle, did_you_mean(code, [one.code for one in obstacle.choices])))
+
+
+def code_problem(obstacle: CodeObstacle, close: str = "") -> Problem:
+    """The problem of a code that cannot be given, with the codes to choose from; ``close`` asks for the one meant."""
+    candidates = code_candidates(obstacle.choices)
+    return Problem(f"{obstacle.said}{close} Choose from:", str(obstacle.code), candidates=candidates)
 
 
 def code_candidates(codes: Codes) -> tuple[Candidate, ...]:

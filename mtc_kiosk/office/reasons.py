@@ -52,7 +52,8 @@ def give(home: OpenHome, who: Named, code: str) -> ReasonsGiven:
 
 def refuse_other_codes(home: OpenHome, written: str) -> str:
     """The code as it is kept; OfficeRefused with those to choose from where it is none."""
-    return code_read(written, "reason", home.rules.reason_codes, codes(home))
+    rules, is_head = home.rules, home.staff.is_head
+    return code_read(written, lambda code, shown: rules.reason_obstacle(code, is_head=is_head, shown=shown))
 
 
 def remove(home: OpenHome, who: OnePupil) -> ReasonRemoved:
@@ -66,7 +67,7 @@ def listed(home: OpenHome) -> Reasons:
     """The pupils with a reason."""
     context = home.context()
     given = derive_reasons(home.db, context.rules, context.running)
-    return Reasons(given, tuple(code for code in context.rules.reason_codes if code.offered))
+    return Reasons(given, context.rules.reasons_for(is_head=True))
 
 
 def has_one(home: OpenHome, who: OnePupil) -> bool:
@@ -78,5 +79,4 @@ def has_one(home: OpenHome, who: OnePupil) -> bool:
 
 def codes(home: OpenHome) -> tuple[ReasonCode, ...]:
     """The reasons that the acting member of staff may give."""
-    rules, is_head = home.rules, home.staff.is_head
-    return tuple(code for code in rules.reason_codes if rules.reason_obstacle(code.code, is_head=is_head) is None)
+    return home.rules.reasons_for(is_head=home.staff.is_head)

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from mtc_kiosk.config.mistakes import ConfigMistakes, Mistake
+from mtc_kiosk.office.code_choice import code_problem
 from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.school.obstacle import PupilObstacle, Refused
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.rivals import NotSettled
+from mtc_kiosk.school.rules import CodeObstacle
 from mtc_kiosk.store.db.database import DatabaseRefused
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.home.device_key import DeviceKeyRefused
@@ -65,12 +67,18 @@ def of_obstacles(
     found = tuple(obstacles)
     named = db is not None and any(one.pupil_id is not None for one in found)
     register = {pupil.id: pupil for pupil in pupils(db, with_left=True)} if db is not None and named else {}
-    return tuple(Problem(_sentence(one, register, name), str(one.obstacle.code)) for one in found)
+    return tuple(_problem(one, register, name) for one in found)
 
 
 def of_mistakes(mistakes: Iterable[Mistake]) -> tuple[Problem, ...]:
     """Mistakes in a settings file, each with its line."""
     return tuple(Problem(one.message, one.code, one.file, one.line) for one in mistakes)
+
+
+def _problem(one: PupilObstacle, register: Mapping[int, Pupil], name: Callable[[Pupil], str]) -> Problem:
+    if isinstance(one.obstacle, CodeObstacle):
+        return code_problem(one.obstacle)
+    return Problem(_sentence(one, register, name), str(one.obstacle.code))
 
 
 def _sentence(one: PupilObstacle, register: Mapping[int, Pupil], name: Callable[[Pupil], str]) -> str:

@@ -23,7 +23,8 @@ class RestartsGiven:
 
 def give(home: OpenHome, who: Named, code: str) -> RestartsGiven:
     """Give each of these pupils a restart. Refused if one may not have it; then none gets it."""
-    code = code_read(code, "restart reason", codes(home), codes(home))
+    rules = home.rules
+    code = code_read(code, lambda read, shown: rules.restart_obstacle(read, shown=shown))
     chosen = pupils_chosen(home.db, who)
     restarts.give_restarts(home.db, home.context(), [pupil.id for pupil in chosen], code, home.sealer())
     return RestartsGiven(chosen, code)

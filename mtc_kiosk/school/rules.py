@@ -36,7 +36,17 @@ class ReasonCode:
     offered: bool = True
 
 
+Codes = tuple[ReasonCode, ...] | tuple[RestartCode, ...]
+
 _Code = TypeVar("_Code", RestartCode, ReasonCode)
+
+
+@dataclass(frozen=True)
+class CodeObstacle(Obstacle):
+    """A code that cannot be given. ``said`` is ``sentence`` without its list of ``choices``, the codes that can."""
+
+    said: str
+    choices: Codes
 
 
 @dataclass(frozen=True)
@@ -59,33 +69,37 @@ class Rules:
         """That a pupil does not take the check, and why, to follow the name."""
         return f"does not take the check ({self.reason(code).label})"
 
-    def reason_obstacle(self, code: str, *, is_head: bool) -> Obstacle | None:
-        """Why this reason may not be given to any pupil; None if it may."""
+    def reasons_for(self, *, is_head: bool) -> tuple[ReasonCode, ...]:
+        """The reasons that a head may give, or any teacher."""
+        return tuple(one for one in self.reason_codes if one.offered and (is_head or not one.head_only))
+
+    def reason_obstacle(self, code: str, *, is_head: bool, shown: str = "") -> Obstacle | None:
+        """Why this reason may not be given to any pupil; None if it may. ``shown`` is the code as a person wrote it."""
         known = _find(self.reason_codes, code)
-        mine = [reason for reason in self.reason_codes if reason.offered and (is_head or not reason.head_only)]
         if known is None:
-            return Obstacle(ObstacleCode.UNKNOWN_CODE, f"{code} is not a reason code. Use one of: {_named(mine)}.")
+            return _unknown("reason", shown or f"'{code}'", self.reasons_for(is_head=is_head))
         if not known.offered:
-            return Obstacle(
-                ObstacleCode.NOT_OFFERED,
-                f"The reason {code} can no longer be given (check.yaml, reasons). Use one of: {_named(mine)}.",
-            )
+            said = f"The reason {code} can no longer be given (check.yaml, reasons)."
+            return _not_a_choice(ObstacleCode.NOT_OFFERED, said, self.reasons_for(is_head=is_head))
         if known.head_only and not is_head:
             return Obstacle(ObstacleCode.NEEDS_HEAD, f"Only a head may give the reason {known.code}, {known.label}.")
         return None
 
-    def restart_obstacle(self, code: str) -> Obstacle | None:
-        """Why this is not a reason for a restart; None if it is."""
+    def restart_obstacle(self, code: str, *, shown: str = "") -> Obstacle | None:
+        """Why this is not a reason for a restart; None if it is. ``shown`` is the code as a person wrote it."""
         if _find(self.restart_codes, code) is not None:
             return None
-        return Obstacle(
-            ObstacleCode.UNKNOWN_CODE, f"{code} is not a restart reason code. Use one of: {_named(self.restart_codes)}."
-        )
+        return _unknown("restart reason", shown or f"'{code}'", self.restart_codes)
 
 
 def _find(codes: Iterable[_Code], code: str) -> _Code | None:
     return next((one for one in codes if one.code == code), None)
 
 
-def _named(codes: Iterable[RestartCode | ReasonCode]) -> str:
-    return ", ".join(f"{one.code} ({one.label})" for one in codes) or "none"
+def _unknown(what: str, shown: str, choices: Codes) -> CodeObstacle:
+    return _not_a_choice(ObstacleCode.UNKNOWN_CODE, f"There is no {what} {shown}.", choices)
+
+
+def _not_a_choice(why: ObstacleCode, said: str, choices: Codes) -> CodeObstacle:
+    named = ", ".join(f"{one.code} ({one.label})" for one in choices) or "none"
+    return CodeObstacle(why, f"{said} Choose from: {named}.", said, choices)

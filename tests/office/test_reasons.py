@@ -1,19 +1,26 @@
 """Reasons, restarts and assistants through the office: who acts decides what may be done, and is in the audit."""
 
+from dataclasses import replace
+
 import pytest
 
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.office import as_json, assistants, reasons, restarts, sessions
+from mtc_kiosk.office.code_choice import code_problem
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.pins import of_day
+from mtc_kiosk.office.problem import OfficeRefused
 from mtc_kiosk.office.refusals import problems_of
 from mtc_kiosk.office.sessions import SessionWanted
 from mtc_kiosk.office.words import assistant_named
 from mtc_kiosk.school.obstacle import ObstacleCode, Refused
+from mtc_kiosk.school.rules import CodeObstacle
 from mtc_kiosk.school.selection import AsWritten, ById
 from mtc_kiosk.school.staff import Role, Staff, kiosk_staff
 from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.school.reasons import set_reasons
+from mtc_kiosk.store.school.restarts import give_restarts
 from tests.office.acting import HEAD, ONE, TWO, acting, audited
 from tests.office.as_staff import TEACHER
 from tests.office.taking import take
@@ -42,6 +49,39 @@ def test_a_teacher_cannot_give_a_heads_reason(home: Home, staff: Staff) -> None:
         assert obstacles(refused.value) == [ObstacleCode.NEEDS_HEAD]
         assert not reasons.has_one(office, 1)
         assert audited(office) == []
+
+
+@pytest.mark.parametrize(("staff", "codes"), [(TEACHER, ["ABSNT"]), (HEAD, ["ABSNT", "ANLLH"])])
+def test_a_code_is_refused_alike_wherever_it_is_checked(home: Home, staff: Staff, codes: list[str]) -> None:
+    """In the office and in the transaction: one sentence, and the codes that this person may give."""
+    with acting(home, staff) as office:
+        for give, store, what in (
+            (reasons.give, set_reasons, "reason"),
+            (restarts.give, give_restarts, "restart reason"),
+        ):
+            with pytest.raises(OfficeRefused) as early:
+                give(office, ById((1,)), "XXX")
+            with pytest.raises(Refused) as late:
+                store(office.db, office.context(), [1], "XXX")
+            (problem,) = problems_of(early.value)
+            assert problems_of(late.value, office.db) == (problem,)
+            assert str(problem) == f"There is no {what} 'XXX'. Choose from:"
+            if store is set_reasons:
+                choices = [str(each.data["code"]) for each in problem.candidates]
+                assert [code for code in ("ABSNT", "ANLLH") if code in choices] == codes
+        assert audited(office) == []
+
+
+def test_a_reason_that_is_no_longer_offered_is_refused_with_the_others(home: Home) -> None:
+    """It is a code, but not one to give: the list leaves it out."""
+    with acting(home, HEAD) as office:
+        hidden = tuple(replace(one, offered=one.code != "ABSNT") for one in office.rules.reason_codes)
+        obstacle = replace(office.rules, reason_codes=hidden).reason_obstacle("ABSNT", is_head=True)
+    assert isinstance(obstacle, CodeObstacle)
+    problem = code_problem(obstacle)
+    assert str(problem) == "The reason ABSNT can no longer be given (check.yaml, reasons). Choose from:"
+    assert "ABSNT" not in [each.data["code"] for each in problem.candidates]
+    assert "ANLLH" in [each.data["code"] for each in problem.candidates]
 
 
 @pytest.mark.parametrize("staff", [HEAD, Staff("another", Role.HEAD)])

@@ -153,7 +153,7 @@ def test_more_than_25_at_once(school: ASchool) -> None:
 def test_an_unknown_code_is_refused(school: ASchool) -> None:
     """With the codes there are."""
     pupil, _ = checked(school)
-    with pytest.raises(Refused, match=r"Use one of: LOI .*, ITI .*, CLD .*, DNC"):
+    with pytest.raises(Refused, match=r"There is no restart reason 'XXX'. Choose from: LOI .*, ITI .*, CLD .*, DNC"):
         give_restarts(school.db, school.doing(), [pupil], "XXX")
 
 
