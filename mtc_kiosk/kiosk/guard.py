@@ -12,7 +12,7 @@ from mtc_kiosk.check import events
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.kiosk.flow.kiosk_state import KioskState
 from mtc_kiosk.kiosk.system.clock import Clock
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words, words
 from mtc_kiosk.kiosk.view.scene import WaitView
 from mtc_kiosk.store.db.sqlite_faults import Fault, OddRow, fault_of, sentence
 
@@ -57,7 +57,7 @@ class Guard:
             if not self._hold():
                 self._cover(problem)
         elif not staff.locked:  # there the passcode is still to come, and keys act whatever is seen
-            staff.refuse(words.WENT_WRONG, _for_staff(problem))
+            staff.refuse(staff_words.WENT_WRONG, _for_staff(problem))
 
     def met_again(self, problem: Exception) -> None:
         """Report an exception from what replaced the page on the screen: only the calm page is left."""

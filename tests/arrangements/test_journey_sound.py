@@ -15,7 +15,7 @@ from mtc_kiosk.kiosk.audio import recordings
 from mtc_kiosk.kiosk.audio.recordings import length_us
 from mtc_kiosk.kiosk.flow.kiosk_state import ENVIRONMENT
 from mtc_kiosk.kiosk.flow.prepare import build_arrangements
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words, words
 from mtc_kiosk.kiosk.view.controls import Button, ScreenKey
 from mtc_kiosk.resources import asset, shipped_config
 from mtc_kiosk.robots import keyboard
@@ -292,7 +292,7 @@ def test_a_held_check_that_needs_sound_does_not_go_on_without(bench: Benches) ->
     desk.speaker.works = False
     desk.pass_ms(250)
     desk.point(Button.RESUME)
-    assert words.STILL_NO_SOUND in " ".join(desk.sight.texts)
+    assert staff_words.STILL_NO_SOUND in " ".join(desk.sight.texts)
     assert desk.every(Released) == []
     desk.point(Button.BACK)
     desk.speaker.works = True

@@ -5,7 +5,7 @@ All schools and pupils are invented.
 
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.kind import Kind
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words, words
 from mtc_kiosk.kiosk.view.controls import Button, Field, ListedCode, Row, ScreenKey
 from mtc_kiosk.kiosk.view.rows import HELD_A_PAGE, PINS_A_PAGE, CodeRow, HeldRow, PinRow, PupilRow
 from mtc_kiosk.kiosk.view.scene import (
@@ -98,10 +98,10 @@ def _menu() -> dict[str, Scene]:
         for index, name in enumerate(_NAMES[:PINS_A_PAGE])
     )
     held = (
-        HeldRow("Khan, Amina", "PC-07", words.CAUSES[Cause.SUSPEND], "10:42"),
-        HeldRow(_NAMES[8], "LIBRARY-PC-WINDOW-SIDE-11", words.CAUSES[Cause.JOURNAL], "10:51"),
-        HeldRow("Evans, Tom", "PC-12", words.CAUSES[Cause.STAFF], "11:03"),
-        HeldRow("Popescu, Ștefan", "PC-03", words.why_held(Cause.KEYBOARD, only_stop=True), "11:20"),
+        HeldRow("Khan, Amina", "PC-07", staff_words.CAUSES[Cause.SUSPEND], "10:42"),
+        HeldRow(_NAMES[8], "LIBRARY-PC-WINDOW-SIDE-11", staff_words.CAUSES[Cause.JOURNAL], "10:51"),
+        HeldRow("Evans, Tom", "PC-12", staff_words.CAUSES[Cause.STAFF], "11:03"),
+        HeldRow("Popescu, Ștefan", "PC-03", staff_words.why_held(Cause.KEYBOARD, only_stop=True), "11:20"),
     )
     every = frozenset({Button.RESUME, Button.SET_ASIDE, Button.STOP})
     official, stop = PinListView(Kind.OFFICIAL, "cat47sun", rows, 2, 6), frozenset({Button.STOP})
@@ -115,7 +115,7 @@ def _menu() -> dict[str, Scene]:
         "held_checks": Scene(HeldListView(held[:HELD_A_PAGE], page=1, pages=2), Kind.OFFICIAL, focus=Row(1)),
         "held_checks_chosen": Scene(HeldListView(held[:2], 0, every), Kind.OFFICIAL, focus=Row(0)),
         "held_checks_stop": Scene(
-            HeldListView(held[1:], 2, stop, words.only_there("PC-03")),
+            HeldListView(held[1:], 2, stop, staff_words.only_there("PC-03")),
             Kind.OFFICIAL,
             focus=Button.STOP,
         ),
@@ -127,9 +127,13 @@ def _choosing() -> dict[str, Scene]:
     pupils = tuple(PupilRow(name, "4A" if index % 3 else "Oak and Ash") for index, name in enumerate(_NAMES[:12]))
     smiths = tuple(PupilRow(name, "4A") for name in _NAMES if "Smith" in name)
     reasons = CodeListView(Grant.REASON, "Łukaszewska, Zofia", _REASONS, chosen="JSTAR")
-    ask = StaffAskView(words.ASK[Button.STOP], ("Khan, Amina", words.STAFF_CHOICES[Button.STOP]), Button.STOP)
-    done = StaffDoneView(words.GIVEN[Grant.RESTART], words.given(Grant.RESTART, "Łukaszewska, Zofia"))
-    refused = StaffDoneView(words.NOT_GIVEN[Grant.RESTART], ("Evans, Tom has had 2 checks, which is the maximum.",))
+    ask = StaffAskView(
+        staff_words.ASK[Button.STOP], ("Khan, Amina", staff_words.STAFF_CHOICES[Button.STOP]), Button.STOP
+    )
+    done = StaffDoneView(staff_words.GIVEN[Grant.RESTART], staff_words.given(Grant.RESTART, "Łukaszewska, Zofia"))
+    refused = StaffDoneView(
+        staff_words.NOT_GIVEN[Grant.RESTART], ("Evans, Tom has had 2 checks, which is the maximum.",)
+    )
     return {
         "pupils": Scene(PupilListView(Grant.RESTART, "", pupils, 1, 5), Kind.OFFICIAL, focus=Row(3)),
         "pupils_typed": Scene(PupilListView(Grant.REASON, "smi", smiths), Kind.OFFICIAL, focus=Row(0)),

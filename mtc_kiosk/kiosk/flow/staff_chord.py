@@ -13,7 +13,7 @@ from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
 from mtc_kiosk.kiosk.flow.kiosk_state import KioskState
 from mtc_kiosk.kiosk.flow.stage import Stage
 from mtc_kiosk.kiosk.staff.disk_remedy import remedy
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words
 
 A_MOMENT_US = 5_000_000
 GOES_ON = "closed, the check goes on"
@@ -115,7 +115,7 @@ class StaffChord:
         if held is None:
             return ""
         if held.only_stop or self._state.trouble is None:
-            return words.why_held(held.cause, only_stop=held.only_stop)
+            return staff_words.why_held(held.cause, only_stop=held.only_stop)
         return self.remedy
 
     @property

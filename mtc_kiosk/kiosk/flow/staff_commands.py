@@ -11,7 +11,7 @@ from mtc_kiosk.check import events
 from mtc_kiosk.kiosk.flow.attempt import RunningAttempt
 from mtc_kiosk.kiosk.flow.kiosk_state import STAFF_EXIT, KioskState
 from mtc_kiosk.kiosk.staff.commands import CommandKind, StaffCommand
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words
 from mtc_kiosk.kiosk.view.controls import Button
 
 
@@ -61,7 +61,7 @@ def _resume(state: KioskState, command: StaffCommand, at_ns: int) -> Outcome:
     if not state.is_held:
         return NotDone()
     if not state.current.has_sound_for(state.current.arrangements):
-        return NotDone(words.CHECK_NOT_DONE[Button.RESUME], (words.STILL_NO_SOUND,))
+        return NotDone(staff_words.CHECK_NOT_DONE[Button.RESUME], (staff_words.STILL_NO_SOUND,))
     if state.trouble is not None:
         return NotDone()
     state.current.narrator.begin(attempt.machine)  # a reopened sound device has no decoded recordings
@@ -115,7 +115,9 @@ def _on_screen(state: KioskState, command: StaffCommand) -> RunningAttempt | Non
 
 def _not_found(command: StaffCommand, button: Button) -> NotDone:
     """No attempt could be read for the command; say so if it named one."""
-    return NotDone(words.CHECK_NOT_DONE[button], words.UNREADABLE) if command.attempt_id is not None else NotDone()
+    if command.attempt_id is None:
+        return NotDone()
+    return NotDone(staff_words.CHECK_NOT_DONE[button], staff_words.UNREADABLE)
 
 
 def _held(state: KioskState, event: events.Event, result: Result) -> Outcome:

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.staff.port import HeldFound, PinSheet, PupilFound, StaffRefused
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words, words
 from mtc_kiosk.kiosk.view.rows import CodeRow, HeldRow, PinRow, PupilRow
 from mtc_kiosk.kiosk.view.scene import Grant
 from mtc_kiosk.office import held_checks, pins, pupils, reasons, restarts, status
@@ -111,7 +111,7 @@ def _held(home: OpenHome, waits: WaitingCheck) -> HeldFound:
     held = waits.check
     local = held.hold.since.astimezone(home.timetable.zone)
     since = f"{local:%H:%M}" if local.date() == home.today else f"{local.day} {local:%B %H:%M}"
-    why = words.why_held(held.hold.cause, only_stop=held.hold.only_stop)
+    why = staff_words.why_held(held.hold.cause, only_stop=held.hold.only_stop)
     row = HeldRow(waits.name or words.TRY_TAG, held.kiosk, why, since)
     return HeldFound(held.attempt_id, row, waits.is_here, held.hold.only_stop)
 

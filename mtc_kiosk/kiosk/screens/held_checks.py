@@ -6,7 +6,7 @@ from mtc_kiosk.kiosk.drawing.theme import TextRole
 from mtc_kiosk.kiosk.screens import list_page, widgets
 from mtc_kiosk.kiosk.screens.fit_line import column, fitted, placed
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words, words
 from mtc_kiosk.kiosk.view.controls import Button, Control, Row
 from mtc_kiosk.kiosk.view.rows import HELD_A_PAGE, HeldRow
 from mtc_kiosk.kiosk.view.scene import HeldListView
@@ -17,9 +17,13 @@ CHOICES = (Button.SET_ASIDE, Button.RESUME, Button.STOP)
 
 def held_checks(sheet: Sheet, view: HeldListView) -> list[Mark]:
     """Two lines for each check: who and where, why and since when."""
-    top = list_page.title(sheet, words.HELD_CHECKS)
+    top = list_page.title(sheet, staff_words.HELD_CHECKS)
     if not view.rows:
-        return [*top, *list_page.nothing(sheet, words.NO_HELD_CHECKS), *list_page.turning(sheet, view.page, view.pages)]
+        return [
+            *top,
+            *list_page.nothing(sheet, staff_words.NO_HELD_CHECKS),
+            *list_page.turning(sheet, view.page, view.pages),
+        ]
     layout = sheet.layout
     room = list_page.area(layout, layout.button(1).y - layout.px(28))
     gap = layout.px(14)
@@ -40,7 +44,7 @@ def held_checks(sheet: Sheet, view: HeldListView) -> list[Mark]:
 def _message(sheet: Sheet, sentence: str) -> list[Mark]:
     """A sentence at the right of the heading, so that nothing moves for it."""
     area = list_page.title_area(sheet.layout)
-    room = area.w - sheet.width(words.HELD_CHECKS, TextRole.TITLE) - sheet.layout.gap
+    room = area.w - sheet.width(staff_words.HELD_CHECKS, TextRole.TITLE) - sheet.layout.gap
     message = fitted(sheet, sentence, Weight.REGULAR, column(sheet, TextRole.SMALL, area.h), room)
     return placed(sheet, message, sheet.theme.ink, area, Align.RIGHT)
 
@@ -53,7 +57,7 @@ def _row(sheet: Sheet, row: HeldRow, place: Rect, control: Control, *, chosen: b
     lower = Rect(room.x, room.bottom - room.h // 24 - half, room.w, half)
     for area, left_words, right_words, weight, colour in (
         (upper, row.name, row.kiosk, Weight.BOLD, theme.ink),
-        (lower, row.why, words.held_since(row.since), Weight.REGULAR, theme.soft),
+        (lower, row.why, staff_words.held_since(row.since), Weight.REGULAR, theme.soft),
     ):
         sizes = column(sheet, TextRole.SMALL, 0)
         aside = fitted(sheet, right_words, Weight.REGULAR, sizes, area.w * 7 // 20)

@@ -6,7 +6,7 @@ from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.theme import TextRole
 from mtc_kiosk.kiosk.screens import header, widgets
 from mtc_kiosk.kiosk.screens.sheet import Sheet
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words, words
 from mtc_kiosk.kiosk.view.controls import Button, Control
 
 
@@ -74,7 +74,7 @@ def turning(sheet: Sheet, page: int, pages: int) -> list[Mark]:
     place = layout.second(turning_width(sheet))
     left, right = place._replace(x=layout.page.x), place._replace(x=layout.page.right - place.w)
     return [
-        *header.aside(sheet, words.page_of(page, pages)),
+        *header.aside(sheet, staff_words.page_of(page, pages)),
         *_turn(sheet, Button.PREVIOUS, left, enabled=page > 1),
         *widgets.quiet(sheet, Button.BACK),
         *_turn(sheet, Button.FOLLOWING, right, enabled=page < pages),

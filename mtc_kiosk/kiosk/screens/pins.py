@@ -6,7 +6,7 @@ from mtc_kiosk.kiosk.drawing.theme import TextRole
 from mtc_kiosk.kiosk.screens import list_page
 from mtc_kiosk.kiosk.screens.fit_line import column, fitted, placed
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words, words
 from mtc_kiosk.kiosk.view.rows import PINS_A_PAGE, PinRow
 from mtc_kiosk.kiosk.view.scene import PinListView
 
@@ -15,16 +15,17 @@ PORTIONS = (43, 13, 10, 34)  # how wide the columns are, in hundredths
 
 def pins(sheet: Sheet, view: PinListView) -> list[Mark]:
     """One line for each pupil, on a card; the school password at the right of the heading."""
-    title, turning = list_page.title(sheet, words.PINS_OF[view.kind]), list_page.turning(sheet, view.page, view.pages)
+    title = list_page.title(sheet, staff_words.PINS_OF[view.kind])
+    turning = list_page.turning(sheet, view.page, view.pages)
     if not view.rows:
-        return [*title, *list_page.nothing(sheet, words.NO_PINS), *turning]
+        return [*title, *list_page.nothing(sheet, staff_words.NO_PINS), *turning]
     layout, theme = sheet.layout, sheet.theme
     room = list_page.area(layout)
     pad = layout.px(6)
     height = min((room.h - 2 * pad) // (PINS_A_PAGE + 1), layout.px(64))
     card = room._replace(h=height * (len(view.rows) + 1) + 2 * pad)
     marks: list[Mark] = [Box(card, layout.radius, theme.card, theme.line, layout.hairline)]
-    marks += _columns(sheet, card._replace(y=card.y + pad, h=height), words.PIN_COLUMNS, heading=True)
+    marks += _columns(sheet, card._replace(y=card.y + pad, h=height), staff_words.PIN_COLUMNS, heading=True)
     for number, row in enumerate(view.rows, 1):
         line = Rect(card.x, card.y + pad + number * height, card.w, height)
         rule = Rect(card.x + layout.px(24), line.y, card.w - 2 * layout.px(24), max(1, layout.px(2)))

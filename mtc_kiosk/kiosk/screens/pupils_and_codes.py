@@ -6,7 +6,7 @@ from mtc_kiosk.kiosk.drawing.theme import TextRole
 from mtc_kiosk.kiosk.screens import list_page, widgets
 from mtc_kiosk.kiosk.screens.fit_line import column, fitted, placed
 from mtc_kiosk.kiosk.screens.sheet import Align, Sheet
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words
 from mtc_kiosk.kiosk.view.controls import Button, Control, ListedCode, Row
 from mtc_kiosk.kiosk.view.rows import CODES_A_PAGE, PUPILS_A_PAGE, PupilRow
 from mtc_kiosk.kiosk.view.scene import CodeListView, PupilListView
@@ -14,9 +14,9 @@ from mtc_kiosk.kiosk.view.scene import CodeListView, PupilListView
 
 def pupils(sheet: Sheet, view: PupilListView) -> list[Mark]:
     """The pupils in two columns; typing a name shortens the list."""
-    marks = [*list_page.title(sheet, words.WHO[view.grant]), *_typed(sheet, view.typed)]
+    marks = [*list_page.title(sheet, staff_words.WHO[view.grant]), *_typed(sheet, view.typed)]
     if not view.rows:
-        marks += list_page.nothing(sheet, words.NO_PUPILS)
+        marks += list_page.nothing(sheet, staff_words.NO_PUPILS)
     places = list_page.grid(sheet.layout, list_page.area(sheet.layout), PUPILS_A_PAGE)
     for index, (row, place) in enumerate(zip(view.rows, places, strict=False)):
         marks += _pupil(sheet, row, place, Row(index))
@@ -29,16 +29,16 @@ def codes(sheet: Sheet, view: CodeListView) -> list[Mark]:
     name = fitted(sheet, view.pupil, Weight.REGULAR, column(sheet, TextRole.TEXT, layout.px(44)), layout.page.w)
     title = list_page.title_area(layout)
     below = Rect(title.x, title.bottom, title.w, layout.px(44))
-    marks = [*list_page.title(sheet, words.WHY[view.grant]), *placed(sheet, name, theme.ink, below)]
+    marks = [*list_page.title(sheet, staff_words.WHY[view.grant]), *placed(sheet, name, theme.ink, below)]
     if not view.rows:
-        marks += list_page.nothing(sheet, words.NO_CODES)
+        marks += list_page.nothing(sheet, staff_words.NO_CODES)
     room = Rect(below.x, below.bottom + layout.px(20), below.w, 0)
     room = room._replace(h=layout.button(1).y - layout.px(28) - room.y)
     for row, place in zip(view.rows, list_page.grid(layout, room, CODES_A_PAGE), strict=False):
         box, inside = list_page.row(sheet, place, ListedCode(row.code), chosen=row.code == view.chosen)
         label = fitted(sheet, row.label, Weight.REGULAR, column(sheet, TextRole.SMALL, inside.h), inside.w)
         marks += [*box, *placed(sheet, label, theme.ink, inside)]
-    give = widgets.strong(sheet, Button.GIVE, words.GIVE[view.grant], enabled=view.chosen is not None)
+    give = widgets.strong(sheet, Button.GIVE, staff_words.GIVE[view.grant], enabled=view.chosen is not None)
     return [*marks, *give, *list_page.turning(sheet, view.page, view.pages)]
 
 
@@ -67,4 +67,4 @@ def _typed(sheet: Sheet, typed: str) -> list[Mark]:
     marks.append(Box(Rect(caret, box.y + box.h // 4, thick, box.h // 2), 0, theme.mark))
     if shown.strip():
         return [*marks, sheet.text(shown, style, theme.ink, (box.x + inset, baseline))]
-    return [*marks, sheet.text(words.TYPE_A_NAME, style, theme.soft, (caret + 3 * thick, baseline))]
+    return [*marks, sheet.text(staff_words.TYPE_A_NAME, style, theme.soft, (caret + 3 * thick, baseline))]

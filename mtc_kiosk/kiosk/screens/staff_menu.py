@@ -9,7 +9,7 @@ from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Rect
 from mtc_kiosk.kiosk.drawing.theme import TextRole
 from mtc_kiosk.kiosk.screens import widgets
 from mtc_kiosk.kiosk.screens.sheet import Sheet
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words, words
 from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.kiosk.view.scene import StaffMenuView, StaffView
 
@@ -26,7 +26,7 @@ def staff(sheet: Sheet, view: StaffView) -> list[Mark]:
 def _locked(sheet: Sheet, view: StaffView, digits: int) -> list[Mark]:
     """The passcode box, with space below it for a message even if there is none, so that the box does not move."""
     layout, theme = sheet.layout, sheet.theme
-    heading, prompt = sheet.heading(words.STAFF), sheet.sentences((words.STAFF_PASSCODE,))
+    heading, prompt = sheet.heading(staff_words.STAFF), sheet.sentences((staff_words.STAFF_PASSCODE,))
     message = sheet.sentences((view.message,) if view.message else ())
     box_height, apart = layout.px(88), layout.px(44)
     height = sheet.height(heading) + 2 * sheet.height(prompt) + apart + box_height
@@ -54,9 +54,9 @@ def _dots(sheet: Sheet, box: Rect, count: int) -> list[Mark]:
 def menu(sheet: Sheet, view: StaffMenuView) -> list[Mark]:
     """Everything staff can do on a kiosk; "hold the check" only if one runs."""
     layout = sheet.layout
-    choices = {**words.STAFF_MENU, Button.HELD: words.held_checks(view.held)}
-    buttons = tuple(button for button in words.STAFF_MENU if view.can_hold or button is not Button.HOLD)
-    heading, apart, gap = sheet.heading(words.STAFF), layout.px(44), layout.px(16)
+    choices = {**staff_words.STAFF_MENU, Button.HELD: staff_words.held_checks(view.held)}
+    buttons = tuple(button for button in staff_words.STAFF_MENU if view.can_hold or button is not Button.HOLD)
+    heading, apart, gap = sheet.heading(staff_words.STAFF), layout.px(44), layout.px(16)
     height = max(layout.touch, layout.px(64))
     area = _room(sheet)
     top = area.y + (area.h - sheet.height(heading) - apart - len(buttons) * (height + gap) + gap) // 2
@@ -70,7 +70,7 @@ def menu(sheet: Sheet, view: StaffMenuView) -> list[Mark]:
 def _open(sheet: Sheet, view: StaffView) -> list[Mark]:
     layout = sheet.layout
     buttons = (Button.RESUME, Button.SET_ASIDE, Button.STOP) if view.can_resume else (Button.STOP,)
-    heading = sheet.heading(words.STAFF)
+    heading = sheet.heading(staff_words.STAFF)
     sentences = sheet.sentences((view.message,) if view.message else ())
     row_height, row_gap, apart = max(layout.touch, layout.px(72)), layout.px(20), layout.px(40)
     rows = len(buttons) * (row_height + row_gap) - row_gap
@@ -81,7 +81,7 @@ def _open(sheet: Sheet, view: StaffView) -> list[Mark]:
     marks += sheet.set(sentences, top)
     top += sheet.height(sentences) + apart
     for index, button in enumerate(buttons):
-        marks += _row(sheet, button, words.STAFF_CHOICES, top + index * (row_height + row_gap), row_height)
+        marks += _row(sheet, button, staff_words.STAFF_CHOICES, top + index * (row_height + row_gap), row_height)
     return [*marks, *_back(sheet)]
 
 

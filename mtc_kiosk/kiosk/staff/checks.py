@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mtc_kiosk.kiosk.staff.commands import COMMANDS, CommandKind, StaffCommand
 from mtc_kiosk.kiosk.staff.lists import held_on, held_view
 from mtc_kiosk.kiosk.staff.port import HeldFound, StaffRefused, StaffRoom, trying
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words
 from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.kiosk.view.scene import HeldListView, StaffAskView, StaffDoneView, StaffShown
 from mtc_kiosk.school.staff import AuditAction
@@ -75,7 +75,7 @@ class StaffChecks:
     def press_over(self, button: Button) -> Answer:
         """Handle a button for the check under the pages."""
         if button is Button.STOP:
-            return StaffAskView(words.ASK[button], (words.STAFF_CHOICES[button],), button), None
+            return StaffAskView(staff_words.ASK[button], (staff_words.STAFF_CHOICES[button],), button), None
         return self._over(button)
 
     def press_listed(self, room: StaffRoom, button: Button, shown: HeldListView) -> Answer:
@@ -84,7 +84,8 @@ class StaffChecks:
         if held is None:
             return shown, None
         if button is Button.STOP:
-            return StaffAskView(words.ASK[button], (held.row.name, words.STAFF_CHOICES[button]), button), None
+            said = (held.row.name, staff_words.STAFF_CHOICES[button])
+            return StaffAskView(staff_words.ASK[button], said, button), None
         return self._listed(room, button, held)
 
     def stop(self) -> Answer:
@@ -112,22 +113,22 @@ class StaffChecks:
         if self._room is not None and self.beneath.attempt_id is not None:
             command = self._command(self._room, button, self.beneath.attempt_id)
             if command.kind is CommandKind.DROP:
-                return StaffDoneView(words.CHECK_NOT_DONE[button], words.ALREADY_ENDED), command
+                return StaffDoneView(staff_words.CHECK_NOT_DONE[button], staff_words.ALREADY_ENDED), command
         kind, _ = COMMANDS[button]
         return None, StaffCommand(kind)
 
     def _listed(self, room: StaffRoom, button: Button, held: HeldFound) -> Answer:
         command = self._command(room, button, held.attempt_id)
         if command.kind is CommandKind.DROP:
-            return StaffDoneView(words.CHECK_NOT_DONE[button], words.ALREADY_ENDED), command
+            return StaffDoneView(staff_words.CHECK_NOT_DONE[button], staff_words.ALREADY_ENDED), command
         if command.kind is CommandKind.RESUME:
             return None, command
-        return StaffDoneView(words.CHECK_DONE[button], words.check_of(held.row.name, button)), command
+        return StaffDoneView(staff_words.CHECK_DONE[button], staff_words.check_of(held.row.name, button)), command
 
     def _command(self, room: StaffRoom, button: Button, attempt_id: str) -> StaffCommand:
         """Make the command and its audit row, unless a restart has ended the attempt meanwhile."""
         kind, act = COMMANDS[button]
-        with trying(words.CHECK_NOT_DONE[button]):
+        with trying(staff_words.CHECK_NOT_DONE[button]):
             if room.is_over(attempt_id):
                 return self._dropped(attempt_id)
             room.note(act, attempt_id)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mtc_kiosk.kiosk.staff.lists import codes_view, pupils_on, pupils_view
 from mtc_kiosk.kiosk.staff.port import StaffRoom, trying
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words
 from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.kiosk.view.scene import CodeListView, Grant, PupilListView, StaffAskView, StaffDoneView
 
@@ -38,8 +38,8 @@ class GrantFlow:
             return self.pupils()
         self._pupil_id, self._pupil = chosen.pupil_id, chosen.row.name
         if self._room.has(self._grant, chosen.pupil_id):
-            said = words.may_be_taken_back(self._grant, self._pupil)
-            return StaffAskView(words.ASK[Button.TAKE_BACK], said, Button.TAKE_BACK)
+            said = staff_words.may_be_taken_back(self._grant, self._pupil)
+            return StaffAskView(staff_words.ASK[Button.TAKE_BACK], said, Button.TAKE_BACK)
         return self.codes(1)
 
     def codes(self, page: int) -> CodeListView:
@@ -48,13 +48,13 @@ class GrantFlow:
 
     def give(self, code: str) -> StaffDoneView:
         """Give it; return the page that says so."""
-        with trying(words.NOT_GIVEN[self._grant]):
+        with trying(staff_words.NOT_GIVEN[self._grant]):
             pin_cancelled = self._room.give(self._grant, self._pupil_id, code)
-        sentences = words.given(self._grant, self._pupil, pin_cancelled=pin_cancelled)
-        return StaffDoneView(words.GIVEN[self._grant], sentences)
+        sentences = staff_words.given(self._grant, self._pupil, pin_cancelled=pin_cancelled)
+        return StaffDoneView(staff_words.GIVEN[self._grant], sentences)
 
     def take_back(self) -> StaffDoneView:
         """Take it back; return the page that says so."""
-        with trying(words.NOT_TAKEN_BACK[self._grant]):
+        with trying(staff_words.NOT_TAKEN_BACK[self._grant]):
             self._room.take_back(self._grant, self._pupil_id)
-        return StaffDoneView(words.TAKEN_BACK[self._grant], words.taken_back(self._grant, self._pupil))
+        return StaffDoneView(staff_words.TAKEN_BACK[self._grant], staff_words.taken_back(self._grant, self._pupil))

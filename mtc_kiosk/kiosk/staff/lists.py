@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.staff.port import HeldFound, PinSheet, PupilFound
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words
 from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.kiosk.view.rows import CODES_A_PAGE, HELD_A_PAGE, PINS_A_PAGE, PUPILS_A_PAGE, CodeRow, page_of
 from mtc_kiosk.kiosk.view.scene import CodeListView, HeldListView, PinListView, PupilListView
@@ -69,9 +69,9 @@ def codes_view(codes: Sequence[CodeRow], view: CodeListView) -> CodeListView:
 def _offered(held: HeldFound, on_screen: str | None, *, can_resume: bool) -> tuple[frozenset[Button], str]:
     """The buttons for a held check on this kiosk; if there are none, a sentence that says why."""
     if not held.is_here:
-        return frozenset(), words.only_there(held.row.kiosk)
+        return frozenset(), staff_words.only_there(held.row.kiosk)
     if on_screen is not None and held.attempt_id != on_screen:
-        return frozenset(), words.ON_SCREEN_FIRST
+        return frozenset(), staff_words.ON_SCREEN_FIRST
     if on_screen is not None:
         offered = {Button.RESUME, Button.SET_ASIDE} if can_resume else set()
     else:

@@ -16,7 +16,7 @@ from mtc_kiosk.kiosk.staff.give import GrantFlow
 from mtc_kiosk.kiosk.staff.lists import pins_view
 from mtc_kiosk.kiosk.staff.passcode import PasscodePage
 from mtc_kiosk.kiosk.staff.port import Guesses, StaffRefused, StaffRoom
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words
 from mtc_kiosk.kiosk.view.controls import Button, Control, ListedCode, Row
 from mtc_kiosk.kiosk.view.scene import (
     CodeListView,
@@ -89,7 +89,7 @@ class StaffMenu:
         if self.shown is None:
             self._checks.beneath = Beneath(attempt_id, can_resume, is_running)
             self._opened_ns = self._acted_ns = now_ns
-            self._passcode.open(why, can_resume=can_resume, message=words.CHECK_WAITS if is_running else "")
+            self._passcode.open(why, can_resume=can_resume, message=staff_words.CHECK_WAITS if is_running else "")
 
     def close(self) -> None:
         """Close the pages and clear what staff looked at."""
@@ -227,7 +227,7 @@ class StaffMenu:
                 self._checks.hold(room)
                 self.close()
             case Button.EXIT:
-                self._page = StaffAskView(words.ASK[Button.EXIT], words.EXIT_KEEPS, Button.EXIT)
+                self._page = StaffAskView(staff_words.ASK[Button.EXIT], staff_words.EXIT_KEEPS, Button.EXIT)
             case _:
                 pass
 

@@ -11,7 +11,7 @@ from mtc_kiosk.config.passcode import LONGEST_PASSCODE
 from mtc_kiosk.kiosk.input.events import KeyDown
 from mtc_kiosk.kiosk.input.typed import character
 from mtc_kiosk.kiosk.staff.port import Guesses
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words
 from mtc_kiosk.kiosk.view.scene import StaffView
 
 TRIES = 5
@@ -88,7 +88,7 @@ class PasscodePage:
         typed, self._typed = self._typed, ""
         if now_ns < self._wait_until_ns:
             left = -((now_ns - self._wait_until_ns) // 1_000_000_000)
-            self.shown = self._refused(words.too_many_tries(left), can_resume=can_resume)
+            self.shown = self._refused(staff_words.too_many_tries(left), can_resume=can_resume)
         elif matches(typed):
             if self._wrong and self._guesses is not None:
                 self._guesses.right()
@@ -101,7 +101,7 @@ class PasscodePage:
             seconds = wait_ns // 1_000_000_000
             if self._guesses is not None:
                 self._guesses.wrong(self._wrong, seconds)
-            said = words.too_many_tries(seconds) if seconds else words.WRONG_PASSCODE
+            said = staff_words.too_many_tries(seconds) if seconds else staff_words.WRONG_PASSCODE
             self.shown = self._refused(said, can_resume=can_resume)
 
     def _refused(self, said: str, *, can_resume: bool) -> StaffView:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from mtc_kiosk.check.kind import Kind
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words
 from mtc_kiosk.kiosk.view.rows import CodeRow, HeldRow, PinRow, PupilRow
 from mtc_kiosk.kiosk.view.scene import Grant
 from mtc_kiosk.school.staff import AuditAction
@@ -56,7 +56,7 @@ class StaffRefused(Exception):
     """Nothing was done; ``sentences`` say why, for the screen. The ``heading`` says what was not done."""
 
     def __init__(self, *sentences: str) -> None:
-        self.heading, self.sentences = words.NOT_SHOWN, sentences
+        self.heading, self.sentences = staff_words.NOT_SHOWN, sentences
         super().__init__(" ".join(sentences))
 
 

@@ -1,15 +1,12 @@
-"""Every sentence a pupil sees, and those of the kiosk's staff pages: short, warm, plain.
+"""Every sentence a pupil sees, and the label of every button: short, warm, plain.
 
-The numbers come from the view; the screen breaks the lines. The module is long because all words are here.
+The numbers come from the view; the screen breaks the lines. The sentences of the staff pages are in ``staff_words``.
 """
 
 from mtc_kiosk.check.arrangements import Code
-from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.view.controls import Button, Feeling
-from mtc_kiosk.kiosk.view.scene import Grant
-from mtc_kiosk.school.words import COLOUR_WORDS, SIZE_WORDS
+from mtc_kiosk.school.words import COLOUR_WORDS, SIZE_WORDS, counted
 
 TRY_TAG = "Try it out"
 TO_LEAVE = "To leave, hold Esc for 2 seconds."
@@ -121,8 +118,6 @@ ASSISTANT_WRONG = ("Use only letters, spaces, hyphens and apostrophes.",)
 KEYBOARD = "Find your keyboard"
 KEYBOARD_SENTENCES = ("There is no number pad on the screen.", "Press any key on the keyboard.")
 KEYBOARD_FOUND = ("That works.", "Press Next to carry on.")
-STILL_NO_SOUND = "Still no sound. Plug in headphones, or set the check aside."
-UNREADABLE = ("This check was damaged on the disk.", "Give the pupil a restart.")
 NO_SOUND = "There is no sound"
 NO_SOUND_SENTENCES = ("Your check needs sound, but this PC has none.", "Tell your teacher.")
 
@@ -165,79 +160,6 @@ AGAIN = "That is the end"
 AGAIN_SENTENCES = ("You can have another go, or finish here.",)
 LEAVE_SENTENCES = ("You can leave the PC now.",)
 
-STAFF = "Staff"
-WRONG_PASSCODE = "Wrong passcode. Try again."
-CHECK_WAITS = "The check is waiting. Press Back to carry on with it."
-STAFF_PASSCODE = "Type the passcode, then press Enter."
-STAFF_CHOICES = {
-    Button.RESUME: "Let the pupil carry on with the next question.",
-    Button.SET_ASIDE: "Keep the check and carry on with it later.",
-    Button.STOP: "End the check for good. Its answers are kept.",
-}
-
-STAFF_MENU = {
-    Button.PINS: "See who can sign in now, and their PINs.",
-    Button.HELD: "Carry on, set aside or stop a held check.",
-    Button.RESTART: "Let a pupil take the check again.",
-    Button.REASON: "Record why a pupil is not taking the check.",
-    Button.HOLD: "Keep the pupil waiting until you carry on.",
-    Button.EXIT: "Close the check on this PC.",
-}
-PINS_OF = {Kind.OFFICIAL: "PINs for the check", Kind.TRY: "PINs to try it out"}
-PIN_COLUMNS = ("Name", "Group", "PIN", "Status")
-NO_PINS = "There are no PINs that can be used now."
-HELD_CHECKS = "Held checks"
-NO_HELD_CHECKS = "No check is held."
-HELD_UNREAD = "The held checks cannot be read now."
-WHO = {Grant.RESTART: "Who is taking it again?", Grant.REASON: "Who is not taking it?"}
-WHY = {Grant.RESTART: "Why are they taking it again?", Grant.REASON: "Why are they not taking it?"}
-GIVE = {Grant.RESTART: "Give the restart", Grant.REASON: "Give the reason"}
-TYPE_A_NAME = "Type a name"
-NO_PUPILS = "No pupil with that name can be chosen."
-NO_CODES = "There is nothing to choose from."
-ASK = {
-    Button.STOP: "Stop this check?",
-    Button.EXIT: "Close the check on this PC?",
-    Button.TAKE_BACK: "Take it back?",
-}
-EXIT_KEEPS = ("Held checks stay held.",)
-ON_SCREEN_FIRST = "Set aside or stop the check on this screen first."
-ALREADY_ENDED = ("This check has already ended.",)
-GIVEN = {Grant.RESTART: "Restart given", Grant.REASON: "Reason given"}
-NOT_GIVEN = {Grant.RESTART: "Restart not given", Grant.REASON: "Reason not given"}
-TAKEN_BACK = {Grant.RESTART: "Restart taken back", Grant.REASON: "Reason taken back"}
-NOT_TAKEN_BACK = {Grant.RESTART: "Restart not taken back", Grant.REASON: "Reason not taken back"}
-CHECK_DONE = {Button.SET_ASIDE: "Check set aside", Button.STOP: "Check stopped"}
-CHECK_NOT_DONE = {
-    Button.RESUME: "The check cannot carry on",
-    Button.SET_ASIDE: "Check not set aside",
-    Button.STOP: "Check not stopped",
-}
-NOT_SHOWN = "This cannot be shown now"
-WENT_WRONG = "Something went wrong"
-
-CAUSES = {
-    Cause.STALL: "The PC froze for a second or more.",
-    Cause.SUSPEND: "The PC went to sleep.",
-    Cause.FOCUS: "Another window took the keyboard.",
-    Cause.DISPLAY: "The screen was unplugged or switched off.",
-    Cause.KEYBOARD: "The keyboard was unplugged.",
-    Cause.JOURNAL: "What was typed could not be saved.",
-    Cause.SLOW_DISK: "The disk was too slow to save an answer.",
-    Cause.SOUND: "The sound stopped working.",
-    Cause.STAFF: "A teacher held the check.",
-    Cause.PROGRAM: "The program had a fault.",
-    Cause.ENDED: "The PC closed the program.",
-    Cause.UNKNOWN: "The program or the PC stopped.",
-}
-
-ONLY_STOP = "No spare questions are left, so the check cannot carry on."
-
-
-def why_held(cause: Cause, *, only_stop: bool) -> str:
-    """Why a check is held, for staff."""
-    return f"{CAUSES[cause]} {ONLY_STOP}" if only_stop else CAUSES[cause]
-
 
 def opens_at(clock: str) -> tuple[str, ...]:
     """It is too early to sign in; ``clock`` is a time of day such as ``09:30``."""
@@ -251,17 +173,12 @@ def too_early(clock: str) -> tuple[str, ...]:
 
 def wait_seconds(count: int) -> tuple[str, ...]:
     """The password or PIN was wrong several times."""
-    return "Several tries were wrong.", f"Wait {count} {_seconds(count)}, then try again."
+    return "Several tries were wrong.", f"Wait {counted(count, 'second')}, then try again."
 
 
 def for_staff(sentence: str) -> str:
     """A line for staff on a page that pupils see."""
     return f"Staff: {sentence[:1].lower()}{sentence[1:]}"
-
-
-def too_many_tries(seconds: int) -> str:
-    """The passcode was wrong several times; how long to wait."""
-    return f"Too many wrong tries. Wait {seconds} {_seconds(seconds)}."
 
 
 def born_on(date_of_birth: str) -> str:
@@ -272,55 +189,6 @@ def born_on(date_of_birth: str) -> str:
 def school_and_group(school: str, group: str) -> str:
     """The last line of the confirm page; a pupil may be in no group."""
     return f"{school}, {group}" if group else school
-
-
-def held_checks(count: int | None) -> str:
-    """The text beside "Held checks" in the staff menu; ``count`` is None if it cannot be read."""
-    if count is None:
-        return HELD_UNREAD
-    return STAFF_MENU[Button.HELD] if count else NO_HELD_CHECKS
-
-
-def held_since(clock: str) -> str:
-    """Since when a check is held; ``clock`` is such as ``10:42``, or ``7 June 10:42`` on a later day."""
-    return f"since {clock}"
-
-
-def only_there(kiosk: str) -> str:
-    """Beside the heading of the held checks: why the chosen one cannot go on here."""
-    return f"Carry on at {kiosk}, or give a restart."
-
-
-def may_be_taken_back(grant: Grant, name: str) -> tuple[str, ...]:
-    """What staff read before they take back a restart or a reason."""
-    what = "an unused restart" if grant is Grant.RESTART else "a reason for not taking the check"
-    return (f"{name} has {what}.",)
-
-
-def given(grant: Grant, name: str, *, pin_cancelled: bool = False) -> tuple[str, ...]:
-    """A restart or a reason was given; ``pin_cancelled``: the pupil's unused PIN was cancelled with it."""
-    if grant is Grant.RESTART:
-        return f"{name} may take the check again.", "To make a new PIN, start a session."
-    sentences = (f"{name} has a reason for not taking the check.",)
-    return (*sentences, "The unused PIN is cancelled.") if pin_cancelled else sentences
-
-
-def taken_back(grant: Grant, name: str) -> tuple[str, ...]:
-    """A restart or a reason was taken back."""
-    if grant is Grant.RESTART:
-        return (f"{name} no longer has a restart.",)
-    return f"{name} no longer has a reason.", "To make a new PIN, start a session."
-
-
-def check_of(name: str, button: Button) -> tuple[str, ...]:
-    """A held check was set aside or stopped."""
-    became = {Button.SET_ASIDE: "is set aside", Button.STOP: "has ended"}[button]
-    return (f"The check of {name} {became}.",)
-
-
-def page_of(page: int, pages: int) -> str:
-    """Which page of a list this is."""
-    return f"Page {page} of {pages}"
 
 
 def question_of(number: int, total: int) -> tuple[str, str, str]:
@@ -349,7 +217,7 @@ def coming(number: int, practice: bool) -> str:
 
 def seconds_left(seconds: int) -> str:
     """The word after the number of seconds."""
-    return f"{_seconds(seconds)} left"
+    return "second left" if seconds == 1 else "seconds left"
 
 
 def practice_questions(count: int) -> str:
@@ -388,10 +256,6 @@ def questions_intro(count: int, written_seconds: str) -> tuple[str, ...]:
         f"{there} {count} {questions(count)}, with {written_seconds} {seconds(written_seconds)}.",
         "Press Start when you are ready.",
     )
-
-
-def _seconds(count: int) -> str:
-    return "second" if count == 1 else "seconds"
 
 
 def ask_teacher(elsewhere: bool, kiosk: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from mtc_kiosk.check.facts import NextPressed
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.settings import Settings
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words, words
 from mtc_kiosk.kiosk.view.controls import Button, Control, Feeling, Field, ScreenKey
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.acts import KeyComesUp, KeyGoesDown
@@ -206,7 +206,7 @@ def test_the_staffs_own_pages_wait_as_well(bench: Make) -> None:
     desk.press_at(pixel)
     desk.release_at(pixel)
     assert desk.sight.find(Button.STOP) is not None
-    assert words.ASK[Button.STOP] not in desk.sight.texts
+    assert staff_words.ASK[Button.STOP] not in desk.sight.texts
 
 
 # -- what never waits

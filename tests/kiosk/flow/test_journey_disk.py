@@ -6,7 +6,7 @@ import pytest
 
 from mtc_kiosk.check.events import Cause, Saved
 from mtc_kiosk.check.facts import Answered, AnsweredBy, DiskTooSlow, PauseEnded, SlowDisk
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words, words
 from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.eyes import Place
@@ -95,7 +95,7 @@ def test_staff_read_what_helps_and_carry_on_comes_back_by_itself(bench: Make) ->
     desk.writers.execute("pragma max_page_count = 1000000")
     desk.flush()
     desk.pass_ms(10)
-    assert words.CAUSES[Cause.JOURNAL] in desk.sight.texts
+    assert staff_words.CAUSES[Cause.JOURNAL] in desk.sight.texts
     desk.point(Button.RESUME)
     assert desk.at(Place.PAUSE)
 
@@ -109,7 +109,7 @@ def test_stop_is_asked_twice_where_a_check_is_held(bench: Make, code: str | None
         held_chord(desk)
         passcode(desk, code)
     desk.point(Button.STOP)
-    assert words.ASK[Button.STOP] in desk.sight.texts
+    assert staff_words.ASK[Button.STOP] in desk.sight.texts
     desk.point(Button.BACK)
     assert "The disk is full." in " ".join(desk.sight.texts)
     desk.writers.execute("pragma max_page_count = 1000000")

@@ -15,7 +15,7 @@ from mtc_kiosk.kiosk.flow.staff_pages import HeldPage, StaffPages
 from mtc_kiosk.kiosk.flow.stage_pages import CoverPage, StagePages
 from mtc_kiosk.kiosk.input.events import KeyDown
 from mtc_kiosk.kiosk.staff.commands import CommandKind, StaffCommand
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words, words
 from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.kiosk.view.scene import SignInView, WaitView
 from mtc_kiosk.robots import keyboard
@@ -127,7 +127,7 @@ def test_an_attempt_that_cannot_be_read_is_refused_in_a_sentence(bench: Make, wa
     """And the kiosk stays where it is."""
     desk = bench(passcode="chalk")
     assert came_of(desk, StaffCommand(wanted, "none-such")) == NotDone(
-        words.CHECK_NOT_DONE[Button(wanted)], words.UNREADABLE
+        staff_words.CHECK_NOT_DONE[Button(wanted)], staff_words.UNREADABLE
     )
     assert kind(desk) is StagePages
 

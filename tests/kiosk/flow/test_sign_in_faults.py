@@ -12,7 +12,7 @@ import pytest
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.flow.take_up import take_up
 from mtc_kiosk.kiosk.guard import TRY_AGAIN_NS
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words, words
 from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.clock import MS
@@ -235,7 +235,7 @@ def test_staff_get_to_their_menu_over_any_fault(school: School) -> None:
         passcode(school.desk, "chalk")
         for button in ("pins", "restart"):
             school.desk.point(Button(button))
-            assert words.NOT_SHOWN in school.desk.sight.texts
+            assert staff_words.NOT_SHOWN in school.desk.sight.texts
             school.desk.point(Button.BACK)
         school.desk.point(Button.BACK)
         assert_staff_get_in_and_out(school)

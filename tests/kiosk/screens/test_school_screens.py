@@ -14,7 +14,7 @@ from mtc_kiosk.kiosk.drawing.marks import Box, Mark, Picture, Text, controls, hi
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK, TextRole
 from mtc_kiosk.kiosk.screens import draw
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words, words
 from mtc_kiosk.kiosk.view.controls import Button, Control, Field, ListedCode, Row, ScreenKey
 from mtc_kiosk.kiosk.view.rows import (
     CODES_A_PAGE,
@@ -287,13 +287,13 @@ def test_staff_are_told_of_their_menu() -> None:
 
 def test_what_the_menu_offers() -> None:
     """Everything, with what it means; hold only while a check runs, and whether any check is held."""
-    every = tuple(button for button in (*words.STAFF_MENU, Button.BACK))
+    every = tuple(button for button in (*staff_words.STAFF_MENU, Button.BACK))
     assert controls(drawn(StaffMenuView(1, can_hold=True))) == every
     assert Button.HOLD not in controls(drawn(StaffMenuView(1, can_hold=False)))
     assert "No check is held." in said(drawn(StaffMenuView(0, can_hold=False)))
     assert "No check is held." not in said(drawn(StaffMenuView(2, can_hold=False)))
     unread = said(drawn(StaffMenuView(None, can_hold=False)))
-    assert words.HELD_UNREAD in unread
+    assert staff_words.HELD_UNREAD in unread
     assert "No check is held." not in unread
 
 
@@ -309,7 +309,7 @@ def test_a_held_check_is_chosen_first() -> None:
     marks = drawn(HeldListView((row, row), 1, every))
     assert box_of(marks, Row(1)).border > box_of(marks, Row(0)).border
     assert [mark.drawing for mark in marks if isinstance(mark, Picture)] == [Drawing.TICK]
-    told = drawn(HeldListView((row, row), 1, every, words.only_there("PC-07")))
+    told = drawn(HeldListView((row, row), 1, every, staff_words.only_there("PC-07")))
     assert said(tuple(mark for mark in told if mark not in marks)) == "Carry on at PC-07, or give a restart."
 
 
@@ -357,8 +357,8 @@ def test_full_pages_of_any_names_fit(name: str, other: str, size: tuple[int, int
         HeldListView((HeldRow(name, other, other, "10:42"),) * HELD_A_PAGE, 1, every, other, 2, 3),
         PupilListView(Grant.RESTART, other, (PupilRow(name, other),) * PUPILS_A_PAGE, 2, 3),
         CodeListView(Grant.REASON, other, codes, "1", 2, 3),
-        StaffAskView(words.WHO[Grant.REASON], (name, other), Button.TAKE_BACK),
-        StaffDoneView(words.NOT_TAKEN_BACK[Grant.RESTART], (name, other)),
+        StaffAskView(staff_words.WHO[Grant.REASON], (name, other), Button.TAKE_BACK),
+        StaffDoneView(staff_words.NOT_TAKEN_BACK[Grant.RESTART], (name, other)),
     ):
         assert_clear(shown, size)
 
@@ -375,7 +375,7 @@ def test_asked_and_told() -> None:
     """Before what is for good staff are asked; afterwards they read whether it was done."""
     ask = drawn(StaffAskView("Stop this check?", ("Its answers are kept.",), Button.STOP))
     assert controls(ask) == (Button.STOP, Button.BACK)
-    for heading in (words.CHECK_DONE[Button.STOP], words.CHECK_NOT_DONE[Button.STOP]):
+    for heading in (staff_words.CHECK_DONE[Button.STOP], staff_words.CHECK_NOT_DONE[Button.STOP]):
         told = drawn(StaffDoneView(heading, ("Why.",)))
         assert said(told).startswith(heading)
         assert controls(told) == (Button.BACK,)

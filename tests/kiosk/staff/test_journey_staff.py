@@ -6,7 +6,7 @@ from mtc_kiosk.check.events import Cause, Released
 from mtc_kiosk.check.facts import Held
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.staff.passcode import TRIES
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words
 from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.eyes import Place
@@ -20,9 +20,9 @@ def test_with_a_passcode_a_held_check_waits_for_staff(bench: Make) -> None:
     assert desk.sight.controls == ()
     desk.tap(keyboard.ENTER, keyboard.SPACE, keyboard.ESCAPE)
     held_chord(desk, 2)
-    assert words.STAFF not in desk.sight.texts
+    assert staff_words.STAFF not in desk.sight.texts
     held_chord(desk)
-    assert words.STAFF in desk.sight.texts
+    assert staff_words.STAFF in desk.sight.texts
     passcode(desk, "wrong")
     assert desk.sight.find(Button.RESUME) is None
     passcode(desk, "secret")

@@ -11,7 +11,7 @@ from mtc_kiosk.check.facts import Answered, AnsweredBy, Held, Ignored, Outcome, 
 from mtc_kiosk.check.replay import replay
 from mtc_kiosk.kiosk.staff.checks import ASKS_FOR_NS
 from mtc_kiosk.kiosk.staff.menu import OPEN_FOR_NS
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words, words
 from mtc_kiosk.kiosk.view.controls import Button, Row
 from mtc_kiosk.robots import keyboard
 from mtc_kiosk.robots.clock import MS
@@ -51,11 +51,11 @@ def test_the_open_question_keeps_every_key_and_all_its_time(bench: Make) -> None
     desk = asked(bench, passcode=SECRET)
     held_chord(desk)
     assert desk.at(Place.QUESTION)
-    assert words.STAFF not in desk.sight.texts
+    assert staff_words.STAFF not in desk.sight.texts
     desk.type_in("6")
     assert desk.at(Place.QUESTION)
     desk.tap(keyboard.ENTER)
-    assert words.STAFF in desk.sight.texts
+    assert staff_words.STAFF in desk.sight.texts
     assert answers(desk) == [(1, "56", AnsweredBy.ENTER)]
     assert [(held.cause, held.only_stop) for held in desk.every(Held)] == [(Cause.STAFF, False)]
     assert voided(desk) == []
@@ -74,8 +74,8 @@ def test_a_chord_alone_costs_a_pause_and_nothing_else(bench: Make) -> None:
     """Nobody types the passcode: the page closes by itself, the pause comes whole, and the check is whole."""
     desk = over_question(bench)
     desk.pass_ms(ASKS_FOR_NS // MS - 100)
-    assert words.STAFF in desk.sight.texts
-    assert words.CHECK_WAITS in desk.sight.texts
+    assert staff_words.STAFF in desk.sight.texts
+    assert staff_words.CHECK_WAITS in desk.sight.texts
     before = len(desk.chair.looks)
     desk.pass_ms(200)
     assert desk.at(Place.PAUSE)
@@ -113,7 +113,7 @@ def test_the_time_of_the_page_is_none_of_the_30_minutes(bench: Make) -> None:
     for _ in range(95):
         desk.pass_ms(20_000)
         desk.tap(keyboard.BACKSPACE)
-    assert words.STAFF in desk.sight.texts
+    assert staff_words.STAFF in desk.sight.texts
     desk.tap(keyboard.ESCAPE)
     desk.reach(Place.QUESTION, 3)
     desk.end_question()
@@ -147,8 +147,8 @@ def test_keys_on_their_way_to_the_question_are_no_try_at_the_passcode(bench: Mak
     desk.tap(keyboard.ENTER)
     desk.pass_ms(600)
     desk.tap(keyboard.ENTER)
-    assert words.WRONG_PASSCODE not in desk.sight.texts
-    assert words.STAFF in desk.sight.texts
+    assert staff_words.WRONG_PASSCODE not in desk.sight.texts
+    assert staff_words.STAFF in desk.sight.texts
 
 
 @contextlib.contextmanager
@@ -263,14 +263,14 @@ def test_on_a_page_and_in_practice_the_page_comes_and_goes(bench: Make) -> None:
     desk.reach(Place.PAGE)
     page = desk.sight.texts
     held_chord(desk)
-    assert words.STAFF in desk.sight.texts
+    assert staff_words.STAFF in desk.sight.texts
     desk.pass_ms(600)
     desk.tap(keyboard.ESCAPE)
     assert desk.sight.texts == page
     desk.reach(Place.QUESTION, 1, practice=True)
     held_chord(desk)
     desk.end_question()
-    assert words.STAFF in desk.sight.texts
+    assert staff_words.STAFF in desk.sight.texts
     desk.pass_ms(600)
     desk.tap(keyboard.ESCAPE)
     desk.reach(Place.QUESTION, 1)
@@ -281,7 +281,7 @@ def test_a_chord_that_has_lasted_in_a_pause_opens_the_page_at_once(bench: Make) 
     desk = asked(bench, passcode=SECRET)
     desk.pass_ms(4_000)
     held_chord(desk)
-    assert words.STAFF in desk.sight.texts
+    assert staff_words.STAFF in desk.sight.texts
     desk.pass_ms(600)
     desk.tap(keyboard.ESCAPE)
     assert desk.at(Place.PAUSE)
@@ -318,9 +318,9 @@ def test_a_chord_in_the_last_question_opens_the_page_behind_it(bench: Make) -> N
     held_chord(desk)
     desk.end_question()
     assert desk.rows("select outcome from attempt") == [("complete",)]
-    assert words.STAFF in desk.sight.texts
+    assert staff_words.STAFF in desk.sight.texts
     desk.pass_ms(600)
     desk.tap(keyboard.ESCAPE)
     assert words.FINISHED in desk.sight.texts
     held_chord(desk)
-    assert words.STAFF in desk.sight.texts, "staff reach their menu from the pages behind the check too"
+    assert staff_words.STAFF in desk.sight.texts, "staff reach their menu from the pages behind the check too"

@@ -13,7 +13,7 @@ from mtc_kiosk.kiosk.input.events import KeyDown
 from mtc_kiosk.kiosk.school.staff_room import SchoolStaffRoom
 from mtc_kiosk.kiosk.staff.commands import CommandKind, StaffCommand
 from mtc_kiosk.kiosk.staff.menu import OPEN_FOR_NS, StaffMenu
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words
 from mtc_kiosk.kiosk.view.controls import Button, Control, ListedCode, Row
 from mtc_kiosk.kiosk.view.rows import PINS_A_PAGE, PUPILS_A_PAGE
 from mtc_kiosk.kiosk.view.scene import (
@@ -266,7 +266,7 @@ def test_a_check_of_another_kiosk_goes_on_there_alone(desk: Desk) -> None:
     desk.choose(Row(0))
     page = desk.menu.shown
     assert isinstance(page, HeldListView)
-    assert (page.offered, page.message) == (frozenset(), words.only_there("PC2"))
+    assert (page.offered, page.message) == (frozenset(), staff_words.only_there("PC2"))
     assert desk.press(Button.STOP) is None
     assert isinstance(desk.menu.shown, HeldListView)
 
@@ -308,7 +308,7 @@ def test_the_held_check_on_the_screen_is_in_the_list_too(desk: Desk, *, can_resu
     desk.choose(Row(1 - mine))
     other = desk.menu.shown
     assert isinstance(other, HeldListView)
-    assert (other.offered, other.message) == (frozenset(), words.ON_SCREEN_FIRST)
+    assert (other.offered, other.message) == (frozenset(), staff_words.ON_SCREEN_FIRST)
     desk.choose(Row(mine))
     own = desk.menu.shown
     assert isinstance(own, HeldListView)
@@ -323,7 +323,7 @@ def test_a_check_that_ended_meanwhile_does_not_go_on(desk: Desk) -> None:
     desk.enter(attempt)
     desk.school.restart(1)
     assert desk.press(Button.RESUME) == StaffCommand(CommandKind.DROP, attempt)
-    assert desk.said() == StaffDoneView("The check cannot carry on", words.ALREADY_ENDED)
+    assert desk.said() == StaffDoneView("The check cannot carry on", staff_words.ALREADY_ENDED)
 
 
 def test_the_exit_is_asked_for_and_kept(desk: Desk) -> None:
@@ -339,7 +339,7 @@ def test_a_database_that_refuses_is_told_and_shuts_nobody_in(desk: Desk) -> None
     desk.enter()
     desk.school.db.execute("pragma query_only = on")
     desk.press(Button.PINS)
-    assert desk.said().heading == words.NOT_SHOWN
+    assert desk.said().heading == staff_words.NOT_SHOWN
     desk.press(Button.BACK)
     assert isinstance(desk.menu.shown, StaffMenuView)
     assert desk.press(Button.EXIT, Button.EXIT) == StaffCommand(CommandKind.EXIT)

@@ -3,7 +3,7 @@
 from mtc_kiosk.config.passcode import LONGEST_PASSCODE
 from mtc_kiosk.kiosk.input.events import KeyDown
 from mtc_kiosk.kiosk.staff.passcode import TRIES, WAIT_NS, PasscodePage
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words
 from mtc_kiosk.kiosk.view.scene import StaffView
 
 PASSCODE = "chalk-and-cheese"
@@ -46,18 +46,22 @@ def test_a_wrong_passcode_says_so_and_begins_anew() -> None:
     """One sentence, and what was typed is cleared."""
     open_desk = desk()
     type_on(open_desk, "wrong")
-    assert open_desk.shown == StaffView(0, words.WRONG_PASSCODE, can_resume=True)
+    assert open_desk.shown == StaffView(0, staff_words.WRONG_PASSCODE, can_resume=True)
 
 
 def test_how_a_running_check_goes_on_is_said_beside_every_try() -> None:
     """Who knows no passcode reads it while they type, after a wrong one, and while the page waits."""
     open_desk = PasscodePage(lambda typed: typed == PASSCODE)
-    open_desk.open("", can_resume=True, message=words.CHECK_WAITS)
-    for said in (*(TRIES - 1) * (words.WRONG_PASSCODE,), words.too_many_tries(30), words.too_many_tries(30)):
+    open_desk.open("", can_resume=True, message=staff_words.CHECK_WAITS)
+    for said in (
+        *(TRIES - 1) * (staff_words.WRONG_PASSCODE,),
+        staff_words.too_many_tries(30),
+        staff_words.too_many_tries(30),
+    ):
         type_on(open_desk, "w", enter=False)
-        assert open_desk.shown == StaffView(1, words.CHECK_WAITS, can_resume=True)
+        assert open_desk.shown == StaffView(1, staff_words.CHECK_WAITS, can_resume=True)
         type_on(open_desk, "")
-        assert open_desk.shown == StaffView(0, f"{said} {words.CHECK_WAITS}", can_resume=True)
+        assert open_desk.shown == StaffView(0, f"{said} {staff_words.CHECK_WAITS}", can_resume=True)
 
 
 def test_guesses_are_slowed() -> None:
@@ -65,9 +69,9 @@ def test_guesses_are_slowed() -> None:
     open_desk = desk()
     for _ in range(TRIES):
         type_on(open_desk, "wrong")
-    assert open_desk.shown == StaffView(0, words.too_many_tries(30), can_resume=True)
+    assert open_desk.shown == StaffView(0, staff_words.too_many_tries(30), can_resume=True)
     type_on(open_desk, PASSCODE, now_ns=WAIT_NS - 1)
-    assert open_desk.shown == StaffView(0, words.too_many_tries(1), can_resume=True)
+    assert open_desk.shown == StaffView(0, staff_words.too_many_tries(1), can_resume=True)
     type_on(open_desk, PASSCODE, now_ns=WAIT_NS)
     assert not open_desk.locked
 

@@ -1,4 +1,4 @@
-"""The words of the kiosk: in one file, short, British, and nowhere else."""
+"""The words of the kiosk: in one file for pupils and one for staff, short, British, and nowhere else."""
 
 import ast
 import re
@@ -10,12 +10,12 @@ import mtc_kiosk.kiosk
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.kind import Kind
-from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.kiosk.view import staff_words, words
 from mtc_kiosk.kiosk.view.controls import Button, Feeling
 from mtc_kiosk.kiosk.view.scene import Grant
 
 # The words themselves, and what is made up.
-NOT_SHOWING = ("words.py", "contact_sheet.py", "school_scenes.py", "look_scenes.py")
+NOT_SHOWING = ("words.py", "staff_words.py", "contact_sheet.py", "school_scenes.py", "look_scenes.py")
 KIOSK = Path(mtc_kiosk.kiosk.__file__).parent
 SCREENS = sorted((KIOSK / "screens").glob("*.py"))
 OTHERS = [path for path in sorted(KIOSK.glob("*.py")) if path.name not in NOT_SHOWING]
@@ -30,7 +30,7 @@ ONE_WORD_OR_NAME = re.compile(r"[a-z_:]*")
 
 
 def sentences() -> list[str]:
-    """Every string that ``words`` can give."""
+    """Every string that ``words`` and ``staff_words`` can give."""
     found: list[str] = []
 
     def gather(value: object) -> None:
@@ -43,21 +43,33 @@ def sentences() -> list[str]:
             case dict():
                 gather(list(value.values()))
 
-    for name, value in vars(words).items():
+    for name, value in (vars(words) | vars(staff_words)).items():
         if name.isupper():
             gather(value)
     for count in (1, 3, 25):
         gather([words.practice_intro(count), words.questions_intro(count, "6"), words.practice_of(1, count)])
         gather([words.coming(count, practice=False), words.coming(count, practice=True), words.seconds_left(count)])
         gather([words.practice_questions(count), words.questions(count), words.question_of(count, count)])
-        gather([words.wait_seconds(count), words.page_of(1, count), words.held_checks(count), words.held_checks(0)])
+        gather(
+            [
+                words.wait_seconds(count),
+                staff_words.page_of(1, count),
+                staff_words.held_checks(count),
+                staff_words.held_checks(0),
+            ]
+        )
     gather([words.seconds("1"), words.seconds("6.5")])
-    gather([words.opens_at("09:30"), words.too_early("09:30"), words.held_since("09:30")])
+    gather([words.opens_at("09:30"), words.too_early("09:30"), staff_words.held_since("09:30")])
     gather([words.ask_teacher(False, ""), words.ask_teacher(True, "PC-07")])
-    gather([words.born_on("28 September 2016"), words.only_there("PC-07")])
-    gather([words.check_of("Ng, Wei", each) for each in (Button.SET_ASIDE, Button.STOP)])
+    gather([words.born_on("28 September 2016"), staff_words.only_there("PC-07")])
+    gather([staff_words.check_of("Ng, Wei", each) for each in (Button.SET_ASIDE, Button.STOP)])
     for grant in Grant:
-        gather([say(grant, "Ng, Wei") for say in (words.given, words.taken_back, words.may_be_taken_back)])
+        gather(
+            [
+                say(grant, "Ng, Wei")
+                for say in (staff_words.given, staff_words.taken_back, staff_words.may_be_taken_back)
+            ]
+        )
     return found
 
 
@@ -114,19 +126,19 @@ def test_every_choice_has_words() -> None:
     """No button, feeling, cause, ending, grant or kind of PIN is without words."""
     assert set(words.BUTTONS) == set(Button)
     assert set(words.FEELINGS) == set(Feeling)
-    assert set(words.CAUSES) == set(Cause)
+    assert set(staff_words.CAUSES) == set(Cause)
     for said in (
-        words.WHO,
-        words.WHY,
-        words.GIVE,
-        words.GIVEN,
-        words.NOT_GIVEN,
-        words.TAKEN_BACK,
-        words.NOT_TAKEN_BACK,
+        staff_words.WHO,
+        staff_words.WHY,
+        staff_words.GIVE,
+        staff_words.GIVEN,
+        staff_words.NOT_GIVEN,
+        staff_words.TAKEN_BACK,
+        staff_words.NOT_TAKEN_BACK,
     ):
         assert set(said) == set(Grant)
-    assert set(words.CHECK_NOT_DONE) == set(words.STAFF_CHOICES) == {*words.CHECK_DONE, Button.RESUME}
-    assert set(words.PINS_OF) == set(Kind)
+    assert set(staff_words.CHECK_NOT_DONE) == set(staff_words.STAFF_CHOICES) == {*staff_words.CHECK_DONE, Button.RESUME}
+    assert set(staff_words.PINS_OF) == set(Kind)
     assert set(words.ENDED) == set(Outcome) - {Outcome.COMPLETE}
 
 
