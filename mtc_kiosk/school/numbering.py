@@ -8,8 +8,9 @@ new database, does not give the same ref to another child, who would then get th
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from mtc_kiosk.school.class_list import ClassList, Listed, Remark, Row, headings_of, namesake_key
 from mtc_kiosk.school.columns import TITLES, Field, Mapped, number_places
@@ -69,17 +70,16 @@ class _Giving:
         self._listed = class_list.pupils
         self._lines = class_list.to_number
         self._letters = letters
-        known: dict[tuple[object, ...], list[Pupil]] = defaultdict(list)
-        for pupil in register:
-            known[namesake_key(pupil)].append(pupil)
-        self._known: Mapping[tuple[object, ...], list[Pupil]] = known
+        self._known: dict[tuple[object, ...], list[Pupil]] = defaultdict(list)
+        self._missing: dict[date, list[Pupil]] = defaultdict(list)
+        """Those of the register who are not on the list, by date of birth."""
         listed = {namesake_key(each.details) for each in self._listed}
         numbers = {number for each in self._listed for number in (each.details.upn, each.details.ref) if number}
-        self._missing = [
-            pupil
-            for pupil in register
-            if namesake_key(pupil) not in listed and not {pupil.upn, pupil.ref} & numbers and not pupil.has_left
-        ]
+        for pupil in register:
+            key = namesake_key(pupil)
+            self._known[key].append(pupil)
+            if key not in listed and not {pupil.upn, pupil.ref} & numbers and not pupil.has_left:
+                self._missing[pupil.date_of_birth].append(pupil)
         used = [*taken, *(each.details.ref or "" for each in self._listed)]
         self._last = max((int(found[1]) for ref in used if (found := _GIVEN.fullmatch(ref))), default=0)
         self._first_line: dict[tuple[object, ...], int] = {}
@@ -111,10 +111,10 @@ class _Giving:
 
     def _perhaps_renamed(self, one: Listed) -> Pupil | None:
         """A pupil who is not on the list, born on the same day, with one of the two names."""
-        surname, forename, born = namesake_key(one.details)
-        for pupil in self._missing:
-            other_surname, other_forename, other_born = namesake_key(pupil)
-            if born == other_born and (surname == other_surname or forename == other_forename):
+        surname, forename, _ = namesake_key(one.details)
+        for pupil in self._missing.get(one.details.date_of_birth, ()):
+            other_surname, other_forename, _ = namesake_key(pupil)
+            if surname == other_surname or forename == other_forename:
                 return pupil
         return None
 
