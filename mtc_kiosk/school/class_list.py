@@ -142,9 +142,11 @@ def _either_dates(rows: Sequence[Row], columns: Columns, rules: ReadingRules) ->
     """A note if every date would be one with the month first too, and one of them another."""
     written = [(row.line, tidy(row.cells[columns.places[Field.DATE_OF_BIRTH]])) for row in rows]
     others = [birth.other_way_round(text, rules.today) for _, text in written]
+    if None in others:
+        return
     for (line, text), other in zip(written, others, strict=True):
         born = birth.read_birth(text, rules.today, national=False)
-        if None not in others and isinstance(born, date) and other != born:
+        if isinstance(born, date) and other != born:
             said = (
                 f"Every date of birth fits day/month/year and month/day/year: {text} was read as {date_in_words(born)}"
             )

@@ -5,7 +5,7 @@ One pupil at a time, without the register.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -183,6 +183,8 @@ def read_details(written: Mapping[Field, str], rules: ReadingRules) -> ReadDetai
     tidied = {wanted: tidy(text) for wanted, text in written.items()}
     reading = _Reading({wanted: without_unseen(text) for wanted, text in tidied.items()}, rules, _unseen(tidied))
     names = {wanted: reading.name(wanted) for wanted in NAMES}
+    for alias, name in ((Field.ALIAS_FORENAME, Field.FORENAME), (Field.ALIAS_SURNAME, Field.SURNAME)):
+        names[alias] = "" if names[alias] == names[name] else names[alias]
     born, sex, numbers, group = reading.birth(), reading.sex(), reading.numbers(), reading.group()
     if reading.faults or born is None or sex is None:
         return ReadDetails(None, tuple(reading.faults))
@@ -198,7 +200,7 @@ def read_details(written: Mapping[Field, str], rules: ReadingRules) -> ReadDetai
         alias_forename=names[Field.ALIAS_FORENAME],
         alias_surname=names[Field.ALIAS_SURNAME],
     )
-    return ReadDetails(without_idle_aliases(details), notes=_notes(details, rules.today))
+    return ReadDetails(details, notes=_notes(details, rules.today))
 
 
 def _unseen(tidied: Mapping[Field, str]) -> list[Fault]:
@@ -208,15 +210,6 @@ def _unseen(tidied: Mapping[Field, str]) -> list[Fault]:
         for wanted, text in tidied.items()
         if (place := first_unseen(text)) is not None
     ]
-
-
-def without_idle_aliases(details: PupilDetails) -> PupilDetails:
-    """The same without aliases that equal the name."""
-    return replace(
-        details,
-        alias_forename="" if details.alias_forename == details.forename else details.alias_forename,
-        alias_surname="" if details.alias_surname == details.surname else details.alias_surname,
-    )
 
 
 def written_of(details: PupilDetails) -> dict[Field, str]:
