@@ -8,12 +8,12 @@ from datetime import date
 
 from mtc_kiosk.school.birth import read_birth, school_year
 from mtc_kiosk.school.columns import ColumnFault, Columns, NotColumns
+from mtc_kiosk.school.details import SEXES_OF_OTHER_SYSTEMS
 from mtc_kiosk.school.fault import Fault
 from mtc_kiosk.school.headings import ERRORS, FIELD_OF, TITLES, Field, heading_key, known_key
 from mtc_kiosk.school.names import tidy
 from mtc_kiosk.school.upn import read_upn
 
-_SEXES = frozenset(("m", "f", "male", "female", "boy", "girl"))
 _WHOLE_NAMES = frozenset(("name", "fullname", "pupilname", "studentname", "childsname", "pupil", "student", "child"))
 _YOUNGEST, _OLDEST = 4, 19
 """School years since the one they were born in."""
@@ -80,7 +80,7 @@ def _fits(field: Field, cell: str, today: date) -> bool:
         case Field.UPN:
             return _is_upn(cell)
         case Field.SEX:
-            return cell.casefold() in _SEXES
+            return cell.casefold() in SEXES_OF_OTHER_SYSTEMS
         case Field.DATE_OF_BIRTH:
             born = read_birth(cell, today, national=False)
             return isinstance(born, date) and _YOUNGEST <= school_year(today) - school_year(born) <= _OLDEST

@@ -32,7 +32,7 @@ _SERIAL_DAY = re.compile("[0-9]{5}")
 """How Excel keeps a date, and shows it where a column has no format."""
 
 _SEXES = {"m": Sex.MALE, "f": Sex.FEMALE}
-_SEXES_OF_OTHER_SYSTEMS = {**_SEXES, "male": Sex.MALE, "female": Sex.FEMALE, "boy": Sex.MALE, "girl": Sex.FEMALE}
+SEXES_OF_OTHER_SYSTEMS = {**_SEXES, "male": Sex.MALE, "female": Sex.FEMALE, "boy": Sex.MALE, "girl": Sex.FEMALE}
 
 
 class DetailFault(StrEnum):
@@ -122,7 +122,7 @@ class _Reading:
         """The sex; None for a fault."""
         if self.is_spoilt(Field.SEX):
             return None
-        sexes = _SEXES if self.rules.national_form else _SEXES_OF_OTHER_SYSTEMS
+        sexes = _SEXES if self.rules.national_form else SEXES_OF_OTHER_SYSTEMS
         read = sexes.get(self.text(Field.SEX).casefold())
         if read is None:
             self.faults.append(Fault(DetailFault.SEX, "Sex must be M or F"))
