@@ -26,7 +26,7 @@ The rules:
 1. The loop decides nothing about the check. It stamps events; ``check.machine`` says what they mean.
 2. ``Journey`` alone decides which page has the screen, and that page has every key and press.
 3. A page says what to show, names its first focus, takes presses and keys. ``shown`` changes nothing; only input
-and ``pass_time``, once a pass, change what the kiosk is doing (``KioskState``).
+   and ``pass_time``, once a pass, change what the kiosk is doing (``KioskState``).
 4. A control is a value (``view.controls``), matched by its type. Two equal scenes need no painting.
 5. A press acts on a page that has been there for half a second. Text entry and the check's own keys never wait.
 6. Every fact goes to the journal before anything acts on it. No pass waits for the disk.
