@@ -7,7 +7,7 @@ import click
 
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import DONE, REFUSED, echo, look_again, marked, print_json
+from mtc_kiosk.cli.output import DONE, REFUSED, as_typed, echo, look_again, marked, print_json
 from mtc_kiosk.office import class_list as office
 from mtc_kiosk.office import json_register as as_json
 from mtc_kiosk.office.class_list_template import write_template
@@ -76,7 +76,8 @@ def template(ctx: click.Context, path: Path, force: bool) -> None:
         if settled(ctx).as_json:
             print_json(ok=True, data=marked(home, as_json.template(done)))
             return
-        echo(home, f"{done.path} is ready. Fill it in, save it, then type: mtc-kiosk pupils import {done.path}")
+        filled_in = f"mtc-kiosk pupils import {as_typed(done.path)}"
+        echo(home, f"{done.path} is ready. Fill it in, save it, then type: {filled_in}")
 
 
 def _refuse(ctx: click.Context, home: OpenHome, path: Path, refused: office.ListHasErrors) -> int:

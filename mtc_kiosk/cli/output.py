@@ -4,6 +4,9 @@ Exit codes: 0 done, 1 refused or partly done, 2 usage, 3 staff exit, 4 environme
 """
 
 import json
+import os
+import re
+import shlex
 import sys
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -54,6 +57,13 @@ def look_again(what: Iterable[object]) -> None:
     """Print on standard error, a line each, what staff should look at again."""
     for each in what:
         click.echo(f"Look again: {each}", err=True)
+
+
+def as_typed(word: object) -> str:
+    """A word of a command as it is typed here: in quotes if the shell would take it apart or read more into it."""
+    if os.name != "nt":
+        return shlex.quote(str(word))
+    return f'"{word}"' if re.search(r"[^\w.:\\/~-]", str(word)) else str(word)
 
 
 def marked(home: "OpenHome", data: Mapping[str, object]) -> dict[str, object]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from mtc_kiosk.cli.options import home_option, json_option, settled
-from mtc_kiosk.cli.output import DONE, MADE_UP, print_json
+from mtc_kiosk.cli.output import DONE, MADE_UP, as_typed, print_json
 from mtc_kiosk.cli.places import refusals_reported
 from mtc_kiosk.cli.progress_bar import with_bar
 from mtc_kiosk.cli.where import pc_time
@@ -45,19 +45,20 @@ def restore(ctx: click.Context, file: Path, replace: bool, this_pc_replaces: boo
     if as_json:
         print_json(ok=True, data=json_home.restored(done))
         return DONE
-    for line in _lines(done):
+    for line in _lines(done, is_home_named=settled(ctx).home is not None):
         click.echo(line)
     for remark in done.remarks:
         click.echo(remark, err=True)
     return DONE
 
 
-def _lines(done: office.Restored) -> Iterator[str]:
+def _lines(done: office.Restored, *, is_home_named: bool) -> Iterator[str]:
     made_up = f"({MADE_UP}) " if done.made_up else ""
     had = f"{counted(done.counts['pupils'], 'pupil')}, {counted(done.counts['attempts'], 'check')}"
     yield f"{made_up}{done.home.root} is restored from {done.file}, made on {pc_time(instant(done.made_at))}: {had}."
     if done.before is not None:
-        yield f"The earlier data is in {done.before}. To undo: mtc-kiosk restore --replace {done.before}"
+        back = as_typed(done.before) + (f" --home {as_typed(done.home.root)}" if is_home_named else "")
+        yield f"The earlier data is in {done.before}. To undo: mtc-kiosk restore --replace {back}"
     if done.set_aside is not None:
         yield f"The database was damaged; it is kept as {done.set_aside}."
     carried = sum(done.carried.values())
