@@ -4,7 +4,7 @@ import contextlib
 import sqlite3
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 
@@ -426,17 +426,26 @@ def test_a_running_kiosk_goes_on_with_the_restored_database(home: Home, tmp_path
     assert statuses(home)[TWO] == COMPLETE
 
 
-@contextlib.contextmanager
-def written_to(home: Home, statement: str, times: int) -> Iterator[None]:
+def written_to(home: Home, statement: str, times: int) -> contextlib.AbstractContextManager[None]:
     """Another program writes to the home when a restore has read it and is about to replace it, so many times."""
+
+    def write() -> None:
+        with contextlib.closing(connect(home.database)) as db:
+            db.execute(statement)
+
+    return as_it_is_replaced(write, times)
+
+
+@contextlib.contextmanager
+def as_it_is_replaced(happens: Callable[[], object], times: int = 1) -> Iterator[None]:
+    """Something happens when a restore has read the home and is about to replace it, so many times."""
     left = times
 
     def entered(frame: FrameType, event: str, _: object) -> None:
         nonlocal left
         if event == "call" and frame.f_code.co_name == "carry_out" and left:
             left -= 1
-            with contextlib.closing(connect(home.database)) as db:
-                db.execute(statement)
+            happens()
 
     sys.setprofile(entered)
     try:
@@ -460,6 +469,19 @@ def test_what_is_written_at_the_same_moment_is_not_lost(home: Home, tmp_path: Pa
     with written_to(home, late, 9), pytest.raises(OfficeRefused, match="Pupils are signing in"):
         put_back(home, file, REPLACE)
     assert len(list(home.root.glob("before-restore-*"))) == 1
+    assert not home.restoring.exists()
+
+
+def test_a_program_that_takes_the_database_meanwhile_is_named(home: Home, tmp_path: Path) -> None:
+    """It is an error of our own making, not one of SQLite, and names what to close all the same."""
+    file = backed_up(keyed(home), tmp_path / "b.zip")
+    with contextlib.closing(sqlite3.connect(home.database, isolation_level=None)) as other:
+        with (
+            as_it_is_replaced(lambda: other.execute("begin immediate")),
+            pytest.raises(OfficeRefused, match="Another program is using the database"),
+        ):
+            put_back(home, file, REPLACE)
+        other.execute("rollback")
     assert not home.restoring.exists()
 
 

@@ -136,7 +136,9 @@ def copy_into(source: Database, path: Path, look: Callable[[Database], None]) ->
     def step(status: int, *_: int) -> None:
         nonlocal looked
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):  # after the busy timeout
-            raise sqlite3.OperationalError("database is locked")
+            locked = sqlite3.OperationalError("database is locked")
+            locked.sqlite_errorcode = status
+            raise locked
         if not looked:
             looked = True
             look(watching)
