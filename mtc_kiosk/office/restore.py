@@ -9,6 +9,7 @@ import os
 import sqlite3
 import uuid
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +26,7 @@ from mtc_kiosk.school.words import counted
 from mtc_kiosk.store.db.copies import opened_copy
 from mtc_kiosk.store.db.database import holds_something, open_database
 from mtc_kiosk.store.db.opened import Database
-from mtc_kiosk.store.db.restoring import RESTORED, UNDER_WAY, Plan, carry_out, settle_locked
+from mtc_kiosk.store.db.restoring import RESTORED, UNDER_WAY, Plan, carry_out, is_done, settle_locked
 from mtc_kiosk.store.db.sqlite_faults import sentence
 from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
@@ -151,20 +152,15 @@ class _Restore:
         keyless = self._is_keyless(carry)
         if not keyless:
             self._refuse_while_kiosks_run(ours, key)
-        before = self._before(now)
         is_own = keyless or (ours is not None and ours.fingerprint == key.fingerprint)
-        pupils, (carried, left) = self._carry(carry, ours, key, stamp, is_own=is_own)
         plan = Plan(str(uuid.uuid4()), self._files() | ({} if keyless else {NAME: key.to_pem()}))
-        with change(self.db):
-            audit(
-                self.db, stamp, RESTORED, plan.id, after={"made_at": manifest.made_at, "replaced": before is not None}
-            )
-        try:
+        before = self._before(now)
+        with _kept_if_done(before, self.home, plan):
+            pupils, (carried, left) = self._carry(carry, ours, key, stamp, is_own=is_own)
+            after = {"made_at": manifest.made_at, "replaced": before is not None}
+            with change(self.db):
+                audit(self.db, stamp, RESTORED, plan.id, after=after)
             carry_out(self.home, plan, self.db, self.present.refuse_if_changed if self.present else _look_at_nothing)
-        except Changed:
-            if before is not None:
-                before.unlink(missing_ok=True)
-            raise
         return Restored(
             home=self.home,
             file=self.backup.file,
@@ -252,6 +248,18 @@ class _Restore:
         carried, left = carry.records(here, stamp)
         carry.audit()
         return pupils, (carried, left + carry.attempts_left())
+
+
+@contextlib.contextmanager
+def _kept_if_done(before: Path | None, home: Home, plan: Plan) -> Iterator[None]:
+    """Remove the backup of what is there if the block fails before anything is replaced: each try would leave one."""
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError, sqlite3.Error):  # kept where the database cannot be read
+            if before is not None and not is_done(home.database, plan.id):
+                before.unlink()
+        raise
 
 
 def _look_at_nothing(_: Database) -> None:

@@ -21,7 +21,7 @@ from mtc_kiosk.store.db.copies import is_whole, opened_copy
 from mtc_kiosk.store.db.database import DatabaseRefused, connect, open_database
 from mtc_kiosk.store.home.backup_file import read_backup
 from mtc_kiosk.store.home.device_key import device_key
-from mtc_kiosk.store.home.home import Home, open_home
+from mtc_kiosk.store.home.home import Home, HomeRefused, open_home
 from mtc_kiosk.store.home.kiosk_lock import kiosk_lock
 from mtc_kiosk.store.journal.attempts import first_broken
 from mtc_kiosk.store.made_up import is_made_up
@@ -472,8 +472,8 @@ def test_what_is_written_at_the_same_moment_is_not_lost(home: Home, tmp_path: Pa
     assert not home.restoring.exists()
 
 
-def test_a_program_that_takes_the_database_meanwhile_is_named(home: Home, tmp_path: Path) -> None:
-    """It is an error of our own making, not one of SQLite, and names what to close all the same."""
+def test_a_restore_that_fails_leaves_no_copy_of_what_was_there(home: Home, tmp_path: Path) -> None:
+    """Each try would fill the disk further with pupils' data, and `where` would name a restore that never was."""
     file = backed_up(keyed(home), tmp_path / "b.zip")
     with contextlib.closing(sqlite3.connect(home.database, isolation_level=None)) as other:
         with (
@@ -482,7 +482,24 @@ def test_a_program_that_takes_the_database_meanwhile_is_named(home: Home, tmp_pa
         ):
             put_back(home, file, REPLACE)
         other.execute("rollback")
+    assert not list(home.root.glob("before-restore-*"))
     assert not home.restoring.exists()
+    assert put_back(home, file, REPLACE).before is not None
+
+
+def test_a_restore_without_its_settings_keeps_the_copy_of_what_was_there(home: Home, tmp_path: Path) -> None:
+    """The database is another one then, so the copy is the way back."""
+    file = backed_up(keyed(home), tmp_path / "b.zip")
+    school = home.config_dir / "school.yaml"
+
+    def block() -> None:
+        school.unlink()
+        (school / "folder").mkdir(parents=True)
+
+    with as_it_is_replaced(block), pytest.raises(HomeRefused, match="The database is restored"):
+        put_back(home, file, REPLACE)
+    assert len(list(home.root.glob("before-restore-*"))) == 1
+    assert home.restoring.exists()
 
 
 def test_a_pupil_who_signs_in_at_the_same_moment_keeps_the_check(home: Home, tmp_path: Path) -> None:

@@ -84,7 +84,7 @@ def settle_locked(home: Home) -> str | None:
     if not home.restoring.exists():
         return None
     plan = _read(home.restoring)
-    done = plan is not None and _has_row(home.database, plan.id)
+    done = plan is not None and is_done(home.database, plan.id)
     if plan is not None and done:
         for name, content in plan.files.items():
             write_whole(home.root / name, content)
@@ -100,7 +100,8 @@ def _why(problem: Exception) -> str:
     return what_is_wrong(problem) if isinstance(problem, OSError) else "the database cannot be read"
 
 
-def _has_row(database: Path, plan_id: str) -> bool:
+def is_done(database: Path, plan_id: str) -> bool:
+    """Whether the restore with this plan has replaced the database; sqlite3.Error."""
     if not database.is_file() or not database.stat().st_size:
         return False
     with contextlib.closing(connect(database)) as db:
