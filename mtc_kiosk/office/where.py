@@ -106,11 +106,11 @@ def where(folder: Path | None, environ: Mapping[str, str] = os.environ) -> Found
     counts, backed_up_at, trouble = None, None, why_not_here(root)
     try:
         exists = root.is_dir()
-        above = next(folder for folder in (root, *root.parents) if folder.exists())
+        above = next((folder for folder in (root, *root.parents) if folder.exists()), None)
         if exists:
             files = tuple(_files(home))
             kiosks = running_kiosks(home)
-        elif not above.is_dir():
+        elif above is None or not above.is_dir():  # on Windows, the drive itself may be missing
             trouble = trouble or f"{root} is not a folder. Name another folder."
     except OSError as problem:
         exists, trouble = True, f"The folder {root} cannot be read: {what_is_wrong(problem)}."

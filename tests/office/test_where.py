@@ -101,6 +101,14 @@ def test_a_place_that_can_be_no_home(tmp_path: Path) -> None:
         assert where(place).trouble == f"{place} is not a folder. Name another folder."
 
 
+@pytest.mark.skipif(sys.platform != "win32", reason="only Windows has drives that may be missing")
+def test_a_drive_that_is_not_there() -> None:
+    """A stick that was pulled out, or a network drive: there is no folder above it to look at either."""
+    missing = next(Path(f"{letter}:\\") for letter in "QRSTUVWXYZ" if not Path(f"{letter}:\\").exists())
+    found = where(missing / "school")
+    assert (found.exists, found.trouble) == (False, f"{missing / 'school'} is not a folder. Name another folder.")
+
+
 @pytest.mark.posix_only("an account that may not read is one of POSIX systems")
 def test_a_home_that_may_not_be_read(home: Home) -> None:
     """One sentence, as a command in a process of its own; root, which may read everything, becomes another account."""
