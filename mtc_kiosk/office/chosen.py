@@ -1,6 +1,6 @@
 """Find the pupils on the register whom staff mean (``school.selection``), or say why there are none."""
 
-from mtc_kiosk.config.mistakes import did_you_mean
+from mtc_kiosk.config.mistakes import did_you_mean, quoted
 from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.office.which_pupil import pupils_written
 from mtc_kiosk.school.pupil import Pupil
@@ -50,7 +50,7 @@ def leavers_selected(db: Database, selection: Named | InGroup) -> tuple[Pupil, .
     gone = tuple(pupil for pupil in members if pupil.has_left)
     if not gone:
         raise OfficeRefused(
-            Problem(f"No pupil of group {selection.group!r} has left. Nothing was changed.", "not_left")
+            Problem(f"No pupil of group {quoted(selection.group)} has left. Nothing was changed.", "not_left")
         )
     return gone
 
@@ -72,4 +72,4 @@ def pupils_selected(db: Database, selection: Selection) -> tuple[Pupil, ...]:
 
 def _no_group(group: str, known: list[str]) -> Problem:
     there = f"There are: {', '.join(known)}." if known else "No pupil has a group."
-    return Problem(f"There is no group {group!r}. {there}{did_you_mean(group, known)}", "no_such_group")
+    return Problem(f"There is no group {quoted(group)}. {there}{did_you_mean(group, known)}", "no_such_group")

@@ -13,6 +13,7 @@ from mtc_kiosk.class_list.csv_file import ENCODINGS
 from mtc_kiosk.class_list.error_file import write_beside
 from mtc_kiosk.class_list.limits import LARGEST_FILE, Hidden, NotAClassListFile
 from mtc_kiosk.class_list.read import ClassListFile, read_class_list_file
+from mtc_kiosk.config.mistakes import quoted
 from mtc_kiosk.office.arrangement_carry import carry_numbers
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused, Problem, first_of
@@ -263,7 +264,9 @@ def _mapped(written: str, cells: Sequence[str]) -> Mapped:
     mapped = read_map(written, cells)
     if mapped is None:
         columns = ", ".join(TITLES[field] for field in Field)
-        raise NotAColumn(Problem(f"{written!r} is not COLUMN=HEADING. The columns are: {columns}.", "not_a_column"))
+        raise NotAColumn(
+            Problem(f"{quoted(written)} is not COLUMN=HEADING. The columns are: {columns}.", "not_a_column")
+        )
     return mapped
 
 

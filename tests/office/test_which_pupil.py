@@ -11,15 +11,16 @@ from hypothesis import strategies as st
 
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.office import arrangements, assistants, conflicts, pins, pupils, reasons, restarts, sessions
+from mtc_kiosk.office.chosen import leavers_selected, pupils_selected
 from mtc_kiosk.office.open import OpenHome
-from mtc_kiosk.office.problem import Problem
+from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.office.sessions import SessionWanted
 from mtc_kiosk.office.which_pupil import NotOnePupil, pupils_written
 from mtc_kiosk.school.columns import Field
 from mtc_kiosk.school.naming import bearers
 from mtc_kiosk.school.obstacle import Refused
 from mtc_kiosk.school.rivals import NotSettled
-from mtc_kiosk.school.selection import AsWritten, ById
+from mtc_kiosk.school.selection import AsWritten, ById, InGroup
 from mtc_kiosk.store.db.database import open_database
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.home.home import Home
@@ -226,3 +227,15 @@ def test_whoever_is_found_is_the_only_one_of_that_name(
         assert not named or told == [one.id for one in named]
     finally:
         empty.execute("rollback")
+
+
+@pytest.mark.parametrize(
+    ("group", "shown"), [("O'Hara", "'O'Hara'"), ("4\x07A", "'4?A'"), ("A" * 200, f"'{'A' * 37}...'")]
+)
+def test_a_group_that_is_not_there_is_quoted_like_a_name(home: Home, group: str, shown: str) -> None:
+    """One kind of quotes, no code of a character, and not so long that it buries the sentence."""
+    with acting(home) as office:
+        for chosen in (pupils_selected, leavers_selected):
+            with pytest.raises(OfficeRefused) as refused:
+                chosen(office.db, InGroup(group))
+            assert f" group {shown}" in str(refused.value)
