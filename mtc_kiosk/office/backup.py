@@ -47,8 +47,9 @@ from mtc_kiosk.store.made_up import is_made_up, wall_clock
 BACKED_UP = "home.backed_up"
 """The audit's action of a backup. It does not have the path: folders are named after people."""
 
-DAMAGED = "The database is damaged, so nothing was backed up. Restore the newest backup you have."
-
+DAMAGED = Problem(
+    "The database is damaged, so nothing was backed up. Restore the newest backup you have.", "database_damaged"
+)
 
 INDEXES = (
     "The search indexes of the database are damaged. The backup has new ones and is whole, with every pupil and check:"
@@ -77,10 +78,9 @@ def back_up(
     try:
         content = copied(home.database)
     except sqlite3.Error as problem:
-        damaged = fault_of(problem) is Fault.DAMAGED
-        raise OfficeRefused(
-            _problem(*((DAMAGED, "database_damaged") if damaged else (sentence(problem), "database_refused")))
-        ) from problem
+        if fault_of(problem) is Fault.DAMAGED:
+            raise OfficeRefused(DAMAGED) from problem
+        raise OfficeRefused(_problem(sentence(problem), "database_refused")) from problem
     backup = backup_of(home, content, now)
     size, remarks = _write(path, backup, progress)
     if backup.database != content:
@@ -94,11 +94,11 @@ def backup_of(home: Home, database: bytes, now: datetime) -> Backup:
     try:
         db = opened_copy(database)
     except ValueError as problem:
-        raise OfficeRefused(_problem(DAMAGED, "database_damaged")) from problem
+        raise OfficeRefused(DAMAGED) from problem
     with contextlib.closing(db):
         if not is_whole(db):
             if not with_new_indexes(db):
-                raise OfficeRefused(_problem(DAMAGED, "database_damaged"))
+                raise OfficeRefused(DAMAGED)
             database = db.conn.serialize()
         parts = {DATABASE: database, **_files_of(home)}
         return Backup(_manifest(home, db, parts.get(KEY), now), parts)
@@ -231,6 +231,4 @@ def _is_on_own_disk(home: Home, path: Path) -> bool:
 
 
 def _problem(said: str, code: str, path: Path | None = None) -> Problem:
-    return Problem(
-        f"{said} Nothing was written." if "othing was" not in said else said, code, str(path) if path else None
-    )
+    return Problem(f"{said} Nothing was written.", code, str(path) if path else None)
