@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from mtc_kiosk.export.about import About, beside
-from mtc_kiosk.store.home.whole_files import what_is_wrong, write_together
+from mtc_kiosk.store.home.whole_files import why_not_written, write_together
 
 
 class NotWritten(OSError):
@@ -44,5 +44,5 @@ def _write_together(contents: Mapping[Path, bytes]) -> None:
         write_together(contents)
     except OSError as problem:
         path = next(iter(contents))
-        why = what_is_wrong(problem) if path.parent.is_dir() else "its folder is missing"
+        why = why_not_written(problem, path)
         raise NotWritten(path, f"It cannot be written: {why}. Nothing was changed.") from problem

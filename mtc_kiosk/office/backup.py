@@ -41,7 +41,7 @@ from mtc_kiosk.store.home.backup_file import (
 from mtc_kiosk.store.home.begun import DATABASE, begun
 from mtc_kiosk.store.home.files import sync_folder
 from mtc_kiosk.store.home.home import Home
-from mtc_kiosk.store.home.whole_files import what_is_wrong, write_whole
+from mtc_kiosk.store.home.whole_files import what_is_wrong, why_not_written, write_whole
 from mtc_kiosk.store.made_up import is_made_up, wall_clock
 
 BACKED_UP = "home.backed_up"
@@ -191,7 +191,7 @@ def _write(path: Path, backup: Backup, progress: Progress) -> tuple[int, tuple[s
         with contextlib.suppress(OSError):  # a network drive may have no such call, and keeps names at once
             sync_folder(path.parent)
     except OSError as problem:
-        why = what_is_wrong(problem) if path.parent.is_dir() else "its folder is missing"
+        why = why_not_written(problem, path)
         raise OfficeRefused(_problem(f"The backup cannot be written: {why}.", "not_written", path)) from problem
     return len(content), remarks
 

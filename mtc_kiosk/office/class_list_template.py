@@ -7,7 +7,7 @@ from mtc_kiosk.class_list.template import ENDINGS, columns_of, csv_template, xls
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.school.columns import TITLES
-from mtc_kiosk.store.home.whole_files import what_is_wrong, write_whole
+from mtc_kiosk.store.home.whole_files import why_not_written, write_whole
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,6 @@ def write_template(home: OpenHome, path: Path, *, force: bool = False) -> Templa
     try:
         write_whole(path, content)
     except OSError as problem:
-        wrong = what_is_wrong(problem) if path.parent.is_dir() else "its folder is missing"
-        said = f"The file cannot be written: {wrong}. Nothing was written."
+        said = f"The file cannot be written: {why_not_written(problem, path)}. Nothing was written."
         raise OfficeRefused(Problem(said, "unwritable", str(path))) from problem
     return TemplateWritten(path, tuple(TITLES[field] for field in columns))

@@ -40,6 +40,11 @@ def what_is_wrong(problem: OSError) -> str:
     return words or why(problem)
 
 
+def why_not_written(problem: OSError, path: Path) -> str:
+    """The same where a file that a person named cannot be written, perhaps because its folder is missing."""
+    return what_is_wrong(problem) if path.parent.is_dir() else "its folder is missing"
+
+
 def write_whole(path: Path, content: bytes, mode: int = OWNER_ONLY_FILE) -> None:
     """Write one file; OSError if that failed, and then the earlier file is unchanged."""
     draft = _draft(path, content, mode)
