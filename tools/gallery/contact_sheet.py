@@ -104,13 +104,13 @@ def _held() -> dict[str, Scene]:
         "held_open": Scene(held, Kind.TRY, focus=Button.RESUME, held_open=True),
         "held_open_only_stop": Scene(HeldView(Cause.UNKNOWN, only_stop=True), Kind.TRY, held_open=True),
         "held_open_full": Scene(held, Kind.TRY, held_open=True, remedy=remedy(Fault.FULL, "drive C:")),
-        "staff_passcode": Scene(StaffView(3, "", can_resume=True), Kind.OFFICIAL),
-        "staff_wrong": Scene(StaffView(0, staff_words.WRONG_PASSCODE, can_resume=True), Kind.OFFICIAL),
-        "staff_running": Scene(StaffView(0, staff_words.CHECK_WAITS, can_resume=True), Kind.OFFICIAL),
+        "staff_passcode": Scene(StaffView(3, (), can_resume=True), Kind.OFFICIAL),
+        "staff_wrong": Scene(StaffView(0, (staff_words.WRONG_PASSCODE,), can_resume=True), Kind.OFFICIAL),
+        "staff_running": Scene(StaffView(0, (staff_words.CHECK_WAITS,), can_resume=True), Kind.OFFICIAL),
         "staff_running_wrong": Scene(
-            StaffView(0, f"{staff_words.WRONG_PASSCODE} {staff_words.CHECK_WAITS}", can_resume=True), Kind.OFFICIAL
+            StaffView(0, (staff_words.WRONG_PASSCODE, staff_words.CHECK_WAITS), can_resume=True), Kind.OFFICIAL
         ),
-        "staff_full": Scene(StaffView(None, remedy(Fault.FULL, "drive C:"), False), Kind.OFFICIAL),
+        "staff_full": Scene(StaffView(None, (remedy(Fault.FULL, "drive C:"),), False), Kind.OFFICIAL),
         "staff_open": Scene(StaffView(None, why, True), Kind.OFFICIAL, focus=Button.RESUME),
         "staff_only_stop": Scene(
             StaffView(None, staff_words.why_held(Cause.SUSPEND, only_stop=True), False), Kind.OFFICIAL

@@ -101,7 +101,7 @@ def _menu() -> dict[str, Scene]:
         HeldRow("Khan, Amina", "PC-07", staff_words.CAUSES[Cause.SUSPEND], "10:42"),
         HeldRow(_NAMES[8], "LIBRARY-PC-WINDOW-SIDE-11", staff_words.CAUSES[Cause.JOURNAL], "10:51"),
         HeldRow("Evans, Tom", "PC-12", staff_words.CAUSES[Cause.STAFF], "11:03"),
-        HeldRow("Popescu, Ștefan", "PC-03", staff_words.why_held(Cause.KEYBOARD, only_stop=True), "11:20"),
+        HeldRow("Popescu, Ștefan", "PC-03", " ".join(staff_words.why_held(Cause.KEYBOARD, only_stop=True)), "11:20"),
     )
     every = frozenset({Button.RESUME, Button.SET_ASIDE, Button.STOP})
     official, stop = PinListView(Kind.OFFICIAL, "cat47sun", rows, 2, 6), frozenset({Button.STOP})

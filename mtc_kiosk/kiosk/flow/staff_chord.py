@@ -110,13 +110,13 @@ class StaffChord:
         )
 
     @property
-    def _why(self) -> str:
+    def _why(self) -> tuple[str, ...]:
         held = self._state.attempt.machine.held if self._state.attempt is not None else None
         if held is None:
-            return ""
+            return ()
         if held.only_stop or self._state.trouble is None:
             return staff_words.why_held(held.cause, only_stop=held.only_stop)
-        return self.remedy
+        return (self.remedy,)
 
     @property
     def _can_resume(self) -> bool:

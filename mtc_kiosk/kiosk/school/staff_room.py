@@ -111,7 +111,7 @@ def _held(home: OpenHome, waits: WaitingCheck) -> HeldFound:
     held = waits.check
     local = held.hold.since.astimezone(home.timetable.zone)
     since = f"{local:%H:%M}" if local.date() == home.today else f"{local.day} {local:%B %H:%M}"
-    why = staff_words.why_held(held.hold.cause, only_stop=held.hold.only_stop)
+    why = " ".join(staff_words.why_held(held.hold.cause, only_stop=held.hold.only_stop))
     row = HeldRow(waits.name or words.TRY_TAG, held.kiosk, why, since)
     return HeldFound(held.attempt_id, row, waits.is_here, held.hold.only_stop)
 

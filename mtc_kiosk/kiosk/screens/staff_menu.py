@@ -27,7 +27,7 @@ def _locked(sheet: Sheet, view: StaffView, digits: int) -> list[Mark]:
     """The passcode box, with space below it for a message even if there is none, so that the box does not move."""
     layout, theme = sheet.layout, sheet.theme
     heading, prompt = sheet.heading(staff_words.STAFF), sheet.sentences((staff_words.STAFF_PASSCODE,))
-    message = sheet.sentences((view.message,) if view.message else ())
+    message = sheet.sentences(view.sentences)
     box_height, apart = layout.px(88), layout.px(44)
     height = sheet.height(heading) + 2 * sheet.height(prompt) + apart + box_height
     top = layout.body.y + (layout.body.h - height) // 2
@@ -71,7 +71,7 @@ def _open(sheet: Sheet, view: StaffView) -> list[Mark]:
     layout = sheet.layout
     buttons = (Button.RESUME, Button.SET_ASIDE, Button.STOP) if view.can_resume else (Button.STOP,)
     heading = sheet.heading(staff_words.STAFF)
-    sentences = sheet.sentences((view.message,) if view.message else ())
+    sentences = sheet.sentences(view.sentences)
     row_height, row_gap, apart = max(layout.touch, layout.px(72)), layout.px(20), layout.px(40)
     rows = len(buttons) * (row_height + row_gap) - row_gap
     area = _room(sheet)

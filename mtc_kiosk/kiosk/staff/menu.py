@@ -75,7 +75,7 @@ class StaffMenu:
 
     def open(
         self,
-        why: str,
+        why: tuple[str, ...],
         *,
         can_resume: bool,
         attempt_id: str | None = None,
@@ -89,7 +89,8 @@ class StaffMenu:
         if self.shown is None:
             self._checks.beneath = Beneath(attempt_id, can_resume, is_running)
             self._opened_ns = self._acted_ns = now_ns
-            self._passcode.open(why, can_resume=can_resume, message=staff_words.CHECK_WAITS if is_running else "")
+            always = (staff_words.CHECK_WAITS,) if is_running else ()
+            self._passcode.open(why, can_resume=can_resume, always=always)
 
     def close(self) -> None:
         """Close the pages and clear what staff looked at."""
@@ -107,7 +108,7 @@ class StaffMenu:
             self._checks.beneath.stays_held = not self.locked
             self.close()
 
-    def follow(self, why: str, *, can_resume: bool) -> None:
+    def follow(self, why: tuple[str, ...], *, can_resume: bool) -> None:
         """Update an open page when it changes whether, or why not, the held check can go on."""
         beneath = self._checks.beneath
         if self.shown is None or beneath.attempt_id is None or not self._passcode.follow(why, can_resume=can_resume):

@@ -36,7 +36,8 @@ class PasscodePage:
         self.shown: StaffView | None = None
         self._matches, self._guesses = matches, guesses
         self._typed = ""
-        self._why = self._always = ""
+        self._why: tuple[str, ...] = ()
+        self._always: tuple[str, ...] = ()
         self._wrong = guesses.count() if guesses is not None else 0
         self._wait_until_ns = now_ns + wait_after(self._wrong)
 
@@ -45,22 +46,22 @@ class PasscodePage:
         """Whether the page still asks for the passcode."""
         return self.shown is not None and self.shown.passcode_digits is not None
 
-    def open(self, why: str, *, can_resume: bool, message: str = "") -> None:
+    def open(self, why: tuple[str, ...], *, can_resume: bool, always: tuple[str, ...] = ()) -> None:
         """Staff held the chord: open the page. Without a passcode it stays closed, as the held page offers the choices.
 
-        ``why`` is shown after the passcode. ``message`` is shown until then, also beside "wrong passcode": over a
+        ``why`` is shown after the passcode. ``always`` is shown until then, also beside "wrong passcode": over a
         running check, a pupil who opened the page must read how to go on.
         """
         if self._matches is not None and self.shown is None:
-            self._typed, self._why, self._always = "", why, message
-            self.shown = StaffView(0, message, can_resume)
+            self._typed, self._why, self._always = "", why, always
+            self.shown = StaffView(0, always, can_resume)
 
-    def follow(self, why: str, *, can_resume: bool) -> bool:
+    def follow(self, why: tuple[str, ...], *, can_resume: bool) -> bool:
         """Update whether the check can go on, and why not; True if that is new."""
         if self.shown is None or (why, can_resume) == (self._why, self.shown.can_resume):
             return False
         self._why = why
-        self.shown = StaffView(self.shown.passcode_digits, self.shown.message if self.locked else why, can_resume)
+        self.shown = StaffView(self.shown.passcode_digits, self.shown.sentences if self.locked else why, can_resume)
         return True
 
     def close(self) -> None:
@@ -105,5 +106,4 @@ class PasscodePage:
             self.shown = self._refused(said, can_resume=can_resume)
 
     def _refused(self, said: str, *, can_resume: bool) -> StaffView:
-        both = " ".join(sentence for sentence in (said, self._always) if sentence)
-        return StaffView(0, both, can_resume)
+        return StaffView(0, (said, *self._always), can_resume)

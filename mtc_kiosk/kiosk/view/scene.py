@@ -49,11 +49,11 @@ class AgainView:
 class StaffView:
     """The staff page over a held check. ``passcode_digits`` is how many are typed; None once it is open.
 
-    ``message`` is a sentence for the teacher, such as what was held and why.
+    ``sentences`` are for the teacher, such as why the check is held.
     """
 
     passcode_digits: int | None
-    message: str
+    sentences: tuple[str, ...]
     can_resume: bool
 
 

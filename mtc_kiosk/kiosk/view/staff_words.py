@@ -78,9 +78,9 @@ CAUSES = {
 ONLY_STOP = "No spare questions are left, so the check cannot carry on."
 
 
-def why_held(cause: Cause, *, only_stop: bool) -> str:
+def why_held(cause: Cause, *, only_stop: bool) -> tuple[str, ...]:
     """Why a check is held, for staff."""
-    return f"{CAUSES[cause]} {ONLY_STOP}" if only_stop else CAUSES[cause]
+    return (CAUSES[cause], ONLY_STOP) if only_stop else (CAUSES[cause],)
 
 
 def too_many_tries(seconds: int) -> str:

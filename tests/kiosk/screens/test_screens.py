@@ -16,6 +16,7 @@ from mtc_kiosk.kiosk.drawing.marks import Bar, Box, Mark, Picture, Rect, Text, c
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK, TextRole
 from mtc_kiosk.kiosk.screens import draw
+from mtc_kiosk.kiosk.view import staff_words
 from mtc_kiosk.kiosk.view.controls import Button, Control, Feeling, ScreenKey
 from mtc_kiosk.kiosk.view.scene import AgainView, HowWasItView, NoticeView, Scene, Shown, StaffView, WelcomeView
 from tests.kiosk.screens.sample import scenes_and_sizes
@@ -214,22 +215,37 @@ def test_what_the_staff_page_offers() -> None:
     """Locked it offers only the way back; open what staff may do, and only stop where the check may not go on."""
     back, stop = Button.BACK, Button.STOP
     both = (Button.RESUME, Button.SET_ASIDE)
-    assert controls(drawn(StaffView(4, "", can_resume=True))) == (back,)
-    assert controls(drawn(StaffView(None, "Why.", can_resume=True))) == (*both, stop, back)
-    assert controls(drawn(StaffView(None, "Why.", can_resume=False))) == (stop, back)
+    assert controls(drawn(StaffView(4, (), can_resume=True))) == (back,)
+    assert controls(drawn(StaffView(None, ("Why.",), can_resume=True))) == (*both, stop, back)
+    assert controls(drawn(StaffView(None, ("Why.",), can_resume=False))) == (stop, back)
 
 
 def test_message_moves_nothing() -> None:
     """The message for a wrong passcode is below the box; heading, prompt and box stay in place."""
-    before, after = drawn(StaffView(0, "", can_resume=True)), drawn(StaffView(0, "Not that one.", can_resume=True))
+    before, after = drawn(StaffView(0, (), can_resume=True)), drawn(StaffView(0, ("Not that one.",), can_resume=True))
     assert said(tuple(mark for mark in after if mark not in before)) == "Not that one."
     assert [mark for mark in after if mark in before] == list(before)
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        StaffView(0, (staff_words.WRONG_PASSCODE, staff_words.CHECK_WAITS), can_resume=True),
+        StaffView(None, staff_words.why_held(Cause.SUSPEND, only_stop=True), can_resume=False),
+    ],
+    ids=["locked", "open"],
+)
+def test_each_sentence_of_the_staff_page_begins_a_line(view: StaffView) -> None:
+    """Two sentences are two lines: no line ends in the middle of one because another was before it."""
+    lines = [mark.text for mark in drawn(view) if isinstance(mark, Text)]
+    assert set(view.sentences) <= set(lines)
+    assert len(view.sentences) == 2
 
 
 def test_passcode_is_shown_as_dots() -> None:
     """One dot a digit and no digit anywhere; a very long passcode does not run out of its box."""
     for digits in (0, 3, 12, 40):
-        marks = drawn(StaffView(digits, "", can_resume=True))
+        marks = drawn(StaffView(digits, (), can_resume=True))
         dots = [mark for mark in marks if isinstance(mark, Box) and mark.rect.w == mark.rect.h]
         assert len(dots) == min(digits, 12)
         assert not any(character.isdigit() for character in said(marks))

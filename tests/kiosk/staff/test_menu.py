@@ -48,7 +48,7 @@ class Desk:
 
     def enter(self, attempt_id: str | None = None) -> None:
         """The chord and the passcode."""
-        self.menu.open("why", can_resume=True, attempt_id=attempt_id)
+        self.menu.open(("why",), can_resume=True, attempt_id=attempt_id)
         self.type(SECRET, "Enter")
 
     def type(self, text: str, *names: str) -> StaffCommand | None:
@@ -112,7 +112,7 @@ def test_the_passcode_opens_the_menu(desk: Desk) -> None:
 def test_without_a_staff_room_the_passcode_leads_out() -> None:
     """As on a kiosk without sign-in."""
     menu = StaffMenu(lambda typed: typed == "x", None)
-    menu.open("", can_resume=False)
+    menu.open((), can_resume=False)
     menu.key(KeyDown(0, None, "x", 0, "x", shift=False), 0)
     assert menu.key(KeyDown(0, None, "Enter", 0, "", shift=False), 0) == StaffCommand(CommandKind.EXIT)
 
@@ -228,7 +228,7 @@ def test_over_a_held_check_staff_say_at_once_and_back_leads_to_the_menu(desk: De
     """Why first; then Carry on, Set aside or Stop."""
     attempt = begun(desk)
     desk.enter(attempt)
-    assert desk.menu.shown == StaffView(None, "why", can_resume=True)
+    assert desk.menu.shown == StaffView(None, ("why",), can_resume=True)
     desk.press(Button.BACK)
     assert isinstance(desk.menu.shown, StaffMenuView)
     desk.press(Button.BACK)
@@ -297,7 +297,7 @@ def test_what_is_done_for_another_pupil_leaves_the_held_check(desk: Desk) -> Non
 def test_the_held_check_on_the_screen_is_in_the_list_too(desk: Desk, *, can_resume: bool) -> None:
     """It is offered what it is offered on its own page; no other check is, while it is there."""
     attempt, _ = begun(desk), begun(desk, pupil=2)
-    desk.menu.open("why", can_resume=can_resume, attempt_id=attempt)
+    desk.menu.open(("why",), can_resume=can_resume, attempt_id=attempt)
     desk.type(SECRET, "Enter")
     desk.press(Button.BACK, Button.HELD)
     desk.choose(Row(1))

@@ -12,7 +12,7 @@ PASSCODE = "chalk-and-cheese"
 def desk() -> PasscodePage:
     """A desk whose passcode is known to the test, with its page open over a held check."""
     desk = PasscodePage(lambda typed: typed == PASSCODE)
-    desk.open("The PC went to sleep.", can_resume=True)
+    desk.open(("The PC went to sleep.",), can_resume=True)
     return desk
 
 
@@ -29,7 +29,7 @@ def test_the_passcode_opens_what_staff_may_do() -> None:
     open_desk = desk()
     assert open_desk.locked
     type_on(open_desk, PASSCODE)
-    assert open_desk.shown == StaffView(None, "The PC went to sleep.", can_resume=True)
+    assert open_desk.shown == StaffView(None, ("The PC went to sleep.",), can_resume=True)
     assert not open_desk.locked
 
 
@@ -37,31 +37,31 @@ def test_what_is_typed_is_never_shown() -> None:
     """Only how many characters there are."""
     open_desk = desk()
     type_on(open_desk, "abc", enter=False)
-    assert open_desk.shown == StaffView(3, "", can_resume=True)
+    assert open_desk.shown == StaffView(3, (), can_resume=True)
     open_desk.key(KeyDown(0, None, "Backspace", 42, "\b", shift=False), 0)
-    assert open_desk.shown == StaffView(2, "", can_resume=True)
+    assert open_desk.shown == StaffView(2, (), can_resume=True)
 
 
 def test_a_wrong_passcode_says_so_and_begins_anew() -> None:
     """One sentence, and what was typed is cleared."""
     open_desk = desk()
     type_on(open_desk, "wrong")
-    assert open_desk.shown == StaffView(0, staff_words.WRONG_PASSCODE, can_resume=True)
+    assert open_desk.shown == StaffView(0, (staff_words.WRONG_PASSCODE,), can_resume=True)
 
 
 def test_how_a_running_check_goes_on_is_said_beside_every_try() -> None:
     """Who knows no passcode reads it while they type, after a wrong one, and while the page waits."""
     open_desk = PasscodePage(lambda typed: typed == PASSCODE)
-    open_desk.open("", can_resume=True, message=staff_words.CHECK_WAITS)
+    open_desk.open((), can_resume=True, always=(staff_words.CHECK_WAITS,))
     for said in (
         *(TRIES - 1) * (staff_words.WRONG_PASSCODE,),
         staff_words.too_many_tries(30),
         staff_words.too_many_tries(30),
     ):
         type_on(open_desk, "w", enter=False)
-        assert open_desk.shown == StaffView(1, staff_words.CHECK_WAITS, can_resume=True)
+        assert open_desk.shown == StaffView(1, (staff_words.CHECK_WAITS,), can_resume=True)
         type_on(open_desk, "")
-        assert open_desk.shown == StaffView(0, f"{said} {staff_words.CHECK_WAITS}", can_resume=True)
+        assert open_desk.shown == StaffView(0, (said, staff_words.CHECK_WAITS), can_resume=True)
 
 
 def test_guesses_are_slowed() -> None:
@@ -69,9 +69,9 @@ def test_guesses_are_slowed() -> None:
     open_desk = desk()
     for _ in range(TRIES):
         type_on(open_desk, "wrong")
-    assert open_desk.shown == StaffView(0, staff_words.too_many_tries(30), can_resume=True)
+    assert open_desk.shown == StaffView(0, (staff_words.too_many_tries(30),), can_resume=True)
     type_on(open_desk, PASSCODE, now_ns=WAIT_NS - 1)
-    assert open_desk.shown == StaffView(0, staff_words.too_many_tries(1), can_resume=True)
+    assert open_desk.shown == StaffView(0, (staff_words.too_many_tries(1),), can_resume=True)
     type_on(open_desk, PASSCODE, now_ns=WAIT_NS)
     assert not open_desk.locked
 
@@ -82,7 +82,7 @@ def test_escape_closes_the_page_and_forgets() -> None:
     type_on(open_desk, PASSCODE, enter=False)
     open_desk.key(KeyDown(0, None, "Escape", 41, "\x1b", shift=False), 0)
     assert open_desk.shown is None
-    open_desk.open("", can_resume=True)
+    open_desk.open((), can_resume=True)
     type_on(open_desk, "")
     assert open_desk.locked
 
@@ -91,11 +91,11 @@ def test_a_passcode_has_an_end() -> None:
     """A key-leaner fills no memory."""
     open_desk = desk()
     type_on(open_desk, "x" * (LONGEST_PASSCODE + 5), enter=False)
-    assert open_desk.shown == StaffView(LONGEST_PASSCODE, "", can_resume=True)
+    assert open_desk.shown == StaffView(LONGEST_PASSCODE, (), can_resume=True)
 
 
 def test_without_a_passcode_there_is_no_page() -> None:
     """The held page itself offers what staff may do."""
     open_desk = PasscodePage(None)
-    open_desk.open("", can_resume=True)
+    open_desk.open((), can_resume=True)
     assert open_desk.shown is None

@@ -33,7 +33,7 @@ def kept(home: Home, now: datetime = datetime(2027, 6, 7, 9, tzinfo=UTC), kiosk:
 def start(guesses: KeptGuesses, now_ns: int = 0) -> PasscodePage:
     """The staff page of a kiosk that has just started, opened."""
     desk = PasscodePage(lambda typed: typed == PASSCODE, guesses, now_ns)
-    desk.open("", can_resume=False)
+    desk.open((), can_resume=False)
     return desk
 
 
