@@ -16,10 +16,11 @@ from mtc_kiosk.config.settings import FILES
 from mtc_kiosk.office.backup import BACKED_UP
 from mtc_kiosk.office.soundness import counts_of
 from mtc_kiosk.store.db import damage
-from mtc_kiosk.store.db.database import snapshot
+from mtc_kiosk.store.db.database import gone, snapshot
 from mtc_kiosk.store.db.sqlite_faults import sentence
 from mtc_kiosk.store.db.times import instant
 from mtc_kiosk.store.home.allowed_place import why_not_here
+from mtc_kiosk.store.home.begun import DATABASE, begun
 from mtc_kiosk.store.home.home import ENVIRONMENT, Home, find_home, machine_home
 from mtc_kiosk.store.home.kiosk_lock import running_kiosks
 from mtc_kiosk.store.home.whole_files import what_is_wrong
@@ -166,9 +167,9 @@ def _in_database(home: Home) -> tuple[Mapping[str, int] | None, datetime | None,
         return None, None, "A restore is under way or was interrupted. The next command finishes it or undoes it."
     if damage.is_orphan_log(home.database):
         return None, None, "The database is damaged."
-    if not home.database.is_file() or not home.database.stat().st_size:
-        return None, None, None
     try:
+        if not home.database.is_file() or not home.database.stat().st_size:
+            return None, None, gone(home) if DATABASE in (begun(home.root) or ()) else None
         with snapshot(home.database, only_look=True) as db:
             (last,) = db.execute(_LAST, (BACKED_UP,)).fetchone()
             return counts_of(db), instant(last) if last is not None else None, None

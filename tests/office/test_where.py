@@ -19,6 +19,7 @@ from mtc_kiosk.school.staff import COMMAND_LINE
 from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.home.home import ENVIRONMENT, Home
 from mtc_kiosk.store.home.kiosk_lock import kiosk_lock
+from mtc_kiosk.store.made_up import open_made_up_home
 from tests.office.restoring import REPLACE, backed_up, put_back
 
 NOWHERE = {ENVIRONMENT: "", "ProgramData": "/none"}
@@ -92,6 +93,23 @@ def test_a_damaged_home_is_looked_at_and_left_as_it_is(home: Home) -> None:
     assert "damaged" in found.trouble
     assert (home.database.read_bytes(), found.counts) == (before, None)
     assert not list(home.root.glob("*.suspect"))
+
+
+@pytest.mark.parametrize("left", [None, b""])
+def test_a_database_that_is_gone_is_named(home: Home, left: bytes | None) -> None:
+    """Missing or empty: the answer says so, as every other command does, and makes no new one."""
+    home.database.unlink()
+    if left is not None:
+        home.database.write_bytes(left)
+    found = where(home.root)
+    assert found.trouble is not None
+    assert f"The database {home.database} is missing or empty." in found.trouble
+    assert (found.counts, home.database.exists()) == (None, left is not None)
+
+
+def test_a_home_that_had_no_database_yet_lacks_none(tmp_path: Path) -> None:
+    """A folder with its settings alone is new."""
+    assert where(open_made_up_home(tmp_path / "new").root).trouble is None
 
 
 def test_a_place_that_can_be_no_home(tmp_path: Path) -> None:
