@@ -231,4 +231,6 @@ def _is_on_own_disk(home: Home, path: Path) -> bool:
 
 
 def _problem(said: str, code: str, path: Path | None = None) -> Problem:
-    return Problem(f"{said} Nothing was written.", code, str(path) if path else None)
+    """A refusal with what happened to the data. What to type stays at the end, where it can be copied."""
+    said = f"{said} Nothing was written." if said.endswith(".") else f"Nothing was written. {said}"
+    return Problem(said, code, str(path) if path else None)

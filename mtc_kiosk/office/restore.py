@@ -268,9 +268,12 @@ def _look_at_nothing(_: Database) -> None:
 
 def _would_be_replaced(counts: dict[str, int], only_here: dict[str, int]) -> str:
     had = f"{counted(counts['pupils'], 'pupil')}, {counted(counts['attempts'], 'check')}"
-    lacks = f"{counted(only_here['pupils'], 'pupil')} and {counted(only_here['attempts'], 'check')}"
+    lacks = "has all"
+    if any(only_here.values()):
+        pupils, checks = counted(only_here["pupils"], "pupil"), counted(only_here["attempts"], "check")
+        lacks = f"does not have {pupils} and {checks}"
     return (
-        f"This home already has data: {had}. The backup does not have {lacks} of these. If you replace the data, it is"
+        f"This home already has data: {had}. The backup {lacks} of these. If you replace the data, it is"
         " backed up first, and checks, restarts and reasons that the backup does not have are kept."
         " To go on, say that the data may be replaced."
     )

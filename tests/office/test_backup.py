@@ -106,6 +106,14 @@ def test_a_folder_gets_a_file_with_date_and_time(home: Home, tmp_path: Path) -> 
     assert list(stick.iterdir()) == [done.file]
 
 
+def test_what_to_type_stays_at_the_end_of_a_refusal(home: Home, tmp_path: Path) -> None:
+    """No sentence comes behind a command, where it would be copied with it."""
+    home.database.unlink()
+    said = refusal(home, tmp_path / "b.zip")
+    assert said.startswith("Nothing was written. ")
+    assert said.endswith(": mtc-kiosk renew mtc.db")
+
+
 def test_it_does_not_go_into_the_home(home: Home) -> None:
     """It would be lost with the home; and it never replaces a file of the home."""
     for place in (home.root / "mtc.db", home.root, home.config_dir / "school.yaml"):

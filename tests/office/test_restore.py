@@ -100,6 +100,12 @@ def test_data_is_replaced_only_where_staff_say_so(home: Home, tmp_path: Path) ->
     assert "say that the data may be replaced" in said
 
 
+def test_a_backup_that_lacks_nothing_is_said_to_have_everything(home: Home, tmp_path: Path) -> None:
+    """No count of nothing."""
+    said = refusal(home, backed_up(keyed(home), tmp_path / "b.zip"))
+    assert "3 pupils, 0 checks. The backup has all of these. If you replace" in said
+
+
 def test_what_was_done_since_is_kept(home: Home, tmp_path: Path) -> None:
     """A check, a restart and a reason of after the backup; and the used PIN stays used."""
     first, second = pins_for(keyed(home), [1, 2])
