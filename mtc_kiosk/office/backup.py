@@ -82,7 +82,9 @@ def back_up(
             raise OfficeRefused(DAMAGED) from problem
         raise OfficeRefused(_problem(sentence(problem), "database_refused")) from problem
     backup = backup_of(home, content, now)
-    size, remarks = _write(path, backup, progress)
+    with contextlib.closing(opened_copy(backup.database)) as db:
+        remarks = remarks_on(db, progress)
+    size = _write(path, backup)
     if backup.database != content:
         remarks = (INDEXES, *remarks)
     done = BackedUp(path, size, backup.manifest, _is_on_own_disk(home, path), remarks)
@@ -117,7 +119,7 @@ def write_safety_copy(home: Home, present: Database, now: datetime) -> Path:
     while os.path.lexists(path):
         count += 1
         path = home.root / f"{stem}-{count}.zip"
-    _write(path, backup, no_progress)
+    _write(path, backup)
     return path
 
 
@@ -175,14 +177,14 @@ def _manifest(home: Home, db: Database, key: bytes | None, now: datetime) -> Man
     )
 
 
-def _write(path: Path, backup: Backup, progress: Progress) -> tuple[int, tuple[str, ...]]:
-    """Write a backup under a temporary name, read it back, check it, and rename it."""
+def _write(path: Path, backup: Backup) -> int:
+    """Write a backup under a temporary name, read it back, check it, and rename it; its size."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     content = to_bytes(backup)
     try:
         write_whole(draft, content)
         try:
-            remarks = _looked_through(draft, backup, progress)
+            _refuse_other_than(draft, backup)
             os.replace(draft, path)  # noqa: PTH105 - every call that may fail on a stick is one of os
         except BaseException:
             with contextlib.suppress(OSError):
@@ -193,10 +195,10 @@ def _write(path: Path, backup: Backup, progress: Progress) -> tuple[int, tuple[s
     except OSError as problem:
         why = why_not_written(problem, path)
         raise OfficeRefused(_problem(f"The backup cannot be written: {why}.", "not_written", path)) from problem
-    return len(content), remarks
+    return len(content)
 
 
-def _looked_through(file: Path, backup: Backup, progress: Progress) -> tuple[str, ...]:
+def _refuse_other_than(file: Path, backup: Backup) -> None:
     """Open a written file again as a restore would; OfficeRefused if it differs from what was written."""
     try:
         found = read_backup(file, FILES)
@@ -205,7 +207,6 @@ def _looked_through(file: Path, backup: Backup, progress: Progress) -> tuple[str
         with contextlib.closing(opened_copy(found.database)) as db:
             if not is_whole(db) or counts_of(db) != backup.manifest.counts:
                 raise BackupRefused("This is another database.")
-            return remarks_on(db, progress)
     except ValueError as problem:
         said = "The backup was written, but cannot be read back correctly. Try another stick or folder."
         raise OfficeRefused(_problem(said, "not_verified")) from problem
