@@ -53,6 +53,10 @@ class RecordFolder:
                 raise FolderTrouble(f"{self.path} is a file. Name the folder that the records are in.")
             raise FolderTrouble(f"The folder {self.path} is missing. Plug in the stick, or make the folder.")
 
+    def gone(self) -> FolderTrouble:
+        """What to raise where the folder was there and is no more."""
+        return FolderTrouble(f"The folder {self.path} is no longer there. Plug in the stick, and try again.")
+
     def holds(self, sealed: Sealed) -> bool:
         """Whether the folder has the whole of a record; FolderTrouble if it cannot be read."""
         try:
@@ -84,9 +88,7 @@ class RecordFolder:
             raise
         except OSError as problem:
             if problem.errno in _GONE and not self.path.is_dir():
-                raise FolderTrouble(
-                    f"The folder {self.path} is no longer there. Plug in the stick, and try again."
-                ) from problem
+                raise self.gone() from problem
             return None
         return found[0].decode() if found is not None else None
 
@@ -147,9 +149,7 @@ class RecordFolder:
             return read_plain(file, LARGEST_FILE + 1)
         except OSError as problem:
             if problem.errno in _GONE and not self.path.is_dir():
-                raise FolderTrouble(
-                    f"The folder {self.path} is no longer there. Plug in the stick, and try again."
-                ) from problem
+                raise self.gone() from problem
             raise
 
 

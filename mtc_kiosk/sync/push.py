@@ -145,9 +145,7 @@ class _PushTo:
         try:
             return is_on_own_disk(self._db, self._folder.path)
         except OSError as problem:
-            raise FolderTrouble(
-                f"The folder {self._folder.path} is no longer there. Plug in the stick, and try again."
-            ) from problem
+            raise self._folder.gone() from problem
 
     def _found(self, stick: Stick) -> None:
         self._stick = stick
