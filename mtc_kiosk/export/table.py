@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
+from mtc_kiosk.school.birth import british
+
 Cell = str | int | date | datetime | None
 """A date, or a time in the school's zone without one of its own, as spreadsheets have them; None is an empty cell."""
 
@@ -31,7 +33,7 @@ def school_time(instant: datetime | None, zone: tzinfo) -> datetime | None:
 def as_text(cell: Cell) -> str:
     """A cell as people read it: ``14/03/2018``, ``07/06/2027 10:05``; spreadsheets read both as what they are."""
     if isinstance(cell, datetime):
-        return f"{cell:%d/%m/%Y %H:%M}"
+        return f"{british(cell)} {cell:%H:%M}"
     if isinstance(cell, date):
-        return f"{cell:%d/%m/%Y}"
+        return british(cell)
     return "" if cell is None else str(cell)

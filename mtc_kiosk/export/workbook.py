@@ -48,7 +48,7 @@ def workbook_bytes(content: Table, about: About) -> bytes:
     sheet.print_options.gridLines = True
     above, below = HeaderFooterItem(), HeaderFooterItem()
     above.left.text = f"{about.what}: {about.school}".replace("&", _AMPERSAND)
-    above.right.text = f"{about.made_at:%d/%m/%Y %H:%M}"
+    above.right.text = as_text(about.made_at)
     below.left.text = MADE_UP if about.made_up else OWN_CHECK
     below.right.text = "&P of &N"
     sheet.oddHeader, sheet.oddFooter = above, below
