@@ -13,8 +13,8 @@ from mtc_kiosk.office import backup as office
 from mtc_kiosk.office import json_home
 from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.office.progress import no_progress
+from mtc_kiosk.office.words import data_in_words
 from mtc_kiosk.school.staff import COMMAND_LINE
-from mtc_kiosk.school.words import counted
 from mtc_kiosk.store.home.home import Home, find_home
 
 
@@ -39,9 +39,8 @@ def backup(ctx: click.Context, file: Path, force: bool) -> int:
     if as_json:
         print_json(ok=not problems, data=json_home.backed_up(done), problems=problems)
         return REFUSED if problems else DONE
-    counts = done.manifest.counts
+    had = data_in_words(done.manifest.counts)
     made_up = f"({MADE_UP}) " if done.manifest.made_up else ""
-    had = f"{counted(counts['pupils'], 'pupil')}, {counted(counts['attempts'], 'check')}"
     click.echo(
         f"{made_up}{done.file} is a backup of {home.root}: {had}, settings and key. It was read again and is complete."
     )

@@ -14,6 +14,7 @@ from mtc_kiosk.cli.where import pc_time
 from mtc_kiosk.office import json_home
 from mtc_kiosk.office import restore as office
 from mtc_kiosk.office.progress import no_progress
+from mtc_kiosk.office.words import data_in_words
 from mtc_kiosk.school.staff import COMMAND_LINE
 from mtc_kiosk.school.words import counted
 from mtc_kiosk.store.db.times import instant
@@ -54,7 +55,7 @@ def restore(ctx: click.Context, file: Path, replace: bool, this_pc_replaces: boo
 
 def _lines(done: office.Restored, *, is_home_named: bool) -> Iterator[str]:
     made_up = f"({MADE_UP}) " if done.made_up else ""
-    had = f"{counted(done.counts['pupils'], 'pupil')}, {counted(done.counts['attempts'], 'check')}"
+    had = data_in_words(done.counts)
     yield f"{made_up}{done.home.root} is restored from {done.file}, made on {pc_time(instant(done.made_at))}: {had}."
     if done.before is not None:
         back = as_typed(done.before) + (f" --home {as_typed(done.home.root)}" if is_home_named else "")

@@ -11,7 +11,8 @@ from mtc_kiosk.office import json_home
 from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.office.where import WHY_WORDS, Found, HomeFile
 from mtc_kiosk.office.where import where as look
-from mtc_kiosk.school.words import counted, date_in_words
+from mtc_kiosk.office.words import data_in_words
+from mtc_kiosk.school.words import counted, time_in_words
 from mtc_kiosk.shown_text import in_a_line
 
 MAY_GO = "Delete them once the restored results have been looked through and a newer backup was made."
@@ -55,8 +56,7 @@ def _lines(found: Found) -> Iterator[str]:
         size = _size(sum(each.size for each in copies))
         yield f"  {counted(len(copies), 'earlier copy', 'earlier copies')} of the data, {size}. {MAY_GO}"
     if found.counts is not None:
-        pupils, checks = counted(found.counts["pupils"], "pupil"), counted(found.counts["attempts"], "check")
-        yield f"  In it: {pupils}, {checks}."
+        yield f"  In it: {data_in_words(found.counts)}."
     for kiosk in found.kiosks:
         yield f"  The kiosk {kiosk} is running in it."
     yield f"  {_backup(found)}"
@@ -78,8 +78,7 @@ def _backup(found: Found) -> str:
 
 def pc_time(moment: datetime) -> str:
     """``7 June 2027 at 10:05``, by this PC's clock: the school's settings may be what cannot be read."""
-    local = moment.astimezone()
-    return f"{date_in_words(local)} at {local:%H:%M}"
+    return time_in_words(moment, None)
 
 
 def age_in_words(age: timedelta) -> str:

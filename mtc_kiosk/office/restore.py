@@ -19,6 +19,7 @@ from mtc_kiosk.office.backup_reading import ReadBackup, reading, refused
 from mtc_kiosk.office.progress import Progress, no_progress
 from mtc_kiosk.office.restore_state import Changed, Present, has_no_data, set_aside_damaged, unchanging
 from mtc_kiosk.office.soundness import counts_of
+from mtc_kiosk.office.words import data_in_words
 from mtc_kiosk.record.school import School
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.school.staff import Staff
@@ -267,7 +268,7 @@ def _look_at_nothing(_: Database) -> None:
 
 
 def _would_be_replaced(counts: dict[str, int], only_here: dict[str, int]) -> str:
-    had = f"{counted(counts['pupils'], 'pupil')}, {counted(counts['attempts'], 'check')}"
+    had = data_in_words(counts)
     lacks = "has all"
     if any(only_here.values()):
         pupils, checks = counted(only_here["pupils"], "pupil"), counted(only_here["attempts"], "check")

@@ -1,11 +1,12 @@
-"""Sentences about sessions, PINs and assistants that a command and a page both show."""
+"""Sentences about sessions, PINs, assistants and the data that several commands or pages show."""
 
+from collections.abc import Mapping
 from datetime import tzinfo
 
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.session import Session, SessionState
 from mtc_kiosk.school.staff import by_whom
-from mtc_kiosk.school.words import time_in_words
+from mtc_kiosk.school.words import counted, time_in_words
 from mtc_kiosk.store.db.times import instant
 from mtc_kiosk.store.school.assistants import LATER, AssistantRow
 from mtc_kiosk.store.school.pin_cancel import Cancelled
@@ -46,3 +47,8 @@ def assistant_named(one: AssistantRow, zone: tzinfo) -> str:
     name = " ".join(part for part in (one.forename, one.surname) if part) or "a name that was erased"
     sentence = f"{name}, named {by_whom(one.by)} on {time_in_words(instant(one.at), zone)}"
     return f"{sentence}: {' '.join(one.why.split())}" if one.code == LATER and one.why else sentence
+
+
+def data_in_words(counts: Mapping[str, int]) -> str:
+    """What a home or a backup has: ``27 pupils, 31 checks``."""
+    return f"{counted(counts['pupils'], 'pupil')}, {counted(counts['attempts'], 'check')}"

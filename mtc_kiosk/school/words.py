@@ -31,7 +31,7 @@ def date_in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def time_in_words(instant: datetime, zone: tzinfo) -> str:
-    """``7 June 2027 at 10:05``, by the clocks of that zone."""
+def time_in_words(instant: datetime, zone: tzinfo | None) -> str:
+    """``7 June 2027 at 10:05``, by the clocks of that zone, or by this PC's for None."""
     local = instant.astimezone(zone)
     return f"{date_in_words(local)} at {local:%H:%M}"
