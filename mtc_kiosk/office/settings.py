@@ -26,6 +26,7 @@ from mtc_kiosk.store.home.begun import DATABASE, forget
 from mtc_kiosk.store.home.files import copy_once
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.kiosk_lock import running_kiosks
+from mtc_kiosk.store.home.whole_files import what_is_wrong
 from mtc_kiosk.store.made_up import wall_clock
 from mtc_kiosk.store.school.passcode_tries import KeptGuesses
 from mtc_kiosk.stray_names import stray_names
@@ -89,12 +90,15 @@ def may_set_passcode(home: Home) -> None:
 
 
 def set_passcode(home: Home, passcode: str, staff: Staff) -> Path:
-    """Set the staff passcode; return the file with its hash. ConfigMistakes; OfficeRefused for one not allowed."""
+    """Set the staff passcode; return the file with its hash. ConfigMistakes; OfficeRefused if it cannot be."""
     may_set_passcode(home)
     if not is_allowed(passcode):
         raise OfficeRefused(Problem(f"The passcode was not set. {PASSCODE_RULE}"))
     path = home.config_dir / KIOSK
-    keep(path, hashed(passcode))
+    try:
+        keep(path, hashed(passcode))
+    except OSError as problem:
+        raise _not_written(path, problem, "The passcode was not set.") from problem
     KeptGuesses(home, staff.account, KIOSK, wall_clock(home)).renewed()
     return path
 
@@ -114,8 +118,17 @@ def _renew_settings_file(home: Home, name: str) -> Path:
     begun_on_opening = any(name in sentence for sentence in home.news)
     if path.exists() and not begun_on_opening:
         raise OfficeRefused(Problem("This file is not missing. Nothing was changed.", "not_gone", name))
-    copy_once(shipped_config(name), path)
+    try:
+        copy_once(shipped_config(name), path)
+    except OSError as problem:
+        raise _not_written(path, problem, "Nothing was changed.") from problem
     return path
+
+
+def _not_written(path: Path, problem: OSError, outcome: str) -> OfficeRefused:
+    return OfficeRefused(
+        Problem(f"It cannot be written: {what_is_wrong(problem)}. {outcome}", "not_written", str(path))
+    )
 
 
 def _renew_database(home: Home) -> str | None:

@@ -1,6 +1,10 @@
 """The settings of a home: checked, begun anew, and the passcode. Whoever acts is in the audit."""
 
 import contextlib
+import os
+import re
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,6 +33,21 @@ def rows(home: Home) -> list[tuple[str, str, str]]:
 def codes(refused: pytest.ExceptionInfo[OfficeRefused]) -> list[str]:
     """The codes of a refusal's problems."""
     return [str(problem.code) for problem in refused.value.problems]
+
+
+@contextlib.contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    """A folder that may not be written to: a mount where this account may write anywhere, else by its mode."""
+    with contextlib.ExitStack() as after:
+        if os.geteuid() != 0:
+            after.callback(folder.chmod, 0o700)
+            folder.chmod(0o500)
+        elif subprocess.run(["mount", "--bind", folder, folder], check=False, timeout=20).returncode:
+            pytest.skip("a read-only folder: this account may not mount one")
+        else:
+            after.callback(subprocess.run, ["umount", folder], check=True, timeout=20)
+            subprocess.run(["mount", "-o", "remount,bind,ro", folder], check=True, timeout=20)
+        yield
 
 
 # -- check
@@ -155,6 +174,26 @@ def test_a_settings_file_is_begun_anew_though_the_database_is_gone(home: Home) -
     assert renew(home, KIOSK, HEAD).news is None
     assert (home.config_dir / KIOSK).is_file()
     assert not home.database.exists()
+
+
+@pytest.mark.posix_only("a folder that may not be written to")
+def test_a_settings_file_that_cannot_be_written_is_refused_and_no_fault(home: Home) -> None:
+    """A new file, and the passcode: the sentence names the file and the reason, and what did not happen."""
+    gone, kept = home.config_dir / SCHOOL, home.config_dir / KIOSK
+    gone.unlink()
+    before = kept.read_bytes()
+    with read_only(home.config_dir):
+        with pytest.raises(OfficeRefused) as not_renewed:
+            renew(home, SCHOOL, HEAD)
+        with pytest.raises(OfficeRefused) as not_set:
+            set_passcode(home, "Open sesame", HEAD)
+    said = [(problem.file, problem.message) for each in (not_renewed, not_set) for problem in each.value.problems]
+    assert [file for file, _ in said] == [str(gone), str(kept)]
+    for (_, message), outcome in zip(said, ("Nothing was changed.", "The passcode was not set."), strict=True):
+        assert re.fullmatch(
+            rf"It cannot be written: (it is read-only|this account has no permission.*)\. {outcome}", message
+        )
+    assert (gone.exists(), kept.read_bytes(), rows(home)) == (False, before, [])
 
 
 # -- passcode
