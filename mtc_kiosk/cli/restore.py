@@ -19,6 +19,7 @@ from mtc_kiosk.school.staff import COMMAND_LINE
 from mtc_kiosk.school.words import counted
 from mtc_kiosk.store.db.times import instant
 from mtc_kiosk.store.home.home import find_home
+from mtc_kiosk.store.home.kiosk_lock import kiosks_in_words
 
 
 @click.command("restore")
@@ -75,4 +76,4 @@ def _lines(done: office.Restored, *, is_home_named: bool) -> Iterator[str]:
     if done.new_device is not None:
         yield "This PC has a new key. Accept it once where its records are received: mtc-kiosk sync devices"
     if done.kiosks:
-        yield f"Start the kiosk {', '.join(done.kiosks)} again, so that it uses the restored settings."
+        yield f"Start the {kiosks_in_words(done.kiosks)} again, so that it uses the restored settings."

@@ -34,7 +34,7 @@ from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
 from mtc_kiosk.store.home.backup_file import KEY
 from mtc_kiosk.store.home.device_key import NAME, DeviceKeyRefused, device_key
 from mtc_kiosk.store.home.home import Home, open_home
-from mtc_kiosk.store.home.kiosk_lock import restore_lock, running_kiosks
+from mtc_kiosk.store.home.kiosk_lock import kiosks_in_words, restore_lock, running_kiosks
 from mtc_kiosk.store.home.whole_files import what_is_wrong
 from mtc_kiosk.store.made_up import MARK, is_made_up, mark_text, wall_clock
 from mtc_kiosk.store.records.carry_over import CarryOver
@@ -214,7 +214,7 @@ class _Restore:
         if ours is not None and ours.fingerprint == key.fingerprint:
             return
         if running := running_kiosks(self.home):
-            said = f"This backup is of another home or PC. Close the kiosk {', '.join(running)} first."
+            said = f"This backup is of another home or PC. Close the {kiosks_in_words(running)} first."
             raise refused(said, "kiosk_is_running")
 
     def _before(self, now: datetime) -> Path | None:

@@ -13,7 +13,7 @@ from mtc_kiosk.store.db.copies import is_whole, with_new_indexes
 from mtc_kiosk.store.db.database import connect, holds_something, snapshot
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.home.home import Home
-from mtc_kiosk.store.home.kiosk_lock import running_kiosks
+from mtc_kiosk.store.home.kiosk_lock import kiosks_in_words, running_kiosks
 
 
 class Changed(Exception):
@@ -37,7 +37,7 @@ def set_aside_damaged(home: Home) -> str | None:
     if not damage.is_orphan_log(path) and (not _is_there(path) or _can_be_read(path)):
         return None
     if running := running_kiosks(home):
-        raise refused(f"The database is damaged. Close the kiosk {', '.join(running)} first.", "kiosk_is_running")
+        raise refused(f"The database is damaged. Close the {kiosks_in_words(running)} first.", "kiosk_is_running")
     return damage.set_aside(path)
 
 

@@ -25,7 +25,7 @@ from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
 from mtc_kiosk.store.home.begun import DATABASE, forget
 from mtc_kiosk.store.home.files import copy_once
 from mtc_kiosk.store.home.home import Home
-from mtc_kiosk.store.home.kiosk_lock import running_kiosks
+from mtc_kiosk.store.home.kiosk_lock import kiosks_in_words, running_kiosks
 from mtc_kiosk.store.home.whole_files import what_is_wrong
 from mtc_kiosk.store.made_up import wall_clock
 from mtc_kiosk.store.school.passcode_tries import KeptGuesses
@@ -133,7 +133,7 @@ def _not_written(path: Path, problem: OSError, outcome: str) -> OfficeRefused:
 
 def _renew_database(home: Home) -> str | None:
     if running := running_kiosks(home):
-        said = f"Close the kiosk {', '.join(running)} first. Nothing was changed."
+        said = f"Close the {kiosks_in_words(running)} first. Nothing was changed."
         raise OfficeRefused(Problem(said, "kiosk_is_running"))
     if holds_something(home):
         raise OfficeRefused(Problem("The database is not missing. Nothing was changed.", "not_gone", DATABASE))

@@ -159,6 +159,23 @@ def test_a_database_that_is_gone_is_begun_anew_but_not_under_a_running_kiosk(hom
         assert db.execute("select count(*) from pupil").fetchone() == (0,)
 
 
+def test_every_kiosk_to_be_closed_is_named(home: Home) -> None:
+    """As a person lists them."""
+    home.database.unlink()
+    said = []
+    with contextlib.ExitStack() as running:
+        for name in ("PC1", "PC2", "PC3"):
+            running.enter_context(kiosk_lock(home, name))
+            with pytest.raises(OfficeRefused) as refused:
+                renew(home, DATABASE, HEAD)
+            said.append(str(refused.value))
+    assert said == [
+        "Close the kiosk PC1 first. Nothing was changed.",
+        "Close the kiosks PC1 and PC2 first. Nothing was changed.",
+        "Close the kiosks PC1, PC2 and PC3 first. Nothing was changed.",
+    ]
+
+
 def test_a_database_that_is_begun_beside_a_damaged_one_is_news(home: Home) -> None:
     """Staff read that the earlier one is still there, and its name."""
     home.database.rename(home.root / f"{DATABASE}.damaged-20270601-080000")

@@ -17,7 +17,7 @@ from mtc_kiosk.store.db.watched import WatchedConnection
 from mtc_kiosk.store.home.begun import DATABASE, begun, forget, note_begun
 from mtc_kiosk.store.home.files import make_private
 from mtc_kiosk.store.home.home import Home
-from mtc_kiosk.store.home.kiosk_lock import running_kiosks
+from mtc_kiosk.store.home.kiosk_lock import kiosks_in_words, running_kiosks
 
 if TYPE_CHECKING:
     from sqlite_utils.migrations import Migrations
@@ -183,8 +183,8 @@ def _bring_up_to_date(db: Database, home: Home, as_kiosk: str | None, *, had: bo
             others = _others(home, as_kiosk)
             if others:
                 raise DatabaseRefused(
-                    f"The database must be updated to this version. Close the kiosk {', '.join(others)} first,"
-                    " then try again."
+                    "The database must be updated to this version."
+                    f" Close the {kiosks_in_words(others)} first, then try again."
                 )
             library_of_migrations().apply(db)
         db.commit()
@@ -217,7 +217,7 @@ def _set_aside(home: Home, as_kiosk: str | None) -> str:
     others = _others(home, as_kiosk)
     if others:
         return (
-            f"The database is damaged. Close the kiosk {', '.join(others)}, then start again."
+            f"The database is damaged. Close the {kiosks_in_words(others)}, then start again."
             " The damaged file will be kept under another name."
         )
     try:

@@ -6,7 +6,7 @@ One kiosk process per home and name; one restore per home; migrations wait until
 import contextlib
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -59,6 +59,12 @@ def running_kiosks(home: Home) -> tuple[str, ...]:
     """The names of the kiosks that have this home's locks now."""
     files = sorted(home.root.glob("kiosk-*.lock"))
     return tuple(file.stem.removeprefix("kiosk-") for file in files if _is_taken(file))
+
+
+def kiosks_in_words(kiosks: Sequence[str]) -> str:
+    """Kiosks in a sentence: ``kiosk PC1``, ``kiosks PC1 and PC2``."""
+    *others, last = kiosks
+    return f"kiosks {', '.join(others)} and {last}" if others else f"kiosk {last}"
 
 
 def lock_file(home: Home, name: str) -> Path:
