@@ -40,7 +40,8 @@ def undo_list(db: Database, stamp: AuditStamp, timetable: Timetable, class_list:
             )
         for pupil in added:
             mark_left(db, stamp, pupil, stamp.at)
-        return tuple(pupil for pupil in everybody(db) if pupil.id in {each.id for each in added})
+        ids = {pupil.id for pupil in added}
+        return tuple(pupil for pupil in everybody(db) if pupil.id in ids)
 
 
 def _on_register(db: Database, class_list: ClassList) -> tuple[Pupil, ...]:
