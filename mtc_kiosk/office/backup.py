@@ -7,7 +7,6 @@ found whole. Exports and logs are not in it: they can be made again, or help nob
 import contextlib
 import importlib.metadata
 import os
-import secrets
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,7 +38,6 @@ from mtc_kiosk.store.home.backup_file import (
     to_bytes,
 )
 from mtc_kiosk.store.home.begun import DATABASE, begun
-from mtc_kiosk.store.home.files import sync_folder
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.whole_files import what_is_wrong, why_not_written, write_whole
 from mtc_kiosk.store.made_up import is_made_up, wall_clock
@@ -179,19 +177,9 @@ def _manifest(home: Home, db: Database, key: bytes | None, now: datetime) -> Man
 
 def _write(path: Path, backup: Backup) -> int:
     """Write a backup under a temporary name, read it back, check it, and rename it; its size."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     content = to_bytes(backup)
     try:
-        write_whole(draft, content)
-        try:
-            _refuse_other_than(draft, backup)
-            os.replace(draft, path)  # noqa: PTH105 - every call that may fail on a stick is one of os
-        except BaseException:
-            with contextlib.suppress(OSError):
-                draft.unlink(missing_ok=True)
-            raise
-        with contextlib.suppress(OSError):  # a network drive may have no such call, and keeps names at once
-            sync_folder(path.parent)
+        write_whole(path, content, look=lambda draft: _refuse_other_than(draft, backup))
     except OSError as problem:
         why = why_not_written(problem, path)
         raise OfficeRefused(_problem(f"The backup cannot be written: {why}.", "not_written", path)) from problem

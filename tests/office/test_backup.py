@@ -96,6 +96,18 @@ def test_a_file_that_is_there_is_replaced_with_force_only(home: Home, tmp_path: 
     assert read_backup(file, FILES).manifest.counts["pupils"] == 3
 
 
+@pytest.mark.posix_only("Windows has no pipe with the name of a file")
+def test_a_pipe_or_a_device_is_not_replaced(home: Home, tmp_path: Path) -> None:
+    """With force too: as root the null device of the whole system would be a file with pupils in it."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    pipe = stick / "b.zip"
+    os.mkfifo(pipe)
+    assert "this is a pipe or a device, not a plain file. Nothing was written." in refusal(home, pipe, force=True)
+    assert stat.S_ISFIFO(pipe.lstat().st_mode)
+    assert list(stick.iterdir()) == [pipe]
+
+
 def test_a_folder_gets_a_file_with_date_and_time(home: Home, tmp_path: Path) -> None:
     """The name says when, and names nobody."""
     stick = tmp_path / "stick"

@@ -10,7 +10,7 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from mtc_kiosk.plain_file import NotAPlainFile, open_plain, why
@@ -45,9 +45,19 @@ def why_not_written(problem: OSError, path: Path) -> str:
     return what_is_wrong(problem) if path.parent.is_dir() else "its folder is missing"
 
 
-def write_whole(path: Path, content: bytes, mode: int = OWNER_ONLY_FILE) -> None:
-    """Write one file; OSError if that failed, and then the earlier file is unchanged."""
+def write_whole(
+    path: Path, content: bytes, mode: int = OWNER_ONLY_FILE, look: Callable[[Path], None] = lambda _: None
+) -> None:
+    """Write one file; OSError if that failed, and then the earlier file is unchanged.
+
+    ``look`` is given the finished file before it gets its name; if it raises, there is no such file.
+    """
     draft = _draft(path, content, mode)
+    try:
+        look(draft)
+    except BaseException:
+        _discard(draft)
+        raise
     _name(draft, path)
     _sync(path.parent)
 
