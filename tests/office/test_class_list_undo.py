@@ -11,15 +11,16 @@ from mtc_kiosk.office.class_list import Asked, import_file
 from mtc_kiosk.office.class_list_undo import undo_file
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused
-from mtc_kiosk.office.pupils import edit, leave, listed
+from mtc_kiosk.office.pupils import come_back, edit, leave, listed
 from mtc_kiosk.office.sessions import SessionWanted, start
 from mtc_kiosk.school.columns import Field
 from mtc_kiosk.school.selection import AsWritten
 from mtc_kiosk.store.home.home import Home
 from tests.office.acting import acting, audited
-from tests.school.made_up import AMY, BO, CY, HEADINGS
+from tests.school.made_up import AMY, BO, CY, HEADINGS, upn
 
 NUMBER = AMY.rpartition(",")[2]
+DEE = f"Stays,Dee,,01/10/2017,F,{upn(4)}"
 
 
 def file(folder: Path, *lines: str) -> Path:
@@ -99,3 +100,35 @@ def test_a_list_that_was_not_imported_is_not_undone(home: Home, tmp_path: Path) 
     with acting(home) as office:
         import_file(office, file(tmp_path, HEADINGS, AMY))
         assert "1 pupil of this list is not on the register" in not_undone(office, file(tmp_path, HEADINGS, AMY, BO))
+
+
+def leavers(office: OpenHome) -> dict[str, str | None]:
+    """When those who have left did, by first name."""
+    return dict(office.db.execute("select forename, left_at from pupil where left_at is not null").fetchall())
+
+
+def test_leavers_whom_the_list_brought_back_have_left_again(home: Home, tmp_path: Path) -> None:
+    """On the day on which they did. They were not on the register before that import."""
+    with acting(home, at="2027-06-07T07:00:00.000Z") as office:
+        import_file(office, file(tmp_path, HEADINGS, AMY))
+    with acting(home, at="2027-06-07T08:00:00.000Z") as office:
+        import_file(office, file(tmp_path, HEADINGS, BO, DEE))
+        leave(office, AsWritten((NUMBER, BO.rpartition(",")[2])))
+        before = leavers(office)
+    with acting(home, at="2027-06-07T09:00:00.000Z") as office:
+        path = file(tmp_path, HEADINGS, AMY, BO, CY, DEE)
+        import_file(office, path, Asked(update=True))
+        done = undo_file(office, path, Asked())
+        assert ([pupil.forename for pupil in done.left], done.staying) == (["Amy", "Bo-Lin", "Cy"], 1)
+        assert leavers(office) == {**before, "Cy": "2027-06-07T09:00:00.000Z"}
+
+
+def test_a_pupil_brought_back_by_hand_since_is_undone_with_the_list(home: Home, tmp_path: Path) -> None:
+    """It is the list that put them all onto the register."""
+    path = file(tmp_path, HEADINGS, AMY, BO)
+    with acting(home, at="2027-06-07T08:00:00.000Z") as office:
+        import_file(office, path)
+    with acting(home, at="2027-06-07T09:00:00.000Z") as office:
+        leave(office, AsWritten((NUMBER,)))
+        come_back(office, AsWritten((NUMBER,)))
+        assert len(undo_file(office, path, Asked()).left) == 2

@@ -17,6 +17,9 @@ from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import AuditStamp, audit_row, audit_rows, change
 from mtc_kiosk.store.school.register import all_numbers, everybody, pupil_rows, refuse_when_closed, stored
 
+BY_A_LIST = "class_list"
+"""What the audit has of a pupil who came back with a class list, and not by hand."""
+
 TRIES = 3
 """How often to work out the changes outside the lock, if the register changes meanwhile."""
 
@@ -156,5 +159,5 @@ def _changed_audits(stamp: AuditStamp, each: Change) -> Iterable[tuple[object, .
     if each.values:
         yield audit_row(stamp, "pupil.changed", subject, after={"columns": list(each.values)})
     if each.returns:
-        before, after = {"left_at": each.pupil.left_at}, {"left_at": None}
+        before, after = {"left_at": each.pupil.left_at}, {"left_at": None, BY_A_LIST: True}
         yield audit_row(stamp, "pupil.returned", subject, before=before, after=after)

@@ -1,10 +1,11 @@
-"""Undo the import of a class list: mark the pupils whom it added as having left.
+"""Undo the import of a class list: mark the pupils whom it added, or who came back with it, as having left.
 
 No row is deleted, so nothing is lost and each pupil can come back. A pupil who was on the register before the import
 stays as they are.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 
 from mtc_kiosk.school.class_list import ClassList
 from mtc_kiosk.school.pupil import Pupil
@@ -13,7 +14,7 @@ from mtc_kiosk.school.words import counted
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import AuditStamp, change
 from mtc_kiosk.store.school.register import everybody, mark_left, refuse_when_closed
-from mtc_kiosk.store.school.register_import import ListRefused, compared_with
+from mtc_kiosk.store.school.register_import import BY_A_LIST, ListRefused, compared_with
 
 _USES = ("pin", "attempt", "restart", "reason")
 """Tables with a row for a pupil whom the check has reached."""
@@ -26,21 +27,21 @@ class NotUndone(ValueError):
 def undo_list(db: Database, stamp: AuditStamp, timetable: Timetable, class_list: ClassList) -> tuple[Pupil, ...]:
     """Undo the last import of this list; the pupils now marked as having left.
 
-    NotUndone if the register has other details for one of its pupils, or if one of those whom it added has a PIN, a
-    check, a restart or a reason. Refused while lists are not accepted.
+    Those who had left before it left when they did. NotUndone if the register has other details for one of its pupils,
+    or if one of those who came with it has a PIN, a check, a restart or a reason. Refused while lists are not accepted.
     """
     with change(db):
         refuse_when_closed(db, stamp, timetable, many=True)
-        added = _added_last(db, _on_register(db, class_list))
-        used = [pupil for pupil in added if any(_has_row(db, table, pupil) for table in _USES)]
+        came = _came_last(db, _on_register(db, class_list))
+        used = [pupil for pupil in came if any(_has_row(db, table, pupil) for table in _USES)]
         if used:
             raise NotUndone(
                 f"The import cannot be undone: it has {counted(len(used), 'pupil')} with a PIN, a check, a restart or a"
                 " reason. Use pupils leave for each pupil who should not be on the register."
             )
-        for pupil in added:
-            mark_left(db, stamp, pupil, stamp.at)
-        ids = {pupil.id for pupil in added}
+        for pupil, had_left in came.items():
+            mark_left(db, stamp, pupil, had_left or stamp.at)
+        ids = {pupil.id for pupil in came}
         return tuple(pupil for pupil in everybody(db) if pupil.id in ids)
 
 
@@ -60,12 +61,21 @@ def _on_register(db: Database, class_list: ClassList) -> tuple[Pupil, ...]:
     return compared.unchanged
 
 
-def _added_last(db: Database, pupils: Sequence[Pupil]) -> tuple[Pupil, ...]:
-    """Those of the pupils who came onto the register last, which is at one instant for all of a list."""
-    rows = db.execute("select subject, max(at) from audit where action = 'pupil.added' group by subject").fetchall()
-    at = {int(subject): str(when) for subject, when in rows}
-    last = max((at.get(pupil.id, "") for pupil in pupils), default="")
-    return tuple(pupil for pupil in pupils if at.get(pupil.id, "") == last)
+def _came_last(db: Database, pupils: Sequence[Pupil]) -> Mapping[Pupil, str | None]:
+    """Those of the pupils who came onto the register last, which is at one instant for all of a list.
+
+    With when they had left before that, None for a new pupil. One who came back without a list counts as there.
+    """
+    came: dict[int, tuple[str, str | None]] = {}
+    query = "select subject, at, before, after from audit where action in ('pupil.added', 'pupil.returned') order by at"
+    for subject, at, before, after in db.execute(query).fetchall():
+        if before is None:
+            came[int(subject)] = at, None
+        elif BY_A_LIST in json.loads(after):
+            came[int(subject)] = at, json.loads(before)["left_at"]
+    theirs = {pupil: came[pupil.id] for pupil in pupils if pupil.id in came}
+    last = max((at for at, _ in theirs.values()), default="")
+    return {pupil: had_left for pupil, (at, had_left) in theirs.items() if at == last}
 
 
 def _has_row(db: Database, table: str, pupil: Pupil) -> bool:

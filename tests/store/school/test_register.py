@@ -109,7 +109,7 @@ def test_with_update_the_list_wins(db: sqlite_utils.Database) -> None:
     assert [(pupil.forename, pupil.has_left) for pupil in done.changed] == [("Ann", False)]
     assert [(action, after) for action, _, _, after in audit(db)][-2:] == [
         ("pupil.changed", {"columns": ["forename"]}),
-        ("pupil.returned", {"left_at": None}),
+        ("pupil.returned", {"left_at": None, "class_list": True}),
     ]
 
 
