@@ -95,7 +95,7 @@ def test_a_page_says_everything_that_it_shows() -> None:
             continue
         lines, sayings = drawn(scene), said(scene)
         looked_at += 1
-        sentences = " | ".join((*sayings, *in_any_state[kind(scene)], *NOT_FOR_EARS, scene.remedy, shown_names(scene)))
+        sentences = " | ".join((*sayings, *in_any_state[kind(scene)], *NOT_FOR_EARS, *scene.remedy, shown_names(scene)))
         for line in lines:
             assert line.rstrip(words.CUT) in sentences, f"{name}: {line!r} is shown and not said"
     assert looked_at > 15

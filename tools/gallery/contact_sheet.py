@@ -110,7 +110,7 @@ def _held() -> dict[str, Scene]:
         "staff_running_wrong": Scene(
             StaffView(0, (staff_words.WRONG_PASSCODE, staff_words.CHECK_WAITS), can_resume=True), Kind.OFFICIAL
         ),
-        "staff_full": Scene(StaffView(None, (remedy(Fault.FULL, "drive C:"),), False), Kind.OFFICIAL),
+        "staff_full": Scene(StaffView(None, remedy(Fault.FULL, "drive C:"), False), Kind.OFFICIAL),
         "staff_open": Scene(StaffView(None, why, True), Kind.OFFICIAL, focus=Button.RESUME),
         "staff_only_stop": Scene(
             StaffView(None, staff_words.why_held(Cause.SUSPEND, only_stop=True), False), Kind.OFFICIAL

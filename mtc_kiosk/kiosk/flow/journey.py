@@ -78,7 +78,7 @@ class Journey:
         return self._intro.may_back_out
 
     @property
-    def remedy(self) -> str:
+    def remedy(self) -> tuple[str, ...]:
         """What staff must do before a held check can go on; empty if it can."""
         return self._chord.remedy
 

@@ -90,7 +90,7 @@ def whole_scene(shown: Shown, journey: Journey, focus: PageFocus) -> Scene:
         not_the_check=having.own_time_limit,
         not_mine=in_page and journey.may_back_out,
         can_leave=not state.setup.loops and not has_passcode,
-        remedy=journey.remedy if held_open else "",
+        remedy=journey.remedy if held_open else (),
     )
 
 

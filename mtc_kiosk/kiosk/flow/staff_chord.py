@@ -91,9 +91,9 @@ class StaffChord:
         return not in_pause or self._ignored_pause != (attempt.id, attempt.machine.cursor)
 
     @property
-    def remedy(self) -> str:
+    def remedy(self) -> tuple[str, ...]:
         """What staff must do before a check can go on; empty while the disk takes writes."""
-        return remedy(self._state.trouble.fault, self._state.setup.place) if self._state.trouble is not None else ""
+        return remedy(self._state.trouble.fault, self._state.setup.place) if self._state.trouble is not None else ()
 
     def _can_go_on(self, attempt: RunningAttempt) -> bool:
         sound = self._state.current.has_sound_for(self._state.current.arrangements)
@@ -116,7 +116,7 @@ class StaffChord:
             return ()
         if held.only_stop or self._state.trouble is None:
             return staff_words.why_held(held.cause, only_stop=held.only_stop)
-        return (self.remedy,)
+        return self.remedy
 
     @property
     def _can_resume(self) -> bool:

@@ -64,7 +64,7 @@ def held(sheet: Sheet, view: HeldView) -> list[Mark]:
         blocks = [sheet.heading(words.HELD), sheet.sentences(words.HELD_SENTENCES)]
         return [*sheet.stacked(blocks, sheet.layout.middle), *widgets.for_staff(sheet)]
     if sheet.scene.remedy and not view.only_stop:
-        blocks = [sheet.heading(words.HELD), sheet.sentences((words.HELD_OPEN_SENTENCES[0], sheet.scene.remedy))]
+        blocks = [sheet.heading(words.HELD), sheet.sentences((words.HELD_OPEN_SENTENCES[0], *sheet.scene.remedy))]
         return [*sheet.stacked(blocks), *widgets.quiet(sheet, Button.STOP)]
     sentences = words.HELD_STOP_SENTENCES if view.only_stop else words.HELD_OPEN_SENTENCES
     blocks = [sheet.heading(words.HELD), sheet.sentences(sentences)]

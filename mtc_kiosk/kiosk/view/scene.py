@@ -253,4 +253,4 @@ class Scene:
     not_the_check: bool = False
     not_mine: bool = False
     can_leave: bool = False
-    remedy: str = ""
+    remedy: tuple[str, ...] = ()

@@ -16,9 +16,11 @@ from mtc_kiosk.kiosk.drawing.marks import Bar, Box, Mark, Picture, Rect, Text, c
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK, TextRole
 from mtc_kiosk.kiosk.screens import draw
+from mtc_kiosk.kiosk.staff.disk_remedy import remedy
 from mtc_kiosk.kiosk.view import staff_words
 from mtc_kiosk.kiosk.view.controls import Button, Control, Feeling, ScreenKey
 from mtc_kiosk.kiosk.view.scene import AgainView, HowWasItView, NoticeView, Scene, Shown, StaffView, WelcomeView
+from mtc_kiosk.store.db.sqlite_faults import Fault
 from tests.kiosk.screens.sample import scenes_and_sizes
 from tools.gallery.contact_sheet import PLAIN_PAGES, own_theme, scenes
 
@@ -232,8 +234,9 @@ def test_message_moves_nothing() -> None:
     [
         StaffView(0, (staff_words.WRONG_PASSCODE, staff_words.CHECK_WAITS), can_resume=True),
         StaffView(None, staff_words.why_held(Cause.SUSPEND, only_stop=True), can_resume=False),
+        StaffView(None, remedy(Fault.FULL, "drive C:"), can_resume=False),
     ],
-    ids=["locked", "open"],
+    ids=["locked", "open", "remedy"],
 )
 def test_each_sentence_of_the_staff_page_begins_a_line(view: StaffView) -> None:
     """Two sentences are two lines: no line ends in the middle of one because another was before it."""
