@@ -115,9 +115,14 @@ def _menu() -> dict[str, Scene]:
         "held_checks": Scene(HeldListView(held[:HELD_A_PAGE], page=1, pages=2), Kind.OFFICIAL, focus=Row(1)),
         "held_checks_chosen": Scene(HeldListView(held[:2], 0, every), Kind.OFFICIAL, focus=Row(0)),
         "held_checks_stop": Scene(
-            HeldListView(held[1:], 2, stop, staff_words.only_there("PC-03")),
+            HeldListView(held[1:], 2, stop),
             Kind.OFFICIAL,
             focus=Button.STOP,
+        ),
+        "held_checks_elsewhere": Scene(
+            HeldListView(held[1:], 2, frozenset(), staff_words.only_there("PC-03", only_stop=True)),
+            Kind.OFFICIAL,
+            focus=Row(2),
         ),
         "held_checks_none": Scene(HeldListView(()), Kind.OFFICIAL),
     }

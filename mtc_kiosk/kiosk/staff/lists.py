@@ -69,7 +69,7 @@ def codes_view(codes: Sequence[CodeRow], view: CodeListView) -> CodeListView:
 def _offered(held: HeldFound, on_screen: str | None, *, can_resume: bool) -> tuple[frozenset[Button], str]:
     """The buttons for a held check on this kiosk; if there are none, a sentence that says why."""
     if not held.is_here:
-        return frozenset(), staff_words.only_there(held.row.kiosk)
+        return frozenset(), staff_words.only_there(held.row.kiosk, only_stop=held.only_stop)
     if on_screen is not None and held.attempt_id != on_screen:
         return frozenset(), staff_words.ON_SCREEN_FIRST
     if on_screen is not None:

@@ -100,9 +100,9 @@ def held_since(clock: str) -> str:
     return f"since {clock}"
 
 
-def only_there(kiosk: str) -> str:
-    """Beside the heading of the held checks: why the chosen one cannot go on here."""
-    return f"Carry on at {kiosk}, or give a restart."
+def only_there(kiosk: str, *, only_stop: bool) -> str:
+    """Beside the heading of the held checks: what can be done with the chosen one, which is another kiosk's."""
+    return f"{'Stop it' if only_stop else 'Carry on'} at {kiosk}, or give a restart."
 
 
 def may_be_taken_back(grant: Grant, name: str) -> tuple[str, ...]:

@@ -59,7 +59,8 @@ def sentences() -> list[str]:
     gather([words.seconds("1"), words.seconds("6.5")])
     gather([words.opens_at("09:30"), words.too_early("09:30"), staff_words.held_since("09:30")])
     gather([words.ask_teacher(False, ""), words.ask_teacher(True, "PC-07")])
-    gather([words.born_on("28 September 2016"), staff_words.only_there("PC-07")])
+    gather([words.born_on("28 September 2016"), staff_words.only_there("PC-07", only_stop=False)])
+    gather([staff_words.only_there("PC-07", only_stop=True)])
     gather([staff_words.check_of("Ng, Wei", each) for each in (Button.SET_ASIDE, Button.STOP)])
     for grant in Grant:
         gather(
