@@ -217,7 +217,8 @@ def class_list_in(
     rows, to_number = given.file.rows, frozenset[int]()
     if asked.number:
         _refuse_numbering(home, name)
-        rows, to_number = with_places_for_refs(rows, given.mapped)
+        places = with_places_for_refs(rows, given.mapped)
+        rows, to_number, rules = places.rows, places.lines, replace(rules, columns_made=places.made)
     try:
         return given, rows, replace(read_class_list(rows, given.mapped, rules), to_number=to_number)
     except NotColumns as problem:

@@ -117,7 +117,7 @@ def _columns(headings: Sequence[str], below: Sequence[Row], mapped: Sequence[Map
         columns = recognise(headings, mapped, national=rules.national_scheme)
     except NotColumns as problem:
         raise with_guesses(problem, headings, cells, rules.today) from problem
-    refuse_passed_over(headings, columns, cells)
+    refuse_passed_over(headings, columns, cells, rules.columns_made)
     return columns
 
 
@@ -156,8 +156,9 @@ def _either_dates(rows: Sequence[Row], columns: Columns, rules: ReadingRules) ->
 
 def _read(row: Row, columns: Columns, rules: ReadingRules) -> ReadDetails:
     cells = row.cells
+    written, wanted = len(cells) - rules.columns_made, columns.width - rules.columns_made
     if any(tidy(cell) for cell in cells[columns.width :]):
-        return _miscounted(f"The row has more cells than there are headings ({columns.width})")
+        return _miscounted(f"The row has more cells than there are headings ({wanted})")
     used = [cells[place] for place in columns.places.values() if place < len(cells)]
     if _is_word(cells, columns) and known(used, ()) >= HEADINGS_LOOKED_FOR:
         return _not_a_pupil("The headings are here again: delete this row")
@@ -166,7 +167,7 @@ def _read(row: Row, columns: Columns, rules: ReadingRules) -> ReadDetails:
             "Date of birth and Sex are missing: fill them in or, if this is not a pupil, delete the row"
         )
     if len(cells) <= columns.last_needed:
-        return _miscounted(f"The row has {len(cells)} of the {columns.width} cells it should have")
+        return _miscounted(f"The row has {written} of the {wanted} cells it should have")
     return read_details({field: cells[p] for field, p in columns.places.items() if p < len(cells)}, rules)
 
 

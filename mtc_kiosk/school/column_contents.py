@@ -22,17 +22,17 @@ _MOST_LOOKED_AT = 200
 """Rows: enough to know a column by."""
 
 
-def refuse_passed_over(headings: Sequence[str], columns: Columns, rows: Sequence[Sequence[str]]) -> None:
+def refuse_passed_over(headings: Sequence[str], columns: Columns, rows: Sequence[Sequence[str]], made: int) -> None:
     """NotColumns where a column has UPNs for rows that would be read without one.
 
-    ``rows`` are the cells below the headings.
+    ``rows`` are the cells below the headings; the file does not have the first ``made`` columns.
     """
     own = columns.places.get(Field.UPN)
     without = [row for row in rows if own is None or not _cell(row, own)]
     for place, heading in enumerate(map(tidy, headings)):
         others = place not in columns.places.values() and heading != ERRORS
         if others and any(_is_upn(_cell(row, place)) for row in without):
-            raise _passed_over(heading, place, None if own is None else tidy(headings[own]))
+            raise _passed_over(heading, place - made, None if own is None else tidy(headings[own]))
 
 
 def _passed_over(heading: str, place: int, own: str | None) -> NotColumns:

@@ -60,12 +60,14 @@ class ReadingRules:
     ``national_scheme``: a UPN is needed, and ages far from year 4 are refused. ``national_form``: only dates as
     dd/mm/yyyy and sex as M or F, as in the national columns; otherwise also as other systems write them.
     ``letters_are_right``: staff have said so, and no letter is taken for one saved with the wrong encoding.
+    ``columns_made``: how many columns come before those of the file (``school.numbering``); sentences leave them out.
     """
 
     today: date
     national_scheme: bool = False
     national_form: bool = True
     letters_are_right: bool = False
+    columns_made: int = 0
 
 
 @dataclass(frozen=True)

@@ -34,19 +34,29 @@ class Numbered:
     faults: tuple[Remark, ...]
 
 
-def with_places_for_refs(rows: Sequence[Row], mapped: Sequence[Mapped]) -> tuple[tuple[Row, ...], frozenset[int]]:
+@dataclass(frozen=True)
+class WithPlaces:
+    """Rows with a column Pupil ref, the ``lines`` to number, and how many columns were ``made`` in front for it."""
+
+    rows: tuple[Row, ...]
+    lines: frozenset[int]
+    made: int
+
+
+def with_places_for_refs(rows: Sequence[Row], mapped: Sequence[Mapped]) -> WithPlaces:
     """The rows with a column Pupil ref, and the lines of pupils without a number: there it holds a stand-in.
 
-    The column is the first, so that a row with a cell too many still has one too many.
+    A column that is made is the first, so that a row with a cell too many still has one too many.
     """
     headings = headings_of(rows, mapped)
     places = number_places(headings.cells, mapped)
     below = [row for row in rows if row.line > headings.line]
     lines = frozenset(row.line for row in below if not any(_cell(row, place) for place in places.values()))
     if Field.REF in places:
-        return tuple(_filled(row, places[Field.REF]) if row.line in lines else row for row in rows), lines
+        filled = tuple(_filled(row, places[Field.REF]) if row.line in lines else row for row in rows)
+        return WithPlaces(filled, lines, 0)
     first = {headings.line: TITLES[Field.REF], **{line: _stand_in(line) for line in lines}}
-    return tuple(Row(row.line, (first.get(row.line, ""), *row.cells)) for row in rows), lines
+    return WithPlaces(tuple(Row(row.line, (first.get(row.line, ""), *row.cells)) for row in rows), lines, 1)
 
 
 def draw_letters(chance: random.Random) -> str:

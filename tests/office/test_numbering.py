@@ -172,6 +172,15 @@ def test_a_row_with_a_cell_too_many_is_still_a_mistake(home: Home) -> None:
         assert refusal(office, f"{ANN},more")[:2] == (2, "cell_count")
 
 
+def test_columns_are_counted_as_the_file_has_them(home: Home) -> None:
+    """Without the one that is made for refs: staff look for the mistake in their own file."""
+    with acting(home) as office:
+        assert refusal(office, f"{ANN},more")[2] == "The row has more cells than there are headings (5)."
+        assert refusal(office, ANN.removesuffix(",F"))[2] == "The row has 4 of the 5 cells it should have."
+        with pytest.raises(OfficeRefused, match="Column 6 has no heading and has UPNs in it"):
+            take(office, f"{ANN},{AMY.rpartition(',')[2]}", headings=f"{BARE},")
+
+
 def test_a_list_without_numbers_is_refused_with_the_way_to_have_them(home: Home) -> None:
     """Whether the columns are missing or blank."""
     with acting(home) as office:
