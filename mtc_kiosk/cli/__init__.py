@@ -86,9 +86,9 @@ class _LazyGroup(GuidedGroup):
 
 
 _DATA = """\b
-Where is my data?           mtc-kiosk where
-Back it up to a stick:      mtc-kiosk backup FILE     (also while a kiosk runs)
-Restore it, on any PC:      mtc-kiosk restore FILE
+Where is my data?         mtc-kiosk where
+Back it up to a stick:    mtc-kiosk backup FILE    (also while a kiosk runs)
+Restore it, on any PC:    mtc-kiosk restore FILE
 """
 
 

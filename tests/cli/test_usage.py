@@ -8,6 +8,7 @@ import click
 import pytest
 
 from mtc_kiosk.cli import group, main
+from tests.transcripts.help_scenarios import every_command
 
 WRONG = (
     ("pupils", "list", "--nonsense"),
@@ -56,3 +57,11 @@ def test_the_first_help_page_has_every_command_once_by_task(capsys: pytest.Captu
     ]
     shown = re.findall(r"^  (\w+)  ", parts, re.MULTILINE)
     assert sorted(shown) == sorted(group.list_commands(click.Context(group)))
+
+
+@pytest.mark.parametrize("command", every_command())
+def test_help_fits_a_terminal_of_eighty_columns(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A line that is longer is broken in the middle of a word."""
+    with pytest.raises(SystemExit):
+        main([*command.split(), "--help"])
+    assert [line for line in capsys.readouterr().out.splitlines() if len(line) > 80] == []
