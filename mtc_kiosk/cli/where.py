@@ -16,6 +16,7 @@ from mtc_kiosk.school.words import counted, time_in_words
 from mtc_kiosk.shown_text import in_a_line
 
 MAY_GO = "Delete them once the restored results have been looked through and a newer backup was made."
+ONE_MAY_GO = "Delete it once the restored results have been looked through and a newer backup was made."
 
 HOW = "To back up all of it into one file, even while a kiosk runs: mtc-kiosk backup FILE"
 
@@ -54,7 +55,8 @@ def _lines(found: Found) -> Iterator[str]:
         yield f"  {_name(found, each):<{width}}  {_size(each.size):>8}  {when}  {each.held}{age}"
     if copies := [each for each in found.files if each.is_kept_copy]:
         size = _size(sum(each.size for each in copies))
-        yield f"  {counted(len(copies), 'earlier copy', 'earlier copies')} of the data, {size}. {MAY_GO}"
+        may_go = ONE_MAY_GO if len(copies) == 1 else MAY_GO
+        yield f"  {counted(len(copies), 'earlier copy', 'earlier copies')} of the data, {size}. {may_go}"
     if found.counts is not None:
         yield f"  In it: {data_in_words(found.counts)}."
     for kiosk in found.kiosks:

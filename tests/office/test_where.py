@@ -81,6 +81,15 @@ def test_copies_of_before_a_restore_are_listed_with_age_and_size(
     assert not any(MAY_GO in line for line in said_of(tmp_path / "new", capsys))
 
 
+def test_of_one_copy_it_says_it_and_not_them(home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """After the first restore there is one."""
+    put_back(home, backed_up(home, tmp_path / "b.zip"), REPLACE)
+    (total,) = [line for line in said_of(home.root, capsys) if "1 earlier copy of the data" in line]
+    assert total.endswith(
+        " kB. Delete it once the restored results have been looked through and a newer backup was made."
+    )
+
+
 def test_a_damaged_home_is_looked_at_and_left_as_it_is(home: Home) -> None:
     """The first page is overwritten; the file stays in its place, and gets no mark."""
     with contextlib.closing(connect(home.database)) as db:
