@@ -43,12 +43,17 @@ if under_wine():
 
 
 def why_left_out(item: pytest.Item) -> str | None:
-    """Why a test is left out on this system, by its mark ``posix_only`` or ``not_under_wine``; None where it is not."""
-    for name, applies in (("posix_only", sys.platform == "win32"), ("not_under_wine", under_wine())):
+    """Why a test is left out on this system, by its mark; None where it is not."""
+    on_windows = sys.platform == "win32"
+    for name, applies in (
+        ("posix_only", on_windows),
+        ("windows_only", not on_windows),
+        ("not_under_wine", under_wine()),
+    ):
         mark = item.get_closest_marker(name)
         if applies and mark is not None:
             return f"{name}: {mark.args[0]}"
-    if sys.platform == "win32" and MOUNTING & set(getattr(item, "fixturenames", ())):
+    if on_windows and MOUNTING & set(getattr(item, "fixturenames", ())):
         return "posix_only: it mounts a small disk"
     return None
 

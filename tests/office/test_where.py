@@ -128,7 +128,7 @@ def test_a_place_that_can_be_no_home(tmp_path: Path) -> None:
         assert where(place).trouble == f"{place} is not a folder. Name another folder."
 
 
-@pytest.mark.skipif(sys.platform != "win32", reason="only Windows has drives that may be missing")
+@pytest.mark.windows_only("only Windows has drives that may be missing")
 def test_a_drive_that_is_not_there() -> None:
     """A stick that was pulled out, or a network drive: there is no folder above it to look at either."""
     missing = next(Path(f"{letter}:\\") for letter in "QRSTUVWXYZ" if not Path(f"{letter}:\\").exists())
