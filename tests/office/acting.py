@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from mtc_kiosk.config.arrangements import ARRANGEMENTS
 from mtc_kiosk.config.settings import SCHOOL
 from mtc_kiosk.office.open import OpenHome
-from mtc_kiosk.school.staff import Role, Staff
+from mtc_kiosk.school.staff import Role, Staff, staff_of
 from mtc_kiosk.store.home.home import Home
 from tests.office.as_staff import open_as
 from tests.school.made_up import upn
@@ -21,7 +21,7 @@ window:
   check_closes: 2027-06-18
   register_closes: 2027-06-25
 """
-HEAD = Staff("h.head", Role.HEAD)
+HEAD = staff_of("h.head", Role.HEAD)
 ONE, TWO, THREE = (upn(number) for number in (1, 2, 3))
 
 

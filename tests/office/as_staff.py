@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mtc_kiosk.office.open import OpenHome, configuration_of, find, opened
-from mtc_kiosk.school.staff import COMMAND_LINE, Role, Staff
+from mtc_kiosk.school.staff import COMMAND_LINE, Role, Staff, staff_of
 
-HEAD, TEACHER = COMMAND_LINE, Staff("t.teacher", Role.TEACHER)
+HEAD, TEACHER = COMMAND_LINE, staff_of("t.teacher", Role.TEACHER)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from mtc_kiosk.office.results import show_results
 from mtc_kiosk.office.sync import devices, receive
 from mtc_kiosk.record.sealed import Sealed
 from mtc_kiosk.school.rivals import NotSettled
-from mtc_kiosk.school.staff import Role, Staff, kiosk_staff
+from mtc_kiosk.school.staff import Role, Staff, kiosk_staff, staff_of
 from mtc_kiosk.store.db.times import iso
 from tests.record.examples import UNNAMED, WALL_MS, check, detail, finished_robot, key, reason, record_id
 from tests.record.homes import school_home, upn
@@ -20,7 +20,7 @@ from tests.store.a_school import rows
 
 from .as_staff import TEACHER, open_as
 
-HEAD = Staff("h.head", Role.HEAD)
+HEAD = staff_of("h.head", Role.HEAD)
 ABOUT = detail(upn=upn(1), by=None)
 CHECKS = tuple(
     check(finished_robot(), key(3), ABOUT, id=record_id(n), check_code=f"c-{n}", school=UNNAMED, started_ms=WALL_MS + n)

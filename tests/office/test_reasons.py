@@ -17,7 +17,7 @@ from mtc_kiosk.office.words import assistant_named
 from mtc_kiosk.school.obstacle import ObstacleCode, Refused
 from mtc_kiosk.school.rules import CodeObstacle
 from mtc_kiosk.school.selection import AsWritten, ById
-from mtc_kiosk.school.staff import Role, Staff, kiosk_staff
+from mtc_kiosk.school.staff import Role, Staff, kiosk_staff, staff_of
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.school.reasons import set_reasons
 from mtc_kiosk.store.school.restarts import give_restarts
@@ -84,7 +84,7 @@ def test_a_reason_that_is_no_longer_offered_is_refused_with_the_others(home: Hom
     assert "ANLLH" in [each.data["code"] for each in problem.candidates]
 
 
-@pytest.mark.parametrize("staff", [HEAD, Staff("another", Role.HEAD)])
+@pytest.mark.parametrize("staff", [HEAD, staff_of("another", Role.HEAD)])
 def test_a_head_gives_a_heads_reason_and_a_teacher_cannot_take_it_back(home: Home, staff: Staff) -> None:
     """Whoever acted is in the audit and in the list."""
     with acting(home, staff) as office:
