@@ -34,7 +34,7 @@ from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
 from mtc_kiosk.store.home.backup_file import KEY
 from mtc_kiosk.store.home.device_key import NAME, DeviceKeyRefused, device_key
 from mtc_kiosk.store.home.home import Home, open_home
-from mtc_kiosk.store.home.kiosk_lock import kiosks_in_words, restore_lock, running_kiosks
+from mtc_kiosk.store.home.kiosk_lock import is_console_running, kiosks_in_words, restore_lock, running_kiosks
 from mtc_kiosk.store.home.whole_files import what_is_wrong
 from mtc_kiosk.store.made_up import MARK, is_made_up, mark_text, wall_clock
 from mtc_kiosk.store.records.carry_over import CarryOver
@@ -94,6 +94,8 @@ def restore(
             with restore_lock(home) as taken:
                 if not taken:
                     raise refused(UNDER_WAY, "under_way")
+                if is_console_running(home):
+                    raise refused("The console of this home is running. Close it, then restore.", "console_is_running")
                 settle_locked(home)
                 return _with_lock(home, backup, staff, options)
         except OSError as problem:

@@ -30,6 +30,7 @@ _SAID = (
     "This folder is a home of made-up pupils: mtc-kiosk simulate works in it, and everything in it is made up.\n"
     "Keep this file: without it, nothing tells these pupils from real ones.\n"
 )
+_MADE_BY_STARTING = (BEGUN, KEPT, "console.lock", "restore.lock")
 _DATABASE = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
 
 
@@ -128,7 +129,7 @@ def _is_empty(root: Path) -> bool:
         elif entry.name in _DATABASE:
             empty = _has_no_rows(home.database)
         else:
-            empty = entry.name in (BEGUN, KEPT) or entry.match("kiosk-*.lock")
+            empty = entry.name in _MADE_BY_STARTING or entry.match("kiosk-*.lock")
         if not empty:
             return False
     return True

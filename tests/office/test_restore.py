@@ -42,6 +42,7 @@ from tests.office.restoring import (
 from tests.office.taking import practise, take
 from tests.school.made_up import upn
 from tests.store.a_school import KEY, ASchool
+from tests.store.processes import heard_from, process
 
 COMPLETE, NOT_STARTED = "Complete", "Not started"
 
@@ -520,6 +521,18 @@ def test_a_pupil_who_signs_in_at_the_same_moment_keeps_the_check(home: Home, tmp
         put_back(home, file, REPLACE)
     with contextlib.closing(connect(home.database)) as db:
         assert db.execute("select id from attempt").fetchall() == [("late",)]
+
+
+def test_nothing_is_restored_under_a_running_console(home: Home, tmp_path: Path) -> None:
+    """Its pages would go on about pupils who are gone. A backup beside it is made all the same."""
+    with process("holds_lock", home.root) as console:
+        assert heard_from(console) == "locked"
+        file = backed_up(home, tmp_path / "x.zip")
+        before = statuses(home)
+        with pytest.raises(OfficeRefused, match="Close it, then restore"):
+            put_back(home, file, REPLACE)
+        assert statuses(home) == before
+    assert put_back(home, file, REPLACE).counts["pupils"] == len(before)
 
 
 def test_no_key_is_changed_under_a_running_kiosk(home: Home, tmp_path: Path) -> None:

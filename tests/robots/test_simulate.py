@@ -139,7 +139,8 @@ def test_a_home_that_nobody_has_used_is_empty(tmp_path: Path, capsys: Capture) -
     """The program's folders, unchanged settings and an empty database count as empty; the command says so once."""
     home = open_home(tmp_path / "home")
     open_database(home).close()
-    (home.root / "kiosk-pc.lock").touch()
+    for lock in ("kiosk-pc.lock", "console.lock", "restore.lock"):
+        (home.root / lock).touch()
     for said in (f"{home.root} is now a home of made-up pupils.", ""):
         assert run("--pupils", 0, "--home", home.root) == 0
         assert capsys.readouterr().err.startswith(said)

@@ -1,6 +1,7 @@
 """Locks that the operating system keeps for a process and releases when it dies.
 
-One kiosk process per home and name; one restore per home; migrations wait until no kiosk runs.
+One kiosk process per home and name; one console and one restore per home, and not both at once; migrations wait until
+no kiosk runs.
 """
 
 import contextlib
@@ -43,10 +44,45 @@ def kiosk_lock(home: Home, name: str) -> Iterator[None]:
             _give_back(file)
 
 
+class ConsoleIsRunning(RuntimeError):
+    """The home has a console already, or is being restored; the message is a sentence for a person."""
+
+
+@contextlib.contextmanager
+def console_lock(home: Home) -> Iterator[None]:
+    """Be the one console of this home; ConsoleIsRunning while another is, or while the home is being restored.
+
+    A restore takes its own lock and then looks for this one, so that whichever comes first, one of them sees the other.
+    """
+    path = _console_file(home)
+    with contextlib.ExitStack() as opened:
+        try:
+            file = opened.enter_context(path.open("a+b"))
+            taken = _take_soon(file)
+        except OSError as problem:
+            raise ConsoleIsRunning(f"The console cannot start: {path} cannot be locked ({why(problem)}).") from problem
+        if not taken:
+            raise ConsoleIsRunning(
+                f"A console is already running for {home.root}. Use that one, or close it and start again."
+            )
+        try:
+            if _restore_file(home).exists() and _is_taken(_restore_file(home)):
+                raise ConsoleIsRunning(f"{home.root} is being restored. Start the console when that is done.")
+            yield
+        finally:
+            _give_back(file)
+
+
+def is_console_running(home: Home) -> bool:
+    """Whether a console has this home now."""
+    path = _console_file(home)
+    return path.exists() and _is_taken(path)
+
+
 @contextlib.contextmanager
 def restore_lock(home: Home) -> Iterator[bool]:
     """Be the one process that restores this home; False while another is."""
-    with (home.root / "restore.lock").open("a+b") as file:
+    with _restore_file(home).open("a+b") as file:
         taken = _take_soon(file)
         try:
             yield taken
@@ -70,6 +106,14 @@ def kiosks_in_words(kiosks: Sequence[str]) -> str:
 def lock_file(home: Home, name: str) -> Path:
     """The file that a kiosk locks; it stays after the kiosk ends, and then means nothing."""
     return home.root / f"kiosk-{name}.lock"
+
+
+def _console_file(home: Home) -> Path:
+    return home.root / "console.lock"
+
+
+def _restore_file(home: Home) -> Path:
+    return home.root / "restore.lock"
 
 
 def _is_taken(path: Path) -> bool:
