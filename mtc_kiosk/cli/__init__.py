@@ -23,6 +23,7 @@ _VERBS = {
     "try": ("mtc_kiosk.cli.run", "try_out", "See the check for yourself: no sign-in, nothing to set up."),
     "forms": ("mtc_kiosk.cli.forms", "forms", "Make files of questions, or check them against the rules."),
     "config": ("mtc_kiosk.cli.config", "config", "Find mistakes in the settings files."),
+    "console": ("mtc_kiosk.cli.console", "console", "Open the teacher's console in the browser."),
     "where": ("mtc_kiosk.cli.where", "where", "Show where the data is, and how old the newest backup is."),
     "backup": ("mtc_kiosk.cli.backup", "backup", "Back up all the data into one file, even while a kiosk runs."),
     "restore": ("mtc_kiosk.cli.restore", "restore", "Restore a backup, here or on another PC."),
@@ -53,7 +54,7 @@ _VERBS = {
 
 _PARTS = {
     "Before the check": ("try", "passcode", "config", "pupils", "arrangements"),
-    "On the day": ("session", "pins", "run", "status", "restart", "reason", "assistant"),
+    "On the day": ("console", "session", "pins", "run", "status", "restart", "reason", "assistant"),
     "After the check": ("export", "sync", "verify"),
     "The school's data": ("where", "backup", "restore", "renew"),
     "To try things out": ("simulate", "forms"),

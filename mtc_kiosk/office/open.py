@@ -50,6 +50,12 @@ class OpenHome:
         return AuditStamp(written(self.now), self.staff.account)
 
     @property
+    def changes(self) -> int:
+        """The number of the last change of the school's data; every change has a row in the audit."""
+        (last,) = self.db.execute("select coalesce(max(id), 0) from audit").fetchone()
+        return int(last)
+
+    @property
     def timetable(self) -> Timetable:
         """The school's dates and hours."""
         return timetable_of(self.configuration.school)

@@ -12,6 +12,7 @@ SETTINGS = ROOT / "config"
 
 PARTS = {
     "cli": "The command line: help, options, messages",
+    "console": "The teacher's console: pages in the browser",
     "office": "What the command line and the kiosk's staff menu say alike",
     "class_list": "Class lists",
     "config": "Settings: mistakes and warnings",

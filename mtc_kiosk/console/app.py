@@ -1,0 +1,102 @@
+"""The console as a Flask app: pages over ``office`` for one home."""
+
+import io
+import secrets
+from typing import IO, TYPE_CHECKING
+
+from flask import Flask, Request, Response, g, send_file
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import NotFound
+
+from mtc_kiosk.console import guard, navigation, replies
+from mtc_kiosk.console.forms import new_once
+from mtc_kiosk.console.guard import public
+from mtc_kiosk.console.pages import BLUEPRINTS
+from mtc_kiosk.export.about import OWN_CHECK
+from mtc_kiosk.resources import asset
+from mtc_kiosk.school.permissions import May, may
+from mtc_kiosk.school.words import counted
+
+if TYPE_CHECKING:
+    from mtc_kiosk.console.desk import Desk
+
+LARGEST_REQUEST = 6_000_000
+"""Bytes: a class list of 5 MB, and the form around it."""
+
+
+FONTS = ("Andika-Regular.ttf", "Andika-Bold.ttf")
+
+
+class ConsoleRequest(Request):
+    """A request of which nothing is ever written to the disk: an upload has children's data in it."""
+
+    max_form_memory_size = LARGEST_REQUEST
+    max_form_parts = 2000
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        return io.BytesIO()
+
+
+@public("the sign-in page is set in it, too")
+def font(name: str) -> Response:
+    """A font of the pages."""
+    if name not in FONTS:
+        raise NotFound
+    response = send_file(asset("fonts", name), mimetype="font/ttf", max_age=30 * 24 * 3600)
+    response.cache_control.private = True
+    return response
+
+
+class ConsoleFlask(Flask):
+    """Flask with our requests."""
+
+    request_class = ConsoleRequest
+
+
+def create_app(desk: "Desk", port: int = 8425) -> Flask:
+    """The console of one desk; ValueError if a view says neither what it needs nor that it is public."""
+    app = ConsoleFlask(__name__, static_folder=str(asset("console")), static_url_path="/static")
+    app.config.update(
+        SECRET_KEY=secrets.token_bytes(32),
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        WTF_CSRF_TIME_LIMIT=None,
+        CONSOLE_PORT=port,
+    )
+    app.logger.disabled = True  # it would write exceptions with their texts, which may name a pupil
+    app.session_interface = desk.web
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        counted=counted, new_once=new_once, May=May, OWN_CHECK=OWN_CHECK, divider_of=navigation.divider_of
+    )
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.add_url_rule("/fonts/<name>", "font", font)
+    CSRFProtect(app)
+    replies.put_on(app)
+    guard.put_on(app, desk)
+    app.context_processor(lambda: _on_every_page(desk))
+    return app
+
+
+def _on_every_page(desk: "Desk") -> dict[str, object]:
+    """What the base template shows."""
+    staff, home = g.get("staff"), g.get("home")
+    divider, tab = navigation.present()
+    return {
+        "desk": desk,
+        "staff": staff,
+        "home": home,
+        "school_name": desk.configuration().school.name,
+        "dividers": navigation.shown_to(staff) if staff is not None else (),
+        "present_divider": divider,
+        "present_tab": tab,
+        "took": replies.took,
+        "may": lambda what: staff is not None and may(staff, what),
+        "settings_mistakes": desk.mistakes,
+    }

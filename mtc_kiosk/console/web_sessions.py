@@ -1,0 +1,133 @@
+"""The sessions of browsers, kept in memory: who is signed in, until when, and what was half done.
+
+The cookie holds 256 random bits and nothing else; here only its SHA-256 is kept. All sessions end with the console.
+"""
+
+import hashlib
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask, Request, Response
+from flask.sessions import SessionInterface, SessionMixin
+
+IDLE = timedelta(minutes=15)
+"""How long a session may be unused before it asks for the password again."""
+
+MOST_SESSIONS = 1000
+"""When more are open, the one unused for longest ends: a visitor without an account gets a session, too."""
+
+MOST_DONE = 200
+"""How many finished forms of one session are remembered, so that a second press is not a second change."""
+
+
+@dataclass(eq=False)
+class WebSession(SessionMixin):
+    """One browser's session: a mapping, as Flask wants it, with what the console keeps beside it.
+
+    ``account`` is who signed in, None before; ``locked`` asks for that person's password again. ``done`` maps the
+    ``once`` value of a finished form to where its answer led.
+    """
+
+    started: datetime
+    used: datetime
+    account: str | None = None
+    locked: bool = False
+    kept: dict[str, Any] = field(default_factory=dict)
+    done: "OrderedDict[str, str]" = field(default_factory=OrderedDict)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    modified = True
+    accessed = True
+
+    def __getitem__(self, key: str) -> Any:
+        return self.kept[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.kept[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.kept[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.kept)
+
+    def __len__(self) -> int:
+        return len(self.kept)
+
+    def note_done(self, once: str, location: str) -> None:
+        """Remember where the answer to a form led."""
+        self.done[once] = location
+        while len(self.done) > MOST_DONE:
+            self.done.popitem(last=False)
+
+
+class WebSessions(SessionInterface):
+    """Every session of one console, by the hash of its cookie. ``now`` gives the time in UTC."""
+
+    cookie = "mtc_console"
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self.now = now
+        self._lock = threading.Lock()
+        self._open: OrderedDict[str, WebSession] = OrderedDict()
+
+    def open_session(self, app: Flask, request: Request) -> WebSession:
+        """The session of the request's cookie, or a new one."""
+        name = request.cookies.get(self.cookie_of(app), "")
+        with self._lock:
+            found = self._open.get(_hashed(name)) if name else None
+            if found is not None:
+                self._open.move_to_end(_hashed(name))
+                return found
+        now = self.now()
+        return WebSession(now, now)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Keep a session that holds something, under a new name if it has none, and set its cookie."""
+        assert isinstance(session, WebSession)
+        with self._lock:
+            named = any(each is session for each in self._open.values())
+        if named or (session.account is None and not session.kept):
+            return
+        name = secrets.token_urlsafe(32)
+        with self._lock:
+            self._open[_hashed(name)] = session
+            while len(self._open) > MOST_SESSIONS:
+                self._open.popitem(last=False)
+        response.set_cookie(
+            self.cookie_of(app),
+            name,
+            httponly=True,
+            samesite="Strict",
+            secure=app.config["PREFERRED_URL_SCHEME"] == "https",
+            path="/",
+        )
+
+    def renew(self, session: WebSession) -> None:
+        """Give the session a new name with the next answer, as at every sign-in; the old cookie opens nothing."""
+        with self._lock:
+            for name in [name for name, each in self._open.items() if each is session]:
+                del self._open[name]
+
+    def end_all_of(self, account: str) -> None:
+        """End every session of an account."""
+        with self._lock:
+            for name in [name for name, each in self._open.items() if each.account == account]:
+                del self._open[name]
+
+    def is_idle(self, session: WebSession) -> bool:
+        """Whether the session was unused for too long."""
+        return self.now() - session.used >= IDLE
+
+    @staticmethod
+    def cookie_of(app: Flask) -> str:
+        """The cookie's name; with the port in it, as cookies of two consoles on one PC are not told apart by port."""
+        return f"{WebSessions.cookie}_{app.config['CONSOLE_PORT']}"
+
+
+def _hashed(name: str) -> str:
+    return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()
