@@ -6,6 +6,8 @@ from mtc_kiosk.export.reasons import ReasonLine, derive_reasons
 from mtc_kiosk.office.chosen import pupil_chosen, pupils_chosen
 from mtc_kiosk.office.code_choice import code_read
 from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.scope import in_scope, refuse_out_of_scope
+from mtc_kiosk.school.permissions import May
 from mtc_kiosk.school.progress import progress_of
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.rules import ReasonCode
@@ -45,6 +47,7 @@ def give(home: OpenHome, who: Named, code: str) -> ReasonsGiven:
     """Give each of these pupils a reason. Refused if one may not have it; then none gets it."""
     code = refuse_other_codes(home, code)
     chosen = {pupil.id: pupil for pupil in pupils_chosen(home.db, who)}
+    refuse_out_of_scope(home, May.GIVE_REASONS, chosen.values())
     without_pin = set_reasons(home.db, home.context(), list(chosen), code, home.sealer())
     label = home.rules.reason(code).label
     return ReasonsGiven(tuple(chosen.values()), code, label, tuple(chosen[pupil_id] for pupil_id in without_pin))
@@ -59,15 +62,17 @@ def refuse_other_codes(home: OpenHome, written: str) -> str:
 def remove(home: OpenHome, who: OnePupil) -> ReasonRemoved:
     """Take back a pupil's reason; an earlier one applies again. Refused."""
     pupil = pupil_chosen(home.db, who)
+    refuse_out_of_scope(home, May.GIVE_REASONS, (pupil,))
     remove_reason(home.db, home.context(), pupil.id, home.sealer())
     return ReasonRemoved(pupil, may_have_pin(home.db, home.context(), pupil.id))
 
 
 def listed(home: OpenHome) -> Reasons:
-    """The pupils with a reason."""
+    """The pupils with a reason, as far as the account that acts may see them."""
     context = home.context()
     given = derive_reasons(home.db, context.rules, context.running)
-    return Reasons(given, context.rules.reasons_for(is_head=True))
+    seen = {pupil.id for pupil in in_scope(home, May.SEE_PUPILS, (line.pupil for line in given))}
+    return Reasons(tuple(line for line in given if line.pupil.id in seen), context.rules.reasons_for(is_head=True))
 
 
 def has_one(home: OpenHome, who: OnePupil) -> bool:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from mtc_kiosk.office.chosen import pupil_chosen, pupils_chosen
 from mtc_kiosk.office.code_choice import code_read
 from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.scope import refuse_out_of_scope
+from mtc_kiosk.school.permissions import May
 from mtc_kiosk.school.progress import progress_of
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.rules import RestartCode
@@ -26,6 +28,7 @@ def give(home: OpenHome, who: Named, code: str) -> RestartsGiven:
     rules = home.rules
     code = code_read(code, lambda read, shown: rules.restart_obstacle(read, shown=shown))
     chosen = pupils_chosen(home.db, who)
+    refuse_out_of_scope(home, May.GIVE_RESTARTS, chosen)
     restarts.give_restarts(home.db, home.context(), [pupil.id for pupil in chosen], code, home.sealer())
     return RestartsGiven(chosen, code)
 
@@ -33,6 +36,7 @@ def give(home: OpenHome, who: Named, code: str) -> RestartsGiven:
 def remove(home: OpenHome, who: OnePupil) -> Pupil:
     """Take back a pupil's restart for which no PIN was made yet; the check before it counts again. Refused."""
     pupil = pupil_chosen(home.db, who)
+    refuse_out_of_scope(home, May.GIVE_RESTARTS, (pupil,))
     restarts.remove_restart(home.db, home.context(), pupil.id, home.sealer())
     return pupil
 

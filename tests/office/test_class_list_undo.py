@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mtc_kiosk.check.kind import Kind
-from mtc_kiosk.office import reasons
+from mtc_kiosk.office import notes, reasons
 from mtc_kiosk.office.class_list import Asked, import_file
 from mtc_kiosk.office.class_list_undo import undo_file
 from mtc_kiosk.office.open import OpenHome
@@ -80,6 +80,7 @@ def not_undone(office: OpenHome, path: Path) -> str:
     [
         (lambda office: start(office, SessionWanted(Kind.TRY, AsWritten((NUMBER,)))), "has 1 pupil with a PIN"),
         (lambda office: reasons.give(office, AsWritten((NUMBER,)), "ABSNT"), "has 1 pupil with a PIN"),
+        (lambda office: notes.add(office, NUMBER, "Away on Mondays."), "a reason or a note"),
         (lambda office: edit(office, NUMBER, {Field.FORENAME: "Ann"}), "other details on the register"),
         (lambda office: leave(office, AsWritten((NUMBER,))), "or has left"),
     ],

@@ -11,6 +11,7 @@ from types import FrameType
 import pytest
 
 from mtc_kiosk.config.settings import FILES
+from mtc_kiosk.office import notes
 from mtc_kiosk.office.backup import INDEXES, back_up
 from mtc_kiosk.office.problem import OfficeRefused
 from mtc_kiosk.office.restore import Options
@@ -127,6 +128,22 @@ def test_what_was_done_since_is_kept(home: Home, tmp_path: Path) -> None:
         assert db.execute("select count(*) from conflict").fetchone() == (0,)
     again = put_back(home, file, REPLACE)
     assert (statuses(home), again.carried) == (had, done.carried)
+
+
+def test_notes_of_after_the_backup_are_kept(home: Home, tmp_path: Path) -> None:
+    """What staff wrote is nowhere else; and restored once more, nothing is there twice."""
+    keyed(home)
+    with acting(home) as office:
+        first = notes.add(office, 1, "Before.")
+    file = backed_up(home, tmp_path / "b.zip")
+    with acting(home) as office:
+        notes.correct(office, 1, first, "Corrected since.")
+        notes.add(office, 2, "Written since.")
+    for _ in range(2):
+        put_back(home, file, REPLACE)
+        with acting(home) as office:
+            texts = [note.text for pupil_id in (1, 2) for note in notes.of_pupil(office, pupil_id)]
+            assert texts == ["Corrected since.", "Written since."]
 
 
 def test_what_was_there_can_be_put_back(home: Home, tmp_path: Path) -> None:

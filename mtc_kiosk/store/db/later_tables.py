@@ -137,3 +137,42 @@ PROOFS = (
     _goes_with("conflict"),
 )
 """The result of proving each check's record. It may be emptied at any time: missing results are computed again."""
+
+NOTES = (
+    f"""
+    create table note (
+        id integer primary key,
+        pupil_id integer not null references pupil (id),
+        at text not null check (at {_TIME}),
+        by text not null,
+        code text not null check (code in ('written', 'corrected', 'taken_back', 'brought_back')),
+        detail text check (length(detail) between 1 and 1000),
+        undoes integer unique references note (id),
+        check ((code = 'written') = (undoes is null)),
+        check (code <> 'taken_back' or detail is null)
+    ) strict
+    """,
+    "create index note_of_pupil on note (pupil_id)",
+    """
+    create trigger note_is_kept before delete on note
+    begin select raise(abort, 'note rows are kept'); end
+    """,
+    """
+    create trigger note_is_not_changed before update on note
+    when (old.id, old.pupil_id, old.at, old.by, old.code, old.undoes)
+        is not (new.id, new.pupil_id, new.at, new.by, new.code, new.undoes)
+        or new.detail is not null
+    begin select raise(abort, 'this of note is never changed'); end
+    """,
+    """
+    create trigger note_is_never_replaced before insert on note
+    when exists (select 1 from note as old where old.id = new.id or old.undoes = new.undoes)
+    begin select raise(abort, 'note rows are never changed'); end
+    """,
+    """
+    create trigger note_undoes_one before insert on note when new.undoes is not null
+    and not exists (select 1 from note as old where old.id = new.undoes and old.pupil_id = new.pupil_id)
+    begin select raise(abort, 'a note row follows one of the same pupil'); end
+    """,
+)
+"""Staff's notes about pupils. Rows are only ever added; only the text, in ``detail``, may be erased."""

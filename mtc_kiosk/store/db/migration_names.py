@@ -19,6 +19,7 @@ NAMES = frozenset(
         "m2026_11_27_sticks",
         "m2026_11_27_proofs",
         "m2026_11_27_records_by_pupil",
+        "m2026_11_27_notes",
     }
 )
 """Every migration of this program."""

@@ -83,6 +83,13 @@ def m2026_11_27_records_by_pupil(db: sqlite_utils.Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m2026_11_27_notes(db: sqlite_utils.Database) -> None:
+    """Staff's notes about pupils."""
+    for statement in later_tables.NOTES:
+        db.execute(statement)
+
+
 _TIME = "glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'"
 
 _TABLES = (

@@ -26,7 +26,7 @@ OWN_BEFORE = "this home before a restore"
 
 _REFUSED = (Verdict.ANOTHER_SCHOOLS, Verdict.OTHER_PUPILS)
 _OF_ATTEMPTS = ("answer", "feedback", "assistant", "preference")
-_OF_PUPILS = ("attempt", "reason", "restart")
+_OF_PUPILS = ("attempt", "reason", "restart", "note")
 _ENOUGH = 2
 _ATTEMPTS_KNOWN = (
     "select id from attempt union select attempt_id from removal union select record_id from inbox"
@@ -68,7 +68,7 @@ class CarryOver:
         return {"pupils": pupils, "attempts": len(attempts)}
 
     def rows_of_attempts(self) -> int:
-        """Carry over attempts, with their events, and their pupils; return the number of pupils."""
+        """Carry over attempts, with their events, notes, and the pupils of both; return the number of pupils."""
         with change(self.restored):
             missing = list(self._missing_pupils())
             for row in missing:
@@ -77,6 +77,8 @@ class CarryOver:
                 _insert(self.restored, "earlier_number", row)
             for row in self.present.execute("select * from attempt order by started_at, id").fetchall():
                 self._attempt(row)
+            for row in self.present.execute("select * from note order by id").fetchall():
+                _insert(self.restored, "note", row)
             used = self.present.execute("select used_at, check_code from pin where used_at is not null").fetchall()
             for values in used:
                 self.restored.execute("update pin set used_at = ? where check_code = ? and used_at is null", values)
@@ -176,7 +178,7 @@ class CarryOver:
                 _insert(self.restored, "proof", row)
 
     def _missing_pupils(self) -> Iterator[tuple[Any, ...]]:
-        """The pupils with an attempt, a reason or a restart whom the backup has under no number."""
+        """The pupils with an attempt, a reason, a restart or a note whom the backup has under no number."""
         wanted = " union ".join(f"select pupil_id from {table}" for table in _OF_PUPILS)  # noqa: S608 - ours
         there = {row[0] for row in _pupils(self.restored)}
         for row in self.present.execute(f"select * from pupil where id in ({wanted})").fetchall():  # noqa: S608 - ours

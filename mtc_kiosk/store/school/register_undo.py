@@ -16,7 +16,7 @@ from mtc_kiosk.store.db.transaction import AuditStamp, change
 from mtc_kiosk.store.school.register import everybody, mark_left, refuse_when_closed
 from mtc_kiosk.store.school.register_import import BY_A_LIST, ListRefused, compared_with
 
-_USES = ("pin", "attempt", "restart", "reason")
+_USES = ("pin", "attempt", "restart", "reason", "note")
 """Tables with a row for a pupil whom the check has reached."""
 
 
@@ -28,7 +28,8 @@ def undo_list(db: Database, stamp: AuditStamp, timetable: Timetable, class_list:
     """Undo the last import of this list; the pupils now marked as having left.
 
     Those who had left before it left when they did. NotUndone if the register has other details for one of its pupils,
-    or if one of those who came with it has a PIN, a check, a restart or a reason. Refused while lists are not accepted.
+    or if one of those who came with it has a PIN, a check, a restart, a reason or a note. Refused while lists are
+    not accepted.
     """
     with change(db):
         refuse_when_closed(db, stamp, timetable, many=True)
@@ -36,8 +37,8 @@ def undo_list(db: Database, stamp: AuditStamp, timetable: Timetable, class_list:
         used = [pupil for pupil in came if any(_has_row(db, table, pupil) for table in _USES)]
         if used:
             raise NotUndone(
-                f"The import cannot be undone: it has {counted(len(used), 'pupil')} with a PIN, a check, a restart or a"
-                " reason. Use pupils leave for each pupil who should not be on the register."
+                f"The import cannot be undone: it has {counted(len(used), 'pupil')} with a PIN, a check, a restart, a"
+                " reason or a note. Use pupils leave for each pupil who should not be on the register."
             )
         for pupil, had_left in came.items():
             mark_left(db, stamp, pupil, had_left or stamp.at)

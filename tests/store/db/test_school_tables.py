@@ -26,6 +26,7 @@ APPEND_ONLY = (
     "conflict",
     "assistant",
     "preference",
+    "note",
 )
 
 
@@ -48,6 +49,9 @@ def school(home: Home) -> Iterator[ASchool]:
         )
         made.db.execute(
             f"insert into preference (pupil_id, attempt_id, at, size) values ({one}, '{attempt}', {AT}, 'XXL')"
+        )
+        made.db.execute(
+            f"insert into note (pupil_id, at, by, code, detail) values ({one}, {AT}, 'cli', 'written', 'words')"
         )
         for table in ("outbox", "conflict"):
             made.db.execute(f"insert into {table} select * from inbox where type = 'check'")
@@ -89,6 +93,8 @@ def test_nothing_is_replaced(school: ASchool, table: str) -> None:
         "update assistant set forename = null, surname = null",
         "update assistant set forename = null, surname = null, why = 'other words'",
         "update preference set size = 'VSM'",
+        "update note set detail = 'other words'",
+        "update note set by = 'somebody', detail = null",
         "update session set password = 'cat22map'",
         "update session set closes_at = '2028-01-01T00:00:00.000Z'",
         "update pin set pin = '9999'",
@@ -118,6 +124,7 @@ def test_what_was_said_stays_said(school: ASchool, change: str) -> None:
         f"update session set closed_at = {AT} where closed_at is null",
         "update declaration set detail = null",
         "update assistant set forename = null, surname = null, why = null",
+        "update note set detail = null",
         "update inbox set detail = null",
         "update outbox set state = 'delivered', tries = tries + 1, said = '[]'",
         "update conflict set state = 'passed_over', said = 'why'",
@@ -178,8 +185,16 @@ def test_a_row_takes_back_one_of_the_same_pupil_once(school: ASchool, table: str
         f"sign_in (at, kiosk, result) values ({AT}, 'PC1', 'maybe')",
         f"restart (pupil_id, at, by, code) values (99, {AT}, 'cli', 'ITI')",
         f"audit (at, account, action, subject, after) values ({AT}, 'cli', 'a', 's', 'no json')",
+        f"note (pupil_id, at, by, code, detail) values (1, {AT}, 'cli', 'written', '')",
+        f"note (pupil_id, at, by, code, detail) values (1, {AT}, 'cli', 'corrected', 'words')",
+        f"note (pupil_id, at, by, code, detail, undoes) values (1, {AT}, 'cli', 'written', 'words', 1)",
+        f"note (pupil_id, at, by, code, detail, undoes) values (1, {AT}, 'cli', 'taken_back', 'words', 1)",
+        f"note (pupil_id, at, by, code, detail, undoes) values (2, {AT}, 'cli', 'corrected', 'words', 1)",
     ],
 )
 def test_rows_that_make_no_sense_are_refused(school: ASchool, row: str) -> None:
-    """A kind there is not, times the wrong way round, a PIN or a pupil twice in one session, a restart of no pupil."""
+    """A kind there is not, times the wrong way round, a PIN or a pupil twice in one session, a restart of no pupil.
+
+    A note with no text, one that follows none, and one that follows another pupil's.
+    """
     assert refused(school, f"insert into {row}")
