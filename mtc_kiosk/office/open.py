@@ -14,7 +14,7 @@ from mtc_kiosk.school.rules import Rules
 from mtc_kiosk.school.staff import Staff
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.db.database import open_database
-from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.opened import Database, Memory
 from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.db.transaction import AuditStamp
 from mtc_kiosk.store.home.home import Home, find_home, open_home
@@ -117,12 +117,19 @@ def configuration_of(home: Home) -> Configuration:
 
 @contextlib.contextmanager
 def opened(
-    home: Home, configuration: Configuration, staff: Staff, environ: Mapping[str, str] = os.environ
+    home: Home,
+    configuration: Configuration,
+    staff: Staff,
+    environ: Mapping[str, str] = os.environ,
+    memory: Memory | None = None,
 ) -> Iterator[OpenHome]:
-    """The home, open for ``staff`` until the block ends; DatabaseRefused, or NotAnInstant in a made-up home."""
+    """The home, open for ``staff`` until the block ends; DatabaseRefused, or NotAnInstant in a made-up home.
+
+    A program that opens it again and again gives each the same ``memory`` (``store.db.opened``).
+    """
     made_up = is_made_up(home.root)
     now = time_set(environ) if made_up else None
-    db = open_database(home)
+    db = open_database(home, memory=memory)
     try:
         yield OpenHome(home, configuration, db, staff, now or datetime.now(UTC), made_up)
     finally:

@@ -25,6 +25,7 @@ from mtc_kiosk.office.sealing import catch_up
 from mtc_kiosk.school.obstacle import PupilObstacle, Refused
 from mtc_kiosk.school.phases import results_obstacle
 from mtc_kiosk.store.db.database import snapshot
+from mtc_kiosk.store.db.opened import memory_of
 from mtc_kiosk.store.db.transaction import audit, change
 from mtc_kiosk.store.home.device_key import device_key
 from mtc_kiosk.store.records.proofs import prove_missing
@@ -103,7 +104,7 @@ def _results(home: OpenHome, progress: Progress) -> Results:
     key = device_key(home.home)
     prove_missing(home.db, key, lambda checks: progress(checks, "Verifying checks"))
     moment = home.context()
-    with snapshot(home.home.database) as db:
+    with snapshot(home.home.database, memory=memory_of(home.db)) as db:
         derived = derive_results(db, moment, key)
     school = home.configuration.school
     layout = Layout(school.zone, with_ref=school.scheme is Scheme.OWN, with_ctf=school.ctf.on)

@@ -11,7 +11,7 @@ from mtc_kiosk.plain_file import why
 from mtc_kiosk.shown_text import printable
 from mtc_kiosk.store.db import damage
 from mtc_kiosk.store.db.migration_names import NAMES, applied
-from mtc_kiosk.store.db.opened import Database, OpenedDatabase
+from mtc_kiosk.store.db.opened import Database, Memory, OpenedDatabase
 from mtc_kiosk.store.db.sqlite_faults import Fault, OddRow, fault_of, sentence
 from mtc_kiosk.store.db.watched import WatchedConnection
 from mtc_kiosk.store.home.begun import DATABASE, begun, forget, note_begun
@@ -41,7 +41,7 @@ class DatabaseRefused(RuntimeError):
     """The database cannot be used as it is; the message is a sentence for a person."""
 
 
-def connect(path: Path, *, only_look: bool = False) -> Database:
+def connect(path: Path, *, only_look: bool = False, memory: Memory | None = None) -> Database:
     """Connect so that a commit is on the disk when it returns; waits 1 s for a busy file, and creates none.
 
     Transactions are begun and ended by hand. No plugin of another package is loaded. Damage leaves a mark beside the
@@ -50,7 +50,7 @@ def connect(path: Path, *, only_look: bool = False) -> Database:
     give_up_at = time.monotonic() + BUSY_TIMEOUT_S
     while True:
         try:
-            return _connect(path, only_look=only_look)
+            return _connect(path, only_look=only_look, memory=memory)
         except sqlite3.OperationalError as problem:
             # While another connection makes or removes the log, SQLite says "busy" without waiting.
             if fault_of(problem) is not Fault.BUSY or time.monotonic() >= give_up_at:
@@ -58,7 +58,7 @@ def connect(path: Path, *, only_look: bool = False) -> Database:
         time.sleep(BETWEEN_TRIES_S)
 
 
-def _connect(path: Path, *, only_look: bool) -> Database:
+def _connect(path: Path, *, only_look: bool, memory: Memory | None) -> Database:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=rw",
         uri=True,
@@ -75,16 +75,16 @@ def _connect(path: Path, *, only_look: bool) -> Database:
             raise sqlite3.OperationalError(f"this place allows no write-ahead log, only {mode}")
         for pragma in DURABLE:
             connection.execute(f"pragma {pragma}")
-        return OpenedDatabase(connection)
+        return OpenedDatabase(connection, memory)
     except BaseException:
         connection.close()
         raise
 
 
 @contextlib.contextmanager
-def snapshot(path: Path, *, only_look: bool = False) -> Iterator[Database]:
+def snapshot(path: Path, *, only_look: bool = False, memory: Memory | None = None) -> Iterator[Database]:
     """The database as it is at the first read, whatever is written meanwhile; it blocks no writer."""
-    db = connect(path, only_look=only_look)
+    db = connect(path, only_look=only_look, memory=memory)
     try:
         db.execute("pragma query_only = on")
         db.execute("begin")
@@ -93,7 +93,7 @@ def snapshot(path: Path, *, only_look: bool = False) -> Iterator[Database]:
         db.close()
 
 
-def open_database(home: Home, *, as_kiosk: str | None = None) -> Database:
+def open_database(home: Home, *, as_kiosk: str | None = None, memory: Memory | None = None) -> Database:
     """Open the home's database, whole and in the newest shape; DatabaseRefused if that cannot be done.
 
     A damaged file is set aside under another name, never deleted. That and migrations are done only while no other
@@ -107,7 +107,7 @@ def open_database(home: Home, *, as_kiosk: str | None = None) -> Database:
         if had and not (path.exists() and path.stat().st_size):
             raise DatabaseRefused(gone(home))
         make_private(path)
-        db = connect(path)
+        db = connect(path, memory=memory)
         try:
             _bring_up_to_date(db, home, as_kiosk, had=had)
         except BaseException:

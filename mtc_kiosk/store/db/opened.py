@@ -14,14 +14,20 @@ if TYPE_CHECKING:
 else:
     Database = object  # enough for an annotation
 
-__all__ = ["Database", "OpenedDatabase"]
+__all__ = ["Database", "Memory", "OpenedDatabase", "memory_of", "remembered"]
+
+Memory = dict[str, dict[Any, Any]]
+"""What a program that runs for long keeps of rows that never change: a subject, then key and value."""
 
 
 class OpenedDatabase(Database):
-    """The library's ``Database``, on a connection on which transactions are begun and ended by hand."""
+    """The library's ``Database``, on a connection on which transactions are begun and ended by hand.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.conn = connection
+    ``remembers`` is shared by the connections of a program that runs for long, such as a console; None keeps nothing.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, memory: Memory | None = None) -> None:
+        self.conn, self.remembers = connection, memory
         connection.execute("pragma recursive_triggers = on")  # as the library sets it
 
     def execute(self, sql: str, parameters: Sequence[Any] | dict[str, Any] | None = None) -> sqlite3.Cursor:
@@ -56,3 +62,14 @@ class OpenedDatabase(Database):
         if name == "conn":  # not opened
             raise AttributeError(name)
         return getattr(self.library, name)
+
+
+def memory_of(db: Database) -> Memory | None:
+    """What this connection's program keeps of rows that never change; None if it keeps nothing."""
+    return db.remembers if isinstance(db, OpenedDatabase) else None
+
+
+def remembered(db: Database, subject: str) -> dict[Any, Any]:
+    """What is kept of one subject, to look up and to add to; without a memory an empty one, which is not kept."""
+    memory = memory_of(db)
+    return memory.setdefault(subject, {}) if memory is not None else {}

@@ -13,20 +13,27 @@ from typing import Any
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.history import OfficialAttempt, ReasonRow, RestartRow
-from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.opened import Database, remembered
 from mtc_kiosk.store.db.times import instant
 from mtc_kiosk.store.records.findings import PROVER, Findings, body_hash, found_from, stated_in
 from mtc_kiosk.store.records.pupil_finder import RECORDS_OF, PupilFinder
 
 _CAME = """
-    select came.type, came.state, came.sha256, came.detail, came.body,
+    select came.record_id, came.type, came.state, came.sha256, came.detail,
+        case when came.type <> 'check' then came.body end,
         cast(proof.body_sha256 as blob), cast(proof.found as blob)
     from {these}{table} as came
     left join proof on proof.record_id = came.record_id and proof.sha256 = came.sha256 and proof.prover = {prover}
     where {which} and came.type in ('check', 'reason', 'restart') and came.state in ({states})
     order by came.at, came.record_id
 """
-"""With ``these`` rowids the records are looked up one by one; the cross join enforces that order."""
+"""With ``these`` rowids the records are looked up one by one; the cross join enforces that order. The body of a check
+is read apart: it is most of the row, and a program that runs for long reads it once."""
+
+_BODY = "select body from {table} where record_id = ? and sha256 = ?"
+
+STATED = "unchanged checks without their answers"
+"""The subject in the memory of a program: a record's id and SHA-256, and its ``Findings``."""
 
 _FEW = 50
 """Up to so many pupils are looked up one by one, without reading the whole register."""
@@ -53,18 +60,19 @@ def received_facts(db: Database, pupil_ids: Collection[int] | None = None) -> Re
     Records of pupils who are not on the register are left out.
     """
     finder = PupilFinder(db, few=pupil_ids is not None and len(pupil_ids) <= _FEW)
+    known = remembered(db, STATED)
     takings, restarts, reasons = [], [], []
     for came in _came(db, pupil_ids):
         # Ignore a row that was altered in the database, so that it stops no pupil's check; exports name it.
         with contextlib.suppress(*_ALTERED):
             about = json.loads(came.detail) if came.detail else {}
             if came.type == "check":
-                found = came.found()
+                found = came.found(db, known)
                 pupil_id = finder.find(found.check_code, found.device, about, found.id)
                 if pupil_id is not None and found.kind == Kind.OFFICIAL and found.check_code:
                     takings.append((pupil_id, _taking(found, came.sha256, sound=came.state != "broken")))
                 continue
-            content = json.loads(came.body)["content"]
+            content = json.loads(came.body or b"")["content"]
             pupil_id = finder.find(None, content["device"], about)
             if pupil_id is not None and came.type == "restart":
                 restarts.append((pupil_id, _restart(content, about)))
@@ -79,7 +87,7 @@ def unmatched_records(db: Database) -> int:
     count = 0
     for came in _came(db, None):
         with contextlib.suppress(*_ALTERED):
-            content = json.loads(came.body)["content"]
+            content = json.loads(came.whole_body(db))["content"]
             about = json.loads(came.detail) if came.detail else None
             if about is not None and content.get("kind", Kind.OFFICIAL) == Kind.OFFICIAL:
                 code, attempt_id = content.get("check_code"), content["id"]
@@ -89,22 +97,36 @@ def unmatched_records(db: Database) -> int:
 
 @dataclass(frozen=True)
 class _Came:
-    """A record that came in, with its stored proof, if any."""
+    """A record that came in, with its stored proof, if any; the body of a check is read when it is needed."""
 
+    table: str
+    record_id: str
     type: str
     state: str
     sha256: str
     detail: str | None
-    body: bytes
+    body: bytes | None
     proven: bytes | None
     found_text: bytes | None
 
-    def found(self) -> Findings:
+    def found(self, db: Database, known: dict[tuple[str, str], Findings]) -> Findings:
         """The findings of a check's record. No score is read here, so the proof's seal need not be checked."""
-        if self.found_text is not None and self.proven == body_hash(self.body).encode():
+        key = self.record_id, self.sha256
+        if key in known:
+            return known[key]
+        body = self.whole_body(db)
+        if self.found_text is not None and self.proven == body_hash(body).encode():
             with contextlib.suppress(*_ALTERED):
-                return found_from(self.found_text.decode(), with_answers=False)
-        return stated_in(json.loads(self.body)["content"])
+                known[key] = found_from(self.found_text.decode(), with_answers=False)
+                return known[key]
+        return stated_in(json.loads(body)["content"])
+
+    def whole_body(self, db: Database) -> bytes:
+        """The record's body; empty if the row was removed meanwhile."""
+        if self.body is not None:
+            return self.body
+        found = db.execute(_BODY.format(table=self.table), (self.record_id, self.sha256)).fetchone()
+        return bytes(found[0]) if found is not None else b""
 
 
 def _came(db: Database, pupil_ids: Collection[int] | None) -> Iterator[_Came]:
@@ -115,7 +137,7 @@ def _came(db: Database, pupil_ids: Collection[int] | None) -> Iterator[_Came]:
         query = _CAME.format(table=table, states=states, prover=PROVER, **which)
         values = {"ids": json.dumps(sorted(pupil_ids))} if pupil_ids is not None else {}
         for row in db.execute(query, values):
-            yield _Came(*row)
+            yield _Came(table, *row)
 
 
 def _taking(found: Findings, sha256: str, *, sound: bool) -> OfficialAttempt:

@@ -1,7 +1,7 @@
 """The rows of ``outbox``, ``inbox`` and ``conflict``: three tables of one shape; the state says what became of it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -69,6 +69,21 @@ def rows(db: Database, table: Table, where: str = "true", values: tuple[Any, ...
     query = f"select {COLUMNS} from {table} where {where} order by at, record_id, sha256"  # noqa: S608 - all ours
     for row in db.execute(query, values):
         yield made(db, table, row, _record_row)
+
+
+def rows_not_known(db: Database, table: Table, where: str, known: Container[tuple[str, str]]) -> Iterator[RecordRow]:
+    """The same, but without the body of a record that is ``known`` by its id and SHA-256: most of a row is its body."""
+    columns = COLUMNS.replace("body", "x''")
+    query = f"select {columns} from {table} where {where} order by at, record_id, sha256"  # noqa: S608 - all ours
+    body = f"select body from {table} where record_id = ? and sha256 = ?"  # noqa: S608 - ours
+    for values in db.execute(query).fetchall():
+        row = made(db, table, values, _record_row)
+        key = row.record_id, row.sha256
+        if key in known:
+            yield row
+            continue
+        for (found,) in db.execute(body, key).fetchall():  # none where it was removed meanwhile
+            yield replace(row, body=found)
 
 
 def _record_row(
