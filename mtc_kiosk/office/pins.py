@@ -7,10 +7,13 @@ from datetime import date
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.office.chosen import pupils_chosen
 from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.scope import in_scope, refuse_out_of_scope
 from mtc_kiosk.school.alphabet import group_order
 from mtc_kiosk.school.namesakes import told_apart
+from mtc_kiosk.school.permissions import May
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.selection import Named
+from mtc_kiosk.school.staff import Role
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.school.pin_cancel import Cancelled, cancel_pins
 from mtc_kiosk.store.school.register import pupils
@@ -55,9 +58,17 @@ class PinsCancelled:
 
 
 def of_day(home: OpenHome) -> PinsOfDay:
-    """The PINs usable today, or on the next day with a session, of pupils who have not left."""
+    """The PINs usable today, or on the next day with a session, of pupils who have not left.
+
+    Only those that the account may see: a teacher's own groups, a cover account's one session.
+    """
     day = pins_of_day(home.db, home.now, home.timetable)
-    return PinsOfDay(day.password, tuple(sorted(with_pupils(home.db, day.pins), key=_by_group)))
+    found = with_pupils(home.db, day.pins)
+    mine = {pupil.id for pupil in in_scope(home, May.SEE_SLIPS, (one.pupil for one in found))}
+    staff = home.staff
+    only = staff.session_id if staff.roles == {Role.COVER} else None
+    seen = (one for one in found if one.pupil.id in mine and only in (None, one.issued.session_id))
+    return PinsOfDay(day.password, tuple(sorted(seen, key=_by_group)))
 
 
 def with_pupils(db: Database, issued: Iterable[IssuedPin]) -> tuple[PupilPin, ...]:
@@ -70,6 +81,7 @@ def with_pupils(db: Database, issued: Iterable[IssuedPin]) -> tuple[PupilPin, ..
 def cancel(home: OpenHome, who: Named) -> PinsCancelled:
     """Cancel every PIN that these pupils can still use. Refused if one of them has none; then none is cancelled."""
     chosen = {pupil.id: pupil for pupil in pupils_chosen(home.db, who)}
+    refuse_out_of_scope(home, May.START_SESSIONS, chosen.values())
     cancelled = cancel_pins(home.db, home.context(), list(chosen))
     with_pupil = tuple((chosen[each.pupil_id], each) for each in cancelled)
     return PinsCancelled(with_pupil, _again(home, with_pupil))

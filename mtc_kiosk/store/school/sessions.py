@@ -77,6 +77,15 @@ class Started:
 
 
 @dataclass(frozen=True)
+class Foreseen:
+    """A session as it would be if it was started now: its times, who would get a PIN, and who would not and why."""
+
+    times: SessionTimes
+    eligible: tuple[int, ...]
+    obstacles: tuple[PupilObstacle, ...]
+
+
+@dataclass(frozen=True)
 class DayPins:
     """The usable PINs of one day; ``password`` is None without a session."""
 
@@ -100,9 +109,10 @@ def start_session(db: Database, context: StaffContext, wanted: Wanted, chance: r
     """
     timetable = context.rules.timetable
     with change(db):
-        refuse_where_declared(db, timetable)
-        times = timetable.session_times(wanted.kind, context.now, wanted.day, wanted.until)
-        eligible, obstacles = _eligible(db, context, wanted)
+        found = foreseen(db, context, wanted)
+        times, eligible, obstacles = found.times, found.eligible, found.obstacles
+        if not eligible:
+            raise refuse(ObstacleCode.NOBODY, "No pupil would get a PIN, so no session was started.", *obstacles)
         earlier = sessions(db)
         same_day = _of_day(earlier, timetable, timetable.day(times.opens_at))
         password = same_day[0].password if same_day else _new_password(earlier, chance)
@@ -122,6 +132,20 @@ def start_session(db: Database, context: StaffContext, wanted: Wanted, chance: r
             lines = {"lines": list(wanted.acknowledged)}
             audit(db, context.stamp, _ACKNOWLEDGED, str(session.id), after=lines)
     return Started(session, pins, obstacles)
+
+
+def foreseen(db: Database, context: StaffContext, wanted: Wanted) -> Foreseen:
+    """What ``start_session`` would do now, without doing it; Refused if no session may start then."""
+    timetable = context.rules.timetable
+    refuse_where_declared(db, timetable)
+    times = timetable.session_times(wanted.kind, context.now, wanted.day, wanted.until)
+    facts = load_facts(db, context.running, wanted.pupil_ids)
+    by_pupil = {each: pin_obstacle(facts[each], wanted.kind, context.now, context.rules) for each in wanted.pupil_ids}
+    return Foreseen(
+        times,
+        tuple(pupil_id for pupil_id, obstacle in by_pupil.items() if obstacle is None),
+        tuple(PupilObstacle(obstacle, pupil_id) for pupil_id, obstacle in by_pupil.items() if obstacle is not None),
+    )
 
 
 def end_sessions(db: Database, context: StaffContext, session_id: int | None = None) -> tuple[Session, ...]:
@@ -187,6 +211,12 @@ def pins_of_day(db: Database, now: datetime, timetable: Timetable) -> DayPins:
     return DayPins(next(iter(chosen.values())).password, tuple(one for one in pins if one.pupil_id in taking))
 
 
+def pupil_ids_of(db: Database, session_ids: Iterable[int]) -> frozenset[int]:
+    """The pupils who were given a PIN in these sessions."""
+    query = "select distinct pupil_id from pin where session_id in (select value from json_each(?))"
+    return frozenset(pupil_id for (pupil_id,) in db.execute(query, (_array(session_ids),)).fetchall())
+
+
 def password_words() -> tuple[str, ...]:
     """The words for school passwords, in the order of the file and without its notes."""
     lines = asset("words", "words.txt").read_text(encoding="utf-8").splitlines()
@@ -213,18 +243,6 @@ def _session(
         opened_by=opened_by,
         closed_at=instant(closed_at) if closed_at is not None else None,
     )
-
-
-def _eligible(db: Database, context: StaffContext, wanted: Wanted) -> tuple[list[int], tuple[PupilObstacle, ...]]:
-    facts = load_facts(db, context.running, wanted.pupil_ids)
-    by_pupil = {each: pin_obstacle(facts[each], wanted.kind, context.now, context.rules) for each in wanted.pupil_ids}
-    obstacles = tuple(
-        PupilObstacle(obstacle, pupil_id) for pupil_id, obstacle in by_pupil.items() if obstacle is not None
-    )
-    eligible = [pupil_id for pupil_id, obstacle in by_pupil.items() if obstacle is None]
-    if not eligible:
-        raise refuse(ObstacleCode.NOBODY, "No pupil would get a PIN, so no session was started.", *obstacles)
-    return eligible, obstacles
 
 
 def _insert(db: Database, wanted: Wanted, password: str, times: SessionTimes, staff: Staff) -> Session:
