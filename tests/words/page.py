@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .source import Sentence, sentences_of
+from .templates import sentences_of_template
 
 ROOT = Path(__file__).parent.parent.parent
 PACKAGE = ROOT / "mtc_kiosk"
@@ -51,6 +52,9 @@ def sentences() -> dict[str, list[Sentence]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         module = path.relative_to(ROOT).as_posix()
         found[module] = sentences_of(module, path.read_text(encoding="utf-8"))
+    for path in sorted(PACKAGE.rglob("*.html")):
+        module = path.relative_to(ROOT).as_posix()
+        found[module] = sentences_of_template(module, path.read_text(encoding="utf-8"))
     for path in sorted(SETTINGS.glob("*.yaml")):
         module = path.relative_to(ROOT).as_posix()
         found[module] = list(_comments(module, path.read_text(encoding="utf-8")))
@@ -65,7 +69,7 @@ def page(found: dict[str, list[Sentence]]) -> str:
         for module in (each for each in found if package_of(each) == package):
             lines += [f"### `{module}`\n", *(f"- {each.text}" for each in found[module]), ""]
     lines.append("## The settings files as they ship\n")
-    for module in (each for each in found if not each.endswith(".py")):
+    for module in (each for each in found if each.endswith(".yaml")):
         lines += [f"### `{module}`\n", *(f"- {each.text}" for each in found[module]), ""]
     return "\n".join(lines)
 
