@@ -10,8 +10,8 @@ import pytest
 
 from tests.words.page import PARTS, ROOT, package_of, page, sentences
 from tests.words.source import Sentence, sentences_of
-from tests.words.templates import sentences_of_template
 from tests.words.suspects import ALLOWED, NOT_READ_YET, found_in, settings_names
+from tests.words.templates import sentences_of_template
 
 KEPT = ROOT / "docs" / "words.md"
 
@@ -122,6 +122,7 @@ def _allowed(sentence: Sentence) -> bool:
 def test_the_words_of_a_template_are_found() -> None:
     """Between tags, in what is read out, and in what a macro is given."""
     template = """{% extends "base.html" %}<p class="x">{{ pupil.name }} has <b>no PIN</b> yet.</p>
-<nav aria-label="The pages of {{ name }}"></nav>{{ m.button_link("/", "Start a session") }}{% if a %}<i>Wait here</i>{% endif %}"""
+<nav aria-label="The pages of {{ name }}"></nav>{{ m.button_link("/", "Start a session") }}{% if a %}
+<i>Wait here</i>{% endif %}"""
     found = [sentence.text for sentence in sentences_of_template("x.html", template)]
     assert found == ["{pupil name} has no PIN yet.", "Wait here", "The pages of {name}", "Start a session"]

@@ -32,25 +32,7 @@ def sentences_of_template(module: str, text: str) -> list[Sentence]:
 
 def _pieces(text: str) -> list[tuple[int, str]]:
     """The texts with the lines where they begin."""
-    flat, spoken, inside, names = [], [], "", []
-    for line, kind, value in Environment(autoescape=True).lex(text):
-        if kind == "data":
-            flat.append((line, value))
-        elif kind == "variable_begin":
-            inside, names = "variable", []
-        elif kind == "variable_end":
-            # ``m`` are the macros: a sign, or a part with words of its own
-            flat.append((line, "" if names[:1] == ["m"] else "{" + " ".join(names[:3]).replace("_", " ") + "}"))
-            inside = ""
-        elif kind == "block_begin":
-            flat.append((line, _BREAK))
-            inside = "block"
-        elif kind == "block_end":
-            inside = ""
-        elif kind == "string":
-            spoken.append((line, value[1:-1]))
-        elif kind == "name" and inside == "variable":
-            names.append(value)
+    flat, spoken = _flattened(text)
     joined, lines = "", []
     for line, value in flat:
         lines.append((len(joined), line))
@@ -65,6 +47,29 @@ def _pieces(text: str) -> list[tuple[int, str]]:
         pieces.append((line, piece.replace(_INSIDE, "")))
         at += len(piece) + 1
     return [*pieces, *attributes, *((line, each) for line, each in spoken if " " in each and _reads(each))]
+
+
+def _flattened(text: str) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """The text with values as ``{plain words}`` and a break for each statement; and the strings of expressions."""
+    flat: list[tuple[int, str]] = []
+    spoken: list[tuple[int, str]] = []
+    names: list[str] | None = None
+    for line, kind, value in Environment(autoescape=True).lex(text):
+        if kind == "data":
+            flat.append((line, value))
+        elif kind == "string":
+            spoken.append((line, value[1:-1]))
+        elif kind == "block_begin":
+            flat.append((line, _BREAK))
+        elif kind == "variable_begin":
+            names = []
+        elif kind == "variable_end" and names is not None:
+            # ``m`` are the macros: a sign, or a part with words of its own
+            flat.append((line, "" if names[:1] == ["m"] else "{" + " ".join(names[:3]).replace("_", " ") + "}"))
+            names = None
+        elif kind == "name" and names is not None:
+            names.append(value)
+    return flat, spoken
 
 
 def _reads(text: str) -> bool:
