@@ -1,7 +1,7 @@
 """A class list as CSV: commas, semicolons or tabs; UTF-8, UTF-16 or a Windows encoding; as Excel and others write it.
 
 An encoding is told by its mark. Without one, a text that is right UTF-8 is UTF-8, and any other is Windows': measured
-right on every kind that British schools send; what it cannot tell, ``--encoding`` can.
+right on every kind that British schools send; what it cannot tell, staff can.
 """
 
 import codecs
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from mtc_kiosk.class_list.limits import LONGEST_CELL, MOST_COLUMNS, MOST_LINES, NotAClassListFile, Shape
 from mtc_kiosk.school.class_list import Row
 from mtc_kiosk.school.columns import ERRORS, known
+from mtc_kiosk.school.next_step import Hint, NextStep, Step
 
 ENCODINGS = {
     "utf-8": "utf-8",
@@ -23,7 +24,7 @@ ENCODINGS = {
     "iso-8859-15": "iso8859_15",
     "mac": "mac_roman",
 }
-"""What ``--encoding`` may say, and what Python calls it."""
+"""What staff may say of how a file is written, and what Python calls it."""
 
 WINDOWS = "cp1252"
 _MARKS = (
@@ -45,7 +46,7 @@ class CsvFile:
     """A CSV file. ``records`` are all its rows as written, empty ones too; ``head`` is a line ``sep=`` above them."""
 
     rows: tuple[Row, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Hint, ...]
     records: tuple[tuple[str, ...], ...]
     lines: tuple[int, ...]
     encoding: str
@@ -114,8 +115,8 @@ def _decoded(content: bytes, encoding: str | None) -> tuple[str, str]:
         except UnicodeDecodeError:
             continue
     raise NotAClassListFile(
-        "The file's letters cannot be read. In Excel save it as CSV UTF-8 or as Excel Workbook (.xlsx),"
-        f" or say how it is written with --encoding: {', '.join(ENCODINGS)}."
+        "The file's letters cannot be read. In Excel save it as CSV UTF-8 or as Excel Workbook (.xlsx).",
+        NextStep(Step.SAY_ENCODING, tuple(ENCODINGS)),
     )
 
 
@@ -205,13 +206,15 @@ def _line_end(text: str) -> str:
     return found[0] if found else "\r\n"
 
 
-def _doubts(rows: Sequence[Row]) -> tuple[str, ...]:
+def _doubts(rows: Sequence[Row]) -> tuple[Hint, ...]:
     """A sentence to look at where letters with accents were read as Windows' and might be another system's."""
     accented = dict.fromkeys(cell.strip() for row in rows for cell in row.cells if not cell.isascii())
     if not accented:
         return ()
     examples = ", ".join(list(accented)[:_NAMES_SHOWN])
     return (
-        f"The file's letters were read as Windows writes them: {examples}. If that looks wrong, import it again with"
-        f" --encoding and one of {', '.join(ENCODINGS)}.",
+        Hint(
+            f"The file's letters were read as Windows writes them: {examples}.",
+            NextStep(Step.OTHER_ENCODING, tuple(ENCODINGS)),
+        ),
     )

@@ -13,12 +13,13 @@ from mtc_kiosk.class_list.sheet_reader import Sheet, SheetRow
 from mtc_kiosk.school.class_list import Row, headings_of
 from mtc_kiosk.school.columns import known
 from mtc_kiosk.school.names import tidy
+from mtc_kiosk.school.next_step import Hint, NextStep, Step
 
 _SHOWN = 12
 """How many rows or areas a sentence names before it only counts them."""
 
 
-def settle_hidden(sheet: Sheet, hidden: Hidden | None, maps: Sequence[str]) -> tuple[Sheet, tuple[str, ...]]:
+def settle_hidden(sheet: Sheet, hidden: Hidden | None, maps: Sequence[str]) -> tuple[Sheet, tuple[Hint, ...]]:
     """The sheet as it is to be read, and sentences about what was not seen in it.
 
     HiddenInTheFile where something is hidden and ``hidden`` is None; NotAClassListFile for merged cells.
@@ -29,21 +30,22 @@ def settle_hidden(sheet: Sheet, hidden: Hidden | None, maps: Sequence[str]) -> t
     lines = [row.line for row in sheet.rows if row.hidden and row.line > headings.line]
     columns = [place for place in used if place in sheet.hidden_columns]
     odd = [line for line in sheet.odd_lines if line > headings.line]
-    notes = [f"{_rows(odd)}: a number has a format that is not known here, and was read without it."] if odd else []
+    notes = []
+    if odd:
+        notes.append(Hint(f"{_rows(odd)}: a number has a format that is not known here, and was read without it."))
     struck = [line for line in sheet.struck_lines if line > headings.line]
-    notes += [f"{_rows(struck)}: struck through in Excel, and read like any other."] if struck else []
+    if struck:
+        notes.append(Hint(f"{_rows(struck)}: struck through in Excel, and read like any other."))
     if not lines and not columns:
         return sheet, tuple(notes)
     named = _named(lines, [f"{get_column_letter(place + 1)} ({headings.cells[place]})" for place in columns])
     if hidden is None:
         them = "them" if len(lines) + len(columns) > 1 else "it"
-        raise HiddenInTheFile(
-            f"{named} hidden or filtered out in Excel. Show {them} in Excel, or import the file again"
-            f" with --hidden {Hidden.SKIP} to leave {them} out or --hidden {Hidden.TAKE} to import {them} too."
-        )
+        raise HiddenInTheFile(f"{named} hidden or filtered out in Excel.", NextStep(Step.SETTLE_HIDDEN, (them,)))
     if hidden is Hidden.TAKE:
-        return sheet, (*notes, f"{named} hidden or filtered out in Excel, and read all the same.")
-    return _without(sheet, lines), (*notes, f"{named} hidden or filtered out in Excel, and left out of this import.")
+        return sheet, (*notes, Hint(f"{named} hidden or filtered out in Excel, and read all the same."))
+    left_out = Hint(f"{named} hidden or filtered out in Excel, and left out of this import.")
+    return _without(sheet, lines), (*notes, left_out)
 
 
 def _is_used(heading: str, maps: Sequence[str]) -> bool:

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from mtc_kiosk.school.next_step import NextStep
+
 LARGEST_FILE = 20_000_000
 """Bytes. 700 pupils with 40 columns need less than 1 MB."""
 
@@ -21,10 +23,14 @@ LONGEST_CELL = 5_000
 
 
 class NotAClassListFile(ValueError):
-    """No rows can be read from the file; the message is one sentence or two for a person."""
+    """No rows can be read from the file; the message is one sentence or two for a person, then ``next_step``."""
 
     code = "not_a_class_list"
     """For programs."""
+
+    def __init__(self, sentence: str, next_step: NextStep | None = None) -> None:
+        super().__init__(sentence)
+        self.next_step = next_step
 
 
 class Hidden(StrEnum):

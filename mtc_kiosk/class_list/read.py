@@ -11,6 +11,7 @@ from mtc_kiosk.class_list import csv_file
 from mtc_kiosk.class_list.file_kinds import ZIP, refuse_other_kinds
 from mtc_kiosk.class_list.limits import LARGEST_FILE, Hidden, NotAClassListFile
 from mtc_kiosk.school.class_list import Row
+from mtc_kiosk.school.next_step import Hint
 
 
 class ClassListFile(Protocol):
@@ -21,8 +22,8 @@ class ClassListFile(Protocol):
         """The rows that hold something, in order; one at least."""
 
     @property
-    def notes(self) -> tuple[str, ...]:
-        """What staff should know of how the file was read: sentences."""
+    def notes(self) -> tuple[Hint, ...]:
+        """What staff should know of how the file was read: whole sentences."""
 
     @property
     def ending(self) -> str:
@@ -36,7 +37,7 @@ class ClassListFile(Protocol):
 class Asked:
     """What a teacher may say of a file that it does not say itself: its encoding, or which of its sheets.
 
-    ``hidden``: what becomes of what is hidden in Excel. ``maps``: what ``--map`` says, which names columns to be used.
+    ``hidden``: what becomes of what is hidden in Excel. ``maps`` name columns to be used.
     """
 
     encoding: str | None = None

@@ -24,6 +24,7 @@ from mtc_kiosk.class_list.strict_workbook import StrictWorkbook, is_strict
 from mtc_kiosk.class_list.workbook_limits import DAMAGED, refuse_hostile, refuse_many_parts
 from mtc_kiosk.school.class_list import ROWS_LOOKED_AT_FOR_HEADINGS, Row
 from mtc_kiosk.school.columns import ERRORS, HEADINGS_LOOKED_FOR, known
+from mtc_kiosk.school.next_step import Hint, NextStep, Step
 
 _WIDEST_COLUMN = 60
 _MOST_CELLS_WRITTEN = 60_000
@@ -37,7 +38,7 @@ class XlsxFile:
     """A sheet that was read. ``values`` are those of ``rows``, as Excel keeps them."""
 
     rows: tuple[Row, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Hint, ...]
     values: tuple[tuple[Value, ...], ...]
     sheet: str
 
@@ -86,7 +87,7 @@ def read(content: bytes, wanted: str | None, hidden: Hidden | None, maps: Sequen
     """The rows of the wanted sheet; else of that which Excel opens with or the first, if it has headings.
 
     NotAClassListFile where there are none; HiddenInTheFile where some are hidden and ``hidden`` does not say what to do
-    with them. ``maps`` are those of ``--map``: a column that they name is used.
+    with them. a column that ``maps`` name is used.
     """
     try:
         refuse_many_parts(content)
@@ -121,7 +122,7 @@ class _Reader(ExcelReader):
         super().read_worksheets()
 
 
-def _chosen(workbook: Workbook, wanted: str | None) -> tuple[Sheet, tuple[str, ...]]:
+def _chosen(workbook: Workbook, wanted: str | None) -> tuple[Sheet, tuple[Hint, ...]]:
     """The sheet that is the class list, and a sentence that names those that were not read."""
     titles = [sheet.title for sheet in workbook.worksheets]
     visible = [sheet.title for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
@@ -136,7 +137,7 @@ def _chosen(workbook: Workbook, wanted: str | None) -> tuple[Sheet, tuple[str, .
     filled = [sheet for sheet in read if sheet.rows]
     unseen = [title for title in titles if title not in visible]
     if not filled:
-        raise NotAClassListFile(_empty(wanted, unseen))
+        raise _empty(wanted, unseen)
     opened_with = _opened_with(workbook)
     in_front = sorted(filled, key=lambda sheet: sheet.title != opened_with)
     chosen = next(filter(_has_headings, in_front), filled[0])
@@ -153,12 +154,13 @@ def _opened_with(workbook: Workbook) -> str | None:
     return sheets[place].title if place is not None and 0 <= place < len(sheets) else None
 
 
-def _empty(wanted: str | None, unseen: Sequence[str]) -> str:
+def _empty(wanted: str | None, unseen: Sequence[str]) -> NotAClassListFile:
     if wanted is not None:
-        return f"The sheet {wanted} is empty."
+        return NotAClassListFile(f"The sheet {wanted} is empty.")
     if unseen:
-        return f"The sheets that Excel shows are empty. Hidden: {', '.join(unseen)}. Choose one of them with --sheet."
-    return "The workbook is empty."
+        said = f"The sheets that Excel shows are empty. Hidden: {', '.join(unseen)}."
+        return NotAClassListFile(said, NextStep(Step.CHOOSE_SHEET, tuple(unseen)))
+    return NotAClassListFile("The workbook is empty.")
 
 
 def _has_headings(sheet: Sheet) -> bool:
@@ -166,15 +168,16 @@ def _has_headings(sheet: Sheet) -> bool:
     return any(known(row.texts, ()) >= HEADINGS_LOOKED_FOR for row in first)
 
 
-def _not_read(title: str, others: Sequence[str], unseen: Sequence[str]) -> tuple[str, ...]:
+def _not_read(title: str, others: Sequence[str], unseen: Sequence[str]) -> tuple[Hint, ...]:
     named = [", ".join(others)] if others else []
     named += [f"{', '.join(unseen)} (hidden in Excel)"] if unseen else []
     if not named:
         return ()
-    return (f"The sheet {title} was read. Not read: {', '.join(named)}. Use --sheet to choose another.",)
+    other = NextStep(Step.OTHER_SHEET, (*others, *unseen))
+    return (Hint(f"The sheet {title} was read. Not read: {', '.join(named)}.", other),)
 
 
-def _as_file(sheet: Sheet, notes: Sequence[str]) -> XlsxFile:
+def _as_file(sheet: Sheet, notes: Sequence[Hint]) -> XlsxFile:
     """The sheet's rows, all of one width."""
     width = max(len(row.texts) for row in sheet.rows)
     values = tuple((*row.values, *[None] * (width - len(row.values))) for row in sheet.rows)

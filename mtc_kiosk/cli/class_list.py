@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from mtc_kiosk.cli.list_words import as_options
 from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import DONE, REFUSED, as_typed, echo, look_again, marked, print_json
@@ -52,7 +53,7 @@ def import_class_list(
     before_saving = (lambda _: None) if settled(ctx).as_json else look_again
     with opened_home(ctx) as home:
         try:
-            asked = office.Asked(maps, update, number=number, **read)
+            asked = office.Asked(maps, update, number=number, words=as_options, **read)
             if undo:
                 return _report_undone(ctx, home, undo_file(home, path, asked))
             done = office.import_file(home, path, asked, before_saving)

@@ -29,6 +29,8 @@ from mtc_kiosk.school.class_list import (
 )
 from mtc_kiosk.school.columns import TITLES, Field, Mapped, NotColumns, read_map
 from mtc_kiosk.school.details import ReadingRules
+from mtc_kiosk.school.fault import Fault
+from mtc_kiosk.school.next_step import Hint, Words, without_step
 from mtc_kiosk.school.numbering import with_places_for_refs
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.upn import UpnFault
@@ -71,6 +73,8 @@ class Asked:
     sheet: str | None = None
     hidden: str | None = None
     number: bool = False
+    words: Words = without_step
+    """Adds to a sentence what staff can do, where they are."""
 
 
 @dataclass(frozen=True)
@@ -112,12 +116,13 @@ class ListHasErrors(OfficeRefused):
 
     def __init__(self, given: "_Given", remarks: Sequence[Remark]) -> None:
         problems = [
-            Problem(f"{remark.fault.sentence}.", str(remark.fault.code), given.name, remark.line) for remark in remarks
+            Problem(f"{given.words(remark.fault)}.", str(remark.fault.code), given.name, remark.line)
+            for remark in remarks
         ]
         super().__init__(*first_of(problems, ERRORS_SHOWN, "errors"))
         errors: dict[int, dict[str, None]] = defaultdict(dict)
         for remark in remarks:
-            errors[remark.line][remark.fault.sentence] = None
+            errors[remark.line][given.words(remark.fault)] = None
         self.lines = tuple(sorted(errors))
         self.total = len(remarks)
         self.lacks_numbers = any(remark.fault.code is UpnFault.MISSING for remark in remarks)
@@ -133,6 +138,16 @@ class _Given:
     name: str
     file: ClassListFile
     mapped: tuple[Mapped, ...]
+    asked: Asked
+
+    def words(self, said: Hint | Fault) -> str:
+        """A sentence, with what staff can do in the words of the place where they are."""
+        return self.asked.words(said.sentence, said.next_step)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What staff should know of how the file was read."""
+        return tuple(map(self.words, self.file.notes))
 
     @property
     def headings(self) -> Row:
@@ -184,10 +199,10 @@ def import_bytes(
             home.timetable,
             class_list,
             update=asked.update,
-            before_saving=lambda notes: before_saving(_sentences(given.file.notes, notes)),
+            before_saving=lambda notes: before_saving(_sentences(given.notes, notes)),
         )
     except ListRefused as refused:
-        before_saving(given.file.notes)
+        before_saving(given.notes)
         raise ListHasErrors(given, refused.remarks) from refused
     cells = headings_of(rows, given.mapped).cells
     return ListImported(
@@ -198,7 +213,7 @@ def import_bytes(
         headings={field: cells[place].strip() for field, place in class_list.columns.places.items()},
         unused=class_list.columns.unused,
         notes=(*class_list.notes, *imported.notes),
-        file_notes=given.file.notes,
+        file_notes=given.notes,
         warnings=carry_numbers(home),
         numbered=imported.numbered,
     )
@@ -222,10 +237,10 @@ def class_list_in(
     try:
         return given, rows, replace(read_class_list(rows, given.mapped, rules), to_number=to_number)
     except NotColumns as problem:
-        before_saving(given.file.notes)
+        before_saving(given.notes)
         raise OfficeRefused(*_heading_problems(given, problem)) from problem
     except ClassListRefused as refused:
-        before_saving(given.file.notes)
+        before_saving(given.notes)
         raise ListHasErrors(given, refused.remarks) from refused
 
 
@@ -251,9 +266,10 @@ def _read(content: bytes, name: str, asked: Asked) -> _Given:
     try:
         file = read_class_list_file(content, _asked(asked))
     except NotAClassListFile as refused:
-        raise OfficeRefused(Problem(f"{refused} Nothing was imported.", refused.code, name)) from refused
+        said = asked.words(str(refused), refused.next_step)
+        raise OfficeRefused(Problem(f"{said} Nothing was imported.", refused.code, name)) from refused
     cells = [cell for row in file.rows[:ROWS_LOOKED_AT_FOR_HEADINGS] for cell in row.cells]
-    return _Given(name, file, tuple(_mapped(written, cells) for written in asked.maps))
+    return _Given(name, file, tuple(_mapped(written, cells) for written in asked.maps), asked)
 
 
 def _asked(asked: Asked) -> files.Asked:
@@ -272,8 +288,9 @@ def _mapped(written: str, cells: Sequence[str]) -> Mapped:
 
 
 def _heading_problems(given: _Given, problem: NotColumns) -> list[Problem]:
-    *first, last = (f"{fault.sentence}." for fault in problem.faults)
-    sentences = [*first, f"{last} {problem.advice}. Nothing was imported."]
+    *first, last = (f"{given.words(fault)}." for fault in problem.faults)
+    advice = " ".join(f"{given.words(hint)}." for hint in problem.advice)
+    sentences = [*first, f"{last} {advice} Nothing was imported."]
     line = given.headings.line
     return [
         Problem(said, str(fault.code), given.name, line) for said, fault in zip(sentences, problem.faults, strict=True)

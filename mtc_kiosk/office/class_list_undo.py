@@ -31,5 +31,6 @@ def undo_file(home: OpenHome, path: Path, asked: Asked) -> ListUndone:
     try:
         left = undo_list(home.db, home.stamp, home.timetable, class_list)
     except NotUndone as refused:
-        raise OfficeRefused(Problem(f"{refused} Nothing was changed.", "not_undone", str(path))) from refused
+        said = asked.words(str(refused), refused.next_step)
+        raise OfficeRefused(Problem(f"{said} Nothing was changed.", "not_undone", str(path))) from refused
     return ListUndone(left, len(class_list.pupils) - len(left))

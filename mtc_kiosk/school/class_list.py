@@ -131,7 +131,7 @@ def _misread(rows: Sequence[Row], columns: Columns) -> Iterable[tuple[Remark, bo
             was, meant = text.strip()[:LONGEST_NAME], each.meant.strip()[:LONGEST_NAME]
             said = f"{TITLES[field]} '{was}' looks like '{meant}' saved with the wrong encoding"
             what = "export the list again and save it as CSV UTF-8" if each.certain else "check it on the register"
-            yield Remark(line, Fault(RowFault.MISREAD, f"{said}: {what}")), each.certain
+            yield Remark(line, Fault(RowFault.MISREAD, f"{said}: {what}", field)), each.certain
 
 
 def _is_letter(fault: Fault) -> bool:
@@ -150,7 +150,7 @@ def _either_dates(rows: Sequence[Row], columns: Columns, rules: ReadingRules) ->
             said = (
                 f"Every date of birth fits day/month/year and month/day/year: {text} was read as {date_in_words(born)}"
             )
-            yield Remark(line, Fault(RowFault.EITHER_DATE, said))
+            yield Remark(line, Fault(RowFault.EITHER_DATE, said, Field.DATE_OF_BIRTH))
             return
 
 
@@ -198,7 +198,7 @@ def _repeated(rows: Sequence[Row], columns: Columns) -> Iterable[Remark]:
             number = tidy(row.cells[place]) if place is not None and place < len(row.cells) else ""
             if number and first.setdefault(ref_key(number), row.line) != row.line:
                 sentence = f"{title} repeated in this file: line {first[ref_key(number)]} has it too"
-                yield Remark(row.line, Fault(fault, sentence))
+                yield Remark(row.line, Fault(fault, sentence, field))
 
 
 def _zeros_lost(rows: Sequence[Row], columns: Columns) -> Iterable[Remark]:
@@ -212,7 +212,7 @@ def _zeros_lost(rows: Sequence[Row], columns: Columns) -> Iterable[Remark]:
             sentence = (
                 f"Pupil refs {ref} and {other} (line {line}) differ only in zeros at the front: write both in full"
             )
-            yield Remark(row.line, Fault(RowFault.REF_ZEROS, sentence))
+            yield Remark(row.line, Fault(RowFault.REF_ZEROS, sentence, Field.REF))
 
 
 def _namesakes(pupils: Sequence[Listed]) -> Iterable[Remark]:

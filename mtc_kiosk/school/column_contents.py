@@ -12,12 +12,14 @@ from mtc_kiosk.school.details import SEXES_OF_OTHER_SYSTEMS
 from mtc_kiosk.school.fault import Fault
 from mtc_kiosk.school.headings import ERRORS, FIELD_OF, TITLES, Field, heading_key, known_key
 from mtc_kiosk.school.names import tidy
+from mtc_kiosk.school.next_step import Hint, NextStep, Step
 from mtc_kiosk.school.upn import read_upn
 
 _WHOLE_NAMES = frozenset(("name", "fullname", "pupilname", "studentname", "childsname", "pupil", "student", "child"))
 _YOUNGEST, _OLDEST = 4, 19
 """School years since the one they were born in."""
 
+_OWN_UPNS = "If they are the pupils' own UPNs"
 _MOST_LOOKED_AT = 200
 """Rows: enough to know a column by."""
 
@@ -38,13 +40,14 @@ def refuse_passed_over(headings: Sequence[str], columns: Columns, rows: Sequence
 def _passed_over(heading: str, place: int, own: str | None) -> NotColumns:
     other = "no column is called UPN" if own is None else f"in those rows the column '{own}' is blank"
     if heading:
-        named, advice = f"The column '{heading}'", f'import the list with --map "UPN={heading}"'
+        named = f"The column '{heading}'"
+        own_upns = Hint(_OWN_UPNS, NextStep(Step.USE_COLUMN, (TITLES[Field.UPN], heading)))
     else:
-        named, advice = f"Column {place + 1} has no heading and", "give it the heading UPN"
+        named, own_upns = f"Column {place + 1} has no heading and", Hint(f"{_OWN_UPNS}, give it the heading UPN")
     sentence = f"{named} has UPNs in it but {other}"
     return NotColumns(
         (Fault(ColumnFault.PASSED_OVER, sentence),),
-        f"If they are the pupils' own UPNs, {advice}. If they are not, delete that column",
+        (own_upns, Hint("If they are not", NextStep(Step.DROP_COLUMN))),
     )
 
 
@@ -55,19 +58,19 @@ def with_guesses(
     unknown = [place for place, h in enumerate(headings) if heading_key(h) and known_key(h) not in FIELD_OF]
     if any(_is_content(headings[place], today) for place in unknown):
         # To name a column by its first pupil would lose that pupil.
-        above = "The first row looks like a pupil: put a row of headings above it"
-        return NotColumns(problem.faults, above, problem.missing)
-    maps = []
+        above = Hint("The first row looks like a pupil: put a row of headings above it")
+        return NotColumns(problem.faults, (above,), problem.missing)
+    maps: list[str] = []
     for field in problem.missing:
         cells = {place: [cell for row in rows[:_MOST_LOOKED_AT] if (cell := _cell(row, place))] for place in unknown}
         fitting = [place for place, some in cells.items() if some and all(_fits(field, cell, today) for cell in some)]
         if len(fitting) == 1:
-            maps.append(f'--map "{TITLES[field]}={tidy(headings[fitting[0]])}"')
-    advice = [f"By what is in the columns, try {' '.join(maps)}"] if maps else []
+            maps.extend((TITLES[field], tidy(headings[fitting[0]])))
+    advice = [Hint("By what is in the columns", NextStep(Step.TRY_COLUMNS, tuple(maps)))] if maps else []
     whole = next((tidy(headings[place]) for place in unknown if heading_key(headings[place]) in _WHOLE_NAMES), None)
     if whole is not None and {Field.SURNAME, Field.FORENAME} & set(problem.missing):
-        advice.append(f"If '{whole}' has whole names in it, split them in Excel first (Data, Text to Columns)")
-    return NotColumns(problem.faults, ". ".join((*advice, problem.advice)), problem.missing) if advice else problem
+        advice.append(Hint(f"If '{whole}' has whole names in it, split them in Excel first (Data, Text to Columns)"))
+    return NotColumns(problem.faults, (*advice, *problem.advice), problem.missing) if advice else problem
 
 
 def _is_content(heading: str, today: date) -> bool:

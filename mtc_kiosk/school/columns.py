@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
+from mtc_kiosk.school.column_faults import ColumnFault, NotColumns
 from mtc_kiosk.school.fault import Fault
 from mtc_kiosk.school.headings import (
     ERRORS,
@@ -23,6 +24,7 @@ from mtc_kiosk.school.headings import (
     known_key,
 )
 from mtc_kiosk.school.names import tidy
+from mtc_kiosk.school.next_step import Hint, NextStep, Step
 
 REQUIRED = (Field.SURNAME, Field.FORENAME, Field.DATE_OF_BIRTH, Field.SEX)
 _IN_ORDER = ", ".join(TITLES[field] for field in NATIONAL)
@@ -33,7 +35,7 @@ HEADINGS_LOOKED_FOR = 3
 """A row in which so many headings are known is the row of headings: reports put a title above it."""
 
 
-__all__ = ["ERRORS", "NATIONAL", "PASSED_OVER", "SYSTEMS", "TITLES", "Field"]
+__all__ = ["ERRORS", "NATIONAL", "PASSED_OVER", "SYSTEMS", "TITLES", "ColumnFault", "Field", "NotColumns"]
 
 
 class Layout(StrEnum):
@@ -41,31 +43,6 @@ class Layout(StrEnum):
 
     NATIONAL = "national"
     BY_NAME = "by_name"
-
-
-class ColumnFault(StrEnum):
-    """What can be wrong with the headings."""
-
-    MISSING = "column_missing"
-    TWICE = "column_twice"
-    UNKNOWN = "column_unknown"
-    SPELLING = "column_spelling"
-    ORDER = "column_order"
-    NOT_MAPPED = "column_not_mapped"
-    PASSED_OVER = "column_passed_over"
-
-
-class NotColumns(ValueError):
-    """The headings are those of no class list; ``faults`` say each thing wrong with them, ``advice`` what to do.
-
-    ``missing`` are the columns that were not found.
-    """
-
-    def __init__(self, faults: Iterable[Fault], advice: str, missing: Iterable[Field] = ()) -> None:
-        self.faults = tuple(faults)
-        self.advice = advice
-        self.missing = tuple(missing)
-        super().__init__(" ".join(f"{sentence}." for sentence in (*(fault.sentence for fault in self.faults), advice)))
 
 
 @dataclass(frozen=True)
@@ -156,7 +133,7 @@ def _by_name(headings: Sequence[str], mapped: Sequence[Mapped], *, national: boo
     faults.extend(Fault(ColumnFault.TWICE, f"There is more than one column '{_short(name)}'") for name in twice)
     unused = tuple(h for place, h in enumerate(headings) if place not in used and h and h != ERRORS)
     missing = _missing(places, (*REQUIRED, Field.UPN), national=national)
-    faults.extend([*_not_used(unused), *map(_is_missing, missing.values())] if missing else [])
+    faults.extend([*_not_used(unused), *_are_missing(missing, national=national)] if missing else [])
     if faults:
         raise NotColumns(faults, _advice(headings, faults, tuple(missing)), missing)
     ours = not mapped and all(heading in ("", ERRORS, *TITLES.values()) for heading in headings)
@@ -229,7 +206,7 @@ def _national(headings: Sequence[str]) -> Columns:
         raise NotColumns((_no_heading(),), _advice(()))
     places, faults = _placed(headings, titles)
     missing = _missing(places, NATIONAL, national=True)
-    faults.extend(map(_is_missing, missing.values()))
+    faults.extend(_are_missing(missing, national=True))
     order = [places[field] for field in NATIONAL if field in places]
     if order != sorted(order):
         faults.append(_another_order())
@@ -269,29 +246,31 @@ def _missing(places: Mapping[Field, int], needed: Sequence[Field], *, national: 
         missing.pop(Field.UPN, None)
     if not national and Field.UPN in missing:
         either = f"{TITLES[Field.UPN]} or {TITLES[Field.REF]}"
-        missing[Field.UPN] = f"{either} (--number gives each pupil a ref)"
+        missing[Field.UPN] = either
     return missing
 
 
-def _is_missing(title: str) -> Fault:
-    return Fault(ColumnFault.MISSING, f"There is no column {title}")
+def _are_missing(missing: Mapping[Field, str], *, national: bool) -> list[Fault]:
+    """A fault for each column that is missing; a school under its own scheme may do without numbers."""
+    numbers = None if national else NextStep(Step.NUMBER)
+    return [
+        Fault(ColumnFault.MISSING, f"There is no column {title}", field, numbers if field is Field.UPN else None)
+        for field, title in missing.items()
+    ]
 
 
-def _advice(headings: Sequence[str], faults: Sequence[Fault] = (), missing: Sequence[Field] = ()) -> str:
+def _advice(headings: Sequence[str], faults: Sequence[Fault] = (), missing: Sequence[Field] = ()) -> tuple[Hint, ...]:
     """What to do: how to name a column by hand, with a heading that may well be the one; or which to delete."""
     if faults and all(fault.code is ColumnFault.TWICE for fault in faults):
-        return "Delete or rename all but one"
+        return (Hint("Delete or rename all but one"),)
     wanted = next(iter(missing), Field.SURNAME)
     unknown = [h for h in headings if h not in ("", ERRORS) and known_key(h) not in FIELD_OF]
     surnames = [h for h in headings if FIELD_OF.get(known_key(h)) is Field.SURNAME]
     example = next(iter(unknown if missing else (*surnames, *filter(None, headings))), None)
     if missing and example is None:
-        return f'Add the column or say which it is with --map "{TITLES[wanted]}=HEADING"'
+        return (Hint("Add the column", NextStep(Step.NAME_COLUMN, (TITLES[wanted],))),)
     heading = _short(example or "Last name")
-    return (
-        "Change the headings or say which column is which with --map COLUMN=HEADING such as"
-        f' --map "{TITLES[wanted]}={heading}"'
-    )
+    return (Hint("Change the headings", NextStep(Step.NAME_COLUMNS, (TITLES[wanted], heading))),)
 
 
 def _short(heading: str) -> str:

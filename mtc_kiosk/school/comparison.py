@@ -11,6 +11,7 @@ from mtc_kiosk.school.class_list import Listed, Remark, namesake_key
 from mtc_kiosk.school.columns import Field
 from mtc_kiosk.school.fault import Fault, RowFault
 from mtc_kiosk.school.names import same
+from mtc_kiosk.school.next_step import NextStep, Step
 from mtc_kiosk.school.pupil import DETAILS, Pupil, PupilDetails
 from mtc_kiosk.school.pupil_ref import ref_key, ref_without_zeros
 
@@ -122,7 +123,7 @@ def compare(listed: Sequence[Listed], given: Iterable[Field], pupils: Iterable[P
             case Change() as change if update:
                 changed.append(change)
             case Change() as change:
-                faults.append(_remark(one, RowFault.ON_REGISTER, _differs(change)))
+                faults.append(_remark(one, RowFault.ON_REGISTER, _differs(change), step=Step.TAKE_LINE))
             case PupilDetails() as details:
                 added.append(details)
                 notes.extend(_doubtful(one, register))
@@ -143,7 +144,7 @@ def _verdict(
     near = register.but_for_zeros(details)
     if near is not None and near not in found:
         refs = f"Pupil refs {details.ref} and {near.ref} (on the register)"
-        return _remark(one, RowFault.REF_ZEROS, f"{refs} differ only in zeros at the front: {_ZEROS_ADVICE}")
+        return _remark(one, RowFault.REF_ZEROS, f"{refs} differ only in zeros at the front: {_ZEROS_ADVICE}", Field.REF)
     if not found:
         return details
     if lines.setdefault(found[0].id, one.line) != one.line:
@@ -182,7 +183,7 @@ def _says_the_same(name: str, one: object, other: object) -> bool:
 def _differs(change: Change) -> str:
     other = f"has another {change.words}" if change.values else ""
     told = " and ".join(part for part in ("has left" if change.returns else "", other) if part)
-    return f"On the register this pupil {told}: use --update to take this line or pupils edit to change one pupil"
+    return f"On the register this pupil {told}"
 
 
 def _doubtful(one: Listed, register: _Register) -> Iterator[Remark]:
@@ -191,5 +192,7 @@ def _doubtful(one: Listed, register: _Register) -> Iterator[Remark]:
         yield _remark(one, RowFault.NAMESAKE, sentence)
 
 
-def _remark(one: Listed, code: RowFault, sentence: str) -> Remark:
-    return Remark(one.line, Fault(code, sentence))
+def _remark(
+    one: Listed, code: RowFault, sentence: str, column: Field | None = None, *, step: Step | None = None
+) -> Remark:
+    return Remark(one.line, Fault(code, sentence, column, NextStep(step) if step else None))

@@ -115,9 +115,10 @@ class _Reading:
                 return read
             read = birth.BirthFault.AGE
         if read is birth.BirthFault.NOT_A_DATE and _SERIAL_DAY.fullmatch(self.text(Field.DATE_OF_BIRTH)):
-            self.faults.append(Fault(read, "Date of birth is a number: in Excel format the column as Date"))
+            said = "Date of birth is a number: in Excel format the column as Date"
+            self.faults.append(Fault(read, said, Field.DATE_OF_BIRTH))
         else:
-            self.faults.append(Fault(read, birth.SAID[read]))
+            self.faults.append(Fault(read, birth.SAID[read], Field.DATE_OF_BIRTH))
         return None
 
     def sex(self) -> Sex | None:
@@ -127,7 +128,7 @@ class _Reading:
         sexes = _SEXES if self.rules.national_form else SEXES_OF_OTHER_SYSTEMS
         read = sexes.get(self.text(Field.SEX).casefold())
         if read is None:
-            self.faults.append(Fault(DetailFault.SEX, "Sex must be M or F"))
+            self.faults.append(Fault(DetailFault.SEX, "Sex must be M or F", Field.SEX))
         return read
 
     def numbers(self) -> tuple[str | None, str | None]:
@@ -138,7 +139,7 @@ class _Reading:
         if not says_nothing(self.text(Field.REF)):
             ref, wrong = pupil_ref.read_ref(self.text(Field.REF))
             if wrong:
-                self.faults.append(Fault(DetailFault.REF, wrong))
+                self.faults.append(Fault(DetailFault.REF, wrong, Field.REF))
         upn_written = "" if says_nothing(self.text(Field.UPN)) else self.text(Field.UPN)
         if not upn_written and ref is not None and not self.rules.national_scheme:
             return None, ref
@@ -152,8 +153,8 @@ class _Reading:
             said[upn.UpnFault.MISSING] = "UPN or Pupil ref is missing"
         said[upn.UpnFault.LENGTH] += f" and has {len(read.upn)}{', with spaces' if ' ' in read.upn else ''}"
         if read.faults and upn.has_letter_o(read.upn):
-            return [Fault(upn.UpnFault.DIGITS, "UPN has the letter O where the digit 0 should be")]
-        return [Fault(fault, said[fault]) for fault in read.faults]
+            return [Fault(upn.UpnFault.DIGITS, "UPN has the letter O where the digit 0 should be", Field.UPN)]
+        return [Fault(fault, said[fault], Field.UPN) for fault in read.faults]
 
     def _tidied(
         self, wanted: Field, longest: int, too_long: StrEnum, character: StrEnum, not_in: Callable[[str], str]
@@ -164,16 +165,17 @@ class _Reading:
         if says_nothing(text):
             if wanted in _NEEDED_NAMES:
                 instead = f": '{text}' is not a name" if text else ""
-                self.faults.append(Fault(DetailFault.NAME_MISSING, f"{title} is missing{instead}"))
+                self.faults.append(Fault(DetailFault.NAME_MISSING, f"{title} is missing{instead}", wanted))
             return ""
         if len(text) > longest:
-            self.faults.append(Fault(too_long, f"{title} must have at most {longest} characters"))
+            self.faults.append(Fault(too_long, f"{title} must have at most {longest} characters", wanted))
         wrong = not_in(text[: 2 * longest])
         if lost := next((sign for sign in wrong if sign in LOST), None):
             advice = "save the list as CSV UTF-8 or type the letter"
-            self.faults.append(Fault(character, f"{title} has {lost} where Excel may have lost a letter: {advice}"))
+            said = f"{title} has {lost} where Excel may have lost a letter: {advice}"
+            self.faults.append(Fault(character, said, wanted))
         elif wrong:
-            self.faults.append(Fault(character, f"{title} must not have {shown(wrong[:5])} in it"))
+            self.faults.append(Fault(character, f"{title} must not have {shown(wrong[:5])} in it", wanted))
         return text
 
 
@@ -208,7 +210,7 @@ def read_details(written: Mapping[Field, str], rules: ReadingRules) -> ReadDetai
 def _unseen(tidied: Mapping[Field, str]) -> list[Fault]:
     """A fault for each text with a character that cannot be seen; the first such character is named."""
     return [
-        Fault(DetailFault.UNSEEN_CHARACTER, f"{TITLES[wanted]} has {placed(text, place)}: type it again")
+        Fault(DetailFault.UNSEEN_CHARACTER, f"{TITLES[wanted]} has {placed(text, place)}: type it again", wanted)
         for wanted, text in tidied.items()
         if (place := first_unseen(text)) is not None
     ]
@@ -233,4 +235,4 @@ def written_of(details: PupilDetails) -> dict[Field, str]:
 def _notes(details: PupilDetails, today: date) -> tuple[Fault, ...]:
     if details.date_of_birth in birth.year_four(today):
         return ()
-    return (Fault(DetailNote.NOT_YEAR_FOUR, "Date of birth is not that of a year 4 pupil"),)
+    return (Fault(DetailNote.NOT_YEAR_FOUR, "Date of birth is not that of a year 4 pupil", Field.DATE_OF_BIRTH),)

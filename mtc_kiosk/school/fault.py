@@ -1,15 +1,23 @@
 """What is wrong with something that staff have written: a sentence, and a code for programs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from mtc_kiosk.school.headings import Field
+from mtc_kiosk.school.next_step import NextStep
 
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong, without a full stop: several may share one cell. ``code`` is for programs."""
+    """What is wrong, without a full stop: several may share one cell. ``code`` is for programs.
+
+    ``column`` is the one whose cell is wrong, if it is one cell. ``next_step`` is what staff can do.
+    """
 
     code: StrEnum
     sentence: str
+    column: Field | None = field(default=None, compare=False)
+    next_step: NextStep | None = field(default=None, compare=False)
 
 
 class RowFault(StrEnum):

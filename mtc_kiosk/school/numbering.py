@@ -16,6 +16,7 @@ from mtc_kiosk.school.class_list import ClassList, Listed, Remark, Row, headings
 from mtc_kiosk.school.columns import TITLES, Field, Mapped, number_places
 from mtc_kiosk.school.fault import Fault, RowFault
 from mtc_kiosk.school.names import says_nothing, tidy
+from mtc_kiosk.school.next_step import NextStep, Step
 from mtc_kiosk.school.pupil import Pupil
 
 LETTERS = "BCDFGHJKLMNPQRTVWXZ"
@@ -112,11 +113,8 @@ class _Giving:
         elif line != one.line:
             self._refuse(one, f"Line {line} has the same names and date of birth: {_TWINS}")
         elif renamed := self._perhaps_renamed(one):
-            self._refuse(
-                one,
-                f"This may be pupil {renamed.number} of the register under another name: correct the name there with"
-                " pupils edit or write a ref for this pupil into a column Pupil ref",
-            )
+            said = f"This may be pupil {renamed.number} of the register under another name"
+            self._refuse(one, said, NextStep(Step.CORRECT_NAME))
         return replace(one, details=replace(one.details, ref=self._next()))
 
     def _perhaps_renamed(self, one: Listed) -> Pupil | None:
@@ -133,8 +131,9 @@ class _Giving:
         self._given.append(f"{self._letters}-{self._last:03}")
         return self._given[-1]
 
-    def _refuse(self, one: Listed, sentence: str) -> None:
-        self._faults.append(Remark(one.line, Fault(RowFault.NOT_NUMBERED, sentence)))
+    def _refuse(self, one: Listed, sentence: str, next_step: NextStep | None = None) -> None:
+        fault = Fault(RowFault.NOT_NUMBERED, sentence, Field.REF, next_step)
+        self._faults.append(Remark(one.line, fault))
 
 
 def _cell(row: Row, place: int) -> str:

@@ -39,16 +39,16 @@ def cell_fault(field: Field, text: str) -> Fault | None:
     """What a spreadsheet has done to a cell of this column, in words; None if nothing that can be seen."""
     title, text = TITLES[field], text.strip()
     if _ERROR.fullmatch(text):
-        return Fault(CellFault.ERROR, f"{title} shows Excel's error {text}: type what should be there")
+        return Fault(CellFault.ERROR, f"{title} shows Excel's error {text}: type what should be there", field)
     if text.startswith("="):
         sentence = f"{title} has a formula without its result: open the file in Excel and save it or type the result"
-        return Fault(CellFault.FORMULA, sentence)
+        return Fault(CellFault.FORMULA, sentence, field)
     if field not in _NEVER_DATES:
         return None
     if date := _DATE.fullmatch(text):
         typed = f"{int(date['day'])}-{int(date['month'])}" if date["day"] else "4-1"
         sentence = f"{title} is a date ({text}): if {typed} became a date in Excel {_TYPE_AGAIN}"
-        return Fault(CellFault.DATE, sentence)
+        return Fault(CellFault.DATE, sentence, field)
     if _POWER.fullmatch(text):
-        return Fault(CellFault.POWER, f"{title} is a number that Excel changed ({text}): {_TYPE_AGAIN}")
+        return Fault(CellFault.POWER, f"{title} is a number that Excel changed ({text}): {_TYPE_AGAIN}", field)
     return None

@@ -16,6 +16,7 @@ from mtc_kiosk.class_list.limits import Hidden, HiddenInTheFile, NotAClassListFi
 from mtc_kiosk.class_list.read import Asked, ClassListFile, read_class_list_file
 from mtc_kiosk.school.class_list import ClassListRefused, read_class_list
 from mtc_kiosk.school.details import ReadingRules
+from tests.class_list.typed import notes, refusal
 from tests.school.made_up import AMY, BO, CY, HEADINGS, TODAY
 
 WORKBOOKS = Path(__file__).parent / "workbooks"
@@ -77,7 +78,7 @@ def test_a_row_that_a_filter_hides_is_said_before_anything_is_saved() -> None:
     """With its line, and what can be done."""
     with pytest.raises(HiddenInTheFile) as refused:
         case("hidden_row.xlsx")
-    assert str(refused.value) == (
+    assert refusal(refused.value) == (
         "Row 3 is hidden or filtered out in Excel. Show it in Excel, or import the file again"
         " with --hidden skip to leave it out or --hidden take to import it too."
     )
@@ -86,12 +87,12 @@ def test_a_row_that_a_filter_hides_is_said_before_anything_is_saved() -> None:
 def test_hidden_rows_are_left_out_or_taken_as_staff_say() -> None:
     """And either is said."""
     left_out, taken = (case("hidden_row.xlsx", Asked(hidden=choice)) for choice in (Hidden.SKIP, Hidden.TAKE))
-    assert (names(left_out), left_out.notes) == (
+    assert (names(left_out), notes(left_out)) == (
         ["Ann"],
         ("Row 3 is hidden or filtered out in Excel, and left out of this import.",),
     )
     assert names(taken) == ["Ann", "Bob"]
-    assert taken.notes == ("Row 3 is hidden or filtered out in Excel, and read all the same.",)
+    assert notes(taken) == ("Row 3 is hidden or filtered out in Excel, and read all the same.",)
 
 
 def hide_columns(sheet: Worksheet) -> None:
@@ -232,7 +233,10 @@ def test_a_workbook_of_hidden_sheets_alone_says_so() -> None:
     sheet.sheet_state = "hidden"
     with pytest.raises(NotAClassListFile) as refused:
         read_class_list_file(saved(workbook))
-    assert str(refused.value) == "The sheets that Excel shows are empty. Hidden: Data. Choose one of them with --sheet."
+    assert (
+        refusal(refused.value)
+        == "The sheets that Excel shows are empty. Hidden: Data. Choose one of them with --sheet."
+    )
 
 
 def test_a_merged_title_is_no_harm() -> None:
@@ -303,7 +307,7 @@ def test_numbers_in_a_format_that_is_not_known_are_said() -> None:
 
     file = read_class_list_file(book(change))
     assert file.rows[1].cells[6] == "4"
-    assert file.notes == ("Row 2: a number has a format that is not known here, and was read without it.",)
+    assert notes(file) == ("Row 2: a number has a format that is not known here, and was read without it.",)
 
 
 def test_texts_are_read_as_excel_shows_them() -> None:
@@ -343,11 +347,11 @@ def test_the_sheet_with_a_class_list_is_read_and_the_others_are_named() -> None:
             sheet.append([title, *AMY.split(",")[1:]])
     file = read_class_list_file(saved(workbook))
     assert file.rows[1].cells[0] == "4A"
-    assert file.notes == (
+    assert notes(file) == (
         "The sheet 4A was read. Not read: Read me, 4B, Data, More (hidden in Excel). Use --sheet to choose another.",
     )
     asked_for = read_class_list_file(saved(workbook), Asked(sheet="More"))
-    assert (asked_for.rows[1].cells[0], asked_for.notes) == ("More", ())
+    assert (asked_for.rows[1].cells[0], notes(asked_for)) == ("More", ())
 
 
 def test_a_file_of_errors_keeps_what_excel_showed() -> None:
@@ -373,7 +377,9 @@ def test_the_sheet_that_excel_opens_with_is_read_if_it_is_a_class_list() -> None
     workbook.active = workbook.worksheets[-1]
     file = read_class_list_file(saved(workbook))
     assert file.rows[1].cells[0] == "Year 4"
-    assert file.notes == ("The sheet Year 4 was read. Not read: Sheet, Year 6, Year 5. Use --sheet to choose another.",)
+    assert notes(file) == (
+        "The sheet Year 4 was read. Not read: Sheet, Year 6, Year 5. Use --sheet to choose another.",
+    )
     workbook.active = workbook.worksheets[0]
     assert read_class_list_file(saved(workbook)).rows[1].cells[0] == "Year 6"
 
@@ -398,5 +404,5 @@ def test_a_pupil_struck_through_is_named_before_anything_is_saved() -> None:
         sheet["A2"].font = Font(bold=True)
 
     file = read_class_list_file(book(change))
-    assert file.notes == ("Row 3: struck through in Excel, and read like any other.",)
+    assert notes(file) == ("Row 3: struck through in Excel, and read like any other.",)
     assert names(file) == ["Amy", "Bo-Lin", "Cy"]

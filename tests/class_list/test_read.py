@@ -16,6 +16,8 @@ from mtc_kiosk.school.class_list import ClassListRefused, Row, read_class_list
 from mtc_kiosk.school.columns import NotColumns
 from mtc_kiosk.school.details import ReadingRules
 from tests.check.profile import QUICK
+from tests.class_list.typed import notes
+from tests.class_list.typed import refusal as typed_refusal
 from tests.school.made_up import AMY, BO, CY, HEADINGS, TODAY
 
 LIST = "\r\n".join((HEADINGS, AMY, BO, CY, ""))
@@ -39,7 +41,7 @@ def refusal(content: bytes, asked: Asked = PLAINLY) -> str:
     """The sentence of the refusal."""
     with pytest.raises(NotAClassListFile) as refused:
         read_class_list_file(content, asked)
-    return str(refused.value)
+    return typed_refusal(refused.value)
 
 
 def workbook(*rows: list[object], sheets: dict[str, list[list[object]]] | None = None) -> bytes:
@@ -98,7 +100,7 @@ def test_letters_read_as_windows_are_shown_to_be_looked_at() -> None:
     """They could be another system's; with plain letters, or where it was asked for, there is nothing to look at."""
     doubtful = read_class_list_file(LIST.encode("cp1252"))
     assert len(doubtful.notes) == 1
-    assert "Samplé" in doubtful.notes[0]
+    assert "Samplé" in notes(doubtful)[0]
     assert read_class_list_file(LIST.encode()).notes == ()
     assert read_class_list_file(LIST.encode("cp1252"), Asked(encoding="windows-1252")).notes == ()
 
@@ -203,8 +205,8 @@ def test_only_the_first_sheet_with_rows_is_read_and_the_others_are_named() -> No
     content = workbook(sheets={"Notes": [], "4A": [["Surname"], ["A"]], "4B": [["Surname"], ["B"]]})
     file = read_class_list_file(content)
     assert (file.rows[1].cells, len(file.notes)) == (("A",), 1)
-    assert "4A" in file.notes[0]
-    assert "4B" in file.notes[0]
+    assert "4A" in notes(file)[0]
+    assert "4B" in notes(file)[0]
     assert read(content, Asked(sheet="4B"))[1] == ("B",)
     assert refusal(content, Asked(sheet="4C")) == "There is no sheet 4C: the file has Notes, 4A, 4B."
     assert refusal(content, Asked(sheet="Notes")) == "The sheet Notes is empty."

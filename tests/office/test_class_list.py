@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mtc_kiosk.cli.list_words import as_options
 from mtc_kiosk.office import class_list
 from mtc_kiosk.office.class_list import Asked, ListHasErrors, import_bytes, import_file
 from mtc_kiosk.office.problem import OfficeRefused
@@ -90,7 +91,7 @@ def test_headings_that_are_not_those_of_a_class_list(home: Home) -> None:
     lines = written("Family,Forename,Middle name(s),Date of birth,Sex,UPN", AMY)
     with acting(home) as office:
         with pytest.raises(OfficeRefused) as refused:
-            import_bytes(office, lines, "c.csv")
+            import_bytes(office, lines, "c.csv", Asked(words=as_options))
         assert not isinstance(refused.value, ListHasErrors)
         assert {(each.file, each.line) for each in refused.value.problems} == {("c.csv", 1)}
         assert "--map" in refused.value.problems[-1].message

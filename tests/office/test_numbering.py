@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from mtc_kiosk.cli.list_words import as_options
 from mtc_kiosk.office.class_list import Asked, ListHasErrors, ListImported, import_bytes
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused
@@ -185,7 +186,7 @@ def test_a_list_without_numbers_is_refused_with_the_way_to_have_them(home: Home)
     """Whether the columns are missing or blank."""
     with acting(home) as office:
         with pytest.raises(OfficeRefused, match="--number"):
-            take(office, ANN, asked=Asked())
+            take(office, ANN, asked=Asked(words=as_options))
         with pytest.raises(ListHasErrors) as refused:
             take(office, f"{ANN},", headings=HEADINGS, asked=Asked())
         assert refused.value.lacks_numbers

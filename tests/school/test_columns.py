@@ -20,6 +20,7 @@ from mtc_kiosk.school.columns import (
     recognise,
 )
 from tests.check.profile import QUICK
+from tests.class_list.typed import advice
 from tests.school.made_up import HEADINGS
 
 SIX = HEADINGS.split(",")
@@ -43,7 +44,7 @@ def refused(headings: list[str], *mapped: Mapped, national: bool = False) -> lis
     found = [ColumnFault(fault.code) for fault in problem.value.faults]
     # --map cannot tell two columns of one name apart.
     said = "Delete or rename all but one" if set(found) == {ColumnFault.TWICE} else "--map"
-    assert said in problem.value.advice
+    assert said in advice(problem.value)
     return found
 
 
@@ -76,7 +77,7 @@ def test_the_advice_for_another_order_works() -> None:
     headings = list(reversed(SIX))
     with pytest.raises(NotColumns) as problem:
         recognise(headings, (), national=False)
-    typed = problem.value.advice.rpartition('--map "')[2].removesuffix('"')
+    typed = advice(problem.value).rpartition('--map "')[2].removesuffix('"')
     mapped = read_map(typed, headings)
     assert mapped is not None
     assert set(places(headings, mapped)) == set(NATIONAL)
@@ -339,4 +340,4 @@ def test_the_advice_is_about_the_column_that_is_missing(headings: list[str], sai
     """Never to map a column to the heading that it has."""
     with pytest.raises(NotColumns) as problem:
         recognise(headings, (), national=False)
-    assert problem.value.advice.endswith(said)
+    assert advice(problem.value).endswith(said)

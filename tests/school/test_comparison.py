@@ -14,6 +14,7 @@ from mtc_kiosk.school.details import NAMES
 from mtc_kiosk.school.fault import RowFault
 from mtc_kiosk.school.pupil import DETAILS, Pupil, PupilDetails
 from tests.check.profile import QUICK
+from tests.class_list.typed import typed
 from tests.school.made_up import details, pupil, upn
 
 LEFT = "2027-01-01T00:00:00.000Z"
@@ -46,7 +47,7 @@ def test_another_name_is_a_fault_that_says_what_to_do() -> None:
     """Nothing of a pupil is changed by the way."""
     other = compared([details(1, surname="Other", group_name="4A")], [pupil(1)])
     assert codes(other) == [(2, RowFault.ON_REGISTER)]
-    assert other.faults[0].fault.sentence == (
+    assert typed(other.faults[0].fault) == (
         "On the register this pupil has another surname and group:"
         " use --update to take this line or pupils edit to change one pupil"
     )

@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from mtc_kiosk.school.class_list import ClassList
+from mtc_kiosk.school.next_step import NextStep, Step
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.school.words import counted
@@ -22,6 +23,10 @@ _USES = ("pin", "attempt", "restart", "reason", "note")
 
 class NotUndone(ValueError):
     """The import cannot be undone; the message is a sentence for people. Nothing was changed."""
+
+    def __init__(self, sentence: str, next_step: NextStep | None = None) -> None:
+        super().__init__(sentence)
+        self.next_step = next_step
 
 
 def undo_list(db: Database, stamp: AuditStamp, timetable: Timetable, class_list: ClassList) -> tuple[Pupil, ...]:
@@ -38,7 +43,8 @@ def undo_list(db: Database, stamp: AuditStamp, timetable: Timetable, class_list:
         if used:
             raise NotUndone(
                 f"The import cannot be undone: it has {counted(len(used), 'pupil')} with a PIN, a check, a restart, a"
-                " reason or a note. Use pupils leave for each pupil who should not be on the register."
+                " reason or a note.",
+                NextStep(Step.MARK_LEFT),
             )
         for pupil, had_left in came.items():
             mark_left(db, stamp, pupil, had_left or stamp.at)
@@ -52,8 +58,8 @@ def _on_register(db: Database, class_list: ClassList) -> tuple[Pupil, ...]:
         _, compared = compared_with(db, class_list, everybody(db), update=False)
     except ListRefused as refused:
         raise NotUndone(
-            "The import cannot be undone: a pupil of this list has other details on the register, or has left."
-            " Use pupils leave for each pupil who should not be on the register."
+            "The import cannot be undone: a pupil of this list has other details on the register, or has left.",
+            NextStep(Step.MARK_LEFT),
         ) from refused
     if compared.added:
         missing = counted(len(compared.added), "pupil")
