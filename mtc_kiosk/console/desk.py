@@ -18,6 +18,7 @@ from mtc_kiosk.console.web_sessions import WebSessions
 from mtc_kiosk.office import open as office
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.school.staff import Staff
+from mtc_kiosk.store.db.opened import Memory
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.made_up import is_made_up, wall_clock
 
@@ -48,11 +49,12 @@ class Desk:
         self.web = WebSessions(self.now)
         self._lock = threading.Lock()
         self._read: tuple[_Stamp, Configuration] | None = None
+        self._memory: Memory = {}
 
     @contextlib.contextmanager
     def opened(self, staff: Staff) -> Iterator[OpenHome]:
         """The home, open for ``staff`` until the request ends; the refusals of ``office.open.opened``."""
-        with office.opened(self.home, self.configuration(), staff, self.environ) as home:
+        with office.opened(self.home, self.configuration(), staff, self.environ, self._memory) as home:
             yield home.at(self.now())
 
     def staff_called(self, account: str) -> Staff | None:

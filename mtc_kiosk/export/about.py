@@ -26,11 +26,16 @@ class About:
         """All sentences, the most important first."""
         return (*((MADE_UP,) if self.made_up else ()), OWN_CHECK, *self.notes)
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What it is and when it was made, then the sentences."""
+        made = f"Made on {self.made_at.day} {self.made_at:%B %Y at %H:%M}"
+        return (f"{self.what}: {self.school}", made, *self.sentences)
+
     def to_text(self) -> bytes:
         """The text file: UTF-8 with a byte order mark and CRLF, so that Notepad shows it."""
-        heading = f"{self.what}: {self.school}"
-        made = f"Made on {self.made_at.day} {self.made_at:%B %Y at %H:%M}"
-        lines = [heading, "=" * len(heading), "", made, "", *(line for s in self.sentences for line in (s, ""))]
+        heading, *others = self.lines
+        lines = [heading, "=" * len(heading), "", *(line for s in others for line in (s, ""))]
         return "\r\n".join(lines).encode("utf-8-sig")
 
     def to_json(self) -> dict[str, object]:

@@ -30,8 +30,12 @@ def write_table(path: Path, content: bytes, about: About) -> None:
 
 def write_json(path: Path, about: About, content: Mapping[str, object]) -> None:
     """Write a JSON file that begins with ``about``; NotWritten."""
-    value = {"about": about.to_json(), **content}
-    _write_together({path: (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()})
+    _write_together({path: json_bytes(about, content)})
+
+
+def json_bytes(about: About, content: Mapping[str, object]) -> bytes:
+    """The bytes of a JSON file that begins with ``about``."""
+    return (json.dumps({"about": about.to_json(), **content}, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def write_page(path: Path, content: bytes) -> None:

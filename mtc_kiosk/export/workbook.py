@@ -1,4 +1,7 @@
-"""A table as an Excel Workbook that prints as it is: A4 on its side, one page wide, the headings on each page."""
+"""A table as an Excel Workbook that prints as it is: A4 on its side, one page wide, the headings on each page.
+
+A second sheet has what the file must say about itself.
+"""
 
 import io
 from datetime import date, datetime
@@ -7,7 +10,8 @@ from mtc_kiosk.export.about import MADE_UP, OWN_CHECK, About
 from mtc_kiosk.export.table import Cell, Table, as_text
 
 _A4 = 9
-_NARROWEST, _WIDEST = 6, 40
+_NARROWEST, _WIDEST, _NOTES = 6, 40, 90
+ABOUT_SHEET = "About this file"
 _AMPERSAND = "&&"
 """One & as it is written in the head or foot of a page, where & begins a command."""
 _DATE, _TIME = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
@@ -16,7 +20,7 @@ _DATE, _TIME = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
 def workbook_bytes(content: Table, about: About) -> bytes:
     """The bytes of the workbook: dates as dates, numbers as numbers, all else as text that Excel does not evaluate."""
     # Slow to import, and only a workbook needs it.
-    from openpyxl.styles import Font  # noqa: PLC0415
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
     from openpyxl.workbook import Workbook  # noqa: PLC0415
     from openpyxl.worksheet.header_footer import HeaderFooterItem  # noqa: PLC0415
@@ -52,6 +56,11 @@ def workbook_bytes(content: Table, about: About) -> bytes:
     below.left.text = MADE_UP if about.made_up else OWN_CHECK
     below.right.text = "&P of &N"
     sheet.oddHeader, sheet.oddFooter = above, below
+    notes = book.create_sheet(ABOUT_SHEET)
+    notes.column_dimensions["A"].width = _NOTES
+    for line, text in enumerate(about.lines, start=1):
+        cell = notes.cell(line, 1, text)
+        cell.data_type, cell.alignment = "s", Alignment(wrap_text=True, vertical="top")
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()

@@ -9,7 +9,7 @@ import importlib.metadata
 import os
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -35,6 +35,7 @@ from mtc_kiosk.store.home.backup_file import (
     BackupRefused,
     Manifest,
     read_backup,
+    read_backup_bytes,
     to_bytes,
 )
 from mtc_kiosk.store.home.begun import DATABASE, begun
@@ -66,12 +67,46 @@ class BackedUp:
     remarks: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class DownloadedBackup:
+    """A backup to download: a name without school and person, the file, and what is wrong with its rows."""
+
+    name: str
+    content: bytes
+    manifest: Manifest
+    remarks: tuple[str, ...]
+
+
 def back_up(
     home: Home, named: Path, staff: Staff, *, force: bool = False, progress: Progress = no_progress
 ) -> BackedUp:
     """Write a backup to a file, or into a folder under a name with date and time; OfficeRefused."""
     now = wall_clock(home)()
     path = _path_for(home, named, now, force=force)
+    backup, remarks = _whole_backup(home, now, progress)
+    size = _write(path, backup)
+    done = BackedUp(path, size, backup.manifest, _is_on_own_disk(home, path), remarks)
+    unnoted = _noted(home, {"own_disk": done.on_own_disk}, AuditStamp(written(now), staff.account))
+    return replace(done, remarks=(*remarks, *unnoted))
+
+
+def backup_to_download(home: Home, staff: Staff, progress: Progress = no_progress) -> DownloadedBackup:
+    """A backup in memory, read again as a restore would read it; nothing is written on this PC. OfficeRefused."""
+    now = wall_clock(home)()
+    backup, remarks = _whole_backup(home, now, progress)
+    content = to_bytes(backup)
+    try:
+        _compare(read_backup_bytes(content, FILES), backup)
+    except ValueError as problem:
+        raise OfficeRefused(
+            _problem("The backup cannot be read back correctly. Try again.", "not_verified")
+        ) from problem
+    unnoted = _noted(home, {"downloaded": True}, AuditStamp(written(now), staff.account))
+    return DownloadedBackup(file_name(now), content, backup.manifest, (*remarks, *unnoted))
+
+
+def _whole_backup(home: Home, now: datetime, progress: Progress) -> tuple[Backup, tuple[str, ...]]:
+    """A backup of a home as it is now, and what is wrong with its rows; OfficeRefused."""
     _refuse_without_database(home)
     try:
         content = copied(home.database)
@@ -82,11 +117,7 @@ def back_up(
     backup = backup_of(home, content, now)
     with contextlib.closing(opened_copy(backup.database)) as db:
         remarks = remarks_on(db, progress)
-    size = _write(path, backup)
-    if backup.database != content:
-        remarks = (INDEXES, *remarks)
-    done = BackedUp(path, size, backup.manifest, _is_on_own_disk(home, path), remarks)
-    return _noted(home, done, AuditStamp(written(now), staff.account))
+    return backup, remarks if backup.database == content else (INDEXES, *remarks)
 
 
 def backup_of(home: Home, database: bytes, now: datetime) -> Backup:
@@ -189,27 +220,29 @@ def _write(path: Path, backup: Backup) -> int:
 def _refuse_other_than(file: Path, backup: Backup) -> None:
     """Open a written file again as a restore would; OfficeRefused if it differs from what was written."""
     try:
-        found = read_backup(file, FILES)
-        if found != backup:
-            raise BackupRefused("This is another backup.")
-        with contextlib.closing(opened_copy(found.database)) as db:
-            if not is_whole(db) or counts_of(db) != backup.manifest.counts:
-                raise BackupRefused("This is another database.")
+        _compare(read_backup(file, FILES), backup)
     except ValueError as problem:
         said = "The backup was written, but cannot be read back correctly. Try another stick or folder."
         raise OfficeRefused(_problem(said, "not_verified")) from problem
 
 
-def _noted(home: Home, done: BackedUp, stamp: AuditStamp) -> BackedUp:
-    """Write an audit row for a backup; if that fails, the backup is still valid."""
-    after = {"own_disk": done.on_own_disk}
+def _compare(found: Backup, backup: Backup) -> None:
+    """BackupRefused if what was read back differs from what was made."""
+    if found != backup:
+        raise BackupRefused("This is another backup.")
+    with contextlib.closing(opened_copy(found.database)) as db:
+        if not is_whole(db) or counts_of(db) != backup.manifest.counts:
+            raise BackupRefused("This is another database.")
+
+
+def _noted(home: Home, after: Mapping[str, bool], stamp: AuditStamp) -> tuple[str, ...]:
+    """Write an audit row for a backup; if that fails, a remark: the backup is still valid."""
     try:
         with contextlib.closing(connect(home.database)) as db, change(db):
             audit(db, stamp, BACKED_UP, DATABASE, after=after)
     except sqlite3.Error:
-        said = "The backup is good, but this home could not record that it was made."
-        return BackedUp(done.file, done.size, done.manifest, done.on_own_disk, (*done.remarks, said))
-    return done
+        return ("The backup is good, but this home could not record that it was made.",)
+    return ()
 
 
 def _is_on_own_disk(home: Home, path: Path) -> bool:

@@ -46,7 +46,12 @@ def conflict_sentences(found: Conflicts, zone: tzinfo) -> Iterator[str]:
 
 def number_of(check: OfficialAttempt) -> str:
     """The number that names a check: the first digits of its record's hash, or of its attempt's id without a record."""
-    return (check.record or check.id)[:SHOWN_DIGITS]
+    return shown_digits(check.record or check.id)
+
+
+def shown_digits(number: str) -> str:
+    """The first digits of a number, as people see and type it."""
+    return number[:SHOWN_DIGITS]
 
 
 def state_of(check: OfficialAttempt) -> str:

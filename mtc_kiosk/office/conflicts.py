@@ -37,17 +37,18 @@ def conflicts(home: OpenHome) -> Conflicts:
     return Conflicts(tuple(in_order), record_conflicts(home.db), register)
 
 
-def choose(home: OpenHome, digits: str, why: str) -> Contest | None:
+def choose(home: OpenHome, digits: str, why: str, seen: str | None = None) -> Contest | None:
     """Let the check or record that begins with ``digits`` count. Only a head may, and says why: NotSettled.
 
-    Return the pupil's conflict, now settled; None for a conflict of records.
+    Return the pupil's conflict, now settled; None for a conflict of records. ``seen`` is the version of a conflict of
+    checks that the head looked at; another one is refused.
     """
     if choose_record(home.db, home.staff, digits, why, home.stamp) is not None:
         return None
-    return choices.choose(home.db, home.context(), digits, why)
+    return choices.choose(home.db, home.context(), digits, why, seen)
 
 
-def undo(home: OpenHome, who: OnePupil, why: str) -> Contest:
+def undo(home: OpenHome, who: OnePupil, why: str, seen: str | None = None) -> Contest:
     """Take back what a head chose for this pupil. Only a head may, and says why: NotSettled, NotOnePupil."""
     pupil = pupil_chosen(home.db, who)
-    return choices.take_back(home.db, home.context(), pupil.id, why)
+    return choices.take_back(home.db, home.context(), pupil.id, why, seen)

@@ -14,7 +14,7 @@ import pytest
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.config.settings import FILES
 from mtc_kiosk.office import sessions
-from mtc_kiosk.office.backup import BACKED_UP, BackedUp, back_up
+from mtc_kiosk.office.backup import BACKED_UP, BackedUp, back_up, backup_to_download
 from mtc_kiosk.office.problem import OfficeRefused
 from mtc_kiosk.school.staff import COMMAND_LINE
 from mtc_kiosk.store.db import copies
@@ -22,7 +22,7 @@ from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.home.backup_file import read_backup
 from mtc_kiosk.store.home.device_key import device_key
 from mtc_kiosk.store.home.home import Home
-from tests.office.acting import acting
+from tests.office.acting import HEAD, acting
 from tests.office.taking import take
 from tests.store.alter import altered
 from tests.store.conftest import small_disk
@@ -192,3 +192,24 @@ def test_a_journal_that_was_changed_is_backed_up_and_told(home: Home, tmp_path: 
         done = made(home, tmp_path / "b.zip")
     assert done.remarks == ("Damaged, or changed by hand: the journals of 1 check. They are kept as they are.",)
     assert read_backup(done.file, FILES).manifest.counts["attempts"] == 1
+
+
+def test_a_backup_to_download_is_what_a_file_would_be(home: Home, tmp_path: Path) -> None:
+    """It can be restored, names neither school nor person, and leaves no file on this PC."""
+    before = sorted(path for path in home.root.rglob("*") if "mtc.db" not in path.name)
+    done = backup_to_download(home, HEAD)
+    assert sorted(path for path in home.root.rglob("*") if "mtc.db" not in path.name) == before
+    assert done.name.startswith("mtc-kiosk-backup-")
+    (tmp_path / "b.zip").write_bytes(done.content)
+    assert read_backup(tmp_path / "b.zip", FILES).manifest == done.manifest
+    assert (done.manifest.counts["pupils"], done.remarks) == (3, ())
+    with contextlib.closing(connect(home.database)) as db:
+        (row,) = db.execute("select account, after from audit where action = ?", (BACKED_UP,)).fetchall()
+    assert row == (HEAD.account, '{"downloaded":true}')
+
+
+def test_an_empty_home_has_nothing_to_download(tmp_path: Path) -> None:
+    """The refusal says so."""
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(OfficeRefused, match="nothing to back up"):
+        backup_to_download(Home(tmp_path / "empty"), HEAD)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from mtc_kiosk.office.conflict_list import conflicts_listed, two_records_with
 from mtc_kiosk.office.conflicts import choose, conflicts, undo
 from mtc_kiosk.office.json_sync import conflicts as as_json
 from mtc_kiosk.office.open import OpenHome
@@ -106,3 +107,17 @@ def test_a_choice_says_that_a_score_of_the_pupil_was_shown(root: Path) -> None:
         second = choose(home, CHECKS[1].sha256, WHY)
         assert second is not None
         assert second.shown
+
+
+def test_two_records_are_listed_to_a_head_alone(root: Path) -> None:
+    """Where they came from and when, the one that applies first; it changes with a choice."""
+    with open_as(root, TEACHER) as home:
+        assert conflicts_listed(home).records == ()
+    with open_as(root, HEAD) as home:
+        (pair,) = conflicts_listed(home).records
+        assert (pair.is_open, [one.counts for one in pair.records]) == (True, [True, False])
+        assert [one.number for one in pair.records] == [record.sha256[:12] for record in RECORDS]
+        choose(home, pair.records[1].number, WHY)
+        settled = two_records_with(home, pair.records[1].number)
+        assert settled is not None
+        assert (settled.is_open, settled.records[0].number) == (False, pair.records[1].number)

@@ -96,7 +96,11 @@ def read_backup(path: Path, settings: tuple[str, ...]) -> Backup:
 
     ``settings`` are the names of the settings files that a home may have.
     """
-    content = read_plain(path, LARGEST_DATABASE + 1)
+    return read_backup_bytes(read_plain(path, LARGEST_DATABASE + 1), settings)
+
+
+def read_backup_bytes(content: bytes, settings: tuple[str, ...]) -> Backup:
+    """The same from the bytes of a file."""
     if len(content) > LARGEST_DATABASE:
         raise BackupRefused("This file is larger than any backup.", "too_large")
     limits = {

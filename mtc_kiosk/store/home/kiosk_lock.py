@@ -93,8 +93,13 @@ def restore_lock(home: Home) -> Iterator[bool]:
 
 def running_kiosks(home: Home) -> tuple[str, ...]:
     """The names of the kiosks that have this home's locks now."""
+    return tuple(name for name in kiosks_known(home) if _is_taken(lock_file(home, name)))
+
+
+def kiosks_known(home: Home) -> tuple[str, ...]:
+    """The names of the kiosks that were ever started in this home."""
     files = sorted(home.root.glob("kiosk-*.lock"))
-    return tuple(file.stem.removeprefix("kiosk-") for file in files if _is_taken(file))
+    return tuple(file.stem.removeprefix("kiosk-") for file in files)
 
 
 def kiosks_in_words(kiosks: Sequence[str]) -> str:

@@ -4,6 +4,7 @@
 depend on them.
 """
 
+import hashlib
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
@@ -46,6 +47,13 @@ class Contest:
         could = self.rivals.could_count
         return (*could, *(one for one in self.rivals.standing if one not in could), *self.rivals.passed_over)
 
+    @property
+    def version(self) -> str:
+        """What differs once a check came in, or somebody chose, since this was read."""
+        choice = self.rivals.choice.id if self.rivals.choice is not None else ""
+        seen = [choice, *self.rivals.lost, *(f"{one.id} {one.record} {one.outcome}" for one in self.checks)]
+        return hashlib.sha256("\n".join(sorted(seen)).encode()).hexdigest()[:16]
+
 
 def contests(db: Database, running: Collection[str]) -> tuple[Contest, ...]:
     """Every pupil with two checks that could count, or with a choice between them, by id."""
@@ -59,11 +67,12 @@ def open_conflicts(db: Database) -> int:
     return sum(one.rivals.is_open for one in contests(db, ())) + sum(one.is_open for one in conflicts(db))
 
 
-def choose(db: Database, context: StaffContext, digits: str, why: str) -> Contest:
+def choose(db: Database, context: StaffContext, digits: str, why: str, seen: str | None = None) -> Contest:
     """Let the check count that has a record's hash or an attempt's id beginning with ``digits``. Only a head may, with
     a reason.
 
-    An earlier choice is taken back in the same transaction. NotSettled if it cannot be made.
+    An earlier choice is taken back in the same transaction. NotSettled if it cannot be made, or if the conflict is no
+    longer in the version that was ``seen``.
     """
     refuse_choice(context.staff, why)
     if len(digits) < LEAST_DIGITS:
@@ -71,6 +80,7 @@ def choose(db: Database, context: StaffContext, digits: str, why: str) -> Contes
     meant, _ = _meant(contests(db, context.running), digits.casefold())
     with change(db):
         contest, chosen = _meant([_now(db, context, meant.pupil_id)], digits.casefold())
+        _refuse_unseen(contest, seen)
         taken = next((one for one in contest.checks if one.is_running), None)
         if taken is not None:
             raise NotSettled(f"One of these checks is being taken on {taken.kiosk} now. Hold it there first.")
@@ -85,17 +95,26 @@ def choose(db: Database, context: StaffContext, digits: str, why: str) -> Contes
         return _now(db, context, contest.pupil_id)
 
 
-def take_back(db: Database, context: StaffContext, pupil_id: int, why: str) -> Contest:
-    """Take back the choice for this pupil: until a head chooses again, none of the checks counts."""
+def take_back(db: Database, context: StaffContext, pupil_id: int, why: str, seen: str | None = None) -> Contest:
+    """Take back the choice for this pupil: until a head chooses again, none of the checks counts.
+
+    NotSettled as in ``choose``.
+    """
     refuse_choice(context.staff, why)
     with change(db):
         contest = _now(db, context, pupil_id)
+        _refuse_unseen(contest, seen)
         if contest.rivals.choice is None:
             raise NotSettled("No head has chosen for this pupil, so there is nothing to take back.")
         before = _take_back(db, context, contest, why)
         after = {"shown": contest.shown}
         audit(db, context.stamp, "choice.taken_back", str(pupil_id), before=before, after=after)
         return _now(db, context, pupil_id)
+
+
+def _refuse_unseen(contest: Contest, seen: str | None) -> None:
+    if seen is not None and seen != contest.version:
+        raise NotSettled("This changed while you looked at it. Nothing was changed. Look again, then choose.")
 
 
 def _is_contest(rivals: Rivals) -> bool:

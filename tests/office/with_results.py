@@ -1,0 +1,81 @@
+"""Made-up homes whose pupils have taken checks that can be proven: with a score, with two checks, with a reason."""
+
+import contextlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from mtc_kiosk.store.db.times import instant_of, written
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.made_up import open_made_up_home
+from mtc_kiosk.store.school import reasons
+from mtc_kiosk.store.school.staff_context import StaffContext
+from tests.check.robot import FORM, Robot
+from tests.record.examples import WALL_MS
+from tests.record.homes import SchoolHome, attempt, school_home
+from tests.school.known import rules
+from tests.store.a_school import HEAD
+
+AFTERNOON = "2027-06-07T14:00:00Z"
+OUT_OF = len(FORM.items)
+MINUTES = 60_000
+
+
+def scoring(right: Sequence[bool]) -> Robot:
+    """A robot that has taken a whole check, with these answers right."""
+    robot = Robot()
+    for number, is_right in enumerate(right, start=1):
+        robot.reach(number)
+        robot.answer(str(robot.question.item.product) if is_right else "1")
+    robot.reach_end()
+    return robot
+
+
+def points(right: int) -> Robot:
+    """A robot that has taken a whole check, with so many answers right."""
+    return scoring([number < right for number in range(OUT_OF)])
+
+
+class WithResults:
+    """A home. Pupils are numbered from 1; each pair of the given groups is in 4A, the next in 4B."""
+
+    def __init__(self, root: Path, pupils: int = 4) -> None:
+        self.root = root
+        self.home: Home = open_made_up_home(root)
+        with self.opened() as home:
+            for number in range(1, pupils + 1):
+                home.add_pupil(number)
+                group = "4A" if number <= 2 else "4B"
+                home.db.execute("update pupil set group_name = ? where id = ?", (group, number))
+        self._taken = 0
+
+    def opened(self) -> contextlib.AbstractContextManager[SchoolHome]:
+        """The home, open."""
+        return school_home(self.root, made_up=True)
+
+    def take(self, pupil_id: int, robot: Robot, kiosk: str = "hall-1") -> str:
+        """The pupil takes a check, ten minutes after the one before it; the attempt's id."""
+        self._taken += 1
+        with self.opened() as home:
+            new = attempt(self._taken, pupil_id, robot, kiosk=kiosk)
+            home.add_pin(f"code-{self._taken}", pupil_id)
+            taken = home.take(new, robot, started_ms=WALL_MS + self._taken * 10 * MINUTES)
+            home.seal(taken)
+        return taken
+
+    def reason(self, pupil_id: int, code: str = "ABSNT") -> None:
+        """The pupil is given a reason."""
+        with self.opened() as home:
+            now = instant_of(WALL_MS)
+            context = StaffContext(now=now, rules=rules(), running=frozenset(), staff=HEAD)
+            reasons.set_reasons(home.db, context, [pupil_id], code, home.sealer)
+
+    def audited(self, action: str) -> list[tuple[str, str, str]]:
+        """Account, subject and what the row says, of every row of this action."""
+        with self.opened() as home:
+            query = "select account, subject, after from audit where action = ? order by id"
+            return [tuple(row) for row in home.db.execute(query, (action,))]
+
+
+def begun_at(number: int) -> str:
+    """When the check of this number was started."""
+    return written(instant_of(WALL_MS + number * 10 * MINUTES))
