@@ -47,14 +47,63 @@ class PlainPupil:
     reasons: list[str] = field(default_factory=list)
     pin: PlainPin | None = None
     current: PlainCheck | None = None  # the current check: begun, and not restarted
-    rival: PlainCheck | None = None  # the check before, where a second was begun without a restart
+    rivals: list[PlainCheck] = field(default_factory=list)  # those before, where another was begun without a restart
+    chosen: PlainCheck | None = None  # the check that a head chose, while that choice is in force
+    seen: list[PlainCheck] = field(default_factory=list)  # the checks between which the head chose
+    passed_over: list[PlainCheck] = field(default_factory=list)  # those that do not count because of the choice
+    begun: list[PlainCheck] = field(default_factory=list)  # every check that began, the last one last
     practice: PlainCheck | None = None  # signed in, and not begun
     before: list[PlainCheck] = field(default_factory=list)  # the checks that restarts took the place of
     restart_waits: bool = False
     restarted: list[datetime] = field(default_factory=list)  # when each restart that holds was given
     unused: dict[int, PlainPin] = field(default_factory=dict)  # the PINs that no check began with, by session
-    checks_begun: int = 0
     last_event: dict[str, datetime] = field(default_factory=dict)
+
+    @property
+    def contested(self) -> list[PlainCheck]:
+        """The checks between which a head may choose, now or once more."""
+        all_of_them = [*([self.current] if self.current is not None else ()), *self.rivals, *self.passed_over]
+        return all_of_them if self.rivals or self.passed_over else []
+
+    @property
+    def unseen(self) -> bool:
+        """Whether a check began after the choice that no head has looked at."""
+        return any(one not in self.seen for one in self.passed_over)
+
+    def may_be_chosen(self, check: PlainCheck, running: set[str], *, head: bool) -> bool:
+        """Whether somebody may choose this check: none of those contested is being taken."""
+        idle = not any(self.runs(one, running) for one in self.contested)
+        return head and check in self.contested and idle
+
+    def choose(self, check: PlainCheck) -> None:
+        """A head chooses: the others no longer count."""
+        self.seen = self.contested
+        self.passed_over = [one for one in self.seen if one is not check]
+        self.current = self.chosen = check
+        self.rivals = []
+
+    def take_choice_back(self) -> None:
+        """What was passed over could count again."""
+        could = self.contested or ([self.current] if self.current is not None else [])
+        self.current, self.rivals = (could[0], could[1:]) if could else (None, [])
+        self.chosen, self.seen, self.passed_over = None, [], []
+
+    def take_restart_back(self) -> None:
+        """The check before counts again; one that the restart ended does so only where none began after it."""
+        check = self.before.pop()
+        self.current = check if check.outcome != "superseded" or check is self.begun[-1] else None
+        self.restart_waits = bool(self.before)
+        self.restarted.pop()
+
+    def begin(self, check: PlainCheck) -> None:
+        """A check begins. Where a head's choice is in force, it does not count; else it is one of two."""
+        could = [one for one in (*self.rivals, self.current) if one is not None and one.outcome != "superseded"]
+        self.passed_over = [one for one in self.passed_over if one.outcome != "superseded"]
+        self.begun.append(check)
+        if could and could[-1] is self.chosen:
+            self.passed_over.append(check)
+        else:
+            self.current, self.rivals = check, could
 
     def live_pin(self, now: datetime) -> bool:
         """Whether the pupil can sign in with a PIN."""
@@ -77,11 +126,11 @@ class PlainPupil:
 
     def may_have_restart(self, running: set[str], *, head: bool) -> bool:
         """Whether staff may give them a restart."""
-        if self.reasons or self.current is None or self.rival is not None or self.runs(self.current, running):
+        if self.reasons or self.current is None or self.rivals or self.unseen:
             return False
-        if self.runs(self.practice, running):
+        if self.runs(self.current, running) or self.runs(self.practice, running):
             return False
-        return head or (self.checks_begun < ALLOWED_CHECKS and self.current.outcome != "complete")
+        return head or (len(self.begun) < ALLOWED_CHECKS and self.current.outcome != "complete")
 
     def may_lose_restart(self, now: datetime, running: set[str]) -> bool:
         """Whether their restart can be taken back."""
@@ -92,7 +141,7 @@ class PlainPupil:
         """Whether staff may give them this reason."""
         if code in ANNULS:
             return not any(reason in ANNULS for reason in self.reasons)
-        if self.reasons or self.rival is not None:
+        if self.reasons or self.rivals:
             return False
         complete = self.current is not None and self.current.outcome == "complete"
         return not complete and not self.runs(self.current, running) and not self.runs(self.practice, running)
@@ -101,7 +150,7 @@ class PlainPupil:
         """The status and its group."""
         if self.reasons:
             return "reason", "not_taking"
-        if self.rival is not None:
+        if self.rivals:
             return "conflict", "action"
         if self.current is not None:
             return self._status_of_check(self.current, now, running)
@@ -116,7 +165,7 @@ class PlainPupil:
         """What the results say."""
         if self.reasons:
             return "reason"
-        if self.rival is not None:
+        if self.rivals:
             return "two_checks"
         if self.current is None and self.restart_waits:
             last = max([self.restarted[-1], *(pin.ends for pin in self.unused.values())])

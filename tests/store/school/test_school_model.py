@@ -15,10 +15,12 @@ from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.school.obstacle import Refused
 from mtc_kiosk.school.received_check import ReceivedCheck
 from mtc_kiosk.school.results import result_of
+from mtc_kiosk.school.rivals import NotSettled
 from mtc_kiosk.school.sign_in import SignedIn
+from mtc_kiosk.school.staff import Staff
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.records.received_checks import received_checks
-from mtc_kiosk.store.school.choices import choose
+from mtc_kiosk.store.school.choices import choose, take_back
 from mtc_kiosk.store.school.pin_cancel import cancel_pins
 from mtc_kiosk.store.school.pupil_facts import load_facts
 from mtc_kiosk.store.school.sign_in import Kiosk, sign_in
@@ -91,11 +93,11 @@ class SchoolModel(RuleBasedStateMachine):
                 one.pin.ends = min(one.pin.ends, self.now)
 
     @rule(pupil=pupils, by=staff)
-    def give_restart(self, pupil: int, by: object) -> None:
+    def give_restart(self, pupil: int, by: Staff) -> None:
         """A restart: the current check no longer counts, and cannot go on."""
         plain = self.plain[pupil]
         allowed = plain.may_have_restart(self.running, head=by is HEAD)
-        assert self._done(lambda: self.school.restart(pupil, by)) == allowed  # type: ignore[arg-type]  # one of staff
+        assert self._done(lambda: self.school.restart(pupil, by)) == allowed
         if allowed:
             check = plain.current
             assert check is not None
@@ -111,8 +113,7 @@ class SchoolModel(RuleBasedStateMachine):
         allowed = plain.may_lose_restart(self.now, self.running)
         assert self._done(lambda: self.school.unrestart(pupil)) == allowed
         if allowed:
-            plain.current, plain.restart_waits = plain.before.pop(), bool(plain.before)
-            plain.restarted.pop()
+            plain.take_restart_back()
 
     @rule(pupil=pupils, code=st.sampled_from(("ABSNT", "LEFTT", "ANLLQ")))
     def give_reason(self, pupil: int, code: str) -> None:
@@ -139,15 +140,36 @@ class SchoolModel(RuleBasedStateMachine):
         if allowed:
             self.plain[pupil].reasons.pop()
 
-    @rule(pupil=pupils, late=st.booleans())
-    def choose(self, pupil: int, late: bool) -> None:
-        """A head says which of two checks counts, once neither is being taken."""
+    @rule(pupil=pupils, back=st.sampled_from((1, 2, 3)), by=staff)
+    def choose(self, pupil: int, back: int, by: Staff) -> None:
+        """A head says which check counts, for the first time or again, once none of those contested is being taken."""
         plain = self.plain[pupil]
-        if plain.rival is None or plain.current is None or plain.runs(plain.current, self.running):
+        if not plain.begun:
             return
-        plain.current = plain.current if late else plain.rival
-        plain.rival = None
-        choose(self.school.db, self.school.doing(), plain.current.attempt_id, "So it was.")
+        check = plain.begun[-min(back, len(plain.begun))]
+        allowed = plain.may_be_chosen(check, self.running, head=by is HEAD)
+        doing = self.school.doing(by)
+        assert self._done(lambda: choose(self.school.db, doing, check.attempt_id, "So it was.")) == allowed
+        if allowed:
+            plain.choose(check)
+
+    @rule(pupil=pupils, back=st.sampled_from((1, 2, 3)))
+    def choose_with_kiosks_off(self, pupil: int, back: int) -> None:
+        """Every PC is switched off, so that no check is being taken, and the head chooses."""
+        on = set(self.running)
+        self.running.clear()
+        self.choose(pupil, back, HEAD)
+        self.running.update(on)
+
+    @rule(pupil=pupils, by=staff)
+    def take_choice_back(self, pupil: int, by: Staff) -> None:
+        """Until a head chooses again, none of the checks counts."""
+        plain = self.plain[pupil]
+        allowed = by is HEAD and plain.chosen is not None
+        doing = self.school.doing(by)
+        assert self._done(lambda: take_back(self.school.db, doing, pupil, "Not so.")) == allowed
+        if allowed:
+            plain.take_choice_back()
 
     # -- pupils and kiosks
 
@@ -166,6 +188,17 @@ class SchoolModel(RuleBasedStateMachine):
         self.begin(pupil)
         if finish:
             self.finish(pupil, Outcome.COMPLETE)
+
+    @rule(pupil=pupils, back=st.sampled_from((1, 2)), then=st.sampled_from(("nothing", "choose", "take back")))
+    def begin_a_third(self, pupil: int, back: int, then: str) -> None:
+        """After a head chose between two, a third begins; then the head may choose again, or take the choice back."""
+        self.begin_a_second(pupil, finish=False)
+        self.choose_with_kiosks_off(pupil, back)
+        self.begin_a_second(pupil, finish=False)
+        if then == "choose":
+            self.choose_with_kiosks_off(pupil, back)
+        if then == "take back":
+            self.take_choice_back(pupil, HEAD)
 
     @rule(pupil=pupils, kiosk=kiosks, far=st.sampled_from(("sign_in", "practise", "begin", "hold", "finish")))
     def go_far(self, pupil: int, kiosk: str, far: str) -> None:
@@ -229,16 +262,15 @@ class SchoolModel(RuleBasedStateMachine):
 
     @rule(pupil=pupils)
     def begin(self, pupil: int) -> None:
-        """The check itself begins, and the PIN is used."""
+        """The check itself begins, and the PIN is used. No two of a pupil's begin at the same moment."""
+        self.school.later(seconds=1)
         plain, check = self.plain[pupil], self.plain[pupil].practice
         if check is not None and plain.runs(check, self.running):
             self.school.begin(check.attempt_id)
             check.begun = self.now
             plain.last_event[check.attempt_id] = self.now
-            if plain.current is not None and plain.current.outcome != "superseded":
-                plain.rival = plain.current
-            plain.current, plain.practice = check, None
-            plain.checks_begun += 1
+            plain.begin(check)
+            plain.practice = None
             plain.unused.pop(check.session)
             if plain.pin is not None and plain.pin.session == check.session:
                 plain.pin = None
@@ -247,7 +279,7 @@ class SchoolModel(RuleBasedStateMachine):
     def hold_or_release(self, pupil: int) -> None:
         """Staff hold a check, or let it go on."""
         plain = self.plain[pupil]
-        for check in (plain.current, plain.practice):
+        for check in (plain.current, plain.practice, *plain.contested):
             if check is not None and check.outcome is None and check.kiosk in self.running:
                 if check.held is None:
                     self.school.hold(check.attempt_id)
@@ -262,7 +294,8 @@ class SchoolModel(RuleBasedStateMachine):
     def finish(self, pupil: int, outcome: Outcome) -> None:
         """The check is over; a stopped practice is no check."""
         plain = self.plain[pupil]
-        check = plain.current if plain.runs(plain.current, self.running) else None
+        begun = (one for one in (plain.current, *plain.contested) if one is not None)
+        check = next((one for one in begun if plain.runs(one, self.running)), None)
         if check is not None:
             self.school.finish(check.attempt_id, outcome)
             check.outcome = str(outcome)
@@ -274,8 +307,8 @@ class SchoolModel(RuleBasedStateMachine):
     def deliver_late(self, pupil: int) -> None:
         """The records of everything that ended and has not come in do so now: old ones too."""
         plain = self.plain[pupil]
-        for check in (*plain.before, plain.current):
-            if check is not None and check.outcome is not None and not check.delivered:
+        for check in plain.begun:
+            if check.outcome is not None and not check.delivered:
                 self.school.deliver(check.attempt_id)
                 check.delivered = True
 
@@ -315,18 +348,21 @@ class SchoolModel(RuleBasedStateMachine):
             pupil: one.result(self.now) for pupil, one in self.plain.items()
         }
         assert {pupil: one.checks_taken for pupil, one in found.items()} == {
-            pupil: one.checks_begun for pupil, one in self.plain.items()
+            pupil: len(one.begun) for pupil, one in self.plain.items()
         }
 
     @invariant()
     def every_change_is_audited(self) -> None:
-        """As many rows as there are restarts, reasons, PINs cancelled, choices, and sessions started or ended."""
+        """As many rows as there are restarts, reasons, PINs cancelled, choices, and sessions started or ended.
+
+        A choice that another one takes the place of is taken back in the same row.
+        """
         if not hasattr(self, "school"):
             return
         query = (
             "select (select count(*) from restart) + (select count(*) from reason) + (select count(*) from session)"
             " + (select count(closed_at) from session) + (select count(*) from cancelled_pin)"
-            " + (select count(attempt_id) from choice)"
+            " + (select count(attempt_id) + count(why) filter (where attempt_id is null) from choice)"
         )
         assert len(self.school.audited()) == self.school.db.execute(query).fetchone()[0]
 
@@ -345,7 +381,7 @@ class SchoolModel(RuleBasedStateMachine):
         before = self.school.db.conn.total_changes
         try:
             change()
-        except Refused:
+        except (Refused, NotSettled):
             assert self.school.db.conn.total_changes == before
             return False
         return True
