@@ -54,10 +54,18 @@ class CsvFile:
     line_end: str
     head: str
 
+    sheet = ""
+    sheets: tuple[str, ...] = ()
+
     @property
     def ending(self) -> str:
         """The ending of such a file's name."""
         return "csv"
+
+    @property
+    def read_as(self) -> str:
+        """What staff say for the encoding that was used."""
+        return next((name for name, codec in ENCODINGS.items() if self.encoding in (codec, f"{codec}-sig")), "")
 
     def with_errors(self, headings: int, errors: Mapping[int, str]) -> bytes:
         """The same file, in its own encoding and with its own separator, with a last column Errors."""
@@ -118,6 +126,24 @@ def _decoded(content: bytes, encoding: str | None) -> tuple[str, str]:
         "The file's letters cannot be read. In Excel save it as CSV UTF-8 or as Excel Workbook (.xlsx).",
         NextStep(Step.SAY_ENCODING, tuple(ENCODINGS)),
     )
+
+
+def readings(content: bytes) -> tuple[str, ...]:
+    """The encodings that can be read from these bytes, each another text."""
+    if any(content.startswith(mark) for mark, _ in _MARKS):
+        return ()
+    found: dict[str, str] = {}
+    for name in ENCODINGS:
+        # Without its mark, nearly any bytes would be some text or other in UTF-16.
+        if name == "utf-16" and 0 not in content:
+            continue
+        try:
+            text = _decoded(content, name)[0]
+        except NotAClassListFile:
+            continue
+        if not _NOT_TEXT.search(text):
+            found.setdefault(text, name)
+    return tuple(found.values())
 
 
 def _separator(text: str) -> str:

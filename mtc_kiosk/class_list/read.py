@@ -29,6 +29,18 @@ class ClassListFile(Protocol):
     def ending(self) -> str:
         """The ending of the name of such a file: ``csv`` or ``xlsx``."""
 
+    @property
+    def read_as(self) -> str:
+        """How its letters were read, one of ``ENCODINGS``; "" for a workbook, which says so itself."""
+
+    @property
+    def sheet(self) -> str:
+        """The sheet that was read, and ``sheets`` all that there are; "" and none for a CSV file."""
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """Every sheet of a workbook, hidden ones too."""
+
     def with_errors(self, headings: int, errors: Mapping[int, str]) -> bytes:
         """The same file with a last column Errors; ``headings`` is the line of the headings, errors are by line."""
 
@@ -44,6 +56,13 @@ class Asked:
     sheet: str | None = None
     hidden: Hidden | None = None
     maps: Sequence[str] = ()
+
+
+def readings(content: bytes) -> tuple[str, ...]:
+    """The encodings in which a file may be written, each another text: fewer than two where there is no doubt."""
+    if content.startswith(ZIP) or content.isascii():
+        return ()
+    return csv_file.readings(content)
 
 
 def read_class_list_file(content: bytes, asked: Asked = Asked()) -> ClassListFile:

@@ -41,6 +41,8 @@ class XlsxFile:
     notes: tuple[Hint, ...]
     values: tuple[tuple[Value, ...], ...]
     sheet: str
+    sheets: tuple[str, ...]
+    read_as = ""
 
     @property
     def ending(self) -> str:
@@ -103,13 +105,14 @@ def read(content: bytes, wanted: str | None, hidden: Hidden | None, maps: Sequen
                 reader.archive = StrictWorkbook(io.BytesIO(content))
             reader.read()
             sheet, notes = _chosen(reader.wb, wanted)
+            sheets = tuple(each.title for each in reader.wb.worksheets)
     except NotAClassListFile:
         raise
     except Exception as problem:
         # What a damaged workbook makes the library raise is named nowhere: KeyError, ValueError, BadZipFile and others.
         raise NotAClassListFile(DAMAGED) from problem
     sheet, said = settle_hidden(sheet, hidden, maps)
-    return _as_file(sheet, (*notes, *said))
+    return _as_file(sheet, (*notes, *said), sheets)
 
 
 class _Reader(ExcelReader):
@@ -177,12 +180,12 @@ def _not_read(title: str, others: Sequence[str], unseen: Sequence[str]) -> tuple
     return (Hint(f"The sheet {title} was read. Not read: {', '.join(named)}.", other),)
 
 
-def _as_file(sheet: Sheet, notes: Sequence[Hint]) -> XlsxFile:
+def _as_file(sheet: Sheet, notes: Sequence[Hint], sheets: tuple[str, ...]) -> XlsxFile:
     """The sheet's rows, all of one width."""
     width = max(len(row.texts) for row in sheet.rows)
     values = tuple((*row.values, *[None] * (width - len(row.values))) for row in sheet.rows)
     rows = tuple(Row(row.line, (*row.texts, *[""] * (width - len(row.texts)))) for row in sheet.rows)
-    return XlsxFile(rows, tuple(notes), values, sheet.title)
+    return XlsxFile(rows, tuple(notes), values, sheet.title, sheets)
 
 
 def _put(sheet: Worksheet, line: int, column: int, value: Value) -> None:

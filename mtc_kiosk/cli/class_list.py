@@ -53,7 +53,8 @@ def import_class_list(
     before_saving = (lambda _: None) if settled(ctx).as_json else look_again
     with opened_home(ctx) as home:
         try:
-            asked = office.Asked(maps, update, number=number, words=as_options, **read)
+            how = read["encoding"], read["sheet"], read["hidden"]
+            asked = office.Asked(maps, update, *how, number, as_options)
             if undo:
                 return _report_undone(ctx, home, undo_file(home, path, asked))
             done = office.import_file(home, path, asked, before_saving)

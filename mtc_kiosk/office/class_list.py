@@ -8,48 +8,35 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from mtc_kiosk.class_list import read as files
-from mtc_kiosk.class_list.csv_file import ENCODINGS
 from mtc_kiosk.class_list.error_file import write_beside
-from mtc_kiosk.class_list.limits import LARGEST_FILE, Hidden, NotAClassListFile
-from mtc_kiosk.class_list.read import ClassListFile, read_class_list_file
-from mtc_kiosk.config.mistakes import quoted
+from mtc_kiosk.class_list.limits import NotAClassListFile
 from mtc_kiosk.office.arrangement_carry import carry_numbers
+from mtc_kiosk.office.class_list_file import (
+    ENCODING_NAMES,
+    HIDDEN_CHOICES,
+    Asked,
+    Given,
+    NotAColumn,
+    content_of,
+    read_given,
+    to_read,
+)
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused, Problem, first_of
-from mtc_kiosk.plain_file import read_plain, why
-from mtc_kiosk.school.class_list import (
-    ROWS_LOOKED_AT_FOR_HEADINGS,
-    ClassList,
-    ClassListRefused,
-    Remark,
-    Row,
-    headings_of,
-    read_class_list,
-)
-from mtc_kiosk.school.columns import TITLES, Field, Mapped, NotColumns, read_map
-from mtc_kiosk.school.details import ReadingRules
-from mtc_kiosk.school.fault import Fault
-from mtc_kiosk.school.next_step import Hint, Words, without_step
-from mtc_kiosk.school.numbering import with_places_for_refs
+from mtc_kiosk.plain_file import why
+from mtc_kiosk.school.class_list import ClassList, ClassListRefused, Remark, Row, headings_of, read_class_list
+from mtc_kiosk.school.columns import Field, NotColumns
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.upn import UpnFault
 from mtc_kiosk.store.school.register_import import ListRefused, import_list
 
-ENCODING_NAMES = tuple(ENCODINGS)
-"""What staff may say of how a CSV file is written."""
-
-HIDDEN_CHOICES = tuple(map(str, Hidden))
-"""What staff may say of rows and columns that are hidden in Excel."""
+__all__ = ["ENCODING_NAMES", "HIDDEN_CHOICES", "Asked", "NotAColumn", "content_of"]
 
 ERRORS_SHOWN = 100
 """How many errors of a list the refusal names; the file of errors has all."""
 
-_OPEN_IN_EXCEL = "~$"
-"""How the name of the small file begins that Excel keeps beside an open workbook."""
-
-LETTERS_ARE_RIGHT = ("utf-8", "utf-16")
-"""Encodings that say, where staff name them, that no letter of the list was saved wrongly before."""
+AS_IT_IS = Asked()
+"""Staff say nothing of a list."""
 
 LINES_SHOWN = 12
 """How many lines a note names before it only counts them."""
@@ -57,24 +44,6 @@ LINES_SHOWN = 12
 
 def _say_nothing(_sentences: Sequence[str]) -> None:
     """For a caller that shows what there is to look at afterwards."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What staff say of a list: ``maps`` such as ``Surname=Last name``; with ``update`` the list is right.
-
-    With ``number`` pupils who have neither UPN nor ref are given a ref. ``hidden`` is one of ``HIDDEN_CHOICES``: what
-    becomes of rows and columns that are hidden in Excel.
-    """
-
-    maps: Sequence[str] = ()
-    update: bool = False
-    encoding: str | None = None
-    sheet: str | None = None
-    hidden: str | None = None
-    number: bool = False
-    words: Words = without_step
-    """Adds to a sentence what staff can do, where they are."""
 
 
 @dataclass(frozen=True)
@@ -103,10 +72,6 @@ class ListImported:
         return _sentences(self.file_notes, self.notes)
 
 
-class NotAColumn(OfficeRefused):
-    """What was written of a column is not COLUMN=HEADING."""
-
-
 class ListHasErrors(OfficeRefused):
     """Lines of the list are wrong, or contradict the register. Nothing was imported.
 
@@ -114,7 +79,7 @@ class ListHasErrors(OfficeRefused):
     errors in a last column, a file whose name ends with ``ending``.
     """
 
-    def __init__(self, given: "_Given", remarks: Sequence[Remark]) -> None:
+    def __init__(self, given: Given, remarks: Sequence[Remark]) -> None:
         problems = [
             Problem(f"{given.words(remark.fault)}.", str(remark.fault.code), given.name, remark.line)
             for remark in remarks
@@ -131,57 +96,18 @@ class ListHasErrors(OfficeRefused):
         self.content = given.file.with_errors(given.headings.line, said)
 
 
-@dataclass(frozen=True)
-class _Given:
-    """A class list's file as it was read."""
-
-    name: str
-    file: ClassListFile
-    mapped: tuple[Mapped, ...]
-    asked: Asked
-
-    def words(self, said: Hint | Fault) -> str:
-        """A sentence, with what staff can do in the words of the place where they are."""
-        return self.asked.words(said.sentence, said.next_step)
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What staff should know of how the file was read."""
-        return tuple(map(self.words, self.file.notes))
-
-    @property
-    def headings(self) -> Row:
-        """The row of the headings."""
-        return headings_of(self.file.rows, self.mapped)
-
-
 def import_file(
-    home: OpenHome, path: Path, asked: Asked = Asked(), before_saving: Callable[[Sequence[str]], None] = _say_nothing
+    home: OpenHome, path: Path, asked: Asked = AS_IT_IS, before_saving: Callable[[Sequence[str]], None] = _say_nothing
 ) -> ListImported:
     """Take the class list in a file onto the register; raises as ``import_bytes``, and where it cannot be read."""
     return import_bytes(home, content_of(path), str(path), asked, before_saving)
-
-
-def content_of(path: Path) -> bytes:
-    """The bytes of the file of a class list; OfficeRefused where it cannot be read."""
-    if path.name.startswith(_OPEN_IN_EXCEL):
-        of = path.name.removeprefix(_OPEN_IN_EXCEL)
-        said = f"Excel keeps this file while {of} is open. Import that file instead. Nothing was imported."
-        raise OfficeRefused(Problem(said, "not_a_class_list", str(path)))
-    try:
-        return read_plain(path, LARGEST_FILE + 1)
-    except OSError as problem:
-        said = f"The file cannot be read: {why(problem)}."
-        if isinstance(problem, PermissionError):
-            said = f"{said} If it is open in Excel, close it there, then import it again."
-        raise OfficeRefused(Problem(f"{said} Nothing was imported.", "unreadable", str(path))) from problem
 
 
 def import_bytes(
     home: OpenHome,
     content: bytes,
     name: str,
-    asked: Asked = Asked(),
+    asked: Asked = AS_IT_IS,
     before_saving: Callable[[Sequence[str]], None] = _say_nothing,
 ) -> ListImported:
     """Take a class list onto the register: all of it or nothing. ``name`` is what problems call the file.
@@ -221,27 +147,26 @@ def import_bytes(
 
 def class_list_in(
     home: OpenHome, content: bytes, name: str, asked: Asked, before_saving: Callable[[Sequence[str]], None]
-) -> tuple[_Given, Sequence[Row], ClassList]:
+) -> tuple[Given, Sequence[Row], ClassList]:
     """The file, its rows (with places for refs where pupils are to be numbered), and the list that they are.
 
     Raises as ``import_bytes``.
     """
-    given = _read(content, name, asked)
-    right = asked.encoding in LETTERS_ARE_RIGHT
-    rules = ReadingRules(home.today, national_scheme=home.is_national, letters_are_right=right)
-    rows, to_number = given.file.rows, frozenset[int]()
-    if asked.number:
-        _refuse_numbering(home, name)
-        places = with_places_for_refs(rows, given.mapped)
-        rows, to_number, rules = places.rows, places.lines, replace(rules, columns_made=places.made)
     try:
-        return given, rows, replace(read_class_list(rows, given.mapped, rules), to_number=to_number)
+        given = read_given(content, name, asked)
+    except NotAClassListFile as refused:
+        said = asked.words(str(refused), refused.next_step)
+        raise OfficeRefused(Problem(f"{said} Nothing was imported.", refused.code, name)) from refused
+    reading = to_read(home, given)
+    try:
+        class_list = read_class_list(reading.rows, reading.mapped, reading.rules)
     except NotColumns as problem:
         before_saving(given.notes)
         raise OfficeRefused(*_heading_problems(given, problem)) from problem
     except ClassListRefused as refused:
         before_saving(given.notes)
         raise ListHasErrors(given, refused.remarks) from refused
+    return given, reading.rows, replace(class_list, to_number=reading.to_number)
 
 
 def write_errors(home: OpenHome, path: Path, refused: ListHasErrors) -> Path:
@@ -256,38 +181,7 @@ def write_errors(home: OpenHome, path: Path, refused: ListHasErrors) -> Path:
         raise OfficeRefused(Problem(said, "unwritable")) from problem
 
 
-def _refuse_numbering(home: OpenHome, name: str) -> None:
-    if home.is_national:
-        said = "Under scheme: national every pupil needs a UPN, so none can be numbered. Nothing was imported."
-        raise OfficeRefused(Problem(said, "upn_needed", name))
-
-
-def _read(content: bytes, name: str, asked: Asked) -> _Given:
-    try:
-        file = read_class_list_file(content, _asked(asked))
-    except NotAClassListFile as refused:
-        said = asked.words(str(refused), refused.next_step)
-        raise OfficeRefused(Problem(f"{said} Nothing was imported.", refused.code, name)) from refused
-    cells = [cell for row in file.rows[:ROWS_LOOKED_AT_FOR_HEADINGS] for cell in row.cells]
-    return _Given(name, file, tuple(_mapped(written, cells) for written in asked.maps), asked)
-
-
-def _asked(asked: Asked) -> files.Asked:
-    hidden = None if asked.hidden is None else Hidden(asked.hidden)
-    return files.Asked(asked.encoding, asked.sheet, hidden, asked.maps)
-
-
-def _mapped(written: str, cells: Sequence[str]) -> Mapped:
-    mapped = read_map(written, cells)
-    if mapped is None:
-        columns = ", ".join(TITLES[field] for field in Field)
-        raise NotAColumn(
-            Problem(f"{quoted(written)} is not COLUMN=HEADING. The columns are: {columns}.", "not_a_column")
-        )
-    return mapped
-
-
-def _heading_problems(given: _Given, problem: NotColumns) -> list[Problem]:
+def _heading_problems(given: Given, problem: NotColumns) -> list[Problem]:
     *first, last = (f"{given.words(fault)}." for fault in problem.faults)
     advice = " ".join(f"{given.words(hint)}." for hint in problem.advice)
     sentences = [*first, f"{last} {advice} Nothing was imported."]

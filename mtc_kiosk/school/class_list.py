@@ -65,6 +65,16 @@ class ClassList:
     """Lines of pupils whose ref is a stand-in: ``school.numbering`` gives them theirs."""
 
 
+@dataclass(frozen=True)
+class ReadRows:
+    """What rows say: the pupils of those that are right, and every mistake of the others in the order of the lines."""
+
+    class_list: ClassList
+    faults: tuple[Remark, ...]
+    headings: int
+    """The line of the headings."""
+
+
 class ClassListRefused(ValueError):
     """The list has mistakes: ``remarks``, in the order of the lines. ``headings`` is the line of the headings."""
 
@@ -85,8 +95,19 @@ def headings_of(rows: Sequence[Row], mapped: Sequence[Mapped]) -> Row:
 def read_class_list(rows: Sequence[Row], mapped: Sequence[Mapped], rules: ReadingRules) -> ClassList:
     """The pupils that the rows say.
 
-    Rows must not be empty, and there must be one at least. NotColumns where the headings are not understood;
-    ClassListRefused with every mistake of every row. ``rules.national_form`` is decided by the headings.
+    Raises as ``read_rows``; ClassListRefused with every mistake of every row.
+    """
+    read = read_rows(rows, mapped, rules)
+    if read.faults:
+        raise ClassListRefused(read.faults, read.headings)
+    return read.class_list
+
+
+def read_rows(rows: Sequence[Row], mapped: Sequence[Mapped], rules: ReadingRules) -> ReadRows:
+    """The pupils that the rows say, and every mistake of those that say none.
+
+    Rows must not be empty, and there must be one at least. NotColumns where the headings are not understood.
+    ``rules.national_form`` is decided by the headings.
     """
     headings = headings_of(rows, mapped)
     below = [row for row in rows if row.line > headings.line]
@@ -95,7 +116,7 @@ def read_class_list(rows: Sequence[Row], mapped: Sequence[Mapped], rules: Readin
     rules = replace(rules, national_form=is_national)
     if not below:
         nobody = Fault(RowFault.NO_PUPILS, "There is no pupil below the headings")
-        raise ClassListRefused((Remark(headings.line, nobody),), headings.line)
+        return ReadRows(ClassList(columns, (), ()), (Remark(headings.line, nobody),), headings.line)
     read = [(row.line, _read(row, columns, rules)) for row in below]
     misread = [] if rules.letters_are_right else [*_misread(below, columns)]
     certain = {remark.line for remark, is_certain in misread if is_certain}
@@ -103,12 +124,14 @@ def read_class_list(rows: Sequence[Row], mapped: Sequence[Mapped], rules: Readin
     # A character that no name has is what the wrong encoding left of a letter: it is said once.
     remarks += [Remark(line, f) for line, each in read for f in each.faults if line not in certain or not _is_letter(f)]
     remarks += [*_repeated(below, columns), *_zeros_lost(below, columns)]
-    if remarks:
-        raise ClassListRefused(remarks, headings.line)
-    pupils = tuple(Listed(line, each.details) for line, each in read if each.details is not None)
-    notes = [Remark(line, note) for line, each in read for note in each.notes]
-    notes += [remark for remark, _ in misread]
-    return ClassList(columns, pupils, (*notes, *_either_dates(below, columns, rules), *_namesakes(pupils)))
+    wrong = {remark.line for remark in remarks}
+    right = [(line, each) for line, each in read if line not in wrong]
+    pupils = tuple(Listed(line, each.details) for line, each in right if each.details is not None)
+    notes = [Remark(line, note) for line, each in right for note in each.notes]
+    notes += [remark for remark, _ in misread if remark.line not in wrong]
+    notes += [*_either_dates(below, columns, rules), *_namesakes(pupils)]
+    in_order = tuple(sorted(remarks, key=lambda remark: remark.line))
+    return ReadRows(ClassList(columns, pupils, tuple(notes)), in_order, headings.line)
 
 
 def _columns(headings: Sequence[str], below: Sequence[Row], mapped: Sequence[Mapped], rules: ReadingRules) -> Columns:

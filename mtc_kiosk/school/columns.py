@@ -63,10 +63,14 @@ class Columns:
 
 @dataclass(frozen=True)
 class Mapped:
-    """A column that a teacher has named: what it holds, and its heading."""
+    """A column that a teacher has named: what it holds, and its heading.
+
+    ``place`` counts from 0, where the column itself was chosen: its heading may be blank, or another's too.
+    """
 
     field: Field
     heading: str
+    place: int | None = None
 
 
 def recognise(headings: Sequence[str], mapped: Sequence[Mapped], *, national: bool) -> Columns:
@@ -77,7 +81,8 @@ def recognise(headings: Sequence[str], mapped: Sequence[Mapped], *, national: bo
     name.
     """
     tidied = [tidy(heading) for heading in headings]
-    while tidied and not tidied[-1]:
+    last_mapped = max((each.place for each in mapped if each.place is not None), default=-1)
+    while len(tidied) - 1 > last_mapped and not tidied[-1]:
         tidied.pop()
     if national and not mapped and not any(known_key(heading) in SYSTEMS_ALONE for heading in tidied):
         return _national(tidied)
@@ -129,7 +134,8 @@ def _by_name(headings: Sequence[str], mapped: Sequence[Mapped], *, national: boo
     if national:
         places.pop(Field.REF, None)
     used = sorted(places.values())
-    twice = {headings[place]: None for place in used if _is_there_twice(headings, keys, place)}
+    chosen = {each.place for each in mapped}
+    twice = {headings[p]: None for p in used if p not in chosen and _is_there_twice(headings, keys, p)}
     faults.extend(Fault(ColumnFault.TWICE, f"There is more than one column '{_short(name)}'") for name in twice)
     unused = tuple(h for place, h in enumerate(headings) if place not in used and h and h != ERRORS)
     missing = _missing(places, (*REQUIRED, Field.UPN), national=national)
@@ -160,6 +166,8 @@ def _mapped_places(headings: Sequence[str], mapped: Sequence[Mapped]) -> tuple[d
     for each in mapped:
         if each.field in places:
             faults.append(Fault(ColumnFault.TWICE, f"{TITLES[each.field]} is mapped more than once"))
+        elif each.place is not None and each.place < len(headings):
+            places[each.field] = each.place
         elif heading_key(each.heading) in keys:
             places[each.field] = keys.index(heading_key(each.heading))
         else:

@@ -107,15 +107,13 @@ def compare(listed: Sequence[Listed], given: Iterable[Field], pupils: Iterable[P
     back, which is a change like any other. A blank UPN or ref removes none.
     """
     register = _Register(pupils)
-    columns = [str(field) for field in given]
     added: list[PupilDetails] = []
     changed: list[Change] = []
     unchanged: list[Pupil] = []
     faults: list[Remark] = []
     notes: list[Remark] = []
-    lines: dict[int, int] = {}
-    for one in listed:
-        match _verdict(one, register, columns, lines):
+    for one, verdict in _verdicts(listed, given, register):
+        match verdict:
             case Remark() as fault:
                 faults.append(fault)
             case Change(pupil=pupil) as change if not change.changes_something:
@@ -130,13 +128,30 @@ def compare(listed: Sequence[Listed], given: Iterable[Field], pupils: Iterable[P
     return Comparison(tuple(added), tuple(changed), tuple(unchanged), tuple(faults), tuple(notes))
 
 
-def _verdict(
-    one: Listed, register: _Register, columns: Sequence[str], lines: dict[int, int]
-) -> PupilDetails | Change | Remark:
-    """What a line means: a new pupil, a pupil on the register with or without changes, or a fault.
+Verdict = PupilDetails | Change | Remark
+"""What a line means: a new pupil, a pupil on the register with or without changes, or a fault."""
 
-    ``lines`` has the line of each pupil found so far, by id.
-    """
+
+def verdicts(
+    listed: Sequence[Listed], given: Iterable[Field], pupils: Iterable[Pupil]
+) -> Iterator[tuple[Listed, Verdict, tuple[Remark, ...]]]:
+    """What each line means if the register is to say what it says, and what staff should look at in it."""
+    register = _Register(pupils)
+    for one, verdict in _verdicts(listed, given, register):
+        yield one, verdict, tuple(_doubtful(one, register)) if isinstance(verdict, PupilDetails) else ()
+
+
+def _verdicts(
+    listed: Sequence[Listed], given: Iterable[Field], register: _Register
+) -> Iterator[tuple[Listed, Verdict]]:
+    columns = [str(field) for field in given]
+    lines: dict[int, int] = {}
+    for one in listed:
+        yield one, _verdict(one, register, columns, lines)
+
+
+def _verdict(one: Listed, register: _Register, columns: Sequence[str], lines: dict[int, int]) -> Verdict:
+    """What a line means; ``lines`` has the line of each pupil found so far, by id."""
     found = register.found(one.details)
     if len(found) > 1:
         return _remark(one, RowFault.TWO_PUPILS, "UPN and Pupil ref are those of two pupils")

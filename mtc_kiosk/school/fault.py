@@ -35,3 +35,4 @@ class RowFault(StrEnum):
     ON_REGISTER = "on_register"
     TWO_PUPILS = "two_pupils"
     NOT_NUMBERED = "not_numbered"
+    OUT_OF_SCOPE = "out_of_scope"

@@ -109,14 +109,19 @@ def compared_with(
     db: Database, class_list: ClassList, register: Sequence[Pupil], *, update: bool
 ) -> tuple[Numbered, Comparison]:
     """The list with a ref for each pupil to number, and how it differs from the register; ListRefused."""
-    numbered = Numbered(class_list.pupils, frozenset(), ())
-    if class_list.to_number:
-        taken = [ref for numbers in all_numbers(db).values() for ref in (*numbers.now, *numbers.earlier)]
-        numbered = give_refs(class_list, register, taken, draw_letters(random.SystemRandom()))
+    numbered = numbered_list(db, class_list, register)
     compared = compare(numbered.pupils, class_list.columns.places, register, update=update)
     if faults := (*numbered.faults, *compared.faults):
         raise ListRefused(sorted(faults, key=lambda remark: remark.line))
     return numbered, compared
+
+
+def numbered_list(db: Database, class_list: ClassList, register: Sequence[Pupil]) -> Numbered:
+    """The list with a ref for each pupil to number."""
+    if not class_list.to_number:
+        return Numbered(class_list.pupils, frozenset(), ())
+    taken = [ref for numbers in all_numbers(db).values() for ref in (*numbers.now, *numbers.earlier)]
+    return give_refs(class_list, register, taken, draw_letters(random.SystemRandom()))
 
 
 def _write(db: Database, prepared: _Prepared) -> None:
