@@ -29,6 +29,7 @@ _VERBS = {
     "restore": ("mtc_kiosk.cli.restore", "restore", "Restore a backup, here or on another PC."),
     "renew": ("mtc_kiosk.cli.renew", "renew", "Replace a settings file or database that is missing."),
     "passcode": ("mtc_kiosk.cli.passcode", "passcode", "Set the passcode that opens the staff menu."),
+    "account": ("mtc_kiosk.cli.account", "account", "Say who may use the teacher's console."),
     "pupils": ("mtc_kiosk.cli.pupils", "pupils", "Import the class list; add, change and list pupils."),
     "session": (
         "mtc_kiosk.cli.session",
@@ -53,7 +54,7 @@ _VERBS = {
 """Verb -> module, command, and its line in ``--help``."""
 
 _PARTS = {
-    "Before the check": ("try", "passcode", "config", "pupils", "arrangements"),
+    "Before the check": ("try", "passcode", "account", "config", "pupils", "arrangements"),
     "On the day": ("console", "session", "pins", "run", "status", "restart", "reason", "assistant"),
     "After the check": ("export", "sync", "verify"),
     "The school's data": ("where", "backup", "restore", "renew"),

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from itertools import product
 
 from mtc_kiosk.school.obstacle import ObstacleCode, refuse
+from mtc_kiosk.school.slowing import Slowing
 
 DIGITS = "23456789"
 """No 0 and no 1: they look like letters."""
@@ -58,19 +59,12 @@ FREE_TRIES = 4
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(seconds=60)
 FORGOTTEN_AFTER = timedelta(minutes=10)
-_SECOND = timedelta(seconds=1)
+_SLOWING = Slowing(FREE_TRIES, FIRST_WAIT, LONGEST_WAIT, FORGOTTEN_AFTER)
 
 
 def seconds_to_wait(wrong_at: Iterable[datetime], now: datetime) -> int:
     """The whole seconds, rounded up, until the next try is allowed; 0 if it is allowed now.
 
-    ``wrong_at`` are the wrong tries since the last right one. The fifth costs 5 seconds, each further one twice as
-    many, up to a minute. A try is forgotten after ten minutes; one from the future (the clock was put back) is ignored.
+    ``wrong_at`` are the wrong tries since the last right one.
     """
-    counted = [at for at in wrong_at if timedelta(0) <= now - at < FORGOTTEN_AFTER]
-    beyond = len(counted) - FREE_TRIES
-    if beyond <= 0:
-        return 0
-    wait = min(FIRST_WAIT * (1 << min(beyond - 1, 4)), LONGEST_WAIT)
-    left = max(counted) + wait - now
-    return max(0, -(-left // _SECOND))
+    return _SLOWING.seconds_to_wait(wrong_at, now)

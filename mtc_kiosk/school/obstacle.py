@@ -43,6 +43,14 @@ class ObstacleCode(StrEnum):
     NO_SESSION = "no_session"
     NOT_A_NAME = "not_a_name"
     NOT_A_TEXT = "not_a_text"
+    # About an account of staff
+    NO_ACCOUNT = "no_account"
+    NAME_TAKEN = "name_taken"
+    NO_ROLE = "no_role"
+    COVER_ALONE = "cover_alone"
+    NOT_A_TEACHER = "not_a_teacher"
+    LAST_OWNER = "last_owner"
+    CHANGED_MEANWHILE = "changed_meanwhile"
 
 
 @dataclass(frozen=True)

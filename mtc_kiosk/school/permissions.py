@@ -65,6 +65,16 @@ ALLOWED: Mapping[Role, frozenset[May]] = {
 }
 """Role -> what it may do."""
 
+MEANING: Mapping[Role, str] = {
+    Role.OWNER: "Manages accounts, settings, PCs and backups. Sees no pupils and no scores.",
+    Role.HEAD: "Does everything about pupils, for the whole school: also conflicts, annulments and exports.",
+    Role.TEACHER: "Runs the check, and sees the results, for their own groups. Without groups, for every pupil.",
+    Role.ADMIN: "Looks after the class list and the exports. Sees no results on the pages.",
+    Role.SENCO: "Sets the access arrangements of every pupil. Exports nothing.",
+    Role.COVER: "Looks after the room in one session. The account ends tonight.",
+}
+"""Role -> what it may do, in a sentence or two."""
+
 
 def may(staff: Staff, what: May) -> bool:
     """Whether one of the account's roles allows this."""

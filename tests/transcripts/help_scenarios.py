@@ -73,6 +73,10 @@ def mistaken_settings(at: Terminal) -> None:
     at.made_up_home()
     at.edit("home/config/school.yaml", "scheme: own", "scheme: owned")
     for words in (
+        "account add f.adeyemi --role head",
+        "account list",
+        "account remove f.adeyemi",
+        "account reset f.adeyemi",
         "arrangements list",
         "arrangements show G201100120001",
         "assistant add G201100120001 --forename Ann --surname Example --why Because",

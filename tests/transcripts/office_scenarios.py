@@ -228,6 +228,43 @@ def settings(at: Terminal) -> None:
     at.type(f"session list {H}")
 
 
+def accounts(at: Terminal) -> None:
+    """Accounts of staff: made, listed, given another password, removed; and everything that is refused."""
+    at.made_up_home()
+    at.write("class.csv", csv(*PUPILS))
+    at.type(f"pupils import class.csv {H}")
+    good = "seven cups of tea\n"
+    at.type(f"account list {H}")
+    at.type(f"account add o.owner --role owner --role head {H}", stdin=good)
+    at.type(f"account add 'Farida Adeyemi' --role teacher --group 4a --group 4X {H}", stdin=good)
+    at.note("what is refused makes no account")
+    at.type(f"account add 'FARIDA ADEYEMI' --role admin {H}", stdin=good)
+    at.type(f"account add g.other --role admin {H}", stdin="short\n")
+    at.type(f"account add g.other --role admin {H}", stdin="G.Other12\n")
+    at.type(f"account add g.other --role admin {H}")
+    at.type(f"account add g.other --role admin --group 4A {H}", stdin=good)
+    at.type(f"account add g.other --role caretaker {H}", stdin=good)
+    at.type(f"account add g.other {H}", stdin=good)
+    at.type(f"account add kiosk:PC1 --role admin {H}", stdin=good)
+    at.type(f"account add supply --role cover --role teacher {H}", stdin=good)
+    at.type(f"account add supply --role cover {H}", stdin=good)
+    at.note("cover, for the session of today")
+    at.type(f"session start --kind official {H}")
+    at.type(f"account add supply --role cover --session 7 {H}", stdin=good)
+    at.type(f"account add supply --role cover {H}", stdin=good)
+    at.type(f"account list {H}")
+    at.note("the next day")
+    at.now = "2027-06-08T09:00:00Z"
+    at.type(f"account list {H}")
+    at.type(f"account reset supply {H}", stdin=good)
+    at.type(f"account reset 'farida adeyemi' {H}", stdin="12345678\n")
+    at.type(f"account reset 'farida adeyemi' {H}", stdin="a purple otter\n")
+    at.type(f"account remove 'farida adeyemi' {H}")
+    at.type(f"account remove 'farida adeyemi' {H}")
+    at.type(f"account remove o.owner {H}")
+    at.database("home")
+
+
 def national_scheme(at: Terminal) -> None:
     """The national scheme: its dates, hours and numbers, and results that come out late."""
     at.made_up_home()

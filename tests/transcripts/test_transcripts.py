@@ -26,6 +26,7 @@ SCENARIOS: dict[str, Callable[[Terminal], None]] = {
         office_scenarios.names,
         office_scenarios.arrangements,
         office_scenarios.settings,
+        office_scenarios.accounts,
         office_scenarios.national_scheme,
         office_scenarios.forms,
         home_scenarios.backups,

@@ -20,6 +20,7 @@ NAMES = frozenset(
         "m2026_11_27_proofs",
         "m2026_11_27_records_by_pupil",
         "m2026_11_27_notes",
+        "m2026_11_27_accounts",
     }
 )
 """Every migration of this program."""

@@ -8,7 +8,7 @@ import contextlib
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
-from mtc_kiosk.store.db import arrangement_tables, later_tables, record_indexes, school_tables
+from mtc_kiosk.store.db import account_tables, arrangement_tables, later_tables, record_indexes, school_tables
 from mtc_kiosk.store.db.migration_names import SET
 
 migrations = Migrations(SET)
@@ -87,6 +87,13 @@ def m2026_11_27_records_by_pupil(db: sqlite_utils.Database) -> None:
 def m2026_11_27_notes(db: sqlite_utils.Database) -> None:
     """Staff's notes about pupils."""
     for statement in later_tables.NOTES:
+        db.execute(statement)
+
+
+@migrations()
+def m2026_11_27_accounts(db: sqlite_utils.Database) -> None:
+    """Accounts of staff, their roles and passwords, and the browsers that each signed in from."""
+    for statement in account_tables.STATEMENTS:
         db.execute(statement)
 
 
