@@ -36,6 +36,8 @@ STEPPED_TRIES = 200
 COUNT_VECTORS_TRIED = 20
 """How many count vectors may fail before we report that the rules allow no form."""
 
+QUESTIONS_IN_A_REHEARSAL = 3
+
 DRAW_BITS = 32
 FIELD = 8  # bits; the counts of all second factors travel in one int, a field for each
 FULL = 1 << (FIELD - 1)  # a field's highest bit, which no count reaches by itself
@@ -152,6 +154,13 @@ def draw_tables(chance: random.Random, tables: Sequence[int]) -> Form:
         raise NotAForm("There is no times table. Name at least one.")
     asked = chance.sample(list(facts.values()), min(len(facts), QUESTIONS_IN_A_FORM))
     items = tuple(chance.choice(ways_round) for ways_round in asked)
+    return Form(form_id(items, ()), items, ask_again_last=True)
+
+
+def draw_rehearsal(chance: random.Random) -> Form:
+    """Draw the few questions of a rehearsal, in which staff try a PC: they are no check, and keep no rule."""
+    drawn = draw_tables(chance, TABLES)
+    items = drawn.items[:QUESTIONS_IN_A_REHEARSAL]
     return Form(form_id(items, ()), items, ask_again_last=True)
 
 

@@ -5,10 +5,12 @@ It is imported while the window opens, and imports all that a kiosk needs after 
 
 import contextlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
+from mtc_kiosk.check.arrangements import Code
 from mtc_kiosk.check.draw import Met
 from mtc_kiosk.check.form import Form
 from mtc_kiosk.check.framework import NoFormFits
@@ -42,6 +44,9 @@ if TYPE_CHECKING:  # "try it out" starts without the school
 LONGEST_WAIT_S = 10
 """Seconds to wait, when the program ends, for writes that are still on their way to the disk."""
 
+HEARD = (Code.ATA, Code.QNR)
+"""The arrangements with sound."""
+
 HOW_STAFF_LEAVE = "To leave, finish the questions, or hold Ctrl, Shift and F12 for 3 seconds and type the passcode."
 
 
@@ -54,11 +59,12 @@ def run_loop(
     *,
     loops: bool,
     form: Callable[[], Form | None],
+    aloud: bool = False,
 ) -> int:
     """Show the first screen and loop until the pupil or staff leave; return the exit code.
 
     With ``loops`` it goes back to its first page after each pupil. ``form`` gives the form named on the command line,
-    if any.
+    if any. ``aloud``: whoever walks up hears the questions and the beeps.
     """
     clock = clock_at(home)
     tell = _telling(home, name, clock)
@@ -79,7 +85,7 @@ def run_loop(
                 clock,
                 journal,
                 orders=KioskSetup(
-                    prepare=lambda: _walk_up(journal, configuration, name, form(), tell),
+                    prepare=lambda: _walk_up(journal, configuration, name, form(), tell, aloud=aloud),
                     passcode_matches=(lambda typed: matches(typed, passcode)) if passcode is not None else None,
                     loops=loops,
                     about=f"{window.about} priority={priority.about}",
@@ -142,9 +148,11 @@ def _telling(home: Home, name: str, clock: Clock) -> TellStaff:
 
 
 def _walk_up(
-    journal: Journal, configuration: Configuration, name: str, form: Form | None, tell: TellStaff
+    journal: Journal, configuration: Configuration, name: str, form: Form | None, tell: TellStaff, *, aloud: bool
 ) -> PreparedAttempt:
     """Prepare a walk-up's attempt on ``form``, or on one that this kiosk's last walk-ups have not had."""
     met = journal.earlier_forms(None, name) if form is None else Met()
     granted = configuration.arrangements.granted(EVERYBODY)  # what the school gives everybody
+    if aloud:
+        granted = replace(granted, codes=tuple(dict.fromkeys((*granted.codes, *HEARD))))
     return prepare_attempt(check_here(configuration, name), granted, met=met, form=form, tell=tell)

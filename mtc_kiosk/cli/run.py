@@ -83,17 +83,24 @@ def _run_robots(ctx: click.Context, kind: str, given: str | None) -> int:
     help="A file of 25 questions to ask, one a line, such as 7,8.",
 )
 @click.option("--tables", help="Ask only these tables, such as 3,4,8.")
+@click.option("--rehearse", is_flag=True, help="Ask 3 questions, read aloud and with beeps, to try a PC and its sound.")
 @kiosk_option
 @windowed_option
 @home_option
 @json_option
 @click.pass_context
 def try_out(
-    ctx: click.Context, form_file: Path | None, tables: str | None, name: str | None, windowed: str | None
+    ctx: click.Context,
+    form_file: Path | None,
+    tables: str | None,
+    name: str | None,
+    windowed: str | None,
+    *,
+    rehearse: bool,
 ) -> int:
     """Open "try it out" at once: no sign-in, nothing to set up, and nothing counts."""
-    if form_file is not None and tables is not None:
-        raise click.UsageError("Give --form or --tables, not both.", ctx)
+    if (form_file is not None) + (tables is not None) + rehearse > 1:
+        raise click.UsageError("Give only one of --form, --tables and --rehearse.", ctx)
     wanted = _tables(tables) if tables is not None else None
 
     def form(configuration: Configuration) -> "Form | None":
@@ -103,9 +110,13 @@ def try_out(
             from mtc_kiosk.check.draw import draw_tables  # noqa: PLC0415 - mostly one is drawn behind the window
 
             return draw_tables(random.Random(secrets.randbits(128)), wanted)
+        if rehearse:
+            from mtc_kiosk.check.draw import draw_rehearsal  # noqa: PLC0415 - mostly one is drawn behind the window
+
+            return draw_rehearsal(random.Random(secrets.randbits(128)))
         return None
 
-    return _open(ctx, name, windowed, loops=False, form=form)
+    return _open(ctx, name, windowed, loops=False, form=form, aloud=rehearse)
 
 
 def _form_at(path: Path, configuration: Configuration) -> "Form":
@@ -125,10 +136,12 @@ def _open(
     *,
     loops: bool,
     form: "Callable[[Configuration], Form | None]",
+    aloud: bool = False,
 ) -> int:
     """Check what a kiosk needs, each refusal with a sentence; then open the window and run the loop.
 
-    ``form`` gives the form named on the command line, or None to draw one.
+    ``form`` gives the form named on the command line, or None to draw one. ``aloud``: walk-ups hear it, whatever the
+    arrangements say.
     """
     size = size_of(windowed) if windowed is not None else None
     home = home_of(ctx)
@@ -149,7 +162,8 @@ def _open(
         ):
             from mtc_kiosk.cli.kiosk_loop import run_loop  # noqa: PLC0415 - imported while the window opens
 
-            return run_loop(home, configuration, name, window, ending, loops=loops, form=lambda: form(configuration))
+            made = lambda: form(configuration)
+            return run_loop(home, configuration, name, window, ending, loops=loops, form=made, aloud=aloud)
 
 
 def _tell(home: Home, name: str) -> None:

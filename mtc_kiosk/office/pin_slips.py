@@ -5,13 +5,26 @@ from pathlib import Path
 
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.export.files import NotWritten, path_for, write_page
-from mtc_kiosk.export.slips import Slip, slips_html
+from mtc_kiosk.export.slips import Slip, sheets_html, slips_html
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.pins import PupilPin, of_day
 from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.school.names import same, tidy
 
 NO_PINS = Problem("There are no PINs that can be used. Start a session first.", "no_pins")
+NO_SUCH_PINS = Problem("There are PINs, but none for this group and kind.", "no_pins")
+
+
+@dataclass(frozen=True)
+class SlipsWanted:
+    """Which of the day's slips: of one group, kind or pupil; all for None."""
+
+    group: str | None = None
+    kind: Kind | None = None
+    pupil_id: int | None = None
+
+
+ALL = SlipsWanted()
 
 
 @dataclass(frozen=True)
@@ -20,6 +33,14 @@ class SlipsPage:
 
     count: int
     html: bytes
+
+
+@dataclass(frozen=True)
+class SlipSheets:
+    """The sheets of slips as HTML for a page that has ``slips.css``, and how many slips are on them."""
+
+    count: int
+    html: str
 
 
 @dataclass(frozen=True)
@@ -32,13 +53,16 @@ class SlipsWritten:
 
 def page(home: OpenHome, group: str | None = None, kind: Kind | None = None) -> SlipsPage:
     """The slips of the day, or of one group or kind, sorted by group and name; OfficeRefused if there are none."""
-    day = of_day(home)
-    slips = [_slip(home, each) for each in day.pins if _is_wanted(each, group, kind)]
-    if not slips or day.password is None:
-        other = Problem("There are PINs, but none for this group and kind.", "no_pins")
-        raise OfficeRefused(other if day.pins else NO_PINS)
-    html = slips_html(slips, day.password, home.configuration.school.name, made_up=home.made_up)
+    slips, password = _slips(home, SlipsWanted(group, kind))
+    html = slips_html(slips, password, home.configuration.school.name, made_up=home.made_up)
     return SlipsPage(len(slips), html)
+
+
+def sheets(home: OpenHome, wanted: SlipsWanted = ALL) -> SlipSheets:
+    """The same slips for a page of the console; OfficeRefused if there are none."""
+    slips, password = _slips(home, wanted)
+    html = sheets_html(slips, password, home.configuration.school.name, made_up=home.made_up)
+    return SlipSheets(len(slips), html)
 
 
 def write(home: OpenHome, out: Path, group: str | None = None, kind: Kind | None = None) -> SlipsWritten:
@@ -52,9 +76,20 @@ def write(home: OpenHome, out: Path, group: str | None = None, kind: Kind | None
     return SlipsWritten(path, found.count)
 
 
-def _is_wanted(one: PupilPin, group: str | None, kind: Kind | None) -> bool:
-    in_group = group is None or same(one.pupil.group_name, tidy(group))
-    return in_group and (kind is None or one.issued.kind is kind)
+def is_wanted(one: PupilPin, wanted: SlipsWanted) -> bool:
+    """Whether this is one of the slips that are wanted."""
+    in_group = wanted.group is None or same(one.pupil.group_name, tidy(wanted.group))
+    of_pupil = wanted.pupil_id is None or one.pupil.id == wanted.pupil_id
+    return in_group and of_pupil and wanted.kind in (None, one.issued.kind)
+
+
+def _slips(home: OpenHome, wanted: SlipsWanted) -> tuple[list[Slip], str]:
+    """The slips, at least one, and the day's password."""
+    day = of_day(home)
+    slips = [_slip(home, each) for each in day.pins if is_wanted(each, wanted)]
+    if not slips or day.password is None:
+        raise OfficeRefused(NO_SUCH_PINS if day.pins else NO_PINS)
+    return slips, day.password
 
 
 def _slip(home: OpenHome, one: PupilPin) -> Slip:

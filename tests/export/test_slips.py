@@ -33,10 +33,11 @@ OWN_CHECK = "This is the school&#x27;s own check. It is not the statutory check,
 
 
 def test_what_a_pupil_reads() -> None:
-    """Name, group, password, PIN, until when, and which school's it is; "Official" once."""
+    """Name, group, password, PIN, until when, and which school's it is; "Official" once. The foot has the day."""
     assert words(slip()) == (
         "Official Amy Testerly 4A School password cat29map PIN 4738 Use it until 4 pm on Thursday 11 June."
-        f" Oak &amp; Ash Primary For the teacher: Oak &amp; Ash Primary. {OWN_CHECK}"
+        " Oak &amp; Ash Primary For the teacher: Oak &amp; Ash Primary, Thursday 11 June, sheet 1 of 1."
+        f" {OWN_CHECK}"
     )
 
 

@@ -27,6 +27,7 @@ def own_process(at: Terminal) -> None:
     run(at, "passcode", "set", "--home", "home", stdin="short\n")
     run(at, "run", "--kiosk", "PC1", "--home", "home", SDL_VIDEODRIVER="x11", DISPLAY=":none")
     run(at, "try", "--tables", "3", "--home", "home", "--json", SDL_VIDEODRIVER="x11", DISPLAY=":none")
+    run(at, "try", "--rehearse", "--home", "home", SDL_VIDEODRIVER="x11", DISPLAY=":none")
 
 
 def run(at: Terminal, *words: str, stdin: str = "", **settings: str) -> None:
