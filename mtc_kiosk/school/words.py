@@ -1,8 +1,9 @@
-"""Small words that sentences for staff and for pupils share: colours, sizes, counts, dates and times."""
+"""Small words that sentences for staff and for pupils share: colours, sizes, causes, counts, dates and times."""
 
 from datetime import date, datetime, tzinfo
 
 from mtc_kiosk.check.arrangements import Colours, Size
+from mtc_kiosk.check.events import Cause
 
 COLOUR_WORDS = {
     Colours.BOW: "black on white",
@@ -19,6 +20,21 @@ SIZE_WORDS = {
     Size.XLG: "very large",
     Size.XXL: "largest",
 }
+CAUSE_WORDS = {
+    Cause.STALL: "The PC froze for a second or more.",
+    Cause.SUSPEND: "The PC went to sleep.",
+    Cause.FOCUS: "Another window took the keyboard.",
+    Cause.DISPLAY: "The screen was unplugged or switched off.",
+    Cause.KEYBOARD: "The keyboard was unplugged.",
+    Cause.JOURNAL: "What was typed could not be saved.",
+    Cause.SLOW_DISK: "The disk was too slow to save an answer.",
+    Cause.SOUND: "The sound stopped working.",
+    Cause.STAFF: "A teacher held the check.",
+    Cause.PROGRAM: "The program had a fault.",
+    Cause.ENDED: "The PC closed the program.",
+    Cause.UNKNOWN: "The program or the PC stopped.",
+}
+"""Why a check was held, or a question spoilt; at the kiosk and in the console alike."""
 
 
 def counted(count: int, what: str, several: str = "") -> str:

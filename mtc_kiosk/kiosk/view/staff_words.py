@@ -4,7 +4,7 @@ from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.kiosk.view.scene import Grant
-from mtc_kiosk.school.words import counted
+from mtc_kiosk.school.words import CAUSE_WORDS, counted
 
 STILL_NO_SOUND = "Still no sound. Plug in headphones, or set the check aside."
 UNREADABLE = ("This check was damaged on the disk.", "Give the pupil a restart.")
@@ -60,20 +60,7 @@ CHECK_NOT_DONE = {
 NOT_SHOWN = "This cannot be shown now"
 WENT_WRONG = "Something went wrong"
 
-CAUSES = {
-    Cause.STALL: "The PC froze for a second or more.",
-    Cause.SUSPEND: "The PC went to sleep.",
-    Cause.FOCUS: "Another window took the keyboard.",
-    Cause.DISPLAY: "The screen was unplugged or switched off.",
-    Cause.KEYBOARD: "The keyboard was unplugged.",
-    Cause.JOURNAL: "What was typed could not be saved.",
-    Cause.SLOW_DISK: "The disk was too slow to save an answer.",
-    Cause.SOUND: "The sound stopped working.",
-    Cause.STAFF: "A teacher held the check.",
-    Cause.PROGRAM: "The program had a fault.",
-    Cause.ENDED: "The PC closed the program.",
-    Cause.UNKNOWN: "The program or the PC stopped.",
-}
+CAUSES = CAUSE_WORDS
 
 ONLY_STOP = "No spare questions are left, so the check cannot carry on."
 
