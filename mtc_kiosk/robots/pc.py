@@ -91,24 +91,37 @@ class RobotPC:
         self._clock = clock
         self._switch_on()
 
+    @property
+    def clock(self) -> VirtualClock:
+        """The PC's clock; another one after each power cut."""
+        return self._clock
+
     def sit(self, pupil: Pupil) -> Sitting:
         """Let a pupil take the check and leave; RobotStuck if it does not."""
+        until_ms = self._clock.wall_ms() + self._patience_ms
+        for _ in self.turns(pupil):
+            if self._clock.wall_ms() > until_ms:
+                raise RobotStuck(f"A robot pupil got no further than: {' / '.join(pupil.sees)}.")
+        self._journal.flush(LONGEST_WAIT_S)
+        surprises = (*self._reported, *pupil.surprises)
+        self._reported.clear()
+        return Sitting(tuple(self._on_disk()), surprises)
+
+    def turns(self, pupil: Pupil) -> Iterator[None]:
+        """The same without an end to the patience: each step is a pass of the kiosk's loop, until the pupil has left.
+
+        Several PCs can so be used in turn.
+        """
         self._begun.clear()
         self._window.robot = pupil
         pupil.look(see(self._kiosk.picture.marks), self._clock.now_ns())
-        until_ms = self._clock.wall_ms() + self._patience_ms
         while not pupil.gone:
             try:
                 self._kiosk.turn()
             except PlugIsPulled as plug:
                 self._power_cut(pupil, plug.off_ns)
-            if self._clock.wall_ms() > until_ms:
-                raise RobotStuck(f"A robot pupil got no further than: {' / '.join(pupil.sees)}.")
+            yield
         self._window.robot = Nobody()
-        self._journal.flush(LONGEST_WAIT_S)
-        surprises = (*self._reported, *pupil.surprises)
-        self._reported.clear()
-        return Sitting(tuple(self._on_disk()), surprises)
 
     def close(self) -> None:
         """Switch the PC off in good order."""

@@ -84,6 +84,16 @@ class Pupil:
         """On a sum, to be answered before ``ends_ns``: plan the strokes."""
         self.type_out(sight, (*answer, "Enter"), now_ns + self.some_ms(700, 2_500), ends_ns, gap=(120, 400))
 
+    def on_held(self, sight: Sight, now_ns: int) -> None:
+        """On a held check: a teacher comes, and lets it carry on, or stops it where it can only be stopped."""
+        resume, stop = Button.RESUME, Button.STOP
+        choice = resume if sight.find(resume) is not None else stop
+        self._teacher.press(sight, choice, now_ns + self.some_ms(5_000, 90_000))
+
+    def knows_it(self, factors: tuple[int, int]) -> bool:
+        """Whether it knows this fact."""
+        return self.chance.random() < self.knows
+
     @property
     def gone(self) -> bool:
         """Whether it has left and every key is up."""
@@ -164,7 +174,7 @@ class Pupil:
             case Place.AGAIN:
                 self.hands.press(sight, Button.LEAVE, now_ns + self.some_ms(500, 2_000))
             case Place.HELD:
-                self._wait_for_teacher(sight, now_ns)
+                self.on_held(sight, now_ns)
             case Place.LISTENING:
                 self.agenda.stop(now_ns)  # a digit already on its way ends the reading, and counts
                 self.agenda.given.clear()
@@ -241,7 +251,7 @@ class Pupil:
     def _thinks(self, factors: tuple[int, int]) -> str:
         """The answer, or a typical mistake: a multiple too many, one too many, digits turned round, a guess."""
         left, right = factors
-        if self.chance.random() < self.knows:
+        if self.knows_it(factors):
             return str(left * right)
         mistakes = (left * (right + 1), left * right + 1, int(str(left * right)[::-1]), self.chance.randrange(145))
         return str(self.chance.choice(mistakes))
@@ -266,10 +276,6 @@ class Pupil:
         else:
             self.hands.press(sight, self.chance.choice(tuple(Feeling)), at_ns)
 
-    def _wait_for_teacher(self, sight: Sight, now_ns: int) -> None:
-        resume, stop = Button.RESUME, Button.STOP
-        choice = resume if sight.find(resume) is not None else stop
-        self._teacher.press(sight, choice, now_ns + self.some_ms(5_000, 90_000))
 
 
 def _seconds_on_card(sight: Sight) -> int | None:
