@@ -277,7 +277,6 @@ class Pupil:
             self.hands.press(sight, self.chance.choice(tuple(Feeling)), at_ns)
 
 
-
 def _seconds_on_card(sight: Sight) -> int | None:
     """How long each question lasts (ns), if the page has a card that says so."""
     for written, below in pairwise(sight.texts):
