@@ -38,7 +38,7 @@ browser_option = click.option("--no-browser", is_flag=True, help="Do not open th
 @click.command("console")
 @port_option
 @browser_option
-@click.option("--lan", is_flag=True, hidden=True)
+@click.option("--lan", is_flag=True, hidden=True, help="Not yet: the console is for this PC alone.")
 @home_option
 @json_option
 @click.pass_context

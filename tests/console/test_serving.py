@@ -123,7 +123,7 @@ def test_a_backup_is_made_beside_it(running: Serving, served: Home, tmp_path: Pa
 @pytest.mark.posix_only("Windows sends a program no such signals")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=lambda number: number.name)
 def test_it_ends_at_once_whoever_is_connected(home: Home, number: signal.Signals) -> None:
-    """With 0, and the home free for the next; an idle client, a slow one and one that takes no answer do not hold it."""
+    """With 0, and the home free for the next; idle and slow clients do not hold it, nor one that takes no answer."""
     with serving("console", "--home", home.root) as running:
         begun = HEAD.format(port=running.port)
         held = [running.connect(), running.connect(begun.encode()), running.connect(f"{begun}\r\n".encode() * 50)]
