@@ -83,6 +83,8 @@ def mistaken_settings(at: Terminal) -> None:
         "assistant list",
         "assistant remove G201100120001",
         "config check",
+        "console --port 8500 --no-browser",
+        "console --lan",
         "export reasons",
         "export results",
         "passcode set",
