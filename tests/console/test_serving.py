@@ -17,12 +17,11 @@ from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.kiosk_lock import kiosk_lock, restore_lock
 from mtc_kiosk.store.made_up import open_made_up_home
 
-from .serving import Serving, ended_within, read_all, refused, serving, status
+from .serving import Serving, read_all, refused, seconds_to_end, serving, status
 
 HEAD = "GET /static/console.css HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
-ENDS_WITHIN_S = 2.0
-BUSY_MACHINE_S = 1.5
-"""How much later a process may end on a machine with other work, beyond what the program allows itself."""
+HOLDS_AT_MOST_S = 2.0
+"""How much longer the end may take where clients do their worst, than where nobody is connected."""
 
 
 @pytest.fixture(scope="module")
@@ -125,10 +124,12 @@ def test_a_backup_is_made_beside_it(running: Serving, served: Home, tmp_path: Pa
 def test_it_ends_at_once_whoever_is_connected(home: Home, number: signal.Signals) -> None:
     """With 0, and the home free for the next; idle and slow clients do not hold it, nor one that takes no answer."""
     with serving("console", "--home", home.root) as running:
+        alone_s = seconds_to_end(running, number)
+    with serving("console", "--home", home.root) as running:
         begun = HEAD.format(port=running.port)
         held = [running.connect(), running.connect(begun.encode()), running.connect(f"{begun}\r\n".encode() * 50)]
         assert status(running.asked()) == 200
-        assert ended_within(running, number, ENDS_WITHIN_S + BUSY_MACHINE_S) == 0
+        assert seconds_to_end(running, number) < HOLDS_AT_MOST_S + 2 * alone_s
         assert running.process.stderr is not None
         assert "Traceback" not in running.process.stderr.read()
         for connection in held:
