@@ -93,6 +93,7 @@ def run_loop(
                     staff_room=school.staff_room if school is not None else None,
                     guesses=KeptGuesses(home, f"kiosk:{name}", name, utc(clock)) if passcode is not None else None,
                     place=place_of(home),
+                    console=school.console if school is not None else None,
                 ),
                 picture=PictureOfScene(window.surface, float(configuration.kiosk.display.diagonal_inches)),
                 met=FaultLog(clock, tell).met,
@@ -105,6 +106,7 @@ def run_loop(
             kiosk.start(taken_up.attempt)
             if school is not None:
                 school.import_the_rest()
+                school.read_commands()
             return kiosk.run()
         except NoFormFits as none:
             raise CommandFailed(Problem(str(none), "no_form_fits")) from none

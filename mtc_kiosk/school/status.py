@@ -7,7 +7,7 @@ of time, stopped.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from mtc_kiosk.check.facts import Outcome
@@ -15,9 +15,6 @@ from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.history import OfficialAttempt, PupilHistory
 from mtc_kiosk.school.progress import Progress, live_pin, progress_of
 from mtc_kiosk.school.rules import Rules
-
-HELD_CALMLY = timedelta(minutes=2)
-"""A check held for longer needs staff to act."""
 
 
 class Bucket(StrEnum):
@@ -59,7 +56,7 @@ _TABLE = {
     Status.OUT_OF_TIME: ("Out of time", Bucket.ACTION),
     Status.STOPPED: ("Stopped", Bucket.ACTION),
     Status.PROCESSING: ("Check processing", Bucket.IN_PROGRESS),
-    Status.HELD: ("Held", Bucket.IN_PROGRESS),
+    Status.HELD: ("Held", Bucket.ACTION),
     Status.OVERDUE: ("Overdue: check started but not received", Bucket.ACTION),
     Status.RUNNING: ("Check in progress", Bucket.IN_PROGRESS),
     Status.OVERDUE_SIGNED_IN: ("Overdue: signed in, check not started", Bucket.ACTION),
@@ -97,8 +94,6 @@ def status_of(facts: PupilHistory, now: datetime, rules: Rules) -> PupilStatus:
         return PupilStatus(facts.pupil_id, Status.REASON, label, Bucket.NOT_TAKING)
     status, taking = _status(facts, progress, now, rules)
     label, bucket = _TABLE[status]
-    if taking is not None and taking.held_since is not None and now - taking.held_since > HELD_CALMLY:
-        bucket = Bucket.ACTION
     return PupilStatus(facts.pupil_id, status, label, bucket, taking.kiosk if taking is not None else None)
 
 

@@ -21,6 +21,7 @@ from mtc_kiosk.check.settings import Settings
 from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.canvas import PictureOfScene
 from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt
+from mtc_kiosk.kiosk.flow.room_port import ConsoleCommands
 from mtc_kiosk.kiosk.flow.setup import KioskSetup
 from mtc_kiosk.kiosk.flow.sign_in_port import SignInService
 from mtc_kiosk.kiosk.flow.take_up import take_up
@@ -137,12 +138,13 @@ class Bench:
         hooks: AttemptHooks | None = None,
         survives: bool = False,
         staff_room: Callable[["Bench"], StaffRoom] | None = None,
+        console: Callable[["Bench"], ConsoleCommands] | None = None,
     ) -> None:
         open_database(home).close()
         self.home, self.form, self.settings, self.settles = home, form, settings, settles
         self.present = Present()
         self.ids: list[str] = []
-        self.survives, self.ending, self._staff_room = survives, False, staff_room
+        self.survives, self.ending, self._staff_room, self._console = survives, False, staff_room, console
         self.clock = VirtualClock()
         self.kind, self._reception, self._hooks = kind, reception, hooks
         self._orders = (passcode, loops)
@@ -171,6 +173,7 @@ class Bench:
             about=self.window.about,
             sign_in=self._reception(self) if self._reception is not None else None,
             staff_room=self._staff_room(self) if self._staff_room is not None else None,
+            console=self._console(self) if self._console is not None else None,
         )
         self.speaker = RobotSpeaker(self.clock)
         self.log: list[str] = []

@@ -42,7 +42,7 @@ TABLE = [
     (facts(LIVE, practice("old", held_since=NOW)), Status.PIN, Bucket.NOT_STARTED),
     (facts(pin(), practice()), Status.PRACTISING, Bucket.IN_PROGRESS),
     (facts(*RUNNING), Status.RUNNING, Bucket.IN_PROGRESS),
-    (facts(*HELD), Status.HELD, Bucket.IN_PROGRESS),
+    (facts(*HELD), Status.HELD, Bucket.ACTION),
     (facts(USED, taking(outcome=None, held_since=NOW - 3 * MINUTE)), Status.HELD, Bucket.ACTION),
     (facts(LIVE, practice(held_since=NOW - 3 * MINUTE)), Status.HELD, Bucket.ACTION),
     (facts(USED), Status.OVERDUE, Bucket.ACTION),
@@ -68,13 +68,16 @@ def test_every_status_is_in_the_table() -> None:
     assert set(Status) - {status for _, status, _ in TABLE} == {Status.OVERDUE_SIGNED_IN}
 
 
-@pytest.mark.parametrize(
-    ("now", "bucket"), [(NOW + 2 * MINUTE, Bucket.IN_PROGRESS), (NOW + 2 * MINUTE + MINUTE / 60, Bucket.ACTION)]
-)
-def test_a_check_that_is_held_for_more_than_two_minutes_needs_somebody(now: datetime, bucket: Bucket) -> None:
-    """Two minutes exactly are not more than two."""
+@pytest.mark.parametrize("now", [NOW, NOW + 3 * MINUTE])
+def test_a_held_check_needs_somebody_at_once(now: datetime) -> None:
+    """A child sits in front of it, and can do nothing."""
     held = facts(USED, taking(outcome=None, held_since=NOW))
-    assert status_of(held, now, rules()).bucket is bucket
+    assert status_of(held, now, rules()).bucket is Bucket.ACTION
+
+
+def test_a_pupil_who_only_has_a_pin_has_not_started() -> None:
+    """Thirty slips on a table are no checks in progress."""
+    assert status_of(facts(LIVE), NOW, rules()).bucket is Bucket.NOT_STARTED
 
 
 @pytest.mark.parametrize(

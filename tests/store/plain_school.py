@@ -185,14 +185,14 @@ class PlainPupil:
             return ("out_of_time" if check.outcome == "out_of_time" else "stopped"), "action"
         still = check.stands_still(running, self.last_event[check.attempt_id])
         if still is not None:
-            return "held", "action" if now - still > timedelta(minutes=2) else "in_progress"
+            return "held", "action"
         begun = check.begun or now
         return ("overdue", "action") if now - begun > timedelta(minutes=30) else ("running", "in_progress")
 
     def _status_of_practice(self, check: PlainCheck, now: datetime, running: set[str]) -> tuple[str, str]:
         still = check.stands_still(running, self.last_event[check.attempt_id])
         if still is not None:
-            return "held", "action" if now - still > timedelta(minutes=2) else "in_progress"
+            return "held", "action"
         if now - check.started > timedelta(minutes=30):
             return "overdue_signed_in", "action"
         return ("practising" if check.practised else "signed_in"), "in_progress"

@@ -20,6 +20,7 @@ from mtc_kiosk.kiosk.drawing.fonts import Fonts
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.paint import paint
 from mtc_kiosk.kiosk.drawing.theme import EXERCISE_BOOK, Theme, theme_of
+from mtc_kiosk.kiosk.flow.stage import READY
 from mtc_kiosk.kiosk.screens import draw
 from mtc_kiosk.kiosk.staff.disk_remedy import remedy
 from mtc_kiosk.kiosk.view import staff_words
@@ -101,6 +102,7 @@ def _held() -> dict[str, Scene]:
     why = staff_words.why_held(Cause.SUSPEND, only_stop=False)
     return {
         "held": Scene(held, Kind.OFFICIAL),
+        "held_ready": Scene(READY, Kind.OFFICIAL),
         "held_open": Scene(held, Kind.TRY, focus=Button.RESUME, held_open=True),
         "held_open_only_stop": Scene(HeldView(Cause.UNKNOWN, only_stop=True), Kind.TRY, held_open=True),
         "held_open_full": Scene(held, Kind.TRY, held_open=True, remedy=remedy(Fault.FULL, "drive C:")),

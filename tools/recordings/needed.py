@@ -17,7 +17,7 @@ from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.script import Page
 from mtc_kiosk.check.view import EndedView, HeldView, PageView, PauseView
 from mtc_kiosk.kiosk.audio import recordings
-from mtc_kiosk.kiosk.flow.stage import NOT_NOW
+from mtc_kiosk.kiosk.flow.stage import NOT_NOW, READY
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.kiosk.view.controls import Button, Control, Feeling, Field
 from mtc_kiosk.kiosk.view.page_text import label_of, spoken
@@ -136,7 +136,7 @@ def _shown(counts: PageView) -> Iterator[Shown]:
     yield from (EndedView(outcome) for outcome in Outcome)
     yield from (HowWasItView(chosen) for chosen in (None, Feeling.EASY))
     yield from (FinishedView(), AgainView(can_go_again=True), AgainView(can_go_again=False))
-    yield NOT_NOW
+    yield from (NOT_NOW, READY)
     yield from (WaitView(said, can_try=False) for said in (words.PC_NEEDS_HELP, words.ONE_MOMENT))
     yield from (ColoursView(Colours.BOW), SizeView(Size.RGL))
     yield SettingsView(tuple(Code), can_change_colours=True, can_change_size=True)

@@ -15,7 +15,9 @@ from mtc_kiosk.check.script import Asking
 from mtc_kiosk.check.state import Machine
 from mtc_kiosk.check.view import View
 from mtc_kiosk.kiosk.audio.speech_queue import Began, Ended, SoundReport
+from mtc_kiosk.kiosk.flow.hold_seq import HoldSeq
 from mtc_kiosk.kiosk.system.clock import Clock
+from mtc_kiosk.school.kiosk_command import CheckNow
 from mtc_kiosk.store.db.times import iso
 from mtc_kiosk.store.journal.journal import Journal, NewAttempt, Stamp, StoredAttempt
 
@@ -46,6 +48,7 @@ class RunningAttempt:
         self._base_us = base_us
         self._anchor_ns = clock.now_ns()
         self._awaited: dict[int, _Awaited] = {}
+        self._hold_seq = HoldSeq()
 
     @classmethod
     def begin(cls, new: NewAttempt, clock: Clock, journal: Journal) -> "RunningAttempt":
@@ -55,6 +58,7 @@ class RunningAttempt:
         began = facts.Began(0, iso(clock.wall_ms()), running._anchor_ns)
         running.machine, emitted = begin(new.form, new.settings, began)
         journal.begin(new, emitted, running._stamp())
+        running._hold_seq.follow(emitted)
         return running
 
     @classmethod
@@ -63,6 +67,7 @@ class RunningAttempt:
         running = cls(stored.id, clock, journal, run=stored.last_run + 1, base_us=stored.last_at_us)
         running.kind = stored.kind
         running.machine = replay(stored.form, stored.settings, stored.facts).machine
+        running._hold_seq.follow(stored.facts)
         chosen = [fact for fact in stored.facts if isinstance(fact, events.LookChosen)]
         running.chosen = chosen[-1] if chosen else None
         wall_ms = clock.wall_ms()
@@ -107,6 +112,7 @@ class RunningAttempt:
         """Hand the machine an event, and the journal the facts it returns."""
         machine, emitted = handle(self.machine, event)
         if emitted:
+            self._hold_seq.follow(emitted)
             ticket = self._journal.keep(self.id, emitted, self._stamp())
             for fact in emitted:
                 if isinstance(fact, facts.Answered):
@@ -131,6 +137,11 @@ class RunningAttempt:
         """When the loop must wake for this attempt, at the latest."""
         wake = wake_at(self.machine, self.at(now_ns))
         return None if wake is None else self.moment(wake)
+
+    @property
+    def now(self) -> CheckNow:
+        """The check as a command from the console names it."""
+        return self._hold_seq.check(self.id, self.run)
 
     @property
     def over(self) -> bool:

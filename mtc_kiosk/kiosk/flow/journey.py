@@ -10,6 +10,7 @@ from mtc_kiosk.kiosk.flow.check_page import CheckPage
 from mtc_kiosk.kiosk.flow.intro_pages import IntroPages
 from mtc_kiosk.kiosk.flow.kiosk_state import KioskState
 from mtc_kiosk.kiosk.flow.page import ScreenPage
+from mtc_kiosk.kiosk.flow.room_commands import ReadyPage, RoomCommands
 from mtc_kiosk.kiosk.flow.setup import KioskSetup
 from mtc_kiosk.kiosk.flow.staff_chord import StaffChord
 from mtc_kiosk.kiosk.flow.staff_pages import HeldPage, StaffPages
@@ -32,6 +33,7 @@ class Journey:
         self._intro = IntroPages(state, self._gate)
         self._check = CheckPage(state, self._chord)
         self._stages = StagePages(state)
+        self._ready, self._room = ReadyPage(state), RoomCommands(state)
 
     @property
     def on_screen(self) -> ScreenPage:
@@ -52,7 +54,7 @@ class Journey:
         """The page of the attempt that is being taken."""
         current = self.state.current
         if current.is_held:
-            return self._held
+            return self._ready if self.state.is_offered else self._held
         if self._gate.waits:
             return self._gate
         return self._intro if current.page is not None else self._check
@@ -94,9 +96,10 @@ class Journey:
             self.state.sign_in.touch(now_ns)
 
     def pass_time(self, now_ns: int) -> None:
-        """Let time pass for the staff's pages, for a check that waits under them, and for sign-in."""
+        """Let time pass for the staff's pages and a check that waits under them, for the console, and for sign-in."""
         state = self.state
         self._chord.pass_time(now_ns)
         self._gate.pass_time(now_ns)
+        self._room.pass_time(now_ns)
         if state.signs_in and state.sign_in is not None and state.cover is None:
             state.sign_in.pass_time(now_ns)

@@ -5,6 +5,7 @@ Pages change it, but it imports none of them: from it, ``Journey`` decides which
 
 import gc
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mtc_kiosk.check import events
@@ -21,6 +22,7 @@ from mtc_kiosk.kiosk.flow.stage import AFTER_OUTCOME, Stage
 from mtc_kiosk.kiosk.staff.menu import StaffMenu
 from mtc_kiosk.kiosk.system.clock import Clock
 from mtc_kiosk.kiosk.view.scene import WaitView
+from mtc_kiosk.school.kiosk_command import CheckNow
 from mtc_kiosk.store.journal.journal import Journal
 from mtc_kiosk.store.journal.news import Trouble
 
@@ -40,9 +42,18 @@ def _sign_in(setup: KioskSetup, narrator: Narrator, begin: Callable[[PreparedAtt
     return SignInFlow(setup.sign_in, narrator, begin)
 
 
+@dataclass(frozen=True)
+class Offer:
+    """The console lets the pupil carry on with this held check, until ``until_ns``, once they press the button."""
+
+    check: CheckNow
+    until_ns: int
+
+
 class KioskState:
     """``exit_code`` is set when the kiosk must end. ``cover`` replaces a page that cannot be shown.
 
+    ``offer``: the console lets the pupil carry on. ``stays_held`` is the attempt that the console asked to hold.
     ``after_event`` is called with each event that the machine has handled, and the time (ns).
     """
 
@@ -55,6 +66,8 @@ class KioskState:
         self.exit_code: int | None = None
         self.cover: WaitView | None = None
         self.trouble: Trouble | None = None
+        self.offer: Offer | None = None
+        self.stays_held: str | None = None
         self.after_event: Callable[[events.Event, int], None] | None = None
 
     @property
@@ -66,6 +79,21 @@ class KioskState:
     def is_held(self) -> bool:
         """Whether a held check is on the screen."""
         return self.stage is Stage.CHECK and self.current.is_held
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether the pupil may press "Carry on": the check is held as it was when the console offered it."""
+        offer, attempt = self.offer, self.attempt
+        if offer is None or attempt is None or self.trouble is not None:
+            return False
+        return self.is_held and offer.check == attempt.now
+
+    @property
+    def is_free(self) -> bool:
+        """Whether no pupil is at this kiosk: no check, and nothing typed to sign in."""
+        if self.stage is not Stage.WELCOME or self.attempt is not None or self.cover is not None:
+            return False
+        return self.sign_in is None or not self.sign_in.is_in_use
 
     @property
     def signs_in(self) -> bool:
@@ -121,6 +149,10 @@ class KioskState:
         if self.attempt is None:
             return
         self.current.apply(event)
+        if isinstance(event, events.Released):
+            self.stays_held = None
+        if isinstance(event, events.Failed):
+            self.offer = None  # the pupil may have gone
         outcome = self.attempt.machine.outcome
         if outcome is not None and self.stage is Stage.CHECK:
             self.stage = AFTER_OUTCOME[outcome]

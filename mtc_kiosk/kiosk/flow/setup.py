@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt
+from mtc_kiosk.kiosk.flow.room_port import ConsoleCommands
 from mtc_kiosk.kiosk.flow.sign_in_port import SignInService
 from mtc_kiosk.kiosk.staff.port import Guesses, StaffRoom
 
@@ -15,7 +16,8 @@ class KioskSetup:
     ``prepare`` makes a walk-up's new attempt; ``passcode_matches`` is None where no passcode is set. ``sign_in`` lets
     the pupils of a school sign in; None where only "try it out" runs. ``staff_room`` is what the staff menu works with;
     without one the passcode leads out of the kiosk, or to the held check. ``guesses`` stores wrong tries at the
-    passcode; ``place`` says where the home is, such as ``drive C:``.
+    passcode; ``place`` says where the home is, such as ``drive C:``; ``console`` brings commands
+    from a console that shares the home.
     """
 
     prepare: Callable[[], PreparedAttempt]
@@ -27,3 +29,4 @@ class KioskSetup:
     staff_room: StaffRoom | None = None
     guesses: Guesses | None = None
     place: str = "this PC"
+    console: ConsoleCommands | None = None

@@ -195,6 +195,11 @@ class SignInFlow:
         return None
 
     @property
+    def is_in_use(self) -> bool:
+        """Whether a pupil has signed in here, or has begun to."""
+        return self._confirmed is not None or self._signed_in is not None or self._without_sound or bool(self._typed)
+
+    @property
     def has_somebody(self) -> bool:
         """Whether the pupil on this kiosk signed in here."""
         return self._confirmed is not None

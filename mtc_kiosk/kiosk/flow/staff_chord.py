@@ -58,6 +58,7 @@ class StaffChord:
         self._waits_for = None
         held = attempt.machine.held
         by_chord = held is not None and held.cause is Cause.STAFF and not held.only_stop
+        by_chord = by_chord and self._state.stays_held != attempt.id  # the console asked for a hold, too
         if by_chord:
             self._holds, self._broke = attempt.id, False
         self._open(now_ns, is_running=by_chord)

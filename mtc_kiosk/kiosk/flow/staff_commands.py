@@ -49,13 +49,21 @@ def outcome(state: KioskState, command: StaffCommand, at_ns: int) -> Outcome:
     return _BY_KIND[command.kind](state, command, at_ns)
 
 
-def _resume(state: KioskState, command: StaffCommand, at_ns: int) -> Outcome:
-    """Resume a held check: the one on the screen, or one that was set aside on this kiosk."""
-    attempt = _on_screen(state, command)
-    if attempt is None and (attempt := _set_aside_earlier(state, command)) is not None:
+def bring_back(state: KioskState, attempt_id: str) -> RunningAttempt | None:
+    """Put a check on the screen that was set aside on this kiosk, still held; None if it cannot be read."""
+    attempt = _set_aside_earlier(state, attempt_id)
+    if attempt is not None:
         if state.sign_in is not None:
             state.sign_in.leave()
         state.enter(attempt)
+    return attempt
+
+
+def _resume(state: KioskState, command: StaffCommand, at_ns: int) -> Outcome:
+    """Resume a held check: the one on the screen, or one that was set aside on this kiosk."""
+    attempt = _on_screen(state, command)
+    if attempt is None and command.attempt_id is not None:
+        attempt = bring_back(state, command.attempt_id)
     if attempt is None:
         return _not_found(command, Button.RESUME)
     if not state.is_held:
@@ -74,8 +82,7 @@ def _stop(state: KioskState, command: StaffCommand, at_ns: int) -> Outcome:
     attempt = _on_screen(state, command)
     if attempt is not None:
         return _held(state, events.Stopped(attempt.at(at_ns)), Result.DONE)
-    attempt = _set_aside_earlier(state, command)
-    if attempt is None:
+    if command.attempt_id is None or (attempt := _set_aside_earlier(state, command.attempt_id)) is None:
         return _not_found(command, Button.STOP)
     attempt.record(events.Stopped(attempt.at(state.clock.now_ns())))
     return Result.DONE
@@ -128,12 +135,10 @@ def _held(state: KioskState, event: events.Event, result: Result) -> Outcome:
     return result
 
 
-def _set_aside_earlier(state: KioskState, command: StaffCommand) -> RunningAttempt | None:
-    """The command's attempt, from the journal; None if it cannot be read."""
-    if command.attempt_id is None:
-        return None
+def _set_aside_earlier(state: KioskState, attempt_id: str) -> RunningAttempt | None:
+    """An attempt from the journal, taken up; None if it cannot be read."""
     try:
-        stored = state.journal.load_attempt(command.attempt_id)
+        stored = state.journal.load_attempt(attempt_id)
         return RunningAttempt.take_up(stored, state.clock, state.journal)
     except Exception:  # well-formed rows may still not replay
         return None

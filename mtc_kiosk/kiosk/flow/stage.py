@@ -52,6 +52,7 @@ FIRST_FOCUS = {
 
 
 NO_SOUND = NoticeView(words.NO_SOUND, words.NO_SOUND_SENTENCES, Button.BACK)
+READY = NoticeView(words.READY, words.READY_SENTENCES, Button.RESUME)
 NOT_NOW = NoticeView(words.WAIT, words.CANNOT_BEGIN, Button.BACK)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mtc_kiosk.config.settings import Configuration
+from mtc_kiosk.kiosk.school.console_commands import CommandReader
 from mtc_kiosk.kiosk.school.late_sealer import import_the_rest, late, late_sealer_of
 from mtc_kiosk.kiosk.school.sign_in import SchoolSignIn
 from mtc_kiosk.kiosk.staff.port import StaffRoom
@@ -25,10 +26,15 @@ class School:
     hooks: SchoolHooks
     sign_in: SchoolSignIn
     staff_room: StaffRoom
+    console: CommandReader
 
     def import_the_rest(self) -> None:
         """Import, in a thread beside the loop, the modules that the first screen does not need."""
         import_the_rest()
+
+    def read_commands(self) -> None:
+        """Begin to read the commands of a console that shares the home."""
+        self.console.start()
 
 
 @contextlib.contextmanager
@@ -43,13 +49,16 @@ def opened_school(
 ) -> Iterator[School]:
     """The school in this home, on a connection closed at the end; DeviceKeyRefused without the home's key."""
     db = connect(home.database)
+    console = CommandReader(home, kiosk)
     try:
         yield School(
             hooks_of(home, configuration),
             SchoolSignIn(home, configuration, kiosk, db, now, tell=tell, displays=displays),
             staff_room_of(home, configuration, kiosk, db, now),
+            console,
         )
     finally:
+        console.close()
         db.close()
 
 

@@ -69,7 +69,7 @@ def spoken(scene: Scene) -> tuple[str, ...]:
             sentences = (words.HOW_WAS_IT, *words.FEELINGS.values(), *_labels(*send, Button.SKIP))
         case AgainView():
             sentences = _again(shown)
-        case WaitView() | NoticeView(heading=words.WAIT):
+        case WaitView() | NoticeView(heading=words.WAIT | words.READY):
             return _wait(shown)
         case ColoursView() | SizeView() | SettingsView() | AssistantView() | KeyboardView():
             sentences = _arranging(shown)
@@ -159,7 +159,7 @@ def _ended(view: EndedView | FinishedView) -> tuple[str, ...]:
 def _wait(view: WaitView | NoticeView) -> tuple[str, ...]:
     """The notice that a pupil sees during a check; before the sign-in the page is silent."""
     if isinstance(view, NoticeView):
-        return words.WAIT, *view.sentences, *_labels(view.button)
+        return view.heading, *view.sentences, *_labels(view.button)
     sentences = tuple(sentence for sentence in view.sentences if sentence in _WAITS)
     return (words.WAIT, *sentences) if sentences else ()
 

@@ -135,6 +135,8 @@ HELD_SENTENCES = (
 )
 HELD_OPEN_SENTENCES = ("The check has stopped for a moment.", "Your answers are safe.")
 HELD_STOP_SENTENCES = ("You cannot carry on with this check.", "Your answers are safe.")
+READY = "Ready to carry on?"
+READY_SENTENCES = ("Press Carry on when you are ready.",)
 HELD_FOR_STAFF = "Staff: hold Ctrl, Shift and F12 for the menu."
 
 FINISHED = "You have finished"

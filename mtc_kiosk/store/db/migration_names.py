@@ -21,6 +21,7 @@ NAMES = frozenset(
         "m2026_11_27_records_by_pupil",
         "m2026_11_27_notes",
         "m2026_11_27_accounts",
+        "m2026_11_27_kiosk_commands",
     }
 )
 """Every migration of this program."""

@@ -8,7 +8,14 @@ import contextlib
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
-from mtc_kiosk.store.db import account_tables, arrangement_tables, later_tables, record_indexes, school_tables
+from mtc_kiosk.store.db import (
+    account_tables,
+    arrangement_tables,
+    command_tables,
+    later_tables,
+    record_indexes,
+    school_tables,
+)
 from mtc_kiosk.store.db.migration_names import SET
 
 migrations = Migrations(SET)
@@ -94,6 +101,13 @@ def m2026_11_27_notes(db: sqlite_utils.Database) -> None:
 def m2026_11_27_accounts(db: sqlite_utils.Database) -> None:
     """Accounts of staff, their roles and passwords, and the browsers that each signed in from."""
     for statement in account_tables.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m2026_11_27_kiosk_commands(db: sqlite_utils.Database) -> None:
+    """Commands from the console to a kiosk."""
+    for statement in command_tables.STATEMENTS:
         db.execute(statement)
 
 

@@ -47,6 +47,17 @@ class HeldCheck:
     kiosk_runs: bool
 
 
+@dataclass(frozen=True)
+class UnfinishedCheck:
+    """An attempt that has not ended, held or not. ``pupil_id`` is None for a walk-up."""
+
+    attempt_id: str
+    pupil_id: int | None
+    kiosk: str
+    kind: Kind
+    started_at: datetime
+
+
 def held_checks(db: Database, running: Collection[str]) -> tuple[HeldCheck, ...]:
     """Every check of the home that waits for staff, the earliest first."""
 
@@ -60,6 +71,16 @@ def held_checks(db: Database, running: Collection[str]) -> tuple[HeldCheck, ...]
     return tuple(one for one in found if one is not None)
 
 
+def unfinished_checks(db: Database) -> tuple[UnfinishedCheck, ...]:
+    """Every attempt of the home that has not ended, the earliest first."""
+    return tuple(read(db, "attempt", _UNFINISHED, (), _unfinished))
+
+
+def unfinished_check(db: Database, attempt_id: str) -> UnfinishedCheck | None:
+    """An attempt that has not ended; None if it has, or if there is none."""
+    return next((one for one in unfinished_checks(db) if one.attempt_id == attempt_id), None)
+
+
 def is_over(db: Database, attempt_id: str) -> bool:
     """Whether an attempt has ended, perhaps through another program; ask before resuming a held one."""
     found = db.execute(_ENDED, (attempt_id,)).fetchone()
@@ -70,6 +91,10 @@ def note_act(db: Database, context: StaffContext, what: AuditAction, subject: st
     """Write an audit row of what staff did; ``subject`` is the attempt's id or the kiosk's name."""
     with change(db):
         audit(db, context.stamp, str(what), subject)
+
+
+def _unfinished(attempt_id: str, pupil_id: int | None, kiosk: str, kind: str, started_at: str) -> UnfinishedCheck:
+    return UnfinishedCheck(attempt_id, pupil_id, kiosk, Kind(kind), instant(started_at))
 
 
 def hold_of(db: Database, attempt_id: str, started_at: str, *, kiosk_runs: bool) -> Hold | None:

@@ -4,6 +4,7 @@ Each change is one transaction with its audit rows, which name columns and row i
 decides what changes; whether the register may be changed now is checked again inside the transaction.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -55,6 +56,12 @@ def find_pupil(db: Database, text: str) -> Pupil | None:
 def pupil_by_id(db: Database, pupil_id: int) -> Pupil | None:
     """The pupil with this id, even one who has left; None if there is none."""
     return next(iter(_pupils(db, "id = :id", {"id": pupil_id})), None)
+
+
+def pupils_by_id(db: Database, ids: Iterable[int]) -> tuple[Pupil, ...]:
+    """These pupils in list order, leavers included; ids of none are left out."""
+    wanted = json.dumps(sorted(set(ids)))
+    return tuple(_pupils(db, "id in (select value from json_each(:ids))", {"ids": wanted}))
 
 
 def add_pupil(db: Database, stamp: AuditStamp, timetable: Timetable, details: PupilDetails) -> Pupil:

@@ -34,6 +34,7 @@ _LISTED = (
     " and check_code not in (select check_code from cancelled_pin)"
     " and (used_at is null or session_id in (select id from session where kind = 'try'))"
 )
+_OF_SESSION = "select pupil_id from pin where session_id = ?"
 _COUNTED = "select session_id, count(*), count(used_at) from pin group by session_id"
 
 _ACKNOWLEDGED = "arrangements.unknown_acknowledged"
@@ -184,6 +185,11 @@ def acknowledged_lines(db: Database, now: datetime) -> frozenset[int] | None:
 def sessions(db: Database) -> tuple[Session, ...]:
     """Every session, oldest first."""
     return tuple(read(db, "session", _SESSIONS, (), _session))
+
+
+def pupils_of_session(db: Database, session_id: int) -> frozenset[int]:
+    """The pupils who were given a PIN in a session, used, cancelled or not."""
+    return frozenset(pupil_id for (pupil_id,) in db.execute(_OF_SESSION, (session_id,)).fetchall())
 
 
 def counted_sessions(db: Database) -> tuple[Counted, ...]:
