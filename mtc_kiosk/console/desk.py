@@ -14,6 +14,7 @@ from pathlib import Path
 
 from mtc_kiosk.config.mistakes import ConfigMistakes, Mistake
 from mtc_kiosk.config.settings import FILES, Configuration
+from mtc_kiosk.console.uploads import Uploads
 from mtc_kiosk.console.web_sessions import WebSessions
 from mtc_kiosk.office import open as office
 from mtc_kiosk.office.open import OpenHome
@@ -38,6 +39,7 @@ class Desk:
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     now: Callable[[], datetime] = field(init=False)
     web: WebSessions = field(init=False)
+    uploads: Uploads = field(init=False)
     mistakes: tuple[Mistake, ...] = ()
     made_up: bool = field(init=False)
 
@@ -47,6 +49,7 @@ class Desk:
             raise ValueError("Only a made-up home can be open to every visitor.")
         self.now = wall_clock(self.home)
         self.web = WebSessions(self.now)
+        self.uploads = Uploads(lambda: self.now())
         self._lock = threading.Lock()
         self._read: tuple[_Stamp, Configuration] | None = None
         self._memory: Memory = {}

@@ -1,7 +1,8 @@
 """A problem: what is wrong, as a sentence for people and a code for programs. Every refusal becomes such problems."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from mtc_kiosk.shown_text import in_a_line
 
@@ -14,7 +15,7 @@ class Candidate:
     """One of those that could be meant: ``line`` for a person, ``data`` for programs."""
 
     line: str
-    data: Mapping[str, object] = field(hash=False)
+    data: Mapping[str, object] = dataclasses.field(hash=False)
 
     def __str__(self) -> str:
         """One line for a person."""
@@ -25,7 +26,7 @@ class Candidate:
 class Problem:
     """One thing wrong, as a sentence; ``line`` counts from 1. ``code`` is for programs.
 
-    ``candidates`` are what could be meant instead, to choose from.
+    ``candidates`` are what could be meant instead, to choose from. ``field`` is the detail that is wrong, for a form.
     """
 
     message: str
@@ -33,6 +34,7 @@ class Problem:
     file: str | None = None
     line: int | None = None
     candidates: tuple[Candidate, ...] = ()
+    field: str | None = None
 
     def __str__(self) -> str:
         """One line for a person, with file and line before it."""

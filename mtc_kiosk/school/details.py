@@ -207,6 +207,13 @@ def read_details(written: Mapping[Field, str], rules: ReadingRules) -> ReadDetai
     return ReadDetails(details, notes=_notes(details, rules.today))
 
 
+def read_group(written: str) -> tuple[str, tuple[Fault, ...]]:
+    """A group's name as it is stored, "" for none, and what is wrong with it."""
+    tidied = {Field.GROUP: tidy(written)}
+    reading = _Reading({Field.GROUP: without_unseen(tidied[Field.GROUP])}, ReadingRules(date.max), _unseen(tidied))
+    return reading.group(), tuple(reading.faults)
+
+
 def _unseen(tidied: Mapping[Field, str]) -> list[Fault]:
     """A fault for each text with a character that cannot be seen; the first such character is named."""
     return [

@@ -6,6 +6,7 @@ Whether two pupils have the same number is checked by the register.
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 
 from mtc_kiosk.school.alphabet import name_order
 from mtc_kiosk.school.names import (
@@ -111,6 +112,12 @@ class Pupil(PupilDetails):
 
 DETAILS = tuple(field.name for field in fields(PupilDetails))
 """The names of a pupil's details, as in the columns of ``pupil``."""
+
+
+def version_of(pupil: Pupil) -> str:
+    """A text that changes with any detail: a page made from one version cannot overwrite another."""
+    said = repr([getattr(pupil, name) for name in (*DETAILS, "left_at")])
+    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _wrong(details: PupilDetails) -> dict[str, bool]:

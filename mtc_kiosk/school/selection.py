@@ -3,7 +3,7 @@
 Pupils are found among those passed in.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mtc_kiosk.school.alphabet import folded, group_order
@@ -64,9 +64,29 @@ def groups(register: Iterable[Pupil]) -> list[str]:
 def by_name(register: Iterable[Pupil], text: str) -> tuple[Pupil, ...]:
     """The pupils with this text in their names; capitals, accents and spaces are ignored."""
     wanted = _plain(text)
-    return tuple(
-        pupil for pupil in register if wanted in _plain(pupil.listed) or wanted in _plain(pupil.called_in_full)
+    return tuple(pupil for pupil in register if _has_name(pupil, wanted))
+
+
+def matching(register: Iterable[Pupil], text: str) -> tuple[Pupil, ...]:
+    """The pupils for whom every word of the text is part of a name, the UPN or the ref; or the whole of it a name.
+
+    Capitals, accents, apostrophes and hyphens are ignored.
+    """
+    words = [(folded(word), word.casefold()) for word in tidy(text).split()]
+    wanted = _plain(text)
+    return tuple(pupil for pupil in register if _has_words(pupil, words) or (wanted and _has_name(pupil, wanted)))
+
+
+def _has_words(pupil: Pupil, words: Sequence[tuple[str, str]]) -> bool:
+    names = folded(
+        f"{pupil.forename} {pupil.middle_names} {pupil.surname} {pupil.alias_forename} {pupil.alias_surname}"
     )
+    numbers = f"{pupil.upn or ''} {pupil.ref or ''}".casefold()
+    return all((plain and plain in names) or word in numbers for plain, word in words)
+
+
+def _has_name(pupil: Pupil, wanted: str) -> bool:
+    return wanted in _plain(pupil.listed) or wanted in _plain(pupil.called_in_full)
 
 
 def _plain(text: str) -> str:

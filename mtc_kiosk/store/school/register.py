@@ -14,7 +14,7 @@ from mtc_kiosk.school.comparison import Change, change_to, in_known_group
 from mtc_kiosk.school.names import tidy
 from mtc_kiosk.school.obstacle import PupilObstacle, Refused
 from mtc_kiosk.school.phases import register_obstacle
-from mtc_kiosk.school.pupil import DETAILS, Numbers, Pupil, PupilDetails, Sex
+from mtc_kiosk.school.pupil import DETAILS, Numbers, Pupil, PupilDetails, Sex, version_of
 from mtc_kiosk.school.pupil_ref import ref_key, ref_without_zeros
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.db.opened import Database
@@ -31,13 +31,21 @@ class NumberTaken(ValueError):
     """Another pupil has the UPN or the ref; the message is a sentence for people."""
 
 
+class ChangedMeanwhile(ValueError):
+    """The register is not as it was when somebody looked at it: nothing was changed."""
+
+
 @dataclass(frozen=True)
 class Edited:
-    """An edit of a pupil: take only these ``columns`` of ``details``."""
+    """An edit of a pupil: take only these ``columns`` of ``details``.
+
+    ``version`` is that of the pupil when somebody looked; None where nobody did.
+    """
 
     pupil_id: int
     details: PupilDetails
     columns: tuple[str, ...]
+    version: str | None = None
 
 
 def pupils(db: Database, *, with_left: bool = False) -> tuple[Pupil, ...]:
@@ -80,11 +88,13 @@ def edit_pupil(
 ) -> Change:
     """Edit one pupil; return what changed, which may be nothing.
 
-    NumberTaken if another pupil has the UPN or the ref; Refused while the register is closed. KeyError for an unknown
-    id.
+    NumberTaken if another pupil has the UPN or the ref; Refused while the register is closed; ChangedMeanwhile if the
+    pupil has another version. KeyError for an unknown id.
     """
     with change(db):
         refuse_when_closed(db, stamp, timetable, many=False)
+        if edited.version not in (None, version_of(_by_id(db, edited.pupil_id))):
+            raise ChangedMeanwhile
         others = [pupil for pupil in everybody(db) if pupil.id != edited.pupil_id]
         details = in_known_group(edited.details, others)
         changed = change_to(_by_id(db, edited.pupil_id), details, edited.columns)
@@ -107,6 +117,26 @@ def set_left(
         for pupil in concerned:
             mark_left(db, stamp, pupil, left_at)
         return tuple(_by_id(db, pupil.id) for pupil in concerned)
+
+
+def set_groups(
+    db: Database, stamp: AuditStamp, timetable: Timetable, groups: Mapping[int, str], seen: Mapping[int, str]
+) -> tuple[Pupil, ...]:
+    """Put each pupil, by id, into a group ("" for none), all or none; return those whom that changed.
+
+    ``seen`` are the groups they were in when somebody looked: ChangedMeanwhile if one is in another now. Refused while
+    the register is closed; KeyError for an unknown id.
+    """
+    with change(db):
+        refuse_when_closed(db, stamp, timetable, many=False)
+        now = [_by_id(db, pupil_id) for pupil_id in groups]
+        if any(pupil.group_name != seen[pupil.id] for pupil in now):
+            raise ChangedMeanwhile
+        changes = [Change(pupil, {"group_name": groups[pupil.id]}) for pupil in now]
+        changed = [each for each in changes if each.values["group_name"] != each.pupil.group_name]
+        for each in changed:
+            _apply(db, stamp, each)
+        return tuple(_by_id(db, each.pupil.id) for each in changed)
 
 
 def pupil_rows(db: Database) -> list[tuple[object, ...]]:
