@@ -49,10 +49,14 @@ class Desk:
             raise ValueError("Only a made-up home can be open to every visitor.")
         self.now = wall_clock(self.home)
         self.web = WebSessions(self.now)
-        self.uploads = Uploads(lambda: self.now())
+        self.uploads = Uploads(self.time)
         self._lock = threading.Lock()
         self._read: tuple[_Stamp, Configuration] | None = None
         self._memory: Memory = {}
+
+    def time(self) -> datetime:
+        """The time in UTC."""
+        return self.now()
 
     @contextlib.contextmanager
     def opened(self, staff: Staff) -> Iterator[OpenHome]:

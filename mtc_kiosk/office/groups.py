@@ -110,7 +110,7 @@ def _set(home: OpenHome, groups: Mapping[int, str], seen: Mapping[int, str]) -> 
 def _there(groups: Groups, name: str) -> str:
     found = next((each for each in groups.members if same(each, tidy(name))), None)
     if found is None:
-        raise OfficeRefused(Problem("That group is not there any more.", "no_such_group"))
+        raise OfficeRefused(Problem("There is no such group now.", "no_such_group"))
     return found
 
 
