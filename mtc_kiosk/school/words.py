@@ -42,6 +42,14 @@ def counted(count: int, what: str, several: str = "") -> str:
     return f"{count} {what}" if count == 1 else f"{count} {several or f'{what}s'}"
 
 
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def number_in_words(count: int) -> str:
+    """``nine``, but ``10``: as a heading has it."""
+    return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
+
+
 def date_in_words(day: date) -> str:
     """``14 March 2017``."""
     return f"{day.day} {day:%B %Y}"
