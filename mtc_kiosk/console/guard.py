@@ -34,6 +34,9 @@ HEADERS = {
 }
 """What every answer carries. The policy allows no inline script and no inline style."""
 
+NOT_OURS = "This is not the console's own address. Open the address that the console printed.\n"
+"""The answer to a request for another host: no page, as a host that is no host's name has no addresses for one."""
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -83,7 +86,7 @@ def put_on(app: Flask, desk: "Desk") -> None:
 def _admit(desk: "Desk", marks: Mapping[str, Mark]) -> AnyResponse | None:
     """Open the home for who asks, as ``g.home``; or the answer that refuses."""
     if request.host not in desk.origins:
-        raise BadRequest
+        return Response(NOT_OURS, 400, mimetype="text/plain")
     if request.endpoint is None or request.endpoint in _FILES:
         return None
     mark = marks[request.endpoint]

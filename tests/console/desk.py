@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -29,6 +30,10 @@ class Visitor:
         """Let it be this instant."""
         moment = datetime.fromisoformat(instant)
         self.desk.now = self.desk.web.now = lambda: moment
+
+    def ask(self, url: str, method: str = "GET", host: str = HOST, **sent: Any) -> TestResponse:
+        """Any request, of any host; the answer is read to its end."""
+        return self.client.open(url, method=method, base_url=f"http://{host}", buffered=True, **sent)
 
     def get(self, url: str, **headers: str) -> TestResponse:
         """A page."""

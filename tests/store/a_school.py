@@ -34,7 +34,7 @@ from mtc_kiosk.store.school import reasons, register, restarts, sessions
 from mtc_kiosk.store.school.journal_hooks import SchoolHooks
 from mtc_kiosk.store.school.staff_context import StaffContext
 from mtc_kiosk.store.school.statuses import statuses
-from tests.check.robot import FORM, PLAIN
+from tests.check.robot import FORM, PLAIN, Robot
 from tests.school.known import NOW, rules
 from tests.school.made_up import upn
 
@@ -168,6 +168,17 @@ class ASchool:
         attempt_id = self.sign_in(issued, kiosk)
         self.begin(attempt_id)
         self.finish(attempt_id, outcome)
+        return attempt_id
+
+    def take_with(self, issued: sessions.IssuedPin, robot: Robot, kiosk: str = "PC1") -> str:
+        """A check as far as a robot took it, with its answers; the attempt's id. It comes to that point now."""
+        attempt_id = str(uuid.UUID(int=self._chance.getrandbits(128), version=4))
+        self._started[attempt_id] = self.now - timedelta(microseconds=robot.now)
+        new = NewAttempt(
+            *(attempt_id, issued.kind, robot.form, robot.settings, kiosk),
+            *(issued.check_code, issued.session_id, issued.pupil_id),
+        )
+        self._write(attempt_id, *robot.journal, new=new)
         return attempt_id
 
     def deliver(self, attempt_id: str) -> None:

@@ -1,0 +1,76 @@
+"""Role x route, each pair: who is let in and who is not.
+
+The table is written by hand from what each role is for, and not reckoned from what the views ask for. A route that is
+new, or gone, fails here until somebody has said who may use it.
+"""
+
+import pytest
+
+from mtc_kiosk.school.staff import Role
+from mtc_kiosk.store.home.home import Home
+from tests.console.desk import Visitor, console_of
+from tests.console.every_route import Route, address, every_route
+from tests.console.furnished import AT, known
+
+ALL = tuple(Role)
+CARE = (Role.HEAD, Role.TEACHER)
+REGISTER = (Role.HEAD, Role.TEACHER, Role.ADMIN)
+SEE_PUPILS = (Role.HEAD, Role.TEACHER, Role.ADMIN, Role.SENCO)
+ARRANGE = (Role.HEAD, Role.TEACHER, Role.SENCO)
+ROOM = (Role.HEAD, Role.TEACHER, Role.COVER)
+PCS = (Role.OWNER, Role.HEAD, Role.TEACHER, Role.ADMIN)
+EXPORTS = (Role.HEAD, Role.ADMIN)
+HEADS = (Role.HEAD,)
+OWNERS = (Role.OWNER,)
+EVERYBODY: tuple[Role, ...] | None = None
+
+WHO_MAY: dict[str, tuple[Role, ...] | None] = {
+    # the look of every page, before anybody signed in too
+    "GET /static/<path:filename>": EVERYBODY,
+    "GET /fonts/<name>": EVERYBODY,
+}
+"""Each method of each view -> the roles that may use it; EVERYBODY needs no account."""
+
+
+@pytest.fixture
+def app_routes(furnished: Home) -> tuple[Route, ...]:
+    """Every route of the console."""
+    return every_route(console_of(furnished, Role.HEAD, at=AT).app)
+
+
+def test_every_route_is_in_the_table_and_no_other(app_routes: tuple[Route, ...]) -> None:
+    """So that a new page cannot be open to the wrong people unnoticed."""
+    listed = {str(route) for route in app_routes}
+    assert listed - set(WHO_MAY) == set(), "Say in WHO_MAY who may use these."
+    assert set(WHO_MAY) - listed == set(), "These are gone."
+
+
+@pytest.mark.parametrize("role", ALL)
+def test_a_role_is_let_in_where_it_may_and_nowhere_else(
+    furnished: Home, app_routes: tuple[Route, ...], role: Role
+) -> None:
+    """403 where it may not. Where it may, a page; and a form that is not complete is sent back for that alone."""
+    visitor = console_of(furnished, role, at=AT)
+    wrong = []
+    for route in app_routes:
+        allowed = WHO_MAY.get(str(route), ())
+        status = _ask(visitor, route, furnished)
+        if (status != 403) != (allowed is None or role in allowed):
+            wrong.append(f"{route}: {status}")
+    assert wrong == []
+
+
+def test_who_is_not_signed_in_is_sent_to_sign_in(
+    furnished: Home, app_routes: tuple[Route, ...], nobody: Visitor
+) -> None:
+    """From every page that is not open to everybody, whatever the method."""
+    for route in app_routes:
+        if WHO_MAY.get(str(route), ()) is not None:
+            url = address(nobody.app, route, known(furnished))
+            answer = nobody.ask(url, route.method)
+            assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (303, "/sign-in"), str(route)
+
+
+def _ask(visitor: Visitor, route: Route, home: Home) -> int:
+    url = address(visitor.app, route, known(home))
+    return visitor.ask(url, route.method).status_code

@@ -1,0 +1,77 @@
+"""Every page of the console in Chromium: axe finds nothing, and none is wider than its window."""
+
+import pytest
+from playwright.sync_api import Page
+
+from mtc_kiosk.school.staff import Role
+from mtc_kiosk.store.home.home import Home
+from tests.console.crawl import every_form, every_page
+from tests.console.desk import Visitor, console_of
+from tests.console.furnished import AT
+from tests.console.markup import within
+from tests.console.web.conftest import Open
+from tests.console.web.looking import too_wide, violations
+
+_SEND_EMPTY = """action => {
+  const form = [...document.forms].find(f => f.method === "post" && f.getAttribute("action") !== null
+    ? new URL(f.action).pathname + new URL(f.action).search === action : f.method === "post");
+  form.noValidate = true;
+  for (const one of form.elements) {
+    if (one.type === "checkbox" || one.type === "radio") one.checked = false;
+    else if (one.type !== "hidden" && one.type !== "submit") one.value = "";
+  }
+  form.submit();
+}"""
+"""Send the form with this address as somebody does who fills in nothing and whose browser does not mind."""
+
+
+def test_every_page_of_a_school_in_the_middle_of_its_day(
+    everyone: Visitor, furnished: Home, console: Open, page: Page
+) -> None:
+    """With somebody to help, a held check, two checks, a restart and the rest."""
+    _look_at(page, console(furnished), list(every_page(everyone, furnished)))
+
+
+def test_every_page_of_an_empty_home(home: Home, console: Open, page: Page) -> None:
+    """What a newcomer sees: nothing is there, and each page says how it gets there."""
+    visitor = console_of(home, *Role, at=AT)
+    _look_at(page, console(home), list(every_page(visitor, home)))
+
+
+@pytest.mark.parametrize("role", [Role.OWNER, Role.TEACHER, Role.COVER])
+def test_what_others_see(furnished: Home, console: Open, page: Page, role: Role) -> None:
+    """Pages with parts that not everybody has, and the page that says who else may."""
+    visitor = console_of(furnished, role, at=AT)
+    pages = [
+        *every_page(visitor, furnished),
+        "/no-such-page",
+        "/school/people" if role is not Role.OWNER else "/results",
+    ]
+    _look_at(page, console(furnished, role), pages)
+
+
+def test_every_form_with_mistakes(everyone: Visitor, furnished: Home, console: Open, page: Page) -> None:
+    """Each form that complains when it is sent with nothing filled in: what it says then is as easy to use."""
+    base, found = console(furnished), []
+    for url, form in list(every_form(every_page(everyone, furnished))):
+        hidden = {name: one.values for name, one in form.fields.items() if one.kind == "hidden"}
+        if everyone.ask(within(form.action), "POST", data=hidden).status_code != 422:
+            continue
+        page.goto(base + url.lstrip("/"))
+        with page.expect_navigation():
+            page.evaluate(_SEND_EMPTY, within(form.action))
+        assert page.locator(".summary, .err").count(), (url, form.action)
+        found += [f"{url} {form.action}: {one}" for one in violations(page) + too_wide(page)]
+    assert found == []
+
+
+def _look_at(page: Page, base: str, urls: list[str]) -> None:
+    """Open each page; report all that is wrong with any of them at once."""
+    found, errors = [], []
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    for url in urls:
+        page.goto(base + url.lstrip("/"))
+        found += [f"{url}: {one}" for one in violations(page) + too_wide(page)]
+    assert found == []
+    assert [each for each in errors if "status of 40" not in each] == []
