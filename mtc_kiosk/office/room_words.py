@@ -10,7 +10,7 @@ HAPPENED = {
     Cause.SUSPEND: ("The PC went to sleep.", "See that it is awake."),
     Cause.DISPLAY: ("The screen went off.", "Switch it on."),
     Cause.FOCUS: ("Something covered the check.", "Close what is in front of it."),
-    Cause.STALL: ("The PC stood still for a moment.", ""),
+    Cause.STALL: ("The PC stopped for a moment.", ""),
     Cause.JOURNAL: ("The disk did not take what was typed.", "Make room on it."),
     Cause.SLOW_DISK: ("The disk did not take what was typed.", "See what else the PC is doing."),
     Cause.SOUND: ("The sound went.", "Plug in the headphones."),
@@ -91,9 +91,9 @@ def heading(needs: int, going: int, waiting: int, finished: int) -> str:
         verb = "is" if going == 1 else "are"
         return f"All is well: {going} {verb} taking it"
     if not waiting + finished:
-        return "Nobody is taking it now"
+        return "No pupil is taking it now"
     if not waiting:
         return "Everybody has finished"
     if not finished:
-        return "Nobody has started yet"
+        return "No pupil has started yet"
     return f"{how_many(waiting)} {'has' if waiting == 1 else 'have'} not started yet"

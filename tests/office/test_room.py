@@ -60,7 +60,7 @@ def classroom(home: Home) -> Iterator[Classroom]:
 
 def test_without_a_session_nobody_is_in_the_room(classroom: Classroom) -> None:
     """The whole register is there when asked for."""
-    assert (classroom.room().tiles, classroom.room().heading) == ((), "Nobody is taking it now")
+    assert (classroom.room().tiles, classroom.room().heading) == ((), "No pupil is taking it now")
     assert [tile.words for tile in classroom.room(whole=True).tiles] == ["No PIN yet"] * 3
 
 
@@ -69,7 +69,7 @@ def test_each_pupil_from_the_slip_to_the_end(classroom: Classroom) -> None:
     school = classroom.school
     pin = school.start([1, 2, 3]).pins[0]
     assert (classroom.tile(1).place, classroom.tile(1).words) == (Place.WAITING, "Has a PIN")
-    assert classroom.room().heading == "Nobody has started yet"
+    assert classroom.room().heading == "No pupil has started yet"
     attempt = school.sign_in(pin)
     assert (classroom.tile(1).place, classroom.tile(1).words) == (Place.GOING, "Signed in")
     school.practise(attempt)
