@@ -49,6 +49,7 @@ _VERBS = {
     "export": ("mtc_kiosk.cli.export", "export", "Save results and reasons as files."),
     "sync": ("mtc_kiosk.cli.sync", "sync", "Bring the checks of several PCs together."),
     "verify": ("mtc_kiosk.cli.verify", "verify", "Check that record files are complete and unchanged."),
+    "demo": ("mtc_kiosk.cli.demo", "demo", "Show a made-up school at work, in the browser."),
     "simulate": ("mtc_kiosk.cli.simulate", "simulate", "Watch how it works with robot pupils."),
 }
 """Verb -> module, command, and its line in ``--help``."""
@@ -58,7 +59,7 @@ _PARTS = {
     "On the day": ("console", "session", "pins", "run", "status", "restart", "reason", "assistant"),
     "After the check": ("export", "sync", "verify"),
     "The school's data": ("where", "backup", "restore", "renew"),
-    "To try things out": ("simulate", "forms"),
+    "To try things out": ("demo", "simulate", "forms"),
 }
 """The parts of ``--help``, in the order of a school's days; every verb is in one of them."""
 

@@ -78,8 +78,8 @@ def console_on(home: Home, port: int, signed_in_as: Staff | None = None) -> Iter
         raise CommandFailed(Problem(str(taken), "port_taken")) from taken
 
 
-def announce(home: Home, url: str, *, as_json: bool, browser: bool) -> None:
-    """Print the console's address, and open it in the browser."""
+def announce(home: Home, url: str, *, as_json: bool, browser: bool, page: str = "") -> None:
+    """Print the console's address, and open a page of it in the browser."""
     made_up = is_made_up(home.root)
     if as_json:
         print_json(ok=True, data={"made_up_pupils": True, "url": url} if made_up else {"url": url})
@@ -87,7 +87,7 @@ def announce(home: Home, url: str, *, as_json: bool, browser: bool) -> None:
         click.echo(f"Console: {url}")
         click.echo(f"({MADE_UP}) To end it, press Ctrl+C." if made_up else "To end it, press Ctrl+C.", err=True)
     if browser and _has_screen():
-        threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
+        threading.Thread(target=webbrowser.open, args=(url + page,), daemon=True).start()
 
 
 def wait_for(ended: Ending, meanwhile: Callable[[], None] = lambda: None) -> None:

@@ -35,21 +35,28 @@ def take_slips(home: Home, configuration: Configuration, name: str, kind: str) -
     """Let robots take the official check with the day's unused PINs; return how many took it. RobotStuck."""
     chance = random.Random(secrets.randbits(64))
     started = wall_clock(home)()
-    here = check_here(configuration, name)
     with contextlib.closing(connect(home.database)) as db:
-        pc = RobotPC(
-            home,
-            name,
-            lambda: prepare_attempt(here, configuration.arrangements.granted(EVERYBODY), chance=chance),
-            random.Random(chance.getrandbits(64)),
-            VirtualClock(round(started.timestamp() * 1000)),
-            hooks=hooks_of(home, configuration),
-            sign_in=lambda clock: SchoolSignIn(home, configuration, name, db, utc(clock)),
-        )
+        pc = school_pc(home, configuration, name, db, VirtualClock(round(started.timestamp() * 1000)), chance)
         try:
             return _take_slips(pc, db, configuration, kind, chance, started)
         finally:
             pc.close()
+
+
+def school_pc(
+    home: Home, configuration: Configuration, name: str, db: Database, clock: VirtualClock, chance: random.Random
+) -> RobotPC:
+    """A PC of the school, at its sign-in page; ``db`` is the connection that its loop uses."""
+    here = check_here(configuration, name)
+    return RobotPC(
+        home,
+        name,
+        lambda: prepare_attempt(here, configuration.arrangements.granted(EVERYBODY), chance=chance),
+        random.Random(chance.getrandbits(64)),
+        clock,
+        hooks=hooks_of(home, configuration),
+        sign_in=lambda now: SchoolSignIn(home, configuration, name, db, utc(now)),
+    )
 
 
 def _take_slips(

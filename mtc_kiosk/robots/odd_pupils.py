@@ -1,6 +1,7 @@
 """Robot pupils who press other keys too, hold keys down, point with a mouse or fingers, or lose their PC."""
 
 import random
+from collections.abc import Callable
 
 from mtc_kiosk.check.events import Source
 from mtc_kiosk.kiosk.view.controls import Control, ScreenKey
@@ -158,3 +159,20 @@ class PcDies(Pupil):
             del self._dies_from[0]
             self._in_question = self.chance.random() < 0.7
             self.power_fails(now_ns + self.some_ms(1, 700 if sight.place is Place.QUESTION else 2_900))
+
+
+class LosesPower(Pupil):
+    """Its PC loses its power once, in the question ``number`` of the check, for as long as ``off_ns`` says then."""
+
+    def __init__(self, chance: random.Random, number: int, off_ns: Callable[[], int]) -> None:
+        super().__init__(chance)
+        self._number, self._off_ns = number, off_ns
+        self._lost = False
+
+    def on_sum(self, sight: Sight, answer: str, now_ns: int, ends_ns: int) -> None:
+        """Answer, or sit in the dark before it can."""
+        if sight.number == self._number and not sight.practice and not self._lost:
+            self._lost = True
+            self.power_fails(now_ns + self.some_ms(200, 600), self._off_ns())
+            return
+        super().on_sum(sight, answer, now_ns, ends_ns)

@@ -5,6 +5,7 @@ and ``odd_pupils``.
 """
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -42,7 +43,9 @@ _FLIP_NS = 40 * MS  # a picture is at most this old when it is seen
 class Pupil:
     """An ordinary pupil: answers each sum as well as it can. ``left`` is True once it has gone.
 
-    ``surprises`` are sentences about what the screen should not have shown.
+    ``surprises`` are sentences about what the screen should not have shown. With ``alone`` no robot plays the teacher:
+    it sits in front of a held check, ``held``, until somebody lets it go on. ``hardness`` says how hard a fact is: 1
+    for one that it knows as often as ``knows`` says.
     """
 
     def __init__(self, chance: random.Random) -> None:
@@ -51,6 +54,8 @@ class Pupil:
         self.slip: Slip | None = None
         self.turned_away = False
         self.surprises: list[str] = []
+        self.alone = self.held = False
+        self.hardness: Callable[[tuple[int, int]], float] = lambda _: 1.0
         self.chance = chance
         self.agenda = Agenda()
         self.hands: Hands = self.given_hands()
@@ -85,14 +90,20 @@ class Pupil:
         self.type_out(sight, (*answer, "Enter"), now_ns + self.some_ms(700, 2_500), ends_ns, gap=(120, 400))
 
     def on_held(self, sight: Sight, now_ns: int) -> None:
-        """On a held check: a teacher comes, and lets it carry on, or stops it where it can only be stopped."""
+        """On a held check: a teacher comes, and lets it carry on, or stops it where it can only be stopped.
+
+        A page without Stop asks the pupil whether to carry on.
+        """
+        self.held = self.alone and sight.find(Button.STOP) is not None
+        if self.held:
+            return
         resume, stop = Button.RESUME, Button.STOP
         choice = resume if sight.find(resume) is not None else stop
         self._teacher.press(sight, choice, now_ns + self.some_ms(5_000, 90_000))
 
     def knows_it(self, factors: tuple[int, int]) -> bool:
         """Whether it knows this fact."""
-        return self.chance.random() < self.knows
+        return self.chance.random() < float(self.knows ** self.hardness(factors))
 
     @property
     def gone(self) -> bool:
@@ -143,13 +154,14 @@ class Pupil:
             at_ns = self.hands.strike(sight, name, at_ns) + self.some_ms(*gap)
         return at_ns
 
-    def power_fails(self, at_ns: int) -> None:
-        """Plan that the PC loses its power."""
-        self.agenda.add(PlugPulled(at_ns, self.some_ms(20_000, 900_000)))
+    def power_fails(self, at_ns: int, off_ns: int | None = None) -> None:
+        """Plan that the PC loses its power, for ``off_ns`` or for some minutes."""
+        self.agenda.add(PlugPulled(at_ns, self.some_ms(20_000, 900_000) if off_ns is None else off_ns))
 
     # -- the journey
 
     def _turned(self, sight: Sight, now_ns: int) -> None:  # noqa: C901, PLR0912 - one line a kind of page
+        self.held = False
         if sight.place not in (Place.PAUSE, Place.QUESTION, Place.LISTENING):
             self.agenda.stop(now_ns + _STOPS_NS)
         match sight.place:
