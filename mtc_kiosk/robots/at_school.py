@@ -12,6 +12,7 @@ from datetime import datetime
 from mtc_kiosk.check.kind import Kind as SessionKind
 from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.kiosk.flow.prepare import check_here, prepare_attempt
+from mtc_kiosk.kiosk.flow.room_port import ConsoleCommands
 from mtc_kiosk.kiosk.school.assemble import hooks_of
 from mtc_kiosk.kiosk.school.sign_in import SchoolSignIn
 from mtc_kiosk.kiosk.system.clock import utc
@@ -44,7 +45,13 @@ def take_slips(home: Home, configuration: Configuration, name: str, kind: str) -
 
 
 def school_pc(
-    home: Home, configuration: Configuration, name: str, db: Database, clock: VirtualClock, chance: random.Random
+    home: Home,
+    configuration: Configuration,
+    name: str,
+    db: Database,
+    clock: VirtualClock,
+    chance: random.Random,
+    console: ConsoleCommands | None = None,
 ) -> RobotPC:
     """A PC of the school, at its sign-in page; ``db`` is the connection that its loop uses."""
     here = check_here(configuration, name)
@@ -56,6 +63,7 @@ def school_pc(
         clock,
         hooks=hooks_of(home, configuration),
         sign_in=lambda now: SchoolSignIn(home, configuration, name, db, utc(now)),
+        console=console,
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from mtc_kiosk.check.kind import Kind as SessionKind
 from mtc_kiosk.config.settings import Configuration
+from mtc_kiosk.kiosk.school.console_commands import CommandReader
 from mtc_kiosk.kiosk.system.clock import utc
 from mtc_kiosk.robots.at_school import school_pc
 from mtc_kiosk.robots.clock import MS, SECOND, VirtualClock
@@ -37,6 +38,7 @@ class _Seat:
     """One PC, who sits at it, and when it goes on by the clock of the room (seconds)."""
 
     pc: RobotPC
+    console: CommandReader
     due_s: float
     pupil: Pupil | None = None
     pupil_id: int = 0
@@ -68,12 +70,15 @@ class Classroom:
         """Switch the PCs on; the clock of the first begins at ``began_ms``."""
         for number, name in enumerate(names):
             clock = VirtualClock(began_ms + number * _APART_MS)
-            pc = school_pc(self.home, self.configuration, name, self.db, clock, self.chance)
-            self._seats.append(_Seat(pc, self.clock_s()))
+            console = CommandReader(self.home, name)
+            pc = school_pc(self.home, self.configuration, name, self.db, clock, self.chance, console)
+            self._seats.append(_Seat(pc, console, self.clock_s()))
+            console.start()
 
     def close(self) -> None:
         """Switch them off in good order."""
         for seat in self._seats:
+            seat.console.close()
             seat.pc.close()
 
     def step(self) -> float:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.canvas import PictureOfScene
 from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt
+from mtc_kiosk.kiosk.flow.room_port import ConsoleCommands
 from mtc_kiosk.kiosk.flow.setup import KioskSetup
 from mtc_kiosk.kiosk.flow.sign_in_port import SignInService
 from mtc_kiosk.kiosk.flow.take_up import take_up
@@ -81,8 +82,9 @@ class RobotPC:
         patience_ms: int = LONGEST_SITTING_MS,
         hooks: AttemptHooks | None = None,
         sign_in: Callable[[VirtualClock], SignInService] | None = None,
+        console: ConsoleCommands | None = None,
     ) -> None:
-        self._hooks, self._sign_in = hooks, sign_in
+        self._hooks, self._sign_in, self._console = hooks, sign_in, console
         self._home, self._name, self._prepare = home, name, prepare
         self._settles, self._patience_ms = settles, patience_ms
         self._flip_ns = lambda: chance.randrange(100, 16_700) * US
@@ -142,6 +144,7 @@ class RobotPC:
             loops=True,
             about=self._window.about,
             sign_in=self._sign_in(self._clock) if self._sign_in is not None else None,
+            console=self._console,
         )
         self.speaker = RobotSpeaker(self._clock)
         self._kiosk = Kiosk(

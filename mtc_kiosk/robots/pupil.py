@@ -198,7 +198,10 @@ class Pupil:
                 self.surprises.append(f"A page that no robot knows: {' / '.join(sight.texts)}.")
 
     def _sign_in(self, sight: Sight, now_ns: int) -> None:
-        """Type the password and PIN of the slip; one that is turned away leaves."""
+        """Type the password and PIN of the slip; one that is turned away leaves, one whose check is set aside waits."""
+        if self.alone and self._counted:
+            self.held = True
+            return
         if sight.turned_away or self.slip is None:
             self.turned_away = self.left = True
             return

@@ -85,6 +85,7 @@ def mistaken_settings(at: Terminal) -> None:
         "config check",
         "console --port 8500 --no-browser",
         "console --lan",
+        "demo --port 8500 --no-browser",
         "export reasons",
         "export results",
         "passcode set",

@@ -50,7 +50,7 @@ PROMPT = "$ mtc-kiosk "
 MOST_LINES = 200
 """How many lines of a difference are shown."""
 
-DONE_ELSEWHERE = ("try", "console")
+DONE_ELSEWHERE = ("try", "console", "demo")
 """What needs a screen, or goes on until it is ended; ``tests/realtime`` and ``tests/console`` have it."""
 
 pytestmark = pytest.mark.posix_only("the transcripts are written with the paths of Linux")
