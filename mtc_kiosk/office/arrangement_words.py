@@ -1,9 +1,10 @@
 """Access arrangements in a teacher's words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
 
-from mtc_kiosk.check.arrangements import Chosen, Code, Colours, Size
-from mtc_kiosk.config.arrangement_values import Choose
+from mtc_kiosk.check.arrangements import Chosen, Code, Colours, Countdown, Rate, Size, Typeface
+from mtc_kiosk.config.arrangement_values import Choose, NoLimit, Pad, Pointer
 from mtc_kiosk.config.arrangements import ARRANGEMENTS
 from mtc_kiosk.config.arrangements_merge import COLOURS, SIZE, ArrangementSource, Source
 from mtc_kiosk.office.arrangements import PupilArrangements
@@ -19,6 +20,7 @@ CODES = {
     Code.NBQ: "Next button between questions",
     Code.RON: "No number pad on the screen",
 }
+_CODE_OF = {COLOURS: Code.CCT, SIZE: Code.FTS}
 _SETTINGS = {
     "pointer": "Pointer",
     "typeface": "Typeface",
@@ -27,6 +29,33 @@ _SETTINGS = {
     "volume_percent": "Volume in per cent",
     "speech_rate": "Speech",
     "try_it_out_seconds": 'Seconds for a question of "try it out", never of the check',
+}
+SETTING_WORDS: Mapping[StrEnum, str] = {
+    Typeface.ANDIKA: "Andika, made for new readers",
+    Typeface.ATKINSON: "Atkinson, made for low vision",
+    Typeface.OPENDYSLEXIC: "OpenDyslexic, made for dyslexia",
+    Countdown.NUMBER: "the seconds and a bar",
+    Countdown.BAR: "a bar alone",
+    Countdown.HIDDEN: "not shown",
+    Pad.RIGHT: "on the right",
+    Pad.LEFT: "on the left",
+    Pointer.USUAL: "as usual",
+    Pointer.LARGE: "large",
+    Rate.SLOW: "slower",
+    Rate.NORMAL: "as recorded",
+    Rate.QUICK: "faster",
+    NoLimit.NO_LIMIT: "no limit",
+}
+"""The words of the settings beside the seven."""
+
+_PLAIN = {
+    "pointer": "Mouse pointer: {}",
+    "typeface": "Typeface: {}",
+    "countdown": "Time left: {}",
+    "pad": "Number pad: {}",
+    "volume_percent": "Volume: {} %",
+    "speech_rate": "Speech: {}",
+    "try_it_out_seconds": "Seconds for a question of “try it out”, never of the check: {}",
 }
 
 
@@ -40,6 +69,32 @@ def short(gets: Iterable[ArrangementSource]) -> str:
     """All of a pupil's arrangements in one line, as the file names them."""
     words = [got.what if got.what == got.written else f"{got.what} {got.written}" for got in gets]
     return ", ".join(words) or "no arrangements"
+
+
+def in_words(got: ArrangementSource) -> str:
+    """One arrangement or setting of a pupil without codes: ``Text size: very large``."""
+    match got.value:
+        case Code():
+            return CODES[got.value]
+        case Choose():
+            return f"{CODES[_CODE_OF[got.what]]}: the pupil chooses"
+        case Colours():
+            return f"{CODES[Code.CCT]}: {COLOUR_WORDS[got.value]}"
+        case Size():
+            return f"{CODES[Code.FTS]}: {SIZE_WORDS[got.value]}"
+        case _:
+            known = SETTING_WORDS.get(got.value) if isinstance(got.value, StrEnum) else None
+            return _PLAIN[got.what].format(known or got.written)
+
+
+def whence(got: ArrangementSource) -> str:
+    """Where in the file one arrangement of a pupil comes from, in words."""
+    words = {
+        Source.SCHOOL: "for everybody",
+        Source.PROFILE: f"the set “{got.name}”",
+        Source.PUPIL: "this pupil's own",
+    }
+    return words[got.source]
 
 
 def choice_sentences(found: PupilArrangements) -> Iterator[str]:
@@ -56,7 +111,7 @@ def _what(got: ArrangementSource) -> str:
         case Code():
             return f"{CODES[got.value]} ({got.what})"
         case Choose():
-            code = {COLOURS: Code.CCT, SIZE: Code.FTS}[got.what]
+            code = _CODE_OF[got.what]
             return f"{CODES[code]} ({code}): the pupil chooses"
         case Colours():
             return f"{CODES[Code.CCT]} ({Code.CCT}): {COLOUR_WORDS[got.value]}, {got.value}"

@@ -11,10 +11,10 @@ from mtc_kiosk.school.permissions import May
 from mtc_kiosk.school.progress import progress_of
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.rules import ReasonCode
-from mtc_kiosk.school.selection import Named, OnePupil
+from mtc_kiosk.school.selection import ById, Named, OnePupil
 from mtc_kiosk.store.school.pin_cancel import may_have_pin
 from mtc_kiosk.store.school.pupil_facts import load_facts
-from mtc_kiosk.store.school.reasons import remove_reason, set_reasons
+from mtc_kiosk.store.school.reasons import remove_reason, remove_reasons, set_reasons
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,14 @@ def remove(home: OpenHome, who: OnePupil) -> ReasonRemoved:
     refuse_out_of_scope(home, May.GIVE_REASONS, (pupil,))
     remove_reason(home.db, home.context(), pupil.id, home.sealer())
     return ReasonRemoved(pupil, may_have_pin(home.db, home.context(), pupil.id))
+
+
+def remove_several(home: OpenHome, pupil_ids: tuple[int, ...]) -> tuple[Pupil, ...]:
+    """Take back the reasons of these pupils, all or none; Refused."""
+    chosen = pupils_chosen(home.db, ById(pupil_ids))
+    refuse_out_of_scope(home, May.GIVE_REASONS, chosen)
+    remove_reasons(home.db, home.context(), [pupil.id for pupil in chosen], home.sealer())
+    return chosen
 
 
 def listed(home: OpenHome) -> Reasons:

@@ -50,6 +50,11 @@ def number_in_words(count: int) -> str:
     return _NUMBERS[count] if 0 <= count < len(_NUMBERS) else str(count)
 
 
+def number_of(count: int, what: str, several: str) -> str:
+    """For a heading: ``Two pupils have``, ``12 pupils have``; counts up to nine are words."""
+    return f"{number_in_words(count).capitalize()} {what if count == 1 else several}"
+
+
 def date_in_words(day: date) -> str:
     """``14 March 2017``."""
     return f"{day.day} {day:%B %Y}"

@@ -2,5 +2,7 @@
 
 from flask import Blueprint
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+from mtc_kiosk.console.pages import arrangements, not_taking, pupil
+
+BLUEPRINTS: tuple[Blueprint, ...] = (pupil.pages, not_taking.pages, arrangements.pages)
 """Every blueprint of the console."""

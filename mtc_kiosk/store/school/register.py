@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mtc_kiosk.record.canonical import LARGEST_INT
 from mtc_kiosk.school.comparison import Change, change_to, in_known_group
 from mtc_kiosk.school.names import tidy
 from mtc_kiosk.school.obstacle import PupilObstacle, Refused
@@ -62,7 +63,9 @@ def find_pupil(db: Database, text: str) -> Pupil | None:
 
 
 def pupil_by_id(db: Database, pupil_id: int) -> Pupil | None:
-    """The pupil with this id, even one who has left; None if there is none."""
+    """The pupil with this id, even one who has left; None if there is none, as for a number that no row can have."""
+    if abs(pupil_id) > LARGEST_INT:
+        return None
     return next(iter(_pupils(db, "id = :id", {"id": pupil_id})), None)
 
 

@@ -27,6 +27,7 @@ from mtc_kiosk.store.school.register import (
     add_pupil,
     edit_pupil,
     find_pupil,
+    pupil_by_id,
     pupils,
     set_left,
 )
@@ -172,6 +173,12 @@ def test_nobody_is_found_by_anything_else(db: sqlite_utils.Database, text: str) 
     """Not by a name, and not by nothing."""
     add_pupil(db, ACT, ALWAYS, details(1))
     assert find_pupil(db, text) is None
+
+
+@pytest.mark.parametrize("number", [0, -1, 99, 2**63, 10**30])
+def test_a_number_of_no_row_is_no_pupil(db: sqlite_utils.Database, number: int) -> None:
+    """Also one that SQLite could not hold: it may come from an address that somebody typed."""
+    assert pupil_by_id(db, number) is None
 
 
 @pytest.mark.parametrize("taken", [{"upn": upn(1)}, {"ref": "KITE"}])
