@@ -2,7 +2,25 @@
 
 from flask import Blueprint
 
-from mtc_kiosk.console.pages import arrangements, not_taking, pupil
+from mtc_kiosk.console.pages import (
+    arrangements,
+    backups,
+    conflicts,
+    exports,
+    not_taking,
+    pupil,
+    results,
+    school,
+)
 
-BLUEPRINTS: tuple[Blueprint, ...] = (pupil.pages, not_taking.pages, arrangements.pages)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    pupil.pages,
+    not_taking.pages,
+    arrangements.pages,
+    results.pages,
+    conflicts.pages,
+    exports.pages,
+    school.pages,
+    backups.pages,
+)
 """Every blueprint of the console."""
