@@ -21,10 +21,11 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks import bare_loop, cold_start, waiting
+from benchmarks import bare_loop, cold_start, console_parts, waiting
 from benchmarks.conditions import busy_cores, home_with, reckon, through_pages
 from benchmarks.heard import delays_ms
 from benchmarks.screen import Injector, RunningKiosk, fifo_allowed, injector, kiosk, x_server
+from mtc_kiosk.store.made_up import open_made_up_home
 
 TITLE = "mtc_kiosk"
 GAP_MS = 32.0
@@ -248,8 +249,10 @@ def killed(display: str, fingers: Injector, figures: Figures) -> None:
             figures.offered_again = running.rows("select count(*) from attempt where outcome is null")[0][0]
 
 
-def condition(*, busy: bool, priority: bool, storms: int, questions: int, arrangements: str = "") -> Figures:
-    """Everything under one condition."""
+def condition(
+    *, busy: bool, priority: bool, storms: int, questions: int, arrangements: str = "", console: bool = False
+) -> Figures:
+    """Everything under one condition; ``console``: one serves five readers from the same home meanwhile."""
     figures = Figures()
     fifo = priority and fifo_allowed()
     with (
@@ -261,8 +264,13 @@ def condition(*, busy: bool, priority: bool, storms: int, questions: int, arrang
         for number in range(storms + 1):
             with tempfile.TemporaryDirectory() as folder:
                 pause = "1" if number < storms else "3"
+                if console:
+                    open_made_up_home(Path(folder) / "home")
                 home = home_with(Path(folder), priority=priority, pause=pause, arrangements=arrangements)
-                with kiosk(display, home, "try", more={"SDL_AUDIODRIVER": "dummy"}) as running:
+                with (
+                    console_parts.beside(home) if console else contextlib.nullcontext(),
+                    kiosk(display, home, "try", more={"SDL_AUDIODRIVER": "dummy"}) as running,
+                ):
                     usable_ns = fingers.wait_for_window(TITLE)
                     figures.cold_start_s.append((usable_ns - running.started_ns) / 1e9)
                     (storm if number < storms else quick)(running, fingers, questions, figures)
@@ -316,6 +324,7 @@ def main() -> None:
     parser.add_argument("--raised-only", action="store_true", help="leave out the ordinary priority")
     parser.add_argument("--storms", type=int, default=3, help="checks with keys pressed throughout, per condition")
     parser.add_argument("--arrangements", default="", help="such as QNR,ATA: everybody has these")
+    parser.add_argument("--console", action="store_true", help="a console serves five readers from the same home")
     wanted = parser.parse_args()
     questions = 3 if wanted.short else 25
     if shutil.which("chrt") is None or not fifo_allowed():
@@ -327,7 +336,12 @@ def main() -> None:
             continue
         storms = 1 if wanted.short or not priority else wanted.storms
         named[name] = condition(
-            busy=busy, priority=priority, storms=storms, questions=questions, arrangements=wanted.arrangements
+            busy=busy,
+            priority=priority,
+            storms=storms,
+            questions=questions,
+            arrangements=wanted.arrangements,
+            console=wanted.console,
         )
         print(f"done: {name}", file=sys.stderr, flush=True)
     text, met = table(named)
