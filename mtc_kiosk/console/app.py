@@ -13,6 +13,7 @@ from mtc_kiosk.console.forms import new_once
 from mtc_kiosk.console.guard import public
 from mtc_kiosk.console.pages import BLUEPRINTS
 from mtc_kiosk.export.about import OWN_CHECK
+from mtc_kiosk.office.sessions import open_now
 from mtc_kiosk.resources import asset
 from mtc_kiosk.school.permissions import May, may, who_may
 from mtc_kiosk.school.words import counted
@@ -103,6 +104,7 @@ def _on_every_page(desk: "Desk") -> dict[str, object]:
         "dividers": navigation.shown_to(staff) if staff is not None else (),
         "present_divider": divider,
         "present_tab": tab,
+        "open_sessions": open_now(home) if home is not None else (),
         "took": replies.took,
         "may": lambda what: staff is not None and may(staff, what),
         "settings_mistakes": desk.mistakes,

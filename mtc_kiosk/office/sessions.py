@@ -136,6 +136,12 @@ def listed(home: OpenHome) -> tuple[SessionListed, ...]:
     )
 
 
+def open_now(home: OpenHome) -> tuple[Session, ...]:
+    """The sessions in which pupils can sign in now, the one that ends last first."""
+    found = [one for one in sessions.sessions(home.db) if one.state(home.now) is SessionState.OPEN]
+    return tuple(sorted(found, key=lambda one: one.closes_at, reverse=True))
+
+
 def pupils_meant(home: OpenHome, who: Selection) -> tuple[Pupil, ...]:
     """The pupils of a selection for whom the account may start a session, at least one; NotOnePupil, OfficeRefused.
 
