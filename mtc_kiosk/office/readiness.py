@@ -193,7 +193,9 @@ def _sound(home: OpenHome, day: Today, state: RehearsalState) -> Point:
     file, numbers = home.configuration.arrangements, all_numbers(home.db)
     hearing = [one for one in day.still_to_take if file.granted(numbers[one.pupil.id]).needs_sound]
     if hearing:
-        sentence = f"{_names(hearing)}: the check of each needs sound. Start a rehearsal and listen."
+        sentence = (
+            f"{_names(hearing)} {'hears' if len(hearing) == 1 else 'hear'} the check. Start a rehearsal and listen."
+        )
         return Point(About.SOUND, Level.LOOK, "The sound of this PC was not tried", sentence)
     tried = state.tried_at is not None
     title = "This PC was tried, without its sound" if tried else "This PC was not tried yet"

@@ -1,0 +1,104 @@
+"""Pages for paper: slips, the words to read, readiness, who is still to take it, a poster."""
+
+import math
+from collections.abc import Sequence
+from datetime import date
+
+from flask import Blueprint, g, render_template, request, url_for
+
+from mtc_kiosk.console.guard import needs
+from mtc_kiosk.console.pages.read_aloud import kind_asked
+from mtc_kiosk.console.pages.slips import asked, wanted_slips
+from mtc_kiosk.export.about import MADE_UP
+from mtc_kiosk.export.slips import A_SHEET
+from mtc_kiosk.office import pin_slips
+from mtc_kiosk.office.read_aloud import script as words_to_read
+from mtc_kiosk.office.readiness import readiness as look_at_readiness
+from mtc_kiosk.office.status import PupilWithStatus
+from mtc_kiosk.office.today import today
+from mtc_kiosk.school.permissions import May
+from mtc_kiosk.school.words import counted
+
+pages = Blueprint("printed", __name__)
+
+ROWS_A_SHEET = 30
+"""Rows of a list on a sheet; a name too long for one row counts as two."""
+
+_LETTERS_A_ROW = 40
+
+
+@pages.get("/print/slips")
+@needs(May.SEE_SLIPS)
+def slips() -> str:
+    """The day's slips, all or those of one group, kind or pupil; twelve on a sheet."""
+    wanted = wanted_slips()
+    found = pin_slips.sheets(g.home, wanted)
+    sheets = counted(math.ceil(found.count / A_SHEET), "sheet")
+    return _page(
+        "slips", f"{counted(found.count, 'slip')} on {sheets}", url_for("slips.slips") + asked(wanted), found=found
+    )
+
+
+@pages.get("/print/script")
+@needs(May.RUN_ROOM, May.START_SESSIONS)
+def script() -> str:
+    """The words to read to the class."""
+    return _page(
+        "script", "What to read to the class", url_for("today.today"), script=words_to_read(g.home, kind_asked())
+    )
+
+
+@pages.get("/print/readiness")
+@needs(May.SIGNED_IN)
+def readiness() -> str:
+    """What must hold, as a list to tick."""
+    found = look_at_readiness(g.home)
+    return _page("readiness", "Readiness list", url_for("today.today"), found=found, day=found.day.day)
+
+
+@pages.get("/print/still-to-take")
+@needs(May.SEE_PUPILS)
+def still_to_take() -> str:
+    """Who is still to take the check, by group."""
+    day = today(g.home)
+    left = (
+        sorted(day.still_to_take, key=lambda one: one.pupil.group_name)
+        if "group" in request.args
+        else day.still_to_take
+    )
+    title = f"{counted(len(left), 'pupil')} still to take the check"
+    return _page("still_to_take", title, url_for("today.today"), look=day, sheets=_sheets(left))
+
+
+@pages.get("/print/poster")
+@needs(May.START_SESSIONS, May.RUN_ROOM)
+def poster() -> str:
+    """An invitation to try it out, for the classroom wall."""
+    return _page("poster", "Poster for “try it out” day", url_for("start.start"), check=g.home.configuration.check)
+
+
+def _page(name: str, title: str, back: str, *, day: date | None = None, **shown: object) -> str:
+    moment = day or g.home.today
+    return render_template(
+        f"printed/{name}.html",
+        title=title,
+        back=back,
+        made_up=MADE_UP if g.home.made_up else "",
+        school=g.home.configuration.school.name,
+        day=f"{moment:%A} {moment.day} {moment:%B} {moment.year}",
+        **shown,
+    )
+
+
+def _sheets(pupils: Sequence[PupilWithStatus]) -> list[list[PupilWithStatus]]:
+    """The rows of each sheet, so that none is cut and each sheet has its head and foot."""
+    sheets: list[list[PupilWithStatus]] = [[]]
+    used = 0
+    for one in pupils:
+        rows = max(1, math.ceil(len(one.name) / _LETTERS_A_ROW))
+        if used + rows > ROWS_A_SHEET:
+            sheets.append([])
+            used = 0
+        sheets[-1].append(one)
+        used += rows
+    return sheets
