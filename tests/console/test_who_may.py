@@ -28,6 +28,25 @@ WHO_MAY: dict[str, tuple[Role, ...] | None] = {
     # the look of every page, before anybody signed in too
     "GET /static/<path:filename>": EVERYBODY,
     "GET /fonts/<name>": EVERYBODY,
+    # today, sessions, slips and papers
+    "GET /": ALL,
+    "GET /today/school": OWNERS,
+    "POST /today/school": OWNERS,
+    "POST /today/nobody": ARRANGE,
+    "POST /today/rehearsal": (*PCS, Role.COVER),
+    "GET /room/start": CARE,
+    "POST /room/start": CARE,
+    "GET /room/end": CARE,
+    "POST /room/end": CARE,
+    "GET /room/slips": ROOM,
+    "POST /room/slips/take-back": CARE,
+    "POST /room/slips/make-again": CARE,
+    "GET /room/read-aloud": ROOM,
+    "GET /print/slips": ROOM,
+    "GET /print/script": ROOM,
+    "GET /print/poster": ROOM,
+    "GET /print/readiness": ALL,
+    "GET /print/still-to-take": SEE_PUPILS,
 }
 """Each method of each view -> the roles that may use it; EVERYBODY needs no account."""
 

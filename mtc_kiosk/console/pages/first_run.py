@@ -27,8 +27,12 @@ class SchoolForm(ConsoleForm):
     """The school's name, scheme and dates; the file it was made from tells two people apart."""
 
     name = StringField("The school's name")
-    scheme = RadioField("Which rules", choices=SCHEMES, validate_choice=False)
+    scheme = RadioField("Which rules")
     made_from = HiddenField()
+
+    def __init__(self, *given: object, **named: object) -> None:
+        super().__init__(*given, **named)
+        self.scheme.choices = list(SCHEMES)
 
 
 for _name, _label in DATES.items():

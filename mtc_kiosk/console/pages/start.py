@@ -38,7 +38,7 @@ EVERYBODY, CHOSEN, GROUP = "all", "chosen", "group:"
 class StartForm(ConsoleForm):
     """A session as it is asked for; the page shows it first, and its button starts it."""
 
-    kind = RadioField("Which", choices=[(str(Kind.OFFICIAL), "The check"), (str(Kind.TRY), "Try it out")])
+    kind = RadioField("Which")
     who = SelectField("Who")
     pupils = SelectMultipleField(
         "Chosen pupils", widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), validate_choice=False
@@ -113,6 +113,7 @@ def _filled(given: Mapping[str, str], *, csrf: bool) -> StartForm:
     form = StartForm(given, meta={"csrf": csrf})
     mine, groups = session_preview.choices(g.home)
     everybody = (EVERYBODY, f"Everybody, {counted(len(mine), 'pupil')}")
+    form.kind.choices = [(str(Kind.OFFICIAL), "The check"), (str(Kind.TRY), "Try it out")]
     form.who.choices = [everybody, *map(_group, groups), (CHOSEN, "Chosen pupils")]
     form.pupils.choices = [(str(pupil.id), pupil.listed) for pupil in mine]
     form.kind.data = form.kind.data or str(Kind.OFFICIAL)
