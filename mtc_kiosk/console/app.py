@@ -4,7 +4,7 @@ import io
 import secrets
 from typing import IO, TYPE_CHECKING
 
-from flask import Flask, Request, Response, g, send_file
+from flask import Flask, Request, Response, current_app, g, send_file
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import NotFound
 
@@ -14,6 +14,7 @@ from mtc_kiosk.console.guard import public
 from mtc_kiosk.console.pages import BLUEPRINTS
 from mtc_kiosk.export.about import OWN_CHECK
 from mtc_kiosk.office.sessions import open_now
+from mtc_kiosk.office.room import needs_you
 from mtc_kiosk.resources import asset
 from mtc_kiosk.school.permissions import May, may, who_may
 from mtc_kiosk.school.words import counted
@@ -108,4 +109,6 @@ def _on_every_page(desk: "Desk") -> dict[str, object]:
         "took": replies.took,
         "may": lambda what: staff is not None and may(staff, what),
         "settings_mistakes": desk.mistakes,
+        "needs_you": lambda: needs_you(home) if home is not None and may(home.staff, May.RUN_ROOM) else 0,
+        "has_view": lambda endpoint: endpoint in current_app.view_functions,
     }

@@ -5,6 +5,7 @@ from flask import Blueprint
 from mtc_kiosk.console.pages import (
     arrangements,
     backups,
+    board,
     conflicts,
     exports,
     first_run,
@@ -13,6 +14,7 @@ from mtc_kiosk.console.pages import (
     pupil,
     read_aloud,
     results,
+    room,
     school,
     slips,
     start,
@@ -34,5 +36,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     exports.pages,
     school.pages,
     backups.pages,
+    room.pages,
+    board.pages,
 )
 """Every blueprint of the console."""
