@@ -13,8 +13,8 @@ from mtc_kiosk.console.forms import new_once
 from mtc_kiosk.console.guard import public
 from mtc_kiosk.console.pages import BLUEPRINTS
 from mtc_kiosk.export.about import OWN_CHECK
-from mtc_kiosk.office.sessions import open_now
 from mtc_kiosk.office.room import needs_you
+from mtc_kiosk.office.sessions import open_now
 from mtc_kiosk.resources import asset
 from mtc_kiosk.school.permissions import May, may, who_may
 from mtc_kiosk.school.words import counted
