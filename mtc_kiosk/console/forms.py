@@ -24,9 +24,9 @@ class ConsoleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
         self.others: list[str] = []
 
     def show(self, problems: Iterable[Problem], fields: dict[str, str] | None = None) -> None:
-        """Show refusals: each at the field that ``fields`` names for its code, the rest at the top."""
+        """Show refusals: each at its own field or the one that ``fields`` names for its code, the rest at the top."""
         for problem in problems:
-            name = (fields or {}).get(problem.code)
+            name = problem.field if problem.field in self else (fields or {}).get(problem.code)
             if name is not None:
                 field = self[name]
                 field.errors = [*field.errors, problem.message]

@@ -18,6 +18,15 @@ class TemplateWritten:
     headings: tuple[str, ...]
 
 
+def template(home: OpenHome, ending: str) -> bytes:
+    """An empty class list: a workbook for ``.xlsx``, a CSV file for ``.csv``; OfficeRefused for another ending."""
+    if ending not in ENDINGS:
+        said = "The name must end in .xlsx (Excel Workbook) or .csv. Nothing was written."
+        raise OfficeRefused(Problem(said, "file_ending"))
+    columns = columns_of(national=home.is_national)
+    return xlsx_template(columns) if ending == ".xlsx" else csv_template(columns)
+
+
 def write_template(home: OpenHome, path: Path, *, force: bool = False) -> TemplateWritten:
     """Write the list, a workbook or a CSV file by the end of its name; OfficeRefused for another ending.
 
@@ -30,11 +39,10 @@ def write_template(home: OpenHome, path: Path, *, force: bool = False) -> Templa
     if path.exists() and not force:
         said = "There is a file of this name already. Choose another name, or replace that file. Nothing was written."
         raise OfficeRefused(Problem(said, "file_exists", str(path)))
-    columns = columns_of(national=home.is_national)
-    content = xlsx_template(columns) if ending == ".xlsx" else csv_template(columns)
+    content = template(home, ending)
     try:
         write_whole(path, content)
     except OSError as problem:
         said = f"The file cannot be written: {why_not_written(problem, path)}. Nothing was written."
         raise OfficeRefused(Problem(said, "unwritable", str(path))) from problem
-    return TemplateWritten(path, tuple(TITLES[field] for field in columns))
+    return TemplateWritten(path, tuple(TITLES[field] for field in columns_of(national=home.is_national)))

@@ -97,6 +97,8 @@ def _move(home: OpenHome, groups: Groups, pupil_ids: Collection[int], name: str)
 
 
 def _set(home: OpenHome, groups: Mapping[int, str], seen: Mapping[int, str]) -> tuple[Pupil, ...]:
+    if any(read_group(group) != (group, ()) for group in groups.values()):
+        raise OfficeRefused(Problem("A group cannot have that name. Nothing was moved.", "group"))
     for group in {*groups.values(), *seen.values()}:
         if not may_for(home.staff, May.EDIT_PUPILS, group):
             said = "That would move a pupil into or out of a group that is not yours. Ask the head."

@@ -30,7 +30,6 @@ REFUSALS = (
 """Every refusal that a function of the office raises; anything else is a fault."""
 
 _CODES: Mapping[type[Exception], str] = {
-    NumberTaken: "number_taken",
     HomeRefused: "home_refused",
     DatabaseRefused: "database_refused",
     DeviceKeyRefused: "device_key",
@@ -54,6 +53,8 @@ def problems_of(
         return of_mistakes(refusal.mistakes)
     if isinstance(refusal, Refused):
         return of_obstacles(refusal.obstacles, db, name)
+    if isinstance(refusal, NumberTaken):
+        return (Problem(str(refusal), "number_taken", field=refusal.column or None),)
     for kind, code in _CODES.items():
         if isinstance(refusal, kind):
             return (Problem(str(refusal), code),)

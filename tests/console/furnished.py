@@ -93,6 +93,8 @@ def known(home: Home) -> Mapping[str, str | int]:
         "attempt_id": attempt,
         "check_code": code,
         "kiosk": "PC1",
+        "upload_id": "none",
+        "ending": "csv",
         "name": "Andika-Regular.ttf",
         "filename": "console.css",
     }

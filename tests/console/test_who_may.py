@@ -47,6 +47,33 @@ WHO_MAY: dict[str, tuple[Role, ...] | None] = {
     "GET /print/poster": ROOM,
     "GET /print/readiness": ALL,
     "GET /print/still-to-take": SEE_PUPILS,
+    # the register, class lists and groups
+    "GET /pupils": SEE_PUPILS,
+    **dict.fromkeys(
+        (
+            "GET /pupils/add",
+            "POST /pupils/add",
+            "GET /pupils/<int:pupil_id>/edit",
+            "POST /pupils/<int:pupil_id>/edit",
+            "GET /pupils/<int:pupil_id>/leave",
+            "POST /pupils/<int:pupil_id>/leave",
+            "POST /pupils/<int:pupil_id>/back",
+            "GET /pupils/upload",
+            "POST /pupils/upload",
+            "GET /pupils/upload/<upload_id>",
+            "POST /pupils/upload/<upload_id>",
+            "POST /pupils/upload/<upload_id>/drop",
+            "POST /pupils/upload/<upload_id>/undo",
+            "GET /pupils/template.<ending>",
+            "GET /pupils/groups",
+            "GET /pupils/groups/new",
+            "POST /pupils/groups/new",
+            "GET /pupils/groups/edit",
+            "POST /pupils/groups/edit",
+            "POST /pupils/groups/back",
+        ),
+        REGISTER,
+    ),
 }
 """Each method of each view -> the roles that may use it; EVERYBODY needs no account."""
 

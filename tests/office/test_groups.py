@@ -112,6 +112,9 @@ def test_a_move_is_undone_unless_somebody_moved_them_again(home: Home) -> None:
             groups.move_back(office, "Oak", was)
         with pytest.raises(GroupsChanged):
             groups.move_back(office, "4A", {999: "4B"})
+        for name in ("x" * 36, "4\ufffdA", " 4A", "-"):
+            with pytest.raises(OfficeRefused, match="cannot have that name"):
+                groups.move_back(office, "4A", {next(iter(was)): name})
 
 
 def test_somebody_must_be_chosen_and_on_the_register(home: Home) -> None:

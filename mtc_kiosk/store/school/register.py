@@ -29,7 +29,11 @@ _COLUMNS = (
 
 
 class NumberTaken(ValueError):
-    """Another pupil has the UPN or the ref; the message is a sentence for people."""
+    """Another pupil has the UPN or the ref, as ``column`` says; the message is a sentence for people."""
+
+    def __init__(self, sentence: str, column: str = "") -> None:
+        super().__init__(sentence)
+        self.column = column
 
 
 class ChangedMeanwhile(ValueError):
@@ -169,7 +173,7 @@ def _refuse_taken(db: Database, values: Mapping[str, object], own_id: int | None
         other = find_pupil(db, str(number)) if number is not None else None
         if other is not None and other.id != own_id:
             left = ", who has left" if other.has_left else ""
-            raise NumberTaken(f"The {title} {number} belongs to another pupil on the register{left}.")
+            raise NumberTaken(f"The {title} {number} belongs to another pupil on the register{left}.", column)
     _refuse_near_ref(db, values.get("ref"), own_id)
 
 
@@ -181,7 +185,8 @@ def _refuse_near_ref(db: Database, ref: object, own_id: int | None) -> None:
     other = next((each for each in refs if ref_without_zeros(each) == ref_without_zeros(str(ref))), None)
     if other is not None:
         raise NumberTaken(
-            f"The pupil ref {ref} and another pupil's, {other}, differ only in zeros at the front. Choose another."
+            f"The pupil ref {ref} and another pupil's, {other}, differ only in zeros at the front. Choose another.",
+            "ref",
         )
 
 
