@@ -16,7 +16,7 @@ from mtc_kiosk.export.about import OWN_CHECK
 from mtc_kiosk.office.room import needs_you
 from mtc_kiosk.office.sessions import open_now
 from mtc_kiosk.resources import asset
-from mtc_kiosk.school.permissions import May, may
+from mtc_kiosk.school.permissions import May, may, who_may
 from mtc_kiosk.school.words import counted, number_in_words
 
 if TYPE_CHECKING:
@@ -74,7 +74,14 @@ def create_app(desk: "Desk", port: int = 8425) -> Flask:
     app.session_interface = desk.web
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        counted=counted, new_once=new_once, May=May, OWN_CHECK=OWN_CHECK, divider_of=navigation.divider_of
+        counted=counted,
+        new_once=new_once,
+        May=May,
+        OWN_CHECK=OWN_CHECK,
+        divider_of=navigation.divider_of,
+        has_page=lambda endpoint: endpoint in app.view_functions,
+        who_may=lambda what: " or ".join(map(str, who_may(what))),
+        when=replies.when,
     )
     app.jinja_env.globals["number_in_words"] = number_in_words
     for blueprint in BLUEPRINTS:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass, field
+from datetime import datetime
 from urllib.parse import quote
 
 from flask import Flask, Response, g, redirect, render_template, request
@@ -44,6 +45,13 @@ def download(content: bytes, name: str, kind: str) -> Response:
     response = Response(content, mimetype=kind)
     response.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
     return response
+
+
+def when(moment: datetime) -> str:
+    """``Monday 7 June, 10:05`` by the school's clock, with the year if it is not this one."""
+    local = moment.astimezone(g.home.timetable.zone)
+    year = "" if local.year == g.home.today.year else f" {local.year}"
+    return f"{local:%A} {local.day} {local:%B}{year}, {local:%H:%M}"
 
 
 def took() -> Took | None:

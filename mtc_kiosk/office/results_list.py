@@ -13,7 +13,6 @@ from mtc_kiosk.office.scope import in_scope
 from mtc_kiosk.office.status import PupilWithStatus, of_register
 from mtc_kiosk.school.namesakes import named_apart
 from mtc_kiosk.school.permissions import May
-from mtc_kiosk.school.phases import results_open_at
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.results import Result, ResultStatus
 from mtc_kiosk.school.status import Status
@@ -98,10 +97,12 @@ class ResultsListed:
 
 @dataclass(frozen=True)
 class KeptBack:
-    """The time before results are released. ``safe`` checks are in; ``missing`` have neither a check nor a reason."""
+    """The time before results are released, and until when in a sentence.
+
+    ``safe`` checks are in; ``missing`` have neither a finished check nor a reason.
+    """
 
     sentence: str
-    opens_at: datetime | None
     safe: int
     with_reason: int
     missing: tuple[PupilWithStatus, ...]
@@ -130,8 +131,7 @@ def kept_back(home: OpenHome) -> KeptBack | None:
     theirs = [one for one in found if one.pupil.id in seen]
     kinds = [one.status.status for one in theirs]
     missing = tuple(one for one in theirs if one.status.status not in (Status.COMPLETE, Status.REASON))
-    opens = results_open_at(home.timetable)
-    return KeptBack(obstacle.sentence, opens, kinds.count(Status.COMPLETE), kinds.count(Status.REASON), missing)
+    return KeptBack(obstacle.sentence, kinds.count(Status.COMPLETE), kinds.count(Status.REASON), missing)
 
 
 def _line(row: ResultRow, names: Mapping[int, str]) -> ResultLine:
@@ -159,7 +159,7 @@ def _happened(pupil: Pupil, result: Result) -> list[str]:
         said.append("No score until a head has chosen.")
     if result.chosen_at is not None:
         said.append("A head chose which check counts.")
-    if result.checks_taken > 1 and not result.has_two:
+    elif result.checks_taken > 1 and not result.has_two:
         said.append(f"{counted(result.checks_taken, 'check')} begun; the last one counts.")
     if result.voids:
         said.append(f"A fault spoilt {counted(result.voids, 'question')}.")

@@ -4,7 +4,10 @@ from flask import Blueprint
 
 from mtc_kiosk.console.pages import (
     arrangements,
+    backups,
     board,
+    conflicts,
+    exports,
     first_run,
     groups,
     not_taking,
@@ -12,7 +15,9 @@ from mtc_kiosk.console.pages import (
     pupil,
     read_aloud,
     register,
+    results,
     room,
+    school,
     slips,
     start,
     today,
@@ -21,7 +26,10 @@ from mtc_kiosk.console.pages import (
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     arrangements.pages,
+    backups.pages,
     board.pages,
+    conflicts.pages,
+    exports.pages,
     first_run.pages,
     groups.pages,
     not_taking.pages,
@@ -29,7 +37,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     pupil.pages,
     read_aloud.pages,
     register.pages,
+    results.pages,
     room.pages,
+    school.pages,
     slips.pages,
     start.pages,
     today.pages,
