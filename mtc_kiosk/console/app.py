@@ -1,7 +1,9 @@
 """The console as a Flask app: pages over ``office`` for one home."""
 
+import contextlib
 import io
 import secrets
+import sqlite3
 from typing import IO, TYPE_CHECKING
 
 from flask import Flask, Request, Response, current_app, g, send_file
@@ -13,11 +15,13 @@ from mtc_kiosk.console.forms import new_once
 from mtc_kiosk.console.guard import public
 from mtc_kiosk.console.pages import BLUEPRINTS
 from mtc_kiosk.export.about import OWN_CHECK
+from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.room import needs_you
 from mtc_kiosk.office.sessions import open_now
 from mtc_kiosk.resources import asset
 from mtc_kiosk.school.permissions import May, may, who_may
 from mtc_kiosk.school.words import counted, number_in_words
+from mtc_kiosk.store.db.sqlite_faults import OddRow
 
 if TYPE_CHECKING:
     from mtc_kiosk.console.desk import Desk
@@ -110,6 +114,15 @@ def _on_every_page(desk: "Desk") -> dict[str, object]:
         "took": replies.took,
         "may": lambda what: staff is not None and may(staff, what),
         "settings_mistakes": desk.mistakes,
-        "needs_you": lambda: needs_you(home) if home is not None and may(home.staff, May.RUN_ROOM) else 0,
+        "needs_you": lambda: _needs_you(home),
         "has_view": lambda endpoint: endpoint in current_app.view_functions,
     }
+
+
+def _needs_you(home: OpenHome | None) -> int:
+    """The number on the divider; none where the database cannot be read, so that the page that says so can be shown."""
+    if home is None or not may(home.staff, May.RUN_ROOM):
+        return 0
+    with contextlib.suppress(sqlite3.Error, OddRow):
+        return needs_you(home)
+    return 0

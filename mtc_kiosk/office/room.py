@@ -7,7 +7,7 @@ official check: theirs follows from the attempt itself.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from enum import StrEnum
 
 from mtc_kiosk.check.kind import Kind
@@ -17,8 +17,9 @@ from mtc_kiosk.office.room_scope import in_room
 from mtc_kiosk.school.kiosk_command import OFFERED_FOR, CheckNow, Order
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.session import Session, SessionState
-from mtc_kiosk.school.status import Bucket, PupilStatus, Status, status_of
+from mtc_kiosk.school.status import Bucket, PupilStatus, Status
 from mtc_kiosk.store.school.histories import histories
+from mtc_kiosk.store.school.kept_statuses import kept_statuses
 from mtc_kiosk.store.school.room import RoomAttempt, attempts_in_room, pins_in_room
 from mtc_kiosk.store.school.sessions import sessions
 
@@ -62,7 +63,7 @@ _SHORT = {
 class Tile:
     """One pupil in the room. ``apart`` tells a namesake apart; ``number`` is the question at hand, 0 without one.
 
-    ``words`` say where the pupil is; ``in_check``: an attempt of theirs has not ended.
+    ``words`` say where the pupil is; ``check`` is set while an attempt of theirs has not ended.
     """
 
     pupil_id: int
@@ -76,7 +77,7 @@ class Tile:
     number: int = 0
     questions: int = 0
     answered: int = 0
-    in_check: bool = False
+    check: CheckNow | None = None
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ class Room:
     @property
     def running(self) -> int:
         """How many checks could be held now."""
-        return sum(tile.in_check and not tile.is_held for tile in self.tiles)
+        return sum(tile.check is not None and not tile.is_held for tile in self.tiles)
 
     def by_kiosk(self) -> tuple[Tile, ...]:
         """The tiles by kiosk; those without one last."""
@@ -145,7 +146,8 @@ class _Seen:
 def room_now(home: OpenHome, *, whole: bool = False) -> Room:
     """The room for this account: who has a PIN of today or an unfinished check; with ``whole`` the whole register."""
     today, seen = _seen(home, whole=whole)
-    tiles = {one.pupil.id: _tile(home, one) for one in seen}
+    zone = home.timetable.zone
+    tiles = {one.pupil.id: _tile(zone, one) for one in seen}
     needs = [_need(home, one, tiles[one.pupil.id]) for one in seen if one.place is Place.NEEDS]
     counted = Counter(one.place for one in seen)
     held_first = sorted(needs, key=lambda need: not need.tile.is_held)
@@ -164,10 +166,12 @@ def _seen(home: OpenHome, *, whole: bool) -> tuple[tuple[Session, ...], list[_Se
     attempts, pins = attempts_in_room(home.db, ids, context.running), pins_in_room(home.db, ids)
     known = histories(home.db, context.running)
     wanted = [pupil for pupil in known.register if whole or pupil.id in attempts or pupil.id in pins]
+    mine = in_room(home, wanted)
+    those = (known.of[pupil.id] for pupil in mine)
+    statuses = kept_statuses(home.db, those, home.now, context.rules, home.configuration)
     found = []
-    for pupil in in_room(home, wanted):
-        attempt = attempts.get(pupil.id)
-        status = status_of(known.of[pupil.id], home.now, context.rules)
+    for pupil in mine:
+        attempt, status = attempts.get(pupil.id), statuses[pupil.id]
         kind = attempt.kind if attempt is not None else pins.get(pupil.id, Kind.OFFICIAL)
         place = _PLACES[status.bucket] if kind is Kind.OFFICIAL else _place_of_try(attempt)
         found.append(_Seen(pupil, status, attempt, place, known.apart.get(pupil.id, "")))
@@ -182,7 +186,7 @@ def _place_of_try(attempt: RoomAttempt | None) -> Place:
     return Place.NEEDS if attempt.held is not None else Place.GOING
 
 
-def _tile(home: OpenHome, one: _Seen) -> Tile:
+def _tile(zone: tzinfo, one: _Seen) -> Tile:
     pupil, attempt = one.pupil, one.attempt
     kiosk = attempt.kiosk if attempt is not None else one.status.kiosk or ""
     step = attempt.step if attempt is not None else None
@@ -193,16 +197,16 @@ def _tile(home: OpenHome, one: _Seen) -> Tile:
         apart=one.apart,
         kiosk=kiosk,
         place=one.place,
-        words=_words(home, one),
+        words=_words(zone, one),
         is_held=attempt is not None and attempt.held is not None,
         number=step.number if step is not None and not step.practice else 0,
         questions=attempt.questions if attempt is not None else 0,
         answered=step.answered if step is not None else 0,
-        in_check=step is not None,
+        check=attempt.check if attempt is not None else None,
     )
 
 
-def _words(home: OpenHome, one: _Seen) -> str:
+def _words(zone: tzinfo, one: _Seen) -> str:
     """Where the pupil is, in a few words."""
     attempt = one.attempt
     tries = attempt is not None and attempt.kind is Kind.TRY
@@ -216,7 +220,7 @@ def _words(home: OpenHome, one: _Seen) -> str:
         return _how_far(attempt)
     if attempt.finished_at is not None and (tries or one.place is Place.FINISHED):
         word = "Tried it out" if tries else "Finished"
-        return f"{word} {attempt.finished_at.astimezone(home.timetable.zone):%H:%M}"
+        return f"{word} {attempt.finished_at.astimezone(zone):%H:%M}"
     return _SHORT.get(one.status.status, one.status.label)
 
 

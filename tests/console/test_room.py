@@ -180,6 +180,19 @@ def test_hold_all_asks_and_holds_what_runs(classroom: Classroom) -> None:
     assert "1 check will be held" in visitor.get("/room").text
 
 
+def test_one_of_the_running_checks_is_held(classroom: Classroom) -> None:
+    """Each has a button of its own on the page that asks about all."""
+    school = classroom.school
+    school.release(classroom.attempt)
+    school.begin(school.sign_in(classroom.session.pins[1], kiosk="PC1"))
+    visitor = classroom.console()
+    page = visitor.get("/room/hold-all").text
+    assert page.count('value="hold"') == 2
+    with classroom.kiosk() as orders:
+        assert visitor.post("/room/command", hidden(page, "/room/command")).status_code == 303
+    assert orders == ["hold"]
+
+
 def test_one_pin_is_shown_by_a_press_and_noted(classroom: Classroom) -> None:
     """Not by an address: looking at it changes the audit."""
     school = classroom.school

@@ -178,6 +178,16 @@ def test_a_pupil_who_signed_in_long_ago_and_has_not_begun(classroom: Classroom) 
     assert (need.happened, need.may_show_pin, need.since) == ("The check has not begun.", True, "for 31 minutes")
 
 
+def test_a_pin_that_ends_is_none_although_nothing_was_written(classroom: Classroom) -> None:
+    """Time alone changes it, for a program that remembers, too."""
+    classroom.school.start([1])
+    assert classroom.tile(1).words == "Has a PIN"
+    classroom.school.later(hours=5)
+    assert classroom.tile(1).words == "Has a PIN"
+    classroom.school.later(hours=2)
+    assert classroom.tile(1).words == "No PIN yet"
+
+
 def test_teachers_see_their_groups_and_covers_their_session(classroom: Classroom) -> None:
     """Pupils 1 and 2 are in 4A, pupil 3 in 4B."""
     school = classroom.school
