@@ -29,6 +29,8 @@ _NO_LAN = (
     " Start it without --lan, and use it on this PC."
 )
 
+_NO_ACCOUNT = "There is no account yet. To make yours, open this link in the browser within ten minutes:"
+
 port_option = click.option(
     "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="Listen on this port."
 )
@@ -70,7 +72,10 @@ def console_on(home: Home, port: int, signed_in_as: Staff | None = None) -> Iter
         with console_lock(home):
             configuration_of(home)
             database_of(home).close()
-            with prepared(home, port, signed_in_as) as (url, _):
+            with prepared(home, port, signed_in_as) as (url, desk):
+                link = desk.first_link(url) if signed_in_as is None else None
+                if link is not None:
+                    click.echo(f"{_NO_ACCOUNT} {link}", err=True)
                 yield url
     except ConsoleIsRunning as running:
         raise CommandFailed(Problem(str(running), "console_is_running")) from running

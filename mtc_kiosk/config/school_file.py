@@ -20,6 +20,7 @@ from mtc_kiosk.config.school_shape import (
     UNNAMED,
     AfterClosing,
     CommonTransferFileShape,
+    ConsoleShape,
     DestinationShape,
     HoursShape,
     Release,
@@ -138,6 +139,12 @@ class CommonTransferFile(Group, CommonTransferFileShape):
         return supplier
 
 
+class Console(Group, ConsoleShape):
+    """The teacher's console: after how many minutes without use it locks."""
+
+    idle_minutes: Annotated[int, whole(3, 120)] = 15
+
+
 class SchoolFile(Group, SchoolShape):
     """The whole of ``school.yaml``."""
 
@@ -154,6 +161,7 @@ class SchoolFile(Group, SchoolShape):
     retention: Retention = Retention()
     destinations: Annotated[tuple[Destination, ...], several("name", "to"), missing_is_empty()] = ()
     ctf: CommonTransferFile = CommonTransferFile()
+    console: Console = Console()
 
     @field_validator("window")
     @classmethod
@@ -223,6 +231,7 @@ __all__ = [
     "STORES",
     "AfterClosing",
     "CommonTransferFile",
+    "Console",
     "Destination",
     "Hours",
     "Release",

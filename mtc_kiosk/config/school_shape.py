@@ -91,6 +91,12 @@ class CommonTransferFileShape(Shape):
     supplier_id: str
 
 
+class ConsoleShape(Shape):
+    """The teacher's console: after how many minutes without use it locks."""
+
+    idle_minutes: int
+
+
 class SchoolShape(Shape):
     """The whole of ``school.yaml``."""
 
@@ -106,6 +112,7 @@ class SchoolShape(Shape):
     retention: RetentionShape
     destinations: tuple[DestinationShape, ...]
     ctf: CommonTransferFileShape
+    console: ConsoleShape
 
     @property
     def zone(self) -> ZoneInfo:

@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 from mtc_kiosk.console import guard, navigation, replies
 from mtc_kiosk.console.forms import new_once
 from mtc_kiosk.console.guard import public
-from mtc_kiosk.console.pages import BLUEPRINTS
+from mtc_kiosk.console.pages import BLUEPRINTS, sign_in
 from mtc_kiosk.export.about import OWN_CHECK
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.room import needs_you
@@ -91,7 +91,12 @@ def create_app(desk: "Desk", port: int = 8425) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.add_url_rule("/fonts/<name>", "font", font)
-    CSRFProtect(app)
+    protection = CSRFProtect(app)
+    for view in (
+        sign_in.sign_in,
+        sign_in.first_owner,
+    ):  # they check it themselves, and ask again where it is an old one
+        protection.exempt(view)
     replies.put_on(app)
     guard.put_on(app, desk)
     app.context_processor(lambda: _on_every_page(desk))

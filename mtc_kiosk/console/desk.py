@@ -7,18 +7,24 @@ Settings are read again when a file changes. While a changed file has a mistake 
 import contextlib
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from mtc_kiosk.config.mistakes import ConfigMistakes, Mistake
 from mtc_kiosk.config.settings import FILES, Configuration
+from mtc_kiosk.console.kept_forms import KeptForms
 from mtc_kiosk.console.uploads import Uploads
 from mtc_kiosk.console.web_sessions import WebSessions
 from mtc_kiosk.office import open as office
+from mtc_kiosk.office.accounts import none_yet
+from mtc_kiosk.office.first_owner import FirstOwnerLink
 from mtc_kiosk.office.open import OpenHome
-from mtc_kiosk.school.staff import Staff
+from mtc_kiosk.office.tries import Tries
+from mtc_kiosk.school.accounts import UNKNOWN
+from mtc_kiosk.school.staff import Staff, staff_of
 from mtc_kiosk.store.db.opened import Memory
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.made_up import is_made_up, wall_clock
@@ -30,16 +36,21 @@ _Stamp = tuple[tuple[str, int, int], ...]
 class Desk:
     """One running console. ``origins`` are the hosts with port that a browser may ask for, such as 127.0.0.1:8425.
 
-    ``signed_in_as``: every visitor acts as this account, which only a made-up home allows. ``now`` is the time in UTC.
+    ``signed_in_as``: every visitor acts as this account, which only a made-up home allows. ``now`` is the time in UTC,
+    ``clock`` counts seconds and cannot be set. ``first_owner`` is the link of this start of the console.
     """
 
     home: Home
     origins: frozenset[str]
     signed_in_as: Staff | None = None
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+    clock: Callable[[], float] = time.monotonic
     now: Callable[[], datetime] = field(init=False)
     web: WebSessions = field(init=False)
     uploads: Uploads = field(init=False)
+    kept: KeptForms = field(init=False)
+    tries: Tries = field(init=False)
+    first_owner: FirstOwnerLink = field(init=False)
     mistakes: tuple[Mistake, ...] = ()
     made_up: bool = field(init=False)
 
@@ -48,7 +59,8 @@ class Desk:
         if self.signed_in_as is not None and not self.made_up:
             raise ValueError("Only a made-up home can be open to every visitor.")
         self.now = wall_clock(self.home)
-        self.web = WebSessions(self.now)
+        self.web, self.kept = WebSessions(self.time), KeptForms(self.time)
+        self.tries, self.first_owner = Tries(self._seconds), FirstOwnerLink(self._seconds)
         self.uploads = Uploads(self.time)
         self._lock = threading.Lock()
         self._read: tuple[_Stamp, Configuration] | None = None
@@ -64,9 +76,21 @@ class Desk:
         with office.opened(self.home, self.configuration(), staff, self.environ, self._memory) as home:
             yield home.at(self.now())
 
-    def staff_called(self, account: str) -> Staff | None:
-        """The account of this name; None once it is removed."""
-        return None
+    @property
+    def idle(self) -> timedelta:
+        """How long a session may be unused before it locks."""
+        return timedelta(minutes=self.configuration().school.console.idle_minutes)
+
+    def first_link(self, console: str) -> str | None:
+        """The link with which the first account is made; None once there is one. Print it on the terminal alone.
+
+        ``console`` is the address of the console, such as ``http://127.0.0.1:8425/``.
+        """
+        with self.opened(staff_of(UNKNOWN)) as home:
+            return self.first_owner.address(f"{console}sign-in/first") if none_yet(home) else None
+
+    def _seconds(self) -> float:
+        return self.clock()
 
     def configuration(self) -> Configuration:
         """The settings; ConfigMistakes only where no valid ones were read before."""

@@ -1,25 +1,34 @@
 """Who may call which route. Every view names what it needs, or says why it needs nothing.
 
-Before each request: the Host header must be the console's own; then the session, the account, its permission; then the
-home is opened for that account as ``g.home``.
+Before each request: the Host header must be the console's own; then the session, the account as it is now, its
+permission; ``g.home`` is the home, open for that account. What somebody sends whose time ran out is kept for them.
 """
 
 import contextlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, g, redirect, request, session
+from flask_wtf.csrf import validate_csrf
 from werkzeug.exceptions import BadRequest, Forbidden
 from werkzeug.wrappers import Response as AnyResponse
+from wtforms import ValidationError
 
 from mtc_kiosk.console.web_sessions import WebSession
+from mtc_kiosk.office import accounts
+from mtc_kiosk.school.accounts import UNKNOWN
 from mtc_kiosk.school.permissions import May, may
+from mtc_kiosk.school.staff import staff_of
 
 if TYPE_CHECKING:
     from mtc_kiosk.console.desk import Desk
-    from mtc_kiosk.school.staff import Staff
+    from mtc_kiosk.office.open import OpenHome
+
+VISITOR = staff_of(UNKNOWN)
+"""Who acts before anybody is signed in: an account without roles."""
 
 _FILES = ("static", "font")
 View = TypeVar("View", bound=Callable[..., Any])
@@ -42,17 +51,19 @@ NOT_OURS = "This is not the console's own address. Open the address that the con
 class Mark:
     """What a view needs: any one of these permissions, or nothing where ``public`` says why.
 
-    ``polls``: the page asks by itself, so a request does not count as somebody being there.
+    ``polls``: the page asks by itself, so a request does not count as somebody being there. ``first``: also open to
+    somebody who has to change their password first.
     """
 
     permissions: tuple[May, ...] = ()
     public: str = ""
     polls: bool = False
+    first: bool = False
 
 
-def needs(*permissions: May, polls: bool = False) -> Callable[[View], View]:
+def needs(*permissions: May, polls: bool = False, first: bool = False) -> Callable[[View], View]:
     """Mark a view as open to accounts with any one of these permissions."""
-    return _marked(Mark(permissions, polls=polls))
+    return _marked(Mark(permissions, polls=polls, first=first))
 
 
 def public(why: str) -> Callable[[View], View]:
@@ -90,18 +101,20 @@ def _admit(desk: "Desk", marks: Mapping[str, Mark]) -> AnyResponse | None:
     if request.endpoint is None or request.endpoint in _FILES:
         return None
     mark = marks[request.endpoint]
-    g.desk, g.staff, g.needs = desk, _staff(desk), mark.permissions
+    g.desk, g.staff, g.needs = desk, desk.signed_in_as, mark.permissions
     if mark.public:
         return None
-    if g.staff is None:
-        return _to_sign_in()
+    g.closing = contextlib.ExitStack()
+    home = _home_of_who_asks(desk)
+    if home is None:
+        return _to_sign_in(desk)
     if not mark.polls:
         of_this_request().used = desk.now()
+    if _must_change_password() and not mark.first:
+        return redirect("/password", 303)
+    g.home, g.staff, g.changes_before = home, home.staff, home.changes
     if not any(may(g.staff, what) for what in mark.permissions):
         raise Forbidden
-    g.closing = contextlib.ExitStack()
-    g.home = g.closing.enter_context(desk.opened(g.staff))
-    g.changes_before = g.home.changes
     return _already_done()
 
 
@@ -116,8 +129,11 @@ def _finish(response: Response) -> Response:
         response.headers.setdefault(name, value)
     kept = request.endpoint in _FILES and response.status_code in (200, 304)
     response.headers["Cache-Control"] = "private, max-age=86400" if kept else "no-store"
-    if request.method == "POST" and response.status_code == 303 and "closing" in g:
-        of_this_request().note_done(request.form["once"], response.headers["Location"])
+    if request.method == "POST" and response.status_code == 303 and "home" in g:
+        found = of_this_request()
+        found.note_done(request.form.get("once", ""), response.headers["Location"])
+        if found.account is not None:
+            g.desk.kept.drop(found.account.id, request.path, urlsplit(request.referrer or "").path)
     return response
 
 
@@ -129,19 +145,56 @@ def _marked(mark: Mark) -> Callable[[View], View]:
     return put
 
 
-def _staff(desk: "Desk") -> "Staff | None":
-    """Who acts; None if nobody is signed in, or the session is locked or was unused for too long."""
+def _home_of_who_asks(desk: "Desk") -> "OpenHome | None":
+    """The home, open for who asks, with the roles of now; None where the session is locked, or nobody's.
+
+    Whose account was removed, has ended, or has another password since, is signed out.
+    """
     if desk.signed_in_as is not None:
-        return desk.signed_in_as
+        everybody: OpenHome = g.closing.enter_context(desk.opened(desk.signed_in_as))
+        return everybody
     found = of_this_request()
-    if found.account is None or found.locked or desk.web.is_idle(found):
+    if desk.web.left(found, desk.idle) <= timedelta(0) or found.account is None:
         return None
-    return desk.staff_called(found.account)
+    home: OpenHome = g.closing.enter_context(desk.opened(VISITOR))
+    account = accounts.signed_in(home, found.account.id)
+    if account is None or account.password_at != found.account.password_at:
+        desk.web.sign_out(found)
+        return None
+    found.account = account
+    return replace(home, staff=account.staff)
 
 
-def _to_sign_in() -> AnyResponse:
-    there = request.full_path.rstrip("?") if request.method == "GET" else ""
-    return redirect(f"/sign-in?{urlencode({'next': there})}" if there else "/sign-in", 303)
+def _must_change_password() -> bool:
+    account = of_this_request().account
+    return account is not None and account.must_change
+
+
+def _to_sign_in(desk: "Desk") -> AnyResponse:
+    """Ask who is there; and keep what was sent for who was there, if it is theirs."""
+    page = request.full_path.rstrip("?")
+    if request.method == "POST":
+        page, account = page_of_form(desk), of_this_request().account
+        if account is not None and _is_of_our_form():
+            desk.kept.keep(account.id, page, request.form.items(multi=True))
+    return redirect(f"/sign-in?{urlencode({'next': page})}" if page != "/" else "/sign-in", 303)
+
+
+def page_of_form(desk: "Desk") -> str:
+    """The page on which the form of this request was, as the browser says; else its own address."""
+    from_page = urlsplit(request.referrer or "")
+    if from_page.netloc not in desk.origins or not from_page.path.startswith("/"):
+        return "/"
+    return from_page.path + (f"?{from_page.query}" if from_page.query else "")
+
+
+def _is_of_our_form() -> bool:
+    """Whether the form was made for this session: a page elsewhere must not leave one behind."""
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        return False
+    return True
 
 
 def _already_done() -> AnyResponse | None:

@@ -15,8 +15,10 @@ from typing import Any
 from flask import Flask, Request, Response
 from flask.sessions import SessionInterface, SessionMixin
 
-IDLE = timedelta(minutes=15)
-"""How long a session may be unused before it asks for the password again."""
+from mtc_kiosk.school.accounts import Account
+
+FORGOTTEN = timedelta(hours=1)
+"""How long a locked session keeps who it is for."""
 
 MOST_SESSIONS = 1000
 """When more are open, the one unused for longest ends: a visitor without an account gets a session, too."""
@@ -29,13 +31,13 @@ MOST_DONE = 200
 class WebSession(SessionMixin):
     """One browser's session: a mapping, as Flask wants it, with what the console keeps beside it.
 
-    ``account`` is who signed in, None before; ``locked`` asks for that person's password again. ``done`` maps the
-    ``once`` value of a finished form to where its answer led.
+    ``account`` is who signed in, None before, as the account was then; ``locked`` asks for that person's password
+    again. ``done`` maps the ``once`` value of a finished form to where its answer led.
     """
 
     started: datetime
     used: datetime
-    account: str | None = None
+    account: Account | None = None
     locked: bool = False
     kept: dict[str, Any] = field(default_factory=dict)
     done: "OrderedDict[str, str]" = field(default_factory=OrderedDict)
@@ -113,15 +115,36 @@ class WebSessions(SessionInterface):
             for name in [name for name, each in self._open.items() if each is session]:
                 del self._open[name]
 
-    def end_all_of(self, account: str) -> None:
-        """End every session of an account."""
-        with self._lock:
-            for name in [name for name, each in self._open.items() if each.account == account]:
-                del self._open[name]
+    def sign_in(self, session: WebSession, account: Account) -> None:
+        """Sign somebody in, or unlock for the same person, under a new name. Nothing of another person stays."""
+        if session.account is None or session.account.id != account.id:
+            session.done.clear()
+        session.kept.clear()
+        session.account, session.locked = account, False
+        session.started = session.used = self.now()
+        self.renew(session)
 
-    def is_idle(self, session: WebSession) -> bool:
-        """Whether the session was unused for too long."""
-        return self.now() - session.used >= IDLE
+    def sign_out(self, session: WebSession) -> None:
+        """End a session, with everything in it."""
+        session.kept.clear()
+        session.done.clear()
+        session.account, session.locked = None, False
+        self.renew(session)
+
+    def lock(self, session: WebSession) -> None:
+        """Ask for the same person's password before anything else is shown."""
+        session.locked = session.account is not None
+
+    def left(self, session: WebSession, idle: timedelta) -> timedelta:
+        """How long until the session locks by itself if it stays unused; not positive once it is locked."""
+        if session.account is None or session.locked:
+            return timedelta(0)
+        return idle - (self.now() - session.used)
+
+    def forget_old(self, session: WebSession) -> None:
+        """Sign out whose session was locked or unused for an hour: its form is no longer kept either."""
+        if session.account is not None and self.now() - session.used >= FORGOTTEN:
+            self.sign_out(session)
 
     @staticmethod
     def cookie_of(app: Flask) -> str:

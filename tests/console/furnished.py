@@ -17,13 +17,16 @@ from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.framework import FormRules
 from mtc_kiosk.check.script import Asking
 from mtc_kiosk.check.settings import Settings
+from mtc_kiosk.office.password_hash import HASHING
+from mtc_kiosk.school.accounts import AccountWanted
 from mtc_kiosk.school.pupil import PupilDetails, Sex
+from mtc_kiosk.school.staff import Role
 from mtc_kiosk.store.db.database import connect, open_database
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.kiosk_lock import kiosk_lock
 from mtc_kiosk.store.made_up import open_made_up_home
-from mtc_kiosk.store.school import register
+from mtc_kiosk.store.school import accounts, register
 from mtc_kiosk.store.school.pin_cancel import cancel_pins
 from tests.check.robot import Robot
 from tests.school.made_up import upn
@@ -62,6 +65,7 @@ def furnish(root: Path) -> Home:
     with contextlib.closing(ASchool(home.database, durable=False)) as school:
         ids = [_pupil(school, number, *who) for number, who in enumerate(NAMES, 1)]
         _take_the_check(school, ids)
+        _staff(school)
     return home
 
 
@@ -92,6 +96,7 @@ def known(home: Home) -> Mapping[str, str | int]:
         "session_id": session_id,
         "attempt_id": attempt,
         "check_code": code,
+        "account_id": 2,
         "kiosk": "PC1",
         "upload_id": "none",
         "ending": "csv",
@@ -118,6 +123,16 @@ def _pupil(school: ASchool, number: int, surname: str, forename: str, group: str
         alias_forename="Ollie" if surname == "Dunne" else "",
     )
     return register.add_pupil(school.db, school.doing().stamp, school.rules.timetable, details).id
+
+
+def _staff(school: ASchool) -> None:
+    """The owner, and a teacher of one group."""
+    hashed = HASHING.hashed("seven cups of tea")
+    for name, wanted in (
+        ("f.adeyemi", AccountWanted(frozenset({Role.OWNER, Role.HEAD}))),
+        ("Niamh O'Shea", AccountWanted(frozenset({Role.TEACHER}), frozenset({"4A"}))),
+    ):
+        accounts.add_account(school.db, school.doing(), name, wanted, hashed)
 
 
 def _take_the_check(school: ASchool, ids: list[int]) -> None:

@@ -74,6 +74,30 @@ WHO_MAY: dict[str, tuple[Role, ...] | None] = {
         ),
         REGISTER,
     ),
+    # signing in and out, and what a page asks meanwhile
+    "GET /sign-in": EVERYBODY,
+    "POST /sign-in": EVERYBODY,
+    "GET /sign-in/first": EVERYBODY,
+    "POST /sign-in/first": EVERYBODY,
+    "POST /sign-out": ALL,
+    "POST /lock": ALL,
+    "GET /idle": ALL,
+    "POST /still-here": ALL,
+    "POST /keep": ALL,
+    "GET /kept": ALL,
+    "GET /password": ALL,
+    "POST /password": ALL,
+    # School > People
+    "GET /school/people": OWNERS,
+    "GET /school/people/add": OWNERS,
+    "POST /school/people/add": OWNERS,
+    "GET /school/people/<int:account_id>": OWNERS,
+    "POST /school/people/<int:account_id>": OWNERS,
+    "GET /school/people/<int:account_id>/reset": OWNERS,
+    "POST /school/people/<int:account_id>/reset": OWNERS,
+    "GET /school/people/<int:account_id>/remove": OWNERS,
+    "POST /school/people/<int:account_id>/remove": OWNERS,
+    "GET /school/people/password": OWNERS,
 }
 """Each method of each view -> the roles that may use it; EVERYBODY needs no account."""
 
