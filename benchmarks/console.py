@@ -41,17 +41,24 @@ SIGN_IN = "/sign-in"
 
 
 class Figure(NamedTuple):
-    """One figure, its unit, and its bar; None if it is only reported."""
+    """One figure, its unit, and its bar, None if it is only reported; ``processor`` is what of it the console used."""
 
     name: str
     value: float
     unit: str
     bar: float | None
+    processor: float | None = None
 
     def __str__(self) -> str:
         missed = self.bar is not None and not self.value <= self.bar
         bar = "" if self.bar is None else f"   at most {self.bar:g}{'   MISSED' if missed else ''}"
-        return f"{self.name:<58}{self.value:9.1f} {self.unit:<3}{bar}"
+        used = "" if self.processor is None else f"{self.processor:.1f} of the processor"
+        return f"{self.name:<58}{self.value:9.1f} {self.unit:<3}{used:<24}{bar}"
+
+
+def used_s(process: psutil.Process) -> float:
+    """The seconds of the processor that a process has used."""
+    return sum(process.cpu_times()[:2])
 
 
 def kind_of(app: Flask, url: str) -> str | None:
@@ -65,7 +72,7 @@ def kind_of(app: Flask, url: str) -> str | None:
 
 def pages(app: Flask, url: str) -> tuple[dict[str, str], set[str]]:
     """An address of each page, by its rule, and of each file to keep; both as far as links lead to them."""
-    rules = {rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments}
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments]
     waiting = ["/", *sorted(rule.rule for rule in rules if rule.endpoint not in NOT_PAGES)]
     found: dict[str, str] = {}
     other: set[str] = set()
@@ -88,14 +95,16 @@ def pages(app: Flask, url: str) -> tuple[dict[str, str], set[str]]:
     return found, other
 
 
-def of_pages(app: Flask, url: str) -> Iterator[Figure]:
+def of_pages(app: Flask, url: str, console: psutil.Process) -> Iterator[Figure]:
     """Each page, asked for one after another."""
     found, _ = pages(app, url)
     browser = Browser(url)
     for kind, path in sorted(found.items()):
         browser.get(path)
+        before = used_s(console)
         took = [browser.timed(path) for _ in range(TIMES)]
-        yield Figure(f"{kind}, p95", reckon(took, "p95"), "ms", None if kind == SIGN_IN else PAGE_MS)
+        used = (used_s(console) - before) * 1000 / TIMES
+        yield Figure(f"{kind}, p95", reckon(took, "p95"), "ms", None if kind == SIGN_IN else PAGE_MS, used)
     browser.close()
     got = {str(rule.rule) for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     left = {rule for rule in got if rule not in found and kind_of(app, urljoin(url, rule)) is not None}
@@ -103,20 +112,22 @@ def of_pages(app: Flask, url: str) -> Iterator[Figure]:
         print(f"not measured, as it is no page or no link leads to it: {rule}")
 
 
-def of_room(app: Flask, url: str) -> Iterator[Figure]:
+def of_room(app: Flask, url: str, console: psutil.Process) -> Iterator[Figure]:
     """What the room asks for by itself, by five readers."""
     polled = [
         rule.rule for rule in app.url_map.iter_rules() if mark_of(app, rule.endpoint).polls and not rule.arguments
     ]
     for path in sorted(polled):
+        before = used_s(console)
         with read_by(urljoin(url, path)) as took:
             time.sleep(READ_S)
-        yield Figure(f"{path}, five readers, p95 of {len(took)}", reckon(took, "p95"), "ms", ROOM_MS)
+        used = (used_s(console) - before) * 1000 / max(1, len(took))
+        yield Figure(f"{path}, five readers, p95 of {len(took)}", reckon(took, "p95"), "ms", ROOM_MS, used)
 
 
 def of_start(home: Path, environ: dict[str, str]) -> Iterator[Figure]:
     """From the command to the first page, several times."""
-    took = []
+    took, used = [], []
     for _ in range(STARTS):
         began = time.perf_counter()
         command = [sys.executable, "-m", "mtc_kiosk", "console", "--port", "0", "--no-browser", "--json"]
@@ -126,9 +137,12 @@ def of_start(home: Path, environ: dict[str, str]) -> Iterator[Figure]:
             browser = Browser(url)
             browser.get("/")
             took.append(time.perf_counter() - began)
+            used.append(used_s(psutil.Process(process.pid)))
             browser.close()
             process.terminate()
-    yield Figure(f"start to the first page, median of {STARTS}", reckon(took, "median"), "s", START_S)
+    yield Figure(
+        f"start to the first page, median of {STARTS}", reckon(took, "median"), "s", START_S, reckon(used, "median")
+    )
 
 
 def of_demo() -> Iterator[Figure]:
@@ -149,9 +163,10 @@ def figures(home: Home, environ: dict[str, str]) -> Iterator[Figure]:
     app = create_app(Desk(home, frozenset(), None))
     yield from of_start(home.root, environ)
     with served(home.root, environ) as (url, pid):
-        yield from of_pages(app, url)
-        yield from of_room(app, url)
-        yield Figure("memory, RSS", psutil.Process(pid).memory_info().rss / 1e6, "MB", MEMORY_MB)
+        console = psutil.Process(pid)
+        yield from of_pages(app, url, console)
+        yield from of_room(app, url, console)
+        yield Figure("memory, RSS", console.memory_info().rss / 1e6, "MB", MEMORY_MB)
 
 
 def main() -> int:
