@@ -33,8 +33,11 @@ VISITOR = staff_of("demo", Role.OWNER, Role.HEAD)
 """Who acts in the console of a made-up school: whoever opens it."""
 
 FIRST_PAGE = "room"
-AGO = timedelta(minutes=30)
-"""When the class began: the robots take the check faster than time passes, and are through about now."""
+AGO = timedelta(minutes=24)
+"""When the class began: the robots take the check faster than time passes, and are through about now.
+
+Not half an hour: a check that was begun so long ago needs a person.
+"""
 
 TELL_EVERY = 5
 STOP_WITHIN_S = 10

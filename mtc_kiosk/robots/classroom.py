@@ -27,7 +27,7 @@ from mtc_kiosk.store.school.rules import timetable_of
 from mtc_kiosk.store.school.sessions import IssuedPin, pins_of_day
 
 TIMES_FASTER = 60
-PCS = tuple(f"PC{number}" for number in range(1, 9))
+PCS = tuple(f"PC{number}" for number in range(1, 11))
 LOOKS_FOR_SLIPS_EVERY_S = 1.0
 _APART_MS = 7_300
 """How long after one another the PCs are switched on, so that the class does not work in step."""
@@ -43,6 +43,11 @@ class _Seat:
     pupil: Pupil | None = None
     pupil_id: int = 0
     turns: Iterator[None] | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether its pupil sits in front of a held check."""
+        return self.pupil is not None and self.pupil.held
 
 
 @dataclass
@@ -82,9 +87,13 @@ class Classroom:
             seat.pc.close()
 
     def step(self) -> float:
-        """Let the PC whose turn it is go on; return how long (seconds) to wait before the next step."""
-        seat = min(self._seats, key=lambda one: one.due_s)
-        early_s = seat.due_s - self.clock_s()
+        """Let the PC whose turn it is go on; return how long (seconds) to wait before the next step.
+
+        A held check comes first: a person waits for it, while those that hurry may never catch up on a slow machine.
+        """
+        now_s = self.clock_s()
+        seat = min(self._seats, key=lambda one: (not (one.is_held and one.due_s <= now_s), one.due_s))
+        early_s = seat.due_s - now_s
         if early_s > 0:
             return early_s
         if seat.turns is None:
@@ -99,7 +108,7 @@ class Classroom:
             self._come_to_present(seat)
         slip = self._next_slip(seat)
         if slip is None:
-            self.through = self.through or all(one.pupil is None or one.pupil.held for one in self._seats)
+            self.through = self.through or all(one.pupil is None or one.is_held for one in self._seats)
             seat.due_s = self.clock_s() + (LOOKS_FOR_SLIPS_EVERY_S if self.through else LOOKS_FOR_SLIPS_EVERY_S / 10)
             return
         password, pin = slip

@@ -53,7 +53,7 @@ _Q, _C, _B, _T, _M = Kind.QUICK, Kind.CAREFUL, Kind.BACKSPACER, Kind.TOUCH_ONLY,
 CLASS = (
     Plan("Abara", "Chidi", "M", 12, "4A", _Q, 0.98),
     Plan("Ahmed", "Zaynab", "F", 301, "4A", _C, 0.93),
-    Plan("Bianchi", "Sofia", "F", 44, "4A", _Q, 0.97, turn=2, loses_power=14),
+    Plan("Bianchi", "Sofia", "F", 44, "4A", _Q, 0.97, loses_power=14),
     Plan("Brown", "Amara", "F", 120, "4A", _B, 0.85),
     Plan("Chen", "Jun", "M", 200, "4A", _Q, 0.99),
     Plan("Çelik", "Defne", "F", 260, "4A", _C, 0.9, codes=(Code.ATA,)),

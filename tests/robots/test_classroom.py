@@ -117,6 +117,16 @@ def test_a_held_check_waits_for_a_person(room: Room) -> None:
     assert abs(datetime.fromisoformat(last).timestamp() * 1000 - room.now_ms()) < 150_000
 
 
+def test_a_held_check_is_not_kept_waiting_by_those_that_hurry(room: Room) -> None:
+    """On a machine too slow for the class a person's "Carry on" must arrive all the same."""
+    there = room.classroom
+    (held,) = (seat for seat in there._seats if seat.is_held)
+    (other,) = (seat for seat in there._seats if seat is not held)
+    other.due_s, held.due_s = room.passed_s - 100, room.passed_s
+    there.step()
+    assert held.due_s > room.passed_s
+
+
 def test_carried_on_from_the_room_it_is_finished(room: Room) -> None:
     """The command reaches the PC, the robot presses the button that the pupil is offered, and answers what is left."""
     (attempt,) = room.home.db.execute("select id from attempt where outcome is null").fetchone()

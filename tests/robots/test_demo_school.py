@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from mtc_kiosk.check.arrangements import Code
+from mtc_kiosk.cli.demo import AGO
 from mtc_kiosk.office import arrangements, notes, pins, pupils, reasons, settings
 from mtc_kiosk.office import open as office
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.status import of_register
 from mtc_kiosk.robots import demo_school
+from mtc_kiosk.school.rules import Rules
 from mtc_kiosk.school.staff import COMMAND_LINE
 from mtc_kiosk.store.made_up import open_made_up_home
 
@@ -64,6 +66,11 @@ def test_everybody_has_a_pin_but_for_a_reason(school: OpenHome) -> None:
     assert len(pins.of_day(school).pins) == 29
     assert sum(len(notes.of_pupil(school, pupil.id)) for pupil in pupils.listed(school)) == 1
     assert len(of_register(school).pupils) == 30
+
+
+def test_nobody_needs_a_person_because_the_morning_began_before_the_demonstration() -> None:
+    """A check that was begun long ago and goes on is overdue; even a slow PC is through before that."""
+    assert AGO + timedelta(minutes=5) < Rules().overdue_after
 
 
 def test_late_in_the_day_the_session_lasts_until_midnight(tmp_path: Path) -> None:
