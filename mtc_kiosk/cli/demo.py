@@ -93,7 +93,7 @@ def _school(home: Home) -> tuple[datetime, bool]:
 def _began(home: OpenHome) -> datetime:
     """A while ago, but not yesterday: PINs are for one day."""
     zone = home.timetable.zone
-    return max(home.now - AGO, datetime.combine(home.today, time(0, 1), zone).astimezone(UTC))
+    return max(home.now - AGO, datetime.combine(home.today, time.min, zone).astimezone(UTC))
 
 
 def _explain(*, made: bool, stays: bool) -> None:
