@@ -6,6 +6,7 @@ docs/reference/pupil-client.md, "Marking").
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mtc_kiosk.check.facts import Answered
 from mtc_kiosk.check.form import Item
@@ -28,11 +29,14 @@ def is_right(item: Item, response: str) -> bool:
 
 def mark(answers: Iterable[Answered]) -> tuple[MarkedAnswer, ...]:
     """Mark the answers that count, in the order given."""
-    marks = []
-    for answered in answers:
-        item = Item(answered.factor1, answered.factor2)
-        marks.append(MarkedAnswer(answered.number, item, answered.response, is_right(item, answered.response)))
-    return tuple(marks)
+    return tuple(_marked(one.number, one.factor1, one.factor2, one.response) for one in answers)
+
+
+@lru_cache(maxsize=2**14)
+def _marked(number: int, factor1: int, factor2: int, response: str) -> MarkedAnswer:
+    """One answer; most pupils of a school give the same ones."""
+    item = Item(factor1, factor2)
+    return MarkedAnswer(number, item, response, is_right(item, response))
 
 
 def score(marks: Iterable[MarkedAnswer]) -> int:

@@ -83,7 +83,7 @@ def create_app(desk: "Desk", port: int = 8425) -> Flask:
         May=May,
         OWN_CHECK=OWN_CHECK,
         divider_of=navigation.divider_of,
-        has_page=lambda endpoint: endpoint in app.view_functions,
+        pupil_link=replies.pupil_link,
         who_may=lambda what: " or ".join(map(str, who_may(what))),
         when=replies.when,
     )

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import quote
 
-from flask import Flask, Response, g, redirect, render_template, request
+from flask import Flask, Response, g, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -49,9 +50,17 @@ def download(content: bytes, name: str, kind: str) -> Response:
 
 def when(moment: datetime) -> str:
     """``Monday 7 June, 10:05`` by the school's clock, with the year if it is not this one."""
-    local = moment.astimezone(g.home.timetable.zone)
-    year = "" if local.year == g.home.today.year else f" {local.year}"
+    zone = g.home.configuration.school.zone
+    local = moment.astimezone(zone)
+    year = "" if local.year == g.home.now.astimezone(zone).year else f" {local.year}"
     return f"{local:%A} {local.day} {local:%B}{year}, {local:%H:%M}"
+
+
+def pupil_link(pupil_id: int, name: str) -> Markup:
+    """A pupil's name as a link to that pupil; made by hand, as a list has 700 of them."""
+    if "pupil_page" not in g:
+        g.pupil_page = url_for("pupil.pupil", pupil_id=0).removesuffix("0")
+    return Markup('<a href="{}{}">{}</a>').format(g.pupil_page, pupil_id, name)
 
 
 def took() -> Took | None:

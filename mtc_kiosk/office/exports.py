@@ -26,6 +26,7 @@ from mtc_kiosk.office.results import (
 )
 from mtc_kiosk.school.words import counted
 from mtc_kiosk.store.db.database import snapshot
+from mtc_kiosk.store.db.opened import Memory, memory_of
 from mtc_kiosk.store.db.transaction import audit, change
 
 REASONS_EXPORTED = "reasons.exported"
@@ -61,7 +62,13 @@ class Download:
 
 def exports(home: OpenHome) -> tuple[ExportOffered, ...]:
     """Every export, in the order of a list."""
-    return _results_offered(home), ExportOffered(Export.REASONS, len(_reasons(home)))
+    obstacle = release_obstacle(home)
+    if obstacle is not None:
+        reasons = ExportOffered(Export.REASONS, len(_reasons(home, memory_of(home.db))))
+        return ExportOffered(Export.RESULTS, 0, refused=obstacle.sentence), reasons
+    found = look_without_scores(home)
+    reasons = ExportOffered(Export.REASONS, sum(row.result.reason_code != "" for row in found.rows))
+    return ExportOffered(Export.RESULTS, len(found.rows), (*_left_out(found.rows), *found.strangers)), reasons
 
 
 def export_file(home: OpenHome, what: Export, kind: FileKind) -> Download:
@@ -80,14 +87,6 @@ def export_file(home: OpenHome, what: Export, kind: FileKind) -> Download:
     return file
 
 
-def _results_offered(home: OpenHome) -> ExportOffered:
-    obstacle = release_obstacle(home)
-    if obstacle is not None:
-        return ExportOffered(Export.RESULTS, 0, refused=obstacle.sentence)
-    found = look_without_scores(home)
-    return ExportOffered(Export.RESULTS, len(found.rows), (*_left_out(found.rows), *found.strangers))
-
-
 def _left_out(rows: tuple[ResultRow, ...]) -> list[str]:
     two = sum(row.result.has_two for row in rows)
     faults = sum(len(row.result.left_out) for row in rows)
@@ -99,9 +98,9 @@ def _left_out(rows: tuple[ResultRow, ...]) -> list[str]:
     return said
 
 
-def _reasons(home: OpenHome) -> tuple[ReasonLine, ...]:
+def _reasons(home: OpenHome, memory: Memory | None = None) -> tuple[ReasonLine, ...]:
     moment = home.context()
-    with snapshot(home.home.database) as db:
+    with snapshot(home.home.database, memory=memory) as db:
         return derive_reasons(db, moment.rules, moment.running)
 
 

@@ -22,6 +22,7 @@ _BETWEEN_WORDS = re.compile(r"[\s_-]+")
 _NUMBERS = re.compile("([0-9]+)")
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Words as they are compared: small plain letters and digits, one space where words or hyphens part them.
 
@@ -34,6 +35,7 @@ def folded(text: str) -> str:
     return _BETWEEN_WORDS.sub(" ", _NOT_HEARD.sub("", plain)).strip()
 
 
+@lru_cache(maxsize=4096)
 def name_order(name: str) -> NameOrder:
     """The place of a name in a list: by its plain letters, then those without accents first, then as it is written."""
     return folded(name), unicodedata.normalize("NFD", name.casefold()), name

@@ -22,6 +22,7 @@ NAMES = frozenset(
         "m2026_11_27_notes",
         "m2026_11_27_accounts",
         "m2026_11_27_kiosk_commands",
+        "m2026_11_27_records_listed",
     }
 )
 """Every migration of this program."""

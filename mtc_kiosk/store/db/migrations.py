@@ -111,6 +111,12 @@ def m2026_11_27_kiosk_commands(db: sqlite_utils.Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m2026_11_27_records_listed(db: sqlite_utils.Database) -> None:
+    """An index that has of each record what a list of all needs."""
+    db.execute(record_indexes.LISTED)
+
+
 _TIME = "glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'"
 
 _TABLES = (

@@ -34,3 +34,7 @@ STATEMENTS = (
     "drop index proof_of_check_code",  # records are found by what they say themselves, proven or not
 )
 """What the migration does, in order. SQLite fills the indexes with the records that are there."""
+
+LISTED = "create index inbox_listed on inbox (type, state, at, record_id, sha256, detail)"
+"""What a list of all records needs but their bodies. Without it SQLite reads through each body to reach what is
+stored behind it: of 700 checks that is 10 ms a query."""

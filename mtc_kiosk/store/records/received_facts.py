@@ -20,15 +20,15 @@ from mtc_kiosk.store.records.pupil_finder import RECORDS_OF, PupilFinder
 
 _CAME = """
     select came.record_id, came.type, came.state, came.sha256, came.detail,
-        case when came.type <> 'check' then came.body end,
         cast(proof.body_sha256 as blob), cast(proof.found as blob)
     from {these}{table} as came
     left join proof on proof.record_id = came.record_id and proof.sha256 = came.sha256 and proof.prover = {prover}
     where {which} and came.type in ('check', 'reason', 'restart') and came.state in ({states})
     order by came.at, came.record_id
 """
-"""With ``these`` rowids the records are looked up one by one; the cross join enforces that order. The body of a check
-is read apart: it is most of the row, and a program that runs for long reads it once."""
+"""With ``these`` rowids the records are looked up one by one; the cross join enforces that order. Bodies are read
+apart: they are most of a row, a program that runs for long reads that of a check once, and the rest is in an index
+(``store.db.record_indexes.LISTED``)."""
 
 _BODY = "select body from {table} where record_id = ? and sha256 = ?"
 
@@ -72,7 +72,7 @@ def received_facts(db: Database, pupil_ids: Collection[int] | None = None) -> Re
                 if pupil_id is not None and found.kind == Kind.OFFICIAL and found.check_code:
                     takings.append((pupil_id, _taking(found, came.sha256, sound=came.state != "broken")))
                 continue
-            content = json.loads(came.body or b"")["content"]
+            content = json.loads(came.body(db))["content"]
             pupil_id = finder.find(None, content["device"], about)
             if pupil_id is not None and came.type == "restart":
                 restarts.append((pupil_id, _restart(content, about)))
@@ -87,7 +87,7 @@ def unmatched_records(db: Database) -> int:
     count = 0
     for came in _came(db, None):
         with contextlib.suppress(*_ALTERED):
-            content = json.loads(came.whole_body(db))["content"]
+            content = json.loads(came.body(db))["content"]
             about = json.loads(came.detail) if came.detail else None
             if about is not None and content.get("kind", Kind.OFFICIAL) == Kind.OFFICIAL:
                 code, attempt_id = content.get("check_code"), content["id"]
@@ -97,7 +97,7 @@ def unmatched_records(db: Database) -> int:
 
 @dataclass(frozen=True)
 class _Came:
-    """A record that came in, with its stored proof, if any; the body of a check is read when it is needed."""
+    """A record that came in, with its stored proof, if any; its body is read when it is needed."""
 
     table: str
     record_id: str
@@ -105,7 +105,6 @@ class _Came:
     state: str
     sha256: str
     detail: str | None
-    body: bytes | None
     proven: bytes | None
     found_text: bytes | None
 
@@ -114,17 +113,15 @@ class _Came:
         key = self.record_id, self.sha256
         if key in known:
             return known[key]
-        body = self.whole_body(db)
+        body = self.body(db)
         if self.found_text is not None and self.proven == body_hash(body).encode():
             with contextlib.suppress(*_ALTERED):
                 known[key] = found_from(self.found_text.decode(), with_answers=False)
                 return known[key]
         return stated_in(json.loads(body)["content"])
 
-    def whole_body(self, db: Database) -> bytes:
+    def body(self, db: Database) -> bytes:
         """The record's body; empty if the row was removed meanwhile."""
-        if self.body is not None:
-            return self.body
         found = db.execute(_BODY.format(table=self.table), (self.record_id, self.sha256)).fetchone()
         return bytes(found[0]) if found is not None else b""
 
