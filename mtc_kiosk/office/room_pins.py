@@ -30,14 +30,19 @@ def one_pupil(home: OpenHome, who: OnePupil) -> Pupil:
     return pupil
 
 
-def show(home: OpenHome, who: OnePupil) -> ShownPin:
-    """The pupil's PIN, which the audit notes. Refused if there is none that can be used."""
+def note(home: OpenHome, who: OnePupil) -> None:
+    """Note in the audit that the pupil's PIN is shown. Refused if there is none that can be used."""
+    found = pin_of(home, who)
+    note_act(home.db, home.context(), AuditAction.PINS_SHOWN, str(found.pupil.id))
+
+
+def pin_of(home: OpenHome, who: OnePupil) -> ShownPin:
+    """The pupil's PIN, once ``note`` has noted that it is shown. Refused if there is none that can be used."""
     pupil = one_pupil(home, who)
     day = pins.of_day(home)
     found = tuple(one for one in day.pins if one.pupil.id == pupil.id)
     if not found or day.password is None:
         raise OfficeRefused(Problem("This pupil has no PIN that can be used now.", "no_pin"))
-    note_act(home.db, home.context(), AuditAction.PINS_SHOWN, str(pupil.id))
     return ShownPin(pupil, day.password, found)
 
 

@@ -6,13 +6,13 @@ from datetime import datetime
 from functools import lru_cache
 from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, g, render_template, request
+from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.exceptions import BadRequest
 
 from mtc_kiosk.console import replies
-from mtc_kiosk.console.guard import needs
+from mtc_kiosk.console.guard import needs, of_this_request
 from mtc_kiosk.console.parts import SeenParts
 from mtc_kiosk.office import kiosk_commands, room_pins
 from mtc_kiosk.office.problem import OfficeRefused
@@ -24,6 +24,7 @@ pages = Blueprint("room", __name__)
 seen = SeenParts()
 
 LONGEST_ID = 64
+_PIN = "pin"
 
 
 @dataclass(frozen=True)
@@ -124,9 +125,20 @@ def hold_all() -> ResponseReturnValue:
 
 @pages.post("/room/pin/<int:pupil_id>")
 @needs(May.SEE_SLIPS)
-def pin(pupil_id: int) -> str:
-    """Show one pupil's PIN. It is a POST, because the audit notes it."""
-    return render_template("room/pin.html", found=room_pins.show(g.home, pupil_id))
+def note_pin(pupil_id: int) -> ResponseReturnValue:
+    """Go on to one pupil's PIN. It is a POST, because the audit notes it."""
+    room_pins.note(g.home, pupil_id)
+    of_this_request()[_PIN] = pupil_id
+    return redirect(url_for("room.pin", pupil_id=pupil_id), 303)
+
+
+@pages.get("/room/pin/<int:pupil_id>")
+@needs(May.SEE_SLIPS)
+def pin(pupil_id: int) -> ResponseReturnValue:
+    """Show one pupil's PIN, once after each press; an address alone shows none."""
+    if of_this_request().pop(_PIN, None) != pupil_id:
+        return redirect("/room", 303)
+    return render_template("room/pin.html", found=room_pins.pin_of(g.home, pupil_id))
 
 
 @pages.get("/room/away/<int:pupil_id>")
