@@ -40,6 +40,14 @@ def remove(home: OpenHome, who: OnePupil) -> Pupil:
     return pupil
 
 
+def of_pupil(home: OpenHome, pupil: Pupil) -> tuple[PupilAssistant, ...]:
+    """The assistants of one pupil, in the same order."""
+    if not in_scope(home, May.SEE_PUPILS, (pupil,)):
+        return ()
+    found = (*assistants(home.db), *received_assistants(home.db, device_key(home.home).fingerprint))
+    return tuple(PupilAssistant(pupil, each) for each in found if each.pupil_id == pupil.id)
+
+
 def listed(home: OpenHome) -> tuple[PupilAssistant, ...]:
     """The assistants named at kiosks before a check and by staff after one, by pupil; here, then on other PCs."""
     found = (*assistants(home.db), *received_assistants(home.db, device_key(home.home).fingerprint))

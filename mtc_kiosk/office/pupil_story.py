@@ -1,10 +1,10 @@
 """One pupil: how things are with the check, what happened in order, and what may be done now. No score is here."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from mtc_kiosk.office import assistants, pupils
+from mtc_kiosk.office import assistants
 from mtc_kiosk.office.arrangements import PupilArrangements, of_pupil
 from mtc_kiosk.office.assistants import PupilAssistant
 from mtc_kiosk.office.chosen import pupil_chosen
@@ -15,6 +15,7 @@ from mtc_kiosk.school import assistant as assistant_rule
 from mtc_kiosk.school import reason as reason_rule
 from mtc_kiosk.school import restart as restart_rule
 from mtc_kiosk.school.history import PupilHistory
+from mtc_kiosk.school.namesakes import named_apart
 from mtc_kiosk.school.obstacle import Obstacle
 from mtc_kiosk.school.permissions import May
 from mtc_kiosk.school.progress import progress_of
@@ -26,6 +27,7 @@ from mtc_kiosk.school.status import PupilStatus, status_of
 from mtc_kiosk.store.school.assistants import LATER
 from mtc_kiosk.store.school.pupil_events import pupil_events
 from mtc_kiosk.store.school.pupil_facts import load_facts
+from mtc_kiosk.store.school.register import pupils
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,12 @@ class PupilStory:
 
     An obstacle is a sentence that says why something cannot be done, "" if it can. ``reasons`` are those that the
     account may give now, ``annulments`` those that only a head may give, whatever happened. ``arrangements`` is None
-    for an account that may not see them.
+    for an account that may not see them. ``names`` are the names in lists of all whom the account may see.
     """
 
     pupil: Pupil
     name: str
+    names: Mapping[int, str] = field(repr=False)
     heading: str
     next_step: str
     status: PupilStatus
@@ -85,12 +88,14 @@ def story(home: OpenHome, who: OnePupil) -> PupilStory:
     context = home.context()
     facts = load_facts(home.db, context.running, [pupil.id])[pupil.id]
     status = status_of(facts, home.now, context.rules)
-    named = tuple(one for one in assistants.listed(home) if one.pupil.id == pupil.id)
+    names = _names(home, pupil)
+    named = assistants.of_pupil(home, pupil)
     later = any(one.assistant.code == LATER for one in named)
     sees_arrangements = in_scope(home, May.SEE_ARRANGEMENTS, (pupil,))
     return PupilStory(
         pupil=pupil,
-        name=pupils.names(home, with_left=True)[pupil.id],
+        name=names[pupil.id],
+        names=names,
         heading=heading(pupil, status),
         next_step=next_step(pupil, status),
         status=status,
@@ -108,6 +113,14 @@ def story(home: OpenHome, who: OnePupil) -> PupilStory:
         arrangements=of_pupil(home, pupil.id) if sees_arrangements else None,
         has_two=progress_of(facts).has_two,
     )
+
+
+def _names(home: OpenHome, pupil: Pupil) -> Mapping[int, str]:
+    """The names in lists of the pupil, and of those on the register whom the account may see, in list order."""
+    everybody = pupils(home.db, with_left=True)
+    names = named_apart(everybody)
+    shown = in_scope(home, May.SEE_PUPILS, (one for one in everybody if not one.has_left or one.id == pupil.id))
+    return {one.id: names[one.id] for one in shown}
 
 
 def _lines(home: OpenHome, facts: PupilHistory, rules: Rules) -> tuple[StoryLine, ...]:

@@ -93,6 +93,7 @@ def known(home: Home) -> Mapping[str, str | int]:
     return {
         "pupil_id": 4,
         "id": 4,
+        "last": 1,
         "session_id": session_id,
         "attempt_id": attempt,
         "check_code": code,

@@ -226,6 +226,8 @@ def test_before_and_after_follow_the_list_one_came_from(home: Home) -> None:
     around = lambda url: re.findall(r'href="/pupils/(\d+)" rel="(\w+)"', visitor.get(url).text)
     assert around("/pupils/2") == [("1", "prev"), ("3", "next")]
     assert around("/pupils/1") == [("2", "next")]
+    own = console_of(home, staff=Staff("a.teacher", frozenset({Role.TEACHER}), frozenset({"4A"})))
+    assert re.findall(r'href="/pupils/(\d+)" rel', own.get("/pupils/2").text) == ["1"]
     press(visitor, "/pupils/3/reason", "/pupils/3", reason="ABSNT")
     visitor.get("/pupils/not-taking")
     assert around("/pupils/3") == [("1", "next")]

@@ -116,6 +116,34 @@ WHO_MAY: dict[str, tuple[Role, ...] | None] = {
     "GET /school/people/<int:account_id>/remove": OWNERS,
     "POST /school/people/<int:account_id>/remove": OWNERS,
     "GET /school/people/password": OWNERS,
+    # one pupil, not taking it, access arrangements
+    "GET /pupils/<int:pupil_id>": SEE_PUPILS,
+    "GET /pupils/<int:pupil_id>/annul": HEADS,
+    "POST /pupils/<int:pupil_id>/annul": HEADS,
+    "GET /pupils/arrangements": ARRANGE,
+    "POST /pupils/arrangements/nobody": ARRANGE,
+    "GET /pupils/<int:pupil_id>/arrangements": ARRANGE,
+    "POST /pupils/<int:pupil_id>/arrangements": ARRANGE,
+    **dict.fromkeys(
+        (
+            "GET /pupils/not-taking",
+            "POST /pupils/not-taking",
+            "POST /pupils/not-taking/take-back",
+            "POST /pupils/<int:pupil_id>/reason",
+            "POST /pupils/<int:pupil_id>/reason/take-back",
+            "POST /pupils/<int:pupil_id>/restart",
+            "POST /pupils/<int:pupil_id>/restart/take-back",
+            "GET /pupils/<int:pupil_id>/assistant",
+            "POST /pupils/<int:pupil_id>/assistant",
+            "POST /pupils/<int:pupil_id>/assistant/take-back",
+            "POST /pupils/<int:pupil_id>/notes",
+            "GET /pupils/<int:pupil_id>/notes/<int:last>",
+            "POST /pupils/<int:pupil_id>/notes/<int:last>",
+            "POST /pupils/<int:pupil_id>/notes/<int:last>/take-back",
+            "POST /pupils/<int:pupil_id>/notes/<int:last>/bring-back",
+        ),
+        CARE,
+    ),
 }
 """Each method of each view -> the roles that may use it; EVERYBODY needs no account."""
 

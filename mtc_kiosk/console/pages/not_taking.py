@@ -1,5 +1,7 @@
 """Who does not take the check: give reasons, to several pupils at once, and take them back."""
 
+from collections.abc import Iterable
+
 from flask import Blueprint, g, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectMultipleField
@@ -36,14 +38,13 @@ def not_taking() -> Page:
     group = request.values.get("group", "")
     found = office.overview(g.home, group)
     form = ReasonsForm()
-    form.pupils.choices = {str(one.pupil.id): one.name for one in found.others}
+    form.pupils.choices = {}  # the template draws them: several hundred fields would take their time
     form.code.choices = {code.code: code.label for code in found.reasons}
     if form.is_submitted():
         answer = _given(form)
         if answer is not None:
             return answer
         found = office.overview(g.home, group)
-        form.pupils.choices = {str(one.pupil.id): one.name for one in found.others}
     listing.keep(
         url_for("not_taking.not_taking"),
         [*(one.pupil.id for one in found.given), *(one.pupil.id for one in found.others)],
@@ -56,7 +57,7 @@ def not_taking() -> Page:
         meanings=office.MEANINGS,
         heading=_heading(len(found.given)),
         day=lambda moment: date_in_words(moment.astimezone(g.home.timetable.zone)),
-        statuses={str(one.pupil.id): one.status for one in found.others},
+        ticked=_ids(form.pupils.data),
     )
     return (page, 422) if form.mistakes else page
 
@@ -65,8 +66,7 @@ def not_taking() -> Page:
 @needs(May.GIVE_REASONS)
 def take_back() -> Page:
     """Take back the reasons of one or several pupils."""
-    wanted = [int(one) for one in request.form.get("pupils", "").split(",") if one.isascii() and one.isdecimal()]
-    removed = reasons.remove_several(g.home, tuple(wanted[:1000]))
+    removed = reasons.remove_several(g.home, _ids(request.form.get("pupils", "").split(",")))
     said = (
         f"{removed[0].called} no longer has a reason."
         if len(removed) == 1
@@ -77,7 +77,7 @@ def take_back() -> Page:
 
 def _given(form: ReasonsForm) -> Page | None:
     """Give the reasons; None with the form's mistakes noted if that cannot be done."""
-    chosen = tuple(int(one) for one in form.pupils.data or () if one.isascii() and one.isdecimal())
+    chosen = _ids(form.pupils.data)
     if not chosen:
         form.pupils.errors = ["Tick at least one pupil."]
     if not form.code.data:
@@ -95,6 +95,11 @@ def _given(form: ReasonsForm) -> Page | None:
     said = f"{who} {'does' if count == 1 else 'do'} not take the check: {given.label}.{pins}"
     ids = ",".join(str(pupil.id) for pupil in given.pupils)
     return done(url_for("not_taking.not_taking"), said, url_for("not_taking.take_back"), pupils=ids)
+
+
+def _ids(texts: Iterable[str] | None) -> tuple[int, ...]:
+    """The numbers among these texts; at most ten digits, which no id exceeds."""
+    return tuple(int(one) for one in texts or () if one.isascii() and one.isdecimal() and len(one) <= 10)
 
 
 def _heading(count: int) -> str:

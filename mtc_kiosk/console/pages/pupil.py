@@ -10,7 +10,7 @@ from mtc_kiosk.console import listing
 from mtc_kiosk.console.forms import ConsoleForm
 from mtc_kiosk.console.guard import needs
 from mtc_kiosk.console.replies import done
-from mtc_kiosk.office import assistants, notes, pupils, reasons, restarts
+from mtc_kiosk.office import assistants, notes, reasons, restarts
 from mtc_kiosk.office.arrangement_words import in_words, whence
 from mtc_kiosk.office.not_taking import MEANINGS
 from mtc_kiosk.office.problem import OfficeRefused
@@ -231,15 +231,13 @@ def _shown(
 ) -> Page:
     """The page; with a form that has a mistake, as typed."""
     found = story(g.home, pupil_id)
-    names = pupils.names(g.home)
-    around = listing.around(pupil_id, tuple(names))
+    around = listing.around(pupil_id, tuple(found.names))
     forms: list[ConsoleForm] = [form for form in (note, reason, restart) if form is not None]
     page = render_template(
         "pupil/pupil.html",
         found=found,
         notes=notes.of_pupil(g.home, pupil_id),
         around=around,
-        names=names,
         note=note or NoteForm(formdata=None),
         reason=(reason or ReasonForm(formdata=None)).offer(found.reasons),
         restart=(restart or RestartForm(formdata=None)).offer(found.restarts),
