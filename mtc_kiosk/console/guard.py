@@ -101,7 +101,7 @@ def _admit(desk: "Desk", marks: Mapping[str, Mark]) -> AnyResponse | None:
     if request.endpoint is None or request.endpoint in _FILES:
         return None
     mark = marks[request.endpoint]
-    g.desk, g.staff, g.needs = desk, desk.signed_in_as, mark.permissions
+    g.desk, g.staff, g.needs, g.polls = desk, desk.signed_in_as, mark.permissions, mark.polls
     if mark.public:
         return None
     g.closing = contextlib.ExitStack()
@@ -132,7 +132,7 @@ def _finish(response: Response) -> Response:
     if request.method == "POST" and response.status_code == 303 and "home" in g:
         found = of_this_request()
         found.note_done(request.form.get("once", ""), response.headers["Location"])
-        if found.account is not None:
+        if found.account is not None and not g.polls:  # to lock is not to send what was kept a moment before
             g.desk.kept.drop(found.account.id, request.path, urlsplit(request.referrer or "").path)
     return response
 

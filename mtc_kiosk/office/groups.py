@@ -15,6 +15,7 @@ from mtc_kiosk.school.names import same, tidy
 from mtc_kiosk.school.permissions import May, may_for
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.selection import groups as groups_of
+from mtc_kiosk.store.school.accounts import rename_group
 from mtc_kiosk.store.school.register import ChangedMeanwhile, pupils, set_groups
 
 
@@ -67,12 +68,24 @@ def rename(home: OpenHome, name: str, new: str, version: str) -> tuple[Pupil, ..
     """Give a group another name; its pupils. OfficeRefused, GroupsChanged, Refused."""
     groups = _unchanged(home, version)
     there = _there(groups, name)
-    return _move(home, groups, [pupil.id for pupil in groups.members[there]], _new_name(home, groups, new, (there,)))
+    wanted = _new_name(home, groups, new, (there,))
+    moved = _move(home, groups, [pupil.id for pupil in groups.members[there]], wanted)
+    _tell_its_teachers(home, there, wanted)
+    return moved
 
 
 def move_back(home: OpenHome, now: str, groups: Mapping[int, str]) -> tuple[Pupil, ...]:
     """Undo a move: put each pupil back into the group they were in. GroupsChanged if one is not in ``now`` any more."""
-    return _set(home, groups, dict.fromkeys(groups, now))
+    moved = _set(home, groups, dict.fromkeys(groups, now))
+    if len(set(groups.values())) == 1 and now:
+        _tell_its_teachers(home, now, next(iter(groups.values())))
+    return moved
+
+
+def _tell_its_teachers(home: OpenHome, old: str, new: str) -> None:
+    """Let the teachers of a group keep it under its new name; not if somebody is still in the old one."""
+    if new and new != old and all(pupil.group_name != old for pupil in pupils(home.db, with_left=True)):
+        rename_group(home.db, home.context(), old, new)
 
 
 def _unchanged(home: OpenHome, version: str) -> Groups:

@@ -322,7 +322,7 @@ def test_what_a_script_sends_when_the_warning_runs_out_is_kept(staffroom: Staffr
     visitor.at(ALMOST)
     fields = {**token, "f.name": "Niamh Newly", "f.csrf_token": "x"}
     assert visitor.post("/keep", fields, Referer=f"http://{HOST}{page}").status_code == 204
-    visitor.at(AFTER)
+    assert visitor.post("/lock", token, Referer=f"http://{HOST}{page}").status_code == 303
     assert not is_in(visitor)
     sign_in(visitor, "o.owner")
     assert 'value="Niamh Newly"' in visitor.get(page).text

@@ -2,6 +2,7 @@
 
 import random
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,7 @@ from mtc_kiosk.school.staff import Role, Staff, kiosk_staff, staff_of
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.school.accounts import password_hash, rename_group
 from tests.office.acting import acting, audited
+from tests.office.restoring import REPLACE, backed_up, keyed, put_back
 
 OWNER = staff_of("o.owner", Role.OWNER)
 PASSWORD, OTHER = "seven cups of tea", "a purple otter"
@@ -255,9 +257,33 @@ def test_a_group_that_no_pupil_is_in_is_kept_and_named(home: Home) -> None:
 
 
 def test_a_teacher_keeps_a_group_that_is_renamed(home: Home) -> None:
-    """Whoever renames it gives its teachers the new name in the same transaction."""
+    """Others keep what they have."""
     with acting(home, OWNER) as office:
         made, other = add(office, "a", roles(Role.TEACHER, groups=("4A", "4B"))), add(office, "b")
         rename_group(office.db, office.context(), "4A", "5A")
         assert accounts.one(office, made.id).groups == frozenset({"5A", "4B"})
         assert accounts.one(office, other.id) == other
+
+
+def test_a_restore_does_not_let_back_in_who_was_shut_out_since(home: Home, tmp_path: Path) -> None:
+    """Removed stays removed, and another role or password stays; what the backup has comes back, and others do not."""
+    keyed(home)
+    with acting(home, OWNER) as office:
+        owner, gone, less, new = (
+            add(office, name, roles(role))
+            for name, role in (("o", Role.OWNER), ("gone", Role.HEAD), ("less", Role.HEAD), ("new", Role.HEAD))
+        )
+    file = backed_up(home, tmp_path / "b.zip")
+    with acting(home, OWNER, "2027-06-07T10:00:00Z") as office:
+        accounts.remove(office, gone.id)
+        accounts.change(office, less.id, roles(Role.TEACHER, groups=("4A",)))
+        accounts.reset(office, new.id, OTHER)
+        add(office, "later", roles(Role.HEAD))
+    put_back(home, file, REPLACE)
+    with acting(home, OWNER, "2027-06-07T11:00:00Z") as office:
+        found = {account.name: account for account in accounts.listed(office)}
+        assert set(found) == {"o", "less", "new"}
+        assert found["o"] == owner
+        assert (found["less"].roles, found["less"].groups) == ({Role.TEACHER}, {"4A"})
+        assert HASHING.matches(OTHER, password_hash(office.db, new.id))
+        assert password_hash(office.db, gone.id) == ""

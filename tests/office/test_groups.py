@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from mtc_kiosk.office import groups
+from mtc_kiosk.office import accounts, groups
 from mtc_kiosk.office.groups import GroupsChanged, all_groups
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused
-from mtc_kiosk.school.staff import Role, Staff
+from mtc_kiosk.school.accounts import AccountWanted
+from mtc_kiosk.school.staff import COMMAND_LINE, Role, Staff
 from mtc_kiosk.store.home.home import Home
 from tests.office.acting import acting, audited
 
@@ -140,3 +141,23 @@ def test_a_teacher_of_some_groups_moves_nobody_in_or_out(home: Home) -> None:
             with pytest.raises(OfficeRefused) as refused:
                 change()
             assert refused.value.problems[0].code == "scope"
+
+
+def test_the_teachers_of_a_group_keep_it_under_its_new_name(home: Home) -> None:
+    """Else they would see nobody after it; taken back, they have the old one. Moving everybody is no new name."""
+    with acting(home, COMMAND_LINE) as office:
+        wanted = AccountWanted(frozenset({Role.TEACHER}), frozenset({"4A"}))
+        teacher = accounts.add(office, "t.own", wanted, "seven cups of tea").account
+
+        def own() -> frozenset[str]:
+            return accounts.one(office, teacher.id).groups
+
+        four_a = ids(office, "4A")
+        groups.rename(office, "4A", "5A", version(office))
+        assert own() == {"5A"}
+        groups.move_back(office, "5A", dict.fromkeys(four_a, "4A"))
+        assert own() == {"4A"}
+        groups.put_into(office, "4B", four_a, version(office))
+        assert own() == {"4A"}
+        groups.move_back(office, "4B", dict.fromkeys(four_a, "4A"))
+        assert own() == {"4A"}

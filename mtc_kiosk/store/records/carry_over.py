@@ -17,6 +17,7 @@ from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.sqlite_faults import OddRow
 from mtc_kiosk.store.db.transaction import AuditStamp, change
+from mtc_kiosk.store.records.carry_accounts import accounts_since
 from mtc_kiosk.store.records.devices import remember
 from mtc_kiosk.store.records.inbox import ReceivingHome, Verdict, put, take_in
 from mtc_kiosk.store.records.rows import RecordRow, State, Table, insert, rows
@@ -95,6 +96,7 @@ class CarryOver:
             for row in self.present.execute("select * from cancelled_pin").fetchall():
                 if row[0] in codes:
                     _insert(self.restored, "cancelled_pin", row)
+            accounts_since(self.present, self.restored)
 
     def devices(self, *own: DeviceKey, stamp: AuditStamp) -> None:
         """Carry the devices that staff accepted here; ``own`` are keys that were a home's own until now."""

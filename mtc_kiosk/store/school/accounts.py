@@ -156,15 +156,16 @@ def remove_account(db: Database, context: StaffContext, account_id: int) -> Acco
 
 
 def rename_group(db: Database, context: StaffContext, old: str, new: str) -> None:
-    """Let the teachers of a group keep it under its new name; within the transaction that renames it."""
+    """Let the teachers of a group keep it under its new name."""
     stamp = context.stamp
-    for account in accounts(db, context.now):
-        if old in account.groups:
-            groups = account.groups - {old} | {new}
-            row = _as_json(AccountWanted(account.roles, groups))
-            db.execute(_ROLES, (account.id, stamp.at, stamp.account, *row))
-            before, after = _noted(account.roles, account.groups), _noted(account.roles, groups)
-            audit(db, stamp, "account.roles_changed", str(account.id), before=before, after=after)
+    with change(db):
+        for account in accounts(db, context.now):
+            if old in account.groups:
+                groups = account.groups - {old} | {new}
+                row = _as_json(AccountWanted(account.roles, groups))
+                db.execute(_ROLES, (account.id, stamp.at, stamp.account, *row))
+                before, after = _noted(account.roles, account.groups), _noted(account.roles, groups)
+                audit(db, stamp, "account.roles_changed", str(account.id), before=before, after=after)
 
 
 def _there(db: Database, account_id: int, now: datetime) -> Account:
