@@ -69,11 +69,6 @@ class FirstRun:
     steps: tuple[Step, ...]
 
     @property
-    def is_over(self) -> bool:
-        """Whether the school is past its first run: a session of the check was started."""
-        return self.steps[-1].done
-
-    @property
     def left(self) -> tuple[Step, ...]:
         """The steps that are not done, in order."""
         return tuple(step for step in self.steps if not step.done)
@@ -82,6 +77,11 @@ class FirstRun:
     def minutes(self) -> int:
         """How many minutes the steps that are left take."""
         return sum(MINUTES[step.name] for step in self.left)
+
+
+def is_over(home: OpenHome) -> bool:
+    """Whether the school is past its first run: a session of the check was started."""
+    return bool(_session(home))
 
 
 def first_run(home: OpenHome) -> FirstRun:

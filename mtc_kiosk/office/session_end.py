@@ -8,11 +8,15 @@ from mtc_kiosk.office.scope import in_scope
 from mtc_kiosk.office.sessions import SessionListed
 from mtc_kiosk.office.status import PupilWithStatus
 from mtc_kiosk.school.permissions import May
+from mtc_kiosk.school.progress import progress_of
 from mtc_kiosk.school.session import SessionState
 from mtc_kiosk.school.status import Status
+from mtc_kiosk.store.school.pupil_facts import load_facts
 from mtc_kiosk.store.school.sessions import pupil_ids_of
 
 _TAKING = (Status.RUNNING, Status.OVERDUE, Status.HELD)
+"""Also before the check itself: a pupil may be held in practice."""
+
 _SIGNED_IN = (Status.SIGNED_IN, Status.PRACTISING, Status.OVERDUE_SIGNED_IN)
 
 
@@ -47,9 +51,12 @@ def look(home: OpenHome, session_id: int | None = None) -> SessionEnd:
     register = status.of_register(home).pupils
     seen = {pupil.id for pupil in in_scope(home, May.START_SESSIONS, (one.pupil for one in register))}
     pupils = [one for one in register if one.pupil.id in within & seen]
+    context = home.context()
+    facts = load_facts(home.db, context.running, [one.pupil.id for one in pupils])
+    begun = {pupil_id for pupil_id, each in facts.items() if progress_of(each).has_begun}
     return SessionEnd(
         found,
-        tuple(one for one in pupils if one.status.status in _TAKING),
-        tuple(one for one in pupils if one.status.status in _SIGNED_IN),
+        tuple(one for one in pupils if one.status.status in _TAKING and one.pupil.id in begun),
+        tuple(one for one in pupils if one.status.status in (*_TAKING, *_SIGNED_IN) and one.pupil.id not in begun),
         tuple(one for one in pupils if one.status.status is Status.PIN),
     )

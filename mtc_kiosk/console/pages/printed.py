@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
-from flask import Blueprint, g, render_template, request, url_for
+from flask import Blueprint, g, render_template, url_for
 
 from mtc_kiosk.console.guard import needs
 from mtc_kiosk.console.pages.read_aloud import kind_asked
@@ -16,15 +16,17 @@ from mtc_kiosk.office.read_aloud import script as words_to_read
 from mtc_kiosk.office.readiness import readiness as look_at_readiness
 from mtc_kiosk.office.status import PupilWithStatus
 from mtc_kiosk.office.today import today
+from mtc_kiosk.school.alphabet import group_order
 from mtc_kiosk.school.permissions import May
 from mtc_kiosk.school.words import counted
 
 pages = Blueprint("printed", __name__)
 
-ROWS_A_SHEET = 30
-"""Rows of a list on a sheet; a name too long for one row counts as two."""
+LINES_A_SHEET = 27
+"""Lines of a list on a sheet. A name that is too long for one line takes two."""
 
-_LETTERS_A_ROW = 40
+_LETTERS = (34, 11, 18)
+"""How many letters of name, group and status there are in a line of their columns at least."""
 
 
 @pages.get("/print/slips")
@@ -61,11 +63,7 @@ def readiness() -> str:
 def still_to_take() -> str:
     """Who is still to take the check, by group."""
     day = today(g.home)
-    left = (
-        sorted(day.still_to_take, key=lambda one: one.pupil.group_name)
-        if "group" in request.args
-        else day.still_to_take
-    )
+    left = sorted(day.still_to_take, key=lambda one: (group_order(one.pupil.group_name), one.pupil.order))
     title = f"{counted(len(left), 'pupil')} still to take the check"
     return _page("still_to_take", title, url_for("today.today"), look=day, sheets=_sheets(left))
 
@@ -95,10 +93,11 @@ def _sheets(pupils: Sequence[PupilWithStatus]) -> list[list[PupilWithStatus]]:
     sheets: list[list[PupilWithStatus]] = [[]]
     used = 0
     for one in pupils:
-        rows = max(1, math.ceil(len(one.name) / _LETTERS_A_ROW))
-        if used + rows > ROWS_A_SHEET:
+        texts = (one.name, one.pupil.group_name, one.status.label)
+        lines = max(1, *(math.ceil(len(text) / most) for text, most in zip(texts, _LETTERS, strict=True)))
+        if used + lines > LINES_A_SHEET:
             sheets.append([])
             used = 0
         sheets[-1].append(one)
-        used += rows
+        used += lines
     return sheets

@@ -7,7 +7,7 @@ from flask import Blueprint, g, render_template, url_for
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.console.guard import needs
 from mtc_kiosk.office import rehearsal
-from mtc_kiosk.office.first_run import NEEDS, FirstRun, Step, first_run
+from mtc_kiosk.office.first_run import NEEDS, FirstRun, Step, first_run, is_over
 from mtc_kiosk.office.read_aloud import script
 from mtc_kiosk.office.readiness import About, Point, readiness
 from mtc_kiosk.school.permissions import May, may, who_may
@@ -30,8 +30,7 @@ class ShownStep:
 @needs(May.SIGNED_IN)
 def today() -> str:
     """What is next, and is everything ready."""
-    steps = first_run(g.home)
-    return _morning() if steps.is_over else _first_run(steps)
+    return _morning() if is_over(g.home) else _first_run(first_run(g.home))
 
 
 def _first_run(steps: FirstRun) -> str:
