@@ -83,7 +83,7 @@ def create_app(desk: "Desk", port: int = 8425) -> Flask:
         May=May,
         OWN_CHECK=OWN_CHECK,
         divider_of=navigation.divider_of,
-        pupil_link=replies.pupil_link,
+        pupil_page=replies.pupil_page,
         who_may=lambda what: " or ".join(map(str, who_may(what))),
         when=replies.when,
     )

@@ -184,3 +184,13 @@ def test_no_page_depends_on_the_answers_of_a_contested_pupil(
 ) -> None:
     """Whatever the pupil of two checks answered in each, every page is the same: no score, no average, no order."""
     assert pages_of(tmp_path_factory.mktemp("home") / "home", first, second) == expected
+
+
+def test_a_name_is_text_and_never_markup(school: WithResults) -> None:
+    """Also where it is a link; a name that a list was given is not trusted."""
+    with school.opened() as home:
+        home.db.execute("update pupil set surname = '<b>Bobby & \"Tables\"' where id = 1")
+    for url in ("/results", "/results/conflicts"):
+        page = console(school).get(url).text
+        assert "<b>Bobby" not in page
+    assert '<a href="/pupils/1">&lt;b&gt;Bobby &amp; &#34;Tables&#34;, Amy</a>' in console(school).get("/results").text

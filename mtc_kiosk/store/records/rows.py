@@ -74,7 +74,7 @@ def rows(db: Database, table: Table, where: str = "true", values: tuple[Any, ...
 def rows_not_known(db: Database, table: Table, where: str, known: Container[tuple[str, str]]) -> Iterator[RecordRow]:
     """The same, but without ``tries`` and ``said``, and without the body of a record that is ``known`` by its id and
     SHA-256: most of a row is its body, and the rest is in an index (``store.db.record_indexes.LISTED``)."""
-    columns = COLUMNS.replace("body", "x''").replace("tries, said", "0, null")
+    columns = COLUMNS.replace("body", "x''").replace("tries, said", "0, ''")
     query = f"select {columns} from {table} where {where} order by at, record_id, sha256"  # noqa: S608 - all ours
     body = f"select body from {table} where record_id = ? and sha256 = ?"  # noqa: S608 - ours
     for values in db.execute(query).fetchall():
