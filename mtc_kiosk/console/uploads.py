@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from mtc_kiosk.office.class_list_file import Asked
+from mtc_kiosk.office.class_list_file import Asked, FilesRead
 
 LARGEST_UPLOAD = 5_000_000
 """Bytes."""
@@ -32,7 +32,8 @@ class TooManyUploads(Exception):
 class Upload:
     """One list: its bytes, what staff said of it and put right in it, and the lines they want to type whole.
 
-    ``saved`` is true once it is on the register: then it is kept for its undo alone.
+    ``files_read`` is the list as it was read, so that it is read once. ``saved`` is true once it is on the register:
+    then it is kept for its undo alone.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Upload:
     asked: Asked = field(default_factory=Asked, repr=False)
     opened: frozenset[int] = frozenset()
     saved: bool = False
+    files_read: FilesRead = field(default_factory=dict, repr=False, compare=False)
 
 
 class Uploads:

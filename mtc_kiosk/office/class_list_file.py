@@ -106,10 +106,20 @@ def content_of(path: Path) -> bytes:
         raise OfficeRefused(Problem(f"{said} Nothing was imported.", "unreadable", str(path))) from problem
 
 
-def read_given(content: bytes, name: str, asked: Asked) -> Given:
-    """The file, with what staff put right in it; NotAClassListFile, NotAColumn."""
+FilesRead = dict[files.Asked, ClassListFile]
+"""One list as it was read, by how: a caller that keeps a list while staff look through it keeps this beside it."""
+
+
+def read_given(content: bytes, name: str, asked: Asked, files_read: FilesRead | None = None) -> Given:
+    """The file, with what staff put right in it; NotAClassListFile, NotAColumn. ``files_read`` is added to."""
     hidden = None if asked.hidden is None else Hidden(asked.hidden)
-    file = read_class_list_file(content, files.Asked(asked.encoding, asked.sheet, hidden, asked.maps))
+    how = files.Asked(asked.encoding, asked.sheet, hidden, tuple(asked.maps))
+    file = files_read.get(how) if files_read is not None else None
+    if file is None:
+        file = read_class_list_file(content, how)
+        if files_read is not None:
+            files_read.clear()
+            files_read[how] = file
     rows = corrected(file.rows, asked.corrections)
     if not rows:
         raise NotAClassListFile("Every row is left out.")

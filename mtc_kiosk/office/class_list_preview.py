@@ -13,7 +13,7 @@ from mtc_kiosk.class_list.file_kinds import ZIP
 from mtc_kiosk.class_list.limits import NotAClassListFile
 from mtc_kiosk.class_list.read import readings
 from mtc_kiosk.office.class_list import ListImported, import_bytes
-from mtc_kiosk.office.class_list_file import Asked, Given, ToRead, read_given, to_read
+from mtc_kiosk.office.class_list_file import Asked, FilesRead, Given, ToRead, read_given, to_read
 from mtc_kiosk.office.list_preview import Cell, Changed, Outcome, Preview, PreviewColumn, PreviewRow
 from mtc_kiosk.office.list_scope import refuse_rows_out_of_scope, rows_out_of_scope
 from mtc_kiosk.office.open import OpenHome
@@ -51,11 +51,21 @@ class _Judged:
     notes: tuple[Fault, ...]
 
 
-def preview(home: OpenHome, content: bytes, name: str, asked: Asked, opened: frozenset[int] = frozenset()) -> Preview:
-    """The list as it would be saved; staff want to type every cell of the lines in ``opened``."""
+def preview(
+    home: OpenHome,
+    content: bytes,
+    name: str,
+    asked: Asked,
+    opened: frozenset[int] = frozenset(),
+    files_read: FilesRead | None = None,
+) -> Preview:
+    """The list as it would be saved; staff want to type every cell of the lines in ``opened``.
+
+    ``files_read`` is kept beside the content, so that it is read once.
+    """
     kind = "xlsx" if content.startswith(ZIP) else "csv"
     try:
-        given = read_given(content, name, asked)
+        given = read_given(content, name, asked, files_read)
     except NotAClassListFile as refused:
         why = Hint(str(refused), refused.next_step)
         sheets = refused.next_step.about if refused.next_step and refused.next_step.step is Step.CHOOSE_SHEET else ()

@@ -16,7 +16,7 @@ from mtc_kiosk.office.class_list import ListImported
 from mtc_kiosk.office.class_list_preview import NotWhatWasSeen, preview, save_seen
 from mtc_kiosk.office.class_list_template import template
 from mtc_kiosk.office.class_list_undo import undo_bytes
-from mtc_kiosk.office.list_preview import Outcome
+from mtc_kiosk.office.list_preview import Outcome, Preview
 from mtc_kiosk.school.headings import TITLES, Field
 from mtc_kiosk.school.permissions import May
 from mtc_kiosk.school.words import counted
@@ -110,7 +110,7 @@ def check(upload_id: str) -> Answer:
     found = g.desk.uploads.change(found, asked=asked_by(found.asked, request.form))
     if request.form.get("do") == "save":
         return _save(found)
-    shown = preview(g.home, found.content, found.name, found.asked)
+    shown = _preview(found)
     if shown.can_be_saved:
         return redirect(f"/pupils/upload/{found.id}", 303)
     return _preview_page(found, 422)
@@ -170,6 +170,10 @@ def _gone() -> Answer:
     return look("/pupils/upload", GONE)
 
 
+def _preview(found: Upload, opened: frozenset[int] = frozenset()) -> Preview:
+    return preview(g.home, found.content, found.name, found.asked, opened, found.files_read)
+
+
 def _save(found: Upload) -> Answer:
     try:
         saved = save_seen(g.home, found.content, found.name, found.asked, request.form.get("seen", ""))
@@ -197,7 +201,7 @@ def _preview_page(found: Upload, code: int, notice: str = "") -> Answer:
     if found.saved:
         return look("/pupils", "This list is saved already.")
     opened = request.args.get("open", type=int)
-    shown = preview(g.home, found.content, found.name, found.asked, frozenset({opened} if opened else ()))
+    shown = _preview(found, frozenset({opened} if opened else ()))
     which = request.args.get("show", "")
     rows = {"wrong": shown.wrong, "look": shown.to_look_at}.get(which, shown.rows)
     if len(rows) > MOST_ROWS:
