@@ -59,9 +59,9 @@ class Desk:
         if self.signed_in_as is not None and not self.made_up:
             raise ValueError("Only a made-up home can be open to every visitor.")
         self.now = wall_clock(self.home)
-        self.web, self.kept = WebSessions(self.time), KeptForms(self.time)
-        self.tries, self.first_owner = Tries(self._seconds), FirstOwnerLink(self._seconds)
         self.uploads = Uploads(self.time)
+        self.web, self.kept = WebSessions(self.time, self.uploads.drop_all_of), KeptForms(self.time)
+        self.tries, self.first_owner = Tries(self._seconds), FirstOwnerLink(self._seconds)
         self._lock = threading.Lock()
         self._read: tuple[_Stamp, Configuration] | None = None
         self._memory: Memory = {}

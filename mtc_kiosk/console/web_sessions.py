@@ -68,12 +68,16 @@ class WebSession(SessionMixin):
 
 
 class WebSessions(SessionInterface):
-    """Every session of one console, by the hash of its cookie. ``now`` gives the time in UTC."""
+    """Every session of one console, by the hash of its cookie. ``now`` gives the time in UTC.
+
+    ``signed_out`` is called with the name of an account whose session ends.
+    """
 
     cookie = "mtc_console"
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
+    def __init__(self, now: Callable[[], datetime], signed_out: Callable[[str], None] = lambda _: None) -> None:
         self.now = now
+        self._signed_out = signed_out
         self._lock = threading.Lock()
         self._open: OrderedDict[str, WebSession] = OrderedDict()
 
@@ -119,13 +123,19 @@ class WebSessions(SessionInterface):
         """Sign somebody in, or unlock for the same person, under a new name. Nothing of another person stays."""
         if session.account is None or session.account.id != account.id:
             session.done.clear()
+            self._leave(session)
         session.kept.clear()
         session.account, session.locked = account, False
         session.started = session.used = self.now()
         self.renew(session)
 
+    def _leave(self, session: WebSession) -> None:
+        if session.account is not None:
+            self._signed_out(session.account.name)
+
     def sign_out(self, session: WebSession) -> None:
         """End a session, with everything in it."""
+        self._leave(session)
         session.kept.clear()
         session.done.clear()
         session.account, session.locked = None, False

@@ -22,6 +22,7 @@ from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.made_up import open_made_up_home
 from tests.check.profile import QUICK
 from tests.console.desk import HOST, Visitor, console_of, hidden
+from tests.console.staff_desk import Staffroom, press, sign_in
 from tests.office.acting import acting, audited, under_the_national_scheme
 from tests.school.made_up import AMY, BO, CY, HEADINGS, upn
 
@@ -374,6 +375,26 @@ def test_another_account_cannot_see_a_list(home: Home) -> None:
     assert visitor.get(page).headers["Location"] == START
     visitor.desk.signed_in_as = staff_of("a.adeyemi", Role.HEAD)
     assert visitor.get(page).status_code == 200
+
+
+def test_signing_out_forgets_a_list_and_locking_keeps_it(home: Home) -> None:
+    """A teacher who unlocks carries on; whoever signs in after them finds nothing."""
+    staffroom = Staffroom(home)
+    for name in ("a.head", "b.head"):
+        staffroom.account(name, Role.HEAD)
+    visitor = staffroom.signed_in("a.head")
+    page = paste(visitor, HEADINGS, AMY)
+    press(visitor, START, "/lock")
+    sign_in(visitor, "a.head")
+    assert visitor.get(page).status_code == 200
+    press(visitor, START, "/lock")
+    sign_in(visitor, "b.head")
+    assert visitor.get(page).status_code == 303
+    assert staffroom.desk.uploads.of("a.head") == ()
+    again = paste(visitor, HEADINGS, AMY)
+    press(visitor, START, "/sign-out")
+    sign_in(visitor, "b.head")
+    assert visitor.get(again).headers["Location"] == START
 
 
 def test_a_teacher_of_some_groups_saves_no_other(home: Home) -> None:
