@@ -12,7 +12,7 @@ from mtc_kiosk.school.namesakes import named_apart
 from mtc_kiosk.school.permissions import May
 from mtc_kiosk.school.progress import progress_of
 from mtc_kiosk.school.pupil import Pupil
-from mtc_kiosk.school.rules import ReasonCode
+from mtc_kiosk.school.rules import ReasonCode, Rules
 from mtc_kiosk.school.selection import groups
 from mtc_kiosk.school.staff import who
 from mtc_kiosk.school.status import status_of
@@ -89,7 +89,7 @@ def overview(home: OpenHome, group: str = "") -> NotTakingOverview:
         others=tuple(
             MayNotTake(pupil, names[pupil.id], status_of(facts[pupil.id], home.now, context.rules).label)
             for pupil in chosen
-            if not pupil.has_left and _may_have(home, facts[pupil.id], plain)
+            if not pupil.has_left and _may_have(facts[pupil.id], plain, home.now, context.rules)
         ),
         reasons=plain,
         for_heads=tuple(code.label for code in context.rules.reason_codes if code.head_only and code.offered),
@@ -102,8 +102,8 @@ def _has_one(facts: PupilHistory) -> bool:
     return progress_of(facts).reason is not None
 
 
-def _may_have(home: OpenHome, facts: PupilHistory, codes: tuple[ReasonCode, ...]) -> bool:
-    return any(rule.set_obstacle(facts, code.code, home.now, home.rules) is None for code in codes[:1])
+def _may_have(facts: PupilHistory, codes: tuple[ReasonCode, ...], now: datetime, rules: Rules) -> bool:
+    return any(rule.set_obstacle(facts, code.code, now, rules) is None for code in codes[:1])
 
 
 def _given(home: OpenHome, pupil: Pupil, names: Mapping[int, str], facts: PupilHistory) -> NotTaking:

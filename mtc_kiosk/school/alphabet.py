@@ -17,12 +17,16 @@ _DRAWN_FROM = re.compile(
 _BY_NAME = dict(zip("ðŋʒəƿȝĸɣɩʊʃɑɵ", "dnzewykgiusao", strict=True)) | {"þ": "th", "ɂ": "", "ʔ": ""}
 """Letters with Unicode names of their own, and the plain letters under which people look for them."""
 
+KEPT_WORDS = 8192
+"""How many names are remembered as they are compared: each page of a register asks for all of them several times."""
+
 _NOT_HEARD = re.compile(r"[^\w\s-]")
 _BETWEEN_WORDS = re.compile(r"[\s_-]+")
 _NUMBERS = re.compile("([0-9]+)")
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT_WORDS)
 def folded(text: str) -> str:
     """Words as they are compared: small plain letters and digits, one space where words or hyphens part them.
 
@@ -36,6 +40,7 @@ def folded(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT_WORDS)
 def name_order(name: str) -> NameOrder:
     """The place of a name in a list: by its plain letters, then those without accents first, then as it is written."""
     return folded(name), unicodedata.normalize("NFD", name.casefold()), name

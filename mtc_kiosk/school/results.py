@@ -4,18 +4,22 @@ The last check counts, even if its score is lower. The kiosk must not import thi
 docs/reference/school-side.md, "Results".
 """
 
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.check.facts import Answered, Outcome
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.check.marking import MarkedAnswer, mark, score
 from mtc_kiosk.school.history import PupilHistory
 from mtc_kiosk.school.progress import Progress, progress_of
 from mtc_kiosk.school.received_check import ReceivedCheck
 from mtc_kiosk.school.rules import ReasonCode, Rules
+
+MARKS_KEPT = 2048
+"""Of how many checks the marks are kept in memory."""
 
 NO_RESULT = "X"
 """In a Common Transfer File: neither a score nor a reason."""
@@ -68,6 +72,28 @@ class Result:
     chosen_at: datetime | None = None
 
 
+class _KeptMarks:
+    """The marks of answers that were marked before: a program that runs for long asks for the same ones again.
+
+    They are known by the very object, which is kept with them, and never by what they say.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[int, tuple[Sequence[Answered], tuple[MarkedAnswer, ...]]] = OrderedDict()
+
+    def of(self, answers: Sequence[Answered]) -> tuple[MarkedAnswer, ...]:
+        """The marks of these answers."""
+        kept = self._kept.get(id(answers))
+        if kept is None:
+            kept = self._kept[id(answers)] = answers, mark(answers)
+            while len(self._kept) > MARKS_KEPT:
+                self._kept.popitem(last=False)
+        return kept[1]
+
+
+_MARKS = _KeptMarks()
+
+
 def result_of(facts: PupilHistory, received: Sequence[ReceivedCheck], rules: Rules, now: datetime) -> Result:
     """A pupil's result at ``now``.
 
@@ -77,7 +103,7 @@ def result_of(facts: PupilHistory, received: Sequence[ReceivedCheck], rules: Rul
     check = _check_that_counts(progress, received)
     reason = rules.reason(progress.reason.code) if progress.reason is not None else None
     scored = check if check is not None and not (reason is not None and reason.annuls) else None
-    marks = mark(scored.answers) if scored is not None else ()
+    marks = _MARKS.of(scored.answers) if scored is not None else ()
     points = score(marks) if scored is not None else None
     changed = scored is not None and scored.changed_rules
     status, label = _status(progress, scored, reason, still_today=_may_still_come(facts, progress, rules, now))
