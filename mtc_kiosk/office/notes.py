@@ -15,6 +15,7 @@ from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.selection import OnePupil
 from mtc_kiosk.store.db.times import instant
 from mtc_kiosk.store.school.notes import NoteChanged, NoteCode, NoteRow, follow_note, note_rows, write_note
+from mtc_kiosk.unseen import without_unseen
 
 LONGEST_NOTE = 1000
 """Characters."""
@@ -81,7 +82,8 @@ def _allowed(home: OpenHome, who: OnePupil) -> Pupil:
 
 
 def _read(text: str) -> str:
-    read = text.replace("\r\n", "\n").strip()
+    """The text as it is kept, without characters that cannot be seen: SQLite ends a text at one of them."""
+    read = without_unseen(text.replace("\r\n", "\n")).strip()
     if not read:
         raise OfficeRefused(_NO_TEXT)
     if len(read) > LONGEST_NOTE:

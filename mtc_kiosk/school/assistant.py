@@ -10,6 +10,7 @@ from mtc_kiosk.school.history import PupilHistory
 from mtc_kiosk.school.names import LONGEST_NAME, not_in_a_name, tidy
 from mtc_kiosk.school.obstacle import TWO_CHECKS, Obstacle, ObstacleCode, refuse
 from mtc_kiosk.school.progress import progress_of
+from mtc_kiosk.unseen import without_unseen
 
 LONGEST_WHY = 1000
 """Characters of the reason why an assistant is named after the check."""
@@ -38,7 +39,7 @@ def read_name(written: str, what: str) -> tuple[str, str]:
 def read_named(forename: str, surname: str, why: str) -> LateAssistant:
     """The assistant with these names and this reason. Refused names every mistake in them."""
     (first, wrong_first), (last, wrong_last) = read_name(forename, "First name"), read_name(surname, "Last name")
-    reason = why.strip()
+    reason = without_unseen(why).strip()
     wrong = [sentence for sentence in (wrong_first, wrong_last) if sentence]
     if wrong:
         raise refuse(ObstacleCode.NOT_A_NAME, " ".join(wrong))

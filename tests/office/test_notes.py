@@ -44,7 +44,9 @@ def test_a_note_is_written_corrected_taken_back_and_brought_back(home: Home) -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("", "no_text"), (" \n ", "no_text"), ("x" * 1001, "too_long")], ids=["none", "blank", "long"]
+    ("text", "code"),
+    [("", "no_text"), (" \n ", "no_text"), ("\0\x07\u200b", "no_text"), ("x" * 1001, "too_long")],
+    ids=["none", "blank", "unseen", "long"],
 )
 def test_a_note_has_a_text_of_at_most_a_thousand_characters(home: Home, text: str, code: str) -> None:
     """A thousand are allowed; nothing is kept of what is refused."""
@@ -54,6 +56,13 @@ def test_a_note_has_a_text_of_at_most_a_thousand_characters(home: Home, text: st
         assert codes(refused.value) == [code]
         assert notes.of_pupil(office, 1) == ()
         notes.add(office, 1, "x" * 1000)
+
+
+def test_what_cannot_be_seen_is_not_kept(home: Home) -> None:
+    """Controls, and marks that turn text round; lines and letters stay."""
+    with acting(home, TEACHER) as office:
+        notes.add(office, 1, "a\0b\u202e\nZoë 👍🏽\x07\r\n\tend")
+        assert [note.text for note in notes.of_pupil(office, 1)] == ["ab\nZoë 👍🏽\n\tend"]
 
 
 def test_of_two_who_change_a_note_the_second_is_refused(home: Home) -> None:
