@@ -25,12 +25,14 @@ def keep(url: str, pupil_ids: Iterable[int]) -> None:
     of_this_request()[_KEY] = (url, tuple(pupil_ids))
 
 
-def around(pupil_id: int, otherwise: Sequence[int]) -> Around:
-    """The neighbours of a pupil in the list kept last, else in ``otherwise``."""
-    url, listed = of_this_request().get(_KEY, ("", ()))
+def around(pupil_id: int, everybody: Sequence[int]) -> Around:
+    """The neighbours of a pupil in the list kept last, else among ``everybody``, whom alone the account may see."""
+    url, kept = of_this_request().get(_KEY, ("", ()))
+    seen = frozenset(everybody)
+    listed = [one for one in kept if one in seen]
     if pupil_id not in listed:
-        url, listed = "", otherwise
+        url, listed = "", list(everybody)
     if pupil_id not in listed:
-        return Around(None, None, url)
+        return Around(None, None)
     at = listed.index(pupil_id)
     return Around(listed[at - 1] if at else None, listed[at + 1] if at + 1 < len(listed) else None, url)

@@ -88,7 +88,7 @@ def story(home: OpenHome, who: OnePupil) -> PupilStory:
     context = home.context()
     facts = load_facts(home.db, context.running, [pupil.id])[pupil.id]
     status = status_of(facts, home.now, context.rules)
-    names = _names(home, pupil)
+    names = _names(home)
     named = assistants.of_pupil(home, pupil)
     later = any(one.assistant.code == LATER for one in named)
     sees_arrangements = in_scope(home, May.SEE_ARRANGEMENTS, (pupil,))
@@ -115,12 +115,12 @@ def story(home: OpenHome, who: OnePupil) -> PupilStory:
     )
 
 
-def _names(home: OpenHome, pupil: Pupil) -> Mapping[int, str]:
-    """The names in lists of the pupil, and of those on the register whom the account may see, in list order."""
+def _names(home: OpenHome) -> Mapping[int, str]:
+    """The names in lists of all whom the account may see, by id: those here in list order, then those who left."""
     everybody = pupils(home.db, with_left=True)
     names = named_apart(everybody)
-    shown = in_scope(home, May.SEE_PUPILS, (one for one in everybody if not one.has_left or one.id == pupil.id))
-    return {one.id: names[one.id] for one in shown}
+    shown = in_scope(home, May.SEE_PUPILS, everybody)
+    return {one.id: names[one.id] for left in (False, True) for one in shown if one.has_left is left}
 
 
 def _lines(home: OpenHome, facts: PupilHistory, rules: Rules) -> tuple[StoryLine, ...]:

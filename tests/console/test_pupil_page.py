@@ -8,7 +8,7 @@ import pytest
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.school.staff import Role, Staff
 from mtc_kiosk.store.home.home import Home
-from tests.console.desk import MORNING, Visitor, console_of, hidden
+from tests.console.desk import Visitor, console_of, hidden
 from tests.school.made_up import upn
 from tests.store.a_school import ASchool
 
@@ -232,4 +232,20 @@ def test_before_and_after_follow_the_list_one_came_from(home: Home) -> None:
     visitor.get("/pupils/not-taking")
     assert around("/pupils/3") == [("1", "next")]
     assert 'href="/pupils/not-taking">Back to the list' in visitor.get("/pupils/3").text
-    assert MORNING
+    visitor.get("/pupils?down=1&group=4A")
+    assert around("/pupils/2") == [("1", "next")]
+    assert 'href="/pupils?down=1&amp;group=4A">Back to the list' in visitor.get("/pupils/2").text
+    assert around("/pupils/3") == [("2", "prev"), ("4", "next")]
+
+
+def test_who_has_left_comes_after_those_who_are_here(home: Home) -> None:
+    """In the register's order; in the list of leavers they are among themselves."""
+    visitor = console_of(home)
+    with contextlib.closing(ASchool(home.database)) as school:
+        for pupil in (1, 3):
+            school.db.execute("update pupil set left_at = '2027-06-01T08:00:00.000Z' where id = ?", (pupil,))
+    around = lambda url: re.findall(r'href="/pupils/(\d+)" rel="(\w+)"', visitor.get(url).text)
+    assert around("/pupils/4") == [("2", "prev"), ("1", "next")]
+    visitor.get("/pupils?left=1")
+    assert around("/pupils/1") == [("3", "next")]
+    assert heading(visitor.get(PAGE).text) == "Amy 1 Testerly has left the school"

@@ -187,3 +187,13 @@ def test_no_assistant_before_the_check(home: Home) -> None:
             assistants.add(office, "X9", "4nn!", "", "Ill.")
         assert assistants.listed(office) == ()
     assert obstacles(refused.value) == [ObstacleCode.NOT_A_NAME]
+
+
+@pytest.mark.parametrize("why", ["\0", "\u200b", " \x07\u202e "])
+def test_a_reason_that_cannot_be_seen_is_none(home: Home, why: str) -> None:
+    """Why an assistant was named later: refused like a blank one."""
+    with acting(home, TEACHER) as office:
+        start_and_take(home, office)
+        with pytest.raises(Refused) as refused:
+            assistants.add(office, ONE, "Ann", "Example", why)
+    assert obstacles(refused.value) == [ObstacleCode.NOT_A_TEXT]

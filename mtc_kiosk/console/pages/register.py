@@ -6,6 +6,7 @@ from flask import Blueprint, abort, g, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, StringField
 
+from mtc_kiosk.console import listing
 from mtc_kiosk.console.forms import ConsoleForm
 from mtc_kiosk.console.guard import needs
 from mtc_kiosk.console.replies import done
@@ -74,6 +75,7 @@ def register() -> Answer:
         "down" in asked,
     )
     found = look_up(g.home, search)
+    listing.keep(request.full_path.rstrip("?"), [pupil.id for pupil in found.pupils])
     return render_template(
         "register/register.html",
         found=found,

@@ -4,6 +4,7 @@ from typing import cast
 
 from flask import Blueprint, g, render_template, request
 
+from mtc_kiosk.console import listing
 from mtc_kiosk.console.guard import needs
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.results_list import ListOrder, ResultsListed, kept_back, results_listed
@@ -23,6 +24,7 @@ def results() -> str:
         return render_template("results/kept_back.html", kept=kept)
     group, order = request.args.get("group", ""), _order()
     found = results_listed(home, group, order)
+    listing.keep(request.full_path.rstrip("?"), [line.pupil.id for line in found.lines])
     return render_template(
         "results/results.html",
         found=found,
