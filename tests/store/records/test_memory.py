@@ -127,3 +127,13 @@ def test_without_the_home_s_key_everything_is_proven_anew(desk: SchoolHome) -> N
     desk.db.execute(TAMPER)
     with reader(desk, memory) as db:
         assert all(one.fault for one in received_checks(db))
+
+
+def test_status_compares_the_bytes_before_it_remembers_them(desk: SchoolHome) -> None:
+    """A record that was altered into no record at all is no check of anybody, now and when it is read again."""
+    desk.db.execute("update inbox set body = x'00' where record_id = ?", (record_id(1),))
+    memory: Memory = {}
+    with reader(desk, memory) as db, reader(desk) as plain:
+        facts = load_facts(db, ())
+        assert facts == load_facts(db, ()) == load_facts(plain, ())
+    assert [len(facts[number].takings) for number in (1, 2)] == [0, 1]
