@@ -39,6 +39,9 @@ DATES: Mapping[str, str] = {
 
 LONGEST_NAME = 120
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""The years that a form takes: others are mistyped."""
+
 NOTHING_SAVED = "Nothing was saved."
 
 
@@ -167,6 +170,9 @@ def _days(typed: SchoolDetails, wrong: dict[str, str]) -> dict[str, date | None]
         day = read_day(text) if text else None
         if isinstance(day, BirthFault):
             wrong[name] = not_a_day(text, date(2027, 6, 7))
+            continue
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            wrong[name] = f"Write a year from {FIRST_YEAR} to {LAST_YEAR}."
             continue
         days[name] = day
         if day is None and typed.scheme == Scheme.NATIONAL:

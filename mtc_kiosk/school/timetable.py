@@ -5,7 +5,7 @@ service's hours and phases (docs/reference/school-side.md).
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.obstacle import Obstacle, ObstacleCode, refuse
@@ -14,6 +14,9 @@ from mtc_kiosk.school.words import date_in_words
 
 USUAL_END, LAST_END = time(16), time(23, 59)
 """The usual end of a session, and its end if that has passed."""
+
+FARTHEST = timedelta(days=731)
+"""How far ahead a session can be planned: a year typed wrong would else wait for ever."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,11 @@ class Timetable:
         first = self.check_opens if kind is Kind.OFFICIAL else self.try_it_out_opens
         if day < today:
             raise refuse(ObstacleCode.PAST_DAY, f"{date_in_words(day)} is past. Choose today or a later day.")
+        if day - today > FARTHEST:
+            raise refuse(
+                ObstacleCode.OTHER_DAY,
+                f"{date_in_words(day)} is too far ahead. Choose a day within the next two years.",
+            )
         if self.national and day != today:
             raise refuse(ObstacleCode.OTHER_DAY, "Under the national scheme, start a session on its own day.")
         if first is not None and day < first:

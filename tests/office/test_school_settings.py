@@ -62,6 +62,7 @@ def test_the_national_scheme_is_saved_with_its_dates_however_they_are_typed(home
         (SchoolDetails("A", "county"), {"scheme"}),
         (SchoolDetails("A", "national"), set(DATES)),
         (SchoolDetails("A", "own", {"check_opens": "soon"}), {"check_opens"}),
+        (SchoolDetails("A", "own", {"check_opens": "9999-12-31"}), {"check_opens"}),
         (SchoolDetails("A", "own", {"check_opens": "2027-06-07", "check_closes": "2027-06-01"}), {"check_closes"}),
         (SchoolDetails("", "", {"check_closes": "31/02/2027"}), {"name", "scheme", "check_closes"}),
     ],

@@ -99,6 +99,8 @@ def test_times_are_those_at_the_school(home: Home, at: str, day: date | None, un
     [
         ("2027-06-07T09:00:00Z", date(2027, 6, 6), None, "6 June 2027 is past."),
         ("2027-06-07T09:00:00Z", None, time(9, 0), "cannot end at 09:00"),
+        ("2027-06-07T09:00:00Z", date(2029, 6, 8), None, "8 June 2029 is too far ahead."),
+        ("2027-06-07T09:00:00Z", date(9999, 12, 31), None, "31 December 9999 is too far ahead."),
     ],
 )
 def test_a_time_that_cannot_be_says_why(
