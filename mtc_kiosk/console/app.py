@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING
 from flask import Flask, Request, Response, current_app, g, send_file
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import NotFound
+from werkzeug.routing import IntegerConverter, Map
 
 from mtc_kiosk.console import guard, navigation, replies
 from mtc_kiosk.console.forms import new_once
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 LARGEST_REQUEST = 6_000_000
 """Bytes: a class list of 5 MB, and the form around it."""
 
+
+LARGEST_NUMBER = 2**63 - 1
+"""The largest number that a row can have."""
 
 FONTS = ("Andika-Regular.ttf", "Andika-Bold.ttf")
 
@@ -57,6 +61,13 @@ def font(name: str) -> Response:
     response = send_file(asset("fonts", name), mimetype="font/ttf", max_age=30 * 24 * 3600)
     response.cache_control.private = True
     return response
+
+
+class RowNumber(IntegerConverter):
+    """The number of a row in an address; a larger one leads nowhere, as the database cannot look it up."""
+
+    def __init__(self, map: Map) -> None:  # noqa: A002 - werkzeug's own name
+        super().__init__(map, max=LARGEST_NUMBER)
 
 
 class ConsoleFlask(Flask):
@@ -88,14 +99,12 @@ def create_app(desk: "Desk", port: int = 8425) -> Flask:
         when=replies.when,
     )
     app.jinja_env.globals["number_in_words"] = number_in_words
+    app.url_map.converters["int"] = RowNumber
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.add_url_rule("/fonts/<name>", "font", font)
     protection = CSRFProtect(app)
-    for view in (
-        sign_in.sign_in,
-        sign_in.first_owner,
-    ):  # they check it themselves, and ask again where it is an old one
+    for view in (sign_in.sign_in, sign_in.first_owner):  # they look at it themselves, and ask again for an old one
         protection.exempt(view)
     replies.put_on(app)
     guard.put_on(app, desk)

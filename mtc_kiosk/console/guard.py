@@ -98,6 +98,8 @@ def _admit(desk: "Desk", marks: Mapping[str, Mark]) -> AnyResponse | None:
     """Open the home for who asks, as ``g.home``; or the answer that refuses."""
     if request.host not in desk.origins:
         return Response(NOT_OURS, 400, mimetype="text/plain")
+    if request.method == "HEAD":
+        request.method = "GET"  # else a view would take it for its form; the answer has no body all the same
     if request.endpoint is None or request.endpoint in _FILES:
         return None
     mark = marks[request.endpoint]

@@ -169,6 +169,23 @@ def test_an_account_is_removed_on_a_page_of_its_own(staffroom: Staffroom) -> Non
     assert [owner.get(f"{PAGE}/{account.id}{what}").status_code for what in ("", "/reset", "/remove")] == [404] * 3
 
 
+def test_to_look_at_the_head_of_a_page_is_not_to_press_its_button(staffroom: Staffroom) -> None:
+    """A browser may ask for a page's head alone, without a token: nobody is removed, and no password is made."""
+    account = staffroom.account("h.head", Role.HEAD)
+    owner = staffroom.signed_in("o.owner")
+    for what in ("", "/reset", "/remove"):
+        answer = owner.ask(f"{PAGE}/{account.id}{what}", "HEAD")
+        assert (answer.status_code, answer.data) == (200, b"")
+    with acting(staffroom.home, COMMAND_LINE) as office:
+        assert accounts.one(office, account.id) == account
+
+
+def test_a_number_that_no_account_can_have_leads_nowhere(staffroom: Staffroom) -> None:
+    """Also one that is larger than any row's."""
+    owner = staffroom.signed_in("o.owner")
+    assert [owner.get(f"{PAGE}/{number}").status_code for number in (0, 99, 2**63 - 1, 2**63, 10**30)] == [404] * 5
+
+
 def test_a_password_is_reset_to_one_to_hand_over(staffroom: Staffroom) -> None:
     """Whoever was signed in with the old one is out."""
     account = staffroom.account("h.head", Role.OWNER)

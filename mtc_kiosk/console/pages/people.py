@@ -128,7 +128,7 @@ def reset(account_id: int) -> Answer:
 def remove(account_id: int) -> Answer:
     """Remove somebody's account."""
     account = _account(account_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("people/remove.html", account=account, problems=())
     try:
         gone = accounts.remove(g.home, account_id)

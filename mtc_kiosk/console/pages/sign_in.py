@@ -63,7 +63,7 @@ def sign_in() -> str | Response | tuple[str, int]:
     if desk.signed_in_as is not None or (web.account is not None and desk.web.left(web, desk.idle).total_seconds() > 0):
         return redirect("/", 303)
     form = SignInForm()
-    if request.method == "GET":
+    if request.method != "POST":
         with desk.opened(VISITOR) as home:
             first = accounts.none_yet(home)
         form.next.data = _safe(request.args.get("next", ""))
@@ -91,7 +91,7 @@ def first_owner() -> str | Response | tuple[str, int]:
     with desk.opened(VISITOR) as home:
         if not accounts.none_yet(home):
             return redirect("/sign-in", 303)
-        if request.method == "GET":
+        if request.method != "POST":
             form.also.data = [str(Role.TEACHER)]
             return render_template("sign_in/first.html", form=form, explained=_explained(), rule=RULE)
         if not form.validate():
