@@ -20,9 +20,10 @@ FAULTS = ("test_faults.py", "test_real_window.py", "test_held_keys.py", "test_re
 """Those of them that are about what breaks and what changes; about half of the time that all of them take."""
 TOGETHER = {
     "test_every_combination.py": "combinations",
+    "test_themes.py": "themes",
     **dict.fromkeys(("test_kinds.py", "test_marked_apart.py"), "robots"),
 }
-"""Modules with tests that share one expensive fixture, and a name for those that share it."""
+"""Modules with tests that share one expensive fixture or drawing, and a name for those that share it."""
 
 MOUNTING = frozenset({"small_disk", "small_stick"})
 """Fixtures that mount a disk, which on Windows no test can."""

@@ -40,10 +40,10 @@ def commands() -> list[tuple[str, click.Command]]:
     return sorted(found, key=lambda pair: pair[0])
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_every_module_says_what_it_is(name: str) -> None:
+def test_every_module_says_what_it_is() -> None:
     """A module opens with a docstring, and importing it is enough to have it."""
-    assert importlib.import_module(name).__doc__
+    assert len(MODULES) > 300
+    assert [name for name in MODULES if not importlib.import_module(name).__doc__] == []
 
 
 def test_importing_everything_does_nothing() -> None:

@@ -6,6 +6,7 @@ for every size in one scheme, and the first test says that this is enough.
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 import pygame
 import pytest
@@ -35,6 +36,12 @@ def themed(scene: Scene, colours: Colours | None, size: Size) -> Theme:
     return theme_of(Look(colours=colours, size=size), no_pad=scene.no_pad)
 
 
+@cache
+def drawn(name: str, size: Size, display: tuple[int, int]) -> tuple[Mark, ...]:
+    """A scene's marks in our own colours, drawn once for every test that looks at them."""
+    return draw(SCENES[name], themed(SCENES[name], None, size), LAYOUTS[display])
+
+
 def without_colours(marks: tuple[Mark, ...]) -> Iterator[object]:
     """Marks without colours, and without the lines that replace colours."""
     for mark in marks:
@@ -54,7 +61,7 @@ def test_a_scheme_moves_nothing(size: Size) -> None:
     """In all six schemes every mark has the same place, so that what holds of places in one holds in each."""
     layout = LAYOUTS[1366, 768]
     for name, scene in SCENES.items():
-        ours = list(without_colours(draw(scene, themed(scene, None, size), layout)))
+        ours = list(without_colours(drawn(name, size, (1366, 768))))
         for colours in Colours:
             theirs = draw(scene, themed(scene, colours, size), layout)
             assert list(without_colours(theirs)) == ours, (name, colours)
@@ -64,9 +71,8 @@ def test_a_scheme_moves_nothing(size: Size) -> None:
 @pytest.mark.parametrize("size", list(Size))
 def test_nothing_meets_at_any_size(size: Size, display: tuple[int, int]) -> None:
     """Every size on every display: nothing leaves it, no words meet others or an edge, everything can be pressed."""
-    for name, scene in SCENES.items():
-        marks = draw(scene, themed(scene, None, size), LAYOUTS[display])
-        assert not unclear(marks, LAYOUTS[display]), name
+    for name in SCENES:
+        assert not unclear(drawn(name, size, display), LAYOUTS[display]), name
 
 
 @pytest.mark.parametrize("display", [(1024, 768), (1280, 800)])
@@ -167,17 +173,16 @@ def test_the_strong_button_has_one_place(size: Size, display: tuple[int, int]) -
     """
     strong = {Button.NEXT, Button.SEND, Button.AGAIN, Button.SIGN_IN}
     places = set()
-    for name, scene in SCENES.items():
+    for name in SCENES:
         if name == "questions_intro":
             continue
-        for mark in draw(scene, themed(scene, None, size), LAYOUTS[display]):
+        for mark in drawn(name, size, display):
             if isinstance(mark, Box) and mark.control in strong:
                 places.add((mark.rect.middle, mark.rect.h))
     assert len(places) == 1
     ((_, lowest), height), start = places.pop(), Button.NEXT
-    scene = SCENES["questions_intro"]
-    marks = draw(scene, themed(scene, None, size), LAYOUTS[display])
-    (begins,) = (mark for mark in marks if isinstance(mark, Box) and mark.control == start)
+    opening = drawn("questions_intro", size, display)
+    (begins,) = (mark for mark in opening if isinstance(mark, Box) and mark.control == start)
     assert begins.rect.y >= lowest + height // 2
 
 
@@ -187,7 +192,7 @@ def test_what_is_typed_is_never_smaller(display: tuple[int, int]) -> None:
     for name in ("sign_in_ready", "assistant_ready"):
         sizes = []
         for size in (Size.RGL, Size.LRG, Size.XLG, Size.XXL):
-            marks = draw(SCENES[name], themed(SCENES[name], None, size), LAYOUTS[display])
+            marks = drawn(name, size, display)
             fields = [mark.rect for mark in marks if isinstance(mark, Box) and isinstance(mark.control, Field)]
             typed = [mark for mark in marks if isinstance(mark, Text) and any(box.holds(mark.rect) for box in fields)]
             sizes.append(min(mark.style.size for mark in typed))
@@ -197,8 +202,8 @@ def test_what_is_typed_is_never_smaller(display: tuple[int, int]) -> None:
 @pytest.mark.parametrize("display", DISPLAYS)
 def test_words_grow_and_never_shrink(display: tuple[int, int]) -> None:
     """No line of words is smaller at a larger size than at regular, and the smaller sizes' are smaller."""
-    for name, scene in SCENES.items():
-        sizes = {size: _sizes(scene, size, display) for size in Size}
+    for name in SCENES:
+        sizes = {size: _sizes(drawn(name, size, display)) for size in Size}
         for size in (Size.LRG, Size.XLG, Size.XXL):
             for line, px in sizes[Size.RGL].items():
                 assert sizes[size].get(line, px) >= px, (name, size, line)
@@ -207,9 +212,8 @@ def test_words_grow_and_never_shrink(display: tuple[int, int]) -> None:
             assert sizes[Size.VSM].get(line, px - 1) < px, (name, line)
 
 
-def _sizes(scene: Scene, size: Size, display: tuple[int, int]) -> dict[str, int]:
+def _sizes(marks: tuple[Mark, ...]) -> dict[str, int]:
     """Each line and its size; not what is typed in a box, nor the letters on keys."""
-    marks = draw(scene, themed(scene, None, size), LAYOUTS[display])
     boxes = [mark.rect for mark in marks if isinstance(mark, Box) and mark.control in OWN_SIZE]
     texts = [mark for mark in marks if isinstance(mark, Text) and not any(box.meets(mark.rect) for box in boxes)]
     return {text.text: text.style.size for text in texts if len(text.text) > 1}

@@ -11,7 +11,7 @@ TIGHTEST: tuple[Size, ...] = ((1024, 768), (768, 1024))
 """What fits these mostly fits the others."""
 
 
-def scenes_and_sizes(names: Iterable[str]) -> list[tuple[str, Size]]:
-    """Each scene on the two tightest displays and on one of the others, which take turns."""
+def scenes_and_sizes(names: Iterable[str]) -> list[tuple[str, tuple[Size, ...]]]:
+    """Each scene with the two tightest displays and one of the others, which take turns."""
     others = [size for size in SIZES if size not in TIGHTEST]
-    return [(name, size) for number, name in enumerate(names) for size in (*TIGHTEST, others[number % len(others)])]
+    return [(name, (*TIGHTEST, others[number % len(others)])) for number, name in enumerate(names)]

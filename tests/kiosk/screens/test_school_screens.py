@@ -90,29 +90,31 @@ def assert_clear(shown: Shown, size: tuple[int, int]) -> None:
                 assert box.rect.grown(-layout.hairline).holds(text.rect) or not box.rect.meets(text.rect), text
 
 
-@pytest.mark.parametrize(("name", "size"), scenes_and_sizes(scenes()))
-def test_the_tag_has_its_place_on_every_screen(name: str, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize(("name", "sizes"), scenes_and_sizes(scenes()))
+def test_the_tag_has_its_place_on_every_screen(name: str, sizes: tuple[tuple[int, int], ...]) -> None:
     """On no screen do words or controls run into the tag of "try it out"."""
-    marks = draw(replace(scenes()[name], label=Kind.TRY), own_theme(scenes()[name]), Layout(*size, FONTS))
-    tag = marks[1]
-    assert isinstance(tag, Box)
-    for mark in marks[3:]:
-        assert not mark.rect.meets(tag.rect), mark
+    for size in sizes:
+        marks = draw(replace(scenes()[name], label=Kind.TRY), own_theme(scenes()[name]), Layout(*size, FONTS))
+        tag = marks[1]
+        assert isinstance(tag, Box)
+        for mark in marks[3:]:
+            assert not mark.rect.meets(tag.rect), (size, mark)
 
 
-@pytest.mark.parametrize(("name", "size"), scenes_and_sizes(scenes()))
-def test_larger_keys_run_into_nothing(name: str, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize(("name", "sizes"), scenes_and_sizes(scenes()))
+def test_larger_keys_run_into_nothing(name: str, sizes: tuple[tuple[int, int], ...]) -> None:
     """On a small display, where everything to press takes more pixels, nothing runs into anything else."""
-    layout = Layout(*size, FONTS, 9.7)
-    marks = draw(scenes()[name], own_theme(scenes()[name]), layout)
-    pressable = [mark for mark in marks if isinstance(mark, Box) and mark.control is not None]
-    for one, other in combinations(texts(marks), 2):
-        assert not one.rect.meets(other.rect), (one, other)
-    for box, text in product(pressable, texts(marks)):
-        assert not text.rect.meets(box.rect) or box.rect.holds(text.rect), (box, text)
-    for box, other_box in combinations(pressable, 2):
-        assert not box.rect.meets(other_box.rect), (box, other_box)
-    assert all(layout.display.holds(mark.rect) for mark in marks)
+    for size in sizes:
+        layout = Layout(*size, FONTS, 9.7)
+        marks = draw(scenes()[name], own_theme(scenes()[name]), layout)
+        pressable = [mark for mark in marks if isinstance(mark, Box) and mark.control is not None]
+        for one, other in combinations(texts(marks), 2):
+            assert not one.rect.meets(other.rect), (size, one, other)
+        for box, text in product(pressable, texts(marks)):
+            assert not text.rect.meets(box.rect) or box.rect.holds(text.rect), (size, box, text)
+        for box, other_box in combinations(pressable, 2):
+            assert not box.rect.meets(other_box.rect), (size, box, other_box)
+        assert all(layout.display.holds(mark.rect) for mark in marks), size
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -45,37 +45,44 @@ def box_of(marks: tuple[Mark, ...], control: Control) -> Box:
     return box
 
 
-@pytest.mark.parametrize(("name", "size"), scenes_and_sizes(scenes()))
-def test_nothing_overflows_or_overlaps(name: str, size: tuple[int, int]) -> None:
-    """Every mark lies on the display, no words run into other words, and no control over another."""
-    layout = Layout(*size, FONTS)
-    marks = draw(scenes()[name], own_theme(scenes()[name]), layout)
+@pytest.mark.parametrize(("name", "sizes"), scenes_and_sizes(scenes()))
+def test_nothing_overflows_or_overlaps(name: str, sizes: tuple[tuple[int, int], ...]) -> None:
+    """Every mark lies on the display, no words run into other words, no control over another, nothing out of its box.
+
+    Words and pictures that begin in a box end in it, clear of its rim; and no words cross a box's edge.
+    """
+    for size in sizes:
+        layout = Layout(*size, FONTS)
+        marks = draw(scenes()[name], own_theme(scenes()[name]), layout)
+        overflows_or_overlaps(marks, layout)
+        words_stay_in_their_box(marks, layout)
+
+
+def overflows_or_overlaps(marks: tuple[Mark, ...], layout: Layout) -> None:
+    """Fail where something is over an edge or over another thing."""
     texts = [mark for mark in marks if isinstance(mark, Text)]
     pressable = [mark for mark in marks if isinstance(mark, Box) and mark.control]
     for mark in marks:
-        assert layout.display.holds(mark.rect), mark
+        assert layout.display.holds(mark.rect), (layout.display, mark)
     for text in texts:
-        assert layout.page.x - layout.px(4) <= text.rect.x, text
-        assert text.rect.right <= layout.page.right + layout.px(4), text
+        assert layout.page.x - layout.px(4) <= text.rect.x, (layout.display, text)
+        assert text.rect.right <= layout.page.right + layout.px(4), (layout.display, text)
     for one, other in combinations(texts, 2):
-        assert not one.rect.meets(other.rect), (one.text, other.text)
+        assert not one.rect.meets(other.rect), (layout.display, one.text, other.text)
     for box, other_box in combinations(pressable, 2):
-        assert not box.rect.meets(other_box.rect), (box.control, other_box.control)
+        assert not box.rect.meets(other_box.rect), (layout.display, box.control, other_box.control)
 
 
-@pytest.mark.parametrize(("name", "size"), scenes_and_sizes(scenes()))
-def test_words_stay_in_their_box(name: str, size: tuple[int, int]) -> None:
-    """Words and pictures that begin in a box end in it, clear of its rim; and no words cross a box's edge."""
-    layout = Layout(*size, FONTS)
-    marks = draw(scenes()[name], own_theme(scenes()[name]), layout)
+def words_stay_in_their_box(marks: tuple[Mark, ...], layout: Layout) -> None:
+    """Fail where words cross the edge of a box, or come too near to its rim."""
     boxes = [mark for mark in marks if isinstance(mark, Box) and mark.rect != layout.display]
     for text in marks:
         if isinstance(text, Text):
             for box in boxes:
                 inside = box.rect.grown(-layout.hairline).holds(text.rect)
-                assert inside or not box.rect.meets(text.rect), (text.text, box)
+                assert inside or not box.rect.meets(text.rect), (layout.display, text.text, box)
                 if inside and box.control:
-                    assert box.rect.grown(-layout.px(6)).holds(text.rect), (text.text, box)
+                    assert box.rect.grown(-layout.px(6)).holds(text.rect), (layout.display, text.text, box)
 
 
 def test_equal_scenes_draw_equal_marks() -> None:
