@@ -24,7 +24,7 @@ def page_addresses(visitor: Visitor, home: Home) -> list[str]:
 
 
 def every_page(visitor: Visitor, home: Home) -> dict[str, Page]:
-    """Each page that is answered with 200 and is HTML, by its address."""
+    """Each whole page that is answered with 200, by its address; parts that a page fetches are no pages."""
     waiting, found, seen = page_addresses(visitor, home), {}, set()
     while waiting and len(seen) < LONGEST:
         url = waiting.pop(0)
@@ -32,7 +32,7 @@ def every_page(visitor: Visitor, home: Home) -> dict[str, Page]:
             continue
         seen.add(_kind(url))
         answer = visitor.ask(url)
-        if answer.status_code == 200 and answer.mimetype == "text/html":
+        if answer.status_code == 200 and answer.data.lstrip().startswith(b"<!DOCTYPE html>"):
             found[url] = Page(f"http://127.0.0.1:8425{url}", answer.text)
             waiting += [within(link) for link in found[url].links if urlsplit(link).netloc == "127.0.0.1:8425"]
     return found

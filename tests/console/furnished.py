@@ -23,10 +23,12 @@ from mtc_kiosk.school.pupil import PupilDetails, Sex
 from mtc_kiosk.school.staff import Role
 from mtc_kiosk.store.db.database import connect, open_database
 from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.home.device_key import device_key
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.kiosk_lock import kiosk_lock
 from mtc_kiosk.store.made_up import open_made_up_home
 from mtc_kiosk.store.school import accounts, register
+from mtc_kiosk.store.school.notes import write_note
 from mtc_kiosk.store.school.pin_cancel import cancel_pins
 from tests.check.robot import Robot
 from tests.school.made_up import upn
@@ -66,6 +68,7 @@ def furnish(root: Path) -> Home:
         ids = [_pupil(school, number, *who) for number, who in enumerate(NAMES, 1)]
         _take_the_check(school, ids)
         _staff(school)
+    device_key(home)  # the first program that seals makes it
     return home
 
 
@@ -90,20 +93,23 @@ def known(home: Home) -> Mapping[str, str | int]:
         session_id = _first(db, "select max(id) from session", 1)
         attempt = _first(db, "select id from attempt where outcome is null order by id", "none")
         code = _first(db, "select check_code from pin where used_at is null order by check_code", "none")
-    return {
-        "pupil_id": 4,
-        "id": 4,
-        "last": 1,
-        "session_id": session_id,
-        "attempt_id": attempt,
-        "check_code": code,
-        "account_id": 2,
-        "kiosk": "PC1",
-        "upload_id": "none",
-        "ending": "csv",
-        "name": "Andika-Regular.ttf",
-        "filename": "console.css",
-    }
+        return {
+            "pupil_id": 4,
+            "id": 4,
+            "session_id": session_id,
+            "attempt_id": attempt,
+            "check_code": code,
+            "account_id": 2,
+            "kiosk": "PC1",
+            "last": _first(db, "select max(id) from note", 1),
+            "number": _first(db, "select max(sha256) from inbox", "0" * 64),
+            "what": "results",
+            "kind": "csv",
+            "upload_id": "none",
+            "ending": "csv",
+            "name": "Andika-Regular.ttf",
+            "filename": "console.css",
+        }
 
 
 def _first(db: Database, query: str, otherwise: str | int) -> str | int:
@@ -157,6 +163,7 @@ def _take_the_check(school: ASchool, ids: list[int]) -> None:
     lost.failed(lost.now, Cause.KEYBOARD)
     school.take_with(pins[held], lost, "PC2")
     assert pins[waiting]
+    write_note(school.db, school.doing(), waiting, "Likes to sit near the door.")
 
 
 def _second_check(school: ASchool, pupil: int) -> None:

@@ -9,6 +9,9 @@ from mtc_kiosk.store.home.home import Home
 _NOT_DATA = (".lock", ".log", "mtc.db-shm", "mtc.db-wal", "mtc.db")
 """Ends of files that say nothing about a school: what is running, and what went wrong."""
 
+_RECKONED = ("sqlite_sequence", "proof")
+"""Tables that only keep what was reckoned from others: which records were found whole when they were last read."""
+
 _WATCHED = ("results.shown", "pins.shown", "pin.shown", "slips.shown")
 """Audit rows that looking at something leaves, and should."""
 
@@ -20,7 +23,7 @@ def held_in(home: Home) -> dict[str, object]:
         found: dict[str, object] = {
             name: [row for row in db.execute(f'select * from "{name}"').fetchall() if not _looked(name, row)]
             for name in tables
-            if name != "sqlite_sequence"
+            if name not in _RECKONED
         }
     for path in sorted(home.root.rglob("*")):
         if path.is_file() and not path.name.endswith(_NOT_DATA):

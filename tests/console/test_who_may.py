@@ -24,10 +24,16 @@ HEADS = (Role.HEAD,)
 OWNERS = (Role.OWNER,)
 EVERYBODY: tuple[Role, ...] | None = None
 
+
+def allowed(roles: tuple[Role, ...] | None, *routes: str) -> dict[str, tuple[Role, ...] | None]:
+    """These roles may use these routes. A route without a method is one page with its form: GET and POST."""
+    methods = ("GET ", "POST ")
+    return {name: roles for each in routes for name in ([each] if " " in each else [f"{one}{each}" for one in methods])}
+
+
 WHO_MAY: dict[str, tuple[Role, ...] | None] = {
     # the look of every page, before anybody signed in too
-    "GET /static/<path:filename>": EVERYBODY,
-    "GET /fonts/<name>": EVERYBODY,
+    **allowed(EVERYBODY, "GET /static/<path:filename>", "GET /fonts/<name>"),
     # today, sessions, slips and papers
     "GET /": ALL,
     "GET /today/school": OWNERS,
@@ -65,6 +71,19 @@ WHO_MAY: dict[str, tuple[Role, ...] | None] = {
     "GET /print/poster": ROOM,
     "GET /print/readiness": ALL,
     "GET /print/still-to-take": SEE_PUPILS,
+    # the room, which somebody who covers a lesson runs too
+    **allowed(
+        ROOM,
+        "GET /room",
+        "GET /room/now",
+        "GET /room/board",
+        "GET /room/board/now",
+        "GET /room/stop",
+        "POST /room/command",
+        "/room/hold-all",
+        "/room/away/<int:pupil_id>",
+        "POST /room/pin/<int:pupil_id>",
+    ),
     # the register, class lists and groups
     "GET /pupils": SEE_PUPILS,
     **dict.fromkeys(
@@ -144,8 +163,19 @@ WHO_MAY: dict[str, tuple[Role, ...] | None] = {
         ),
         CARE,
     ),
+    # results, exports, this school's PCs, backups
+    **allowed(CARE, "GET /results", "GET /results/conflicts"),
+    **allowed(
+        HEADS,
+        "/results/conflicts/<int:pupil_id>",
+        "/results/conflicts/<int:pupil_id>/take-back",
+        "/results/conflicts/records/<number>",
+    ),
+    **allowed(EXPORTS, "GET /results/exports", "POST /results/exports/<what>/<kind>"),
+    **allowed(PCS, "GET /school"),
+    **allowed(OWNERS, "/school/backups", "POST /school/backups/download"),
 }
-"""Each method of each view -> the roles that may use it; EVERYBODY needs no account."""
+"""Each method of each route -> the roles that may use it; EVERYBODY needs no account."""
 
 
 @pytest.fixture

@@ -43,11 +43,12 @@ class Shown:
 
 @pages.get("/room")
 @needs(May.RUN_ROOM)
-def room() -> str:
-    """The whole page."""
+def room() -> ResponseReturnValue:
+    """The whole page. Without a script it comes again every 10 seconds, where somebody asked for that."""
     shown, now = _shown(), room_now(g.home, whole=_shown().whole)
     tiles, parts = _tiles(now, shown), _parts(now, _shown())
-    return render_template(
+    every = 10 if request.args.get("every") == "10" else 0
+    page = render_template(
         "room/room.html",
         room=now,
         shown=shown,
@@ -55,8 +56,9 @@ def room() -> str:
         tile_of=_tile,
         token=seen.token(parts),
         heard=_clock(now.at),
-        every=10 if request.args.get("every") == "10" else 0,
+        every=every,
     )
+    return page, {"Refresh": str(every)} if every else {}
 
 
 @pages.get("/room/now")

@@ -13,16 +13,19 @@ from tests.console.web.conftest import Open
 from tests.console.web.looking import too_wide, violations
 
 _SEND_EMPTY = """action => {
-  const form = [...document.forms].find(f => f.method === "post" && f.getAttribute("action") !== null
-    ? new URL(f.action).pathname + new URL(f.action).search === action : f.method === "post");
+  const form = [...document.forms].find(f => f.method === "post"
+    && new URL(f.action).pathname + new URL(f.action).search === action);
+  if (!form) return false;
   form.noValidate = true;
   for (const one of form.elements) {
     if (one.type === "checkbox" || one.type === "radio") one.checked = false;
     else if (one.type !== "hidden" && one.type !== "submit") one.value = "";
   }
-  form.submit();
+  setTimeout(() => form.submit());
+  return true;
 }"""
-"""Send the form with this address as somebody does who fills in nothing and whose browser does not mind."""
+"""Send the form with this address as somebody does who fills in nothing and whose browser does not mind. False where
+the page has it no more, as another form was done meanwhile."""
 
 
 def test_every_page_of_a_school_in_the_middle_of_its_day(
@@ -52,17 +55,19 @@ def test_what_others_see(furnished: Home, console: Open, page: Page, role: Role)
 
 def test_every_form_with_mistakes(everyone: Visitor, furnished: Home, console: Open, page: Page) -> None:
     """Each form that complains when it is sent with nothing filled in: what it says then is as easy to use."""
-    base, found = console(furnished), []
+    base, found, looked_at = console(furnished), [], 0
     for url, form in list(every_form(every_page(everyone, furnished))):
         hidden = {name: one.values for name, one in form.fields.items() if one.kind == "hidden"}
         if everyone.ask(within(form.action), "POST", data=hidden).status_code != 422:
             continue
         page.goto(base + url.lstrip("/"))
-        with page.expect_navigation():
-            page.evaluate(_SEND_EMPTY, within(form.action))
-        assert page.locator(".summary, .err").count(), (url, form.action)
+        if not page.evaluate(_SEND_EMPTY, within(form.action)):
+            continue
+        page.wait_for_selector(".summary, .err")
+        looked_at += 1
         found += [f"{url} {form.action}: {one}" for one in violations(page) + too_wide(page)]
-    assert found == []
+    assert looked_at > 5
+    assert "\n".join(found) == ""
 
 
 def _look_at(page: Page, base: str, urls: list[str]) -> None:
@@ -73,5 +78,5 @@ def _look_at(page: Page, base: str, urls: list[str]) -> None:
     for url in urls:
         page.goto(base + url.lstrip("/"))
         found += [f"{url}: {one}" for one in violations(page) + too_wide(page)]
-    assert found == []
+    assert "\n".join(found) == ""
     assert [each for each in errors if "status of 40" not in each] == []
