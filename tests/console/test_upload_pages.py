@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
@@ -247,6 +248,27 @@ def test_hidden_rows_and_sheets_are_chosen_on_the_page(home: Home) -> None:
     assert "can be saved" in heading(visitor.get(page))
 
 
+def test_another_sheet_is_chosen_by_its_title(home: Home) -> None:
+    """Whatever spaces are in it; what was typed in the first is not taken for cells of the second."""
+    workbook = openpyxl.Workbook()
+    for title, pupil in (("4A", AMY), (" 4B  old ", BO)):
+        sheet = workbook.create_sheet(title)
+        for line in (HEADINGS, pupil):
+            sheet.append(line.split(","))
+    del workbook["Sheet"]
+    content = io.BytesIO()
+    workbook.save(content)
+    visitor = console_of(home)
+    page = give_file(visitor, content.getvalue(), "c.xlsx").headers["Location"]
+    assert "You can choose another below." in visitor.get(page).text
+    send(visitor, page, do="check", c_2_1="Amanda")
+    send(visitor, page, do="check", sheet=" 4B  old ")
+    shown = visitor.get(page).text
+    assert '<option value=" 4B  old " selected>' in shown
+    assert "Amanda" not in shown
+    assert "Bo-Lin" in shown
+
+
 def test_a_pupil_who_changes_comes_back_or_is_named_twice_is_shown_so(home: Home) -> None:
     """Before anything is saved."""
     visitor = console_of(home)
@@ -439,7 +461,7 @@ def console_once(tmp_path_factory: pytest.TempPathFactory) -> Visitor:
     return console_of(made)
 
 
-@QUICK
+@settings(QUICK, max_examples=40)
 @given(
     content=st.one_of(
         st.binary(max_size=300),
