@@ -9,7 +9,7 @@ from mtc_kiosk.school.assistant import read_named
 from mtc_kiosk.school.permissions import May
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.selection import OnePupil
-from mtc_kiosk.store.home.device_key import device_key
+from mtc_kiosk.store.home.device_key import own_fingerprint
 from mtc_kiosk.store.school.assistants import AssistantRow, add_assistant, assistants, remove_assistant
 from mtc_kiosk.store.school.received_assistants import received_assistants
 from mtc_kiosk.store.school.register import pupils
@@ -44,13 +44,13 @@ def of_pupil(home: OpenHome, pupil: Pupil) -> tuple[PupilAssistant, ...]:
     """The assistants of one pupil, in the same order."""
     if not in_scope(home, May.SEE_PUPILS, (pupil,)):
         return ()
-    found = (*assistants(home.db), *received_assistants(home.db, device_key(home.home).fingerprint))
+    found = (*assistants(home.db), *received_assistants(home.db, own_fingerprint(home.home)))
     return tuple(PupilAssistant(pupil, each) for each in found if each.pupil_id == pupil.id)
 
 
 def listed(home: OpenHome) -> tuple[PupilAssistant, ...]:
     """The assistants named at kiosks before a check and by staff after one, by pupil; here, then on other PCs."""
-    found = (*assistants(home.db), *received_assistants(home.db, device_key(home.home).fingerprint))
+    found = (*assistants(home.db), *received_assistants(home.db, own_fingerprint(home.home)))
     register = {pupil.id: pupil for pupil in pupils(home.db, with_left=True)}
     seen = {pupil.id for pupil in in_scope(home, May.SEE_PUPILS, register.values())}
     both = (PupilAssistant(register[each.pupil_id], each) for each in found if each.pupil_id in seen)

@@ -23,6 +23,7 @@ from mtc_kiosk.school.selection import ById
 from mtc_kiosk.school.staff import AuditAction, Role, Staff, staff_of
 from mtc_kiosk.school.status import Bucket, PupilStatus, Status
 from mtc_kiosk.school.words import CAUSE_WORDS
+from mtc_kiosk.store.home.device_key import NAME
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.school.pupil_events import Happened, PupilEvent
 from mtc_kiosk.store.school.pupil_facts import load_facts
@@ -155,6 +156,14 @@ def test_what_may_be_done_follows_the_rules(home: Home, school: ASchool) -> None
 def test_no_score_is_part_of_a_story() -> None:
     """Results wait for their release; a story does not."""
     assert not any("score" in field or "mark" in field for field in PupilStory.__dataclass_fields__)
+
+
+def test_looking_makes_no_key(home: Home) -> None:
+    """A home that has sealed nothing has no key; neither a story nor a list of assistants changes that."""
+    told(home)
+    with acting(home, TEACHER) as office:
+        assert assistants.listed(office) == ()
+    assert not (home.root / NAME).exists()
 
 
 def test_a_pupil_of_another_group_is_not_shown(home: Home) -> None:

@@ -36,6 +36,11 @@ def device_key(home: Home) -> DeviceKey:
         ) from problem
 
 
+def own_fingerprint(home: Home) -> str:
+    """The fingerprint of the home's key; "" while it has none, as no key is made for looking at something."""
+    return device_key(home).fingerprint if (home.root / NAME).exists() else ""
+
+
 def _make(path: Path) -> None:
     """Write a new key under a temporary name, then rename it unless another program was first."""
     # mkstemp gives access to the owner only, from the start.
