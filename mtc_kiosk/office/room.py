@@ -161,7 +161,9 @@ def needs_you(home: OpenHome) -> int:
 
 def _seen(home: OpenHome, *, whole: bool) -> tuple[tuple[Session, ...], list[_Seen]]:
     context = home.context()
-    today = tuple(one for one in sessions(home.db) if home.timetable.day(one.opens_at) == home.today)
+    only, day_of = home.staff.session_id, home.timetable.day
+    there = (one for one in sessions(home.db) if only in {None, one.id})
+    today = tuple(one for one in there if day_of(one.opens_at) == home.today)
     ids = [one.id for one in today]
     attempts, pins = attempts_in_room(home.db, ids, context.running), pins_in_room(home.db, ids)
     known = histories(home.db, context.running)

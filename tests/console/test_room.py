@@ -87,6 +87,14 @@ def test_the_heading_is_the_answer_and_needs_come_first(classroom: Classroom) ->
     assert re.findall(r'<li id="p(\d+)"', classroom.console().get("/room?all=1").text) == ["1", "2", "3"]
 
 
+def test_two_sessions_alike_are_one_line(classroom: Classroom) -> None:
+    """A second session for a late pupil says nothing new; a cover, who sees slips, reads the password too."""
+    classroom.school.start([2])
+    page = classroom.console().get("/room").text
+    assert page.count("Everybody, the check, open until") == 1
+    assert classroom.session.session.password in page
+
+
 def test_nothing_is_sent_while_nothing_changes(classroom: Classroom) -> None:
     """The answer has no body, and the time of the news all the same."""
     visitor = classroom.console()

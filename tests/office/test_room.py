@@ -198,6 +198,7 @@ def test_teachers_see_their_groups_and_covers_their_session(classroom: Classroom
     for session, seen in ((first, [1, 3]), (second, [2])):
         room = classroom.room(replace(cover, session_id=session), whole=True)
         assert [tile.pupil_id for tile in room.tiles] == seen
+        assert [one.id for one in room.sessions] == [session]
 
 
 def test_the_order_by_kiosk_reads_numbers_as_numbers(classroom: Classroom) -> None:

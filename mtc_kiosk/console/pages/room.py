@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.exceptions import BadRequest
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.console import replies
 from mtc_kiosk.console.guard import needs, of_this_request
 from mtc_kiosk.console.parts import SeenParts
@@ -19,6 +20,7 @@ from mtc_kiosk.office.problem import OfficeRefused
 from mtc_kiosk.office.room import Place, Room, Tile, room_now
 from mtc_kiosk.school.kiosk_command import CheckNow, CommandAnswer, Order
 from mtc_kiosk.school.permissions import May, may
+from mtc_kiosk.school.session import Session
 
 pages = Blueprint("room", __name__)
 seen = SeenParts()
@@ -56,6 +58,7 @@ def room() -> ResponseReturnValue:
         tile_of=_tile,
         token=seen.token(parts),
         heard=_clock(now.at),
+        open_lines=tuple(dict.fromkeys(map(_open_line, now.open))),
         every=every,
     )
     return page, {"Refresh": str(every)} if every else {}
@@ -183,6 +186,13 @@ def _order() -> Order:
         return Order(request.form.get("order_to_give", ""))
     except ValueError:
         raise BadRequest from None
+
+
+def _open_line(session: Session) -> str:
+    """One session that is open; two that read the same are one line."""
+    what = "the check" if session.kind is Kind.OFFICIAL else "try it out"
+    until = session.closes_at.astimezone(g.home.timetable.zone)
+    return f"{session.group_name or 'Everybody'}, {what}, open until {until:%H:%M}."
 
 
 def _clock(at: datetime) -> str:
