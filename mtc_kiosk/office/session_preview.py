@@ -9,7 +9,7 @@ from mtc_kiosk.office.problem import MOST_LINES, OfficeRefused, Problem, first_o
 from mtc_kiosk.office.refusals import of_obstacles
 from mtc_kiosk.office.scope import in_scope
 from mtc_kiosk.office.sessions import SessionWanted, arrangement_lines, as_row, pupils_meant
-from mtc_kiosk.school.namesakes import told_apart
+from mtc_kiosk.school.namesakes import named_apart, told_apart
 from mtc_kiosk.school.obstacle import PupilObstacle, Refused
 from mtc_kiosk.school.permissions import May
 from mtc_kiosk.school.pupil import Pupil
@@ -63,11 +63,16 @@ class Choice:
     count: int
 
 
-def choices(home: OpenHome) -> tuple[tuple[Pupil, ...], tuple[Choice, ...]]:
-    """The pupils for whom the account may start a session, in list order, and their groups."""
-    mine = in_scope(home, May.START_SESSIONS, pupils(home.db))
+def choices(home: OpenHome) -> tuple[Mapping[int, str], tuple[Choice, ...]]:
+    """The pupils for whom the account may start a session, and their groups.
+
+    Each pupil's name in lists by id, in list order; namesakes are told apart.
+    """
+    register = pupils(home.db)
+    names = named_apart(register)
+    mine = in_scope(home, May.START_SESSIONS, register)
     counted = {group: sum(pupil.group_name == group for pupil in mine) for group in groups(mine)}
-    return mine, tuple(Choice(group, count) for group, count in counted.items())
+    return {pupil.id: names[pupil.id] for pupil in mine}, tuple(map(Choice, counted, counted.values()))
 
 
 def preview(home: OpenHome, wanted: SessionWanted) -> Preview:

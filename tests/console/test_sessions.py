@@ -77,6 +77,21 @@ def test_the_page_says_who_gets_a_pin_before_anything_is_saved(home: Home) -> No
     assert listed(home) == ()
 
 
+def test_namesakes_are_told_apart_wherever_one_is_chosen(home: Home) -> None:
+    """Among those to tick, those who get a PIN, and those who do not: the wrong child is not for a guess."""
+    with acting(home) as office:
+        office.db.execute("update pupil set surname = 'Smith', forename = 'Jo' where id in (1, 2)")
+        office.db.execute("update pupil set date_of_birth = '2018-05-02' where id = 1")
+    visitor = console_of(home)
+    page = visitor.get("/room/start?who=chosen").text
+    assert "Smith, Jo (born 2 May 2018)" in page
+    assert "Smith, Jo (born 14 March 2018)" in page
+    visitor.send("/room/start?who=chosen&pupils=1", {}, "/room/start")
+    page = visitor.get("/room/start").text
+    assert "Smith, Jo (born 14 March 2018)" in page
+    assert re.search(r"<b>Smith, Jo</b> <span[^>]*>born 2 May 2018</span>", page)
+
+
 def test_the_start_makes_what_the_page_showed(home: Home) -> None:
     """The group, the kind, the day and the hour."""
     visitor = console_of(home)

@@ -115,7 +115,7 @@ def _filled(given: Mapping[str, str], *, csrf: bool) -> StartForm:
     everybody = (EVERYBODY, f"Everybody, {counted(len(mine), 'pupil')}")
     form.kind.choices = [(str(Kind.OFFICIAL), "The check"), (str(Kind.TRY), "Try it out")]
     form.who.choices = [everybody, *map(_group, groups), (CHOSEN, "Chosen pupils")]
-    form.pupils.choices = [(str(pupil.id), pupil.listed) for pupil in mine]
+    form.pupils.choices = [(str(pupil_id), name) for pupil_id, name in mine.items()]
     form.kind.data = form.kind.data or str(Kind.OFFICIAL)
     form.who.data = form.who.data or EVERYBODY
     return form
