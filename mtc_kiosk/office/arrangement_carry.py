@@ -21,6 +21,9 @@ from mtc_kiosk.store.db.transaction import audit, change
 from mtc_kiosk.store.home.whole_files import what_is_wrong
 from mtc_kiosk.store.school.register import all_numbers
 
+CARRIED = "arrangements.carried"
+"""The audit's action."""
+
 
 def carry_numbers(home: OpenHome) -> tuple[Problem, ...]:
     """Write the register's changed numbers into the file; return what staff should look at there, by line."""
@@ -44,7 +47,7 @@ def carry_numbers(home: OpenHome) -> tuple[Problem, ...]:
         except OSError as problem:
             return _not_written(lines, what_is_wrong(problem))
         with change(home.db):
-            audit(home.db, home.stamp, "arrangements.carried", ARRANGEMENTS, after={"lines": lines})
+            audit(home.db, home.stamp, CARRIED, ARRANGEMENTS, after={"lines": lines})
         file = read_arrangements(parse(changed, ARRANGEMENTS))[0] or file
     return _at_odds(home, file)
 

@@ -14,6 +14,7 @@ from mtc_kiosk.config.arrangements_merge import VOLUME, ArrangementEntry, Arrang
 from mtc_kiosk.config.shape import LARGEST_FILE
 from mtc_kiosk.config.whole_file import keep_backup, replace_whole
 from mtc_kiosk.config.yaml_text import parse
+from mtc_kiosk.office.arrangement_carry import CARRIED
 from mtc_kiosk.office.arrangements import CHANGED
 from mtc_kiosk.office.chosen import pupil_chosen
 from mtc_kiosk.office.open import OpenHome
@@ -29,6 +30,11 @@ from mtc_kiosk.store.db.transaction import audit, change
 from mtc_kiosk.store.home.whole_files import what_is_wrong
 from mtc_kiosk.store.school.register import numbers_of
 from mtc_kiosk.store.school.staff_context import refuse_where_declared
+
+EDITED_BY_HAND = "arrangements.edited_by_hand"
+"""The audit's action where a change finds that the file was edited since the program wrote it last."""
+
+_LAST_LEFT = "select json_extract(after, '$.file') from audit where action in (?, ?) order by id desc limit 1"
 
 NOTHING_SAVED = "Nothing was saved."
 
@@ -87,7 +93,9 @@ def save(home: OpenHome, who: OnePupil, wanted: Choice, version: str) -> Editabl
     _write(home, written, changed)
     after = _editable(home, _parsed(changed), pupil)
     with change(home.db):
-        audit(home.db, home.stamp, CHANGED, str(pupil.id), before=_codes(before), after=_codes(after))
+        _note_hand_edit(home, written)
+        says = {"gets": _codes(after), "file": _digest(changed)}
+        audit(home.db, home.stamp, CHANGED, str(pupil.id), before={"gets": _codes(before)}, after=says)
     return after
 
 
@@ -178,6 +186,24 @@ def _write(home: OpenHome, was: bytes, content: bytes) -> None:
     except OSError as problem:
         sentence = f"The file cannot be written: {what_is_wrong(problem)}. {NOTHING_SAVED}"
         raise OfficeRefused(Problem(sentence, "not_written", ARRANGEMENTS)) from problem
+
+
+def _note_hand_edit(home: OpenHome, written: bytes) -> None:
+    """Note that the file is not as the program left it the last time, if that time it kept how it left it."""
+    last = home.db.execute(_LAST_LEFT, (CHANGED, CARRIED)).fetchone()
+    if last is not None and last[0] not in (None, _digest(written)):
+        audit(
+            home.db,
+            home.stamp,
+            EDITED_BY_HAND,
+            ARRANGEMENTS,
+            before={"file": last[0]},
+            after={"file": _digest(written)},
+        )
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _codes(shown: Editable) -> dict[str, object]:

@@ -64,7 +64,7 @@ def test_a_pupils_arrangements_are_written_with_a_copy_and_an_audit_row(home: Ho
         assert after.version == seen(office, 1).version != shown.version
         assert audited(office) == [(TEACHER.account, "arrangements.changed", "1")]
         (row,) = office.db.execute("select before, after from audit order by id desc limit 1").fetchall()
-        assert [json.loads(each) for each in row] == [{}, {"QNR": "QNR", "colours": "BOP"}]
+        assert [json.loads(each)["gets"] for each in row] == [{}, {"QNR": "QNR", "colours": "BOP"}]
     assert written(home) == FILE + f"  {ONE}:\n    arrangements: [QNR]\n    colours: BOP\n"
     (copy,) = (home.config_dir / BACKUPS).iterdir()
     assert copy.read_text(encoding="utf-8") == FILE
@@ -81,6 +81,22 @@ def test_a_profile_comes_with_what_it_gives(home: Home) -> None:
         assert "none, QNR, ATA" in written(home) or "none, ATA, QNR" in written(home)
         kept = office.db.execute("select before || after from audit where action = 'arrangements.changed'").fetchall()
         assert "Reads" not in str(kept)
+
+
+def test_a_hand_edit_between_two_changes_is_in_the_audit(home: Home) -> None:
+    """Of anybody's line, without a word of it; two changes in a row are none."""
+    write_arrangements(home, FILE)
+    with acting(home, TEACHER) as office:
+        save(office, 1, READ, seen(office, 1).version)
+        save(office, 2, READ, seen(office, 2).version)
+        assert [action for _, action, _ in audited(office)] == ["arrangements.changed"] * 2
+        write_arrangements(home, written(home) + "# by hand\n")
+        save(office, 1, Choice(), seen(office, 1).version)
+        assert [action for _, action, _ in audited(office)][2:] == [
+            "arrangements.edited_by_hand",
+            "arrangements.changed",
+        ]
+        assert "by hand" not in str(office.db.execute("select before, after from audit").fetchall())
 
 
 def test_what_is_already_so_is_not_written(home: Home) -> None:

@@ -1,5 +1,6 @@
 """Reasons, restarts and assistants through the office: who acts decides what may be done, and is in the audit."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -197,3 +198,31 @@ def test_a_reason_that_cannot_be_seen_is_none(home: Home, why: str) -> None:
         with pytest.raises(Refused) as refused:
             assistants.add(office, ONE, "Ann", "Example", why)
     assert obstacles(refused.value) == [ObstacleCode.NOT_A_TEXT]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda office: reasons.give(office, ById((3, 1)), "ABSNT"),
+        lambda office: reasons.remove(office, 2),
+        lambda office: reasons.remove_several(office, (3, 2)),
+        lambda office: restarts.give(office, ById((1,)), "ITI"),
+        lambda office: restarts.remove(office, 1),
+        lambda office: assistants.add(office, 1, "Ann", "Example", "Ill."),
+        lambda office: assistants.remove(office, 1),
+    ],
+)
+def test_a_teacher_changes_nothing_for_pupils_of_other_groups(home: Home, change: Callable[[OpenHome], object]) -> None:
+    """Nor sees their reasons and who typed for them; a pupil of one's own beside them gets nothing either."""
+    with acting(home, TEACHER) as office:
+        start_and_take(home, office)
+        assistants.add(office, 1, "Ann", "Example", "Ill.")
+        reasons.give(office, ById((2,)), "ABSNT")
+    with acting(home, Staff("b.teacher", frozenset({Role.TEACHER}), frozenset({"4B"}))) as office:
+        with pytest.raises(OfficeRefused) as refused:
+            change(office)
+        assert [problem.code for problem in refused.value.problems] == ["scope"]
+        assert (reasons.listed(office).given, assistants.listed(office)) == ((), ())
+        assert audited(office)[-1][0] == TEACHER.account
+    with acting(home, TEACHER) as office:
+        assert (reasons.has_one(office, 2), reasons.has_one(office, 3)) == (True, False)
