@@ -5,7 +5,7 @@ answer, never an exception.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -20,7 +20,7 @@ from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.office.refusals import problems_of
 from mtc_kiosk.school.birth import british
-from mtc_kiosk.school.class_list import ReadRows, Remark, Row, read_rows
+from mtc_kiosk.school.class_list import Listed, ReadRows, Remark, Row, namesake_key, read_rows
 from mtc_kiosk.school.columns import TITLES, NotColumns
 from mtc_kiosk.school.comparison import Change, Verdict, verdicts
 from mtc_kiosk.school.fault import Fault, RowFault
@@ -141,7 +141,7 @@ def _judged(home: OpenHome, read: ReadRows, reading: ToRead) -> Mapping[int, _Ju
     register = everybody(home.db)
     numbered = numbered_list(home.db, class_list, register)
     notes: dict[int, list[Fault]] = defaultdict(list)
-    for note in class_list.notes:
+    for note in (*class_list.notes, *_same_names(class_list.pupils)):
         notes[note.line].append(note.fault)
     refused = {remark.line: remark for remark in numbered.faults}
     judged: dict[int, _Judged] = {}
@@ -149,6 +149,20 @@ def _judged(home: OpenHome, read: ReadRows, reading: ToRead) -> Mapping[int, _Ju
         also = tuple(doubt.fault for doubt in doubts)
         judged[one.line] = _Judged(refused.get(one.line, verdict), (*notes.get(one.line, ()), *also))
     return judged
+
+
+def _same_names(listed: Sequence[Listed]) -> Iterator[Remark]:
+    """A note for each pupil who shares both names with another of the list, born on another day."""
+    lines: dict[tuple[object, ...], list[Listed]] = defaultdict(list)
+    for one in listed:
+        lines[namesake_key(one.details)[:2]].append(one)
+    for one in listed:
+        born = one.details.date_of_birth
+        same = lines[namesake_key(one.details)[:2]]
+        other = next((each for each in same if each.details.date_of_birth != born), None)
+        if other is not None:
+            said = f"Row {other.line} has the same names: lists tell the two apart by their birthdays"
+            yield Remark(one.line, Fault(RowFault.NAMESAKE, said))
 
 
 def _by_line(remarks: Sequence[Remark]) -> Mapping[int, tuple[Fault, ...]]:

@@ -128,6 +128,16 @@ def test_a_pupil_named_twice_is_told_on_both_sides_of_the_register(home: Home) -
         assert [str(note.code) for note in twin.rows[1].notes] == ["namesake"]
 
 
+def test_two_of_one_name_are_to_be_looked_at(home: Home) -> None:
+    """Born on different days they are two children, whom every list tells apart; others have no such note."""
+    other = AMY.replace("14/03/2018", "15/03/2018").replace("G201100120001", upn(9))
+    with acting(home) as office:
+        shown = look(office, HEADINGS, AMY, BO, other)
+        said = [[note.sentence for note in row.notes] for row in shown.rows]
+        assert (said[0][0][:5], said[1], said[2][0][:5]) == ("Row 4", [], "Row 2")
+        assert shown.can_be_saved
+
+
 def test_a_row_that_is_no_pupil_can_be_left_out(home: Home) -> None:
     """A total below the list; the rest is saved."""
     with acting(home) as office:
