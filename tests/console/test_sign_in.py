@@ -57,6 +57,7 @@ def test_nobody_is_let_in_without_signing_in(staffroom: Staffroom) -> None:
         "/\\attacker.example",
         "javascript:alert(1)",
         "/a\r\nX: y",
+        "/idle",
         "/sign-in",
     ],
 )

@@ -34,6 +34,8 @@ def role_label(role: Role) -> str:
 
 BROWSER_DAYS = 400
 _LONGEST_NEXT = 2000
+_NOWHERE = ("/", "/sign-in", "/idle")
+"""Addresses that are no page to come back to."""
 
 
 class SignInForm(ConsoleForm):
@@ -216,7 +218,7 @@ def _safe(there: str) -> str:
     """An address below this console, or ""."""
     parts = urlsplit(there)
     ours = there.startswith("/") and not there.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
-    known = ours and there.isprintable() and len(there) <= _LONGEST_NEXT and parts.path not in ("/", "/sign-in")
+    known = ours and there.isprintable() and len(there) <= _LONGEST_NEXT and parts.path not in _NOWHERE
     return there if known else ""
 
 
