@@ -108,6 +108,6 @@ def test_none_is_started_beside_an_open_kiosk(home: Home) -> None:
     """The kiosk has the screen, and its name is taken."""
     with acting(home) as office:
         kiosk = office.configuration.kiosk.name
-        with kiosk_lock(home, kiosk), pytest.raises(OfficeRefused) as refused:
+        with kiosk_lock(home, kiosk), pytest.raises(OfficeRefused, match="Close it there") as refused:
             rehearsal.start(office, from_this_pc=True, environ={**NO_DISPLAY, "DISPLAY": ":9876"})
     assert [problem.code for problem in refused.value.problems] == ["kiosk_is_running"]
