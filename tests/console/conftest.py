@@ -1,6 +1,7 @@
 """What the tests of the console share."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from mtc_kiosk.school.staff import Role
 from mtc_kiosk.store.db.database import open_database
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.made_up import open_made_up_home
+from tests.console.crawl import every_page
 from tests.console.desk import HOST, Visitor, console_of
 from tests.console.furnished import AT, copied, furnish, kiosks_on
+from tests.console.markup import Page
 
 
 @pytest.fixture
@@ -35,6 +38,24 @@ def furnished(furnished_once: Home, tmp_path: Path) -> Iterator[Home]:
     home = copied(furnished_once, tmp_path / "school")
     with kiosks_on(home):
         yield home
+
+
+@dataclass(frozen=True)
+class LookedAt:
+    """Somebody with every role, the school that they looked at, and each page of it. No test changes any of them."""
+
+    visitor: Visitor
+    home: Home
+    pages: dict[str, Page]
+
+
+@pytest.fixture(scope="session")
+def looked_at(furnished_once: Home, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LookedAt]:
+    """Every page, asked for once for all tests that only read them."""
+    home = copied(furnished_once, tmp_path_factory.mktemp("looked-at") / "school")
+    with kiosks_on(home):
+        visitor = console_of(home, *Role, at=AT)
+        yield LookedAt(visitor, home, every_page(visitor, home))
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Every page that can be reached: by the routes themselves, and by the links of what they answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from mtc_kiosk.store.home.home import Home
@@ -47,6 +47,11 @@ def every_form(pages: dict[str, Page]) -> Iterator[tuple[str, Form]]:
             if form.method == "post" and kind not in seen:
                 seen.add(kind)
                 yield url, form
+
+
+def looks(urls: Iterable[str]) -> list[str]:
+    """Those of the addresses whose pages look different: a list in another order is the same page."""
+    return [url for url in urls if not any(f"{name}=" in url for name in ("order", "sort", "every"))]
 
 
 def _kind(url: str) -> tuple[str, tuple[str, ...]]:

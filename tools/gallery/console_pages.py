@@ -1,0 +1,78 @@
+"""Pictures of every page of the console, and its printed pages as PDF, from made-up schools.
+
+Run ``python -m tools.gallery.console_pages``: they are written to docs/screens/console/, with those of before removed.
+Needs Chromium and the libraries of the tests. ``empty`` is a home as it is at first, ``morning`` a school in the middle
+of its day; a page in the middle of a day is there once more as a phone shows it where people walk about with it.
+"""
+
+import io
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, ViewportSize, sync_playwright
+
+from mtc_kiosk.console.server import prepared
+from mtc_kiosk.school.staff import Role, staff_of
+from mtc_kiosk.store.db.database import open_database
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.made_up import NOW, open_made_up_home
+from tests.console.crawl import every_page
+from tests.console.desk import console_of
+from tests.console.furnished import AT, furnish, kiosks_on
+
+OUT = Path(__file__).parents[2] / "docs" / "screens" / "console"
+DESK, PHONE = ViewportSize(width=1366, height=768), ViewportSize(width=390, height=844)
+ON_A_PHONE = ("/room",)
+PRINTED = "/print/"
+
+
+def main() -> None:
+    """Make every picture again."""
+    shutil.rmtree(OUT, ignore_errors=True)
+    OUT.mkdir(parents=True)
+    os.environ[NOW] = AT
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        page = chromium.new_page(viewport=DESK, locale="en-GB", timezone_id="Europe/London")
+        empty = open_made_up_home(Path(folder) / "empty")
+        open_database(empty).close()
+        _pictures(page, "empty", empty)
+        morning = furnish(Path(folder) / "morning")
+        with kiosks_on(morning):
+            _pictures(page, "morning", morning)
+        chromium.close()
+
+
+def _pictures(page: Page, state: str, home: Home) -> None:
+    """Each page of the console of one home."""
+    urls = {_name(url): url for url in reversed(every_page(console_of(home, *Role, at=AT), home))}
+    with prepared(home, 0, staff_of("a.adeyemi", *Role)) as (base, _):
+        for name, url in urls.items():
+            page.goto(base + url.lstrip("/"))
+            _keep(page.screenshot(full_page=True, animations="disabled"), f"{state}-{name}")
+            if state == "morning" and url.startswith(PRINTED):
+                page.pdf(path=OUT / f"{name}.pdf", format="A4", print_background=True)
+            if state == "morning" and url in ON_A_PHONE:
+                page.set_viewport_size(PHONE)
+                _keep(page.screenshot(full_page=True, animations="disabled"), f"{state}-{name}-phone")
+                page.set_viewport_size(DESK)
+
+
+def _keep(png: bytes, name: str) -> None:
+    """Write a picture with as few bytes as its flat colours need."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    picture.quantize(256, dither=Image.Dither.NONE).save(OUT / f"{name}.png", optimize=True)
+
+
+def _name(url: str) -> str:
+    """The path as a file's name. A page that is sorted or asked for in another way is the same page."""
+    words = re.sub(r"[^a-z]+", "-", re.sub(r"\d+", "one", url.partition("?")[0])).strip("-")
+    return words or "today"
+
+
+if __name__ == "__main__":
+    main()
