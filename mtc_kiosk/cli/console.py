@@ -1,6 +1,7 @@
 """``mtc-kiosk console``: the teacher's pages, served by this PC until it is ended."""
 
 import contextlib
+import gc
 import os
 import sys
 import threading
@@ -66,8 +67,11 @@ def ending() -> Iterator[Ending]:
 @contextlib.contextmanager
 def console_on(home: Home, port: int, signed_in_as: Staff | None = None) -> Iterator[str]:
     """The address of the console of this home, which answers until the end of the block; CommandFailed."""
-    from mtc_kiosk.console.server import PortTaken, prepared  # noqa: PLC0415 - the help page needs no web server
-
+    gc.disable()  # the imports allocate much and free nothing
+    try:
+        from mtc_kiosk.console.server import PortTaken, prepared  # noqa: PLC0415 - the help page needs no web server
+    finally:
+        gc.enable()
     try:
         with console_lock(home):
             configuration_of(home)
