@@ -174,7 +174,7 @@ class BoundedServer(Server):
 
     def process_conn(self, conn: _Connection) -> None:
         """Let a thread take the request, or answer at once that too many wait."""
-        if self.requests.qsize < MOST_WAITING:
+        if self.requests.qsize < MOST_WAITING + self.requests.idle:
             super().process_conn(conn)
         else:
             conn.turn_away()
