@@ -18,7 +18,9 @@ from cheroot.workers.threadpool import ThreadPool, WorkerThread
 from cheroot.wsgi import Server
 
 THREADS = 16
-MOST_IDLE = 100
+MOST_IDLE, MOST_AT_ONCE = 100, 200
+"""Idle connections that are kept, and those that may be there for a moment."""
+
 MOST_WAITING = 64
 """Requests that wait for a thread; the next is answered with 503."""
 
@@ -87,19 +89,26 @@ class _Connections(ConnectionManager):
     def _from_server_socket(self, server_socket: socket.socket) -> None:
         """Accept a connection, and wait until it has sent something."""
         new = super()._from_server_socket(server_socket)  # type: ignore[misc]  # cheroot's own name
-        if new is not None:
-            self._make_room()
+        if new is None:
+            return
+        if len(self._selector) > MOST_AT_ONCE:
+            new.turn_away()
+        else:
             self.put(new)
 
-    def _make_room(self) -> None:
-        idle = [conn for _, conn in self._selector.connections if conn is not self.server]
-        if len(idle) >= MOST_IDLE:
-            oldest = min(idle, key=lambda conn: conn.last_used)
+    def _expire(self, threshold: float) -> None:
+        """Close idle connections, and of too many the oldest.
+
+        Only here, between two rounds of the loop: the number of a closed one may be a new one's at once, and the round
+        would take them for each other.
+        """
+        super()._expire(threshold)  # type: ignore[misc]  # cheroot's own name
+        idle = sorted(
+            (conn for _, conn in self._selector.connections if conn is not self.server), key=lambda conn: conn.last_used
+        )
+        for oldest in idle[: max(0, len(idle) - MOST_IDLE)]:
             self._selector.unregister(oldest.socket.fileno())
             oldest.close()
-
-    def _expire(self, threshold: float) -> None:
-        super()._expire(threshold)  # type: ignore[misc]  # cheroot's own name
         self.server.cut_off_slow_ones()
 
 

@@ -107,7 +107,8 @@ def test_slow_requests_keep_no_page_back(running: Serving) -> None:
     try:
         assert status(running.asked()) == 200
         with contextlib.suppress(ConnectionResetError):
-            assert status(read_all(slow[0])) == 400
+            answer = read_all(slow[0])
+            assert not answer or status(answer) == 400
     finally:
         for connection in slow:
             connection.close()
