@@ -11,7 +11,7 @@ from mtc_kiosk.console.bounds import MOST_WAITING, STOP_WITHIN_S, THREADS, Bound
 
 from .serving import read_all, status
 
-SLACK_S, AT_LEAST, TOO_MANY = 1.5, 8, 8 + THREADS
+SLACK_S, AT_LEAST, TOO_MANY = 1.5, 2, 2 + THREADS
 ASKS = b"GET / HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"
 
 
