@@ -129,7 +129,7 @@ def read_rows(rows: Sequence[Row], mapped: Sequence[Mapped], rules: ReadingRules
     pupils = tuple(Listed(line, each.details) for line, each in right if each.details is not None)
     notes = [Remark(line, note) for line, each in right for note in each.notes]
     notes += [remark for remark, _ in misread if remark.line not in wrong]
-    notes += [*_either_dates(below, columns, rules), *_namesakes(pupils)]
+    notes += [*_either_dates([row for row in below if row.line not in wrong], columns, rules), *_namesakes(pupils)]
     in_order = tuple(sorted(remarks, key=lambda remark: remark.line))
     return ReadRows(ClassList(columns, pupils, tuple(notes)), in_order, headings.line)
 

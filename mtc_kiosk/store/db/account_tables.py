@@ -21,6 +21,7 @@ STATEMENTS = (
         check ((removed_at is null) = (removed_by is null))
     ) strict
     """,
+    "create index account_of_session on account (session_id) where session_id is not null",
     "create unique index account_of_name on account (name_key) where removed_at is null",
     f"""
     create table account_roles (
