@@ -22,7 +22,10 @@ TOGETHER = {
     "test_every_combination.py": "combinations",
     "test_themes.py": "themes",
     **dict.fromkeys(("test_every_answer.py", "test_who_may.py", "test_fuzz.py"), "console's routes"),
-    **dict.fromkeys(("test_every_page.py", "test_printed.py", "test_signing_in.py"), "browser"),
+    **dict.fromkeys(
+        ("test_every_page.py", "test_journey.py", "test_keyboard.py", "test_printed.py", "test_signing_in.py"),
+        "browser",
+    ),
     **dict.fromkeys(("test_kinds.py", "test_marked_apart.py"), "robots"),
 }
 """Modules with tests that share one expensive fixture or drawing, and a name for those that share it."""
