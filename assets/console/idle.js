@@ -1,5 +1,5 @@
 // Asks "Are you still there?" two minutes before the console locks. The server keeps the time; this only warns, and
-// has what was typed kept for whoever typed it.
+// has what was typed kept for whoever typed it, also when they press Lock.
 "use strict";
 (() => {
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
@@ -31,6 +31,14 @@
       .filter(([name, value]) => typeof value === "string" && !secret.has(name))
       .map(([name, value]) => ["f." + name, value]);
   };
+  // What was typed is kept before the page locks, by hand or by itself; a slow answer does not hold the lock up.
+  addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!typedIn || form.getAttribute("action") !== "/lock") return;
+    event.preventDefault();
+    await Promise.race([post("/keep", typed()), new Promise((done) => setTimeout(done, 1000))]);
+    form.submit();
+  });
   const ask = async () => {  // another tab may have been used meanwhile
     const answer = await fetch("/idle", { credentials: "same-origin", redirect: "manual" }).catch(() => null);
     if (!answer) return;
@@ -43,7 +51,6 @@
     if (left() > warning) {
       if (box.open) box.close();
     } else if (left() <= 5) {
-      if (typedIn) await post("/keep", typed());
       box.querySelector("form").requestSubmit();
     } else {
       if (!box.open) box.showModal();

@@ -74,8 +74,8 @@ def test_the_link_makes_the_owner_and_what_was_typed_outlasts_the_warning(opened
     expect(page.get_by_text("You were away, so nothing was saved.")).to_be_visible()
 
 
-def test_back_shows_nothing_after_locking(opened: Opened, page: Page) -> None:
-    """A pupil presses "back": the page is asked for again, and that is the sign-in page."""
+def make_the_owner(opened: Opened, page: Page) -> None:
+    """By the link, and signed in."""
     link = opened.desk.first_link(opened.url)
     assert link is not None
     page.goto(link)
@@ -83,6 +83,24 @@ def test_back_shows_nothing_after_locking(opened: Opened, page: Page) -> None:
     for label in ("Password", "The same password again"):
         page.get_by_label(label, exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Make the account").click()
+    expect(page).to_have_url(opened.url)
+
+
+def test_what_was_typed_outlasts_the_lock_pressed_by_hand(opened: Opened, page: Page) -> None:
+    """A teacher who is called away presses "Lock" with a form half filled: unlocking brings both back."""
+    make_the_owner(opened, page)
+    page.goto(f"{opened.url}school/people/add")
+    page.get_by_label("Name to sign in with").fill("Niamh Newly")
+    page.get_by_role("button", name="Lock").first.click()
+    expect(page.get_by_role("heading", name="Locked")).to_be_visible()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Unlock").click()
+    expect(page.get_by_label("Name to sign in with")).to_have_value("Niamh Newly")
+
+
+def test_back_shows_nothing_after_locking(opened: Opened, page: Page) -> None:
+    """A pupil presses "back": the page is asked for again, and that is the sign-in page."""
+    make_the_owner(opened, page)
     page.goto(f"{opened.url}school/people")
     page.get_by_role("button", name="Lock").first.click()
     expect(page.get_by_role("heading", name="Locked")).to_be_visible()
