@@ -2,17 +2,39 @@
 
 import ctypes
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 import pytest
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 
+
+IN_MEMORY, ENOUGH = Path("/dev/shm"), 6 * 2**30  # noqa: S108 - the names in it are chosen by tempfile
+"""Linux's disk in memory, and how many bytes must be free there for the files of the whole suite."""
+
+
+def keep_files_in_memory() -> None:
+    """Let all temporary files be on a disk in memory, where there is one, so that no test waits for a real disk.
+
+    Every commit in every home waits until the disk has it. What no test can see is whether it really has, as no test
+    takes the power away; a disk that is full, slow, faulty or pulled out is mounted or played by the tests about it.
+    """
+    if sys.platform != "linux" or "TMPDIR" in os.environ or not os.access(IN_MEMORY, os.W_OK):
+        return
+    if shutil.disk_usage(IN_MEMORY).free >= ENOUGH:
+        os.environ["TMPDIR"] = str(IN_MEMORY)
+        tempfile.tempdir = None
+
+
+keep_files_in_memory()
 
 REAL_TIME = ("realtime", "classroom")
 """Folders whose tests start processes that keep real time. They mostly wait, so two of them may run at once."""
@@ -69,6 +91,15 @@ class InGroups(LoadScopeScheduling):
 
     By paths, not by pytest-xdist's own mark of a group: with pytest 9.2 that mark no longer reaches the scheduler.
     """
+
+    def mark_test_complete(self, node: WorkerController, item_index: int, duration: float = 0) -> None:
+        """Note a finished test, and forget a group in which all are finished: the next one to send is chosen by
+        counting through every group that was ever sent, which with ten thousand of them takes longer than the tests.
+        """
+        scope = self._split_scope(self.registered_collections[node][item_index])
+        super().mark_test_complete(node, item_index, duration)
+        if all(self.assigned_work[node][scope].values()):
+            del self.assigned_work[node][scope]
 
     def _split_scope(self, nodeid: str) -> str:
         path = PurePosixPath(nodeid.partition("::")[0])
