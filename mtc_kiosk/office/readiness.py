@@ -146,7 +146,7 @@ def _session(day: Today) -> Point:
         sentence = "Start one for today or for a named day. Then each pupil has a slip with a PIN."
         return Point(About.SESSION, Level.LATER, "No session is planned", sentence)
     assert day.closes_at is not None, "there is a session"
-    slips = counted(day.session.pins, "pupil has a PIN", "pupils have a PIN")
+    slips = counted(day.with_pin, "pupil has a PIN", "pupils have a PIN")
     until = f"until {day.closes_at.hour}:{day.closes_at.minute:02}"
     is_today = day.day == day.now.date()
     when = "today" if is_today else f"on {day.day:%A} {day.day.day} {day.day:%B}"
@@ -206,7 +206,8 @@ def _sound(home: OpenHome, day: Today, state: RehearsalState) -> Point:
 def _not_taking(pupils: Sequence[PupilWithStatus]) -> Iterator[Point]:
     if pupils:
         title = _pupils(pupils, "does not take it", "do not take it")
-        yield Point(About.NOT_TAKING, Level.READY, title, f"{_names(pupils)}, each with a reason.")
+        reason = "with a reason" if len(pupils) == 1 else "each with a reason"
+        yield Point(About.NOT_TAKING, Level.READY, title, f"{_names(pupils)}, {reason}.")
 
 
 def _disk(home: OpenHome) -> Iterator[Point]:

@@ -257,6 +257,19 @@ def test_the_board_shows_no_cause_no_password_and_nobody_without_a_pin(classroom
     assert 'id="wall"' in visitor.get(f"/room/board/now?have={shown}").text
 
 
+def test_the_board_tells_namesakes_apart_by_their_pc_alone(classroom: Classroom) -> None:
+    """A birthday or a number is nothing for a wall; who has not signed in has no PC yet, and looks alike."""
+    school = classroom.school
+    school.db.execute("update pupil set forename = 'Sam', surname = 'Twin', date_of_birth = '2018-01-0' || id")
+    page = classroom.console().get("/room/board").text
+    assert page.count("<b>Sam</b> Twin") == 2
+    assert page.count("<small>, PC1</small>") == 1
+    assert "born" not in page
+    school.sign_in(classroom.session.pins[1], kiosk="PC2")
+    page = classroom.console().get("/room/board").text
+    assert [page.count(f"<small>, {kiosk}</small>") for kiosk in ("PC1", "PC2")] == [1, 1]
+
+
 def test_the_number_on_the_divider_is_on_every_page(classroom: Classroom) -> None:
     """While a pupil needs a person."""
     flag = re.compile(r'class="flag"[^>]*>.*?1</span>')

@@ -8,7 +8,7 @@ import pytest
 from mtc_kiosk.check.arrangements import Code
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.kind import Kind
-from mtc_kiosk.office import readiness, reasons, sessions
+from mtc_kiosk.office import pins, readiness, reasons, sessions
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.readiness import About, Level, Point
 from mtc_kiosk.office.sessions import SessionWanted
@@ -171,6 +171,33 @@ def test_those_who_finished_or_have_a_reason_are_not_still_to_take_it(home: Home
         assert heading(office) == "Every pupil is settled"
 
 
+def test_a_pin_taken_back_is_not_counted_and_one_of_a_second_session_is(home: Home) -> None:
+    """Of three PINs one is taken back; it is made again in a session of its own."""
+    with acting(home) as office:
+        sessions.start(office, OFFICIAL)
+        assert said(office, About.SESSION) == ("ready", "3 pupils have a PIN")
+        pins.cancel(office, ById((2,)))
+        assert today(office).with_pin == 2
+        assert said(office, About.SESSION) == ("ready", "2 pupils have a PIN")
+        sessions.start(office, SessionWanted(Kind.TRY))
+        assert said(office, About.SESSION) == ("ready", "2 pupils have a PIN")
+        sessions.start(office, SessionWanted(Kind.OFFICIAL, ById((2,))))
+        assert said(office, About.SESSION) == ("ready", "3 pupils have a PIN")
+
+
+def test_one_reason_reads_as_one_and_several_as_several(home: Home) -> None:
+    """The sentence under "does not take it"."""
+    with acting(home) as office:
+        reasons.give(office, ById((1,)), "ABSNT")
+        found = point(office, About.NOT_TAKING)
+        assert found is not None
+        assert found.sentence == "Testerly, Amy 1, with a reason."
+        reasons.give(office, ById((2,)), "ABSNT")
+        found = point(office, About.NOT_TAKING)
+        assert found is not None
+        assert found.sentence == "Testerly, Amy 1; Testerly, Amy 2, each with a reason."
+
+
 def test_a_pupil_who_needs_a_person_is_first(home: Home) -> None:
     """Here one who ran out of time."""
     with acting(home) as office:
@@ -209,3 +236,4 @@ def test_a_teacher_sees_the_pupils_of_their_own_groups(home: Home) -> None:
     with acting(home, own) as office:
         assert [one.pupil.id for one in today(office).still_to_take] == [3]
         assert heading(office) == "One pupil is still to take the check"
+        assert today(office).with_pin == 1
