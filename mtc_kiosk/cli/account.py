@@ -1,6 +1,7 @@
 """``mtc-kiosk account``: who may sign in to the teacher's console, and what each may do (``office.accounts``)."""
 
 import sys
+import textwrap
 from collections.abc import Sequence
 
 import click
@@ -17,7 +18,10 @@ from mtc_kiosk.school.permissions import MEANING
 from mtc_kiosk.school.staff import Role, by_whom
 from mtc_kiosk.school.words import counted, time_in_words
 
-_MEANINGS = "\b\n" + "\n".join(f"{role:8} {MEANING[role]}" for role in Role)
+_INDENT = " " * 9
+_MEANINGS = "\b\n" + "\n".join(
+    textwrap.fill(f"{role:8} {MEANING[role]}", 76, subsequent_indent=_INDENT) for role in Role
+)
 
 
 @click.group(cls=GuidedGroup)

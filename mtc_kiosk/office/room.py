@@ -79,6 +79,11 @@ class Tile:
     answered: int = 0
     check: CheckNow | None = None
 
+    @property
+    def name(self) -> str:
+        """The name in a sentence, with what tells a namesake apart."""
+        return ", ".join(part for part in (f"{self.forename} {self.surname}", self.apart) if part)
+
 
 @dataclass(frozen=True)
 class Need:

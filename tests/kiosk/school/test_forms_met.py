@@ -47,7 +47,7 @@ def prepares(home: Home, journal: Journal) -> Callable[[SignedIn | None], Prepar
 
     def prepare(who: SignedIn | None) -> PreparedAttempt:
         if who is None:
-            return _walk_up(journal, Configuration(), "hall-1", None, lambda _: None)
+            return _walk_up(journal, Configuration(), "hall-1", None, lambda _: None, aloud=False)
         with contextlib.closing(connect(home.database)) as db:
             return SchoolSignIn(home, Configuration(), "hall-1", db, utc(VirtualClock())).prepare(who, Granted())
 
@@ -70,6 +70,6 @@ def test_the_form_that_was_asked_for_is_given_again_and_again(home: Home) -> Non
     """``try --form`` is asked for by a person."""
     journal, form = Journal(home), draw_tables(secrets.SystemRandom(), (7,))
     for _ in range(2):
-        prepared = _walk_up(journal, Configuration(), "hall-1", form, lambda _: None)
+        prepared = _walk_up(journal, Configuration(), "hall-1", form, lambda _: None, aloud=False)
         assert begun(journal, prepared).new.form == form
     assert journal.close()
