@@ -99,7 +99,9 @@ class Pupil:
             return
         resume, stop = Button.RESUME, Button.STOP
         choice = resume if sight.find(resume) is not None else stop
-        self._teacher.press(sight, choice, now_ns + self.some_ms(5_000, 90_000))
+        # a pupil who is asked is there already, and the question goes away again after a minute
+        soonest, latest = (1_000, 10_000) if self.alone else (5_000, 90_000)
+        self._teacher.press(sight, choice, now_ns + self.some_ms(soonest, latest))
 
     def knows_it(self, factors: tuple[int, int]) -> bool:
         """Whether it knows this fact."""

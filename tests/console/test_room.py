@@ -170,7 +170,7 @@ def test_stop_asks_first_on_a_page_of_its_own(classroom: Classroom) -> None:
     assert 'value="stop"' not in page
     (link,) = re.findall(r'href="(/room/stop[^"]*)"', page)
     asked = visitor.get(link.replace("&amp;", "&")).text
-    assert "check?" in asked
+    assert "Stop the check of" in asked
     with classroom.kiosk() as orders:
         visitor.post("/room/command", hidden(asked, "/room/command"))
     assert orders == ["stop"]
@@ -268,6 +268,20 @@ def test_the_board_tells_namesakes_apart_by_their_pc_alone(classroom: Classroom)
     school.sign_in(classroom.session.pins[1], kiosk="PC2")
     page = classroom.console().get("/room/board").text
     assert [page.count(f"<small>, {kiosk}</small>") for kiosk in ("PC1", "PC2")] == [1, 1]
+
+
+def test_namesakes_who_need_a_person_are_told_apart(classroom: Classroom) -> None:
+    """A restart, or a stop, for the wrong one of two would be a wrong done to both."""
+    db = classroom.school.db
+    db.execute("update pupil set forename = 'Sam', surname = 'Twin', date_of_birth = '2018-01-0' || id")
+    page = classroom.console().get("/room").text
+    card = page[page.index('<article class="need"') : page.index("</article>")]
+    assert "Sam Twin, born 1 January 2018" in card
+    assert "Sam Twin</" not in card
+    (link,) = re.findall(r'href="(/room/stop[^"]*)"', page)
+    assert (
+        "Stop the check of Sam Twin, born 1 January 2018?" in classroom.console().get(link.replace("&amp;", "&")).text
+    )
 
 
 def test_the_number_on_the_divider_is_on_every_page(classroom: Classroom) -> None:
