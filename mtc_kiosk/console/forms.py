@@ -18,6 +18,12 @@ def new_once() -> str:
     return secrets.token_urlsafe(12)
 
 
+def row_number(written: str | None) -> int | None:
+    """The number of a row as a form has it; None for what is none, or longer than any."""
+    is_one = written and written.isascii() and written.isdecimal() and len(written) < 16
+    return int(written) if written and is_one else None
+
+
 class Ticks(SelectMultipleField):  # type: ignore[misc]  # WTForms ships no types
     """Several choices, each with a box to tick; ``macros.picks`` draws them. What is no choice is left out."""
 

@@ -11,13 +11,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlencode, urlsplit
 
-from flask import Flask, Response, g, redirect, request, session
+from flask import Flask, Response, g, redirect, render_template, request, session
 from flask_wtf.csrf import validate_csrf
 from werkzeug.exceptions import BadRequest, Forbidden
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import ValidationError
 
-from mtc_kiosk.console.web_sessions import WebSession
+from mtc_kiosk.console.web_sessions import WebSession, asked_by_another_site
 from mtc_kiosk.office import accounts
 from mtc_kiosk.school.accounts import UNKNOWN
 from mtc_kiosk.school.permissions import May, may
@@ -157,6 +157,7 @@ def _home_of_who_asks(desk: "Desk") -> "OpenHome | None":
         return everybody
     found = of_this_request()
     if desk.web.left(found, desk.idle) <= timedelta(0) or found.account is None:
+        desk.web.lock(found)
         return None
     home: OpenHome = g.closing.enter_context(desk.opened(VISITOR))
     account = accounts.signed_in(home, found.account.id)
@@ -173,13 +174,21 @@ def _must_change_password() -> bool:
 
 
 def _to_sign_in(desk: "Desk") -> AnyResponse:
-    """Ask who is there; and keep what was sent for who was there, if it is theirs."""
+    """Ask who is there; and keep what was sent for who was there, if it is theirs.
+
+    Who comes by a link of another site may be signed in: the browser sends the cookie with the next step, our own.
+    """
     page = request.full_path.rstrip("?")
     if request.method == "POST":
         page, account = page_of_form(desk), of_this_request().account
         if account is not None and _is_of_our_form():
             desk.kept.keep(account.id, page, request.form.items(multi=True))
-    return redirect(f"/sign-in?{urlencode({'next': page})}" if page != "/" else "/sign-in", 303)
+    there = f"/sign-in?{urlencode({'next': page})}" if page != "/" else "/sign-in"
+    if request.method == "GET" and asked_by_another_site():
+        step = Response(render_template("sign_in/go_on.html", there=there))
+        step.headers["Refresh"] = f"0; url={there}"
+        return step
+    return redirect(there, 303)
 
 
 def page_of_form(desk: "Desk") -> str:

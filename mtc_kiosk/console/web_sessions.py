@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, request
 from flask.sessions import SessionInterface, SessionMixin
 
 from mtc_kiosk.school.accounts import Account
@@ -21,7 +21,7 @@ FORGOTTEN = timedelta(hours=1)
 """How long a locked session keeps who it is for."""
 
 MOST_SESSIONS = 1000
-"""When more are open, the one unused for longest ends: a visitor without an account gets a session, too."""
+"""When more are open, one ends: a visitor without an account gets a session, too, and those end first."""
 
 MOST_DONE = 200
 """How many finished forms of one session are remembered, so that a second press is not a second change."""
@@ -93,17 +93,21 @@ class WebSessions(SessionInterface):
         return WebSession(now, now)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Keep a session that holds something, under a new name if it has none, and set its cookie."""
+        """Keep a session that holds something, under a new name if it has none, and set its cookie.
+
+        Not in answer to another site, to which the browser sends no cookie of ours: the new one would take the place
+        of the cookie of whoever is signed in.
+        """
         assert isinstance(session, WebSession)
         with self._lock:
             named = any(each is session for each in self._open.values())
-        if named or (session.account is None and not session.kept):
+        if named or asked_by_another_site() or (session.account is None and not session.kept):
             return
         name = secrets.token_urlsafe(32)
         with self._lock:
             self._open[_hashed(name)] = session
             while len(self._open) > MOST_SESSIONS:
-                self._open.popitem(last=False)
+                del self._open[self._first_to_end()]
         response.set_cookie(
             self.cookie_of(app),
             name,
@@ -112,6 +116,11 @@ class WebSessions(SessionInterface):
             secure=app.config["PREFERRED_URL_SCHEME"] == "https",
             path="/",
         )
+
+    def _first_to_end(self) -> str:
+        """The session unused for longest of those in which nobody signed in; of all if there is none."""
+        nobodys = (name for name, each in self._open.items() if each.account is None)
+        return next(nobodys, next(iter(self._open)))
 
     def renew(self, session: WebSession) -> None:
         """Give the session a new name with the next answer, as at every sign-in; the old cookie opens nothing."""
@@ -142,8 +151,13 @@ class WebSessions(SessionInterface):
         self.renew(session)
 
     def lock(self, session: WebSession) -> None:
-        """Ask for the same person's password before anything else is shown."""
-        session.locked = session.account is not None
+        """Ask for the same person's password before anything else is shown.
+
+        The cookie changes: with it browsers forget the pages that they keep in memory for "Back".
+        """
+        if session.account is not None and not session.locked:
+            session.locked = True
+            self.renew(session)
 
     def left(self, session: WebSession, idle: timedelta) -> timedelta:
         """How long until the session locks by itself if it stays unused; not positive once it is locked."""
@@ -160,6 +174,11 @@ class WebSessions(SessionInterface):
     def cookie_of(app: Flask) -> str:
         """The cookie's name; with the port in it, as cookies of two consoles on one PC are not told apart by port."""
         return f"{WebSessions.cookie}_{app.config['CONSOLE_PORT']}"
+
+
+def asked_by_another_site() -> bool:
+    """Whether a page of another site made the request at hand, as the browser says."""
+    return request.headers.get("Sec-Fetch-Site") == "cross-site"
 
 
 def _hashed(name: str) -> str:

@@ -12,7 +12,8 @@ from mtc_kiosk.school.permissions import MEANING
 from mtc_kiosk.school.selection import ById
 from mtc_kiosk.school.staff import COMMAND_LINE, Role, staff_of
 from mtc_kiosk.store.home.home import Home
-from tests.console.desk import hidden
+from tests.console.desk import console_of, hidden
+from tests.console.furnished import AT
 from tests.console.staff_desk import OTHER, PASSWORD, Staffroom, heading, press, sign_in
 from tests.office.acting import HEAD, acting, audited
 from tests.store.a_school import ASchool
@@ -286,3 +287,15 @@ def test_the_first_page_ticks_teacher(home: Home) -> None:
     ticked = re.findall(r"<input checked[^>]*>", page)
     assert len(ticked) == 1
     assert 'value="teacher"' in ticked[0]
+
+
+@pytest.mark.parametrize("number", ["9" * 25, "9" * 5000, "٣", "²"])
+def test_a_number_that_no_row_has_is_no_fault(furnished: Home, number: str) -> None:
+    """In a hidden field or a choice, which a program may fill in with anything."""
+    visitor = console_of(furnished, *Role, at=AT)
+    add = {"name": "c.cover", "roles": "cover", "session": number}
+    assert visitor.send("/school/people/add", add).status_code == 422  # two sessions are open, so one must be named
+    assert visitor.send("/school/people/2", {"version": number, "roles": "teacher"}).status_code == 422
+    page = visitor.get("/pupils/groups/new")
+    sent = {**hidden(page.text, "/pupils/groups/new"), "name": "4Z", "pupils": number}
+    assert visitor.post("/pupils/groups/new", sent).status_code == 422

@@ -6,7 +6,7 @@ from flask import Blueprint, g, render_template, request
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, StringField
 
-from mtc_kiosk.console.forms import ConsoleForm
+from mtc_kiosk.console.forms import ConsoleForm, row_number
 from mtc_kiosk.console.guard import needs
 from mtc_kiosk.console.replies import done, look
 from mtc_kiosk.office import groups as office
@@ -33,7 +33,8 @@ class GroupForm(ConsoleForm):
     @property
     def ticked(self) -> list[int]:
         """The ids of the pupils who are ticked."""
-        return [int(each) for each in request.form.getlist("pupils") if each.isascii() and each.isdecimal()]
+        found = map(row_number, request.form.getlist("pupils"))
+        return [each for each in found if each is not None]
 
 
 @pages.get("/pupils/groups")

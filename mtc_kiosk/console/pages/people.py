@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from wtforms import HiddenField, PasswordField, SelectField, StringField
 
 from mtc_kiosk.console import replies
-from mtc_kiosk.console.forms import ConsoleForm, Ticks
+from mtc_kiosk.console.forms import ConsoleForm, Ticks, row_number
 from mtc_kiosk.console.guard import needs, of_this_request
 from mtc_kiosk.console.pages.sign_in import browser_of_request, role_label
 from mtc_kiosk.office import accounts
@@ -86,8 +86,7 @@ def add() -> Answer:
         for each in accounts.sessions_to_cover(g.home)
     }
     if form.validate_on_submit():
-        session = form.session.data or ""
-        wanted = _wanted(form, int(session) if session.isdecimal() and session.isascii() else None)
+        wanted = _wanted(form, row_number(form.session.data))
         try:
             return _hand_over(accounts.add(g.home, form.name.data or "", wanted))
         except (OfficeRefused, Refused) as refused:
@@ -104,7 +103,7 @@ def change(account_id: int) -> Answer:
     form = RolesForm(data={**held, "version": str(account.version)})
     _choices(g.home, form, _LASTING, sorted(account.groups))
     if form.validate_on_submit():
-        version = int(form.version.data) if (form.version.data or "").isdecimal() else 0
+        version = row_number(form.version.data) or 0
         try:
             done = accounts.change(g.home, account_id, _wanted(form, None), version).account
             return replies.done("/school/people", f"{done.name} is {_in_words(done)} from the next page on.")

@@ -63,7 +63,7 @@ def sign_in() -> str | Response | tuple[str, int]:
     desk, web = g.desk, of_this_request()
     desk.web.forget_old(web)
     if desk.signed_in_as is not None or (web.account is not None and desk.web.left(web, desk.idle).total_seconds() > 0):
-        return redirect("/", 303)
+        return redirect(_safe(request.args.get("next", "")) or "/", 303)
     form = SignInForm()
     if request.method != "POST":
         with desk.opened(VISITOR) as home:

@@ -13,7 +13,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.config.written import read_as, time_of_day
-from mtc_kiosk.console.forms import ConsoleForm
+from mtc_kiosk.console.forms import ConsoleForm, row_number
 from mtc_kiosk.console.guard import needs
 from mtc_kiosk.console.replies import done
 from mtc_kiosk.office import session_end, session_preview, sessions
@@ -89,7 +89,7 @@ def ask_to_end() -> Page:
 @needs(May.START_SESSIONS)
 def end() -> Page:
     """End one session, or all that are open."""
-    wanted = _number(request.form.get("session"))
+    wanted = row_number(request.form.get("session"))
     try:
         ended = sessions.end(g.home, wanted)
     except (OfficeRefused, Refused) as refused:
@@ -103,7 +103,7 @@ def end() -> Page:
 
 
 def _end_page(status: int, refused: tuple[str, ...] = ()) -> Page:
-    found = session_end.look(g.home, _number(request.values.get("session")))
+    found = session_end.look(g.home, row_number(request.values.get("session")))
     return render_template("start/end.html", found=found, refused=refused), status
 
 
@@ -147,7 +147,7 @@ def _who(form: StartForm) -> Selection | None:
     if written != CHOSEN:
         form.who.errors = ["Choose one of these."]
         return None
-    ids = tuple(number for one in form.pupils.data or () if (number := _number(one)) is not None)
+    ids = tuple(number for one in form.pupils.data or () if (number := row_number(one)) is not None)
     if not ids and "pupils" in (request.form or request.args):
         form.pupils.errors = ["Tick at least one pupil."]
     return ById(ids) if ids else None
@@ -175,11 +175,6 @@ def _until(form: StartForm) -> time | None:
         return None
     assert isinstance(until, time), "this kind reads times"
     return until
-
-
-def _number(written: str | None) -> int | None:
-    """A number of the database as a form has it; None for anything else."""
-    return int(written) if written and written.isascii() and written.isdecimal() and len(written) < 16 else None
 
 
 def _page(form: StartForm, wanted: SessionWanted | None) -> str:
