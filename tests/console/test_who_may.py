@@ -59,8 +59,6 @@ WHO_MAY: dict[str, tuple[Role, ...] | None] = {
             "POST /room/hold-all",
             "GET /room/pin/<int:pupil_id>",
             "POST /room/pin/<int:pupil_id>",
-            "GET /room/away/<int:pupil_id>",
-            "POST /room/away/<int:pupil_id>",
             "GET /room/board",
             "GET /room/board/now",
         ),
@@ -81,9 +79,9 @@ WHO_MAY: dict[str, tuple[Role, ...] | None] = {
         "GET /room/stop",
         "POST /room/command",
         "/room/hold-all",
-        "/room/away/<int:pupil_id>",
         "POST /room/pin/<int:pupil_id>",
     ),
+    **allowed(CARE, "/room/away/<int:pupil_id>"),
     # the register, class lists and groups
     "GET /pupils": SEE_PUPILS,
     **dict.fromkeys(

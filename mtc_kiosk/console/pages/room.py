@@ -147,14 +147,14 @@ def pin(pupil_id: int) -> ResponseReturnValue:
 
 
 @pages.get("/room/away/<int:pupil_id>")
-@needs(May.RUN_ROOM)
+@needs(May.START_SESSIONS)
 def ask_away(pupil_id: int) -> str:
     """Ask before the PIN of a pupil who is not here is taken back."""
     return render_template("room/away.html", pupil=room_pins.one_pupil(g.home, pupil_id))
 
 
 @pages.post("/room/away/<int:pupil_id>")
-@needs(May.RUN_ROOM)
+@needs(May.START_SESSIONS)
 def away(pupil_id: int) -> ResponseReturnValue:
     """Take the PIN back."""
     found = room_pins.take_back(g.home, pupil_id)
