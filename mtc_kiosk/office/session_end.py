@@ -52,7 +52,8 @@ def look(home: OpenHome, session_id: int | None = None) -> SessionEnd:
     seen = {pupil.id for pupil in in_scope(home, May.START_SESSIONS, (one.pupil for one in register))}
     pupils = [one for one in register if one.pupil.id in within & seen]
     context = home.context()
-    facts = load_facts(home.db, context.running, [one.pupil.id for one in pupils])
+    there = [one.pupil.id for one in pupils if one.status.status in (*_TAKING, *_SIGNED_IN)]
+    facts = load_facts(home.db, context.running, there)
     begun = {pupil_id for pupil_id, each in facts.items() if progress_of(each).has_begun}
     return SessionEnd(
         found,
