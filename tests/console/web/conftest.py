@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from mtc_kiosk.console.server import prepared
 from mtc_kiosk.school.staff import Role, staff_of
@@ -14,6 +14,8 @@ from tests.console.furnished import AT
 
 Open = Callable[..., str]
 """Opens a console for a home and says its address."""
+
+expect.set_options(timeout=30_000)  # a machine that runs the whole suite may be slow; what is there is seen at once
 
 
 @pytest.fixture(scope="session")
