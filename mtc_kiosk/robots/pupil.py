@@ -97,11 +97,9 @@ class Pupil:
         self.held = self.alone and sight.find(Button.STOP) is not None
         if self.held:
             return
-        resume, stop = Button.RESUME, Button.STOP
-        choice = resume if sight.find(resume) is not None else stop
-        # a pupil who is asked is there already, and the question goes away again after a minute
-        soonest, latest = (1_000, 10_000) if self.alone else (5_000, 90_000)
-        self._teacher.press(sight, choice, now_ns + self.some_ms(soonest, latest))
+        choice = Button.RESUME if sight.find(Button.RESUME) is not None else Button.STOP
+        within = (1_000, 10_000) if self.alone else (5_000, 90_000)  # the question to a pupil stays for a minute
+        self._teacher.press(sight, choice, now_ns + self.some_ms(*within))
 
     def knows_it(self, factors: tuple[int, int]) -> bool:
         """Whether it knows this fact."""
