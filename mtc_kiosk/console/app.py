@@ -106,8 +106,8 @@ def create_app(desk: "Desk", port: int = 8425) -> Flask:
         pupil_page=replies.pupil_page,
         who_may=lambda what: " or ".join(map(str, who_may(what))),
         when=replies.when,
+        number_in_words=number_in_words,
     )
-    app.jinja_env.globals["number_in_words"] = number_in_words
     app.url_map.converters["int"] = RowNumber
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -133,7 +133,7 @@ def _on_every_page(desk: "Desk") -> dict[str, object]:
         "dividers": navigation.shown_to(staff) if staff is not None else (),
         "present_divider": divider,
         "present_tab": tab,
-        "open_sessions": open_now(home) if home is not None else (),
+        "open_sessions": lambda: open_now(home) if home is not None else (),
         "took": replies.took,
         "may": lambda what: staff is not None and may(staff, what),
         "settings_mistakes": desk.mistakes,

@@ -131,9 +131,6 @@ def _finish(response: Response) -> Response:
         response.headers.setdefault(name, value)
     kept = request.endpoint in _FILES and response.status_code in (200, 304)
     response.headers["Cache-Control"] = "private, max-age=86400" if kept else "no-store"
-    if request.blueprint == "printed" and response.status_code == 200 and "desk" in g:
-        # a paper has no warning on it and asks for nothing, so that PINs would stay on the screen of somebody who left
-        response.headers["Refresh"] = str(int(g.desk.idle.total_seconds()) + 5)
     if request.method == "POST" and response.status_code == 303 and "home" in g:
         found = of_this_request()
         found.note_done(request.form.get("once", ""), response.headers["Location"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mtc_kiosk.school.staff import Role, Staff
 from tests.console.desk import Visitor, console_of
-from tests.office.with_results import OUT_OF, WithResults, points, scoring
+from tests.office.with_results import OUT_OF, WithResults, points, scoring, two_groups
 
 AT = "2027-06-07T14:00:00Z"
 NATIONAL = "window: {check_closes: 2027-06-18}\nresults: after_window\n"
@@ -21,12 +21,7 @@ PAGES = ("/results", "/results?group=4A", "/results?sort=score", "/results/confl
 @pytest.fixture
 def school(tmp_path: Path) -> WithResults:
     """In 4A one has all right and one took two checks; in 4B one has a reason, one has done nothing."""
-    school = WithResults(tmp_path / "home")
-    school.take(1, points(4))
-    school.take(2, points(3))
-    school.take(2, points(1), "hall-2")
-    school.reason(3)
-    return school
+    return two_groups(tmp_path / "home")
 
 
 def console(school: WithResults, *roles: Role, staff: Staff | None = None) -> Visitor:

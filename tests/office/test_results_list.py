@@ -14,7 +14,7 @@ from tests.check.robot import PLAIN, Robot
 
 from .acting import HEAD
 from .as_staff import open_as
-from .with_results import AFTERNOON, WithResults, points
+from .with_results import AFTERNOON, WithResults, points, two_groups
 
 TEACHER = staff_of("t.teacher", Role.TEACHER)
 OF_4B = Staff("t.four-b", frozenset({Role.TEACHER}), frozenset({"4B"}))
@@ -24,12 +24,7 @@ NATIONAL = "window: {check_closes: 2027-06-18}\nresults: after_window\n"
 @pytest.fixture
 def school(tmp_path: Path) -> WithResults:
     """Of two pupils in 4A one has all right and one took two checks; in 4B one has a reason, one has done nothing."""
-    school = WithResults(tmp_path / "home")
-    school.take(1, points(4))
-    school.take(2, points(3))
-    school.take(2, points(1), "hall-2")
-    school.reason(3)
-    return school
+    return two_groups(tmp_path / "home")
 
 
 def test_each_pupil_has_a_line(school: WithResults) -> None:

@@ -79,3 +79,13 @@ class WithResults:
 def begun_at(number: int) -> str:
     """When the check of this number was started."""
     return written(instant_of(WALL_MS + number * 10 * MINUTES))
+
+
+def two_groups(root: Path) -> WithResults:
+    """Of two pupils in 4A one has all right and one took two checks; in 4B one has a reason, one has done nothing."""
+    school = WithResults(root)
+    school.take(1, points(4))
+    school.take(2, points(3))
+    school.take(2, points(1), "hall-2")
+    school.reason(3)
+    return school

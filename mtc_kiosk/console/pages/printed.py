@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
-from flask import Blueprint, g, render_template, url_for
+from flask import Blueprint, Response, g, render_template, url_for
 
 from mtc_kiosk.console.guard import needs
 from mtc_kiosk.console.pages.read_aloud import kind_asked
@@ -22,11 +22,22 @@ from mtc_kiosk.school.words import counted
 
 pages = Blueprint("printed", __name__)
 
+AFTER_LOCK_S = 5
+"""Seconds after the time of the lock at which a paper on the screen asks for itself again."""
+
 LINES_A_SHEET = 27
 """Lines of a list on a sheet. A name that is too long for one line takes two."""
 
 _LETTERS = (34, 11, 18)
 """How many letters of name, group and status there are in a line of their columns at least."""
+
+
+@pages.after_request
+def go_with_the_lock(response: Response) -> Response:
+    """Ask again once the console has locked: a paper has no warning, and PINs would stay on the screen."""
+    if response.status_code == 200:
+        response.headers["Refresh"] = str(int(g.desk.idle.total_seconds()) + AFTER_LOCK_S)
+    return response
 
 
 @pages.get("/print/slips")
