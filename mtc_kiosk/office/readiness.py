@@ -180,8 +180,11 @@ def _arrangements(home: OpenHome, day: Today) -> Point:
         return Point(About.ARRANGEMENTS, Level.LOOK, title, str((*wrong, *doubtful)[0]))
     file, numbers = home.configuration.arrangements, all_numbers(home.db)
     having = [one for one in day.pupils if file.named(numbers[one.pupil.id])]
+    if not having:
+        nothing = "No pupil has anything set up"
+        return Point(About.ARRANGEMENTS, Level.READY, nothing, "Every pupil takes the check as it is.")
     title = _pupils(having, "has something set up", "have something set up")
-    sentence = f"{_names(having)}. The PC they sign in on will know." if having else "No pupil has an arrangement."
+    sentence = f"{_names(having)}. The PC they sign in on will know."
     return Point(About.ARRANGEMENTS, Level.READY, title, sentence)
 
 

@@ -119,6 +119,12 @@ def test_without_a_pupil_who_hears_it_a_silent_try_is_enough(home: Home) -> None
         assert said(office, About.SOUND) == ("ready", "This PC was tried, without its sound")
 
 
+def test_a_school_in_which_nothing_is_set_up_reads_as_one(home: Home) -> None:
+    """Neither a plural of none, nor the same sentence twice."""
+    with acting(home) as office:
+        assert said(office, About.ARRANGEMENTS) == ("ready", "No pupil has anything set up")
+
+
 def test_a_doubtful_line_of_the_arrangements_is_shown(home: Home) -> None:
     """With its line, as the start of a session would."""
     write_arrangements(home, "pupils:\n  X9: {}\n")
