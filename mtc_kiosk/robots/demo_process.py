@@ -7,6 +7,7 @@ that started it.
 
 import contextlib
 import json
+import os
 import sys
 import threading
 import time
@@ -76,9 +77,12 @@ def _at(home: OpenHome, clock: VirtualClock) -> OpenHome:
 
 
 def _end_with_input(ending: Ending) -> None:
-    """Ask for the end once nobody can write to this process any more."""
-    with contextlib.suppress(OSError, ValueError):
-        while sys.stdin.buffer.read(1024):
+    """Ask for the end once the other end of the standard input is closed.
+
+    It is read without Python's own stream: a thread that still waits in that one at the end is a fatal error.
+    """
+    with contextlib.suppress(OSError):
+        while os.read(sys.stdin.fileno(), 1024):
             pass
     ending.tell()
 

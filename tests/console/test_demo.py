@@ -3,6 +3,8 @@
 import contextlib
 import signal
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -10,6 +12,9 @@ from pathlib import Path
 import psutil
 import pytest
 
+from mtc_kiosk.office.open import configuration_of, opened
+from mtc_kiosk.robots import demo_school
+from mtc_kiosk.school.staff import COMMAND_LINE
 from mtc_kiosk.store.home.home import open_home
 from mtc_kiosk.store.made_up import MARK, open_made_up_home
 
@@ -66,6 +71,23 @@ def test_the_robots_end_with_a_demo_that_is_killed(tmp_path: Path) -> None:
         seconds_to_end(again, signal.SIGINT)
     with contextlib.closing(sqlite3.connect(home / "mtc.db")) as db:
         assert db.execute("select count(*) from pupil").fetchone() == (30,)
+
+
+@pytest.mark.posix_only("Windows sends a program no such signals")
+def test_ctrl_c_at_the_terminal_ends_the_robots_without_a_word(tmp_path: Path) -> None:
+    """The terminal sends it to them as well, while their input is still open."""
+    home = open_made_up_home(tmp_path / "home")
+    with opened(home, configuration_of(home), COMMAND_LINE) as office:
+        demo_school.make(office)
+        began = round(office.now.timestamp() * 1000)
+    command = [sys.executable, "-m", "mtc_kiosk.robots.demo_process", str(home.root), str(began)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=subprocess.DEVNULL, stderr=pipe) as robots:
+        assert at_work(home.root, kiosks=1)
+        robots.send_signal(signal.SIGINT)
+        assert robots.wait(PATIENCE_S) == 0
+        assert robots.stderr is not None
+        assert robots.stderr.read() == b""
 
 
 def test_a_home_that_may_have_real_pupils_is_refused(tmp_path: Path) -> None:
