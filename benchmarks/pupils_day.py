@@ -23,7 +23,6 @@ from mtc_kiosk.config.arrangements_file import ARRANGEMENTS
 from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.audio.speaker import SdlSpeaker
 from mtc_kiosk.kiosk.canvas import PictureOfScene
-from mtc_kiosk.kiosk.drawing.spare_memory import keep_little
 from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt
 from mtc_kiosk.kiosk.flow.setup import KioskSetup
 from mtc_kiosk.kiosk.input.events import InputEvent
@@ -41,6 +40,7 @@ from mtc_kiosk.robots.settled_journal import SettledJournal
 from mtc_kiosk.robots.window import RobotWindow
 from mtc_kiosk.school.pupil import PupilDetails, Sex
 from mtc_kiosk.school.staff import COMMAND_LINE
+from mtc_kiosk.spare_memory import keep_little
 from mtc_kiosk.store.db.database import connect, open_database
 from mtc_kiosk.store.made_up import open_made_up_home
 from mtc_kiosk.store.school import register, sessions

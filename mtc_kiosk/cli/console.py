@@ -80,6 +80,8 @@ def console_on(home: Home, port: int, signed_in_as: Staff | None = None) -> Iter
                 link = desk.first_link(url) if signed_in_as is None else None
                 if link is not None:
                     click.echo(f"{_NO_ACCOUNT} {link}", err=True)
+                gc.collect()
+                gc.freeze()  # what was imported stays: to look through it again and again makes pages wait 60 ms
                 yield url
     except ConsoleIsRunning as running:
         raise CommandFailed(Problem(str(running), "console_is_running")) from running

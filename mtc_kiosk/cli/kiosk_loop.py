@@ -20,7 +20,6 @@ from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.kiosk.app import Kiosk
 from mtc_kiosk.kiosk.audio.speaker import SdlSpeaker
 from mtc_kiosk.kiosk.canvas import PictureOfScene
-from mtc_kiosk.kiosk.drawing.spare_memory import keep_little
 from mtc_kiosk.kiosk.flow.prepare import PreparedAttempt, check_here, prepare_attempt
 from mtc_kiosk.kiosk.flow.setup import KioskSetup
 from mtc_kiosk.kiosk.flow.take_up import take_up
@@ -34,6 +33,7 @@ from mtc_kiosk.kiosk.system.window import SdlWindow
 from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.school.pupil import EVERYBODY
+from mtc_kiosk.spare_memory import keep_little
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.journal.journal import Journal
 from mtc_kiosk.store.school.passcode_tries import KeptGuesses

@@ -12,6 +12,7 @@ from mtc_kiosk.console.bounds import BoundedServer
 from mtc_kiosk.console.desk import Desk
 from mtc_kiosk.plain_file import why
 from mtc_kiosk.school.staff import Staff
+from mtc_kiosk.spare_memory import keep_little, share_one_heap
 from mtc_kiosk.store.db.traces import trace
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.log_file import add_lines
@@ -45,6 +46,8 @@ class PortTaken(RuntimeError):
 @contextlib.contextmanager
 def prepared(home: Home, port: int = PORT, signed_in_as: Staff | None = None) -> Iterator[tuple[str, Desk]]:
     """The console's address and its desk; it answers until the end of the block. PortTaken."""
+    keep_little()
+    share_one_heap()
     os.environ.pop("LISTEN_PID", None)  # with it, cheroot would serve whatever file is open as number 3
     server = ConsoleServer(home, port)
     try:

@@ -12,10 +12,10 @@ from mtc_kiosk.kiosk.drawing.least_size import LEAST_SIDES, is_large_enough
 from mtc_kiosk.kiosk.drawing.marks import Mark
 from mtc_kiosk.kiosk.drawing.page_layout import Layout
 from mtc_kiosk.kiosk.drawing.paint import paint, warm
-from mtc_kiosk.kiosk.drawing.spare_memory import give_back
 from mtc_kiosk.kiosk.drawing.theme import theme_of
 from mtc_kiosk.kiosk.screens import draw
 from mtc_kiosk.kiosk.view.scene import Scene
+from mtc_kiosk.spare_memory import give_back
 
 __all__ = ["LEAST_SIDES", "PictureOfScene", "TooSmall", "is_large_enough"]
 

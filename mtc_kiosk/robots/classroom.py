@@ -56,6 +56,7 @@ class Classroom:
 
     ``plans`` say what the robot of a pupil does, others do as they like. ``finished`` is called with each pupil's id at
     the end of their check, and with the PC's clock. ``real_ms`` is the home's wall clock, ``clock_s`` the room's pace.
+    ``reader`` makes what reads a PC's commands from the console.
     """
 
     home: Home
@@ -65,6 +66,7 @@ class Classroom:
     real_ms: Callable[[], int]
     finished: Callable[[int, VirtualClock], None] = lambda *_: None
     clock_s: Callable[[], float] = time.monotonic
+    reader: Callable[[Home, str], CommandReader] = CommandReader
     chance: random.Random = field(default_factory=random.Random)
     through: bool = False
     taken: int = 0
@@ -75,7 +77,7 @@ class Classroom:
         """Switch the PCs on; the clock of the first begins at ``began_ms``."""
         for number, name in enumerate(names):
             clock = VirtualClock(began_ms + number * _APART_MS)
-            console = CommandReader(self.home, name)
+            console = self.reader(self.home, name)
             pc = school_pc(self.home, self.configuration, name, self.db, clock, self.chance, console)
             self._seats.append(_Seat(pc, console, self.clock_s()))
             console.start()

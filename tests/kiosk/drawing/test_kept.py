@@ -2,7 +2,6 @@
 
 import gc
 import random
-import subprocess
 import sys
 import weakref
 from collections.abc import Callable
@@ -128,49 +127,3 @@ def test_what_a_pupil_left_in_circles_is_gone_with_the_next(bench: Callable[...,
     desk.kiosk.state.leave()
     desk.kiosk.state.enter_new()
     assert gone() is None
-
-
-FREED = """
-import ctypes
-from pathlib import Path
-from mtc_kiosk.kiosk.drawing.spare_memory import give_back, keep_little
-
-def resident():
-    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
-
-libc = ctypes.CDLL(None)
-libc.malloc.restype, libc.malloc.argtypes, libc.free.argtypes = ctypes.c_void_p, [ctypes.c_size_t], [ctypes.c_void_p]
-
-def full(size, count):
-    blocks = [libc.malloc(size) for _ in range(count)]
-    for block in blocks:
-        ctypes.memset(block, 1, size)
-    return blocks
-
-assert keep_little()
-for block in full(8_000_000, 1):
-    libc.free(block)
-before = resident()
-large = full(200_000, 200)
-grown = resident()
-for block in large[:-1]:
-    libc.free(block)
-print(grown - before, grown - resident())
-
-small = full(16_000, 4_000)
-for block in small[:-1]:
-    libc.free(block)
-kept = resident()
-give_back()
-print(kept - resident())
-"""
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="GNU's C library is asked for its spare memory")
-def test_freed_memory_goes_back_to_the_system() -> None:
-    """In a process of its own: holes when they are asked for, large blocks by themselves."""
-    said = subprocess.run([sys.executable, "-c", FREED], capture_output=True, text=True, check=True, timeout=60)
-    grown, given, holes = map(int, said.stdout.split())
-    assert holes > 50_000_000
-    assert grown > 35_000_000
-    assert given > 0.95 * grown
