@@ -101,14 +101,17 @@ def test_connections_that_send_nothing_keep_no_page_back(running: Serving) -> No
 
 
 def test_slow_requests_keep_no_page_back(running: Serving) -> None:
-    """More than there are threads: each is cut off while others wait."""
+    """More than there are threads: each is cut off while others wait, or turned away where too many do.
+
+    The connections that other tests have just closed wait, too.
+    """
     begun = HEAD.format(port=running.port).encode()
     slow = [running.connect(begun) for _ in range(bounds.THREADS * 2)]
     try:
         assert status(running.asked()) == 200
         with contextlib.suppress(ConnectionResetError):
             answer = read_all(slow[0])
-            assert not answer or status(answer) == 400
+            assert not answer or status(answer) in (400, 503)
     finally:
         for connection in slow:
             connection.close()
