@@ -21,6 +21,12 @@ from cryptography.hazmat.primitives.serialization import (
 PURPOSE = b"mtc_kiosk record\n"
 """Put before what is signed, so that a signature made for another purpose is never valid for a record."""
 
+RECEIPT_PURPOSE = b"mtc_kiosk receipt\n"
+REQUEST_PURPOSE = b"mtc_kiosk request\n"
+ENROL_PURPOSE = b"mtc_kiosk enrol\n"
+PACK_PURPOSE = b"mtc_kiosk pack\n"
+"""The same for a desk's receipt, a kiosk's request, its wish to join, and a desk's pack."""
+
 OWN_PURPOSE = b"mtc_kiosk own\n"
 """Put before what the key seals for the home itself."""
 
@@ -82,9 +88,9 @@ class DeviceKey:
         raw = self._private.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
         return hashlib.sha256(OWN_PURPOSE + raw).digest()
 
-    def sign(self, content: bytes) -> bytes:
-        """The signature of a record's canonical content."""
-        return self._private.sign(PURPOSE + content)
+    def sign(self, content: bytes, purpose: bytes = PURPOSE) -> bytes:
+        """The signature of a record's canonical content, or of something else for its own purpose."""
+        return self._private.sign(purpose + content)
 
 
 def fingerprint(public: bytes) -> str:
@@ -97,10 +103,10 @@ def shown(device: str) -> str:
     return " ".join(device[start : start + GROUP] for start in range(0, SHOWN_DIGITS, GROUP))
 
 
-def is_signed_by(public: bytes, signature: bytes, content: bytes) -> bool:
-    """Whether the device with this public key signed a record's canonical content."""
+def is_signed_by(public: bytes, signature: bytes, content: bytes, purpose: bytes = PURPOSE) -> bool:
+    """Whether the device with this public key signed this content for this purpose."""
     try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, PURPOSE + content)
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, purpose + content)
     except (InvalidSignature, ValueError):
         return False
     return True

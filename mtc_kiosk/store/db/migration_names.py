@@ -23,6 +23,7 @@ NAMES = frozenset(
         "m2026_11_27_accounts",
         "m2026_11_27_kiosk_commands",
         "m2026_11_27_records_listed",
+        "m2026_11_28_classroom",
     }
 )
 """Every migration of this program."""

@@ -11,6 +11,7 @@ from sqlite_utils.migrations import Migrations
 from mtc_kiosk.store.db import (
     account_tables,
     arrangement_tables,
+    classroom_tables,
     command_tables,
     later_tables,
     record_indexes,
@@ -115,6 +116,13 @@ def m2026_11_27_kiosk_commands(db: sqlite_utils.Database) -> None:
 def m2026_11_27_records_listed(db: sqlite_utils.Database) -> None:
     """An index that has of each record what a list of all needs."""
     db.execute(record_indexes.LISTED)
+
+
+@migrations()
+def m2026_11_28_classroom(db: sqlite_utils.Database) -> None:
+    """A desk's kiosks and what they last said; a kiosk's receipts."""
+    for statement in classroom_tables.STATEMENTS:
+        db.execute(statement)
 
 
 _TIME = "glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'"

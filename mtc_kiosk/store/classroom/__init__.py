@@ -1,0 +1,1 @@
+"""A desk's kiosks, what each last said, and at a kiosk the desk's receipts."""
