@@ -13,12 +13,12 @@ from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.school.rules import Rules
 from mtc_kiosk.school.staff import Staff
 from mtc_kiosk.school.timetable import Timetable
+from mtc_kiosk.store.classroom.seen import kiosks_at_work
 from mtc_kiosk.store.db.database import open_database
 from mtc_kiosk.store.db.opened import Database, Memory
 from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.db.transaction import AuditStamp
 from mtc_kiosk.store.home.home import Home, find_home, open_home
-from mtc_kiosk.store.home.kiosk_lock import running_kiosks
 from mtc_kiosk.store.made_up import is_made_up, time_set
 from mtc_kiosk.store.school.rules import rules_of, timetable_of
 from mtc_kiosk.store.school.staff_context import StaffContext
@@ -76,9 +76,9 @@ class OpenHome:
         return rules_of(self.configuration)
 
     def context(self) -> StaffContext:
-        """The context of a change: the time, the rules, the kiosks that run now, and who acts."""
+        """The context of a change: the time, the rules, the kiosks that run now, here or enrolled, and who acts."""
         here = {self.kiosk} if self.kiosk else set()
-        running = frozenset(running_kiosks(self.home)) | here
+        running = kiosks_at_work(self.home, self.db) | here
         return StaffContext(now=self.now, rules=self.rules, running=running, staff=self.staff)
 
     def sealer(self) -> "Sealer":

@@ -163,11 +163,12 @@ def _no_pin(day: Today) -> Iterator[Point]:
 
 
 def _kiosks(home: OpenHome, day: Today) -> Point:
-    running = running_kiosks(home.home)
+    running, here = sorted(home.context().running), running_kiosks(home.home)
     if running:
         title = f"{kiosks_in_words(running)} {'is' if len(running) == 1 else 'are'} open"
         title = f"{title[:1].upper()}{title[1:]}" if len(running) <= MOST_NAMES else f"{len(running)} kiosks are open"
-        return Point(About.KIOSKS, Level.READY, title, "They share this PC's data.")
+        others = "This desk hears from them." if len(running) > len(here) else "They share this PC's data."
+        return Point(About.KIOSKS, Level.READY, title, others)
     level = Level.LOOK if day.is_open else Level.LATER
     return Point(About.KIOSKS, level, "No kiosk is open here", "Open it on this PC before the pupils come in.")
 

@@ -22,6 +22,9 @@ Nonce = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 """128 random bits in lower-case hexadecimal digits."""
 
 Amount = Annotated[int, Field(ge=0, le=10_000_000)]
+Number = Annotated[int, Field(ge=1, lt=2**53)]
+"""A number that a database can store."""
+
 KioskName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$")]
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z.+-]{1,32}$")]
 
@@ -87,7 +90,7 @@ class HeldAway(Shape):
     cause: Word
     since: Moment
     only_stop: bool
-    void: tuple[Count, bool] | None
+    void: tuple[Number, bool] | None
     offered_at: Moment | None
 
 
@@ -96,13 +99,13 @@ class AttemptNow(Shape):
 
     id: Identity
     check_code: Identity
-    session: Count
-    pupil: Count
+    session: Number
+    pupil: Number
     kind: Literal["official", "try"]
     started_at: Moment
     begun_at: Moment | None
     practised: bool
-    run: Count
+    run: Number
     hold_seq: Amount
     is_set_aside: bool
     number: Amount
@@ -118,7 +121,7 @@ class AttemptNow(Shape):
 class Answered(Shape):
     """What the kiosk did with a command."""
 
-    command: Count
+    command: Number
     answer: Literal["done", "refused", "expired"]
     why: Word | None
 
@@ -164,7 +167,7 @@ class BeatAnswer(Shape):
     """The desk's answer. ``next_ms`` is when to beat again; ``pack`` the version to have now, None: no session today.
 
     ``epoch`` is new after a restored backup: the kiosk then offers every record that it keeps again. ``spent`` is None
-    if the kiosk has this version.
+    if the kiosk has this version. ``replaced`` are those of the beat's attempts that a restart at the desk replaced.
     """
 
     at: Moment
@@ -174,6 +177,7 @@ class BeatAnswer(Shape):
     pack: Digest | None
     spent: Spent | None
     commands: tuple[Command, ...]
+    replaced: tuple[Identity, ...]
 
 
 class Claim(Shape):

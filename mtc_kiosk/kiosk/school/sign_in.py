@@ -15,9 +15,9 @@ from mtc_kiosk.kiosk.system.staff_log import TellStaff
 from mtc_kiosk.kiosk.view.scene import ConfirmView
 from mtc_kiosk.school.sign_in import Answer, Closed, MayBegin, NoSession, SignedIn, TooEarly
 from mtc_kiosk.school.words import date_in_words
+from mtc_kiosk.store.classroom.seen import kiosks_at_work
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.home.home import Home
-from mtc_kiosk.store.home.kiosk_lock import running_kiosks
 from mtc_kiosk.store.journal.attempts import earlier_forms
 from mtc_kiosk.store.school import sign_in as signing_in
 from mtc_kiosk.store.school.preferences import chosen_by
@@ -109,4 +109,4 @@ class SchoolSignIn:
 
     @property
     def _kiosk(self) -> signing_in.Kiosk:
-        return signing_in.Kiosk(self._name, running_kiosks(self._home), self._configuration.school.zone)
+        return signing_in.Kiosk(self._name, kiosks_at_work(self._home, self._db), self._configuration.school.zone)

@@ -1,0 +1,189 @@
+"""Take the beats of a desk's kiosks: who runs, how far their pupils are, what became of commands; answer with commands.
+
+The database gets one transaction about once a second for all kiosks; in between, what they said is in memory. Only the
+start of a kiosk and its answers to commands, which are seldom, are written at once.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from mtc_kiosk.check.events import Cause
+from mtc_kiosk.check.facts import Outcome
+from mtc_kiosk.check.kind import Kind
+from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.school.kiosk_command import CommandAnswer, Why
+from mtc_kiosk.store.classroom import away, seen
+from mtc_kiosk.store.classroom.away import AwayAttempt, AwayHold
+from mtc_kiosk.store.classroom.epoch import epoch_of
+from mtc_kiosk.store.classroom.seen import Seen, pc_clock
+from mtc_kiosk.store.db.opened import Database, remembered
+from mtc_kiosk.store.db.times import instant, written
+from mtc_kiosk.store.db.transaction import change
+from mtc_kiosk.store.school import kiosk_commands
+from mtc_kiosk.sync.wire import MOST_ATTEMPTS, Answered, AttemptNow, Beat, BeatAnswer, Command, HeldAway
+
+WRITES_EVERY_S = 0.9
+"""How long what kiosks said may wait in memory: less than the second between two beats of one."""
+
+FEW_KIOSKS, MANY_KIOSKS = 60, 120
+NEXT_MS, LONGEST_MS = 1000, 2000
+"""How often a kiosk beats where there are few; it is less often with more, down to the longest."""
+
+_SUBJECT = "beats"
+_LOCK = threading.Lock()
+
+
+class BeatingKiosk(Protocol):
+    """The kiosk that sent the beat (``office.known_kiosks.KnownKiosk``)."""
+
+    @property
+    def id(self) -> int:
+        """Its number at this desk."""
+
+    @property
+    def name(self) -> str:
+        """Its name at this desk."""
+
+
+@dataclass
+class _Desk:
+    """What kiosks said and is not yet written, by kiosk; and what was last written of their attempts."""
+
+    waiting: dict[int, tuple[Seen, tuple[AwayAttempt, ...]]] = field(default_factory=dict)
+    written: dict[int, tuple[AwayAttempt, ...]] = field(default_factory=dict)
+    wrote_at: float | None = None
+
+
+def take(
+    home: OpenHome,
+    kiosk: BeatingKiosk,
+    beat: Beat,
+    clock: Callable[[], datetime] = pc_clock,
+    monotonic: Callable[[], float] = time.monotonic,
+) -> BeatAnswer:
+    """Take one beat and answer it. ``clock`` is this PC's own, in UTC."""
+    now = clock()
+    if beat.started:
+        kiosk_commands.expire_earlier(home.db, kiosk.name, now)
+    for answered in beat.answers:
+        _write_answer(home.db, kiosk.name, answered, now)
+    attempts = tuple(_away(kiosk, told, now) for told in beat.attempts)
+    _keep(home.db, _seen(kiosk, beat, now), attempts, monotonic())
+    unfinished = [told.id for told in beat.attempts if told.outcome is None]
+    return BeatAnswer(
+        at=written(now),
+        name=kiosk.name,
+        next_ms=next_ms(len(seen.present_kiosks(home.db, now))),
+        epoch=epoch_of(home.db),
+        pack=None,
+        spent=None,
+        commands=_commands(home.db, kiosk.name, now),
+        replaced=away.restarted(home.db, unfinished),
+    )
+
+
+def next_ms(kiosks: int) -> int:
+    """After how many milliseconds to beat again, where so many kiosks do."""
+    beyond = max(0, kiosks - FEW_KIOSKS)
+    return min(LONGEST_MS, NEXT_MS + beyond * (LONGEST_MS - NEXT_MS) // (MANY_KIOSKS - FEW_KIOSKS))
+
+
+def _keep(db: Database, said: Seen, attempts: tuple[AwayAttempt, ...], at: float) -> None:
+    """Remember what a kiosk said; write what all of them said if the last time is long enough ago."""
+    memory = remembered(db, _SUBJECT)
+    with _LOCK:
+        desk: _Desk = memory.setdefault("desk", _Desk())
+        desk.waiting[said.kiosk_id] = (said, attempts)
+        if desk.wrote_at is not None and at - desk.wrote_at < WRITES_EVERY_S:
+            return
+        desk.wrote_at = at  # also if it fails: the next try is as far away
+        _write(db, desk, said.at)
+
+
+def _write(db: Database, desk: _Desk, now: datetime) -> None:
+    with change(db):
+        said_at = away.write_moment(db, now)
+        for kiosk_id, (said, attempts) in desk.waiting.items():
+            seen.keep(db, said)
+            _write_attempts(db, kiosk_id, attempts, desk.written.get(kiosk_id), said_at)
+    desk.written.update({kiosk_id: attempts for kiosk_id, (_, attempts) in desk.waiting.items()})
+    desk.waiting.clear()
+
+
+def _write_attempts(
+    db: Database, kiosk_id: int, attempts: tuple[AwayAttempt, ...], before: Collection[AwayAttempt] | None, said_at: str
+) -> None:
+    for attempt in attempts:
+        if before is None or attempt not in before:
+            away.keep(db, attempt, said_at)
+    ids = {attempt.id for attempt in attempts}
+    if len(attempts) < MOST_ATTEMPTS and (before is None or ids != {attempt.id for attempt in before}):
+        away.leave_out(db, kiosk_id, ids, said_at)
+
+
+def _write_answer(db: Database, kiosk: str, answered: Answered, now: datetime) -> None:
+    """Write what a kiosk did with a command; ignore an answer to another kiosk's."""
+    given = kiosk_commands.given(db, answered.command)
+    if given is None or given.kiosk != kiosk or given.answer is not None:
+        return
+    why = Why(answered.why) if answered.why in list(Why) else None
+    kiosk_commands.answer(db, given.command, CommandAnswer(answered.answer), why, now)
+
+
+def _commands(db: Database, kiosk: str, now: datetime) -> tuple[Command, ...]:
+    """The commands that the kiosk has not answered, each with its age; those that have expired are left out."""
+    return tuple(
+        Command(
+            id=command.id,
+            attempt=command.attempt_id,
+            run=command.run,
+            hold_seq=command.hold_seq,
+            order=command.order.value,
+            age_ms=max(0, round((now - command.at).total_seconds() * 1000)),
+        )
+        for command in kiosk_commands.waiting(db, kiosk, 0)
+        if not command.has_expired(now)
+    )
+
+
+def _seen(kiosk: BeatingKiosk, beat: Beat, now: datetime) -> Seen:
+    offset = round((instant(beat.at) - now).total_seconds() * 1000)
+    return Seen(kiosk.id, now, beat.program, offset, beat.waiting, beat.waiting_since, str(beat.sound), beat.pack or "")
+
+
+def _away(kiosk: BeatingKiosk, told: AttemptNow, now: datetime) -> AwayAttempt:
+    return AwayAttempt(
+        id=told.id,
+        kiosk_id=kiosk.id,
+        kiosk=kiosk.name,
+        check_code=told.check_code,
+        kind=Kind(told.kind),
+        started_at=instant(told.started_at),
+        begun_at=_moment(told.begun_at),
+        practised=told.practised,
+        finished_at=(_moment(told.finished_at) or now) if told.outcome is not None else None,
+        outcome=Outcome(told.outcome) if told.outcome is not None else None,
+        run=told.run,
+        hold_seq=told.hold_seq,
+        is_set_aside=told.is_set_aside,
+        number=told.number,
+        practice=told.practice,
+        answered=told.answered,
+        questions=told.questions,
+        practice_questions=told.practice_questions,
+        held=_hold(told.held) if told.held is not None else None,
+        heard_at=now,
+    )
+
+
+def _hold(told: HeldAway) -> AwayHold:
+    cause = Cause(told.cause) if told.cause in list(Cause) else Cause.UNKNOWN
+    return AwayHold(instant(told.since), cause, told.only_stop, told.void, _moment(told.offered_at))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return instant(text) if text is not None else None
