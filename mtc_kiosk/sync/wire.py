@@ -18,6 +18,17 @@ VERSION = 1
 MOST_ATTEMPTS, MOST_ANSWERS = 20, 50
 """The most attempts and answers to commands in one beat."""
 
+TOKEN_HEADER, BOOT_HEADER, NUMBER_HEADER, SIGNATURE_HEADER = (
+    "Authorization",
+    "X-Mtc-Boot",
+    "X-Mtc-Number",
+    "X-Mtc-Signature",
+)
+"""The headers of every request of an enrolled kiosk (``signed_text``)."""
+
+GREET_AGAIN = "greet_again"
+"""The code of the refusal after which a kiosk greets the desk and sends its request once more."""
+
 Nonce = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 """128 random bits in lower-case hexadecimal digits."""
 
@@ -194,6 +205,12 @@ class Claimed(Shape):
     kiosk: str
 
 
+class Names(Shape):
+    """The record files that the desk has of this kiosk, each with its size in bytes (``GET /api/v1/records``)."""
+
+    names: dict[Annotated[str, StringConstraints(max_length=200)], Annotated[int, Field(ge=0)]]
+
+
 class Refusal(Shape):
     """Why a request was refused: a code for programs, a sentence for people."""
 
@@ -222,5 +239,5 @@ def as_json(message: Shape) -> bytes:
 
 def json_schemas() -> dict[str, Any]:
     """The JSON schema of every message by name, for ``docs/api.md``."""
-    kinds = (Hello, Enrol, Enrolled, Beat, BeatAnswer, Claim, Claimed, Refusal)
+    kinds = (Hello, Enrol, Enrolled, Beat, BeatAnswer, Claim, Claimed, Names, Refusal)
     return {kind.__name__: kind.model_json_schema() for kind in kinds}
