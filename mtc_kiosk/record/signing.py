@@ -10,6 +10,7 @@ from functools import cached_property
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -29,6 +30,9 @@ PACK_PURPOSE = b"mtc_kiosk pack\n"
 
 OWN_PURPOSE = b"mtc_kiosk own\n"
 """Put before what the key seals for the home itself."""
+
+OPENING_PURPOSE = b"mtc_kiosk opening\n"
+"""Put before the secret from which the key that opens sealed files is made."""
 
 KEY_BYTES, SIGNATURE_BYTES = 32, 64
 
@@ -85,8 +89,21 @@ class DeviceKey:
 
     @cached_property
     def _own_secret(self) -> bytes:
-        raw = self._private.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
-        return hashlib.sha256(OWN_PURPOSE + raw).digest()
+        return hashlib.sha256(OWN_PURPOSE + self._raw).digest()
+
+    @property
+    def _raw(self) -> bytes:
+        return self._private.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+
+    @property
+    def opening_key(self) -> X25519PrivateKey:
+        """The key that opens files sealed to this device: made from the device's key, so that a backup has both."""
+        return X25519PrivateKey.from_private_bytes(hashlib.sha256(OPENING_PURPOSE + self._raw).digest())
+
+    @property
+    def sealing_key(self) -> bytes:
+        """The 32 bytes of the public key to which others seal files for this device."""
+        return self.opening_key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
     def sign(self, content: bytes, purpose: bytes = PURPOSE) -> bytes:
         """The signature of a record's canonical content, or of something else for its own purpose."""

@@ -55,3 +55,11 @@ def test_the_private_key_is_in_no_text_about_it() -> None:
     """Printing a key shows no secret."""
     assert "PRIVATE" not in repr(key())
     assert repr(key()) == "DeviceKey()"
+
+
+def test_the_key_that_opens_sealed_files_is_made_from_the_devices_key() -> None:
+    """A backup of the one is a backup of both; and the two never serve for each other."""
+    key = DeviceKey.new()
+    again = DeviceKey.from_pem(key.to_pem())
+    assert again.sealing_key == key.sealing_key == key.opening_key.public_key().public_bytes_raw()
+    assert len({key.sealing_key, key.public, DeviceKey.new().sealing_key}) == 3

@@ -1,13 +1,8 @@
 """The file with a home's device key: made once, whole or not at all, readable by its owner only."""
 
-import contextlib
-import os
-import tempfile
-from pathlib import Path
-
 from mtc_kiosk.plain_file import why
 from mtc_kiosk.record.signing import DeviceKey, NotAKey
-from mtc_kiosk.store.home.files import OWNER_ONLY_FILE, keep_others_out, sync_folder
+from mtc_kiosk.store.home.files import OWNER_ONLY_FILE, keep_others_out, make_once
 from mtc_kiosk.store.home.home import Home
 
 NAME = "device.key"
@@ -22,7 +17,7 @@ def device_key(home: Home) -> DeviceKey:
     path = home.root / NAME
     try:
         if not path.exists():
-            _make(path)
+            make_once(path, DeviceKey.new().to_pem())
         keep_others_out(path, OWNER_ONLY_FILE)
         return DeviceKey.from_pem(path.read_bytes())
     except NotAKey as problem:
@@ -39,35 +34,3 @@ def device_key(home: Home) -> DeviceKey:
 def own_fingerprint(home: Home) -> str:
     """The fingerprint of the home's key; "" while it has none, as no key is made for looking at something."""
     return device_key(home).fingerprint if (home.root / NAME).exists() else ""
-
-
-def _make(path: Path) -> None:
-    """Write a new key under a temporary name, then rename it unless another program was first."""
-    # mkstemp gives access to the owner only, from the start.
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    draft = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(DeviceKey.new().to_pem())
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(FileExistsError):
-            _name_once(draft, path)
-        sync_folder(path.parent)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _name_once(draft: Path, path: Path) -> None:
-    """Give the draft its name; FileExistsError if the name is taken."""
-    if os.name == "nt":
-        draft.rename(path)  # on Windows, this refuses a name that is taken
-        return
-    try:
-        path.hardlink_to(draft)
-    except FileExistsError:
-        raise
-    except OSError:
-        # A file system without links, such as a memory stick's, cannot refuse a taken name in the same step.
-        if not path.exists():
-            draft.rename(path)

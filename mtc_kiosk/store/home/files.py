@@ -38,6 +38,41 @@ def make_private(path: Path) -> None:
     keep_others_out(path, OWNER_ONLY_FILE)
 
 
+def make_once(path: Path, content: bytes) -> None:
+    """Write a file for its owner only, unless it exists: however many programs do so at once, one of them wins.
+
+    It is written under a temporary name, which is then changed unless another program was first.
+    """
+    # mkstemp gives access to the owner only, from the start.
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    draft = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            _name_once(draft, path)
+        sync_folder(path.parent)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _name_once(draft: Path, path: Path) -> None:
+    """Give the draft its name; FileExistsError if the name is taken."""
+    if os.name == "nt":
+        draft.rename(path)  # on Windows, this refuses a name that is taken
+        return
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        raise
+    except OSError:
+        # A file system without links, such as a memory stick's, cannot refuse a taken name in the same step.
+        if not path.exists():
+            draft.rename(path)
+
+
 def keep_others_out(path: Path, mode: int) -> None:
     """Give a file or folder of our own this mode, if the file system has modes.
 

@@ -14,6 +14,8 @@ from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
 from mtc_kiosk.store.records.rows import State, Table, rows
 
+_ACCEPT = "update device set accepted_at = ?, accepted_by = ? where fingerprint = ?"
+_WITHDRAW = "update device set accepted_at = null, accepted_by = null where fingerprint = ?"
 _HEXADECIMAL = frozenset("0123456789abcdef")
 
 
@@ -84,8 +86,22 @@ def accept(db: Database, accepted: Iterable[Device], stamp: AuditStamp) -> None:
         for device in accepted:
             if device.accepted_at is not None:
                 continue
-            db.execute(
-                "update device set accepted_at = ?, accepted_by = ? where fingerprint = ?",
-                (stamp.at, stamp.account, device.fingerprint),
-            )
+            db.execute(_ACCEPT, (stamp.at, stamp.account, device.fingerprint))
             audit(db, stamp, "device.accepted", device.fingerprint, after={"name": device.name})
+
+
+def accept_enrolled(db: Database, public: bytes, name: str, stamp: AuditStamp) -> None:
+    """Accept the device of a kiosk that joins with staff's room code, within the caller's transaction."""
+    remember(db, public, name, stamp.at)
+    device = fingerprint(public)
+    if not is_accepted(db, device):
+        db.execute(_ACCEPT, (stamp.at, stamp.account, device))
+        audit(db, stamp, "device.accepted", device, after={"name": name})
+
+
+def withdraw(db: Database, device: Device, stamp: AuditStamp) -> None:
+    """Withdraw a device: its further records wait until it is accepted again. What was taken in stays."""
+    with change(db):
+        if is_accepted(db, device.fingerprint):
+            db.execute(_WITHDRAW, (device.fingerprint,))
+            audit(db, stamp, "device.withdrawn", device.fingerprint, before={"name": device.name})

@@ -1,0 +1,209 @@
+"""The desk's certificate: made once and kept for its owner only, or the school's own; and who trusts it.
+
+A kiosk trusts exactly the certificate that it saw when it was enrolled, whatever names, dates and authorities say: the
+desk's address may change, and a PC with an empty battery does not know the year.
+"""
+
+import hashlib
+import socket
+import ssl
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+
+from mtc_kiosk.plain_file import read_plain, why
+from mtc_kiosk.store.home.files import OWNER_ONLY_FILE, keep_others_out, make_once
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.home.whole_files import write_whole
+from mtc_kiosk.sync import certificate_making
+
+NAME = "desk_certificate.pem"
+"""The file with the key, the certificate and whoever vouches for it, in this order."""
+
+_LARGEST = 200_000
+_WHATEVER_THE_DATE = 0x200000
+"""OpenSSL's X509_V_FLAG_NO_CHECK_TIME, for which Python has no name."""
+
+
+class CertificateRefused(RuntimeError):
+    """The certificate cannot be read, made or used; the message is a sentence for people."""
+
+
+@dataclass(frozen=True)
+class DeskCertificate:
+    """A desk's certificate. ``pem`` is what kiosks pin, ``sha256`` its fingerprint, ``names`` whom it is for.
+
+    ``authority`` is what a tablet may trust instead; None for a school's own certificate, whose authority the school's
+    devices already trust.
+    """
+
+    path: Path
+    pem: str
+    sha256: str
+    names: tuple[str, ...]
+    ends_at: datetime
+    authority: str | None
+
+
+def desk_certificate(home: Home, names: Sequence[str], now: datetime) -> DeskCertificate:
+    """The desk's certificate, made for these names and addresses if there is none; CertificateRefused.
+
+    One that is there is never replaced here: every kiosk would have to be enrolled again.
+    """
+    path = home.root / NAME
+    if not path.exists():
+        try:
+            make_once(path, certificate_making.made(names, now))
+        except OSError as problem:
+            raise CertificateRefused(_not_written(path, problem)) from problem
+    return _read(path)
+
+
+def kept_certificate(home: Home) -> DeskCertificate | None:
+    """The desk's certificate if it has one; CertificateRefused if that cannot be read."""
+    path = home.root / NAME
+    return _read(path) if path.exists() else None
+
+
+def renewed(home: Home, names: Sequence[str], now: datetime) -> DeskCertificate:
+    """A new certificate in place of the old one, on purpose: kiosks take it only by being enrolled again."""
+    path = home.root / NAME
+    _keep(path, certificate_making.made(names, now))
+    return _read(path)
+
+
+def use_own(home: Home, certificate: Path, key: Path) -> DeskCertificate:
+    """Use the school's own certificate, those who vouch for it, and its key; CertificateRefused."""
+    try:
+        chain = x509.load_pem_x509_certificates(read_plain(certificate, _LARGEST))
+        private = load_pem_private_key(read_plain(key, _LARGEST), password=None)
+    except OSError as problem:
+        raise CertificateRefused(f"The file cannot be read ({why(problem)}). Nothing was changed.") from problem
+    except TypeError as problem:
+        raise CertificateRefused(
+            f"The key in {key} is protected by a password. Save it without one, and try again. Nothing was changed."
+        ) from problem
+    except ValueError as problem:
+        raise CertificateRefused(
+            f"{certificate} must be a certificate and {key} its key, both as PEM text, which begins with -----BEGIN."
+            " Nothing was changed."
+        ) from problem
+    if _public(chain[0].public_key()) != _public(private.public_key()):
+        raise CertificateRefused(f"The key in {key} is not that of {certificate}. Nothing was changed.")
+    path = home.root / NAME
+    text = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    _keep(path, text + b"".join(each.public_bytes(Encoding.PEM) for each in chain))
+    return _read(path)
+
+
+def server_context(certificate: DeskCertificate) -> ssl.SSLContext:
+    """The desk's side of TLS; CertificateRefused if its file cannot be used."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    try:
+        context.load_cert_chain(certificate.path)
+    except (OSError, ssl.SSLError) as problem:
+        raise CertificateRefused(_damaged(certificate.path)) from problem
+    return context
+
+
+def pinned_context(pem: str) -> ssl.SSLContext:
+    """A kiosk's side of TLS: it trusts this certificate and no other; CertificateRefused if it is none.
+
+    Names and dates are not looked at, as the certificate itself is compared.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.check_hostname = False
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN | ssl.VerifyFlags(_WHATEVER_THE_DATE)
+    try:
+        context.load_verify_locations(cadata=pem)
+    except (ValueError, ssl.SSLError) as problem:
+        raise CertificateRefused("The desk's certificate on this PC is damaged. Enrol this PC again.") from problem
+    return context
+
+
+def shown_certificate(host: str, port: int, timeout_s: float) -> str:
+    """The certificate that a desk shows, as PEM text, before anything is sent to it; OSError.
+
+    Whoever asks must compare its ``sha256_of`` with the room code, and then talk through a ``pinned_context``.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    with (
+        socket.create_connection((host, port), timeout_s) as connection,
+        context.wrap_socket(connection, server_hostname=host) as secured,
+    ):
+        shown = secured.getpeercert(binary_form=True)
+    if shown is None:
+        raise ConnectionError("no certificate")
+    return ssl.DER_cert_to_PEM_cert(shown)
+
+
+def sha256_of(pem: str) -> str:
+    """A certificate's fingerprint, of its PEM text: lower-case hexadecimal digits."""
+    return hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem)).hexdigest()
+
+
+def _keep(path: Path, text: bytes) -> None:
+    try:
+        write_whole(path, text, OWNER_ONLY_FILE)
+    except OSError as problem:
+        raise CertificateRefused(_not_written(path, problem)) from problem
+
+
+def _read(path: Path) -> DeskCertificate:
+    try:
+        keep_others_out(path, OWNER_ONLY_FILE)
+        chain = x509.load_pem_x509_certificates(read_plain(path, _LARGEST))
+    except OSError as problem:
+        raise CertificateRefused(f"The file {path} cannot be used ({why(problem)}). Ask IT staff.") from problem
+    except ValueError as problem:
+        raise CertificateRefused(_damaged(path)) from problem
+    leaf, above = chain[0], chain[1:]
+    pem = leaf.public_bytes(Encoding.PEM).decode()
+    made_here = bool(above) and certificate_making.AUTHORITY in above[0].subject.rfc4514_string()
+    return DeskCertificate(
+        path=path,
+        pem=pem,
+        sha256=sha256_of(pem),
+        names=_names(leaf),
+        ends_at=leaf.not_valid_after_utc,
+        authority=above[0].public_bytes(Encoding.PEM).decode() if made_here else None,
+    )
+
+
+def _names(leaf: x509.Certificate) -> tuple[str, ...]:
+    try:
+        found = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except (x509.ExtensionNotFound, ValueError):
+        return ()
+    addresses = found.get_values_for_type(x509.IPAddress)
+    return (*found.get_values_for_type(x509.DNSName), *map(str, addresses))
+
+
+def _not_written(path: Path, problem: OSError) -> str:
+    return f"The file {path} cannot be written ({why(problem)}). Ask IT staff."
+
+
+def _damaged(path: Path) -> str:
+    return (
+        f"The file {path}, which has this desk's certificate, is damaged. Restore it from a backup."
+        " Or delete it: a new one is made, and every kiosk has to be enrolled again."
+    )
+
+
+def _public(key: object) -> bytes:
+    text: bytes = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)  # type: ignore[attr-defined]
+    return text
