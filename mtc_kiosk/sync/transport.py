@@ -7,6 +7,9 @@ the words for people. A road moves bytes under a name and decides nothing.
 from collections.abc import Mapping
 from typing import Protocol
 
+OTHER_NAME = "other_name"
+"""The code for a file that is named like another record than it has."""
+
 
 class TransportTrouble(OSError):
     """The road cannot be used now, and nothing was moved; the message is a sentence for people.
@@ -17,6 +20,13 @@ class TransportTrouble(OSError):
     def __init__(self, sentence: str, *, again: bool = True) -> None:
         super().__init__(sentence)
         self.again = again
+
+
+class FileRefused(TransportTrouble):
+    """The far end refused this one file; others may go. The message is its sentence for people."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, again=False)
 
 
 class Transport(Protocol):
@@ -38,7 +48,7 @@ class Transport(Protocol):
     def keep(self, name: str, content: bytes) -> bytes | None:
         """Bring a file there, whole or not at all; the desk's signed receipt where the road leads to the desk itself.
 
-        Doing so again changes nothing.
+        Doing so again changes nothing. FileRefused if only this file is refused.
         """
 
     def is_there(self, name: str, content: bytes) -> bool:

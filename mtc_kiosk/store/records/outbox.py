@@ -4,7 +4,7 @@ A place is a destination's folder or address in ``school.yaml``; one place may h
 id. ``sync`` does the sending.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mtc_kiosk.record.canonical import canonical, from_canonical
@@ -69,11 +69,16 @@ def waiting_for(db: Database, place: str) -> Waiting:
 
 def outgoing(db: Database) -> tuple[Outgoing, ...]:
     """Every record to deliver, oldest first, without its content."""
-    query = """
+    return outgoing_where(db, "true", {})
+
+
+def outgoing_where(db: Database, where: str, values: Mapping[str, object]) -> tuple[Outgoing, ...]:
+    """The same, of the records that meet a condition."""
+    query = f"""
         select record_id, type, sha256, length(body) + coalesce(length(cast(detail as blob)), 0) + 2, said
-        from outbox order by at, record_id
-    """
-    return tuple(read(db, "outbox", query, (), _outgoing))
+        from outbox where {where} order by at, record_id
+    """  # noqa: S608 - ours
+    return tuple(read(db, "outbox", query, dict(values), _outgoing))
 
 
 def record_to_send(db: Database, record_id: str) -> RecordRow:
@@ -86,15 +91,22 @@ def delivered(
 ) -> None:
     """Store that a record is at a place, one of ``places`` to which all records go, and on which stick."""
     with change(db):
-        query = "select record_id, said from outbox where record_id = ?"
-        (earlier,) = read(db, "outbox", query, (record_id,), _has)
-        has = {*earlier, place, *((on_stick(stick),) if stick is not None else ())}
-        state = State.DELIVERED if has >= set(places) else State.WAITING
-        db.execute(
-            "update outbox set state = ?, said = ?, tries = tries + 1 where record_id = ?",
-            (str(state), canonical(sorted(has)).decode(), record_id),
-        )
-        audit(db, stamp, "record.delivered", record_id, after={"to": place} | ({"stick": stick} if stick else {}))
+        note_delivery(db, record_id, place, places, stamp, stick)
+
+
+def note_delivery(
+    db: Database, record_id: str, place: str, places: Sequence[str], stamp: AuditStamp, stick: str | None = None
+) -> None:
+    """The same, within the caller's transaction."""
+    query = "select record_id, said from outbox where record_id = ?"
+    (earlier,) = read(db, "outbox", query, (record_id,), _has)
+    has = {*earlier, place, *((on_stick(stick),) if stick is not None else ())}
+    state = State.DELIVERED if has >= set(places) else State.WAITING
+    db.execute(
+        "update outbox set state = ?, said = ?, tries = tries + 1 where record_id = ?",
+        (str(state), canonical(sorted(has)).decode(), record_id),
+    )
+    audit(db, stamp, "record.delivered", record_id, after={"to": place} | ({"stick": stick} if stick else {}))
 
 
 def not_delivered(db: Database, record_id: str) -> None:
