@@ -1,7 +1,8 @@
-"""Give a command to a kiosk that shares the home, and say what became of it.
+"""Give a command to a kiosk, and say what became of it.
 
-The kiosk reads commands twice a second and answers at once. A command names what the person saw on their page: the
-attempt, its run and its hold. ``school.kiosk_command`` has the rules, the kiosk checks them again when it acts.
+A kiosk that shares the home reads commands twice a second, an enrolled one with each beat, and both answer at once. A
+command names what the person saw on their page: the attempt, its run and its hold. ``school.kiosk_command`` has the
+rules, the kiosk checks them again when it acts.
 """
 
 import time
@@ -45,6 +46,7 @@ _NOT_DONE = {
 }
 _SENT = "Sent to {kiosk}. It has not answered yet."
 _NOT_RUNNING = "The kiosk {kiosk} is not running. Start it again on that PC, then look here."
+_NOT_HEARD = "This desk does not hear from the kiosk {kiosk}. Go to that PC: the check may be going on there."
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,9 @@ def give(home: OpenHome, check: CheckNow, order: Order, clock: Callable[[], date
         raise _refused(Why.ENDED, "")
     if found.pupil_id is not None:
         refuse_outside_room(home, pupils_by_id(home.db, (found.pupil_id,)))
-    if found.kiosk not in home.context().running:
-        raise OfficeRefused(Problem(_NOT_RUNNING.format(kiosk=found.kiosk), "kiosk_not_running"))
+    if not found.runs(home.context().running):
+        sentence = _NOT_HEARD if found.is_away else _NOT_RUNNING
+        raise OfficeRefused(Problem(sentence.format(kiosk=found.kiosk), "kiosk_not_running"))
     now = kiosk_commands.check_now(home.db, check.attempt_id)
     if (now.run, now.hold_seq) != (check.run, check.hold_seq):
         raise _refused(Why.CHANGED, found.kiosk)
@@ -98,12 +101,11 @@ def give(home: OpenHome, check: CheckNow, order: Order, clock: Callable[[], date
 def hold_all(home: OpenHome, clock: Callable[[], datetime] = _pc_clock) -> HeldAll:
     """Hold every running check that this account may see in the room, each as soon as its open question ends."""
     running = home.context().running
-    there = [one for one in unfinished_checks(home.db) if one.kiosk in running]
+    there = [one for one in unfinished_checks(home.db) if one.runs(running)]
     mine = _in_room(home, there)
     checks = [(one.kiosk, kiosk_commands.check_now(home.db, one.attempt_id)) for one in mine]
-    return HeldAll(
-        tuple(_give(home, kiosk, check, Order.HOLD, clock) for kiosk, check in checks if check.hold_seq == 0)
-    )
+    wanted = [(kiosk, check) for kiosk, check in checks if check.hold_seq == 0]
+    return HeldAll(kiosk_commands.give_all(home.db, wanted, Order.HOLD, _stamp(home, clock)) if wanted else ())
 
 
 def became(home: OpenHome, command_id: int, clock: Callable[[], datetime] = _pc_clock) -> Became:
@@ -133,14 +135,18 @@ def wait_for(home: OpenHome, command_id: int, seconds: float = ANSWERS_WITHIN_S)
 
 
 def _give(home: OpenHome, kiosk: str, check: CheckNow, order: Order, clock: Callable[[], datetime]) -> int:
-    stamp = AuditStamp(written(clock()), home.staff.account)
-    return kiosk_commands.give(home.db, kiosk, check, order, stamp)
+    return kiosk_commands.give(home.db, kiosk, check, order, _stamp(home, clock))
+
+
+def _stamp(home: OpenHome, clock: Callable[[], datetime]) -> AuditStamp:
+    return AuditStamp(written(clock()), home.staff.account)
 
 
 def _in_room(home: OpenHome, checks: list[UnfinishedCheck]) -> list[UnfinishedCheck]:
+    """Those of pupils in this account's room, and those at enrolled kiosks of pupils whom this desk does not know."""
     ids = [one.pupil_id for one in checks if one.pupil_id is not None]
     seen = {pupil.id for pupil in in_room(home, pupils_by_id(home.db, ids))}
-    return [one for one in checks if one.pupil_id in seen]
+    return [one for one in checks if one.pupil_id in seen or (one.is_away and one.pupil_id is None)]
 
 
 def _refused(why: Why, kiosk: str) -> OfficeRefused:

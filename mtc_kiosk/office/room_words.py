@@ -22,6 +22,8 @@ HAPPENED = {
 """Why a check is held, and what to do at the PC."""
 
 NOT_RUNNING = ("The kiosk is not running.", "Start it again on that PC. The check waits there.")
+NOT_HEARD = ("This desk does not hear from that PC.", "Go there: the check may be going on. Then look at its network.")
+LOST = ("That PC no longer has this check.", "Give the pupil a restart.")
 SET_ASIDE = ("The check was set aside.", "Carry on brings it back to its PC.")
 ONLY_STOP = "No spare questions are left, so it can only be stopped."
 
@@ -46,7 +48,7 @@ _SMALL = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", 
 def held_words(held: HeldNow) -> tuple[str, str]:
     """What happened to a held check, and what to do."""
     if not held.kiosk_runs:
-        return NOT_RUNNING
+        return LOST if held.is_gone else NOT_HEARD if held.is_away else NOT_RUNNING
     if held.hold.only_stop:
         return HAPPENED[held.hold.cause][0], ONLY_STOP
     return SET_ASIDE if held.check.is_set_aside else HAPPENED[held.hold.cause]

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -43,17 +44,18 @@ class PcClock:
 
 @dataclass
 class AwayKiosk:
-    """One enrolled kiosk. ``attempts`` is what it tells of them, by id."""
+    """One enrolled kiosk. ``attempts`` is what it tells of them, by id; ``wall`` gives the times in that."""
 
     id: int
     name: str
     clock: PcClock
+    wall: Callable[[], datetime]
     attempts: dict[str, AttemptNow] = field(default_factory=dict)
 
     def sign_in(self, issued: IssuedPin, **told: Any) -> str:
         """A pupil signs in; the attempt's id."""
-        attempt_id = str(uuid.uuid4())
-        at = written(self.clock.now)
+        attempt_id: str = told.pop("id", str(uuid.uuid4()))
+        at = written(self.wall())
         values: dict[str, Any] = {
             "id": attempt_id,
             "check_code": issued.check_code,
@@ -84,17 +86,17 @@ class AwayKiosk:
 
     def begin(self, attempt_id: str, number: int = 1) -> None:
         """The check begins."""
-        self.tell(attempt_id, begun_at=written(self.clock.now), practised=True, number=number)
+        self.tell(attempt_id, begun_at=written(self.wall()), practised=True, number=number)
 
     def hold(self, attempt_id: str, hold_seq: int = 30, **told: Any) -> None:
         """The check is held."""
         values: dict[str, Any] = {"cause": "staff", "only_stop": False, "void": None, "offered_at": None}
-        held = HeldAway(**values | {"since": written(self.clock.now)} | told)
+        held = HeldAway(**values | {"since": written(self.wall())} | told)
         self.tell(attempt_id, held=held, hold_seq=hold_seq)
 
     def finish(self, attempt_id: str, outcome: str = "complete") -> None:
         """The check ends."""
-        self.tell(attempt_id, finished_at=written(self.clock.now), outcome=outcome, held=None, hold_seq=0)
+        self.tell(attempt_id, finished_at=written(self.wall()), outcome=outcome, held=None, hold_seq=0)
 
     def beat(self, office: OpenHome, *answers: Answered, started: bool = False, **told: Any) -> BeatAnswer:
         """Beat once; the desk's answer."""
@@ -113,7 +115,7 @@ class AwayKiosk:
         return beats.take(office, self, read, self.clock, self.clock.monotonic)
 
 
-def enrolled(db: Database, name: str, clock: PcClock) -> AwayKiosk:
+def enrolled(db: Database, name: str, clock: PcClock, wall: Callable[[], datetime] | None = None) -> AwayKiosk:
     """A kiosk of this desk."""
     public, at = secrets.token_bytes(32), written(clock.now)
     digest = hashlib.sha256(public).hexdigest()
@@ -122,4 +124,4 @@ def enrolled(db: Database, name: str, clock: PcClock) -> AwayKiosk:
     with change(db):
         row = db.execute(_ENROL, values)
     assert row.lastrowid is not None
-    return AwayKiosk(row.lastrowid, name, clock)
+    return AwayKiosk(row.lastrowid, name, clock, wall if wall is not None else clock)

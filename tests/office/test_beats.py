@@ -10,35 +10,18 @@ import pytest
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.office import beats
 from mtc_kiosk.office.open import OpenHome
-from mtc_kiosk.school.kiosk_command import LASTS, CheckNow, CommandAnswer, Order, Why
+from mtc_kiosk.school.kiosk_command import LASTS, CheckNow, CommandAnswer, Why
 from mtc_kiosk.store.classroom import away
 from mtc_kiosk.store.classroom.seen import PRESENT_FOR, present_kiosks
 from mtc_kiosk.store.db.times import written
-from mtc_kiosk.store.db.transaction import AuditStamp, change
+from mtc_kiosk.store.db.transaction import change
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.kiosk_lock import kiosk_lock
 from mtc_kiosk.store.school import kiosk_commands
 from mtc_kiosk.sync.wire import MOST_ATTEMPTS, Answered
-from tests.office.away_kiosk import AwayKiosk, PcClock, enrolled
-from tests.office.test_room import Classroom
+from tests.office.away_kiosk import AwayKiosk
+from tests.office.desk import Desk
 from tests.store.a_school import ASchool
-
-
-class Desk(Classroom):
-    """A desk with a school and no kiosk of its own."""
-
-    def __init__(self, home: Home, school: ASchool) -> None:
-        super().__init__(home, school)
-        self.clock = PcClock()
-
-    def kiosk(self, name: str = "PC7") -> AwayKiosk:
-        """Another kiosk of this desk."""
-        return enrolled(self.school.db, name, self.clock)
-
-    def command(self, kiosk: AwayKiosk, check: CheckNow, order: Order = Order.HOLD) -> int:
-        """A command that the console gives now."""
-        stamp = AuditStamp(written(self.clock.now), "t.teacher")
-        return kiosk_commands.give(self.school.db, kiosk.name, check, order, stamp)
 
 
 @pytest.fixture
@@ -215,7 +198,7 @@ def test_a_check_that_began_elsewhere_has_used_its_pin(desk: Desk, office: OpenH
     desk.clock.later(1)
     kiosk.begin(attempt)
     kiosk.beat(office)
-    assert office.db.execute(used, (pin.check_code,)).fetchone() == (written(desk.clock.now),)
+    assert office.db.execute(used, (pin.check_code,)).fetchone() == (written(desk.school.now),)
 
 
 def test_another_kiosk_cannot_tell_of_an_attempt_that_is_not_its_own(desk: Desk, office: OpenHome) -> None:

@@ -179,6 +179,12 @@ def unfinished(db: Database) -> tuple[AwayAttempt, ...]:
     return tuple(read(db, "away_attempt", _READ.format(these=_UNFINISHED), (), _attempt))
 
 
+def find(db: Database, attempt_id: str) -> AwayAttempt | None:
+    """An attempt, ended or not; None if no kiosk told of it."""
+    found = read(db, "away_attempt", _READ.format(these="away.id = ?"), (attempt_id,), _attempt)
+    return found[0] if found else None
+
+
 def in_sessions(db: Database, session_ids: Collection[int]) -> tuple[AwayAttempt, ...]:
     """Pupils' attempts in these sessions, and every one of theirs that has not ended."""
     query = _READ.format(these=_IN_SESSIONS)

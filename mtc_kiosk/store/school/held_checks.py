@@ -1,4 +1,4 @@
-"""The checks that wait for staff: held ones, and those of a kiosk that is not running.
+"""The checks that wait for staff: held ones, and those of a kiosk that is not running, here or at an enrolled kiosk.
 
 What staff do to a check is in its journal; ``note_act`` writes the audit row that says who did it.
 """
@@ -11,6 +11,8 @@ from datetime import datetime
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.staff import AuditAction
+from mtc_kiosk.store.classroom import away
+from mtc_kiosk.store.classroom.away import AwayAttempt
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.reading import read
 from mtc_kiosk.store.db.times import instant
@@ -37,7 +39,10 @@ class Hold:
 
 @dataclass(frozen=True)
 class HeldCheck:
-    """A held check. It can be resumed only at its ``kiosk``, if ``kiosk_runs``. ``pupil_id`` is None for a walk-up."""
+    """A held check. It can be resumed only at its ``kiosk``, if ``kiosk_runs``. ``pupil_id`` is None for a walk-up.
+
+    ``is_away``: at an enrolled kiosk. While this desk does not hear from that one, the check may be going on there.
+    """
 
     attempt_id: str
     pupil_id: int | None
@@ -45,21 +50,31 @@ class HeldCheck:
     kind: Kind
     hold: Hold
     kiosk_runs: bool
+    is_away: bool = False
 
 
 @dataclass(frozen=True)
 class UnfinishedCheck:
-    """An attempt that has not ended, held or not. ``pupil_id`` is None for a walk-up."""
+    """An attempt that has not ended, held or not. ``pupil_id`` is None for a walk-up.
+
+    ``is_away``: at an enrolled kiosk; ``is_gone``: that one no longer has it.
+    """
 
     attempt_id: str
     pupil_id: int | None
     kiosk: str
     kind: Kind
     started_at: datetime
+    is_away: bool = False
+    is_gone: bool = False
+
+    def runs(self, running: Collection[str]) -> bool:
+        """Whether its kiosk runs and has it."""
+        return self.kiosk in running and not self.is_gone
 
 
 def held_checks(db: Database, running: Collection[str]) -> tuple[HeldCheck, ...]:
-    """Every check of the home that waits for staff, the earliest first."""
+    """Every check of the home and of enrolled kiosks that waits for staff, each of the two the earliest first."""
 
     def held(attempt_id: str, pupil_id: int | None, kiosk: str, kind: str, started_at: str) -> HeldCheck | None:
         runs = kiosk in running
@@ -68,12 +83,13 @@ def held_checks(db: Database, running: Collection[str]) -> tuple[HeldCheck, ...]
 
     with db.atomic():
         found = read(db, "attempt", _UNFINISHED, (), held)
+        found += [_held_away(one, running) for one in away.unfinished(db)]
     return tuple(one for one in found if one is not None)
 
 
 def unfinished_checks(db: Database) -> tuple[UnfinishedCheck, ...]:
-    """Every attempt of the home that has not ended, the earliest first."""
-    return tuple(read(db, "attempt", _UNFINISHED, (), _unfinished))
+    """Every attempt of the home and of enrolled kiosks that has not ended, each of the two the earliest first."""
+    return (*read(db, "attempt", _UNFINISHED, (), _unfinished), *map(_unfinished_away, away.unfinished(db)))
 
 
 def unfinished_check(db: Database, attempt_id: str) -> UnfinishedCheck | None:
@@ -95,6 +111,24 @@ def note_act(db: Database, context: StaffContext, what: AuditAction, subject: st
 
 def _unfinished(attempt_id: str, pupil_id: int | None, kiosk: str, kind: str, started_at: str) -> UnfinishedCheck:
     return UnfinishedCheck(attempt_id, pupil_id, kiosk, Kind(kind), instant(started_at))
+
+
+def _unfinished_away(one: AwayAttempt) -> UnfinishedCheck:
+    return UnfinishedCheck(one.id, one.pupil_id, one.kiosk, one.kind, one.started_at, is_away=True, is_gone=one.is_gone)
+
+
+def _held_away(one: AwayAttempt, running: Collection[str]) -> HeldCheck | None:
+    hold = hold_of_away(one, running)
+    if hold is None:
+        return None
+    return HeldCheck(one.id, one.pupil_id, one.kiosk, one.kind, hold, one.runs(running), is_away=True)
+
+
+def hold_of_away(one: AwayAttempt, running: Collection[str]) -> Hold | None:
+    """Why an unfinished attempt at an enrolled kiosk is held: as that one said, or since its last word."""
+    if one.held is not None:
+        return Hold(one.held.since, one.held.cause, one.held.only_stop)
+    return None if one.runs(running) else Hold(one.heard_at, Cause.UNKNOWN, only_stop=False)
 
 
 def hold_of(db: Database, attempt_id: str, started_at: str, *, kiosk_runs: bool) -> Hold | None:

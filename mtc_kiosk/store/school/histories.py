@@ -1,8 +1,8 @@
 """The register with each pupil's history, read anew only where something has changed: for a page that asks every 2 s.
 
-Whatever staff do writes a row of the audit, so that a new row there means: read everybody again. What pupils do changes
-the attempts that have not ended, or begins one; only those pupils are read again. A program without a memory
-(``store.db.opened.Memory``) reads everybody each time.
+Whatever staff do, and every record that comes in, writes a row of the audit, so that a new row there means: read
+everybody again. What pupils do changes the attempts that have not ended, or begins one, here or at an enrolled kiosk;
+only those pupils are read again. A program without a memory (``store.db.opened.Memory``) reads everybody each time.
 """
 
 import threading
@@ -20,10 +20,11 @@ from mtc_kiosk.store.school.register import pupils
 _SUBJECT = "histories"
 _MARKS = (
     "select (select coalesce(max(id), 0) from audit), (select count(*) from inbox), (select count(*) from conflict),"
-    " (select coalesce(max(rowid), 0) from attempt)"
+    " (select coalesce(max(rowid), 0) from attempt), (select coalesce(max(said_at), '') from away_attempt)"
 )
 _BEGUN = "select distinct pupil_id from attempt where rowid > ? and pupil_id is not null"
 _OPEN = "select distinct pupil_id from attempt where outcome is null and pupil_id is not null"
+_AWAY = "select distinct pupil_id from away_attempt where (said_at >= ? or outcome is null) and pupil_id is not null"
 _LOCK = threading.Lock()
 
 
@@ -56,7 +57,8 @@ def histories(db: Database, running: Collection[str]) -> Histories:
             found = _everybody(db, running)
         else:
             begun = {each for (each,) in db.execute(_BEGUN, (kept.marks[3],)).fetchall()}
-            found = _again(db, running, kept.found, unfinished | kept.open | begun)
+            told = {each for (each,) in db.execute(_AWAY, (kept.marks[4],)).fetchall()}
+            found = _again(db, running, kept.found, unfinished | kept.open | begun | told)
         memory[_SUBJECT]["kept"] = _Kept(marks, unfinished, found)
     return found
 

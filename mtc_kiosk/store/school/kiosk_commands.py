@@ -1,16 +1,18 @@
-"""Commands from the console to a kiosk that shares the home: the console gives one, the kiosk answers it, once.
+"""Commands from the console to a kiosk: the console gives one, the kiosk answers it, once.
 
-``school.kiosk_command`` has the rules. The times are those of the PC's own clock, which both programs share, even in a
-made-up home with a time of its own.
+``school.kiosk_command`` has the rules. The times are those of the PC's own clock, which a kiosk that shares the home
+has too, even in a made-up home with a time of its own. An enrolled one gets a command with its age (``office.beats``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from mtc_kiosk.school.kiosk_command import CheckNow, CommandAnswer, KioskCommand, Order, Why
 from mtc_kiosk.school.staff import AuditAction
+from mtc_kiosk.store.classroom import away
+from mtc_kiosk.store.classroom.away import AwayAttempt
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.reading import read
 from mtc_kiosk.store.db.times import instant, written
@@ -57,8 +59,11 @@ class GivenCommand:
 
 
 def check_now(db: Database, attempt_id: str) -> CheckNow:
-    """An unfinished check as a command names it, from its journal."""
+    """An unfinished check as a command names it: from its journal, or as its enrolled kiosk told it."""
     last = db.execute(_TAIL, (attempt_id,)).fetchone()
+    elsewhere = away.find(db, attempt_id) if last is None else None
+    if elsewhere is not None:
+        return check_away(elsewhere)
     run = int(last[0]) if last is not None else 1
     hold = db.execute(_HOLD, (attempt_id,)).fetchone()
     if hold is None or hold[1] == "Released":
@@ -67,11 +72,26 @@ def check_now(db: Database, attempt_id: str) -> CheckNow:
     return CheckNow(attempt_id, run, int(hold[0]), bool(only_stop and only_stop[0]), is_set_aside=hold[1] == "SetAside")
 
 
+def check_away(one: AwayAttempt) -> CheckNow:
+    """An unfinished check at an enrolled kiosk as a command names it."""
+    only_stop = one.held is not None and one.held.only_stop
+    return CheckNow(one.id, one.run, one.hold_seq, only_stop, is_set_aside=one.is_set_aside)
+
+
 def give(db: Database, kiosk: str, check: CheckNow, order: Order, stamp: AuditStamp) -> int:
     """Give a kiosk a command; return its id. ``stamp.at`` is by the PC's own clock."""
-    row = (kiosk, check.attempt_id, check.run, check.hold_seq, str(order), stamp.at, stamp.account)
+    (command_id,) = give_all(db, [(kiosk, check)], order, stamp)
+    return command_id
+
+
+def give_all(db: Database, checks: Iterable[tuple[str, CheckNow]], order: Order, stamp: AuditStamp) -> tuple[int, ...]:
+    """Give the same command for several checks, each with its kiosk, in one transaction; return the commands' ids."""
+    rows = [
+        (kiosk, check.attempt_id, check.run, check.hold_seq, str(order), stamp.at, stamp.account)
+        for kiosk, check in checks
+    ]
     with change(db):
-        return int(db.execute(_GIVE, row).lastrowid or 0)
+        return tuple(int(db.execute(_GIVE, row).lastrowid or 0) for row in rows)
 
 
 def given(db: Database, command_id: int) -> GivenCommand | None:

@@ -1,5 +1,6 @@
 """Changes that a new attempt makes to its PIN and to earlier attempts, in the transaction that writes it."""
 
+from mtc_kiosk.store.classroom import away
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.journal.attempts import HAS_BEGUN
 
@@ -31,6 +32,10 @@ def supersede_left_behind(db: Database, attempt_id: str, at: str) -> tuple[str, 
     return left
 
 
-def supersede(db: Database, attempt_id: str, at: str) -> None:
-    """End an attempt that is not over yet, as superseded at ``at``."""
-    db.execute(_SUPERSEDE, (at, attempt_id))
+def supersede(db: Database, attempt_id: str, at: str) -> bool:
+    """End an attempt that is not over yet, as superseded at ``at``; whether it is this home's own.
+
+    Of one at an enrolled kiosk the desk keeps that it is over, and the kiosk hears of it with its next beat.
+    """
+    away.supersede(db, attempt_id, at)
+    return db.execute(_SUPERSEDE, (at, attempt_id)).rowcount == 1

@@ -12,6 +12,7 @@ from enum import StrEnum
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.history import PupilHistory
 from mtc_kiosk.school.staff import AuditAction
+from mtc_kiosk.store.classroom import away
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.reading import read
 from mtc_kiosk.store.db.times import instant
@@ -102,6 +103,7 @@ def pupil_events(db: Database, facts: PupilHistory) -> tuple[PupilEvent, ...]:
             *_audited(db, facts.pupil_id),
             *_pins(db, facts.pupil_id),
             *_attempts(db, facts.pupil_id),
+            *_at_kiosks(db, facts),
             *_from_elsewhere(facts, own),
         ]
     return tuple(sorted(found, key=lambda event: event.at))
@@ -157,10 +159,23 @@ def _within(db: Database, attempt_id: str, kiosk: str, kind: Kind) -> list[Pupil
     return read(db, "event", _OF_ATTEMPT, (attempt_id,), event)
 
 
+def _at_kiosks(db: Database, facts: PupilHistory) -> Iterator[PupilEvent]:
+    """Attempts at enrolled kiosks, as those told them; how one ended is left to its record, once that is here."""
+    here = {taking.id for taking in facts.takings if taking.record}
+    for one in away.every_of_pupil(db, facts.pupil_id):
+        yield PupilEvent(one.started_at, Happened.SIGNED_IN, kiosk=one.kiosk, kind=one.kind)
+        if one.begun_at is not None:
+            yield PupilEvent(one.begun_at, Happened.BEGAN, kiosk=one.kiosk, kind=one.kind)
+        if one.held is not None and one.outcome is None:
+            yield PupilEvent(one.held.since, Happened.HELD, "", one.held.cause, one.kiosk, kind=one.kind)
+        if one.finished_at is not None and one.id not in here:
+            yield PupilEvent(one.finished_at, Happened.ENDED, "", one.outcome or "", one.kiosk, kind=one.kind)
+
+
 def _from_elsewhere(facts: PupilHistory, own: set[str]) -> Iterator[PupilEvent]:
     """Checks, reasons and restarts of other PCs, which have no rows here."""
     for taking in facts.takings:
-        if taking.id not in own:
+        if taking.record and taking.id not in own:
             yield PupilEvent(taking.started_at, Happened.CAME_IN, what=taking.outcome or "", kiosk=taking.kiosk)
     for rows, given, back in (
         (facts.reasons, Happened.REASON_GIVEN, Happened.REASON_TAKEN_BACK),

@@ -1,4 +1,4 @@
-"""Read pupils' histories from this home's own rows and from the records that came in.
+"""Read pupils' histories from this home's own rows, from the records that came in, and from what kiosks last told.
 
 All of it is read in one transaction. ``school.progress`` decides what follows from it.
 """
@@ -20,12 +20,14 @@ from mtc_kiosk.school.history import (
     ReasonRow,
     RestartRow,
 )
+from mtc_kiosk.store.classroom import away
+from mtc_kiosk.store.classroom.away import AwayAttempt
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.reading import read
 from mtc_kiosk.store.db.times import instant
 from mtc_kiosk.store.journal.attempts import BEGUN_AT
 from mtc_kiosk.store.records.received_facts import ReceivedFacts, received_facts
-from mtc_kiosk.store.school.held_checks import hold_of
+from mtc_kiosk.store.school.held_checks import hold_of, hold_of_away
 
 _Row = TypeVar("_Row", RestartRow, ReasonRow)
 
@@ -80,7 +82,7 @@ def load_facts(
     """The histories of these pupils by id; of all, leavers included, if None.
 
     ``running`` are the kiosks that run now (``store.home.kiosk_lock.running_kiosks``): an attempt on any other kiosk
-    counts as held since its last event.
+    counts as held since its last event, or since its kiosk's last word.
     """
     chosen = _Chosen(pupil_ids)
     with db.atomic():
@@ -119,8 +121,8 @@ def _pins(db: Database, chosen: _Chosen) -> Mapping[int, list[Pin]]:
 def _takings(
     db: Database, chosen: _Chosen, running: Collection[str], came: ReceivedFacts
 ) -> Mapping[int, list[OfficialAttempt]]:
-    """Each own attempt with its record, and the checks that came in; of an attempt with several records, each
-    record."""
+    """Each own attempt with its record, those at enrolled kiosks without one, and the checks that came in; of an
+    attempt with several records, each record."""
     found: dict[int, list[OfficialAttempt]] = defaultdict(list)
     came_of: dict[str, list[OfficialAttempt]] = defaultdict(list)
     for _, taking in came.takings:
@@ -158,10 +160,27 @@ def _takings(
             found[pupil_id].append(_with_record(taking, records))
 
     read(db, "attempt", chosen.query(_TAKINGS, "a.pupil_id"), chosen.values, keep, key=1)
+    for one in away.of_pupils(db, chosen.ids):
+        if one.pupil_id is not None and one.kind is Kind.OFFICIAL:
+            found[one.pupil_id].append(_taking_away(one, running))
     for pupil_id, taking in came.takings:
         if taking.id not in own:
             found[pupil_id].append(taking)
     return found
+
+
+def _taking_away(one: AwayAttempt, running: Collection[str]) -> OfficialAttempt:
+    hold = hold_of_away(one, running) if one.outcome is None else None
+    return OfficialAttempt(
+        id=one.id,
+        check_code=one.check_code,
+        kiosk=one.kiosk,
+        started_at=one.started_at,
+        begun_at=one.begun_at,
+        practised=one.practised,
+        held_since=hold.since if hold is not None else None,
+        outcome=one.outcome,
+    )
 
 
 def _with_record(taking: OfficialAttempt, records: Sequence[OfficialAttempt]) -> OfficialAttempt:

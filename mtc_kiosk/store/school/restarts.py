@@ -76,9 +76,8 @@ def _give(db: Database, context: StaffContext, facts: PupilHistory, code: str, s
     row_id = int(db.execute(_GIVE, row).lastrowid or 0)
     after = {"restart": row_id, "code": code, "origin": origin.id}
     audit(db, stamp, "restart.given", str(facts.pupil_id), after=after)
-    if origin.outcome is None:
-        supersede(db, origin.id, stamp.at)
+    is_own = origin.outcome is None and supersede(db, origin.id, stamp.at)
     if seals is not None:
-        if origin.outcome is None:
+        if is_own:
             seals.check(db, origin.id)
         seals.restart(db, row_id)

@@ -9,11 +9,13 @@ from typing import Any
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.kiosk_command import CheckNow
+from mtc_kiosk.store.classroom import away
+from mtc_kiosk.store.classroom.away import AwayAttempt
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.reading import read
 from mtc_kiosk.store.db.times import instant
-from mtc_kiosk.store.school.held_checks import Hold, hold_of
-from mtc_kiosk.store.school.kiosk_commands import check_now
+from mtc_kiosk.store.school.held_checks import Hold, hold_of, hold_of_away
+from mtc_kiosk.store.school.kiosk_commands import check_away, check_now
 
 _ATTEMPTS = (
     "select id, pupil_id, kind, kiosk, started_at, finished_at, outcome, json_array_length(form, '$.items'),"
@@ -51,7 +53,8 @@ class Step:
 class HeldNow:
     """A held check. ``void``: the number of the question that the fault cost, and whether it is asked again.
 
-    ``offered_at``: the console has let the pupil carry on then, and they have not pressed the button.
+    ``offered_at``: the console has let the pupil carry on then, and they have not pressed the button. ``is_away``: at
+    an enrolled kiosk, and ``is_gone``: which no longer has it.
     """
 
     hold: Hold
@@ -59,6 +62,8 @@ class HeldNow:
     kiosk_runs: bool
     void: tuple[int, bool] | None
     offered_at: datetime | None
+    is_away: bool = False
+    is_gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,9 @@ def attempts_in_room(db: Database, session_ids: Collection[int], running: Collec
     found: dict[int, RoomAttempt] = {}
     with db.atomic():
         rows = db.execute(_ATTEMPTS, (json.dumps(sorted(session_ids)),)).fetchall()
-        for one in (_attempt(db, running, *row) for row in rows):
+        here = [_attempt(db, running, *row) for row in rows]
+        elsewhere = [_away(one, running) for one in away.in_sessions(db, session_ids)]
+        for one in sorted((*here, *elsewhere), key=lambda each: (each.started_at, each.id)):
             earlier = found.get(one.pupil_id)
             if earlier is None or one.outcome is None or earlier.outcome is not None:
                 found[one.pupil_id] = one
@@ -119,6 +126,41 @@ def _attempt(db: Database, running: Collection[str], *row: Any) -> RoomAttempt:
         step=_step(db, attempt_id) if going else None,
         check=check,
         held=_held(db, hold, check, kiosk_runs=kiosk in running) if hold is not None and check is not None else None,
+    )
+
+
+def _away(one: AwayAttempt, running: Collection[str]) -> RoomAttempt:
+    """One at an enrolled kiosk, as that one told it."""
+    assert one.pupil_id is not None, "asked for pupils' attempts only"
+    going = one.outcome is None
+    hold, check = hold_of_away(one, running) if going else None, check_away(one)
+    told = one.held
+    held = (
+        HeldNow(
+            hold=hold,
+            check=check,
+            kiosk_runs=one.runs(running),
+            void=told.void if told is not None else None,
+            offered_at=told.offered_at if told is not None else None,
+            is_away=True,
+            is_gone=one.is_gone,
+        )
+        if hold is not None
+        else None
+    )
+    return RoomAttempt(
+        id=one.id,
+        pupil_id=one.pupil_id,
+        kind=one.kind,
+        kiosk=one.kiosk,
+        started_at=one.started_at,
+        finished_at=one.finished_at,
+        outcome=one.outcome,
+        questions=one.questions,
+        practice=one.practice_questions,
+        step=Step(one.number, one.practice, one.answered) if going else None,
+        check=check if going else None,
+        held=held,
     )
 
 

@@ -53,6 +53,7 @@ _SAID_YES = (
     " and (select count(*) from sign_in said where said.result = 'right' and said.kiosk = yes.kiosk"
     " and said.pupil_id = yes.pupil_id)"
     " > (select count(*) from attempt begun where begun.kiosk = yes.kiosk and begun.pupil_id = yes.pupil_id)"
+    " + (select count(*) from away_attempt begun where begun.kiosk = yes.kiosk and begun.pupil_id = yes.pupil_id)"
 )
 _KEEP = "insert into sign_in (at, kiosk, pupil_id, result) values (?, ?, ?, ?)"
 
