@@ -32,7 +32,16 @@ class MessageFault(StrEnum):
     ANSWER_ALTERED = "signed answer altered"
 
 
-Fault = ByteFault | MessageFault
+class PacketFault(StrEnum):
+    """A fault of one packet on a wire; one that is delayed is overtaken by others."""
+
+    LOST = "packet lost"
+    DUPLICATED = "packet duplicated"
+    DELAYED = "packet delayed and overtaken"
+    ALTERED = "packet altered"
+
+
+Fault = ByteFault | MessageFault | PacketFault
 
 EVERY_BYTE_FAULT: Mapping[Fault, float] = {
     ByteFault.REFUSED: 0.02,
@@ -42,7 +51,13 @@ EVERY_BYTE_FAULT: Mapping[Fault, float] = {
     ByteFault.TRUNCATED: 0.01,
 }
 EVERY_MESSAGE_FAULT: Mapping[Fault, float] = dict.fromkeys(MessageFault, 0.03)
-"""The chance of each kind: of bytes at every piece that arrives, of messages at every request."""
+EVERY_PACKET_FAULT: Mapping[Fault, float] = {
+    PacketFault.LOST: 0.03,
+    PacketFault.DUPLICATED: 0.03,
+    PacketFault.DELAYED: 0.06,
+    PacketFault.ALTERED: 0.01,
+}
+"""The chance of each kind: of bytes at every piece that arrives, of messages at every request, and of each packet."""
 
 
 class Faults:
