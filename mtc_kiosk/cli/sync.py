@@ -26,9 +26,9 @@ from mtc_kiosk.office.sync_words import (
     pushed_sentence,
     received_sentence,
     records,
-    status_sentences,
     trouble,
 )
+from mtc_kiosk.office.waiting import what_waits
 from mtc_kiosk.record.signing import shown
 
 MOST_SHOWN = 100
@@ -81,8 +81,8 @@ def receive_records(ctx: click.Context, folder: Path) -> int:
 def sync_status(ctx: click.Context) -> int:
     """Show which records are waiting, where and since when."""
     with opened_home(ctx) as home:
-        found = office.status(home)
-        lines = [*status_sentences(found, home.timetable.zone)]
+        waits = what_waits(home)
+        found, lines = waits.status, [one.sentence for one in waits.places]
         lacks = sum(each.lacks for each in found.destinations if each.is_there)
         lines += _next(lacks=lacks, devices=len(found.waiting_devices), conflicts=found.open_conflicts)
         return _answer(ctx, home, json_sync.sync_status(found), lines)

@@ -52,6 +52,9 @@ class Desk:
     tries: Tries = field(init=False)
     first_owner: FirstOwnerLink = field(init=False)
     mistakes: tuple[Mistake, ...] = ()
+    kiosk_addresses: tuple[str, ...] = ()
+    """Where other PCs reach this console, such as https://192.168.1.10:8426; empty if it is for this PC alone."""
+
     made_up: bool = field(init=False)
 
     def __post_init__(self) -> None:

@@ -62,6 +62,8 @@ DIVIDERS = (
         "school",
         (
             Tab("This room's PCs", "school.school", (May.SEE_SCHOOL,)),
+            Tab("Kiosks", "kiosks.kiosks", (May.SEE_SCHOOL,)),
+            Tab("What waits where", "waiting.waiting", (May.SEE_SCHOOL,)),
             Tab("People", "people.people", (May.MANAGE_ACCOUNTS,)),
             Tab("Backups", "backups.backups", (May.BACK_UP,)),
         ),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from mtc_kiosk.office import rehearsal
+from mtc_kiosk.office import kiosk_words, kiosks, rehearsal
 from mtc_kiosk.office.backup import BACKED_UP
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.rehearsal import RehearsalState
@@ -48,6 +48,8 @@ class About(StrEnum):
     NEED_YOU = "need_you"
     NO_PIN = "no_pin"
     KIOSKS = "kiosks"
+    KIOSK_RECORDS = "kiosk_records"
+    KIOSK_CLOCKS = "kiosk_clocks"
     ARRANGEMENTS = "arrangements"
     NOT_TAKING = "not_taking"
     SOUND = "sound"
@@ -84,6 +86,8 @@ _NEEDS = {
     About.NEED_YOU: (May.RUN_ROOM,),
     About.NO_PIN: (May.START_SESSIONS,),
     About.KIOSKS: (May.SEE_SCHOOL, May.RUN_ROOM),
+    About.KIOSK_RECORDS: (May.SEE_SCHOOL,),
+    About.KIOSK_CLOCKS: (May.SEE_SCHOOL,),
     About.ARRANGEMENTS: (May.SEE_ARRANGEMENTS,),
     About.NOT_TAKING: (May.GIVE_REASONS,),
     About.SOUND: (May.SEE_SCHOOL,),
@@ -106,6 +110,8 @@ def _points(home: OpenHome, day: Today) -> Iterator[Point]:
     yield _session(day)
     yield from _no_pin(day)
     yield _kiosks(home, day)
+    for records, title, sentence in kiosk_words.on_the_morning(kiosks.to_look_at(home)):
+        yield Point(About.KIOSK_RECORDS if records else About.KIOSK_CLOCKS, Level.LOOK, title, sentence)
     yield _arrangements(home, day)
     yield _sound(home, day, rehearsal.state(home))
     yield from _not_taking(day.not_taking)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import tzinfo
 
-from mtc_kiosk.office.conflict_words import head_has_to_choose
 from mtc_kiosk.office.sync import Received
 from mtc_kiosk.school.staff import by_whom
 from mtc_kiosk.school.words import counted, time_in_words
@@ -11,7 +10,7 @@ from mtc_kiosk.store.db.times import instant
 from mtc_kiosk.store.records.devices import Device
 from mtc_kiosk.sync.push import Pushed
 from mtc_kiosk.sync.receive import Fate
-from mtc_kiosk.sync.status import DestinationStatus, SyncStatus
+from mtc_kiosk.sync.status import DestinationStatus
 
 _COUNTED = {Fate.NEW: "new", Fate.ALREADY_HAD: "already here", Fate.WAITS: "waiting", Fate.REFUSED: "refused"}
 """The word after a number of files."""
@@ -46,15 +45,14 @@ def received_sentence(received: Received) -> str:
     return ", ".join(f"{count} {_COUNTED[fate]}" for fate, count in received.counts.items()) + "."
 
 
-def status_sentences(found: SyncStatus, zone: tzinfo) -> Iterator[str]:
-    """All that waits, where, and since when."""
-    if not found.destinations:
-        yield "There is no destination in school.yaml, so nothing is sent from here."
-    for each in found.destinations:
-        yield f"{each.destination.name} ({each.destination.to}): {_waiting(each, zone)}{_there(each)}"
-    for device in found.waiting_devices:
-        yield f"The device {device.shown} ({device.name}) is not accepted: {waiting_records(device.waiting)}."
-    yield from head_has_to_choose(found.open_conflicts)
+def destination_sentence(each: DestinationStatus, zone: tzinfo) -> str:
+    """What waits for a destination, since when, and what to do."""
+    return f"{each.destination.name} ({each.destination.to}): {_waiting(each, zone)}{_there(each)}"
+
+
+def device_sentence(device: Device) -> str:
+    """What waits for a device to be accepted."""
+    return f"The device {device.shown} ({device.name}) is not accepted: {waiting_records(device.waiting)}."
 
 
 def of_no_pupil(unmatched: int) -> Iterator[str]:

@@ -31,6 +31,7 @@ class May(StrEnum):
     SETTLE = "choose which of two checks counts"
     EXPORT = "export results and reasons"
     SEE_SCHOOL = "see this school's PCs"
+    RUN_KIOSKS = "let kiosks join, name and revoke them"
     MANAGE_ACCOUNTS = "manage accounts"
     CHANGE_SETTINGS = "change settings"
     BACK_UP = "back up"
@@ -55,7 +56,7 @@ _TEACHER = {
 
 ALLOWED: Mapping[Role, frozenset[May]] = {
     Role.OWNER: frozenset(
-        _EVERY_ROLE | {May.SEE_SCHOOL, May.MANAGE_ACCOUNTS, May.CHANGE_SETTINGS, May.BACK_UP},
+        _EVERY_ROLE | {May.SEE_SCHOOL, May.RUN_KIOSKS, May.MANAGE_ACCOUNTS, May.CHANGE_SETTINGS, May.BACK_UP},
     ),
     Role.HEAD: frozenset(_EVERY_ROLE | _TEACHER | {May.ANNUL, May.SETTLE, May.EXPORT}),
     Role.TEACHER: frozenset(_EVERY_ROLE | _TEACHER),

@@ -8,7 +8,7 @@ import contextlib
 import random
 import shutil
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from mtc_kiosk.check.draw import draw
@@ -21,18 +21,24 @@ from mtc_kiosk.office.password_hash import HASHING
 from mtc_kiosk.school.accounts import AccountWanted
 from mtc_kiosk.school.pupil import PupilDetails, Sex
 from mtc_kiosk.school.staff import Role
+from mtc_kiosk.store.classroom import enrolments, kiosks
+from mtc_kiosk.store.classroom.enrolments import By
 from mtc_kiosk.store.db.database import connect, open_database
 from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.transaction import change
 from mtc_kiosk.store.home.device_key import device_key
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.kiosk_lock import kiosk_lock
 from mtc_kiosk.store.made_up import open_made_up_home
+from mtc_kiosk.store.records.devices import remember
 from mtc_kiosk.store.school import accounts, register
 from mtc_kiosk.store.school.notes import write_note
 from mtc_kiosk.store.school.pin_cancel import cancel_pins
+from mtc_kiosk.sync.certificate import desk_certificate
 from tests.check.robot import Robot
 from tests.school.made_up import upn
 from tests.store.a_school import ASchool
+from tests.store.kiosks_at_a_desk import join, public_key, say
 
 AT = "2027-06-07T09:20:00Z"
 """The time at which the console looks at this school: 10:20 in London."""
@@ -68,7 +74,9 @@ def furnish(root: Path) -> Home:
         ids = [_pupil(school, number, *who) for number, who in enumerate(NAMES, 1)]
         _take_the_check(school, ids)
         _staff(school)
+        _other_pcs(school)
     device_key(home)  # the first program that seals makes it
+    desk_certificate(home, ("127.0.0.1",), datetime.fromisoformat(AT))  # and the first --lan this
     return home
 
 
@@ -101,6 +109,8 @@ def known(home: Home) -> Mapping[str, str | int]:
             "check_code": code,
             "account_id": 2,
             "kiosk": "PC1",
+            "kiosk_id": _first(db, "select min(id) from kiosk where ended_at is null", 1),
+            "device": _first(db, "select max(fingerprint) from device where accepted_at is not null", "0" * 64),
             "last": _first(db, "select max(id) from note", 1),
             "number": _first(db, "select max(sha256) from inbox", "0" * 64),
             "what": "results",
@@ -140,6 +150,18 @@ def _staff(school: ASchool) -> None:
         ("Niamh O'Shea", AccountWanted(frozenset({Role.TEACHER}), frozenset({"4A"}))),
     ):
         accounts.add_account(school.db, school.doing(), name, wanted, hashed)
+
+
+def _other_pcs(school: ASchool) -> None:
+    """Three kiosks of this desk: one keeps records and has a wrong clock, one was never heard of, one is revoked."""
+    away, _, gone = (join(school.db, school.doing().stamp, name) for name in ("hall-1", "hall-2", "hall-3"))
+    since = "2027-06-07T08:50:00.000Z"
+    say(school.db, away, datetime.fromisoformat("2027-06-07T09:02:00Z"), waiting=2, since=since, clock_ms=-250_000)
+    say(school.db, gone, datetime.fromisoformat("2027-06-07T08:30:00Z"), version="0.0.9", sound="none")
+    kiosks.revoke(school.db, school.doing().stamp, gone)
+    with change(school.db):
+        enrolments.add(school.db, school.doing().stamp, By.CODE, "of nobody", 5)
+        remember(school.db, public_key("library"), "library", school.doing().stamp.at)
 
 
 def _take_the_check(school: ASchool, ids: list[int]) -> None:

@@ -170,7 +170,19 @@ WHO_MAY: dict[str, tuple[Role, ...] | None] = {
         "/results/conflicts/records/<number>",
     ),
     **allowed(EXPORTS, "GET /results/exports", "POST /results/exports/<what>/<kind>"),
-    **allowed(PCS, "GET /school"),
+    **allowed(PCS, "GET /school", "GET /school/kiosks", "GET /school/waiting"),
+    **allowed(
+        OWNERS,
+        "GET /school/kiosks/join",
+        "GET /school/kiosks/join/now",
+        "POST /school/kiosks/code",
+        "/school/kiosks/file",
+        "POST /school/kiosks/close",
+        "/school/kiosks/<int:kiosk_id>",
+        "/school/kiosks/<int:kiosk_id>/revoke",
+        "/school/devices/<device>/withdraw",
+        "/school/devices/<device>/accept",
+    ),
     **allowed(OWNERS, "/school/backups", "POST /school/backups/download"),
 }
 """Each method of each route -> the roles that may use it; EVERYBODY needs no account."""

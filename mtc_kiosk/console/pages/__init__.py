@@ -10,6 +10,8 @@ from mtc_kiosk.console.pages import (
     exports,
     first_run,
     groups,
+    joining,
+    kiosks,
     not_taking,
     people,
     printed,
@@ -24,6 +26,7 @@ from mtc_kiosk.console.pages import (
     start,
     today,
     upload,
+    waiting,
 )
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -34,6 +37,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     exports.pages,
     first_run.pages,
     groups.pages,
+    joining.pages,
+    kiosks.pages,
     not_taking.pages,
     people.pages,
     printed.pages,
@@ -48,5 +53,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     start.pages,
     today.pages,
     upload.pages,
+    waiting.pages,
 )
 """Every blueprint of the console."""

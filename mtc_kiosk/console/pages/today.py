@@ -78,6 +78,8 @@ _WAYS: dict[About, tuple[str, str, May | None]] = {
     About.NEED_YOU: ("/room", "Go to the room", May.RUN_ROOM),
     About.NO_PIN: ("start.start", "Make PINs", May.START_SESSIONS),
     About.KIOSKS: ("/school", "See the PCs", May.SEE_SCHOOL),
+    About.KIOSK_RECORDS: ("/school/waiting", "See what waits", May.SEE_SCHOOL),
+    About.KIOSK_CLOCKS: ("/school/kiosks", "See the kiosks", May.SEE_SCHOOL),
     About.ARRANGEMENTS: ("/pupils/arrangements", "See who", May.SEE_ARRANGEMENTS),
     About.NOT_TAKING: ("/pupils/not-taking", "Change", May.GIVE_REASONS),
     About.SOUND: ("", "", None),

@@ -1,0 +1,72 @@
+"""What waits where: records on the kiosks, for the destinations and for a person, with what to do about each.
+
+The page and ``mtc-kiosk sync status`` say the same sentences.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mtc_kiosk.office import kiosks, sync
+from mtc_kiosk.office.conflict_words import head_has_to_choose
+from mtc_kiosk.office.kiosk_words import waiting_at_kiosks
+from mtc_kiosk.office.kiosks import Kiosks
+from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.sync_words import destination_sentence, device_sentence
+from mtc_kiosk.sync.status import SyncStatus
+
+
+class At(StrEnum):
+    """Where something waits."""
+
+    KIOSKS = "kiosks"
+    DESTINATIONS = "destinations"
+    DEVICES = "devices"
+    CONFLICTS = "conflicts"
+
+
+@dataclass(frozen=True)
+class Waits:
+    """One place: a sentence, and whether somebody has to do something. ``device`` is one to accept."""
+
+    at: At
+    sentence: str
+    asks: bool
+    device: str = ""
+
+
+@dataclass(frozen=True)
+class WhatWaits:
+    """All that waits, in order: kiosks, destinations, devices to accept, conflicts."""
+
+    status: SyncStatus
+    kiosks: Kiosks
+    places: tuple[Waits, ...]
+
+    @property
+    def asking(self) -> int:
+        """How many of them need a person."""
+        return sum(one.asks for one in self.places)
+
+
+def what_waits(home: OpenHome) -> WhatWaits:
+    """Look everywhere."""
+    status, found = sync.status(home), kiosks.listed(home)
+    return WhatWaits(status, found, tuple(_places(home, status, found)))
+
+
+def _places(home: OpenHome, status: SyncStatus, found: Kiosks) -> Iterator[Waits]:
+    zone = home.timetable.zone
+    for one, sentence in waiting_at_kiosks(found, zone):
+        yield Waits(At.KIOSKS, sentence, one is not None and not one.runs)
+    for each in status.destinations:
+        asks = each.lacks > 0 or (each.waiting.records > 0 and each.is_there is not True)
+        yield Waits(At.DESTINATIONS, destination_sentence(each, zone), asks)
+    if not status.destinations:
+        yield Waits(
+            At.DESTINATIONS, "There is no destination in school.yaml, so nothing is sent from here.", asks=False
+        )
+    for device in status.waiting_devices:
+        yield Waits(At.DEVICES, device_sentence(device), device.waiting > 0, device.fingerprint)
+    for sentence in head_has_to_choose(status.open_conflicts):
+        yield Waits(At.CONFLICTS, sentence, asks=True)
