@@ -24,6 +24,7 @@ from mtc_kiosk.record.school import School
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.school.staff import Staff
 from mtc_kiosk.school.words import counted
+from mtc_kiosk.store.classroom.epoch import renew_epoch
 from mtc_kiosk.store.db.copies import opened_copy
 from mtc_kiosk.store.db.database import holds_something, open_database
 from mtc_kiosk.store.db.opened import Database
@@ -162,6 +163,7 @@ class _Restore:
             pupils, (carried, left) = self._carry(carry, ours, key, stamp, is_own=is_own)
             after = {"made_at": manifest.made_at, "replaced": before is not None}
             with change(self.db):
+                renew_epoch(self.db)
                 audit(self.db, stamp, RESTORED, plan.id, after=after)
             carry_out(self.home, plan, self.db, self.present.refuse_if_changed if self.present else _look_at_nothing)
         return Restored(

@@ -10,6 +10,7 @@ from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import change
 
 _READ = "select epoch from desk_epoch"
+_RENEW = "insert into desk_epoch (id, epoch) values (1, ?) on conflict (id) do update set epoch = excluded.epoch"
 _BEGIN = "insert into desk_epoch (id, epoch) values (1, ?) on conflict (id) do nothing"
 
 
@@ -21,3 +22,8 @@ def epoch_of(db: Database) -> str:
             db.execute(_BEGIN, (secrets.token_hex(16),))
         found = db.execute(_READ).fetchone()
     return str(found[0])
+
+
+def renew_epoch(db: Database) -> None:
+    """Begin a new epoch, within the caller's transaction: a backup was restored, and may lack what came in since."""
+    db.execute(_RENEW, (secrets.token_hex(16),))

@@ -24,6 +24,7 @@ NAMES = frozenset(
         "m2026_11_27_kiosk_commands",
         "m2026_11_27_records_listed",
         "m2026_11_28_classroom",
+        "m2026_11_28_delivery_check_codes",
     }
 )
 """Every migration of this program."""

@@ -11,6 +11,7 @@ from sqlite_utils.migrations import Migrations
 from mtc_kiosk.store.db import (
     account_tables,
     arrangement_tables,
+    check_code_tables,
     classroom_tables,
     command_tables,
     later_tables,
@@ -122,6 +123,13 @@ def m2026_11_27_records_listed(db: sqlite_utils.Database) -> None:
 def m2026_11_28_classroom(db: sqlite_utils.Database) -> None:
     """A desk's kiosks and what they last said; a kiosk's receipts."""
     for statement in classroom_tables.STATEMENTS:
+        db.execute(statement)
+
+
+@migrations()
+def m2026_11_28_delivery_check_codes(db: sqlite_utils.Database) -> None:
+    """What a restored home recognises the check codes of lost PINs by."""
+    for statement in check_code_tables.STATEMENTS:
         db.execute(statement)
 
 

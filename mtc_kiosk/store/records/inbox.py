@@ -17,6 +17,7 @@ from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.record_indexes import CHECK_CODE
 from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
+from mtc_kiosk.store.records.check_codes import recognise
 from mtc_kiosk.store.records.devices import is_accepted, remember, waiting_records
 from mtc_kiosk.store.records.proofs import keep
 from mtc_kiosk.store.records.prover import found_in
@@ -76,6 +77,7 @@ def take_in(db: Database, sealed: Sealed, here: ReceivingHome, stamp: AuditStamp
         if known is not None and (known.state is not State.WAITING or not accepted):
             return WAITS if known.state is State.WAITING else ALREADY_HAD
         if accepted:
+            recognise(db, getattr(sealed.content, "check_code", None))  # only a check has one
             row = RecordRow.of(sealed, State.TAKEN, stamp.at, fault)
             told = _settle(db, row, sealed.content, known)
             if found is not None and here.key is not None:

@@ -21,6 +21,8 @@ _THESE = "(select value from json_each(:ids))"
 
 RECORDS_OF = f"""
     select rowid from {{table}} where {CHECK_CODE} in (select +check_code from pin where pupil_id in {_THESE})
+    union select rowid from {{table}} where {CHECK_CODE} in
+        (select +check_code from earlier_code where pupil_id in {_THESE})
     union select rowid from {{table}} where record_id in (select id from attempt where pupil_id in {_THESE})
     union select rowid from {{table}} where {OWN_NUMBER} in {_THESE}
     union select rowid from {{table}} where {UPN} in (select +upn from pupil where id in {_THESE})
@@ -32,6 +34,12 @@ only if the value looked up has no column affinity: hence the ``+``."""
 
 _LARGEST_ID = 2**63 - 1
 
+_CODES = "select check_code, pupil_id from pin union all select check_code, pupil_id from earlier_code"
+_CODE_OF_CHECK = f"""
+    select {CHECK_CODE} from inbox where record_id = :id and type = 'check'
+    union all select {CHECK_CODE} from conflict where record_id = :id and type = 'check' and state <> 'waiting'
+    union all select check_code from away_attempt where id = :id
+"""  # noqa: S608 - ours
 _ATTEMPTS = "select id, pupil_id from attempt where pupil_id is not null"
 _NUMBERS = """
     select upn from pupil where id = :id and upn is not null
@@ -40,6 +48,7 @@ _NUMBERS = """
 """
 
 _Lookup = Callable[[Any], int | None]
+_CodeOf = Callable[[str], str | None]
 
 
 class PupilFinder:
@@ -67,13 +76,16 @@ class PupilFinder:
     ) -> int | None:
         """The pupil's id from a record, its detail and the attempt it is of; None if it is not certain who that is.
 
-        First by check code, which was issued to one pupil here; then by the attempt, if it was taken here; then by the
-        home's own number, which outlives a corrected UPN; then by UPN, then by ref.
+        First by check code, which was issued to one pupil here; then by the attempt, if it was taken here, or by the
+        check code of its record; then by the home's own number, which outlives a corrected UPN; then by UPN; then by
+        ref.
         """
         register = self._register
         found = register.by_code(check_code) if check_code is not None else None
         if found is None and attempt_id is not None:
             found = register.by_attempt(attempt_id)
+        if found is None and check_code is None and attempt_id is not None:
+            found = register.by_code(register.code_of(attempt_id))
         if found is None and device not in self._others:
             found = self._by_number(about)
         if found is None and about.get("upn") is not None:
@@ -93,9 +105,11 @@ class PupilFinder:
 
 @dataclass(frozen=True)
 class _Register:
-    """Look-ups of a pupil's id by check code, attempt, number, UPN and ``ref_key``; and all UPNs and refs of an id."""
+    """Look-ups of a pupil's id by check code, attempt, number, UPN and ``ref_key``; the check code of an attempt that
+    was taken elsewhere; and all UPNs and refs of an id."""
 
     by_code: _Lookup
+    code_of: _CodeOf
     by_attempt: _Lookup
     by_id: _Lookup
     by_upn: _Lookup
@@ -106,7 +120,7 @@ class _Register:
 def _all_at_once(db: Database) -> _Register:
     """Look-ups in dictionaries of all pupils."""
     pupils = db.execute("select id, upn, ref from pupil").fetchall()
-    by_code: dict[Any, int] = dict(db.execute("select check_code, pupil_id from pin").fetchall())
+    by_code: dict[Any, int] = dict(db.execute(_CODES).fetchall())
     by_attempt: dict[Any, int] = dict(db.execute(_ATTEMPTS).fetchall())
     by_id: dict[Any, int] = {pupil_id: pupil_id for pupil_id, _, _ in pupils}
     by_upn: dict[Any, int] = {upn: pupil_id for pupil_id, upn, _ in pupils if upn is not None}
@@ -116,7 +130,25 @@ def _all_at_once(db: Database) -> _Register:
         numbers[pupil_id].update(number for number in now if number is not None)
     for pupil_id, number in db.execute("select pupil_id, number from earlier_number").fetchall():
         numbers[pupil_id].add(number)
-    return _Register(by_code.get, by_attempt.get, by_id.get, by_upn.get, by_ref.get, lambda pupil_id: numbers[pupil_id])
+    return _Register(
+        by_code.get,
+        _code_of(db),
+        by_attempt.get,
+        by_id.get,
+        by_upn.get,
+        by_ref.get,
+        lambda pupil_id: numbers[pupil_id],
+    )
+
+
+def _code_of(db: Database) -> _CodeOf:
+    """One look-up each time: only what is sealed in the course of a check asks, and few of those are here."""
+
+    def look_up(attempt_id: str) -> str | None:
+        codes = {code for (code,) in db.execute(_CODE_OF_CHECK, {"id": attempt_id}).fetchall() if code is not None}
+        return codes.pop() if len(codes) == 1 else None
+
+    return look_up
 
 
 def _one_at_a_time(db: Database) -> _Register:
@@ -133,7 +165,8 @@ def _one_at_a_time(db: Database) -> _Register:
         return look_up
 
     return _Register(
-        by("select pupil_id from pin where check_code = ?", str),
+        by(f"select pupil_id from ({_CODES}) where check_code = ?", str),  # noqa: S608 - ours
+        _code_of(db),
         by("select pupil_id from attempt where pupil_id is not null and id = ?", str),
         by("select id from pupil where id = ?", int),
         by("select id from pupil where upn = ?", str),

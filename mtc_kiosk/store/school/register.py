@@ -21,6 +21,7 @@ from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.reading import read
 from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
+from mtc_kiosk.store.records.check_codes import recognise_all
 
 _COLUMNS = (
     "id, upn, ref, surname, forename, middle_names, date_of_birth, sex, alias_forename, alias_surname, group_name,"
@@ -84,7 +85,9 @@ def add_pupil(db: Database, stamp: AuditStamp, timetable: Timetable, details: Pu
     with change(db):
         refuse_when_closed(db, stamp, timetable, many=False)
         _refuse_taken(db, {"upn": details.upn, "ref": details.ref}, None)
-        return _by_id(db, _insert(db, stamp, in_known_group(details, everybody(db))))
+        added = _by_id(db, _insert(db, stamp, in_known_group(details, everybody(db))))
+        recognise_all(db)
+        return added
 
 
 def edit_pupil(
@@ -107,6 +110,7 @@ def edit_pupil(
         changed = change_to(_by_id(db, edited.pupil_id), details, edited.columns)
         _refuse_taken(db, changed.values, edited.pupil_id)
         _apply(db, stamp, changed)
+        recognise_all(db)
     return changed
 
 

@@ -15,6 +15,7 @@ from mtc_kiosk.school.pupil import DETAILS, Pupil, PupilDetails
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import AuditStamp, audit_row, audit_rows, change
+from mtc_kiosk.store.records.check_codes import recognise_all
 from mtc_kiosk.store.school.register import all_numbers, everybody, pupil_rows, refuse_when_closed, stored
 
 BY_A_LIST = "class_list"
@@ -129,6 +130,7 @@ def _write(db: Database, prepared: _Prepared) -> None:
     for sql, values in prepared.updates:
         db.conn.execute(sql, values)
     audit_rows(db, prepared.audits)
+    recognise_all(db)
 
 
 def _imported(db: Database, prepared: _Prepared) -> Imported:

@@ -17,7 +17,7 @@ from mtc_kiosk.store.db.transaction import AuditStamp, change
 from mtc_kiosk.store.school.register import everybody, mark_left, refuse_when_closed
 from mtc_kiosk.store.school.register_import import BY_A_LIST, ListRefused, compared_with
 
-_USES = ("pin", "attempt", "restart", "reason", "note")
+_USES = ("pin", "earlier_code", "attempt", "restart", "reason", "note")
 """Tables with a row for a pupil whom the check has reached."""
 
 

@@ -4,7 +4,6 @@ A school has one password a day, shared by that day's sessions, so that only one
 """
 
 import random
-import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -22,6 +21,7 @@ from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.reading import read
 from mtc_kiosk.store.db.times import instant, written
 from mtc_kiosk.store.db.transaction import audit, change
+from mtc_kiosk.store.records.check_codes import new_code
 from mtc_kiosk.store.school.pupil_facts import load_facts
 from mtc_kiosk.store.school.staff_context import StaffContext, refuse_where_declared
 
@@ -261,7 +261,7 @@ def _insert(db: Database, wanted: Wanted, password: str, times: SessionTimes, st
 
 
 def _issue(db: Database, session: Session, pupil_id: int, pin: str) -> IssuedPin:
-    code = str(uuid.uuid4())
+    code = new_code(db, pupil_id)
     db.execute(_ISSUE, (code, session.id, pupil_id, pin, written(session.closes_at)))
     return IssuedPin(code, session.id, session.kind, pupil_id, pin, session.closes_at)
 
