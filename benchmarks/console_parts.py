@@ -111,7 +111,7 @@ def _part(environ: dict[str, str] | None, *arguments: object) -> Iterator["subpr
 
 
 def _serve(home: Path) -> None:
-    with console_on(open_home(home), 0, VISITOR) as url:
+    with console_on(open_home(home), 0, VISITOR) as (url, _):
         print(url, flush=True)
         sys.stdin.read()
 

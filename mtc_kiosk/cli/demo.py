@@ -52,7 +52,7 @@ STOP_WITHIN_S = 10
 def demo(ctx: click.Context, port: int, no_browser: bool) -> int:
     """Show a made-up school: robot pupils take the check while you watch in the browser. Ctrl+C ends it."""
     as_json, given = settled(ctx).as_json, settled(ctx).home
-    with ending() as ended, _home(given) as home, console_on(home, port, VISITOR) as url:
+    with ending() as ended, _home(given) as home, console_on(home, port, VISITOR) as (url, _):
         began, made = _school(home)
         with _Robots(home, began) as robots:
             announce(home, url, as_json=as_json, browser=not no_browser, page=FIRST_PAGE)

@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.routing import IntegerConverter, Map
 
 from mtc_kiosk.console import guard, navigation, replies
+from mtc_kiosk.console.api.routes import routes as api_routes
 from mtc_kiosk.console.forms import new_once
 from mtc_kiosk.console.guard import public
 from mtc_kiosk.console.pages import BLUEPRINTS, sign_in
@@ -111,10 +112,12 @@ def create_app(desk: "Desk", port: int = 8425) -> Flask:
     app.url_map.converters["int"] = RowNumber
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    app.register_blueprint(api_routes)
     app.add_url_rule("/fonts/<name>", "font", font)
     protection = CSRFProtect(app)
     for view in (sign_in.sign_in, sign_in.first_owner):  # they look at it themselves, and ask again for an old one
         protection.exempt(view)
+    protection.exempt(api_routes)  # no browser's cookie counts there
     replies.put_on(app)
     guard.put_on(app, desk)
     app.context_processor(lambda: _on_every_page(desk))

@@ -7,15 +7,17 @@ come in whole in time is cut off, sooner while others wait; of too many idle con
 import contextlib
 import queue
 import socket
+import ssl
 import sys
 import time
+from dataclasses import dataclass
 from typing import Any
 
-from cheroot.connections import ConnectionManager
-from cheroot.server import HTTPConnection, HTTPRequest
 from cheroot.workers import threadpool
 from cheroot.workers.threadpool import ThreadPool, WorkerThread
 from cheroot.wsgi import Server
+
+from mtc_kiosk.console.connections import LARGEST_HEAD, Connection, Connections, Tls
 
 THREADS = 16
 MOST_IDLE, MOST_AT_ONCE = 100, 200
@@ -24,92 +26,37 @@ MOST_IDLE, MOST_AT_ONCE = 100, 200
 MOST_WAITING = 64
 """Requests that wait for a thread; the next is answered with 503."""
 
-LARGEST_HEAD = 16_384
+WHOLE_WITHIN_S, WHOLE_WHEN_BUSY_S = 8.0, 1.0
+"""How long a request may take to come in whole; sooner while others wait."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How much one server takes: threads, connections, requests that wait for a thread, and how slow they may be."""
+
+    threads: int = THREADS
+    idle: int = MOST_IDLE
+    at_once: int = MOST_AT_ONCE
+    waiting: int = MOST_WAITING
+    whole_when_busy_s: float = WHOLE_WHEN_BUSY_S
+
+
+THIS_PC = Bounds()
+"""Enough for the browsers of one PC."""
+
+
 LARGEST_BODY = 64_000_000
 """A larger one is not read at all. Up to here the app answers with a page, for which the rest is read and dropped."""
 
+REACHED_AT = "mtc.reached_at"
+"""In the environment of a request: the address of this PC at which it came in."""
+
 IDLE_S = 10
-WHOLE_WITHIN_S, WHOLE_WHEN_BUSY_S = 8.0, 1.0
 TAKEN_WITHIN_S = 60.0
 """How long a client may take to receive an answer."""
 
 STOP_WITHIN_S = 1
 LOOK_EVERY_S = 0.25
-_CHUNK = 65_536
-_TOO_MANY = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\nRetry-After: 1\r\n\r\n"
-
-
-class _Request(HTTPRequest):
-    """A request; before a refusal of a large body is sent the body is dropped, or no browser would show it."""
-
-    def send_headers(self) -> None:
-        """Drop what was not read of the body, piece by piece, then send the head of the answer."""
-        rest = getattr(self.rfile, "remaining", 0)
-        while rest > 0 and self.rfile.read(min(_CHUNK, rest)):
-            rest = self.rfile.remaining
-        self.conn.answering = time.monotonic()
-        super().send_headers()
-
-
-class _Connection(HTTPConnection):
-    """A connection; ``since`` is when its present request began to come in, ``answering`` when its answer began."""
-
-    RequestHandlerClass = _Request
-    since: float | None = None
-    answering: float | None = None
-
-    def communicate(self) -> Any:
-        """Take one request; whether the connection stays open."""
-        self.since = time.monotonic()
-        try:
-            return super().communicate()  # type: ignore[no-untyped-call]  # cheroot's own
-        finally:
-            self.since = self.answering = None
-
-    def shut(self, how: int) -> None:
-        """Let whoever reads from it, or writes to it, find it closed."""
-        with contextlib.suppress(OSError):
-            self.socket.shutdown(how)
-
-    def turn_away(self) -> None:
-        """Answer that too many wait, without a look at the request."""
-        self.socket.settimeout(0)
-        with contextlib.suppress(OSError):
-            self.socket.recv(LARGEST_HEAD)  # what is left unread could keep the answer from arriving
-        with contextlib.suppress(OSError):
-            self.socket.send(_TOO_MANY)
-        self.close()
-
-
-class _Connections(ConnectionManager):
-    """The connections that wait for a request, new ones too."""
-
-    _selector: Any
-
-    def _from_server_socket(self, server_socket: socket.socket) -> None:
-        """Accept a connection, and wait until it has sent something."""
-        new = super()._from_server_socket(server_socket)  # type: ignore[misc]  # cheroot's own name
-        if new is None:
-            return
-        if len(self._selector) > MOST_AT_ONCE:
-            new.turn_away()
-        else:
-            self.put(new)
-
-    def _expire(self, threshold: float) -> None:
-        """Close idle connections, and of too many the oldest.
-
-        Only here, between two rounds of the loop: the number of a closed one may be a new one's at once, and the round
-        would take them for each other.
-        """
-        super()._expire(threshold)  # type: ignore[misc]  # cheroot's own name
-        idle = sorted(
-            (conn for _, conn in self._selector.connections if conn is not self.server), key=lambda conn: conn.last_used
-        )
-        for oldest in idle[: max(0, len(idle) - MOST_IDLE)]:
-            self._selector.unregister(oldest.socket.fileno())
-            oldest.close()
-        self.server.cut_off_slow_ones()
 
 
 class _Threads(ThreadPool):
@@ -125,7 +72,7 @@ class _Threads(ThreadPool):
         return worker
 
     @property
-    def busy(self) -> list[_Connection]:
+    def busy(self) -> list[Connection]:
         """The connections that a thread works on."""
         return [worker.conn for worker in self._threads if worker.conn is not None]
 
@@ -145,32 +92,37 @@ class _Threads(ThreadPool):
 
 
 class BoundedServer(Server):
-    """A server with these bounds, and a port that no other program can share. ``refused`` is why it got none."""
+    """A server with these bounds, and a port that no other program can share. ``refused`` is why it got none.
 
-    ConnectionClass = _Connection
+    With a context of TLS it speaks HTTPS.
+    """
+
+    ConnectionClass = Connection
     _connections: Any
     expiration_interval = LOOK_EVERY_S
     max_request_header_size = LARGEST_HEAD
     max_request_body_size = LARGEST_BODY
-    keep_alive_conn_limit = MOST_IDLE
 
-    def __init__(self, host: str, port: int) -> None:
+    def __init__(self, host: str, port: int, bounds: Bounds = THIS_PC, tls: ssl.SSLContext | None = None) -> None:
         super().__init__(
             (host, port),
             None,
             server_name="mtc_kiosk",
-            request_queue_size=MOST_IDLE,
+            request_queue_size=bounds.idle,
             timeout=IDLE_S,
             shutdown_timeout=STOP_WITHIN_S,
         )
+        self.bounds = bounds
+        self.keep_alive_conn_limit = bounds.idle
+        self.ssl_adapter = Tls(tls) if tls is not None else None
         self.refused: OSError | None = None
-        self.requests = _Threads(self, THREADS, THREADS)
+        self.requests = _Threads(self, bounds.threads, bounds.threads)
 
     def prepare(self) -> None:
         """Listen, and start the threads; OSError if the port cannot be had."""
         super().prepare()
         self._connections.close()
-        self._connections = _Connections(self)
+        self._connections = Connections(self)
 
     def bind(self, *given: Any) -> socket.socket:
         """Bind the port, and keep the system's own reason where it refuses; cheroot only quotes it."""
@@ -181,17 +133,26 @@ class BoundedServer(Server):
             raise
         return bound
 
-    def process_conn(self, conn: _Connection) -> None:
+    def process_conn(self, conn: Connection) -> None:
         """Let a thread take the request, or answer at once that too many wait."""
-        if self.requests.qsize < MOST_WAITING + self.requests.idle:
+        if self.requests.qsize < self.bounds.waiting + self.requests.idle:
             super().process_conn(conn)
         else:
             conn.turn_away()
 
+    def said_of(self, conn: Connection) -> dict[str, str]:
+        """What the app learns of a connection: how it came here, which no request can say otherwise, and where to."""
+        scheme = "http" if self.ssl_adapter is None else "https"
+        try:
+            here = conn.socket.getsockname()[0]
+        except OSError:
+            here = ""
+        return {"wsgi.url_scheme": scheme, REACHED_AT: here}
+
     def cut_off_slow_ones(self) -> None:
         """Cut off requests that do not come in whole, and answers that nobody takes."""
         now = time.monotonic()
-        whole_within_s = WHOLE_WHEN_BUSY_S if self.requests.qsize else WHOLE_WITHIN_S
+        whole_within_s = self.bounds.whole_when_busy_s if self.requests.qsize else WHOLE_WITHIN_S
         for conn in self.requests.busy:
             since, answering = conn.since, conn.answering
             if since is not None and now - since > whole_within_s:

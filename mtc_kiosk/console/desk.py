@@ -6,6 +6,7 @@ Settings are read again when a file changes. While a changed file has a mistake 
 
 import contextlib
 import os
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -15,17 +16,22 @@ from pathlib import Path
 
 from mtc_kiosk.config.mistakes import ConfigMistakes, Mistake
 from mtc_kiosk.config.settings import FILES, Configuration
+from mtc_kiosk.console.api.admission import Admission
 from mtc_kiosk.console.kept_forms import KeptForms
+from mtc_kiosk.console.lan import Lan
 from mtc_kiosk.console.uploads import Uploads
 from mtc_kiosk.console.web_sessions import WebSessions
 from mtc_kiosk.office import open as office
 from mtc_kiosk.office.accounts import none_yet
 from mtc_kiosk.office.first_owner import FirstOwnerLink
 from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.sessions import open_now
 from mtc_kiosk.office.tries import Tries
 from mtc_kiosk.school.accounts import UNKNOWN
 from mtc_kiosk.school.staff import Staff, staff_of
+from mtc_kiosk.store.db.database import DatabaseRefused
 from mtc_kiosk.store.db.opened import Memory
+from mtc_kiosk.store.db.sqlite_faults import OddRow
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.made_up import is_made_up, wall_clock
 
@@ -38,6 +44,7 @@ class Desk:
 
     ``signed_in_as``: every visitor acts as this account, which only a made-up home allows. ``now`` is the time in UTC,
     ``clock`` counts seconds and cannot be set. ``first_owner`` is the link of this start of the console.
+    ``lan`` is how other PCs reach it, None if they do not; ``admission`` what is kept of kiosks' requests.
     """
 
     home: Home
@@ -51,6 +58,8 @@ class Desk:
     kept: KeptForms = field(init=False)
     tries: Tries = field(init=False)
     first_owner: FirstOwnerLink = field(init=False)
+    admission: Admission = field(init=False)
+    lan: Lan | None = None
     mistakes: tuple[Mistake, ...] = ()
     kiosk_addresses: tuple[str, ...] = ()
     """Where other PCs reach this console, such as https://192.168.1.10:8426; empty if it is for this PC alone."""
@@ -65,6 +74,7 @@ class Desk:
         self.uploads = Uploads(self.time)
         self.web, self.kept = WebSessions(self.time, self.uploads.drop_all_of), KeptForms(self.time)
         self.tries, self.first_owner = Tries(self._seconds), FirstOwnerLink(self._seconds)
+        self.admission = Admission(self._seconds)
         self._lock = threading.Lock()
         self._read: tuple[_Stamp, Configuration] | None = None
         self._memory: Memory = {}
@@ -83,6 +93,14 @@ class Desk:
     def idle(self) -> timedelta:
         """How long a session may be unused before it locks."""
         return timedelta(minutes=self.configuration().school.console.idle_minutes)
+
+    def has_session(self) -> bool:
+        """Whether a session is open now; True if that cannot be told, so that the PC stays awake."""
+        try:
+            with self.opened(staff_of(UNKNOWN)) as home:
+                return bool(open_now(home))
+        except (DatabaseRefused, sqlite3.Error, OddRow):
+            return True
 
     def first_link(self, console: str) -> str | None:
         """The link with which the first account is made; None once there is one. Print it on the terminal alone.

@@ -17,11 +17,13 @@ from werkzeug.exceptions import BadRequest, Forbidden
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import ValidationError
 
+from mtc_kiosk.console.api import admission, answers
+from mtc_kiosk.console.bounds import REACHED_AT
 from mtc_kiosk.console.web_sessions import WebSession, asked_by_another_site
 from mtc_kiosk.office import accounts
 from mtc_kiosk.school.accounts import UNKNOWN
 from mtc_kiosk.school.permissions import May, may
-from mtc_kiosk.school.staff import staff_of
+from mtc_kiosk.school.staff import kiosk_staff, staff_of
 
 if TYPE_CHECKING:
     from mtc_kiosk.console.desk import Desk
@@ -52,13 +54,14 @@ class Mark:
     """What a view needs: any one of these permissions, or nothing where ``public`` says why.
 
     ``polls``: the page asks by itself, so a request does not count as somebody being there. ``first``: also open to
-    somebody who has to change their password first.
+    somebody who has to change their password first. ``kiosks``: enrolled kiosks alone may call it, over HTTPS.
     """
 
     permissions: tuple[May, ...] = ()
     public: str = ""
     polls: bool = False
     first: bool = False
+    kiosks: bool = False
 
 
 def needs(*permissions: May, polls: bool = False, first: bool = False) -> Callable[[View], View]:
@@ -68,6 +71,16 @@ def needs(*permissions: May, polls: bool = False, first: bool = False) -> Callab
 
 def public(why: str) -> Callable[[View], View]:
     """Mark a view as open to everybody who reaches the console, and say why."""
+    return _marked(Mark(public=why))
+
+
+def for_kiosks(view: View) -> View:
+    """Mark a view of the API as open to enrolled kiosks alone."""
+    return _marked(Mark(kiosks=True))(view)
+
+
+def for_strangers(why: str) -> Callable[[View], View]:
+    """Mark a view of the API as open to everybody who reaches it over HTTPS, and say why."""
     return _marked(Mark(public=why))
 
 
@@ -96,7 +109,10 @@ def put_on(app: Flask, desk: "Desk") -> None:
 
 def _admit(desk: "Desk", marks: Mapping[str, Mark]) -> AnyResponse | None:
     """Open the home for who asks, as ``g.home``; or the answer that refuses."""
-    if request.host not in desk.origins:
+    if answers.is_api():
+        _admit_to_api(desk, marks)
+        return None
+    if not _is_own_host(desk):
         return Response(NOT_OURS, 400, mimetype="text/plain")
     if request.method == "HEAD":
         request.method = "GET"  # else a view would take it for its form; the answer has no body all the same
@@ -118,6 +134,33 @@ def _admit(desk: "Desk", marks: Mapping[str, Mark]) -> AnyResponse | None:
     if not any(may(g.staff, what) for what in mark.permissions):
         raise Forbidden
     return _already_done()
+
+
+def _admit_to_api(desk: "Desk", marks: Mapping[str, Mark]) -> None:
+    """Open the home, as ``g.home``, for a kiosk or for whoever asks; ApiRefused.
+
+    The Host header does not matter here: a browser has nothing that would let a page elsewhere in.
+    """
+    admission.refuse_without_tls()
+    if request.endpoint is None:
+        admission.count_stranger(desk.admission)
+        return
+    g.desk, g.staff, g.needs, g.polls = desk, VISITOR, (), True
+    mark, g.closing = marks[request.endpoint], contextlib.ExitStack()
+    if not mark.kiosks:
+        admission.count_stranger(desk.admission)
+    home = g.closing.enter_context(desk.opened(VISITOR))
+    if mark.kiosks:
+        g.kiosk = admission.admit(desk.admission, home)
+        home = replace(home, staff=kiosk_staff(g.kiosk.name))
+    g.home, g.changes_before = home, home.changes
+
+
+def _is_own_host(desk: "Desk") -> bool:
+    """Whether the request names this console, in the way in which it came here."""
+    if request.is_secure and desk.lan is not None:
+        return desk.lan.is_own(request.host, request.environ.get(REACHED_AT, ""))
+    return request.host in desk.origins
 
 
 def _close(_: BaseException | None) -> None:
@@ -194,7 +237,7 @@ def _to_sign_in(desk: "Desk") -> AnyResponse:
 def page_of_form(desk: "Desk") -> str:
     """The page on which the form of this request was, as the browser says; else its own address."""
     from_page = urlsplit(request.referrer or "")
-    if from_page.netloc not in desk.origins or not from_page.path.startswith("/"):
+    if from_page.netloc != request.host or not from_page.path.startswith("/"):
         return "/"
     return from_page.path + (f"?{from_page.query}" if from_page.query else "")
 

@@ -10,6 +10,8 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
+from mtc_kiosk.console.api import answers
+from mtc_kiosk.console.api.rates import TooMany
 from mtc_kiosk.console.guard import of_this_request
 from mtc_kiosk.office.refusals import REFUSALS, problems_of
 from mtc_kiosk.school.permissions import who_may
@@ -72,6 +74,8 @@ def put_on(app: Flask) -> None:
     app.register_error_handler(HTTPException, _refused)
     for refusal in REFUSALS:
         app.register_error_handler(refusal, _office_refused)
+    for kind in (answers.ApiRefused, TooMany):
+        app.register_error_handler(kind, answers.refused)
     app.register_error_handler(Exception, _fault)
 
 
@@ -88,6 +92,8 @@ def _page(code: int, heading: str, *sentences: str) -> tuple[str, int]:
 
 
 def _refused(problem: HTTPException) -> tuple[str, int] | AnyResponse:
+    if answers.is_api():
+        return answers.refused(problem)
     if problem.code is not None and problem.code < 400 and problem.response is not None:
         return problem.get_response()
     if problem.code == 403:
@@ -106,18 +112,22 @@ def _old_page(_: CSRFError) -> tuple[str, int]:
     )
 
 
-def _office_refused(refusal: Exception) -> tuple[str, int]:
+def _office_refused(refusal: Exception) -> tuple[str, int] | AnyResponse:
+    if answers.is_api():
+        return answers.of_office(refusal)
     home = g.get("home")
     problems = problems_of(refusal, home.db if home is not None else None)
     return _page(409, "This cannot be done now", *(str(problem) for problem in problems), "Nothing was changed.")
 
 
-def _fault(problem: Exception) -> tuple[str, int]:
+def _fault(problem: Exception) -> tuple[str, int] | AnyResponse:
     """A fault of the program: where it happened goes to the log, no pupil's name does."""
     desk, home = g.get("desk"), g.get("home")
     if desk is not None:
         line = f"{desk.now():%Y-%m-%dT%H:%M:%SZ} console {request.endpoint} {trace(problem)}"
         add_lines(desk.home.faults_log, (line,))
+    if answers.is_api():
+        return answers.refused(problem)
     changed = home is not None and home.changes != g.changes_before
     what = "What you asked for was done, but the page cannot be shown." if changed else "Nothing was changed."
     return _page(

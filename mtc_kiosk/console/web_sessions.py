@@ -83,7 +83,7 @@ class WebSessions(SessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> WebSession:
         """The session of the request's cookie, or a new one."""
-        name = request.cookies.get(self.cookie_of(app), "")
+        name = request.cookies.get(self.cookie_of(app, request), "")
         with self._lock:
             found = self._open.get(_hashed(name)) if name else None
             if found is not None:
@@ -109,11 +109,11 @@ class WebSessions(SessionInterface):
             while len(self._open) > MOST_SESSIONS:
                 del self._open[self._first_to_end()]
         response.set_cookie(
-            self.cookie_of(app),
+            self.cookie_of(app, request),
             name,
             httponly=True,
             samesite="Strict",
-            secure=app.config["PREFERRED_URL_SCHEME"] == "https",
+            secure=request.is_secure,
             path="/",
         )
 
@@ -171,9 +171,13 @@ class WebSessions(SessionInterface):
             self.sign_out(session)
 
     @staticmethod
-    def cookie_of(app: Flask) -> str:
-        """The cookie's name; with the port in it, as cookies of two consoles on one PC are not told apart by port."""
-        return f"{WebSessions.cookie}_{app.config['CONSOLE_PORT']}"
+    def cookie_of(app: Flask, request: Request) -> str:
+        """The cookie's name; with the port in it, as cookies of two consoles on one PC are not told apart by port.
+
+        Over HTTPS it is another, which no page without HTTPS can set.
+        """
+        name = f"{WebSessions.cookie}_{app.config['CONSOLE_PORT']}"
+        return f"__Host-{name}" if request.is_secure else name
 
 
 def asked_by_another_site() -> bool:

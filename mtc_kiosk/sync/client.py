@@ -20,6 +20,7 @@ from mtc_kiosk.sync.desk_connection import LARGEST_MESSAGE, MOVE_S, Answer, Desk
 from mtc_kiosk.sync.transport import TransportTrouble
 from mtc_kiosk.sync.wire import (
     BOOT_HEADER,
+    DESK_HEADER,
     GREET_AGAIN,
     NUMBER_HEADER,
     SIGNATURE_HEADER,
@@ -136,6 +137,7 @@ class DeskClient:
         text = signed_text(method, path, desk_boot, self._boot, number, hashlib.sha256(body).hexdigest())
         return {
             TOKEN_HEADER: f"Bearer {self._token}",
+            DESK_HEADER: desk_boot,
             BOOT_HEADER: self._boot,
             NUMBER_HEADER: str(number),
             SIGNATURE_HEADER: self._key.sign(text, REQUEST_PURPOSE).hex(),

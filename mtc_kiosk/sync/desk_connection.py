@@ -5,6 +5,7 @@ threads at once.
 """
 
 import contextlib
+import ssl
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 import httpx
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from mtc_kiosk.sync.pinned_tls import AnotherCertificate, pinned_context
+from mtc_kiosk.sync.certificate import pinned_context
 from mtc_kiosk.sync.transport import TransportTrouble
 from mtc_kiosk.sync.wire import VERSION, Hello, Refusal
 
@@ -63,7 +64,7 @@ class _Greeting(BaseModel):
 class DeskConnection:
     """Requests to the desk at ``address`` with the pinned ``certificate`` (PEM). ``program`` is this kiosk's version.
 
-    ValueError if the certificate cannot be read.
+    CertificateRefused if the certificate cannot be read.
     """
 
     def __init__(self, address: str, certificate: str, program: str) -> None:
@@ -173,9 +174,9 @@ def _in_words() -> Iterator[None]:
 
 
 def _is_another_certificate(problem: BaseException | None) -> bool:
-    """Whether the comparison of certificates ended the connection; httpx puts its own exceptions around it."""
+    """Whether TLS ended the connection as the certificate is not the pinned one; httpx wraps its exceptions."""
     while problem is not None:
-        if isinstance(problem, AnotherCertificate):
+        if isinstance(problem, ssl.SSLCertVerificationError):
             return True
         problem = problem.__cause__ or problem.__context__
     return False

@@ -18,13 +18,14 @@ VERSION = 1
 MOST_ATTEMPTS, MOST_ANSWERS = 20, 50
 """The most attempts and answers to commands in one beat."""
 
-TOKEN_HEADER, BOOT_HEADER, NUMBER_HEADER, SIGNATURE_HEADER = (
+TOKEN_HEADER, DESK_HEADER, BOOT_HEADER, NUMBER_HEADER, SIGNATURE_HEADER = (
     "Authorization",
+    "X-Mtc-Desk",
     "X-Mtc-Boot",
     "X-Mtc-Number",
     "X-Mtc-Signature",
 )
-"""The headers of every request of an enrolled kiosk (``signed_text``)."""
+"""The headers of every request of an enrolled kiosk (``signed_text``); the desk's is the boot of its Hello."""
 
 GREET_AGAIN = "greet_again"
 """The code of the refusal after which a kiosk greets the desk and sends its request once more."""

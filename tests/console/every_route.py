@@ -1,4 +1,6 @@
-"""Every route of the console, as the app itself lists them, with an address that leads to something.
+"""Every page of the console, as the app itself lists them, with an address that leads to something.
+
+What kiosks ask is not among them: ``every_api_route``.
 
 A route that is new is in every test that asks here, or the test fails and names what it lacks.
 """
@@ -25,7 +27,20 @@ class Route:
 
 
 def every_route(app: Flask) -> tuple[Route, ...]:
-    """Each method of each route, in order."""
+    """Each method of each page, in order."""
+    return tuple(route for route in _all(app) if not _is_api(route))
+
+
+def every_api_route(app: Flask) -> tuple[Route, ...]:
+    """Each method of each route of the API, in order."""
+    return tuple(route for route in _all(app) if _is_api(route))
+
+
+def _is_api(route: Route) -> bool:
+    return route.rule == "/api" or route.rule.startswith("/api/")
+
+
+def _all(app: Flask) -> tuple[Route, ...]:
     found = [
         Route(rule.endpoint, method, rule.rule, _arguments(rule))
         for rule in app.url_map.iter_rules()

@@ -7,8 +7,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 CHECKOUT = Path(__file__).parents[2]
 PATIENCE_S = 60
@@ -16,10 +17,11 @@ PATIENCE_S = 60
 
 @dataclass
 class Serving:
-    """A console that runs: its process, and the port that it printed."""
+    """A console that runs: its process, the port that it printed, and how other PCs reach it, if they do."""
 
     process: "subprocess.Popen[str]"
     port: int
+    lan: dict[str, Any] = field(default_factory=dict)
 
     def connect(self, sends: bytes = b"") -> socket.socket:
         """A new connection, on which this much was sent."""
@@ -69,7 +71,8 @@ def serving(*arguments: object) -> Iterator[Serving]:
         try:
             assert started.stdout is not None
             said = json.loads(started.stdout.readline())
-            yield Serving(started, int(said["data"]["url"].rstrip("/").rpartition(":")[2]))
+            port = int(said["data"]["url"].rstrip("/").rpartition(":")[2])
+            yield Serving(started, port, said["data"].get("lan", {}))
         finally:
             started.kill()
 

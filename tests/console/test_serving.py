@@ -166,8 +166,3 @@ def test_a_database_of_an_older_version_is_left_while_a_kiosk_runs(home: Home) -
     db.close()
     with kiosk_lock(home, "PC1"):
         assert "Close the kiosk PC1 first" in refused("console", "--home", home.root, "--port", 0)
-
-
-def test_it_is_not_opened_to_other_pcs_without_encryption(home: Home) -> None:
-    """Until there is some."""
-    assert "cannot be opened to other PCs yet" in refused("console", "--lan", "--home", home.root)

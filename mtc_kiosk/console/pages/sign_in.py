@@ -191,7 +191,7 @@ def _let_in(answer: Response, account: Account, browser: str) -> None:
         max_age=BROWSER_DAYS * 24 * 3600,
         httponly=True,
         samesite="Strict",
-        secure=current_app.config["PREFERRED_URL_SCHEME"] == "https",
+        secure=request.is_secure,
         path="/",
     )
 
@@ -232,7 +232,7 @@ def _browser() -> str:
 
 
 def _browser_cookie() -> str:
-    return f"mtc_browser_{current_app.config['CONSOLE_PORT']}"
+    return f"{'__Host-' if request.is_secure else ''}mtc_browser_{current_app.config['CONSOLE_PORT']}"
 
 
 def _explained() -> dict[str, str]:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from mtc_kiosk.sync.certificate import CertificateRefused
 from mtc_kiosk.sync.desk_connection import DeskConnection, DeskRefused
-from mtc_kiosk.sync.pinned_tls import pinned_context
 from mtc_kiosk.sync.transport import TransportTrouble
 from tests.sync.certificates import make_certificate
 
@@ -103,11 +103,11 @@ def test_an_answer_without_end_is_cut_off(tmp_path: Path) -> None:
         assert len(connection.send("GET", "/api", most=2_000).body) == 2_000
 
 
-def test_a_desk_that_is_off_may_be_back_later() -> None:
+def test_a_desk_that_is_off_may_be_back_later(tmp_path: Path) -> None:
     """The kiosk tries again, and says what to look at."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    certificate = ssl.DER_cert_to_PEM_cert(b"any")
+    certificate = make_certificate(tmp_path, "desk")[0].read_text()
     with (
         DeskConnection(f"https://127.0.0.1:{port}", certificate, "0.1.0") as connection,
         pytest.raises(TransportTrouble, match="cannot be reached") as trouble,
@@ -119,8 +119,8 @@ def test_a_desk_that_is_off_may_be_back_later() -> None:
 @pytest.mark.parametrize("text", ["", "-----BEGIN CERTIFICATE-----\n", "no certificate"])
 def test_what_is_no_certificate_pins_none(text: str) -> None:
     """And never means that any will do."""
-    with pytest.raises(ValueError, match="PEM"):
-        pinned_context(text)
+    with pytest.raises(CertificateRefused):
+        DeskConnection("https://127.0.0.1:1", text, "0.1.0")
 
 
 @pytest.mark.parametrize(
