@@ -71,6 +71,7 @@ def prepared(
             servers.append(ConsoleServer(home, EVERYWHERE, lan_port, LAN_BOUNDS, server_context(certificate)))
             reached = until_the_end.enter_context(_listening(servers[1], "--lan-port", LAN_PORT))
             desk.lan = Lan(reached, names_of(certificate.names), certificate.pem, certificate.sha256)
+            desk.kiosk_addresses = desk.lan.addresses()
         app = create_app(desk, bound)
         for each in servers:
             each.wsgi_app = app

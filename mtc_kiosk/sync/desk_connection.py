@@ -5,7 +5,6 @@ threads at once.
 """
 
 import contextlib
-import ssl
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 import httpx
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from mtc_kiosk.sync.certificate import pinned_context
+from mtc_kiosk.sync.pinned_tls import AnotherCertificate, pinned_context
 from mtc_kiosk.sync.transport import TransportTrouble
 from mtc_kiosk.sync.wire import VERSION, Hello, Refusal
 
@@ -64,7 +63,7 @@ class _Greeting(BaseModel):
 class DeskConnection:
     """Requests to the desk at ``address`` with the pinned ``certificate`` (PEM). ``program`` is this kiosk's version.
 
-    CertificateRefused if the certificate cannot be read.
+    ValueError if the certificate cannot be read.
     """
 
     def __init__(self, address: str, certificate: str, program: str) -> None:
@@ -174,9 +173,9 @@ def _in_words() -> Iterator[None]:
 
 
 def _is_another_certificate(problem: BaseException | None) -> bool:
-    """Whether TLS ended the connection as the certificate is not the pinned one; httpx wraps its exceptions."""
+    """Whether the comparison of certificates ended the connection; httpx puts its own exceptions around it."""
     while problem is not None:
-        if isinstance(problem, ssl.SSLCertVerificationError):
+        if isinstance(problem, AnotherCertificate):
             return True
         problem = problem.__cause__ or problem.__context__
     return False

@@ -22,9 +22,9 @@ from mtc_kiosk.store.classroom.kiosks import Why
 from mtc_kiosk.store.db.database import open_database
 from mtc_kiosk.store.db.transaction import change
 from mtc_kiosk.store.made_up import open_made_up_home
-from mtc_kiosk.sync.certificate import pinned_context
 from mtc_kiosk.sync.client import DeskClient
 from mtc_kiosk.sync.desk_connection import DeskConnection, DeskRefused
+from mtc_kiosk.sync.pinned_tls import pinned_context
 from mtc_kiosk.sync.transport import TransportTrouble
 from mtc_kiosk.sync.wire import (
     BOOT_HEADER,
