@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from mtc_kiosk.check.events import Cause
@@ -32,6 +32,9 @@ WRITES_EVERY_S = 0.9
 FEW_KIOSKS, MANY_KIOSKS = 60, 120
 NEXT_MS, LONGEST_MS = 1000, 2000
 """How often a kiosk beats where there are few; it is less often with more, down to the longest."""
+
+CLOSE_ENOUGH = timedelta(seconds=2)
+"""A kiosk's clock that differs by less counts as right."""
 
 _SUBJECT = "beats"
 _LOCK = threading.Lock()
@@ -71,11 +74,12 @@ def take(
         kiosk_commands.expire_earlier(home.db, kiosk.name, now)
     for answered in beat.answers:
         _write_answer(home.db, kiosk.name, answered, now)
-    attempts = tuple(_away(kiosk, told, now) for told in beat.attempts)
-    _keep(home.db, _seen(kiosk, beat, now), attempts, monotonic())
+    ahead = instant(beat.at) - home.now
+    attempts = tuple(_away(kiosk, told, _by_how_much(ahead), now) for told in beat.attempts)
+    _keep(home.db, _seen(kiosk, beat, ahead, now), attempts, monotonic())
     unfinished = [told.id for told in beat.attempts if told.outcome is None]
     return BeatAnswer(
-        at=written(now),
+        at=written(home.now),
         name=kiosk.name,
         next_ms=next_ms(len(seen.present_kiosks(home.db, now))),
         epoch=epoch_of(home.db),
@@ -150,22 +154,28 @@ def _commands(db: Database, kiosk: str, now: datetime) -> tuple[Command, ...]:
     )
 
 
-def _seen(kiosk: BeatingKiosk, beat: Beat, now: datetime) -> Seen:
-    offset = round((instant(beat.at) - now).total_seconds() * 1000)
-    return Seen(kiosk.id, now, beat.program, offset, beat.waiting, beat.waiting_since, str(beat.sound), beat.pack or "")
+def _by_how_much(ahead: timedelta) -> timedelta:
+    """How far a kiosk's clock is ahead, in whole seconds; nothing if that may be the time the beat took."""
+    return timedelta() if abs(ahead) < CLOSE_ENOUGH else timedelta(seconds=round(ahead.total_seconds()))
 
 
-def _away(kiosk: BeatingKiosk, told: AttemptNow, now: datetime) -> AwayAttempt:
+def _seen(kiosk: BeatingKiosk, beat: Beat, ahead: timedelta, now: datetime) -> Seen:
+    offset, said = round(ahead.total_seconds() * 1000), (beat.waiting, beat.waiting_since, str(beat.sound))
+    return Seen(kiosk.id, now, beat.program, offset, *said, beat.pack or "")
+
+
+def _away(kiosk: BeatingKiosk, told: AttemptNow, ahead: timedelta, now: datetime) -> AwayAttempt:
+    """An attempt as told, with its times by the desk's clock."""
     return AwayAttempt(
         id=told.id,
         kiosk_id=kiosk.id,
         kiosk=kiosk.name,
         check_code=told.check_code,
         kind=Kind(told.kind),
-        started_at=instant(told.started_at),
-        begun_at=_moment(told.begun_at),
+        started_at=_moment(told.started_at, ahead) or now,
+        begun_at=_moment(told.begun_at, ahead),
         practised=told.practised,
-        finished_at=(_moment(told.finished_at) or now) if told.outcome is not None else None,
+        finished_at=(_moment(told.finished_at, ahead) or now) if told.outcome is not None else None,
         outcome=Outcome(told.outcome) if told.outcome is not None else None,
         run=told.run,
         hold_seq=told.hold_seq,
@@ -175,15 +185,16 @@ def _away(kiosk: BeatingKiosk, told: AttemptNow, now: datetime) -> AwayAttempt:
         answered=told.answered,
         questions=told.questions,
         practice_questions=told.practice_questions,
-        held=_hold(told.held) if told.held is not None else None,
+        held=_hold(told.held, ahead) if told.held is not None else None,
         heard_at=now,
     )
 
 
-def _hold(told: HeldAway) -> AwayHold:
+def _hold(told: HeldAway, ahead: timedelta) -> AwayHold:
     cause = Cause(told.cause) if told.cause in list(Cause) else Cause.UNKNOWN
-    return AwayHold(instant(told.since), cause, told.only_stop, told.void, _moment(told.offered_at))
+    since = instant(told.since) - ahead
+    return AwayHold(since, cause, told.only_stop, told.void, _moment(told.offered_at, ahead))
 
 
-def _moment(text: str | None) -> datetime | None:
-    return instant(text) if text is not None else None
+def _moment(text: str | None, ahead: timedelta) -> datetime | None:
+    return instant(text) - ahead if text is not None else None

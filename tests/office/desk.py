@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from datetime import timedelta
 
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.room import Need, Room, Tile, room_now
@@ -38,14 +39,17 @@ class Desk:
         """Another kiosk of this desk, which tells the school's time."""
         return enrolled(self.school.db, name, self.clock, lambda: self.school.now)
 
-    def beat(self, *kiosks: AwayKiosk) -> None:
-        """These kiosks beat, and what they tell is written: a second passes first."""
+    def beat(self, *kiosks: AwayKiosk, ago: float = 0) -> None:
+        """These kiosks beat, so many seconds ago, and what they tell is written."""
+        self.clock.follow()
+        self.clock.now -= timedelta(seconds=ago)
         self.clock.running_s += 1
         with self.console() as office:
             for kiosk in kiosks[:-1]:
                 kiosk.beat(office)
             self.clock.running_s += 1
             kiosks[-1].beat(office)
+        self.clock.follow()
 
     def command(self, kiosk: AwayKiosk, check: CheckNow, order: Order = Order.HOLD) -> int:
         """A command that the console gives now."""

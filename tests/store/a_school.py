@@ -45,11 +45,18 @@ KEY = DeviceKey.new()
 class ASchool:
     """The school. ``running`` are the kiosks that run; ``now`` is moved by tests.
 
-    Without ``delivers`` no record comes in by itself; without ``durable`` the disk is not waited for.
+    Without ``delivers`` no record comes in by itself; with ``sends`` each goes to the outbox. Without ``durable``
+    the disk is not waited for.
     """
 
     def __init__(
-        self, database: Path, *, own_rules: Rules | None = None, delivers: bool = True, durable: bool = True
+        self,
+        database: Path,
+        *,
+        own_rules: Rules | None = None,
+        delivers: bool = True,
+        sends: bool = False,
+        durable: bool = True,
     ) -> None:
         self.db, writes = connect(database), connect(database)
         if not durable:
@@ -58,7 +65,7 @@ class ASchool:
         self.rules = own_rules if own_rules is not None else rules()
         self.now = NOW
         self.running = {"PC1", "PC2"}
-        self.sealer = sealer(into_inbox=delivers)
+        self.sealer = sealer(into_inbox=delivers, into_outbox=sends)
         self._chance = random.Random(database.parent.name)  # each home has its own ids
         self._writer = BatchWriter(writes, SchoolHooks(self.sealer))
         self._started: dict[str, datetime] = {}
@@ -198,10 +205,10 @@ class ASchool:
         return (self.now - self._started[attempt_id]) // timedelta(microseconds=1)
 
 
-def sealer(*, into_inbox: bool) -> Sealer:
+def sealer(*, into_inbox: bool, into_outbox: bool = False) -> Sealer:
     """What makes records at this school."""
     school = School(name="Made-up Primary School", la=None, estab=None, urn=None)
-    return Sealer(KEY, "PC1", school, made_up=True, into_inbox=into_inbox, into_outbox=False)
+    return Sealer(KEY, "PC1", school, made_up=True, into_inbox=into_inbox, into_outbox=into_outbox)
 
 
 def rows(db: sqlite_utils.Database) -> list[str]:

@@ -1,4 +1,7 @@
-"""Assemble a school's kiosk: signing in, the staff menu, marking PINs as used, sealing checks."""
+"""Assemble a school's kiosk: signing in, the staff menu, marking PINs as used, sealing checks, and who gives commands.
+
+A kiosk that is enrolled at a desk gets its commands from there; another one from a console that shares the home.
+"""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -6,7 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mtc_kiosk.config.settings import Configuration
+from mtc_kiosk.kiosk.flow.room_port import ConsoleCommands
 from mtc_kiosk.kiosk.school.console_commands import CommandReader
+from mtc_kiosk.kiosk.school.desk_link import DeskLink
 from mtc_kiosk.kiosk.school.late_sealer import import_the_rest, late, late_sealer_of
 from mtc_kiosk.kiosk.school.sign_in import SchoolSignIn
 from mtc_kiosk.kiosk.staff.port import StaffRoom
@@ -14,6 +19,7 @@ from mtc_kiosk.kiosk.system.staff_log import TellStaff
 from mtc_kiosk.school.staff import kiosk_staff
 from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.home.desk_file import Enrolment, enrolment_of
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.made_up import is_made_up
 from mtc_kiosk.store.school.journal_hooks import SchoolHooks
@@ -21,20 +27,33 @@ from mtc_kiosk.store.school.journal_hooks import SchoolHooks
 
 @dataclass(frozen=True)
 class School:
-    """The school's parts of one kiosk. ``hooks`` are called at each step of an attempt."""
+    """The school's parts of one kiosk. ``hooks`` are called at each step of an attempt; ``console`` brings commands.
+
+    ``read_commands`` begins to read them, beside the loop. ``waiting_checks`` is how many checks wait for the desk.
+    """
 
     hooks: SchoolHooks
     sign_in: SchoolSignIn
     staff_room: StaffRoom
-    console: CommandReader
+    console: ConsoleCommands
+    read_commands: Callable[[], None]
+    waiting_checks: Callable[[], int]
 
     def import_the_rest(self) -> None:
         """Import, in a thread beside the loop, the modules that the first screen does not need."""
         import_the_rest()
 
-    def read_commands(self) -> None:
-        """Begin to read the commands of a console that shares the home."""
-        self.console.start()
+
+@dataclass(frozen=True)
+class LinkedHooks(SchoolHooks):
+    """The school's hooks on an enrolled kiosk: once a check's end is on the disk, ``ended`` is called."""
+
+    ended: Callable[[], None]
+
+    def on_settled(self, db: Database, attempt_id: str) -> None:
+        """Deliver the record at once."""
+        super().on_settled(db, attempt_id)
+        self.ended()
 
 
 @contextlib.contextmanager
@@ -47,19 +66,30 @@ def opened_school(
     tell: TellStaff,
     displays: Callable[[], int],
 ) -> Iterator[School]:
-    """The school in this home, on a connection closed at the end; DeviceKeyRefused without the home's key."""
-    db = connect(home.database)
-    console = CommandReader(home, kiosk)
-    try:
-        yield School(
-            hooks_of(home, configuration),
-            SchoolSignIn(home, configuration, kiosk, db, now, tell=tell, displays=displays),
-            staff_room_of(home, configuration, kiosk, db, now),
-            console,
-        )
-    finally:
-        console.close()
-        db.close()
+    """The school in this home, on a connection closed at the end; DeviceKeyRefused without the home's key, and
+    DeskFileRefused if what it knows of its desk cannot be read."""
+    enrolment = enrolment_of(home)
+    with contextlib.closing(connect(home.database)) as db:
+        sign_in = SchoolSignIn(home, configuration, kiosk, db, now, tell=tell, displays=displays)
+        staff_room = staff_room_of(home, configuration, kiosk, db, now)
+        hooks = hooks_of(home, configuration)
+        if enrolment is None:
+            reader = CommandReader(home, kiosk)
+            with contextlib.closing(reader):
+                yield School(hooks, sign_in, staff_room, reader, reader.start, lambda: 0)
+        else:
+            link = link_of(home, configuration, enrolment, now, tell)
+            linked = LinkedHooks(hooks.sealer, link.check_ended)
+            with contextlib.closing(link):
+                yield School(linked, sign_in, staff_room, link.commands, link.start, lambda: link.waiting_checks)
+
+
+def link_of(
+    home: Home, configuration: Configuration, enrolment: Enrolment, now: Callable[[], datetime], tell: TellStaff
+) -> DeskLink:
+    """The link of this enrolled kiosk to its desk."""
+    seals = late_sealer_of(home, configuration, made_up=is_made_up(home.root))
+    return DeskLink(home, enrolment, seals, now, tell)
 
 
 def hooks_of(home: Home, configuration: Configuration) -> SchoolHooks:

@@ -17,10 +17,13 @@ from mtc_kiosk.store.db.times import instant
 from mtc_kiosk.store.school.held_checks import Hold, hold_of, hold_of_away
 from mtc_kiosk.store.school.kiosk_commands import check_away, check_now
 
-_ATTEMPTS = (
+_COLUMNS = (
     "select id, pupil_id, kind, kiosk, started_at, finished_at, outcome, json_array_length(form, '$.items'),"
     " json_array_length(settings, '$.practice') from attempt where pupil_id is not null"
-    " and (outcome is null or session_id in (select value from json_each(?))) order by started_at, id"
+)
+_OWN = f"{_COLUMNS} and id = ?"
+_ATTEMPTS = (
+    f"{_COLUMNS} and (outcome is null or session_id in (select value from json_each(?))) order by started_at, id"  # noqa: S608 - ours
 )
 _PINS = (
     "select p.pupil_id, s.kind from pin p join session s on s.id = p.session_id"
@@ -99,6 +102,12 @@ def attempts_in_room(db: Database, session_ids: Collection[int], running: Collec
             if earlier is None or one.outcome is None or earlier.outcome is not None:
                 found[one.pupil_id] = one
     return found
+
+
+def own_attempt(db: Database, attempt_id: str, running: Collection[str]) -> RoomAttempt | None:
+    """One attempt of this home; None if there is none, or it is a walk-up's."""
+    row = db.execute(_OWN, (attempt_id,)).fetchone()
+    return _attempt(db, running, *row) if row is not None else None
 
 
 def pins_in_room(db: Database, session_ids: Collection[int]) -> dict[int, Kind]:

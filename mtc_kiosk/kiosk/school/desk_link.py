@@ -1,0 +1,228 @@
+"""An enrolled kiosk's link to its desk: one thread beats, another delivers records and fetches packs.
+
+The loop never waits for it: it takes commands that came, and hands its answers back. Whatever the network does, no
+frame and no time limit depends on it. What the link needs is imported on its threads.
+"""
+
+import contextlib
+import importlib.metadata
+import random
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from mtc_kiosk.kiosk.school.desk_commands import DeskCommands
+from mtc_kiosk.store.db.database import connect
+from mtc_kiosk.store.db.sqlite_faults import sentence
+from mtc_kiosk.store.db.times import written
+from mtc_kiosk.store.db.transaction import AuditStamp
+from mtc_kiosk.store.home.desk_file import Enrolment, keep_enrolment
+from mtc_kiosk.store.home.home import Home
+
+if TYPE_CHECKING:  # imported on the threads
+    from mtc_kiosk.kiosk.school.beating import Beats, Heard, PackKeeper, SealsChecks
+    from mtc_kiosk.sync.client import DeskClient
+
+SOONEST_S, LONGEST_S = 1.0, 5.0
+"""When to beat again after the first one that failed, and at most: so that a network that is back is soon noticed."""
+
+DELIVERS_AGAIN_S, LONGEST_DELIVERY_S, LOOKS_EVERY_S = 1.0, 60.0, 30.0
+"""When to deliver again after a first failure, and at most; and how often to look although nothing is known to wait."""
+
+SHOWN_AFTER_S = 10.0
+"""How long a check waits before the welcome page says so: longer than a delivery takes."""
+
+ENDS_WITHIN_S = 2.0
+
+
+class FetchesPacks(Protocol):
+    """Fetches this kiosk's pack from the desk, on the thread of the records."""
+
+    def fetch(self, client: "DeskClient") -> None:
+        """Get the pack that the desk has now, if this kiosk has another; TransportTrouble."""
+
+
+def pause_s(failures: int, soonest: float, longest: float, chance: random.Random) -> float:
+    """How long to wait after so many failures in a row: twice as long each time, and never all kiosks at once."""
+    most = min(longest, soonest * (1 << min(failures - 1, 10)))
+    return most * (0.5 + chance.random() / 2)
+
+
+class DeskLink:
+    """The link; its ``commands`` are the loop's ``kiosk.flow.room_port.ConsoleCommands``.
+
+    ``wall`` is the clock of the journal, ``tell`` sends staff a sentence, ``packs`` keeps this kiosk's pack. Without
+    the desk's address only what waits for it is counted.
+    """
+
+    def __init__(
+        self,
+        home: Home,
+        enrolment: Enrolment,
+        seals: "SealsChecks",
+        wall: Callable[[], datetime],
+        tell: Callable[[Sequence[str]], None],
+        packs: "PackKeeper | None" = None,
+        fetches: FetchesPacks | None = None,
+        running_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._home, self._enrolment, self._seals, self._wall, self._tell = home, enrolment, seals, wall, tell
+        self._packs, self._fetches, self._running_s = packs, fetches, running_s
+        self._beat_now, self._deliver_now, self._is_heard = threading.Event(), threading.Event(), threading.Event()
+        self._ended = False
+        self._epoch: str | None = None
+        self._told: str | None = None
+        self._waiting = self._waiting_checks = 0
+        self._waits_since: float | None = None
+        self._chance = random.Random()
+        self._client: DeskClient | None = None
+        self._opening = threading.Lock()
+        self._threads: list[threading.Thread] = []
+        self.commands = DeskCommands(self._beat_now.set, running_s)
+
+    # -- for the loop and the journal
+
+    @property
+    def waiting_checks(self) -> int:
+        """How many checks wait for the desk, once some have waited for longer than a delivery takes."""
+        since = self._waits_since
+        return self._waiting_checks if since is not None and self._running_s() - since >= SHOWN_AFTER_S else 0
+
+    def start(self) -> None:
+        """Begin to talk to the desk."""
+        for name, run in (("desk beats", self._run_beats), ("desk records", self._run_records)):
+            thread = threading.Thread(target=run, name=name, daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def check_ended(self) -> None:
+        """A check has ended and is on the disk: tell the desk and deliver it at once."""
+        self._beat_now.set()
+        self._deliver_now.set()
+
+    def close(self) -> None:
+        """End the threads; one that waits for the network ends with the program."""
+        self._ended = True
+        self._beat_now.set()
+        self._deliver_now.set()
+        for thread in self._threads:
+            thread.join(ENDS_WITHIN_S)
+
+    # -- beats
+
+    def _run_beats(self) -> None:
+        from mtc_kiosk.kiosk.school.beating import Beats  # noqa: PLC0415 - imported on this thread
+
+        beats = Beats(self._enrolment, self.commands, self._seals, self._wall, self._packs)
+        failures = 0
+        while not self._ended:
+            self._beat_now.clear()
+            heard = self._beat(beats)
+            failures = 0 if heard is not None else failures + 1
+            pause = heard.next_s if heard is not None else pause_s(failures, SOONEST_S, LONGEST_S, self._chance)
+            self._beat_now.wait(pause)
+
+    def _beat(self, beats: "Beats") -> "Heard | None":
+        """Beat once; None if it did not reach the desk."""
+        heard = None
+        try:
+            with contextlib.closing(connect(self._home.database)) as db:
+                if self._enrolment.address:
+                    heard = beats.turn(db, self._connected())
+                else:
+                    beats.count(db)
+        except Exception as problem:  # whatever it is, the kiosk goes on without its desk
+            self._trouble(problem)
+        self._note_waiting(beats)
+        if heard is None:
+            self._is_heard.clear()
+        else:
+            self._heard(heard)
+        return heard
+
+    def _note_waiting(self, beats: "Beats") -> None:
+        if beats.waiting > self._waiting:
+            self._deliver_now.set()
+        self._waiting, self._waiting_checks = beats.waiting, beats.waiting_checks
+        if not beats.waiting_checks:
+            self._waits_since = None
+        elif self._waits_since is None:
+            self._waits_since = self._running_s()
+
+    def _heard(self, heard: "Heard") -> None:
+        if not self._is_heard.is_set() or heard.epoch != self._epoch or heard.fetch_pack:
+            self._epoch = heard.epoch
+            self._is_heard.set()
+            self._deliver_now.set()
+        if heard.name != self._enrolment.name:
+            self._enrolment = replace(self._enrolment, name=heard.name)
+            with contextlib.suppress(OSError):  # the desk's name for it counts whatever the file says
+                keep_enrolment(self._home, self._enrolment)
+
+    # -- records and packs
+
+    def _run_records(self) -> None:
+        failures, pause = 0, LOOKS_EVERY_S
+        while not self._ended:
+            self._deliver_now.wait(pause)
+            self._deliver_now.clear()
+            if self._ended or not self._is_heard.is_set():
+                continue
+            failures = 0 if self._deliver() else failures + 1
+            pause = LOOKS_EVERY_S
+            if failures:
+                pause = pause_s(failures, DELIVERS_AGAIN_S, LONGEST_DELIVERY_S, self._chance)
+
+    def _deliver(self) -> bool:
+        """Deliver what waits, then fetch the pack; False if something is left to do."""
+        from mtc_kiosk.sync.delivery import deliver_waiting  # noqa: PLC0415 - imported on this thread
+        from mtc_kiosk.sync.https import HttpsRoad  # noqa: PLC0415 - the same
+
+        try:
+            client, key = self._connected(), bytes.fromhex(self._enrolment.desk_key)
+            with contextlib.closing(connect(self._home.database)) as db:
+                delivery = deliver_waiting(db, HttpsRoad(client), key, self._epoch, self._stamp)
+            for refused in delivery.refused:
+                self._tell_once(refused)
+            if delivery.delivered:
+                self._beat_now.set()
+            if self._fetches is not None:
+                self._fetches.fetch(client)
+        except Exception as problem:  # the same
+            self._trouble(problem)
+            return False
+        return not delivery.waiting
+
+    def _stamp(self) -> AuditStamp:
+        return AuditStamp(written(self._wall()), f"kiosk:{self._enrolment.name}")
+
+    # -- both
+
+    def _connected(self) -> "DeskClient":
+        """The client, made at the first call."""
+        with self._opening:
+            if self._client is None:
+                from mtc_kiosk.store.home.device_key import device_key  # noqa: PLC0415 - imported on these threads
+                from mtc_kiosk.sync.client import DeskClient  # noqa: PLC0415 - the same
+
+                program = importlib.metadata.version("mtc-kiosk")
+                self._client = DeskClient(self._enrolment, device_key(self._home), program)
+            return self._client
+
+    def _trouble(self, problem: Exception) -> None:
+        """Tell staff what a person has to mend; a network that is away comes back by itself."""
+        from mtc_kiosk.store.home.device_key import DeviceKeyRefused  # noqa: PLC0415 - seldom
+        from mtc_kiosk.sync.transport import TransportTrouble  # noqa: PLC0415 - the same
+
+        if isinstance(problem, TransportTrouble) and problem.again:
+            return
+        is_worded = isinstance(problem, (TransportTrouble, DeviceKeyRefused))
+        self._tell_once(str(problem) if is_worded else sentence(problem))
+
+    def _tell_once(self, said: str) -> None:
+        if said != self._told:
+            self._told = said
+            self._tell((f"This kiosk and its desk: {said}",))
