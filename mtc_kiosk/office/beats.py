@@ -14,6 +14,7 @@ from typing import Protocol
 from mtc_kiosk.check.events import Cause
 from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.kind import Kind
+from mtc_kiosk.office import claims, packs
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.school.kiosk_command import CommandAnswer, Why
 from mtc_kiosk.store.classroom import away, seen
@@ -78,13 +79,15 @@ def take(
     attempts = tuple(_away(kiosk, told, _by_how_much(ahead), now) for told in beat.attempts)
     _keep(home.db, _seen(kiosk, beat, ahead, now), attempts, monotonic())
     unfinished = [told.id for told in beat.attempts if told.outcome is None]
+    pack = packs.current(home)
+    spent = claims.spent(home, pack.sessions) if pack is not None else None
     return BeatAnswer(
         at=written(home.now),
         name=kiosk.name,
         next_ms=next_ms(len(seen.present_kiosks(home.db, now))),
         epoch=epoch_of(home.db),
-        pack=None,
-        spent=None,
+        pack=pack.version if pack is not None else None,
+        spent=spent if spent is not None and spent.version != beat.spent else None,
         commands=_commands(home.db, kiosk.name, now),
         replaced=away.restarted(home.db, unfinished),
     )

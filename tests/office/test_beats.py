@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.office import beats
+from mtc_kiosk.office import beats, packs
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.school.kiosk_command import LASTS, CheckNow, CommandAnswer, Why
 from mtc_kiosk.store.classroom import away
@@ -283,3 +283,22 @@ def test_without_a_memory_every_beat_is_written(desk: Desk) -> None:
         kiosk.beat(office, waiting=1)
         kiosk.beat(office, waiting=2)
         assert office.db.execute("select waiting from kiosk_seen").fetchall() == [(2,)]
+
+
+def test_a_beat_says_which_pack_to_have_and_which_pins_are_spent(desk: Desk, office: OpenHome) -> None:
+    """The list of PINs only if the kiosk does not have it; neither without a session."""
+    kiosk = desk.kiosk()
+    without = kiosk.beat(office)
+    assert (without.pack, without.spent) == (None, None)
+    (pin,) = desk.school.start([1]).pins
+    pack = packs.settled(office)
+    assert pack is not None
+    first = kiosk.beat(office)
+    assert first.pack == pack.version
+    assert first.spent is not None
+    assert first.spent.codes == {}
+    assert kiosk.beat(office, spent=first.spent.version).spent is None
+    desk.school.reason(1)
+    again = kiosk.beat(office, spent=first.spent.version)
+    assert again.spent is not None
+    assert again.spent.codes == {pin.check_code: ("not_taking", "")}

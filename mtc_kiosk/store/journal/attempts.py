@@ -134,11 +134,16 @@ def unfinished(db: Database, kiosk: str) -> Unfinished:
     return Unfinished(tuple(attempts), tuple(unreadable))
 
 
-def earlier_forms(db: Database, pupil_id: int | None, kiosk: str) -> Met:
-    """The forms that a pupil met, or that a kiosk's walk-ups met if ``pupil_id`` is None."""
+def earlier_forms(db: Database, pupil_id: int | None, kiosk: str, but: str = "") -> Met:
+    """The forms that a pupil met, or that a kiosk's walk-ups met if ``pupil_id`` is None.
+
+    ``but`` is a check code that leaves out the attempts with it.
+    """
     whose, value = ("pupil_id = ?", pupil_id) if pupil_id is not None else ("pupil_id is null and kiosk = ?", kiosk)
-    query = f"select kind, cast(form as blob) from attempt where {whose} order by started_at, id"  # noqa: S608 - both ours
-    rows = db.execute(query, (value,)).fetchall()
+    query = (
+        f"select kind, cast(form as blob) from attempt where {whose} and check_code is not ? order by started_at, id"  # noqa: S608 - both ours
+    )
+    rows = db.execute(query, (value, but)).fetchall()
     return Met(
         official=tuple(_forms(form for kind, form in rows if kind == Kind.OFFICIAL)),
         try_outs=tuple(_forms(form for kind, form in rows if kind == Kind.TRY)),

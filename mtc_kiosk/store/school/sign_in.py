@@ -48,7 +48,7 @@ _WRONG = (
     " and id > coalesce((select max(id) from sign_in where {whose} = ? and result = 'right'), 0)"
 )
 _SAID_YES = (
-    "select yes.kiosk from sign_in yes where yes.pupil_id = ? and yes.result = 'right' and yes.kiosk <> ?"
+    "select yes.kiosk from sign_in yes where yes.pupil_id = ? and yes.result = 'right' and yes.kiosk {which} ?"
     " and yes.id = (select max(id) from sign_in last where last.kiosk = yes.kiosk)"
     " and (select count(*) from sign_in said where said.result = 'right' and said.kiosk = yes.kiosk"
     " and said.pupil_id = yes.pupil_id)"
@@ -98,7 +98,8 @@ def sign_in(db: Database, kiosk: Kiosk, typed_password: str, typed_pin: str, now
 def confirm(db: Database, kiosk: Kiosk, signed_in: SignedIn, now: datetime) -> Answer:
     """The pupil pressed "Yes, that is me": SignedIn again, so that the attempt may begin, or why it no longer may.
 
-    If the same details are confirmed at two kiosks at once, the write lock decides which one admits the pupil.
+    If the same details are confirmed at two kiosks at once, the write lock decides which one admits the pupil. An
+    enrolled kiosk may ask again, as its answer was lost: that is still one pupil who said yes.
     """
     found = db.execute(_BY_CODE, (signed_in.check_code,)).fetchone()
     with change(db):
@@ -106,7 +107,7 @@ def confirm(db: Database, kiosk: Kiosk, signed_in: SignedIn, now: datetime) -> A
         if elsewhere is not None:
             return AskTeacher(AskWhy.ELSEWHERE, elsewhere)
         again = _answer(db, kiosk, _Issued(*found), now)
-        if isinstance(again, SignedIn):
+        if isinstance(again, SignedIn) and not _have_said_yes(db, "=", kiosk.name, signed_in.pupil.id):
             db.execute(_KEEP, (written(now), kiosk.name, signed_in.pupil.id, "right"))
     return again
 
@@ -142,10 +143,13 @@ def _answer(db: Database, kiosk: Kiosk, issued: _Issued, now: datetime) -> Answe
 
 def _about_to_begin(db: Database, kiosk: Kiosk, pupil_id: int) -> str | None:
     """The other running kiosk at which this pupil has just confirmed, before its attempt is in the database."""
-    for (name,) in db.execute(_SAID_YES, (pupil_id, kiosk.name)).fetchall():
-        if name in kiosk.running:
-            return str(name)
-    return None
+    said = _have_said_yes(db, "<>", kiosk.name, pupil_id)
+    return next((name for name in said if name in kiosk.running), None)
+
+
+def _have_said_yes(db: Database, which: str, kiosk: str, pupil_id: int) -> tuple[str, ...]:
+    """The kiosks, this one (=) or the others (<>), at which this pupil has confirmed and has no attempt yet."""
+    return tuple(str(name) for (name,) in db.execute(_SAID_YES.format(which=which), (pupil_id, kiosk)).fetchall())
 
 
 def _wrong(db: Database, kiosk: Kiosk, number: str, now: datetime) -> WrongDetails:
