@@ -1,6 +1,6 @@
 """Connections to the console: each waits for a thread only once it has sent something, and can be shut at any time.
 
-With TLS the two sides agree on it on a thread, as a request: a client that is slow to do so keeps nobody else waiting.
+With TLS the two sides agree on it as far as has come in: a client that is slow to do so keeps nobody else waiting.
 """
 
 import contextlib
@@ -43,7 +43,7 @@ class Connection(HTTPConnection):
     """Whether the two sides have agreed on TLS, where there is some."""
 
     def communicate(self) -> Any:
-        """Take one request, first of all the agreement on TLS; whether the connection stays open."""
+        """Take one request, or the next step of agreeing on TLS; whether the connection stays open."""
         self.since = time.monotonic()
         try:
             if isinstance(self.socket, ssl.SSLSocket) and not self.is_agreed:
@@ -53,9 +53,16 @@ class Connection(HTTPConnection):
             self.since = self.answering = None
 
     def _agree(self, tls: ssl.SSLSocket) -> bool:
-        """Agree on TLS. Who then sends nothing holds no thread: the connection waits like any other."""
+        """Go on agreeing on TLS with what has come in; whether the connection stays open.
+
+        Who is slow to send the rest, or a request after it, holds no thread: the connection waits like any other.
+        """
+        tls.settimeout(0)
         try:
             tls.do_handshake()
+            self.is_agreed = True
+        except ssl.SSLWantReadError:
+            pass
         except ssl.SSLError as problem:
             if problem.reason == "HTTP_REQUEST":
                 with contextlib.suppress(OSError):
@@ -63,7 +70,7 @@ class Connection(HTTPConnection):
             return False
         except (OSError, ValueError):  # ValueError: it broke off before
             return False
-        self.is_agreed = True
+        tls.settimeout(self.server.timeout)
         return True
 
     @property
@@ -127,7 +134,7 @@ class Connections(ConnectionManager):
 
 
 class Tls:
-    """What cheroot asks for of TLS. The two sides agree on it on a thread of their connection, which may take long."""
+    """What cheroot asks for of TLS. On what the two sides agree is left to the connection, as it may take long."""
 
     makefile = staticmethod(MakeFile)
 

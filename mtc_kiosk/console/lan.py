@@ -10,7 +10,7 @@ from mtc_kiosk.console.own_addresses import own_addresses, own_names
 EVERYWHERE, LAN_PORT = "0.0.0.0", 8426  # noqa: S104 - to be reached is what it is for
 
 _IDLE = 400 if sys.platform == "win32" else 1200
-LAN_BOUNDS = Bounds(threads=32, idle=_IDLE, at_once=_IDLE + 100, waiting=128, whole_when_busy_s=3.0)
+LAN_BOUNDS = Bounds(threads=32, idle=_IDLE, at_once=_IDLE + 100, waiting=300, whole_when_busy_s=3.0)
 """120 kiosks with two connections each, and some tablets; Windows can wait for 512. A kiosk's Wi-Fi may be slow."""
 
 _OTHER_FILES = 400

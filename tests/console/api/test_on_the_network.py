@@ -1,0 +1,141 @@
+"""The desk's HTTPS: who reaches it under which name, what its cookies are, and that nobody keeps others waiting."""
+
+import contextlib
+import http.client
+import re
+import socket
+import ssl
+
+import pytest
+
+from mtc_kiosk.console.lan import LAN_BOUNDS
+from mtc_kiosk.console.own_addresses import own_addresses, own_names
+from mtc_kiosk.sync.pinned_tls import certificate_sha256, pinned_context
+from tests.console.serving import PATIENCE_S, read_all, status
+
+from .lan_desk import LanDesk
+
+KIOSKS = 120
+
+
+def asked(desk: LanDesk, path: str = "/static/console.css", host: str = "", more: str = "") -> bytes:
+    """The whole answer to a request over HTTPS on a connection of its own."""
+    port = desk.running.lan["port"]
+    head = f"GET {path} HTTP/1.1\r\nHost: {host or f'127.0.0.1:{port}'}\r\n{more}Connection: close\r\n\r\n"
+    with connected(desk) as connection:
+        connection.sendall(head.encode())
+        return read_all(connection)
+
+
+def plain(desk: LanDesk) -> socket.socket:
+    """A connection to the port of HTTPS on which nothing is agreed."""
+    return socket.create_connection(("127.0.0.1", desk.running.lan["port"]), PATIENCE_S)
+
+
+def connected(desk: LanDesk) -> ssl.SSLSocket:
+    """A connection on which TLS is agreed."""
+    return pinned_context(desk.certificate).wrap_socket(plain(desk))
+
+
+@pytest.mark.parametrize(
+    ("host", "code"),
+    [
+        ("127.0.0.1:{port}", 200),
+        ("localhost:{port}", 200),
+        ("LocalHost:{port}", 200),
+        ("127.0.0.1", 400),
+        ("127.0.0.1:{other}", 400),
+        ("rebound.example:{port}", 400),
+        ("127.0.0.1:{port}.rebound.example", 400),
+        ("127.0.0.1:{port}@rebound.example", 400),
+        ("[::1]:{port}", 400),
+        ("192.0.2.77:{port}", 400),
+    ],
+)
+def test_pages_answer_to_the_desks_own_names_alone(desk: LanDesk, host: str, code: int) -> None:
+    """Whose owner could else read them through a teacher's browser (DNS rebinding)."""
+    port = desk.running.lan["port"]
+    assert status(asked(desk, host=host.format(port=port, other=port + 1))) == code
+
+
+def test_they_answer_to_every_name_and_address_that_the_guide_prints(desk: LanDesk) -> None:
+    """And the guide prints this PC's name and its addresses on a network."""
+    addresses = desk.running.lan["addresses"]
+    assert {each.removeprefix("https://").rpartition(":")[0] for each in addresses} == {*own_names(), *own_addresses()}
+    for each in addresses:
+        host, port = each.removeprefix("https://").split(":")
+        where = "127.0.0.1" if host in own_names() else host
+        with (
+            socket.create_connection((where, int(port)), PATIENCE_S) as made,
+            pinned_context(desk.certificate).wrap_socket(made) as secured,
+        ):
+            secured.sendall(
+                f"GET /static/console.css HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n".encode()
+            )
+            assert status(read_all(secured)) == 200, each
+
+
+def test_it_shows_the_certificate_that_it_printed(desk: LanDesk) -> None:
+    """Its fingerprint is what people compare."""
+    with connected(desk) as connection:
+        shown = connection.getpeercert(binary_form=True)
+    assert shown is not None
+    assert certificate_sha256(ssl.DER_cert_to_PEM_cert(shown)) == desk.running.lan["certificate_sha256"]
+
+
+def test_who_speaks_no_tls_is_told_so(desk: LanDesk) -> None:
+    """As a browser with http:// in its address does."""
+    with plain(desk) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        answer = read_all(connection)
+    assert status(answer) == 400
+    assert b"https://" in answer
+
+
+def test_https_cannot_be_claimed_where_there_is_none(desk: LanDesk) -> None:
+    """Neither by the address in the request nor by a proxy's header: nothing of the API is answered over plain HTTP."""
+    for path, more in (
+        ("https://127.0.0.1/api", ""),
+        ("/api", "X-Forwarded-Proto: https\r\n"),
+        ("/api", "Forwarded: proto=https\r\n"),
+    ):
+        assert b'"mtc_kiosk"' not in desk.running.asked(path, more=more)
+    assert b'"mtc_kiosk"' in asked(desk, "/api")
+
+
+def test_cookies_over_https_are_for_https_alone(desk: LanDesk) -> None:
+    """No page without HTTPS can read or set one: its name begins with __Host-."""
+    answer = asked(desk, "/sign-in")
+    (cookie,) = re.findall(rb"Set-Cookie: ([^\r]*)", answer)
+    named, *flags = (part.strip() for part in cookie.split(b";"))
+    assert named.startswith(b"__Host-mtc_console_")
+    assert {b"Secure", b"HttpOnly", b"SameSite=Strict", b"Path=/"} <= set(flags)
+    over_http = desk.running.asked("/sign-in")
+    assert b"Set-Cookie: mtc_console_" in over_http
+    assert b"Secure" not in over_http
+
+
+def test_who_agrees_on_nothing_keeps_nobody_waiting(desk: LanDesk) -> None:
+    """More of them than there are threads: some send nothing, some half of what begins TLS."""
+    slow = [plain(desk) for _ in range(LAN_BOUNDS.threads * 2)]
+    try:
+        for connection in slow[::2]:
+            connection.sendall(b"\x16\x03\x01\x02\x00")
+        assert status(asked(desk)) == 200
+    finally:
+        for connection in slow:
+            connection.close()
+
+
+def test_a_class_of_kiosks_that_stay_connected_keeps_no_page_waiting(desk: LanDesk) -> None:
+    """Two connections each, on which all of them ask at the same moment."""
+    with contextlib.ExitStack() as until_the_end:
+        kept = [until_the_end.enter_context(connected(desk)) for _ in range(KIOSKS * 2)]
+        for connection in kept:
+            connection.sendall(b"GET /api HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert status(asked(desk)) == 200
+        for connection in kept:
+            answer = http.client.HTTPResponse(connection)
+            answer.begin()
+            assert answer.status == 200
+            answer.read()
