@@ -18,7 +18,7 @@ def guide(lan: Lan) -> str:
 {alone}Other PCs reach this desk at {first}{also}
 
 To add a kiosk
-  1. Here, in the console: School, then Kiosks, then "New room code".
+  1. Here, in the console: School, then Kiosks, then "Let PCs join".
   2. At the kiosk PC: mtc-kiosk enrol {first}
      Type the room code when asked. It serves for 30 minutes.
   3. The kiosk's name appears in the console. Start it there: mtc-kiosk run

@@ -10,6 +10,7 @@ from mtc_kiosk.config.kiosk_shape import NAME
 from mtc_kiosk.office import sync
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused, Problem
+from mtc_kiosk.school.kiosk_names import natural
 from mtc_kiosk.store.classroom import kiosks as store
 from mtc_kiosk.store.classroom.kiosk_list import Joined, joined_kiosks
 from mtc_kiosk.store.classroom.seen import pc_clock
@@ -174,9 +175,3 @@ def _every(home: OpenHome, now: datetime) -> list[Listed]:
 
 def _taken(sentence: str) -> Problem:
     return Problem(f"{sentence} Choose another name.", "name_taken", field="name")
-
-
-def natural(name: str) -> tuple[tuple[int, str], ...]:
-    """The order of names: ``PC-9`` before ``PC-10``."""
-    pieces = re.findall(r"\d+|\D+", name.casefold())
-    return tuple((int(piece), "") if piece.isdigit() else (0, piece) for piece in pieces)

@@ -15,6 +15,7 @@ from mtc_kiosk.office import room_words
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.room_scope import in_room
 from mtc_kiosk.school.kiosk_command import OFFERED_FOR, CheckNow, Order
+from mtc_kiosk.school.kiosk_names import natural
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.session import Session, SessionState
 from mtc_kiosk.school.status import Bucket, PupilStatus, Status
@@ -63,7 +64,8 @@ _SHORT = {
 class Tile:
     """One pupil in the room. ``apart`` tells a namesake apart; ``number`` is the question at hand, 0 without one.
 
-    ``words`` say where the pupil is; ``check`` is set while an attempt of theirs has not ended.
+    ``words`` say where the pupil is; ``check`` is set while an attempt of theirs has not ended. ``is_out_of_touch``: it
+    is at an enrolled kiosk of which the desk hears nothing, where it may be going on; it counts as held.
     """
 
     pupil_id: int
@@ -74,6 +76,7 @@ class Tile:
     place: Place
     words: str
     is_held: bool = False
+    is_out_of_touch: bool = False
     number: int = 0
     questions: int = 0
     answered: int = 0
@@ -123,6 +126,16 @@ class Room:
         return room_words.heading(*(self.counts[place] for place in list(Place)[:4]))
 
     @property
+    def out_of_touch(self) -> tuple[Need, ...]:
+        """The checks at kiosks of which the desk hears nothing."""
+        return tuple(one for one in self.needs if one.tile.is_out_of_touch)
+
+    @property
+    def away(self) -> tuple[str, str] | None:
+        """A title and a sentence for many that are out of touch, as when the network goes; None for few."""
+        return room_words.many_out_of_touch(len({one.tile.kiosk for one in self.out_of_touch}))
+
+    @property
     def open(self) -> tuple[Session, ...]:
         """The sessions that are open now."""
         return tuple(one for one in self.sessions if one.state(self.at) is SessionState.OPEN)
@@ -134,7 +147,7 @@ class Room:
 
     def by_kiosk(self) -> tuple[Tile, ...]:
         """The tiles by kiosk; those without one last."""
-        return tuple(sorted(self.tiles, key=lambda tile: (not tile.kiosk, _natural(tile.kiosk))))
+        return tuple(sorted(self.tiles, key=lambda tile: (not tile.kiosk, natural(tile.kiosk))))
 
 
 @dataclass(frozen=True)
@@ -155,8 +168,8 @@ def room_now(home: OpenHome, *, whole: bool = False) -> Room:
     tiles = {one.pupil.id: _tile(zone, one) for one in seen}
     needs = [_need(home, one, tiles[one.pupil.id]) for one in seen if one.place is Place.NEEDS]
     counted = Counter(one.place for one in seen)
-    held_first = sorted(needs, key=lambda need: not need.tile.is_held)
-    return Room(home.now, today, tuple(tiles.values()), tuple(held_first), {each: counted[each] for each in Place})
+    needs.sort(key=lambda need: not need.tile.is_held)
+    return Room(home.now, today, tuple(tiles.values()), tuple(needs), {each: counted[each] for each in Place})
 
 
 def needs_you(home: OpenHome) -> int:
@@ -206,6 +219,7 @@ def _tile(zone: tzinfo, one: _Seen) -> Tile:
         place=one.place,
         words=_words(zone, one),
         is_held=attempt is not None and attempt.held is not None,
+        is_out_of_touch=attempt is not None and attempt.held is not None and attempt.held.is_out_of_touch,
         number=step.number if step is not None and not step.practice else 0,
         questions=attempt.questions if attempt is not None else 0,
         answered=step.answered if step is not None else 0,
@@ -222,7 +236,7 @@ def _words(zone: tzinfo, one: _Seen) -> str:
     if attempt is None:
         return _SHORT.get(one.status.status, one.status.label)
     if attempt.held is not None:
-        return f"Held at {attempt.step.number}" if attempt.step is not None and attempt.step.number else "Held"
+        return room_words.held_short(attempt.held, attempt.step.number if attempt.step is not None else 0)
     if attempt.step is not None and (tries or one.status.status not in room_words.OTHER_NEEDS):
         return _how_far(attempt)
     if attempt.finished_at is not None and (tries or one.place is Place.FINISHED):
@@ -283,15 +297,4 @@ def _held_need(home: OpenHome, attempt: RoomAttempt, tile: Tile) -> Need:
 
 
 def _where(tile: Tile) -> str:
-    parts = [tile.kiosk, f"question {tile.number}" if tile.number else ""]
-    return ", ".join(part for part in parts if part)
-
-
-def _natural(kiosk: str) -> tuple[tuple[int, str], ...]:
-    """``PC-9`` before ``PC-10``."""
-    parts: list[str] = [""]
-    for letter in kiosk:
-        if letter.isdigit() != parts[-1][-1:].isdigit():
-            parts.append("")
-        parts[-1] += letter
-    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in parts)
+    return ", ".join(filter(None, (tile.kiosk, f"question {tile.number}" if tile.number else "")))

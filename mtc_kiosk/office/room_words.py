@@ -42,6 +42,9 @@ OTHER_NEEDS = {
 
 NO_RECORD = ("The PIN was used, and the check is not here.", "Bring in the records of the other PC.")
 
+MANY_AWAY = 3
+"""From so many kiosks that are out of touch the network is the likely cause, and the room says so once."""
+
 _SMALL = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
@@ -52,6 +55,25 @@ def held_words(held: HeldNow) -> tuple[str, str]:
     if held.hold.only_stop:
         return HAPPENED[held.hold.cause][0], ONLY_STOP
     return SET_ASIDE if held.check.is_set_aside else HAPPENED[held.hold.cause]
+
+
+def held_short(held: HeldNow, number: int) -> str:
+    """A held check in two or three words, at question ``number`` or on a page (0)."""
+    if held.is_gone:
+        return "Lost there"
+    if held.is_out_of_touch:
+        return f"At {number}, out of touch" if number else "Out of touch"
+    return f"Held at {number}" if number else "Held"
+
+
+def many_out_of_touch(kiosks: int) -> tuple[str, str] | None:
+    """What is so, and what to do, where the desk hears nothing of many kiosks; None for few."""
+    if kiosks < MANY_AWAY:
+        return None
+    return (
+        f"This desk does not hear from {kiosks} PCs",
+        "The network may be away. Pupils go on there, and their checks arrive when it is back. Go round once.",
+    )
 
 
 def cost(held: HeldNow) -> str:

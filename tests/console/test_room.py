@@ -4,6 +4,7 @@ import contextlib
 import re
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -18,6 +19,8 @@ from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.kiosk_lock import kiosk_lock
 from mtc_kiosk.store.made_up import open_made_up_home
 from tests.console.desk import Visitor, console_of, hidden
+from tests.office.acting import HEAD, acting
+from tests.office.away_kiosk import PcClock, enrolled
 from tests.store.a_school import ASchool
 
 OTHERS = (Role.OWNER, Role.ADMIN, Role.SENCO)
@@ -326,3 +329,27 @@ def test_names_are_written_as_text(classroom: Classroom) -> None:
     page = classroom.console(staff=staff_of("h.head", Role.HEAD)).get("/room").text
     assert "<b>O'Neil" not in page
     assert "&lt;b&gt;O&#39;Neil" in page
+
+
+def test_checks_that_are_out_of_touch_are_said_once_and_the_board_asks_no_pupil_to_wait(classroom: Classroom) -> None:
+    """Where the network goes there may be thirty. Each can still be seen, and offers nothing that cannot reach it."""
+    classroom.school.pupils(2, "4A")
+    clock = PcClock()
+    clock.now -= timedelta(seconds=30)
+    pins = (classroom.session.pins[1], *classroom.school.start([4, 5]).pins)
+    for name, pin in zip(("PC7", "PC8", "PC9"), pins, strict=True):
+        kiosk = enrolled(classroom.school.db, name, clock, lambda: classroom.school.now)
+        kiosk.begin(kiosk.sign_in(pin), 12)
+        with acting(classroom.home, HEAD, classroom.school.now.isoformat()) as office:
+            kiosk.beat(office)
+    visitor = classroom.console(Role.HEAD)
+    page = visitor.get("/room").text
+    needs = page[page.index('id="needs"') : page.index('id="tiles"')]
+    assert needs.count("This desk does not hear from 3 PCs") == 1
+    assert needs.index("This desk does not hear from 3 PCs") < needs.index("See each of them")
+    assert needs[needs.index("See each of them") :].count("This desk does not hear from that PC.") == 3
+    assert "Hold<" not in needs[needs.index("See each of them") :]
+    assert page.count("At 12, out of touch") == 3
+    board = visitor.get("/room/board").text
+    assert board.count("Taking it") == 3
+    assert board.count("Wait for your teacher") == 1

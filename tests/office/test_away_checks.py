@@ -310,3 +310,29 @@ def _anything(chance: random.Random, desk: Desk, kiosk: AwayKiosk) -> None:
             getattr(kiosk, act)(attempt)
     if act != "away":
         desk.beat(kiosk)
+
+
+def test_many_kiosks_that_went_away_are_said_once(desk: Desk) -> None:
+    """The network is the likely cause. Two are named one by one, and a check that is lost is not out of touch."""
+    pins = desk.school.start([1, 2, 3]).pins
+    kiosks = [desk.kiosk(f"PC{number}") for number in (7, 8, 9)]
+    for kiosk, pin in zip(kiosks, pins, strict=True):
+        kiosk.begin(kiosk.sign_in(pin))
+    desk.beat(*kiosks)
+    assert desk.room().away is None
+    for kiosk in kiosks:
+        assert desk.room().away is None
+        desk.beat(kiosk, ago=10)
+    room = desk.room()
+    assert room.away == (
+        "This desk does not hear from 3 PCs",
+        "The network may be away. Pupils go on there, and their checks arrive when it is back. Go round once.",
+    )
+    assert {(tile.words, tile.is_out_of_touch, tile.is_held) for tile in room.tiles} == {
+        ("At 1, out of touch", True, True)
+    }
+    kiosks[0].attempts.clear()
+    desk.beat(kiosks[0])
+    assert (desk.tile(1).words, desk.tile(1).is_out_of_touch) == ("Lost there", False)
+    assert len(desk.room().out_of_touch) == 2
+    assert desk.room().away is None

@@ -68,6 +68,11 @@ class HeldNow:
     is_away: bool = False
     is_gone: bool = False
 
+    @property
+    def is_out_of_touch(self) -> bool:
+        """Whether the check may be going on at an enrolled kiosk of which the desk hears nothing."""
+        return self.is_away and not self.is_gone and not self.kiosk_runs
+
 
 @dataclass(frozen=True)
 class RoomAttempt:
