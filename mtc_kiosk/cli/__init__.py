@@ -24,6 +24,7 @@ _VERBS = {
     "forms": ("mtc_kiosk.cli.forms", "forms", "Make files of questions, or check them against the rules."),
     "config": ("mtc_kiosk.cli.config", "config", "Find mistakes in the settings files."),
     "console": ("mtc_kiosk.cli.console", "console", "Open the teacher's console in the browser."),
+    "enrol": ("mtc_kiosk.cli.enrol", "enrol", "Make this PC a kiosk of a desk on another PC."),
     "where": ("mtc_kiosk.cli.where", "where", "Show where the data is, and how old the newest backup is."),
     "backup": ("mtc_kiosk.cli.backup", "backup", "Back up all the data into one file, even while a kiosk runs."),
     "restore": ("mtc_kiosk.cli.restore", "restore", "Restore a backup, here or on another PC."),
@@ -55,7 +56,7 @@ _VERBS = {
 """Verb -> module, command, and its line in ``--help``."""
 
 _PARTS = {
-    "Before the check": ("try", "passcode", "account", "config", "pupils", "arrangements"),
+    "Before the check": ("try", "passcode", "account", "enrol", "config", "pupils", "arrangements"),
     "On the day": ("console", "session", "pins", "run", "status", "restart", "reason", "assistant"),
     "After the check": ("export", "sync", "verify"),
     "The school's data": ("where", "backup", "restore", "renew"),

@@ -34,6 +34,7 @@ from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.office.problem import Problem
 from mtc_kiosk.school.pupil import EVERYBODY
 from mtc_kiosk.spare_memory import keep_little
+from mtc_kiosk.store.home.desk_file import is_enrolled
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.journal.journal import Journal
 from mtc_kiosk.store.school.passcode_tries import KeptGuesses
@@ -101,7 +102,7 @@ def run_loop(
                 speaker=speaker,
                 ending=ending,
             )
-            taken_up = take_up(journal, name, clock)
+            taken_up = take_up(journal, None if is_enrolled(home) else name, clock)
             tell(taken_up.sentences)
             kiosk.start(taken_up.attempt)
             if school is not None:

@@ -12,7 +12,7 @@ import click
 
 from mtc_kiosk.cli.options import home_option, json_option
 from mtc_kiosk.cli.output import DONE, MADE_UP, CommandFailed
-from mtc_kiosk.cli.places import configuration_at_start_of, configuration_of, home_of, migrate
+from mtc_kiosk.cli.places import configuration_at_start_of, configuration_of, home_of, migrate, refusals_reported
 from mtc_kiosk.cli.windowed import opened_window, size_of, windowed_option
 from mtc_kiosk.config.kiosk_shape import NAME
 from mtc_kiosk.config.settings import Configuration
@@ -20,6 +20,7 @@ from mtc_kiosk.kiosk.system.clock import clock_at
 from mtc_kiosk.kiosk.system.end_signals import ending_signals
 from mtc_kiosk.kiosk.system.imports import import_beside
 from mtc_kiosk.office.problem import OfficeRefused, Problem
+from mtc_kiosk.store.home.desk_file import enrolment_of
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.kiosk_lock import KioskIsRunning, kiosk_lock
 from mtc_kiosk.store.made_up import is_made_up
@@ -57,7 +58,7 @@ def _run_robots(ctx: click.Context, kind: str, given: str | None) -> int:
         raise click.UsageError(f"--robot takes one of: {', '.join(KINDS_TO_CHOOSE)}.", ctx)
     home = home_of(ctx)
     configuration = configuration_of(home)
-    name = _kiosk_name(given, configuration)
+    name = _kiosk_name(home, given, configuration)
     with _locked(home, name):
         if not is_made_up(home.root):
             raise CommandFailed(
@@ -146,7 +147,7 @@ def _open(
     size = size_of(windowed) if windowed is not None else None
     home = home_of(ctx)
     configuration = configuration_at_start_of(home)
-    name = _kiosk_name(given, configuration)
+    name = _kiosk_name(home, given, configuration)
     form(configuration)  # refuse a bad form file before a window opens
     has_passcode = configuration.kiosk.staff_passcode is not None
     with _locked(home, name):
@@ -182,7 +183,15 @@ def _locked(home: Home, name: str) -> Iterator[None]:
         raise CommandFailed(Problem(str(running), "kiosk_is_running")) from running
 
 
-def _kiosk_name(given: str | None, configuration: Configuration) -> str:
+def _kiosk_name(home: Home, given: str | None, configuration: Configuration) -> str:
+    """The kiosk's name: its desk's for it if it is enrolled, else the one on the command line or in kiosk.yaml."""
+    with refusals_reported():
+        enrolment = enrolment_of(home)
+    if enrolment is not None:
+        if given is not None and given != enrolment.name:
+            said = f"This PC is the kiosk {enrolment.name} of its desk. Leave --kiosk out, or rename it at the desk."
+            raise CommandFailed(Problem(said, "enrolled_kiosk"))
+        return enrolment.name
     name = given if given is not None else configuration.kiosk.name
     if not re.fullmatch(NAME, name):
         raise CommandFailed(

@@ -1,6 +1,7 @@
 """The JSON shapes of a home: where it is, a backup that was made, a restore that was done. The keys are public."""
 
 from mtc_kiosk.office.backup import BackedUp
+from mtc_kiosk.office.enrol_here import EnrolledHere
 from mtc_kiosk.office.restore import Restored
 from mtc_kiosk.office.where import Found
 from mtc_kiosk.store.db.times import written
@@ -42,6 +43,17 @@ def backed_up(one: BackedUp) -> dict[str, object]:
         "on_own_disk": one.on_own_disk,
         "remarks": list(one.remarks),
     }
+
+
+def enrolled(one: EnrolledHere, *, made_up: bool) -> dict[str, object]:
+    """A PC that is a kiosk of a desk now; nothing secret is in it."""
+    shape: dict[str, object] = {
+        "name": one.enrolment.name,
+        "kiosk": one.enrolment.kiosk,
+        "desk": one.enrolment.address,
+        "said": list(one.said),
+    }
+    return {"made_up_pupils": True, **shape} if made_up else shape
 
 
 def restored(one: Restored) -> dict[str, object]:

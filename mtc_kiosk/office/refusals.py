@@ -11,10 +11,12 @@ from mtc_kiosk.school.rivals import NotSettled
 from mtc_kiosk.school.rules import CodeObstacle
 from mtc_kiosk.store.db.database import DatabaseRefused
 from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.home.desk_file import DeskFileRefused
 from mtc_kiosk.store.home.device_key import DeviceKeyRefused
 from mtc_kiosk.store.home.home import HomeRefused
 from mtc_kiosk.store.made_up import NotAnInstant
 from mtc_kiosk.store.school.register import NumberTaken, pupils
+from mtc_kiosk.sync.certificate import CertificateRefused
 
 REFUSALS = (
     Refused,
@@ -24,6 +26,8 @@ REFUSALS = (
     HomeRefused,
     DatabaseRefused,
     DeviceKeyRefused,
+    DeskFileRefused,
+    CertificateRefused,
     NotAnInstant,
     NotSettled,
 )
@@ -33,6 +37,8 @@ _CODES: Mapping[type[Exception], str] = {
     HomeRefused: "home_refused",
     DatabaseRefused: "database_refused",
     DeviceKeyRefused: "device_key",
+    DeskFileRefused: "desk_file",
+    CertificateRefused: "certificate",
     NotAnInstant: "not_an_instant",
     NotSettled: "not_settled",
 }

@@ -1,11 +1,8 @@
-"""The desk's certificate: made once and kept for its owner only, or the school's own; and who trusts it.
+"""The desk's certificate: made once and kept for its owner only, or the school's own.
 
-A kiosk trusts exactly the certificate that it saw when it was enrolled, whatever names, dates and authorities say: the
-desk's address may change, and a PC with an empty battery does not know the year.
+Kiosks pin it (``pinned_tls``), so it never changes by itself: every kiosk would have to be enrolled again.
 """
 
-import hashlib
-import socket
 import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,13 +23,12 @@ from mtc_kiosk.store.home.files import OWNER_ONLY_FILE, keep_others_out, make_on
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.whole_files import write_whole
 from mtc_kiosk.sync import certificate_making
+from mtc_kiosk.sync.pinned_tls import certificate_sha256
 
 NAME = "desk_certificate.pem"
 """The file with the key, the certificate and whoever vouches for it, in this order."""
 
 _LARGEST = 200_000
-_WHATEVER_THE_DATE = 0x200000
-"""OpenSSL's X509_V_FLAG_NO_CHECK_TIME, for which Python has no name."""
 
 
 class CertificateRefused(RuntimeError):
@@ -117,45 +113,6 @@ def server_context(certificate: DeskCertificate) -> ssl.SSLContext:
     return context
 
 
-def pinned_context(pem: str) -> ssl.SSLContext:
-    """A kiosk's side of TLS: it trusts this certificate and no other; CertificateRefused if it is none.
-
-    Names and dates are not looked at, as the certificate itself is compared.
-    """
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.check_hostname = False
-    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN | ssl.VerifyFlags(_WHATEVER_THE_DATE)
-    try:
-        context.load_verify_locations(cadata=pem)
-    except (ValueError, ssl.SSLError) as problem:
-        raise CertificateRefused("The desk's certificate on this PC is damaged. Enrol this PC again.") from problem
-    return context
-
-
-def shown_certificate(host: str, port: int, timeout_s: float) -> str:
-    """The certificate that a desk shows, as PEM text, before anything is sent to it; OSError.
-
-    Whoever asks must compare its ``sha256_of`` with the room code, and then talk through a ``pinned_context``.
-    """
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    with (
-        socket.create_connection((host, port), timeout_s) as connection,
-        context.wrap_socket(connection, server_hostname=host) as secured,
-    ):
-        shown = secured.getpeercert(binary_form=True)
-    if shown is None:
-        raise ConnectionError("no certificate")
-    return ssl.DER_cert_to_PEM_cert(shown)
-
-
-def sha256_of(pem: str) -> str:
-    """A certificate's fingerprint, of its PEM text: lower-case hexadecimal digits."""
-    return hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem)).hexdigest()
-
-
 def _keep(path: Path, text: bytes) -> None:
     try:
         write_whole(path, text, OWNER_ONLY_FILE)
@@ -177,7 +134,7 @@ def _read(path: Path) -> DeskCertificate:
     return DeskCertificate(
         path=path,
         pem=pem,
-        sha256=sha256_of(pem),
+        sha256=certificate_sha256(pem),
         names=_names(leaf),
         ends_at=leaf.not_valid_after_utc,
         authority=above[0].public_bytes(Encoding.PEM).decode() if made_here else None,

@@ -6,6 +6,7 @@ handshake has proved by then that the other side has the certificate's key; noth
 
 import hashlib
 import hmac
+import socket
 import ssl
 from typing import Any
 
@@ -30,6 +31,24 @@ def certificate_sha256(certificate: str) -> str:
     end = certificate.find(ssl.PEM_FOOTER)
     first = certificate[: end + len(ssl.PEM_FOOTER)] if end >= 0 else certificate
     return hashlib.sha256(ssl.PEM_cert_to_DER_cert(first[first.find(ssl.PEM_HEADER) :])).hexdigest()
+
+
+def shown_certificate(host: str, port: int, timeout_s: float) -> str:
+    """The certificate (PEM) that a desk shows, before anything is sent to it; OSError.
+
+    Whoever asks compares it with the room code, and from then on uses a ``pinned_context``.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE  # nothing is trusted yet
+    with (
+        socket.create_connection((host, port), timeout_s) as connection,
+        context.wrap_socket(connection, server_hostname=host) as secured,
+    ):
+        shown = secured.getpeercert(binary_form=True)
+    if shown is None:
+        raise ConnectionError("no certificate")
+    return ssl.DER_cert_to_PEM_cert(shown)
 
 
 class _PinnedSocket(ssl.SSLSocket):

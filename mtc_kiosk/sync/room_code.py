@@ -56,10 +56,13 @@ def read_room_code(text: str) -> RoomCode:
     typed = _BETWEEN.sub("", text).upper().translate(_READ_AS)
     strange = any(character not in ALPHABET for character in typed)
     if strange:
-        raise NotARoomCode("A room code has letters and digits only. Look at the desk again, and type it once more.")
+        raise NotARoomCode(
+            "A room code has letters and digits only. Look at the desk again, and type it once more."
+            " Nothing was changed."
+        )
     if len(typed) != LENGTH:
         raise NotARoomCode(
             f"A room code has {LENGTH} characters, in four groups of four; you typed {len(typed)}."
-            " Look at the desk again, and type it once more."
+            " Look at the desk again, and type it once more. Nothing was changed."
         )
     return RoomCode(typed[:OF_CERTIFICATE], typed[OF_CERTIFICATE:])

@@ -20,12 +20,12 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     load_pem_private_key,
 )
-from cryptography.x509.oid import NameOID
 
 from mtc_kiosk.store.home.home import Home, open_home
 from mtc_kiosk.sync import certificate as certificates
-from mtc_kiosk.sync.certificate import CertificateRefused, DeskCertificate, desk_certificate, pinned_context
+from mtc_kiosk.sync.certificate import CertificateRefused, DeskCertificate, desk_certificate
 from mtc_kiosk.sync.certificate_making import made
+from mtc_kiosk.sync.pinned_tls import certificate_sha256, pinned_context, shown_certificate
 from tests.sync.tls_desk import serving
 
 NAMES = ("desk", "desk.example", "127.0.0.1")
@@ -86,37 +86,6 @@ def test_a_kiosk_trusts_no_other_certificate(home: Home, tmp_path: Path) -> None
     other = desk_certificate(open_home(tmp_path / "other"), NAMES, datetime.now(UTC))
     assert reached(other, pinned_context(ours.pem)) == ""
     assert reached(ours, pinned_context(ours.pem)) == "here"
-
-
-def test_a_kiosk_trusts_nothing_that_a_well_known_authority_signed(home: Home) -> None:
-    """The pinned certificate is all that its context knows."""
-    ours = desk_certificate(home, NAMES, datetime.now(UTC))
-    assert len(pinned_context(ours.pem).get_ca_certs()) <= 1
-    assert pinned_context(ours.pem).cert_store_stats()["x509"] == 1
-
-
-def test_the_pinned_certificate_vouches_for_no_other(home: Home, tmp_path: Path) -> None:
-    """Its key cannot make one that a kiosk takes: it is a leaf."""
-    ours = desk_certificate(home, NAMES, datetime.now(UTC))
-    key = load_pem_private_key(ours.path.read_bytes(), None)
-    leaf = x509.load_pem_x509_certificate(ours.pem.encode())
-    forged_key = generate_private_key(SECP256R1())
-    forged = (
-        x509.CertificateBuilder()
-        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "desk")]))
-        .issuer_name(leaf.subject)
-        .public_key(forged_key.public_key())
-        .serial_number(7)
-        .not_valid_before(leaf.not_valid_before_utc)
-        .not_valid_after(leaf.not_valid_after_utc)
-        .sign(key, SHA256())  # type: ignore[arg-type]
-    )
-    there = open_home(tmp_path / "forged")
-    key_text = forged_key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    (there.root / certificates.NAME).write_bytes(key_text + forged.public_bytes(Encoding.PEM) + ours.pem.encode())
-    found = certificates.kept_certificate(there)
-    assert found is not None
-    assert reached(found, pinned_context(ours.pem)) == ""
 
 
 def test_a_tablet_may_trust_the_authority_instead(home: Home) -> None:
@@ -284,13 +253,11 @@ def test_a_damaged_file_is_refused_and_not_replaced(home: Home) -> None:
     path.write_bytes(b"-----BEGIN CERTIFICATE-----\nqqq\n-----END CERTIFICATE-----\n")
     with pytest.raises(CertificateRefused, match="is damaged"):
         desk_certificate(home, NAMES, NOW)
-    with pytest.raises(CertificateRefused, match="damaged"):
-        pinned_context("-----BEGIN CERTIFICATE-----\nqqq\n-----END CERTIFICATE-----\n")
 
 
 def test_what_a_desk_shows_is_seen_before_anything_is_sent(home: Home) -> None:
     """Without trust, and without a request."""
     ours = desk_certificate(home, NAMES, NOW)
     with serving(certificates.server_context(ours), lambda *_: (200, b"")) as (port, heard):
-        shown = certificates.shown_certificate("127.0.0.1", port, 5)
-        assert (certificates.sha256_of(shown), heard) == (ours.sha256, [])
+        shown = shown_certificate("127.0.0.1", port, 5)
+        assert (certificate_sha256(shown), heard) == (ours.sha256, [])

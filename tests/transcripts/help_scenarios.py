@@ -4,6 +4,7 @@ import click
 
 from mtc_kiosk.cli import group
 
+from .class_lists import PUPILS, csv
 from .terminal import Terminal
 
 
@@ -86,6 +87,7 @@ def mistaken_settings(at: Terminal) -> None:
         "console --port 8500 --no-browser",
         "console --lan",
         "demo --port 8500 --no-browser",
+        "enrol https://desk.example",
         "export reasons",
         "export results",
         "passcode set",
@@ -137,3 +139,19 @@ def real_home(at: Terminal) -> None:
         at.type(words)
     at.write("elsewhere/config/school.yaml", "name: Another school\n")
     at.type("simulate --pupils 1 --home elsewhere")
+
+
+def enrolling(at: Terminal) -> None:
+    """A PC is not enrolled: without a desk, with a code or address that is none, with another file; or it is a desk."""
+    at.type("enrol --home new")
+    at.type("enrol http://192.168.1.10:8425 --home new", "2222-2222-2222-2222")
+    at.type("enrol my/desk --home new", "2222-2222-2222-2222")
+    at.type("enrol 192.168.1.10 --home new", "2222-2222-2222-222")
+    at.type("enrol 192.168.1.10 --name hall-1 --certificate-changed --home new", "2222-2222-2222-222?")
+    at.type("enrol 192.168.1.10 --another-desk --name 'the hall' --home new")
+    at.write("list.csv", "surname,forename\n")
+    at.type("enrol list.csv --home new")
+    at.made_up_home()
+    at.write("class.csv", csv(*PUPILS))
+    at.type("pupils import class.csv --home home")
+    at.type("enrol 192.168.1.10 --home home")

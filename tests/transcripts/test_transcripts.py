@@ -37,6 +37,7 @@ SCENARIOS: dict[str, Callable[[Terminal], None]] = {
         help_scenarios.usage_mistakes,
         help_scenarios.real_home,
         help_scenarios.mistaken_settings,
+        help_scenarios.enrolling,
         process_scenarios.own_process,
     )
 }
@@ -50,8 +51,9 @@ PROMPT = "$ mtc-kiosk "
 MOST_LINES = 200
 """How many lines of a difference are shown."""
 
-DONE_ELSEWHERE = ("try", "console", "demo")
-"""What needs a screen, or goes on until it is ended; ``tests/realtime`` and ``tests/console`` have it."""
+DONE_ELSEWHERE = ("try", "console", "demo", "enrol")
+"""What needs a screen or a desk, or goes on until it is ended; ``tests/realtime``, ``tests/cli`` and ``tests/console``
+have it."""
 
 pytestmark = pytest.mark.posix_only("the transcripts are written with the paths of Linux")
 

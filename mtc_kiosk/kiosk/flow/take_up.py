@@ -23,9 +23,10 @@ class TakenUp:
     sentences: tuple[str, ...] = ()
 
 
-def take_up(journal: Journal, kiosk: str, clock: Clock) -> TakenUp:
+def take_up(journal: Journal, kiosk: str | None, clock: Clock) -> TakenUp:
     """Continue the attempt that was on the screen, else the last check that was set aside.
 
+    ``kiosk`` None: any of the home. An enrolled kiosk has its home for itself, and the desk may have renamed it.
     "Try it out" that staff set aside stays in their list of held checks: it must not be in the next pupil's way.
     """
     try:

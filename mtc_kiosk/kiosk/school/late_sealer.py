@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.kiosk.system.imports import import_beside
+from mtc_kiosk.store.home.desk_file import enrolment_of
 from mtc_kiosk.store.home.device_key import device_key
 from mtc_kiosk.store.home.home import Home
 
@@ -48,13 +49,16 @@ def late(make: Callable[[], _Made]) -> _Made:
 
 
 def late_sealer_of(home: Home, configuration: Configuration, *, made_up: bool) -> "Sealer":
-    """The sealer of this home, made at first use; DeviceKeyRefused if its key cannot be read."""
-    key = device_key(home)
+    """The sealer of this home, made at first use.
+
+    DeviceKeyRefused or DeskFileRefused at once if its key, or its desk's file, cannot be read.
+    """
+    key, enrolment = device_key(home), enrolment_of(home)
 
     def make() -> "Sealer":
         from mtc_kiosk.office.sealing import sealer_with  # noqa: PLC0415 - no first screen waits for it
 
-        return sealer_with(key, configuration, made_up=made_up)
+        return sealer_with(key, configuration, enrolment, made_up=made_up)
 
     return late(make)
 

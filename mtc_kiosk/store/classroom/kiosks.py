@@ -17,8 +17,8 @@ from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
 MOST_NAME = 32
 
 _KIOSKS = (
-    "select k.id, k.name, k.fingerprint, d.public_key, k.enrolled_at, k.enrolled_by, k.ended_at, k.ended_by,"
-    " k.why_ended from kiosk k join device d on d.fingerprint = k.fingerprint"
+    "select k.id as id, k.name as name, k.fingerprint, d.public_key, k.enrolled_at, k.enrolled_by,"
+    " k.ended_at, k.ended_by, k.why_ended from kiosk k join device d on d.fingerprint = k.fingerprint"
 )
 _ADD = "insert into kiosk (fingerprint, name, token_sha256, enrolled_at, enrolled_by) values (?, ?, ?, ?, ?)"
 _END = "update kiosk set ended_at = ?, ended_by = ?, why_ended = ? where id = ?"
@@ -49,7 +49,7 @@ class KnownKiosk:
 def kiosks(db: Database, *, with_ended: bool = False) -> tuple[KnownKiosk, ...]:
     """The desk's kiosks by name; ``with_ended`` also those that were, each time they were."""
     where = "" if with_ended else " where k.ended_at is null"
-    return tuple(read(db, "kiosk", f"{_KIOSKS}{where} order by k.name collate nocase, k.id", (), _kiosk))
+    return tuple(read(db, "kiosk", f"{_KIOSKS}{where} order by name collate nocase, id", (), _kiosk))
 
 
 def kiosk_of_id(db: Database, kiosk_id: int) -> KnownKiosk | None:

@@ -25,7 +25,8 @@ class Enrolment:
     """This kiosk's desk. ``address`` is such as ``https://192.168.1.10:8426``, "" where only a stick leads there.
 
     ``certificate`` is the pinned one as PEM text, "" without an address; ``desk_key`` and ``sealing_key`` are the
-    desk's public keys as hexadecimal digits; ``kiosk`` is the number and ``name`` the name that the desk gave.
+    desk's public keys as hexadecimal digits; ``kiosk`` is the number and ``name`` the name that the desk gave. The
+    last four are the desk's school, which this kiosk's records name.
     """
 
     address: str
@@ -36,6 +37,10 @@ class Enrolment:
     name: str
     token: str
     enrolled_at: str
+    school_name: str | None = None
+    la: str | None = None
+    estab: str | None = None
+    urn: str | None = None
 
     def __repr__(self) -> str:
         """The desk without the token, which is a secret."""

@@ -122,9 +122,9 @@ def load_attempt(db: Database, attempt_id: str) -> StoredAttempt:
         ) from problem
 
 
-def unfinished(db: Database, kiosk: str) -> Unfinished:
-    """The attempts of a kiosk that have not ended."""
-    query = "select id from attempt where kiosk = ? and outcome is null order by started_at, id"
+def unfinished(db: Database, kiosk: str | None) -> Unfinished:
+    """The attempts of a kiosk that have not ended; None: of every kiosk."""
+    query = "select id from attempt where kiosk = coalesce(?, kiosk) and outcome is null order by started_at, id"
     attempts, unreadable = [], []
     for (attempt_id,) in db.execute(query, (kiosk,)).fetchall():
         try:

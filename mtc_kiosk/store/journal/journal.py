@@ -95,8 +95,11 @@ class Journal:
         self._writer.abandon()
         self.close()
 
-    def unfinished(self, kiosk: str) -> Unfinished:
-        """A kiosk's attempts that have not ended, the oldest first, and a sentence for each that cannot be read."""
+    def unfinished(self, kiosk: str | None) -> Unfinished:
+        """A kiosk's attempts that have not ended, the oldest first, and a sentence for each that cannot be read.
+
+        None: every kiosk's.
+        """
         return self._read(lambda db: unfinished(db, kiosk))
 
     def load_attempt(self, attempt_id: str) -> StoredAttempt:

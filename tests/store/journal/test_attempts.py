@@ -79,6 +79,7 @@ def test_a_kiosk_finds_its_own_unfinished_attempts(home: Home) -> None:
     db.execute("update attempt set outcome = 'stopped', finished_at = started_at where id = 'b'")
     db.close()
     assert [stored.id for stored in Journal(home).unfinished("kiosk").attempts] == ["c", "a"]
+    assert [stored.id for stored in Journal(home).unfinished(None).attempts] == ["c", "other", "a"]
 
 
 DAMAGES = {
