@@ -41,8 +41,8 @@ OF_ADDRESS, BURST_OF_ADDRESS, MOST_KNOWN = 30.0, 400, 2000
 LARGEST_MESSAGE = 100_000
 """Bytes; a record file may have more."""
 
-RECORDS_WAIT, PACKS_WAIT = 11, 5
-"""How many kiosks may wait to hand in a record, and for a pack; others ask again."""
+RECORDS_WAIT = 11
+"""How many kiosks may wait to hand in a record; others ask again."""
 
 _BEARER = re.compile(r"Bearer ([0-9A-Za-z_-]{43})")
 _HEXADECIMAL = re.compile(r"[0-9a-f]+")
@@ -58,7 +58,6 @@ class Admission:
     clock: Callable[[], float]
     replays: Replays = field(default_factory=Replays)
     records: Lane = field(default_factory=lambda: Lane(RECORDS_WAIT))
-    packs: Lane = field(default_factory=lambda: Lane(PACKS_WAIT))
 
     def __post_init__(self) -> None:
         self.of_kiosk = Rate(A_SECOND, BURST, MOST_KNOWN, self.clock)

@@ -1,16 +1,17 @@
 """The routes of the API, each with who may call it. The addresses begin with the version of the messages."""
 
-from flask import Blueprint, Response, g
+from flask import Blueprint, Response, g, request
 
 from mtc_kiosk.console.api import answers
 from mtc_kiosk.console.api.admission import LARGEST_MESSAGE
 from mtc_kiosk.console.guard import for_kiosks, for_strangers
-from mtc_kiosk.office import beats, enrolments, greeting, receiving
+from mtc_kiosk.office import beats, claims, enrolments, greeting, packs, receiving
 from mtc_kiosk.office.problem import OfficeRefused
-from mtc_kiosk.sync.wire import Beat, Enrol, Names
+from mtc_kiosk.sync.wire import Beat, Claim, Enrol, Names
 
 routes = Blueprint("api", __name__)
 
+NO_PACK = "No session is open or planned at the desk now, or what kiosks need for it is still being prepared."
 _FORBIDDEN = 403
 
 
@@ -37,6 +38,26 @@ def join() -> Response:
 def beat() -> Response:
     """Take in that the kiosk runs and how far its pupils are; give it the desk's commands."""
     return answers.said(beats.take(g.home, g.kiosk, answers.message_of(Beat, g.body)))
+
+
+@routes.post("/api/v1/claims")
+@for_kiosks
+def claim() -> Response:
+    """Whether a pupil who pressed "Yes, that is me" may start the check there."""
+    return answers.said(claims.claim(g.home, g.kiosk, answers.message_of(Claim, g.body)))
+
+
+@routes.get("/api/v1/pack")
+@for_kiosks
+def pack() -> Response:
+    """The pack of today's sessions, signed by the desk; 304 if it is the version that the kiosk has."""
+    made = packs.current(g.home)
+    if made is None:
+        raise answers.ApiRefused(404, "no_pack", NO_PACK)
+    answer = Response(made.body, mimetype="application/json")
+    answer.set_etag(made.version)
+    answer.make_conditional(request)
+    return answer
 
 
 @routes.get("/api/v1/records")

@@ -1,9 +1,11 @@
 """What an enrolled kiosk asks of a desk that runs: each request is taken once, unaltered, from this kiosk, for now."""
 
+import contextlib
 import hashlib
 import secrets
 import socket
 import ssl
+import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -14,6 +16,7 @@ import pytest
 from mtc_kiosk.console.api.admission import LARGEST_MESSAGE
 from mtc_kiosk.console.api.replays import WIDTH
 from mtc_kiosk.office.known_kiosks import kiosk_of_token
+from mtc_kiosk.record.pack import read_pack
 from mtc_kiosk.record.receipt import read_receipt
 from mtc_kiosk.record.sealed import Sealed
 from mtc_kiosk.record.signing import REQUEST_PURPOSE, DeviceKey
@@ -33,6 +36,7 @@ from mtc_kiosk.sync.wire import (
     SIGNATURE_HEADER,
     TOKEN_HEADER,
     VERSION,
+    Claim,
     as_json,
     signed_text,
 )
@@ -40,6 +44,7 @@ from tests.console.serving import PATIENCE_S, read_all
 from tests.office.as_staff import open_as
 from tests.office.enrolling import JoiningPc
 from tests.record.examples import UNNAMED, reason
+from tests.store.a_school import ASchool
 from tests.sync.tls_desk import free_port
 
 from .lan_desk import BEAT, OWNER, PROGRAM, AKiosk, LanDesk, a_kiosk, lan_desk
@@ -232,6 +237,22 @@ def test_a_record_gets_its_receipt_once_it_is_there(desk: LanDesk) -> None:
         assert kiosk.client.names() == {sealed.file_name: len(sealed.to_file())}
 
 
+def test_a_kiosk_fetches_the_pack_once_and_asks_before_a_check(desk: LanDesk, kiosk: AKiosk) -> None:
+    """The second time it has that version. A PIN that the desk does not know starts no check."""
+    with contextlib.closing(ASchool(desk.home.database)) as school:
+        school.start(school.pupils(1))
+    with pytest.raises(DeskRefused, match="still being prepared") as refused:
+        kiosk.client.pack(None)  # with which the desk begins to make it
+    assert refused.value.code == "no_pack"
+    fetched = fetch(kiosk)
+    pack = read_pack(fetched, bytes.fromhex(kiosk.enrolment.desk_key), made_up=True)
+    assert len(pack.entries) == 1
+    assert kiosk.client.pack("0" * 64) == fetched
+    assert kiosk.client.pack(pack.version) is None
+    claimed = kiosk.client.claim(Claim(check_code=str(uuid.uuid4())))
+    assert (claimed.may, claimed.why) == (False, "cancelled")
+
+
 def test_a_desk_that_was_started_again_is_greeted_by_the_client_itself(tmp_path: Path) -> None:
     """Whoever asked notices nothing, and no request of before counts any longer."""
     home = open_made_up_home(tmp_path / "home")
@@ -257,6 +278,17 @@ def test_a_desk_with_another_key_is_not_the_kiosks_desk(kiosk: AKiosk) -> None:
     with DeskClient(other, kiosk.key, PROGRAM) as client, pytest.raises(DeskRefused, match="another desk") as refused:
         client.beat(BEAT)
     assert refused.value.code == "another_desk"
+
+
+def fetch(kiosk: AKiosk) -> bytes:
+    """The pack, once it is made."""
+    give_up_at = time.monotonic() + PATIENCE_S
+    while time.monotonic() < give_up_at:
+        with contextlib.suppress(DeskRefused):
+            fetched = kiosk.client.pack(None)
+            assert fetched is not None
+            return fetched
+    raise AssertionError("There is no pack.")
 
 
 def a_record(kiosk: AKiosk) -> Sealed:

@@ -15,6 +15,8 @@ WHO_MAY = {
     "GET /api": EVERYBODY,
     "POST /api/v1/enrolments": EVERYBODY,
     "POST /api/v1/beats": KIOSKS,
+    "POST /api/v1/claims": KIOSKS,
+    "GET /api/v1/pack": KIOSKS,
     "GET /api/v1/records": KIOSKS,
     "PUT /api/v1/records/<name>": KIOSKS,
 }
