@@ -41,14 +41,18 @@ def sync() -> None:
 
 
 @sync.command("push")
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--again", is_flag=True, help="Copy every record once more, after this home was restored from a backup.")
 @home_option
 @json_option
 @click.pass_context
-def push_records(ctx: click.Context, again: bool) -> int:
-    """Copy waiting records to every destination in school.yaml."""
+def push_records(ctx: click.Context, folder: Path | None, again: bool) -> int:
+    """Copy waiting records to every destination in school.yaml.
+
+    On an enrolled kiosk: into FOLDER, such as a stick, so that only its desk can read them.
+    """
     with opened_home(ctx) as home:
-        pushed = office.push(home, again=again)
+        pushed = office.push(home, folder, again=again)
         problems = tuple(Problem(trouble(each), "not_delivered") for each in pushed if each.trouble is not None)
         data = {"destinations": [json_sync.pushed(each) for each in pushed]}
         return _answer(ctx, home, data, map(pushed_sentence, pushed), problems)

@@ -1,13 +1,18 @@
 """Send records to their destinations, take them in from a folder, and accept the devices that sent them."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from mtc_kiosk.config.school_shape import DestinationShape
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.office.progress import Progress, no_progress
 from mtc_kiosk.office.sealing import catch_up, receiving_home
+from mtc_kiosk.record.signing import fingerprint
+from mtc_kiosk.store.classroom.receipts import DeskId
+from mtc_kiosk.store.home.desk_file import Enrolment, enrolment_of
 from mtc_kiosk.store.records.devices import Device, NoSuchDevice, accept, find_device
 from mtc_kiosk.store.records.devices import devices as devices_in
 from mtc_kiosk.store.records.inbox import judge_waiting
@@ -20,6 +25,15 @@ from mtc_kiosk.sync.receive import Fate, FileReport
 from mtc_kiosk.sync.receive import receive as receive_from
 from mtc_kiosk.sync.status import SyncStatus
 from mtc_kiosk.sync.status import status as status_of
+
+_NO_FOLDER = (
+    "This PC is a kiosk of a desk. Name the stick or folder for the desk, such as: mtc-kiosk sync push E:\\."
+    " Nothing was written, and everything is kept here."
+)
+_NOT_A_KIOSK = (
+    "This PC is its own desk: name the folder under destinations in school.yaml, and leave it out here. Nothing was"
+    " written."
+)
 
 
 @dataclass(frozen=True)
@@ -70,17 +84,32 @@ class Devices:
     open_conflicts: int
 
 
-def push(home: OpenHome, *, again: bool = False) -> tuple[Pushed, ...]:
-    """Send what waits to every destination. OfficeRefused if school.yaml names none.
+def push(home: OpenHome, folder: Path | None = None, *, again: bool = False) -> tuple[Pushed, ...]:
+    """Send what waits to every destination in school.yaml; an enrolled kiosk's into ``folder``, sealed to its desk.
 
-    With ``again``, also what was sent before, for a home restored from a backup.
+    OfficeRefused if there is none. With ``again``, also what was sent before, for a home restored from a backup.
     """
+    enrolment = enrolment_of(home.home)
+    if enrolment is not None:
+        return _push_to_desk(home, enrolment, folder, again=again)
+    if folder is not None:
+        raise OfficeRefused(Problem(_NOT_A_KIOSK, "not_a_kiosk"))
     destinations = home.configuration.school.destinations
     if not destinations:
         said = "There is no destination in school.yaml. Nothing was sent."
         raise OfficeRefused(Problem(said, "no_destination"))
     catch_up(home.home, home.configuration, home.db, made_up=home.made_up)
     return tuple(push_to(home.db, destinations, home.stamp, again=again))
+
+
+def _push_to_desk(home: OpenHome, enrolment: Enrolment, folder: Path | None, *, again: bool) -> tuple[Pushed, ...]:
+    """Write what waits for the desk into a folder, so that only the desk can read it."""
+    if folder is None:
+        raise OfficeRefused(Problem(_NO_FOLDER, "no_folder"))
+    catch_up(home.home, home.configuration, home.db, made_up=home.made_up)
+    place = DestinationShape.of(name="For the desk", to=os.path.abspath(folder))  # noqa: PTH100 - a link stays as written
+    key, desk = bytes.fromhex(enrolment.sealing_key), DeskId(fingerprint(bytes.fromhex(enrolment.desk_key)))
+    return tuple(push_to(home.db, (place,), home.stamp, again=again, sealed_for=key, also=(desk.place,)))
 
 
 def receive(home: OpenHome, folder: Path, progress: Progress = no_progress) -> Received:

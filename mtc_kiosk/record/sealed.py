@@ -44,6 +44,7 @@ class Fault(StrEnum):
     TAMPERED = "tampered"
     NEWER = "newer"
     TOO_LARGE = "too_large"
+    ANOTHER_DESKS = "another_desks"
 
 
 _SENTENCES = {
@@ -52,6 +53,7 @@ _SENTENCES = {
     Fault.TAMPERED: "It was changed after it was signed.",
     Fault.NEWER: "It was made by a newer mtc-kiosk. Install that version here and receive it again.",
     Fault.TOO_LARGE: "It is too large to be a record.",
+    Fault.ANOTHER_DESKS: "It is sealed for another desk. Receive it at the desk of the PC that wrote it.",
 }
 
 

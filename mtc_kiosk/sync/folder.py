@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mtc_kiosk.plain_file import NotAPlainFile, read_plain
-from mtc_kiosk.record.sealed import LARGEST_FILE, SUFFIX, Sealed
+from mtc_kiosk.record.sealed import SUFFIX
+from mtc_kiosk.record.stick_seal import LARGEST_SEALED, is_sealed, is_whole
 from mtc_kiosk.store.home.whole_files import what_is_wrong, write_whole
+from mtc_kiosk.sync.transport import TransportTrouble
 
 OF_THE_SYSTEM = frozenset({"desktop.ini", "thumbs.db", "autorun.inf"})
 """Files that Windows puts into folders; those of other systems begin with a full stop."""
@@ -36,15 +38,23 @@ FOR_THE_DESK = 0o666
 _GONE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENODEV, errno.ENXIO, errno.EIO})
 
 
-class FolderTrouble(OSError):
-    """The folder cannot be used; the message is a sentence for people."""
+class FolderTrouble(TransportTrouble):
+    """The folder cannot be used; the message is a sentence for people, and one of them has to do something."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, again=False)
 
 
 @dataclass(frozen=True)
 class RecordFolder:
-    """One folder of record files."""
+    """One folder of record files. It implements ``sync.transport.Transport``."""
 
     path: Path
+
+    @property
+    def place(self) -> str:
+        """The folder's name in sentences."""
+        return f"the folder {self.path}"
 
     def look(self) -> None:
         """Raise FolderTrouble if the folder is missing."""
@@ -57,23 +67,29 @@ class RecordFolder:
         """What to raise where the folder was there and is no more."""
         return FolderTrouble(f"The folder {self.path} is no longer there. Plug in the stick, and try again.")
 
-    def holds(self, sealed: Sealed) -> bool:
-        """Whether the folder has the whole of a record; FolderTrouble if it cannot be read."""
+    def is_there(self, name: str, content: bytes) -> bool:
+        """Whether the folder has the whole of a file; FolderTrouble if it cannot be read.
+
+        A sealed file differs each time it is made: one that is undamaged and has the same size is the same.
+        """
         try:
             self.look()
-            return _content(self.path / sealed.file_name) == sealed.to_file()
+            found = _content(self.path / name)
+            if found is not None and is_sealed(content):
+                return len(found) == len(content) and is_whole(found)
+            return found == content
         except FolderTrouble:
             raise
         except OSError as problem:
             raise FolderTrouble(f"The folder {self.path} cannot be written to: {what_is_wrong(problem)}.") from problem
 
-    def keep(self, sealed: Sealed) -> None:
-        """Write a record, over any file of its name; FolderTrouble if it cannot be written."""
+    def keep(self, name: str, content: bytes) -> None:
+        """Write a file, over any of its name; FolderTrouble if it cannot be written. A folder gives no receipt."""
         try:
             self.look()
-            target = self.path / sealed.file_name
+            target = self.path / name
             _clear(target)
-            write_whole(target, sealed.to_file(), FOR_THE_DESK)
+            write_whole(target, content, FOR_THE_DESK)
         except FolderTrouble:
             raise
         except OSError as problem:
@@ -101,7 +117,7 @@ class RecordFolder:
             raise FolderTrouble(f"The folder {self.path} cannot be written to: {what_is_wrong(problem)}.") from problem
         return mark
 
-    def sizes(self) -> Mapping[str, int]:
+    def names(self) -> Mapping[str, int]:
         """The size in bytes of each file named like a record; FolderTrouble if they cannot be listed."""
         try:
             self.look()
@@ -138,15 +154,16 @@ class RecordFolder:
                 if not entry.is_dir():
                     yield Path(entry.path)
 
-    def read(self, file: Path) -> bytes:
-        """A file's bytes, at most one more than a record may have; FolderTrouble if the folder is gone.
+    def read(self, name: str) -> bytes:
+        """A file's bytes, at most one more than a sealed record may have; FolderTrouble if the folder is gone.
 
         OSError if only this file cannot be read.
         """
+        file = self.path / name
         try:
             if stat.S_ISLNK(os.lstat(file).st_mode):  # a link may lead out of the folder
                 raise OSError(errno.EINVAL, "it is a link, not a file")
-            return read_plain(file, LARGEST_FILE + 1)
+            return read_plain(file, LARGEST_SEALED + 1)
         except OSError as problem:
             if problem.errno in _GONE and not self.path.is_dir():
                 raise self.gone() from problem
@@ -175,6 +192,6 @@ def _clear(target: Path) -> None:
 def _content(file: Path) -> bytes | None:
     """A file's bytes; None if there is none, or a pipe or the like that a record may replace."""
     try:
-        return read_plain(file, LARGEST_FILE + 1)
+        return read_plain(file, LARGEST_SEALED + 1)
     except (FileNotFoundError, NotAPlainFile):
         return None

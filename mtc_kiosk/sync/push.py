@@ -4,12 +4,13 @@ Each push looks at what the folder has: another stick may be in under the same l
 files. It writes to folders only; records for an address wait for a version that can send them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from mtc_kiosk.config.school_shape import STORES, DestinationShape
-from mtc_kiosk.record.sealed import NotARecord, file_name
+from mtc_kiosk.record.sealed import Sealed, file_name
+from mtc_kiosk.record.stick_seal import seal_for, sealed_name, sealed_size
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import AuditStamp
 from mtc_kiosk.store.records.outbox import (
@@ -19,11 +20,12 @@ from mtc_kiosk.store.records.outbox import (
     not_delivered,
     on_stick,
     outgoing,
-    record_to_send,
     waiting_for,
 )
 from mtc_kiosk.store.records.sticks import Stick, is_on_own_disk, remember_stick, sticks_at
+from mtc_kiosk.sync.delivery import Carried, carry
 from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder
+from mtc_kiosk.sync.transport import Transport
 
 
 @dataclass(frozen=True)
@@ -44,18 +46,27 @@ class Pushed:
 
 
 def push(
-    db: Database, destinations: Sequence[DestinationShape], act: AuditStamp, *, again: bool = False
+    db: Database,
+    destinations: Sequence[DestinationShape],
+    act: AuditStamp,
+    *,
+    again: bool = False,
+    sealed_for: bytes | None = None,
+    also: Sequence[str] = (),
 ) -> Iterator[Pushed]:
-    """Deliver every record to each destination that lacks it; with ``again``, also check those that seem to be
-    there."""
+    """Deliver every record to each destination that lacks it; with ``again``, also check those that seem to be there.
+
+    ``sealed_for`` is the public key of the desk that alone can open what is written; None writes records as they are.
+    ``also`` are places that every record has to reach as well, by another road.
+    """
     gather(db)
-    places = [destination.to for destination in destinations]
+    places = [*(destination.to for destination in destinations), *also]
     for destination in destinations:
         if is_address(destination.to):
             trouble = f"This version can send only to a folder, not to {destination.to}. The records are kept here."
             yield Pushed(destination, waiting_for(db, destination.to).records, trouble=trouble)
             continue
-        yield _PushTo(db, destination, places, act).done(again=again)
+        yield _PushTo(db, destination, places, act, sealed_for, again=again).done()
 
 
 def is_address(place: str) -> bool:
@@ -64,65 +75,80 @@ def is_address(place: str) -> bool:
 
 
 class _PushTo:
-    """A push to one folder."""
+    """A push to one folder: the ledger of what it has (``sync.delivery.Ledger``)."""
 
-    def __init__(self, db: Database, destination: DestinationShape, places: Sequence[str], act: AuditStamp) -> None:
-        self._db, self._act, self._places = db, act, places
-        self._destination, self._place = destination, destination.to
+    def __init__(
+        self,
+        db: Database,
+        destination: DestinationShape,
+        places: Sequence[str],
+        act: AuditStamp,
+        sealed_for: bytes | None,
+        *,
+        again: bool,
+    ) -> None:
+        self._db, self._act, self._places, self._again = db, act, places, again
+        self._destination, self._place, self._sealed_for = destination, destination.to, sealed_for
         self._folder = RecordFolder(Path(destination.to))
         self._known = sticks_at(db, destination.to)
         self._stick: Stick | None = None
-        self._written = self._already = 0
+        self._seen = 0
 
-    def done(self, *, again: bool) -> Pushed:
+    def done(self) -> Pushed:
         """Deliver every record that is not there."""
-        trouble = self._trouble(again=again)
+        carried = carry(self._db, self._folder, self)
         waiting = waiting_for(self._db, self._place).records
         is_new = bool(self._known) and self._stick is not None and self._stick.id not in {s.id for s in self._known}
-        return Pushed(self._destination, waiting, self._written, self._already, self._stick, is_new, trouble)
+        already = self._seen + carried.already
+        return Pushed(self._destination, waiting, carried.brought, already, self._stick, is_new, self._trouble(carried))
 
-    def _trouble(self, *, again: bool) -> str | None:
+    def lacking(self) -> Iterator[Outgoing]:
+        """The records that the folder does not have; FolderTrouble if there is none, or another one at the end."""
         records = outgoing(self._db)
-        lacking = [record for record in records if self._place not in record.has]
-        damaged = 0
-        record = lacking[0] if lacking else None
         try:
             self._look()
-            sizes = self._folder.sizes()
-            for record in records:
-                if not again and self._is_there(record, sizes.get(file_name(record.type, record.sha256))):
-                    self._already += 1
-                elif not self._bring(record):
-                    damaged += 1
-            record = None
-            self._look_again()
-        except FolderTrouble as problem:
-            # A folder that refuses one record refuses all; the rest waits.
-            if record is not None:
-                not_delivered(self._db, record.record_id)
-            return str(problem)
-        return f"Not sent, because it was changed in the database: {damaged}." if damaged else None
+            sizes = self._folder.names()
+        except FolderTrouble:
+            first = next((record for record in records if self._place not in record.has), None)
+            if first is not None:
+                not_delivered(self._db, first.record_id)
+            raise
+        for record in records:
+            if not self._again and self._is_there(record, sizes):
+                self._seen += 1
+            else:
+                yield record
+        self._look_again()
 
-    def _is_there(self, record: Outgoing, size: int | None) -> bool:
-        """Whether this same stick took the record and has a file of its name and size."""
-        known = self._stick is not None and {self._place, on_stick(self._stick.id)} <= record.has
-        return known and size == record.size
+    def file_of(self, sealed: Sealed) -> tuple[str, bytes]:
+        """The record's own file, or the one that only the desk can open."""
+        if self._sealed_for is None:
+            return sealed.file_name, sealed.to_file()
+        return sealed_name(sealed.sha256), seal_for(sealed.to_file(), self._sealed_for)
 
-    def _bring(self, record: Outgoing) -> bool:
-        """Write a record unless the whole of it is there, and note the delivery; False for a damaged one."""
-        try:
-            sealed = record_to_send(self._db, record.record_id).sealed()
-        except NotARecord:
-            return False
-        if self._folder.holds(sealed):
-            self._already += 1
-        else:
-            self._mark()
-            self._folder.keep(sealed)
-            self._written += 1
+    def is_there(self, road: Transport, name: str, content: bytes) -> bool:
+        """Whether the whole of it is there; if not, the folder gets its id before it gets the file."""
+        if road.is_there(name, content):
+            return True
+        self._mark()
+        return False
+
+    def note(self, record: Outgoing, sealed: Sealed, answer: bytes | None) -> None:
+        """Note where the record is now."""
         stick = self._stick.id if self._stick is not None else None
         delivered(self._db, record.record_id, self._place, self._places, self._act, stick)
-        return True
+
+    def _trouble(self, carried: Carried) -> str | None:
+        if carried.trouble is None and carried.damaged:
+            return f"Not sent, because it was changed in the database: {carried.damaged}."
+        return carried.trouble
+
+    def _is_there(self, record: Outgoing, sizes: Mapping[str, int]) -> bool:
+        """Whether this same stick took the record and has a file of its name and size."""
+        known = self._stick is not None and {self._place, on_stick(self._stick.id)} <= record.has
+        if self._sealed_for is not None:
+            return known and sizes.get(sealed_name(record.sha256)) == sealed_size(record.size)
+        return known and sizes.get(file_name(record.type, record.sha256)) == record.size
 
     def _look(self) -> None:
         """Find out which stick or folder is there; FolderTrouble if there is none, or clearly the wrong one."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from mtc_kiosk.record.sealed import Fault, NotARecord, Sealed, read_file
+from mtc_kiosk.record.stick_seal import is_sealed, opened
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import AuditStamp
 from mtc_kiosk.store.home.whole_files import what_is_wrong
@@ -64,7 +65,7 @@ def receive(db: Database, folder: RecordFolder, here: ReceivingHome, act: AuditS
 
 def _receive(db: Database, folder: RecordFolder, file: Path, here: ReceivingHome, act: AuditStamp) -> FileReport:
     try:
-        sealed = _read(folder, file)
+        sealed = _read(folder, file, here)
     except NotARecord as problem:
         return FileReport(file, str(problem.fault), str(problem))
     except FolderTrouble:
@@ -75,9 +76,12 @@ def _receive(db: Database, folder: RecordFolder, file: Path, here: ReceivingHome
     return FileReport(file, str(told.verdict), told.sentence)
 
 
-def _read(folder: RecordFolder, file: Path) -> Sealed:
+def _read(folder: RecordFolder, file: Path, here: ReceivingHome) -> Sealed:
     try:
-        return read_file(folder.read(file))
+        text = folder.read(file.name)
+        if is_sealed(text) and here.key is not None:
+            text = opened(text, here.key.opening_key)
+        return read_file(text)
     except NotARecord as problem:
         if problem.fault is Fault.FOREIGN and is_named_like_a_record(file):
             # After a stick was pulled out, a file may have the name but no content of ours.

@@ -67,7 +67,7 @@ def _lacks(db: Database, place: str) -> int:
     if is_address(place):
         return 0
     try:
-        there = RecordFolder(Path(place)).sizes()
+        there = RecordFolder(Path(place)).names()
     except FolderTrouble:
         return 0
     return sum(place in record.has and file_name(record.type, record.sha256) not in there for record in outgoing(db))

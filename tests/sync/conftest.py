@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import stamina
 
 from mtc_kiosk.store.db.database import open_database
 from mtc_kiosk.store.home.device_key import NAME, device_key
@@ -86,3 +87,10 @@ def remount(point: Path, options: str) -> None:
 
 def _mount(*arguments: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(["mount", *arguments], check=False, capture_output=True, timeout=20)
+
+
+@pytest.fixture(autouse=True)
+def _no_waits() -> Iterator[None]:
+    """A delivery that is tried again does not wait in between."""
+    with stamina.set_testing(True, attempts=3, cap=True):
+        yield
