@@ -68,4 +68,4 @@ def _read(content: bytes) -> Sealed:
     try:
         return read_file(content)
     except NotARecord as problem:
-        raise OfficeRefused(Problem(f"{problem} Nothing was received.", str(problem.fault))) from problem
+        raise OfficeRefused(Problem(str(problem), str(problem.fault))) from problem

@@ -23,7 +23,7 @@ from .commands import answered, run
 from .roads import AKiosk, a_desk, a_kiosk
 
 CHECKS = 3
-SECRETS = (b"kiosk\"", b"check\"", b"code-1", b"G2011001", b"content", b"digest", b"feedback", b"00000000-0000")
+SECRETS = (b'kiosk"', b'check"', b"code-1", b"G2011001", b"content", b"digest", b"feedback", b"00000000-0000")
 
 
 @pytest.fixture
