@@ -12,7 +12,7 @@ from typing import Any, Protocol, Self, TypeVar
 T = TypeVar("T")
 PATIENCE_S = 30.0
 PIECE = 1 << 20
-_LAST_CALLS_S = 0.02  # for what asyncio itself still has to close
+_LAST_CALLS_S, _LAST_ROUNDS = 0.02, 3  # for what asyncio itself still has to close
 
 
 class EventLoop:
@@ -40,12 +40,15 @@ class EventLoop:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE_S)
 
     async def _end_tasks(self) -> None:
-        await asyncio.sleep(_LAST_CALLS_S)  # a task cancelled before its first step would never close its connection
-        tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        await asyncio.sleep(_LAST_CALLS_S)
+        """End every task, and those that handshakes still under way begin meanwhile."""
+        for _ in range(_LAST_ROUNDS):
+            await asyncio.sleep(
+                _LAST_CALLS_S
+            )  # a task cancelled before its first step would never close its connection
+            tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 class Serves(Protocol):
@@ -61,7 +64,7 @@ class Listener:
     def __init__(self, loop: EventLoop, serve: Serves, host: str, port: int, tls: ssl.SSLContext | None = None) -> None:
         self._loop, self._serve, self._tls = loop, serve, tls
         self._host = host
-        self._open: set[asyncio.StreamWriter] = set()
+        self._open: dict[asyncio.StreamWriter, asyncio.Task[None] | None] = {}  # asyncio itself forgets its tasks
         self._server: asyncio.Server | None = None
         self.port = port
         loop.listeners.append(self)
@@ -90,19 +93,19 @@ class Listener:
             abort(writer)
 
     async def _serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._open.add(writer)
+        self._open[writer] = asyncio.current_task()
         try:
             with contextlib.suppress(OSError, EOFError, ssl.SSLError, asyncio.CancelledError):
                 await self._serve(reader, writer)
         finally:
-            self._open.discard(writer)
             await closed(writer)
+            del self._open[writer]
 
 
 def abort(writer: asyncio.StreamWriter) -> None:
     """End a connection with a reset, so that whoever is at the other end notices a fault and no orderly end."""
-    held = writer.get_extra_info("socket")
-    if held is not None:
+    if not writer.transport.is_closing():
+        held = writer.get_extra_info("socket")
         with contextlib.suppress(OSError):
             held.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\x00\x00\x00\x00\x00\x00\x00")
     writer.transport.abort()
