@@ -89,7 +89,8 @@ def link_of(
 ) -> DeskLink:
     """The link of this enrolled kiosk to its desk."""
     seals = late_sealer_of(home, configuration, made_up=is_made_up(home.root))
-    return DeskLink(home, enrolment, seals, now, tell)
+    days = configuration.school.retention.days_after_receipt
+    return DeskLink(home, enrolment, seals, now, tell, days_kept=days)
 
 
 def hooks_of(home: Home, configuration: Configuration) -> SchoolHooks:

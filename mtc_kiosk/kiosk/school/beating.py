@@ -62,10 +62,11 @@ class SealsChecks(Protocol):
 
 @dataclass(frozen=True)
 class Heard:
-    """What came of a beat: when to beat again, the desk's epoch, and what there is to do on the other thread."""
+    """What came of a beat: when to beat again, the desk's epoch and time, and what the other thread has to do."""
 
     next_s: float
     epoch: str
+    at: str
     name: str
     fetch_pack: bool
 
@@ -123,6 +124,7 @@ class Beats:
         return Heard(
             next_s=answer.next_ms / 1000,
             epoch=answer.epoch,
+            at=answer.at,
             name=answer.name,
             fetch_pack=self._packs.heard(answer) if self._packs is not None else False,
         )

@@ -68,12 +68,14 @@ class DeskLink:
         packs: "PackKeeper | None" = None,
         fetches: FetchesPacks | None = None,
         running_s: Callable[[], float] = time.monotonic,
+        days_kept: int = 30,
     ) -> None:
         self._home, self._enrolment, self._seals, self._wall, self._tell = home, enrolment, seals, wall, tell
-        self._packs, self._fetches, self._running_s = packs, fetches, running_s
+        self._packs, self._fetches, self._running_s, self._days_kept = packs, fetches, running_s, days_kept
         self._beat_now, self._deliver_now, self._is_heard = threading.Event(), threading.Event(), threading.Event()
         self._ended = False
         self._epoch: str | None = None
+        self._desk_at = ""
         self._told: str | None = None
         self._waiting = self._waiting_checks = 0
         self._waits_since: float | None = None
@@ -153,6 +155,7 @@ class DeskLink:
             self._waits_since = self._running_s()
 
     def _heard(self, heard: "Heard") -> None:
+        self._desk_at = heard.at
         if not self._is_heard.is_set() or heard.epoch != self._epoch or heard.fetch_pack:
             self._epoch = heard.epoch
             self._is_heard.set()
@@ -178,6 +181,9 @@ class DeskLink:
 
     def _deliver(self) -> bool:
         """Deliver what waits, then fetch the pack; False if something is left to do."""
+        from mtc_kiosk.record.signing import fingerprint  # noqa: PLC0415 - imported on this thread
+        from mtc_kiosk.store.classroom.receipts import DeskId  # noqa: PLC0415 - the same
+        from mtc_kiosk.store.classroom.removing import remove_past_days  # noqa: PLC0415 - the same
         from mtc_kiosk.sync.delivery import deliver_waiting  # noqa: PLC0415 - imported on this thread
         from mtc_kiosk.sync.https import HttpsRoad  # noqa: PLC0415 - the same
 
@@ -185,6 +191,9 @@ class DeskLink:
             client, key = self._connected(), bytes.fromhex(self._enrolment.desk_key)
             with contextlib.closing(connect(self._home.database)) as db:
                 delivery = deliver_waiting(db, HttpsRoad(client), key, self._epoch, self._stamp)
+                if not delivery.waiting and self._desk_at:
+                    desk, stamp = DeskId(fingerprint(key), self._epoch), self._stamp()
+                    remove_past_days(db, desk, self._desk_at, self._wall(), self._days_kept, stamp.account)
             for refused in delivery.refused:
                 self._tell_once(refused)
             if delivery.delivered:
