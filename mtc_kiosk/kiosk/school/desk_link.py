@@ -112,6 +112,8 @@ class DeskLink:
         self._deliver_now.set()
         for thread in self._threads:
             thread.join(ENDS_WITHIN_S)
+        if self._client is not None:
+            self._client.close()
 
     # -- beats
 

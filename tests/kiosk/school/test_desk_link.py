@@ -1,0 +1,238 @@
+"""The link of an enrolled kiosk: real threads and HTTPS, a desk in a process of its own, and one that never answers."""
+
+import contextlib
+import random
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mtc_kiosk.check.facts import Fact
+from mtc_kiosk.kiosk.school.desk_link import (
+    LONGEST_S,
+    SHOWN_AFTER_S,
+    SOONEST_S,
+    DeskLink,
+    pause_s,
+)
+from mtc_kiosk.office import kiosk_commands
+from mtc_kiosk.office.open import configuration_of
+from mtc_kiosk.office.room import room_now
+from mtc_kiosk.office.sealing import sealer_of
+from mtc_kiosk.robots.eyes import Place
+from mtc_kiosk.school.kiosk_command import CommandAnswer, Order
+from mtc_kiosk.store.classroom.seen import pc_clock, present_kiosks
+from mtc_kiosk.store.db.database import open_database
+from mtc_kiosk.store.home.desk_file import Enrolment, enrolment_of
+from mtc_kiosk.store.home.device_key import device_key
+from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.made_up import open_made_up_home
+from tests.console.api.lan_desk import LanDesk, lan_desk
+from tests.kiosk.breaking import Make
+from tests.kiosk.virtual import Bench
+from tests.office.as_staff import open_as
+from tests.office.enrolling import JoiningPc
+from tests.store.a_school import ASchool
+
+NOW = "2027-06-07T09:00:00Z"
+MOST_S = 20.0
+
+
+def until(is_so: Callable[[], object], most_s: float = MOST_S) -> float:
+    """Wait until something is so, and say for how many seconds; the test fails after the most."""
+    began, pause = time.monotonic(), threading.Event()
+    while not is_so():
+        assert time.monotonic() - began < most_s
+        pause.wait(0.02)
+    return time.monotonic() - began
+
+
+class Away:
+    """A kiosk in a home of its own, with a link that the test starts, and the school whose desk it is."""
+
+    def __init__(self, home: Home, school: ASchool, here: ASchool) -> None:
+        self.home, self.school, self.here = home, school, here
+        self.told: list[str] = []
+        self.ahead_s = 0.0
+        self.link: DeskLink
+
+    def linked(self, enrolment: Enrolment) -> DeskLink:
+        """The link, which has not begun."""
+        sealer = replace(
+            sealer_of(self.home, configuration_of(self.home), made_up=True), into_inbox=False, into_outbox=True
+        )
+        self.sealer = sealer
+
+        def tell(sentences: Sequence[str]) -> None:
+            self.told += sentences
+
+        self.link = DeskLink(
+            self.home, enrolment, sealer, lambda: self.here.now, tell, running_s=lambda: time.monotonic() + self.ahead_s
+        )
+        return self.link
+
+    def takes(self, pupil_id: int) -> str:
+        """A pupil takes a whole check here; its record waits."""
+        attempt = self.here.sign_in(self.school.start([pupil_id]).pins[0], kiosk="PC7")
+        self.here.begin(attempt)
+        self.here.finish(attempt)
+        self.sealer.check(self.here.db, attempt)
+        return attempt
+
+    def receipts(self) -> int:
+        """How many receipts of the desk are here."""
+        (count,) = self.here.db.execute("select count(*) from receipt").fetchone()
+        return int(count)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LanDesk]:
+    """A desk with a school, in a process of its own."""
+    home = open_made_up_home(tmp_path_factory.mktemp("desk") / "home")
+    open_database(home).close()
+    with contextlib.closing(ASchool(home.database)) as school:
+        school.pupils(3, "4A")
+    with lan_desk(home) as running:
+        yield running
+
+
+@pytest.fixture
+def away(desk: LanDesk, tmp_path: Path) -> Iterator[Away]:
+    """A kiosk's home, with the desk's school beside it."""
+    home = open_made_up_home(tmp_path / "kiosk")
+    open_database(home).close()
+    with (
+        contextlib.closing(ASchool(desk.home.database)) as school,
+        contextlib.closing(ASchool(home.database, delivers=False)) as here,
+    ):
+        yield Away(home, school, here)
+
+
+def test_a_check_is_delivered_as_it_ends_and_commands_go_to_and_fro(desk: LanDesk, away: Away) -> None:
+    """With no wait for a next look; the console's command is at the kiosk, and its answer back, within two seconds."""
+    enrolment = desk.joined(JoiningPc("PC7", device_key(away.home)))
+    link = away.linked(enrolment)
+    with contextlib.closing(link):
+        link.start()
+        until(lambda: "PC7" in present_kiosks(away.school.db, pc_clock()))
+        attempt = away.here.sign_in(away.school.start([2]).pins[0], kiosk="PC7")
+        away.here.begin(attempt)
+        with open_as(desk.home.root, now=NOW) as office:
+            until(lambda: any(tile.check is not None for tile in room_now(office).tiles))
+            (check,) = [tile.check for tile in room_now(office).tiles if tile.check is not None]
+            command_id = kiosk_commands.give(office, check, Order.HOLD)
+            came = list(link.commands.news())
+            assert until(lambda: came or came.extend(link.commands.news())) < 2
+            link.commands.answer(came[0], CommandAnswer.DONE)
+            assert until(lambda: kiosk_commands.became(office, command_id).answer is CommandAnswer.DONE) < 2
+        away.here.finish(attempt)
+        away.sealer.check(away.here.db, attempt)
+        link.check_ended()
+        assert until(lambda: away.receipts() == 1) < 5
+        there = "select record_id from inbox union all select record_id from conflict"
+        assert away.school.db.execute(there).fetchall() == [(attempt,)]
+    assert away.told == []
+
+
+def test_what_waited_goes_with_the_first_beat_that_succeeds(desk: LanDesk, away: Away) -> None:
+    """The desk was away; until then the kiosk says how many checks wait, once they have waited a while."""
+    enrolment = desk.joined(JoiningPc("PC8", device_key(away.home)))
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        away_address = f"https://127.0.0.1:{nobody.getsockname()[1]}"
+        link = away.linked(replace(enrolment, address=away_address))
+        away.takes(3)
+        with contextlib.closing(link):
+            link.start()
+            until(lambda: link._waiting_checks == 1)
+            assert link.waiting_checks == 0
+            away.ahead_s = SHOWN_AFTER_S
+            assert link.waiting_checks == 1
+    link = away.linked(enrolment)
+    with contextlib.closing(link):
+        link.start()
+        until(lambda: away.receipts() == 1)
+        until(lambda: link._waiting_checks == 0)
+        assert link.waiting_checks == 0
+    assert away.told == []
+
+
+def test_a_new_name_at_the_desk_is_the_kiosk_s_from_its_next_start(desk: LanDesk, away: Away) -> None:
+    """Its file says so."""
+    enrolment = desk.joined(JoiningPc("PC9", device_key(away.home)))
+    away.school.db.execute("update kiosk set name = 'Hall' where id = ?", (enrolment.kiosk,))
+    with contextlib.closing(away.linked(enrolment)) as link:
+        link.start()
+        until(lambda: enrolment_of(away.home) == replace(enrolment, name="Hall"))
+
+
+def test_a_desk_that_knows_this_kiosk_no_longer_is_told_to_staff_once(desk: LanDesk, away: Away) -> None:
+    """A network that is away is not: it comes back by itself."""
+    enrolment = desk.joined(JoiningPc("PC10", device_key(away.home)))
+    with contextlib.closing(away.linked(replace(enrolment, token="A" * 43))) as link:
+        link.start()
+        until(lambda: away.told)
+        link.check_ended()
+    (sentence,) = away.told
+    assert "This desk does not know this PC." in sentence
+
+
+@contextlib.contextmanager
+def silent_desk() -> Iterator[tuple[str, list[socket.socket]]]:
+    """Something that takes every connection and never says a word; its address, and the connections."""
+    taken: list[socket.socket] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def take() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    taken.append(listener.accept()[0])
+
+        thread = threading.Thread(target=take, daemon=True)
+        thread.start()
+        yield f"https://127.0.0.1:{listener.getsockname()[1]}", taken
+        listener.shutdown(socket.SHUT_RDWR)
+    thread.join()
+    for each in taken:
+        each.close()
+
+
+def whole_check(bench: Bench) -> list[Fact]:
+    """A check in which every question runs to its limit, and what the journal has of it."""
+    for number in (1, 2, 3):
+        bench.reach(Place.QUESTION, number)
+        bench.type_in("5")
+        bench.end_question()
+    bench.flush()
+    return list(bench.facts)
+
+
+def test_a_desk_that_never_answers_changes_no_time_limit(desk: LanDesk, away: Away, bench: Make) -> None:
+    """The check's journal is the same to the microsecond, and the beat of its beginning still waits at its end."""
+    alone = whole_check(bench(passcode="secret"))
+    enrolment = desk.joined(JoiningPc("PC11", device_key(away.home)))
+    with silent_desk() as (address, taken):
+        link = away.linked(replace(enrolment, address=address))
+        with contextlib.closing(link):
+            link.start()
+            until(lambda: taken)
+            waited = whole_check(bench(passcode="secret", console=lambda _: link.commands))
+            assert not link._is_heard.is_set()
+    assert [repr(fact) for fact in waited] == [repr(fact) for fact in alone]
+
+
+@pytest.mark.parametrize("chance", [0.0, 0.999999])
+def test_after_failures_the_pauses_grow_to_a_bound_and_are_never_all_the_same(chance: float) -> None:
+    """So that thirty kiosks do not all come at once, and a network that is back is noticed within five seconds."""
+
+    class Fixed(random.Random):
+        def random(self) -> float:
+            return chance
+
+    pauses = [pause_s(failures, SOONEST_S, LONGEST_S, Fixed()) for failures in (1, 2, 3, 4, 2000)]
+    whole = [1, 2, 4, 5, 5]
+    assert pauses == pytest.approx([each * (0.5 if chance == 0 else 1) for each in whole], abs=0.001)
