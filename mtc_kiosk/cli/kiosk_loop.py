@@ -95,6 +95,7 @@ def run_loop(
                     guesses=KeptGuesses(home, f"kiosk:{name}", name, utc(clock)) if passcode is not None else None,
                     place=place_of(home),
                     console=school.console if school is not None else None,
+                    waiting_checks=school.waiting_checks if school is not None else lambda: 0,
                 ),
                 picture=PictureOfScene(window.surface, float(configuration.kiosk.display.diagonal_inches)),
                 met=FaultLog(clock, tell).met,

@@ -44,6 +44,7 @@ class School:
     """``desk`` is the kiosk. ``told`` is what staff were told of the file of arrangements.
 
     With ``survives`` the kiosk goes on from any exception, and has its staff menu, as ``mtc-kiosk run`` does.
+    ``waiting`` is how many checks wait for a desk.
     """
 
     def __init__(self, home: Home, arrangements: str, kiosk: str = "", *, survives: bool = False) -> None:
@@ -55,7 +56,7 @@ class School:
         self.configuration = configuration_of(home)
         self.db = connect(home.database)
         self.told: list[str] = []
-        self.displays = 1
+        self.displays, self.waiting = 1, 0
         details = PupilDetails(
             upn=None,
             ref=REF,
@@ -78,6 +79,7 @@ class School:
             hooks=hooks_of(home, self.configuration),
             survives=survives,
             staff_room=self._staff_room if survives else None,
+            waiting_checks=lambda: self.waiting,
         )
 
     def close(self) -> None:

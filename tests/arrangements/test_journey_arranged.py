@@ -155,6 +155,27 @@ def test_the_door_says_while_the_file_is_wrong(school: Schools) -> None:
         assert words.ARRANGEMENTS_MISTAKE not in at.desk.sight.texts
 
 
+@pytest.mark.parametrize(("waiting", "says"), [(1, "1 check waits here"), (12, "12 checks wait here")])
+def test_the_welcome_page_says_how_many_checks_wait_for_the_desk(school: Schools, waiting: int, says: str) -> None:
+    """Before a session and within one, while some do; what else staff must hear comes first."""
+    at = school("arrangements: [RON]")
+
+    def lines() -> list[str]:
+        at.desk.pass_ms(1_500)
+        return [text for text in at.desk.sight.texts if text.startswith("Staff: ") and "menu" not in text]
+
+    for started in (False, True):
+        if started:
+            at.start()
+        at.waiting = waiting
+        assert lines() == [f"Staff: {says} for the desk."]
+        at.write("arrangements: [RNO]")
+        assert lines() == [words.ARRANGEMENTS_MISTAKE]
+        at.write("arrangements: [RON]")
+        at.waiting = 0
+        assert lines() == []
+
+
 def test_a_pupil_whose_number_changed_signs_in_with_what_was_written(school: Schools) -> None:
     """On a kiosk that runs, and before the file has the new number: the entry holds by the number of before."""
     at = school("arrangements: [RON]")

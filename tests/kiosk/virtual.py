@@ -139,12 +139,14 @@ class Bench:
         survives: bool = False,
         staff_room: Callable[["Bench"], StaffRoom] | None = None,
         console: Callable[["Bench"], ConsoleCommands] | None = None,
+        waiting_checks: Callable[[], int] = lambda: 0,
     ) -> None:
         open_database(home).close()
         self.home, self.form, self.settings, self.settles = home, form, settings, settles
         self.present = Present()
         self.ids: list[str] = []
         self.survives, self.ending, self._staff_room, self._console = survives, False, staff_room, console
+        self._waiting_checks = waiting_checks
         self.clock = VirtualClock()
         self.kind, self._reception, self._hooks = kind, reception, hooks
         self._orders = (passcode, loops)
@@ -174,6 +176,7 @@ class Bench:
             sign_in=self._reception(self) if self._reception is not None else None,
             staff_room=self._staff_room(self) if self._staff_room is not None else None,
             console=self._console(self) if self._console is not None else None,
+            waiting_checks=self._waiting_checks,
         )
         self.speaker = RobotSpeaker(self.clock)
         self.log: list[str] = []

@@ -58,6 +58,7 @@ def _signing_in() -> dict[str, Scene]:
     ready = SignInView("cat47sun", "4738", Field.PIN, can_send=True)
     views = {
         "sign_in": SignInView("", "", Field.PASSWORD),
+        "sign_in_checks_wait": SignInView("", "", Field.PASSWORD, (words.checks_wait(3),)),
         "sign_in_wrong": SignInView("cat47sun", "", Field.PIN, words.WRONG_PAIR),
         "sign_in_wait": SignInView("cat47sun", "", Field.PIN, words.wait_seconds(20)),
         "sign_in_early": SignInView("cat47sun", "", Field.PIN, words.too_early("09:30")),

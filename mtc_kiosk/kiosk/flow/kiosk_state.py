@@ -39,7 +39,7 @@ def _sign_in(setup: KioskSetup, narrator: Narrator, begin: Callable[[PreparedAtt
         return None
     from mtc_kiosk.kiosk.flow.sign_in import SignInFlow  # noqa: PLC0415 - what "try it out" does not need delays its start
 
-    return SignInFlow(setup.sign_in, narrator, begin)
+    return SignInFlow(setup.sign_in, narrator, begin, setup.waiting_checks)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ class KioskSetup:
     the pupils of a school sign in; None where only "try it out" runs. ``staff_room`` is what the staff menu works with;
     without one the passcode leads out of the kiosk, or to the held check. ``guesses`` stores wrong tries at the
     passcode; ``place`` says where the home is, such as ``drive C:``; ``console`` brings commands
-    from a console that shares the home.
+    from a console that shares the home, or from the desk; ``waiting_checks`` is how many checks wait for that desk.
     """
 
     prepare: Callable[[], PreparedAttempt]
@@ -30,3 +30,4 @@ class KioskSetup:
     guesses: Guesses | None = None
     place: str = "this PC"
     console: ConsoleCommands | None = None
+    waiting_checks: Callable[[], int] = lambda: 0

@@ -41,15 +41,23 @@ NEXT_FIELD = "Tab"
 
 
 class SignInFlow:
-    """Which of these pages is open, and what has been typed. ``begin`` starts a signed-in pupil's attempt.
+    """Which of these pages is open, and what has been typed. ``begin`` starts a signed-in pupil's attempt,
+    ``waiting_checks`` is how many checks wait for the desk.
 
     ``_signed_in`` is whose password and PIN were right, ``_confirmed`` the pupil who then pressed "Yes, that is me".
     """
 
     takes_spaces = False
 
-    def __init__(self, service: SignInService, narrator: Narrator, begin: Callable[[PreparedAttempt], None]) -> None:
+    def __init__(
+        self,
+        service: SignInService,
+        narrator: Narrator,
+        begin: Callable[[PreparedAttempt], None],
+        waiting_checks: Callable[[], int] = lambda: 0,
+    ) -> None:
         self._service, self._narrator, self._begin = service, narrator, begin
+        self._waiting_checks = waiting_checks
         self._granted = Granted()
         self._looks = LookPages(Look(), colours=False, size=False)
         self._without_sound = False
@@ -78,7 +86,7 @@ class SignInFlow:
         if now_ns >= self._look_at_ns and not self._typed:
             self._look_at_ns = now_ns + LOOKS_EVERY_NS
             self._closed = self._service.closed()
-            self._for_staff = self._service.for_staff()
+            self._for_staff = self._service.for_staff() or self._what_waits()
             self._second_screen = self._service.second_screen()
 
     def shown(self, now_ns: int) -> WaitView | SignInView | ConfirmView | ColoursView | SizeView | NoticeView:
@@ -95,6 +103,10 @@ class SignInFlow:
             return WaitView((*self._why_closed(self._closed), *self._for_staff), can_try=False, has_menu=True)
         message = self._message or self._for_staff
         return SignInView(self._password, self._pin, self._field, message, can_send=self._can_send)
+
+    def _what_waits(self) -> tuple[str, ...]:
+        count = self._waiting_checks()
+        return (words.checks_wait(count),) if count else ()
 
     @property
     def takes_digits(self) -> bool:

@@ -183,6 +183,11 @@ def for_staff(sentence: str) -> str:
     return f"Staff: {sentence[:1].lower()}{sentence[1:]}"
 
 
+def checks_wait(count: int) -> str:
+    """A line for staff on the welcome page of a kiosk whose desk cannot be reached."""
+    return for_staff(f"{counted(count, 'check')} {'waits' if count == 1 else 'wait'} here for the desk.")
+
+
 def born_on(date_of_birth: str) -> str:
     """The date of birth on the confirm page."""
     return f"Born on {date_of_birth}"
