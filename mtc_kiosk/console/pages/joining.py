@@ -13,6 +13,7 @@ from mtc_kiosk.office import joining as office
 from mtc_kiosk.office.joining import Joining
 from mtc_kiosk.office.problem import OfficeRefused
 from mtc_kiosk.school.permissions import May
+from mtc_kiosk.school.staff import by_whom
 
 pages = Blueprint("joining", __name__)
 
@@ -102,6 +103,7 @@ def _shown(found: Joining) -> dict[str, object]:
         "code": _kept(_CODE, found, "code"),
         "has_file": _kept(_FILE, found, "file") is not None,
         "addresses": g.desk.kiosk_addresses,
+        "by_whom": by_whom,
     }
 
 
