@@ -89,7 +89,7 @@ def sync_status(ctx: click.Context) -> int:
         found, lines = waits.status, [one.sentence for one in waits.places]
         lacks = sum(each.lacks for each in found.destinations if each.is_there)
         lines += _next(lacks=lacks, devices=len(found.waiting_devices), conflicts=found.open_conflicts)
-        return _answer(ctx, home, json_sync.sync_status(found), lines)
+        return _answer(ctx, home, json_sync.sync_status(waits), lines)
 
 
 @sync.command("devices")

@@ -2,7 +2,9 @@
 
 from mtc_kiosk.office.conflict_words import number_of, state_of
 from mtc_kiosk.office.conflicts import Conflicts
+from mtc_kiosk.office.kiosks import Listed
 from mtc_kiosk.office.sync import Devices, Received
+from mtc_kiosk.office.waiting import WhatWaits
 from mtc_kiosk.school.rivals import RULE, order
 from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.records.conflicts import Conflict
@@ -10,7 +12,7 @@ from mtc_kiosk.store.records.devices import Device
 from mtc_kiosk.store.school.choices import Contest
 from mtc_kiosk.sync.push import Pushed
 from mtc_kiosk.sync.receive import FileReport
-from mtc_kiosk.sync.status import DestinationStatus, SyncStatus
+from mtc_kiosk.sync.status import DestinationStatus
 
 
 def pushed(one: Pushed) -> dict[str, object]:
@@ -44,12 +46,31 @@ def received(found: Received, most: int) -> dict[str, object]:
     }
 
 
-def sync_status(found: SyncStatus) -> dict[str, object]:
+def sync_status(waits: WhatWaits) -> dict[str, object]:
     """All that waits."""
+    found = waits.status
     return {
+        "waits": [{"at": str(one.at), "sentence": one.sentence, "asks": one.asks} for one in waits.places],
+        "kiosks": [kiosk(each) for each in (*waits.kiosks.in_use, *waits.kiosks.before)],
         "destinations": [destination_status(each) for each in found.destinations],
         "devices": [device(each) for each in found.waiting_devices],
         "open_conflicts": found.open_conflicts,
+    }
+
+
+def kiosk(one: Listed) -> dict[str, object]:
+    """A kiosk of this desk, now or before, and what it last said; null where it was not heard of yet."""
+    said = one.kiosk.said
+    return {
+        "name": one.kiosk.name,
+        "is_in_use": one.kiosk.is_in_use,
+        "runs": one.runs,
+        "heard_at": written(one.heard_at) if one.heard_at is not None else None,
+        "waiting": said.waiting if said is not None else None,
+        "since": written(said.waiting_since) if said is not None and said.waiting_since is not None else None,
+        "clock_offset_ms": said.clock_ms if said is not None else None,
+        "sound": said.sound if said is not None else None,
+        "version": said.version if said is not None else None,
     }
 
 

@@ -8,6 +8,7 @@ from mtc_kiosk.school.staff import by_whom
 from mtc_kiosk.school.words import counted, time_in_words
 from mtc_kiosk.store.db.times import instant
 from mtc_kiosk.store.records.devices import Device
+from mtc_kiosk.store.records.outbox import Waiting
 from mtc_kiosk.sync.push import Pushed
 from mtc_kiosk.sync.receive import Fate
 from mtc_kiosk.sync.status import DestinationStatus
@@ -45,9 +46,20 @@ def received_sentence(received: Received) -> str:
     return ", ".join(f"{count} {_COUNTED[fate]}" for fate, count in received.counts.items()) + "."
 
 
+def desk_sentence(waiting: Waiting, address: str, zone: tzinfo) -> str:
+    """What waits on this kiosk for its desk, since when, and what to do; ``address`` "": only a stick leads there."""
+    desk = f"For the desk ({address})" if address else "For the desk"
+    if waiting.since is None:
+        return f"{desk}: {_since(waiting, zone)}"
+    one = waiting.records == 1
+    ways = f"{'It goes there by itself' if one else 'They go there by themselves'} while the kiosk runs, or on a stick"
+    way = ways if address else f"Bring {'it' if one else 'them'} on a stick"
+    return f"{desk}: {_since(waiting, zone)} {way}: mtc-kiosk sync push FOLDER"
+
+
 def destination_sentence(each: DestinationStatus, zone: tzinfo) -> str:
     """What waits for a destination, since when, and what to do."""
-    return f"{each.destination.name} ({each.destination.to}): {_waiting(each, zone)}{_there(each)}"
+    return f"{each.destination.name} ({each.destination.to}): {_since(each.waiting, zone)}{_there(each)}"
 
 
 def device_sentence(device: Device) -> str:
@@ -73,8 +85,7 @@ def device_line(device: Device, zone: tzinfo) -> str:
     return f"{device.shown}  {device.name}, not accepted, first seen {seen}: {waiting_records(device.waiting)}"
 
 
-def _waiting(each: DestinationStatus, zone: tzinfo) -> str:
-    waiting = each.waiting
+def _since(waiting: Waiting, zone: tzinfo) -> str:
     if waiting.since is None:
         return "nothing is waiting."
     oldest = "" if waiting.records == 1 else "the oldest "

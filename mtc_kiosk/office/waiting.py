@@ -12,12 +12,18 @@ from mtc_kiosk.office.conflict_words import head_has_to_choose
 from mtc_kiosk.office.kiosk_words import waiting_at_kiosks
 from mtc_kiosk.office.kiosks import Kiosks
 from mtc_kiosk.office.open import OpenHome
-from mtc_kiosk.office.sync_words import destination_sentence, device_sentence
+from mtc_kiosk.office.sync_words import desk_sentence, destination_sentence, device_sentence
+from mtc_kiosk.record.signing import fingerprint
+from mtc_kiosk.store.classroom.receipts import DeskId, waiting_for_desk
+from mtc_kiosk.store.home.desk_file import enrolment_of
 from mtc_kiosk.sync.status import SyncStatus
 
 
 class At(StrEnum):
     """Where something waits."""
+
+    HERE = "here"
+    """On this PC, a kiosk of a desk elsewhere."""
 
     KIOSKS = "kiosks"
     DESTINATIONS = "destinations"
@@ -37,11 +43,16 @@ class Waits:
 
 @dataclass(frozen=True)
 class WhatWaits:
-    """All that waits, in order: kiosks, destinations, devices to accept, conflicts."""
+    """All that waits, in order: here for a desk elsewhere, kiosks, destinations, devices to accept, conflicts."""
 
     status: SyncStatus
     kiosks: Kiosks
     places: tuple[Waits, ...]
+
+    @property
+    def is_kiosk(self) -> bool:
+        """Whether this PC is a kiosk of a desk elsewhere."""
+        return any(one.at is At.HERE for one in self.places)
 
     @property
     def asking(self) -> int:
@@ -50,13 +61,18 @@ class WhatWaits:
 
 
 def what_waits(home: OpenHome) -> WhatWaits:
-    """Look everywhere."""
+    """Look everywhere; DeskFileRefused."""
     status, found = sync.status(home), kiosks.listed(home)
     return WhatWaits(status, found, tuple(_places(home, status, found)))
 
 
 def _places(home: OpenHome, status: SyncStatus, found: Kiosks) -> Iterator[Waits]:
     zone = home.timetable.zone
+    enrolment = enrolment_of(home.home)
+    if enrolment is not None:
+        desk = DeskId(fingerprint(bytes.fromhex(enrolment.desk_key)))
+        yield Waits(At.HERE, desk_sentence(waiting_for_desk(home.db, desk), enrolment.address, zone), asks=False)
+        return
     for one, sentence in waiting_at_kiosks(found, zone):
         yield Waits(At.KIOSKS, sentence, one is not None and not one.runs)
     for each in status.destinations:
