@@ -5,6 +5,7 @@ network makes it younger. It names attempt, run and hold, as one from a console 
 """
 
 import queue
+import sys
 import time
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -19,6 +20,12 @@ THE_DESK = "desk"
 """Who gave the command, as far as the kiosk knows; the desk knows the account."""
 
 NO_COMMAND = 0
+
+
+def running_s() -> float:
+    """Seconds since this PC was switched on, with those in which it slept: a command grows old meanwhile."""
+    # Windows' monotonic clock counts sleep by itself.
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if sys.platform == "linux" else time.monotonic()
 
 
 @dataclass(frozen=True)
@@ -45,8 +52,8 @@ class DoneWith:
 class DeskCommands:
     """``kiosk.flow.room_port.ConsoleCommands`` for an enrolled kiosk. ``wake``: something waits for the desk."""
 
-    def __init__(self, wake: Callable[[], None], running_s: Callable[[], float] = time.monotonic) -> None:
-        self._wake, self._running_s = wake, running_s
+    def __init__(self, wake: Callable[[], None], running: Callable[[], float] = running_s) -> None:
+        self._wake, self._running = wake, running
         self._came: queue.SimpleQueue[KioskCommand] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[DoneWith] = queue.SimpleQueue()
         self._unsent: list[DoneWith] = []
@@ -69,7 +76,7 @@ class DeskCommands:
 
     def now(self) -> datetime:
         """The time by which commands expire."""
-        return _ZERO + timedelta(seconds=self._running_s())
+        return _ZERO + timedelta(seconds=self._running())
 
     # -- for the thread
 

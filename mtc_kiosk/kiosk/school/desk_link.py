@@ -8,13 +8,12 @@ import contextlib
 import importlib.metadata
 import random
 import threading
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from mtc_kiosk.kiosk.school.desk_commands import DeskCommands
+from mtc_kiosk.kiosk.school.desk_commands import DeskCommands, running_s
 from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.db.sqlite_faults import sentence
 from mtc_kiosk.store.db.times import written
@@ -67,11 +66,11 @@ class DeskLink:
         tell: Callable[[Sequence[str]], None],
         packs: "PackKeeper | None" = None,
         fetches: FetchesPacks | None = None,
-        running_s: Callable[[], float] = time.monotonic,
+        running: Callable[[], float] = running_s,
         days_kept: int = 30,
     ) -> None:
         self._home, self._enrolment, self._seals, self._wall, self._tell = home, enrolment, seals, wall, tell
-        self._packs, self._fetches, self._running_s, self._days_kept = packs, fetches, running_s, days_kept
+        self._packs, self._fetches, self._running, self._days_kept = packs, fetches, running, days_kept
         self._beat_now, self._deliver_now, self._is_heard = threading.Event(), threading.Event(), threading.Event()
         self._ended = False
         self._epoch: str | None = None
@@ -83,7 +82,7 @@ class DeskLink:
         self._client: DeskClient | None = None
         self._opening = threading.Lock()
         self._threads: list[threading.Thread] = []
-        self.commands = DeskCommands(self._beat_now.set, running_s)
+        self.commands = DeskCommands(self._beat_now.set, running)
 
     # -- for the loop and the journal
 
@@ -91,7 +90,7 @@ class DeskLink:
     def waiting_checks(self) -> int:
         """How many checks wait for the desk, once some have waited for longer than a delivery takes."""
         since = self._waits_since
-        return self._waiting_checks if since is not None and self._running_s() - since >= SHOWN_AFTER_S else 0
+        return self._waiting_checks if since is not None and self._running() - since >= SHOWN_AFTER_S else 0
 
     def start(self) -> None:
         """Begin to talk to the desk."""
@@ -154,7 +153,7 @@ class DeskLink:
         if not beats.waiting_checks:
             self._waits_since = None
         elif self._waits_since is None:
-            self._waits_since = self._running_s()
+            self._waits_since = self._running()
 
     def _heard(self, heard: "Heard") -> None:
         self._desk_at = heard.at

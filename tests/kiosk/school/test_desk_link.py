@@ -71,7 +71,7 @@ class Away:
             self.told += sentences
 
         self.link = DeskLink(
-            self.home, enrolment, sealer, lambda: self.here.now, tell, running_s=lambda: time.monotonic() + self.ahead_s
+            self.home, enrolment, sealer, lambda: self.here.now, tell, running=lambda: time.monotonic() + self.ahead_s
         )
         return self.link
 
