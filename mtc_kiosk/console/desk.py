@@ -30,6 +30,7 @@ from mtc_kiosk.office.tries import Tries
 from mtc_kiosk.school.accounts import UNKNOWN
 from mtc_kiosk.school.staff import Staff, staff_of
 from mtc_kiosk.store.db.database import DatabaseRefused
+from mtc_kiosk.store.db.kept_open import KeptOpen
 from mtc_kiosk.store.db.opened import Memory
 from mtc_kiosk.store.db.sqlite_faults import OddRow
 from mtc_kiosk.store.home.home import Home
@@ -78,6 +79,7 @@ class Desk:
         self._lock = threading.Lock()
         self._read: tuple[_Stamp, Configuration] | None = None
         self._memory: Memory = {}
+        self._kept_open: KeptOpen | None = None
 
     def time(self) -> datetime:
         """The time in UTC."""
@@ -86,8 +88,16 @@ class Desk:
     @contextlib.contextmanager
     def opened(self, staff: Staff) -> Iterator[OpenHome]:
         """The home, open for ``staff`` until the request ends; the refusals of ``office.open.opened``."""
-        with office.opened(self.home, self.configuration(), staff, self.environ, self._memory) as home:
+        settings, kept = self.configuration(), self._kept_open
+        with office.opened(self.home, settings, staff, self.environ, self._memory, kept) as home:
             yield home.at(self.now())
+
+    @contextlib.contextmanager
+    def database_kept_open(self) -> Iterator[None]:
+        """Keep the database open between requests until the end of the block."""
+        self._kept_open = KeptOpen(self.home, self._memory)
+        with contextlib.closing(self._kept_open):
+            yield
 
     @property
     def idle(self) -> timedelta:

@@ -64,6 +64,7 @@ def prepared(
         server = ConsoleServer(home, HOST, port)
         bound = until_the_end.enter_context(_listening(server, "--port", PORT))
         desk = Desk(home, origins_at(bound), signed_in_as)
+        until_the_end.enter_context(desk.database_kept_open())
         servers = [server]
         if lan_port is not None:
             certificate = desk_certificate(home, lan_names(), datetime.now(UTC))

@@ -15,6 +15,7 @@ from mtc_kiosk.school.staff import Staff
 from mtc_kiosk.school.timetable import Timetable
 from mtc_kiosk.store.classroom.seen import kiosks_at_work
 from mtc_kiosk.store.db.database import open_database
+from mtc_kiosk.store.db.kept_open import KeptOpen
 from mtc_kiosk.store.db.opened import Database, Memory
 from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.db.transaction import AuditStamp
@@ -122,15 +123,14 @@ def opened(
     staff: Staff,
     environ: Mapping[str, str] = os.environ,
     memory: Memory | None = None,
+    kept: KeptOpen | None = None,
 ) -> Iterator[OpenHome]:
     """The home, open for ``staff`` until the block ends; DatabaseRefused, or NotAnInstant in a made-up home.
 
-    A program that opens it again and again gives each the same ``memory`` (``store.db.opened``).
+    A program that opens it again and again gives each the same ``memory`` (``store.db.opened``), or the connections
+    that it keeps open.
     """
     made_up = is_made_up(home.root)
     now = time_set(environ) if made_up else None
-    db = open_database(home, memory=memory)
-    try:
+    with kept.lent() if kept is not None else contextlib.closing(open_database(home, memory=memory)) as db:
         yield OpenHome(home, configuration, db, staff, now or datetime.now(UTC), made_up)
-    finally:
-        db.close()

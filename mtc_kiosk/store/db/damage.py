@@ -27,7 +27,12 @@ def suspect(database: Path) -> None:
 
 def is_suspect(database: Path) -> bool:
     """Whether there is a reason to check the file."""
-    return database.exists() and (_beside(database, _MARK).exists() or _size(_beside(database, _LOG)) > 0)
+    return database.exists() and (is_marked(database) or _size(_beside(database, _LOG)) > 0)
+
+
+def is_marked(database: Path) -> bool:
+    """Whether a run met damage and left a mark."""
+    return _beside(database, _MARK).exists()
 
 
 def clear(database: Path) -> None:
