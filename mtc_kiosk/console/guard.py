@@ -137,7 +137,7 @@ def _admit(desk: "Desk", marks: Mapping[str, Mark]) -> AnyResponse | None:
 
 
 def _admit_to_api(desk: "Desk", marks: Mapping[str, Mark]) -> None:
-    """Open the home, as ``g.home``, for a kiosk or for whoever asks; ApiRefused.
+    """Open the home, as ``g.home``, for a kiosk or for whoever asks; ApiRefused, OfficeRefused.
 
     The Host header does not matter here: a browser has nothing that would let a page elsewhere in.
     """
@@ -149,6 +149,7 @@ def _admit_to_api(desk: "Desk", marks: Mapping[str, Mark]) -> None:
     mark, g.closing = marks[request.endpoint], contextlib.ExitStack()
     if not mark.kiosks:
         admission.count_stranger(desk.admission)
+        admission.read_body()
     home = g.closing.enter_context(desk.opened(VISITOR))
     if mark.kiosks:
         g.kiosk = admission.admit(desk.admission, home)

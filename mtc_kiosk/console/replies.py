@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from mtc_kiosk.console.api import answers
 from mtc_kiosk.console.api.rates import TooMany
+from mtc_kiosk.console.api.refusals import ApiRefused
 from mtc_kiosk.console.guard import of_this_request
 from mtc_kiosk.office.refusals import REFUSALS, problems_of
 from mtc_kiosk.school.permissions import who_may
@@ -74,7 +75,7 @@ def put_on(app: Flask) -> None:
     app.register_error_handler(HTTPException, _refused)
     for refusal in REFUSALS:
         app.register_error_handler(refusal, _office_refused)
-    for kind in (answers.ApiRefused, TooMany):
+    for kind in (ApiRefused, TooMany):
         app.register_error_handler(kind, answers.refused)
     app.register_error_handler(Exception, _fault)
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from flask import g, request
 
-from mtc_kiosk.console.api.answers import ApiRefused, body_of
+from mtc_kiosk.console.api.answers import body_of
 from mtc_kiosk.console.api.rates import Lane, Rate
+from mtc_kiosk.console.api.refusals import ApiRefused
 from mtc_kiosk.console.api.replays import Fate, Replays
 from mtc_kiosk.office.known_kiosks import KnownKiosk, kiosk_of_token
 from mtc_kiosk.office.problem import OfficeRefused
@@ -48,7 +49,6 @@ _BEARER = re.compile(r"Bearer ([0-9A-Za-z_-]{43})")
 _HEXADECIMAL = re.compile(r"[0-9a-f]+")
 _NUMBER = re.compile(r"[1-9][0-9]{0,14}")
 _BOOT_DIGITS, _SIGNATURE_DIGITS = 32, 128
-_ASKS_AGAIN = "Nothing was changed at the desk, and the kiosk asks again by itself."
 
 
 @dataclass
@@ -67,35 +67,40 @@ class Admission:
 def refuse_without_tls() -> None:
     """Refuse a request that did not come over HTTPS; ApiRefused."""
     if not request.is_secure:
-        raise ApiRefused(403, "https_only", "Kiosks talk to the desk over HTTPS alone. Start it with --lan.")
+        raise ApiRefused("https_only")
 
 
 def count_stranger(admission: Admission) -> None:
     """Count a request of somebody unknown; ApiRefused for one too many."""
     if not admission.of_address.take(request.remote_addr):
-        raise _too_many()
+        raise ApiRefused("too_many")
+
+
+def read_body() -> None:
+    """Read the body of the request at hand as ``g.body``; ApiRefused for one that is too large or not whole."""
+    g.body = body_of(LARGEST_FILE if request.method == "PUT" else LARGEST_MESSAGE) if _has_body() else b""
 
 
 def admit(admission: Admission, home: "OpenHome") -> KnownKiosk:
-    """The enrolled kiosk that sent the request at hand, whose body is ``g.body``; ApiRefused."""
+    """The enrolled kiosk that sent the request at hand, whose body is ``g.body``; ApiRefused, OfficeRefused."""
     kiosk = _known(admission, home)
     if not admission.of_kiosk.take(kiosk.id):
-        raise _too_many()
+        raise ApiRefused("too_many")
     kiosk_boot = _header(BOOT_HEADER, _HEXADECIMAL, _BOOT_DIGITS)
     signature = _header(SIGNATURE_HEADER, _HEXADECIMAL, _SIGNATURE_DIGITS)
     number = int(_header(NUMBER_HEADER, _NUMBER))
     boot = admission.replays.boot
     if request.headers.get(DESK_HEADER) != boot:
-        raise _greet_again()
-    g.body = body_of(LARGEST_FILE if request.method == "PUT" else LARGEST_MESSAGE) if _has_body() else b""
+        raise ApiRefused(GREET_AGAIN)
+    read_body()
     text = signed_text(request.method, request.path, boot, kiosk_boot, number, hashlib.sha256(g.body).hexdigest())
     if not is_signed_by(kiosk.public_key, bytes.fromhex(signature), text, REQUEST_PURPOSE):
-        raise ApiRefused(401, "altered", f"The request is not as the kiosk signed it. {_ASKS_AGAIN}")
+        raise ApiRefused("altered")
     fate = admission.replays.take(boot, kiosk.id, kiosk_boot, number)
     if fate is Fate.GREET_AGAIN:
-        raise _greet_again()
+        raise ApiRefused(GREET_AGAIN)
     if fate is Fate.REPLAYED:
-        raise ApiRefused(409, "replayed", "The desk has taken this very request before, and does not take it twice.")
+        raise ApiRefused("replayed")
     return kiosk
 
 
@@ -104,26 +109,17 @@ def _known(admission: Admission, home: "OpenHome") -> KnownKiosk:
     token = _BEARER.fullmatch(request.headers.get(TOKEN_HEADER, ""))
     try:
         return kiosk_of_token(home, token[1] if token is not None else "")
-    except OfficeRefused as refused:
+    except OfficeRefused:
         count_stranger(admission)
-        (problem,) = refused.problems
-        raise ApiRefused(401, problem.code, problem.message) from None
+        raise
 
 
 def _header(name: str, pattern: re.Pattern[str], length: int = 0) -> str:
     value = request.headers.get(name, "")
     if pattern.fullmatch(value) is None or (length and len(value) != length):
-        raise ApiRefused(400, "unreadable", f"The request cannot be read. {_ASKS_AGAIN}")
+        raise ApiRefused("unreadable")
     return value
 
 
 def _has_body() -> bool:
     return request.method != "GET" or bool(request.content_length)
-
-
-def _greet_again() -> ApiRefused:
-    return ApiRefused(409, GREET_AGAIN, f"The desk was started again. {_ASKS_AGAIN}")
-
-
-def _too_many() -> ApiRefused:
-    return ApiRefused(429, "too_many", f"Too many requests at once. {_ASKS_AGAIN}")

@@ -1,7 +1,8 @@
-"""Messages in and out: read one, answer one, and refuse in words that people and programs can use."""
+"""Messages in and out: read one, answer with one, and refuse in words that people and programs can use."""
 
 import re
 import sqlite3
+from collections.abc import Mapping
 from typing import TypeVar
 
 from flask import Response, g, request
@@ -10,7 +11,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from mtc_kiosk.config.mistakes import ConfigMistakes
 from mtc_kiosk.console.api.rates import TooMany
-from mtc_kiosk.office.greeting import PROGRAM
+from mtc_kiosk.console.api.refusals import BUSY, TOO_MANY, ApiRefused
 from mtc_kiosk.office.refusals import problems_of
 from mtc_kiosk.record.shape import Shape
 from mtc_kiosk.store.db.database import DatabaseRefused
@@ -19,32 +20,18 @@ from mtc_kiosk.store.home.device_key import DeviceKeyRefused
 from mtc_kiosk.store.home.home import HomeRefused
 from mtc_kiosk.sync.wire import VERSION, Refusal, as_json
 
+UNKNOWN_KIOSK, CONFLICT = 401, 409
 AGAIN_S = "1"
 """After how many seconds a kiosk may ask again, where the desk has too much to do."""
 
-_KEPT = "Nothing was changed at the desk, and what waits on the kiosk stays there."
-_OTHER = f"Install the same version of mtc-kiosk on both PCs. {_KEPT}"
 _LATER: tuple[type[Exception], ...] = (HomeRefused, DatabaseRefused, DeviceKeyRefused, ConfigMistakes)
 """Refusals that are the desk's own trouble, not the kiosk's: it asks again later."""
 
 _MOST_CHARACTERS = 500
 _VERSIONED = re.compile(r"/api/v([0-9]{1,4})/")
-_WORDS = {
-    404: ("no_such_address", f"The desk's mtc-kiosk {PROGRAM} does not know this request. {_OTHER}"),
-    405: ("no_such_request", f"The desk's mtc-kiosk {PROGRAM} does not know this request. {_OTHER}"),
-    411: ("no_length", f"The request does not state its length. {_KEPT}"),
-    413: ("too_large", f"The request is too large. {_KEPT}"),
-}
+_BY_STATUS: Mapping[int, str] = {404: "no_such_address", 405: "no_such_request", 411: "no_length", 413: "too_large"}
 
 _Message = TypeVar("_Message", bound=Shape)
-
-
-class ApiRefused(Exception):
-    """The desk refuses a request of a kiosk."""
-
-    def __init__(self, status: int, code: str, message: str) -> None:
-        super().__init__(message)
-        self.status, self.code = status, code
 
 
 def is_api() -> bool:
@@ -55,15 +42,15 @@ def is_api() -> bool:
 def body_of(most: int) -> bytes:
     """The body of the request at hand, whole; ApiRefused for one that is larger, or does not state its length."""
     if request.content_length is None:
-        raise _in_words(411)
+        raise ApiRefused("no_length")
     if request.content_length > most:
-        raise _in_words(413)
+        raise ApiRefused("too_large")
     try:
         body = request.get_data()
     except RequestEntityTooLarge:
-        raise _in_words(413) from None
+        raise ApiRefused("too_large") from None
     if len(body) != request.content_length:
-        raise ApiRefused(400, "broken_off", f"The request did not come in whole. {_KEPT}")
+        raise ApiRefused("broken_off")
     return body
 
 
@@ -72,7 +59,7 @@ def message_of(kind: type[_Message], body: bytes) -> _Message:
     try:
         return kind.model_validate_json(body)
     except ValidationError:
-        raise ApiRefused(422, "unreadable", f"The desk's mtc-kiosk {PROGRAM} cannot read it. {_OTHER}") from None
+        raise ApiRefused("unreadable") from None
 
 
 def said(message: Shape, status: int = 200) -> Response:
@@ -85,42 +72,32 @@ def refused(problem: Exception) -> Response:
     if isinstance(problem, ApiRefused):
         return _refusal(problem.status, problem.code, str(problem))
     if isinstance(problem, TooMany):
-        return _refusal(503, "busy", f"The desk has too much to do just now. The kiosk asks again by itself. {_KEPT}")
+        return refused(ApiRefused("busy"))
     if isinstance(problem, HTTPException):
-        return _of_http(problem)
+        return refused(ApiRefused(_code_of(problem)))
     if isinstance(problem, sqlite3.Error | OSError) and is_the_disks(problem):
-        return _refusal(503, "disk", f"The desk cannot write to its disk. {sentence(problem)} {_KEPT}")
-    return _refusal(500, "fault", f"Something went wrong in the program at the desk. {_KEPT}")
+        return refused(ApiRefused("disk", sentence(problem)))
+    return refused(ApiRefused("fault"))
 
 
-def of_office(refusal: Exception, status: int = 409) -> Response:
-    """The answer for a refusal of the office: its first sentence."""
+def of_office(refusal: Exception, status: int = 0) -> Response:
+    """The answer for a refusal of the office: its first sentence. Without a ``status``: 401 before a kiosk is known."""
     home = g.get("home")
+    status = status or (CONFLICT if "kiosk" in g else UNKNOWN_KIOSK)
     first = problems_of(refusal, home.db if home is not None else None)[0]
-    return _refusal(503 if isinstance(refusal, _LATER) else status, first.code, str(first))
+    return _refusal(BUSY if isinstance(refusal, _LATER) else status, first.code, str(first))
 
 
-def _of_http(problem: HTTPException) -> Response:
+def _code_of(problem: HTTPException) -> str:
     version = _VERSIONED.match(request.path)
     if problem.code == 404 and version is not None and int(version[1]) != VERSION:
-        older = int(version[1]) < VERSION
-        which, where = ("older", "kiosk") if older else ("newer", "desk")
-        return _refusal(
-            426 if older else 404,
-            f"{which}_version",
-            f"The kiosk's mtc-kiosk is {which} than the desk's, which is {PROGRAM}."
-            f" Install the newer version on the {where}. {_KEPT}",
-        )
-    return refused(_in_words(problem.code or 400))
-
-
-def _in_words(status: int) -> ApiRefused:
-    return ApiRefused(status, *_WORDS.get(status, ("unreadable", f"The request cannot be read. {_OTHER}")))
+        return "older_version" if int(version[1]) < VERSION else "newer_version"
+    return _BY_STATUS.get(problem.code or 400, "unreadable")
 
 
 def _refusal(status: int, code: str, message: str) -> Response:
     """A refusal; where the kiosk may ask again the answer says when."""
     answer = said(Refusal(code=code, message=message[:_MOST_CHARACTERS]), status)
-    if status in (429, 503):
+    if status in (TOO_MANY, BUSY):
         answer.headers["Retry-After"] = AGAIN_S
     return answer

@@ -198,7 +198,7 @@ def test_the_address_says_which_version_is_spoken(hand: Hand) -> None:
     cases = ((VERSION + 1, "newer_version", "on the desk"), (VERSION - 1, "older_version", "on the kiosk"))
     for version, code, where in cases:
         path = f"/api/v{version}/beats"
-        with pytest.raises(DeskRefused, match=f"Install the newer version {where}") as refused:
+        with pytest.raises(DeskRefused, match=f"Install the newer one {where}") as refused:
             hand.connection.send("POST", path, BODY, hand.headers(1, path=path))
         assert refused.value.code == code
     path = f"/api/v{VERSION}/no-such-thing"
