@@ -81,13 +81,13 @@ def take(
     _keep(home.db, _seen(kiosk, beat, ahead, now), attempts, monotonic())
     unfinished = [told.id for told in beat.attempts if told.outcome is None]
     pack = packs.current(home)
-    spent = claims.spent(home, pack.sessions) if pack is not None else None
+    spent = claims.spent(home, pack.sessions, monotonic) if pack is not None else None
     return BeatAnswer(
         at=written(home.now),
         name=kiosk.name,
         next_ms=next_ms(len(seen.present_kiosks(home.db, now))),
         epoch=epoch_of(home.db),
-        pack=pack.version if pack is not None else None,
+        pack=pack.version if pack is not None else packs.wanted(home, beat.pack),
         spent=spent if spent is not None and spent.version != beat.spent else None,
         commands=_commands(home.db, kiosk.name, now),
         replaced=away.restarted(home.db, unfinished),

@@ -15,7 +15,7 @@ from mtc_kiosk.store.school.held_checks import HeldCheck
 
 @dataclass(frozen=True)
 class WaitingCheck:
-    """A held check. ``name`` is the pupil's name in lists, None for a walk-up.
+    """A held check. ``name`` is the pupil's name in lists, None for a walk-up or a pupil who is not on this register.
 
     ``is_here``: it belongs to the kiosk that has this home open, the only one at which it can go on.
     """
@@ -32,7 +32,7 @@ def waiting(home: OpenHome) -> tuple[WaitingCheck, ...]:
     return tuple(
         WaitingCheck(
             check,
-            names[check.pupil_id] if check.pupil_id is not None else None,
+            names.get(check.pupil_id) if check.pupil_id is not None else None,
             is_here=bool(home.kiosk) and check.kiosk == home.kiosk,
         )
         for check in found

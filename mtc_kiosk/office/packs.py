@@ -90,6 +90,19 @@ def current(home: OpenHome) -> MadePack | None:
     return made if made is not None and home.now < made.until else None
 
 
+def wanted(home: OpenHome, known: str | None) -> str | None:
+    """The version of the pack that a kiosk which knows this one should have; None if no session is open or planned.
+
+    While a first pack is being made, such as after the desk's start, a kiosk keeps what it has.
+    """
+    made = current(home)
+    if made is not None:
+        return made.version
+    memory = memory_of(home.db)
+    desk: Desk | None = memory[_SUBJECT]["desk"] if memory is not None else None
+    return known if desk is not None and not desk.is_of(home) else None
+
+
 def settled(home: OpenHome) -> MadePack | None:
     """The same, once every change until now is worked in: for a command that writes the pack, and for tests."""
     memory = memory_of(home.db)

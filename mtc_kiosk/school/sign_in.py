@@ -8,12 +8,41 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
+from typing import Protocol
 
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.school.history import Pin, PupilHistory
 from mtc_kiosk.school.progress import progress_of
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.session import Session, SessionState
+
+
+class ShownPupil(Protocol):
+    """A pupil as the page "is this you?" shows them: one on the register, or of an enrolled kiosk's pack."""
+
+    @property
+    def id(self) -> int:
+        """Their number in the desk's register."""
+
+    @property
+    def called(self) -> str:
+        """The first name that they go by."""
+
+    @property
+    def surname(self) -> str:
+        """Their last name."""
+
+    @property
+    def alias_surname(self) -> str:
+        """The last name that they go by, "" if it is their own."""
+
+    @property
+    def date_of_birth(self) -> date:
+        """Their date of birth."""
+
+    @property
+    def group_name(self) -> str:
+        """Their group, "" without one."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +52,7 @@ class SignedIn:
     check_code: str
     session_id: int
     kind: Kind
-    pupil: Pupil
+    pupil: ShownPupil
 
 
 @dataclass(frozen=True)

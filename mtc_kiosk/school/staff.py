@@ -86,3 +86,4 @@ class AuditAction(StrEnum):
     STOPPED = "check.stopped"
     PINS_SHOWN = "pins.shown"
     LEFT = "kiosk.left"
+    DATE_CONFIRMED = "kiosk.date_confirmed"

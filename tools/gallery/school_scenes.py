@@ -109,6 +109,7 @@ def _menu() -> dict[str, Scene]:
     return {
         "menu": Scene(StaffMenuView(2, can_hold=False), Kind.OFFICIAL, focus=Button.PINS),
         "menu_unread": Scene(StaffMenuView(None, can_hold=False), Kind.OFFICIAL),
+        "menu_enrolled": Scene(StaffMenuView(2, can_hold=True, at_desk=True, asks_date=True), Kind.OFFICIAL),
         "menu_hold": Scene(StaffMenuView(0, can_hold=True), Kind.OFFICIAL, focus=Button.HOLD),
         "pins": Scene(official, Kind.OFFICIAL, focus=Button.FOLLOWING),
         "pins_try": Scene(PinListView(Kind.TRY, "map62hen", rows[:4]), Kind.OFFICIAL),

@@ -7,12 +7,18 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.kiosk.flow.room_port import ConsoleCommands
+from mtc_kiosk.kiosk.flow.sign_in_port import SignInService
 from mtc_kiosk.kiosk.school.console_commands import CommandReader
+from mtc_kiosk.kiosk.school.desk_claims import DeskClaims
 from mtc_kiosk.kiosk.school.desk_link import DeskLink
+from mtc_kiosk.kiosk.school.desk_time import DeskTime
 from mtc_kiosk.kiosk.school.late_sealer import import_the_rest, late, late_sealer_of
+from mtc_kiosk.kiosk.school.pack_keeper import PackKeeper
+from mtc_kiosk.kiosk.school.pack_sign_in import PackSignIn
 from mtc_kiosk.kiosk.school.sign_in import SchoolSignIn
 from mtc_kiosk.kiosk.staff.port import StaffRoom
 from mtc_kiosk.kiosk.system.staff_log import TellStaff
@@ -24,6 +30,9 @@ from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.made_up import is_made_up
 from mtc_kiosk.store.school.journal_hooks import SchoolHooks
 
+if TYPE_CHECKING:  # no first screen waits for it
+    from mtc_kiosk.kiosk.school.staff_room import SchoolStaffRoom
+
 
 @dataclass(frozen=True)
 class School:
@@ -33,7 +42,7 @@ class School:
     """
 
     hooks: SchoolHooks
-    sign_in: SchoolSignIn
+    sign_in: SignInService
     staff_room: StaffRoom
     console: ConsoleCommands
     read_commands: Callable[[], None]
@@ -70,27 +79,62 @@ def opened_school(
     DeskFileRefused if what it knows of its desk cannot be read."""
     enrolment = enrolment_of(home)
     with contextlib.closing(connect(home.database)) as db:
-        sign_in = SchoolSignIn(home, configuration, kiosk, db, now, tell=tell, displays=displays)
-        staff_room = staff_room_of(home, configuration, kiosk, db, now)
-        hooks = hooks_of(home, configuration)
         if enrolment is None:
+            sign_in = SchoolSignIn(home, configuration, kiosk, db, now, tell=tell, displays=displays)
+            staff_room = staff_room_of(home, configuration, kiosk, db, now)
             reader = CommandReader(home, kiosk)
             with contextlib.closing(reader):
-                yield School(hooks, sign_in, staff_room, reader, reader.start, lambda: 0)
+                yield School(hooks_of(home, configuration), sign_in, staff_room, reader, reader.start, lambda: 0)
         else:
-            link = link_of(home, configuration, enrolment, now, tell)
-            linked = LinkedHooks(hooks.sealer, link.check_ended)
-            with contextlib.closing(link):
-                yield School(linked, sign_in, staff_room, link.commands, link.start, lambda: link.waiting_checks)
+            with _enrolled(home, configuration, enrolment, kiosk, db, now, tell, displays) as school:
+                yield school
 
 
 def link_of(
-    home: Home, configuration: Configuration, enrolment: Enrolment, now: Callable[[], datetime], tell: TellStaff
+    home: Home,
+    configuration: Configuration,
+    enrolment: Enrolment,
+    now: Callable[[], datetime],
+    tell: TellStaff,
+    keeper: PackKeeper | None = None,
 ) -> DeskLink:
-    """The link of this enrolled kiosk to its desk."""
+    """The link of this enrolled kiosk to its desk; without ``keeper`` it fetches no packs."""
     seals = late_sealer_of(home, configuration, made_up=is_made_up(home.root))
     days = configuration.school.retention.days_after_receipt
-    return DeskLink(home, enrolment, seals, now, tell, days_kept=days)
+    return DeskLink(home, enrolment, seals, now, tell, keeper, keeper, days_kept=days)
+
+
+@contextlib.contextmanager
+def _enrolled(
+    home: Home,
+    configuration: Configuration,
+    enrolment: Enrolment,
+    kiosk: str,
+    db: Database,
+    now: Callable[[], datetime],
+    tell: TellStaff,
+    displays: Callable[[], int],
+) -> Iterator[School]:
+    """The school at a kiosk with a desk on another PC: pupils sign in by its pack, records go there."""
+    hooks = hooks_of(home, configuration)
+    keeper = PackKeeper(home, enrolment, DeskTime(now), tell, made_up=is_made_up(home.root))
+    link = link_of(home, configuration, enrolment, now, tell, keeper)
+    claims = DeskClaims(link.connected, lambda: link.is_heard)
+    sign_in = PackSignIn(keeper, claims, configuration, kiosk, db, now, tell=tell, displays=displays)
+    of_one_pc = staff_room_of(home, configuration, kiosk, db, now)
+
+    def make() -> StaffRoom:
+        from mtc_kiosk.kiosk.school.enrolled_room import EnrolledStaffRoom  # noqa: PLC0415 - as for the other room
+
+        return EnrolledStaffRoom(of_one_pc, keeper, sign_in, now)
+
+    def start() -> None:
+        keeper.read_soon()
+        link.start()
+
+    linked = LinkedHooks(hooks.sealer, link.check_ended)
+    with contextlib.closing(link):
+        yield School(linked, sign_in, late(make), link.commands, start, lambda: link.waiting_checks)
 
 
 def hooks_of(home: Home, configuration: Configuration) -> SchoolHooks:
@@ -100,12 +144,12 @@ def hooks_of(home: Home, configuration: Configuration) -> SchoolHooks:
 
 def staff_room_of(
     home: Home, configuration: Configuration, kiosk: str, db: Database, now: Callable[[], datetime]
-) -> StaffRoom:
+) -> "SchoolStaffRoom":
     """The staff room for this kiosk's menu; ``db`` is the loop's own connection, as for signing in."""
     made_up = is_made_up(home.root)
     seals = late_sealer_of(home, configuration, made_up=made_up)
 
-    def make() -> StaffRoom:
+    def make() -> "SchoolStaffRoom":
         from mtc_kiosk.kiosk.school.staff_room import SchoolStaffRoom  # noqa: PLC0415 - no first screen waits for it
         from mtc_kiosk.office.open import OpenHome  # noqa: PLC0415 - the same
 

@@ -49,6 +49,9 @@ class PackKeeper(Protocol):
     def spent(self) -> str | None:
         """The version of the list of PINs that no longer work."""
 
+    def remove(self) -> None:
+        """Remove the pack: this PC is no longer the desk's kiosk."""
+
     def heard(self, answer: BeatAnswer) -> bool:
         """Take the desk's time, the version to have and the PINs that no longer work; whether to fetch a pack now."""
 

@@ -18,7 +18,7 @@ from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.db.sqlite_faults import sentence
 from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.db.transaction import AuditStamp
-from mtc_kiosk.store.home.desk_file import Enrolment, keep_enrolment
+from mtc_kiosk.store.home.desk_file import DeskFileRefused, Enrolment, enrolment_of, keep_enrolment
 from mtc_kiosk.store.home.home import Home
 
 if TYPE_CHECKING:  # imported on the threads
@@ -35,6 +35,9 @@ SHOWN_AFTER_S = 10.0
 """How long a check waits before the welcome page says so: longer than a delivery takes."""
 
 ENDS_WITHIN_S = 2.0
+
+NO_LONGER_OURS = frozenset({"not_enrolled", "revoked", "enrolled_again"})
+"""The codes with which a desk refuses a PC that is not its kiosk any more: the pack goes at once."""
 
 
 class FetchesPacks(Protocol):
@@ -92,6 +95,11 @@ class DeskLink:
         since = self._waits_since
         return self._waiting_checks if since is not None and self._running() - since >= SHOWN_AFTER_S else 0
 
+    @property
+    def is_heard(self) -> bool:
+        """Whether the desk answered the last beat."""
+        return self._is_heard.is_set()
+
     def start(self) -> None:
         """Begin to talk to the desk."""
         for name, run in (("desk beats", self._run_beats), ("desk records", self._run_records)):
@@ -134,7 +142,7 @@ class DeskLink:
         try:
             with contextlib.closing(connect(self._home.database)) as db:
                 if self._enrolment.address:
-                    heard = beats.turn(db, self._connected())
+                    heard = beats.turn(db, self.connected())
                 else:
                     beats.count(db)
         except Exception as problem:  # whatever it is, the kiosk goes on without its desk
@@ -163,8 +171,9 @@ class DeskLink:
             self._deliver_now.set()
         if heard.name != self._enrolment.name:
             self._enrolment = replace(self._enrolment, name=heard.name)
-            with contextlib.suppress(OSError):  # the desk's name for it counts whatever the file says
-                keep_enrolment(self._home, self._enrolment)
+            with contextlib.suppress(OSError, DeskFileRefused):  # the desk's name counts whatever the file says
+                kept = enrolment_of(self._home)
+                keep_enrolment(self._home, replace(kept or self._enrolment, name=heard.name))
 
     # -- records and packs
 
@@ -189,7 +198,7 @@ class DeskLink:
         from mtc_kiosk.sync.https import HttpsRoad  # noqa: PLC0415 - the same
 
         try:
-            client, key = self._connected(), bytes.fromhex(self._enrolment.desk_key)
+            client, key = self.connected(), bytes.fromhex(self._enrolment.desk_key)
             with contextlib.closing(connect(self._home.database)) as db:
                 delivery = deliver_waiting(db, HttpsRoad(client), key, self._epoch, self._stamp)
                 if not delivery.waiting and self._desk_at:
@@ -211,8 +220,8 @@ class DeskLink:
 
     # -- both
 
-    def _connected(self) -> "DeskClient":
-        """The client, made at the first call."""
+    def connected(self) -> "DeskClient":
+        """The client, made at the first call; for this link's threads and the one of a claim."""
         with self._opening:
             if self._client is None:
                 from mtc_kiosk.store.home.device_key import device_key  # noqa: PLC0415 - imported on these threads
@@ -225,8 +234,11 @@ class DeskLink:
     def _trouble(self, problem: Exception) -> None:
         """Tell staff what a person has to mend; a network that is away comes back by itself."""
         from mtc_kiosk.store.home.device_key import DeviceKeyRefused  # noqa: PLC0415 - seldom
+        from mtc_kiosk.sync.desk_connection import DeskRefused  # noqa: PLC0415 - the same
         from mtc_kiosk.sync.transport import TransportTrouble  # noqa: PLC0415 - the same
 
+        if isinstance(problem, DeskRefused) and problem.code in NO_LONGER_OURS and self._packs is not None:
+            self._packs.remove()
         if isinstance(problem, TransportTrouble) and problem.again:
             return
         is_worded = isinstance(problem, (TransportTrouble, DeviceKeyRefused))

@@ -48,8 +48,18 @@ def late(make: Callable[[], _Made]) -> _Made:
     return cast("_Made", _Late(make))
 
 
+class _Anew:
+    """Stands in for an object that is made anew at each use."""
+
+    def __init__(self, make: Callable[[], object]) -> None:
+        self._make = make
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._make(), name)
+
+
 def late_sealer_of(home: Home, configuration: Configuration, *, made_up: bool) -> "Sealer":
-    """The sealer of this home, made at first use.
+    """The sealer of this home, made at first use; an enrolled kiosk's follows its name and school at the desk.
 
     DeviceKeyRefused or DeskFileRefused at once if its key, or its desk's file, cannot be read.
     """
@@ -58,9 +68,10 @@ def late_sealer_of(home: Home, configuration: Configuration, *, made_up: bool) -
     def make() -> "Sealer":
         from mtc_kiosk.office.sealing import sealer_with  # noqa: PLC0415 - no first screen waits for it
 
-        return sealer_with(key, configuration, enrolment, made_up=made_up)
+        now = enrolment_of(home) if enrolment is not None else None
+        return sealer_with(key, configuration, now, made_up=made_up)
 
-    return late(make)
+    return late(make) if enrolment is None else cast("Sealer", _Anew(make))
 
 
 def import_the_rest() -> None:

@@ -30,9 +30,21 @@ class SchoolStaffRoom:
     opened: OpenHome
     clock: Callable[[], datetime]
 
+    @property
+    def at_desk(self) -> bool:
+        """Whether PINs, restarts and reasons are another PC's: not here."""
+        return False
+
+    def date_in_doubt(self) -> tuple[str, ...]:
+        """Nothing to confirm: the date of this PC is the school's."""
+        return ()
+
+    def confirm_date(self) -> None:
+        """Nothing to confirm."""
+
     def pins(self) -> tuple[PinSheet, ...]:
         """Today's PINs, or those of the next day that has some."""
-        with self._sentences():
+        with self.sentences():
             home = self._home()
             day = pins.of_day(home)
             found = status.of_register(home).pupils
@@ -41,19 +53,19 @@ class SchoolStaffRoom:
 
     def held(self) -> tuple[HeldFound, ...]:
         """Every held check of the home."""
-        with self._sentences():
+        with self.sentences():
             home = self._home()
             found = held_checks.waiting(home)
-        return tuple(_held(home, one) for one in found)
+        return tuple(held_found(home, one, one.name or words.TRY_TAG) for one in found)
 
     def is_over(self, attempt_id: str) -> bool:
         """Whether an attempt has ended."""
-        with self._sentences():
+        with self.sentences():
             return held_checks.is_over(self.opened, attempt_id)
 
     def pupils(self, text: str) -> tuple[PupilFound, ...]:
         """The pupils with this text in their names; capitals, accents and spaces are ignored."""
-        with self._sentences():
+        with self.sentences():
             found, names = pupils.with_name(self.opened, text), pupils.names(self.opened)
         return tuple(PupilFound(pupil.id, PupilRow(names[pupil.id], pupil.group_name)) for pupil in found)
 
@@ -67,12 +79,12 @@ class SchoolStaffRoom:
     def has(self, grant: Grant, pupil_id: int) -> bool:
         """Whether the pupil has one that can be taken back."""
         has_one = restarts.has_one if grant is Grant.RESTART else reasons.has_one
-        with self._sentences():
+        with self.sentences():
             return has_one(self._home(), pupil_id)
 
     def give(self, grant: Grant, pupil_id: int, code: str) -> bool:
         """Give a pupil a restart or a reason; True if a reason cancelled an unused PIN."""
-        with self._sentences():
+        with self.sentences():
             if grant is Grant.REASON:
                 return bool(reasons.give(self._home(), ById((pupil_id,)), code).without_pin)
             restarts.give(self._home(), ById((pupil_id,)), code)
@@ -80,7 +92,7 @@ class SchoolStaffRoom:
 
     def take_back(self, grant: Grant, pupil_id: int) -> None:
         """Take a pupil's restart or reason back."""
-        with self._sentences():
+        with self.sentences():
             if grant is Grant.RESTART:
                 restarts.remove(self._home(), pupil_id)
             else:
@@ -88,14 +100,14 @@ class SchoolStaffRoom:
 
     def note(self, what: AuditAction, attempt_id: str | None = None) -> None:
         """Write an audit row of what staff did to an attempt, or else to the kiosk."""
-        with self._sentences():
+        with self.sentences():
             held_checks.note(self._home(), what, attempt_id)
 
     def _home(self) -> OpenHome:
         return self.opened.at(self.clock())
 
     @contextlib.contextmanager
-    def _sentences(self) -> Iterator[None]:
+    def sentences(self) -> Iterator[None]:
         """Turn refusals and database errors into sentences for staff."""
         try:
             yield
@@ -107,12 +119,13 @@ class SchoolStaffRoom:
             raise StaffRefused(sentence(problem)) from problem
 
 
-def _held(home: OpenHome, waits: WaitingCheck) -> HeldFound:
+def held_found(home: OpenHome, waits: WaitingCheck, name: str) -> HeldFound:
+    """A held check as the staff's list shows it, under this name."""
     held = waits.check
     local = held.hold.since.astimezone(home.timetable.zone)
     since = f"{local:%H:%M}" if local.date() == home.today else f"{local.day} {local:%B %H:%M}"
     why = " ".join(staff_words.why_held(held.hold.cause, only_stop=held.hold.only_stop))
-    row = HeldRow(waits.name or words.TRY_TAG, held.kiosk, why, since)
+    row = HeldRow(name, held.kiosk, why, since)
     return HeldFound(held.attempt_id, row, waits.is_here, held.hold.only_stop)
 
 

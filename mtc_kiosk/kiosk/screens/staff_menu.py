@@ -52,18 +52,21 @@ def _dots(sheet: Sheet, box: Rect, count: int) -> list[Mark]:
 
 
 def menu(sheet: Sheet, view: StaffMenuView) -> list[Mark]:
-    """Everything staff can do on a kiosk; "hold the check" only if one runs."""
+    """Everything staff can do on a kiosk; "hold the check" only if one runs; where the rest is done."""
     layout = sheet.layout
-    choices = {**staff_words.STAFF_MENU, Button.HELD: staff_words.held_checks(view.held)}
-    buttons = tuple(button for button in staff_words.STAFF_MENU if view.can_hold or button is not Button.HOLD)
+    every = staff_words.ENROLLED_MENU if view.at_desk else staff_words.STAFF_MENU
+    choices = {**every, Button.HELD: staff_words.held_checks(view.held)}
+    rest = sheet.sentences((staff_words.REST_AT_DESK,)) if view.at_desk else sheet.sentences(())
     heading, apart, gap = sheet.heading(staff_words.STAFF), layout.px(44), layout.px(16)
-    height = max(layout.touch, layout.px(64))
+    height, rows = max(layout.touch, layout.px(64)), len(view.offers)
+    below = apart + sheet.height(rest) if view.at_desk else 0
     area = _room(sheet)
-    top = area.y + (area.h - sheet.height(heading) - apart - len(buttons) * (height + gap) + gap) // 2
+    top = area.y + (area.h - sheet.height(heading) - apart - rows * (height + gap) + gap - below) // 2
     marks = sheet.set(heading, top)
     top += sheet.height(heading) + apart
-    for index, button in enumerate(buttons):
+    for index, button in enumerate(view.offers):
         marks += _row(sheet, button, choices, top + index * (height + gap), height)
+    marks += sheet.set(rest, top + rows * (height + gap) - gap + apart)
     return [*marks, *_back(sheet)]
 
 

@@ -11,7 +11,7 @@ from mtc_kiosk.kiosk.staff.lists import held_on, held_view
 from mtc_kiosk.kiosk.staff.port import HeldFound, StaffRefused, StaffRoom, trying
 from mtc_kiosk.kiosk.view import staff_words
 from mtc_kiosk.kiosk.view.controls import Button
-from mtc_kiosk.kiosk.view.scene import HeldListView, StaffAskView, StaffDoneView, StaffShown
+from mtc_kiosk.kiosk.view.scene import HeldListView, StaffAskView, StaffDoneView, StaffMenuView, StaffShown
 from mtc_kiosk.school.staff import AuditAction
 
 ASKS_FOR_NS = 30_000_000_000
@@ -53,6 +53,13 @@ class StaffChecks:
         with contextlib.suppress(Exception):  # staff must reach their menu whatever the fault
             return len(room.held())
         return None
+
+    def menu(self, room: StaffRoom) -> StaffMenuView:
+        """What staff can do now."""
+        can_hold = self.beneath.is_running
+        with contextlib.suppress(Exception):  # the same
+            return StaffMenuView(self.count(room), can_hold, room.at_desk, asks_date=bool(room.date_in_doubt()))
+        return StaffMenuView(None, can_hold)
 
     def listed(self, room: StaffRoom, page: int = 1) -> HeldListView:
         """A page of the held checks, without a choice."""

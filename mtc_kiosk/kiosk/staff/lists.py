@@ -8,7 +8,13 @@ from mtc_kiosk.kiosk.staff.port import HeldFound, PinSheet, PupilFound
 from mtc_kiosk.kiosk.view import staff_words
 from mtc_kiosk.kiosk.view.controls import Button
 from mtc_kiosk.kiosk.view.rows import CODES_A_PAGE, HELD_A_PAGE, PINS_A_PAGE, PUPILS_A_PAGE, CodeRow, page_of
-from mtc_kiosk.kiosk.view.scene import CodeListView, HeldListView, PinListView, PupilListView
+from mtc_kiosk.kiosk.view.scene import CodeListView, Grant, HeldListView, PinListView, PupilListView
+
+LONGEST_TEXT = 40
+"""Letters of a name that is looked for."""
+
+TURNS = {Button.PREVIOUS: -1, Button.FOLLOWING: 1}
+GRANTS = {Button.RESTART: Grant.RESTART, Button.REASON: Grant.REASON}
 
 
 def pins_view(sheets: Sequence[PinSheet], page: int) -> PinListView:

@@ -13,14 +13,13 @@ from mtc_kiosk.kiosk.input.typed import character
 from mtc_kiosk.kiosk.staff.checks import ASKS_FOR_NS, SETTLES_NS, Answer, Beneath, StaffChecks
 from mtc_kiosk.kiosk.staff.commands import COMMANDS, CommandKind, StaffCommand
 from mtc_kiosk.kiosk.staff.give import GrantFlow
-from mtc_kiosk.kiosk.staff.lists import pins_view
+from mtc_kiosk.kiosk.staff.lists import GRANTS, LONGEST_TEXT, TURNS, pins_view
 from mtc_kiosk.kiosk.staff.passcode import PasscodePage
-from mtc_kiosk.kiosk.staff.port import Guesses, StaffRefused, StaffRoom
+from mtc_kiosk.kiosk.staff.port import Guesses, StaffRefused, StaffRoom, trying
 from mtc_kiosk.kiosk.view import staff_words
 from mtc_kiosk.kiosk.view.controls import Button, Control, ListedCode, Row
 from mtc_kiosk.kiosk.view.scene import (
     CodeListView,
-    Grant,
     HeldListView,
     PinListView,
     PupilListView,
@@ -34,11 +33,6 @@ from mtc_kiosk.school.staff import AuditAction
 
 OPEN_FOR_NS = 120_000_000_000
 """Untouched for this long, the pages close: the next pupil must not see PINs and names."""
-
-LONGEST_TEXT = 40
-
-_TURNS = {Button.PREVIOUS: -1, Button.FOLLOWING: 1}
-_GRANTS = {Button.RESTART: Grant.RESTART, Button.REASON: Grant.REASON}
 
 
 class StaffMenu:
@@ -89,8 +83,7 @@ class StaffMenu:
         if self.shown is None:
             self._checks.beneath = Beneath(attempt_id, can_resume, is_running)
             self._opened_ns = self._acted_ns = now_ns
-            always = (staff_words.CHECK_WAITS,) if is_running else ()
-            self._passcode.open(why, can_resume=can_resume, always=always)
+            self._passcode.open(why, can_resume=can_resume, always=(staff_words.CHECK_WAITS,) if is_running else ())
 
     def close(self) -> None:
         """Close the pages and clear what staff looked at."""
@@ -198,8 +191,8 @@ class StaffMenu:
         match page:
             case StaffMenuView():
                 self._from_menu(room, button)
-            case PinListView() | HeldListView() | PupilListView() | CodeListView() if button in _TURNS:
-                self._turn(room, page, _TURNS[button])
+            case PinListView() | HeldListView() | PupilListView() | CodeListView() if button in TURNS:
+                self._turn(room, page, TURNS[button])
             case HeldListView(offered=offered) if button in offered:
                 return self._then(self._checks.press_listed(room, button, page))
             case CodeListView(chosen=str(code)) if button is Button.GIVE and self._grant_flow is not None:
@@ -208,6 +201,10 @@ class StaffMenu:
                 with contextlib.suppress(StaffRefused):  # staff must be able to leave although the disk refuses writes
                     room.note(AuditAction.LEFT)
                 return StaffCommand(CommandKind.EXIT)
+            case StaffAskView(button=Button.DATE) if button is Button.DATE:
+                with trying(staff_words.DATE_NOT_CONFIRMED):
+                    room.confirm_date()
+                self._show_menu(room)
             case StaffAskView(button=asked) if button is asked and self._grant_flow is not None:
                 return self._done(self._grant_flow.take_back())
             case _:
@@ -222,11 +219,13 @@ class StaffMenu:
             case Button.HELD:
                 self._page = self._checks.listed(room)
             case Button.RESTART | Button.REASON:
-                self._grant_flow = GrantFlow(_GRANTS[button], room)
+                self._grant_flow = GrantFlow(GRANTS[button], room)
                 self._page = self._grant_flow.pupils()
             case Button.HOLD if self._checks.beneath.is_running:
                 self._checks.hold(room)
                 self.close()
+            case Button.DATE if sentences := room.date_in_doubt():
+                self._page = StaffAskView(staff_words.ASK[Button.DATE], sentences, Button.DATE)
             case Button.EXIT:
                 self._page = StaffAskView(staff_words.ASK[Button.EXIT], staff_words.EXIT_KEEPS, Button.EXIT)
             case _:
@@ -294,7 +293,7 @@ class StaffMenu:
 
     def _show_menu(self, room: StaffRoom) -> None:
         self._passcode.close()
-        self._page = StaffMenuView(self._checks.count(room), can_hold=self._checks.beneath.is_running)
+        self._page = self._checks.menu(room)
 
     def _show(self, page: StaffShown) -> None:
         self._page = page

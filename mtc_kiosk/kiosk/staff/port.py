@@ -73,6 +73,16 @@ def trying(not_done: str) -> Iterator[None]:
 class StaffRoom(Protocol):
     """What staff at a kiosk may see and do in the school, as teachers. Every method may raise StaffRefused."""
 
+    @property
+    def at_desk(self) -> bool:
+        """Whether PINs, restarts and reasons are another PC's, the desk's."""
+
+    def date_in_doubt(self) -> tuple[str, ...]:
+        """What staff read before they confirm the date; empty if pupils can sign in without that."""
+
+    def confirm_date(self) -> None:
+        """Staff say that the date is right: pupils may sign in."""
+
     def pins(self) -> tuple[PinSheet, ...]:
         """Today's PINs, those of the official check first."""
 

@@ -31,6 +31,7 @@ class Button(StrEnum):
     RESTART = "restart"
     REASON = "reason"
     HOLD = "hold"  # the staff menu: hold the check that runs
+    DATE = "date"  # the staff menu: confirm the date, on an enrolled kiosk
     EXIT = "exit"
     GIVE = "give"  # give the chosen restart or reason
     TAKE_BACK = "take_back"  # take an earlier one back

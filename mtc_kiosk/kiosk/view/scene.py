@@ -109,11 +109,21 @@ class ConfirmView:
 class StaffMenuView:
     """What staff can do once the passcode is given.
 
-    ``held`` is how many checks are held, None if that cannot be read; ``can_hold`` while one runs.
+    ``held`` is how many checks are held, None if that cannot be read; ``can_hold`` while one runs. ``at_desk``: PINs,
+    restarts and reasons are the desk's. ``asks_date``: pupils cannot sign in before staff confirm the date.
     """
 
     held: int | None
     can_hold: bool
+    at_desk: bool = False
+    asks_date: bool = False
+
+    @property
+    def offers(self) -> tuple[Button, ...]:
+        """What staff can choose, in order."""
+        here = (Button.DATE,) if self.asks_date else ()
+        held = (Button.HELD,) if self.at_desk else (Button.PINS, Button.HELD, Button.RESTART, Button.REASON)
+        return (*here, *held, *((Button.HOLD,) if self.can_hold else ()), Button.EXIT)
 
 
 @dataclass(frozen=True)

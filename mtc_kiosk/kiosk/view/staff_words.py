@@ -27,6 +27,13 @@ STAFF_MENU = {
     Button.HOLD: "Keep the pupil waiting until you carry on.",
     Button.EXIT: "Close the check on this PC.",
 }
+ENROLLED_MENU = {
+    Button.DATE: "Pupils can sign in once you have confirmed it.",
+    **{button: STAFF_MENU[button] for button in (Button.HELD, Button.HOLD, Button.EXIT)},
+}
+REST_AT_DESK = "PINs, restarts and reasons are at the desk."
+A_PUPIL = "A pupil"
+DATE_NOT_CONFIRMED = "Date not confirmed"
 PINS_OF = {Kind.OFFICIAL: "PINs for the check", Kind.TRY: "PINs to try it out"}
 PIN_COLUMNS = ("Name", "Group", "PIN", "Status")
 NO_PINS = "There are no PINs that can be used now."
@@ -43,6 +50,7 @@ ASK = {
     Button.STOP: "Stop this check?",
     Button.EXIT: "Close the check on this PC?",
     Button.TAKE_BACK: "Take it back?",
+    Button.DATE: "Is this date right?",
 }
 EXIT_KEEPS = ("Held checks stay held.",)
 ON_SCREEN_FIRST = "Set aside or stop the check on this screen first."
@@ -80,6 +88,11 @@ def held_checks(count: int | None) -> str:
     if count is None:
         return HELD_UNREAD
     return STAFF_MENU[Button.HELD] if count else NO_HELD_CHECKS
+
+
+def date_to_confirm(pc: str, day: str) -> tuple[str, ...]:
+    """What staff read before they confirm the date; ``pc`` is what this PC's clock says, ``day`` the session's day."""
+    return f"The session here is for {day}.", f"This PC's clock says {pc}.", f"Confirm only if today is {day}."
 
 
 def held_since(clock: str) -> str:

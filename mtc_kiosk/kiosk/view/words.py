@@ -40,6 +40,7 @@ BUTTONS = {
     Button.RESTART: "Restart",
     Button.REASON: "Reason",
     Button.HOLD: "Hold this check",
+    Button.DATE: "Confirm the date",
     Button.EXIT: "Exit",
     Button.GIVE: "Give",
     Button.TAKE_BACK: "Take back",
@@ -74,6 +75,7 @@ SECOND_SCREEN = "Staff: disconnect the second screen first."
 SECOND_SCREEN_FOUND = ("Wait for your teacher.", SECOND_SCREEN)
 SETTINGS_STRAY = "Staff: a settings file is not used because of its name."
 ARRANGEMENTS_UNKNOWN = "Staff: the arrangements file names an unknown pupil."
+DATE_IN_DOUBT = "Staff: this PC's date may be wrong. Open the staff menu to confirm it."
 SESSION_OVER = ("The check is over for today.", "Tell your teacher.")
 SESSION_GONE = ("The check has not been started yet.", "Wait for your teacher.")
 

@@ -11,7 +11,11 @@ BACKED_OUT = "exists (select 1 from event e where e.attempt_id = {attempt} and e
 """SQL: whether the pupil pressed "This is not me" in an attempt."""
 
 _WHOSE = "select pupil_id, kiosk from attempt where id = ?"
-_WRONG_TRY = "insert into sign_in (at, kiosk, pupil_id, result) values (?, ?, ?, 'not_me')"
+_WRONG_TRY = (
+    "insert into sign_in (at, kiosk, pupil_id, result) values (?, ?, (select id from pupil where id = ?), 'not_me')"
+)
+"""An enrolled kiosk has no pupils: there it is a wrong try at this kiosk alone."""
+
 _TAKE_BACK = (
     "insert into assistant (attempt_id, at, by, code, undoes)"
     " select attempt_id, ?, ?, code, id from assistant named where attempt_id = ? and undoes is null"

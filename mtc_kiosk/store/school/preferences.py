@@ -10,7 +10,7 @@ from mtc_kiosk.store.records.backing_out import BACKED_OUT
 
 _KEEP = (
     "insert into preference (pupil_id, attempt_id, at, colours, size)"
-    " select pupil_id, id, ?, ?, ? from attempt where id = ? and pupil_id is not null"
+    " select pupil_id, id, ?, ?, ? from attempt where id = ? and pupil_id in (select id from pupil)"
 )
 _LAST = (
     "select id, {what} from preference where pupil_id = ? and {what} is not null"  # noqa: S608 - all ours
@@ -19,7 +19,10 @@ _LAST = (
 
 
 def keep(db: Database, attempt_id: str, at: str, chosen: Chosen) -> None:
-    """Store the choice of an attempt's pupil, within the caller's transaction; a walk-up's is not stored."""
+    """Store the choice of an attempt's pupil, within the caller's transaction; a walk-up's is not stored.
+
+    Nor is one at an enrolled kiosk, which has no pupils: there the journal has it (``enrolled_kiosk.chosen_here``).
+    """
     db.execute(_KEEP, (at, chosen.colours, chosen.size, attempt_id))
 
 

@@ -129,6 +129,27 @@ def not_me(db: Database, kiosk: Kiosk, signed_in: SignedIn, now: datetime) -> No
     _keep(db, kiosk, signed_in.pupil.id, "not_me", now)
 
 
+def wait_at(db: Database, kiosk: str, now: datetime) -> Wait | None:
+    """How long an enrolled kiosk accepts no try, after too many wrong ones there; None if it accepts one now."""
+    return _wait(db, "kiosk", kiosk, now)
+
+
+def wrong_at(db: Database, kiosk: str, now: datetime) -> WrongDetails:
+    """Store a wrong try at an enrolled kiosk, which knows no pupil."""
+    _keep_at(db, kiosk, None, "wrong", now)
+    return WrongDetails()
+
+
+def not_me_at(db: Database, kiosk: str, now: datetime) -> None:
+    """The same, as the pupil pressed "This is not me"."""
+    _keep_at(db, kiosk, None, "not_me", now)
+
+
+def right_at(db: Database, kiosk: str, now: datetime) -> None:
+    """A pupil signed in at an enrolled kiosk: its wrong tries are forgotten."""
+    _keep_at(db, kiosk, None, "right", now)
+
+
 def _answer(db: Database, kiosk: Kiosk, issued: _Issued, now: datetime) -> Answer:
     with db.atomic():
         facts = load_facts(db, kiosk.running, [issued.pupil_id]).get(issued.pupil_id)
@@ -168,5 +189,9 @@ def _wait(db: Database, whose: str, value: str | int, now: datetime) -> Wait | N
 
 
 def _keep(db: Database, kiosk: Kiosk, pupil_id: int | None, result: str, now: datetime) -> None:
+    _keep_at(db, kiosk.name, pupil_id, result, now)
+
+
+def _keep_at(db: Database, kiosk: str, pupil_id: int | None, result: str, now: datetime) -> None:
     with change(db):
-        db.execute(_KEEP, (written(now), kiosk.name, pupil_id, result))
+        db.execute(_KEEP, (written(now), kiosk, pupil_id, result))

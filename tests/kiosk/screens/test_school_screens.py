@@ -292,6 +292,9 @@ def test_what_the_menu_offers() -> None:
     every = tuple(button for button in (*staff_words.STAFF_MENU, Button.BACK))
     assert controls(drawn(StaffMenuView(1, can_hold=True))) == every
     assert Button.HOLD not in controls(drawn(StaffMenuView(1, can_hold=False)))
+    enrolled = drawn(StaffMenuView(1, can_hold=True, at_desk=True, asks_date=True))
+    assert controls(enrolled) == (Button.DATE, Button.HELD, Button.HOLD, Button.EXIT, Button.BACK)
+    assert staff_words.REST_AT_DESK in said(enrolled)
     assert "No check is held." in said(drawn(StaffMenuView(0, can_hold=False)))
     assert "No check is held." not in said(drawn(StaffMenuView(2, can_hold=False)))
     unread = said(drawn(StaffMenuView(None, can_hold=False)))
