@@ -268,7 +268,7 @@ def test_a_kiosk_s_new_name_is_the_one_shown_and_the_one_commands_go_to(desk: De
     assert (desk.tile(1).kiosk, desk.tile(1).place) == ("Hall", Place.GOING)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_whatever_kiosks_tell_the_room_remembers_nothing_wrong(desk: Desk, seed: int) -> None:
     """After every step: the same as read anew, everybody once, and ``status`` says the same."""
     chance, kiosks = random.Random(seed), [desk.kiosk("PC7"), desk.kiosk("PC8")]
