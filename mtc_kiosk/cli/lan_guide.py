@@ -31,7 +31,8 @@ To open the console on another PC
 
 If another PC cannot reach the desk
   Both must be on the same network. The firewall of this PC must let TCP port
-  {lan.port} in. Ask IT staff for an address that stays the same (a DHCP reservation).
+  {lan.port} in. Ask IT staff for an address that stays the same (a DHCP
+  reservation).
 
 This PC stays awake while a session is open. Keep it plugged in, and this window
 open. Kiosks go on without the desk, and deliver their checks when it is back.

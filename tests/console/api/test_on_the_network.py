@@ -8,10 +8,14 @@ import ssl
 
 import pytest
 
-from mtc_kiosk.console.lan import LAN_BOUNDS
+from mtc_kiosk.cli.lan_guide import guide
+from mtc_kiosk.console.lan import LAN_BOUNDS, Lan
 from mtc_kiosk.console.own_addresses import own_addresses, own_names
+from mtc_kiosk.store.home.desk_file import keep_enrolment
+from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.sync.pinned_tls import certificate_sha256, pinned_context
-from tests.console.serving import PATIENCE_S, read_all, status
+from tests.console.serving import PATIENCE_S, read_all, refused, status
+from tests.office.enrolling import JoiningPc
 
 from .lan_desk import LanDesk
 
@@ -139,3 +143,26 @@ def test_a_class_of_kiosks_that_stay_connected_keeps_no_page_waiting(desk: LanDe
             answer.begin()
             assert answer.status == 200
             answer.read()
+
+
+def test_a_port_for_other_pcs_that_is_taken_is_refused(desk: LanDesk, home: Home) -> None:
+    """With the option that chooses another; this PC's own port is free again."""
+    said = refused("console", "--lan", "--lan-port", desk.running.lan["port"], "--port", 0, "--home", home.root)
+    assert said.startswith(f"Another program uses port {desk.running.lan['port']} on this PC.")
+    assert "--lan-port" in said
+
+
+def test_a_kiosk_of_another_desk_is_no_desk(desk: LanDesk, home: Home) -> None:
+    """Other PCs would join the wrong one."""
+    keep_enrolment(home, desk.joined(JoiningPc("hall-8")))
+    assert "kiosk of another desk" in refused("console", "--lan", "--home", home.root)
+
+
+def test_the_guide_names_every_address_and_fits_a_terminal(desk: LanDesk) -> None:
+    """With the fingerprint as browsers show it."""
+    lan = Lan(desk.running.lan["port"], frozenset(), desk.certificate, desk.certificate_sha256)
+    said = guide(lan)
+    assert all(address in said for address in lan.addresses())
+    shown = re.sub(r"[:\s]", "", "".join(re.findall(r"^    ((?:[0-9A-F]{2}:?)+)$", said, re.MULTILINE)))
+    assert shown.lower() == desk.certificate_sha256
+    assert max(map(len, said.splitlines())) <= 80
