@@ -1,0 +1,56 @@
+"""Delivery to a desk that runs, over its HTTPS: each record once, a receipt for each, one refusal stops no other."""
+
+from pathlib import Path
+
+from mtc_kiosk.record.sealed import Sealed
+from mtc_kiosk.record.signing import fingerprint
+from mtc_kiosk.store.classroom.receipts import DeskId, waiting_for_desk
+from mtc_kiosk.store.db.transaction import change
+from mtc_kiosk.store.records.rows import RecordRow, State, Table, insert
+from mtc_kiosk.sync.delivery import Delivery, deliver_waiting
+from mtc_kiosk.sync.https import HttpsRoad
+from tests.office.as_staff import open_as
+from tests.record.examples import UNNAMED, check, finished_robot, reason, record_id
+from tests.record.homes import ACT, SchoolHome, school_home
+
+from .lan_desk import BEAT, OWNER, AKiosk, LanDesk
+
+
+def wait_in(home: SchoolHome, *records: Sealed) -> None:
+    """Records come into the outbox."""
+    with change(home.db):
+        for sealed in records:
+            insert(home.db, Table.OUTBOX, RecordRow.of(sealed, State.WAITING, sealed.content.at))
+
+
+def delivered(home: SchoolHome, kiosk: AKiosk, epoch: str | None = None) -> Delivery:
+    """Deliver what waits."""
+    key = bytes.fromhex(kiosk.enrolment.desk_key)
+    return deliver_waiting(home.db, HttpsRoad(kiosk.client), key, epoch, lambda: ACT)
+
+
+def test_what_waits_goes_to_a_desk_that_runs_and_is_receipted(desk: LanDesk, kiosk: AKiosk, tmp_path: Path) -> None:
+    """A check and a reason arrive; one about real pupils is refused and waits on; the epoch is that of the beats."""
+    values = {"made_up": True, "school": UNNAMED}
+    done = check(finished_robot(), kiosk.key, id=record_id(901), check_code="code-901", **values)
+    absent = reason(kiosk.key, id=record_id(902), **values)
+    alien = reason(kiosk.key, id=record_id(903), school=UNNAMED, made_up=False, at="2027-01-01T09:00:00.000Z")
+    with school_home(tmp_path / "kiosk", made_up=True, into_inbox=False) as home:
+        wait_in(home, done, absent, alien)
+        first = delivered(home, kiosk)
+        assert (first.delivered, first.waiting, first.trouble) == (2, 1, None)
+        assert len(first.refused) == 1
+        epoch = kiosk.client.beat(BEAT).epoch
+        assert home.count("receipt", f"epoch = '{epoch}'") == 2
+        assert delivered(home, kiosk, epoch).delivered == 0
+        lost = "0" * 32
+        assert delivered(home, kiosk, lost).delivered == 2, "after a restore everything is offered again"
+        place = DeskId(fingerprint(bytes.fromhex(kiosk.enrolment.desk_key)), epoch)
+        assert waiting_for_desk(home.db, place).records == 1
+    with open_as(desk.home.root, OWNER) as office:
+        ids = [done.content.id, absent.content.id, alien.content.id]
+        query = "select record_id from inbox where record_id in (?, ?, ?) order by record_id"
+        assert [row[0] for row in office.db.execute(query, ids).fetchall()] == ids[:2]
+    names = HttpsRoad(kiosk.client).names()
+    assert {done.file_name, absent.file_name} <= set(names)
+    assert HttpsRoad(kiosk.client).is_there(done.file_name, done.to_file())
