@@ -24,7 +24,6 @@ WORDS: Mapping[str, tuple[int, str]] = {
     "unreadable": (422, f"The desk has version {{program}}, which cannot read the request. {_OTHER}"),
     "no_length": (411, f"The request does not state its length. {KEPT}"),
     "too_large": (413, f"The request is too large. {KEPT}"),
-    "broken_off": (400, f"The request did not come in whole. {KEPT}"),
     "altered": (401, f"The request is not as the kiosk signed it. {_ASKS_AGAIN}"),
     "replayed": (409, "The desk has taken this very request before, and does not take it twice."),
     GREET_AGAIN: (409, f"The desk was started again. {_ASKS_AGAIN}"),

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from mtc_kiosk.console.api.admission import A_SECOND, BURST, BURST_OF_ADDRESS
 from mtc_kiosk.console.api.rates import Lane
 from mtc_kiosk.office import enrolments
+from mtc_kiosk.record.sealed import LARGEST_FILE
 from mtc_kiosk.record.signing import REQUEST_PURPOSE
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.sync.wire import (
@@ -116,3 +117,10 @@ def test_too_many_records_at_once_are_asked_to_come_again(at_desk: AtDesk) -> No
         assert refused(at_desk.ask("PUT", path, sealed.to_file())) == (503, "busy", "1")
         assert at_desk.beat().status_code == 200
     assert at_desk.ask("PUT", path, sealed.to_file()).status_code == 200
+
+
+def test_a_record_may_be_as_large_as_a_record_file_may_be(at_desk: AtDesk) -> None:
+    """Larger than any form of a page; a byte more is not looked at."""
+    path = "/api/v1/records/x"
+    assert refused(at_desk.ask("PUT", path, b"x" * LARGEST_FILE))[:2] == (409, "foreign")
+    assert refused(at_desk.ask("PUT", path, b"x" * (LARGEST_FILE + 1)))[:2] == (413, "too_large")
