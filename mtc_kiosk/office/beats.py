@@ -90,7 +90,7 @@ def take(
         pack=pack.version if pack is not None else packs.wanted(home, beat.pack),
         spent=spent if spent is not None and spent.version != beat.spent else None,
         commands=_commands(home.db, kiosk.name, now),
-        replaced=away.restarted(home.db, unfinished),
+        replaced=away.replaced(home.db, unfinished),
     )
 
 

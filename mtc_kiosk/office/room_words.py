@@ -23,6 +23,7 @@ HAPPENED = {
 
 NOT_RUNNING = ("The kiosk is not running.", "Start it again on that PC. The check waits there.")
 NOT_HEARD = ("This desk does not hear from that PC.", "Go there: the check may be going on. Then look at its network.")
+LOST_BEFORE = ("That PC no longer has this check.", "It had not begun. The PIN still works, on another PC too.")
 LOST = ("That PC no longer has this check.", "Give the pupil a restart.")
 SET_ASIDE = ("The check was set aside.", "Carry on brings it back to its PC.")
 ONLY_STOP = "No spare questions are left, so it can only be stopped."
@@ -51,7 +52,7 @@ _SMALL = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", 
 def held_words(held: HeldNow) -> tuple[str, str]:
     """What happened to a held check, and what to do."""
     if not held.kiosk_runs:
-        return LOST if held.is_gone else NOT_HEARD if held.is_away else NOT_RUNNING
+        return _lost(held) if held.is_gone else NOT_HEARD if held.is_away else NOT_RUNNING
     if held.hold.only_stop:
         return HAPPENED[held.hold.cause][0], ONLY_STOP
     return SET_ASIDE if held.check.is_set_aside else HAPPENED[held.hold.cause]
@@ -74,6 +75,10 @@ def many_out_of_touch(kiosks: int) -> tuple[str, str] | None:
         f"This desk does not hear from {kiosks} PCs",
         "The network may be away. Pupils go on there, and their checks arrive when it is back. Go round once.",
     )
+
+
+def _lost(held: HeldNow) -> tuple[str, str]:
+    return LOST if held.has_begun else LOST_BEFORE
 
 
 def cost(held: HeldNow) -> str:

@@ -147,6 +147,43 @@ def test_a_check_that_its_kiosk_has_lost_is_told(desk: Desk, kiosk: AwayKiosk) -
         assert kiosk_commands.hold_all(office, desk.clock).ids == ()
 
 
+def test_a_practice_that_its_kiosk_has_lost_needs_no_restart(desk: Desk, kiosk: AwayKiosk) -> None:
+    """The PIN is unused: the card says so."""
+    kiosk.sign_in(desk.school.start([1]).pins[0])
+    desk.beat(kiosk)
+    kiosk.attempts.clear()
+    desk.beat(kiosk)
+    assert (desk.need().happened, desk.need().do) == room_words.LOST_BEFORE
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_a_practice_left_at_a_kiosk_is_over_once_the_pupil_signs_in_anew(
+    desk: Desk, kiosk: AwayKiosk, *, here: bool
+) -> None:
+    """At another kiosk or at this PC; the kiosk hears of it, and nothing of it stays in the room."""
+    pin, other = desk.school.start([1]).pins[0], desk.kiosk("PC8")
+    left = kiosk.sign_in(pin)
+    desk.beat(kiosk, ago=10)
+    desk.school.later(minutes=1)
+    with kiosk_lock(desk.home, "PC1"):
+        if here:
+            desk.school.begin(desk.school.sign_in(pin))
+        else:
+            other.begin(other.sign_in(pin))
+            desk.beat(other)
+        for answered in (0, 1):
+            kiosk.tell(left, answered=answered)
+            desk.beat(kiosk, other)
+            assert (desk.tile(1).place, desk.tile(1).kiosk) == (Place.GOING, "PC1" if here else "PC8")
+            assert desk.room() == desk.room(anew=True)
+            with desk.console() as office:
+                assert kiosk.beat(office).replaced == (left,)
+                assert held_checks.waiting(office) == ()
+        kiosk.begin(left)
+        desk.beat(kiosk, other)
+        assert desk.room().needs[0].is_conflict  # it began there all the same: both are kept, and a head decides
+
+
 def test_the_record_is_what_counts_once_it_is_here(desk: Desk, kiosk: AwayKiosk) -> None:
     """Whatever the kiosk tells of the attempt then, or told last."""
     pin = desk.school.start([1]).pins[0]

@@ -34,7 +34,17 @@ _RESTARTED = "select max(at) from restart where origin_attempt = ?"
 _SUPERSEDE = (
     "update away_attempt set finished_at = max(?, started_at), outcome = 'superseded' where id = ? and outcome is null"
 )
+_SIGNED_IN_LATER = (
+    "select min(started_at) from (select started_at from attempt where pupil_id = :pupil and kind = 'official'"
+    " and id <> :id and started_at > :started union all select started_at from away_attempt where pupil_id = :pupil"
+    " and kind = 'official' and id <> :id and started_at > :started)"
+)
+_LEAVE_BEHIND = (
+    "update away_attempt set finished_at = max(?, started_at), outcome = 'superseded', said_at = ? where pupil_id = ?"
+    " and kind = 'official' and outcome is null and begun_at is null and id <> ? and started_at < ?"
+)
 _LATEST = "select max(said_at) from away_attempt"
+_IS_OVER = "select 1 from away_attempt where id = ? and outcome = 'superseded'"
 _LEFT_OUT = (
     "update away_attempt set state = json_set(state, '$.is_gone', json('true')), said_at = ? where kiosk_id = ?"
     " and outcome is null and json_extract(state, '$.is_gone') = 0 and id not in (select value from json_each(?))"
@@ -126,11 +136,12 @@ def write_moment(db: Database, now: datetime) -> str:
 def keep(db: Database, attempt: AwayAttempt, said_at: str) -> None:
     """Store an attempt as its kiosk tells it, within the caller's transaction; a check that began has used its PIN.
 
-    An attempt that a restart replaced has ended, whatever the kiosk says. Another kiosk's attempt is left as it is.
+    An attempt that a restart replaced has ended, whatever the kiosk says, and so has one that the pupil left before the
+    check began, to sign in anew. Another kiosk's attempt is left as it is.
     """
     issued = db.execute(_PIN, (attempt.check_code,)).fetchone()
     session_id, pupil_id = issued if issued is not None else (None, None)
-    told = _superseded(db, attempt) if attempt.outcome is None else attempt
+    told = _superseded(db, attempt, pupil_id) if attempt.outcome is None else attempt
     kept = db.execute(
         _KEEP,
         (
@@ -154,6 +165,8 @@ def keep(db: Database, attempt: AwayAttempt, said_at: str) -> None:
     )
     if kept.rowcount and told.begun_at is not None:
         db.execute(_USE, (written(told.begun_at), told.check_code))
+    if kept.rowcount and pupil_id is not None and told.kind is Kind.OFFICIAL:
+        leave_behind(db, pupil_id, told.id, written(told.started_at), said_at)
 
 
 def leave_out(db: Database, kiosk_id: int, said: Collection[str], said_at: str) -> None:
@@ -166,9 +179,14 @@ def supersede(db: Database, attempt_id: str, at: str) -> None:
     db.execute(_SUPERSEDE, (at, attempt_id))
 
 
-def restarted(db: Database, attempt_ids: Collection[str]) -> tuple[str, ...]:
-    """Those of these attempts that a restart has replaced."""
-    return tuple(each for each in attempt_ids if db.execute(_RESTARTED, (each,)).fetchone()[0] is not None)
+def leave_behind(db: Database, pupil_id: int, attempt_id: str, started_at: str, said_at: str) -> None:
+    """A pupil signed in to this attempt: the earlier ones that they left before the check began are over."""
+    db.execute(_LEAVE_BEHIND, (started_at, said_at, pupil_id, attempt_id, started_at))
+
+
+def replaced(db: Database, attempt_ids: Collection[str]) -> tuple[str, ...]:
+    """Those of these attempts, unfinished at their kiosks, that are over here: for a restart or a later sign-in."""
+    return tuple(each for each in attempt_ids if db.execute(_IS_OVER, (each,)).fetchone() is not None)
 
 
 # -- what the desk reads
@@ -204,8 +222,11 @@ def every_of_pupil(db: Database, pupil_id: int) -> tuple[AwayAttempt, ...]:
     return tuple(read(db, "away_attempt", _READ.format(these="away.pupil_id = ?"), (pupil_id,), _attempt))
 
 
-def _superseded(db: Database, attempt: AwayAttempt) -> AwayAttempt:
+def _superseded(db: Database, attempt: AwayAttempt, pupil_id: int | None) -> AwayAttempt:
     (at,) = db.execute(_RESTARTED, (attempt.id,)).fetchone()
+    if at is None and attempt.begun_at is None and attempt.kind is Kind.OFFICIAL:
+        values = {"pupil": pupil_id, "id": attempt.id, "started": written(attempt.started_at)}
+        (at,) = db.execute(_SIGNED_IN_LATER, values).fetchone()
     if at is None:
         return attempt
     return replace(attempt, finished_at=max(instant(at), attempt.started_at), outcome=Outcome.SUPERSEDED)

@@ -2,10 +2,12 @@
 
 from mtc_kiosk.store.classroom import away
 from mtc_kiosk.store.db.opened import Database
+from mtc_kiosk.store.db.times import instant
 from mtc_kiosk.store.journal.attempts import HAS_BEGUN
 
 _USE = "update pin set used_at = ? where used_at is null and check_code = (select check_code from attempt where id = ?)"
 
+_NEW = "select pupil_id, started_at from attempt where id = ? and kind = 'official' and pupil_id is not null"
 _LEFT_BEHIND = (
     "select other.id from attempt new join attempt other on other.pupil_id = new.pupil_id and other.id <> new.id"  # noqa: S608 - ours
     " where new.id = ? and new.kind = 'official' and other.kind = 'official' and other.outcome is null"
@@ -26,6 +28,9 @@ def supersede_left_behind(db: Database, attempt_id: str, at: str) -> tuple[str, 
 
     They count for nothing. Whoever seals attempts seals these as well.
     """
+    new = db.execute(_NEW, (attempt_id,)).fetchone()
+    if new is not None:
+        away.leave_behind(db, new[0], attempt_id, new[1], away.write_moment(db, instant(at)))
     left = tuple(other for (other,) in db.execute(_LEFT_BEHIND, (attempt_id,)).fetchall())
     for other in left:
         supersede(db, other, at)

@@ -57,7 +57,8 @@ class HeldNow:
     """A held check. ``void``: the number of the question that the fault cost, and whether it is asked again.
 
     ``offered_at``: the console has let the pupil carry on then, and they have not pressed the button. ``is_away``: at
-    an enrolled kiosk, and ``is_gone``: which no longer has it.
+    an enrolled kiosk, and ``is_gone``: which no longer has it;
+    ``has_begun`` says there whether the check itself has begun.
     """
 
     hold: Hold
@@ -67,6 +68,7 @@ class HeldNow:
     offered_at: datetime | None
     is_away: bool = False
     is_gone: bool = False
+    has_begun: bool = True
 
     @property
     def is_out_of_touch(self) -> bool:
@@ -158,6 +160,7 @@ def _away(one: AwayAttempt, running: Collection[str]) -> RoomAttempt:
             offered_at=told.offered_at if told is not None else None,
             is_away=True,
             is_gone=one.is_gone,
+            has_begun=one.begun_at is not None,
         )
         if hold is not None
         else None
