@@ -10,7 +10,6 @@ STATEMENTS = (
         secret text not null check (length(secret) = 64 and secret not glob '*[^0-9a-f]*')
     ) strict
     """,
-    "insert into code_secret (id, secret) values (1, lower(hex(randomblob(32))))",
     """
     create table earlier_code (
         check_code text primary key not null check (check_code <> ''),
@@ -19,4 +18,7 @@ STATEMENTS = (
     """,
     "create index earlier_code_of_pupil on earlier_code (pupil_id)",
 )
-"""What the migration does, in order. The secret is made with the database, so that every backup has it."""
+"""What the migration does first."""
+
+WITH_CHANCE = "insert into code_secret (id, secret) values (1, ?)"
+"""What it does then: the secret is made with the database, so that every backup has it."""

@@ -4,6 +4,7 @@ The tables and views are documented in ``docs/data.md``; a test compares the two
 """
 
 import contextlib
+import secrets
 
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
@@ -131,6 +132,7 @@ def m2026_11_28_delivery_check_codes(db: sqlite_utils.Database) -> None:
     """What a restored home recognises the check codes of lost PINs by."""
     for statement in check_code_tables.STATEMENTS:
         db.execute(statement)
+    db.execute(check_code_tables.WITH_CHANCE, (secrets.token_hex(32),))
 
 
 _TIME = "glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'"
