@@ -4,6 +4,7 @@ import contextlib
 import random
 import re
 import secrets
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from mtc_kiosk.kiosk.system.clock import clock_at
 from mtc_kiosk.kiosk.system.end_signals import ending_signals
 from mtc_kiosk.kiosk.system.imports import import_beside
 from mtc_kiosk.office.problem import OfficeRefused, Problem
-from mtc_kiosk.store.home.desk_file import enrolment_of
+from mtc_kiosk.store.home.desk_file import enrolment_of, is_enrolled
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.kiosk_lock import KioskIsRunning, kiosk_lock
 from mtc_kiosk.store.made_up import is_made_up
@@ -37,21 +38,31 @@ kiosk_option = click.option("--kiosk", "name", help="Use this name instead of th
 
 @click.command("run")
 @click.option("--robot", metavar="KIND", help="Let robot pupils take the check here; only in a home of made-up pupils.")
+@click.option(
+    "--diary",
+    type=click.Path(path_type=Path),
+    hidden=True,
+    help="With --robot on an enrolled PC: add what the robots saw and meant to answer to this file.",
+)
 @kiosk_option
 @windowed_option
 @home_option
 @json_option
 @click.pass_context
-def run(ctx: click.Context, robot: str | None, name: str | None, windowed: str | None) -> int:
+def run(ctx: click.Context, robot: str | None, diary: Path | None, name: str | None, windowed: str | None) -> int:
     """Open the kiosk on this PC, full screen. Pupils sign in and take the check."""
     if robot is not None:
-        return _run_robots(ctx, robot, name)
+        return _run_robots(ctx, robot, name, diary)
     return _open(ctx, name, windowed, loops=True, form=lambda _: None)
 
 
-def _run_robots(ctx: click.Context, kind: str, given: str | None) -> int:
-    """Let robot pupils take the check with the unused PINs; only in a home of made-up pupils."""
+def _run_robots(ctx: click.Context, kind: str, given: str | None, diary: Path | None) -> int:
+    """Let robot pupils take the check with the unused PINs; only in a home of made-up pupils.
+
+    A PC whose desk is another one knows no PINs: there each slip is a line of standard input.
+    """
     from mtc_kiosk.robots.at_school import KINDS_TO_CHOOSE, take_slips  # noqa: PLC0415 - no pupil's kiosk starts with it
+    from mtc_kiosk.robots.given_slips import NotASlip, take_slips_from  # noqa: PLC0415 - the same
     from mtc_kiosk.robots.pc import RobotStuck  # noqa: PLC0415 - mostly one is drawn behind the window
 
     if kind not in KINDS_TO_CHOOSE:
@@ -69,9 +80,14 @@ def _run_robots(ctx: click.Context, kind: str, given: str | None) -> int:
             )
         migrate(home, name)
         try:
-            taken = take_slips(home, configuration, name, kind)
+            if is_enrolled(home):
+                taken = take_slips_from(sys.stdin, home, configuration, name, kind, diary)
+            else:
+                taken = take_slips(home, configuration, name, kind)
         except RobotStuck as stuck:
             raise CommandFailed(Problem(str(stuck), "robot_stuck")) from stuck
+        except NotASlip as problem:
+            raise CommandFailed(Problem(str(problem), "not_a_slip")) from problem
     click.echo(f"({MADE_UP}) {taken} took the check on {name}.")
     return DONE
 

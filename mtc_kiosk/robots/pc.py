@@ -125,6 +125,12 @@ class RobotPC:
             yield
         self._window.robot = Nobody()
 
+    def stand_empty(self, ns: int) -> None:
+        """Go on for this long with nobody in front of it."""
+        until_ns = self._clock.now_ns() + ns
+        while self._clock.now_ns() < until_ns:
+            self._kiosk.turn()
+
     def close(self) -> None:
         """Switch the PC off in good order."""
         self._journal.close()
