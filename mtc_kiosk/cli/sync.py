@@ -14,6 +14,7 @@ from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import DONE, REFUSED, echo, marked, print_json
 from mtc_kiosk.cli.progress_bar import with_bar
+from mtc_kiosk.cli.sync_packs import take_pack, write_pack
 from mtc_kiosk.office import json_sync
 from mtc_kiosk.office import sync as office
 from mtc_kiosk.office.conflict_words import head_has_to_choose
@@ -110,6 +111,8 @@ def sync_devices(ctx: click.Context, accepted: tuple[str, ...]) -> int:
 
 
 sync.add_command(sync_conflicts)
+sync.add_command(write_pack)
+sync.add_command(take_pack)
 
 
 def _next(*, lacks: int = 0, devices: int = 0, conflicts: int = 0) -> Iterator[str]:

@@ -20,6 +20,9 @@ from mtc_kiosk.record.stick_seal import LARGEST_SEALED, is_sealed, is_whole
 from mtc_kiosk.store.home.whole_files import what_is_wrong, write_whole
 from mtc_kiosk.sync.transport import TransportTrouble
 
+PACK_SUFFIX = ".mtcpack"
+"""The end of a pack's name: it may be on the same stick, and is no record."""
+
 OF_THE_SYSTEM = frozenset({"desktop.ini", "thumbs.db", "autorun.inf"})
 """Files that Windows puts into folders; those of other systems begin with a full stop."""
 
@@ -177,7 +180,8 @@ def is_named_like_a_record(file: Path) -> bool:
 
 def _ours_to_read(found: list[Path]) -> Iterator[Path]:
     for file in found:
-        if not file.name.startswith(".") and file.name.casefold() not in OF_THE_SYSTEM:
+        name = file.name.casefold()
+        if not name.startswith(".") and not name.endswith(PACK_SUFFIX) and name not in OF_THE_SYSTEM:
             yield file
 
 

@@ -88,7 +88,8 @@ def test_a_file_with_another_name_is_the_same_record(copies: Copies, folder: Pat
 
 
 @pytest.mark.parametrize(
-    "name", [".check-1.mtc.0a0a0a0a.tmp", "._check-1.mtc", ".DS_Store", "desktop.ini", "Thumbs.db"]
+    "name",
+    [".check-1.mtc.0a0a0a0a.tmp", "._check-1.mtc", ".DS_Store", "desktop.ini", "Thumbs.db", "pack-0a0a0a0a.mtcpack"],
 )
 def test_unfinished_files_and_the_systems_own_are_passed_over(copies: Copies, folder: Path, name: str) -> None:
     """Nobody put them there to be received."""

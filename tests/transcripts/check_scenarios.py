@@ -135,6 +135,8 @@ def two_homes(at: Terminal) -> None:
     at.type("sync status --home hall")
     at.type("sync push --home hall")
     (at.folder / "stick").mkdir()
+    at.type("sync pack stick --home desk")
+    at.type("sync unpack stick --home hall")
     at.type("sync push --home hall")
     at.type("sync push --home hall")
     at.type("sync push --again --home hall")

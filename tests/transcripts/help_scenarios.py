@@ -113,9 +113,11 @@ def mistaken_settings(at: Terminal) -> None:
         "status",
         "sync conflicts",
         "sync devices",
+        "sync pack stick",
         "sync push",
         "sync receive stick",
         "sync status",
+        "sync unpack stick",
         "try --kiosk PC1",
         "verify record.mtc",
     ):

@@ -51,7 +51,7 @@ PROMPT = "$ mtc-kiosk "
 MOST_LINES = 200
 """How many lines of a difference are shown."""
 
-DONE_ELSEWHERE = ("try", "console", "demo", "enrol")
+DONE_ELSEWHERE = ("try", "console", "demo", "enrol", "sync unpack")
 """What needs a screen or a desk, or goes on until it is ended; ``tests/realtime``, ``tests/cli`` and ``tests/console``
 have it."""
 
