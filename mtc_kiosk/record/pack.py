@@ -177,7 +177,7 @@ def read_pack(text: bytes, desk_public: bytes, *, made_up: bool) -> Pack:
         signature, signed = bytes.fromhex(found.signature), canonical(found.pack.model_dump(mode="json"))
     except (ValidationError, ValueError, NotCanonical) as problem:
         raise NotAPack(
-            "This is not a pack that this version of mtc-kiosk can read. Install the same version on both PCs, and"
+            "This pack needs another version of mtc-kiosk. Install the same version on both PCs, and"
             " make the pack again. Nothing was changed."
         ) from problem
     pack = found.pack
