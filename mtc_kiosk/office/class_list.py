@@ -22,6 +22,7 @@ from mtc_kiosk.office.class_list_file import (
     to_read,
 )
 from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.own_desk import refuse_at_a_kiosk
 from mtc_kiosk.office.problem import OfficeRefused, Problem, first_of
 from mtc_kiosk.plain_file import why
 from mtc_kiosk.school.class_list import ClassList, ClassListRefused, Remark, Row, headings_of, read_class_list
@@ -117,6 +118,7 @@ def import_bytes(
     ListHasErrors for wrong lines, NotAColumn for a wrong ``asked.maps``, OfficeRefused for a file that is no class list
     or has other headings, Refused while lists are not taken.
     """
+    refuse_at_a_kiosk(home.home)
     given, rows, class_list = class_list_in(home, content, name, asked, before_saving)
     try:
         imported = import_list(

@@ -11,6 +11,7 @@ from datetime import date, time
 from mtc_kiosk.office.arrangement_carry import carry_numbers
 from mtc_kiosk.office.chosen import leavers_selected, pupil_chosen, pupils_selected
 from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.own_desk import refuse_at_a_kiosk
 from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.office.scope import in_scope, refuse_out_of_scope
 from mtc_kiosk.school.birth import not_a_day, read_day
@@ -81,6 +82,7 @@ def names(home: OpenHome, *, with_left: bool = False) -> Mapping[int, str]:
 
 def add(home: OpenHome, written: Mapping[Field, str]) -> PupilAdded:
     """Add one pupil with these details, as typed; OfficeRefused, NumberTaken, Refused."""
+    refuse_at_a_kiosk(home.home)
     read = read_details(written, _rules(home))
     details = _details(read)
     _refuse_group(home, details)

@@ -11,6 +11,7 @@ from datetime import date, time
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.office.chosen import pupils_selected
 from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.own_desk import refuse_at_a_kiosk
 from mtc_kiosk.office.pins import PupilPin, with_pupils
 from mtc_kiosk.office.problem import MOST_LINES, OfficeRefused, Problem, first_of
 from mtc_kiosk.office.refusals import of_obstacles
@@ -94,6 +95,7 @@ def start(home: OpenHome, wanted: SessionWanted, chance: random.Random | None = 
 
     ``chance`` draws the password and the PINs; only made-up schools pass their own.
     """
+    refuse_at_a_kiosk(home.home)
     chosen = pupils_meant(home, wanted.who)
     warnings, lines = _acknowledged(home, wanted.acknowledged)
     row = as_row(wanted, chosen, lines)

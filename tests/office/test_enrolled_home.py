@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from mtc_kiosk.check.kind import Kind
+from mtc_kiosk.office import class_list, pupils, sessions
 from mtc_kiosk.office.open import configuration_of
-from mtc_kiosk.office.own_desk import refuse_at_a_kiosk
 from mtc_kiosk.office.problem import OfficeRefused
 from mtc_kiosk.office.sealing import sealer_of
+from mtc_kiosk.office.sessions import SessionWanted
 from mtc_kiosk.store.home.desk_file import NAME, DeskFileRefused, Enrolment, enrolment_of, keep_enrolment
 from mtc_kiosk.store.home.home import Home, open_home
+from tests.office.as_staff import open_as
 
 ENROLLED = Enrolment(
     address="https://192.168.1.10:8426",
@@ -71,9 +74,14 @@ def test_the_file_is_read_as_it_was_written(home: Home) -> None:
     assert enrolment_of(home) == ENROLLED
 
 
-def test_what_only_a_desk_does_is_refused_at_a_kiosk(home: Home) -> None:
-    """In a sentence that says where to do it."""
-    refuse_at_a_kiosk(home)
+def test_no_session_and_no_pupil_begins_at_a_kiosk(home: Home) -> None:
+    """By the command line either; a sentence says where to do it."""
     keep_enrolment(home, ENROLLED)
-    with pytest.raises(OfficeRefused, match="Do this at the desk"):
-        refuse_at_a_kiosk(home)
+    with open_as(home.root) as office:
+        for refused in (
+            lambda: sessions.start(office, SessionWanted(Kind.TRY)),
+            lambda: pupils.add(office, {}),
+            lambda: class_list.import_bytes(office, b"Surname,Forename\n", "class.csv"),
+        ):
+            with pytest.raises(OfficeRefused, match="Do this at the desk"):
+                refused()
