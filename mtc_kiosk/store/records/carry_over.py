@@ -18,6 +18,7 @@ from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.sqlite_faults import OddRow
 from mtc_kiosk.store.db.transaction import AuditStamp, change
 from mtc_kiosk.store.records.carry_accounts import accounts_since
+from mtc_kiosk.store.records.carry_kiosks import kiosks_since
 from mtc_kiosk.store.records.devices import remember
 from mtc_kiosk.store.records.inbox import ReceivingHome, Verdict, put, take_in
 from mtc_kiosk.store.records.rows import RecordRow, State, Table, insert, rows
@@ -99,7 +100,7 @@ class CarryOver:
             accounts_since(self.present, self.restored)
 
     def devices(self, *own: DeviceKey, stamp: AuditStamp) -> None:
-        """Carry the devices that staff accepted here; ``own`` are keys that were a home's own until now."""
+        """Carry the devices that staff accepted here, and kiosks; ``own`` are keys that were a home's own until now."""
         with change(self.restored):
             for row in self.present.execute("select * from device").fetchall():
                 _insert(self.restored, "device", row)
@@ -113,6 +114,7 @@ class CarryOver:
                     "update device set accepted_at = ?, accepted_by = ? where fingerprint = ? and accepted_at is null",
                     values,
                 )
+            kiosks_since(self.present, self.restored)
 
     def records(self, here: ReceivingHome, stamp: AuditStamp) -> tuple[Counter[str], int]:
         """Carry records: how many of each type came in, and how many could not."""
