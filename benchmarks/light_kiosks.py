@@ -20,6 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from mtc_kiosk.kiosk.school.desk_link import DELIVERS_AGAIN_S, LONGEST_DELIVERY_S, pause_s
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.home.desk_file import Enrolment
@@ -28,7 +29,6 @@ from mtc_kiosk.sync.transport import TransportTrouble
 from mtc_kiosk.sync.wire import AttemptNow, Beat, Claim, Sound
 
 PROGRAM = "0.1.0"
-TRIES_AGAIN_S = 0.25
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class _Running:
     def deliver(self, _: float, __: int, took: Took) -> None:
         """Send the record until there is a receipt; the time is that from now to the receipt."""
         path = Path(self._kiosk.record)
-        content, began = path.read_bytes(), time.perf_counter()
+        content, began, failures = path.read_bytes(), time.perf_counter(), 0
         while True:
             try:
                 self.client.keep(path.name, content)
@@ -83,7 +83,8 @@ class _Running:
                 return
             except TransportTrouble:
                 took.troubles += 1
-                time.sleep(random.uniform(0, TRIES_AGAIN_S))
+                failures += 1
+                time.sleep(pause_s(failures, DELIVERS_AGAIN_S, LONGEST_DELIVERY_S, random.Random()))
 
     def _beat(self) -> None:
         next_ms, started = 1000, True

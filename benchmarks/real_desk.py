@@ -38,7 +38,7 @@ class RealDesk:
 
     def __init__(self, home: Path, *, host: str = HOST, at: Sequence[str] = ()) -> None:
         self.home, self._host, self._at = home, host, at
-        self._ports = free_port(), free_port()
+        self.ports = free_port(), free_port()
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:
@@ -57,7 +57,7 @@ class RealDesk:
     @property
     def port(self) -> int:
         """The port for kiosks."""
-        return self._ports[1]
+        return self.ports[1]
 
     @property
     def address(self) -> str:
@@ -67,7 +67,7 @@ class RealDesk:
     def start(self) -> None:
         """Start it, and wait until it listens; RuntimeError if it cannot."""
         command = [*self._at, sys.executable, "-m", "mtc_kiosk", "console", "--lan", "--no-browser", "--json"]
-        ports = ["--port", str(self._ports[0]), "--lan-port", str(self._ports[1]), "--home", str(self.home)]
+        ports = ["--port", str(self.ports[0]), "--lan-port", str(self.ports[1]), "--home", str(self.home)]
         with (self.home.parent / f"{self.home.name}.errors").open("a") as errors:
             self._process = subprocess.Popen([*command, *ports], stdout=subprocess.PIPE, stderr=errors, text=True)
         assert self._process.stdout is not None
