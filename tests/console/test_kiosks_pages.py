@@ -125,11 +125,17 @@ def test_who_did_not_make_the_code_does_not_see_it(furnished: Home, owner: Visit
     other = console_of(furnished, Role.OWNER, at=AT)
     page = other.get(JOIN).text
     assert "room-code" not in page
+    assert "room-code" in send(other, JOIN, CODE, kiosks="3")
+    assert "room-code" not in owner.get(JOIN).text  # it ended theirs
+    assert "room-code" in other.get(JOIN).text
     assert "It was made by a.adeyemi" in page
     assert "No further PC can join now" in send(other, JOIN, CLOSE)
     assert "room-code" not in owner.get(JOIN).text
     before, *mine = [action for action, _ in audited(furnished)]
-    assert (before, mine) == ("enrolment.closed", ["enrolment.opened", "enrolment.closed"])
+    assert (before, mine) == (
+        "enrolment.closed",
+        ["enrolment.opened", "enrolment.closed", "enrolment.opened", "enrolment.closed"],
+    )
 
 
 def test_a_file_is_made_once_and_downloaded(furnished: Home, owner: Visitor, tmp_path: Path) -> None:

@@ -154,6 +154,8 @@ def test_a_revoked_kiosk_is_no_longer_listed_and_what_waits_there_is_not_forgott
         "hall-1: 2 records are waiting there. It no longer belongs to this desk: enrol it again, or bring them"
         " on a stick."
     )
+    assert len(kiosks.listed(office, lambda: NOW + timedelta(days=30, milliseconds=-1)).before) == 1
+    assert kiosks.listed(office, lambda: NOW + timedelta(days=30)).before == ()
     join(office.db, office.stamp, "hall-1")
     assert listed(office).before == ()
 
