@@ -42,6 +42,9 @@ OF_ADDRESS, BURST_OF_ADDRESS, MOST_KNOWN = 30.0, 400, 2000
 LARGEST_MESSAGE = 100_000
 """Bytes; a record file may have more."""
 
+CLAIMS_WAIT = 16
+"""How many claims may wait for the one before: SQLite's own wait for a writer grows to a tenth of a second a look."""
+
 RECORDS_WAIT = 11
 """How many kiosks may wait to hand in a record; others ask again."""
 
@@ -58,6 +61,7 @@ class Admission:
     clock: Callable[[], float]
     replays: Replays = field(default_factory=Replays)
     records: Lane = field(default_factory=lambda: Lane(RECORDS_WAIT))
+    claims: Lane = field(default_factory=lambda: Lane(CLAIMS_WAIT))
 
     def __post_init__(self) -> None:
         self.of_kiosk = Rate(A_SECOND, BURST, MOST_KNOWN, self.clock)

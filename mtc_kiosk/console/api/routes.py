@@ -47,7 +47,8 @@ def beat(told: Beat) -> BeatAnswer:
 @speaks(Claim, Claimed)
 def claim(asked: Claim) -> Claimed:
     """Whether a pupil who pressed "Yes, that is me" may start the check there."""
-    return claims.claim(g.home, g.kiosk, asked)
+    with g.desk.admission.claims.turn():
+        return claims.claim(g.home, g.kiosk, asked)
 
 
 @routes.get("/api/v1/pack")
