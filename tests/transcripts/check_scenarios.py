@@ -45,7 +45,7 @@ def day_of_the_check(at: Terminal) -> None:
     at.type(f"status {H}")
     at.note("pupils take the check")
     at.type(f"run --robot careful --kiosk PC1 {H}")
-    at.type(f"run --robot nobody --kiosk PC1 {H}")
+    at.type(f"run --robot nobody --kiosk PC1 --diary sums.txt {H}")
     at.type(f"status {H}")
     at.note("reasons")
     at.type(f"reason set ABSNT {BO} {H}")

@@ -85,7 +85,7 @@ def mistaken_settings(at: Terminal) -> None:
         "assistant remove G201100120001",
         "config check",
         "console --port 8500 --no-browser",
-        "console --lan",
+        "console --lan --lan-port 8426",
         "demo --port 8500 --no-browser",
         "enrol https://desk.example",
         "export reasons",

@@ -6,7 +6,9 @@ later has the name, as at the desk itself.
 
 from mtc_kiosk.store.db.opened import Database
 
-_COLUMNS = "fingerprint, name, token_sha256, enrolled_at, enrolled_by, ended_at, ended_by, why_ended"
+_COLUMNS = ",".join(
+    ("fingerprint", "name", "token_sha256", "enrolled_at", "enrolled_by", "ended_at", "ended_by", "why_ended")
+)
 _KIOSKS = f"select {_COLUMNS} from kiosk order by ended_at is null, id"  # noqa: S608 - ours
 _END = "update kiosk set ended_at = ?, ended_by = ?, why_ended = ? where token_sha256 = ? and ended_at is null"
 _ADD = f"insert or ignore into kiosk ({_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - ours
