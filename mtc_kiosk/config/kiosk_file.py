@@ -35,7 +35,7 @@ def _name() -> BeforeValidator:
 
 
 def _desk() -> BeforeValidator:
-    allowed = "Write the desk's address as its console shows it, such as https://desk.example:8443, or 'none'."
+    allowed = "Write the desk's address as its console shows it, such as https://desk.example:8426, or 'none'."
 
     def read(text: str) -> str:
         try:

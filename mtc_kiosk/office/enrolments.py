@@ -17,6 +17,7 @@ from mtc_kiosk.store.classroom.kiosks import KnownKiosk, Why
 from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.db.transaction import AuditStamp, change
 from mtc_kiosk.store.home.device_key import device_key
+from mtc_kiosk.store.home.kiosk_lock import kiosks_known
 from mtc_kiosk.store.records.devices import accept_enrolled
 from mtc_kiosk.store.records.inbox import judge_waiting
 from mtc_kiosk.sync.enrolment_file import EnrolmentFile
@@ -94,7 +95,7 @@ def join(home: OpenHome, asked: Enrol, certificate_sha256: str) -> Enrolled:
         if found is not None and refusal is None:
             if not asks_again:
                 store.count_joined(home.db, found)
-            answer = _taken_in(home, asked, known, AuditStamp(written(home.now), found.made_by))
+            answer = _taken_in(home, asked, known, found)
     if refusal is not None:
         raise OfficeRefused(refusal)
     receiver = receiving_home(home.home, home.configuration, made_up=home.made_up)
@@ -110,14 +111,14 @@ def _refusal(found: OpenEnrolment | None, *, is_proven: bool, asks_again: bool) 
     return _FULL if found.left <= 0 and not asks_again else None
 
 
-def _taken_in(home: OpenHome, asked: Enrol, known: KnownKiosk | None, stamp: AuditStamp) -> Enrolled:
+def _taken_in(home: OpenHome, asked: Enrol, known: KnownKiosk | None, found: OpenEnrolment) -> Enrolled:
     """Add the kiosk, within the caller's transaction, in place of what this PC was before."""
-    public = bytes.fromhex(asked.key)
+    public, stamp = bytes.fromhex(asked.key), AuditStamp(written(home.now), found.made_by)
     said: list[str] = []
     if known is not None:
         kiosks.end(home.db, stamp, known, Why.ENROLLED_AGAIN)
     elif (namesake := kiosks.kiosk_named(home.db, asked.name)) is not None:
-        said.append(_of_namesake(home, namesake, stamp))
+        said.append(_of_namesake(home, namesake, found, stamp))
     name = kiosks.free_name(home.db, asked.name, _own_names(home))
     if name != asked.name:
         said.append(f"The name {asked.name} is in use, so this kiosk is called {name}. The desk can rename it.")
@@ -139,10 +140,19 @@ def _taken_in(home: OpenHome, asked: Enrol, known: KnownKiosk | None, stamp: Aud
     )
 
 
-def _of_namesake(home: OpenHome, namesake: KnownKiosk, stamp: AuditStamp) -> str:
-    """What is said of an earlier kiosk of this name, with another key; it ends, unless it is a PC that is on now."""
+def _of_namesake(home: OpenHome, namesake: KnownKiosk, found: OpenEnrolment, stamp: AuditStamp) -> str:
+    """What is said of an earlier kiosk of this name, with another key; it ends, unless it is a PC that is in use.
+
+    One that joined with the same code or file is another PC of the room: all were made from one image, and it may not
+    have been started yet.
+    """
     heard = kiosks.last_heard(home.db, namesake.id)
     now = datetime.now(UTC)  # presence is by this PC's own clock, also in a made-up home
+    if namesake.enrolled_at >= found.made_at:
+        return (
+            f"Another PC called {namesake.name} has joined just before. If it is this PC and was reset since,"
+            " remove the old kiosk at the desk."
+        )
     if heard is not None and now - LATELY < heard[0]:
         return (
             f"Another PC called {namesake.name} was connected minutes ago. If it is this PC and was reset since,"
@@ -159,7 +169,8 @@ def _of_namesake(home: OpenHome, namesake: KnownKiosk, stamp: AuditStamp) -> str
 
 
 def _own_names(home: OpenHome) -> frozenset[str]:
-    return kiosks.names_of_own_kiosks(home.db) | {home.configuration.kiosk.name}
+    """The names of kiosks on this PC itself: commands and checks are told apart by the kiosk's name."""
+    return kiosks.names_of_own_kiosks(home.db) | {home.configuration.kiosk.name, *kiosks_known(home.home)}
 
 
 def _refuse_number(kiosks_to_join: int) -> None:

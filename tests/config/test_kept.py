@@ -34,7 +34,7 @@ WRITTEN = {
     ),
     KIOSK: (
         "name: library-1",
-        "desk: https://desk.example:8443",
+        "desk: https://desk.example:8426",
         "display: {diagonal_inches: 13.3, screen: 2}\nsound: {device: Headphones, volume_percent: 0}",
         "lockdown: {full_screen: no, keyboard_grab: no, allow_second_display: yes}\nraise_priority: no",
         f"staff_passcode: scrypt$16384$8$1${'0' * 32}${'f' * 64}",

@@ -29,12 +29,12 @@ def test_what_is_written_is_what_is_read(kiosk: Callable[[str], KioskFile]) -> N
     """Every setting of the file, other than as it ships."""
     kept = hashed("correct horse", bytes(16))
     read = kiosk(
-        f"name: 0417\ndesk: https://desk.example:8443/\ndisplay: {{diagonal_inches: 23.8, screen: 2}}\n"
+        f"name: 0417\ndesk: https://desk.example:8426/\ndisplay: {{diagonal_inches: 23.8, screen: 2}}\n"
         f"sound: {{device: USB headset, volume_percent: 0}}\n"
         f"lockdown: {{full_screen: no, keyboard_grab: no, allow_second_display: yes}}\n"
         f"staff_passcode: {kept}\nraise_priority: off\n"
     )
-    assert (read.name, read.desk, read.staff_passcode) == ("0417", "https://desk.example:8443", kept)
+    assert (read.name, read.desk, read.staff_passcode) == ("0417", "https://desk.example:8426", kept)
     assert (read.display.diagonal_inches, read.display.screen) == (Decimal("23.8"), 2)
     assert (read.sound.device, read.sound.volume_percent) == ("USB headset", 0)
     lockdown = read.lockdown
@@ -82,7 +82,7 @@ def test_half_a_hash_is_refused(said: Said, kept: str) -> None:
     "desk",
     [
         "http://desk.example",
-        "desk.example:8443",
+        "desk.example:8426",
         "https://",
         "https://:8443",
         "https://desk.example:0",
@@ -95,7 +95,7 @@ def test_half_a_hash_is_refused(said: Said, kept: str) -> None:
 def test_a_desk_is_an_https_address_without_a_password(said: Said, desk: str) -> None:
     """Anything else is refused, with an example."""
     (line,) = said(KIOSK, f"desk: '{desk}'")
-    assert "such as https://desk.example:8443, or 'none'." in line
+    assert "such as https://desk.example:8426, or 'none'." in line
 
 
 @pytest.mark.parametrize("name", ["my kiosk", "-x", "a/b", "..", "x" * 33, "caf\u00e9"])

@@ -14,6 +14,7 @@ from mtc_kiosk.store.classroom.enrolments import MOST_WRONG, By
 from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.db.transaction import change
 from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.home.kiosk_lock import lock_file
 from mtc_kiosk.store.records.devices import devices, is_accepted, withdraw
 from mtc_kiosk.sync.room_code import certificate_part
 from mtc_kiosk.sync.wire import Enrolled
@@ -195,11 +196,11 @@ def test_a_pc_that_is_enrolled_again_keeps_its_name_and_counts(home: Home) -> No
 
 def test_a_pc_that_was_reset_takes_its_name_over_and_is_told_what_was_on_it(home: Home) -> None:
     """The key is another one, and the old kiosk was last heard of yesterday, with two checks not delivered."""
-    secret = code_for(home, 2)
-    old = joins(home, JoiningPc("PC-07"), secret)
+    old = joins(home, JoiningPc("PC-07"), code_for(home, 1))
     with acting(home) as office:
         heard(office, old.kiosk, timedelta(minutes=11), 2)
-    new = joins(home, JoiningPc("pc-07"), secret)
+    today = "2027-06-08T09:00:00Z"
+    new = joins(home, JoiningPc("pc-07"), code_for(home, 1, today), today)
     assert new.name == "pc-07"
     (said,) = new.said
     assert "This PC was reset, or it replaces another" in said
@@ -211,15 +212,30 @@ def test_a_pc_that_was_reset_takes_its_name_over_and_is_told_what_was_on_it(home
 
 def test_a_second_pc_of_the_same_name_has_a_number_while_the_first_is_on(home: Home) -> None:
     """kiosk.yaml was copied to a whole room; no PC that works is cut off."""
-    secret = code_for(home, 3)
-    first = joins(home, JoiningPc("room"), secret)
+    first = joins(home, JoiningPc("room"), code_for(home, 1))
     with acting(home) as office:
         heard(office, first.kiosk, timedelta(minutes=9), 0)
-    second = joins(home, JoiningPc("room"), secret)
+    second = joins(home, JoiningPc("room"), code_for(home, 1, "2027-06-08T09:00:00Z"), "2027-06-08T09:00:00Z")
     assert second.name == "room-2"
     assert any("Another PC called room was connected minutes ago" in each for each in second.said)
     with acting(home) as office:
         assert known_kiosks.kiosk_of_token(office, first.token).name == "room"
+
+
+def test_pcs_of_one_image_that_join_with_one_code_do_not_end_each_other(home: Home) -> None:
+    """They have one name, and none was started before the next one joined."""
+    secret = code_for(home, 3)
+    joined = [joins(home, JoiningPc("room"), secret) for _ in range(3)]
+    assert [one.name for one in joined] == ["room", "room-2", "room-3"]
+    assert any("Another PC called room has joined just before" in each for each in joined[1].said)
+    with acting(home) as office:
+        assert [known_kiosks.kiosk_of_token(office, one.token).name for one in joined] == ["room", "room-2", "room-3"]
+
+
+def test_no_kiosk_has_the_name_of_one_on_the_desk_itself(home: Home) -> None:
+    """Started here, even if it has given no check: each would take the other's commands."""
+    lock_file(home, "hall").touch()
+    assert joins(home, JoiningPc("Hall"), code_for(home, 1)).name == "Hall-2"
 
 
 def test_no_kiosk_has_the_desks_own_name(home: Home) -> None:
