@@ -25,7 +25,8 @@ def page_addresses(visitor: Visitor, home: Home) -> list[str]:
 
 def every_page(visitor: Visitor, home: Home) -> dict[str, Page]:
     """Each whole page that is answered with 200, by its address; parts that a page fetches are no pages."""
-    waiting, found, seen = page_addresses(visitor, home), {}, set()
+    waiting, found = page_addresses(visitor, home), dict[str, Page]()
+    seen = set[tuple[str, tuple[str, ...]]]()
     while waiting and len(seen) < LONGEST:
         url = waiting.pop(0)
         if _kind(url) in seen:
