@@ -6,6 +6,7 @@ both it cannot be read, and the pack does not show who is in it. No name is outs
 
 import base64
 import hashlib
+import json
 import secrets
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
@@ -172,6 +173,12 @@ def read_pack(text: bytes, desk_public: bytes, *, made_up: bool) -> Pack:
     """Read the pack of the desk with this public key, for a home of made-up pupils or of real ones; NotAPack."""
     if len(text) > LARGEST:
         raise NotAPack("This is too large to be a pack. Nothing was changed.")
+    try:
+        json.loads(text)
+    except ValueError as problem:
+        raise NotAPack(
+            "This pack is incomplete or damaged. Make it again at the desk. Nothing was changed."
+        ) from problem
     try:
         found = SignedPack.model_validate_json(text)
         signature, signed = bytes.fromhex(found.signature), canonical(found.pack.model_dump(mode="json"))

@@ -31,6 +31,7 @@ _SAID = (
     "Keep this file: without it, nothing tells these pupils from real ones.\n"
 )
 _MADE_BY_STARTING = (BEGUN, KEPT, "console.lock", "restore.lock")
+_FROM_THE_START = "code_secret"  # the table that each database is made with a row of
 _DATABASE = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm")
 
 
@@ -147,6 +148,7 @@ def _has_no_rows(database: Path) -> bool:
         return False
     try:
         with snapshot(database, only_look=True) as db:
-            return not any(db[table].count for table in db.table_names() if not table.startswith(("_", "sqlite_")))
+            ours = ("_", "sqlite_", _FROM_THE_START)
+            return not any(db[table].count for table in db.table_names() if not table.startswith(ours))
     except (sqlite3.Error, OddRow):
         return False

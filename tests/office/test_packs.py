@@ -94,8 +94,10 @@ def test_a_pack_that_was_changed_or_is_of_another_desk_is_refused(desk: Desk) ->
         read_pack(body, DeviceKey.new().public, made_up=True)
     with pytest.raises(NotAPack, match="made-up pupils"):
         read_pack(body, public, made_up=False)
-    with pytest.raises(NotAPack, match="can read"):
+    with pytest.raises(NotAPack, match="incomplete or damaged"):
         read_pack(body[:-40], public, made_up=True)
+    with pytest.raises(NotAPack, match="another version"):
+        read_pack(body.replace(b'"format":1', b'"format":2'), public, made_up=True)
 
 
 def test_there_is_a_new_version_when_something_in_it_changes(desk: Desk) -> None:

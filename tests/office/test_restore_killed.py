@@ -11,6 +11,7 @@ import pytest
 
 from mtc_kiosk.office.open import find
 from mtc_kiosk.office.problem import OfficeRefused
+from mtc_kiosk.store.classroom.epoch import epoch_of
 from mtc_kiosk.store.db.database import connect, open_database
 from mtc_kiosk.store.db.restoring import UNDER_WAY
 from mtc_kiosk.store.home.home import Home, HomeRefused, open_home
@@ -59,12 +60,21 @@ def _watch(count: int, root: str) -> None:
     sys.setprofile(entered)
 
 
+_APART = tuple(f'INTO "{table}"' for table in ("audit", "device", "desk_epoch"))
+
+
 def state(home: Home) -> tuple[object, ...]:
-    """Everything of a home that a restore changes; its audit apart, which has the restore."""
+    """Everything of a home that a restore changes; apart from its audit, which has the restore, and its epoch."""
     with contextlib.closing(connect(home.database)) as db:
-        rows = [line for line in db.conn.iterdump() if 'INTO "audit"' not in line and 'INTO "device"' not in line]
+        rows = [line for line in db.conn.iterdump() if not any(table in line for table in _APART)]
     settings = {path.name: path.read_bytes() for path in home.config_dir.glob("*.yaml")}
     return rows, settings, (home.root / "device.key").read_bytes()
+
+
+def epoch(home: Home) -> str:
+    """The desk's epoch, at random: new after each restore."""
+    with contextlib.closing(open_database(home)) as db:
+        return epoch_of(db)
 
 
 @pytest.fixture
@@ -80,7 +90,7 @@ def homes(home: Home, tmp_path: Path) -> tuple[Home, Path]:
 def test_a_restore_that_is_killed_is_whole_or_undone(homes: tuple[Home, Path], tmp_path: Path) -> None:
     """At each of its steps in turn, from the first look to the last file; the next command puts it right."""
     home, file = homes
-    before = state(home)
+    before, began = state(home), epoch(home)
     first = backed_up(home, tmp_path / "first.zip")
     after = state_after(file, first, tmp_path)
     ends, count = [], 0
@@ -89,6 +99,9 @@ def test_a_restore_that_is_killed_is_whole_or_undone(homes: tuple[Home, Path], t
         assert not home.restoring.exists()
         now = state(home)
         assert now in (before, after), f"half restored when killed at step {count}"
+        assert (epoch(home) == began) == (now == before), (
+            "kiosks offer their records again after a restore, and only then"
+        )
         ends.append("after" if now == after else "before")
         said = " ".join(found.news)
         assert said.endswith((FINISHED, UNDONE)) or not said
@@ -97,6 +110,7 @@ def test_a_restore_that_is_killed_is_whole_or_undone(homes: tuple[Home, Path], t
         if now == after:
             put_back(home, first, REPLACE)
             assert state(home) == before
+            began = epoch(home)
     assert state(home) == after
     assert ends == sorted(ends, reverse=True), "before, and from one step on after"
     assert {"before", "after"} == set(ends), "it was killed on both sides of the moment"

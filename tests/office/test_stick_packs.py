@@ -95,7 +95,7 @@ def test_a_torn_changed_or_foreign_pack_is_refused_with_its_name(kiosk: Enrolled
     out = written(kiosk, stick)
     body = out.file.read_bytes()
     out.file.write_bytes(body[: len(body) // 2])
-    assert "can read" in refusal(kiosk, stick)
+    assert "incomplete or damaged" in refusal(kiosk, stick)
     out.file.write_bytes(body.replace(b'"scheme":"own"', b'"scheme":"owm"'))
     assert "changed after the desk made it" in refusal(kiosk, stick)
     (stick / "pack-99.mtcpack").write_bytes(body)

@@ -75,7 +75,7 @@ SECOND_SCREEN = "Staff: disconnect the second screen first."
 SECOND_SCREEN_FOUND = ("Wait for your teacher.", SECOND_SCREEN)
 SETTINGS_STRAY = "Staff: a settings file is not used because of its name."
 ARRANGEMENTS_UNKNOWN = "Staff: the arrangements file names an unknown pupil."
-DATE_IN_DOUBT = "Staff: this PC's date may be wrong. Open the staff menu to confirm it."
+DATE_IN_DOUBT = "Staff: this PC's date may be wrong. Check it in the staff menu."
 SESSION_OVER = ("The check is over for today.", "Tell your teacher.")
 SESSION_GONE = ("The check has not been started yet.", "Wait for your teacher.")
 
