@@ -143,6 +143,7 @@ class Beats:
         if epoch != self._desk.epoch:
             if self._desk.epoch is not None:
                 self._ends_told.clear()  # the desk is a restored one, and may not know of them
+                self._commands.forget()
             self._desk = replace(self._desk, epoch=epoch)
 
     def _take_commands(self, db: Database, answer: BeatAnswer, asked_at: datetime) -> None:

@@ -57,7 +57,7 @@ class DeskCommands:
         self._came: queue.SimpleQueue[KioskCommand] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[DoneWith] = queue.SimpleQueue()
         self._unsent: list[DoneWith] = []
-        self._known: set[int] = set()
+        self._known: dict[int, KioskCommand] = {}
 
     # -- for the loop
 
@@ -70,7 +70,7 @@ class DeskCommands:
 
     def answer(self, command: KioskCommand, answered: CommandAnswer, why: Why | None = None) -> None:
         """Answer a command; the thread tells the desk soon."""
-        if command.id != NO_COMMAND:
+        if self._known.get(command.id) is command:
             self._answers.put(DoneWith(command.id, answered, why))
             self._wake()
 
@@ -88,15 +88,21 @@ class DeskCommands:
         """
         for one in given:
             if one.id not in self._known:
-                self._known.add(one.id)
                 at, is_over = asked_at - one.age, one.attempt_id in over
-                self._came.put(
-                    KioskCommand(one.id, one.attempt_id, one.run, one.hold_seq, one.order, at, THE_DESK, is_over)
-                )
+                command = KioskCommand(one.id, one.attempt_id, one.run, one.hold_seq, one.order, at, THE_DESK, is_over)
+                self._known[one.id] = command
+                self._came.put(command)
 
     def replaced(self, attempt_id: str) -> None:
         """Make the loop look: a restart has ended this attempt, which must leave the screen."""
         self._came.put(KioskCommand(NO_COMMAND, attempt_id, 1, 0, Order.STOP, self.now(), THE_DESK, is_over=True))
+
+    def forget(self) -> None:
+        """The desk was restored from a backup: it counts its commands from an earlier number on, and gives new ones
+        the numbers of those that it has lost. Answers to these are not sent."""
+        self._known.clear()
+        self.to_send(0)
+        self._unsent = []
 
     def to_send(self, most: int) -> tuple[DoneWith, ...]:
         """The answers that the desk has not got, the oldest first."""

@@ -255,6 +255,26 @@ def test_an_end_is_told_a_few_times_and_again_to_a_restored_desk(pair: Pair) -> 
     assert [len(beat.attempts) for beat in pair.network.beats[-2:]] == [0, 1]
 
 
+def test_a_restored_desk_s_commands_are_followed_though_their_numbers_were_used_before(pair: Pair) -> None:
+    """Its backup is older than the last command: the next one has that number again."""
+    attempt = pair.signs_in()
+    pair.here.begin(attempt)
+    pair.beat()
+    numbers = [pair.command(Order.HOLD)]
+    pair.beat()
+    pair.commands.answer(pair.came(), CommandAnswer.REFUSED, Why.BUSY)
+    db = pair.desk.school.db
+    for trigger in ("is_kept", "is_answered_once"):
+        db.execute(f"drop trigger kiosk_command_{trigger}")
+    db.execute("delete from kiosk_command")
+    db.execute("update desk_epoch set epoch = ?", ("0" * 32,))
+    pair.beat()
+    numbers.append(pair.command(Order.HOLD))
+    pair.beat()
+    command = pair.came()
+    assert (len(set(numbers)), command.order) == (1, Order.HOLD)
+
+
 def test_a_restart_at_the_desk_ends_the_held_check_at_the_kiosk(pair: Pair) -> None:
     """With a record of it, and the loop looks; one that a pupil is taking goes on."""
     attempt = pair.signs_in()
