@@ -137,9 +137,9 @@ class DeskLedger:
         try:
             receipt = read_receipt(answer or b"", self.desk_key)
         except NotAReceipt as problem:
-            raise TransportTrouble(_NOT_ITS_RECEIPT) from problem
+            raise TransportTrouble(_NOT_ITS_RECEIPT, again=False) from problem
         if not _is_for(receipt, sealed):
-            raise TransportTrouble(_NOT_ITS_RECEIPT)
+            raise TransportTrouble(_NOT_ITS_RECEIPT, again=False)
         keep_receipt(self.db, receipt, answer or b"", self.stamp())
 
 

@@ -7,8 +7,11 @@ from mtc_kiosk.store.records.inbox import Verdict
 from mtc_kiosk.sync.client import DeskClient, DeskRefused
 from mtc_kiosk.sync.transport import OTHER_NAME, FileRefused, TransportTrouble
 
-OF_ONE_FILE = frozenset({*map(str, Fault), str(Verdict.ANOTHER_SCHOOLS), str(Verdict.OTHER_PUPILS), OTHER_NAME})
-"""The codes with which a desk refuses one file, whatever it does with the next."""
+OF_ONE_FILE = frozenset(
+    {*map(str, Fault), str(Verdict.ANOTHER_SCHOOLS), str(Verdict.OTHER_PUPILS), OTHER_NAME, "too_large", "fault"}
+)
+"""The codes with which a desk refuses one file, whatever it does with the next; a fault of the program may be met by
+one record alone, which must not keep back those behind it."""
 
 
 class HttpsRoad:

@@ -8,12 +8,13 @@ import contextlib
 import importlib.metadata
 import random
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from mtc_kiosk.kiosk.school.desk_commands import DeskCommands, running_s
+from mtc_kiosk.school.words import counted
 from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.db.sqlite_faults import sentence
 from mtc_kiosk.store.db.times import written
@@ -24,6 +25,7 @@ from mtc_kiosk.store.home.home import Home
 if TYPE_CHECKING:  # imported on the threads
     from mtc_kiosk.kiosk.school.beating import Beats, Heard, PackKeeper, SealsChecks
     from mtc_kiosk.sync.client import DeskClient
+    from mtc_kiosk.sync.delivery import Delivery
 
 SOONEST_S, LONGEST_S = 1.0, 5.0
 """When to beat again after the first one that failed, and at most: so that a network that is back is soon noticed."""
@@ -40,6 +42,9 @@ NO_LONGER_OURS = frozenset({"not_enrolled", "revoked", "enrolled_again"})
 """The codes with which a desk refuses a PC that is not its kiosk any more: the pack goes at once."""
 
 
+_DAMAGED = "{} on this PC {} changed in its database, and cannot be delivered. Ask IT staff."
+
+
 class FetchesPacks(Protocol):
     """Fetches this kiosk's pack from the desk, on the thread of the records."""
 
@@ -51,6 +56,15 @@ def pause_s(failures: int, soonest: float, longest: float, chance: random.Random
     """How long to wait after so many failures in a row: twice as long each time, and never all kiosks at once."""
     most = min(longest, soonest * (1 << min(failures - 1, 10)))
     return most * (0.5 + chance.random() / 2)
+
+
+def _for_staff(delivery: "Delivery") -> Iterator[str]:
+    """What a person has to mend: what the desk refuses, what was damaged here, and what does not mend itself."""
+    yield from delivery.refused
+    if delivery.damaged:
+        yield _DAMAGED.format(counted(delivery.damaged, "record"), "was" if delivery.damaged == 1 else "were")
+    if delivery.trouble is not None and not delivery.again:
+        yield delivery.trouble
 
 
 class DeskLink:
@@ -102,8 +116,9 @@ class DeskLink:
 
     def start(self) -> None:
         """Begin to talk to the desk."""
-        for name, run in (("desk beats", self._run_beats), ("desk records", self._run_records)):
-            thread = threading.Thread(target=run, name=name, daemon=True)
+        runs = (("desk beats", self._run_beats, self._beat_now), ("desk records", self._run_records, self._deliver_now))
+        for name, run, wakes in runs:
+            thread = threading.Thread(target=self._go_on, args=(run, wakes), name=name, daemon=True)
             self._threads.append(thread)
             thread.start()
 
@@ -121,6 +136,16 @@ class DeskLink:
             thread.join(ENDS_WITHIN_S)
         if self._client is not None:
             self._client.close()
+
+    def _go_on(self, run: Callable[[], None], wakes: threading.Event) -> None:
+        """A thread's whole life: whatever goes wrong in it is told to staff, and begun anew."""
+        while not self._ended:
+            try:
+                run()
+            except Exception as problem:  # a fault of the program, or of what it is installed on
+                self._tell_once(sentence(problem))
+                wakes.clear()
+                wakes.wait(LONGEST_S)
 
     # -- beats
 
@@ -204,8 +229,8 @@ class DeskLink:
                 if not delivery.waiting and self._desk_at:
                     desk, stamp = DeskId(fingerprint(key), self._epoch), self._stamp()
                     remove_past_days(db, desk, self._desk_at, self._wall(), self._days_kept, stamp.account)
-            for refused in delivery.refused:
-                self._tell_once(refused)
+            for said in _for_staff(delivery):
+                self._tell_once(said)
             if delivery.delivered:
                 self._beat_now.set()
             if self._fetches is not None:

@@ -54,3 +54,24 @@ def test_what_waits_goes_to_a_desk_that_runs_and_is_receipted(desk: LanDesk, kio
     names = HttpsRoad(kiosk.client).names()
     assert {done.file_name, absent.file_name} <= set(names)
     assert HttpsRoad(kiosk.client).is_there(done.file_name, done.to_file())
+
+
+def test_a_record_at_which_the_desk_has_a_fault_stops_no_other(desk: LanDesk, kiosk: AKiosk, tmp_path: Path) -> None:
+    """It waits, and is sent again: the next version of the desk may take it."""
+    values = {"made_up": True, "school": UNNAMED}
+    odd = reason(kiosk.key, id=record_id(910), at="2027-01-01T09:00:00.000Z", **values)
+    good = reason(kiosk.key, id=record_id(911), **values)
+    with (
+        school_home(tmp_path / "kiosk", made_up=True, into_inbox=False) as home,
+        open_as(desk.home.root, OWNER) as office,
+    ):
+        wait_in(home, odd, good)
+        where = f"when new.record_id = '{odd.content.id}' begin select raise(abort, 'no'); end"
+        office.db.execute(f"create trigger odd before insert on inbox {where}")
+        try:
+            first = delivered(home, kiosk)
+        finally:
+            office.db.execute("drop trigger odd")
+        assert (first.delivered, first.waiting, first.trouble) == (1, 1, None)
+        assert "Something went wrong in the program at the desk" in "".join(first.refused)
+        assert (delivered(home, kiosk).delivered, delivered(home, kiosk).waiting) == (1, 0)

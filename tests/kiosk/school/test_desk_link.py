@@ -37,6 +37,7 @@ from tests.kiosk.virtual import Bench
 from tests.office.as_staff import open_as
 from tests.office.enrolling import JoiningPc
 from tests.store.a_school import ASchool
+from tests.store.alter import altered
 
 NOW = "2027-06-07T09:00:00Z"
 MOST_S = 20.0
@@ -179,6 +180,30 @@ def test_a_desk_that_knows_this_kiosk_no_longer_is_told_to_staff_once(desk: LanD
         link.check_ended()
     (sentence,) = away.told
     assert "This desk does not know this PC." in sentence
+
+
+def test_a_check_that_cannot_be_delivered_is_told_to_staff(desk: LanDesk, away: Away) -> None:
+    """It was changed in this PC's database: no network that comes back brings it to the desk."""
+    enrolment = desk.joined(JoiningPc("PC12", device_key(away.home)))
+    other = "update outbox set body = cast(replace(cast(body as text), '7', '8') as blob)"
+    with contextlib.closing(away.linked(enrolment)) as link:
+        away.takes(1)
+        with altered(away.home.database, other):
+            link.start()
+            until(lambda: away.told)
+    assert "1 record on this PC was changed in its database" in away.told[0]
+    assert away.receipts() == 0
+
+
+def test_a_fault_in_a_thread_is_told_to_staff_and_ends_none(desk: LanDesk, away: Away) -> None:
+    """Here the file about the desk is damaged; the kiosk goes on, and its end is not held up."""
+    enrolment = desk.joined(JoiningPc("PC13", device_key(away.home)))
+    with contextlib.closing(away.linked(replace(enrolment, desk_key="no key"))) as link:
+        link.start()
+        until(lambda: away.told)
+        assert all(thread.is_alive() for thread in link._threads)
+    assert not any(thread.is_alive() for thread in link._threads)
+    assert "ValueError" in away.told[0]
 
 
 @contextlib.contextmanager
