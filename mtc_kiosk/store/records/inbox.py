@@ -60,6 +60,7 @@ WAITS = IntakeResult(Verdict.WAITS, "It waits until you accept its device.")
 CONFLICT = IntakeResult(Verdict.CONFLICT, "New, but there is another record for the same check. Both are kept.")
 TOO_LATE = IntakeResult(Verdict.CONFLICT, "Kept, but a head has already chosen which one counts.")
 
+_USE = "update pin set used_at = ? where used_at is null and check_code = ?"
 _SETTLED = {State.CHOSEN, State.PASSED_OVER}
 
 
@@ -77,7 +78,9 @@ def take_in(db: Database, sealed: Sealed, here: ReceivingHome, stamp: AuditStamp
         if known is not None and (known.state is not State.WAITING or not accepted):
             return WAITS if known.state is State.WAITING else ALREADY_HAD
         if accepted:
-            recognise(db, getattr(sealed.content, "check_code", None))  # only a check has one
+            if isinstance(sealed.content, Check):
+                recognise(db, sealed.content.check_code)
+                _use_pin(db, sealed.content)
             row = RecordRow.of(sealed, State.TAKEN, stamp.at, fault)
             told = _settle(db, row, sealed.content, known)
             if found is not None and here.key is not None:
@@ -122,6 +125,12 @@ def _refusal(content: Content, here: ReceivingHome) -> IntakeResult | None:
             Verdict.ANOTHER_SCHOOLS, f"It is from another school, {content.school}. This is {here.school}."
         )
     return None
+
+
+def _use_pin(db: Database, content: Check) -> None:
+    """A check that began has used its PIN, though nothing was heard of it before its record, as from a stick."""
+    if Kind(content.kind) is Kind.OFFICIAL and content.begun_at is not None:
+        db.execute(_USE, (content.begun_at, content.check_code))
 
 
 def _known(db: Database, sealed: Sealed) -> RecordRow | None:
