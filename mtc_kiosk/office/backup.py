@@ -28,6 +28,7 @@ from mtc_kiosk.store.db.sqlite_faults import Fault, fault_of, sentence
 from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
 from mtc_kiosk.store.home.backup_file import (
+    CERTIFICATE,
     KEY,
     LARGEST_OTHER,
     LARGEST_SETTINGS,
@@ -175,8 +176,8 @@ def _refuse_without_database(home: Home) -> None:
 
 
 def _files_of(home: Home) -> Mapping[str, bytes]:
-    """The settings files and the key that exist."""
-    wanted = {f"config/{name}": LARGEST_SETTINGS for name in FILES} | {KEY: LARGEST_OTHER}
+    """The settings files, the key and the certificate that exist."""
+    wanted = {f"config/{name}": LARGEST_SETTINGS for name in FILES} | dict.fromkeys((KEY, CERTIFICATE), LARGEST_OTHER)
     parts = {}
     for name, most in wanted.items():
         path = home.root / name

@@ -32,7 +32,7 @@ from mtc_kiosk.store.db.restoring import RESTORED, UNDER_WAY, Plan, carry_out, i
 from mtc_kiosk.store.db.sqlite_faults import sentence
 from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
-from mtc_kiosk.store.home.backup_file import KEY
+from mtc_kiosk.store.home.backup_file import CERTIFICATE, KEY
 from mtc_kiosk.store.home.device_key import NAME, DeviceKeyRefused, device_key
 from mtc_kiosk.store.home.home import Home, open_home
 from mtc_kiosk.store.home.kiosk_lock import is_console_running, kiosks_in_words, restore_lock, running_kiosks
@@ -157,7 +157,7 @@ class _Restore:
         if not keyless:
             self._refuse_while_kiosks_run(ours, key)
         is_own = keyless or (ours is not None and ours.fingerprint == key.fingerprint)
-        plan = Plan(str(uuid.uuid4()), self._files() | ({} if keyless else {NAME: key.to_pem()}))
+        plan = Plan(str(uuid.uuid4()), self._files(key) | ({} if keyless else {NAME: key.to_pem()}))
         before = self._before(now)
         with _kept_if_done(before, self.home, plan):
             pupils, (carried, left) = self._carry(carry, ours, key, stamp, is_own=is_own)
@@ -196,10 +196,20 @@ class _Restore:
         has_none = not os.path.lexists(self.home.root / KEY) and self.backup.key is None
         return has_none and (carry is None or carry.is_one_register())
 
-    def _files(self) -> dict[str, bytes]:
+    def _files(self, key: DeviceKey) -> dict[str, bytes]:
         backup = self.backup.backup
         mark = {MARK: mark_text()} if backup.manifest.made_up else {}
-        return {f"config/{name}": part for name, part in backup.settings.items()} | mark
+        return {f"config/{name}": part for name, part in backup.settings.items()} | mark | self._certificate(key)
+
+    def _certificate(self, key: DeviceKey) -> dict[str, bytes]:
+        """The desk's certificate of the backup, by which kiosks know whoever goes on with its key.
+
+        One that the home has with that key stays: kiosks may have been enrolled with it since.
+        """
+        ours, theirs, certificate = self._ours(), self.backup.key, self.backup.backup.certificate
+        has_one = ours is not None and ours.fingerprint == key.fingerprint and (self.home.root / CERTIFICATE).exists()
+        is_its_own = theirs is not None and theirs.fingerprint == key.fingerprint
+        return {CERTIFICATE: certificate} if certificate is not None and is_its_own and not has_one else {}
 
     def _kept_key(self, carry: CarryOver | None) -> DeviceKey | None:
         """The key that the home goes on with, None for a new one: a key is only ever one PC's.

@@ -20,11 +20,14 @@ from mtc_kiosk.store.db.database import gone, snapshot
 from mtc_kiosk.store.db.sqlite_faults import sentence
 from mtc_kiosk.store.db.times import instant
 from mtc_kiosk.store.home.allowed_place import why_not_here
+from mtc_kiosk.store.home.backup_file import CERTIFICATE
 from mtc_kiosk.store.home.begun import DATABASE, begun
+from mtc_kiosk.store.home.desk_file import NAME as ENROLMENT
 from mtc_kiosk.store.home.home import ENVIRONMENT, Home, find_home, machine_home
 from mtc_kiosk.store.home.kiosk_lock import running_kiosks
 from mtc_kiosk.store.home.whole_files import what_is_wrong
 from mtc_kiosk.store.made_up import is_made_up, wall_clock
+from mtc_kiosk.sync.pack_file import PACK
 
 _LAST = "select max(at) from audit where action = ?"
 
@@ -35,6 +38,9 @@ _HOLDS: Mapping[str, str] = {
     "config/kiosk.yaml": "settings of this PC, and a code made from the staff passcode",
     "config/school.yaml": "the school",
     "device.key": "the key with which this PC signs records; never show it to anyone",
+    CERTIFICATE: "the certificate by which kiosks know this desk, with its key; never show it to anyone",
+    ENROLMENT: "the desk of this kiosk, and how it proves who it is; never show it to anyone; not in a backup",
+    PACK: "today's pupils, sealed, until their sessions end; not in a backup",
 }
 
 
@@ -132,7 +138,7 @@ def _files(home: Home) -> Iterator[HomeFile]:
     """The home's files and folders that matter to people; OSError if the folder cannot be read."""
     names = {entry.name for entry in os.scandir(home.root)}
     kept = [name for name in names if name.startswith(("mtc.db.damaged-", "before-restore-"))]
-    for name in ("mtc.db", *(f"config/{one}" for one in FILES), "device.key"):
+    for name in ("mtc.db", *(f"config/{one}" for one in FILES), "device.key", CERTIFICATE, ENROLMENT, PACK):
         yield from _file(home.root / name, _HOLDS[name], ("-wal",) if name == "mtc.db" else ())
     for name in sorted(kept, key=lambda name: name.removesuffix(".zip")):
         held = "a damaged database, kept" if "damaged" in name else "the earlier data, before a restore"

@@ -19,13 +19,14 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from mtc_kiosk.plain_file import read_plain, why
+from mtc_kiosk.store.home.backup_file import CERTIFICATE
 from mtc_kiosk.store.home.files import OWNER_ONLY_FILE, keep_others_out, make_once
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.whole_files import write_whole
 from mtc_kiosk.sync import certificate_making
 from mtc_kiosk.sync.pinned_tls import certificate_sha256
 
-NAME = "desk_certificate.pem"
+NAME = CERTIFICATE
 """The file with the key, the certificate and whoever vouches for it, in this order."""
 
 _LARGEST = 200_000

@@ -5,6 +5,7 @@ import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
@@ -29,6 +30,7 @@ from mtc_kiosk.store.made_up import is_made_up
 from mtc_kiosk.store.records.carry_over import OWN_BEFORE
 from mtc_kiosk.store.records.devices import devices
 from mtc_kiosk.store.school.pin_cancel import cancel_pins
+from mtc_kiosk.sync.certificate import desk_certificate, kept_certificate, renewed
 from tests.office.acting import ONE, THREE, TWO, acting
 from tests.office.restoring import (
     NO_OPTION,
@@ -46,6 +48,7 @@ from tests.store.a_school import KEY, ASchool
 from tests.store.processes import heard_from, process
 
 COMPLETE, NOT_STARTED = "Complete", "Not started"
+AT = datetime(2027, 6, 7, tzinfo=UTC)
 
 
 OTHER_CHILDREN = "update pupil set upn = null, ref = 'R' || id, forename = 'Bo ' || id, surname = 'Sample'"
@@ -90,6 +93,33 @@ def test_two_pcs_never_have_one_key(home: Home, tmp_path: Path) -> None:
     assert put_back(heir, file, Options(same_pc=True)).new_device is None
     assert device_key(heir).fingerprint == KEY.fingerprint
     assert statuses(copy) == statuses(heir) == statuses(home)
+
+
+def test_the_desk_on_a_new_pc_is_the_one_that_its_kiosks_know(home: Home, tmp_path: Path) -> None:
+    """Its certificate comes with its key, for its owner alone; a copy with a key of its own gets neither."""
+    certificate = desk_certificate(keyed(home), ("desk",), AT)
+    file = backed_up(home, tmp_path / "b.zip")
+    copy, heir = Home(tmp_path / "copy"), Home(tmp_path / "heir")
+    put_back(copy, file)
+    put_back(heir, file, Options(same_pc=True))
+    assert kept_certificate(copy) is None
+    found = kept_certificate(heir)
+    assert found is not None
+    assert (found.sha256, found.path.read_bytes()) == (certificate.sha256, certificate.path.read_bytes())
+
+
+def test_a_restore_leaves_the_certificate_of_now(home: Home, tmp_path: Path) -> None:
+    """Kiosks were enrolled with it since the backup; one that is lost comes back."""
+    desk_certificate(keyed(home), ("desk",), AT)
+    file = backed_up(home, tmp_path / "b.zip")
+    now = renewed(home, ("desk",), AT)
+    put_back(home, file, REPLACE)
+    assert kept_certificate(home) == now
+    now.path.unlink()
+    put_back(home, backed_up(home, tmp_path / "without.zip"), REPLACE)
+    assert kept_certificate(home) is None
+    put_back(home, file, REPLACE)
+    assert kept_certificate(home) is not None
 
 
 def test_data_is_replaced_only_where_staff_say_so(home: Home, tmp_path: Path) -> None:

@@ -27,10 +27,13 @@ NOWHERE = {ENVIRONMENT: "", "ProgramData": "/none"}
 
 def test_it_names_what_is_in_the_home(home: Home) -> None:
     """The database, the settings, and who is running in it."""
+    of_a_classroom = {"desk_certificate.pem", "desk.json", "pack.mtcpack"}
+    for name in of_a_classroom:
+        (home.root / name).touch()
     with kiosk_lock(home, "PC1"):
         found = where(home.root, NOWHERE)
     names = {each.path.relative_to(home.root).as_posix() for each in found.files}
-    assert {"mtc.db", "config/school.yaml", "exports", "logs"} <= names
+    assert {"mtc.db", "config/school.yaml", "exports", "logs", *of_a_classroom} <= names
     assert (found.root, found.why, found.exists, found.kiosks) == (home.root, Why.OPTION, True, ("PC1",))
     assert found.counts is not None
     assert (found.counts["pupils"], found.made_up, found.trouble) == (3, True, None)

@@ -21,7 +21,10 @@ FORMAT = 1
 """The version of this format; a change that an older program cannot read raises it."""
 
 MANIFEST, PROGRAM, KEY = "manifest.json", "mtc_kiosk", "device.key"
-LARGEST_DATABASE, LARGEST_SETTINGS, LARGEST_OTHER = 1_000_000_000, 1_000_000, 100_000
+CERTIFICATE = "desk_certificate.pem"
+"""A desk's certificate and its key: a desk without it is one that its kiosks do not know."""
+
+LARGEST_DATABASE, LARGEST_SETTINGS, LARGEST_OTHER = 1_000_000_000, 1_000_000, 200_000
 """Bytes. SQLite itself keeps no larger database in memory."""
 
 MOST_PACKED = 100
@@ -54,7 +57,10 @@ class Manifest:
 
 @dataclass(frozen=True)
 class Backup:
-    """A backup in memory. ``parts`` are ``mtc.db``, ``config/NAME.yaml`` and ``device.key``, as far as it has them."""
+    """A backup in memory.
+
+    ``parts`` are ``mtc.db``, ``config/NAME.yaml``, ``device.key`` and ``desk_certificate.pem``, as far as it has them.
+    """
 
     manifest: Manifest
     parts: Mapping[str, bytes]
@@ -73,6 +79,11 @@ class Backup:
     def key(self) -> bytes | None:
         """The device's key, if the home had one."""
         return self.parts.get(KEY)
+
+    @property
+    def certificate(self) -> bytes | None:
+        """The desk's certificate with its key, if the home had one."""
+        return self.parts.get(CERTIFICATE)
 
 
 def to_bytes(backup: Backup) -> bytes:
@@ -107,6 +118,7 @@ def read_backup_bytes(content: bytes, settings: tuple[str, ...]) -> Backup:
         MANIFEST: LARGEST_OTHER,
         DATABASE: LARGEST_DATABASE,
         KEY: LARGEST_OTHER,
+        CERTIFICATE: LARGEST_OTHER,
         **{f"config/{name}": LARGEST_SETTINGS for name in settings},
     }
     try:
