@@ -39,8 +39,10 @@ def home(tmp_path: Path) -> Home:
 
 @pytest.fixture
 def kiosk(tmp_path: Path, home: Home) -> Iterator[AKiosk]:
-    """An enrolled kiosk of that desk, without a road yet."""
-    with a_desk(home) as office, a_kiosk(tmp_path / "kiosk", office) as kiosk:
+    """An enrolled kiosk of that desk, without a road yet. The desk is closed again: its disk is lost in some tests."""
+    with contextlib.ExitStack() as stack:
+        with a_desk(home) as office:
+            kiosk = stack.enter_context(a_kiosk(tmp_path / "kiosk", office))
         yield kiosk
 
 

@@ -60,6 +60,7 @@ def test_a_request_that_reads_does_not_wait_for_a_writer(home: Home, kept: KeptO
         assert [db.execute("select count(*) from audit").fetchone() for db in (one, more)] == [(0,), (0,)]
 
 
+@pytest.mark.posix_only("Windows replaces no file that a program has open")
 def test_a_database_that_was_replaced_is_opened_anew(home: Home, kept: KeptOpen, tmp_path: Path) -> None:
     """As when a damaged one was set aside: no request goes on with the file that is gone."""
     with kept.lent() as before:
