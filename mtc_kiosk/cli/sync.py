@@ -24,10 +24,11 @@ from mtc_kiosk.office.progress import no_progress
 from mtc_kiosk.office.sync_words import (
     device_line,
     of_no_pupil,
+    of_receipts,
+    push_problems,
     pushed_sentence,
     received_sentence,
     records,
-    trouble,
 )
 from mtc_kiosk.office.waiting import what_waits
 from mtc_kiosk.record.signing import shown
@@ -54,7 +55,7 @@ def push_records(ctx: click.Context, folder: Path | None, again: bool) -> int:
     """
     with opened_home(ctx) as home:
         pushed = office.push(home, folder, again=again)
-        problems = tuple(Problem(trouble(each), "not_delivered") for each in pushed if each.trouble is not None)
+        problems = tuple(problem for each in pushed for problem in push_problems(each))
         data = {"destinations": [json_sync.pushed(each) for each in pushed]}
         return _answer(ctx, home, data, map(pushed_sentence, pushed), problems)
 
@@ -74,7 +75,8 @@ def receive_records(ctx: click.Context, folder: Path) -> int:
         lines = [f"{each.file.name}: {each.sentence}" for each in others[:MOST_SHOWN]]
         if len(others) > MOST_SHOWN:
             lines.append(f"The first {MOST_SHOWN} of {len(others)} other files are named.")
-        lines += [received_sentence(found), *of_no_pupil(found.unmatched), *head_has_to_choose(found.open_conflicts)]
+        lines += [received_sentence(found), *of_receipts(found), *of_no_pupil(found.unmatched)]
+        lines += head_has_to_choose(found.open_conflicts)
         lines += _next(devices=found.waits, conflicts=found.open_conflicts)
         return _answer(ctx, home, json_sync.received(found, MOST_SHOWN), lines, problems)
 

@@ -4,7 +4,7 @@ from mtc_kiosk.office.conflict_words import number_of, state_of
 from mtc_kiosk.office.conflicts import Conflicts
 from mtc_kiosk.office.kiosks import Listed
 from mtc_kiosk.office.sync import Devices, Received
-from mtc_kiosk.office.waiting import WhatWaits
+from mtc_kiosk.office.waiting import WaitsHere, WhatWaits
 from mtc_kiosk.school.rivals import RULE, order
 from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.records.conflicts import Conflict
@@ -25,6 +25,7 @@ def pushed(one: Pushed) -> dict[str, object]:
         "stick": one.stick.id if one.stick is not None else None,
         "own_disk": one.stick.own_disk if one.stick is not None else None,
         "waiting": one.waiting,
+        "arrived": one.arrived.records,
     }
 
 
@@ -43,6 +44,7 @@ def received(found: Received, most: int) -> dict[str, object]:
         "files": files,
         "all_files": len(found.files),
         "unmatched": found.unmatched,
+        "receipts": found.receipts,
     }
 
 
@@ -50,12 +52,19 @@ def sync_status(waits: WhatWaits) -> dict[str, object]:
     """All that waits."""
     found = waits.status
     return {
+        "here": waits_here(waits.here) if waits.here is not None else None,
         "waits": [{"at": str(one.at), "sentence": one.sentence, "asks": one.asks} for one in waits.places],
         "kiosks": [kiosk(each) for each in (*waits.kiosks.in_use, *waits.kiosks.before)],
         "destinations": [destination_status(each) for each in found.destinations],
         "devices": [device(each) for each in found.waiting_devices],
         "open_conflicts": found.open_conflicts,
     }
+
+
+def waits_here(one: WaitsHere) -> dict[str, object]:
+    """What waits on this kiosk for its desk."""
+    waiting = one.waiting
+    return {"desk": one.desk, "checks": waiting.checks, "records": waiting.records, "since": waiting.since}
 
 
 def kiosk(one: Listed) -> dict[str, object]:

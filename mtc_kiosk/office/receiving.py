@@ -43,14 +43,14 @@ def take(home: OpenHome, _kiosk: Sender, name: str, content: bytes) -> bytes:
     told = take_in(home.db, sealed, receiving_home(home.home, home.configuration, made_up=home.made_up), home.stamp)
     if told.verdict in _NOT_KEPT:
         raise OfficeRefused(Problem(told.sentence, str(told.verdict)))
-    return receipt_for(home, sealed, told.verdict, key)
+    return receipt_for(home, key, sealed.content.id, sealed.sha256, told.verdict)
 
 
-def receipt_for(home: OpenHome, sealed: Sealed, verdict: Verdict, key: DeviceKey) -> bytes:
+def receipt_for(home: OpenHome, key: DeviceKey, record_id: str, sha256: str, verdict: str) -> bytes:
     """The signed receipt for a record that is committed here."""
     receipt = Receipt(
-        record=sealed.content.id,
-        sha256=sealed.sha256,
+        record=record_id,
+        sha256=sha256,
         verdict=str(verdict),
         desk=key.fingerprint,
         epoch=epoch_of(home.db),

@@ -1,18 +1,23 @@
 """Send records to their destinations, take them in from a folder, and accept the devices that sent them."""
 
+import contextlib
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from mtc_kiosk.config.school_shape import DestinationShape
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.office.progress import Progress, no_progress
+from mtc_kiosk.office.receiving import receipt_for
 from mtc_kiosk.office.sealing import catch_up, receiving_home
 from mtc_kiosk.record.signing import fingerprint
+from mtc_kiosk.store.classroom.epoch import epoch_of
 from mtc_kiosk.store.classroom.receipts import DeskId
 from mtc_kiosk.store.home.desk_file import Enrolment, enrolment_of
+from mtc_kiosk.store.home.device_key import device_key
 from mtc_kiosk.store.records.devices import Device, NoSuchDevice, accept, find_device
 from mtc_kiosk.store.records.devices import devices as devices_in
 from mtc_kiosk.store.records.inbox import judge_waiting
@@ -25,6 +30,7 @@ from mtc_kiosk.sync.receive import Fate, FileReport
 from mtc_kiosk.sync.receive import receive as receive_from
 from mtc_kiosk.sync.status import SyncStatus
 from mtc_kiosk.sync.status import status as status_of
+from mtc_kiosk.sync.stick_receipts import NO_RECEIPTS, ReceiptWriter, read_receipts
 
 _NO_FOLDER = (
     "This PC is a kiosk of a desk. Name the stick or folder for the desk, such as: mtc-kiosk sync push E:\\."
@@ -40,13 +46,16 @@ _NOT_A_KIOSK = (
 class Received:
     """What became of each file of a folder; ``open_conflicts`` counts the cases in which a head has to choose now.
 
-    ``unmatched`` counts the records here of which it is not certain which pupil they are.
+    ``unmatched`` counts the records here of which it is not certain which pupil they are. ``receipts`` are in the
+    folder now for the kiosks that sealed its records; ``no_receipts`` is why one could not be written, "" if none.
     """
 
     folder: Path
     files: tuple[FileReport, ...]
     open_conflicts: int
     unmatched: int
+    receipts: int = 0
+    no_receipts: str = ""
 
     @property
     def refused(self) -> tuple[FileReport, ...]:
@@ -108,19 +117,30 @@ def _push_to_desk(home: OpenHome, enrolment: Enrolment, folder: Path | None, *, 
         raise OfficeRefused(Problem(_NO_FOLDER, "no_folder"))
     catch_up(home.home, home.configuration, home.db, made_up=home.made_up)
     place = DestinationShape.of(name="For the desk", to=os.path.abspath(folder))  # noqa: PTH100 - a link stays as written
-    key, desk = bytes.fromhex(enrolment.sealing_key), DeskId(fingerprint(bytes.fromhex(enrolment.desk_key)))
-    return tuple(push_to(home.db, (place,), home.stamp, again=again, sealed_for=key, also=(desk.place,)))
+    desk_key = bytes.fromhex(enrolment.desk_key)
+    key, desk = bytes.fromhex(enrolment.sealing_key), DeskId(fingerprint(desk_key))
+    arrived = NO_RECEIPTS
+    with contextlib.suppress(FolderTrouble):  # the push says so
+        arrived = read_receipts(home.db, RecordFolder(folder), desk_key, home.stamp)
+    pushed = push_to(home.db, (place,), home.stamp, again=again, sealed_for=key, also=(desk.place,))
+    return tuple(replace(one, arrived=arrived) for one in pushed)
 
 
 def receive(home: OpenHome, folder: Path, progress: Progress = no_progress) -> Received:
-    """Take in every record in the folder, once; OfficeRefused if the folder is missing or cannot be read."""
-    here = receiving_home(home.home, home.configuration, made_up=home.made_up)
-    found = receive_from(home.db, RecordFolder(folder), here, home.stamp)
+    """Take in every record in the folder, once; OfficeRefused if the folder is missing or cannot be read.
+
+    Beside each record that a kiosk sealed goes this desk's receipt, which the kiosk reads when the stick is back there.
+    """
+    here, key = receiving_home(home.home, home.configuration, made_up=home.made_up), device_key(home.home)
+    place = RecordFolder(folder)
+    writer = ReceiptWriter(place, partial(receipt_for, home, key), key.public, partial(epoch_of, home.db))
+    found = writer.beside(receive_from(home.db, place, here, home.stamp))
     try:
         files = tuple(progress(found, "Receiving records"))
     except FolderTrouble as problem:
         raise OfficeRefused(Problem(str(problem), "no_folder")) from problem
-    return Received(folder, files, open_conflicts(home.db), unmatched_records(home.db))
+    counts = open_conflicts(home.db), unmatched_records(home.db)
+    return Received(folder, files, *counts, writer.written, writer.trouble)
 
 
 def status(home: OpenHome) -> SyncStatus:

@@ -14,7 +14,7 @@ from mtc_kiosk.office.kiosks import Kiosks
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.sync_words import desk_sentence, destination_sentence, device_sentence
 from mtc_kiosk.record.signing import fingerprint
-from mtc_kiosk.store.classroom.receipts import DeskId, waiting_for_desk
+from mtc_kiosk.store.classroom.receipts import WaitingForDesk, last_heard, waiting_for_desk
 from mtc_kiosk.store.home.desk_file import enrolment_of
 from mtc_kiosk.sync.status import SyncStatus
 
@@ -42,17 +42,29 @@ class Waits:
 
 
 @dataclass(frozen=True)
+class WaitsHere:
+    """What waits on this kiosk for its desk; ``desk`` is the desk's address, "" if only a stick leads there."""
+
+    waiting: WaitingForDesk
+    desk: str
+
+
+@dataclass(frozen=True)
 class WhatWaits:
-    """All that waits, in order: here for a desk elsewhere, kiosks, destinations, devices to accept, conflicts."""
+    """All that waits, in order: here for a desk elsewhere, kiosks, destinations, devices to accept, conflicts.
+
+    ``here`` is None on a PC that is its own desk.
+    """
 
     status: SyncStatus
     kiosks: Kiosks
     places: tuple[Waits, ...]
+    here: WaitsHere | None = None
 
     @property
     def is_kiosk(self) -> bool:
         """Whether this PC is a kiosk of a desk elsewhere."""
-        return any(one.at is At.HERE for one in self.places)
+        return self.here is not None
 
     @property
     def asking(self) -> int:
@@ -62,17 +74,23 @@ class WhatWaits:
 
 def what_waits(home: OpenHome) -> WhatWaits:
     """Look everywhere; DeskFileRefused."""
-    status, found = sync.status(home), kiosks.listed(home)
+    status, found, here = sync.status(home), kiosks.listed(home), _here(home)
+    if here is not None:
+        sentence = desk_sentence(here.waiting, here.desk, home.timetable.zone)
+        return WhatWaits(status, found, (Waits(At.HERE, sentence, asks=False),), here)
     return WhatWaits(status, found, tuple(_places(home, status, found)))
+
+
+def _here(home: OpenHome) -> WaitsHere | None:
+    enrolment = enrolment_of(home.home)
+    if enrolment is None:
+        return None
+    desk = last_heard(home.db, fingerprint(bytes.fromhex(enrolment.desk_key)))
+    return WaitsHere(waiting_for_desk(home.db, desk), enrolment.address)
 
 
 def _places(home: OpenHome, status: SyncStatus, found: Kiosks) -> Iterator[Waits]:
     zone = home.timetable.zone
-    enrolment = enrolment_of(home.home)
-    if enrolment is not None:
-        desk = DeskId(fingerprint(bytes.fromhex(enrolment.desk_key)))
-        yield Waits(At.HERE, desk_sentence(waiting_for_desk(home.db, desk), enrolment.address, zone), asks=False)
-        return
     for one, sentence in waiting_at_kiosks(found, zone):
         yield Waits(At.KIOSKS, sentence, one is not None and not one.runs)
     for each in status.destinations:

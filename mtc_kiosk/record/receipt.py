@@ -31,6 +31,16 @@ class SignedReceipt(Shape):
     signature: str
 
 
+RECEIPT_SUFFIX = ".mtcreceipt"
+LARGEST_RECEIPT = 4096
+"""Bytes; a receipt has some 600."""
+
+
+def receipt_name(sha256: str) -> str:
+    """The name on a stick of the receipt for the record with this hash."""
+    return f"receipt-{sha256}{RECEIPT_SUFFIX}"
+
+
 class NotAReceipt(ValueError):
     """The bytes are not this desk's receipt."""
 

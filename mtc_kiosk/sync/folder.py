@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mtc_kiosk.plain_file import NotAPlainFile, read_plain
+from mtc_kiosk.record.receipt import RECEIPT_SUFFIX
 from mtc_kiosk.record.sealed import SUFFIX
 from mtc_kiosk.record.stick_seal import LARGEST_SEALED, is_sealed, is_whole
 from mtc_kiosk.store.home.whole_files import what_is_wrong, write_whole
 from mtc_kiosk.sync.transport import TransportTrouble
 
 PACK_SUFFIX = ".mtcpack"
-"""The end of a pack's name: it may be on the same stick, and is no record."""
+"""The end of a pack's name: it may be on the same stick, and is no record; nor is a receipt."""
 
 OF_THE_SYSTEM = frozenset({"desktop.ini", "thumbs.db", "autorun.inf"})
 """Files that Windows puts into folders; those of other systems begin with a full stop."""
@@ -157,8 +158,9 @@ class RecordFolder:
                 if not entry.is_dir():
                     yield Path(entry.path)
 
-    def read(self, name: str) -> bytes:
-        """A file's bytes, at most one more than a sealed record may have; FolderTrouble if the folder is gone.
+    def read(self, name: str, most: int = LARGEST_SEALED) -> bytes:
+        """A file's bytes, at most one more than a sealed record may have, or than ``most``; FolderTrouble if the
+        folder is gone.
 
         OSError if only this file cannot be read.
         """
@@ -166,7 +168,7 @@ class RecordFolder:
         try:
             if stat.S_ISLNK(os.lstat(file).st_mode):  # a link may lead out of the folder
                 raise OSError(errno.EINVAL, "it is a link, not a file")
-            return read_plain(file, LARGEST_SEALED + 1)
+            return read_plain(file, most + 1)
         except OSError as problem:
             if problem.errno in _GONE and not self.path.is_dir():
                 raise self.gone() from problem
@@ -181,7 +183,7 @@ def is_named_like_a_record(file: Path) -> bool:
 def _ours_to_read(found: list[Path]) -> Iterator[Path]:
     for file in found:
         name = file.name.casefold()
-        if not name.startswith(".") and not name.endswith(PACK_SUFFIX) and name not in OF_THE_SYSTEM:
+        if not name.startswith(".") and not name.endswith((PACK_SUFFIX, RECEIPT_SUFFIX)) and name not in OF_THE_SYSTEM:
             yield file
 
 

@@ -25,6 +25,7 @@ from mtc_kiosk.store.records.outbox import (
 from mtc_kiosk.store.records.sticks import Stick, is_on_own_disk, remember_stick, sticks_at
 from mtc_kiosk.sync.delivery import Carried, carry
 from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder
+from mtc_kiosk.sync.stick_receipts import NO_RECEIPTS, Arrived
 from mtc_kiosk.sync.transport import Transport
 
 
@@ -33,7 +34,7 @@ class Pushed:
     """What was delivered to one destination. ``trouble`` is a sentence, None if it has every record.
 
     ``written`` counts the records written now, ``already`` those found whole. ``stick`` is None if the folder has no
-    id; with ``is_new`` this destination had another one before.
+    id; with ``is_new`` this destination had another one before. ``arrived`` is what the desk's receipts on it say.
     """
 
     destination: DestinationShape
@@ -43,6 +44,7 @@ class Pushed:
     stick: Stick | None = None
     is_new: bool = False
     trouble: str | None = None
+    arrived: Arrived = NO_RECEIPTS
 
 
 def push(

@@ -36,11 +36,15 @@ UNREADABLE, GONE = "unreadable", "folder_gone"
 
 @dataclass(frozen=True)
 class FileReport:
-    """What became of one file. ``code`` is the Verdict on its record, a Fault, or one of the codes above."""
+    """What became of one file. ``code`` is the Verdict on its record, a Fault, or one of the codes above.
+
+    ``sealed``: it was sealed on a kiosk of this desk; its record, and the record's hash.
+    """
 
     file: Path
     code: str
     sentence: str
+    sealed: tuple[str, str] | None = None
 
     @property
     def fate(self) -> Fate:
@@ -65,7 +69,7 @@ def receive(db: Database, folder: RecordFolder, here: ReceivingHome, act: AuditS
 
 def _receive(db: Database, folder: RecordFolder, file: Path, here: ReceivingHome, act: AuditStamp) -> FileReport:
     try:
-        sealed = _read(folder, file, here)
+        sealed, was_sealed = _read(folder, file, here)
     except NotARecord as problem:
         return FileReport(file, str(problem.fault), str(problem))
     except FolderTrouble:
@@ -73,15 +77,18 @@ def _receive(db: Database, folder: RecordFolder, file: Path, here: ReceivingHome
     except OSError as problem:
         return FileReport(file, UNREADABLE, f"It cannot be read: {what_is_wrong(problem)}.")
     told = take_in(db, sealed, here, act)
-    return FileReport(file, str(told.verdict), told.sentence)
+    own = (sealed.content.id, sealed.sha256) if was_sealed else None
+    return FileReport(file, str(told.verdict), told.sentence, own)
 
 
-def _read(folder: RecordFolder, file: Path, here: ReceivingHome) -> Sealed:
+def _read(folder: RecordFolder, file: Path, here: ReceivingHome) -> tuple[Sealed, bool]:
+    """The record in a file, and whether it was sealed to this desk."""
     try:
         text = folder.read(file.name)
-        if is_sealed(text) and here.key is not None:
+        was_sealed = is_sealed(text) and here.key is not None
+        if was_sealed and here.key is not None:
             text = opened(text, here.key.opening_key)
-        return read_file(text)
+        return read_file(text), was_sealed
     except NotARecord as problem:
         if problem.fault is Fault.FOREIGN and is_named_like_a_record(file):
             # After a stick was pulled out, a file may have the name but no content of ours.

@@ -2,25 +2,30 @@
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from mtc_kiosk.kiosk.view.words import checks_wait
 from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.record.receipt import RECEIPT_SUFFIX, read_receipt, sign
 from mtc_kiosk.record.sealed import LARGEST_FILE, Fault, NotARecord
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.record.stick_seal import BEGINS, LEAST_CONTENT, is_sealed, is_whole, opened, seal_for, sealed_size
+from mtc_kiosk.school.words import time_in_words
+from mtc_kiosk.store.classroom.epoch import renew_epoch
+from mtc_kiosk.store.db.times import instant
 from mtc_kiosk.store.db.transaction import change
 from mtc_kiosk.store.home.desk_file import Enrolment, keep_enrolment
 from mtc_kiosk.store.home.device_key import device_key
 from mtc_kiosk.store.made_up import open_made_up_home
-from mtc_kiosk.sync.folder import MARK_NAME
 from tests.record.examples import key
 from tests.record.homes import attempt
 
 from .commands import answered, run
-from .roads import AKiosk, a_desk, a_kiosk
+from .roads import AKiosk, a_desk, a_kiosk, breaks
 
 CHECKS = 3
 SECRETS = (b'kiosk"', b'check"', b"code-1", b"G2011001", b"content", b"digest", b"feedback", b"00000000-0000")
@@ -67,7 +72,23 @@ def stick(tmp_path: Path, kiosk: AKiosk) -> Path:
 
 def files_on(stick: Path) -> list[Path]:
     """The sealed files."""
-    return sorted(file for file in stick.iterdir() if file.name != MARK_NAME)
+    return sorted(stick.glob("*.mtc"))
+
+
+def receipts_on(stick: Path) -> list[Path]:
+    """The desk's receipts."""
+    return sorted(stick.glob(f"*{RECEIPT_SUFFIX}"))
+
+
+def fails_after(records: int) -> Callable[[], None]:
+    """A network that is away once so many records have gone."""
+    left = iter(range(records))
+
+    def before() -> None:
+        if next(left, None) is None:
+            breaks()
+
+    return before
 
 
 def fates(capsys: pytest.CaptureFixture[str], stick: Path, desk: OpenHome) -> dict[str, str]:
@@ -93,7 +114,7 @@ def test_a_lost_stick_shows_nothing(kiosk: AKiosk, stick: Path) -> None:
 def test_the_desk_takes_each_record_of_the_stick_once(
     kiosk: AKiosk, stick: Path, desk: OpenHome, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Again and from a copy under another name too; and over the network later, which gives the receipts."""
+    """Again and from a copy under another name too; and over the network later, which gives the receipts as well."""
     assert set(fates(capsys, stick, desk).values()) == {"new"}
     first = files_on(stick)[0]
     shutil.copyfile(first, stick / f"{first.stem} - Copy.mtc")
@@ -194,13 +215,111 @@ def test_what_is_sealed_comes_out_again(length: int) -> None:
 
 
 def test_a_kiosk_says_what_waits_for_its_desk(kiosk: AKiosk, capsys: pytest.CaptureFixture[str]) -> None:
-    """Since when, and the ways there; and nothing of destinations, of which a kiosk has none."""
-    status = ("sync", "status", "--home", kiosk.home.home.root)
+    """In the words and figures of its welcome page, with since when and the ways there; destinations it has none."""
+    status, db = ("sync", "status", "--home", kiosk.home.home.root), kiosk.home.db
+    ((first,),) = db.execute("select min(at) from outbox").fetchall()
+    data = answered(capsys, *status)["data"]
+    assert data["here"] == {"desk": "", "checks": CHECKS, "records": CHECKS + 1, "since": first}
+    page = checks_wait(CHECKS).removeprefix("Staff: ")
+    (here,) = data["waits"]
+    when = time_in_words(instant(first), ZoneInfo("Europe/London"))
+    assert here == {
+        "at": "here",
+        "sentence": f"{page.removesuffix('.')}, and 1 other record, the oldest since {when}."
+        " Bring them on a stick: mtc-kiosk sync push FOLDER",
+        "asks": False,
+    }
     assert run(*status) == 0
-    said = capsys.readouterr().out
-    assert "For the desk: 4 records are waiting, the oldest since" in said
-    assert "mtc-kiosk sync push" in said
-    assert "school.yaml" not in said
+    assert capsys.readouterr().out.splitlines() == [f"(made-up pupils) {here['sentence']}"]
+    kiosk.road.before = fails_after(CHECKS)
     kiosk.deliver()
     run(*status)
-    assert "For the desk: nothing is waiting." in capsys.readouterr().out
+    assert "1 record waits here for the desk, since" in capsys.readouterr().out
+    kiosk.road.before = lambda: None
+    kiosk.deliver()
+    assert answered(capsys, *status)["data"]["here"] == {"desk": "", "checks": 0, "records": 0, "since": None}
+    run(*status)
+    assert "Nothing waits here for the desk." in capsys.readouterr().out
+
+
+def test_a_kiosk_without_a_network_learns_of_a_restored_desk_by_its_first_receipt(
+    kiosk: AKiosk, stick: Path, desk: OpenHome, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From then on what has a receipt from before the backup waits again, until the stick was read there once more."""
+    here = ("--home", kiosk.home.home.root)
+
+    def brought(at: str) -> int:
+        """The stick is read at the desk and comes back; what waits here then."""
+        monkeypatch.setenv("MTC_KIOSK_NOW", f"2027-06-{at}T10:00:00Z")
+        fates(capsys, stick, desk)
+        assert run("sync", "push", stick, *here) == 0
+        return int(answered(capsys, "sync", "status", *here)["data"]["here"]["records"])
+
+    assert brought("07") == 0
+    with change(desk.db):
+        renew_epoch(desk.db)
+    for file in files_on(stick)[1:]:
+        file.unlink()
+    assert brought("08") == CHECKS
+    assert brought("09") == 0
+
+
+def test_a_stick_that_was_read_brings_the_desks_receipts_back(
+    kiosk: AKiosk, stick: Path, desk: OpenHome, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The next push reads them first: what the desk has waits no longer, and what came since still does."""
+    push = ("sync", "push", stick, "--home", kiosk.home.home.root)
+    assert answered(capsys, *push)["data"]["destinations"][0]["arrived"] == 0
+    received = answered(capsys, "sync", "receive", stick, "--home", desk.home.root)["data"]
+    assert (received["new"], received["receipts"], received["all_files"]) == (CHECKS + 1, CHECKS + 1, CHECKS + 1)
+    assert not [each for file in receipts_on(stick) for each in SECRETS[:-1] if each in file.read_bytes()]
+    kiosk.home.seal(kiosk.home.take(attempt(9, 9, kiosk="PC7")))
+    assert run(*push) == 0
+    said = "1 record written, 4 already there. 4 records have arrived at the desk, by its receipts."
+    assert said in capsys.readouterr().out
+    assert kiosk.waiting() == 1
+    assert answered(capsys, *push)["data"]["destinations"][0]["arrived"] == 0
+    before = [file.read_bytes() for file in receipts_on(stick)]
+    assert set(fates(capsys, stick, desk).values()) == {"already_had", "new"}
+    assert [file.read_bytes() for file in receipts_on(stick) if file.read_bytes() in before] == before
+    assert answered(capsys, *push)["data"]["destinations"][0]["arrived"] == 1
+    assert kiosk.waiting() == 0
+
+
+def test_a_receipt_that_is_damaged_or_another_desks_proves_nothing(
+    kiosk: AKiosk, stick: Path, desk: OpenHome, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each is named, its record goes on waiting, and the desk puts it right when it reads the stick once more."""
+    fates(capsys, stick, desk)
+    torn, altered, others, swapped = receipts_on(stick)
+    torn.write_bytes(torn.read_bytes()[:-20])
+    altered.write_bytes(altered.read_bytes().replace(b'"verdict":"new"', b'"verdict":"waits"'))
+    theirs = read_receipt(others.read_bytes(), device_key(desk.home).public)
+    another = DeviceKey.new()
+    others.write_bytes(sign(theirs.model_copy(update={"desk": another.fingerprint}), another))
+    (stick / f"receipt-{'0' * 64}{RECEIPT_SUFFIX}").write_bytes(b"of nothing here")
+    swapped.write_bytes(sign(theirs, device_key(desk.home)))  # a true receipt, of another record
+    push = ("sync", "push", stick, "--home", kiosk.home.home.root)
+    answer = answered(capsys, *push)
+    named = [Path(each["file"]).name for each in answer["errors"]]
+    assert sorted(named) == sorted(each.name for each in (torn, altered, others, swapped))
+    assert {each["code"] for each in answer["errors"]} == {"not_a_receipt"}
+    assert (answer["data"]["destinations"][0]["arrived"], kiosk.waiting()) == (0, CHECKS + 1)
+    assert set(fates(capsys, stick, desk).values()) == {"already_had"}
+    assert answered(capsys, *push)["data"]["destinations"][0]["arrived"] == CHECKS + 1
+    assert kiosk.waiting() == 0
+
+
+def test_a_stick_on_which_nothing_can_be_written_is_received_all_the_same(
+    kiosk: AKiosk, stick: Path, desk: OpenHome, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The desk says that the kiosks go on waiting, and why."""
+    (file, *_) = files_on(stick)
+    (stick / f"receipt-{file.stem.removeprefix('sealed-')}{RECEIPT_SUFFIX}").mkdir()
+    assert run("sync", "receive", stick, "--home", desk.home.root) == 0
+    said = capsys.readouterr().out
+    assert "4 new" in said
+    assert "The receipts for the kiosks could not be written." in said
+    assert desk.db.execute("select count(*) from inbox").fetchone() == (CHECKS + 1,)
+    assert run("sync", "push", stick, "--home", kiosk.home.home.root) == 1
+    assert kiosk.waiting() == CHECKS + 1

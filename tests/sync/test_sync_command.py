@@ -249,6 +249,7 @@ def test_json_has_everything_that_is_said(made: Made, tmp_path: Path, capsys: py
             "stick": (stick / MARK_NAME).read_text(encoding="utf-8").split()[-1],
             "own_disk": True,
             "waiting": 0,
+            "arrived": 0,
         }
     ]
     (stick / "photo.jpg").write_bytes(b"\xff\xd8")

@@ -6,19 +6,18 @@ Nothing here knows a thread; ``desk_link`` has one for it. The desk's clock and 
 import importlib.metadata
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from mtc_kiosk.kiosk.school.desk_commands import DeskCommands, Given
 from mtc_kiosk.record.signing import fingerprint
 from mtc_kiosk.school.kiosk_command import Order
-from mtc_kiosk.store.classroom.receipts import DeskId, waiting_for_desk, without_receipt
+from mtc_kiosk.store.classroom.receipts import WaitingForDesk, last_heard, waiting_for_desk
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.db.transaction import change
 from mtc_kiosk.store.home.desk_file import Enrolment
-from mtc_kiosk.store.records.outbox import Outgoing, Waiting
 from mtc_kiosk.store.school.held_checks import is_over
 from mtc_kiosk.store.school.pin_use import supersede
 from mtc_kiosk.store.school.told_attempts import ToldAttempt, attempts_to_tell, told_attempt
@@ -27,8 +26,6 @@ from mtc_kiosk.sync.wire import MOST_ANSWERS, MOST_ATTEMPTS, Answered, AttemptNo
 
 TELLS_AN_END = 5
 """In how many beats the end of an attempt is told: the desk writes them once a second, and may be ended before."""
-
-CHECK = "check"
 
 
 class Desk(Protocol):
@@ -89,7 +86,8 @@ class Beats:
         packs: PackKeeper | None = None,
     ) -> None:
         self._commands, self._seals, self._wall, self._packs = commands, seals, wall, packs
-        self._name, self._desk = enrolment.name, DeskId(fingerprint(bytes.fromhex(enrolment.desk_key)))
+        self._name, self._desk = enrolment.name, fingerprint(bytes.fromhex(enrolment.desk_key))
+        self._epoch: str | None = None
         self._program = importlib.metadata.version("mtc-kiosk")
         self._has_begun = False
         self.waiting = self.waiting_checks = 0
@@ -132,19 +130,18 @@ class Beats:
             fetch_pack=self._packs.heard(answer) if self._packs is not None else False,
         )
 
-    def count(self, db: Database) -> Waiting:
+    def count(self, db: Database) -> WaitingForDesk:
         """Count what waits for the desk."""
-        found = waiting_for_desk(db, self._desk)
-        self.waiting = found.records
-        self.waiting_checks = checks_of(without_receipt(db, self._desk)) if found.records else 0
+        found = waiting_for_desk(db, last_heard(db, self._desk, self._epoch))
+        self.waiting, self.waiting_checks = found.records, found.checks
         return found
 
     def _note_epoch(self, epoch: str) -> None:
-        if epoch != self._desk.epoch:
-            if self._desk.epoch is not None:
+        if epoch != self._epoch:
+            if self._epoch is not None:
                 self._ends_told.clear()  # the desk is a restored one, and may not know of them
                 self._commands.forget()
-            self._desk = replace(self._desk, epoch=epoch)
+            self._epoch = epoch
 
     def _take_commands(self, db: Database, answer: BeatAnswer, asked_at: datetime) -> None:
         given = [
@@ -187,11 +184,6 @@ class Beats:
 
     def _sound(self, db: Database) -> Sound:
         return Sound.TRIED if last_walk_up(db, self._name, with_sound=True) is not None else Sound.NOT_TRIED
-
-
-def checks_of(outgoing: tuple[Outgoing, ...]) -> int:
-    """How many of these records are checks."""
-    return sum(one.type == CHECK for one in outgoing)
 
 
 def _attempt_now(told: ToldAttempt) -> AttemptNow:

@@ -14,7 +14,8 @@ _HAS_RECEIPT = (
     "exists (select 1 from receipt where receipt.desk = :desk and receipt.sha256 = outbox.sha256"
     " and (:epoch is null or receipt.epoch = :epoch))"
 )
-_WAITING = f"select count(*), min(at) from outbox where not {_HAS_RECEIPT}"  # noqa: S608 - ours
+_WAITING = f"select count(*), min(at), count(*) filter (where type = 'check') from outbox where not {_HAS_RECEIPT}"  # noqa: S608 - ours
+_LAST_EPOCH = "select epoch from receipt where desk = ? order by at desc limit 1"
 _KEEP = (
     "insert into receipt (desk, sha256, record_id, at, epoch, body) values (?, ?, ?, ?, ?, ?)"
     " on conflict (desk, sha256, epoch) do nothing"
@@ -34,27 +35,43 @@ class DeskId:
         return f"desk:{self.fingerprint}"
 
 
+@dataclass(frozen=True)
+class WaitingForDesk(Waiting):
+    """The same, and how many of the records are checks."""
+
+    checks: int
+
+
 def without_receipt(db: Database, desk: DeskId) -> tuple[Outgoing, ...]:
     """The records to offer the desk, oldest first, without their content."""
     return outgoing_where(db, f"not {_HAS_RECEIPT}", _values(desk))
 
 
-def waiting_for_desk(db: Database, desk: DeskId) -> Waiting:
-    """How many records the desk has given no receipt for, and since when the oldest waits."""
-    records, since = db.execute(_WAITING, _values(desk)).fetchone()
-    return Waiting(records, since)
+def waiting_for_desk(db: Database, desk: DeskId) -> WaitingForDesk:
+    """How many records the desk has given no receipt for, checks among them, and since when the oldest waits."""
+    return WaitingForDesk(*db.execute(_WAITING, _values(desk)).fetchone())
 
 
-def keep_receipt(db: Database, receipt: Receipt, body: bytes, stamp: AuditStamp) -> None:
+def last_heard(db: Database, fingerprint: str, epoch: str | None = None) -> DeskId:
+    """The desk in this epoch; where no beat has told it, in that of its newest receipt here."""
+    if epoch is not None:
+        return DeskId(fingerprint, epoch)
+    found = db.execute(_LAST_EPOCH, (fingerprint,)).fetchone()
+    return DeskId(fingerprint, found[0] if found is not None else None)
+
+
+def keep_receipt(db: Database, receipt: Receipt, body: bytes, stamp: AuditStamp) -> bool:
     """Store a receipt that was found to be the desk's, and that its record is delivered, in one transaction.
 
-    Doing so again changes nothing.
+    Whether it is new; doing so again changes nothing.
     """
     row = (receipt.desk, receipt.sha256, receipt.record, receipt.at, receipt.epoch, body.decode())
     with change(db):
-        if db.execute(_KEEP, row).rowcount:
+        is_new = db.execute(_KEEP, row).rowcount > 0
+        if is_new:
             place = DeskId(receipt.desk).place
             note_delivery(db, receipt.record, place, (place,), stamp)
+        return is_new
 
 
 def _values(desk: DeskId) -> dict[str, str | None]:
