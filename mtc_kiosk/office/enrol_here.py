@@ -70,9 +70,9 @@ def enrol(
     """Meet a desk, join it, and keep what it gave; OfficeRefused, and then this PC is what it was before."""
     may_enrol(home, db)
     try:
-        met = meet()
-        _refuse_other_home(home, configuration, met.hello)
-        _refuse_unless_agreed(_before(home), met, agreed)
+        met, before = meet(), _before(home)
+        _refuse_other_home(home, configuration, met.hello, before)
+        _refuse_unless_agreed(before, met, agreed)
         joined = join(met, name, device_key(home), waiting_for_desk(db, DeskId(met.hello.desk, None)).records)
     except TransportTrouble as trouble:
         raise OfficeRefused(Problem(str(trouble), getattr(trouble, "code", "desk_away"))) from trouble
@@ -98,24 +98,31 @@ def _before(home: Home) -> Enrolment | None:
         return None
 
 
-def _refuse_other_home(home: Home, configuration: Configuration, hello: Hello) -> None:
-    """Refuse this PC's own desk, a desk for other pupils, and another school's, before anything is sent."""
+def _refuse_other_home(home: Home, configuration: Configuration, hello: Hello, before: Enrolment | None) -> None:
+    """Refuse this PC's own desk, a desk for other pupils, and another school's, before anything is sent.
+
+    The desk that this kiosk has is the same school under whatever name.
+    """
     if hello.desk == device_key(home).fingerprint:
         raise _refused("This is the desk's own folder, or a copy of it. Choose another with --home.", "the_desk_itself")
     if hello.made_up != is_made_up(home.root):
         theirs, ours = ("made-up", "real") if hello.made_up else ("real", "made-up")
         raise _refused(f"The desk is for {theirs} pupils, and this folder for {ours} ones.", "other_pupils")
     school = school_of(configuration.school)
-    if school.is_another(hello.school):
+    if school.is_another(hello.school) and (before is None or _is_another_desk(hello, before)):
         raise _refused(
             f"The desk is of another school, {hello.school}. In this PC's school.yaml it is {school}.", "another_school"
         )
 
 
+def _is_another_desk(hello: Hello, before: Enrolment) -> bool:
+    return hello.desk != fingerprint(bytes.fromhex(before.desk_key))
+
+
 def _refuse_unless_agreed(before: Enrolment | None, met: Met, agreed: Agreed) -> None:
     if before is None:
         return
-    is_another = met.hello.desk != fingerprint(bytes.fromhex(before.desk_key))
+    is_another = _is_another_desk(met.hello, before)
     if is_another and not agreed.another_desk:
         raise _refused(
             f"This PC is the kiosk {before.name} of another desk. To change to this one, add --another-desk: what"

@@ -1,5 +1,6 @@
 """Take in the records of a folder and report what became of every file. The folder is not changed."""
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -55,16 +56,24 @@ class FileReport:
 def receive(db: Database, folder: RecordFolder, here: ReceivingHome, act: AuditStamp) -> Iterator[FileReport]:
     """Take in every record of the folder, one after another; FolderTrouble if the folder is missing.
 
-    If the folder disappears half-way, what was taken in is kept, and every other file is reported as not read.
+    If the folder disappears half-way, what was taken in is kept, and every other file is reported as not read. A
+    record that names another school is looked at last: it may be about a check that the same folder brings.
     """
-    files = folder.files()
-    for number, file in enumerate(files):
+    files = deque(folder.files())
+    again: set[Path] = set()
+    while files:
+        file = files.popleft()
         try:
-            yield _receive(db, folder, file, here, act)
+            found = _receive(db, folder, file, here, act)
         except FolderTrouble as gone:
             said = f"{gone} It was not read. Receive the folder again."
-            yield from (FileReport(left, GONE, said) for left in files[number:])
+            yield from (FileReport(left, GONE, said) for left in (file, *files))
             return
+        if found.code == Verdict.ANOTHER_SCHOOLS and file not in again:
+            again.add(file)
+            files.append(file)
+        else:
+            yield found
 
 
 def _receive(db: Database, folder: RecordFolder, file: Path, here: ReceivingHome, act: AuditStamp) -> FileReport:

@@ -185,6 +185,21 @@ def test_a_new_certificate_is_accepted_only_when_staff_say_so(enrol: Enrol, desk
         assert names_at(desk) == ["a"]
 
 
+def test_a_kiosk_joins_its_desk_again_under_another_name_of_the_school(
+    enrol: Enrol, desk_home: Home, tmp_path: Path
+) -> None:
+    """Its own school.yaml may have the earlier name: the desk's key says that it is the same one."""
+    pc = open_home(tmp_path / "pc")
+    (pc.config_dir / "school.yaml").write_text("name: Larkfield\nurn: 123456\n", encoding="utf-8")
+    with serving_desk(desk_home) as desk:
+        assert enrol(pc.root, desk.address, "--name", "a", typed=desk.code())[0] == 0
+        (desk_home.config_dir / "school.yaml").write_text("name: Meadow Trust\nurn: 654321\n", encoding="utf-8")
+        assert enrol(pc.root, desk.address, "--name", "a", typed=desk.code())[0] == 0
+    found = enrolment_of(pc)
+    assert found is not None
+    assert found.urn == "654321"
+
+
 def test_another_desk_is_accepted_only_when_staff_say_so(enrol: Enrol, desk_home: Home, tmp_path: Path) -> None:
     """Two desks by mistake: the checks that wait here would go to the wrong one."""
     with serving_desk(desk_home) as desk:

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mtc_kiosk.record.sealed import LARGEST_FILE, Fault
+from mtc_kiosk.record.content import Feedback
+from mtc_kiosk.record.sealed import LARGEST_FILE, Fault, seal
+from mtc_kiosk.store.records.check_codes import new_code
 from mtc_kiosk.store.records.inbox import Verdict
 from mtc_kiosk.sync.folder import FolderTrouble, RecordFolder
 from mtc_kiosk.sync.receive import GONE, UNREADABLE, Fate, FileReport, receive
-from tests.record.examples import THEIRS, check, finished_robot, key, reason, record_id
+from tests.record.examples import THEIRS, check, common, detail, finished_robot, key, reason, record_id
 from tests.record.homes import ACT, SchoolHome
 
 from .conftest import CHECKS
@@ -52,6 +54,20 @@ def test_received_any_number_of_times_a_record_is_taken_in_once(copies: Copies, 
     ]
     assert desk.count("inbox") == CHECKS
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+
+
+def test_what_is_about_a_check_of_the_same_folder_is_known_by_it(copies: Copies, tmp_path: Path) -> None:
+    """Under an earlier name of the school, and although its file comes first."""
+    desk, hall, place = copies("desk"), copies("hall").sealer.key, tmp_path / "renamed"
+    place.mkdir()
+    of_check, about = record_id(91), detail()
+    taken = check(finished_robot(), hall, school=THEIRS, check_code=new_code(desk.db, 1), id=of_check)
+    (place / "b.mtc").write_bytes(taken.to_file())
+    said_of_it = Feedback(
+        **common(hall, about, school=THEIRS, id=record_id(92)), attempt_id=of_check, choice="easy", undoes=None
+    )
+    (place / "a.mtc").write_bytes(seal(said_of_it, about, hall).to_file())
+    assert codes(desk, place) == {"b.mtc": "new", "a.mtc": "new"}
 
 
 def test_every_bad_file_is_refused_with_its_reason(copies: Copies, folder: Path) -> None:

@@ -205,7 +205,9 @@ class PackKeeper:
             try:
                 body = kept_pack(self._home)
                 if body is not None:
-                    self._hold(read_pack(body, self._desk, made_up=self._made_up))
+                    pack = read_pack(body, self._desk, made_up=self._made_up)
+                    self._hold(pack)
+                    self._follow_school(pack)
             except NotAPack as refused:
                 self._tell((str(refused),))
                 self.remove()

@@ -41,8 +41,13 @@ def new_code(db: Database, pupil_id: int) -> str:
 
 def recognise(db: Database, code: str | None) -> None:
     """Store whose code this is, within the caller's transaction; nothing if it is known, or no pupil's for certain."""
-    if code is not None and db.execute(_IS_KNOWN, {"code": code}).fetchone() is None:
+    if code is not None and not _is_known(db, code):
         _recognise(db, code, _owners(db))
+
+
+def is_issued_here(db: Database, code: str) -> bool:
+    """Whether this home issued the code, to a pupil who is on the register now."""
+    return _is_known(db, code) or bool(_found(db, code, _owners(db)))
 
 
 def recognise_all(db: Database) -> None:
@@ -54,15 +59,24 @@ def recognise_all(db: Database) -> None:
             _recognise(db, code, owners)
 
 
+def _is_known(db: Database, code: str) -> bool:
+    return db.execute(_IS_KNOWN, {"code": code}).fetchone() is not None
+
+
 def _recognise(db: Database, code: str, owners: dict[bytes, set[int]]) -> None:
+    found = _found(db, code, owners)
+    if len(found) == 1:
+        db.execute(_KEEP, (code, *found))
+
+
+def _found(db: Database, code: str, owners: dict[bytes, set[int]]) -> set[int]:
+    """The pupils whose number the code hides: none, one, or in an odd register several."""
     try:
         read = uuid.UUID(code).bytes
     except ValueError:  # another version's, or a stranger's
-        return
+        return set()
     half, hidden = read[:_HALF], read[_HALF:]
-    found = owners.get(_masked(_secret(db), half, hidden), set())
-    if len(found) == 1:
-        db.execute(_KEEP, (code, *found))
+    return owners.get(_masked(_secret(db), half, hidden), set())
 
 
 def _owners(db: Database) -> dict[bytes, set[int]]:

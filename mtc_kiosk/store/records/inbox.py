@@ -17,10 +17,11 @@ from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.record_indexes import CHECK_CODE
 from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
-from mtc_kiosk.store.records.check_codes import recognise
+from mtc_kiosk.store.records.check_codes import is_issued_here, recognise
 from mtc_kiosk.store.records.devices import is_accepted, remember, waiting_records
 from mtc_kiosk.store.records.proofs import keep
 from mtc_kiosk.store.records.prover import found_in
+from mtc_kiosk.store.records.pupil_finder import PupilFinder
 from mtc_kiosk.store.records.rows import RecordRow, State, Table, insert, rows, set_state
 
 
@@ -66,7 +67,7 @@ _SETTLED = {State.CHOSEN, State.PASSED_OVER}
 
 def take_in(db: Database, sealed: Sealed, here: ReceivingHome, stamp: AuditStamp) -> IntakeResult:
     """Take a record in, in its own transaction with its audit row. Doing so again changes nothing."""
-    refusal = _refusal(sealed.content, here)
+    refusal = _refusal(db, sealed.content, here)
     if refusal is not None:
         return refusal
     accepted = sealed.content.device == here.device or is_accepted(db, sealed.content.device)
@@ -116,11 +117,11 @@ def contested_code(content: Content) -> str | None:
     return content.check_code if content.begun_at is not None else None
 
 
-def _refusal(content: Content, here: ReceivingHome) -> IntakeResult | None:
+def _refusal(db: Database, content: Content, here: ReceivingHome) -> IntakeResult | None:
     if content.made_up != here.made_up:
         whose, ours = ("made-up", "real") if content.made_up else ("real", "made-up")
         return IntakeResult(Verdict.OTHER_PUPILS, f"It is about {whose} pupils; this home is for {ours} ones.")
-    if here.school.is_another(content.school):
+    if here.school.is_another(content.school) and not _is_of_our_pupil(db, content, here):
         return IntakeResult(
             Verdict.ANOTHER_SCHOOLS, f"It is from another school, {content.school}. This is {here.school}."
         )
@@ -131,6 +132,18 @@ def _use_pin(db: Database, content: Check) -> None:
     """A check that began has used its PIN, though nothing was heard of it before its record, as from a stick."""
     if Kind(content.kind) is Kind.OFFICIAL and content.begun_at is not None:
         db.execute(_USE, (content.begun_at, content.check_code))
+
+
+def _is_of_our_pupil(db: Database, content: Content, here: ReceivingHome) -> bool:
+    """Whether it is this school's under whatever name: made with this home's key, or about a check with our PIN.
+
+    A school may get another name or URN while checks of its kiosks are on their way.
+    """
+    if content.device == here.device:
+        return True
+    code = getattr(content, "check_code", None)  # only a check has one
+    is_ours = code is not None and is_issued_here(db, code)
+    return is_ours or PupilFinder(db, few=True).pupil_of(content, None) is not None
 
 
 def _known(db: Database, sealed: Sealed) -> RecordRow | None:

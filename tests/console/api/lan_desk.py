@@ -71,6 +71,10 @@ class LanDesk:
             name=given.name,
             token=given.token,
             enrolled_at=BEAT.at,
+            school_name=given.school.name,
+            la=given.school.la,
+            estab=given.school.estab,
+            urn=given.school.urn,
         )
 
 

@@ -21,13 +21,15 @@ from mtc_kiosk.kiosk.school.desk_link import (
 )
 from mtc_kiosk.office import kiosk_commands
 from mtc_kiosk.office.open import configuration_of
+from mtc_kiosk.office.results import results_to_export
 from mtc_kiosk.office.room import room_now
 from mtc_kiosk.office.sealing import sealer_of
+from mtc_kiosk.office.status import of_register
 from mtc_kiosk.robots.eyes import Place
 from mtc_kiosk.school.kiosk_command import CommandAnswer, Order
 from mtc_kiosk.store.classroom.seen import pc_clock, present_kiosks
 from mtc_kiosk.store.db.database import open_database
-from mtc_kiosk.store.home.desk_file import Enrolment, enrolment_of
+from mtc_kiosk.store.home.desk_file import Enrolment, enrolment_of, keep_enrolment
 from mtc_kiosk.store.home.device_key import device_key
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.made_up import open_made_up_home
@@ -36,10 +38,11 @@ from tests.kiosk.breaking import Make
 from tests.kiosk.virtual import Bench
 from tests.office.as_staff import open_as
 from tests.office.enrolling import JoiningPc
+from tests.record.examples import finished_robot
 from tests.store.a_school import ASchool
 from tests.store.alter import altered
 
-NOW = "2027-06-07T09:00:00Z"
+NOW, RELEASED = "2027-06-07T09:00:00Z", "2027-09-01T09:00:00Z"
 MOST_S = 20.0
 
 
@@ -84,6 +87,11 @@ class Away:
         self.sealer.check(self.here.db, attempt)
         return attempt
 
+    def takes_well(self, pupil_id: int) -> None:
+        """A robot takes a whole check here, with every answer; its record waits, and can be proven."""
+        pin = self.school.start([pupil_id]).pins[0]
+        self.sealer.check(self.here.db, self.here.take_with(pin, finished_robot(), "PC7"))
+
     def receipts(self) -> int:
         """How many receipts of the desk are here."""
         (count,) = self.here.db.execute("select count(*) from receipt").fetchone()
@@ -96,7 +104,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LanDesk]:
     home = open_made_up_home(tmp_path_factory.mktemp("desk") / "home")
     open_database(home).close()
     with contextlib.closing(ASchool(home.database)) as school:
-        school.pupils(3, "4A")
+        school.pupils(5, "4A")
     with lan_desk(home) as running:
         yield running
 
@@ -160,6 +168,31 @@ def test_what_waited_goes_with_the_first_beat_that_succeeds(desk: LanDesk, away:
         until(lambda: link._waiting_checks == 0)
         assert link.waiting_checks == 0
     assert away.told == []
+
+
+def test_a_school_with_a_new_name_and_urn_takes_every_check_of_its_kiosks(desk: LanDesk, away: Away) -> None:
+    """One that waited at the kiosk from before, and one taken there since: both count at the desk."""
+    settings = desk.home.config_dir / "school.yaml"
+    before = settings.read_bytes()
+    settings.write_text("name: Larkfield\nurn: 123456\n", encoding="utf-8")
+    enrolment = desk.joined(JoiningPc("PC11", device_key(away.home)))
+    keep_enrolment(away.home, enrolment)
+    assert enrolment.urn == "123456"
+    link = away.linked(enrolment)
+    away.takes_well(4)
+    settings.write_text("name: Meadow Trust Juniors\nurn: 654321\n", encoding="utf-8")
+    with contextlib.closing(link):
+        link.start()
+        until(lambda: away.receipts() == 1 or away.told)
+        away.takes_well(5)
+        link.check_ended()
+        until(lambda: away.receipts() == 2 or away.told)
+    assert away.told == []
+    with open_as(desk.home.root, now=RELEASED) as office:
+        labels = {each.pupil.id: str(each.status.label) for each in of_register(office).pupils}
+        scores = {row.pupil.id: row.result.score for row in results_to_export(office).rows}
+    settings.write_bytes(before)
+    assert [(labels[each], scores[each]) for each in (4, 5)] == [("Complete", 4), ("Complete", 4)]
 
 
 def test_a_new_name_at_the_desk_is_the_kiosk_s_from_its_next_start(desk: LanDesk, away: Away) -> None:

@@ -11,6 +11,7 @@ import pytest
 from mtc_kiosk.check.arrangements import Chosen, Code, Colours, Size
 from mtc_kiosk.check.events import BackedOut, LookChosen, Source
 from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.office import packs
 from mtc_kiosk.office.sealing import sealer_of
 from mtc_kiosk.school.credentials import FREE_TRIES
 from mtc_kiosk.school.sign_in import (
@@ -27,6 +28,7 @@ from mtc_kiosk.school.sign_in import (
 from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.school.sessions import Started
+from mtc_kiosk.sync.pack_file import keep_pack
 from tests.kiosk.school.enrolled import Enrolled, enrolled
 from tests.office.acting import ONE, write_arrangements
 from tests.office.conftest import home as _a_home
@@ -269,12 +271,20 @@ def test_this_is_not_me_before_the_first_question_is_a_wrong_try_here(kiosk: Enr
 
 
 def test_records_name_the_desks_school_also_once_it_is_renamed(kiosk: Enrolled) -> None:
-    """Or else the desk would refuse them as another school's."""
+    """By the network, and by a pack on a stick."""
     (kiosk.desk.home.config_dir / "school.yaml").write_text("name: Larkfield\nurn: 123456\n")
     fetched(kiosk)
     sealer = sealer_of(kiosk.home, kiosk.room.school.opened.configuration, made_up=True)
     assert (sealer.school.name, sealer.school.urn) == ("Larkfield", "123456")
     assert (sealer.kiosk, sealer.into_inbox, sealer.into_outbox) == ("PC7", False, True)
+    (kiosk.desk.home.config_dir / "school.yaml").write_text("name: Meadow Trust\nurn: 654321\n")
+    with kiosk.desk.console() as office:
+        brought = packs.make(office)
+    assert brought is not None
+    keep_pack(kiosk.home, brought.body)
+    kiosk.keeper.read()
+    sealer = sealer_of(kiosk.home, kiosk.room.school.opened.configuration, made_up=True)
+    assert (sealer.school.name, sealer.school.urn) == ("Meadow Trust", "654321")
 
 
 def test_a_stolen_pc_shows_no_name(kiosk: Enrolled) -> None:

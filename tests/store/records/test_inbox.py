@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from mtc_kiosk.check.events import Stopped
 from mtc_kiosk.record.sealed import Sealed, read_file
 from mtc_kiosk.store.db.transaction import change
+from mtc_kiosk.store.records.check_codes import new_code
 from mtc_kiosk.store.records.devices import accept, find_device
 from mtc_kiosk.store.records.inbox import Verdict, judge_waiting, take_in
 from mtc_kiosk.store.records.rows import RecordRow, State, Table, rows
@@ -94,6 +96,18 @@ def test_a_record_of_another_school_is_refused(desk: SchoolHome) -> None:
         " This is Larkfield Primary (URN 900001, LA 999, school number 1001)."
     )
     assert (desk.count("inbox"), desk.count("conflict"), desk.count("audit")) == (0, 0, 0)
+
+
+def test_a_check_with_our_pin_is_ours_under_whatever_name_of_the_school(desk: SchoolHome) -> None:
+    """The school was renamed while it was on its way: it counts, and so does what is about it; another's does not."""
+    code = new_code(desk.db, desk.add_pupil())
+    before = THEIRS
+    taken = check(finished_robot(), school=before, check_code=code)
+    about = feedback(school=before, attempt_id=record_id(), id=record_id(2))
+    assert receive(desk, about, taken, about) == [Verdict.ANOTHER_SCHOOLS, Verdict.NEW, Verdict.NEW]
+    strange = check(finished_robot(), school=before, check_code=str(UUID(int=7)), id=record_id(3))
+    assert receive(desk, strange) == [Verdict.ANOTHER_SCHOOLS]
+    assert receive(desk, reason(desk.sealer.key, school=before, id=record_id(4))) == [Verdict.NEW]
 
 
 def test_made_up_pupils_and_real_ones_never_meet(desk: SchoolHome, tmp_path: Path) -> None:
