@@ -14,7 +14,24 @@ from mtc_kiosk.check.facts import Fact, StepName
 FACT_TYPES: dict[str, type[Fact]] = {kind.__name__: kind for kind in get_args(Fact)}
 """Every type a journal row may have."""
 
-_HINTS = {name: get_type_hints(kind) for name, kind in FACT_TYPES.items()}
+_Choice = tuple[type, Mapping[str, StrEnum] | None]
+
+
+def _choices(hint: Any) -> tuple[_Choice, ...]:
+    """The types that a value may have, each with the members by value if it is an enumeration."""
+    allowed = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+    return tuple((one, {member.value: member for member in one} if _is_enum(one) else None) for one in allowed)
+
+
+def _is_enum(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, StrEnum)
+
+
+_SHAPES = {
+    name: {field: _choices(hint) for field, hint in get_type_hints(kind).items() if field != "at"}
+    for name, kind in FACT_TYPES.items()
+}
+"""For each type, what its data may have; worked out once, as a check's journal has hundreds of rows."""
 
 
 class NotAFact(ValueError):
@@ -44,21 +61,18 @@ def fact_from(kind: str, at_us: int, data: Mapping[str, Any]) -> Fact:
     """The fact that a row describes; NotAFact if it does not describe one."""
     if kind not in FACT_TYPES:
         raise NotAFact(f"A journal has no rows of the type {kind!r}.")
-    hints = _HINTS[kind]
-    if set(data) != set(hints) - {"at"} or type(at_us) is not int:
-        raise NotAFact(
-            f"A {kind} row holds {', '.join(sorted(set(hints) - {'at'})) or 'no data'}, no more and no less."
-        )
-    values = {name: _typed(kind, name, value, hints[name]) for name, value in data.items()}
+    shape = _SHAPES[kind]
+    if data.keys() != shape.keys() or type(at_us) is not int:
+        raise NotAFact(f"A {kind} row holds {', '.join(sorted(shape)) or 'no data'}, no more and no less.")
+    values = {name: _typed(kind, name, value, shape[name]) for name, value in data.items()}
     return FACT_TYPES[kind](at=at_us, **values)
 
 
-def _typed(kind: str, name: str, value: object, hint: Any) -> Any:
-    allowed = get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
-    for choice in allowed:
-        if isinstance(choice, type) and issubclass(choice, StrEnum):
-            if isinstance(value, str) and value in {member.value for member in choice}:
-                return choice(value)
-        elif type(value) is choice:
-            return value
+def _typed(kind: str, name: str, value: object, choices: tuple[_Choice, ...]) -> Any:
+    for choice, members in choices:
+        if members is None:
+            if type(value) is choice:
+                return value
+        elif isinstance(value, str) and value in members:
+            return members[value]
     raise NotAFact(f"A {kind} row cannot have {name} = {value!r}.")

@@ -87,10 +87,9 @@ def _digit(transition: Transition, key: KeyPressed, q: Question) -> None:
     if isinstance(transition.machine.step, Reading):
         # A first digit ends the reading: it is kept, and the sum is shown at once.
         transition.next_step(key.at)
-    transition.change(
-        typed=transition.machine.typed + key.input, digit_typed=True, stalled=transition.machine.stalled or key.stall
-    )
-    transition.change(practised=transition.machine.practised or q.practice)
+    machine = transition.machine
+    stalled, practised = machine.stalled or key.stall, machine.practised or q.practice
+    transition.change(typed=machine.typed + key.input, digit_typed=True, stalled=stalled, practised=practised)
     transition.talk(key.at, lambda clips: clips.digits.get(key.input, 0))
 
 

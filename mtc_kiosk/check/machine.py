@@ -120,7 +120,7 @@ def _in_order(machine: Machine, event: Event) -> Event:
     at = max(event.at, machine.at)
     if isinstance(event, Failed):
         return replace(event, at=at, since_us=min(max(event.since_us, machine.at), at))
-    return replace(event, at=at)
+    return event if at == event.at else replace(event, at=at)
 
 
 def _clock_ran_until(machine: Machine, event: Event) -> int:

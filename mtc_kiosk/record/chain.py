@@ -7,7 +7,7 @@ that not even a space can be added to it unseen.
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from mtc_kiosk.record.canonical import canonical
@@ -35,7 +35,7 @@ class ChainRow:
 
 def next_hash(previous: str, row: ChainRow) -> str:
     """The hash of a row that follows the row with hash ``previous``."""
-    return hashlib.sha256(bytes.fromhex(previous) + canonical(asdict(row))).hexdigest()
+    return hashlib.sha256(bytes.fromhex(previous) + canonical(vars(row))).hexdigest()
 
 
 def hash_with_text(previous: str, row: tuple[str, int, int, int, str, str], data: str) -> str:

@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+import rfc8785
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mtc_kiosk.record.canonical import LARGEST_INT, NotCanonical, canonical, from_canonical
@@ -19,6 +20,21 @@ plain = st.recursive(
 def test_what_is_written_reads_back(value: Any) -> None:
     """Any value of the kinds that a record may hold."""
     assert from_canonical(canonical(value)) == value
+
+
+@given(plain)
+@example({"\ufb33": {"\U0001f600": "\x7f\u2028\x1f\\/"}, "\U0001f600": [], "a\tb": ()})
+@example([-0, "\U0001f600", {"\uffff": {}, "\ud7ff": 1}])
+def test_the_bytes_are_those_of_the_library(value: Any) -> None:
+    """The program writes most values by itself, which is quicker; a journal's hashes depend on every byte."""
+    assert canonical(value) == rfc8785.dumps(value)
+
+
+@pytest.mark.parametrize("text", ['{"\ufb33":1,"\U0001f600":2}', '{"\\u0061":1}', "[-0]", '["\\ud83d\\ude00"]'])
+def test_another_order_or_another_spelling_is_refused(text: str) -> None:
+    """Also where the whole text can be read."""
+    with pytest.raises(NotCanonical):
+        from_canonical(text.encode())
 
 
 @given(plain)
@@ -63,9 +79,13 @@ def test_what_has_no_one_form_is_refused(value: Any) -> None:
         canonical(value)
 
 
-@pytest.mark.parametrize("text", [b"", b"{", b'{"a":1,"a":1}', b"[1.0]", b" [1]", b"NaN", b'"\xff"', b"[" * 100_000])
+_BROKEN = (b"", b"{", b'{"a":1,"a":1}', b"[1.0]", b" [1]", b"NaN", b'"\xff"', b"[" * 100_000)
+_TOO_LARGE = (b"[9007199254740992]", b"[-9007199254740992]", b"9" * 10_000)
+
+
+@pytest.mark.parametrize("text", [*_BROKEN, *_TOO_LARGE])
 def test_bytes_that_are_not_canonical_are_refused(text: bytes) -> None:
-    """Broken JSON, a key twice, a float, a space, no text, absurd depth."""
+    """Broken JSON, a key twice, a float, a space, no text, absurd depth, numbers that other readers round."""
     with pytest.raises(NotCanonical):
         from_canonical(text)
 
