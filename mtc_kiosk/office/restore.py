@@ -17,6 +17,7 @@ from pathlib import Path
 from mtc_kiosk.office.backup import write_safety_copy
 from mtc_kiosk.office.backup_reading import ReadBackup, reading, refused
 from mtc_kiosk.office.progress import Progress, no_progress
+from mtc_kiosk.office.restore_desk import certificate_to_restore, refuse_folder_of_kiosk, remarks_on_kiosks
 from mtc_kiosk.office.restore_state import Changed, Present, has_no_data, set_aside_damaged, unchanging
 from mtc_kiosk.office.soundness import counts_of
 from mtc_kiosk.office.words import data_in_words
@@ -32,7 +33,7 @@ from mtc_kiosk.store.db.restoring import RESTORED, UNDER_WAY, Plan, carry_out, i
 from mtc_kiosk.store.db.sqlite_faults import sentence
 from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.db.transaction import AuditStamp, audit, change
-from mtc_kiosk.store.home.backup_file import CERTIFICATE, KEY
+from mtc_kiosk.store.home.backup_file import KEY
 from mtc_kiosk.store.home.device_key import NAME, DeviceKeyRefused, device_key
 from mtc_kiosk.store.home.home import Home, open_home
 from mtc_kiosk.store.home.kiosk_lock import is_console_running, kiosks_in_words, restore_lock, running_kiosks
@@ -90,6 +91,7 @@ def restore(
     """
     with reading(file, progress) as backup:
         _refuse_other_pupils(root, backup)
+        refuse_folder_of_kiosk(Home(root), backup)
         home = open_home(root)
         try:
             with restore_lock(home) as taken:
@@ -166,6 +168,7 @@ class _Restore:
                 renew_epoch(self.db)
                 audit(self.db, stamp, RESTORED, plan.id, after=after)
             carry_out(self.home, plan, self.db, self.present.refuse_if_changed if self.present else _look_at_nothing)
+        has_new_key = kept is None and (ours or self.backup.key) is not None
         return Restored(
             home=self.home,
             file=self.backup.file,
@@ -174,12 +177,12 @@ class _Restore:
             counts=counts_of(self.db),
             before=before,
             set_aside=self.aside,
-            new_device=key.fingerprint if kept is None and (ours or self.backup.key) is not None else None,
+            new_device=key.fingerprint if has_new_key else None,
             carried=carried,
             carried_pupils=pupils,
             left=left,
             kiosks=running_kiosks(self.home),
-            remarks=self.backup.remarks,
+            remarks=(*self.backup.remarks, *remarks_on_kiosks(self.db, has_new_key=has_new_key)),
         )
 
     def _ours(self) -> DeviceKey | None:
@@ -199,17 +202,8 @@ class _Restore:
     def _files(self, key: DeviceKey) -> dict[str, bytes]:
         backup = self.backup.backup
         mark = {MARK: mark_text()} if backup.manifest.made_up else {}
-        return {f"config/{name}": part for name, part in backup.settings.items()} | mark | self._certificate(key)
-
-    def _certificate(self, key: DeviceKey) -> dict[str, bytes]:
-        """The desk's certificate of the backup, by which kiosks know whoever goes on with its key.
-
-        One that the home has with that key stays: kiosks may have been enrolled with it since.
-        """
-        ours, theirs, certificate = self._ours(), self.backup.key, self.backup.backup.certificate
-        has_one = ours is not None and ours.fingerprint == key.fingerprint and (self.home.root / CERTIFICATE).exists()
-        is_its_own = theirs is not None and theirs.fingerprint == key.fingerprint
-        return {CERTIFICATE: certificate} if certificate is not None and is_its_own and not has_one else {}
+        certificate = certificate_to_restore(self.home, self.backup, self._ours(), key)
+        return {f"config/{name}": part for name, part in backup.settings.items()} | mark | certificate
 
     def _kept_key(self, carry: CarryOver | None) -> DeviceKey | None:
         """The key that the home goes on with, None for a new one: a key is only ever one PC's.

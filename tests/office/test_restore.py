@@ -22,6 +22,7 @@ from mtc_kiosk.school.staff import COMMAND_LINE
 from mtc_kiosk.store.db.copies import is_whole, opened_copy
 from mtc_kiosk.store.db.database import DatabaseRefused, connect, open_database
 from mtc_kiosk.store.home.backup_file import read_backup
+from mtc_kiosk.store.home.desk_file import keep_enrolment
 from mtc_kiosk.store.home.device_key import device_key
 from mtc_kiosk.store.home.home import Home, HomeRefused, open_home
 from mtc_kiosk.store.home.kiosk_lock import kiosk_lock
@@ -32,6 +33,7 @@ from mtc_kiosk.store.records.devices import devices
 from mtc_kiosk.store.school.pin_cancel import cancel_pins
 from mtc_kiosk.sync.certificate import desk_certificate, kept_certificate, renewed
 from tests.office.acting import ONE, THREE, TWO, acting
+from tests.office.away_kiosk import PcClock, enrolled
 from tests.office.restoring import (
     NO_OPTION,
     REPLACE,
@@ -43,6 +45,7 @@ from tests.office.restoring import (
     statuses,
 )
 from tests.office.taking import practise, take
+from tests.office.test_enrolled_home import ENROLLED
 from tests.school.made_up import upn
 from tests.store.a_school import KEY, ASchool
 from tests.store.processes import heard_from, process
@@ -120,6 +123,34 @@ def test_a_restore_leaves_the_certificate_of_now(home: Home, tmp_path: Path) -> 
     assert kept_certificate(home) is None
     put_back(home, file, REPLACE)
     assert kept_certificate(home) is not None
+    now.path.write_text("-----BEGIN nothing", encoding="utf-8")
+    put_back(home, file, REPLACE)
+    assert kept_certificate(home) is not None, "one that is damaged comes back too, as the desk says of it"
+
+
+def test_a_desk_that_its_kiosks_do_not_recognise_says_so(home: Home, tmp_path: Path) -> None:
+    """With a key of its own it is another desk; the command that it names makes it theirs."""
+    desk_certificate(keyed(home), ("desk",), AT)
+    with acting(home) as office:
+        for name in ("hall-1", "hall-2"):
+            enrolled(office.db, name, PcClock())
+    file, new = backed_up(home, tmp_path / "b.zip"), Home(tmp_path / "new")
+    (said,) = put_back(new, file).remarks
+    assert said.startswith("This desk has 2 kiosks, which will not recognise this PC")
+    assert "--replace --this-pc-replaces" in said
+    assert put_back(new, file, Options(replace=True, same_pc=True)).remarks == ()
+    assert kept_certificate(new) is not None
+    assert device_key(new).fingerprint == KEY.fingerprint
+
+
+def test_no_desk_is_restored_into_the_folder_of_a_kiosk(home: Home, tmp_path: Path) -> None:
+    """The PC would be both: what its pupils answered would go to the desk that is gone."""
+    file, kiosk = backed_up(keyed(home), tmp_path / "b.zip"), another_home(tmp_path / "kiosk")
+    keep_enrolment(kiosk, ENROLLED)
+    said = refusal(kiosk, file, Options(replace=True, same_pc=True))
+    assert "is that of a kiosk" in said
+    own = backed_up(kiosk, tmp_path / "own.zip")
+    assert put_back(kiosk, own, REPLACE).home == kiosk, "what it has itself can be put back"
 
 
 def test_data_is_replaced_only_where_staff_say_so(home: Home, tmp_path: Path) -> None:

@@ -1,19 +1,24 @@
 """Delivery to a desk that runs, over its HTTPS: each record once, a receipt for each, one refusal stops no other."""
 
+from dataclasses import replace
 from pathlib import Path
 
+from mtc_kiosk.office.backup import back_up
+from mtc_kiosk.office.restore import Options, restore
 from mtc_kiosk.record.sealed import Sealed
 from mtc_kiosk.record.signing import fingerprint
+from mtc_kiosk.school.staff import COMMAND_LINE
 from mtc_kiosk.store.classroom.receipts import DeskId, waiting_for_desk
 from mtc_kiosk.store.db.transaction import change
 from mtc_kiosk.store.records.rows import RecordRow, State, Table, insert
+from mtc_kiosk.sync.client import DeskClient
 from mtc_kiosk.sync.delivery import Delivery, deliver_waiting
 from mtc_kiosk.sync.https import HttpsRoad
 from tests.office.as_staff import open_as
 from tests.record.examples import UNNAMED, check, finished_robot, reason, record_id
 from tests.record.homes import ACT, SchoolHome, school_home
 
-from .lan_desk import BEAT, OWNER, AKiosk, LanDesk
+from .lan_desk import BEAT, OWNER, PROGRAM, AKiosk, LanDesk, lan_desk
 
 
 def wait_in(home: SchoolHome, *records: Sealed) -> None:
@@ -75,3 +80,22 @@ def test_a_record_at_which_the_desk_has_a_fault_stops_no_other(desk: LanDesk, ki
         assert (first.delivered, first.waiting, first.trouble) == (1, 1, None)
         assert "Something went wrong in the program at the desk" in "".join(first.refused)
         assert (delivered(home, kiosk).delivered, delivered(home, kiosk).waiting) == (1, 0)
+
+
+def test_a_desk_on_a_new_pc_is_recognised_and_offered_everything_again(
+    desk: LanDesk, kiosk: AKiosk, tmp_path: Path
+) -> None:
+    """Restored from a backup from before the check came in; no kiosk is enrolled again."""
+    file = back_up(desk.home, tmp_path / "backup.zip", COMMAND_LINE).file
+    done = check(finished_robot(), kiosk.key, id=record_id(920), check_code="code-920", made_up=True, school=UNNAMED)
+    with school_home(tmp_path / "kiosk", made_up=True, into_inbox=False) as home:
+        wait_in(home, done)
+        assert delivered(home, kiosk, kiosk.client.beat(BEAT).epoch).delivered == 1
+        heir = restore(tmp_path / "heir", file, COMMAND_LINE, Options(same_pc=True))
+        assert heir.remarks == ()
+        with (
+            lan_desk(heir.home) as again,
+            DeskClient(replace(kiosk.enrolment, address=again.address), kiosk.key, PROGRAM) as client,
+        ):
+            found = delivered(home, replace(kiosk, client=client), client.beat(BEAT).epoch)
+    assert (found.delivered, found.waiting) == (1, 0)
