@@ -23,10 +23,12 @@ WHICH_DESK = Problem(
     "Say which desk: its address, such as https://192.168.1.10:8426, or the file that it made.", "which_desk"
 )
 
+_LIKE_A_FILE = re.compile(r"[\\/].|\.mtc-enrol$", re.IGNORECASE)
+
 
 @click.command("enrol")
 @click.argument("desk", metavar="[URL|FILE]", required=False)
-@click.option("--name", help="What to call this PC at the desk, instead of the name in kiosk.yaml.")
+@click.option("--name", help="What to call this PC at the desk, instead of its name so far.")
 @click.option("--certificate-changed", is_flag=True, help="Accept that your school changed the desk's certificate.")
 @click.option("--another-desk", is_flag=True, help="Change to this desk from the one that this PC had.")
 @home_option
@@ -41,9 +43,9 @@ def enrol(
     """
     home = home_of(ctx)
     configuration = configuration_of(home)
-    name = name if name is not None else configuration.kiosk.name
     agreed = enrol_here.Agreed(certificate_changed=certificate_changed, another_desk=another_desk)
     with contextlib.closing(database_of(home)) as db, refusals_reported():
+        name = name if name is not None else enrol_here.name_so_far(home) or configuration.kiosk.name
         _refuse_name(name)
         enrol_here.may_enrol(home, db)  # refuse before a code is typed
         found = enrol_here.enrol(home, configuration, db, _meeting(desk or configuration.kiosk.desk), name, agreed)
@@ -52,6 +54,8 @@ def enrol(
         return
     for sentence in (*found.said, f"This PC is now the kiosk {found.enrolment.name} of the desk."):
         click.echo(f"({MADE_UP}) {sentence}" if is_made_up(home.root) else sentence)
+    if configuration.kiosk.staff_passcode is None:
+        click.echo("Choose its staff passcode: mtc-kiosk passcode set")
     click.echo("Start it with: mtc-kiosk run")
 
 
@@ -60,7 +64,7 @@ def _meeting(desk: str | None) -> Callable[[], Met]:
     if desk is None:
         raise CommandFailed(WHICH_DESK)
     try:
-        if "://" not in desk and Path(desk).exists():
+        if "://" not in desk and (Path(desk).exists() or _LIKE_A_FILE.search(desk)):
             file = read_enrolment_file(Path(desk))
             return lambda: meet_by_file(file)
         address = read_address(desk)

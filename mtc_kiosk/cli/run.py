@@ -92,6 +92,12 @@ def _run_robots(ctx: click.Context, kind: str, given: str | None, diary: Path | 
     return DONE
 
 
+NO_PASSCODE = Problem(
+    "This kiosk has no staff passcode yet, so staff could not open their menu. Choose one: mtc-kiosk passcode set",
+    "no_passcode",
+)
+
+
 @click.command("try")
 @click.option(
     "--form",
@@ -166,6 +172,8 @@ def _open(
     name = _kiosk_name(home, given, configuration)
     form(configuration)  # refuse a bad form file before a window opens
     has_passcode = configuration.kiosk.staff_passcode is not None
+    if loops and not has_passcode and is_enrolled(home):
+        raise CommandFailed(NO_PASSCODE)
     with _locked(home, name):
         migrate(home, name)
         if home.news:  # a full screen hides what was printed before

@@ -25,6 +25,7 @@ HOST, PORT = "127.0.0.1", 8425
 _HTTP = 80
 _ERROR = 40
 _TAKEN = (errno.EADDRINUSE, 10048)
+_BROKE_OFF = (ConnectionError, ssl.SSLError)
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, 10013)
 
 
@@ -40,7 +41,7 @@ class ConsoleServer(BoundedServer):
     def error_log(self, msg: str = "", level: int = 20, traceback: bool = False) -> None:
         """Note a fault of the server; a connection that broke is none."""
         problem = sys.exc_info()[1]
-        if level >= _ERROR and problem is not None:
+        if level >= _ERROR and problem is not None and not isinstance(problem, _BROKE_OFF):
             with contextlib.suppress(OSError):
                 add_lines(self._home.faults_log, (f"console server {trace(problem)}",))
 

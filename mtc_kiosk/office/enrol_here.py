@@ -11,12 +11,12 @@ from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.office.sealing import school_of
 from mtc_kiosk.plain_file import why
-from mtc_kiosk.record.signing import fingerprint
+from mtc_kiosk.record.signing import DeviceKey, fingerprint
 from mtc_kiosk.store.classroom.receipts import DeskId, waiting_for_desk
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.times import written
-from mtc_kiosk.store.home.desk_file import DeskFileRefused, Enrolment, enrolment_of, keep_enrolment
-from mtc_kiosk.store.home.device_key import device_key
+from mtc_kiosk.store.home.desk_file import DeskFileRefused, Enrolment, enrolment_of, is_enrolled, keep_enrolment
+from mtc_kiosk.store.home.device_key import JOINING, device_key, key_to_join_with
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.kiosk_lock import is_console_running, kiosks_in_words, running_kiosks
 from mtc_kiosk.store.made_up import is_made_up
@@ -25,6 +25,7 @@ from mtc_kiosk.sync.pinned_tls import certificate_sha256
 from mtc_kiosk.sync.transport import TransportTrouble
 from mtc_kiosk.sync.wire import Enrolled, Hello
 
+_HAS_SIGNED = "select exists (select 1 from outbox)"
 _A_DESK = "select exists (select 1 from pupil) or exists (select 1 from inbox)"
 
 
@@ -59,6 +60,12 @@ def may_enrol(home: Home, db: Database) -> None:
         raise _refused("Close the console on this PC first.", "console_is_running")
 
 
+def name_so_far(home: Home) -> str | None:
+    """The name that the desk gave this PC when it was enrolled before; None if it was not."""
+    before = _before(home)
+    return before.name if before is not None else None
+
+
 def enrol(
     home: Home,
     configuration: Configuration,
@@ -73,12 +80,13 @@ def enrol(
         met, before = meet(), _before(home)
         _refuse_other_home(home, configuration, met.hello, before)
         _refuse_unless_agreed(before, met, agreed)
-        joined = join(met, name, device_key(home), waiting_for_desk(db, DeskId(met.hello.desk, None)).records)
+        joined = join(met, name, _key(home, db), waiting_for_desk(db, DeskId(met.hello.desk, None)).records)
     except TransportTrouble as trouble:
         raise OfficeRefused(Problem(str(trouble), getattr(trouble, "code", "desk_away"))) from trouble
     enrolment = _enrolment(met, joined)
     try:
         keep_enrolment(home, enrolment)
+        (home.root / JOINING).unlink(missing_ok=True)
     except OSError as problem:
         raise OfficeRefused(
             Problem(
@@ -88,6 +96,12 @@ def enrol(
             )
         ) from problem
     return EnrolledHere(enrolment, joined.said)
+
+
+def _key(home: Home, db: Database) -> DeviceKey:
+    """The key that this PC joins with: its own if it was a kiosk before or has signed records, else a new one."""
+    (has_signed,) = db.execute(_HAS_SIGNED).fetchone()
+    return device_key(home) if has_signed or is_enrolled(home) else key_to_join_with(home)
 
 
 def _before(home: Home) -> Enrolment | None:

@@ -29,12 +29,17 @@ LATELY = timedelta(minutes=10)
 """A kiosk heard of within this time is another PC that is on; one that was not may be this PC before it was reset."""
 
 _WRONG = Problem(
-    "The room code is wrong, or it has ended. Look at the desk again, or make a new one there. Nothing was changed.",
+    "The room code is wrong, or the code or file has ended. Look at the desk again, or make a new one there."
+    " Nothing was changed.",
     "wrong_code",
 )
 _FULL = Problem(
     "As many PCs as were stated have joined with it. Make a new room code or file at the desk. Nothing was changed.",
     "code_full",
+)
+_ALREADY = (
+    "This PC was the kiosk {name} already. If {name} is another PC, this one is a copy of it: delete desk.json and"
+    " device.key here, and enrol it again."
 )
 _NOT_ITS_KEY = Problem("This PC could not prove who it is. Try again. Nothing was changed.", "bad_proof")
 
@@ -117,6 +122,7 @@ def _taken_in(home: OpenHome, asked: Enrol, known: KnownKiosk | None, found: Ope
     said: list[str] = []
     if known is not None:
         kiosks.end(home.db, stamp, known, Why.ENROLLED_AGAIN)
+        said.append(_ALREADY.format(name=known.name))
     elif (namesake := kiosks.kiosk_named(home.db, asked.name)) is not None:
         said.append(_of_namesake(home, namesake, found, stamp))
     name = kiosks.free_name(home.db, asked.name, _own_names(home))

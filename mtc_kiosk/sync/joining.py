@@ -130,6 +130,6 @@ def _not_reached(addresses: Sequence[str]) -> str:
 
 def _not_an_address(typed: str) -> str:
     return (
-        f"{typed!r} is not a desk's address. Type it as the desk shows it, such as https://192.168.1.10:{DESK_PORT}."
+        f"'{typed}' is not a desk's address. Type it as the desk shows it, such as https://192.168.1.10:{DESK_PORT}."
         " Nothing was changed."
     )

@@ -1,7 +1,9 @@
 """``mtc-kiosk enrol``: a PC joins a desk over real HTTPS, or stays what it was; a real process where it asks."""
 
+import contextlib
 import io
 import json
+import shutil
 import stat
 import subprocess
 import sys
@@ -12,8 +14,10 @@ import pytest
 
 from mtc_kiosk.office import known_kiosks
 from mtc_kiosk.store.classroom import kiosks
+from mtc_kiosk.store.db.database import open_database
+from mtc_kiosk.store.db.transaction import change
 from mtc_kiosk.store.home.desk_file import NAME, enrolment_of
-from mtc_kiosk.store.home.device_key import device_key
+from mtc_kiosk.store.home.device_key import JOINING, device_key
 from mtc_kiosk.store.home.home import Home, open_home
 from mtc_kiosk.store.home.kiosk_lock import console_lock, kiosk_lock
 from mtc_kiosk.sync import certificate as certificates
@@ -129,7 +133,7 @@ def test_a_wrong_secret_is_refused_by_the_desk_and_counted(enrol: Enrol, desk_ho
         typed = desk.code()
         code, _, errors = enrol(tmp_path / "pc", desk.address, typed=typed[:-1] + other_character(typed[-1]))
         assert (code, enrolment_of(Home(tmp_path / "pc"))) == (1, None)
-        assert "The room code is wrong, or it has ended." in errors
+        assert "The room code is wrong, or the code or file has ended." in errors
         assert typed.replace("-", "")[-4:] not in errors
         assert names_at(desk) == []
 
@@ -145,6 +149,73 @@ def test_a_file_enrols_without_typing(enrol: Enrol, desk_home: Home, tmp_path: P
         assert [code for code, _, _ in results] == [0, 0, 1]
         assert "As many PCs as were stated have joined" in results[2][2]
         assert names_at(desk) == ["a", "b"]
+
+
+def test_pcs_made_from_one_image_are_kiosks_of_their_own(enrol: Enrol, desk_home: Home, tmp_path: Path) -> None:
+    """Also if a kiosk had run on the image, and so made a key."""
+    device_key(open_home(tmp_path / "a"))
+    shutil.copytree(tmp_path / "a", tmp_path / "b")
+    with serving_desk(desk_home) as desk:
+        file = tmp_path / "enrol.json"
+        file.write_bytes(desk.file(2))
+        assert [enrol(tmp_path / pc, str(file), "--name", pc)[0] for pc in ("a", "b")] == [0, 0]
+        assert names_at(desk) == ["a", "b"]
+    one, other = (device_key(Home(tmp_path / pc)).fingerprint for pc in ("a", "b"))
+    assert one != other
+    assert not (tmp_path / "a" / JOINING).exists()
+
+
+def test_a_pc_with_records_of_its_own_keeps_the_key_that_signed_them(
+    enrol: Enrol, desk_home: Home, tmp_path: Path
+) -> None:
+    """They would else be another device's, and wait until somebody accepts it."""
+    home = open_home(tmp_path / "pc")
+    before = device_key(home).fingerprint
+    row = ("r1", "reason", "a7" * 32, b"{}", "{}", "waiting", "2027-06-07T09:00:00.000Z", 0, None)
+    with contextlib.closing(open_database(home)) as db, change(db):
+        db.execute("insert into outbox values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    with serving_desk(desk_home) as desk:
+        assert enrol(home.root, desk.address, typed=desk.code())[0] == 0
+    assert device_key(home).fingerprint == before
+
+
+def test_a_pc_that_is_enrolled_again_keeps_its_name_unless_another_is_given(
+    enrol: Enrol, desk_home: Home, tmp_path: Path
+) -> None:
+    """A deployment tool that types the command once more renames no kiosk; and both times it has the same key."""
+    with serving_desk(desk_home) as desk:
+        file = tmp_path / "enrol.json"
+        file.write_bytes(desk.file(1))
+        assert enrol(tmp_path / "pc", str(file), "--name", "hall-7")[0] == 0
+        key = device_key(Home(tmp_path / "pc")).fingerprint
+        assert enrol(tmp_path / "pc", str(file))[1]["name"] == "hall-7"
+        assert device_key(Home(tmp_path / "pc")).fingerprint == key
+        assert enrol(tmp_path / "pc", str(file), "--name", "hall-8")[1]["name"] == "hall-8"
+        assert names_at(desk) == ["hall-8"]
+
+
+def test_a_stick_that_is_not_there_is_named(enrol: Enrol, tmp_path: Path) -> None:
+    """As a file, with its backslashes as they were typed; never as an address."""
+    for typed in (
+        r"E:\join-this-desk.mtc-enrol",
+        str(tmp_path / "away" / "join.mtc-enrol"),
+        "join-this-desk.mtc-enrol",
+    ):
+        code, _, errors = enrol(tmp_path / "pc", typed)
+        assert code == 1
+        assert f"The file {typed} cannot be read" in errors
+
+
+def test_a_kiosk_without_a_passcode_says_so(
+    desk_home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once it has joined, and where somebody starts it: it would else be open to everybody, and unheard of."""
+    with serving_desk(desk_home) as desk:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(desk.code()))
+        assert run("enrol", desk.address, "--home", tmp_path / "pc") == 0
+    assert "Choose its staff passcode: mtc-kiosk passcode set" in capsys.readouterr().out
+    assert run("run", "--home", tmp_path / "pc") == 1
+    assert "This kiosk has no staff passcode yet" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b'{"product": "mtc_kiosk enrolment", "version": 2}', b"\xff"])

@@ -184,13 +184,15 @@ def test_asking_again_because_the_answer_was_lost_counts_once(home: Home) -> Non
 
 
 def test_a_pc_that_is_enrolled_again_keeps_its_name_and_counts(home: Home) -> None:
-    """With a later code; what waits on it is mentioned."""
+    """With a later code; what waits on it is mentioned, and that another PC may be a copy of it."""
     pc = JoiningPc("hall-1")
     joins(home, pc, code_for(home, 1))
     secret = code_for(home, 1, "2027-06-08T09:00:00Z")
     joined = joins(home, pc, secret, "2027-06-08T09:01:00Z", waiting=3)
     assert joined.name == "hall-1"
-    assert joined.said == ("3 checks on this PC will now be delivered to the desk.",)
+    copied, waits = joined.said
+    assert copied.startswith("This PC was the kiosk hall-1 already. If hall-1 is another PC, this one is a copy of it:")
+    assert waits == "3 checks on this PC will now be delivered to the desk."
     assert refused(home, JoiningPc("b"), secret, "2027-06-08T09:02:00Z") == "code_full"
 
 

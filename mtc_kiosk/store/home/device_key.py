@@ -4,8 +4,10 @@ from mtc_kiosk.plain_file import why
 from mtc_kiosk.record.signing import DeviceKey, NotAKey
 from mtc_kiosk.store.home.files import OWNER_ONLY_FILE, keep_others_out, make_once
 from mtc_kiosk.store.home.home import Home
+from mtc_kiosk.store.home.whole_files import write_whole
 
-NAME = "device.key"
+NAME, JOINING = "device.key", "joining.txt"
+"""``joining.txt`` has the fingerprint of a key that was made to join a desk, until the PC has joined."""
 
 
 class DeviceKeyRefused(RuntimeError):
@@ -29,6 +31,23 @@ def device_key(home: Home) -> DeviceKey:
         raise DeviceKeyRefused(
             f"The key of this PC in {path} cannot be used ({why(problem)}). Ask IT staff."
         ) from problem
+
+
+def key_to_join_with(home: Home) -> DeviceKey:
+    """A new key for a PC that joins a desk for the first time and has signed nothing; the same one if it tries again.
+
+    The PC may be made from a disk image that has a key: each PC of that image would be the same kiosk.
+    """
+    mark = home.root / JOINING
+    try:
+        if not mark.exists() or mark.read_text(encoding="ascii") != own_fingerprint(home):
+            key = DeviceKey.new()
+            write_whole(home.root / NAME, key.to_pem(), OWNER_ONLY_FILE)
+            write_whole(mark, key.fingerprint.encode(), OWNER_ONLY_FILE)
+    except (OSError, ValueError) as problem:
+        said = why(problem) if isinstance(problem, OSError) else "it is damaged"
+        raise DeviceKeyRefused(f"The file {mark} cannot be used ({said}). Ask IT staff.") from problem
+    return device_key(home)
 
 
 def own_fingerprint(home: Home) -> str:

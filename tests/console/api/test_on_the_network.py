@@ -5,6 +5,7 @@ import http.client
 import re
 import socket
 import ssl
+import struct
 
 import pytest
 
@@ -129,6 +130,19 @@ def test_who_agrees_on_nothing_keeps_nobody_waiting(desk: LanDesk) -> None:
     finally:
         for connection in slow:
             connection.close()
+
+
+def test_who_breaks_off_leaves_no_fault(desk: LanDesk) -> None:
+    """Somebody in the network who does so all day would push the desk's own faults out of its log."""
+    for sent in (b"GET / HTTP/1.1\r\nX-A: ", b"POST /api/v1/enrolments HTTP/1.1\r\nContent-Length: 9\r\n\r\n{"):
+        for _ in range(5):
+            with connected(desk) as connection:
+                connection.sendall(sent)
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            with connected(desk) as connection:
+                connection.sendall(sent)
+    assert status(asked(desk)) == 200
+    assert not desk.home.faults_log.exists() or "console server" not in desk.home.faults_log.read_text()
 
 
 def test_a_class_of_kiosks_that_stay_connected_keeps_no_page_waiting(desk: LanDesk) -> None:
