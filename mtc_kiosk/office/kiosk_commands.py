@@ -6,7 +6,7 @@ rules, the kiosk checks them again when it acts.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -14,7 +14,8 @@ from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.office.room_scope import in_room, refuse_outside_room
 from mtc_kiosk.school.kiosk_command import LASTS, CheckNow, CommandAnswer, Order, Why
-from mtc_kiosk.school.words import counted
+from mtc_kiosk.school.kiosk_names import natural
+from mtc_kiosk.school.words import counted, names_in_words
 from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.db.transaction import AuditStamp
 from mtc_kiosk.store.school import kiosk_commands
@@ -61,16 +62,23 @@ class Became:
 
 @dataclass(frozen=True)
 class HeldAll:
-    """How many running checks were asked to hold; ``ids`` are the commands."""
+    """How many running checks were asked to hold; ``ids`` are the commands.
+
+    ``unheard`` are the enrolled kiosks with a check that may be going on, from which the desk hears nothing.
+    """
 
     ids: tuple[int, ...]
+    unheard: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
         """What happens now."""
+        said = f"{counted(len(self.ids), 'check')} will be held, each as soon as its open question ends."
         if not self.ids:
-            return "No check is running now."
-        return f"{counted(len(self.ids), 'check')} will be held, each as soon as its open question ends."
+            said = "No check is running now."
+        if not self.unheard:
+            return said
+        return f"{said} This desk does not hear from {names_in_words(self.unheard)}: go there."
 
 
 def _pc_clock() -> datetime:
@@ -101,11 +109,13 @@ def give(home: OpenHome, check: CheckNow, order: Order, clock: Callable[[], date
 def hold_all(home: OpenHome, clock: Callable[[], datetime] = _pc_clock) -> HeldAll:
     """Hold every running check that this account may see in the room, each as soon as its open question ends."""
     running = home.context().running
-    there = [one for one in unfinished_checks(home.db) if one.runs(running)]
-    mine = _in_room(home, there)
-    checks = [(one.kiosk, kiosk_commands.check_now(home.db, one.attempt_id)) for one in mine]
+    mine = _in_room(home, unfinished_checks(home.db))
+    there = [one for one in mine if one.runs(running)]
+    checks = [(one.kiosk, kiosk_commands.check_now(home.db, one.attempt_id)) for one in there]
     wanted = [(kiosk, check) for kiosk, check in checks if check.hold_seq == 0]
-    return HeldAll(kiosk_commands.give_all(home.db, wanted, Order.HOLD, _stamp(home, clock)) if wanted else ())
+    ids = kiosk_commands.give_all(home.db, wanted, Order.HOLD, _stamp(home, clock)) if wanted else ()
+    unheard = {one.kiosk for one in mine if one.is_away and one.kiosk not in running}
+    return HeldAll(ids, tuple(sorted(unheard, key=natural)))
 
 
 def became(home: OpenHome, command_id: int, clock: Callable[[], datetime] = _pc_clock) -> Became:
@@ -142,7 +152,7 @@ def _stamp(home: OpenHome, clock: Callable[[], datetime]) -> AuditStamp:
     return AuditStamp(written(clock()), home.staff.account)
 
 
-def _in_room(home: OpenHome, checks: list[UnfinishedCheck]) -> list[UnfinishedCheck]:
+def _in_room(home: OpenHome, checks: Sequence[UnfinishedCheck]) -> list[UnfinishedCheck]:
     """Those of pupils in this account's room, and those at enrolled kiosks of pupils whom this desk does not know."""
     ids = [one.pupil_id for one in checks if one.pupil_id is not None]
     seen = {pupil.id for pupil in in_room(home, pupils_by_id(home.db, ids))}

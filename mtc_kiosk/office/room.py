@@ -19,6 +19,7 @@ from mtc_kiosk.school.kiosk_names import natural
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.session import Session, SessionState
 from mtc_kiosk.school.status import Bucket, PupilStatus, Status
+from mtc_kiosk.school.words import names_in_words
 from mtc_kiosk.store.school.histories import histories
 from mtc_kiosk.store.school.kept_statuses import kept_statuses
 from mtc_kiosk.store.school.room import RoomAttempt, attempts_in_room, pins_in_room
@@ -129,6 +130,12 @@ class Room:
     def out_of_touch(self) -> tuple[Need, ...]:
         """The checks at kiosks of which the desk hears nothing."""
         return tuple(one for one in self.needs if one.tile.is_out_of_touch)
+
+    @property
+    def unheard(self) -> str:
+        """The kiosks with checks of which the desk hears nothing, in words; "" if there are none."""
+        names = sorted({one.tile.kiosk for one in self.out_of_touch}, key=natural)
+        return names_in_words(names) if names else ""
 
     @property
     def away(self) -> tuple[str, str] | None:

@@ -1,5 +1,6 @@
 """Small words that sentences for staff and for pupils share: colours, sizes, causes, counts, dates and times."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 
 from mtc_kiosk.check.arrangements import Colours, Size
@@ -53,6 +54,12 @@ def number_in_words(count: int) -> str:
 def number_of(count: int, what: str, several: str) -> str:
     """For a heading: ``Two pupils have``, ``12 pupils have``; counts up to nine are words."""
     return f"{number_in_words(count).capitalize()} {what if count == 1 else several}"
+
+
+def names_in_words(names: Sequence[str]) -> str:
+    """``hall-1``, ``hall-1 and hall-2``, ``hall-1, hall-2 and hall-3``."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def date_in_words(day: date) -> str:

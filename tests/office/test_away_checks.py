@@ -294,6 +294,8 @@ def test_hold_all_reaches_every_running_check_in_one_transaction(desk: Desk) -> 
         rows = office.db.execute("select kiosk from kiosk_command order by kiosk").fetchall()
     assert (rows, len(held.ids), len(begun)) == ([("PC1",), ("PC10",), ("PC7",)], 3, 1)
     assert held.sentence.startswith("3 checks will be held")
+    assert held.sentence.endswith("This desk does not hear from PC8: go there.")
+    assert desk.room().unheard == "PC8"
 
 
 def test_a_kiosk_s_new_name_is_the_one_shown_and_the_one_commands_go_to(desk: Desk, kiosk: AwayKiosk) -> None:
