@@ -55,8 +55,10 @@ from tests.record.homes import ACT
 from .roads import AWAY, RoadToDesk, TheSender, a_desk
 
 AT_DESK = ("disk_full", "interrupted")
-ANSWERS = ("forged", "for_another", "answer_lost")
-FAULTS = st.lists(st.sampled_from(["request_lost", "doubled", "cut", *AT_DESK, *ANSWERS, "fine"]), max_size=4)
+ANSWERS = ("for_another", "answer_lost")
+FAULTS = st.lists(
+    st.sampled_from(["request_lost", "doubled", "cut", *AT_DESK, *ANSWERS, "fine"]), min_size=1, max_size=4
+)
 THIRTY_DAYS = timedelta(days=30)
 DAYS = Configuration().school.retention.days_after_receipt
 STRANGER = key(99)
@@ -103,7 +105,7 @@ class FaultyRoad(RoadToDesk):
         self.carried.append((name, content))
         if fault == "request_lost":
             raise TransportTrouble(AWAY)
-        if fault == "forged":
+        if fault == "forged" and self.place == HERE:
             return self.forged(content)
         if fault == "cut":
             return super().keep(name, content[:-20])
@@ -227,11 +229,11 @@ class Delivering(RuleBasedStateMachine):
         """A delivery to the desk."""
         self.send(which, HERE, faults)
 
-    @rule(which=KIOSKS)
-    def deliver_to_another_desk(self, which: int) -> None:
-        """The wrong desk answers; its receipts are not our desk's."""
+    @rule(which=KIOSKS, forged=st.booleans())
+    def deliver_to_another(self, which: int, forged: bool) -> None:
+        """The wrong desk answers, or somebody in the desk's place: neither's receipts are our desk's."""
         before = self.waiting(self.kiosks[which])
-        self.send(which, OTHER, [])
+        self.send(which, HERE if forged else OTHER, ["forged"])
         assert self.waiting(self.kiosks[which]) == before
 
     @rule(which=KIOSKS, cut=st.booleans())
@@ -339,7 +341,7 @@ class Delivering(RuleBasedStateMachine):
         """Deliver what waits at a kiosk, and compare what waits then with the receipts it got."""
         kiosk = self.kiosks[which]
         desk = self.desks[to].at(self.now)
-        road = FaultyRoad(desk, TheSender(kiosk.key.fingerprint))
+        road = FaultyRoad(desk, TheSender(kiosk.key.fingerprint), place=to)
         road.faults, road.carried = list(faults), self.carried if to == HERE else []
         desk_key = device_key(self.desk.home).public
         done = deliver_waiting(kiosk.db, road, desk_key, kiosk.epoch, lambda: ACT)
