@@ -25,6 +25,11 @@ _VERBS = {
     "config": ("mtc_kiosk.cli.config", "config", "Find mistakes in the settings files."),
     "console": ("mtc_kiosk.cli.console", "console", "Open the teacher's console in the browser."),
     "enrol": ("mtc_kiosk.cli.enrol", "enrol", "Make this PC a kiosk of a desk on another PC."),
+    "certificate": (
+        "mtc_kiosk.cli.certificate",
+        "certificate",
+        "See or change the certificate by which kiosks know this desk.",
+    ),
     "where": ("mtc_kiosk.cli.where", "where", "Show where the data is, and how old the newest backup is."),
     "backup": ("mtc_kiosk.cli.backup", "backup", "Back up all the data into one file, even while a kiosk runs."),
     "restore": ("mtc_kiosk.cli.restore", "restore", "Restore a backup, here or on another PC."),
@@ -56,7 +61,7 @@ _VERBS = {
 """Verb -> module, command, and its line in ``--help``."""
 
 _PARTS = {
-    "Before the check": ("try", "passcode", "account", "enrol", "config", "pupils", "arrangements"),
+    "Before the check": ("try", "passcode", "account", "enrol", "certificate", "config", "pupils", "arrangements"),
     "On the day": ("console", "session", "pins", "run", "status", "restart", "reason", "assistant"),
     "After the check": ("export", "sync", "verify"),
     "The school's data": ("where", "backup", "restore", "renew"),

@@ -20,6 +20,7 @@ _NEXT_OF_CODE = {
     "database_damaged": "mtc-kiosk restore FILE",
     "exists": "--force",
     "file_exists": "--force",
+    "has_certificate": "--replace",
     "has_data": "--replace",
     "nothing_to_back_up": "--home FOLDER",
     "other_pupils": "--home FOLDER",

@@ -1,6 +1,7 @@
 """The JSON shapes of a home: where it is, a backup that was made, a restore that was done. The keys are public."""
 
 from mtc_kiosk.office.backup import BackedUp
+from mtc_kiosk.office.desk_certificate import ForTablets, Shown
 from mtc_kiosk.office.enrol_here import EnrolledHere
 from mtc_kiosk.office.restore import Restored
 from mtc_kiosk.office.where import Found
@@ -72,3 +73,19 @@ def restored(one: Restored) -> dict[str, object]:
         "kiosks_running": list(one.kiosks),
         "remarks": list(one.remarks),
     }
+
+
+def certificate(one: Shown) -> dict[str, object]:
+    """The desk's certificate; nothing secret is in it."""
+    return {
+        "sha256": one.sha256,
+        "names": list(one.names),
+        "ends_at": written(one.ends_at),
+        "schools_own": one.is_own,
+        "kiosks": one.kiosks,
+    }
+
+
+def for_tablets(one: ForTablets) -> dict[str, object]:
+    """The file that a tablet can trust."""
+    return {"file": str(one.file), "names": list(one.names), "lacks": list(one.lacks)}

@@ -4,12 +4,14 @@ Kiosks pin it (``pinned_tls``), so it never changes by itself: every kiosk would
 """
 
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -30,6 +32,10 @@ NAME = CERTIFICATE
 """The file with the key, the certificate and whoever vouches for it, in this order."""
 
 _LARGEST = 200_000
+"""Bytes; a backup takes no larger file."""
+
+_LARGEST_OWN = 90_000
+"""Bytes of each of the school's two files: the file that is made of them fits."""
 
 
 class CertificateRefused(RuntimeError):
@@ -79,44 +85,83 @@ def renewed(home: Home, names: Sequence[str], now: datetime) -> DeskCertificate:
     return _read(path)
 
 
-def use_own(home: Home, certificate: Path, key: Path) -> DeskCertificate:
+def use_own(home: Home, certificate: Path, key: Path, now: datetime) -> DeskCertificate:
     """Use the school's own certificate, those who vouch for it, and its key; CertificateRefused."""
+    chain, private = _read_own(certificate, key)
+    ours = [each for each in chain if _public(each.public_key()) == _public(private.public_key())]
+    if not ours:
+        raise CertificateRefused(f"The key in {key} is not that of {certificate}. Nothing was changed.")
+    leaf = ours[0]
+    if not leaf.not_valid_before_utc <= now < leaf.not_valid_after_utc:
+        raise CertificateRefused(
+            f"The certificate in {certificate} is valid from {_day(leaf.not_valid_before_utc)} to"
+            f" {_day(leaf.not_valid_after_utc)} only. Nothing was changed."
+        )
+    others = [each for each in chain if each != leaf]
+    text = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    text += b"".join(each.public_bytes(Encoding.PEM) for each in (leaf, *others))
+    path = home.root / NAME
+    _keep(path, text, lambda draft: _refuse_unusable(draft, certificate))
+    return _read(path)
+
+
+def _read_own(certificate: Path, key: Path) -> tuple[list[x509.Certificate], PrivateKeyTypes]:
+    """The certificates in one file and the private key in another; CertificateRefused."""
     try:
-        chain = x509.load_pem_x509_certificates(read_plain(certificate, _LARGEST))
-        private = load_pem_private_key(read_plain(key, _LARGEST), password=None)
+        chain = x509.load_pem_x509_certificates(_text_of(certificate))
+        private = load_pem_private_key(_text_of(key), password=None)
     except OSError as problem:
         raise CertificateRefused(f"The file cannot be read ({why(problem)}). Nothing was changed.") from problem
     except TypeError as problem:
         raise CertificateRefused(
             f"The key in {key} is protected by a password. Save it without one, and try again. Nothing was changed."
         ) from problem
-    except ValueError as problem:
+    except (ValueError, UnsupportedAlgorithm) as problem:
         raise CertificateRefused(
             f"{certificate} must be a certificate and {key} its key, both as PEM text, which begins with -----BEGIN."
             " Nothing was changed."
         ) from problem
-    if _public(chain[0].public_key()) != _public(private.public_key()):
-        raise CertificateRefused(f"The key in {key} is not that of {certificate}. Nothing was changed.")
-    path = home.root / NAME
-    text = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    _keep(path, text + b"".join(each.public_bytes(Encoding.PEM) for each in chain))
-    return _read(path)
+    return chain, private
+
+
+def _text_of(path: Path) -> bytes:
+    """A file of the school's; ValueError for one that is too large to be kept with the other."""
+    text = read_plain(path, _LARGEST_OWN + 1)
+    if len(text) > _LARGEST_OWN:
+        raise ValueError(path)
+    return text
+
+
+def _refuse_unusable(draft: Path, certificate: Path) -> None:
+    """CertificateRefused for a file with which this PC could not serve, such as one with too short a key."""
+    try:
+        _serving(draft)
+    except (OSError, ssl.SSLError) as problem:
+        raise CertificateRefused(
+            f"This PC cannot serve pages with the certificate in {certificate}: its kind of key is too weak or unknown."
+            " Nothing was changed."
+        ) from problem
 
 
 def server_context(certificate: DeskCertificate) -> ssl.SSLContext:
     """The desk's side of TLS; CertificateRefused if its file cannot be used."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
     try:
-        context.load_cert_chain(certificate.path)
+        return _serving(certificate.path)
     except (OSError, ssl.SSLError) as problem:
         raise CertificateRefused(_damaged(certificate.path)) from problem
+
+
+def _serving(path: Path) -> ssl.SSLContext:
+    """A server's context with this file; OSError, ssl.SSLError."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.load_cert_chain(path)
     return context
 
 
-def _keep(path: Path, text: bytes) -> None:
+def _keep(path: Path, text: bytes, look: Callable[[Path], None] = lambda _: None) -> None:
     try:
-        write_whole(path, text, OWNER_ONLY_FILE)
+        write_whole(path, text, OWNER_ONLY_FILE, look)
     except OSError as problem:
         raise CertificateRefused(_not_written(path, problem)) from problem
 
@@ -160,6 +205,10 @@ def _damaged(path: Path) -> str:
         f"The file {path}, which has this desk's certificate, is damaged. Restore it from a backup."
         " Or delete it: a new one is made, and every kiosk has to be enrolled again."
     )
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B %Y}"
 
 
 def _public(key: object) -> bytes:

@@ -12,6 +12,7 @@ import httpx
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key as generate_rsa_key
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
@@ -198,9 +199,9 @@ def test_a_browser_takes_it_for_as_long_as_a_tablet_allows(home: Home) -> None:
     assert NOW + timedelta(days=700) < leaf.not_valid_after_utc <= leaf.not_valid_before_utc + timedelta(days=825)
 
 
-def schools_own(folder: Path, *, password: bytes | None = None) -> tuple[Path, Path]:
+def schools_own(folder: Path, *, password: bytes | None = None, now: datetime = NOW) -> tuple[Path, Path]:
     """Files as a school's IT staff have them: a certificate with its authority's behind it, and its key."""
-    key, leaf, authority = parts(made(("desk.school.example", "127.0.0.1"), NOW))
+    key, leaf, authority = parts(made(("desk.school.example", "127.0.0.1"), now))
     if password is not None:
         plain = load_pem_private_key(key, None)
         key = plain.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(password))
@@ -210,11 +211,23 @@ def schools_own(folder: Path, *, password: bytes | None = None) -> tuple[Path, P
     return folder / "cert.pem", folder / "key.pem"
 
 
+def weakened(certificate: Path, key: Path) -> None:
+    """The same certificate with a key that is far too short."""
+    model, weak = x509.load_pem_x509_certificate(certificate.read_bytes()), generate_rsa_key(65537, 1024)  # noqa: S505 - weak on purpose
+    builder = x509.CertificateBuilder(model.subject, model.subject, weak.public_key(), 7)
+    builder = builder.not_valid_before(model.not_valid_before_utc).not_valid_after(model.not_valid_after_utc)
+    certificate.write_bytes(builder.sign(weak, SHA256()).public_bytes(Encoding.PEM))
+    key.write_bytes(weak.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+
+
 def test_the_schools_own_certificate_is_used_and_pinned(home: Home, tmp_path: Path) -> None:
     """With whoever vouches for it, so that the school's devices trust the pages too."""
     certificate, key = schools_own(tmp_path / "it")
-    found = certificates.use_own(home, certificate, key)
+    found = certificates.use_own(home, certificate, key, NOW)
     assert "desk.school.example" in found.names
+    turned = b"".join(reversed(parts(certificate.read_bytes())))
+    certificate.write_bytes(turned)
+    assert certificates.use_own(home, certificate, key, NOW) == found, "whichever comes first in the file"
     assert reached(found, pinned_context(found.pem)) == "here"
     assert certificates.kept_certificate(home) == found
 
@@ -227,6 +240,10 @@ def test_the_schools_own_certificate_is_used_and_pinned(home: Home, tmp_path: Pa
         ("no certificate", "must be a certificate"),
         ("no key", "must be a certificate"),
         ("missing", "cannot be read"),
+        ("ended", "is valid from 30 December 2000 to 10 March 2003 only"),
+        ("not begun", "is valid from"),
+        ("weak key", "too weak or unknown"),
+        ("too large", "must be a certificate"),
     ],
 )
 def test_files_that_do_not_fit_change_nothing(home: Home, tmp_path: Path, wrong: str, said: str) -> None:
@@ -241,8 +258,16 @@ def test_files_that_do_not_fit_change_nothing(home: Home, tmp_path: Path, wrong:
         key.write_bytes(b"")
     elif wrong == "missing":
         key.unlink()
+    elif wrong in {"ended", "not begun"}:
+        text, leaf, _ = parts(made(("desk",), LONG_AGO if wrong == "ended" else NOW + timedelta(days=3)))
+        certificate.write_bytes(leaf)
+        key.write_bytes(text)
+    elif wrong == "weak key":
+        weakened(certificate, key)
+    elif wrong == "too large":
+        certificate.write_bytes(b"#" * 100_000 + certificate.read_bytes())
     with pytest.raises(CertificateRefused, match=said) as caught:
-        certificates.use_own(home, certificate, key)
+        certificates.use_own(home, certificate, key, NOW)
     assert "Nothing was changed." in str(caught.value)
     assert certificates.kept_certificate(home) == before
 

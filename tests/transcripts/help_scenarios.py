@@ -83,6 +83,10 @@ def mistaken_settings(at: Terminal) -> None:
         "assistant add G201100120001 --forename Ann --surname Example --why Because",
         "assistant list",
         "assistant remove G201100120001",
+        "certificate renew --replace",
+        "certificate show",
+        "certificate tablets desk.crt --force",
+        "certificate use desk.pem key.pem --replace",
         "config check",
         "console --port 8500 --no-browser",
         "console --lan --lan-port 8426",
@@ -153,6 +157,9 @@ def enrolling(at: Terminal) -> None:
     at.type("enrol 192.168.1.10 --another-desk --name 'the hall' --home new")
     at.write("list.csv", "surname,forename\n")
     at.type("enrol list.csv --home new")
+    at.type("certificate show --home new")
+    at.type("certificate tablets desk.crt --home new")
+    at.type("certificate use list.csv list.csv --home new")
     at.made_up_home()
     at.write("class.csv", csv(*PUPILS))
     at.type("pupils import class.csv --home home")
