@@ -22,6 +22,7 @@ _NEXT_OF_CODE = {
     "file_exists": "--force",
     "has_certificate": "--replace",
     "has_data": "--replace",
+    "not_confirmed": "--confirm",
     "nothing_to_back_up": "--home FOLDER",
     "other_pupils": "--home FOLDER",
     str(ObstacleCode.NO_SESSION): "mtc-kiosk session list",

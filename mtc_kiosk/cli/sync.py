@@ -18,6 +18,7 @@ from mtc_kiosk.cli.sync_packs import take_pack, write_pack
 from mtc_kiosk.office import json_sync
 from mtc_kiosk.office import sync as office
 from mtc_kiosk.office.conflict_words import head_has_to_choose
+from mtc_kiosk.office.kiosks import withdraw_named
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import Problem, first_of
 from mtc_kiosk.office.progress import no_progress
@@ -97,12 +98,21 @@ def sync_status(ctx: click.Context) -> int:
 
 @sync.command("devices")
 @click.option("--accept", "accepted", multiple=True, metavar="FINGERPRINT", help="Accept this device's records.")
+@click.option("--withdraw", "withdrawn", metavar="NAME", help="Withdraw a device: what it sends from now on waits.")
+@click.option("--confirm", is_flag=True, help="Withdraw it, having read what follows.")
 @home_option
 @json_option
 @click.pass_context
-def sync_devices(ctx: click.Context, accepted: tuple[str, ...]) -> int:
-    """List the devices that sent records, or accept one. Compare its fingerprint before you accept it."""
+def sync_devices(ctx: click.Context, accepted: tuple[str, ...], withdrawn: str | None, confirm: bool) -> int:
+    """List the devices that sent records, accept one, or withdraw one by its name or fingerprint.
+
+    Compare the fingerprint before you accept a device.
+    """
+    if accepted and withdrawn is not None:
+        raise click.UsageError("Give --accept or --withdraw, not both.", ctx)
     with opened_home(ctx) as home:
+        if withdrawn is not None:
+            withdraw_named(home, withdrawn, confirmed=confirm)
         found = office.devices(home, accepted)
         lines = [f"{shown(found.own)}  this home"]
         lines += [device_line(device, home.timetable.zone) for device in found.devices]

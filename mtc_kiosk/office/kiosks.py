@@ -10,6 +10,7 @@ from mtc_kiosk.config.kiosk_shape import NAME
 from mtc_kiosk.office import sync
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused, Problem
+from mtc_kiosk.record.signing import LEAST_DIGITS
 from mtc_kiosk.school.kiosk_names import natural
 from mtc_kiosk.store.classroom import kiosks as store
 from mtc_kiosk.store.classroom.kiosk_list import Joined, joined_kiosks
@@ -164,6 +165,45 @@ def withdraw(home: OpenHome, fingerprint: str) -> Device:
         store.revoke(home.db, home.stamp, kiosk.id)
     device_store.withdraw(home.db, found, home.stamp)
     return found
+
+
+def withdraw_named(home: OpenHome, written: str, *, confirmed: bool) -> Device:
+    """Withdraw the device that staff name, by its kiosk's name, its own, or its fingerprint; OfficeRefused.
+
+    Unless it is ``confirmed``, the refusal says what would be so.
+    """
+    found = _meant(home, written)
+    kiosk = store.kiosk_of_device(home.db, found.fingerprint)
+    if found.accepted_at is None and kiosk is None:
+        raise OfficeRefused(Problem(f"The device {found.name} is not accepted. Nothing was changed.", "not_accepted"))
+    if not confirmed:
+        is_kiosk = f"{kiosk.name} is a kiosk of this desk: it is removed, and has to join again. " if kiosk else ""
+        said = (
+            f"{is_kiosk}What the device {found.shown} sends from now on waits until it is accepted again. What it sent"
+            " before stays and counts. To go on, confirm it. Nothing was changed."
+        )
+        raise OfficeRefused(Problem(said, "not_confirmed"))
+    return withdraw(home, found.fingerprint)
+
+
+def _meant(home: OpenHome, written: str) -> Device:
+    """The one device of this name or fingerprint."""
+    name, digits = written.strip().casefold(), "".join(written.split()).replace("-", "").casefold()
+    kiosk = store.kiosk_named(home.db, written.strip())
+    every = devices(home.db)
+    meant = [each for each in every if kiosk is not None and each.fingerprint == kiosk.fingerprint]
+    meant = meant or [each for each in every if each.name.casefold() == name]
+    if not meant and len(digits) >= LEAST_DIGITS:
+        meant = [each for each in every if each.fingerprint.startswith(digits)]
+    if not meant:
+        raise OfficeRefused(_NO_DEVICE)
+    if len(meant) > 1:
+        which = " or ".join(each.shown for each in meant)
+        said = (
+            f"Several devices are called {written.strip()}. Name one by its fingerprint: {which}. Nothing was changed."
+        )
+        raise OfficeRefused(Problem(said, "several_devices"))
+    return meant[0]
 
 
 def accept(home: OpenHome, fingerprint: str) -> int:

@@ -10,11 +10,13 @@ from mtc_kiosk.office import kiosk_words, kiosks
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused
 from mtc_kiosk.office.waiting import what_waits
-from mtc_kiosk.record.signing import fingerprint
+from mtc_kiosk.record.signing import fingerprint, shown
 from mtc_kiosk.school.staff import Role, staff_of
+from mtc_kiosk.store.db.transaction import change
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.home.kiosk_lock import kiosk_lock
 from mtc_kiosk.store.made_up import open_made_up_home
+from mtc_kiosk.store.records.devices import accept_enrolled
 from tests.office.acting import acting, audited
 from tests.store.kiosks_at_a_desk import join, public_key, say
 
@@ -141,9 +143,9 @@ def test_a_revoked_kiosk_is_no_longer_listed_and_what_waits_there_is_not_forgott
     number = join(office.db, office.stamp, "hall-1")
     say(office.db, number, NOW, waiting=2)
     assert kiosks.revoke(office, number) == "hall-1"
-    for change in (lambda: kiosks.revoke(office, number), lambda: kiosks.rename(office, number, "hall-3")):
+    for act in (lambda: kiosks.revoke(office, number), lambda: kiosks.rename(office, number, "hall-3")):
         with pytest.raises(OfficeRefused) as refused:
-            change()
+            act()
         assert code_of(refused) == ("no_such_kiosk", None)
     found = listed(office)
     assert found.in_use == ()
@@ -198,3 +200,36 @@ def test_nothing_waits_where_nothing_is(office: OpenHome) -> None:
     say(office.db, join(office.db, office.stamp, "hall-1"), NOW)
     assert what_waits(office).asking == 0
     assert "nothing is waiting, as far as this desk has heard" in what_waits(office).places[0].sentence
+
+
+def test_a_device_is_withdrawn_by_the_name_that_staff_know(office: OpenHome) -> None:
+    """That of the kiosk now, in capitals or not, what it called itself, or its fingerprint; once they confirm it."""
+    number = join(office.db, office.stamp, "hall-1")
+    join(office.db, office.stamp, "hall-2")
+    kiosks.rename(office, number, "library")
+    device = fingerprint(public_key("hall-1"))
+    changes = office.changes
+    for written in ("LIBRARY", "hall-1", device[:16]):
+        with pytest.raises(OfficeRefused, match="library is a kiosk of this desk") as refused:
+            kiosks.withdraw_named(office, written, confirmed=False)
+        assert code_of(refused) == ("not_confirmed", None)
+    assert office.changes == changes
+    assert kiosks.withdraw_named(office, "library", confirmed=True).fingerprint == device
+    assert [one.kiosk.name for one in listed(office).in_use] == ["hall-2"]
+    with pytest.raises(OfficeRefused, match="is not accepted"):
+        kiosks.withdraw_named(office, device, confirmed=True)
+
+
+def test_no_device_is_withdrawn_that_may_be_another(office: OpenHome) -> None:
+    """Two of one name, each with its fingerprint to choose by; and one that is not there."""
+    for public in (public_key("one"), public_key("two")):
+        with change(office.db):
+            accept_enrolled(office.db, public, "office", office.stamp)
+    with pytest.raises(OfficeRefused) as refused:
+        kiosks.withdraw_named(office, "office", confirmed=True)
+    assert code_of(refused) == ("several_devices", None)
+    for public in (public_key("one"), public_key("two")):
+        assert shown(fingerprint(public)) in str(refused.value)
+    with pytest.raises(OfficeRefused) as refused:
+        kiosks.withdraw_named(office, "hall", confirmed=True)
+    assert code_of(refused) == (kiosks.NO_DEVICE, None)

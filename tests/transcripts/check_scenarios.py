@@ -158,6 +158,9 @@ def two_homes(at: Terminal) -> None:
     (device,) = at.ask("sync devices --home desk")["data"]["devices"]
     at.type(f"sync devices --accept {device['fingerprint']} --home desk")
     at.type("sync receive stick --home desk")
+    for words in ("nobody", "hall", "hall --confirm", "hall --confirm", f"hall --accept {device['fingerprint']}"):
+        at.type(f"sync devices --withdraw {words} --home desk")
+    at.type(f"sync devices --accept {device['fingerprint']} --home desk")
     for name in ("torn.mtc", "tampered.mtc", "photo.jpg"):
         at.remove(f"stick/{name}")
     at.type("sync receive stick --home desk")
