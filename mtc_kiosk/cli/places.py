@@ -9,6 +9,8 @@ from mtc_kiosk.cli.options import settled
 from mtc_kiosk.cli.output import CommandFailed
 from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.office import open as office
+from mtc_kiosk.office.problem import Problem
+from mtc_kiosk.store.classroom.kiosks import kiosk_named
 from mtc_kiosk.store.db.database import begins_anew, open_database
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.home.home import Home
@@ -61,5 +63,13 @@ def database_of(home: Home, *, as_kiosk: str | None = None) -> Database:
 
 
 def migrate(home: Home, kiosk: str) -> None:
-    """Migrate the home's database; CommandFailed if that is not possible now."""
-    database_of(home, as_kiosk=kiosk).close()
+    """Migrate the home's database for the kiosk of this name; CommandFailed if that is not possible now, or if a kiosk
+    on another PC has the name."""
+    with contextlib.closing(database_of(home, as_kiosk=kiosk)) as db:
+        namesake = kiosk_named(db, kiosk)
+    if namesake is not None:
+        said = (
+            f"A kiosk on another PC has the name {namesake.name} at this desk. Choose another name with --kiosk, or"
+            " rename that one in the console."
+        )
+        raise CommandFailed(Problem(said, "name_taken"))

@@ -3,6 +3,8 @@
 The whole class is ``python -m benchmarks.whole_class``: thirty kiosks, and more kills.
 """
 
+import contextlib
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -19,3 +21,16 @@ def test_every_check_and_reason_is_at_the_desk_once_as_the_diaries_say(
     assert outcome.wrong == []
     assert outcome.checks == 3
     assert outcome.faults.counts.total() > 0
+    assert names_outside_the_register(tmp_path) == []
+
+
+def names_outside_the_register(folder: Path) -> list[tuple[str, str]]:
+    """Every file with a pupil's name, date of birth or UPN: kiosks, logs, what was said; not the desk's database."""
+    with contextlib.closing(sqlite3.connect(folder / "desk" / "mtc.db")) as db:
+        register = db.execute("select surname, forename, upn, date_of_birth from pupil").fetchall()
+    words = {str(word) for row in register for word in row}
+    assert len(words) > len(register)
+    files = [file for file in folder.rglob("*") if file.is_file() and not file.match("desk/mtc.db*")]
+    assert {"mtc.db", "hall-1.errors", "desk.errors"} <= {file.name for file in files}
+    contents = {str(file.relative_to(folder)): file.read_bytes() for file in files}
+    return [(name, word) for name, content in contents.items() for word in words if word.encode() in content]

@@ -312,6 +312,19 @@ def test_a_pc_in_use_does_not_join(enrol: Enrol, desk_home: Home, tmp_path: Path
 
 
 @pytest.mark.posix_only("a full disk in memory")
+def test_a_kiosk_of_the_desk_s_own_pc_has_no_other_kiosk_s_name(
+    enrol: Enrol, desk_home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Commands and checks are told apart by the kiosk's name: it would take what was meant for the other PC."""
+    with serving_desk(desk_home) as desk:
+        assert enrol(tmp_path / "kiosk", desk.address, "--name", "Hall-7", typed=desk.code())[0] == 0
+    capsys.readouterr()
+    assert run("run", "--kiosk", "hall-7", "--home", desk_home.root) == 1
+    assert "A kiosk on another PC has the name Hall-7 at this desk." in capsys.readouterr().err
+    assert run("run", "--kiosk", "hall-8", "--robot", "mixed", "--home", desk_home.root) == 1
+    assert "Robot pupils take the check only in" in capsys.readouterr().err
+
+
 def test_what_the_desk_gave_is_written_whole_or_not_at_all(enrol: Enrol, desk_home: Home, tmp_path: Path) -> None:
     """A disk that refuses: the PC stays what it was, and says what to do."""
     root = open_home(tmp_path / "pc")
