@@ -23,7 +23,7 @@ from mtc_kiosk.kiosk.system.imports import import_beside
 from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.store.home.desk_file import enrolment_of, is_enrolled
 from mtc_kiosk.store.home.home import Home
-from mtc_kiosk.store.home.kiosk_lock import KioskIsRunning, kiosk_lock
+from mtc_kiosk.store.home.kiosk_lock import KioskIsRunning, kiosk_lock, kiosks_in_words, running_kiosks
 from mtc_kiosk.store.made_up import is_made_up
 from mtc_kiosk.windows.ease_keys import shortcuts_off
 from mtc_kiosk.windows.session_end import session_end
@@ -202,9 +202,17 @@ def _tell(home: Home, name: str) -> None:
 def _locked(home: Home, name: str) -> Iterator[None]:
     try:
         with kiosk_lock(home, name):
+            _refuse_the_same_under_another_name(home, name)
             yield
     except KioskIsRunning as running:
         raise CommandFailed(Problem(str(running), "kiosk_is_running")) from running
+
+
+def _refuse_the_same_under_another_name(home: Home, name: str) -> None:
+    """An enrolled PC is one kiosk. One that the desk has renamed since it was started has the lock of its old name."""
+    others = [other for other in running_kiosks(home) if other != name] if is_enrolled(home) else []
+    if others:
+        raise KioskIsRunning(f"The {kiosks_in_words(others)} is already running in {home.root}. Close it first.")
 
 
 def _kiosk_name(home: Home, given: str | None, configuration: Configuration) -> str:

@@ -7,6 +7,7 @@ import shutil
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -16,7 +17,7 @@ from mtc_kiosk.office import known_kiosks
 from mtc_kiosk.store.classroom import kiosks
 from mtc_kiosk.store.db.database import open_database
 from mtc_kiosk.store.db.transaction import change
-from mtc_kiosk.store.home.desk_file import NAME, enrolment_of
+from mtc_kiosk.store.home.desk_file import NAME, enrolment_of, keep_enrolment
 from mtc_kiosk.store.home.device_key import JOINING, device_key
 from mtc_kiosk.store.home.home import Home, open_home
 from mtc_kiosk.store.home.kiosk_lock import console_lock, kiosk_lock
@@ -311,7 +312,6 @@ def test_a_pc_in_use_does_not_join(enrol: Enrol, desk_home: Home, tmp_path: Path
         assert "Close the console" in enrol(root.root, "https://127.0.0.1:1", typed="")[2]
 
 
-@pytest.mark.posix_only("a full disk in memory")
 def test_a_kiosk_of_the_desk_s_own_pc_has_no_other_kiosk_s_name(
     enrol: Enrol, desk_home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -325,6 +325,23 @@ def test_a_kiosk_of_the_desk_s_own_pc_has_no_other_kiosk_s_name(
     assert "Robot pupils take the check only in" in capsys.readouterr().err
 
 
+def test_a_kiosk_that_the_desk_renamed_is_not_started_a_second_time(
+    enrol: Enrol, desk_home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The first goes on under the name of its start; a second one would take up the check that runs there."""
+    with serving_desk(desk_home) as desk:
+        assert enrol(tmp_path / "pc", desk.address, "--name", "PC1", typed=desk.code())[0] == 0
+    root = Home(tmp_path / "pc")
+    before = enrolment_of(root)
+    assert before is not None
+    with kiosk_lock(root, "PC1"):
+        keep_enrolment(root, replace(before, name="Hall"))
+        capsys.readouterr()
+        assert run("try", "--home", root.root) == 1
+        assert "The kiosk PC1 is already running" in capsys.readouterr().err
+
+
+@pytest.mark.posix_only("a full disk in memory")
 def test_what_the_desk_gave_is_written_whole_or_not_at_all(enrol: Enrol, desk_home: Home, tmp_path: Path) -> None:
     """A disk that refuses: the PC stays what it was, and says what to do."""
     root = open_home(tmp_path / "pc")
