@@ -11,7 +11,9 @@ from mtc_kiosk.cli.places import home_of, refusals_reported
 from mtc_kiosk.office import json_register, settings
 from mtc_kiosk.school.staff import COMMAND_LINE
 
-NO_PASSCODE = 'No staff passcode is set, so kiosks only "try it out". Set one with: mtc-kiosk passcode set'
+NO_PASSCODE = (
+    'No staff passcode is set on this PC, so a kiosk here only opens "try it out". Set one with: mtc-kiosk passcode set'
+)
 
 
 @click.group(cls=GuidedGroup)

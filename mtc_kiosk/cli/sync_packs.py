@@ -24,7 +24,9 @@ def write_pack(ctx: click.Context, folder: Path) -> int:
     A pupil's part opens with the day's password and that pupil's PIN only.
     """
     with opened_home(ctx) as home:
-        return _answer(ctx, home, stick_packs.write(home, folder), "Bring it to the kiosks: mtc-kiosk sync unpack")
+        return _answer(
+            ctx, home, stick_packs.write(home, folder), "Bring it to the kiosks: mtc-kiosk sync unpack FOLDER"
+        )
 
 
 @click.command("unpack")

@@ -58,6 +58,18 @@ def make_file(home: OpenHome, count: int, addresses: Sequence[str]) -> bytes:
     return enrolments.make_file(home, count, addresses, _certificate(home).pem)
 
 
+def authority(home: OpenHome) -> bytes | None:
+    """The certificate that a tablet can trust, so that its browser does not warn; None if there is none to offer.
+
+    It vouches for this desk's names and addresses alone. A school's own certificate needs none.
+    """
+    try:
+        found = kept_certificate(home.home)
+    except CertificateRefused:
+        return None
+    return found.authority.encode() if found is not None and found.authority is not None else None
+
+
 def close(home: OpenHome) -> None:
     """End every room code and file: no further kiosk joins."""
     enrolments.close(home)

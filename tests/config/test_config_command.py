@@ -29,7 +29,8 @@ def test_a_new_home_has_no_mistake(home: Path, capsys: pytest.CaptureFixture[str
     out, err = capsys.readouterr()
     assert out.splitlines() == [
         f"No mistakes in check.yaml, kiosk.yaml, school.yaml, access_arrangements.yaml of {home / 'config'}.",
-        'No staff passcode is set, so kiosks only "try it out". Set one with: mtc-kiosk passcode set',
+        'No staff passcode is set on this PC, so a kiosk here only opens "try it out".'
+        " Set one with: mtc-kiosk passcode set",
     ]
     assert err == ""
 

@@ -25,12 +25,13 @@ from tests.office.acting import acting
 from tests.office.enrolling import JoiningPc
 from tests.store.kiosks_at_a_desk import public_key
 
-KIOSKS, JOIN, CODE, FILE, CLOSE = (
+KIOSKS, JOIN, CODE, FILE, CLOSE, AUTHORITY = (
     "/school/kiosks",
     "/school/kiosks/join",
     "/school/kiosks/code",
     "/school/kiosks/file",
     "/school/kiosks/close",
+    "/school/kiosks/authority",
 )
 ADDRESS = "https://192.168.1.10:8426"
 
@@ -153,6 +154,21 @@ def test_a_file_is_made_once_and_downloaded(furnished: Home, owner: Visitor, tmp
     assert audited(furnished) == [("enrolment.opened", "2")]
     send(owner, JOIN, CLOSE)
     assert owner.get(FILE).status_code == 303
+
+
+def test_a_tablet_gets_the_authority_and_no_key(furnished: Home, owner: Visitor) -> None:
+    """One certificate: whoever vouches for the desk's. A school's own certificate has none to offer."""
+    certificate = kept_certificate(furnished)
+    assert certificate is not None
+    assert AUTHORITY in owner.get(JOIN).text
+    answer = owner.get(AUTHORITY)
+    assert 'filename="desk-authority.crt"' in answer.headers["Content-Disposition"]
+    assert answer.data.count(b"-----BEGIN ") == answer.data.count(b"-----BEGIN CERTIFICATE-----") == 1
+    assert answer.text == certificate.authority != certificate.pem
+    key_and_leaf = certificate.path.read_text().partition(answer.text.strip())[0]
+    certificate.path.write_text(key_and_leaf)
+    assert AUTHORITY not in owner.get(JOIN).text
+    assert owner.get(AUTHORITY).status_code == 303
 
 
 @pytest.mark.parametrize("number", ["", "0", "-1", "1001", "many", "1.5", "9" * 30])

@@ -175,6 +175,7 @@ WHO_MAY: dict[str, tuple[Role, ...] | None] = {
         OWNERS,
         "GET /school/kiosks/join",
         "GET /school/kiosks/join/now",
+        "GET /school/kiosks/authority",
         "POST /school/kiosks/code",
         "/school/kiosks/file",
         "POST /school/kiosks/close",

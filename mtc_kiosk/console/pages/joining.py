@@ -18,7 +18,7 @@ from mtc_kiosk.school.staff import by_whom
 pages = Blueprint("joining", __name__)
 
 HERE = "/school/kiosks/join"
-FILE_NAME = "join-this-desk.mtc-enrol"
+FILE_NAME, AUTHORITY_NAME = "join-this-desk.mtc-enrol", "desk-authority.crt"
 _CODE, _FILE = "room code", "file to join with"
 
 
@@ -69,6 +69,16 @@ def download() -> ResponseReturnValue:
     return replies.download(made, FILE_NAME, "application/octet-stream")
 
 
+@pages.get("/school/kiosks/authority")
+@needs(May.RUN_KIOSKS)
+def authority() -> ResponseReturnValue:
+    """The certificate that a teacher's tablet can trust."""
+    found = office.authority(g.home)
+    if found is None:
+        return redirect(HERE, 303)
+    return replies.download(found, AUTHORITY_NAME, "application/x-x509-ca-cert")
+
+
 @pages.post("/school/kiosks/close")
 @needs(May.RUN_KIOSKS)
 def close() -> ResponseReturnValue:
@@ -94,7 +104,8 @@ def _make(what: str, make: Any) -> ResponseReturnValue:
 
 def _page(form: HowManyForm, status: int) -> ResponseReturnValue:
     found = office.joining(g.home)
-    return render_template("joining/join.html", form=form, **_shown(found)), status
+    has_authority = office.authority(g.home) is not None
+    return render_template("joining/join.html", form=form, has_authority=has_authority, **_shown(found)), status
 
 
 def _shown(found: Joining) -> dict[str, object]:
