@@ -8,6 +8,7 @@ import pytest
 
 from mtc_kiosk.office import class_list
 from mtc_kiosk.office.assistants import listed
+from mtc_kiosk.office.room import room_now
 from mtc_kiosk.store.classroom.epoch import epoch_of
 from mtc_kiosk.store.db.database import connect, open_database
 from mtc_kiosk.store.db.transaction import change
@@ -15,6 +16,7 @@ from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.made_up import open_made_up_home
 from mtc_kiosk.store.school.pupil_facts import load_facts
 from tests.office.acting import acting
+from tests.office.away_kiosk import PcClock, enrolled
 from tests.office.restoring import NO_OPTION, REPLACE, backed_up, pins_for, put_back, statuses
 from tests.record.homes import attempt
 from tests.school.made_up import upn
@@ -60,6 +62,14 @@ def deliver(home: Home, kiosk: AKiosk) -> int:
         return kiosk.deliver(epoch_of(office.db)).delivered
 
 
+def a_list(folder: Path, named: str, number: str) -> Path:
+    """A class list with one pupil."""
+    file = folder / f"{number}.csv"
+    heading = "Surname,Forename,Middle names,Date of birth,Gender,UPN\r\n"
+    file.write_text(f"{heading}{named},,05/05/2018,F,{number}\r\n", encoding="utf-8")
+    return file
+
+
 @pytest.mark.parametrize("disk", ["kept", "lost"])
 def test_a_restored_desk_gets_every_check_again_and_knows_its_pupil(
     home: Home, kiosk: AKiosk, tmp_path: Path, disk: str
@@ -92,17 +102,12 @@ def test_a_pupil_who_is_not_on_the_register_yet_gets_the_check_once_imported(
     for path in home.root.glob(LOST):
         path.unlink()
     put_back(home, file)
-    other = tmp_path / "other.csv"
-    heading = "Surname,Forename,Middle names,Date of birth,Gender,UPN\r\n"
-    other.write_text(heading + f"Other,Dee,,05/05/2018,F,{upn(77)}\r\n", encoding="utf-8")
     with acting(home) as office:
-        class_list.import_file(office, other)
+        class_list.import_file(office, a_list(tmp_path, "Other,Dee", upn(77)))
     assert deliver(home, kiosk) == 1
     assert statuses(home)[upn(77)] == "Not started"
-    late_list = tmp_path / "late.csv"
-    late_list.write_text(heading + f"Late,Ann,,05/05/2018,F,{upn(late)}\r\n", encoding="utf-8")
     with acting(home) as office:
-        class_list.import_file(office, late_list)
+        class_list.import_file(office, a_list(tmp_path, "Late,Ann", upn(late)))
     assert statuses(home)[upn(late)] == "Complete"
     assert statuses(home)[upn(77)] == "Not started"
 
@@ -148,3 +153,39 @@ def test_two_checks_of_a_pupil_from_before_and_after_a_restore_are_a_conflict(
     kiosk.home.seal(kiosk.home.take(attempt(9, 1, check_code=pin.issued.check_code, kiosk="PC7")))
     assert deliver(home, kiosk) == 2
     assert_one_conflict(home, 1)
+
+
+@pytest.mark.parametrize("register", ["whole", "without the pupil"])
+def test_a_check_that_goes_on_while_the_desk_is_restored_is_shown_and_kept(
+    home: Home, kiosk: AKiosk, tmp_path: Path, register: str
+) -> None:
+    """Its PIN is lost with the session: it is known by its check code, at once or once the pupil is imported again."""
+    clock = PcClock()
+    with contextlib.closing(open_database(home)) as db:
+        seen = enrolled(db, "PC7", clock)
+    file = backed_up(home, tmp_path / "before.zip")
+    pupil_id = 2
+    if register != "whole":
+        with contextlib.closing(ASchool(home.database)) as school:
+            (pupil_id,) = school.pupils(1, "4A")
+    (pin,) = pins_for(home, [pupil_id])
+    going = seen.sign_in(pin.issued, id=attempt(pupil_id).id)
+    seen.begin(going, number=7)
+    seen.hold(going)
+    for path in home.root.glob(LOST):
+        path.unlink()
+    put_back(home, file)
+    clock.follow()
+    with a_desk(home) as office:
+        seen.beat(office, started=True)
+    if register != "whole":
+        with acting(home) as office:
+            assert room_now(office, whole=True).needs == ()
+            class_list.import_file(office, a_list(tmp_path, "Late,Ann", upn(pupil_id)))
+    with acting(home) as office:
+        (need,) = room_now(office, whole=True).needs
+        assert need.where == "PC7, question 7"
+    assert statuses(home)[upn(pupil_id)] == "Held"
+    kiosk.home.seal(kiosk.home.take(attempt(pupil_id, pupil_id, check_code=pin.issued.check_code, kiosk="PC7")))
+    assert deliver(home, kiosk) == 1
+    assert statuses(home)[upn(pupil_id)] == "Complete"

@@ -16,6 +16,7 @@ from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.reading import read
 from mtc_kiosk.store.db.times import instant, written
+from mtc_kiosk.store.records.check_codes import recognise
 
 _KEEP = (
     "insert into away_attempt (id, kiosk_id, kiosk, check_code, session_id, pupil_id, kind, started_at, begun_at,"
@@ -28,7 +29,10 @@ _KEEP = (
     " where away_attempt.kiosk_id = excluded.kiosk_id"
     " or exists (select 1 from kiosk where kiosk.id = away_attempt.kiosk_id and kiosk.ended_at is not null)"
 )
-_PIN = "select session_id, pupil_id from pin where check_code = ?"
+_PIN = (
+    "select session_id, pupil_id from pin where check_code = :code"
+    " union all select null, pupil_id from earlier_code where check_code = :code"
+)
 _USE = "update pin set used_at = ? where used_at is null and check_code = ?"
 _RESTARTED = "select max(at) from restart where origin_attempt = ?"
 _SUPERSEDE = (
@@ -139,8 +143,7 @@ def keep(db: Database, attempt: AwayAttempt, said_at: str) -> None:
     An attempt that a restart replaced has ended, whatever the kiosk says, and so has one that the pupil left before the
     check began, to sign in anew. Another kiosk's attempt is left as it is.
     """
-    issued = db.execute(_PIN, (attempt.check_code,)).fetchone()
-    session_id, pupil_id = issued if issued is not None else (None, None)
+    session_id, pupil_id = _issued_to(db, attempt.check_code)
     told = _superseded(db, attempt, pupil_id) if attempt.outcome is None else attempt
     kept = db.execute(
         _KEEP,
@@ -167,6 +170,15 @@ def keep(db: Database, attempt: AwayAttempt, said_at: str) -> None:
         db.execute(_USE, (written(told.begun_at), told.check_code))
     if kept.rowcount and pupil_id is not None and told.kind is Kind.OFFICIAL:
         leave_behind(db, pupil_id, told.id, written(told.started_at), said_at)
+
+
+def _issued_to(db: Database, check_code: str) -> tuple[int | None, int | None]:
+    """The session and the pupil of a PIN; no session if the PIN itself is not in the backup that was restored."""
+    found = db.execute(_PIN, {"code": check_code}).fetchone()
+    if found is None:
+        recognise(db, check_code)
+        found = db.execute(_PIN, {"code": check_code}).fetchone()
+    return tuple(found) if found is not None else (None, None)
 
 
 def leave_out(db: Database, kiosk_id: int, said: Collection[str], said_at: str) -> None:

@@ -31,6 +31,16 @@ _UNKNOWN = f"""
 """  # noqa: S608 - ours
 
 
+_UNKNOWN_AWAY = """
+    select distinct check_code from away_attempt where pupil_id is null and check_code is not null
+    and not exists (select 1 from earlier_code where earlier_code.check_code = away_attempt.check_code)
+"""
+_FOUND_AWAY = """
+    update away_attempt set pupil_id = earlier_code.pupil_id from earlier_code
+    where away_attempt.pupil_id is null and earlier_code.check_code = away_attempt.check_code
+"""
+
+
 def new_code(db: Database, pupil_id: int) -> str:
     """A new check code for a pupil of the register; no two are the same."""
     secret = _secret(db)
@@ -51,12 +61,14 @@ def is_issued_here(db: Database, code: str) -> bool:
 
 
 def recognise_all(db: Database) -> None:
-    """The same for the codes of all records here, after the register changed."""
-    unknown = {code for table in ("inbox", "conflict") for (code,) in db.execute(_UNKNOWN.format(table=table))}
+    """The same for the codes of all records here, and of checks at kiosks, after the register changed."""
+    queries = (*(_UNKNOWN.format(table=table) for table in ("inbox", "conflict")), _UNKNOWN_AWAY)
+    unknown = {code for query in queries for (code,) in db.execute(query)}
     if unknown:
         owners = _owners(db)
         for code in sorted(unknown):
             _recognise(db, code, owners)
+        db.execute(_FOUND_AWAY)
 
 
 def _is_known(db: Database, code: str) -> bool:
