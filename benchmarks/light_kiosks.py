@@ -1,9 +1,9 @@
 """Light kiosks in a process of their own: no window and no database, but the real requests of an enrolled kiosk.
 
 ``python -m benchmarks.light_kiosks FILE``, a JSON list of ``LightKiosk``. Each beats as often as the desk asks. Lines
-on standard input: ``claim SECONDS TIMES`` asks for each kiosk's PIN so often within that time, ``deliver`` sends its
-record, ``rest SECONDS`` only beats. Each is answered by a line of JSON: the milliseconds of every answer, and those of
-all beats since the last line. It ends with its standard input.
+on standard input: ``fetch`` gets the pack once there is one, ``claim SECONDS TIMES`` asks for each kiosk's PIN so often
+within that time, ``deliver`` sends its record, ``rest SECONDS`` only beats. Each is answered by a line of JSON: the
+milliseconds of every answer, and those of all beats since the last line. It ends with its standard input.
 """
 
 import json
@@ -20,15 +20,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from mtc_kiosk.kiosk.school.desk_link import DELIVERS_AGAIN_S, LONGEST_DELIVERY_S, pause_s
+from mtc_kiosk.kiosk.school.delivery_pace import DeliveryPace
+from mtc_kiosk.kiosk.school.desk_claims import DeskClaims
 from mtc_kiosk.record.signing import DeviceKey
 from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.home.desk_file import Enrolment
 from mtc_kiosk.sync.client import DeskClient
+from mtc_kiosk.sync.delivery import kept
 from mtc_kiosk.sync.transport import TransportTrouble
-from mtc_kiosk.sync.wire import AttemptNow, Beat, Claim, Sound
+from mtc_kiosk.sync.wire import AttemptNow, Beat, Sound
 
 PROGRAM = "0.1.0"
+FETCHES_AGAIN_S = 2.0
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class _Running:
     def __init__(self, kiosk: LightKiosk) -> None:
         self._kiosk = kiosk
         self.client = DeskClient(Enrolment(**kiosk.enrolment), DeviceKey.from_pem(kiosk.key.encode()), PROGRAM)
+        self._claims = DeskClaims(lambda: self.client, lambda: True)
         self.beats, self.ended = Took([]), threading.Event()
         self._started = written(datetime.now(UTC))
         self._answered = 0
@@ -70,21 +74,36 @@ class _Running:
         began = time.monotonic()
         for moment in moments:
             time.sleep(max(0.0, began + moment - time.monotonic()))
-            _timed(lambda: self.client.claim(Claim(check_code=self._kiosk.check_code)), took)
+            asked_at = time.perf_counter()
+            if self._claims.ask(self._kiosk.check_code) is None:
+                took.troubles += 1
+            else:
+                took.ms.append((time.perf_counter() - asked_at) * 1000)
 
     def deliver(self, _: float, __: int, took: Took) -> None:
         """Send the record until there is a receipt; the time is that from now to the receipt."""
         path = Path(self._kiosk.record)
-        content, began, failures = path.read_bytes(), time.perf_counter(), 0
+        content, began, pace = path.read_bytes(), time.perf_counter(), DeliveryPace(random.Random())
         while True:
             try:
-                self.client.keep(path.name, content)
+                kept(self.client, path.name, content)
+                took.ms.append((time.perf_counter() - began) * 1000)
+                return
+            except TransportTrouble as problem:
+                took.troubles += 1
+                time.sleep(pace.after(0, is_left=True, again_s=problem.again_s))
+
+    def fetch(self, _: float, __: int, took: Took) -> None:
+        """Get the pack, without which nobody can sign in; the time is that of the request that brought it."""
+        while True:
+            began = time.perf_counter()
+            try:
+                self.client.pack(None)
                 took.ms.append((time.perf_counter() - began) * 1000)
                 return
             except TransportTrouble:
                 took.troubles += 1
-                failures += 1
-                time.sleep(pause_s(failures, DELIVERS_AGAIN_S, LONGEST_DELIVERY_S, random.Random()))
+                time.sleep(FETCHES_AGAIN_S)
 
     def _beat(self) -> None:
         next_ms, started = 1000, True
@@ -190,12 +209,15 @@ def _together(parts: Any) -> Took:
     return took
 
 
+_WORK = {"claim": _Running.claim, "deliver": _Running.deliver, "fetch": _Running.fetch}
+
+
 def _main(file: Path) -> None:
     running = [_Running(LightKiosk(**values)) for values in json.loads(file.read_text(encoding="utf-8"))]
     for line in sys.stdin:
         what, within_s, times = (*line.split(), "0", "0")[:3]
         took = Took([])
-        work = _Running.claim if what == "claim" else _Running.deliver if what == "deliver" else None
+        work = _WORK.get(what)
         if work is None:
             time.sleep(float(within_s))
         else:

@@ -18,7 +18,9 @@ LARGEST_HEAD = 16_384
 _CHUNK = 65_536
 _NO_TLS = b"""HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: 53\r\nConnection: close\r\n\r
 Only https:// works here. Begin the address with it.\n"""
-_TOO_MANY = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\nRetry-After: 1\r\n\r\n"
+_TOO_MANY = b"""HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\nRetry-After: 1\r
+X-Mtc-Again-Ms: 500\r\n\r\n"""
+"""To a kiosk the last header says in how many milliseconds to ask again."""
 
 
 class Request(HTTPRequest):
@@ -97,6 +99,11 @@ class Connections(ConnectionManager):
     """The connections that wait for a request, new ones too."""
 
     _selector: Any
+
+    @property
+    def _num_connections(self) -> int:
+        """How many connections wait, counted without cheroot's lock: each answer asks, and some have to wait for it."""
+        return len(self._selector._selector.get_map() or ()) - 1
 
     def _from_server_socket(self, server_socket: socket.socket) -> None:
         """Accept a connection, and wait until it has sent something."""

@@ -125,6 +125,9 @@ class Desk:
 
     def configuration(self) -> Configuration:
         """The settings; ConfigMistakes only where no valid ones were read before."""
+        stamp, before = _stamp(self.home.config_dir), self._read
+        if before is not None and before[0] == stamp:  # as nearly always: then no request waits for another
+            return before[1]
         with self._lock:
             stamp = _stamp(self.home.config_dir)
             if self._read is not None and self._read[0] == stamp:

@@ -54,13 +54,17 @@ class BeatingKiosk(Protocol):
         """Its name at this desk."""
 
 
+_Told = dict[int, tuple[Seen, tuple[AwayAttempt, ...]]]
+
+
 @dataclass
 class _Desk:
     """What kiosks said and is not yet written, by kiosk; and what was last written of their attempts."""
 
-    waiting: dict[int, tuple[Seen, tuple[AwayAttempt, ...]]] = field(default_factory=dict)
+    waiting: _Told = field(default_factory=dict)
     written: dict[int, tuple[AwayAttempt, ...]] = field(default_factory=dict)
     wrote_at: float | None = None
+    is_writing: bool = False
 
 
 def take(
@@ -101,25 +105,35 @@ def next_ms(kiosks: int) -> int:
 
 
 def _keep(db: Database, said: Seen, attempts: tuple[AwayAttempt, ...], at: float) -> None:
-    """Remember what a kiosk said; write what all of them said if the last time is long enough ago."""
+    """Remember what a kiosk said; write what all of them said if the last time is long enough ago.
+
+    One beat writes, and no other waits for it: the disk may take half a second, in which all of them come.
+    """
     memory = remembered(db, _SUBJECT)
     with _LOCK:
         desk: _Desk = memory.setdefault("desk", _Desk())
         desk.waiting[said.kiosk_id] = (said, attempts)
-        if desk.wrote_at is not None and at - desk.wrote_at < WRITES_EVERY_S:
+        if desk.is_writing or (desk.wrote_at is not None and at - desk.wrote_at < WRITES_EVERY_S):
             return
-        desk.wrote_at = at  # also if it fails: the next try is as far away
-        _write(db, desk, said.at)
+        desk.is_writing, desk.wrote_at = True, at  # also if it fails: the next try is as far away
+        told, desk.waiting = desk.waiting, {}
+    try:
+        _write(db, told, desk.written, said.at)
+    except BaseException:
+        with _LOCK:
+            desk.waiting = told | desk.waiting
+        raise
+    finally:
+        desk.is_writing = False
 
 
-def _write(db: Database, desk: _Desk, now: datetime) -> None:
+def _write(db: Database, told: _Told, before: dict[int, tuple[AwayAttempt, ...]], now: datetime) -> None:
     with change(db):
         said_at = away.write_moment(db, now)
-        for kiosk_id, (said, attempts) in desk.waiting.items():
+        for kiosk_id, (said, attempts) in told.items():
             seen.keep(db, said)
-            _write_attempts(db, kiosk_id, attempts, desk.written.get(kiosk_id), said_at)
-    desk.written.update({kiosk_id: attempts for kiosk_id, (_, attempts) in desk.waiting.items()})
-    desk.waiting.clear()
+            _write_attempts(db, kiosk_id, attempts, before.get(kiosk_id), said_at)
+    before.update({kiosk_id: attempts for kiosk_id, (_, attempts) in told.items()})
 
 
 def _write_attempts(

@@ -8,7 +8,7 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from mtc_kiosk.check.kind import Kind
@@ -28,7 +28,8 @@ from mtc_kiosk.sync.wire import Claim, Claimed, Spent
 
 LISTED_EVERY_S = 1.0
 SHARE = 10
-"""The list is made anew once a second, or less often: so that it takes a tenth of the time at most."""
+"""The list is made anew once a second, at once after a change, and so that it takes a tenth of the time at most: 120
+records that come in are 120 changes."""
 
 _SUBJECT = "spent PINs"
 _LOCK = threading.Lock()
@@ -52,7 +53,26 @@ class _Listed:
     sessions: frozenset[int]
     changes: int
     spent: Spent
-    until_s: float
+    made_s: float
+    rests_s: float
+
+    def is_good(self, changes: int, at_s: float) -> bool:
+        """Whether it still does: for a while, or until something was changed at the desk."""
+        rests_s = self.rests_s if self.changes != changes else max(LISTED_EVERY_S, self.rests_s)
+        return at_s < self.made_s + rests_s
+
+
+@dataclass
+class _Lists:
+    """The list that was made last; who makes it anew has the lock ``making``, and others go by the one before."""
+
+    kept: _Listed | None = None
+    making: threading.Lock = field(default_factory=threading.Lock)
+
+    def of(self, sessions: frozenset[int]) -> _Listed | None:
+        """The last list, if it is of these sessions."""
+        kept = self.kept
+        return kept if kept is not None and kept.sessions == sessions else None
 
 
 def claim(home: OpenHome, kiosk: AskingKiosk, asked: Claim) -> Claimed:
@@ -76,18 +96,24 @@ def claim(home: OpenHome, kiosk: AskingKiosk, asked: Claim) -> Claimed:
 
 def spent(home: OpenHome, sessions: Collection[int], clock: Callable[[], float] = time.monotonic) -> Spent:
     """The PINs of these sessions that start no check now. ``clock`` is in seconds."""
-    memory = remembered(home.db, _SUBJECT)
     with _LOCK:
-        kept, began = memory.get("listed"), clock()
-        wanted, changes = frozenset(sessions), home.changes
-        is_same = isinstance(kept, _Listed) and (kept.sessions, kept.changes) == (wanted, changes)
-        if isinstance(kept, _Listed) and is_same and began < kept.until_s:
-            return kept.spent
-        codes = spent_codes(home, pins_of_sessions(home.db, wanted))
-        found = Spent(version=_version(codes), codes=codes)
-        took = clock() - began
-        memory["listed"] = _Listed(wanted, changes, found, began + max(LISTED_EVERY_S, SHARE * took))
-        return found
+        lists: _Lists = remembered(home.db, _SUBJECT).setdefault("lists", _Lists())
+    wanted, changes = frozenset(sessions), home.changes
+    kept = lists.of(wanted)
+    if kept is not None and (kept.is_good(changes, clock()) or lists.making.locked()):
+        return kept.spent
+    with lists.making:
+        made = lists.of(wanted)
+        if made is None or made is kept:  # no other request made one meanwhile
+            made = lists.kept = _listed(home, wanted, changes, clock)
+        return made.spent
+
+
+def _listed(home: OpenHome, sessions: frozenset[int], changes: int, clock: Callable[[], float]) -> _Listed:
+    began = clock()
+    codes = spent_codes(home, pins_of_sessions(home.db, sessions))
+    found = Spent(version=_version(codes), codes=codes)
+    return _Listed(sessions, changes, found, began, SHARE * (clock() - began))
 
 
 def spent_codes(home: OpenHome, pins: Collection[AnyPin]) -> SpentCodes:

@@ -3,6 +3,7 @@
 No default fills a gap: today's default may not be that of the day of the check.
 """
 
+import functools
 import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
@@ -31,6 +32,10 @@ def settings_from(shape: Mapping[str, Any]) -> Settings:
     return settings
 
 
+_hints = functools.cache(get_type_hints)
+"""Worked out once for each shape: it takes longer than all the rest, and a desk reads the settings of each check."""
+
+
 def _is(value: object, hint: Any) -> bool:
     """Whether a value, at every level, has the type in its hint."""
     origin, arguments = get_origin(hint), get_args(hint)
@@ -42,6 +47,6 @@ def _is(value: object, hint: Any) -> bool:
         key, item = arguments
         return isinstance(value, Mapping) and all(_is(k, key) and _is(v, item) for k, v in value.items())
     if isinstance(hint, type) and is_dataclass(hint):
-        hints = get_type_hints(hint)
+        hints = _hints(hint)
         return type(value) is hint and all(_is(getattr(value, f.name), hints[f.name]) for f in fields(hint))
     return isinstance(value, hint) if issubclass(hint, StrEnum) else type(value) is hint

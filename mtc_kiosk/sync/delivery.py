@@ -34,6 +34,13 @@ _NOT_ITS_RECEIPT = "The desk's answer is not its receipt for the record. The rec
 stamina.instrumentation.set_on_retry_hooks(())  # a try that failed is no news, and would be printed
 
 
+class Keeps(Protocol):
+    """As much of a road as it takes to bring a file."""
+
+    def keep(self, name: str, content: bytes) -> bytes | None:
+        """The same as ``Transport.keep``."""
+
+
 class Ledger(Protocol):
     """Which records the far end of a road lacks, and what is noted once one is there."""
 
@@ -56,7 +63,7 @@ class Carried:
 
     ``refused`` are the far end's sentences for records that it does not take; ``damaged`` counts records that were
     changed in this PC's database. ``trouble`` is why it stopped, None if it went through; ``again``: trying later may
-    help.
+    help, and ``again_s`` after how many seconds the far end will have room, where it said so.
     """
 
     brought: int = 0
@@ -65,6 +72,7 @@ class Carried:
     damaged: int = 0
     trouble: str | None = None
     again: bool = True
+    again_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,7 @@ class Delivery:
     damaged: int = 0
     trouble: str | None = None
     again: bool = True
+    again_s: float | None = None
 
 
 def deliver_waiting(
@@ -93,22 +102,23 @@ def deliver_waiting(
     desk = DeskId(fingerprint(desk_key), epoch)
     done = carry(db, road, DeskLedger(db, desk, desk_key, stamp))
     waiting = waiting_for_desk(db, desk).records
-    return Delivery(done.brought, waiting, done.refused, done.damaged, done.trouble, done.again)
+    return Delivery(done.brought, waiting, done.refused, done.damaged, done.trouble, done.again, done.again_s)
 
 
 def carry(db: Database, road: Transport, ledger: Ledger) -> Carried:
     """Bring every record that is lacking, one after another; what stops one road stops all the rest of its records."""
     carrying = _Carrying(db, road, ledger)
-    trouble, again = None, True
+    trouble, again, again_s = None, True, None
     try:
         gather(db)
         for record in ledger.lacking():
             carrying.bring(record)
     except TransportTrouble as problem:
-        trouble, again = str(problem), problem.again
+        trouble, again, again_s = str(problem), problem.again, problem.again_s
     except sqlite3.OperationalError as problem:  # a lock that another program keeps, or a full disk
         trouble = sentence(problem)
-    return Carried(carrying.brought, carrying.already, tuple(carrying.refused), carrying.damaged, trouble, again)
+    told = tuple(carrying.refused)
+    return Carried(carrying.brought, carrying.already, told, carrying.damaged, trouble, again, again_s)
 
 
 @dataclass(frozen=True)
@@ -172,27 +182,31 @@ class _Carrying:
             self._ledger.note(record, sealed, None)
             self.already += 1
             return
-        self._ledger.note(record, sealed, self._kept(name, content))
+        self._ledger.note(record, sealed, kept(self._road, name, content))
         self.brought += 1
 
-    def _kept(self, name: str, content: bytes) -> bytes | None:
-        """Bring a file, and try again where the road may be open a moment later."""
-        tries = stamina.retry_context(
-            on=_may_help,
-            attempts=TRIES,
-            timeout=WITHIN_S,
-            wait_initial=FIRST_WAIT_S,
-            wait_max=LONGEST_WAIT_S,
-            wait_jitter=FIRST_WAIT_S,
-        )
-        for attempt in tries:
-            with attempt:
-                return self._road.keep(name, content)
-        raise AssertionError("the last try returns or raises")
+
+def kept(road: Keeps, name: str, content: bytes) -> bytes | None:
+    """Bring a file, and try again where the road may be open a moment later; TransportTrouble after the last try."""
+    tries = stamina.retry_context(
+        on=_may_help,
+        attempts=TRIES,
+        timeout=WITHIN_S,
+        wait_initial=FIRST_WAIT_S,
+        wait_max=LONGEST_WAIT_S,
+        wait_jitter=FIRST_WAIT_S,
+    )
+    for attempt in tries:
+        with attempt:
+            return road.keep(name, content)
+    raise AssertionError("the last try returns or raises")
 
 
-def _may_help(problem: Exception) -> bool:
-    return isinstance(problem, TransportTrouble) and problem.again
+def _may_help(problem: Exception) -> bool | float:
+    """Whether to try again; after how many seconds, where the far end says when it will have room."""
+    if not isinstance(problem, TransportTrouble) or not problem.again:
+        return False
+    return True if problem.again_s is None else problem.again_s
 
 
 def _is_for(receipt: Receipt, sealed: Sealed) -> bool:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from mtc_kiosk.sync.pinned_tls import AnotherCertificate, pinned_context
 from mtc_kiosk.sync.transport import TransportTrouble
-from mtc_kiosk.sync.wire import VERSION, Hello, Refusal
+from mtc_kiosk.sync.wire import AGAIN_HEADER, VERSION, Hello, Refusal
 
 CONNECT_S, MOVE_S = 3.0, 5.0
 """How long the desk may take to accept a connection, and to take or send the next piece."""
@@ -24,6 +24,9 @@ WHOLE_S = 30.0
 
 KEPT_IDLE_S = 5.0
 """How long an idle connection is kept; the desk closes it after 10 s."""
+
+LONGEST_AGAIN_S = 60.0
+"""How long a desk can make a kiosk wait."""
 
 MOST_CONNECTIONS = 4
 LARGEST_MESSAGE = 1_000_000
@@ -37,8 +40,8 @@ _GARBLED = "What answers at the desk's address is not the desk of this kiosk, or
 class DeskRefused(TransportTrouble):
     """The desk refused. ``code`` is the Refusal's, for programs; the message its sentence, for people."""
 
-    def __init__(self, code: str, sentence: str, *, again: bool = False) -> None:
-        super().__init__(sentence, again=again)
+    def __init__(self, code: str, sentence: str, *, again: bool = False, again_s: float | None = None) -> None:
+        super().__init__(sentence, again=again, again_s=again_s)
         self.code = code
 
 
@@ -184,8 +187,15 @@ def _is_another_certificate(problem: BaseException | None) -> bool:
 def _refusal_of(answer: Answer) -> TransportTrouble:
     """What to raise for an answer that refuses. A fault or a lack of time at the desk may be over later."""
     again = answer.status in (408, 429) or answer.status >= 500
+    again_s = _room_in_s(answer) if again else None
     try:
         refusal = Refusal.model_validate_json(answer.body)
     except ValidationError:
-        return TransportTrouble(_BROKEN_OFF if again else _GARBLED)
-    return DeskRefused(refusal.code, refusal.message, again=again)
+        return TransportTrouble(_BROKEN_OFF if again else _GARBLED, again_s=again_s)
+    return DeskRefused(refusal.code, refusal.message, again=again, again_s=again_s)
+
+
+def _room_in_s(answer: Answer) -> float | None:
+    """After how many seconds the desk will have room, as it says; None where it does not."""
+    said = answer.headers.get(AGAIN_HEADER, "")
+    return min(int(said) / 1000, LONGEST_AGAIN_S) if said.isascii() and said.isdigit() and len(said) < 10 else None

@@ -15,11 +15,12 @@ class TransportTrouble(OSError):
     """The road cannot be used now, and nothing was moved; the message is a sentence for people.
 
     ``again``: trying later may help, as with a network that is away. Otherwise a person has to do something first.
+    ``again_s``: the far end is there, and says after how many seconds it will have room.
     """
 
-    def __init__(self, sentence: str, *, again: bool = True) -> None:
+    def __init__(self, sentence: str, *, again: bool = True, again_s: float | None = None) -> None:
         super().__init__(sentence)
-        self.again = again
+        self.again, self.again_s = again, again_s
 
 
 class FileRefused(TransportTrouble):

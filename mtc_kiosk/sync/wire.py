@@ -27,6 +27,9 @@ TOKEN_HEADER, DESK_HEADER, BOOT_HEADER, NUMBER_HEADER, SIGNATURE_HEADER = (
 )
 """The headers of every request of an enrolled kiosk (``signed_text``); the desk's is the boot of its Hello."""
 
+AGAIN_HEADER = "X-Mtc-Again-Ms"
+"""The header of a refusal that says after how many milliseconds there will be room for the request."""
+
 GREET_AGAIN = "greet_again"
 """The code of the refusal after which a kiosk greets the desk and sends its request once more."""
 

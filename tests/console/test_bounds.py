@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from mtc_kiosk.console.bounds import MOST_WAITING, STOP_WITHIN_S, THREADS, BoundedServer
+from mtc_kiosk.sync.wire import AGAIN_HEADER
 
 from .serving import read_all, status
 
@@ -87,7 +88,9 @@ def test_of_too_many_requests_the_last_are_answered_at_once() -> None:
             while len(answered) < AT_LEAST and (ready := waiting.select(10)):
                 answered |= {key.fileobj for key, _ in ready if isinstance(key.fileobj, socket.socket)}
         assert AT_LEAST <= len(answered) <= TOO_MANY
-        assert {status(read_all(connection)) for connection in answered} == {503}
+        answers = [read_all(connection) for connection in answered]
+        assert {status(answer) for answer in answers} == {503}
+        assert all(f"{AGAIN_HEADER}: 500".encode() in answer for answer in answers), "a kiosk knows when to come again"
     finally:
         app.free.set()
         for connection in asking:

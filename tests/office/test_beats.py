@@ -2,6 +2,8 @@
 
 import contextlib
 import itertools
+import threading
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -112,6 +114,34 @@ def test_a_full_disk_or_a_long_lock_does_not_lose_the_last_word(desk: Desk, offi
     desk.clock.later(1)
     other.beat(office)
     assert office.db.execute("select waiting from kiosk_seen where kiosk_id = ?", (kiosk.id,)).fetchone() == (2,)
+
+
+def test_no_beat_waits_while_another_writes(desk: Desk, office: OpenHome) -> None:
+    """A disk that is slow for a moment would else hold up every thread of the desk, and with them pupils' sign-ins."""
+    writing, meanwhile = desk.kiosk(), desk.kiosk("PC8")
+    writing.beat(office, waiting=1)
+    meanwhile.beat(office, waiting=1)
+    desk.clock.later(1)
+    with desk.console() as beside, change(desk.school.db):
+        waits = threading.Thread(target=writing.beat, args=(office,), kwargs={"waiting": 2})
+        waits.start()
+        while not beats_of(office).is_writing:
+            time.sleep(0.001)
+        meanwhile.beat(beside, waiting=2)
+        assert waits.is_alive()
+    waits.join()
+    assert not beats_of(office).is_writing
+    desk.clock.later(1)
+    writing.beat(office, waiting=3)
+    rows = office.db.execute("select waiting from kiosk_seen order by kiosk_id").fetchall()
+    assert rows == [(3,), (2,)]
+
+
+def beats_of(office: OpenHome) -> beats._Desk:
+    """What the desk keeps of beats."""
+    assert office.db.remembers is not None
+    found: beats._Desk = office.db.remembers["beats"]["desk"]
+    return found
 
 
 def test_with_more_kiosks_each_beats_less_often() -> None:

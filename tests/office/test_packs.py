@@ -146,6 +146,17 @@ def office_desk(office: OpenHome) -> packs.Desk:
     return found
 
 
+def test_changes_one_after_another_make_no_more_packs_than_a_tenth_of_the_time(desk: Desk) -> None:
+    """120 records that come in are 120 changes; the pack of before stays, and a command that writes it waits."""
+    desk.school.start([1, 2, 3])
+    before = made(desk).version
+    write_arrangements(desk.home, f"pupils:\n  {ONE}:\n    arrangements: [FTS]\n")
+    with desk.console() as office:
+        assert [found.version for found in (packs.current(office) for _ in range(5)) if found] == [before] * 5
+        assert office_desk(office).thread is None
+    assert made(desk).version != before
+
+
 def test_there_is_no_pack_once_the_last_session_is_over(desk: Desk) -> None:
     """To the moment; and while one of two is still open, there is."""
     desk.school.start([1])

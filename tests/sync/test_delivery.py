@@ -14,6 +14,7 @@ from mtc_kiosk.store.classroom.epoch import epoch_of
 from mtc_kiosk.store.home.device_key import device_key
 from mtc_kiosk.store.made_up import open_made_up_home
 from mtc_kiosk.store.records.inbox import Verdict
+from mtc_kiosk.sync.transport import TransportTrouble
 from tests.record.examples import check, finished_robot, key, reason, record_id
 from tests.record.homes import attempt
 
@@ -63,6 +64,21 @@ def test_an_answer_that_is_lost_costs_another_try_and_no_second_record(kiosk: AK
     kiosk.road.after = lambda receipt: receipt
     assert kiosk.deliver().delivered == CHECKS
     assert taken_in(desk) == CHECKS
+
+
+def test_a_desk_that_is_busy_says_when_to_come_again(kiosk: AKiosk) -> None:
+    """After the last try the kiosk comes when there will be room, and not later and later."""
+    busy_for = [0.05, 0.02, 0.07]
+
+    def busy() -> None:
+        if busy_for:
+            raise TransportTrouble("The desk has too much to do just now.", again_s=busy_for.pop(0))
+
+    kiosk.road.before = busy
+    done = kiosk.deliver()
+    assert (done.delivered, done.waiting, done.again, done.again_s) == (0, CHECKS, True, 0.07)
+    done = kiosk.deliver()
+    assert (done.delivered, done.waiting, done.again_s) == (CHECKS, 0, None)
 
 
 def test_nothing_is_lost_while_the_network_is_away(kiosk: AKiosk, desk: OpenHome) -> None:

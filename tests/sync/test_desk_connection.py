@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from mtc_kiosk.sync.desk_connection import DeskConnection, DeskRefused
+from mtc_kiosk.sync.desk_connection import LONGEST_AGAIN_S, DeskConnection, DeskRefused
 from mtc_kiosk.sync.transport import TransportTrouble
+from mtc_kiosk.sync.wire import AGAIN_HEADER, Refusal, as_json
 from tests.sync.certificates import make_certificate
 
 SMALL = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"
@@ -78,6 +79,18 @@ def test_the_systems_proxy_is_not_asked(tmp_path: Path, monkeypatch: pytest.Monk
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     with connected(tmp_path, SMALL) as connection:
         assert connection.send("GET", "/api").body == b"{}"
+
+
+@pytest.mark.parametrize(
+    ("said", "again_s"), [("70", 0.07), ("9" * 9, LONGEST_AGAIN_S), ("-1", None), ("9" * 5000, None), ("0.5", None)]
+)
+@pytest.mark.parametrize("body", [as_json(Refusal(code="busy", message="The desk has too much to do.")), b""])
+def test_a_busy_desk_says_when_it_has_room(tmp_path: Path, said: str, again_s: float | None, body: bytes) -> None:
+    """In whole milliseconds, up to a bound; also where its server answers, which has no words."""
+    head = f"HTTP/1.1 503 x\r\nContent-Length: {len(body)}\r\nConnection: close\r\n{AGAIN_HEADER}: {said}\r\n\r\n"
+    with connected(tmp_path, head.encode() + body) as connection, pytest.raises(TransportTrouble) as problem:
+        connection.send("GET", "/api")
+    assert (problem.value.again, problem.value.again_s) == (True, again_s)
 
 
 def test_an_answer_that_breaks_off_is_none(tmp_path: Path) -> None:

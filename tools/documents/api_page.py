@@ -52,8 +52,9 @@ with a new number.
 | bytes of a message | {admission.LARGEST_MESSAGE:,} | {admission.LARGEST_MESSAGE:,} |
 | bytes of a record file | {LARGEST_FILE:,} | |
 
-Records are taken in one after another, and {admission.RECORDS_WAIT} kiosks may wait for that. With status 429 or 503
-the header `Retry-After` says in how many seconds to ask again.
+{admission.RECORDS_AT_ONCE} records are taken in at once, and {admission.RECORDS_WAIT} kiosks may wait for that. With
+status 429 or 503 the header `Retry-After` says in how many seconds to ask again. Where as many wait as may,
+`{wire.AGAIN_HEADER}` says it in milliseconds, for each kiosk a turn later than for the one before.
 """
 
 _OF_OFFICE = """

@@ -45,8 +45,9 @@ LARGEST_MESSAGE = 100_000
 CLAIMS_WAIT = 16
 """How many claims may wait for the one before: SQLite's own wait for a writer grows to a tenth of a second a look."""
 
-RECORDS_WAIT = 11
-"""How many kiosks may wait to hand in a record; others ask again."""
+RECORDS_WAIT, RECORDS_AT_ONCE = 11, 2
+"""How many kiosks may wait to hand in a record, and from how many at once one is taken: while one is written to the
+disk, the next is proven. Others ask again when there is room, and hear when that will be."""
 
 _BEARER = re.compile(r"Bearer ([0-9A-Za-z_-]{43})")
 _HEXADECIMAL = re.compile(r"[0-9a-f]+")
@@ -60,7 +61,7 @@ class Admission:
 
     clock: Callable[[], float]
     replays: Replays = field(default_factory=Replays)
-    records: Lane = field(default_factory=lambda: Lane(RECORDS_WAIT))
+    records: Lane = field(default_factory=lambda: Lane(RECORDS_WAIT, RECORDS_AT_ONCE))
     claims: Lane = field(default_factory=lambda: Lane(CLAIMS_WAIT))
 
     def __post_init__(self) -> None:

@@ -1,5 +1,6 @@
 """Messages in and out: read one, answer with one, and refuse in words that people and programs can use."""
 
+import math
 import re
 import sqlite3
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ from mtc_kiosk.store.db.database import DatabaseRefused
 from mtc_kiosk.store.db.sqlite_faults import is_the_disks, sentence
 from mtc_kiosk.store.home.device_key import DeviceKeyRefused
 from mtc_kiosk.store.home.home import HomeRefused
-from mtc_kiosk.sync.wire import VERSION, Refusal, as_json
+from mtc_kiosk.sync.wire import AGAIN_HEADER, VERSION, Refusal, as_json
 
 UNKNOWN_KIOSK, CONFLICT = 401, 409
 AGAIN_S = "1"
@@ -70,7 +71,7 @@ def refused(problem: Exception) -> Response:
     if isinstance(problem, ApiRefused):
         return _refusal(problem.status, problem.code, str(problem))
     if isinstance(problem, TooMany):
-        return refused(ApiRefused("busy"))
+        return _with_room_in(refused(ApiRefused("busy")), problem.again_s)
     if isinstance(problem, HTTPException):
         return refused(ApiRefused(_code_of(problem)))
     if isinstance(problem, sqlite3.Error | OSError) and is_the_disks(problem):
@@ -91,6 +92,13 @@ def _code_of(problem: HTTPException) -> str:
     if problem.code == 404 and version is not None and int(version[1]) != VERSION:
         return "older_version" if int(version[1]) < VERSION else "newer_version"
     return _BY_STATUS.get(problem.code or 400, "unreadable")
+
+
+def _with_room_in(answer: Response, again_s: float) -> Response:
+    """Say when there will be room, to the millisecond for a kiosk and in whole seconds for anybody else."""
+    answer.headers[AGAIN_HEADER] = str(math.ceil(again_s * 1000))
+    answer.headers["Retry-After"] = str(math.ceil(again_s))
+    return answer
 
 
 def _refusal(status: int, code: str, message: str) -> Response:

@@ -2,8 +2,15 @@
 
 import contextlib
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
+
+FIRST_GUESS_S, LATEST_COUNTS = 0.03, 0.1
+"""How long a turn takes as long as none was seen, and by how much each one changes that."""
+
+LONGEST_AGAIN_S = 30.0
+"""After how many seconds at the latest somebody who was sent away may come again."""
 
 
 class Rate:
@@ -28,23 +35,47 @@ class Rate:
 
 
 class TooMany(Exception):
-    """As many wait for the same thing as may."""
+    """As many wait for the same thing as may; there will be room in ``again_s``."""
+
+    def __init__(self, again_s: float) -> None:
+        super().__init__()
+        self.again_s = again_s
 
 
 class Lane:
-    """Long work, one at a time, for which so many may wait: each waits on a thread, and others need threads too."""
+    """Long work, ``at_once`` at a time, for which so many may wait: each waits on a thread, and others need threads.
 
-    def __init__(self, waiting: int) -> None:
-        self._places = threading.BoundedSemaphore(1 + waiting)
-        self._turn = threading.Lock()
+    Whoever is sent away learns when there will be room: each a turn later than the one before, so that however many
+    come, they come again one after another. ``clock`` counts seconds.
+    """
+
+    def __init__(self, waiting: int, at_once: int = 1, clock: Callable[[], float] = time.monotonic) -> None:
+        self._waiting, self._at_once, self._clock = waiting, at_once, clock
+        self._places, self._turns = threading.BoundedSemaphore(at_once + waiting), threading.Semaphore(at_once)
+        self._lock = threading.Lock()
+        self._takes_s, self._promised = FIRST_GUESS_S, 0.0
 
     @contextlib.contextmanager
     def turn(self) -> Iterator[None]:
         """Wait for a turn, which lasts until the end of the block; TooMany at once."""
         if not self._places.acquire(blocking=False):
-            raise TooMany
+            raise TooMany(self._room_in_s())
         try:
-            with self._turn:
+            with self._turns:
+                began = self._clock()
                 yield
+                self._note(self._clock() - began)
         finally:
             self._places.release()
+
+    def _note(self, took_s: float) -> None:
+        """Work out anew how long a turn takes, most of all by the last ones."""
+        with self._lock:
+            self._takes_s += (took_s - self._takes_s) * LATEST_COUNTS
+
+    def _room_in_s(self) -> float:
+        """After how many seconds to come again: when those before have had their turns."""
+        with self._lock:
+            now, takes_s = self._clock(), self._takes_s / self._at_once
+            self._promised = max(self._promised, now + takes_s * self._waiting) + takes_s
+            return min(self._promised - now, LONGEST_AGAIN_S)

@@ -2,6 +2,7 @@
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:  # imported on the thread
 
 PATIENCE_S = 0.8
 """How long a pupil who pressed "Yes, that is me" waits for the desk: less than the second that a loop may take."""
+
+ASKS_AGAIN_S = 0.1
+"""After how many seconds a busy desk is asked again that does not say when it will have room."""
 
 
 class DeskClaims:
@@ -25,7 +29,7 @@ class DeskClaims:
         self._connected, self._is_there, self._patience_s = connected, is_there, patience_s
 
     def ask(self, check_code: str) -> "Claimed | None":
-        """The desk's answer; None if it is away or does not answer in time."""
+        """The desk's answer; None if it is away or does not answer in time. A busy desk is asked again until then."""
         if not self._is_there():
             return None
         answers: queue.SimpleQueue[Claimed | None] = queue.SimpleQueue()
@@ -38,7 +42,27 @@ class DeskClaims:
     def _ask(self, check_code: str, answers: "queue.SimpleQueue[Claimed | None]") -> None:
         from mtc_kiosk.sync.wire import Claim  # noqa: PLC0415 - imported on this thread
 
+        asked, give_up_at = Claim(check_code=check_code), time.monotonic() + self._patience_s
         try:
-            answers.put(self._connected().claim(Claim(check_code=check_code)))
+            while True:
+                try:
+                    return answers.put(self._connected().claim(asked))
+                except OSError as problem:
+                    pause_s = _busy_for_s(problem)
+                    if pause_s is None or time.monotonic() + pause_s >= give_up_at:
+                        raise
+                time.sleep(pause_s)
         except Exception:  # whatever it is, the kiosk goes by its pack; the link tells staff of what needs a person
-            answers.put(None)
+            return answers.put(None)
+
+
+def _busy_for_s(problem: OSError) -> float | None:
+    """After how many seconds to ask a desk again that is there and busy; None where it is away, or has refused."""
+    from mtc_kiosk.sync.desk_connection import DeskRefused  # noqa: PLC0415 - imported on this thread
+    from mtc_kiosk.sync.transport import TransportTrouble  # noqa: PLC0415 - the same
+
+    if not isinstance(problem, TransportTrouble) or not problem.again:
+        return None
+    if problem.again_s is not None:
+        return problem.again_s
+    return ASKS_AGAIN_S if isinstance(problem, DeskRefused) else None

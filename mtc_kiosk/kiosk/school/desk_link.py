@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from mtc_kiosk.kiosk.school.delivery_pace import LOOKS_EVERY_S, DeliveryPace, pause_s
 from mtc_kiosk.kiosk.school.desk_commands import DeskCommands, running_s
 from mtc_kiosk.school.words import counted
 from mtc_kiosk.store.db.database import connect
@@ -29,9 +30,6 @@ if TYPE_CHECKING:  # imported on the threads
 
 SOONEST_S, LONGEST_S = 1.0, 5.0
 """When to beat again after the first one that failed, and at most: so that a network that is back is soon noticed."""
-
-DELIVERS_AGAIN_S, LONGEST_DELIVERY_S, LOOKS_EVERY_S = 1.0, 60.0, 30.0
-"""When to deliver again after a first failure, and at most; and how often to look although nothing is known to wait."""
 
 SHOWN_AFTER_S = 10.0
 """How long a check waits before the welcome page says so: longer than a delivery takes."""
@@ -50,12 +48,6 @@ class FetchesPacks(Protocol):
 
     def fetch(self, client: "DeskClient") -> None:
         """Get the pack that the desk has now, if this kiosk has another; TransportTrouble."""
-
-
-def pause_s(failures: int, soonest: float, longest: float, chance: random.Random) -> float:
-    """How long to wait after so many failures in a row: twice as long each time, and never all kiosks at once."""
-    most = min(longest, soonest * (1 << min(failures - 1, 10)))
-    return most * (0.5 + chance.random() / 2)
 
 
 def _for_staff(delivery: "Delivery") -> Iterator[str]:
@@ -203,25 +195,23 @@ class DeskLink:
     # -- records and packs
 
     def _run_records(self) -> None:
-        failures, pause = 0, LOOKS_EVERY_S
+        pace, pause = DeliveryPace(self._chance), LOOKS_EVERY_S
         while not self._ended:
             self._deliver_now.wait(pause)
             self._deliver_now.clear()
             if self._ended or not self._is_heard.is_set():
                 continue
-            failures = 0 if self._deliver() else failures + 1
-            pause = LOOKS_EVERY_S
-            if failures:
-                pause = pause_s(failures, DELIVERS_AGAIN_S, LONGEST_DELIVERY_S, self._chance)
+            pause = self._deliver(pace)
 
-    def _deliver(self) -> bool:
-        """Deliver what waits, then fetch the pack; False if something is left to do."""
+    def _deliver(self, pace: DeliveryPace) -> float:
+        """Deliver what waits, then fetch the pack; how many seconds to wait before the next time."""
         from mtc_kiosk.record.signing import fingerprint  # noqa: PLC0415 - imported on this thread
         from mtc_kiosk.store.classroom.receipts import DeskId  # noqa: PLC0415 - the same
         from mtc_kiosk.store.classroom.removing import remove_past_days  # noqa: PLC0415 - the same
         from mtc_kiosk.sync.delivery import deliver_waiting  # noqa: PLC0415 - imported on this thread
         from mtc_kiosk.sync.https import HttpsRoad  # noqa: PLC0415 - the same
 
+        delivery: Delivery | None = None
         try:
             client, key = self.connected(), bytes.fromhex(self._enrolment.desk_key)
             with contextlib.closing(connect(self._home.database)) as db:
@@ -237,8 +227,8 @@ class DeskLink:
                 self._fetches.fetch(client)
         except Exception as problem:  # the same
             self._trouble(problem)
-            return False
-        return not delivery.waiting
+            return pace.after(delivery.delivered if delivery is not None else 0, is_left=True)
+        return pace.after(delivery.delivered, is_left=bool(delivery.waiting), again_s=delivery.again_s)
 
     def _stamp(self) -> AuditStamp:
         return AuditStamp(written(self._wall()), f"kiosk:{self._enrolment.name}")

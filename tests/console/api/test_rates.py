@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from mtc_kiosk.console.api.rates import Lane, Rate, TooMany
+from mtc_kiosk.console.api.rates import FIRST_GUESS_S, LONGEST_AGAIN_S, Lane, Rate, TooMany
 
 
 class Clock:
@@ -56,6 +56,42 @@ def test_a_lane_lets_one_work_and_few_wait() -> None:
         assert not done.is_set()
     waiting.join(10)
     assert done.is_set()
+
+
+def test_as_many_work_at_once_as_may() -> None:
+    """Here two; the next is sent away."""
+    lane = Lane(0, at_once=2)
+    with lane.turn(), lane.turn(), pytest.raises(TooMany), lane.turn():
+        pass
+
+
+def test_whoever_is_sent_away_comes_again_a_turn_after_the_one_before() -> None:
+    """So that 120 kiosks do not come again all at once, nor ever later: by how long turns take, up to a bound."""
+    clock = Clock()
+    lane = Lane(0, clock=clock)
+    for _ in range(100):
+        with lane.turn():
+            clock.now += 0.5
+    with lane.turn():
+        assert waits_of(lane, 3) == pytest.approx([0.5, 1.0, 1.5], abs=0.001)
+        clock.now += 1.2
+        assert waits_of(lane, 1) == pytest.approx([0.8], abs=0.001)
+        assert max(waits_of(lane, 1000)) == LONGEST_AGAIN_S
+    clock.now += 3600
+    with lane.turn():
+        assert waits_of(lane, 1) == pytest.approx([0.5], abs=0.1), "those of an hour ago came, or will not"
+    both = Lane(8, at_once=2, clock=clock)
+    assert both._room_in_s() == pytest.approx(FIRST_GUESS_S / 2 * 9), "those who wait go first, two by two"
+
+
+def waits_of(lane: Lane, count: int) -> list[float]:
+    """In how many seconds each of so many is to come again."""
+    found = []
+    for _ in range(count):
+        with pytest.raises(TooMany) as refused, lane.turn():
+            pass
+        found.append(refused.value.again_s)
+    return found
 
 
 def test_a_turn_that_fails_is_over() -> None:
