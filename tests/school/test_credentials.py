@@ -3,6 +3,7 @@
 import random
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from mtc_kiosk.school.credentials import (
     seconds_to_wait,
 )
 from mtc_kiosk.school.obstacle import ObstacleCode, Refused
+from mtc_kiosk.store.school.sessions import password_words
 from tests.school.known import MINUTE, NOW
 
 
@@ -33,6 +35,19 @@ def test_pins_are_new_and_all_different(seed: int, count: int, taken: set[str]) 
 def test_there_are_4096_pins() -> None:
     """Eight digits in four places."""
     assert len(set(EVERY_PIN)) == 4096
+
+
+def test_the_technicians_page_says_what_guessing_at_a_stolen_list_costs() -> None:
+    """At 50 ms a try: with the day's password every PIN, without it a class of 30, of which the first to be found."""
+    words, each_s, a_day = len(password_words()), 0.05, 86_400
+    passwords = words * (words - 1) * len(PAIRS)
+    page = (Path(__file__).parents[2] / "docs" / "classroom.md").read_text(encoding="utf-8")
+    assert round(len(EVERY_PIN) * each_s / 60, 1) == 3.4
+    assert "tries all 4,096 PINs in three and a half minutes" in page
+    assert round(passwords / 1e6, 1) == 1.2
+    assert "there are 1.2 million passwords" in page
+    assert 85 < passwords * len(EVERY_PIN) / 31 * each_s / a_day < 100
+    assert "one core three months on average, a hundred cores a day" in page
 
 
 def test_the_last_pin_can_be_drawn_and_no_more() -> None:

@@ -104,11 +104,14 @@ def _join(chromium: Browser, page: Page, base: str, folder: Path, port: int) -> 
     for name in JOINING:
         home = open_made_up_home(folder / name)
         open_database(home).close()
+        _typed(home, "seven cups", "passcode", "set")
         said = _typed(home, code, "enrol", f"https://127.0.0.1:{port}", "--name", name).replace(name, JOINING[0])
     _terminal(chromium, "3-enrol", f"mtc-kiosk enrol {ADDRESS}", f"Room code: {code}\n{said}")
     page.get_by_text(JOINING[-1]).wait_for()
     _keep(page.screenshot(), "4-joined")
     _kiosk(folder / JOINING[0])
+    page.get_by_role("button", name="Make a file").click()
+    _keep(page.get_by_role("region", name="The file").screenshot(), "6-file")
 
 
 def _typed(home: Home, text: str, *command: str) -> str:
@@ -122,7 +125,6 @@ def _typed(home: Home, text: str, *command: str) -> str:
 
 def _kiosk(home: Path) -> None:
     """The screen of a kiosk that runs, without a session."""
-    _typed(Home(home), "seven cups", "passcode", "set")
     with x_server(SIZE) as display, injector(display) as fingers, kiosk(display, home, "run"):
         fingers.wait_for_window("mtc_kiosk")
         fingers.hold("Shift_L", seconds=4)  # until it has heard of its desk
@@ -148,7 +150,7 @@ def _on_the_day(page: Page, base: str, home: Home, school: ASchool) -> None:
     off.finish(attempts[-1])
     clock.now -= timedelta(minutes=3)
     _beat(home, school, off, waiting=2, waiting_since=_written(school.now - timedelta(minutes=20)))
-    for url, name in (("school/kiosks", "6-kiosks"), ("room", "7-room"), ("school/waiting", "8-waiting")):
+    for url, name in (("school/kiosks", "7-kiosks"), ("room", "8-room"), ("school/waiting", "9-waiting")):
         clock.now = datetime.now(UTC)  # else they are out of touch before the picture is taken
         _beat(home, school, *others)
         page.goto(base + url)
