@@ -69,14 +69,14 @@ def run_loop(
     """
     clock = clock_at(home)
     tell = _telling(home, name, clock)
-    with _school_at(home, configuration, name, clock, tell, window, loops=loops) as school:
+    speaker = SdlSpeaker(configuration.kiosk.sound.device)  # opens no device until a sound is needed
+    with _school_at(home, configuration, name, clock, tell, window, speaker, loops=loops) as school:
         keep_little()
         if not loops:
             has_passcode = configuration.kiosk.staff_passcode is not None
             click.echo(HOW_STAFF_LEAVE if has_passcode else words.TO_LEAVE, err=True)
         journal = Journal(home, wake=window.wake, hooks=school.hooks if school is not None else None)
         watch = DeviceWatch()
-        speaker = SdlSpeaker(configuration.kiosk.sound.device)  # opens no device until a sound is needed
         try:
             priority = raise_priority(wanted=configuration.kiosk.raise_priority)
             window.may_spin(raised=priority.raised)
@@ -126,6 +126,7 @@ def _school_at(
     clock: Clock,
     tell: TellStaff,
     window: SdlWindow,
+    speaker: SdlSpeaker,
     *,
     loops: bool,
 ) -> "contextlib.AbstractContextManager[School | None]":
@@ -134,7 +135,15 @@ def _school_at(
         return contextlib.nullcontext()
     from mtc_kiosk.kiosk.school.assemble import opened_school  # noqa: PLC0415 - not in "try it out"
 
-    return opened_school(home, configuration, name, utc(clock), tell=tell, displays=window.displays)
+    return opened_school(
+        home,
+        configuration,
+        name,
+        utc(clock),
+        tell=tell,
+        displays=window.displays,
+        no_sound=speaker.is_missing,
+    )
 
 
 def _telling(home: Home, name: str, clock: Clock) -> TellStaff:

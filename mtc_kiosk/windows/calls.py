@@ -77,6 +77,7 @@ if sys.platform == "win32":
         _user, "MsgWaitForMultipleObjectsEx", DWORD, DWORD, ctypes.POINTER(HANDLE), DWORD, DWORD, DWORD
     )
     begin_period = _declared(_media, "timeBeginPeriod", UINT, UINT)
+    sound_devices = _declared(_media, "waveOutGetNumDevs", UINT)
     end_period = _declared(_media, "timeEndPeriod", UINT, UINT)
 
     # -- windows and the keyboard

@@ -170,7 +170,7 @@ def test_the_welcome_page_says_how_many_checks_wait_for_the_desk(school: Schools
         at.waiting = waiting
         assert lines() == [f"Staff: {says} for the desk."]
         at.write("arrangements: [RNO]")
-        assert lines() == [words.ARRANGEMENTS_MISTAKE]
+        assert lines() == [words.ARRANGEMENTS_MISTAKE, f"Staff: {says} for the desk."]
         at.write("arrangements: [RON]")
         at.waiting = 0
         assert lines() == []

@@ -160,6 +160,19 @@ def test_no_device_is_no_sound_and_no_error(monkeypatch: pytest.MonkeyPatch, cap
     assert capfd.readouterr().err == ""
 
 
+def test_a_pc_is_known_to_have_no_sound_once_a_try_has_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is opened to find out; and a device that is there again is found by the next try."""
+    monkeypatch.setenv("SDL_AUDIODRIVER", "nonsense")
+    speaker = SdlSpeaker()
+    assert not speaker.is_missing()
+    assert (speaker.ready(), speaker.is_missing()) == (False, True)
+    monkeypatch.setenv("SDL_AUDIODRIVER", "dummy")
+    assert (speaker.ready(), speaker.is_missing()) == (True, False)
+    speaker.device_gone()
+    assert speaker.is_missing()
+    speaker.close()
+
+
 def test_a_device_of_another_name_is_no_device() -> None:
     """The settings name a device; where that is not there, nothing else is used in its place."""
     speaker = SdlSpeaker("No such loudspeaker")

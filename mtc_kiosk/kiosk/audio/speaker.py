@@ -13,6 +13,7 @@ from typing import Protocol
 import pygame
 
 from mtc_kiosk.kiosk.system.native_stderr import quiet_libraries
+from mtc_kiosk.kiosk.system.sound_devices import sound_connected
 
 FREQUENCY, BITS, CHANNELS = 24_000, -16, 1
 """The format decoded and mixed: speech in one channel, which the system plays on both sides.
@@ -75,7 +76,7 @@ class SdlSpeaker:
 
     def __init__(self, device: str | None = None) -> None:
         self._device = device
-        self._open = self._lost = False
+        self._open = self._lost = self._failed = False
         self._volume = 1.0
         self._sounds: dict[Path, pygame.mixer.Sound] = {}
         self._passing: OrderedDict[Path, pygame.mixer.Sound] = OrderedDict()
@@ -86,7 +87,13 @@ class SdlSpeaker:
             self.close()
         if not self._open:
             self._open = _opened(self._device)
+            self._failed = not self._open
         return self._open
+
+    def is_missing(self) -> bool:
+        """Whether this PC is known to have no sound: the last try found no device, or none is connected. It opens
+        nothing, and any thread may ask."""
+        return self._failed or self._lost or sound_connected() is False
 
     @property
     def kept(self) -> frozenset[Path]:

@@ -37,6 +37,9 @@ from mtc_kiosk.school.sign_in import (
 LONGEST_PASSWORD, LONGEST_PIN = 32, 4
 LOOKS_EVERY_NS = 1_000_000_000
 CONFIRM_WITHIN_NS = 60_000_000_000
+ANSWERED_FOR_NS, TYPED_FOR_NS = 60_000_000_000, 300_000_000_000
+"""How long an answer stays below the boxes, and what is typed in them, at a PC that no one touches."""
+
 NEXT_FIELD = "Tab"
 
 
@@ -65,7 +68,7 @@ class SignInFlow:
         self._look_at_ns = 0
         self._signed_in: SignedIn | None = None
         self._confirmed: SignedIn | None = None
-        self._confirm_by_ns = 0
+        self._confirm_by_ns = self._touched_ns = 0
         self._password, self._pin, self._field = "", "", Field.PASSWORD
         self._message: tuple[str, ...] = ()
         self._for_staff: tuple[str, ...] = ()
@@ -77,16 +80,19 @@ class SignInFlow:
         return self._looks.look
 
     def pass_time(self, now_ns: int) -> None:
-        """Sign out a pupil who has not answered in time; with no pupil, ask whether a session is open."""
+        """Sign out a pupil who has not answered in time, and clear the boxes of one who went away; with no pupil, ask
+        whether a session is open."""
         in_use = self._signed_in is not None or self._without_sound
         if in_use and now_ns >= self._confirm_by_ns and not self._narrator.speech.is_speaking:
             self.leave()
         elif in_use:
             return
+        elif self._typed and now_ns - self._touched_ns >= (ANSWERED_FOR_NS if self._message else TYPED_FOR_NS):
+            self.leave()
         if now_ns >= self._look_at_ns and not self._typed:
             self._look_at_ns = now_ns + LOOKS_EVERY_NS
             self._closed = self._service.closed()
-            self._for_staff = self._service.for_staff() or self._what_waits()
+            self._for_staff = (*self._service.for_staff(), *self._what_waits())
             self._second_screen = self._service.second_screen()
 
     def shown(self, now_ns: int) -> WaitView | SignInView | ConfirmView | ColoursView | SizeView | NoticeView:
@@ -184,7 +190,7 @@ class SignInFlow:
 
     def touch(self, now_ns: int) -> None:
         """Somebody is at the PC: a key, a press, or the focus moved."""
-        self._confirm_by_ns = now_ns + CONFIRM_WITHIN_NS
+        self._touched_ns, self._confirm_by_ns = now_ns, now_ns + CONFIRM_WITHIN_NS
 
     def _admit(self, signed_in: SignedIn) -> PreparedAttempt | None:
         if self._service.second_screen():

@@ -74,6 +74,7 @@ def opened_school(
     *,
     tell: TellStaff,
     displays: Callable[[], int],
+    no_sound: Callable[[], bool] = lambda: False,
 ) -> Iterator[School]:
     """The school in this home, on a connection closed at the end; DeviceKeyRefused without the home's key, and
     DeskFileRefused if what it knows of its desk cannot be read."""
@@ -86,7 +87,7 @@ def opened_school(
             with contextlib.closing(reader):
                 yield School(hooks_of(home, configuration), sign_in, staff_room, reader, reader.start, lambda: 0)
         else:
-            with _enrolled(home, configuration, enrolment, kiosk, db, now, tell, displays) as school:
+            with _enrolled(home, configuration, enrolment, kiosk, db, now, tell, displays, no_sound) as school:
                 yield school
 
 
@@ -97,11 +98,12 @@ def link_of(
     now: Callable[[], datetime],
     tell: TellStaff,
     keeper: PackKeeper | None = None,
+    no_sound: Callable[[], bool] = lambda: False,
 ) -> DeskLink:
     """The link of this enrolled kiosk to its desk; without ``keeper`` it fetches no packs."""
     seals = late_sealer_of(home, configuration, made_up=is_made_up(home.root))
     days = configuration.school.retention.days_after_receipt
-    return DeskLink(home, enrolment, seals, now, tell, keeper, keeper, days_kept=days)
+    return DeskLink(home, enrolment, seals, now, tell, keeper, keeper, days_kept=days, no_sound=no_sound)
 
 
 @contextlib.contextmanager
@@ -114,13 +116,24 @@ def _enrolled(
     now: Callable[[], datetime],
     tell: TellStaff,
     displays: Callable[[], int],
+    no_sound: Callable[[], bool],
 ) -> Iterator[School]:
     """The school at a kiosk with a desk on another PC: pupils sign in by its pack, records go there."""
     hooks = hooks_of(home, configuration)
     keeper = PackKeeper(home, enrolment, DeskTime(now), tell, made_up=is_made_up(home.root))
-    link = link_of(home, configuration, enrolment, now, tell, keeper)
+    link = link_of(home, configuration, enrolment, now, tell, keeper, no_sound)
     claims = DeskClaims(link.connected, lambda: link.is_heard)
-    sign_in = PackSignIn(keeper, claims, configuration, kiosk, db, now, tell=tell, displays=displays)
+    sign_in = PackSignIn(
+        keeper,
+        claims,
+        configuration,
+        kiosk,
+        db,
+        now,
+        tell=tell,
+        displays=displays,
+        about_desk=lambda lacks_pack: link.for_staff(lacks_pack=lacks_pack),
+    )
     of_one_pc = staff_room_of(home, configuration, kiosk, db, now)
 
     def make() -> StaffRoom:

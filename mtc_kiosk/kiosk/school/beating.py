@@ -46,6 +46,9 @@ class PackKeeper(Protocol):
     def spent(self) -> str | None:
         """The version of the list of PINs that no longer work."""
 
+    def look(self) -> None:
+        """Remove a pack whose sessions are over; read one that a stick has brought."""
+
     def remove(self) -> None:
         """Remove the pack: this PC is no longer the desk's kiosk."""
 
@@ -72,7 +75,7 @@ class Heard:
 
 
 class Beats:
-    """The beats of one start of this kiosk. ``wall`` is the clock of its journal.
+    """The beats of one start of this kiosk. ``wall`` is the clock of its journal; ``no_sound``: this PC has none.
 
     ``waiting`` records, and ``waiting_checks`` among them, had no receipt of the desk when they were last counted.
     """
@@ -84,8 +87,10 @@ class Beats:
         seals: SealsChecks,
         wall: Callable[[], datetime],
         packs: PackKeeper | None = None,
+        no_sound: Callable[[], bool] = lambda: False,
     ) -> None:
         self._commands, self._seals, self._wall, self._packs = commands, seals, wall, packs
+        self._no_sound = no_sound
         self._name, self._desk = enrolment.name, fingerprint(bytes.fromhex(enrolment.desk_key))
         self._epoch: str | None = None
         self._program = importlib.metadata.version("mtc-kiosk")
@@ -183,6 +188,8 @@ class Beats:
         return known
 
     def _sound(self, db: Database) -> Sound:
+        if self._no_sound():
+            return Sound.NONE
         return Sound.TRIED if last_walk_up(db, self._name, with_sound=True) is not None else Sound.NOT_TRIED
 
 

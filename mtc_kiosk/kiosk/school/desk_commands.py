@@ -5,12 +5,11 @@ network makes it younger. It names attempt, run and hold, as one from a console 
 """
 
 import queue
-import sys
-import time
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from mtc_kiosk.kiosk.system.clock import seconds_with_sleep
 from mtc_kiosk.school.kiosk_command import CommandAnswer, KioskCommand, Order, Why
 
 _ZERO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -20,12 +19,6 @@ THE_DESK = "desk"
 """Who gave the command, as far as the kiosk knows; the desk knows the account."""
 
 NO_COMMAND = 0
-
-
-def running_s() -> float:
-    """Seconds since this PC was switched on, with those in which it slept: a command grows old meanwhile."""
-    # Windows' monotonic clock counts sleep by itself.
-    return time.clock_gettime(time.CLOCK_BOOTTIME) if sys.platform == "linux" else time.monotonic()
 
 
 @dataclass(frozen=True)
@@ -52,7 +45,7 @@ class DoneWith:
 class DeskCommands:
     """``kiosk.flow.room_port.ConsoleCommands`` for an enrolled kiosk. ``wake``: something waits for the desk."""
 
-    def __init__(self, wake: Callable[[], None], running: Callable[[], float] = running_s) -> None:
+    def __init__(self, wake: Callable[[], None], running: Callable[[], float] = seconds_with_sleep) -> None:
         self._wake, self._running = wake, running
         self._came: queue.SimpleQueue[KioskCommand] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[DoneWith] = queue.SimpleQueue()

@@ -14,7 +14,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from mtc_kiosk.kiosk.school.delivery_pace import LOOKS_EVERY_S, DeliveryPace, pause_s
-from mtc_kiosk.kiosk.school.desk_commands import DeskCommands, running_s
+from mtc_kiosk.kiosk.school.desk_commands import DeskCommands
+from mtc_kiosk.kiosk.system.clock import seconds_with_sleep
+from mtc_kiosk.kiosk.view import words
 from mtc_kiosk.school.words import counted
 from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.db.sqlite_faults import sentence
@@ -32,7 +34,7 @@ SOONEST_S, LONGEST_S = 1.0, 5.0
 """When to beat again after the first one that failed, and at most: so that a network that is back is soon noticed."""
 
 SHOWN_AFTER_S = 10.0
-"""How long a check waits before the welcome page says so: longer than a delivery takes."""
+"""How long a check waits, or the desk is not heard, before the welcome page says so: longer than a delivery takes."""
 
 ENDS_WITHIN_S = 2.0
 
@@ -62,8 +64,8 @@ def _for_staff(delivery: "Delivery") -> Iterator[str]:
 class DeskLink:
     """The link; its ``commands`` are the loop's ``kiosk.flow.room_port.ConsoleCommands``.
 
-    ``wall`` is the clock of the journal, ``tell`` sends staff a sentence, ``packs`` keeps this kiosk's pack. Without
-    the desk's address only what waits for it is counted.
+    ``wall`` is the clock of the journal, ``tell`` sends staff a sentence, ``packs`` keeps this kiosk's pack, and
+    ``no_sound`` says whether this PC is known to have none. Without the desk's address only what waits is counted.
     """
 
     def __init__(
@@ -75,11 +77,13 @@ class DeskLink:
         tell: Callable[[Sequence[str]], None],
         packs: "PackKeeper | None" = None,
         fetches: FetchesPacks | None = None,
-        running: Callable[[], float] = running_s,
+        running: Callable[[], float] = seconds_with_sleep,
         days_kept: int = 30,
+        no_sound: Callable[[], bool] = lambda: False,
     ) -> None:
         self._home, self._enrolment, self._seals, self._wall, self._tell = home, enrolment, seals, wall, tell
         self._packs, self._fetches, self._running, self._days_kept = packs, fetches, running, days_kept
+        self._no_sound, self._is_removed, self._not_heard_since = no_sound, False, running()
         self._beat_now, self._deliver_now, self._is_heard = threading.Event(), threading.Event(), threading.Event()
         self._ended = False
         self._epoch: str | None = None
@@ -105,6 +109,15 @@ class DeskLink:
     def is_heard(self) -> bool:
         """Whether the desk answered the last beat."""
         return self._is_heard.is_set()
+
+    def for_staff(self, *, lacks_pack: bool) -> tuple[str, ...]:
+        """What the welcome page says of the desk: it removed this PC, or today's pupils cannot come from there."""
+        if self._is_removed:
+            return (words.NO_LONGER_A_KIOSK,)
+        if lacks_pack and not self._enrolment.address:
+            return (words.PUPILS_BY_STICK,)
+        is_away = not self.is_heard and self._running() - self._not_heard_since >= SHOWN_AFTER_S
+        return (words.DESK_AWAY,) if lacks_pack and is_away else ()
 
     def start(self) -> None:
         """Begin to talk to the desk."""
@@ -144,7 +157,7 @@ class DeskLink:
     def _run_beats(self) -> None:
         from mtc_kiosk.kiosk.school.beating import Beats  # noqa: PLC0415 - imported on this thread
 
-        beats = Beats(self._enrolment, self.commands, self._seals, self._wall, self._packs)
+        beats = Beats(self._enrolment, self.commands, self._seals, self._wall, self._packs, self._no_sound)
         failures = 0
         while not self._ended:
             self._beat_now.clear()
@@ -156,6 +169,8 @@ class DeskLink:
     def _beat(self, beats: "Beats") -> "Heard | None":
         """Beat once; None if it did not reach the desk."""
         heard = None
+        if self._packs is not None:
+            self._packs.look()  # a session ends also while a pupil types, or takes the check
         try:
             with contextlib.closing(connect(self._home.database)) as db:
                 if self._enrolment.address:
@@ -165,10 +180,11 @@ class DeskLink:
         except Exception as problem:  # whatever it is, the kiosk goes on without its desk
             self._trouble(problem)
         self._note_waiting(beats)
-        if heard is None:
-            self._is_heard.clear()
-        else:
+        if heard is not None:
             self._heard(heard)
+        elif self.is_heard:
+            self._not_heard_since = self._running()
+            self._is_heard.clear()
         return heard
 
     def _note_waiting(self, beats: "Beats") -> None:
@@ -181,7 +197,7 @@ class DeskLink:
             self._waits_since = self._running()
 
     def _heard(self, heard: "Heard") -> None:
-        self._desk_at = heard.at
+        self._desk_at, self._is_removed = heard.at, False
         if not self._is_heard.is_set() or heard.epoch != self._epoch or heard.fetch_pack:
             self._epoch = heard.epoch
             self._is_heard.set()
@@ -252,8 +268,10 @@ class DeskLink:
         from mtc_kiosk.sync.desk_connection import DeskRefused  # noqa: PLC0415 - the same
         from mtc_kiosk.sync.transport import TransportTrouble  # noqa: PLC0415 - the same
 
-        if isinstance(problem, DeskRefused) and problem.code in NO_LONGER_OURS and self._packs is not None:
-            self._packs.remove()
+        if isinstance(problem, DeskRefused) and problem.code in NO_LONGER_OURS:
+            self._is_removed = True
+            if self._packs is not None:
+                self._packs.remove()
         if isinstance(problem, TransportTrouble) and problem.again:
             return
         is_worded = isinstance(problem, (TransportTrouble, DeviceKeyRefused))

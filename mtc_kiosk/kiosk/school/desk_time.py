@@ -3,17 +3,10 @@
 The PC's own clock serves only where the desk has said nothing since the kiosk started, and only if it can be right.
 """
 
-import sys
-import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-
-def seconds_with_sleep() -> float:
-    """Seconds that have passed since some moment, with those in which the PC slept where the platform counts them."""
-    if sys.platform == "linux":
-        return time.clock_gettime(time.CLOCK_BOOTTIME)
-    return time.monotonic()  # on Windows it counts sleep
+from mtc_kiosk.kiosk.system.clock import seconds_with_sleep
 
 
 class DeskTime:

@@ -40,12 +40,14 @@ class Held:
     """The pack at this moment: None without one. ``is_read``: whether the kept one has been looked for since the start.
 
     ``codes`` are the PINs that start no check, each with why and where; ``spent`` is the version of their list.
+    ``over`` is when the sessions of the pack before ended, in the school's time, if they had begun.
     """
 
     pack: "Pack | None" = None
     codes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     spent: str | None = None
     is_read: bool = False
+    over: datetime | None = None
 
     @property
     def sessions(self) -> tuple[Session, ...]:
@@ -96,10 +98,10 @@ class PackKeeper:
         return self._held
 
     def look(self) -> None:
-        """Once a second: remove a pack that is over; read one that a stick has brought, on a thread."""
+        """Remove a pack that is over; read one that a stick has brought, on a thread. The loop asks, and the link."""
         held = self._held
         if held.pack is not None and self._is_over(held):
-            self.remove()
+            self._end(held)
         elif self._stamp() != self._seen and self._reading is None:
             self.read_soon()
 
@@ -148,7 +150,7 @@ class PackKeeper:
             if answer.spent is not None or self._written is None or at - self._written >= WORD_EVERY:
                 self._keep_word(at)
             if answer.pack is None and self._held.pack is not None:
-                self.remove()
+                self._end(self._held)
             return answer.pack is not None and answer.pack != self.version
 
     def fetch(self, client: "DeskClient") -> None:
@@ -188,6 +190,15 @@ class PackKeeper:
             with contextlib.suppress(OSError):  # tried again at the next look
                 remove_pack(self._home)
             self._seen = self._stamp()
+
+    def _end(self, held: Held) -> None:
+        """Remove a pack whose sessions are over; those that had begun are over for today."""
+        now = self.time.now()
+        begun = [min(one.ended_at, now) for one in held.sessions if one.opens_at <= now]
+        with self._lock:
+            if self._held.pack is held.pack:  # no other has come meanwhile
+                self.remove()
+                self._held = replace(self._held, over=max(begun).astimezone(held.zone) if begun else None)
 
     # -- its file
 

@@ -16,7 +16,7 @@ from mtc_kiosk.check.form import Form, Item
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.config.settings import Configuration
 from mtc_kiosk.kiosk.flow.prepare import CheckHere, PreparedAttempt, prepare_attempt
-from mtc_kiosk.kiosk.school.pack_keeper import PackKeeper
+from mtc_kiosk.kiosk.school.pack_keeper import Held, PackKeeper
 from mtc_kiosk.kiosk.system.desktop import SecondScreen
 from mtc_kiosk.kiosk.system.staff_log import TellStaff
 from mtc_kiosk.kiosk.view import words
@@ -83,6 +83,7 @@ class PackSignIn:
     """``kiosk.flow.sign_in_port.SignInService`` at an enrolled kiosk.
 
     ``db`` is the loop's own connection, used only between checks; ``now`` is the PC's clock in UTC, for wrong tries.
+    ``about_desk`` gives staff's sentences about the desk, told whether no pupil can sign in before it is heard.
     """
 
     def __init__(
@@ -96,7 +97,9 @@ class PackSignIn:
         *,
         tell: TellStaff = lambda _: None,
         displays: Callable[[], int] = lambda: 1,
+        about_desk: Callable[[bool], tuple[str, ...]] = lambda _: (),
     ) -> None:
+        self._about_desk = about_desk
         self._keeper, self._claims, self._configuration, self._name = keeper, claims, configuration, kiosk
         self._db, self._now, self._tell = db, now, tell
         allowed = configuration.kiosk.lockdown.allow_second_display
@@ -110,8 +113,10 @@ class PackSignIn:
         return self._configuration.kiosk.sound.volume_percent
 
     def for_staff(self) -> tuple[str, ...]:
-        """The sentence for staff while the date is in doubt."""
-        return (words.DATE_IN_DOUBT,) if self._keeper.in_doubt() is not None else ()
+        """What staff have to know: the date is in doubt, the desk is away and its pupils are not here."""
+        held, doubt = self._keeper.held, self._keeper.in_doubt() is not None
+        lacks_pack = held.is_read and (held.pack is None or doubt)
+        return (*((words.DATE_IN_DOUBT,) if doubt else ()), *self._about_desk(lacks_pack))
 
     def second_screen(self) -> bool:
         """Whether a second screen is connected that keeps pupils from signing in."""
@@ -131,7 +136,7 @@ class PackSignIn:
             return waiting
         pack = self._keeper.held.pack
         if pack is None or self._keeper.in_doubt() is not None:
-            return NoSession()
+            return self._closed() or NoSession()
         entry = open_entry(pack, password_as_meant(password), pin_as_meant(pin))
         if entry is None:
             closed = self._closed()
@@ -209,15 +214,21 @@ class PackSignIn:
     def _closed(self) -> Closed | None:
         held = self._keeper.held
         if held.pack is None or self._keeper.in_doubt() is not None:
-            return NoSession()
+            return self._over(held)
         return why_closed(held.sessions, self._keeper.time.now(), held.zone)
+
+    def _over(self, held: Held) -> Closed:
+        """Without a pack, or with one of another day: a session that ended here today is over, for pupils too."""
+        if held.over is None or self._keeper.time.now().astimezone(held.over.tzinfo).date() != held.over.date():
+            return NoSession()
+        return TooLate(held.over)
 
     def _answer(self, signed_in: SignedIn) -> Answer:
         """The same as ``school.sign_in.answer``, from the pack, the desk's list of PINs and this kiosk's journal."""
         held, now = self._keeper.held, self._keeper.time.now()
         session = next((one for one in held.sessions if one.id == signed_in.session_id), None)
         if session is None or self._keeper.in_doubt() is not None:
-            return NoSession()
+            return self._closed() or NoSession()
         said: Answer = self._in_session(session, signed_in, now)
         return for_today(said, self._closed(), held.zone)
 

@@ -50,6 +50,14 @@ class RealClock:
         return 0
 
 
+def seconds_with_sleep() -> float:
+    """Seconds that have passed since some moment, those in which the PC slept among them; a command or a list of pupils
+    grows old meanwhile, and no one can set this clock."""
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()  # on Windows it counts sleep
+
+
 def utc(clock: Clock) -> Callable[[], datetime]:
     """The wall clock of a clock as aware datetimes, which the school goes by."""
     return lambda: instant_of(clock.wall_ms())

@@ -92,7 +92,12 @@ def held_checks(count: int | None) -> str:
 
 def date_to_confirm(pc: str, day: str) -> tuple[str, ...]:
     """What staff read before they confirm the date; ``pc`` is what this PC's clock says, ``day`` the session's day."""
-    return f"The session here is for {day}.", f"This PC's clock says {pc}.", f"Confirm only if today is {day}."
+    return (
+        f"The session here is for {day}.",
+        f"This PC's clock says {pc}.",
+        f"Confirm only if today is {day}.",
+        "On another day, this PC needs its desk or a stick from it.",
+    )
 
 
 def held_since(clock: str) -> str:

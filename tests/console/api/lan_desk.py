@@ -1,6 +1,7 @@
 """A desk in a process of its own, as a school starts it, and PCs that join it over its HTTPS."""
 
 import contextlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -35,12 +36,13 @@ BEAT = Beat(
 
 @dataclass
 class LanDesk:
-    """A desk that runs: its console, its home, and the certificate that kiosks pin."""
+    """A desk that runs: its console, its home, and the certificate that kiosks pin; ``now`` is where its time began."""
 
     running: Serving
     home: Home
     certificate: str
     certificate_sha256: str
+    now: str | None = None
 
     @property
     def address(self) -> str:
@@ -53,7 +55,7 @@ class LanDesk:
 
     def secret(self, kiosks: int = 1) -> str:
         """The secret of a new room code for this many kiosks."""
-        with open_as(self.home.root, OWNER) as office:
+        with open_as(self.home.root, OWNER, self.now) as office:
             return enrolments.make_code(office, kiosks, self.certificate_sha256).secret
 
     def joined(self, pc: JoiningPc) -> Enrolment:
@@ -93,7 +95,7 @@ def lan_desk(home: Home, port: int = 0) -> Iterator[LanDesk]:
     with serving("console", "--lan", "--lan-port", port, "--home", home.root) as running:
         certificate = kept_certificate(home)
         assert certificate is not None
-        yield LanDesk(running, home, certificate.pem, certificate.sha256)
+        yield LanDesk(running, home, certificate.pem, certificate.sha256, os.environ.get("MTC_KIOSK_NOW"))
 
 
 @contextlib.contextmanager

@@ -2,10 +2,12 @@
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from mtc_kiosk.config.settings import Configuration
+from mtc_kiosk.kiosk.school.desk_link import DeskLink
 from mtc_kiosk.kiosk.school.desk_time import DeskTime
 from mtc_kiosk.kiosk.school.enrolled_room import EnrolledStaffRoom
 from mtc_kiosk.kiosk.school.pack_keeper import PackKeeper
@@ -26,7 +28,8 @@ from tests.store.a_school import ASchool
 class Enrolled:
     """The kiosk PC7. ``wall`` is its PC's clock and ``passed_s`` one that nobody can set; tests move both.
 
-    ``away``: the desk does not answer. ``told`` are the sentences that staff were sent.
+    ``away``: the desk does not answer. ``told`` are the sentences that staff were sent. Without an ``address`` only a
+    stick leads to the desk.
     """
 
     def __init__(self, desk: Desk, folder: Path) -> None:
@@ -48,6 +51,7 @@ class Enrolled:
         self.journal.now = desk.school.now
         self.wall, self.passed_s, self.away = desk.school.now, 0.0, False
         self.told: list[str] = []
+        self.address = self.enrolment.address
         self.start()
 
     def start(self) -> None:
@@ -55,8 +59,19 @@ class Enrolled:
         time = DeskTime(lambda: self.wall, lambda: self.passed_s)
         self.keeper = PackKeeper(self.home, self.enrolment, time, self._tell, made_up=True)
         self.keeper.read()
+        enrolment = replace(self.enrolment, address=self.address)
+        link = DeskLink(
+            self.home, enrolment, self.journal.sealer, lambda: self.wall, self._tell, running=lambda: self.passed_s
+        )  # it never begins: for it the desk is away
         self.sign_in = PackSignIn(
-            self.keeper, self, Configuration(), "PC7", self.journal.db, lambda: self.wall, tell=self._tell
+            self.keeper,
+            self,
+            Configuration(),
+            "PC7",
+            self.journal.db,
+            lambda: self.wall,
+            tell=self._tell,
+            about_desk=lambda lacks_pack: link.for_staff(lacks_pack=lacks_pack),
         )
         room = staff_room(self.journal, self.home, "PC7")
         self.room = EnrolledStaffRoom(room, self.keeper, self.sign_in, lambda: self.journal.now)

@@ -14,7 +14,8 @@ from mtc_kiosk.check.facts import Held, Voided
 from mtc_kiosk.kiosk.school.beating import TELLS_AN_END, Beats, Heard
 from mtc_kiosk.kiosk.school.desk_commands import DeskCommands
 from mtc_kiosk.office import beats as at_desk
-from mtc_kiosk.office import held_checks, kiosk_commands, restarts
+from mtc_kiosk.office import held_checks, kiosk_commands, kiosks, restarts
+from mtc_kiosk.office.kiosk_words import SOUND
 from mtc_kiosk.office.room import Place, Room
 from mtc_kiosk.school.kiosk_command import CommandAnswer, KioskCommand, Order, Why
 from mtc_kiosk.school.selection import ById
@@ -70,7 +71,10 @@ class Pair:
         """The kiosk's program starts."""
         self.commands = DeskCommands(self.wake, self.clock.monotonic)
         enrolment = Enrolment("https://desk.example:8426", "", KEY.public.hex(), "", 1, "PC7", "", "")
-        self.beats = Beats(enrolment, self.commands, self.here.sealer, lambda: self.here.now)
+        self.has_sound = True
+        self.beats = Beats(
+            enrolment, self.commands, self.here.sealer, lambda: self.here.now, no_sound=lambda: not self.has_sound
+        )
 
     def wake(self) -> None:
         """The thread is woken."""
@@ -318,6 +322,12 @@ def test_a_walk_up_is_told_to_nobody_and_says_whether_the_sound_was_tried(pair: 
     )
     pair.beat()
     assert (pair.network.beats[-1].sound, pair.network.beats[-1].attempts) == (Sound.TRIED, ())
+    pair.has_sound = False  # it was unplugged since
+    pair.beat()
+    with pair.desk.console() as office:
+        (kiosk,) = kiosks.listed(office).in_use
+    assert kiosk.kiosk.said is not None
+    assert SOUND[kiosk.kiosk.said.sound] == "No sound"
 
 
 def test_what_a_beat_sends_names_no_pupil(pair: Pair) -> None:

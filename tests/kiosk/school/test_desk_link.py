@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,11 @@ from mtc_kiosk.kiosk.school.desk_link import (
     DeskLink,
     pause_s,
 )
-from mtc_kiosk.office import kiosk_commands
+from mtc_kiosk.kiosk.school.desk_time import DeskTime
+from mtc_kiosk.kiosk.school.pack_keeper import PackKeeper
+from mtc_kiosk.kiosk.view import words
+from mtc_kiosk.office import kiosk_commands, kiosks, sync
+from mtc_kiosk.office.beats import LONGEST_MS, MANY_KIOSKS
 from mtc_kiosk.office.open import configuration_of
 from mtc_kiosk.office.results import results_to_export
 from mtc_kiosk.office.room import room_now
@@ -33,14 +38,18 @@ from mtc_kiosk.store.home.desk_file import Enrolment, enrolment_of, keep_enrolme
 from mtc_kiosk.store.home.device_key import device_key
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.made_up import open_made_up_home
-from tests.console.api.lan_desk import LanDesk, lan_desk
+from mtc_kiosk.sync.pack_file import pack_path
+from mtc_kiosk.sync.receive import Fate
+from tests.console.api.lan_desk import OWNER, LanDesk, lan_desk
 from tests.kiosk.breaking import Make
 from tests.kiosk.virtual import Bench
 from tests.office.as_staff import open_as
 from tests.office.enrolling import JoiningPc
 from tests.record.examples import finished_robot
+from tests.record.homes import ACT
 from tests.store.a_school import ASchool
 from tests.store.alter import altered
+from tests.store.kiosks_at_a_desk import join, say
 
 NOW, RELEASED = "2027-06-07T09:00:00Z", "2027-09-01T09:00:00Z"
 MOST_S = 20.0
@@ -64,8 +73,9 @@ class Away:
         self.ahead_s = 0.0
         self.link: DeskLink
 
-    def linked(self, enrolment: Enrolment) -> DeskLink:
+    def linked(self, enrolment: Enrolment, packs: PackKeeper | None = None) -> DeskLink:
         """The link, which has not begun."""
+        self.beats_begun = threading.Semaphore(0)
         sealer = replace(
             sealer_of(self.home, configuration_of(self.home), made_up=True), into_inbox=False, into_outbox=True
         )
@@ -74,10 +84,17 @@ class Away:
         def tell(sentences: Sequence[str]) -> None:
             self.told += sentences
 
-        self.link = DeskLink(
-            self.home, enrolment, sealer, lambda: self.here.now, tell, running=lambda: time.monotonic() + self.ahead_s
-        )
+        def clock() -> datetime:
+            if threading.current_thread().name == "desk beats":
+                self.beats_begun.release()
+            return self.here.now
+
+        self.link = DeskLink(self.home, enrolment, sealer, clock, tell, packs, packs, running=self.passed_s)
         return self.link
+
+    def passed_s(self) -> float:
+        """The kiosk's clock that counts sleep."""
+        return time.monotonic() + self.ahead_s
 
     def takes(self, pupil_id: int) -> str:
         """A pupil takes a whole check here; its record waits."""
@@ -104,9 +121,11 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LanDesk]:
     home = open_made_up_home(tmp_path_factory.mktemp("desk") / "home")
     open_database(home).close()
     with contextlib.closing(ASchool(home.database)) as school:
-        school.pupils(5, "4A")
-    with lan_desk(home) as running:
-        yield running
+        school.pupils(8, "4A")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MTC_KIOSK_NOW", NOW)
+        with lan_desk(home) as running:
+            yield running
 
 
 @pytest.fixture
@@ -144,7 +163,69 @@ def test_a_check_is_delivered_as_it_ends_and_commands_go_to_and_fro(desk: LanDes
         assert until(lambda: away.receipts() == 1) < 5
         there = "select record_id from inbox union all select record_id from conflict"
         assert away.school.db.execute(there).fetchall() == [(attempt,)]
+        assert not came[0].has_expired(link.commands.now())
+        away.ahead_s = 60  # the PC slept: no command is younger for it
+        assert came[0].has_expired(link.commands.now())
     assert away.told == []
+
+
+def test_the_end_of_a_check_wakes_the_link_at_once(desk: LanDesk, away: Away) -> None:
+    """The next beat would come 1.7 seconds after the last one, as there are very many kiosks."""
+    enrolment = desk.joined(JoiningPc("PC17", device_key(away.home)))
+    others = [join(away.school.db, ACT, f"hall-{number}") for number in range(MANY_KIOSKS)]
+    attempt = away.here.sign_in(away.school.start([7]).pins[0], kiosk="PC7")
+    away.here.begin(attempt)
+    with contextlib.closing(away.linked(enrolment)) as link:
+        link.start()
+        assert away.beats_begun.acquire(timeout=MOST_S)
+        until(lambda: link.is_heard)
+        for other in others:
+            say(away.school.db, other, pc_clock())
+        for _ in range(2):  # the second is a long pause after the first
+            while away.beats_begun.acquire(blocking=False):
+                pass
+            assert away.beats_begun.acquire(timeout=MOST_S)
+        until(lambda: not link._beat_now.is_set() and not link._deliver_now.is_set())
+        away.here.finish(attempt)
+        away.sealer.check(away.here.db, attempt)
+        link.check_ended()
+        assert until(lambda: away.receipts() == 1) < LONGEST_MS / 1000 - 0.5
+
+
+def test_a_removed_kiosk_loses_its_list_of_pupils_and_its_checks_arrive_by_stick(
+    desk: LanDesk, away: Away, tmp_path: Path
+) -> None:
+    """Its welcome page says so, and what waits for the desk stays until its receipt is there."""
+    enrolment = desk.joined(JoiningPc("PC16", device_key(away.home)))
+    keep_enrolment(away.home, enrolment)
+    keeper = PackKeeper(
+        away.home, enrolment, DeskTime(lambda: away.here.now, away.passed_s), away.told.extend, made_up=True
+    )
+    link, stick = away.linked(enrolment, keeper), tmp_path / "stick"
+    with contextlib.closing(link):
+        pin = away.school.start([8]).pins[0]
+        link.start()
+        until(lambda: keeper.version)
+        attempt = away.here.sign_in(pin, kiosk="PC16")
+        away.here.begin(attempt)
+        assert link.for_staff(lacks_pack=False) == ()
+        with open_as(desk.home.root, OWNER, NOW) as office:
+            kiosks.revoke(office, enrolment.kiosk)
+        until(lambda: keeper.version is None)
+        assert not pack_path(away.home).exists()
+        away.here.finish(attempt)
+        away.sealer.check(away.here.db, attempt)
+        link.check_ended()
+        until(lambda: link._waiting_checks == 1)
+        away.ahead_s = SHOWN_AFTER_S
+        assert (link.for_staff(lacks_pack=True), link.waiting_checks) == ((words.NO_LONGER_A_KIOSK,), 1)
+        stick.mkdir()
+        with open_as(away.home.root, OWNER, NOW) as here, open_as(desk.home.root, OWNER, NOW) as office:
+            assert [pushed.written for pushed in sync.push(here, stick)] == [1]
+            assert [each.fate for each in sync.receive(office, stick).files] == [Fate.NEW]
+            assert [pushed.arrived.records for pushed in sync.push(here, stick)] == [1]
+        link.check_ended()
+        until(lambda: link._waiting_checks == 0)
 
 
 def test_what_waited_goes_with_the_first_beat_that_succeeds(desk: LanDesk, away: Away) -> None:

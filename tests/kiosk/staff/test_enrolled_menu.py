@@ -101,6 +101,7 @@ def test_staff_confirm_the_date_in_the_menu(kiosk: Enrolled) -> None:
         "The session here is for 7 June 2027.",
         "This PC's clock says 4 June 2027, 10:00.",
         "Confirm only if today is 7 June 2027.",
+        "On another day, this PC needs its desk or a stick from it.",
     )
     menu.act(Button.BACK, 0)
     assert kiosk.sign_in.closed() is not None

@@ -3,6 +3,7 @@
 import pytest
 
 from mtc_kiosk.kiosk.system.devices import display_connected, keyboard_listed, known
+from mtc_kiosk.kiosk.system.sound_devices import plays_listed, sound_connected
 
 KEYBOARD = """I: Bus=0003 Vendor=04f2 Product=0111 Version=0111
 N: Name="A keyboard"
@@ -48,3 +49,26 @@ def test_one_connected_display_is_enough(statuses: list[str], there: bool | None
 def test_what_was_never_there_is_unknown(before: bool | None, now: bool | None, result: bool | None) -> None:
     """A PC on which no keyboard was ever seen has not lost one."""
     assert known(before, now) is result
+
+
+@pytest.mark.parametrize(
+    ("listed", "there"),
+    [
+        ("00-00: ALC257 Analog : ALC257 Analog : playback 1 : capture 1\n", True),
+        ("01-03: HDMI 0 : HDMI 0 : playback 1\n00-06: DMIC : DMIC : capture 1\n", True),
+        ("00-06: DMIC : DMIC : capture 1\n", False),
+        ("", False),
+    ],
+)
+def test_a_microphone_is_no_sound(listed: str, there: bool) -> None:
+    """Only what plays counts."""
+    assert plays_listed(listed) is there
+
+
+@pytest.mark.parametrize("elsewhere", ["SDL_AUDIODRIVER", "PULSE_SERVER", "PIPEWIRE_REMOTE"])
+def test_where_sound_goes_elsewhere_this_pcs_devices_say_nothing(
+    elsewhere: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is unknown, which is never said to be missing."""
+    monkeypatch.setenv(elsewhere, "somewhere")
+    assert sound_connected() is None
