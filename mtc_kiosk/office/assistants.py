@@ -10,7 +10,8 @@ from mtc_kiosk.school.permissions import May
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.selection import OnePupil
 from mtc_kiosk.store.home.device_key import own_fingerprint
-from mtc_kiosk.store.school.assistants import AssistantRow, add_assistant, assistants, remove_assistant
+from mtc_kiosk.store.school.assistant_naming import add_assistant, remove_assistant
+from mtc_kiosk.store.school.assistants import AssistantRow, assistants
 from mtc_kiosk.store.school.received_assistants import received_assistants
 from mtc_kiosk.store.school.register import pupils
 

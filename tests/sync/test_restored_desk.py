@@ -6,15 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from mtc_kiosk.office import class_list
-from mtc_kiosk.office.assistants import listed
+from mtc_kiosk.office import assistants, class_list
 from mtc_kiosk.office.room import room_now
+from mtc_kiosk.school.obstacle import Refused
+from mtc_kiosk.school.staff import Role
 from mtc_kiosk.store.classroom.epoch import epoch_of
 from mtc_kiosk.store.db.database import connect, open_database
 from mtc_kiosk.store.db.transaction import change
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.made_up import open_made_up_home
+from mtc_kiosk.store.school.assistants import LATER
 from mtc_kiosk.store.school.pupil_facts import load_facts
+from tests.console.desk import console_of
+from tests.console.test_pupil_page import PAGE, press, undo
 from tests.office.acting import acting
 from tests.office.away_kiosk import PcClock, enrolled
 from tests.office.restoring import NO_OPTION, REPLACE, backed_up, pins_for, put_back, statuses
@@ -136,7 +140,7 @@ def test_who_typed_on_an_enrolled_kiosk_is_known_at_the_desk(
         put_back(home, file)
     assert deliver(home, kiosk) == 2
     with acting(home) as office:
-        (named,) = listed(office)
+        (named,) = assistants.listed(office)
     assert (named.pupil.id, named.assistant.forename, named.assistant.attempt_id) == (2, "Zoë", attempt_id)
 
 
@@ -189,3 +193,33 @@ def test_a_check_that_goes_on_while_the_desk_is_restored_is_shown_and_kept(
     kiosk.home.seal(kiosk.home.take(attempt(pupil_id, pupil_id, check_code=pin.issued.check_code, kiosk="PC7")))
     assert deliver(home, kiosk) == 1
     assert statuses(home)[upn(pupil_id)] == "Complete"
+
+
+def test_somebody_is_named_later_who_typed_on_an_enrolled_kiosk(home: Home, kiosk: AKiosk, tmp_path: Path) -> None:
+    """On the pupil's page as for a check of this PC: once, taken back, named again; and it outlives a lost disk."""
+    take(home, kiosk, 1)
+    assert deliver(home, kiosk) == 1
+    visitor = console_of(home, Role.TEACHER)
+    page = press(visitor, f"{PAGE}/assistant", f"{PAGE}/assistant", forename="Ann", surname="Bell", why="Broken arm.")
+    assert "Ann Bell, named by a.adeyemi" in page
+    with acting(home) as office, pytest.raises(Refused, match="already has an assistant"):
+        assistants.add(office, 1, "Ann", "Bell", "Broken arm.")
+    assert "Ann Bell" not in undo(visitor, page)
+    with acting(home) as office:
+        assert assistants.listed(office) == ()
+        with pytest.raises(Refused, match="no assistant that staff added"):
+            assistants.remove(office, 1)
+        assistants.add(office, 1, "Dee", "Bell", "Broken arm.")
+    file = backed_up(home, tmp_path / "after.zip")
+    for path in home.root.glob(LOST):
+        path.unlink()
+    put_back(home, file)
+    with acting(home) as office:
+        (named,) = assistants.listed(office)
+        assert (named.pupil.id, named.assistant.forename, named.assistant.code) == (1, "Dee", LATER)
+        rows = office.db.execute("select action from audit where action like 'assistant.%' order by id").fetchall()
+        assert [action for (action,) in rows] == ["assistant.added", "assistant.removed", "assistant.added"]
+        assert (statuses(home)[upn(1)], office.db.execute("select count(*) from conflict").fetchone()) == (
+            "Complete",
+            (0,),
+        )

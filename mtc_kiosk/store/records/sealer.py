@@ -15,6 +15,7 @@ from mtc_kiosk.record.detail import SALT_BYTES, AssistantDetail, Detail
 from mtc_kiosk.record.school import School
 from mtc_kiosk.record.sealed import seal
 from mtc_kiosk.record.signing import DeviceKey
+from mtc_kiosk.school.assistant import LateAssistant
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.reading import made, read
 from mtc_kiosk.store.records.backing_out import BACKED_OUT, is_backed_out
@@ -59,6 +60,11 @@ class Sealer:
     made_up: bool
     into_inbox: bool
     into_outbox: bool
+
+    @property
+    def device(self) -> str:
+        """The device whose key signs."""
+        return self.key.fingerprint
 
     def check(self, db: Database, attempt_id: str) -> str | None:
         """Seal a finished attempt; return the record's id. KeyError if it is unknown or not finished.
@@ -109,6 +115,24 @@ class Sealer:
         common = self._common(self._id("assistant", row_id, at), at, detail)
         undone = self._undone(db, "assistant", undoes)
         return self._put(db, Assistant(**common, attempt_id=attempt_id, code=code, undoes=undone), detail)
+
+    def assistant_elsewhere(
+        self,
+        db: Database,
+        pupil_id: int,
+        attempt_id: str,
+        at: str,
+        by: str,
+        late: LateAssistant | None,
+        undoes: str | None = None,
+    ) -> str:
+        """Seal who typed in an attempt that is not here, or that it was taken back (``undoes``); the record's id."""
+        about = _detail(db, pupil_id, by)
+        name, why = (late.name, late.why) if late is not None else (None, None)
+        forename, surname = (name.forename, name.surname) if name is not None else (None, None)
+        detail = AssistantDetail(**about.model_dump(), forename=forename, surname=surname, why=why)
+        common = self._common(str(uuid.uuid4()), at, detail)
+        return self._put(db, Assistant(**common, attempt_id=attempt_id, code="later", undoes=undoes), detail)
 
     def reason(self, db: Database, row_id: int) -> str:
         """Seal a row of ``reason``, also one that takes another back. KeyError for an unknown row."""

@@ -1,4 +1,4 @@
-"""Who typed for pupils on other PCs, from the records received.
+"""Who typed for pupils in attempts that were taken elsewhere: named there, or here afterwards; from the records.
 
 A record that was altered in the database is ignored.
 """
@@ -13,17 +13,21 @@ from mtc_kiosk.store.records.pupil_finder import PupilFinder
 from mtc_kiosk.store.records.rows import Table, rows
 from mtc_kiosk.store.school.assistants import ASKED, AssistantRow
 
+_OF_THIS_HOME = "select id from attempt"
+
 
 def received_assistants(db: Database, own_device: str) -> tuple[AssistantRow, ...]:
-    """Who was named elsewhere and not taken back, in the order of records; of those asked for in one attempt, the last.
+    """Who was named and not taken back, in the order of records; of those asked for in one attempt, the last.
 
-    Pupils who are not on the register are left out.
+    Pupils who are not on the register are left out; so is what this home recorded of its own attempts, which has rows.
     """
     finder = PupilFinder(db)
+    own_attempts = {attempt_id for (attempt_id,) in db.execute(_OF_THIS_HOME).fetchall()}
     came = [
         (sealed, content)
         for sealed in _sealed(db)
-        if isinstance(content := sealed.content, Assistant) and content.device != own_device
+        if isinstance(content := sealed.content, Assistant)
+        and (content.device != own_device or content.attempt_id not in own_attempts)
     ]
     undone = {content.undoes for _, content in came}
     found: dict[str, AssistantRow] = {}
@@ -55,4 +59,5 @@ def _assistant(sealed: Sealed, content: Assistant, pupil_id: int) -> AssistantRo
         forename=about.forename if about is not None else None,
         surname=about.surname if about is not None else None,
         why=about.why if about is not None else None,
+        record_id=content.id,
     )

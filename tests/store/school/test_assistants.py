@@ -11,7 +11,8 @@ from mtc_kiosk.school.obstacle import ObstacleCode, Refused
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.records.inbox import take_in
 from mtc_kiosk.store.records.rows import Table, rows
-from mtc_kiosk.store.school.assistants import ASKED, LATER, add_assistant, assistants, remove_assistant
+from mtc_kiosk.store.school.assistant_naming import add_assistant, remove_assistant
+from mtc_kiosk.store.school.assistants import ASKED, LATER, assistants
 from mtc_kiosk.store.school.received_assistants import received_assistants
 from tests.record.examples import UPN, assistant, assistant_detail, key, record_id
 from tests.record.homes import ACT, school_home
@@ -59,6 +60,7 @@ def test_every_row_is_a_record(school: ASchool) -> None:
     assert undone.detail.why == "Her hand was in plaster."  # type: ignore[union-attr]
     assert undoing.detail.surname is None  # type: ignore[union-attr]
     assert [one.code for one in assistants(school.db)] == [ASKED]
+    assert received_assistants(school.db, school.sealer.device) == (), "they are not listed twice"
 
 
 def test_one_who_was_taken_back_can_be_named_again(school: ASchool) -> None:
@@ -126,7 +128,7 @@ def test_those_named_on_another_pc_are_known_by_their_records(tmp_path: Path) ->
             take_in(desk.db, sealed, desk.here, ACT)
         (one,) = received_assistants(desk.db, desk.here.device)
         assert (one.pupil_id, one.attempt_id, one.forename, one.by) == (9, record_id(7), "Zoë", "cli")
-        assert received_assistants(desk.db, key().fingerprint) == ()
+        assert received_assistants(desk.db, key().fingerprint) == (one,), "of an attempt elsewhere, named here"
         desk.db.execute("update inbox set detail = null")
         assert received_assistants(desk.db, desk.here.device) == ()
 
