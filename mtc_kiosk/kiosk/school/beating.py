@@ -62,6 +62,9 @@ class SealsChecks(Protocol):
     def check(self, db: Database, attempt_id: str) -> str | None:
         """Seal an attempt that is over."""
 
+    def unsealed(self, db: Database) -> tuple[str, ...]:
+        """The attempts that are over and have no record."""
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -191,6 +194,18 @@ class Beats:
         if self._no_sound():
             return Sound.NONE
         return Sound.TRIED if last_walk_up(db, self._name, with_sound=True) is not None else Sound.NOT_TRIED
+
+
+def seal_the_rest(db: Database, seals: SealsChecks) -> tuple[Exception, ...]:
+    """Make the records that could not be made when their checks ended, each by itself; what went wrong with others."""
+    problems: list[Exception] = []
+    for attempt_id in seals.unsealed(db):
+        try:
+            with change(db):
+                seals.check(db, attempt_id)
+        except Exception as problem:  # whatever it is, the other checks are delivered
+            problems.append(problem)
+    return tuple(problems)
 
 
 def _attempt_now(told: ToldAttempt) -> AttemptNow:

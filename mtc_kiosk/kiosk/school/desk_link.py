@@ -221,7 +221,8 @@ class DeskLink:
 
     def _deliver(self, pace: DeliveryPace) -> float:
         """Deliver what waits, then fetch the pack; how many seconds to wait before the next time."""
-        from mtc_kiosk.record.signing import fingerprint  # noqa: PLC0415 - imported on this thread
+        from mtc_kiosk.kiosk.school.beating import seal_the_rest  # noqa: PLC0415 - imported on this thread
+        from mtc_kiosk.record.signing import fingerprint  # noqa: PLC0415 - the same
         from mtc_kiosk.store.classroom.receipts import DeskId  # noqa: PLC0415 - the same
         from mtc_kiosk.store.classroom.removing import remove_past_days  # noqa: PLC0415 - the same
         from mtc_kiosk.sync.delivery import deliver_waiting  # noqa: PLC0415 - imported on this thread
@@ -231,6 +232,8 @@ class DeskLink:
         try:
             client, key = self.connected(), bytes.fromhex(self._enrolment.desk_key)
             with contextlib.closing(connect(self._home.database)) as db:
+                for problem in seal_the_rest(db, self._seals):
+                    self._trouble(problem)
                 delivery = deliver_waiting(db, HttpsRoad(client), key, self._epoch, self._stamp)
                 if not delivery.waiting and self._desk_at:
                     desk, stamp = DeskId(fingerprint(key), self._epoch), self._stamp()
@@ -274,7 +277,7 @@ class DeskLink:
                 self._packs.remove()
         if isinstance(problem, TransportTrouble) and problem.again:
             return
-        is_worded = isinstance(problem, (TransportTrouble, DeviceKeyRefused))
+        is_worded = isinstance(problem, (TransportTrouble, DeviceKeyRefused, DeskFileRefused))
         self._tell_once(str(problem) if is_worded else sentence(problem))
 
     def _tell_once(self, said: str) -> None:

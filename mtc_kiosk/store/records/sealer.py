@@ -153,12 +153,16 @@ class Sealer:
 
     def catch_up(self, db: Database) -> tuple[str, ...]:
         """Seal every finished attempt of a pupil that has no record; return their ids."""
-        if not (self.into_inbox or self.into_outbox):
-            return ()
-        unsealed = [attempt_id for (attempt_id,) in db.execute(_UNSEALED).fetchall()]
+        unsealed = self.unsealed(db)
         for attempt_id in unsealed:
             self.check(db, attempt_id)
-        return tuple(unsealed)
+        return unsealed
+
+    def unsealed(self, db: Database) -> tuple[str, ...]:
+        """The finished attempts of pupils that should have a record and have none."""
+        if not (self.into_inbox or self.into_outbox):
+            return ()
+        return tuple(attempt_id for (attempt_id,) in db.execute(_UNSEALED).fetchall())
 
     def _common(self, record_id: str, at: str, detail: Detail) -> dict[str, Any]:
         return {
