@@ -74,6 +74,11 @@ def open_now(home: OpenHome) -> tuple[OpenEnrolment, ...]:
     return store.open_enrolments(home.db, home.now)
 
 
+def was_guessed_at(home: OpenHome) -> bool:
+    """Whether the latest room code ended by wrong tries not long ago, and none was made since."""
+    return store.was_guessed_at(home.db, home.now)
+
+
 def close(home: OpenHome) -> None:
     """End every room code and file at once: no further kiosk joins."""
     with change(home.db):

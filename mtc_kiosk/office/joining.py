@@ -20,11 +20,15 @@ _MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Joining:
-    """The room code and the file that are open, and the kiosks that joined since the first of them was made."""
+    """The room code and the file that are open, and the kiosks that joined since the first of them was made.
+
+    ``guessed_at``: the latest code ended by wrong tries.
+    """
 
     now: datetime
     open: tuple[OpenEnrolment, ...]
     joined: tuple[Listed, ...]
+    guessed_at: bool
 
     def minutes_left(self, one: OpenEnrolment) -> int:
         """How many minutes one of them is good for, begun ones too."""
@@ -43,7 +47,9 @@ def joining(home: OpenHome, clock: Callable[[], datetime] = pc_clock) -> Joining
     since = min((one.made_at for one in found), default=None)
     every = kiosks.listed(home, clock).in_use
     joined = [one for one in every if since is not None and one.kiosk.enrolled_at >= since]
-    return Joining(home.now, found, tuple(sorted(joined, key=lambda one: one.kiosk.id)))
+    return Joining(
+        home.now, found, tuple(sorted(joined, key=lambda one: one.kiosk.id)), enrolments.was_guessed_at(home)
+    )
 
 
 def make_code(home: OpenHome, count: int) -> str:

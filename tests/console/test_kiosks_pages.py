@@ -9,6 +9,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from mtc_kiosk.office import enrolments
+from mtc_kiosk.office.problem import OfficeRefused
 from mtc_kiosk.office.waiting import what_waits
 from mtc_kiosk.record.signing import fingerprint
 from mtc_kiosk.school.staff import COMMAND_LINE, Role
@@ -138,6 +139,19 @@ def test_who_did_not_make_the_code_does_not_see_it(furnished: Home, owner: Visit
         "enrolment.closed",
         ["enrolment.opened", "enrolment.closed", "enrolment.opened", "enrolment.closed"],
     )
+
+
+def test_a_room_code_that_somebody_guessed_at_says_so(furnished: Home, owner: Visitor) -> None:
+    """The page that showed it is fetched anew; the sentence goes with the next code."""
+    page = send(owner, JOIN, CODE, kiosks="2")
+    poll = html.unescape(re.findall(r'hx-get="([^"]+)"', page)[0])
+    for _ in range(10):
+        with pytest.raises(OfficeRefused):
+            _join(furnished, "0" * 64, "5e" * 32, "hall-8")
+    answer = owner.get(poll)
+    assert (answer.text, answer.headers["HX-Refresh"]) == ("", "true")
+    assert "somebody on the network is guessing" in owner.get(JOIN).text
+    assert "somebody on the network is guessing" not in send(owner, JOIN, CODE, kiosks="2")
 
 
 def test_a_file_is_made_once_and_downloaded(furnished: Home, owner: Visitor, tmp_path: Path) -> None:

@@ -12,7 +12,10 @@ from mtc_kiosk.console.api import admission, refusals
 from mtc_kiosk.console.api.replays import WIDTH
 from mtc_kiosk.console.api.routes import routes
 from mtc_kiosk.console.api.spoken import spoken_of
+from mtc_kiosk.console.bounds import LARGEST_BODY, WHOLE_WITHIN_S
+from mtc_kiosk.console.connections import LARGEST_HEAD
 from mtc_kiosk.console.guard import mark_of
+from mtc_kiosk.console.lan import LAN_BOUNDS
 from mtc_kiosk.record.sealed import LARGEST_FILE
 from mtc_kiosk.record.shape import Shape
 from mtc_kiosk.sync import wire
@@ -26,7 +29,12 @@ test fails where it lags.
 
 The desk (`mtc-kiosk console --lan`) answers over HTTPS alone, at port 8426 unless `--lan-port` says otherwise. Kiosks
 trust its certificate, byte for byte, and nothing else. Messages are JSON: every field is present, no other is, and each
-is of exactly its type. An answer that is not good has a status from 400 on and a `Refusal`. No message names a pupil.
+is of exactly its type; the `Content-Type` of a request is not looked at. An answer that is not good has a status from
+400 on and a `Refusal`. No message names a pupil.
+
+A request has {LARGEST_HEAD // 1024} kB of headers at most, states its length, and comes in whole within
+{WHOLE_WITHIN_S:.0f} seconds, within {LAN_BOUNDS.whole_when_busy_s:.0f} while others wait. Any other is cut off, or
+refused in plain text; so is a body of more than {LARGEST_BODY // 1_000_000} MB, and a request without TLS.
 
 ## Every request of an enrolled kiosk
 
@@ -60,7 +68,7 @@ status 429 or 503 the header `Retry-After` says in how many seconds to ask again
 _OF_OFFICE = """
 Other codes are those of what was asked for: `not_enrolled`, `revoked` and `enrolled_again` (401) of a PC that is no
 kiosk, or no longer; `wrong_code`, `code_full` and `bad_proof` (403) of a PC that asks to join; 409 with the reason for
-a record file that is not kept.
+a record file that is not kept, by the codes of [sync.md](sync.md#to-receive-mtc-kiosk-sync-receive-folder).
 """
 
 

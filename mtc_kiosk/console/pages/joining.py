@@ -38,10 +38,15 @@ def join() -> ResponseReturnValue:
 @pages.get(f"{HERE}/now")
 @needs(May.RUN_KIOSKS, polls=True)
 def news() -> ResponseReturnValue:
-    """What is open and who has joined, if that is not what the browser shows; 204 if it is."""
+    """What is open and who has joined, if that is not what the browser shows; 204 if it is.
+
+    Once nothing is open any more the browser fetches the whole page, which says so at the top.
+    """
     found = office.joining(g.home)
     if request.args.get("have") == found.state:
         return "", 204
+    if not found.open:
+        return "", 200, {"HX-Refresh": "true"}
     return render_template("joining/news.html", **_shown(found))
 
 

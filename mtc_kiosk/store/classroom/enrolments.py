@@ -19,6 +19,10 @@ MOST_WRONG = 10
 
 _COLUMNS = "id, kind, kiosks, joined, wrong, made_at, made_by, ends_at"
 _OPEN = f"select {_COLUMNS} from enrolment where closed_at is null and made_at <= ? and ends_at > ?"  # noqa: S608
+_GUESSED_AT = (
+    "select 1 from enrolment where id = (select max(id) from enrolment where kind = 'code')"
+    " and closed_at is not null and wrong >= ? and ends_at > ?"
+)
 _ADD = (
     "insert into enrolment (kind, secret_sha256, kiosks, made_at, made_by, ends_at) values (?, ?, ?, ?, ?, ?)"
     " on conflict (secret_sha256) do nothing"
@@ -57,6 +61,11 @@ def open_enrolments(db: Database, now: datetime) -> tuple[OpenEnrolment, ...]:
     One from the future is not open: the clock was put back since, and its age is unknown.
     """
     return tuple(read(db, "enrolment", f"{_OPEN} order by id desc", _bounds(now), _enrolment))
+
+
+def was_guessed_at(db: Database, now: datetime) -> bool:
+    """Whether the latest room code ended by wrong tries, within the time that it was made for."""
+    return db.execute(_GUESSED_AT, (MOST_WRONG, written(now))).fetchone() is not None
 
 
 def with_secret(db: Database, secret: str, now: datetime) -> OpenEnrolment | None:
