@@ -28,7 +28,9 @@ from mtc_kiosk.store.db.database import open_database
 from mtc_kiosk.store.db.opened import memory_of
 from mtc_kiosk.store.db.sqlite_faults import OddRow
 from mtc_kiosk.store.db.times import written
+from mtc_kiosk.store.db.traces import trace
 from mtc_kiosk.store.home.device_key import device_key
+from mtc_kiosk.store.home.log_file import add_lines
 from mtc_kiosk.store.journal.attempts import earlier_forms
 from mtc_kiosk.store.school.issued_pins import AnyPin, pins_of_sessions
 from mtc_kiosk.store.school.preferences import chosen_by
@@ -44,6 +46,8 @@ SHARE = 10
 
 _SUBJECT, _UNREAD = "packs", -1
 _LOCK = threading.Lock()
+_REPORTED = (sqlite3.Error, OddRow, OSError, RuntimeError)
+"""A disk that fails, and the like, is reported by whatever else needs it."""
 
 
 @dataclass(frozen=True)
@@ -169,8 +173,11 @@ def _work(home: OpenHome, desk: Desk) -> None:
         with contextlib.closing(open_database(home.home)) as db:
             make(replace(home, db=db), desk)
         desk.rests_until_s = time.monotonic() + min(RESTS_S, SHARE * (time.monotonic() - began))
-    except (sqlite3.Error, OddRow, OSError, RuntimeError):  # a disk that fails is reported by whatever else needs it
+    except Exception as problem:
         desk.has_failed, desk.rests_until_s = True, time.monotonic() + RESTS_S
+        if not isinstance(problem, _REPORTED):
+            with contextlib.suppress(OSError):
+                add_lines(home.home.faults_log, (f"packs {trace(problem)}",))
     finally:
         with _LOCK:
             desk.thread = None

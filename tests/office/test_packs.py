@@ -20,6 +20,7 @@ from mtc_kiosk.store.school.sessions import IssuedPin, Started
 from tests.office.acting import ONE, write_arrangements
 from tests.office.desk import Desk
 from tests.store.a_school import ASchool
+from tests.store.alter import altered
 
 NAMES = (b"Testerly", b"Amy 1", b"Amy 2")
 
@@ -155,6 +156,20 @@ def test_changes_one_after_another_make_no_more_packs_than_a_tenth_of_the_time(d
         assert [found.version for found in (packs.current(office) for _ in range(5)) if found] == [before] * 5
         assert office_desk(office).thread is None
     assert made(desk).version != before
+
+
+def test_a_fault_in_making_a_pack_is_noted_and_the_thread_rests(desk: Desk) -> None:
+    """No name is noted, and requests are answered: kiosks keep what they have."""
+    desk.school.start([1])
+    before = made(desk)
+    with altered(desk.home.database, "pragma foreign_keys = off", "update pin set pupil_id = 999"):
+        desk.school.start([2])
+        with desk.console() as office:
+            assert packs.settled(office) == before
+            assert packs.wanted(office, before.version) == before.version
+    (line,) = desk.home.faults_log.read_text().splitlines()
+    assert line.startswith("packs KeyError")
+    assert "999" not in line
 
 
 def test_there_is_no_pack_once_the_last_session_is_over(desk: Desk) -> None:

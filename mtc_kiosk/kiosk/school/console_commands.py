@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from mtc_kiosk.school.kiosk_command import CommandAnswer, KioskCommand, Why
 from mtc_kiosk.store.db.database import connect
 from mtc_kiosk.store.db.opened import Database
-from mtc_kiosk.store.db.sqlite_faults import OddRow
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.school import kiosk_commands
 
@@ -84,7 +83,7 @@ class CommandReader:
             for command in kiosk_commands.waiting(db, self._kiosk, self._last):
                 self._last = command.id
                 self._came.put(command)
-        except (sqlite3.Error, OddRow, OSError):  # the journal reports a disk that fails; a command expires
+        except Exception:  # the journal reports a disk that fails; a command expires, and the next one is read
             self._close()
 
     def _run(self) -> None:
