@@ -17,20 +17,13 @@ def told_apart(pupils: Iterable[Pupil]) -> Mapping[int, str]:
 
     Each is added only if those before it are the same too.
     """
-    pupils = tuple(pupils)
-    names = Counter(map(_name, pupils))
-    born = Counter((_name(pupil), pupil.date_of_birth) for pupil in pupils)
-    middle = Counter((_name(pupil), pupil.date_of_birth, folded(pupil.middle_names)) for pupil in pupils)
-    told: dict[int, str] = {}
+    alike: dict[tuple[str, str], list[Pupil]] = {}
     for pupil in pupils:
-        if names[_name(pupil)] == 1:
-            continue
-        parts = [f"born {date_in_words(pupil.date_of_birth)}"]
-        if born[_name(pupil), pupil.date_of_birth] > 1 and pupil.middle_names:
-            parts.append(pupil.middle_names)
-        if middle[_name(pupil), pupil.date_of_birth, folded(pupil.middle_names)] > 1:
-            parts.append(pupil.number)
-        told[pupil.id] = ", ".join(parts)
+        alike.setdefault(_name(pupil), []).append(pupil)
+    told: dict[int, str] = {}
+    for namesakes in alike.values():
+        if len(namesakes) > 1:
+            told |= _told_apart(namesakes)
     return told
 
 
@@ -39,6 +32,20 @@ def named_apart(pupils: Iterable[Pupil]) -> Mapping[int, str]:
     pupils = tuple(pupils)
     apart = told_apart(pupils)
     return {pupil.id: f"{pupil.listed} ({apart[pupil.id]})" if pupil.id in apart else pupil.listed for pupil in pupils}
+
+
+def _told_apart(namesakes: list[Pupil]) -> dict[int, str]:
+    born = Counter(pupil.date_of_birth for pupil in namesakes)
+    middle = Counter((pupil.date_of_birth, folded(pupil.middle_names)) for pupil in namesakes)
+    told: dict[int, str] = {}
+    for pupil in namesakes:
+        parts = [f"born {date_in_words(pupil.date_of_birth)}"]
+        if born[pupil.date_of_birth] > 1 and pupil.middle_names:
+            parts.append(pupil.middle_names)
+        if middle[pupil.date_of_birth, folded(pupil.middle_names)] > 1:
+            parts.append(pupil.number)
+        told[pupil.id] = ", ".join(parts)
+    return told
 
 
 def _name(pupil: Pupil) -> tuple[str, str]:

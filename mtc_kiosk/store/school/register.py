@@ -27,6 +27,7 @@ _COLUMNS = (
     "id, upn, ref, surname, forename, middle_names, date_of_birth, sex, alias_forename, alias_surname, group_name,"
     " left_at"
 )
+_NAMES = tuple(_COLUMNS.split(", "))
 
 
 class NumberTaken(ValueError):
@@ -236,7 +237,7 @@ def _pupils(db: Database, where: str, values: dict[str, object]) -> list[Pupil]:
 
 
 def _pupil(*columns: object) -> Pupil:
-    values = dict(zip(_COLUMNS.split(", "), columns, strict=True))
+    values = dict(zip(_NAMES, columns, strict=True))
     values["date_of_birth"] = date.fromisoformat(str(values["date_of_birth"]))
     values["sex"] = Sex(str(values["sex"]))
     return Pupil(**values)  # type: ignore[arg-type]  # the columns are of these types: the table is STRICT
