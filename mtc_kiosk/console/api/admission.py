@@ -99,7 +99,7 @@ def admit(admission: Admission, home: "OpenHome") -> KnownKiosk:
         raise ApiRefused(GREET_AGAIN)
     read_body()
     text = signed_text(request.method, request.path, boot, kiosk_boot, number, hashlib.sha256(g.body).hexdigest())
-    if not is_signed_by(kiosk.public_key, bytes.fromhex(signature), text, REQUEST_PURPOSE):
+    if request.query_string or not is_signed_by(kiosk.public_key, bytes.fromhex(signature), text, REQUEST_PURPOSE):
         raise ApiRefused("altered")
     fate = admission.replays.take(boot, kiosk.id, kiosk_boot, number)
     if fate is Fate.GREET_AGAIN:

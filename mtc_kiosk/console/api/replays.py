@@ -37,8 +37,10 @@ class Numbers:
             self._below = (self._below << ahead | 1) & ((1 << WIDTH) - 1) if ahead < WIDTH else 1
             self._highest = number
             return True
+        if -ahead >= WIDTH:
+            return False
         bit = 1 << -ahead
-        if -ahead >= WIDTH or self._below & bit:
+        if self._below & bit:
             return False
         self._below |= bit
         return True

@@ -135,6 +135,7 @@ def test_what_is_not_as_the_kiosk_signed_it_is_refused(hand: Hand) -> None:
     assert hand.send({**good, NUMBER_HEADER: "2"}) == "altered"
     assert hand.send({**good, BOOT_HEADER: "0" * 32}) == "altered"
     assert hand.send(good, path="/api/v1/records", method="GET") == "altered"
+    assert hand.send(good, path=f"{BEATS}?more=1") == "altered"
     assert hand.send(hand.headers(1, b"x", record, "PUT"), b"x", "/api/v1/records/y.json", "PUT") == "altered"
     other = replace(hand.kiosk, key=DeviceKey.new())
     assert hand.send(replace(hand, kiosk=other).headers(1)) == "altered"

@@ -1,6 +1,7 @@
 """Each number of each start of a kiosk is taken once, whatever order they come in."""
 
 import random
+import tracemalloc
 
 from mtc_kiosk.console.api.replays import MOST_STARTS, WIDTH, Fate, Numbers, Replays
 
@@ -16,6 +17,17 @@ def test_numbers_are_taken_once_in_any_order_within_the_width() -> None:
             assert numbers.take(number) == may, (number, highest)
             taken.add(number)
             highest = max(highest, number)
+
+
+def test_numbers_that_are_far_apart_cost_nothing() -> None:
+    """The largest that a request may have, then a small one: else a kiosk could take the desk's memory."""
+    numbers = Numbers()
+    assert numbers.take(10**15 - 1)
+    tracemalloc.start()
+    assert not numbers.take(2)
+    assert numbers.take(10**15 - WIDTH)
+    assert tracemalloc.get_traced_memory()[1] < 100_000
+    tracemalloc.stop()
 
 
 def test_kiosks_and_their_starts_have_numbers_of_their_own() -> None:
