@@ -38,6 +38,9 @@ kiosk within two seconds: with the next beat, and a quarter of a second later th
 CLOSE_ENOUGH = timedelta(seconds=2)
 """A kiosk's clock that differs by less counts as right."""
 
+FAR = timedelta(days=3650)
+"""A time further than this from a kiosk's own clock is no time of a check."""
+
 _SUBJECT = "beats"
 _LOCK = threading.Lock()
 
@@ -81,7 +84,7 @@ def take(
     for answered in beat.answers:
         _write_answer(home.db, kiosk.name, answered, now)
     ahead = instant(beat.at) - home.now
-    attempts = tuple(_away(kiosk, told, _by_how_much(ahead), now) for told in beat.attempts)
+    attempts = tuple(_away(kiosk, told, _by_how_much(ahead), now, home.now) for told in beat.attempts)
     _keep(home.db, _seen(kiosk, beat, ahead, now), attempts, monotonic())
     unfinished = [told.id for told in beat.attempts if told.outcome is None]
     pack = packs.current(home)
@@ -178,22 +181,25 @@ def _by_how_much(ahead: timedelta) -> timedelta:
 
 
 def _seen(kiosk: BeatingKiosk, beat: Beat, ahead: timedelta, now: datetime) -> Seen:
-    offset, said = round(ahead.total_seconds() * 1000), (beat.waiting, beat.waiting_since, str(beat.sound))
+    since = beat.waiting_since
+    if since is not None and abs(instant(since) - instant(beat.at)) > FAR:
+        since = beat.at
+    offset, said = round(ahead.total_seconds() * 1000), (beat.waiting, since, str(beat.sound))
     return Seen(kiosk.id, now, beat.program, offset, *said, beat.pack or "")
 
 
-def _away(kiosk: BeatingKiosk, told: AttemptNow, ahead: timedelta, now: datetime) -> AwayAttempt:
-    """An attempt as told, with its times by the desk's clock."""
+def _away(kiosk: BeatingKiosk, told: AttemptNow, ahead: timedelta, now: datetime, here: datetime) -> AwayAttempt:
+    """An attempt as told, with its times by the desk's clock, which is ``here`` now."""
     return AwayAttempt(
         id=told.id,
         kiosk_id=kiosk.id,
         kiosk=kiosk.name,
         check_code=told.check_code,
         kind=Kind(told.kind),
-        started_at=_moment(told.started_at, ahead) or now,
-        begun_at=_moment(told.begun_at, ahead),
+        started_at=_moment(told.started_at, ahead, here) or now,
+        begun_at=_moment(told.begun_at, ahead, here),
         practised=told.practised,
-        finished_at=(_moment(told.finished_at, ahead) or now) if told.outcome is not None else None,
+        finished_at=(_moment(told.finished_at, ahead, here) or now) if told.outcome is not None else None,
         outcome=Outcome(told.outcome) if told.outcome is not None else None,
         run=told.run,
         hold_seq=told.hold_seq,
@@ -203,16 +209,20 @@ def _away(kiosk: BeatingKiosk, told: AttemptNow, ahead: timedelta, now: datetime
         answered=told.answered,
         questions=told.questions,
         practice_questions=told.practice_questions,
-        held=_hold(told.held, ahead) if told.held is not None else None,
+        held=_hold(told.held, ahead, here) if told.held is not None else None,
         heard_at=now,
     )
 
 
-def _hold(told: HeldAway, ahead: timedelta) -> AwayHold:
+def _hold(told: HeldAway, ahead: timedelta, here: datetime) -> AwayHold:
     cause = Cause(told.cause) if told.cause in list(Cause) else Cause.UNKNOWN
-    since = instant(told.since) - ahead
-    return AwayHold(since, cause, told.only_stop, told.void, _moment(told.offered_at, ahead))
+    since = _moment(told.since, ahead, here) or here
+    return AwayHold(since, cause, told.only_stop, told.void, _moment(told.offered_at, ahead, here))
 
 
-def _moment(text: str | None, ahead: timedelta) -> datetime | None:
-    return instant(text) - ahead if text is not None else None
+def _moment(text: str | None, ahead: timedelta, here: datetime) -> datetime | None:
+    """A kiosk's time by the desk's clock; one that cannot be right is now, as no page could show the year 1."""
+    if text is None:
+        return None
+    since_then = here - instant(text) + ahead
+    return here - since_then if abs(since_then) < FAR else here

@@ -10,7 +10,8 @@ from datetime import timedelta
 import pytest
 
 from mtc_kiosk.check.facts import Outcome
-from mtc_kiosk.office import beats, packs
+from mtc_kiosk.office import beats, kiosks, packs
+from mtc_kiosk.office.kiosk_words import waiting_sentence
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.school.kiosk_command import LASTS, CheckNow, CommandAnswer, Why
 from mtc_kiosk.store.classroom import away
@@ -297,6 +298,25 @@ def test_one_kiosk_s_odd_message_stops_no_other(desk: Desk, office: OpenHome) ->
     assert present_kiosks(office.db, desk.clock.now) == {"PC7", "PC8"}
     causes = [one.held.cause for one in away.unfinished(office.db) if one.held is not None]
     assert (len(away.unfinished(office.db)), causes) == (2, ["unknown"])
+
+
+@pytest.mark.parametrize("at", [None, "0001-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z"])
+@pytest.mark.parametrize("odd", ["0001-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z"])
+def test_times_that_no_calendar_reaches_break_no_page(desk: Desk, office: OpenHome, at: str | None, odd: str) -> None:
+    """A kiosk with such a clock, or one that pretends to: they count as the time of its word."""
+    kiosk, pins = desk.kiosk(), desk.school.start([1, 2, 3]).pins
+    kiosk.sign_in(pins[0], started_at=odd, begun_at=odd)
+    kiosk.hold(kiosk.sign_in(pins[1], started_at=odd), since=odd, offered_at=odd)
+    kiosk.sign_in(pins[2], started_at=odd, begun_at=odd, finished_at=odd, outcome="complete")
+    kiosk.beat(office, waiting=2, waiting_since=odd, **({"at": at} if at is not None else {}))
+    zone, now = office.timetable.zone, office.now
+    (listed,) = kiosks.listed(office, desk.clock).in_use
+    assert listed.kiosk.said is not None
+    assert listed.kiosk.said.waiting_since is not None
+    assert abs(listed.kiosk.said.waiting_since - now) < timedelta(hours=1)
+    assert str(now.year) in waiting_sentence(listed, zone)
+    assert {abs(one.started_at - now) < timedelta(hours=1) for one in away.unfinished(office.db)} == {True}
+    assert [tile.is_held for tile in desk.room().tiles if tile.is_held] == [True]
 
 
 def test_the_desk_s_epoch_is_one_for_all_and_stays(desk: Desk, office: OpenHome) -> None:
