@@ -83,7 +83,8 @@ class DeskLink:
     ) -> None:
         self._home, self._enrolment, self._seals, self._wall, self._tell = home, enrolment, seals, wall, tell
         self._packs, self._fetches, self._running, self._days_kept = packs, fetches, running, days_kept
-        self._no_sound, self._is_removed, self._not_heard_since = no_sound, False, running()
+        self._no_sound, self._not_heard_since = no_sound, running()
+        self._is_removed = self._is_at_odds = False
         self._beat_now, self._deliver_now, self._is_heard = threading.Event(), threading.Event(), threading.Event()
         self._ended = False
         self._epoch: str | None = None
@@ -111,9 +112,12 @@ class DeskLink:
         return self._is_heard.is_set()
 
     def for_staff(self, *, lacks_pack: bool) -> tuple[str, ...]:
-        """What the welcome page says of the desk: it removed this PC, or today's pupils cannot come from there."""
+        """What the welcome page says of the desk: it removed this PC, a person has to mend something between the two,
+        or today's pupils cannot come from there."""
         if self._is_removed:
             return (words.NO_LONGER_A_KIOSK,)
+        if self._is_at_odds:
+            return (words.DESK_AT_ODDS,)
         if lacks_pack and not self._enrolment.address:
             return (words.PUPILS_BY_STICK,)
         is_away = not self.is_heard and self._running() - self._not_heard_since >= SHOWN_AFTER_S
@@ -197,7 +201,7 @@ class DeskLink:
             self._waits_since = self._running()
 
     def _heard(self, heard: "Heard") -> None:
-        self._desk_at, self._is_removed = heard.at, False
+        self._desk_at, self._is_removed, self._is_at_odds = heard.at, False, False
         if not self._is_heard.is_set() or heard.epoch != self._epoch or heard.fetch_pack:
             self._epoch = heard.epoch
             self._is_heard.set()
@@ -275,6 +279,7 @@ class DeskLink:
             self._is_removed = True
             if self._packs is not None:
                 self._packs.remove()
+        self._is_at_odds = isinstance(problem, TransportTrouble) and not problem.again
         if isinstance(problem, TransportTrouble) and problem.again:
             return
         is_worded = isinstance(problem, (TransportTrouble, DeviceKeyRefused, DeskFileRefused))

@@ -78,6 +78,7 @@ ARRANGEMENTS_UNKNOWN = "Staff: the arrangements file names an unknown pupil."
 DATE_IN_DOUBT = "Staff: this PC's date may be wrong. Check it in the staff menu."
 NO_LONGER_A_KIOSK = "Staff: this PC is no longer a kiosk of its desk."
 DESK_AWAY = "Staff: the desk cannot be reached. Check it and the network."
+DESK_AT_ODDS = "Staff: this PC cannot work with its desk. See the kiosk's log."
 PUPILS_BY_STICK = "Staff: bring today's pupils here on a stick."
 SESSION_OVER = ("The check is over for today.", "Tell your teacher.")
 SESSION_GONE = ("The check has not been started yet.", "Wait for your teacher.")

@@ -50,6 +50,7 @@ from tests.record.homes import ACT
 from tests.store.a_school import ASchool
 from tests.store.alter import altered
 from tests.store.kiosks_at_a_desk import join, say
+from tests.sync.certificates import make_certificate
 
 NOW, RELEASED = "2027-06-07T09:00:00Z", "2027-09-01T09:00:00Z"
 MOST_S = 20.0
@@ -295,6 +296,20 @@ def test_a_desk_that_knows_this_kiosk_no_longer_is_told_to_staff_once(desk: LanD
         link.check_ended()
     (sentence,) = away.told
     assert "This desk does not know this PC." in sentence
+
+
+def test_a_desk_that_only_a_person_can_mend_is_on_the_welcome_page(desk: LanDesk, away: Away, tmp_path: Path) -> None:
+    """Such as another PC at its address, or a certificate that was changed: the network is not what to check."""
+    enrolment = desk.joined(JoiningPc("PC18", device_key(away.home)))
+    other, _ = make_certificate(tmp_path, "another.example")
+    with contextlib.closing(away.linked(replace(enrolment, certificate=other.read_text(encoding="ascii")))) as link:
+        link.start()
+        until(lambda: away.told)
+        assert link.for_staff(lacks_pack=False) == (words.DESK_AT_ODDS,)
+    with contextlib.closing(away.linked(enrolment)) as link:
+        link.start()
+        until(lambda: link.is_heard)
+        assert link.for_staff(lacks_pack=False) == ()
 
 
 def test_a_check_whose_record_could_not_be_made_when_it_ended_is_delivered_all_the_same(
