@@ -63,14 +63,13 @@ def progress_of(facts: PupilHistory) -> Progress:
     used = [pin.check_code for pin in facts.pins if pin.kind is Kind.OFFICIAL and pin.used_at is not None]
     every_code = dict.fromkeys([*(taking.check_code for taking in begun), *used])
     origins = {restart.origin for restart in restarts}
-    replaced = {taking.check_code for taking in takings if taking.id in origins}
     known = {taking.id for taking in takings}
     lost = _lost([code for code in used if code not in {taking.check_code for taking in begun}], origins - known)
     choices = in_force(facts.choices)
     theirs = [
         taking
         for taking in begun
-        if taking.check_code not in replaced and (taking.outcome is not Outcome.SUPERSEDED or taking is begun[-1])
+        if taking.id not in origins and (taking.outcome is not Outcome.SUPERSEDED or taking is begun[-1])
     ]  # a check that a restart ended never has a score, even if the restart is taken back
     weighed = rivals(theirs, lost, choices[-1] if choices else None)
     codes = tuple(dict.fromkeys([*(taking.check_code for taking in weighed.standing), *weighed.lost]))

@@ -108,6 +108,28 @@ def test_a_restart_that_is_taken_back_while_its_check_lies_on_a_pc_that_is_off(
     assert_one_conflict(home, 1)
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_a_check_with_the_pin_of_one_that_a_restart_replaced_is_not_lost(
+    home: Home, kiosks: tuple[AKiosk, AKiosk], again: bool
+) -> None:
+    """A PC that could not ask the desk took the old slip. The restart is for the other check, and not for this one."""
+    (pin,) = pins_for(home, [1])
+    take(kiosks[0], 1, pin.issued.check_code)
+    kiosks[0].deliver()
+    with acting(home) as office:
+        restarts.give(office, ById((1,)), "ITI")
+    if again:
+        (new,) = pins_for(home, [1])
+        take(kiosks[0], 2, new.issued.check_code)
+        kiosks[0].deliver()
+    take(kiosks[1], 3, pin.issued.check_code)
+    kiosks[1].deliver()
+    if again:
+        assert_one_conflict(home, 1)
+    else:
+        assert statuses(home)[upn(1)] == "Complete"
+
+
 def test_a_pin_with_which_a_check_was_taken_is_used_though_the_desk_heard_only_its_record(
     home: Home, kiosks: tuple[AKiosk, AKiosk], tmp_path: Path
 ) -> None:
