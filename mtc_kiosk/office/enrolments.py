@@ -137,7 +137,7 @@ def _taken_in(home: OpenHome, asked: Enrol, known: KnownKiosk | None, found: Ope
     token = secrets.token_urlsafe(32)
     number = kiosks.add(home.db, stamp, fingerprint(public), name, token)
     if asked.waiting:
-        said.append(f"{counted(asked.waiting, 'check')} on this PC will now be delivered to the desk.")
+        said.append(f"{counted(asked.waiting, 'record')} on this PC will now be delivered to the desk.")
     key = device_key(home.home)
     return Enrolled(
         kiosk=number,
@@ -172,7 +172,7 @@ def _of_namesake(home: OpenHome, namesake: KnownKiosk, found: OpenEnrolment, sta
     kiosks.end(home.db, stamp, namesake, Why.ENROLLED_AGAIN)
     last = f"last heard of on {time_in_words(heard[0], home.timetable.zone)}" if heard is not None else "never heard of"
     lost = (
-        f" Then {counted(heard[1], 'check')} had not been delivered: look for {namesake.name} among what waits."
+        f" Then {counted(heard[1], 'record')} had not been delivered: look for {namesake.name} among what waits."
         if heard is not None and heard[1]
         else " Nothing is known to have waited there."
     )

@@ -14,6 +14,7 @@ from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.office import room_words
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.room_scope import in_room
+from mtc_kiosk.office.school_pcs import is_full
 from mtc_kiosk.school.kiosk_command import OFFERED_FOR, CheckNow, Order
 from mtc_kiosk.school.kiosk_names import natural
 from mtc_kiosk.school.pupil import Pupil
@@ -120,6 +121,7 @@ class Room:
     tiles: tuple[Tile, ...]
     needs: tuple[Need, ...]
     counts: Mapping[Place, int]
+    disk_is_full: bool = False
 
     @property
     def heading(self) -> str:
@@ -139,7 +141,12 @@ class Room:
 
     @property
     def away(self) -> tuple[str, str] | None:
-        """A title and a sentence for many that are out of touch, as when the network goes; None for few."""
+        """A title and a sentence for many that are out of touch, as when the network goes; None for few.
+
+        A full disk of the desk explains one, too.
+        """
+        if self.disk_is_full and self.out_of_touch:
+            return room_words.DESK_FULL
         return room_words.many_out_of_touch(len({one.tile.kiosk for one in self.out_of_touch}))
 
     @property
@@ -176,7 +183,8 @@ def room_now(home: OpenHome, *, whole: bool = False) -> Room:
     needs = [_need(home, one, tiles[one.pupil.id]) for one in seen if one.place is Place.NEEDS]
     counted = Counter(one.place for one in seen)
     needs.sort(key=lambda need: not need.tile.is_held)
-    return Room(home.now, today, tuple(tiles.values()), tuple(needs), {each: counted[each] for each in Place})
+    counts = {each: counted[each] for each in Place}
+    return Room(home.now, today, tuple(tiles.values()), tuple(needs), counts, is_full(home.home.root))
 
 
 def needs_you(home: OpenHome) -> int:

@@ -43,6 +43,13 @@ OTHER_NEEDS = {
 
 NO_RECORD = ("The PIN was used, and the check is not here.", "Bring in the records of the other PC.")
 
+DESK_FULL = (
+    "The disk of this desk is full",
+    "It takes nothing in from the kiosks. Pupils go on there, and their checks arrive once there is room."
+    " Delete what is not needed.",
+)
+"""Why the desk hears nothing of any kiosk although the network is there, and what to do."""
+
 MANY_AWAY = 3
 """From so many kiosks that are out of touch the network is the likely cause, and the room says so once."""
 

@@ -18,6 +18,9 @@ _USED = "select kiosk, count(*), max(started_at) from attempt group by kiosk"
 TIGHT = 1_000_000_000
 """Bytes left on the disk below which the page asks for a look. A day of 30 checks is 15 MB."""
 
+FULL = 1_000_000
+"""Bytes left below which a disk counts as full: a record and what is written with it may not fit."""
+
 
 @dataclass(frozen=True)
 class KioskPC:
@@ -71,6 +74,12 @@ def school_pcs(home: OpenHome) -> SchoolPCs:
         free=free,
         size=size,
     )
+
+
+def is_full(folder: Path) -> bool:
+    """Whether the disk has no room for another record."""
+    free, _ = _disk(folder)
+    return free is not None and free < FULL
 
 
 def _disk(folder: Path) -> tuple[int | None, int | None]:

@@ -12,6 +12,8 @@ from mtc_kiosk.office.conflict_words import head_has_to_choose
 from mtc_kiosk.office.kiosk_words import waiting_at_kiosks
 from mtc_kiosk.office.kiosks import Kiosks
 from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.room_words import DESK_FULL
+from mtc_kiosk.office.school_pcs import is_full
 from mtc_kiosk.office.sync_words import desk_sentence, destination_sentence, device_sentence
 from mtc_kiosk.record.signing import fingerprint
 from mtc_kiosk.store.classroom.receipts import WaitingForDesk, last_heard, waiting_for_desk
@@ -24,6 +26,9 @@ class At(StrEnum):
 
     HERE = "here"
     """On this PC, a kiosk of a desk elsewhere."""
+
+    DISK = "disk"
+    """Nowhere yet: this desk's disk is full, and takes nothing in."""
 
     KIOSKS = "kiosks"
     DESTINATIONS = "destinations"
@@ -51,7 +56,8 @@ class WaitsHere:
 
 @dataclass(frozen=True)
 class WhatWaits:
-    """All that waits, in order: here for a desk elsewhere, kiosks, destinations, devices to accept, conflicts.
+    """All that waits: here for a desk elsewhere, for room on the disk, then kiosks, destinations, devices to accept,
+    conflicts.
 
     ``here`` is None on a PC that is its own desk.
     """
@@ -91,6 +97,8 @@ def _here(home: OpenHome) -> WaitsHere | None:
 
 def _places(home: OpenHome, status: SyncStatus, found: Kiosks) -> Iterator[Waits]:
     zone = home.timetable.zone
+    if found.in_use and is_full(home.home.root):
+        yield Waits(At.DISK, ". ".join(DESK_FULL), asks=True)
     for one, sentence in waiting_at_kiosks(found, zone):
         yield Waits(At.KIOSKS, sentence, one is not None and not one.runs)
     for each in status.destinations:

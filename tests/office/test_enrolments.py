@@ -192,7 +192,7 @@ def test_a_pc_that_is_enrolled_again_keeps_its_name_and_counts(home: Home) -> No
     assert joined.name == "hall-1"
     copied, waits = joined.said
     assert copied.startswith("This PC was the kiosk hall-1 already. If hall-1 is another PC, this one is a copy of it:")
-    assert waits == "3 checks on this PC will now be delivered to the desk."
+    assert waits == "3 records on this PC will now be delivered to the desk."
     assert refused(home, JoiningPc("b"), secret, "2027-06-08T09:02:00Z") == "code_full"
 
 
@@ -206,7 +206,7 @@ def test_a_pc_that_was_reset_takes_its_name_over_and_is_told_what_was_on_it(home
     assert new.name == "pc-07"
     (said,) = new.said
     assert "This PC was reset, or it replaces another" in said
-    assert "Then 2 checks had not been delivered" in said
+    assert "Then 2 records had not been delivered" in said
     with acting(home) as office, pytest.raises(OfficeRefused) as caught:
         known_kiosks.kiosk_of_token(office, old.token)
     assert caught.value.problems[0].code == "enrolled_again"

@@ -1,15 +1,17 @@
 """A desk's kiosks for staff: what is listed and needs a look, names, revoking, and devices that are withdrawn."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from mtc_kiosk.office import kiosk_words, kiosks
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused
-from mtc_kiosk.office.waiting import what_waits
+from mtc_kiosk.office.waiting import At, what_waits
 from mtc_kiosk.record.signing import fingerprint, shown
 from mtc_kiosk.school.staff import Role, staff_of
 from mtc_kiosk.store.db.transaction import change
@@ -200,6 +202,16 @@ def test_nothing_waits_where_nothing_is(office: OpenHome) -> None:
     say(office.db, join(office.db, office.stamp, "hall-1"), NOW)
     assert what_waits(office).asking == 0
     assert "nothing is waiting, as far as this desk has heard" in what_waits(office).places[0].sentence
+
+
+def test_a_desk_with_a_full_disk_says_why_nothing_comes_in(office: OpenHome, monkeypatch: pytest.MonkeyPatch) -> None:
+    """First of all; a desk without kiosks takes nothing in anyway."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(total=10**9, used=10**9 - 10, free=10))
+    assert At.DISK not in {one.at for one in what_waits(office).places}
+    say(office.db, join(office.db, office.stamp, "hall-1"), NOW)
+    first = what_waits(office).places[0]
+    assert (first.at, first.asks) == (At.DISK, True)
+    assert first.sentence.startswith("The disk of this desk is full. It takes nothing in from the kiosks.")
 
 
 def test_a_device_is_withdrawn_by_the_name_that_staff_know(office: OpenHome) -> None:

@@ -109,5 +109,8 @@ STATEMENTS = (
 """What the migration does, in order.
 
 ``kiosk_seen`` and ``away_attempt`` are what kiosks last said, and are overwritten by what they say next. ``desk_epoch``
-changes when a backup is restored: kiosks then offer all that they keep again.
+changes when a backup is restored, or the home is at another place: kiosks then offer all that they keep again.
 """
+
+PLACE_OF_EPOCH = "alter table desk_epoch add column place text not null default ''"
+"""The PC and the folder where the epoch began, as a hash: a copy of the home has another."""

@@ -25,6 +25,7 @@ NAMES = frozenset(
         "m2026_11_27_records_listed",
         "m2026_11_28_classroom",
         "m2026_11_28_delivery_check_codes",
+        "m2026_11_28_proof_copied_desk",
     }
 )
 """Every migration of this program."""

@@ -135,6 +135,12 @@ def m2026_11_28_delivery_check_codes(db: sqlite_utils.Database) -> None:
     db.execute(check_code_tables.WITH_CHANCE, (secrets.token_hex(32),))
 
 
+@migrations()
+def m2026_11_28_proof_copied_desk(db: sqlite_utils.Database) -> None:
+    """Where a desk's epoch began, by which a copy of the desk is known."""
+    db.execute(classroom_tables.PLACE_OF_EPOCH)
+
+
 _TIME = "glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'"
 
 _TABLES = (
