@@ -111,6 +111,7 @@ def _part(environ: dict[str, str] | None, *arguments: object) -> Iterator["subpr
 
 
 def _serve(home: Path) -> None:
+    sys.modules["numpy"] = None  # type: ignore[assignment]  # a school's PC has none; openpyxl would import it
     with console_on(open_home(home), 0, VISITOR) as (url, _):
         print(url, flush=True)
         sys.stdin.read()

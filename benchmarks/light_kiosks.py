@@ -31,7 +31,7 @@ from mtc_kiosk.sync.transport import TransportTrouble
 from mtc_kiosk.sync.wire import AttemptNow, Beat, Sound
 
 PROGRAM = "0.1.0"
-FETCHES_AGAIN_S = 2.0
+FETCHES_AGAIN_S = 2.0, 10.0
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class _Running:
                 return
             except TransportTrouble:
                 took.troubles += 1
-                time.sleep(FETCHES_AGAIN_S)
+                time.sleep(random.uniform(*FETCHES_AGAIN_S))
 
     def _beat(self) -> None:
         next_ms, started = 1000, True
