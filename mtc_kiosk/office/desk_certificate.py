@@ -127,7 +127,13 @@ def _no_console(home: OpenHome) -> Iterator[None]:
         with console_lock(home.home):
             yield
     except ConsoleIsRunning as running:
-        raise OfficeRefused(Problem(f"{running} Nothing was changed.", "console_is_running")) from running
+        raise OfficeRefused(
+            Problem(
+                "The console of this PC uses the certificate, or a backup is being restored. Close the console, or wait"
+                " for the restore; then try again. Nothing was changed.",
+                "console_is_running",
+            )
+        ) from running
 
 
 def _would_be_replaced(home: OpenHome) -> Problem:

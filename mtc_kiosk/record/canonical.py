@@ -70,7 +70,7 @@ def _checked(value: Any) -> bool:
             continue
         if isinstance(one, int):
             if not -LARGEST_INT <= one <= LARGEST_INT:
-                raise NotCanonical("A number in a record is no larger than every reader reads alike.")
+                raise NotCanonical("A number in a record is too large: some programs would read another one.")
         elif isinstance(one, dict):
             names.extend(one)
             left.extend(one.values())

@@ -19,7 +19,10 @@ _RENEW = (
     "insert into desk_epoch (id, epoch, place) values (1, ?, ?)"
     " on conflict (id) do update set epoch = excluded.epoch, place = excluded.place"
 )
-_BEGIN = f"{_RENEW} where place <> excluded.place"
+_BEGIN = (
+    "insert into desk_epoch (id, epoch, place) values (1, ?, ?)"
+    " on conflict (id) do update set epoch = excluded.epoch, place = excluded.place where place <> excluded.place"
+)
 _SETTLE = "update desk_epoch set place = ? where place = ''"
 
 
