@@ -69,6 +69,7 @@ class RobotKiosk:
         self.kills += 1
         self._process.send_signal(signal.SIGKILL)
         self._process.communicate()
+        self._process = None
 
     def stop(self) -> int:
         """Give it no more slips, and wait until it has ended; its exit code."""
@@ -84,8 +85,7 @@ class RobotKiosk:
     @property
     def is_free(self) -> bool:
         """Whether the robot with the last slip has gone; reads what the diary has more by now."""
-        assert self._process is not None
-        if self._process.poll() not in {None, -signal.SIGKILL}:
+        if self._process is not None and self._process.poll() is not None:
             raise RuntimeError(f"{self.name} ended: {self.errors()}")
         self._read_on()
         return self.given is None

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tools.network.faults import Fault, Faults, PacketFault
-from tools.network.namespaces import DESK, TwoHosts, why_not
+from tools.network.namespaces import DESK, Hosts, why_not
 
 SERVER = """
 import http.server, sys
@@ -25,7 +25,7 @@ def test_a_wire_with_faults_between_two_hosts(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(bytes(range(256)) * 1500)
     chances: dict[Fault, float] = dict.fromkeys(PacketFault, 0.04)
     faults = Faults(1, chances)
-    with TwoHosts(faults) as hosts:
+    with Hosts(faults) as hosts:
         command = hosts.command_at("desk", [sys.executable, "-c", SERVER, DESK])
         quiet = subprocess.DEVNULL
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=quiet, text=True, cwd=tmp_path) as server:

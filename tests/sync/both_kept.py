@@ -13,7 +13,6 @@ from mtc_kiosk.office.sync import status
 from mtc_kiosk.store.home.home import Home
 from tests.console.desk import console_of
 from tests.office.acting import acting
-from tests.school.made_up import upn
 
 
 def assert_one_conflict(home: Home, pupil_id: int, checks: int = 2) -> None:
@@ -28,12 +27,14 @@ def assert_one_conflict(home: Home, pupil_id: int, checks: int = 2) -> None:
         assert status(office).open_conflicts == 1
         listed = conflicts_listed(office)
         assert [one.pupil.id for one in listed.checks if one.is_open] == [pupil_id]
-        rows = {row.pupil.id: row.result for row in show_results(office, "page").rows}
+        shown = show_results(office, "page").rows
+        rows = {row.pupil.id: row.result for row in shown}
+        (number,) = [row.pupil.upn for row in shown if row.pupil.id == pupil_id]
         assert [each for each, result in rows.items() if result.has_two] == [pupil_id]
         assert rows[pupil_id].score is None
         assert rows[pupil_id].marks == ()
         exported = json.loads(export_file(office, Export.RESULTS, FileKind.JSON).content)["results"]
-        assert [row["score"] for row in exported if row["upn"] == upn(pupil_id)] == [None]
+        assert [row["score"] for row in exported if row["upn"] == number] == [None]
         command = json.loads(json.dumps(as_json(conflicts(office))))
         assert [one["pupil_id"] for one in command["conflicts"] if one["open"]] == [pupil_id]
         (label,) = {str(one.status.label) for one in of_register(office).pupils if one.pupil.id == pupil_id}

@@ -1,8 +1,8 @@
-"""Two hosts on this machine, each a network namespace of Linux, and between them a wire whose packets get lost.
+"""Hosts on this machine, each a network namespace of Linux, and between them a wire whose packets get lost.
 
-The wire is ours, as the kernel's own emulation is missing on many machines: two TUN devices, and a thread that carries
-packets from one to the other. Namespaces and devices are new, and gone at the end; nothing else on the machine can be
-reached through them. It takes root.
+The wire is ours, as the kernel's own emulation is missing on many machines: a TUN device for each host, and a thread
+that carries packets from one to another. Namespaces and devices are new, and gone at the end; nothing else on the
+machine can be reached through them. It takes root.
 """
 
 import heapq
@@ -22,8 +22,8 @@ from typing import Self
 
 from tools.network.faults import Faults, PacketFault
 
-DESK, ROOM = "10.99.0.1", "10.99.0.2"
-"""The addresses of the two hosts."""
+DESK = "10.99.0.1"
+"""The address of the first host; those of the others follow."""
 
 LONGEST_DELAY_S = 0.2
 _TUN = Path("/dev/net/tun")
@@ -49,21 +49,23 @@ def why_not() -> str | None:
     return None
 
 
-class TwoHosts:
-    """A host for the desk and one for the room, until the end of ``with``; ``away`` pulls the wire out."""
+class Hosts:
+    """Hosts of these names, until the end of ``with``; ``away`` pulls their wires out, all or one host's."""
 
-    def __init__(self, faults: Faults) -> None:
-        self._faults = faults
-        self._devices: list[int] = []
+    def __init__(self, faults: Faults, names: Sequence[str] = ("desk", "room")) -> None:
+        self._faults, self._names = faults, names
+        self._devices: dict[bytes, int] = {}
         self._late: list[tuple[float, int, int, bytes]] = []
         self._count = 0
-        self._is_away = self._ended = False
+        self._away: frozenset[bytes] = frozenset()
+        self._ended = False
         self._thread = threading.Thread(target=self._carry, name="wire", daemon=True)
 
     def __enter__(self) -> Self:
-        for host, address in (("desk", DESK), ("room", ROOM)):
-            _ip("netns", "add", _name(host))
-            self._devices.append(_tun_in(_name(host), f"mtc-{host}", address))
+        for name in self._names:
+            _ip("netns", "add", _name(name))
+            address = self.address_of(name)
+            self._devices[_packed(address)] = _tun_in(_name(name), f"mtc-{name}", address)
         self._thread.start()
         return self
 
@@ -71,22 +73,26 @@ class TwoHosts:
         self._ended = True
         if self._thread.ident is not None:
             self._thread.join()
-        for device in self._devices:
+        for device in self._devices.values():
             os.close(device)
-        for host in ("desk", "room"):
-            subprocess.run(["ip", "netns", "del", _name(host)], check=False)  # noqa: S603, S607
+        for name in self._names:
+            subprocess.run(["ip", "netns", "del", _name(name)], check=False)  # noqa: S603, S607
+
+    def address_of(self, name: str) -> str:
+        """The address of a host."""
+        return str(ipaddress.ip_address(DESK) + self._names.index(name))
 
     def command_at(self, host: str, command: Sequence[str]) -> list[str]:
-        """A command that runs at ``desk`` or in the ``room``."""
+        """A command that runs at one of the hosts."""
         return ["ip", "netns", "exec", _name(host), *command]
 
-    def away(self) -> None:
-        """Lose every packet."""
-        self._is_away = True
+    def away(self, *names: str) -> None:
+        """Lose every packet from and to these hosts; of all without a name."""
+        self._away = frozenset(_packed(self.address_of(name)) for name in names or self._names)
 
     def back(self) -> None:
         """Carry packets again."""
-        self._is_away = False
+        self._away = frozenset()
 
     def _carry(self) -> None:
         while not self._ended:
@@ -95,12 +101,15 @@ class TwoHosts:
                 _, _, device, packet = heapq.heappop(self._late)
                 os.write(device, packet)
             next_s = min(_LOOK_EVERY_S, self._late[0][0] - now if self._late else _LOOK_EVERY_S)
-            for ready in select.select(self._devices, [], [], max(0.0, next_s))[0]:
-                other = self._devices[1 - self._devices.index(ready)]
-                self._pass_on(other, os.read(ready, _LARGEST))
+            for ready in select.select([*self._devices.values()], [], [], max(0.0, next_s))[0]:
+                self._pass_on(os.read(ready, _LARGEST))
 
-    def _pass_on(self, device: int, packet: bytes) -> None:
-        if packet[0] >> 4 != 4 or self._is_away:  # IPv6 only looks for neighbours here
+    def _pass_on(self, packet: bytes) -> None:
+        if packet[0] >> 4 != 4:  # IPv6 only looks for neighbours here
+            return
+        sender, to = packet[12:16], packet[16:20]
+        device = self._devices.get(to)
+        if device is None or self._away & {sender, to}:
             return
         fault, chance = self._faults.draw(*PacketFault)
         if fault is PacketFault.LOST:
@@ -133,6 +142,11 @@ def _tun_in(namespace: str, name: str, address: str) -> int:
     for each in (name, "lo"):
         _ip("-n", namespace, "link", "set", each, "up")
     return device
+
+
+def _packed(address: str) -> bytes:
+    """An address as it is in a packet."""
+    return ipaddress.ip_address(address).packed
 
 
 def _name(host: str) -> str:
