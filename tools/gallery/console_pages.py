@@ -70,7 +70,7 @@ def _keep(png: bytes, name: str) -> None:
 
 def _name(url: str) -> str:
     """The path as a file's name. A page that is sorted or asked for in another way is the same page."""
-    words = re.sub(r"[^a-z]+", "-", re.sub(r"\d+", "one", url.partition("?")[0])).strip("-")
+    words = re.sub(r"[^a-z]+", "-", re.sub(r"[0-9a-f]{64}|\d+", "one", url.partition("?")[0])).strip("-")
     return words or "today"
 
 
