@@ -9,6 +9,9 @@ from collections.abc import Callable, Hashable, Iterator
 FIRST_GUESS_S, LATEST_COUNTS = 0.03, 0.1
 """How long a turn takes as long as none was seen, and by how much each one changes that."""
 
+SOONER = 0.7
+"""Of a turn, how much later each comes again than the one before: who comes early waits, and the lane is never idle."""
+
 LONGEST_AGAIN_S = 30.0
 """After how many seconds at the latest somebody who was sent away may come again."""
 
@@ -77,5 +80,5 @@ class Lane:
         """After how many seconds to come again: when those before have had their turns."""
         with self._lock:
             now, takes_s = self._clock(), self._takes_s / self._at_once
-            self._promised = max(self._promised, now + takes_s * self._waiting) + takes_s
+            self._promised = max(self._promised, now + takes_s * self._waiting) + takes_s * SOONER
             return min(self._promised - now, LONGEST_AGAIN_S)

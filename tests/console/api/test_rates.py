@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from mtc_kiosk.console.api.rates import FIRST_GUESS_S, LONGEST_AGAIN_S, Lane, Rate, TooMany
+from mtc_kiosk.console.api.rates import FIRST_GUESS_S, LONGEST_AGAIN_S, Lane, Rate, TooMany, SOONER
 
 
 class Clock:
@@ -65,7 +65,7 @@ def test_as_many_work_at_once_as_may() -> None:
         pass
 
 
-def test_whoever_is_sent_away_comes_again_a_turn_after_the_one_before() -> None:
+def test_whoever_is_sent_away_comes_again_somewhat_less_than_a_turn_after_the_one_before() -> None:
     """So that 120 kiosks do not come again all at once, nor ever later: by how long turns take, up to a bound."""
     clock = Clock()
     lane = Lane(0, clock=clock)
@@ -73,15 +73,15 @@ def test_whoever_is_sent_away_comes_again_a_turn_after_the_one_before() -> None:
         with lane.turn():
             clock.now += 0.5
     with lane.turn():
-        assert waits_of(lane, 3) == pytest.approx([0.5, 1.0, 1.5], abs=0.001)
-        clock.now += 1.2
-        assert waits_of(lane, 1) == pytest.approx([0.8], abs=0.001)
+        assert waits_of(lane, 3) == pytest.approx([0.5 * each * SOONER for each in (1, 2, 3)], abs=0.001)
+        clock.now += 1.0
+        assert waits_of(lane, 1) == pytest.approx([4 * 0.5 * SOONER - 1.0], abs=0.001)
         assert max(waits_of(lane, 1000)) == LONGEST_AGAIN_S
     clock.now += 3600
     with lane.turn():
-        assert waits_of(lane, 1) == pytest.approx([0.5], abs=0.1), "those of an hour ago came, or will not"
+        assert waits_of(lane, 1) == pytest.approx([0.5 * SOONER], abs=0.1), "those of an hour ago came, or will not"
     both = Lane(8, at_once=2, clock=clock)
-    assert both._room_in_s() == pytest.approx(FIRST_GUESS_S / 2 * 9), "those who wait go first, two by two"
+    assert both._room_in_s() == pytest.approx(FIRST_GUESS_S / 2 * (8 + SOONER)), "those who wait go first, two by two"
 
 
 def waits_of(lane: Lane, count: int) -> list[float]:
