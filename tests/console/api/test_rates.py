@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from mtc_kiosk.console.api.rates import FIRST_GUESS_S, LONGEST_AGAIN_S, Lane, Rate, TooMany, SOONER
+from mtc_kiosk.console.api.rates import FIRST_GUESS_S, LONGEST_AGAIN_S, SOONER, Lane, Rate, TooMany
 
 
 class Clock:
