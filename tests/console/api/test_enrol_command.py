@@ -70,7 +70,7 @@ def test_a_desk_with_a_new_certificate_is_accepted_at_the_kiosk_on_purpose_alone
     with lan_desk(home) as second:
         moved = replace(before, address=second.address)
         assert run("certificate", "renew", "--replace", "--home", home.root) == 1
-        assert "A console is already running" in capsys.readouterr().err
+        assert "Close the console" in capsys.readouterr().err
         with DeskClient(moved, device_key(pc), PROGRAM) as client, pytest.raises(TransportTrouble):
             client.beat(BEAT)
         assert enrol(second, pc, "--name", "hall-1") == 1
