@@ -61,8 +61,8 @@ class Figures:
     memory_mb: float = 0
     resident_mb: float = 0
     last_page: list[float] = field(default_factory=list)
-    kept_after_kill: int = 0
-    offered_again: int = 0
+    kept_after_kill: float = math.nan
+    offered_again: float = math.nan
     processor_percent: float = 0
     cold_start_s: list[float] = field(default_factory=list)
     sound: list[float] = field(default_factory=list)
