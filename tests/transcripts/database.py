@@ -1,12 +1,14 @@
 """Writes down a whole database as text: the schema, every row of every table, what the views come to.
 
-Normalised are ``applied_at`` of the migrations, which is the PC's time, and values of over 2000 characters, of which it
-has the length and the hash. Everything else is as it is, the hashes of the events too.
+Normalised are ``applied_at`` of the migrations, which is the PC's time, ``place`` of an epoch, which is where its home
+is, and values of over 2000 characters, of which it has the length and the hash. Everything else is as it is, the hashes
+of the events too.
 """
 
 import contextlib
 import hashlib
 import json
+import re
 import sqlite3
 from pathlib import Path
 
@@ -52,6 +54,8 @@ def _row(columns: list[str], row: tuple[object, ...]) -> str:
 def _value(column: str, value: object) -> object:
     if column == "applied_at":
         return "<the PC's time>"
+    if column == "place" and re.fullmatch(r"[0-9a-f]{64}", str(value)):
+        return "<where this home is>"
     if isinstance(value, bytes):
         return f"<bytes: {value.hex()}>" if len(value) <= LONGEST else _long(value)
     if isinstance(value, str) and len(value) > LONGEST:
