@@ -17,7 +17,7 @@ from typing import Any
 
 from mtc_kiosk.school.upn import check_letter
 
-PUPILS = 30
+PUPILS = 60
 KIOSKS = ("pc-1", "pc-2", "pc-3")
 MORNING, AFTERNOON = "2027-06-07T08:00:00Z", "2027-06-07T12:30:00Z"
 NAMES = ("Abara", "Ćosić", "Dunne", "Evans", "Ibáñez", "Khan", "Łukasz", "Ng", "O’Brien", "Őry", "Popescu", "St. John")

@@ -394,7 +394,7 @@ def test_the_store_keeps_the_rules_whatever_happens(empty_home: Home) -> None:
         template = empty_home.database
 
     chosen = settings(
-        max_examples=60,
+        max_examples=100,
         stateful_step_count=50,
         deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
