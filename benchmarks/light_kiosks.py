@@ -94,7 +94,7 @@ class _Running:
                 time.sleep(pace.after(0, is_left=True, again_s=problem.again_s))
 
     def fetch(self, _: float, __: int, took: Took) -> None:
-        """Get the pack, without which nobody can sign in; the time is that of the request that brought it."""
+        """Get the pack, which sign-in needs; the time is that of the request that brought it."""
         while True:
             began = time.perf_counter()
             try:

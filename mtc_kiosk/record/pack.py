@@ -169,24 +169,30 @@ def sign_pack(pack: Pack, key: DeviceKey) -> bytes:
     return canonical({"pack": values, "signature": key.sign(canonical(values), PACK_PURPOSE).hex()})
 
 
+_DAMAGED = "This pack is incomplete or damaged. Make it again at the desk. Nothing was changed."
+_OF_ANOTHER_VERSION = (
+    "This pack needs another version of mtc-kiosk. Install the same version on both PCs, and"
+    " make the pack again. Nothing was changed."
+)
+
+
+def _is_json(text: bytes) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
 def read_pack(text: bytes, desk_public: bytes, *, made_up: bool) -> Pack:
     """Read the pack of the desk with this public key, for a home of made-up pupils or of real ones; NotAPack."""
     if len(text) > LARGEST:
         raise NotAPack("This is too large to be a pack. Nothing was changed.")
     try:
-        json.loads(text)
-    except ValueError as problem:
-        raise NotAPack(
-            "This pack is incomplete or damaged. Make it again at the desk. Nothing was changed."
-        ) from problem
-    try:
         found = SignedPack.model_validate_json(text)
         signature, signed = bytes.fromhex(found.signature), canonical(found.pack.model_dump(mode="json"))
     except (ValidationError, ValueError, NotCanonical) as problem:
-        raise NotAPack(
-            "This pack needs another version of mtc-kiosk. Install the same version on both PCs, and"
-            " make the pack again. Nothing was changed."
-        ) from problem
+        raise NotAPack(_OF_ANOTHER_VERSION if _is_json(text) else _DAMAGED) from problem
     pack = found.pack
     if pack.desk != fingerprint(desk_public):
         raise NotAPack("This pack is of another desk than this kiosk's. Nothing was changed.")

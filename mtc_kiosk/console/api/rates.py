@@ -48,8 +48,8 @@ class TooMany(Exception):
 class Lane:
     """Long work, ``at_once`` at a time, for which so many may wait: each waits on a thread, and others need threads.
 
-    Whoever is sent away learns when there will be room: each a turn later than the one before, so that however many
-    come, they come again one after another. ``clock`` counts seconds.
+    Whoever is sent away learns when to come again: each somewhat less than a turn after the one before, so that
+    however many come, they come one after another and the lane is never idle. ``clock`` counts seconds.
     """
 
     def __init__(self, waiting: int, at_once: int = 1, clock: Callable[[], float] = time.monotonic) -> None:
