@@ -1,0 +1,1 @@
+"""Insight: pure functions of proven checks."""
