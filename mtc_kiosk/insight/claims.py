@@ -1,0 +1,94 @@
+"""What may be said of a pupil's tables, and how sure it is.
+
+*Clear* needs a probability of 95% or more, *likely* 80%, and both that a pupil without a gap would rarely get any such
+claim (``control``). Otherwise one check cannot tell. A table of which fewer than two questions were asked, in either
+order, is never claimed: one answer makes nothing clear.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mtc_kiosk.insight.attempts import Answer
+from mtc_kiosk.insight.class_fit import Marks
+from mtc_kiosk.insight.control import Control, controls
+from mtc_kiosk.insight.grid import Grid
+from mtc_kiosk.insight.tables import TableChance, table_chances
+
+CLEAR_FROM, LIKELY_FROM = 0.95, 0.80
+FEWEST_ASKED = 2
+
+
+class Sure(StrEnum):
+    """How sure a claim is."""
+
+    CLEAR = "clear"
+    LIKELY = "likely"
+    CANNOT_TELL = "cannot_tell"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """What a claim needs: its own probability, and how rare it must be without a gap (``Control``).
+
+    The two rarities share out what a report may claim wrongly in all: 2% of pupils for *clear*, 10% for *likely*.
+    """
+
+    sure: Sure
+    not_got: float
+    beside: float
+    overall: float
+
+
+BARS = (Bar(Sure.CLEAR, CLEAR_FROM, 0.011, 0.0035), Bar(Sure.LIKELY, LIKELY_FROM, 0.055, 0.025))
+
+LEAST_EVIDENCE = 2.0
+"""A low score alone claims a table only if its own answers are this much likelier if it is lost than at the limit."""
+
+
+@dataclass(frozen=True)
+class TableClaim:
+    """The claim that a pupil has not got a table. ``asked`` and ``right`` count its facts either way round.
+
+    ``first_asked`` and ``first_right`` count those with the table as the first number. ``chance`` has the
+    probabilities.
+    """
+
+    table: int
+    sure: Sure
+    chance: TableChance
+    asked: int
+    right: int
+    first_asked: int
+    first_right: int
+
+
+def marks_of(answers: Sequence[Answer]) -> Marks:
+    """The marks of the answers that say anything of the pupil."""
+    return [(answer.item, answer.right) for answer in answers if answer.counts]
+
+
+def table_claims(marks: Marks, grid: Grid) -> tuple[TableClaim, ...]:
+    """A claim for each table, in order; most of them that one check cannot tell."""
+    chances = table_chances(marks, grid)
+    possible = any(chance.not_got >= LIKELY_FROM for chance in chances)
+    control = controls(marks, grid) if possible else {}
+    return tuple(_claim(chance, control.get(chance.table), marks) for chance in chances)
+
+
+def _claim(chance: TableChance, control: Control | None, marks: Marks) -> TableClaim:
+    theirs = [(item, right) for item, right in marks if chance.table in (item.factor1, item.factor2)]
+    first = [right for item, right in theirs if item.factor1 == chance.table]
+    told = len(theirs) >= FEWEST_ASKED and not all(right for _, right in theirs)
+    sure = _sure(chance, control) if control is not None and told else Sure.CANNOT_TELL
+    return TableClaim(
+        chance.table, sure, chance, len(theirs), sum(right for _, right in theirs), len(first), sum(first)
+    )
+
+
+def _sure(chance: TableChance, control: Control) -> Sure:
+    for bar in BARS:
+        low = control.overall <= bar.overall and control.at_limit >= LEAST_EVIDENCE
+        if chance.not_got >= bar.not_got and (low or control.beside <= bar.beside):
+            return bar.sure
+    return Sure.CANNOT_TELL
