@@ -88,8 +88,8 @@ def mistake_of(answer: Answer) -> Mistake:
 
 def kind_of(item: Item, response: str, *, ran_out: bool) -> Kind:
     """The kind of a wrong response."""
-    typed = response.lstrip("0") or ("0" if response else "")
     right = str(item.product)
+    typed = response if response == _swapped(right) else response.lstrip("0") or response[:1]
     if not typed:
         return Kind.NOTHING
     if ran_out and right.startswith(typed):
@@ -133,7 +133,7 @@ def _other_fact(answer: int) -> Item | None:
 
 _RULES: tuple[tuple[Kind, Callable[[Item, str], bool]], ...] = (
     (Kind.ADDED, lambda item, typed: int(typed) == item.factor1 + item.factor2),
-    (Kind.SWAPPED, lambda item, typed: len(typed) > 1 and _swapped(str(item.product)) == typed),
+    (Kind.SWAPPED, lambda item, typed: _swapped(str(item.product)) == typed),
     (Kind.DOUBLED, _is_doubled),
     (Kind.ONE_AWAY, lambda item, typed: abs(int(typed) - item.product) == 1),
     (Kind.NEIGHBOUR, lambda item, typed: _neighbour(item, int(typed)) is not None),
@@ -144,6 +144,7 @@ _RULES: tuple[tuple[Kind, Callable[[Item, str], bool]], ...] = (
 
 
 def _swapped(text: str) -> str:
+    """The last two digits the other way round: 05 for 50, and 5 for 5."""
     return text[:-2] + text[:-3:-1]
 
 

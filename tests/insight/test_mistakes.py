@@ -20,6 +20,8 @@ CASES = [
     (Item(7, 8), "65", False, Kind.SWAPPED),
     (Item(12, 9), "180", False, Kind.SWAPPED),
     (Item(4, 6), "42", False, Kind.SWAPPED),  # as well as 7 x 6
+    (Item(5, 10), "05", False, Kind.SWAPPED),
+    (Item(5, 10), "5", False, Kind.ROW),  # as well as 0 forgotten
     (Item(7, 8), "566", False, Kind.DOUBLED),
     (Item(2, 4), "88", False, Kind.DOUBLED),  # as well as 22 x 4, which is no row
     (Item(3, 11), "333", False, Kind.DOUBLED),
