@@ -40,7 +40,7 @@ class Bar:
     overall: float
 
 
-BARS = (Bar(Sure.CLEAR, CLEAR_FROM, 0.011, 0.0035), Bar(Sure.LIKELY, LIKELY_FROM, 0.055, 0.025))
+BARS = (Bar(Sure.CLEAR, CLEAR_FROM, 0.010, 0.003), Bar(Sure.LIKELY, LIKELY_FROM, 0.05, 0.022))
 
 LEAST_EVIDENCE = 2.0
 """A low score alone claims a table only if its own answers are this much likelier if it is lost than at the limit."""

@@ -12,7 +12,8 @@ follows for one pupil is in ``tables``.
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, log
+from itertools import combinations
+from math import exp, log, sqrt
 from statistics import fmean
 from typing import TypeVar
 
@@ -32,6 +33,14 @@ NATIONAL_WEIGHT = 5
 SLOPE_SPREAD = 0.5
 TABLE_SPREAD = 0.4
 FACT_SPREAD = 0.4
+OWN_SPREAD = 0.6
+"""The standard deviation of a pupil's own effect of a table, before any answers."""
+
+OWN_VARIANCE_SPREAD = 0.25
+"""How unsure the square of that is beforehand."""
+
+LEAST_OWN, MOST_OWN = 0.15, 1.0
+
 ROUNDS = 6
 LARGEST_STEP = 1.0
 
@@ -55,12 +64,13 @@ def chance_of(value: float) -> float:
 class ClassFit:
     """``ease``: each fact's place in logits, added to a pupil's ability. ``middle``: the class's middle ability.
 
-    ``slope`` is how much the published order matters here, ``tables`` how much easier than that order each table is for
-    this class.
+    ``own_spread`` is the standard deviation of a pupil's own effect of a table, ``slope`` how much the published order
+    matters here, and ``tables`` how much easier than that order each table is for this class.
     """
 
     ease: Mapping[Item, float]
     middle: float
+    own_spread: float
     slope: float
     tables: Mapping[int, float]
 
@@ -68,7 +78,11 @@ class ClassFit:
 def unfitted() -> ClassFit:
     """What is assumed where there are no answers: the published order and the national mean."""
     return ClassFit(
-        {item: -hard for item, hard in hardness().items()}, logit(NATIONAL_SHARE), 1.0, dict.fromkeys(TABLES, 0.0)
+        {item: -hard for item, hard in hardness().items()},
+        logit(NATIONAL_SHARE),
+        OWN_SPREAD,
+        1.0,
+        dict.fromkeys(TABLES, 0.0),
     )
 
 
@@ -113,7 +127,34 @@ class _Fitting:
     def result(self) -> ClassFit:
         """The fit as it is now."""
         ease = {item: self._ease(item) for item in self.hard}
-        return ClassFit(ease, self.middle, self.slope, {table: self.table[table] for table in TABLES})
+        return ClassFit(
+            ease, self.middle, self._own_spread(ease), self.slope, {table: self.table[table] for table in TABLES}
+        )
+
+    def _own_spread(self, ease: Mapping[Item, float]) -> float:
+        """By how much a pupil's answers in one table are right or wrong together, shrunk to what is usual.
+
+        Two answers of a pupil in a table have residuals whose product is, on average, the effect's variance times both
+        chances' own variances. An ability fitted to the same answers takes a little away, which is added again.
+        """
+        top = bottom = noise = 0.0
+        for ability, row in zip(self.ability, self.rows, strict=True):
+            together: dict[int, list[tuple[float, float]]] = defaultdict(list)
+            known = 1 / ABILITY_SPREAD**2
+            for item, right in row:
+                chance = chance_of(ability + ease[item])
+                own = chance * (1 - chance)
+                known += own
+                together[item.table].append((right - chance, own))
+            for pairs in (combinations(theirs, 2) for theirs in together.values()):
+                for (one, own), (other, others) in pairs:
+                    both = own * others
+                    top += one * other * both + both**2 / known
+                    bottom += both**2
+                    noise += both**3
+        weight = OWN_VARIANCE_SPREAD**2 * bottom**2 / noise if noise else 0.0
+        variance = (OWN_SPREAD**2 + weight * (top / bottom if bottom else 0.0)) / (1 + weight)
+        return min(MOST_OWN, sqrt(max(LEAST_OWN**2, variance)))
 
     def _ease(self, item: Item) -> float:
         return self.table[item.factor1] + self.fact[item.unordered] - self.slope * self.hard[item]

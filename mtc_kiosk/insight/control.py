@@ -12,9 +12,10 @@ give. Two exact tests, of which one is enough:
 docs/insight.md has the formulas.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import exp
+from operator import mul
 
 from mtc_kiosk.check.framework import TABLES
 from mtc_kiosk.insight.class_fit import Marks, chance_of
@@ -40,7 +41,7 @@ class Control:
 
 @dataclass(frozen=True)
 class _Pattern:
-    """So many right in a table's facts: its chance without a gap, and the evidence that it gives."""
+    """One way to answer a table's questions: its chance without a gap, and the evidence that it gives."""
 
     chance: float
     evidence: float
@@ -49,69 +50,69 @@ class _Pattern:
 def controls(marks: Marks, grid: Grid) -> dict[int, Control]:
     """The control of each table that was asked."""
     asked = [item for item, _ in marks]
-    score = sum(right for _, right in marks)
     eases = [grid.ease[item] for item in asked]
+    score = sum(right for _, right in marks)
     ability = ability_where(eases, _inside(score, len(asked)) / len(asked))
-    whole = _symmetric([exp(ease) for ease in eases])[score]
-    sets: dict[int, _Sets] = {}
-    patterns, seen = {}, {}
-    for table in TABLES:
-        first = [index for index, item in enumerate(asked) if item.factor1 == table]
-        second = [index for index, item in enumerate(asked) if item.factor2 == table and item.factor1 != table]
-        if first or second:
-            sets[table] = _Sets(eases, first, second, score)
-            patterns[table] = sets[table].patterns(whole, ability)
-            seen[table] = sum(marks[index][1] for index in first), sum(marks[index][1] for index in second)
-    every = [one for found in patterns.values() for one in found.values()]
+    sets = {table: _Set(table, marks, eases) for table in TABLES}
+    sets = {table: one for table, one in sets.items() if one.theirs}
+    whole = _symmetric(eases)[score]
+    every = [pattern for one in sets.values() for pattern in one.patterns(whole, ability, score)]
     result = {}
-    for table, found in patterns.items():
-        evidence, limit = found[seen[table]].evidence, grid.ability_at_limit(table)
-        beside = sum(one.chance for one in every if one.evidence >= evidence * _NEARLY)
+    for table, one in sets.items():
+        evidence, limit = one.evidence(ability), grid.ability_at_limit(table)
+        beside = sum(pattern.chance for pattern in every if pattern.evidence >= evidence * _NEARLY)
         overall = _overall([limit + ease for ease in eases], score)
-        at_limit = sets[table].evidence(seen[table], limit)
-        result[table] = Control(table, min(1.0, beside), overall, evidence, at_limit)
+        result[table] = Control(table, min(1.0, beside), overall, evidence, one.evidence(limit))
     return result
 
 
-@dataclass(frozen=True)
-class _Sets:
-    """The questions of a table, by their place: where it is the first number, and where only the second."""
+class _Set:
+    """The questions of one table: those where it is the first number, and those where only the second."""
 
-    eases: Sequence[float]
-    first: Sequence[int]
-    second: Sequence[int]
-    score: int
+    def __init__(self, table: int, marks: Marks, eases: Sequence[float]) -> None:
+        rows = [(item, right, ease) for (item, right), ease in zip(marks, eases, strict=True)]
+        self.theirs = [row for row in rows if table in (row[0].factor1, row[0].factor2)]
+        self.rest = [ease for item, _, ease in rows if table not in (item.factor1, item.factor2)]
+        self.is_first = [item.factor1 == table for item, _, _ in self.theirs]
 
-    def patterns(self, whole: float, ability: float) -> dict[tuple[int, int], _Pattern]:
-        """Every number of right answers in both sets, given the score; ``whole`` is the weight of all ways to it."""
-        theirs = {*self.first, *self.second}
-        rest = [index for index in range(len(self.eases)) if index not in theirs]
-        ways = [_symmetric([exp(self.eases[index]) for index in part]) for part in (self.first, self.second, rest)]
-        return {
-            (right, also): _Pattern(
-                ways[0][right] * ways[1][also] * ways[2][self.score - right - also] / whole,
-                self.evidence((right, also), ability),
-            )
-            for right in range(len(self.first) + 1)
-            for also in range(len(self.second) + 1)
-            if 0 <= self.score - right - also <= len(rest)
-        }
+    def evidence(self, ability: float) -> float:
+        """How much likelier the answers are if the table is lost than of a pupil of this ability."""
+        ways = self._ratios(ability)
+        products = [1.0] * len(_WAYS)
+        for (_, right, _), (wrong_ratios, right_ratios) in zip(self.theirs, ways, strict=True):
+            products = list(map(mul, products, right_ratios if right else wrong_ratios))
+        return sum(products) / len(products)
 
-    def evidence(self, right: tuple[int, int], ability: float) -> float:
-        """The likelihood of so many right if the table is lost, beside that of a pupil of this ability."""
-        means = [_mean([chance_of(ability + self.eases[i]) for i in part]) for part in (self.first, self.second)]
-        total = 0.0
-        for share in LOST:
-            first, second = (
-                _lost_beside_plain(mean, share, count, len(part))
-                for mean, count, part in zip(means, right, (self.first, self.second), strict=True)
-            )
-            total += first + first * second
-        return total / (2 * len(LOST))
+    def patterns(self, whole: float, ability: float, score: int) -> Iterator[_Pattern]:
+        """Every way to answer the questions with this score in all; ``whole`` is the weight of all ways to it."""
+        others = _symmetric(self.rest)
+        found = [(1.0, 0, [1.0] * len(_WAYS))]
+        for (_, _, ease), (wrong_ratios, right_ratios) in zip(self.theirs, self._ratios(ability), strict=True):
+            weight = exp(ease)
+            found = [
+                one
+                for chance, right, products in found
+                for one in (
+                    (chance, right, list(map(mul, products, wrong_ratios))),
+                    (chance * weight, right + 1, list(map(mul, products, right_ratios))),
+                )
+            ]
+        for chance, right, products in found:
+            if 0 <= score - right < len(others):
+                yield _Pattern(chance * others[score - right] / whole, sum(products) / len(products))
+
+    def _ratios(self, ability: float) -> list[tuple[list[float], list[float]]]:
+        """For each question, how much likelier a wrong and a right answer are in each way of having lost the table."""
+        found = []
+        for (_, _, ease), is_first in zip(self.theirs, self.is_first, strict=True):
+            chance = chance_of(ability + ease)
+            shares = [share if is_first or either else 1.0 for share, either in _WAYS]
+            found.append(([(1 - share * chance) / (1 - chance) for share in shares], shares))
+        return found
 
 
-def _lost_beside_plain(mean: float, share: float, right: int, of: int) -> float:
-    return float(share**right * ((1 - share * mean) / (1 - mean)) ** (of - right))
+_WAYS = tuple((share, either) for share in LOST for either in (False, True))
+"""The ways to have lost a table: the share that is left, and whether whichever way round."""
 
 
 def _overall(logits: Sequence[float], score: int) -> float:
@@ -123,10 +124,10 @@ def _overall(logits: Sequence[float], score: int) -> float:
     return sum(cases[: score + 1])
 
 
-def _symmetric(weights: Sequence[float]) -> list[float]:
+def _symmetric(eases: Sequence[float]) -> list[float]:
     """The elementary symmetric polynomials: of each number of right answers, the weight of all ways to have it."""
     ways = [1.0]
-    for weight in weights:
+    for weight in map(exp, eases):
         ways = [a + b * weight for a, b in zip([*ways, 0.0], [0.0, *ways], strict=True)]
     return ways
 
@@ -134,7 +135,3 @@ def _symmetric(weights: Sequence[float]) -> list[float]:
 def _inside(score: int, of: int) -> float:
     """A score that some ability gives on average: not nothing, and not everything."""
     return min(max(float(score), 0.5), of - 0.5)
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values) if values else 0.0

@@ -16,11 +16,10 @@ HAS_NOT_GOT = 0.6
 ABILITIES = tuple(-2.8 + 0.4 * step for step in range(20))
 """The abilities summed over, in logits."""
 
-SMOOTH_SPREAD = 0.6
-"""Standard deviation of a pupil's own effect of a table, in logits."""
+SMOOTH = ((-2.857, 0.01126), (-1.356, 0.22208), (0.0, 0.53332), (1.356, 0.22208), (2.857, 0.01126))
+"""A pupil's own effect of a table, in standard deviations, with its weights (five points of Gauss and Hermite)."""
 
-SMOOTH = ((-1.732 * SMOOTH_SPREAD, 1 / 6), (0.0, 2 / 3), (1.732 * SMOOTH_SPREAD, 1 / 6))
-"""The values of that effect with their weights (three points of Gauss and Hermite)."""
+MIDDLE = len(SMOOTH) // 2
 
 LOST = (0.03, 0.3)
 """The share of a lost table's chances that are left: nearly nothing, or some."""
@@ -46,6 +45,7 @@ class Grid:
 
     def __init__(self, fit: ClassFit) -> None:
         self.ease: Mapping[Item, float] = fit.ease
+        self.effects = [effect * fit.own_spread for effect, _ in SMOOTH]
         prior = [exp(-((ability - fit.middle) ** 2) / (2 * ABILITY_SPREAD**2)) for ability in ABILITIES]
         self.prior: Line = [one / sum(prior) for one in prior]
         self._chances: dict[Item, Lines] = {}
@@ -59,8 +59,8 @@ class Grid:
         found = self._chances.get(item)
         if found is None:
             ease = self.ease[item]
-            smooth = [[chance_of(ability + ease + effect) for ability in ABILITIES] for effect, _ in SMOOTH]
-            found = self._chances[item] = [*smooth, *([share * one for one in smooth[1]] for share in LOST)]
+            smooth = [[chance_of(ability + ease + effect) for ability in ABILITIES] for effect in self.effects]
+            found = self._chances[item] = [*smooth, *([share * one for one in smooth[MIDDLE]] for share in LOST)]
         return found
 
     def likelihoods(self, item: Item, right: bool) -> Lines:

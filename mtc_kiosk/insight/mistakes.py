@@ -99,7 +99,13 @@ def kind_of(item: Item, response: str, *, ran_out: bool) -> Kind:
 
 def _is_doubled(item: Item, typed: str) -> bool:
     right = str(item.product)
-    return any(right[:place] + digit + right[place:] == typed for place, digit in enumerate(right))
+    return any(typed in doublings(right, digit) for digit in right)
+
+
+def doublings(right: str, digit: str) -> set[str]:
+    """An answer with one of this digit doubled, or all of them."""
+    once = {right[:place] + digit + right[place:] for place, found in enumerate(right) if found == digit}
+    return {*once, right.replace(digit, digit * 2)}
 
 
 def _is_one_digit_off(item: Item, typed: str) -> bool:

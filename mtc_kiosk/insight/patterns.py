@@ -13,11 +13,14 @@ from statistics import fmean, median, pstdev
 
 from mtc_kiosk.insight.attempts import Answer, Attempt
 from mtc_kiosk.insight.claims import CLEAR_FROM, LIKELY_FROM, Sure
-from mtc_kiosk.insight.mistakes import Kind, Mistake, mistakes
+from mtc_kiosk.insight.mistakes import Kind, Mistake, doublings, mistakes
 from mtc_kiosk.insight.timing import FEWEST_GAPS, times_of
 
 UNUSUAL = 0.01
 """How many pupils do any one of these, beforehand."""
+
+FREEZING, STICKING = 0.045, 0.003
+"""The same of freezing, and of each key that it sticks."""
 
 FEWEST_TIMES = 2
 """What happened once is no pattern."""
@@ -25,10 +28,10 @@ FEWEST_TIMES = 2
 MOSTLY = (0.3, 0.6, 0.9)
 """How often a pupil who does it does it."""
 
-SLIP, DOUBLED_SLIP, UNRELATED_USUALLY = 0.01, 0.004, 0.15
+SLIP, DOUBLED_SLIP, UNRELATED_USUALLY = 0.01, 0.002, 0.15
 """The usual share of sums and of swapped digits, of doubled digits, and of wrong answers that fit no kind."""
 
-BLANKS_BEFOREHAND = (1.0, 4.0)
+BLANKS_BEFOREHAND = (1.0, 15.0)
 """A beta distribution of how often a pupil types nothing."""
 
 BLANK_WHEN_FROZEN = (0.7, 0.9, 0.99)
@@ -134,7 +137,7 @@ def _sticks(answers: Sequence[Answer], wrong: Sequence[Mistake]) -> Found:
         )
         for key in "0123456789"
     ]
-    scored = [(_believed(times, of, DOUBLED_SLIP, MOSTLY, UNUSUAL / 10), times, of, key) for times, of, key in counts]
+    scored = [(_believed(times, of, DOUBLED_SLIP, MOSTLY, STICKING), times, of, key) for times, of, key in counts]
     probability, times, of, key = max(scored, key=lambda one: one[:2])
     words = f"The key {key} came twice, {times} times of {of}: look at the keyboard."
     return replace(_found(Pattern.STICKS, probability, times, of, words), key=key)
@@ -142,7 +145,7 @@ def _sticks(answers: Sequence[Answer], wrong: Sequence[Mistake]) -> Found:
 
 def _doubled_key(answer: Answer) -> str:
     product, typed = str(answer.item.product), answer.response.lstrip("0")
-    return next(digit for place, digit in enumerate(product) if product[:place] + digit + product[place:] == typed)
+    return next(digit for digit in product if typed in doublings(product, digit))
 
 
 def _freezes(answers: Sequence[Answer]) -> Found | None:
@@ -159,7 +162,7 @@ def _freezes(answers: Sequence[Answer]) -> Found | None:
         before = _log_beta_chance(sum(blank[:place]), place)
         scores[place] = before + log(fmean(exp(one) for one in frozen)) - throughout
     place = max(scores, key=lambda one: scores[one])
-    probability = _after(fmean(exp(min(score, 500.0)) for score in scores.values()), UNUSUAL)
+    probability = _after(fmean(exp(min(score, 500.0)) for score in scores.values()), FREEZING)
     number, times, of = answers[place - 1].number, sum(blank[place:]), len(blank) - place
     words = f"Typed nothing in {times} of the last {of} questions, after question {number}."
     return replace(_found(Pattern.FREEZES, probability, times, of, words), after=number)

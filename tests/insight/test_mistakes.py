@@ -25,6 +25,7 @@ CASES = [
     (Item(7, 8), "566", False, Kind.DOUBLED),
     (Item(2, 4), "88", False, Kind.DOUBLED),  # as well as 22 x 4, which is no row
     (Item(3, 11), "333", False, Kind.DOUBLED),
+    (Item(4, 11), "4444", False, Kind.DOUBLED),
     (Item(7, 8), "57", False, Kind.ONE_AWAY),
     (Item(7, 7), "48", False, Kind.ONE_AWAY),  # as well as 6 x 8
     (Item(7, 8), "64", False, Kind.NEIGHBOUR),

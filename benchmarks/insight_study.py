@@ -1,0 +1,206 @@
+"""Whole classes of made-up pupils with what insight says of them, as rows that the benchmark of insight counts."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from benchmarks.insight_pupils import (
+    ABILITIES,
+    FROZEN_AFTER,
+    HEALTHY,
+    LEFT,
+    MISTAKES,
+    OF_A_TABLE,
+    Made,
+    Plant,
+    Recipe,
+    make,
+    swapped,
+    usual,
+)
+from mtc_kiosk.check.form import Item
+from mtc_kiosk.check.framework import TABLES
+from mtc_kiosk.insight.attempts import Answer
+from mtc_kiosk.insight.claims import Sure, TableClaim, marks_of, table_claims
+from mtc_kiosk.insight.class_fit import ABILITY_SPREAD, Marks, chance_of, fit_class, unfitted
+from mtc_kiosk.insight.grid import HAS_NOT_GOT, LOST, LOST_EITHER, LOST_FIRST, Grid
+from mtc_kiosk.insight.patterns import Found, Pattern, before_freezing, patterns
+
+PUPILS = 30
+EARLIER = 120
+"""The pupils of other years with whom a school's facts are known."""
+
+ACTS = (0.8, 1.0)
+A_HAIR = 1e-9
+"""A mean that is the limit itself is not below it, whatever its last bit."""
+
+PATTERN_OF = {
+    Plant.SLOW_TYPING: Pattern.SLOW_TYPING,
+    Plant.SWAPS: Pattern.SWAPS,
+    Plant.ADDS: Pattern.ADDS,
+    Plant.FREEZES: Pattern.FREEZES,
+    Plant.GUESSES: Pattern.GUESSES,
+    Plant.STICKS: Pattern.STICKS,
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What insight says of one table of one pupil, with the truth.
+
+    ``raw`` is the share wrong of the table's questions.
+    """
+
+    table: int
+    sure: Sure
+    not_got: float
+    raw: float
+    true: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One pupil with all that is said. ``claims`` is by table."""
+
+    made: Made
+    spread: bool
+    claims: tuple[Said, ...]
+    found: tuple[Found, ...]
+
+    def is_false(self, *sure: Sure) -> bool:
+        """Whether the report carries a false claim this sure."""
+        true_pattern = PATTERN_OF.get(self.made.plant)
+        tables = any(said.sure in sure and not said.true for said in self.claims)
+        return tables or any(one.sure in sure and one.pattern is not true_pattern for one in self.found)
+
+    def of(self, table: int) -> Said:
+        """What is said of one table."""
+        return self.claims[table - TABLES[0]]
+
+
+def study(classes: int, seed: int, plants: Sequence[Plant], *, spread: bool, planted: float = 0.5) -> Iterator[Row]:
+    """Classes of 30, ten of each ability, in which this share has one of the plants."""
+    chance = random.Random(f"{seed}/{spread}/{'/'.join(plants)}")
+    earlier = [
+        marks_of(make(_recipe(chance, plants, spread, place, 0.2), chance).attempt.answers) for place in range(EARLIER)
+    ]
+    for _ in range(classes):
+        pupils = [make(_recipe(chance, plants, spread, place, planted), chance) for place in range(PUPILS)]
+        found = [patterns(one.attempt) for one in pupils]
+        kept = [marks_of(before_freezing(one.attempt.answers, its)) for one, its in zip(pupils, found, strict=True)]
+        grid = Grid(fit_class(kept, earlier))
+        for one, its, marks in zip(pupils, found, kept, strict=True):
+            yield Row(one, spread, tuple(_said(claim, one, marks) for claim in table_claims(marks, grid)), its)
+
+
+def _recipe(chance: random.Random, plants: Sequence[Plant], spread: bool, place: int, planted: float) -> Recipe:
+    has_plant = chance.random() < planted
+    plant = chance.choice(plants) if has_plant else Plant.NONE
+    return Recipe(ABILITIES[place % len(ABILITIES)], plant, chance.choice(ACTS), spread)
+
+
+def _said(claim: TableClaim, made: Made, marks: Marks) -> Said:
+    true = made.true_mean(claim.table) < HAS_NOT_GOT - A_HAIR
+    share = sum(right for _, right in marks) / len(marks)
+    raw = claim.first_right / claim.first_asked if claim.first_asked else share
+    return Said(claim.table, claim.sure, claim.chance.not_got, 1 - raw, true)
+
+
+def by_the_model(pupils: int, seed: int) -> Iterator[Said]:
+    """Pupils drawn from insight's own model: what it says should be true as often as it says."""
+    chance = random.Random(seed)
+    fit = unfitted()
+    grid = Grid(fit)
+    for _ in range(pupils):
+        items = [answer.item for answer in make(Recipe(0.8), chance).attempt.answers]
+        ability = chance.gauss(fit.middle, ABILITY_SPREAD)
+        effects = {table: chance.gauss(0, fit.own_spread) for table in TABLES}
+        first = {table: chance.choice(LOST) for table in TABLES if chance.random() < LOST_FIRST}
+        either = {table: chance.choice(LOST) for table in TABLES if chance.random() < LOST_EITHER}
+
+        def chance_for(item: Item) -> float:
+            lost = either.get(item.factor1) or either.get(item.factor2) or first.get(item.factor1)  # noqa: B023
+            effect = 0.0 if lost else effects[item.factor1]  # noqa: B023
+            return (lost or 1.0) * chance_of(ability + fit.ease[item] + effect)  # noqa: B023
+
+        marks = [(item, chance.random() < chance_for(item)) for item in items]
+        for claim in table_claims(marks, grid):
+            mean = sum(chance_for(Item(claim.table, factor)) for factor in TABLES) / len(TABLES)
+            yield Said(claim.table, claim.sure, claim.chance.not_got, 0.0, mean < HAS_NOT_GOT)
+
+
+def atom(row: Row) -> tuple[float, int]:
+    """Of a pupil who lost a table: how many times likelier its answers are without the plant; the chances it had.
+
+    The likelihood-ratio test knows the pupil's ability, how hard the generator makes facts, the plant and how often it
+    acts; what is a pupil's own in a fact it does not know.
+    """
+    made, ratio, chances = row.made, 1.0, 0
+    generic = usual(made.ability, spread=row.spread)
+    for answer in made.attempt.answers:
+        if not made.touched(answer.item):
+            continue
+        chances += 1
+        plain = generic[answer.item]
+        left = plain * (1 - made.acts * (1 - LEFT[made.plant]))
+        ratio *= plain / left if answer.right and left else (1 - plain) / (1 - left)
+    return ratio, chances
+
+
+def likelihood_ratio(row: Row, plant: Plant, acts: float) -> float:
+    """How much likelier a check is if a plant that is of no table acts so often: by its marks in each question."""
+    if plant is Plant.STICKS:
+        return sum(_ratio(row.made, plant, acts, key) for key in "12345678") / 8
+    return _ratio(row.made, plant, acts, "")
+
+
+def _ratio(made: Made, plant: Plant, acts: float, key: str) -> float:
+    ratio = 1.0
+    for answer in made.attempt.answers:
+        rates = _rates(made, plant, acts, key, answer)
+        if rates is not None:
+            usually, planted, happened = rates
+            ratio *= planted / usually if happened else (1 - planted) / (1 - usually)
+    return ratio
+
+
+def _rates(made: Made, plant: Plant, acts: float, key: str, answer: Answer) -> tuple[float, float, bool] | None:
+    """How often a question shows the mark of a plant, usually and if it acts, and whether it did; None if it cannot."""
+    known = min(made.ability, 0.999)
+    wrong, right = 1 - known, str(answer.item.product)
+    share = {Plant.ADDS: MISTAKES[5][0], Plant.SWAPS: MISTAKES[6][0], Plant.STICKS: MISTAKES[7][0] / 3}
+    rest = wrong * share.get(plant, 0.0)
+    match plant:
+        case Plant.ADDS:
+            return (
+                rest,
+                acts + (1 - acts) * rest - A_HAIR,
+                answer.response == str(answer.item.factor1 + answer.item.factor2),
+            )
+        case Plant.SWAPS if swapped(right) != right:
+            return rest, acts * known + rest / 2, answer.response == swapped(right)
+        case Plant.STICKS if key in right:
+            return rest, acts * known + rest / 2, answer.response == right.replace(key, key * 2)
+        case Plant.FREEZES if answer.number > FROZEN_AFTER:
+            rest = wrong * MISTAKES[0][0]
+            return rest, acts + (1 - acts) * rest - A_HAIR, not answer.response
+        case Plant.GUESSES:
+            return known, (1 - acts) * known + acts * 0.01, answer.right
+        case Plant.SLOW_TYPING if answer.gaps_ms:
+            return 0.001, acts - A_HAIR, min(answer.gaps_ms) > 1_500
+        case _:
+            return None
+
+
+def healthy(row: Row) -> bool:
+    """Whether a pupil has no plant."""
+    return row.made.plant in HEALTHY
+
+
+def has_lost(row: Row) -> bool:
+    """Whether a table is lost that the pupil otherwise has."""
+    made = row.made
+    if made.plant not in OF_A_TABLE:
+        return False
+    before = sum(made.plain[Item(made.table, factor)] for factor in TABLES) / len(TABLES)
+    return before >= HAS_NOT_GOT - A_HAIR
