@@ -33,7 +33,7 @@ LOST_EITHER = 0.03
 WEIGHTS = (*((1 - LOST_FIRST) * weight for _, weight in SMOOTH), *(LOST_FIRST / len(LOST) for _ in LOST))
 """The chance beforehand of each effect: the smooth ones, then the lost ones."""
 
-WIDEST, STEPS = 8.0, 40
+WIDEST, STEPS = 8.0, 30
 
 Line = list[float]
 Lines = list[Line]
