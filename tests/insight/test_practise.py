@@ -1,0 +1,87 @@
+"""What to practise next: eight facts at most, each with its reason."""
+
+from dataclasses import replace
+
+from mtc_kiosk.check.form import Item
+from mtc_kiosk.insight.attempts import Answer, Attempt
+from mtc_kiosk.insight.claims import marks_of, table_claims
+from mtc_kiosk.insight.class_fit import unfitted
+from mtc_kiosk.insight.grid import Grid
+from mtc_kiosk.insight.practise import MOST, Why, practise_next, progress
+from tests.insight.made import KEYBOARD, answer, attempt, form
+
+FIT = unfitted()
+GRID = Grid(FIT)
+
+
+def reasons(*attempts: Attempt) -> dict[Item, Why]:
+    """What to practise, by fact."""
+    claims = table_claims(marks_of(attempts[-1].answers), GRID)
+    return {one.item: one.why for one in practise_next(attempts, claims, FIT)}
+
+
+def of(*answers: Answer) -> Attempt:
+    """A short attempt."""
+    return Attempt(answers, KEYBOARD)
+
+
+def test_everything_right_and_quick_has_nothing_to_practise() -> None:
+    """No list for its own sake."""
+    assert reasons(attempt(form(1))) == {}
+
+
+def test_each_reason() -> None:
+    """Missed once, unfinished, slow; and again after an earlier miss, the other way round as well."""
+    before = of(answer(1, Item(8, 7), "54"))
+    now = of(
+        answer(1, Item(7, 8), "54"),
+        answer(2, Item(6, 9), "55"),
+        answer(3, Item(12, 12), "14", entered=False),
+        answer(4, Item(4, 4), think_ms=4_200),
+        answer(5, Item(3, 3)),
+    )
+    found = practise_next([before, now], (), FIT)
+    assert [(one.item, one.why, one.words) for one in found] == [
+        (Item(7, 8), Why.MISSED_AGAIN, "missed 2 of the 2 times it was asked"),
+        (Item(6, 9), Why.MISSED, "missed once"),
+        (Item(12, 12), Why.UNFINISHED, "right so far when the time ran out"),
+        (Item(4, 4), Why.SLOW, "right, after 4.2 seconds"),
+    ]
+
+
+def test_no_more_than_eight() -> None:
+    """The most pressing ones."""
+    wrong = dict.fromkeys(range(1, 21), "1")
+    found = practise_next([attempt(form(2), wrong)], (), FIT)
+    assert len(found) == MOST
+    assert len({one.item.unordered for one in found}) == MOST
+
+
+def test_a_lost_table_brings_its_hardest_facts_that_were_not_right() -> None:
+    """Those it did not ask, too."""
+    items = form(11)
+    wrong = {number: "1" for number, item in enumerate(items, 1) if 7 in (item.factor1, item.factor2)}
+    check = attempt(items, wrong)
+    found = practise_next([check], table_claims(marks_of(check.answers), GRID), FIT)
+    of_table = [one for one in found if one.why is Why.TABLE]
+    assert 0 < len(of_table) <= 3
+    assert all(one.item.factor1 == 7 and one.words == "of the 7s, not got yet" for one in of_table)
+
+
+def test_a_fact_missed_before_and_right_now_is_left() -> None:
+    """It has been learnt."""
+    before, now = of(answer(1, Item(7, 8), "54")), of(answer(1, Item(7, 8)))
+    assert practise_next([before, now], (), FIT) == ()
+
+
+def test_an_assistants_speed_is_no_reason() -> None:
+    """Slow typing by another is not a slow answer."""
+    slow = attempt(form(1), think_ms=4_500)
+    assert reasons(slow)
+    assert reasons(replace(slow, assisted=True)) == {}
+
+
+def test_progress_tells_goes_from_the_check() -> None:
+    """In their order, with their lengths."""
+    goes = progress([(of(answer(1, Item(2, 2)), answer(2, Item(3, 3), "8")), False), (attempt(form(1)), True)])
+    assert [(one.score, one.of, one.is_check) for one in goes] == [(1, 2, False), (25, 25, True)]
