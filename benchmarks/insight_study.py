@@ -27,7 +27,7 @@ from mtc_kiosk.insight.grid import HAS_NOT_GOT, LOST, LOST_EITHER, LOST_FIRST, G
 from mtc_kiosk.insight.patterns import Found, Pattern, before_freezing, patterns
 
 PUPILS = 30
-EARLIER = 120
+EARLIER = 400
 """The pupils of other years with whom a school's facts are known."""
 
 ACTS = (0.8, 1.0)

@@ -76,6 +76,14 @@ def table_claims(marks: Marks, grid: Grid) -> tuple[TableClaim, ...]:
     return tuple(_claim(chance, control.get(chance.table), marks) for chance in chances)
 
 
+def in_words(claim: TableClaim) -> str:
+    """The claim as a sentence without a name; "" where one check cannot tell."""
+    if claim.sure is Sure.CANNOT_TELL:
+        return ""
+    has = "Has not got" if claim.sure is Sure.CLEAR else "Has probably not got"
+    return f"{has} the {claim.table}s: {claim.right} of {claim.asked} right, whichever way round."
+
+
 def _claim(chance: TableChance, control: Control | None, marks: Marks) -> TableClaim:
     theirs = [(item, right) for item, right in marks if chance.table in (item.factor1, item.factor2)]
     first = [right for item, right in theirs if item.factor1 == chance.table]

@@ -1,0 +1,130 @@
+"""A pupil and a class in one value each: what pages and reports are made of."""
+
+import random
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+
+from mtc_kiosk.check.events import Cause
+from mtc_kiosk.insight.attempts import Attempt
+from mtc_kiosk.insight.claims import Sure
+from mtc_kiosk.insight.doubts import Reason
+from mtc_kiosk.insight.patterns import Pattern
+from mtc_kiosk.insight.pupil import context_of, pupil_insight
+from mtc_kiosk.insight.whole_class import class_insight
+from tests.insight.made import attempt, form
+
+LOST = 7
+
+
+def without_sevens(seed: int) -> Attempt:
+    """Everything right but the 7s."""
+    items = form(seed)
+    return attempt(items, {number: "1" for number, item in enumerate(items, 1) if LOST in (item.factor1, item.factor2)})
+
+
+def made_class() -> dict[int, Attempt]:
+    """Thirty pupils: one without the 7s, one who froze, one who was held, the rest with a few mistakes."""
+    chance = random.Random(4)
+    pupils = {}
+    for pupil in range(1, 31):
+        items = form(pupil)
+        wrong = {number: str(items[number - 1].product + 1) for number in chance.sample(range(1, 26), pupil % 5)}
+        pupils[pupil] = attempt(items, wrong)
+    pupils[1] = without_sevens(11)
+    pupils[2] = attempt(form(2), dict.fromkeys(range(15, 26), ""))
+    pupils[3] = replace(attempt(form(3)), held=(Cause.FOCUS,))
+    return pupils
+
+
+PUPILS = made_class()
+CONTEXT = context_of(PUPILS)
+FOUND = class_insight(CONTEXT, noted=[4])
+
+
+def test_a_pupil_has_everything_in_one_value() -> None:
+    """The gap, the mistakes, what to practise."""
+    one = pupil_insight(1, CONTEXT)
+    assert [(claim.table, claim.sure) for claim in one.claimed] == [(LOST, Sure.CLEAR)]
+    asked = one.claimed[0].asked
+    assert one.gaps == (f"Has not got the 7s: 0 of {asked} right, whichever way round.",)
+    assert len(one.mistakes) == 25 - one.attempt.score
+    assert one.practise
+    assert one.beside.others == 29
+    assert one.doubts == ()
+
+
+def test_what_came_after_a_pupil_froze_is_no_gap() -> None:
+    """Eleven empty boxes at the end are a reason to look twice, and no table is claimed for them."""
+    one = FOUND.pupils[2]
+    assert [found.pattern for found in one.found] == [Pattern.FREEZES]
+    assert one.gaps == ()
+    assert len(CONTEXT.marks[2]) == 14
+
+
+def test_a_class_adds_up() -> None:
+    """Average, middle and distribution are of every pupil's score; the map is of every answer."""
+    scores = sorted(one.score for one in PUPILS.values())
+    assert FOUND.average == sum(scores) / 30
+    assert FOUND.middle == (scores[14] + scores[15]) / 2
+    assert FOUND.distribution is not None
+    assert FOUND.distribution.pupils == 30
+    assert FOUND.full_marks == scores.count(25)
+    assert sum(square.asked for square in FOUND.squares.values()) == 30 * 25
+    assert sum(row.asked for row in FOUND.rows) == 30 * 25
+
+
+def test_a_class_says_how_many_have_not_got_a_table() -> None:
+    """One clearly has not got the 7s, and hardly anybody else any table."""
+    sevens = next(one for one in FOUND.tables if one.table == LOST)
+    assert (sevens.clear, sevens.likely) == (1, 0)
+    assert 0.9 < sevens.without < 4
+
+
+def test_a_class_looks_twice_at_four_at_most() -> None:
+    """The weightiest first; a note alone is no reason."""
+    assert [(pupil, doubt.reason) for pupil, doubt in FOUND.doubts] == [(2, Reason.FROZE), (3, Reason.HELD)]
+    many = {pupil: replace(PUPILS[pupil], held=(Cause.FOCUS,)) for pupil in range(5, 11)}
+    assert len(class_insight(context_of(many)).doubts) == 4
+
+
+def test_checks_of_different_rules_have_no_average() -> None:
+    """They are not one distribution."""
+    mixed = class_insight(context_of({5: replace(PUPILS[5], changed_rules=True), 6: PUPILS[6]}))
+    assert (mixed.distribution, mixed.average, mixed.middle) == (None, None, None)
+    assert len(mixed.pupils) == 2
+
+
+def test_the_same_records_give_the_same_words() -> None:
+    """In whatever order the pupils come."""
+    few = {pupil: PUPILS[pupil] for pupil in range(1, 9)}
+    found, again = class_insight(context_of(few)), class_insight(context_of(dict(reversed(few.items()))))
+    for pupil, one in found.pupils.items():
+        other = again.pupils[pupil]
+        assert (one.gaps, one.practise, one.doubts, one.kinds) == (
+            other.gaps,
+            other.practise,
+            other.doubts,
+            other.kinds,
+        )
+    assert again.doubts == found.doubts
+    assert [one.item for one in again.teach_again] == [one.item for one in found.teach_again]
+
+
+def test_a_class_of_nobody_says_nothing() -> None:
+    """Before the first check is in."""
+    nobody: Mapping[int, Attempt] = {}
+    empty = class_insight(context_of(nobody))
+    assert (empty.pupils, empty.distribution, empty.average, empty.doubts) == ({}, None, None, ())
+
+
+def test_a_class_and_a_pupil_are_quick() -> None:
+    """A class of 30 in under a second and a pupil in under 200 ms, beside 300 pupils of other years; processor time."""
+    other_years = [CONTEXT.marks[1 + place % 30] for place in range(300)]
+    began = time.process_time()
+    context = context_of(PUPILS, other_years)
+    class_insight(context)
+    assert time.process_time() - began < 1.0
+    began = time.process_time()
+    pupil_insight(1, context)
+    assert time.process_time() - began < 0.2
