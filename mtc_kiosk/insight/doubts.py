@@ -75,7 +75,7 @@ def _from_patterns(found: Sequence[Found]) -> list[Doubt]:
 def _from_faults(attempt: Attempt) -> list[Doubt]:
     given = []
     if attempt.voids >= MANY_VOIDS:
-        given.append(Doubt(Reason.VOIDS, f"{attempt.voids} questions were spoilt by faults and asked anew."))
+        given.append(Doubt(Reason.VOIDS, f"{attempt.voids} questions were spoilt by faults and asked again."))
     held = [cause for cause in attempt.held if cause is not Cause.STAFF]
     if held:
         why = " ".join(CAUSE_WORDS[cause] for cause in dict.fromkeys(held))

@@ -46,7 +46,7 @@ class NationalYear:
         return self.scores[score] / sum(self.scores.values()) if self.is_whole else None
 
 
-_RELEASE = "DfE, Multiplication tables check attainment, explore-education-statistics.service.gov.uk, academic year "
+_RELEASE = "DfE, Explore education statistics: Multiplication tables check attainment, academic year "
 
 YEARS: Mapping[int, NationalYear] = MappingProxyType(
     {

@@ -15,6 +15,7 @@ from mtc_kiosk.insight.attempts import Answer, Attempt
 from mtc_kiosk.insight.claims import CLEAR_FROM, LIKELY_FROM, Sure
 from mtc_kiosk.insight.mistakes import Kind, Mistake, doublings, mistakes
 from mtc_kiosk.insight.timing import FEWEST_GAPS, times_of
+from mtc_kiosk.school.words import counted
 
 UNUSUAL = 0.01
 """How many pupils do any one of these, beforehand."""
@@ -194,7 +195,8 @@ def _types_slowly(attempt: Attempt, wrong: Sequence[Mistake]) -> Found | None:
     probability = _normal((median(logs) - log(SLOW_GAP_MS)) / error)
     cut_off = len(_of_kind(wrong, Kind.UNFINISHED))
     words = f"{own.typing_ms / 1000:.1f} s from one digit to the next"
-    words += f"; {cut_off} answers were right so far when the time ran out." if cut_off else "."
+    what = counted(cut_off, "answer was", "answers were")
+    words += f"; {what} right so far when the time ran out." if cut_off else "."
     slow = sum(gap >= SLOW_GAP_MS for answer in attempt.counting for gap in answer.gaps_ms)
     return _found(Pattern.SLOW_TYPING, probability, slow, own.gaps, words)
 

@@ -19,6 +19,7 @@ PARTS = {
     "config": "Settings: mistakes and warnings",
     "school": "The school's rules: why something is refused, and how things are called",
     "export": "Exports and slips",
+    "insight": "What insight says of checks",
     "kiosk": "The kiosk: what pupils and staff see, and what its log says",
     "check": "The check",
     "record": "Records",
