@@ -69,11 +69,23 @@ def marks_of(answers: Sequence[Answer]) -> Marks:
 
 
 def table_claims(marks: Marks, grid: Grid) -> tuple[TableClaim, ...]:
-    """A claim for each table, in order; most of them that one check cannot tell."""
-    chances = table_chances(marks, grid)
-    possible = any(chance.not_got >= LIKELY_FROM for chance in chances)
-    control = controls(marks, grid) if possible else {}
-    return tuple(_claim(chance, control.get(chance.table), marks) for chance in chances)
+    """A claim for each table, in order; most of them that one check cannot tell.
+
+    The control is stepped down: once a table is claimed, its questions say nothing of the pupil's others, and the
+    control of those is computed without them.
+    """
+    chances = {chance.table: chance for chance in table_chances(marks, grid)}
+    sure: dict[int, Sure] = {}
+    rest = list(marks)
+    while True:
+        open_tables = [table for table, chance in chances.items() if table not in sure and _is_possible(chance, marks)]
+        control = controls(rest, grid) if open_tables and rest else {}
+        found = {table: _sure(chances[table], control[table]) for table in open_tables if table in control}
+        found = {table: one for table, one in found.items() if one is not Sure.CANNOT_TELL}
+        if not found:
+            return tuple(_claim(chance, sure.get(table, Sure.CANNOT_TELL), marks) for table, chance in chances.items())
+        sure |= found
+        rest = [(item, right) for item, right in rest if not {item.factor1, item.factor2} & set(sure)]
 
 
 def in_words(claim: TableClaim) -> str:
@@ -84,11 +96,19 @@ def in_words(claim: TableClaim) -> str:
     return f"{has} the {claim.table}s: {claim.right} of {claim.asked} right, whichever way round."
 
 
-def _claim(chance: TableChance, control: Control | None, marks: Marks) -> TableClaim:
-    theirs = [(item, right) for item, right in marks if chance.table in (item.factor1, item.factor2)]
+def _is_possible(chance: TableChance, marks: Marks) -> bool:
+    """Whether a table may be claimed at all: enough of it was asked, not all of it right, and a claim is likely."""
+    theirs = _of_table(chance.table, marks)
+    return chance.not_got >= LIKELY_FROM and len(theirs) >= FEWEST_ASKED and not all(right for _, right in theirs)
+
+
+def _of_table(table: int, marks: Marks) -> Marks:
+    return [(item, right) for item, right in marks if table in (item.factor1, item.factor2)]
+
+
+def _claim(chance: TableChance, sure: Sure, marks: Marks) -> TableClaim:
+    theirs = _of_table(chance.table, marks)
     first = [right for item, right in theirs if item.factor1 == chance.table]
-    told = len(theirs) >= FEWEST_ASKED and not all(right for _, right in theirs)
-    sure = _sure(chance, control) if control is not None and told else Sure.CANNOT_TELL
     return TableClaim(
         chance.table, sure, chance, len(theirs), sum(right for _, right in theirs), len(first), sum(first)
     )

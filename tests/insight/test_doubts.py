@@ -34,9 +34,8 @@ def test_an_ordinary_check_has_no_reason() -> None:
 
 def test_voids_from_two_on() -> None:
     """One spoilt question is an accident."""
-    assert (
-        said(with_answers(voids=(Cause.KEYBOARD,)))[Reason.VOIDS] == "3 questions were spoilt by faults and asked again."
-    )
+    words = "3 questions were spoilt by faults and asked again."
+    assert said(with_answers(voids=(Cause.KEYBOARD,))) == {Reason.VOIDS: words}
     one = replace(PLAIN, answers=(replace(PLAIN.answers[0], voids=(Cause.FOCUS,)), *PLAIN.answers[1:]))
     assert Reason.VOIDS not in said(one)
 

@@ -5,13 +5,17 @@ import time
 from collections.abc import Mapping
 from dataclasses import replace
 
+import pytest
+
+from mtc_kiosk.check.draw import draw_tables
 from mtc_kiosk.check.events import Cause
-from mtc_kiosk.insight.attempts import Attempt
+from mtc_kiosk.insight.attempts import Attempt, attempt_from
 from mtc_kiosk.insight.claims import Sure
 from mtc_kiosk.insight.doubts import Reason
 from mtc_kiosk.insight.patterns import Pattern
 from mtc_kiosk.insight.pupil import context_of, pupil_insight
 from mtc_kiosk.insight.whole_class import class_insight
+from tests.check.golden_checks import GOLDEN_CHECKS
 from tests.insight.made import attempt, form
 
 LOST = 7
@@ -128,3 +132,19 @@ def test_a_class_and_a_pupil_are_quick() -> None:
     began = time.process_time()
     pupil_insight(1, context)
     assert time.process_time() - began < 0.2
+
+
+@pytest.mark.parametrize("name", sorted(GOLDEN_CHECKS))
+def test_every_kind_of_check_has_its_report(name: str) -> None:
+    """Audio, next button, stopped, forfeited, asked again, without limit, whatever it left to say."""
+    robot = GOLDEN_CHECKS[name]()
+    taken = attempt_from(robot.journal, robot.settings)
+    found = class_insight(context_of({1: taken, 2: attempt(form(1))}))
+    assert set(found.pupils) == ({1, 2} if taken.counting else {2})
+
+
+def test_a_try_on_the_1_times_table_has_its_report() -> None:
+    """A form for "try it out" may have tables that the check does not ask."""
+    items = draw_tables(random.Random(1), [1, 12]).items
+    found = class_insight(context_of({1: attempt(items, {2: "", 5: "99"})}))
+    assert len(found.pupils[1].mistakes) == 2

@@ -189,3 +189,10 @@ def test_earlier_answers_tell_of_facts_and_not_of_this_class() -> None:
     alone, with_them = fit_class(here), fit_class(here, earlier)
     assert with_them.ease[Item(6, 8)] < alone.ease[Item(6, 8)] - 0.3
     assert with_them.middle == pytest.approx(alone.middle, abs=0.3)
+
+
+def test_two_lost_tables_are_both_claimed() -> None:
+    """And the fact that they share does not make a third."""
+    found = [claimed(marks(seed, lambda item: not has(6, item) and not has(9, item))) for seed in range(6)]
+    assert sum({6, 9} <= set(one) for one in found) >= 4
+    assert all(set(one) <= {6, 9} for one in found)
