@@ -19,10 +19,11 @@ from mtc_kiosk.insight.grid import HAS_NOT_GOT, ability_where
 FEWEST_ANSWERS = 4
 """A fact of which fewer were asked, in either order, is not named."""
 
-FACT_EFFECTS = tuple(-2.4 + 0.3 * step for step in range(17))
+FACT_EFFECTS = tuple(-5.2 + 0.4 * step for step in range(20))
 """The values, in logits, of how much harder or easier a fact is for this class than the fit says."""
 
-FACT_SPREAD = 0.6
+FACT_SPREADS = ((0.85, 0.6), (0.15, 2.0))
+"""Their normal distributions, each with its share: mostly a little, sometimes a fact that was never learnt."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def _judged(answers: Sequence[tuple[float, Item, bool]], abilities: Sequence[flo
     item = Counter(item for _, item, _ in answers).most_common(1)[0][0]
     below = total = 0.0
     for effect in FACT_EFFECTS:
-        likelihood = -(effect**2) / (2 * FACT_SPREAD**2)
+        likelihood = log(sum(share * exp(-((effect / spread) ** 2) / 2) / spread for share, spread in FACT_SPREADS))
         for ability, asked, right in answers:
             chance = chance_of(ability + fit.ease[asked] + effect)
             likelihood += log(chance if right else 1 - chance)

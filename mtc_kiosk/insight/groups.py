@@ -55,7 +55,7 @@ def _hidden(sizes: Mapping[str, int], whole_is_shown: bool) -> set[str]:
     if not hidden or not whole_is_shown:
         return hidden
     others = sorted((size, name) for name, size in sizes.items() if size >= FEWEST)
-    while others and (len(hidden) < 2 or sum(sizes[name] for name in hidden) < FEWEST):
+    while others and sum(sizes[name] for name in hidden) < FEWEST:
         hidden.add(others.pop(0)[1])
     return hidden
 

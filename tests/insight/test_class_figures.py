@@ -32,17 +32,29 @@ def test_a_fact_that_the_class_misses_is_named() -> None:
     assert found[0].wrong == found[0].asked
 
 
-def test_four_answers_do_not_rank_a_fact() -> None:
-    """Two of four wrong in a good class, where raw shares would name it first, are not enough."""
-    pupils = [marks(seed, lambda item: True) for seed in range(30)]
-    asked = [place for place, one in enumerate(pupils) if any(item.unordered == (3, 9) for item, _ in one)][:4]
+def names_it(count: int, wrong: int, *, good: bool = True) -> bool:
+    """Whether 3x9 is named in a class in which so many were asked it, and the first of them had it wrong."""
+    pupils = [marks(seed, lambda item, seed=seed: good or (item.product + seed) % 3 == 0) for seed in range(40)]  # type: ignore[misc]
+    asked = [place for place, one in enumerate(pupils) if any(item.unordered == (3, 9) for item, _ in one)][:count]
+    assert len(asked) == count
     pupils = [
-        [(item, right and not (item.unordered == (3, 9) and place in asked[:2])) for item, right in one]
+        [(item, place not in asked[:wrong] if item.unordered == (3, 9) else right) for item, right in one]
         for place, one in enumerate(pupils)
         if place in asked or all(item.unordered != (3, 9) for item, _ in one)
     ]
-    assert len(asked) == 4
-    assert teach_again(pupils, fit_class(pupils)) == ()
+    return any(one.item.unordered == (3, 9) for one in teach_again(pupils, fit_class(pupils)))
+
+
+def test_a_few_answers_do_not_rank_a_fact() -> None:
+    """Two of four wrong in a good class, where raw shares would name it first, are not enough; six of six are."""
+    assert not names_it(4, 2)
+    assert names_it(6, 6)
+
+
+def test_a_fact_asked_three_times_is_not_named() -> None:
+    """Not even in a class that has two thirds of everything wrong, where four of four are enough."""
+    assert names_it(4, 4, good=False)
+    assert not names_it(3, 3, good=False)
 
 
 def test_nothing_is_named_without_answers() -> None:

@@ -1,6 +1,7 @@
 """What may be said of a pupil's tables: the sums are exact, and a claim is not made lightly."""
 
 import math
+import random
 from itertools import product
 
 import pytest
@@ -113,6 +114,21 @@ def test_a_table_of_right_answers_is_not_claimed_for_a_low_score() -> None:
     found = claimed(answers)
     assert found
     assert not {2, 5, 10} & set(found)
+
+
+def test_a_low_score_claims_only_tables_with_mistakes_of_their_own() -> None:
+    """Eight of 25 right: a table of which half is right is not claimed for the rest."""
+    low = random.Random(5)
+    answers = [(item, low.random() < 0.3) for item in form(5)]
+    found = table_claims(answers, GRID)
+    assert sum(right for _, right in answers) == 8
+    assert {claim.table: (claim.right, claim.asked) for claim in found if claim.table in (4, 8)} == {
+        4: (0, 3),
+        8: (4, 5),
+    }
+    assert 4 in claimed(answers)
+    assert 8 not in claimed(answers)
+    assert next(claim.chance.not_got for claim in found if claim.table == 8) >= 0.8
 
 
 def test_mistakes_here_and_there_claim_nothing() -> None:
