@@ -17,6 +17,7 @@ from benchmarks.insight_study import (
     ACTS,
     PATTERN_OF,
     PUPILS,
+    Atom,
     Row,
     Said,
     atom,
@@ -69,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     false_claims(everyone, bars)
     for spread, rows in tables.items():
         detection(rows, "facts of different hardness" if spread else "facts all alike", bars)
-    by_chances([row for rows in tables.values() for row in rows])
+    by_chances([row for rows in tables.values() for row in rows], bars)
     pattern_detection(others, bars)
     model = list(by_the_model(asked.classes * 10, asked.seed))
     calibration("drawn from the model", model, UNDER_THE_MODEL, bars)
@@ -123,11 +124,12 @@ def _false_line(name: str, rows: Sequence[Row], bars: Bars) -> None:
 
 @dataclass
 class Beside:
-    """Detections of ours and of the likelihood-ratio test."""
+    """Detections of ours, and of the tests that know and do not know the ability."""
 
     pupils: int = 0
     ours: float = 0.0
     best: float = 0.0
+    blind: float = 0.0
     falsely: float = 0.0
 
     def add(self, other: "Beside") -> None:
@@ -135,20 +137,23 @@ class Beside:
         self.pupils += other.pupils
         self.ours += other.ours
         self.best += other.best
+        self.blind += other.blind
         self.falsely += other.falsely
 
     def cells(self) -> str:
-        """Three shares and their ratio."""
-        ratio = f"{self.ours / self.best:.2f}" if self.best else "-"
-        shares = [f"{value / self.pupils:.1%}" for value in (self.ours, self.best)]
-        return f"{self.pupils:,} | {' | '.join(shares)} | {ratio} | {self.falsely / self.pupils:.3%}"
+        """What was found, and beside each test the ratio."""
+        parts = [f"{self.pupils:,}", f"{self.ours / self.pupils:.1%}"]
+        for other in (self.best, self.blind):
+            parts += [f"{other / self.pupils:.1%}", f"{self.ours / other:.2f}" if other else "-"]
+        return " | ".join([*parts, f"{self.falsely / self.pupils:.3%}"])
 
 
-Atom = tuple[float, bool, Row]
 Key = TypeVar("Key")
+HEADER = "pupils | found | best, knowing the ability | ratio | best, not knowing it | ratio | falsely"
+RULE = "|---" * 7
 
 
-def beside_the_best(rows: Iterable[Row], sure: Sequence[Sure], key: Callable[[Row], Key]) -> dict[Key, Beside]:
+def beside_the_best(rows: Iterable[Row], sure: Sequence[Sure], key: Callable[[Atom], Key]) -> dict[Key, Beside]:
     """Detections of lost tables by a key, at equal false accusations of the same table.
 
     Equal within each generator, ability and number of chances. Each planted pupil also says how often a pupil without
@@ -156,65 +161,70 @@ def beside_the_best(rows: Iterable[Row], sure: Sequence[Sure], key: Callable[[Ro
     accusations are measured however rare they are.
     """
     strata: dict[object, list[Atom]] = defaultdict(list)
-    for row in rows:
-        if has_lost(row):
-            ratio, chances = atom(row)
-            made = row.made
-            accused = row.of(made.table).sure in sure
-            strata[made.plant, made.acts, made.ability, row.spread, chances].append((ratio, accused, row))
+    for one in (atom(row) for row in rows if has_lost(row)):
+        made = one.row.made
+        strata[made.plant, made.acts, made.ability, one.row.spread, one.chances].append(one)
     found: dict[Key, Beside] = defaultdict(Beside)
     for atoms in strata.values():
-        for (ratio, accused, row), best in _best_test(sorted(atoms, key=lambda one: one[0])):
-            found[key(row)].add(Beside(1, float(accused), best, ratio if accused else 0.0))
+        accused = [one.row.of(one.row.made.table).sure in sure for one in atoms]
+        falsely = [one.plain if is_accused else 0.0 for one, is_accused in zip(atoms, accused, strict=True)]
+        best = _accused_by(atoms, [one.plain for one in atoms], sum(falsely))
+        blind = _accused_by(atoms, [one.rank for one in atoms], sum(falsely))
+        for one, *values in zip(atoms, accused, best, blind, falsely, strict=True):
+            found[key(one)].add(Beside(1, *map(float, values)))
     return found
 
 
-def _best_test(
-    atoms: Sequence[Atom],
-) -> Iterable[tuple[Atom, float]]:
-    """Each pupil with the chance that the likelihood-ratio test accuses: the likeliest first, ties by a coin."""
-    left = sum(ratio for ratio, accused, _ in atoms if accused)
-    place = 0
-    while place < len(atoms):
-        alike = [one for one in atoms[place:] if one[0] <= atoms[place][0] * (1 + 1e-9)]
-        weight = sum(one[0] for one in alike)
+def _accused_by(atoms: Sequence[Atom], ranks: Sequence[float], left: float) -> list[float]:
+    """The chance that a test accuses each pupil: in the order of its ranks, ties by a coin, to this many falsely."""
+    shares = [0.0] * len(atoms)
+    order = sorted(range(len(atoms)), key=lambda place: ranks[place])
+    start = 0
+    while start < len(order):
+        alike = [place for place in order[start:] if ranks[place] <= ranks[order[start]] * (1 + 1e-9)]
+        weight = sum(atoms[place].plain for place in alike)
         share = min(1.0, left / weight) if weight else 1.0
         left = max(0.0, left - weight)
-        yield from ((one, share) for one in alike)
-        place += len(alike)
+        for place in alike:
+            shares[place] = share
+        start += len(alike)
+    return shares
 
 
 def detection(rows: Sequence[Row], name: str, bars: Bars) -> None:
-    """Lost tables found, beside the best possible test at equal false accusations."""
-    print(f"\n## Lost tables, {name}\n")
-    print("| | | pupils | found | best possible | ratio | falsely | bar 0.90 |\n|---|---|---|---|---|---|---|---|")
+    """Lost tables found, beside the best possible tests at equal false accusations."""
+    print(f"\n## Lost tables, {name}\n\n| | | {HEADER} | bar 0.90 |\n|---|---{RULE}|---|")
     for level, sure in LEVELS.items():
         whole = Beside()
-        for plant, one in sorted(beside_the_best(rows, sure, lambda row: row.made.plant).items(), key=str):
+        for plant, one in sorted(beside_the_best(rows, sure, lambda one: one.row.made.plant).items(), key=str):
             print(f"| {level} | {plant} | {one.cells()} | |")
             whole.add(one)
-        for ability, one in sorted(beside_the_best(rows, sure, lambda row: row.made.ability).items(), key=str):
+        for ability, one in sorted(beside_the_best(rows, sure, lambda one: one.row.made.ability).items(), key=str):
             print(f"| {level} | ability {ability:.0%} | {one.cells()} | |")
-        met = bars.check(f"detection, {name}, {level}", whole.ours >= DETECTED * whole.best)
-        print(f"| {level} | all | {whole.cells()} | {met} |")
+        met = bars.check(f"detection, {name}, {level}", whole.ours >= DETECTED * whole.blind)
+        print(f"| {level} | all | {whole.cells()} | {met}, not knowing the ability |")
 
 
-def by_chances(rows: Sequence[Row]) -> None:
+def by_chances(rows: Sequence[Row], bars: Bars) -> None:
     """The same by how many questions of the form the plant could act in: a form may simply not ask."""
-    print("\n## Lost tables by the chances that the form gave\n")
     print(
-        "| | chances | ability | pupils | found | best possible | ratio | falsely |\n|---|---|---|---|---|---|---|---|"
+        f"\n## Lost tables by the chances that the form gave\n\n| | chances | ability | {HEADER} |\n|---|---|---{RULE}|"
     )
     for level, sure in LEVELS.items():
-        found = beside_the_best(rows, sure, lambda row: (min(atom(row)[1], 7), row.made.ability))
+        found = beside_the_best(rows, sure, lambda one: (min(one.chances, 7), one.row.made.ability))
         for (chances, ability), one in sorted(found.items(), key=str):
             print(f"| {level} | {chances}{' or more' if chances == 7 else ''} | {ability:.0%} | {one.cells()} |")
+        whole = Beside()
+        for one in found.values():
+            whole.add(one)
+        met = bars.check(f"detection, all, {level}", whole.ours >= DETECTED * whole.best)
+        print(f"| {level} | all | all | {whole.cells()}, {met} knowing the ability |")
 
 
 def pattern_detection(studies: dict[bool, list[Row]], bars: Bars) -> None:
     """The plants that are of no table, beside the likelihood-ratio test at equal false accusations."""
     print("\n## Ways of answering\n")
-    print("| | | pupils | found | best possible | ratio | falsely | bar 0.90 |\n|---|---|---|---|---|---|---|---|")
+    print(f"| | | {HEADER} | bar 0.90 |\n|---|---{RULE}|---|")
     for level, sure in LEVELS.items():
         for plant in PATTERN_OF:
             whole = Beside()
@@ -239,11 +249,11 @@ def _of_pattern(rows: Sequence[Row], plant: Plant, acts: float, sure: Sequence[S
     limit = ratios[falsely] if falsely < len(ratios) else 0.0
     best = sum(likelihood_ratio(row, plant, acts) > limit for row in planted)
     share = falsely / len(plain) if plain else 0.0
-    return Beside(len(planted), float(sum(map(accused, planted))), float(best), share * len(planted))
+    return Beside(len(planted), float(sum(map(accused, planted))), float(best), float(best), share * len(planted))
 
 
 def calibration(name: str, said: Sequence[Said], within: float | None, bars: Bars) -> None:
-    """How often what was said was true, by how probable it was said to be."""
+    """How often what was said was true, by how probable it was said to be; the bar is for bins of 1,000 or more."""
     print(f"\n## Said and true: {name}\n")
     print("| said | claims | on average | true | off |\n|---|---|---|---|---|")
     bins: dict[int, list[Said]] = defaultdict(list)

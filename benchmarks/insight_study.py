@@ -129,22 +129,42 @@ def by_the_model(pupils: int, seed: int) -> Iterator[Said]:
             yield Said(claim.table, claim.sure, claim.chance.not_got, 0.0, mean < HAS_NOT_GOT)
 
 
-def atom(row: Row) -> tuple[float, int]:
-    """Of a pupil who lost a table: how many times likelier its answers are without the plant; the chances it had.
+@dataclass(frozen=True)
+class Atom:
+    """A pupil who lost a table. ``plain`` is how many times likelier its answers are without the plant.
 
-    The likelihood-ratio test knows the pupil's ability, how hard the generator makes facts, the plant and how often it
-    acts; what is a pupil's own in a fact it does not know.
+    ``rank`` is the same, of the whole check, for a test that does not know the pupil's ability; ``chances`` is how many
+    questions the plant could act in.
     """
-    made, ratio, chances = row.made, 1.0, 0
-    generic = usual(made.ability, spread=row.spread)
+
+    row: Row
+    plain: float
+    rank: float
+    chances: int
+
+
+def atom(row: Row) -> Atom:
+    """What the likelihood-ratio tests see of a pupil who lost a table.
+
+    Both know how hard the generator makes facts, the plant, and how often it acts; what is a pupil's own in a fact they
+    do not know. One knows the pupil's ability as well; the other that it is one of three, equally likely.
+    """
+    chances = sum(row.made.touched(answer.item) for answer in row.made.attempt.answers)
+    plain, lost = (sum(values) for values in zip(*(_likelihoods(row, ability) for ability in ABILITIES), strict=True))
+    known = _likelihoods(row, row.made.ability)
+    return Atom(row, known[0] / known[1], plain / lost, chances)
+
+
+def _likelihoods(row: Row, ability: float) -> tuple[float, float]:
+    """The likelihood of a check without and with its plant, for a pupil of this ability."""
+    made, plain, lost = row.made, 1.0, 1.0
+    generic = usual(ability, spread=row.spread)
     for answer in made.attempt.answers:
-        if not made.touched(answer.item):
-            continue
-        chances += 1
-        plain = generic[answer.item]
-        left = plain * (1 - made.acts * (1 - LEFT[made.plant]))
-        ratio *= plain / left if answer.right and left else (1 - plain) / (1 - left)
-    return ratio, chances
+        chance = generic[answer.item]
+        left = chance * (1 - made.acts * (1 - LEFT[made.plant])) if made.touched(answer.item) else chance
+        plain *= chance if answer.right else 1 - chance
+        lost *= left if answer.right else 1 - left
+    return plain, lost
 
 
 def likelihood_ratio(row: Row, plant: Plant, acts: float) -> float:

@@ -40,7 +40,7 @@ class Bar:
     overall: float
 
 
-BARS = (Bar(Sure.CLEAR, CLEAR_FROM, 0.010, 0.003), Bar(Sure.LIKELY, LIKELY_FROM, 0.05, 0.022))
+BARS = (Bar(Sure.CLEAR, CLEAR_FROM, 0.016, 0.006), Bar(Sure.LIKELY, LIKELY_FROM, 0.07, 0.03))
 
 LEAST_EVIDENCE = 2.0
 """A low score alone claims a table only if its own answers are this much likelier if it is lost than at the limit."""

@@ -67,9 +67,14 @@ class Gap:
         return "A gap of this size can come from the forms and from chance."
 
 
-def form_hardness(form: Sequence[Item], forms: Sequence[Sequence[Item]], fit: ClassFit) -> FormHardness:
-    """How hard a form was beside all the class's forms, its own among them."""
-    return FormHardness(_expected(form, fit), fmean(_expected(one, fit) for one in forms))
+def usual_score(forms: Sequence[Sequence[Item]], fit: ClassFit) -> float:
+    """What a pupil in the middle of the class would score on the class's forms, on average."""
+    return fmean(_expected(one, fit) for one in forms) if forms else 0.0
+
+
+def form_hardness(form: Sequence[Item], usual: float, fit: ClassFit) -> FormHardness:
+    """How hard a form was; ``usual`` is the ``usual_score`` on all the class's forms, its own among them."""
+    return FormHardness(_expected(form, fit), usual)
 
 
 def gap_of_pupils(one: Marks, other: Marks, fit: ClassFit) -> Gap:

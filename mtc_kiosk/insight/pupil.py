@@ -6,12 +6,11 @@ The class is needed too: how hard facts are, how hard the form was beside the ot
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mtc_kiosk.check.form import Item
 from mtc_kiosk.insight.attempts import Attempt
 from mtc_kiosk.insight.claims import Sure, TableClaim, in_words, marks_of, table_claims
 from mtc_kiosk.insight.class_fit import ClassFit, Marks, fit_class
 from mtc_kiosk.insight.doubts import Doubt, doubts
-from mtc_kiosk.insight.forms import FormHardness, form_hardness
+from mtc_kiosk.insight.forms import FormHardness, form_hardness, usual_score
 from mtc_kiosk.insight.grid import Grid
 from mtc_kiosk.insight.mistakes import Mistake, OfKind, by_kind, mistakes
 from mtc_kiosk.insight.patterns import Found, before_freezing, patterns
@@ -21,7 +20,10 @@ from mtc_kiosk.insight.timing import Beside, Times, beside, times_of
 
 @dataclass(frozen=True)
 class ClassContext:
-    """What one pupil is seen beside. Mappings are by pupil; ``marks`` are those that say something of tables."""
+    """What one pupil is seen beside. Mappings are by pupil; ``marks`` are those that say something of tables.
+
+    ``usual_score`` is what a pupil in the middle of the class would score on the class's forms, on average.
+    """
 
     attempts: Mapping[int, Attempt]
     found: Mapping[int, tuple[Found, ...]]
@@ -29,11 +31,7 @@ class ClassContext:
     times: Mapping[int, Times]
     fit: ClassFit
     grid: Grid
-
-    @property
-    def forms(self) -> tuple[tuple[Item, ...], ...]:
-        """The questions of every pupil."""
-        return tuple(tuple(answer.item for answer in one.answers) for one in self.attempts.values())
+    usual_score: float
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,8 @@ def context_of(attempts: Mapping[int, Attempt], earlier: Sequence[Marks] = ()) -
     marks = {pupil: marks_of(before_freezing(one.answers, found[pupil])) for pupil, one in counting.items()}
     fit = fit_class(list(marks.values()), earlier)
     times = {pupil: times_of(attempt) for pupil, attempt in counting.items()}
-    return ClassContext(counting, found, marks, times, fit, Grid(fit))
+    forms = [[answer.item for answer in attempt.answers] for attempt in counting.values()]
+    return ClassContext(counting, found, marks, times, fit, Grid(fit), usual_score(forms, fit))
 
 
 def pupil_insight(
@@ -95,7 +94,7 @@ def pupil_insight(
         kinds=by_kind(wrong),
         times=context.times[pupil],
         beside=beside(context.times[pupil], others),
-        form=form_hardness([answer.item for answer in attempt.answers], context.forms, context.fit),
+        form=form_hardness([answer.item for answer in attempt.answers], context.usual_score, context.fit),
         practise=practise_next([*tries, attempt], claims, context.fit),
         doubts=doubts(attempt, found, practised=tries[-1] if tries else None, has_note=has_note),
     )

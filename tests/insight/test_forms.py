@@ -6,7 +6,7 @@ import pytest
 
 from mtc_kiosk.check.form import Item
 from mtc_kiosk.insight.class_fit import chance_of, unfitted
-from mtc_kiosk.insight.forms import form_hardness, gap_of_groups, gap_of_pupils
+from mtc_kiosk.insight.forms import form_hardness, gap_of_groups, gap_of_pupils, usual_score
 from tests.insight.made import form, marks
 
 FIT = unfitted()
@@ -22,18 +22,20 @@ def taken(items: tuple[Item, ...], ability: float, chance: random.Random) -> lis
 def test_a_hard_form_expects_fewer_marks() -> None:
     """By how much, and in words."""
     forms = [form(seed) for seed in range(20)]
-    hard = form_hardness(HARD, [*forms, HARD], FIT)
+    hard = form_hardness(HARD, usual_score([*forms, HARD], FIT), FIT)
     assert hard.easier_by < -2
     assert hard.words == f"The form was harder than the others', by about {-hard.easier_by:.1f} marks."
-    assert form_hardness(EASY, forms, FIT).easier_by > 1
+    assert form_hardness(EASY, usual_score(forms, FIT), FIT).easier_by > 1
 
 
 def test_national_forms_differ_by_less_than_a_mark_or_so() -> None:
     """The framework's limits see to that."""
     forms = [form(seed) for seed in range(60)]
-    apart = [abs(form_hardness(one, forms, FIT).easier_by) for one in forms]
+    apart = [abs(form_hardness(one, usual_score(forms, FIT), FIT).easier_by) for one in forms]
     assert max(apart) < 2
-    assert form_hardness(forms[apart.index(min(apart))], forms, FIT).words.startswith("The form was about as hard")
+    assert form_hardness(forms[apart.index(min(apart))], usual_score(forms, FIT), FIT).words.startswith(
+        "The form was about as hard"
+    )
 
 
 def test_a_gap_between_two_pupils_is_the_forms_or_more() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.insight import wilson_upper
 from benchmarks.insight_pupils import ABILITIES, Made, Plant, Recipe, make
-from benchmarks.insight_study import likelihood_ratio, study
+from benchmarks.insight_study import Row, atom, likelihood_ratio, study
 from mtc_kiosk.check.form import Item
 from mtc_kiosk.insight.claims import Sure
 
@@ -56,11 +56,20 @@ def test_a_lost_table_is_the_truth_of_its_facts() -> None:
 
 def test_the_best_test_knows_its_plant() -> None:
     """A plant's own checks are likelier by its likelihood ratio; others' are not."""
-    rows = list(study(1, 2, (Plant.ADDS, Plant.FREEZES), spread=False))
-    for row in rows:
-        for plant in (Plant.ADDS, Plant.FREEZES):
-            ratio = likelihood_ratio(row, plant, 0.8)
-            assert (ratio > 1) == (row.made.plant is plant), (plant, row.made.plant)
+    for plant in (Plant.NONE, Plant.ADDS, Plant.FREEZES, Plant.SWAPS, Plant.GUESSES):
+        for made in taken(Recipe(0.8, plant, 0.8), 8):
+            for other in (Plant.ADDS, Plant.FREEZES, Plant.SWAPS):
+                assert (likelihood_ratio(Row(made, False, (), ()), other, 0.8) > 1) == (plant is other)
+
+
+def test_the_best_test_of_a_lost_table_sees_its_chances() -> None:
+    """A right answer speaks against a table that is lost, a wrong one for it; the weight is of the table alone."""
+    for made in taken(Recipe(0.95, Plant.FIFTH, 0.8, table=7), 8):
+        one = atom(Row(made, False, (), ()))
+        asked = [answer.right for answer in made.attempt.answers if 7 in (answer.item.factor1, answer.item.factor2)]
+        left = 0.95 * (1 - 0.8 * 0.8)
+        ratio = (0.95 / left) ** sum(asked) * (0.05 / (1 - left)) ** (len(asked) - sum(asked))
+        assert (one.chances, one.plain) == (len(asked), pytest.approx(ratio))
 
 
 def test_wilsons_upper_end() -> None:
