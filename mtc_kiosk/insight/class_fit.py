@@ -89,10 +89,11 @@ def unfitted() -> ClassFit:
 def fit_class(pupils: Sequence[Marks], earlier: Sequence[Marks] = ()) -> ClassFit:
     """Fit a class by the marks of each pupil; ``earlier`` are those of other pupils of the school.
 
-    Earlier answers say how hard facts are, and nothing of this class's middle.
+    Earlier answers say how hard facts are, and nothing of this class's middle. The fit is the same to the last bit in
+    whatever order pupils come.
     """
-    of_class = [one for one in pupils if one]
-    everybody = [*of_class, *(one for one in earlier if one)]
+    of_class = sorted(list(one) for one in pupils if one)
+    everybody = [*of_class, *sorted(list(one) for one in earlier if one)]
     if not everybody:
         return unfitted()
     fitting = _Fitting(everybody, len(of_class))

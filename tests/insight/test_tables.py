@@ -182,6 +182,13 @@ def test_facts_are_in_the_published_order_at_first() -> None:
     assert {Item(6, 8), Item(12, 8)} <= set(sorted(hard, key=hard.__getitem__)[-5:])
 
 
+def test_the_order_of_pupils_changes_no_bit_of_a_fit() -> None:
+    """The same records give the same words, whatever a database's order."""
+    pupils = [marks(seed, lambda item: item.product % 3 != 1) for seed in range(12)]
+    earlier = [marks(seed, lambda item: item.product % 5 != 1) for seed in range(20, 30)]
+    assert fit_class(pupils, earlier) == fit_class(pupils[::-1], earlier[::-1])
+
+
 def test_a_class_moves_its_own_tables_and_no_more() -> None:
     """Thirty pupils who all miss the 4s: the 4s are hard here. A single pupil hardly moves them."""
     whole = fit_class([marks(seed, lambda item: item.table != 4) for seed in range(30)])
