@@ -88,12 +88,19 @@ def table_claims(marks: Marks, grid: Grid) -> tuple[TableClaim, ...]:
         rest = [(item, right) for item, right in rest if not {item.factor1, item.factor2} & set(sure)]
 
 
-def in_words(claim: TableClaim) -> str:
-    """The claim as a sentence without a name; "" where one check cannot tell."""
+def in_words(claim: TableClaim, explained: int = 0) -> str:
+    """The claim as a sentence without a name; "" where one check cannot tell.
+
+    ``explained`` is how many of its wrong answers another finding explains, such as a key that sticks.
+    """
     if claim.sure is Sure.CANNOT_TELL:
         return ""
     has = "Has not got" if claim.sure is Sure.CLEAR else "Has probably not got"
-    return f"{has} the {claim.table}s: {claim.right} of {claim.asked} right, whichever way round."
+    sentence = f"{has} the {claim.table}s: {claim.right} of {claim.asked} right, whichever way round"
+    if not explained:
+        return f"{sentence}."
+    which = "all" if explained == claim.asked - claim.right else str(explained)
+    return f"{sentence}; {which} of the wrong answers may have another reason."
 
 
 def _is_possible(chance: TableChance, marks: Marks) -> bool:

@@ -58,7 +58,7 @@ def doubts(
     every = (
         *_from_patterns(found),
         *_from_faults(attempt),
-        *_from_keys(attempt),
+        *_from_keys(attempt, found),
         *_from_the_way(attempt, practised),
         *_from_time(attempt),
         *([Doubt(Reason.NOTE, "There is a note. It explains the result and does not change it.")] if has_note else []),
@@ -83,7 +83,7 @@ def _from_faults(attempt: Attempt) -> list[Doubt]:
     return given
 
 
-def _from_keys(attempt: Attempt) -> list[Doubt]:
+def _from_keys(attempt: Attempt, found: Sequence[Found]) -> list[Doubt]:
     given = []
     run, digit = _longest_run(attempt)
     if run >= LONGEST_RUN:
@@ -93,7 +93,7 @@ def _from_keys(attempt: Attempt) -> list[Doubt]:
         words = f"{len(fast)} answers began sooner than anyone can read the question."
         given.append(Doubt(Reason.TOO_FAST, words))
     doubled = sum(mistake.kind is Kind.DOUBLED for mistake in mistakes(attempt.answers))
-    if doubled >= FEWEST_DOUBLED:
+    if doubled >= FEWEST_DOUBLED and all(one.pattern is not Pattern.STICKS for one in found):
         given.append(Doubt(Reason.DOUBLED, f"{doubled} answers have a digit twice and are right without it."))
     return given
 

@@ -55,6 +55,10 @@ class Pattern(StrEnum):
     SLOW_TYPING = "slow_typing"
 
 
+_MARKS = {Pattern.ADDS: Kind.ADDED, Pattern.SWAPS: Kind.SWAPPED, Pattern.STICKS: Kind.DOUBLED}
+"""The kind of mistake that a pattern makes."""
+
+
 @dataclass(frozen=True)
 class Found:
     """A pattern in a check: it happened ``times`` of the ``of`` times that it could, with this probability.
@@ -84,6 +88,12 @@ def patterns(attempt: Attempt) -> tuple[Found, ...]:
         _types_slowly(attempt, wrong),
     )
     return tuple(one for one in possible if one is not None and one.sure is not Sure.CANNOT_TELL)
+
+
+def explained(wrong: Sequence[Mistake], found: Sequence[Found]) -> tuple[Mistake, ...]:
+    """The mistakes that say little of a table: right so far when the time ran out, or of a pattern that was found."""
+    kinds = {_MARKS[one.pattern] for one in found if one.pattern in _MARKS}
+    return tuple(mistake for mistake in wrong if mistake.may_have_known or mistake.kind in kinds)
 
 
 def before_freezing(answers: Sequence[Answer], found: Sequence[Found]) -> tuple[Answer, ...]:

@@ -4,7 +4,7 @@ The class is needed too: how hard facts are, how hard the form was beside the ot
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mtc_kiosk.insight.attempts import Attempt
 from mtc_kiosk.insight.claims import Sure, TableClaim, in_words, marks_of, table_claims
@@ -13,7 +13,7 @@ from mtc_kiosk.insight.doubts import Doubt, doubts
 from mtc_kiosk.insight.forms import FormHardness, form_hardness, usual_score
 from mtc_kiosk.insight.grid import Grid
 from mtc_kiosk.insight.mistakes import Mistake, OfKind, by_kind, mistakes
-from mtc_kiosk.insight.patterns import Found, before_freezing, patterns
+from mtc_kiosk.insight.patterns import Found, before_freezing, explained, patterns
 from mtc_kiosk.insight.practise import ToPractise, practise_next
 from mtc_kiosk.insight.timing import Beside, Times, beside, times_of
 
@@ -83,18 +83,26 @@ def pupil_insight(
     attempt, found = context.attempts[pupil], context.found[pupil]
     claims = table_claims(context.marks[pupil], context.grid)
     wrong = mistakes(attempt.answers)
+    tried = replace(attempt, answers=before_freezing(attempt.answers, found))
     others = [times for other, times in context.times.items() if other != pupil]
     return PupilInsight(
         attempt=attempt,
         may_know=sum(mistake.may_have_known for mistake in wrong),
         claims=claims,
-        gaps=tuple(words for claim in claims if (words := in_words(claim))),
+        gaps=_gaps(claims, explained(wrong, found)),
         found=found,
         mistakes=wrong,
         kinds=by_kind(wrong),
         times=context.times[pupil],
         beside=beside(context.times[pupil], others),
         form=form_hardness([answer.item for answer in attempt.answers], context.usual_score, context.fit),
-        practise=practise_next([*tries, attempt], claims, context.fit),
+        practise=practise_next([*tries, tried], claims, context.fit),
         doubts=doubts(attempt, found, practised=tries[-1] if tries else None, has_note=has_note),
     )
+
+
+def _gaps(claims: Sequence[TableClaim], known: Sequence[Mistake]) -> tuple[str, ...]:
+    """A sentence for each claim, with how many of its wrong answers may have another reason."""
+    items = [mistake.answer.item for mistake in known]
+    counts = {claim.table: sum(claim.table in (item.factor1, item.factor2) for item in items) for claim in claims}
+    return tuple(words for claim in claims if (words := in_words(claim, counts[claim.table])))

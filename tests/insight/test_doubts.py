@@ -68,6 +68,15 @@ def test_doubled_digits() -> None:
     assert said(attempt(ITEMS, wrong))[Reason.DOUBLED] == "2 answers have a digit twice and are right without it."
 
 
+def test_a_key_that_sticks_is_said_once() -> None:
+    """Its doubled digits are no second reason."""
+    wrong = {
+        number: str(item.product).replace("4", "44") for number, item in enumerate(ITEMS, 1) if "4" in str(item.product)
+    }
+    assert len(wrong) > 2
+    assert list(said(attempt(ITEMS, wrong))) == [Reason.STICKS]
+
+
 def test_another_way_of_entering_than_in_practice() -> None:
     """Known only where there was a practice in which something was typed."""
     touched = replace(PLAIN, conditions=replace(KEYBOARD, way=Way.TOUCH))

@@ -9,6 +9,7 @@ import pytest
 
 from mtc_kiosk.check.draw import draw_tables
 from mtc_kiosk.check.events import Cause
+from mtc_kiosk.check.facts import AnsweredBy
 from mtc_kiosk.insight.attempts import Attempt, attempt_from
 from mtc_kiosk.insight.claims import Sure
 from mtc_kiosk.insight.doubts import Reason
@@ -64,6 +65,26 @@ def test_what_came_after_a_pupil_froze_is_no_gap() -> None:
     assert [found.pattern for found in one.found] == [Pattern.FREEZES]
     assert one.gaps == ()
     assert len(CONTEXT.marks[2]) == 14
+    assert one.practise == ()
+
+
+def test_a_gap_says_what_else_may_explain_it() -> None:
+    """A pupil who adds has not got the tables, and the sentence says that the answers may have another reason."""
+    items = form(11)
+    adds = attempt(items, {number: str(item.factor1 + item.factor2) for number, item in enumerate(items, 1)})
+    found = pupil_insight(1, context_of({1: adds, 2: PUPILS[5]}))
+    assert found.gaps
+    assert all(words.endswith("; all of the wrong answers may have another reason.") for words in found.gaps)
+    sevens = [number for number, item in enumerate(items, 1) if LOST in (item.factor1, item.factor2)]
+    cut = next(number for number in sevens if items[number - 1].product > 9)
+    answers = [
+        replace(one, response=str(one.item.product)[0], by=AnsweredBy.TIMEOUT) if one.number == cut else one
+        for one in without_sevens(11).answers
+    ]
+    (words,) = pupil_insight(1, context_of({**PUPILS, 1: replace(PUPILS[1], answers=tuple(answers))})).gaps
+    assert words.endswith(
+        f"0 of {len(sevens)} right, whichever way round; 1 of the wrong answers may have another reason."
+    )
 
 
 def test_a_class_adds_up() -> None:
