@@ -42,7 +42,7 @@ class Bar:
 
 BARS = (Bar(Sure.CLEAR, CLEAR_FROM, 0.016, 0.006), Bar(Sure.LIKELY, LIKELY_FROM, 0.07, 0.03))
 
-LEAST_EVIDENCE = 2.0
+LEAST_EVIDENCE = 3.0
 """A low score alone claims a table only if its own answers are this much likelier if it is lost than at the limit."""
 
 
