@@ -144,7 +144,10 @@ def command(home: Home, *arguments: str) -> Callable[[], object]:
 def looking(name: str, home: Home) -> Iterator[Figure]:
     """The commands that look at everybody."""
     yield f"{name}: status", timed(command(home, "status")), 500
-    yield f"{name}: export results", timed(command(home, "export", "results")), 2000
+    for what in ("results", "reasons", "answers"):
+        for kind in ("csv", "xlsx", "json"):
+            said = f"{name}: export {what}" if kind == "csv" else f"{name}: export {what}, {kind}"
+            yield said, timed(command(home, "export", what, "--format", kind)), 2000
     yield f"{name}: sync conflicts", timed(command(home, "sync", "conflicts")), 2000
     with contextlib.closing(connect(home.database)) as db:
         kiosk = Kiosk("hall-1", frozenset(), Timetable().zone)

@@ -52,7 +52,7 @@ _VERBS = {
         "See who has which access arrangements.",
     ),
     "assistant": ("mtc_kiosk.cli.assistant", "assistant", "Record who typed for a pupil, after the check."),
-    "export": ("mtc_kiosk.cli.export", "export", "Save results and reasons as files."),
+    "export": ("mtc_kiosk.cli.export", "export", "Save results, reasons and answers as files."),
     "sync": ("mtc_kiosk.cli.sync", "sync", "Bring the checks of several PCs together."),
     "verify": ("mtc_kiosk.cli.verify", "verify", "Check that record files are complete and unchanged."),
     "demo": ("mtc_kiosk.cli.demo", "demo", "Show a made-up school at work, in the browser."),

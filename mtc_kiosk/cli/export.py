@@ -1,4 +1,4 @@
-"""``mtc-kiosk export``: results and reasons as files that a school can open (``office.results``)."""
+"""``mtc-kiosk export``: results, reasons and answers as files that a school can open."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from mtc_kiosk.cli.opening import opened_home
 from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import DONE, REFUSED, echo, marked, print_json
 from mtc_kiosk.cli.progress_bar import with_bar
-from mtc_kiosk.office import json_files, results
+from mtc_kiosk.office import answers, json_files, results
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.progress import no_progress
 from mtc_kiosk.office.results import FileKind, Written
@@ -32,7 +32,7 @@ out_option = click.option(
 
 @click.group(cls=GuidedGroup)
 def export() -> None:
-    """Save results, or reasons for not taking the check, as files."""
+    """Save results, reasons for not taking the check, or answers as files."""
 
 
 @export.command("results")
@@ -58,6 +58,19 @@ def export_reasons(ctx: click.Context, form: str, out: Path | None) -> int:
     """Write the reasons for not taking the check. Each pupil who has one has a row."""
     with opened_home(ctx) as home:
         return _answer(ctx, home, results.write_reasons(home, FileKind(form), out))
+
+
+@export.command("answers")
+@format_option
+@out_option
+@home_option
+@json_option
+@click.pass_context
+def export_answers(ctx: click.Context, form: str, out: Path | None) -> int:
+    """Write how each question was answered, and how fast. Each question of each check has a row."""
+    with opened_home(ctx) as home:
+        progress = no_progress if settled(ctx).as_json else with_bar
+        return _answer(ctx, home, answers.write_answers(home, FileKind(form), out, progress))
 
 
 def _answer(ctx: click.Context, home: OpenHome, written: Written) -> int:

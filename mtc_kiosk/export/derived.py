@@ -4,7 +4,8 @@ It only reads the database; ``school.results`` decides what a result is.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.export.results import ResultRow
@@ -26,12 +27,13 @@ from mtc_kiosk.store.school.staff_context import Moment
 class Derived:
     """A row for each pupil in list order. ``strangers`` are checks of pupils who are not on the register.
 
-    ``waiting`` counts records of devices that are not accepted yet.
+    ``waiting`` counts records of devices that are not accepted yet; ``checks`` are those that came in, by pupil.
     """
 
     rows: tuple[ResultRow, ...]
     strangers: tuple[ReceivedCheck, ...]
     waiting: int
+    checks: Mapping[int, Sequence[ReceivedCheck]] = field(default_factory=dict)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -66,7 +68,9 @@ def derive_results(
         for pupil in pupils(db, with_left=True)
         if _has_a_row(pupil, facts[pupil.id])
     )
-    return Derived(rows, tuple(found[None]), sum(1 for _ in waiting_records(db)))
+    strangers = tuple(found.pop(None, ()))
+    checks = {pupil_id: theirs for pupil_id, theirs in found.items() if pupil_id is not None}
+    return Derived(rows, strangers, sum(1 for _ in waiting_records(db)), checks)
 
 
 def _has_a_row(pupil: Pupil, facts: PupilHistory) -> bool:

@@ -1,7 +1,7 @@
 """Write exports, each with what it must say about itself, or not at all."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from mtc_kiosk.export.about import About, beside
@@ -23,7 +23,7 @@ def path_for(exports: Path, out: Path | None, name: str) -> Path:
     return out / name if out.is_dir() else out
 
 
-def write_table(path: Path, content: bytes, about: About) -> None:
+def write_table(path: Path, content: bytes | Iterable[bytes], about: About) -> None:
     """Write a CSV file or a workbook, and beside it the text file about it; NotWritten."""
     _write_together({path: content, beside(path): about.to_text()})
 
@@ -38,12 +38,27 @@ def json_bytes(about: About, content: Mapping[str, object]) -> bytes:
     return (json.dumps({"about": about.to_json(), **content}, ensure_ascii=False, indent=2) + "\n").encode()
 
 
+def write_json_parts(path: Path, parts: Iterable[bytes]) -> None:
+    """Write a JSON file that comes in parts (``json_parts``); NotWritten."""
+    _write_together({path: parts})
+
+
+def json_parts(about: About, name: str, values: Iterable[Mapping[str, object]]) -> Iterator[bytes]:
+    """A JSON file that begins with ``about``, with a line for each of the values, made while they are read."""
+    yield f'{{"about": {json.dumps(about.to_json(), ensure_ascii=False)},\n"{name}": ['.encode()
+    between = "\n"
+    for value in values:
+        yield (between + json.dumps(value, ensure_ascii=False)).encode()
+        between = ",\n"
+    yield b"\n]}\n"
+
+
 def write_page(path: Path, content: bytes) -> None:
     """Write a page to print; NotWritten."""
     _write_together({path: content})
 
 
-def _write_together(contents: Mapping[Path, bytes]) -> None:
+def _write_together(contents: Mapping[Path, bytes | Iterable[bytes]]) -> None:
     try:
         write_together(contents)
     except OSError as problem:

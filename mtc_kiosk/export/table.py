@@ -6,16 +6,16 @@ from datetime import date, datetime, tzinfo
 
 from mtc_kiosk.school.birth import british
 
-Cell = str | int | date | datetime | None
+Cell = str | int | float | date | datetime | None
 """A date, or a time in the school's zone without one of its own, as spreadsheets have them; None is an empty cell."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """The headings, and the rows below them."""
+    """The headings, and the rows below them, which may be made while they are read and then are there once."""
 
     header: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Iterable[tuple[Cell, ...]]
 
 
 def table(header: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Table:
@@ -36,4 +36,6 @@ def as_text(cell: Cell) -> str:
         return f"{british(cell)} {cell:%H:%M}"
     if isinstance(cell, date):
         return british(cell)
+    if isinstance(cell, float):
+        return f"{cell:.1f}"
     return "" if cell is None else str(cell)

@@ -1,9 +1,10 @@
 """Exports as files that a person downloads: which there are, what each leaves out, and the file itself.
 
-Nothing is written on this PC's disk. Results and reasons are those of the commands (``office.results``), and handing
-them out leaves the same row in the audit.
+Nothing stays on this PC's disk. Results, reasons and answers are those of the commands (``office.results``,
+``office.answers``), and handing them out leaves the same row in the audit.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,10 +14,13 @@ from mtc_kiosk.export.csv_text import csv_bytes
 from mtc_kiosk.export.files import json_bytes
 from mtc_kiosk.export.reasons import ReasonLine, derive_reasons, reasons_json, reasons_table
 from mtc_kiosk.export.results import ResultRow, results_json, results_table
+from mtc_kiosk.export.summary import reasons_summary, results_summary
 from mtc_kiosk.export.table import Table
 from mtc_kiosk.export.workbook import workbook_bytes
+from mtc_kiosk.office.answers import answers_to_export
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.results import (
+    REASONS,
     FileKind,
     about_file,
     look_without_scores,
@@ -38,6 +42,7 @@ class Export(StrEnum):
 
     RESULTS = "results"
     REASONS = "reasons"
+    ANSWERS = "answers"
 
 
 @dataclass(frozen=True)
@@ -65,23 +70,37 @@ def exports(home: OpenHome) -> tuple[ExportOffered, ...]:
     obstacle = release_obstacle(home)
     if obstacle is not None:
         reasons = ExportOffered(Export.REASONS, len(_reasons(home, memory_of(home.db))))
-        return ExportOffered(Export.RESULTS, 0, refused=obstacle.sentence), reasons
+        waiting = (ExportOffered(what, 0, refused=obstacle.sentence) for what in (Export.RESULTS, Export.ANSWERS))
+        results, answers = waiting
+        return results, reasons, answers
     found = look_without_scores(home)
     reasons = ExportOffered(Export.REASONS, sum(row.result.reason_code != "" for row in found.rows))
-    return ExportOffered(Export.RESULTS, len(found.rows), (*_left_out(found.rows), *found.strangers)), reasons
+    results = ExportOffered(Export.RESULTS, len(found.rows), (*_left_out(found.rows), *found.strangers))
+    scored = sum(row.result.score is not None for row in found.rows)
+    return results, reasons, ExportOffered(Export.ANSWERS, scored, _answers_left_out(found.rows))
 
 
 def export_file(home: OpenHome, what: Export, kind: FileKind) -> Download:
     """An export as one file, and its audit row. Refused before the release of results; DeviceKeyRefused."""
+    if what is Export.ANSWERS:
+        return _answers(home, kind)
     if what is Export.RESULTS:
         found = results_to_export(home)
         content = results_json if kind is FileKind.JSON else results_table
-        file = _file(home, what, kind, content(found.rows, found.layout), found.about, len(found.rows))
+        file = _file(
+            home,
+            what,
+            kind,
+            content(found.rows, found.layout),
+            found.about,
+            results_summary(found.rows),
+            len(found.rows),
+        )
         note_exported(home, found, kind)
         return file
     lines, zone = _reasons(home), home.timetable.zone
     values = reasons_json(lines, zone) if kind is FileKind.JSON else reasons_table(lines, zone)
-    file = _file(home, what, kind, values, about_file(home, "Reasons for not taking the check"), len(lines))
+    file = _file(home, what, kind, values, about_file(home, REASONS), reasons_summary(lines), len(lines))
     with change(home.db):
         audit(home.db, home.stamp, REASONS_EXPORTED, str(kind), after={"pupils": len(lines)})
     return file
@@ -98,6 +117,11 @@ def _left_out(rows: tuple[ResultRow, ...]) -> list[str]:
     return said
 
 
+def _answers_left_out(rows: tuple[ResultRow, ...]) -> tuple[str, ...]:
+    two = sum(row.result.has_two for row in rows)
+    return (f"Left out: {counted(two, 'pupil')} with two checks, until a head has chosen.",) if two else ()
+
+
 def _reasons(home: OpenHome, memory: Memory | None = None) -> tuple[ReasonLine, ...]:
     moment = home.context()
     with snapshot(home.home.database, memory=memory) as db:
@@ -105,11 +129,28 @@ def _reasons(home: OpenHome, memory: Memory | None = None) -> tuple[ReasonLine, 
 
 
 def _file(
-    home: OpenHome, what: Export, kind: FileKind, content: Table | list[dict[str, object]], about: About, rows: int
+    home: OpenHome,
+    what: Export,
+    kind: FileKind,
+    content: Table | list[dict[str, object]],
+    about: About,
+    summary: Sequence[Table],
+    rows: int,
 ) -> Download:
-    stem = f"{what}-{home.now.astimezone(home.timetable.zone):%Y-%m-%d-%H%M}"
     if not isinstance(content, Table):
-        return Download(f"{stem}.json", json_bytes(about, {str(what): content}), JSON, rows)
-    if kind is FileKind.XLSX:
-        return Download(f"{stem}.xlsx", workbook_bytes(content, about), XLSX, rows)
-    return Download(f"{stem}.zip", zip_with_about(f"{what}.csv", csv_bytes(content), about), ZIP, rows)
+        return _download(home, what, kind, json_bytes(about, {str(what): content}), about, rows)
+    made = workbook_bytes(content, about, summary) if kind is FileKind.XLSX else csv_bytes(content)
+    return _download(home, what, kind, made, about, rows)
+
+
+def _answers(home: OpenHome, kind: FileKind) -> Download:
+    with answers_to_export(home, kind) as found:
+        content = b"".join(found.parts)
+        return _download(home, Export.ANSWERS, kind, content, found.about, found.rows)
+
+
+def _download(home: OpenHome, what: Export, kind: FileKind, content: bytes, about: About, rows: int) -> Download:
+    stem = f"{what}-{home.now.astimezone(home.timetable.zone):%Y-%m-%d-%H%M}"
+    if kind is FileKind.CSV:
+        return Download(f"{stem}.zip", zip_with_about(f"{what}.csv", content, about), ZIP, rows)
+    return Download(f"{stem}.{kind}", content, XLSX if kind is FileKind.XLSX else JSON, rows)

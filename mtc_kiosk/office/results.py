@@ -5,7 +5,8 @@ whose scores were in them: a head who later chooses between two checks may have 
 this module.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import time
 from enum import StrEnum
@@ -14,10 +15,11 @@ from pathlib import Path
 from mtc_kiosk.config.school_shape import Release, Scheme
 from mtc_kiosk.export.about import About
 from mtc_kiosk.export.csv_text import csv_bytes
-from mtc_kiosk.export.derived import derive_results
+from mtc_kiosk.export.derived import Derived, derive_results
 from mtc_kiosk.export.files import NotWritten, path_for, write_json, write_table
 from mtc_kiosk.export.reasons import derive_reasons, reasons_json, reasons_table
 from mtc_kiosk.export.results import Layout, ResultRow, notes, results_json, results_table
+from mtc_kiosk.export.summary import reasons_summary, results_summary
 from mtc_kiosk.export.table import Table
 from mtc_kiosk.export.workbook import workbook_bytes
 from mtc_kiosk.office.open import OpenHome
@@ -31,7 +33,7 @@ from mtc_kiosk.school.phases import results_obstacle
 from mtc_kiosk.school.pupil import Pupil
 from mtc_kiosk.school.selection import groups
 from mtc_kiosk.store.db.database import snapshot
-from mtc_kiosk.store.db.opened import memory_of
+from mtc_kiosk.store.db.opened import Database, memory_of
 from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.db.transaction import audit, change
 from mtc_kiosk.store.home.device_key import device_key
@@ -82,6 +84,8 @@ class Written:
     left_out: tuple[Problem, ...] = ()
 
 
+REASONS = "Reasons for not taking the check"
+"""What an export of reasons is called."""
 PAGE = "page"
 """Where results are shown on a page of the console; the subject of the audit's row, as a file's is its kind."""
 
@@ -129,7 +133,7 @@ def write_results(home: OpenHome, kind: FileKind, out: Path | None = None, progr
     found = results_to_export(home, progress)
     path = path_for(home.home.exports, out, f"results.{kind}")
     content = results_json if kind is FileKind.JSON else results_table
-    _write(path, kind, "results", content(found.rows, found.layout), found.about)
+    _write(path, kind, "results", content(found.rows, found.layout), found.about, results_summary(found.rows))
     note_exported(home, found, kind)
     return Written(path, len(found.rows), found.left_out)
 
@@ -142,12 +146,25 @@ def write_reasons(home: OpenHome, kind: FileKind, out: Path | None = None) -> Wr
     zone = home.timetable.zone
     path = path_for(home.home.exports, out, f"reasons.{kind}")
     content = reasons_json(lines, zone) if kind is FileKind.JSON else reasons_table(lines, zone)
-    _write(path, kind, "reasons", content, about_file(home, "Reasons for not taking the check"))
+    _write(path, kind, "reasons", content, about_file(home, REASONS), reasons_summary(lines))
     return Written(path, len(lines))
 
 
 def _results(home: OpenHome, progress: Progress, *, trusts_memory: bool = True) -> Results:
     """The results, after sealing and proving late records. The caller must write the audit row."""
+    with proven_results(home, progress, trusts_memory=trusts_memory) as (_, derived):
+        found = Results(derived.rows, layout_of(home), about_file(home, "Results"), (), derived.notes)
+    return _only(found, lambda _: True)
+
+
+@contextmanager
+def proven_results(
+    home: OpenHome, progress: Progress, *, trusts_memory: bool = False
+) -> Iterator[tuple[Database, Derived]]:
+    """The results, and the snapshot in which they were read, for a file that has more than scores.
+
+    The caller must write the audit row. Refused before their release; DeviceKeyRefused.
+    """
     _refuse_before_release(home)
     catch_up(home.home, home.configuration, home.db, made_up=home.made_up)
     key = device_key(home.home)
@@ -155,11 +172,13 @@ def _results(home: OpenHome, progress: Progress, *, trusts_memory: bool = True) 
     moment = home.context()
     memory = memory_of(home.db) if trusts_memory else None
     with snapshot(home.home.database, memory=memory) as db:
-        derived = derive_results(db, moment, key)
+        yield db, derive_results(db, moment, key)
+
+
+def layout_of(home: OpenHome) -> Layout:
+    """How this school wants its results."""
     school = home.configuration.school
-    layout = Layout(school.zone, with_ref=school.scheme is Scheme.OWN, with_ctf=school.ctf.on)
-    found = Results(derived.rows, layout, about_file(home, "Results"), (), derived.notes)
-    return _only(found, lambda _: True)
+    return Layout(school.zone, with_ref=school.scheme is Scheme.OWN, with_ctf=school.ctf.on)
 
 
 def _in_scope(home: OpenHome, found: Results) -> Results:
@@ -174,7 +193,7 @@ def _only(found: Results, these: Callable[[Pupil], bool]) -> Results:
     """The results of some pupils, with what must be said about them alone."""
     rows = tuple(row for row in found.rows if these(row.pupil))
     about = replace(found.about, notes=(*notes(rows, found.layout), *found.strangers))
-    return replace(found, rows=rows, about=about, left_out=_left_out(rows))
+    return replace(found, rows=rows, about=about, left_out=left_out(rows))
 
 
 def release_obstacle(home: OpenHome) -> Obstacle | None:
@@ -214,7 +233,8 @@ def about_file(home: OpenHome, what: str, *notes_of_it: str) -> About:
     return About(what, school.name, home.now.astimezone(school.zone), home.made_up, notes_of_it)
 
 
-def _left_out(rows: tuple[ResultRow, ...]) -> tuple[Problem, ...]:
+def left_out(rows: tuple[ResultRow, ...]) -> tuple[Problem, ...]:
+    """Each check that cannot be trusted, as a sentence."""
     return tuple(
         Problem(f"Left out: a check of {row.pupil.number}, attempt {left.attempt_id}. {left.fault}", "left_out")
         for row in rows
@@ -222,10 +242,17 @@ def _left_out(rows: tuple[ResultRow, ...]) -> tuple[Problem, ...]:
     )
 
 
-def _write(path: Path, kind: FileKind, name: str, content: Table | list[dict[str, object]], about: About) -> None:
+def _write(
+    path: Path,
+    kind: FileKind,
+    name: str,
+    content: Table | list[dict[str, object]],
+    about: About,
+    summary: Sequence[Table],
+) -> None:
     try:
         if isinstance(content, Table):
-            as_bytes = workbook_bytes(content, about) if kind is FileKind.XLSX else csv_bytes(content)
+            as_bytes = workbook_bytes(content, about, summary) if kind is FileKind.XLSX else csv_bytes(content)
             write_table(path, as_bytes, about)
         else:
             write_json(path, about, {name: content})

@@ -29,7 +29,7 @@ class May(StrEnum):
     RUN_ROOM = "watch the room, and hold or carry on checks"
     SEE_RESULTS = "see results"
     SETTLE = "choose which of two checks counts"
-    EXPORT = "export results and reasons"
+    EXPORT = "export results, reasons and answers"
     SEE_SCHOOL = "see this school's PCs"
     RUN_KIOSKS = "let kiosks join, name and revoke them"
     MANAGE_ACCOUNTS = "manage accounts"

@@ -20,6 +20,8 @@ OUT = (
     "results.json",
     "reasons.csv",
     "reasons.about.txt",
+    "answers.xlsx",
+    "answers.about.txt",
     "slips.html",
     "class.errors.csv",
 )
@@ -58,7 +60,7 @@ def test_whatever_is_written_for_people_is_for_its_owner_alone(home: Path, tmp_p
     wrong.chmod(0o600)
     commands = [
         ("export", what, "--format", form, "--out", out)
-        for what, form in (("results", "csv"), ("results", "json"), ("reasons", "csv"))
+        for what, form in (("results", "csv"), ("results", "json"), ("reasons", "csv"), ("answers", "xlsx"))
     ]
     for command in (*commands, ("pins", "slips", "--out", out / "slips.html"), ("pupils", "import", wrong)):
         assert "Traceback" not in run(home, *command).stderr

@@ -91,7 +91,7 @@ def test_only_head_and_admin_export(school: WithResults, role: Role) -> None:
     assert school.audited("results.shown") == []
 
 
-@pytest.mark.parametrize("url", ["/results/exports/answers/csv", "/results/exports/results/pdf"])
+@pytest.mark.parametrize("url", ["/results/exports/letters/csv", "/results/exports/results/pdf"])
 def test_an_export_that_there_is_not_is_no_fault(school: WithResults, url: str) -> None:
     """It says that there is no such page."""
     visitor = console(school)

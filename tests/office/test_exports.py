@@ -59,7 +59,7 @@ def test_a_workbook_has_its_text_on_a_second_sheet(school: WithResults) -> None:
     with open_as(school.root, ADMIN, AFTERNOON) as home:
         file = export_file(home, Export.RESULTS, FileKind.XLSX)
     book = load_workbook(io.BytesIO(file.content))
-    assert book.sheetnames == ["Results", "About this file"]
+    assert book.sheetnames == ["Results", "Summary", "About this file"]
     texts = [cell.value for (cell,) in book["About this file"].iter_rows()]
     assert OWN_CHECK in texts
     assert any("took two checks" in text for text in texts)
@@ -99,10 +99,12 @@ def test_each_download_is_noted(school: WithResults) -> None:
 def test_the_list_of_exports_says_what_each_leaves_out(school: WithResults) -> None:
     """In numbers, and leaves no row: it shows no score."""
     with open_as(school.root, ADMIN, AFTERNOON) as home:
-        results, reasons = exports(home)
+        results, reasons, answers = exports(home)
     assert (results.what, results.rows, results.refused) == (Export.RESULTS, 4, "")
     assert results.left_out == ("Left out: the scores of 1 pupil with two checks, until a head has chosen.",)
     assert (reasons.what, reasons.rows) == (Export.REASONS, 1)
+    assert (answers.what, answers.rows) == (Export.ANSWERS, 1)
+    assert answers.left_out == ("Left out: 1 pupil with two checks, until a head has chosen.",)
     assert school.audited("results.shown") == []
 
 
@@ -110,10 +112,12 @@ def test_before_their_release_no_results_can_be_downloaded(school: WithResults) 
     """Reasons can; nothing is noted of what was refused."""
     (school.home.config_dir / "school.yaml").write_text(NATIONAL, encoding="utf-8")
     with open_as(school.root, ADMIN, AFTERNOON) as home:
-        results, _ = exports(home)
+        results, _, answers = exports(home)
         assert "Results can be seen on Monday 21 June 2027" in results.refused
-        with pytest.raises(Refused):
-            export_file(home, Export.RESULTS, FileKind.CSV)
+        assert answers.refused == results.refused
+        for what in (Export.RESULTS, Export.ANSWERS):
+            with pytest.raises(Refused):
+                export_file(home, what, FileKind.CSV)
         export_file(home, Export.REASONS, FileKind.CSV)
     assert school.audited("results.shown") == []
 

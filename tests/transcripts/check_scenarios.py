@@ -67,6 +67,8 @@ def day_of_the_check(at: Terminal) -> None:
     at.type(f"restart give {AMY} --reason ITI {H}")
     at.type(f"status {H}")
     at.type(f"export results --out restarts.csv {H}")
+    at.type(f"export answers --out answers.csv {H}")
+    at.type(f"export answers --format json --out away/answers.json {H}")
     at.type(f"restart remove {CY} {H}")
     at.type(f"restart remove {CY} {H}")
     at.type(f"session start --kind official {AMY} {H}")

@@ -92,6 +92,7 @@ def mistaken_settings(at: Terminal) -> None:
         "console --lan --lan-port 8426",
         "demo --port 8500 --no-browser",
         "enrol https://desk.example",
+        "export answers",
         "export reasons",
         "export results",
         "passcode set",

@@ -10,7 +10,7 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from mtc_kiosk.plain_file import NotAPlainFile, open_plain, why
@@ -62,8 +62,11 @@ def write_whole(
     _sync(path.parent)
 
 
-def write_together(contents: Mapping[Path, bytes]) -> None:
-    """Write files that belong together; OSError if that failed, and then all are as they were."""
+def write_together(contents: Mapping[Path, bytes | Iterable[bytes]]) -> None:
+    """Write files that belong together; OSError if that failed, and then all are as they were.
+
+    A content may come in parts, which are made while they are written; if that raises, all are as they were too.
+    """
     drafts: dict[Path, Path] = {}
     before: dict[Path, bytes | None] = {}
     try:
@@ -82,7 +85,7 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
         _sync(folder)
 
 
-def _draft(path: Path, content: bytes, mode: int = OWNER_ONLY_FILE) -> Path:
+def _draft(path: Path, content: bytes | Iterable[bytes], mode: int = OWNER_ONLY_FILE) -> Path:
     """Write the content to the disk under a temporary name in the same folder."""
     if sys.platform == "win32" and what_is_dropped(path) is not None:
         raise OSError(errno.EINVAL, "A part of its name ends in a space or a full stop; leave that out")
@@ -93,9 +96,8 @@ def _draft(path: Path, content: bytes, mode: int = OWNER_ONLY_FILE) -> Path:
         try:
             if mode == OWNER_ONLY_FILE:
                 keep_to_owner(draft)
-            left = memoryview(content)
-            while left:
-                left = left[os.write(descriptor, left) :]
+            for part in (content,) if isinstance(content, bytes) else content:
+                _write_all(descriptor, part)
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
@@ -103,6 +105,12 @@ def _draft(path: Path, content: bytes, mode: int = OWNER_ONLY_FILE) -> Path:
         _discard(draft)
         raise
     return draft
+
+
+def _write_all(descriptor: int, part: bytes) -> None:
+    left = memoryview(part)
+    while left:
+        left = left[os.write(descriptor, left) :]
 
 
 def _name(draft: Path, path: Path) -> None:

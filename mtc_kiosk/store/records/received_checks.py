@@ -32,7 +32,7 @@ _DETAILS = "details that are the record's"
 """The subject in the memory of a program: the hash in the signed bytes, and that of the detail's stored text."""
 
 _CHANGED = "Its record was changed in the database after it was received."
-_COUNTING = {
+COUNTING = {
     Table.INBOX: "type = 'check' and state in ('taken', 'chosen')",
     Table.CONFLICT: "type = 'check' and state in ('open', 'chosen', 'broken')",
 }
@@ -46,9 +46,7 @@ def received_checks(db: Database, key: DeviceKey | None = None) -> Iterator[Rece
     """
     known = remembered(db, KNOWN) if key is not None else {}
     reading = _Reading(db, PupilFinder(db), Proofs(db, key), known)
-    found = [
-        reading.check(row) for table, where in _COUNTING.items() for row in rows_not_known(db, table, where, known)
-    ]
+    found = [reading.check(row) for table, where in COUNTING.items() for row in rows_not_known(db, table, where, known)]
     counted = Counter(check.id for check in found)
     yield from (check for check in found if counted[check.id] == 1)
     several = (check for check in found if counted[check.id] > 1)
