@@ -129,6 +129,8 @@ def _of_answer(one: AnswersOf, answer: Answer) -> dict[str, Cell | bool]:
 
 def _times(one: AnswersOf, answer: Answer) -> tuple[int | None, int | None, int | None]:
     """First key, last key and the time between them; none where somebody else typed, or a key came before the sum."""
-    if one.attempt.assisted or answer.think_ms is None:
+    digits = () if one.attempt.assisted else answer.digits
+    if not digits or digits[0].at_ms < 0:
         return None, None, None
-    return answer.think_ms, answer.last_key_ms, answer.typing_ms
+    first, last = digits[0].at_ms, digits[-1].at_ms
+    return first, last, last - first

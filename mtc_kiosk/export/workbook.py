@@ -6,7 +6,7 @@ XlsxWriter keeps one in memory, and the sheet in a temporary file that only its 
 
 import io
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -37,8 +37,12 @@ def workbook_bytes(content: Table, about: About, summary: Sequence[Table] = ()) 
     from xlsxwriter.workbook import Workbook  # noqa: PLC0415
 
     written = io.BytesIO()
-    with tempfile.TemporaryDirectory() as folder:  # as Python makes it, only its owner may look into it
-        book = Workbook(written, {"constant_memory": True, "tmpdir": folder, **_AS_TEXT})
+    # As Python makes the folder, only its owner may look into it. Leaving a book closes its files in there in any case:
+    # Windows removes no open file.
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Workbook(written, {"constant_memory": True, "tmpdir": folder, **_AS_TEXT}) as book,
+    ):
         book.set_properties({"title": about.what, "created": about.made_at.replace(tzinfo=None)})
         pen = _Pen(book)
         sheet = book.add_worksheet(about.what[:_LONGEST_NAME])
@@ -54,8 +58,12 @@ def workbook_bytes(content: Table, about: About, summary: Sequence[Table] = ()) 
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         for line, text in enumerate(about.lines):
             notes.write_string(line, 0, text, wrapped)
-        book.close()
     return written.getvalue()
+
+
+def workbook_parts(content: Table, about: About, summary: Sequence[Table] = ()) -> Iterator[bytes]:
+    """The workbook in one part, made when it is asked for: so a disk too full to make it is as one too full for it."""
+    yield workbook_bytes(content, about, summary)
 
 
 class _Pen:
@@ -90,10 +98,13 @@ class _Pen:
         if isinstance(value, str):
             sheet.write_string(line, place, value)
             return len(value)
+        if isinstance(value, int):
+            sheet.write_number(line, place, value)
+            return len(str(value))
         if isinstance(value, date):
             sheet.write_datetime(line, place, value, self._formats[type(value)])
         elif value is not None:
-            sheet.write_number(line, place, value, self._formats.get(type(value)))
+            sheet.write_number(line, place, value, self._formats[type(value)])
         return len(as_text(value))
 
 

@@ -4,7 +4,7 @@ Like results, answers wait for their release. A pupil with two checks has no ans
 whoever has the answers has the score. A kiosk must not import this module.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,8 +16,7 @@ from mtc_kiosk.export.derived import Derived
 from mtc_kiosk.export.files import NotWritten, json_parts, path_for, write_json_parts, write_table
 from mtc_kiosk.export.results import ResultRow, notes
 from mtc_kiosk.export.summary import results_summary
-from mtc_kiosk.export.table import Table
-from mtc_kiosk.export.workbook import workbook_bytes
+from mtc_kiosk.export.workbook import workbook_parts
 from mtc_kiosk.insight.attempts import attempt_from
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused, Problem
@@ -106,12 +105,9 @@ def _parts(
     if kind is FileKind.JSON:
         return json_parts(found.about, "answers", answers_json(checks, layout))
     table = answers_table(checks, layout)
-    return csv_parts(table) if kind is FileKind.CSV else _workbook(table, found.about, results_summary(derived.rows))
-
-
-def _workbook(content: Table, about: About, summary: Sequence[Table]) -> Iterator[bytes]:
-    """In one part, made when it is asked for."""
-    yield workbook_bytes(content, about, summary)
+    return (
+        csv_parts(table) if kind is FileKind.CSV else workbook_parts(table, found.about, results_summary(derived.rows))
+    )
 
 
 def _about(home: OpenHome, derived: Derived) -> About:

@@ -21,7 +21,7 @@ from mtc_kiosk.export.reasons import derive_reasons, reasons_json, reasons_table
 from mtc_kiosk.export.results import Layout, ResultRow, notes, results_json, results_table
 from mtc_kiosk.export.summary import reasons_summary, results_summary
 from mtc_kiosk.export.table import Table
-from mtc_kiosk.export.workbook import workbook_bytes
+from mtc_kiosk.export.workbook import workbook_parts
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.office.progress import Progress, no_progress
@@ -252,8 +252,8 @@ def _write(
 ) -> None:
     try:
         if isinstance(content, Table):
-            as_bytes = workbook_bytes(content, about, summary) if kind is FileKind.XLSX else csv_bytes(content)
-            write_table(path, as_bytes, about)
+            is_book = kind is FileKind.XLSX
+            write_table(path, workbook_parts(content, about, summary) if is_book else csv_bytes(content), about)
         else:
             write_json(path, about, {name: content})
     except NotWritten as problem:

@@ -1,7 +1,10 @@
 """The workbook of an export: what Excel shows and prints is what the CSV file has, and nothing in it is evaluated."""
 
 import io
+import tempfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +12,7 @@ from openpyxl import load_workbook
 
 from mtc_kiosk.export.about import MADE_UP, OWN_CHECK, About
 from mtc_kiosk.export.results import results_table
+from mtc_kiosk.export.summary import results_summary
 from mtc_kiosk.export.table import Table, as_text, table
 from mtc_kiosk.export.workbook import workbook_bytes
 
@@ -81,3 +85,38 @@ def test_each_page_says_which_check_it_is() -> None:
 def test_no_rows_are_the_headings() -> None:
     """As in the CSV file."""
     assert [cell.value for cell in sheet_of(table(("A", "B"), []))[1]] == ["A", "B"]
+
+
+def test_the_headings_stay_in_sight_and_every_column_has_a_filter() -> None:
+    """Over all rows, and no more."""
+    sheet = sheet_of(table(("A", "B"), [("x", 1), ("y", 2)]))
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:B3")
+
+
+def test_the_summary_has_the_school_and_each_group() -> None:
+    """Pupils without a score are counted, and are in no average."""
+    rows = [
+        row(pupil(group_name="4A"), result(score=20)),
+        row(pupil(group_name="4A"), result(score=25)),
+        row(pupil(group_name=None), nothing()),
+    ]
+    made = workbook_bytes(results_table(rows, OWN), ABOUT, results_summary(rows))
+    lines = list(load_workbook(io.BytesIO(made))["Summary"].iter_rows(values_only=True))
+    assert lines[1:4] == [("All", 3, 2, 22.5, 20, 25), ("4A", 2, 2, 22.5, 20, 25), ("No group", 1, 0, None, None, None)]
+    assert [line[:2] for line in lines[5:]] == [("Status", "Pupils"), ("Complete", 2), ("Not started", 1)]
+
+
+def test_no_temporary_file_with_names_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor where the rows break off."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    seen: list[Path] = []
+
+    def rows() -> Iterator[tuple[str]]:
+        yield ("Siân",)
+        seen.extend(path for path in tmp_path.iterdir())
+        raise OSError("the database went away")
+
+    with pytest.raises(OSError, match="went away"):
+        workbook_bytes(Table(("A",), rows()), ABOUT)
+    assert seen
+    assert list(tmp_path.iterdir()) == []
