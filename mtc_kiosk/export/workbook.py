@@ -4,6 +4,7 @@ A second sheet sums it up, and the last one has what the file must say about its
 XlsxWriter keeps one in memory, and the sheet in a temporary file that only its owner may read.
 """
 
+import html
 import io
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -57,7 +58,7 @@ def workbook_bytes(content: Table, about: About, summary: Sequence[Table] = ()) 
         notes.set_column(0, 0, _NOTES)
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         for line, text in enumerate(about.lines):
-            notes.write_string(line, 0, text, wrapped)
+            notes.write_string(line, 0, _plain(text), wrapped)
     return written.getvalue()
 
 
@@ -96,7 +97,7 @@ class _Pen:
     def _cell(self, sheet: "Worksheet", line: int, place: int, value: Cell) -> int:
         """Write a cell, and return how long its text is."""
         if isinstance(value, str):
-            sheet.write_string(line, place, value)
+            sheet.write_string(line, place, _plain(value))
             return len(value)
         if isinstance(value, int):
             sheet.write_number(line, place, value)
@@ -106,6 +107,13 @@ class _Pen:
         elif value is not None:
             sheet.write_number(line, place, value, self._formats[type(value)])
         return len(as_text(value))
+
+
+def _plain(text: str) -> str:
+    """The text, to be shown as it is: XlsxWriter copies ``<r>...</r>`` into a sheet as formatted text of its own."""
+    if text.startswith("<r>") and text.endswith("</r>"):
+        return f'<r><t xml:space="preserve">{html.escape(text, quote=False)}</t></r>'
+    return text
 
 
 def _sum_up(pen: _Pen, sheet: "Worksheet", summary: Sequence[Table], about: About) -> None:

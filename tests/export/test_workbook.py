@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
 
 from mtc_kiosk.export.about import MADE_UP, OWN_CHECK, About
 from mtc_kiosk.export.results import results_table
@@ -56,6 +57,15 @@ def test_no_text_is_evaluated(text: str) -> None:
     """It is a text cell, and not altered."""
     cell = sheet_of(table(("A",), [(text,)]))["A2"]
     assert (cell.value, cell.data_type) == (text, "s")
+
+
+@pytest.mark.parametrize(
+    "text", ["<r>Ann</r>", "<r><t>Ann</t></r>", "<r>A & B</r>", "</t><c/>", " Ann ", "A\x01b", "_x0041_"]
+)
+def test_text_that_looks_like_a_workbooks_own_is_text(text: str) -> None:
+    """XlsxWriter takes some text for parts of a sheet that it has made itself: a name could break the file, or hide."""
+    cell = sheet_of(table(("A",), [(text,)]))["A2"]
+    assert unescape(str(cell.value)) == text
 
 
 def test_it_prints_on_a4_as_it_is() -> None:
