@@ -51,7 +51,7 @@ class Result:
 
     ``ctf`` is the value for a Common Transfer File, "" under changed rules. ``marks`` are the marked answers behind the
     score. ``has_two``: two checks could count and no head has chosen, so neither is used. ``chosen_at`` is when a head
-    chose the one that counts, None if no choice was made.
+    chose the one that counts, None if no choice was made. ``record`` is the SHA-256 of the record behind the score.
     """
 
     pupil_id: int
@@ -70,6 +70,7 @@ class Result:
     has_two: bool
     left_out: tuple[LeftOut, ...]
     chosen_at: datetime | None = None
+    record: str = ""
 
 
 class _KeptMarks:
@@ -124,6 +125,7 @@ def result_of(facts: PupilHistory, received: Sequence[ReceivedCheck], rules: Rul
         has_two=progress.has_two,
         left_out=_left_out(received),
         chosen_at=progress.rivals.choice.at if progress.rivals.choice is not None else None,
+        record=scored.record if scored is not None else "",
     )
 
 
