@@ -1,0 +1,1 @@
+"""Pictures of a check as inline SVG, each with a sentence and a table that say the same."""
