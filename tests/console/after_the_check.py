@@ -1,8 +1,8 @@
 """A made-up school on the afternoon of the check, with results from which there is something to learn.
 
 Class 4A has 30 pupils: one who has lost the 7s, one who froze, one who types slowly, one who adds, one who took two
-checks, one with a reason, one who is still to take it, and many who went well. Class 4B has 14 pupils, of whom three are
-girls, so that figures of so few are kept back. All of 4A tried it out before, signed in.
+checks, one with a reason, one who is still to take it, and many who went well. Class 4B has 14 pupils, of whom three
+are girls, so that figures of so few are kept back. All of 4A tried it out before, signed in.
 """
 
 import contextlib
