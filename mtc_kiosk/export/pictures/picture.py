@@ -46,7 +46,8 @@ def element(name: str, *parts: str, **attributes: str | float) -> Markup:
 
 def number(value: float) -> str:
     """``12.5``, ``12``: two decimals at most, the same on every PC."""
-    return f"{value:.2f}".rstrip("0").rstrip(".") or "0"
+    shown = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if shown == "-0" else shown
 
 
 def _text(value: str | float) -> str:

@@ -1,0 +1,122 @@
+"""What the pictures are drawn with: words, lines, signs and squared paper. Lengths are units of the ``viewBox``.
+
+Sizes of words are attributes, because the layout counts on them; colours and strokes are classes of ``insight.css``.
+"""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from mtc_kiosk.export.pictures.picture import Picture, SameAsTable, drawing, element, number
+from mtc_kiosk.shown_text import in_a_line
+
+SMALLEST = 12.5
+"""The smallest words: 11 pixels or more on A4, where a picture is at most ``PAPER`` wide."""
+
+PAPER = 760
+"""The widest picture, in units."""
+
+WIDEST_LETTER, WIDEST_BOLD = 0.56, 0.59
+"""Of the size of the words: what Andika's words are never wider than, by far most of the time."""
+
+DIGIT, BOLD_DIGIT = 0.59, 0.61
+"""The width of a digit and of ×, of the size of the words."""
+
+
+def picture(
+    kind: str, size: tuple[float, float], sentence: str, parts: Iterable[Markup], table: SameAsTable
+) -> Picture:
+    """The whole picture, whose class is ``picture`` and ``picture-KIND``."""
+    shown = in_a_line(sentence)
+    return Picture(drawing(*size, shown, list(parts), f"picture picture-{kind}"), shown, table)
+
+
+def words(x: float, y: float, said: str, *, size: float = SMALLEST, anchor: str = "start", look: str = "") -> Markup:
+    """Words on the baseline ``y``; ``look`` is one or several of ``soft``, ``bold`` and ``light``."""
+    return element(
+        "text", in_a_line(said), x=x, y=y, font_size=size, text_anchor=anchor, class_=f"words {look}".strip()
+    )
+
+
+def squeezed(x: float, y: float, said: str, width: float, *, size: float, anchor: str, look: str) -> Markup:
+    """Digits that are made narrower where they would be wider than ``width``."""
+    digit = BOLD_DIGIT if "bold" in look else DIGIT
+    if len(said) * digit * size <= width:
+        return words(x, y, said, size=size, anchor=anchor, look=look)
+    narrow: dict[str, str | float] = {"textLength": width, "lengthAdjust": "spacingAndGlyphs"}
+    shown, class_ = in_a_line(said), f"words {look}".strip()
+    return element("text", shown, x=x, y=y, font_size=size, text_anchor=anchor, class_=class_, **narrow)
+
+
+def width_of(said: str, size: float = SMALLEST, *, bold: bool = False) -> float:
+    """About how wide words are, rather too wide than too narrow."""
+    return len(said) * size * (WIDEST_BOLD if bold else WIDEST_LETTER)
+
+
+def shortened(said: str, most: int) -> str:
+    """At most so many characters."""
+    return said if len(said) <= most else said[: most - 1].rstrip() + "…"
+
+
+def titled(title: str, *parts: Markup) -> Markup:
+    """Parts of one thing, which says what it is where a mouse rests on it."""
+    return element("g", element("title", in_a_line(title)), *parts)
+
+
+def box(x: float, y: float, width: float, height: float, look: str, *, round_by: float = 0) -> Markup:
+    """A rectangle."""
+    rounded: dict[str, str | float] = {"rx": round_by} if round_by else {}
+    return element("rect", x=x, y=y, width=width, height=height, class_=look, **rounded)
+
+
+def path(d: str, look: str) -> Markup:
+    """A line or shape."""
+    return element("path", d=d, class_=look)
+
+
+def line(x1: float, y1: float, x2: float, y2: float, look: str) -> Markup:
+    """A straight line."""
+    return path(f"M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}", look)
+
+
+def counter(x: float, y: float, radius: float, look: str = "counter") -> Markup:
+    """A round counter around its middle."""
+    return element("circle", cx=x, cy=y, r=radius, class_=look)
+
+
+def squared_paper(left: float, top: float, right: float, bottom: float, across: float, up: float) -> Markup:
+    """Lines from the left and from the bottom, so far apart."""
+    upright = (f"M{number(x)} {number(top)}V{number(bottom)}" for x in _steps(left, right, across))
+    level = (f"M{number(left)} {number(bottom - y)}H{number(right)}" for y in _steps(0, bottom - top, up))
+    return path("".join((*upright, *level)), "square")
+
+
+def axis(left: float, right: float, y: float) -> Markup:
+    """The thick line that things stand on."""
+    return line(left, y, right, y, "axis")
+
+
+def tick(x: float, y: float, size: float = 12) -> Markup:
+    """A tick around its middle."""
+    return path(_stroke(x, y, size, ((-0.5, 0.02), (-0.14, 0.38), (0.5, -0.38))), "tick")
+
+
+def cross(x: float, y: float, size: float = 12) -> Markup:
+    """A cross around its middle."""
+    one = _stroke(x, y, size, ((-0.36, -0.36), (0.36, 0.36)))
+    return path(one + _stroke(x, y, size, ((0.36, -0.36), (-0.36, 0.36))), "cross")
+
+
+def clock(x: float, y: float, size: float = 12) -> Markup:
+    """A clock around its middle: the time ran out."""
+    hands = _stroke(x, y, size, ((0, -0.28), (0, 0.02), (0.2, 0.16)))
+    return element("g", counter(x, y, size / 2, "clock"), path(hands, "clock"))
+
+
+def _stroke(x: float, y: float, size: float, points: Iterable[tuple[float, float]]) -> str:
+    return "M" + "L".join(f"{number(x + right * size)} {number(y + down * size)}" for right, down in points)
+
+
+def _steps(first: float, last: float, step: float) -> list[float]:
+    count = int((last - first) / step + 1e-6)
+    return [first + place * step for place in range(count + 1)]
