@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.export.results import ResultRow
 from mtc_kiosk.record.signing import DeviceKey
@@ -27,13 +28,15 @@ from mtc_kiosk.store.school.staff_context import Moment
 class Derived:
     """A row for each pupil in list order. ``strangers`` are checks of pupils who are not on the register.
 
-    ``waiting`` counts records of devices that are not accepted yet; ``checks`` are those that came in, by pupil.
+    ``waiting`` counts records of devices that are not accepted yet; ``checks`` are those that came in, by pupil, and
+    ``tries`` the whole signed-in goes of "try it out" that can be trusted, oldest first.
     """
 
     rows: tuple[ResultRow, ...]
     strangers: tuple[ReceivedCheck, ...]
     waiting: int
     checks: Mapping[int, Sequence[ReceivedCheck]] = field(default_factory=dict)
+    tries: Mapping[int, Sequence[ReceivedCheck]] = field(default_factory=dict)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -60,9 +63,12 @@ def derive_results(
     facts = load_facts(db, moment.running)
     whose = {(one.id, one.record): each.pupil_id for each in facts.values() for one in each.takings}
     found: dict[int | None, list[ReceivedCheck]] = defaultdict(list)
+    tries: dict[int, list[ReceivedCheck]] = defaultdict(list)
     for check in received_checks(db, key):
         if check.kind is Kind.OFFICIAL:
             found[whose.get((check.id, check.record), check.pupil_id)].append(check)
+        elif check.pupil_id is not None and not check.fault and check.outcome is Outcome.COMPLETE:
+            tries[check.pupil_id].append(check)
     rows = tuple(
         ResultRow(pupil, result_of(facts[pupil.id], found[pupil.id], moment.rules, moment.now))
         for pupil in pupils(db, with_left=True)
@@ -70,7 +76,8 @@ def derive_results(
     )
     strangers = tuple(found.pop(None, ()))
     checks = {pupil_id: theirs for pupil_id, theirs in found.items() if pupil_id is not None}
-    return Derived(rows, strangers, sum(1 for _ in waiting_records(db)), checks)
+    goes = {pupil_id: sorted(theirs, key=lambda one: (one.finished_at, one.id)) for pupil_id, theirs in tries.items()}
+    return Derived(rows, strangers, sum(1 for _ in waiting_records(db)), checks, goes)
 
 
 def _has_a_row(pupil: Pupil, facts: PupilHistory) -> bool:

@@ -45,6 +45,28 @@ def groups(scores: Mapping[str, Sequence[int]], out_of: int, *, whole_is_shown: 
     )
 
 
+def two_ways(
+    cells: Mapping[tuple[str, str], Sequence[int]], out_of: int
+) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+    """Groups by two things in one report, such as class and sex, where everybody together is shown too.
+
+    ``cells`` has the scores of everybody by both, each pupil once; by the second there are two groups. If all the boys
+    of a school but three are in classes of boys alone, all boys less those classes are the three: then the second two
+    are hidden.
+    """
+    first = {name: [score for (one, _), own in cells.items() if one == name for score in own] for name, _ in cells}
+    second = {name: [score for (_, one), own in cells.items() if one == name for score in own] for _, name in cells}
+    shown = groups(first, out_of)
+    blocks = [{one.name} for one in shown if not one.is_hidden] + [{one.name for one in shown if one.is_hidden}]
+    # What may be had by adding and subtracting, and is of the fewest pupils, is in each block those of the rarer kind.
+    fewest = sum(
+        min(sum(len(cells.get((one, kind), ())) for one in block) for kind in second) for block in blocks if block
+    )
+    if 0 < fewest < FEWEST:
+        return shown, tuple(Group(name, None, None, None, None) for name in second)
+    return shown, groups(second, out_of)
+
+
 def may_be_shown(pupils: int) -> bool:
     """Whether figures of so many pupils together may be shared."""
     return pupils >= FEWEST

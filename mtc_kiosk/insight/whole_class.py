@@ -58,12 +58,19 @@ class ClassInsight:
 
 
 def class_insight(
-    context: ClassContext, *, tries: Mapping[int, Sequence[Attempt]] | None = None, noted: Collection[int] = ()
+    context: ClassContext,
+    *,
+    tries: Mapping[int, Sequence[Attempt]] | None = None,
+    noted: Collection[int] = (),
+    known: Mapping[int, PupilInsight] | None = None,
 ) -> ClassInsight:
-    """What a class's checks say. ``tries`` are goes of "try it out" by pupil; ``noted`` are pupils with a note."""
-    goes = tries or {}
+    """What a class's checks say. ``tries`` are goes of "try it out" by pupil; ``noted`` are pupils with a note.
+
+    ``known`` are insights made before, such as those of pupils in several classes, each beside their own.
+    """
+    goes, made = tries or {}, known or {}
     pupils = {
-        pupil: pupil_insight(pupil, context, tries=goes.get(pupil, ()), has_note=pupil in noted)
+        pupil: made.get(pupil) or pupil_insight(pupil, context, tries=goes.get(pupil, ()), has_note=pupil in noted)
         for pupil in context.attempts
     }
     scores = [one.attempt.score for one in pupils.values()]

@@ -96,12 +96,23 @@ def show_results(home: OpenHome, where: str, group: str = "") -> Results:
     Refused before their release; DeviceKeyRefused. A page that shows nothing new to the account that day leaves no
     further audit row: sorting a list, or opening it again, is one showing.
     """
-    found = _in_scope(home, _results(home, no_progress))
+    with proven_results(home, no_progress, trusts_memory=True) as (_, derived):
+        shown = results_seen(home, derived, group)
+    note_shown(home, shown, where)
+    return shown
+
+
+def results_seen(home: OpenHome, derived: Derived, group: str = "") -> Results:
+    """The results that the account may see, of one ``group`` or of all. The caller leaves ``note_shown``."""
+    found = _in_scope(home, _everybody(home, derived))
     names = tuple(groups(row.pupil for row in found.rows))
-    shown = replace(_only(found, lambda pupil: not group or pupil.group_name == group), groups=names)
+    return replace(_only(found, lambda pupil: not group or pupil.group_name == group), groups=names)
+
+
+def note_shown(home: OpenHome, shown: Results, where: str) -> None:
+    """Leave the audit row of results that are shown ``where``, unless a page shows nothing new to the account."""
     if where != PAGE or _has_news(home, shown):
         _audit_shown(home, shown, where)
-    return shown
 
 
 def results_to_export(home: OpenHome, progress: Progress = no_progress) -> Results:
@@ -153,7 +164,11 @@ def write_reasons(home: OpenHome, kind: FileKind, out: Path | None = None) -> Wr
 def _results(home: OpenHome, progress: Progress, *, trusts_memory: bool = True) -> Results:
     """The results, after sealing and proving late records. The caller must write the audit row."""
     with proven_results(home, progress, trusts_memory=trusts_memory) as (_, derived):
-        found = Results(derived.rows, layout_of(home), about_file(home, "Results"), (), derived.notes)
+        return _everybody(home, derived)
+
+
+def _everybody(home: OpenHome, derived: Derived) -> Results:
+    found = Results(derived.rows, layout_of(home), about_file(home, "Results"), (), derived.notes)
     return _only(found, lambda _: True)
 
 

@@ -11,7 +11,7 @@ from mtc_kiosk.insight.groups import Group
 from mtc_kiosk.insight.national import NationalYear
 from mtc_kiosk.insight.practise import Go
 from mtc_kiosk.insight.pupil import PupilInsight
-from mtc_kiosk.insight.whole_class import ClassInsight, TableOfClass
+from mtc_kiosk.insight.whole_class import ClassInsight
 
 
 @dataclass(frozen=True)
@@ -96,11 +96,20 @@ class Band:
 
 
 @dataclass(frozen=True)
+class TableOfSchool:
+    """A table in a school: how many have not got it, on average of what is likely; never fewer than five."""
+
+    table: int
+    without: float
+
+
+@dataclass(frozen=True)
 class GovernorsReport:
     """The whole school without a name. Where fewer than five took it every figure is None or empty.
 
-    ``bands`` are of five pupils or more each. ``by_class`` and ``by_sex`` keep small groups back. ``tables`` say how
-    many have probably not got each.
+    ``bands`` are of five pupils or more each, the highest first. ``by_class`` and ``by_sex`` keep small groups back;
+    their ``full_marks`` are None where a count is of one to four. ``tables`` are those that five or more have probably
+    not got. A count of one to four is None; ``reasons`` are those of five or more, each with its count.
     """
 
     about: About
@@ -114,8 +123,11 @@ class GovernorsReport:
     by_class: tuple[Group, ...]
     by_sex: tuple[Group, ...]
     rows: tuple[Row, ...]
-    tables: tuple[TableOfClass, ...]
+    tables: tuple[TableOfSchool, ...]
     national: NationalYear | None
+    with_reason: int | None = None
+    reasons: tuple[tuple[str, int], ...] = ()
+    still_to_come: int | None = None
 
 
 @dataclass(frozen=True)
