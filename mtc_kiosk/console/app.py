@@ -17,6 +17,7 @@ from mtc_kiosk.console.forms import new_once
 from mtc_kiosk.console.guard import public
 from mtc_kiosk.console.pages import BLUEPRINTS, sign_in
 from mtc_kiosk.export.about import OWN_CHECK
+from mtc_kiosk.export.typeface import FONTS
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.room import needs_you
 from mtc_kiosk.office.sessions import open_now
@@ -34,8 +35,6 @@ LARGEST_REQUEST = 6_000_000
 
 LARGEST_NUMBER = 2**63 - 1
 """The largest number that a row can have."""
-
-FONTS = ("Andika-Regular.ttf", "Andika-Bold.ttf")
 
 
 class ConsoleRequest(Request):

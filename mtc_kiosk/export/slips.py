@@ -4,7 +4,6 @@ The page has style sheet and typeface in it, so that it prints the same on a PC 
 same sheets on a page of its own.
 """
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,9 +11,8 @@ from html import escape
 
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.export.about import MADE_UP, OWN_CHECK
+from mtc_kiosk.export.typeface import with_fonts
 from mtc_kiosk.resources import asset
-
-FONTS = ("Andika-Regular.ttf", "Andika-Bold.ttf")
 
 A_SHEET = 12
 """Slips on a sheet: two columns of six."""
@@ -97,12 +95,7 @@ def _slip(slip: Slip, password: str, below: str) -> str:
 
 
 def _style() -> str:
-    """The style sheet, with the fonts in it instead of their addresses."""
-    style = asset("console", "slips.css").read_text(encoding="utf-8")
-    for name in FONTS:
-        font = base64.b64encode(asset("fonts", name).read_bytes()).decode("ascii")
-        style = style.replace(f"/fonts/{name}", f"data:font/ttf;base64,{font}")
-    return style
+    return with_fonts(asset("console", "slips.css").read_text(encoding="utf-8"))
 
 
 _PAGE = """<!DOCTYPE html>

@@ -1,0 +1,143 @@
+"""The words of the reports that go further than a teacher: the governors', and two sides beside each other. Pure."""
+
+from collections.abc import Sequence
+
+from mtc_kiosk.export.reports.class_words import days_in_words, half_in_words, table_gap
+from mtc_kiosk.export.reports.content import GovernorsReport, SideBySide
+from mtc_kiosk.insight.forms import Gap
+from mtc_kiosk.insight.groups import FEWEST
+from mtc_kiosk.insight.national import NationalYear
+from mtc_kiosk.insight.whole_class import TableOfClass
+
+NO_FIGURES = f"Fewer than {FEWEST} pupils took the check, so their figures are not shown."
+EVEN = 0.05
+"""Marks: means that differ by less are called the same, as the page shows one decimal."""
+
+
+def governors_heading(report: GovernorsReport) -> str:
+    """``58 pupils took the check; half had 22 or more``."""
+    if report.pupils is None:
+        return NO_FIGURES.rstrip(".")
+    if report.middle is None:
+        return f"{report.pupils} pupils took the check"
+    return f"{report.pupils} pupils took the check; the middle score is {half_in_words(report.middle)}"
+
+
+def governors_lead(report: GovernorsReport) -> str:
+    """What it is and when it was."""
+    when = f"The check of {days_in_words(report.days)}. " if report.days else ""
+    gap = table_gap(report.tables, report.pupils) if report.pupils else ""
+    return f"{gap} {when}There is no pass mark, and no pupil is named.".strip()
+
+
+def tables_for_governors(tables: Sequence[TableOfClass], pupils: int) -> tuple[tuple[int, str, str], ...]:
+    """The tables that five pupils or more have probably not got: an estimate, and of how many it may be said."""
+    return tuple(
+        (one.table, _about(one.without, pupils), _said(one.clear, one.likely))
+        for one in tables
+        if round(one.without) >= FEWEST or one.clear + one.likely >= FEWEST
+    )
+
+
+def tables_in_sentences(tables: Sequence[TableOfClass], shown: int) -> tuple[str, ...]:
+    """What the figures of tables mean, and how sure they are."""
+    if not tables:
+        return ()
+    if not shown:
+        return (f"No table is estimated to be missing in {FEWEST} pupils or more.", _HOW_SURE)
+    others = f"For each of the other tables it is fewer than {FEWEST}." if shown < len(tables) else ""
+    return tuple(one for one in (others, _HOW_SURE, _SAID_OF) if one)
+
+
+_HOW_SURE = (
+    "One check asks a pupil about three questions of a table, so this is an estimate:"
+    " each pupil counts by how likely it is that the table is not got."
+)
+_SAID_OF = "“It may be said of” counts the pupils of whom it is at least 80% sure."
+
+
+def beside_heading(report: SideBySide) -> str:
+    """What differs, as far as it may be said."""
+    one, other = short_titles(report)
+    first, second = report.one.average, report.other.average
+    if first is None or second is None:
+        return f"{one} beside {other}"
+    if abs(first - second) < EVEN:
+        return f"{one} and {other} have the same average"
+    if report.gap is not None and not report.gap.is_more:
+        return f"{one} and {other}: a gap of this size may be chance"
+    more, less = (one, other) if first > second else (other, one)
+    return f"{more} had {abs(first - second):.1f} more on average than {less}"
+
+
+def beside_lead(report: SideBySide) -> str:
+    """Both sides in full, where the heading has them in short."""
+    full = (report.one.title, report.other.title)
+    return f"{full[0]}, beside {full[1]}." if full != short_titles(report) else ""
+
+
+def short_titles(report: SideBySide) -> tuple[str, str]:
+    """``4A`` and ``4B``, or the days where the group is the same; else the titles in full."""
+    full = (report.one.title, report.other.title)
+    (one, _, one_day), (other, _, other_day) = (title.partition(", ") for title in full)
+    if one != other:
+        return (one, other) if one_day == other_day else full
+    return (_capital(one_day), _capital(other_day)) if one_day and other_day else full
+
+
+def gap_sentences(report: SideBySide) -> tuple[str, ...]:
+    """How far apart the sides are, what of it comes from the forms, and whether chance explains the rest."""
+    said: list[str] = []
+    if report.gap is None:
+        said.append(report.why_no_gap)
+    else:
+        said += [*_apart(report.gap, *short_titles(report)), report.gap.words]
+    if report.same_pupils:
+        pupils = "One pupil is" if report.same_pupils == 1 else f"{report.same_pupils} pupils are"
+        said.append(f"{pupils} on both sides. A second go is also more practised at the program.")
+    return tuple(one for one in said if one)
+
+
+def national_figures(national: NationalYear) -> tuple[tuple[str, str], ...]:
+    """What is known of the year in England, each with its words; nothing that was not published."""
+    rows = (
+        ("Average", f"{national.average:.1f}" if national.average is not None else ""),
+        ("Had all 25", _percent(national.full_marks)),
+        ("Average of girls", f"{national.girls:.1f}" if national.girls is not None else ""),
+        ("Average of boys", f"{national.boys:.1f}" if national.boys is not None else ""),
+        ("Took the check", _percent(national.took_it)),
+    )
+    return tuple(row for row in rows if row[1])
+
+
+def _percent(share: float | None) -> str:
+    return f"{share * 100:.0f}%" if share is not None else ""
+
+
+def _about(without: float, pupils: int) -> str:
+    number = round(without)
+    if number < FEWEST:
+        return f"fewer than {FEWEST}"
+    return "nearly all" if pupils - number < FEWEST else f"about {number}"
+
+
+def _said(clear: int, likely: int) -> str:
+    """How many pupils carry a claim; not of fewer than five."""
+    if clear + likely == 0:
+        return "none"
+    return f"{clear + likely}" if clear + likely >= FEWEST else f"fewer than {FEWEST}"
+
+
+def _apart(gap: Gap, one: str, other: str) -> list[str]:
+    if abs(gap.marks) < EVEN:
+        return [f"{one} and {other} have the same average."]
+    more, less = (one, other) if gap.marks > 0 else (other, one)
+    said = [f"{more} had {abs(gap.marks):.1f} marks more on average than {less}."]
+    if abs(gap.by_form) >= EVEN:
+        easier = one if gap.by_form > 0 else other
+        said.append(f"The forms of {easier} were easier, by about {abs(gap.by_form):.1f} marks.")
+    return said
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,1 @@
+"""Reports: their words, and each as one page."""
