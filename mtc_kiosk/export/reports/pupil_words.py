@@ -15,7 +15,7 @@ from mtc_kiosk.school.words import counted, date_in_words, number_in_words
 USUAL_LENGTH = 25
 NOT_GOT = (
     "“Has not got” a table means: on this PC, in the time given, fewer than 6 in 10 of its questions would be right."
-    " It is said only where that is at least 95% sure; “probably” from 80%."
+    " This report says so only where it is at least 95% sure, and “probably” from 80%."
 )
 """What a claim means, in one sentence for the reader and one of how sure."""
 

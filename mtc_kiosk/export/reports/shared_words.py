@@ -53,7 +53,7 @@ _HOW_SURE = (
     "One check asks a pupil about three questions of a table, so this is an estimate:"
     " each pupil counts by how likely it is that the table is not got."
 )
-_SAID_OF = "“It may be said of” counts the pupils of whom it is at least 80% sure."
+_SAID_OF = "The last column counts the pupils of whom this is at least 80% sure."
 
 
 def beside_heading(report: SideBySide) -> str:
