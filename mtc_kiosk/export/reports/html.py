@@ -69,7 +69,6 @@ def pupil_parts(report: PupilReport, link: Link = no_link) -> Page:
 
 def governors_parts(report: GovernorsReport) -> Page:
     """The whole school, for governors."""
-    estimates = shared_words.tables_for_governors(report.tables, report.pupils or 0)
     return Page(
         title="For governors",
         heading=shared_words.governors_heading(report),
@@ -78,8 +77,8 @@ def governors_parts(report: GovernorsReport) -> Page:
             "governors_body.html",
             report,
             drawn.governors_pictures(report),
-            estimates=estimates,
-            tables_in_sentences=shared_words.tables_in_sentences(report.tables, len(estimates)),
+            estimates=shared_words.tables_for_governors(report),
+            tables_in_sentences=shared_words.tables_in_sentences(report),
             england=shared_words.national_figures(report.national) if report.national else (),
         ),
     )

@@ -1,13 +1,11 @@
 """The words of the reports that go further than a teacher: the governors', and two sides beside each other. Pure."""
 
-from collections.abc import Sequence
-
-from mtc_kiosk.export.reports.class_words import days_in_words, half_in_words, table_gap
+from mtc_kiosk.check.framework import TABLES
+from mtc_kiosk.export.reports.class_words import days_in_words, half_in_words
 from mtc_kiosk.export.reports.content import GovernorsReport, SideBySide
 from mtc_kiosk.insight.forms import Gap
 from mtc_kiosk.insight.groups import FEWEST
 from mtc_kiosk.insight.national import NationalYear
-from mtc_kiosk.insight.whole_class import TableOfClass
 
 NO_FIGURES = f"Fewer than {FEWEST} pupils took the check, so their figures are not shown."
 EVEN = 0.05
@@ -24,36 +22,30 @@ def governors_heading(report: GovernorsReport) -> str:
 
 
 def governors_lead(report: GovernorsReport) -> str:
-    """What it is and when it was."""
+    """The table that most pupils lack, if many do; when it was; and that this names no pupil."""
     when = f"The check of {days_in_words(report.days)}. " if report.days else ""
-    gap = table_gap(report.tables, report.pupils) if report.pupils else ""
-    return f"{gap} {when}There is no pass mark, and no pupil is named.".strip()
+    return f"{_most_lacked(report)}{when}There is no pass mark, and no pupil is named."
 
 
-def tables_for_governors(tables: Sequence[TableOfClass], pupils: int) -> tuple[tuple[int, str, str], ...]:
-    """The tables that five pupils or more have probably not got: an estimate, and of how many it may be said."""
-    return tuple(
-        (one.table, _about(one.without, pupils), _said(one.clear, one.likely))
-        for one in tables
-        if round(one.without) >= FEWEST or one.clear + one.likely >= FEWEST
-    )
+def tables_for_governors(report: GovernorsReport) -> tuple[tuple[int, str], ...]:
+    """The tables that five pupils or more have probably not got, with about how many."""
+    return tuple((one.table, _about(one.without, report.pupils or 0)) for one in report.tables)
 
 
-def tables_in_sentences(tables: Sequence[TableOfClass], shown: int) -> tuple[str, ...]:
+def tables_in_sentences(report: GovernorsReport) -> tuple[str, ...]:
     """What the figures of tables mean, and how sure they are."""
-    if not tables:
-        return ()
-    if not shown:
+    if not report.tables:
         return (f"No table is estimated to be missing in {FEWEST} pupils or more.", _HOW_SURE)
-    others = f"For each of the other tables it is fewer than {FEWEST}." if shown < len(tables) else ""
-    return tuple(one for one in (others, _HOW_SURE, _SAID_OF) if one)
+    others = f"For each of the other tables it is fewer than {FEWEST}." if len(report.tables) < len(TABLES) else ""
+    return tuple(one for one in (others, _HOW_SURE) if one)
 
 
 _HOW_SURE = (
     "One check asks a pupil about three questions of a table, so this is an estimate:"
     " each pupil counts by how likely it is that the table is not got."
 )
-_SAID_OF = "The last column counts the pupils of whom this is at least 80% sure."
+MANY_LACK = 0.2
+"""The share of pupils from which the lead names the table that most have not got."""
 
 
 def beside_heading(report: SideBySide) -> str:
@@ -115,17 +107,16 @@ def _percent(share: float | None) -> str:
 
 
 def _about(without: float, pupils: int) -> str:
-    number = round(without)
-    if number < FEWEST:
-        return f"fewer than {FEWEST}"
+    number = max(FEWEST, round(without))
     return "nearly all" if pupils - number < FEWEST else f"about {number}"
 
 
-def _said(clear: int, likely: int) -> str:
-    """How many pupils carry a claim; not of fewer than five."""
-    if clear + likely == 0:
-        return "none"
-    return f"{clear + likely}" if clear + likely >= FEWEST else f"fewer than {FEWEST}"
+def _most_lacked(report: GovernorsReport) -> str:
+    most = max(report.tables, key=lambda one: (one.without, -one.table), default=None)
+    if most is None or not report.pupils or most.without < MANY_LACK * report.pupils:
+        return ""
+    about = _about(most.without, report.pupils)
+    return f"The table that most have probably not got: the {most.table}s ({about} of {report.pupils} pupils). "
 
 
 def _apart(gap: Gap, one: str, other: str) -> list[str]:

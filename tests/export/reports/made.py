@@ -20,6 +20,7 @@ from mtc_kiosk.export.reports.content import (
     PupilReport,
     Side,
     SideBySide,
+    TableOfSchool,
 )
 from mtc_kiosk.insight.attempts import Attempt
 from mtc_kiosk.insight.claims import marks_of
@@ -162,7 +163,7 @@ def governors_report(**changes: Any) -> GovernorsReport:
             by_class=groups({"4A": scores[:15], "4B": scores[15:26], "4C": scores[26:]}, 25),
             by_sex=groups({"Girls": scores[::2], "Boys": scores[1::2]}, 25),
             rows=insight.rows,
-            tables=insight.tables,
+            tables=tuple(TableOfSchool(one.table, one.without) for one in insight.tables if one.without >= 5),
             national=YEARS[2025],
         ),
         **changes,
@@ -180,7 +181,7 @@ def bands_of(scores: Sequence[int]) -> tuple[Band, ...]:
         if count >= 5 and sum(one < score for one in scores) >= 5:
             bands.append(Band(low, highest, count))
             highest, count = score - 1, 0
-    return tuple(reversed([*bands, Band(low, highest, count)]))
+    return (*bands, Band(low, highest, count))
 
 
 def side_by_side(**changes: Any) -> SideBySide:
