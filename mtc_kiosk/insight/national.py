@@ -15,6 +15,10 @@ COLUMNS = ("time_period", "sex", "mtc_score", "t_mtc_eligible_pupils", "t_mtc_cu
 """The columns of the DfE's file that are read; it may have more."""
 
 HIGHEST = 25
+MOST_PUPILS = 10_000_000
+KNOWN_YEARS = range(2018, 2101)
+"""Other years are mistyped: the check began as a pilot in 2018."""
+
 BOTH_SEXES = ("total", "all pupils", "all")
 
 
@@ -92,17 +96,35 @@ def distribution_from_csv(text: str, name: str) -> Mapping[int, NationalYear]:
     rows = csv.DictReader(text.lstrip("\ufeff").splitlines())
     missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
     if missing:
-        raise NotTheNationalFile(f"{name} has no column {missing[0]}: it is not the DfE's score distribution.")
+        raise NotTheNationalFile(
+            f"{name} has no column {missing[0]}: it is not the DfE's score distribution. Nothing was loaded."
+        )
     found: dict[int, dict[int, _Row]] = {}
     for line, row in enumerate(rows, start=2):
         if _is_wanted(row):
             one = _row(row, f"{name}, line {line}")
             if one.score in found.setdefault(one.year, {}):
-                raise NotTheNationalFile(f"{name}, line {line}: the score {one.score} of {one.year} comes twice.")
+                raise NotTheNationalFile(
+                    f"{name}, line {line}: the score {one.score} of {one.year} comes twice. Nothing was loaded."
+                )
             found[one.year][one.score] = one
     if not found:
         raise NotTheNationalFile(f"{name} has no scores of all pupils together. Nothing was loaded.")
     return {year: _year(year, scores, name) for year, scores in sorted(found.items())}
+
+
+def completed(
+    year: int, name: str, eligible: int | None, scores: Mapping[int, int], at_least: Mapping[int, float]
+) -> NationalYear:
+    """A year with the distribution of the file ``name``; what else was published of it stays."""
+    known = YEARS.get(year, NationalYear(year, ""))
+    return replace(
+        known,
+        source="; ".join(part for part in (known.source, name) if part),
+        eligible=eligible if eligible is not None else known.eligible,
+        scores=MappingProxyType(dict(scores)),
+        at_least=MappingProxyType(dict(at_least)),
+    )
 
 
 @dataclass(frozen=True)
@@ -118,23 +140,25 @@ class _Row:
 
 def _is_wanted(row: Mapping[str, str]) -> bool:
     """Whether a row is of all pupils of England with a score; others are of a sex, a region, or of no score."""
-    everybody = row["sex"].strip().lower() in BOTH_SEXES
-    england = row.get("geographic_level", "National").strip().lower() == "national"
-    return everybody and england and row["mtc_score"].strip().isdecimal()
+    everybody = (row["sex"] or "").strip().lower() in BOTH_SEXES
+    england = (row.get("geographic_level", "National") or "").strip().lower() == "national"
+    return everybody and england and (row["mtc_score"] or "").strip().isdecimal()
 
 
 def _row(row: Mapping[str, str], where: str) -> _Row:
     try:
         found = _Row(
-            _year_of(row["time_period"].strip()),
+            _year_of((row["time_period"] or "").strip()),
             int(row["mtc_score"]),
-            int(row["t_mtc_eligible_pupils"]),
-            int(row["t_mtc_cumulative_freq"]),
-            float(row["pt_mtc_cumulative"]),
+            int(row["t_mtc_eligible_pupils"] or ""),
+            int(row["t_mtc_cumulative_freq"] or ""),
+            float(row["pt_mtc_cumulative"] or ""),
         )
     except ValueError:
         raise NotTheNationalFile(f"{where}: a number cannot be read. Nothing was loaded.") from None
-    if found.score > HIGHEST or min(found.pupils, found.cumulative) < 0 or not 0 <= found.percent <= 100:
+    counts = found.pupils, found.cumulative
+    in_range = found.score <= HIGHEST and min(counts) >= 0 and max(counts) <= MOST_PUPILS and found.year in KNOWN_YEARS
+    if not in_range or not 0 <= found.percent <= 100:
         raise NotTheNationalFile(f"{where}: a number is out of range. Nothing was loaded.")
     return found
 
@@ -159,13 +183,6 @@ def _year(year: int, rows: Mapping[int, _Row], name: str) -> NationalYear:
     is_whole_year = len(set(pupils)) == 1 and pupils[0] >= reached[-1]
     if min(own) < 0 or (pupils != own and not is_whole_year):
         raise NotTheNationalFile(f"{name}: the counts of {year} do not add up from 25 down. Nothing was loaded.")
-    known = YEARS.get(year, NationalYear(year, ""))
-    return replace(
-        known,
-        source="; ".join(part for part in (known.source, name) if part),
-        eligible=pupils[0] if is_whole_year else known.eligible,
-        scores=MappingProxyType(
-            {row.score: count for row, count in zip(reversed(downwards), reversed(own), strict=True)}
-        ),
-        at_least=MappingProxyType({row.score: row.percent / 100 for row in reversed(downwards)}),
-    )
+    scores = {row.score: count for row, count in zip(reversed(downwards), reversed(own), strict=True)}
+    shares = {row.score: row.percent / 100 for row in reversed(downwards)}
+    return completed(year, name, pupils[0] if is_whole_year else None, scores, shares)

@@ -30,7 +30,7 @@ from mtc_kiosk.school.words import counted, date_in_words
 TOO_FEW = "With fewer than two pupils on a side no gap can be judged."
 OTHER_LENGTHS = "The checks do not all have the same number of questions, so no gap can be judged."
 OTHER_RULES = "The checks were not all taken under the same rules, so no gap can be judged."
-SMALL_SIDE = f"A side has fewer than {FEWEST} pupils, and single children can be told from it: keep it among staff."
+SMALL_SIDE = f"A side has fewer than {FEWEST} pupils, so a child may be recognised: keep this among staff."
 
 _Taken = tuple[int, ReceivedCheck]
 """A pupil and a check."""

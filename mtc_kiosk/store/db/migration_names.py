@@ -26,6 +26,7 @@ NAMES = frozenset(
         "m2026_11_28_classroom",
         "m2026_11_28_delivery_check_codes",
         "m2026_11_28_proof_copied_desk",
+        "m2026_11_28_national_years",
     }
 )
 """Every migration of this program."""

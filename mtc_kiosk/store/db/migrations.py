@@ -16,6 +16,7 @@ from mtc_kiosk.store.db import (
     classroom_tables,
     command_tables,
     later_tables,
+    national_tables,
     record_indexes,
     school_tables,
 )
@@ -139,6 +140,13 @@ def m2026_11_28_delivery_check_codes(db: sqlite_utils.Database) -> None:
 def m2026_11_28_proof_copied_desk(db: sqlite_utils.Database) -> None:
     """Where a desk's epoch began, by which a copy of the desk is known."""
     db.execute(classroom_tables.PLACE_OF_EPOCH)
+
+
+@migrations()
+def m2026_11_28_national_years(db: sqlite_utils.Database) -> None:
+    """The national figures that staff loaded."""
+    for statement in national_tables.STATEMENTS:
+        db.execute(statement)
 
 
 _TIME = "glob '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9]Z'"
