@@ -13,6 +13,16 @@ from mtc_kiosk.school.words import counted
 ASSISTED = "Somebody typed for this pupil, so no time is the pupil's own and none is drawn."
 
 
+def was_again(answer: Answer) -> bool:
+    """Whether a fault spoilt an earlier showing."""
+    return answer.showing > 1 or bool(answer.voids)
+
+
+def showing_in_words(answer: Answer) -> str:
+    """``2nd``: which showing counts."""
+    return {1: "1st", 2: "2nd", 3: "3rd"}.get(answer.showing, f"{answer.showing}th")
+
+
 def in_words(answer: Answer) -> str:
     """One answer."""
     outcome = "right" if answer.right else "not right" if answer.counts else "lost to a fault"
@@ -35,7 +45,7 @@ def _notes(answer: Answer, mistake: Mistake | None) -> str:
         notes.append("may have known it")
     elif answer.ran_out and (mistake is None or mistake.kind is not Kind.NOTHING):
         notes.append("time ran out")
-    if answer.showing > 1 or answer.voids:
+    if was_again(answer):
         notes.append(f"showing {answer.showing}, after {counted(max(1, len(answer.voids)), 'fault')}")
     if answer.in_doubt:
         notes.append("times uncertain")

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from markupsafe import Markup
 
 from mtc_kiosk.export.pictures import shapes
-from mtc_kiosk.export.pictures.answer_words import ASSISTED, in_words, sentence_of, table_of
+from mtc_kiosk.export.pictures.answer_key import key_of
+from mtc_kiosk.export.pictures.answer_scale import CHART, Scale, scale_of, seconds_of
+from mtc_kiosk.export.pictures.answer_words import in_words, sentence_of, showing_in_words, table_of, was_again
 from mtc_kiosk.export.pictures.picture import Picture, number
-from mtc_kiosk.insight.attempts import Answer, Attempt
+from mtc_kiosk.insight.attempts import Answer
 from mtc_kiosk.insight.pupil import PupilInsight
 
 WIDTH = shapes.PAPER
@@ -18,63 +19,59 @@ A_LINE = 25
 """So many answers beside each other; more are drawn in several lines."""
 
 WIDEST = 40
-KEY, NUMBER, CHART, UNDER, BETWEEN = 26, 22, 150, 106, 16
+NUMBER, CLOCK, UNDER, AGAIN, BETWEEN = 22, 16, 92, 16, 14
 BAR = 0.58
-SUM = 14.5
+SUM = 13.5
 """The size of the sums."""
-
-FAR = 3.0
-"""Without a time limit: a time this many times the middle one is cut off, with its number written on it."""
-
-
-@dataclass(frozen=True)
-class _Scale:
-    """The seconds of the chart; ``limit_ms`` is where the dashed line is."""
-
-    top_ms: int
-    limit_ms: int | None
-
-    def height(self, ms: float) -> float:
-        """How high a time is, never over the chart."""
-        return CHART * min(max(0.0, ms), self.top_ms) / self.top_ms
 
 
 @dataclass(frozen=True)
 class _Line:
-    """One line of answers: its upper edge, and how wide a column is. ``scale`` is None where no time is drawn."""
+    """One line of answers: its upper edge, and how wide a column is. ``scale`` is None where no time is drawn.
+
+    ``clocks`` and ``again`` say whether there is room for clocks over the chart, and for showings under the signs.
+    """
 
     top: float
     column: float
-    scale: _Scale | None
+    scale: Scale | None
+    clocks: bool
+    again: bool
 
     @property
     def base(self) -> float:
         """The axis."""
-        return self.top + NUMBER + (CHART if self.scale else 0)
+        return self.top + NUMBER + CLOCK * self.clocks + (CHART if self.scale else 0)
 
     @property
     def height(self) -> float:
         """With the sums."""
-        return self.base - self.top + UNDER
+        return self.base - self.top + UNDER + AGAIN * self.again
 
 
 def answers_picture(insight: PupilInsight) -> Picture:
     """The answers of one pupil's check. Where an assistant typed there is no time, and the picture says so."""
     attempt = insight.attempt
     mistakes = {mistake.answer.number: mistake for mistake in insight.mistakes}
-    scale = None if attempt.assisted else _scale(attempt)
-    parts, top = list(_key(attempt)), float(KEY)
+    scale = None if attempt.assisted else scale_of(attempt)
+    parts, top = key_of(attempt, LEFT, WIDTH)
     for answers in _lines(attempt.answers):
-        line = _Line(top, min(WIDEST, (WIDTH - LEFT - RIGHT) / len(answers)), scale)
+        line = _line(top, answers, scale)
         parts += [*_paper(line, len(answers)), *(_answer(line, place, one) for place, one in enumerate(answers))]
         top += line.height + BETWEEN
     return shapes.picture(
         "answers",
-        (WIDTH, max(top - BETWEEN + 4, KEY + 4)),
+        (WIDTH, top - BETWEEN * bool(attempt.answers) + 2),
         sentence_of(attempt, mistakes),
         parts,
         table_of(attempt, mistakes),
     )
+
+
+def _line(top: float, answers: Sequence[Answer], scale: Scale | None) -> _Line:
+    column = min(WIDEST, (WIDTH - LEFT - RIGHT) / len(answers))
+    clocks = scale is not None and any(answer.ran_out for answer in answers)
+    return _Line(top, column, scale, clocks, any(was_again(answer) for answer in answers))
 
 
 def _lines(answers: Sequence[Answer]) -> list[Sequence[Answer]]:
@@ -84,59 +81,36 @@ def _lines(answers: Sequence[Answer]) -> list[Sequence[Answer]]:
     return [answers[first : first + each] for first in range(0, len(answers), each)]
 
 
-def _scale(attempt: Attempt) -> _Scale:
-    limit = attempt.conditions.limit_ms
-    lasts = sorted(max(0, answer.last_key_ms) for answer in attempt.answers if answer.last_key_ms is not None)
-    if limit is not None and limit > 0:
-        return _Scale(max(limit, min(lasts[-1] if lasts else 0, 2 * limit)), limit)
-    longest = lasts[-1] if lasts else 0
-    usual = median(lasts) if lasts else 0
-    return _Scale(max(6_000, round(min(longest, FAR * usual))), None)
-
-
 def _paper(line: _Line, answers: int) -> list[Markup]:
     right = LEFT + line.column * answers
     if line.scale is None:
         return [shapes.axis(LEFT, right, line.base)]
     scale = line.scale
-    seconds = _seconds(scale)
+    seconds = seconds_of(scale)
     squares = shapes.squared_paper(
         LEFT, line.base - CHART, right, line.base, line.column, scale.height(1000 * (seconds[1] - seconds[0]))
     )
-    said = [
-        shapes.words(LEFT - 6, line.base - scale.height(1000 * one) + 4.5, f"{one} s", anchor="end", look="soft")
-        for one in seconds
-    ]
+    said = [_second(line.base - scale.height(1000 * one), f"{one} s") for one in seconds]
     limit = []
     if scale.limit_ms is not None:
         y = line.base - scale.height(scale.limit_ms)
         limit.append(shapes.line(LEFT, y, right, y, "limit"))
         if scale.limit_ms % 1000 or scale.limit_ms // 1000 not in seconds:
-            limit.append(shapes.words(LEFT - 6, y + 4.5, f"{scale.limit_ms / 1000:g} s", anchor="end", look="soft"))
+            limit.append(_second(y, f"{scale.limit_ms / 1000:g} s"))
     return [squares, *said, *limit, shapes.axis(LEFT, right, line.base)]
 
 
-def _seconds(scale: _Scale) -> list[int]:
-    """The seconds that have a line: about four, none close under the limit's own."""
-    step = next((step for step in (1, 2, 3, 5, 10, 15, 30, 60, 120, 300, 600) if 1000 * step * 4 >= scale.top_ms), 3600)
-    marks = list(range(0, scale.top_ms // 1000 + 1, step))
-    limit = scale.limit_ms
-    kept = [
-        one
-        for one in marks
-        if limit is None or one * 1000 == limit or abs(scale.height(limit) - scale.height(one * 1000)) > 14
-    ]
-    return kept if len(kept) > 1 else [0, max(1, scale.top_ms // 1000)]
+def _second(y: float, said: str) -> Markup:
+    return shapes.squeezed(LEFT - 6, y + 4.5, said, LEFT - 8, size=shapes.SMALLEST, anchor="end", look="soft")
 
 
 def _answer(line: _Line, place: int, answer: Answer) -> Markup:
     left = LEFT + line.column * place
     middle = left + line.column / 2
     parts = [*_times(line, middle, answer), *_sum(line, left, answer)]
+    parts.append(shapes.words(middle, line.top + 14, str(answer.number), anchor="middle", look="soft"))
     if answer.ran_out and line.scale is not None:
-        parts.append(shapes.clock(middle, line.top + 10, 13))
-    else:
-        parts.append(shapes.words(middle, line.top + 14, str(answer.number), anchor="middle", look="soft"))
+        parts.append(shapes.clock(middle, line.top + NUMBER + 5, 13))
     return shapes.titled(in_words(answer), *parts)
 
 
@@ -160,8 +134,9 @@ def _times(line: _Line, middle: float, answer: Answer) -> list[Markup]:
         parts.append(_box(left, base - high, width, high - low, "typing"))
     if low > 0:
         parts.append(shapes.box(left, base - low, width, low, "thinking"))
-    if last > scale.top_ms:
-        parts.append(shapes.words(middle, base - CHART + 14, f"{last / 1000:.0f}", anchor="middle", look="bold over"))
+    if scale.is_over(answer):
+        parts.append(shapes.box(left - 2, base - CHART + 19, width + 4, 4, "break"))
+        parts.append(shapes.words(middle, base - CHART + 14, f"{last / 1000:.0f}", anchor="middle", look="bold halo"))
     return parts
 
 
@@ -177,52 +152,19 @@ def _sum(line: _Line, left: float, answer: Answer) -> list[Markup]:
     asked = "" if answer.shown and answer.counts else "soft"
     parts = []
     if answer.counts and not answer.right:
-        parts.append(shapes.box(left + 0.75, top, width - 1.5, UNDER - 12, "missed", round_by=5))
+        parts.append(shapes.box(left + 1, top, width - 2, UNDER - 10 + AGAIN * line.again, "missed", round_by=5))
     parts += [
         shapes.words(end, top + 17, str(answer.item.factor1), size=SUM, anchor="end", look=asked),
         shapes.words(end, top + 34, f"×{answer.item.factor2}", size=SUM, anchor="end", look=asked),
-        shapes.line(middle - 13, top + 39.5, middle + 13, top + 39.5, "rule"),
+        shapes.line(middle - 11.5, top + 39.5, middle + 11.5, top + 39.5, "rule"),
         shapes.squeezed(
-            end, top + 55, shapes.shortened(answer.response, 5) or "–", 25, size=SUM, anchor="end", look="bold"
+            end, top + 55, shapes.shortened(answer.response, 5) or "–", 24, size=SUM, anchor="end", look="bold"
         ),
     ]
     if answer.counts:
         parts.append(shapes.tick(middle, top + 70, 13) if answer.right else shapes.cross(middle, top + 70, 13))
     else:
         parts.append(shapes.path(f"M{number(middle - 5)} {number(top + 70)}h10", "small-lost"))
-    if answer.showing > 1 or answer.voids:
-        again = {2: "2nd", 3: "3rd"}.get(answer.showing, f"{answer.showing}th")
-        parts.append(shapes.words(middle, top + 90, again, anchor="middle", look="soft"))
+    if was_again(answer):
+        parts.append(shapes.words(middle, top + 92, showing_in_words(answer), anchor="middle", look="soft"))
     return parts
-
-
-def _key(attempt: Attempt) -> list[Markup]:
-    """What the bars mean, at the top; only what there is."""
-    if attempt.assisted:
-        return [shapes.words(LEFT, 14, ASSISTED, look="soft")]
-    x, parts = float(LEFT), []
-    for sign, said in _signs(attempt):
-        shown = {
-            "clock": shapes.clock(x + 7, 10, 13),
-            "?": shapes.words(x + 7, 14.5, "?", size=14, anchor="middle", look="soft"),
-            "–": shapes.words(x + 7, 14.5, "–", size=14, anchor="middle", look="soft"),
-            "2nd": shapes.words(x - 3, 14.5, "2nd", look="bold"),
-        }.get(sign) or (shapes.box(x + 1, 3.5, 11, 13, sign, round_by=0 if sign == "thinking" else 3))
-        width = shapes.width_of(said) * 0.9
-        parts += [shown, shapes.words(x + (24 if sign == "2nd" else 19), 14.5, said, look="soft")]
-        x += 19 + width + 16
-    return parts
-
-
-def _signs(attempt: Attempt) -> list[tuple[str, str]]:
-    answers = attempt.answers
-    signs = [("thinking", "thinking"), ("typing", "typing")]
-    if any(answer.ran_out for answer in answers):
-        signs += [("waiting", "nothing typed"), ("clock", "time ran out")]
-    if any(answer.in_doubt for answer in answers):
-        signs.append(("?", "times uncertain"))
-    if any(not answer.counts for answer in answers):
-        signs.append(("–", "lost to a fault"))
-    if any(answer.showing > 1 or answer.voids for answer in answers):
-        signs.append(("2nd", "shown again after a fault"))
-    return signs

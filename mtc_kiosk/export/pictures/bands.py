@@ -5,80 +5,66 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from mtc_kiosk.export.pictures import shapes
+from mtc_kiosk.export.pictures.national_shares import percent, share_between
 from mtc_kiosk.export.pictures.picture import Picture, SameAsTable
 from mtc_kiosk.export.reports.content import Band
 from mtc_kiosk.insight.national import HIGHEST, NationalYear
 from mtc_kiosk.school.words import counted
 
-LEFT, WIDTH = 84, 620
-A_LINE = 25
-COUNTER = 15
+LEFT = 6
+A_LINE, COUNTER = 30, 11
 MOST_LINES = 6
-"""A band of more lines of counters is drawn as a bar."""
+"""If a band has more lines of counters than this, every band is drawn as a bar."""
+
+BAR = 14
 
 
 def bands_picture(bands: Sequence[Band], out_of: int = HIGHEST, national: NationalYear | None = None) -> Picture:
     """A row of counters for each band, with its number; beside it England's share where it was published."""
     pupils = sum(band.pupils for band in bands)
     most = max((band.pupils for band in bands), default=0)
-    as_bars = most > A_LINE * MOST_LINES
+    bars = most if most > A_LINE * MOST_LINES else 0
     parts: list[Markup] = []
-    top = 8.0
+    top = 4.0
     for band in bands:
-        lines = 1 if as_bars else max(1, -(-band.pupils // A_LINE))
-        height = max(40.0, lines * COUNTER + 14)
-        parts.append(_band(band, top, height, most if as_bars else 0, pupils))
-        england = share_of(national, band, out_of)
-        if national is not None and england is not None:
-            said = f"England {national.year}: {_percent(england)}"
-            parts.append(shapes.words(LEFT + A_LINE * COUNTER + 12, top + height / 2 + 18, said, look="soft"))
-        top += height
-    sentence = "; ".join(f"{counted(band.pupils, 'pupil')} had {_scores(band)}" for band in bands)
+        parts.append(_band(band, top, pupils, bars, _england(band, out_of, national)))
+        top += 32 + _deep(band, bars)
+    said = "; ".join(f"{counted(band.pupils, 'pupil')} had {_scores(band)}" for band in bands)
+    table = _table(bands, pupils, out_of, national)
     return shapes.picture(
-        "bands",
-        (WIDTH, top + 8),
-        f"Scores out of {out_of}: {sentence or 'none to show'}.",
-        parts,
-        _table(bands, pupils, out_of, national),
+        "bands", (shapes.HALF, top + 2), f"Scores out of {out_of}: {said or 'none to show'}.", parts, table
     )
 
 
-def share_of(national: NationalYear | None, band: Band, out_of: int) -> float | None:
-    """England's share in a band, where both its ends were published."""
-    if national is None or out_of != HIGHEST or band.highest > HIGHEST:
-        return None
-    if national.is_whole:
-        return sum(national.share(score) or 0.0 for score in range(max(0, band.lowest), band.highest + 1))
-    above = {**national.at_least, HIGHEST + 1: 0.0}
-    if national.full_marks is not None:
-        above.setdefault(HIGHEST, national.full_marks)
-    if band.lowest <= 0:
-        above[band.lowest] = 1.0
-    if band.lowest not in above or band.highest + 1 not in above:
-        return None
-    return max(0.0, above[band.lowest] - above[band.highest + 1])
+def _deep(band: Band, bars: int) -> float:
+    """How much of the height a band's counters take."""
+    return BAR if bars else COUNTER * max(1, -(-band.pupils // A_LINE))
 
 
-def _band(band: Band, top: float, height: float, most: int, pupils: int) -> Markup:
-    middle = top + height / 2
-    name = shapes.words(LEFT - 14, middle + 5, _scores(band), size=14, anchor="end", look="bold")
-    right = LEFT + A_LINE * COUNTER + 12
-    share = f", {_percent(band.pupils / pupils)}" if pupils else ""
-    count = shapes.words(
-        right, middle + (0 if height > 0 else 5), f"{counted(band.pupils, 'pupil')}{share}", size=14, look="bold"
-    )
-    title = f"{counted(band.pupils, 'pupil')} had {_scores(band)}"
-    if most:
-        return shapes.titled(
-            title, name, shapes.box(LEFT, middle - 10, A_LINE * COUNTER * band.pupils / most, 20, "bar"), count
-        )
-    lines = max(1, -(-band.pupils // A_LINE))
-    first = middle - (lines - 1) * COUNTER / 2
-    dots = (
-        shapes.counter(LEFT + (place % A_LINE + 0.5) * COUNTER, first + place // A_LINE * COUNTER, COUNTER * 0.42)
-        for place in range(band.pupils)
-    )
-    return shapes.titled(title, name, *dots, count)
+def _band(band: Band, top: float, pupils: int, bars: int, england: str) -> Markup:
+    said = f"{counted(band.pupils, 'pupil')} had {_scores(band)}"
+    share = f", {percent(band.pupils / pupils)}" if pupils else ""
+    parts = [
+        shapes.words(
+            LEFT, top + 14, f"{_scores(band)}: {counted(band.pupils, 'pupil')}{share}", size=13.5, look="bold"
+        ),
+        shapes.words(shapes.HALF - LEFT, top + 14, england, anchor="end", look="soft"),
+    ]
+    if bars:
+        parts.append(shapes.box(LEFT, top + 21, A_LINE * COUNTER * band.pupils / bars, BAR, "bar"))
+    else:
+        places = (divmod(place, A_LINE) for place in range(band.pupils))
+        parts += [
+            shapes.counter(LEFT + (side + 0.5) * COUNTER, top + 21 + (line + 0.5) * COUNTER, COUNTER * 0.42)
+            for line, side in places
+        ]
+    return shapes.titled(said, *parts)
+
+
+def _england(band: Band, out_of: int, national: NationalYear | None) -> str:
+    """``England, 2024: 34%``, or nothing."""
+    share = share_between(national, band.lowest, band.highest, out_of)
+    return f"England, {national.year}: {percent(share)}" if national is not None and share is not None else ""
 
 
 def _scores(band: Band) -> str:
@@ -86,18 +72,13 @@ def _scores(band: Band) -> str:
 
 
 def _table(bands: Sequence[Band], pupils: int, out_of: int, national: NationalYear | None) -> SameAsTable:
-    shares = [share_of(national, band, out_of) for band in bands]
+    shares = [share_between(national, band.lowest, band.highest, out_of) for band in bands]
     heads = ["Score", "Pupils", "Share"]
-    beside = national is not None and any(share is not None for share in shares)
-    if beside and national is not None:
+    if national is not None and any(share is not None for share in shares):
         heads.append(f"England, {national.year}")
     rows = []
     for band, england in zip(bands, shares, strict=True):
-        share = _percent(band.pupils / pupils) if pupils else "–"
-        known = _percent(england) if england is not None else "not known"
-        rows.append((_scores(band), str(band.pupils), share, known)[: len(heads)])
+        own = percent(band.pupils / pupils) if pupils else "–"
+        known = percent(england) if england is not None else "not known"
+        rows.append((_scores(band), str(band.pupils), own, known)[: len(heads)])
     return SameAsTable(f"Pupils by score, out of {out_of}", tuple(heads), tuple(rows))
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f}%"

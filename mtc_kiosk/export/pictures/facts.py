@@ -1,126 +1,66 @@
-"""The 144 facts as a map, row by first number and column by second: of a class, and those that one pupil was asked."""
+"""The 144 facts as a map, row by first number and column by second: a class's, and those that one pupil was asked."""
 
 from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from mtc_kiosk.check.form import LARGEST_FACTOR, SMALLEST_FACTOR, Item
+from mtc_kiosk.check.form import Item
 from mtc_kiosk.export.pictures import shapes
+from mtc_kiosk.export.pictures.grid import NUMBERS, Grid, asked_in_words
+from mtc_kiosk.export.pictures.national_shares import percent
 from mtc_kiosk.export.pictures.picture import Picture, SameAsTable
 from mtc_kiosk.insight.attempts import Answer, Attempt
 from mtc_kiosk.insight.class_figures import FEWEST_ANSWERS, Row, Square
-from mtc_kiosk.school.words import counted
 
-NUMBERS = range(SMALLEST_FACTOR, LARGEST_FACTOR + 1)
-SQUARE = 32
-LEFT, TOP = 28, 24
-RIGHT = LEFT + SQUARE * len(NUMBERS)
-BOTTOM = TOP + SQUARE * len(NUMBERS)
-BAR = 72
-WIDTH = RIGHT + 22 + BAR + 50
+GRID = Grid(20)
+ASKED_WIDTH = GRID.right + 8
+BAR_LEFT, BAR = GRID.right + 8, 37
 SOME, MANY = 1 / 3, 0.6
 """Shares wrong from which a square is darker, and darkest."""
 
-MARK = 15
+KEY = (("none", "nobody"), ("some", "under a third"), ("many", "up to 6 in 10"), ("most", "more"))
+KEY_DIGIT = "3"
+LOST = "taken away by a fault"
+FEW = f"Where fewer than {FEWEST_ANSWERS} were asked the square stays pale. A dot: nobody was asked."
 
 
 def facts_picture(squares: Mapping[Item, Square], rows: Sequence[Row]) -> Picture:
     """A class's facts: the digit is how many had it wrong, the shade their share; beside each table its share right."""
-    shown = [one for one in squares.values() if one.item.factor1 in NUMBERS and one.item.factor2 in NUMBERS]
+    shown = {item: one for item, one in squares.items() if item in GRID and one.asked}
+    few = shapes.lines_of(FEW, shapes.HALF - 12)
+    below = GRID.bottom + 20
     parts = [
-        *_numbers(),
-        *(_dot(item) for item in _items() if item not in squares or not squares[item].asked),
-        *(_square(one) for one in shown if one.asked),
-        shapes.words(RIGHT + 16, TOP - 8, "right", look="soft"),
-        *(part for row in rows if row.table in NUMBERS for part in _bar(row)),
-        *_key(),
+        *GRID.numbers(),
+        *(GRID.dot(item) for item in GRID.items() if item not in shown),
+        *(_square(one) for one in shown.values()),
+        shapes.words(BAR_LEFT, GRID.top - 8, "right", look="soft"),
+        *(_bar(row) for row in rows if row.table in NUMBERS and row.asked),
+        *_key(below),
+        *shapes.written(8, below + 62, few, shapes.HALF),
     ]
-    asked, wrong = sum(one.asked for one in shown), sum(one.wrong for one in shown)
-    different = sum(one.asked > 0 for one in shown)
-    sentence = f"{counted(different, 'fact')} of {len(NUMBERS) ** 2} asked; {wrong} of {asked} answers not right."
-    weakest = _weakest(rows)
-    if weakest:
-        sentence += f" The lowest share right by first number: {weakest}."
-    return shapes.picture("facts", (WIDTH, BOTTOM + 72), sentence, parts, _table(squares, rows))
+    size = (shapes.HALF, below + 62 + shapes.LINE * (len(few) - 1) + 6)
+    return shapes.picture("facts", size, _sentence(list(shown.values()), rows), parts, _table(shown, rows))
 
 
 def facts_asked_picture(attempt: Attempt) -> Picture:
-    """The facts that one pupil was asked, each with a tick or a cross; a dot was not asked.
+    """One pupil's facts. A fact asked twice has both signs, one asked more often how many were right.
 
-    One that was asked several times has a sign for each time. One that a fault took away counts as not asked, and is
-    outlined.
+    A question that a fault took away is outlined; a dot was not asked.
     """
     asked: dict[Item, list[Answer]] = {}
     for answer in attempt.answers:
         asked.setdefault(answer.item, []).append(answer)
-    right = sum(answer.right for answer in attempt.counting)
-    lost = len(attempt.answers) - len(attempt.counting)
-    sentence = f"{counted(right, 'fact')} right, {len(attempt.counting) - right} not."
-    sentence += f" {counted(lost, 'question')} taken away by a fault." if lost else ""
+    key = shapes.lines_of(_asked_key(asked), ASKED_WIDTH - GRID.left)
     parts = [
-        *_numbers(),
-        *(_dot(item) for item in _items() if item not in asked),
-        *(_asked(item, answers) for item, answers in sorted(asked.items())),
-        *_asked_key(any(len(answers) > 1 for answers in asked.values()), bool(lost)),
+        *GRID.numbers(),
+        *(GRID.dot(item) for item in GRID.items() if item not in asked),
+        *(_asked_square(item, answers) for item, answers in sorted(asked.items()) if item in GRID),
+        *shapes.written(GRID.left, GRID.bottom + 19, key, ASKED_WIDTH),
     ]
-    rows = tuple(
-        (
-            str(answer.number),
-            _sum(answer.item),
-            "right" if answer.right else "not right" if answer.counts else "taken away by a fault",
-        )
-        for answer in attempt.answers
-    )
+    rows = tuple((str(answer.number), asked_in_words(answer.item), _outcome(answer)) for answer in attempt.answers)
     table = SameAsTable("Facts asked, in the order of the check", ("Question", "Fact", "Answer"), rows)
-    return shapes.picture("asked", (RIGHT + 8, BOTTOM + 30), sentence, parts, table)
-
-
-def _items() -> list[Item]:
-    return [Item(first, second) for first in NUMBERS for second in NUMBERS]
-
-
-def _place(item: Item) -> tuple[float, float]:
-    """The upper left corner of a fact's square."""
-    return LEFT + SQUARE * (item.factor2 - NUMBERS[0]), TOP + SQUARE * (item.factor1 - NUMBERS[0])
-
-
-def _middle(item: Item) -> tuple[float, float]:
-    x, y = _place(item)
-    return x + SQUARE / 2, y + SQUARE / 2
-
-
-def _sum(item: Item) -> str:
-    return f"{item.factor1} × {item.factor2}"
-
-
-def _numbers() -> list[Markup]:
-    across = [
-        shapes.words(LEFT + SQUARE * (place + 0.5), TOP - 8, str(one), size=13, anchor="middle")
-        for place, one in enumerate(NUMBERS)
-    ]
-    down = [
-        shapes.words(LEFT - 8, TOP + SQUARE * (place + 0.5) + 5, str(one), size=13, anchor="end")
-        for place, one in enumerate(NUMBERS)
-    ]
-    return [shapes.words(LEFT - 8, TOP - 8, "×", size=13, anchor="end"), *across, *down]
-
-
-def _dot(item: Item) -> Markup:
-    return shapes.counter(*_middle(item), 1.5, "dot")
-
-
-def _square(one: Square) -> Markup:
-    x, y = _place(one.item)
-    said = f"{_sum(one.item)}: {one.wrong} of {one.asked} not right"
-    shade = shade_of(one)
-    tile = shapes.box(x + 1.5, y + 1.5, SQUARE - 3, SQUARE - 3, f"tile tile-{shade}", round_by=5)
-    if not one.wrong:
-        return shapes.titled(said, tile)
-    look = {"some": "", "many": "bold", "most": "bold light"}[shade]
-    digit = shapes.squeezed(
-        x + SQUARE / 2, y + SQUARE / 2 + 5, str(one.wrong), SQUARE - 6, size=14, anchor="middle", look=look
-    )
-    return shapes.titled(said, tile, digit)
+    size = (ASKED_WIDTH, GRID.bottom + 19 + shapes.LINE * (len(key) - 1) + 7)
+    return shapes.picture("asked", size, _asked_sentence(attempt), parts, table)
 
 
 def shade_of(one: Square) -> str:
@@ -133,103 +73,103 @@ def shade_of(one: Square) -> str:
     return "many" if share <= MANY else "most"
 
 
-def _bar(row: Row) -> list[Markup]:
-    left, y = RIGHT + 16, TOP + SQUARE * (row.table - NUMBERS[0] + 0.5)
-    if row.share is None:
-        return []
-    said = f"{row.table} times table: {row.right} of {row.asked} right"
-    whole = shapes.box(left, y - 5, BAR, 10, "bar-whole", round_by=2)
-    part = shapes.box(left, y - 5, BAR * row.share, 10, "bar", round_by=2)
-    return [
-        shapes.titled(said, whole, part, shapes.words(left + BAR + 6, y + 5, _percent(row.share), size=13, look="bold"))
-    ]
+def _square(one: Square) -> Markup:
+    shade = shade_of(one)
+    parts = [GRID.tile(one.item, shade)]
+    if one.wrong:
+        x, y = GRID.middle(one.item)
+        look = _look(shade)
+        parts.append(shapes.squeezed(x, y + 4.6, str(one.wrong), 16, size=13, anchor="middle", look=look))
+    return shapes.titled(f"{asked_in_words(one.item)}: {one.wrong} of {one.asked} wrong", *parts)
 
 
-def _key() -> list[Markup]:
-    y = BOTTOM + 22
-    parts = [shapes.words(LEFT, y, "Number in a square: how many had it wrong.", look="soft")]
-    x = float(LEFT)
-    for shade, digit, said in (
-        ("none", "", "nobody"),
-        ("some", "2", "under a third"),
-        ("many", "5", "up to 6 in 10"),
-        ("most", "9", "more"),
-    ):
-        look = {"some": "", "many": "bold", "most": "bold light"}.get(shade, "")
-        parts.append(shapes.box(x, y + 8, 18, 18, f"tile tile-{shade}", round_by=4))
-        if digit:
-            parts.append(shapes.words(x + 9, y + 21.5, digit, anchor="middle", look=look))
-        parts.append(shapes.words(x + 24, y + 21.5, said, look="soft"))
-        x += 24 + shapes.width_of(said) + 18
-    few = f"Never darker than this where fewer than {FEWEST_ANSWERS} were asked. A dot: nobody was."
-    return [*parts, shapes.words(LEFT, y + 44, few, look="soft")]
+def _look(shade: str) -> str:
+    return {"many": "bold", "most": "bold light"}.get(shade, "")
 
 
-def _asked(item: Item, answers: Sequence[Answer]) -> Markup:
-    x, y = _place(item)
-    counting = [answer for answer in answers if answer.counts]
-    if not counting:
-        return shapes.titled(
-            f"{_sum(item)}: taken away by a fault",
-            shapes.box(x + 2, y + 2, SQUARE - 4, SQUARE - 4, "tile tile-lost", round_by=5),
-        )
-    wrong = sum(not answer.right for answer in counting)
-    right = len(counting) - wrong
-    said = f"{_sum(item)}: " + ", ".join("right" if answer.right else "not right" for answer in counting)
-    tile = shapes.box(
-        x + 2, y + 2, SQUARE - 4, SQUARE - 4, "tile tile-missed" if wrong else "tile tile-none", round_by=5
+def _bar(row: Row) -> Markup:
+    y = GRID.middle(Item(row.table, NUMBERS[0]))[1]
+    share = row.share or 0.0
+    return shapes.titled(
+        f"{row.table} times table: {row.right} of {row.asked} right",
+        shapes.box(BAR_LEFT, y - 4, BAR, 8, "bar-whole"),
+        shapes.box(BAR_LEFT, y - 4, BAR * share, 8, "bar"),
+        shapes.words(shapes.HALF - 1, y + 4.6, percent(share), anchor="end", look="bold"),
     )
-    if len(counting) == 1:
-        return shapes.titled(said, tile, _sign(counting[0].right, *_middle(item), MARK))
-    middle_x, middle_y = _middle(item)
-    if len(counting) == 2:
-        first, second = counting
-        return shapes.titled(
-            said,
-            tile,
-            _sign(first.right, middle_x - 6.5, middle_y, 10),
-            _sign(second.right, middle_x + 6.5, middle_y, 10),
-        )
-    score = shapes.squeezed(
-        middle_x, middle_y + 4.5, f"{right}/{right + wrong}", SQUARE - 8, size=12.5, anchor="middle", look="bold"
-    )
-    return shapes.titled(said, tile, score)
 
 
-def _sign(right: bool, x: float, y: float, size: float) -> Markup:
-    return shapes.tick(x, y, size) if right else shapes.cross(x, y, size)
+def _key(y: float) -> list[Markup]:
+    parts = [shapes.words(8, y, "Number in a square: how many had it wrong.", look="soft")]
+    for place, (shade, said) in enumerate(KEY):
+        x, line = 8 + place % 2 * 120, y + 9 + place // 2 * 19
+        parts.append(shapes.box(x, line, 16, 16, f"tile tile-{shade}", round_by=3))
+        if shade != "none":
+            parts.append(shapes.words(x + 8, line + 12.5, KEY_DIGIT, anchor="middle", look=_look(shade)))
+        parts.append(shapes.words(x + 22, line + 12.5, said, look="soft"))
+    return parts
 
 
-def _asked_key(repeated: bool, lost: bool) -> list[Markup]:
-    said = "Dots were not asked."
-    said += " Two signs: asked twice." if repeated else ""
-    said += " Dashed: taken away by a fault." if lost else ""
-    return [shapes.words(LEFT, BOTTOM + 20, said, look="soft")]
+def _sentence(shown: Sequence[Square], rows: Sequence[Row]) -> str:
+    asked, wrong = sum(one.asked for one in shown), sum(one.wrong for one in shown)
+    sentence = f"{len(shown)} of {len(NUMBERS) ** 2} facts were asked; {wrong} of {asked} answers were wrong."
+    shares = [(row.share, row.table) for row in rows if row.share is not None]
+    if not shares:
+        return sentence
+    share, table = min(shares)
+    return f"{sentence} The lowest share right is that of the {table}s: {percent(share)}."
 
 
-def _table(squares: Mapping[Item, Square], rows: Sequence[Row]) -> SameAsTable:
-    shares = {row.table: row for row in rows}
+def _table(shown: Mapping[Item, Square], rows: Sequence[Row]) -> SameAsTable:
+    by_table = {row.table: row for row in rows if row.asked}
     lines = []
     for first in NUMBERS:
-        cells = (squares.get(Item(first, second)) for second in NUMBERS)
-        row = shares.get(first)
-        right = (
-            f"{_percent(row.share)} ({row.right} of {row.asked})" if row is not None and row.share is not None else "–"
-        )
-        lines.append(
-            (str(first), *(f"{one.wrong} of {one.asked}" if one and one.asked else "–" for one in cells), right)
-        )
-    caption = "Answers not right, of how many, by first number (row) and second number (column); – was not asked"
+        cells = (shown.get(Item(first, second)) for second in NUMBERS)
+        row = by_table.get(first)
+        right = f"{row.right} of {row.asked}, {percent(row.share or 0.0)}" if row else "–"
+        lines.append((str(first), *(f"{one.wrong} of {one.asked}" if one else "–" for one in cells), right))
+    caption = "How many answers were wrong, by first number (row) and second number (column); – was not asked"
     return SameAsTable(caption, ("First number", *(str(one) for one in NUMBERS), "Right"), tuple(lines))
 
 
-def _weakest(rows: Sequence[Row]) -> str:
-    asked = [(row.share, row.table) for row in rows if row.share is not None]
-    if not asked:
-        return ""
-    share, table = min(asked)
-    return f"the {table}s, {_percent(share)}"
+def _asked_square(item: Item, answers: Sequence[Answer]) -> Markup:
+    counting = [answer for answer in answers if answer.counts]
+    said = f"{asked_in_words(item)}: {', '.join(_outcome(answer) for answer in answers)}"
+    if not counting:
+        return shapes.titled(said, GRID.tile(item, "lost"))
+    x, y = GRID.middle(item)
+    right = sum(answer.right for answer in counting)
+    tile = GRID.tile(item, "none" if right == len(counting) else "missed")
+    if len(counting) == 1:
+        return shapes.titled(said, tile, _sign(counting[0], x, y, 11))
+    if len(counting) == 2:
+        return shapes.titled(said, tile, _sign(counting[0], x - 4.2, y, 6.5), _sign(counting[1], x + 4.2, y, 6.5))
+    score = shapes.squeezed(x, y + 4.4, f"{right}/{len(counting)}", 17, size=12.5, anchor="middle", look="bold")
+    return shapes.titled(said, tile, score)
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f}%"
+def _sign(answer: Answer, x: float, y: float, size: float) -> Markup:
+    look = "" if size > 8 else "-small"
+    return shapes.tick(x, y, size, look) if answer.right else shapes.cross(x, y, size, look)
+
+
+def _asked_key(asked: Mapping[Item, Sequence[Answer]]) -> str:
+    times = {sum(answer.counts for answer in answers) for answers in asked.values()}
+    said = ["Dots were not asked."]
+    if 2 in times:
+        said.append("Two signs: asked twice.")
+    if times and max(times) > 2:
+        said.append("2/3: right two of three times.")
+    if 0 in times:
+        said.append("Dashed: taken away by a fault.")
+    return " ".join(said)
+
+
+def _outcome(answer: Answer) -> str:
+    return "right" if answer.right else "not right" if answer.counts else LOST
+
+
+def _asked_sentence(attempt: Attempt) -> str:
+    counting = attempt.counting
+    right, lost = sum(answer.right for answer in counting), len(attempt.answers) - len(counting)
+    said = f"Of {len(attempt.answers)} facts asked {right} were right and {len(counting) - right} not."
+    return f"{said} A fault took {lost} away." if lost else said

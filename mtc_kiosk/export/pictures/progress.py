@@ -8,71 +8,82 @@ from mtc_kiosk.export.pictures import shapes
 from mtc_kiosk.export.pictures.picture import Picture, SameAsTable, number
 from mtc_kiosk.export.reports.content import DatedGo
 
-WIDTH, LEFT, RIGHT = 460, 44, 22
+LEFT, RIGHT = 38, shapes.HALF - 4
 TOP, HEIGHT = 26, 100
 BASE = TOP + HEIGHT
-APART = 62
-"""How far two days' words are apart at least."""
+SQUARE = 20
+FIRST, LAST = LEFT + 34, RIGHT - 34
+"""Where the first go is, and the last."""
 
 
 def progress_picture(goes: Sequence[DatedGo]) -> Picture:
     """A ring for each go of "try it out", a solid counter for the check; the height is the share right."""
-    alike = len({one.go.of for one in goes}) <= 1
-    most = goes[0].go.of if goes and alike else 0
-    places = _places(goes)
-    said = _labelled(len(goes))
+    lengths = {one.go.of for one in goes}
+    places = [_place(place, len(goes), one) for place, one in enumerate(goes)]
+    with_words = _with_words(goes)
+    drawn = enumerate(zip(goes, places, strict=True))
     parts = [
-        shapes.squared_paper(LEFT, TOP, WIDTH - RIGHT, BASE, 20, 20),
-        *(shapes.words(LEFT - 8, y + 5, text, anchor="end", look="soft") for y, text in _scale(most)),
-        *(
-            [shapes.path("M" + "L".join(f"{number(x)} {number(y)}" for x, y in places), "way")]
-            if len(places) > 1
-            else []
-        ),
-        shapes.axis(LEFT, WIDTH - RIGHT, BASE),
-        *(_go(one, *places[place], place in said, alike) for place, one in enumerate(goes)),
+        shapes.squared_paper(LEFT, TOP, RIGHT, BASE, SQUARE, SQUARE),
+        *_ends(lengths),
+        *_way(places),
+        shapes.axis(LEFT - 4, RIGHT, BASE),
+        *(_go(one, *where, goes, place in with_words) for place, (one, where) in drawn),
     ]
     rows = tuple((_day(one), _kind(one), f"{one.go.score} of {one.go.of}") for one in goes)
     table = SameAsTable("Goes so far, the oldest first", ("Day", "What", "Right"), rows)
-    return shapes.picture("progress", (WIDTH, BASE + 44), _sentence(goes), parts, table)
+    return shapes.picture("progress", (shapes.HALF, BASE + 42), _sentence(goes), parts, table)
 
 
-def _places(goes: Sequence[DatedGo]) -> list[tuple[float, float]]:
-    inside = WIDTH - LEFT - RIGHT - 60
-    step = inside / (len(goes) - 1) if len(goes) > 1 else 0
-    first = LEFT + 30 if len(goes) > 1 else LEFT + 30 + inside / 2
-    return [
-        (first + step * place, BASE - HEIGHT * (one.go.score / one.go.of if one.go.of else 0))
-        for place, one in enumerate(goes)
-    ]
+def _place(place: int, count: int, one: DatedGo) -> tuple[float, float]:
+    x = FIRST + (LAST - FIRST) * (place / (count - 1) if count > 1 else 0.5)
+    share = one.go.score / one.go.of if one.go.of else 0.0
+    return x, BASE - HEIGHT * min(max(share, 0.0), 1.0)
 
 
-def _labelled(count: int) -> set[int]:
+def _with_words(goes: Sequence[DatedGo]) -> set[int]:
     """Which goes have words: all, or where they would overlap every so many, back from the last."""
-    inside = WIDTH - LEFT - RIGHT - 60
-    step = inside / (count - 1) if count > 1 else inside
-    every = max(1, -(-APART // max(1, int(step))))
-    return set(range(count - 1, -1, -every))
+    if len(goes) < 2:
+        return set(range(len(goes)))
+    widest = max(shapes.width_of(said, bold=True) for one in goes for said in (_short_day(one, goes), _kind(one)))
+    every = -(-(widest + 8) * (len(goes) - 1) // (LAST - FIRST))
+    return set(range(len(goes) - 1, -1, -max(1, int(every))))
 
 
-def _scale(most: int) -> list[tuple[float, str]]:
-    return [(BASE, "0"), (TOP, str(most))] if most else [(BASE, "none"), (TOP, "all")]
+def _ends(lengths: set[int]) -> list[Markup]:
+    """What the axis at the left says: none to all right."""
+    if not lengths:
+        return []
+    most = str(*lengths) if len(lengths) == 1 else "all"
+    return [shapes.words(LEFT - 9, y + 4.5, said, anchor="end", look="soft") for y, said in ((BASE, "0"), (TOP, most))]
 
 
-def _go(one: DatedGo, x: float, y: float, is_labelled: bool, alike: bool) -> Markup:
-    score = str(one.go.score) if alike else f"{one.go.score} of {one.go.of}"
-    parts = [shapes.counter(x, y, 6.5, "counter" if one.go.is_check else "ring")]
-    if is_labelled:
-        parts.append(shapes.words(x, y - 12, score, size=14, anchor="middle", look="bold"))
-        parts.append(shapes.words(x, BASE + 18, f"{one.day.day} {one.day:%b}", anchor="middle"))
-        parts.append(
-            shapes.words(x, BASE + 34, _kind(one), anchor="middle", look="bold" if one.go.is_check else "soft")
-        )
+def _way(places: Sequence[tuple[float, float]]) -> list[Markup]:
+    line = "L".join(f"{number(x)} {number(y)}" for x, y in places)
+    return [shapes.path(f"M{line}", "way")] if len(places) > 1 else []
+
+
+def _go(one: DatedGo, x: float, y: float, goes: Sequence[DatedGo], has_words: bool) -> Markup:
+    parts = [shapes.counter(x, y, 6, "counter" if one.go.is_check else "ring")]
+    if has_words:
+        alike = len({other.go.of for other in goes}) == 1
+        score = str(one.go.score) if alike else f"{one.go.score} of {one.go.of}"
+        look = "bold" if one.go.is_check else "soft"
+        parts += [
+            shapes.words(x, y - 11, score, size=13.5, anchor="middle", look="bold halo"),
+            shapes.words(x, BASE + 18, _short_day(one, goes), anchor="middle"),
+            shapes.words(x, BASE + 18 + shapes.LINE, _kind(one), anchor="middle", look=look),
+        ]
     return shapes.titled(f"{_day(one)}, {_kind(one)}: {one.go.score} of {one.go.of}", *parts)
 
 
+def _short_day(one: DatedGo, goes: Sequence[DatedGo]) -> str:
+    """``9 Jun``, with the year where there are several."""
+    years = {other.day.year for other in goes}
+    return f"{one.day.day} {one.day:%b}" if len(years) == 1 else f"{one.day.day} {one.day:%b} {one.day.year}"
+
+
 def _day(one: DatedGo) -> str:
-    return f"{one.day.day} {one.day:%B %Y}"
+    return f"{one.day.day} {one.day:%B} {one.day.year}"
 
 
 def _kind(one: DatedGo) -> str:
@@ -80,6 +91,5 @@ def _kind(one: DatedGo) -> str:
 
 
 def _sentence(goes: Sequence[DatedGo]) -> str:
-    if not goes:
-        return "No go so far."
-    return "So far: " + "; ".join(f"{_day(one)}, {_kind(one)}, {one.go.score} of {one.go.of}" for one in goes) + "."
+    said = "; ".join(f"{_day(one)}, {_kind(one)}, {one.go.score} of {one.go.of}" for one in goes)
+    return f"So far: {said}." if said else "No go so far."

@@ -11,13 +11,16 @@ from mtc_kiosk.export.pictures.picture import Picture, SameAsTable, drawing, ele
 from mtc_kiosk.shown_text import in_a_line
 
 SMALLEST = 12.5
-"""The smallest words: 11 pixels or more on A4, where a picture is at most ``PAPER`` wide."""
+"""The smallest words. On A4 they are 11 pixels or more, in a picture that is no wider than the next two say."""
 
-PAPER = 760
-"""The widest picture, in units."""
+PAPER, HALF = 760, 344
+"""The width of a picture that takes the page, and of one that takes half of it or a telephone, in units."""
 
-WIDEST_LETTER, WIDEST_BOLD = 0.56, 0.59
-"""Of the size of the words: what Andika's words are never wider than, by far most of the time."""
+LINE = 17
+"""From one line of words to the next."""
+
+LETTER, BOLD_LETTER = 0.52, 0.55
+"""The width of a letter of Andika, of the size of the words; few sentences are wider."""
 
 DIGIT, BOLD_DIGIT = 0.59, 0.61
 """The width of a digit and of ×, of the size of the words."""
@@ -32,7 +35,7 @@ def picture(
 
 
 def words(x: float, y: float, said: str, *, size: float = SMALLEST, anchor: str = "start", look: str = "") -> Markup:
-    """Words on the baseline ``y``; ``look`` is one or several of ``soft``, ``bold`` and ``light``."""
+    """Words on the baseline ``y``; ``look`` is some of ``soft``, ``bold``, ``light``, ``halo``."""
     return element(
         "text", in_a_line(said), x=x, y=y, font_size=size, text_anchor=anchor, class_=f"words {look}".strip()
     )
@@ -50,7 +53,25 @@ def squeezed(x: float, y: float, said: str, width: float, *, size: float, anchor
 
 def width_of(said: str, size: float = SMALLEST, *, bold: bool = False) -> float:
     """About how wide words are, rather too wide than too narrow."""
-    return len(said) * size * (WIDEST_BOLD if bold else WIDEST_LETTER)
+    return len(said) * size * (BOLD_LETTER if bold else LETTER)
+
+
+def lines_of(said: str, width: float, *, size: float = SMALLEST) -> list[str]:
+    """Words in lines that are no wider than this, but for a single word that is."""
+    lines = [""]
+    for word in said.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and width_of(longer, size) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def written(x: float, y: float, said: Iterable[str], width: float) -> list[Markup]:
+    """Soft words in lines from the baseline ``y`` down, each of ``said`` on a line of its own."""
+    lines = (part for one in said for part in lines_of(one, width))
+    return [words(x, y + LINE * place, part, look="soft") for place, part in enumerate(lines)]
 
 
 def shortened(said: str, most: int) -> str:
@@ -96,15 +117,15 @@ def axis(left: float, right: float, y: float) -> Markup:
     return line(left, y, right, y, "axis")
 
 
-def tick(x: float, y: float, size: float = 12) -> Markup:
+def tick(x: float, y: float, size: float = 12, look: str = "") -> Markup:
     """A tick around its middle."""
-    return path(_stroke(x, y, size, ((-0.5, 0.02), (-0.14, 0.38), (0.5, -0.38))), "tick")
+    return path(_stroke(x, y, size, ((-0.5, 0.02), (-0.14, 0.38), (0.5, -0.38))), f"tick{look}")
 
 
-def cross(x: float, y: float, size: float = 12) -> Markup:
+def cross(x: float, y: float, size: float = 12, look: str = "") -> Markup:
     """A cross around its middle."""
     one = _stroke(x, y, size, ((-0.36, -0.36), (0.36, 0.36)))
-    return path(one + _stroke(x, y, size, ((0.36, -0.36), (-0.36, 0.36))), "cross")
+    return path(one + _stroke(x, y, size, ((0.36, -0.36), (-0.36, 0.36))), f"cross{look}")
 
 
 def clock(x: float, y: float, size: float = 12) -> Markup:

@@ -9,7 +9,8 @@ from mtc_kiosk.insight.timing import in_seconds
 
 PITCH, BAR = 7, 5
 HEIGHT, BASE = 26, 24.5
-TALLEST, LOWEST = 22, 3
+TALLEST, LOWEST = 23, 5
+"""How high the longest time is, and none."""
 
 
 def strip(attempt: Attempt) -> Picture:
@@ -24,11 +25,11 @@ def strip(attempt: Attempt) -> Picture:
         if not answer.counts:
             lost += f"M{number(left)} {number(BASE - 2)}h{BAR}"
             continue
-        height = LOWEST if attempt.assisted else max(LOWEST, TALLEST * _ms(answer) / scale)
+        height = LOWEST + (TALLEST - LOWEST) * (0 if attempt.assisted else _ms(answer) / scale)
         if answer.right:
             right += f"M{number(left)} {number(BASE)}v{number(-height)}h{BAR}v{number(height)}z"
         else:
-            tall = max(height - 1.2, 3)
+            tall = height - 1.2
             wrong += f"M{number(left + 0.6)} {number(BASE - 0.6)}v{number(-tall)}h{number(BAR - 1.2)}v{number(tall)}z"
     drawn = ((right, "small-right"), (wrong, "small-wrong"), (lost, "small-lost"))
     parts = [shapes.path(line, look) for line, look in drawn if line]

@@ -5,40 +5,40 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from mtc_kiosk.export.pictures import shapes
+from mtc_kiosk.export.pictures.national_shares import percent
 from mtc_kiosk.export.pictures.picture import Picture, SameAsTable
 from mtc_kiosk.insight.class_figures import Row
 
-LEFT, BAR = 44, 300
-WIDTH = LEFT + BAR + 176
-LINE = 26
+LEFT, BAR, LINE = 34, 180, 24
 
 
 def tables_picture(rows: Sequence[Row]) -> Picture:
     """A bar for each table, by its first number, as long as the share of right answers."""
-    parts = [part for place, row in enumerate(rows) for part in _row(row, 8 + LINE * place)]
+    parts = [_row(row, 4 + LINE * (place + 0.5)) for place, row in enumerate(rows)]
     table = SameAsTable(
         "Share of right answers by table (the first number)",
         ("Table", "Right", "Answers", "Share right"),
-        tuple((str(row.table), str(row.right), str(row.asked), share_in_words(row)) for row in rows),
+        tuple((str(row.table), str(row.right), str(row.asked), _share(row)) for row in rows),
     )
-    asked = [row for row in rows if row.share is not None]
-    said = ", ".join(f"{row.table}s {share_in_words(row)}" for row in asked)
-    sentence = f"Right answers by table: {said}." if asked else "No table was asked."
-    return shapes.picture("tables", (WIDTH, 16 + LINE * max(1, len(rows))), sentence, parts, table)
+    said = ", ".join(f"{row.table}s {_share(row)}" for row in rows if row.asked)
+    sentence = f"Right answers by table: {said}." if said else "No table was asked."
+    return shapes.picture("tables", (shapes.HALF, 8 + LINE * max(1, len(rows))), sentence, parts, table)
 
 
-def share_in_words(row: Row) -> str:
-    """``89%``."""
-    return f"{100 * row.share:.0f}%" if row.share is not None else "not asked"
+def _share(row: Row) -> str:
+    return percent(row.share) if row.share is not None else "not asked"
 
 
-def _row(row: Row, top: float) -> list[Markup]:
-    middle = top + LINE / 2
-    name = shapes.words(LEFT - 10, middle + 5, f"{row.table}s", size=14, anchor="end", look="bold")
+def _row(row: Row, middle: float) -> Markup:
+    name = shapes.words(LEFT - 8, middle + 4.7, f"{row.table}s", size=13.5, anchor="end", look="bold")
     if row.share is None:
-        return [name, shapes.words(LEFT + 2, middle + 5, "not asked", size=13, look="soft")]
-    whole = shapes.box(LEFT, middle - 8, BAR, 16, "bar-whole", round_by=3)
-    bar = shapes.box(LEFT, middle - 8, BAR * row.share, 16, "bar", round_by=3)
-    share = shapes.words(LEFT + BAR + 10, middle + 5, share_in_words(row), size=14, look="bold")
-    count = shapes.words(LEFT + BAR + 62, middle + 5, f"{row.right} of {row.asked}", size=13, look="soft")
-    return [shapes.titled(f"{row.table} times table: {row.right} of {row.asked} right", name, whole, bar, share, count)]
+        said = shapes.words(LEFT + 2, middle + 4.7, "not asked", look="soft")
+        return shapes.titled(f"{row.table} times table: not asked", name, said)
+    return shapes.titled(
+        f"{row.table} times table: {row.right} of {row.asked} right",
+        name,
+        shapes.box(LEFT, middle - 7, BAR, 14, "bar-whole"),
+        shapes.box(LEFT, middle - 7, BAR * row.share, 14, "bar"),
+        shapes.words(LEFT + BAR + 7, middle + 4.7, percent(row.share), size=13.5, look="bold"),
+        shapes.words(shapes.HALF - 4, middle + 4.7, f"{row.right} of {row.asked}", anchor="end", look="soft"),
+    )

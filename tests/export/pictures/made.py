@@ -3,7 +3,7 @@
 import random
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -111,7 +111,10 @@ def long_check() -> Attempt:
 
 def goes(count: int = 3) -> tuple[DatedGo, ...]:
     """Goes of "try it out" a week apart, then the check."""
-    tries = [DatedGo(date.fromordinal(739_750 + 7 * place), Go(11 + 2 * place, 25, False)) for place in range(count)]
+    tries = [
+        DatedGo(date(2027, 5, 14) - timedelta(7 * place), Go(15 - 2 * place if place < 7 else 3, 25, False))
+        for place in reversed(range(count))
+    ]
     return (*tries, DatedGo(date(2027, 6, 9), Go(17, 25, True)))
 
 
