@@ -12,10 +12,14 @@ Cell = str | int | float | date | datetime | None
 
 @dataclass(frozen=True)
 class Table:
-    """The headings, and the rows below them, which may be made while they are read and then are there once."""
+    """The headings, and the rows below them, which may be made while they are read and then are there once.
+
+    So many of the last columns are left out on paper as ``unprinted`` says.
+    """
 
     header: tuple[str, ...]
     rows: Iterable[tuple[Cell, ...]]
+    unprinted: int = 0
 
 
 def table(header: Iterable[str], rows: Iterable[Iterable[Cell]]) -> Table:
@@ -32,6 +36,9 @@ def school_time(instant: datetime | None, zone: tzinfo) -> datetime | None:
 
 def as_text(cell: Cell) -> str:
     """A cell as people read it: ``14/03/2018``, ``07/06/2027 10:05``; spreadsheets read both as what they are."""
+    # Most are text: a file of answers has 400,000 cells.
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, datetime):
         return f"{british(cell)} {cell:%H:%M}"
     if isinstance(cell, date):

@@ -4,23 +4,32 @@ A second sheet sums it up, and the last one has what the file must say about its
 XlsxWriter keeps one in memory, and the sheet in a temporary file that only its owner may read.
 """
 
-import html
 import io
 import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import repeat
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from mtc_kiosk.export.about import MADE_UP, OWN_CHECK, About
-from mtc_kiosk.export.table import Cell, Table, as_text
+from mtc_kiosk.export.table import Table, as_text
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
-    from xlsxwriter.worksheet import Worksheet
+
+    from mtc_kiosk.export.row_sheet import RowSheet
 
 _A4 = 9
-_NARROWEST, _WIDEST, _NOTES = 6, 40, 90
+_NARROWEST, _WIDEST, _NOTES = 4, 40, 90
+_AIR = 2
+"""How many characters a column is wider than its longest text."""
+_HEADING, _LINE = 9, 15
+"""A heading is broken into lines of so many characters where it can be, each so many points high. Most have two, so
+that the button of the filter in the lowest line covers no letter."""
+_MARGINS = {"left": 0.4, "right": 0.4, "top": 0.75, "bottom": 0.75}
+"""Of a page, in inches."""
 _LONGEST_NAME, _LONGEST_HEAD = 31, 100
 """Of a sheet, which Excel sets, and of the school in the head of a page, where 255 characters are allowed in all."""
 SUMMARY_SHEET, ABOUT_SHEET = "Summary", "About this file"
@@ -37,6 +46,8 @@ def workbook_bytes(content: Table, about: About, summary: Sequence[Table] = ()) 
     # Slow to import, and only a workbook needs it.
     from xlsxwriter.workbook import Workbook  # noqa: PLC0415
 
+    from mtc_kiosk.export.row_sheet import RowSheet, plain  # noqa: PLC0415
+
     written = io.BytesIO()
     # As Python makes the folder, only its owner may look into it. Leaving a book closes its files in there in any case:
     # Windows removes no open file.
@@ -46,19 +57,24 @@ def workbook_bytes(content: Table, about: About, summary: Sequence[Table] = ()) 
     ):
         book.set_properties({"title": about.what, "created": about.made_at.replace(tzinfo=None)})
         pen = _Pen(book)
-        sheet = book.add_worksheet(about.what[:_LONGEST_NAME])
-        end = pen.table(sheet, content)
+        sheet = book.add_worksheet(_sheet_name(about.what), RowSheet)
+        end = pen.tables(sheet, (content,))
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, end - 1, len(content.header) - 1)
         sheet.repeat_rows(0)
+        sheet.print_area(0, 0, end - 1, len(content.header) - content.unprinted - 1)
+        sheet.set_landscape()
         _printed(sheet, about)
         if summary:
-            _sum_up(pen, book.add_worksheet(SUMMARY_SHEET), summary, about)
-        notes = book.add_worksheet(ABOUT_SHEET)
+            sums = book.add_worksheet(SUMMARY_SHEET, RowSheet)
+            pen.tables(sums, summary)
+            _printed(sums, about)
+        notes = book.add_worksheet(ABOUT_SHEET, RowSheet)
         notes.set_column(0, 0, _NOTES)
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         for line, text in enumerate(about.lines):
-            notes.write_string(line, 0, _plain(text), wrapped)
+            notes.write_string(line, 0, plain(text), wrapped)
+        _printed(notes, about)
     return written.getvalue()
 
 
@@ -67,67 +83,49 @@ def workbook_parts(content: Table, about: About, summary: Sequence[Table] = ()) 
     yield workbook_bytes(content, about, summary)
 
 
+def _sheet_name(what: str) -> str:
+    """What is in the table, or the first word of that where it is longer than Excel allows."""
+    return what if len(what) <= _LONGEST_NAME else what.split(maxsplit=1)[0][:_LONGEST_NAME]
+
+
 class _Pen:
-    """Writes cells; a row must come after those above it, as only one is in memory."""
+    """Writes tables; a row must come after those above it, as none is kept in memory."""
 
     def __init__(self, book: "Workbook") -> None:
-        self._bold = book.add_format({"bold": True})
+        looks = {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E7E7E7", "bottom": 1}
+        self._heading = book.add_format(looks)
         self._formats: dict[type, Format] = {
-            date: book.add_format({"num_format": "dd/mm/yyyy"}),
-            datetime: book.add_format({"num_format": "dd/mm/yyyy hh:mm"}),
-            float: book.add_format({"num_format": "0.0"}),
+            # A number ends a little before the next column's text; a date begins where text does.
+            int: book.add_format({"align": "right", "indent": 1}),
+            float: book.add_format({"num_format": "0.0", "align": "right", "indent": 1}),
+            date: book.add_format({"num_format": "dd/mm/yyyy", "align": "left"}),
+            datetime: book.add_format({"num_format": "dd/mm/yyyy hh:mm", "align": "left"}),
         }
 
-    def table(self, sheet: "Worksheet", content: Table, top: int = 0) -> int:
-        """Write a table, make the columns of one at the top wide enough, and return the line below it."""
-        for place, heading in enumerate(content.header):
-            sheet.write_string(top, place, heading, self._bold)
-        widths = [len(heading) for heading in content.header]
-        line = top + 1
-        for row in content.rows:
-            for place, value in enumerate(row):
-                if value is not None and value != "":
-                    widths[place] = max(widths[place], self._cell(sheet, line, place, value))
-            line += 1
-        if top == 0:
-            for place, longest in enumerate(widths):
-                sheet.set_column(place, place, min(max(_NARROWEST, longest) + 3, _WIDEST))
-        return line
-
-    def _cell(self, sheet: "Worksheet", line: int, place: int, value: Cell) -> int:
-        """Write a cell, and return how long its text is."""
-        if isinstance(value, str):
-            sheet.write_string(line, place, _plain(value))
-            return len(value)
-        if isinstance(value, int):
-            sheet.write_number(line, place, value)
-            return len(str(value))
-        if isinstance(value, date):
-            sheet.write_datetime(line, place, value, self._formats[type(value)])
-        elif value is not None:
-            sheet.write_number(line, place, value, self._formats[type(value)])
-        return len(as_text(value))
+    def tables(self, sheet: "RowSheet", contents: Sequence[Table]) -> int:
+        """Write tables one below the other, make the columns wide enough, and return the line below the last one."""
+        widths: dict[int, int] = {}
+        end = -1
+        for content in contents:
+            top = end + 1
+            headings = [wrap(heading, _HEADING, break_long_words=False) for heading in content.header]
+            sheet.set_row(top, _LINE * max(map(len, headings)))
+            for place, heading in enumerate(content.header):
+                sheet.write_string(top, place, heading, self._heading)
+            end, longest = sheet.write_rows(top + 1, content.rows, self._formats)
+            for place, (lines, text) in enumerate(zip(headings, longest or repeat(0), strict=False)):
+                widths[place] = max(widths.get(place, _NARROWEST), text, *map(len, lines))
+        for place, widest in widths.items():
+            sheet.set_column(place, place, min(widest + _AIR, _WIDEST))
+        return end
 
 
-def _plain(text: str) -> str:
-    """The text, to be shown as it is: XlsxWriter copies ``<r>...</r>`` into a sheet as formatted text of its own."""
-    if text.startswith("<r>") and text.endswith("</r>"):
-        return f'<r><t xml:space="preserve">{html.escape(text, quote=False)}</t></r>'
-    return text
-
-
-def _sum_up(pen: _Pen, sheet: "Worksheet", summary: Sequence[Table], about: About) -> None:
-    line = 0
-    for each in summary:
-        line = pen.table(sheet, each, line) + 1
-    _printed(sheet, about)
-
-
-def _printed(sheet: "Worksheet", about: About) -> None:
+def _printed(sheet: "RowSheet", about: About) -> None:
     sheet.set_paper(_A4)
-    sheet.set_landscape()
+    sheet.set_margins(**_MARGINS)
     sheet.fit_to_pages(1, 0)
     sheet.hide_gridlines(0)
     school = about.school[:_LONGEST_HEAD].replace("&", _AMPERSAND)
     sheet.set_header(f"&L{about.what.replace('&', _AMPERSAND)}: {school}&R{as_text(about.made_at)}")
-    sheet.set_footer(f"&L{MADE_UP if about.made_up else OWN_CHECK}&R&P of &N")
+    whose = f"{MADE_UP}\n{OWN_CHECK}" if about.made_up else OWN_CHECK
+    sheet.set_footer(f"&L{whose}&R&P of &N")

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 import pytest
@@ -76,10 +77,41 @@ def test_it_prints_on_a4_as_it_is() -> None:
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.print_title_rows == "$1:$1"
+    assert sheet.print_area == f"'Results'!$A$1:${sheet.cell(1, len(content.header)).column_letter}$61"
     for place, heading in enumerate(content.header):
-        letter = sheet.cell(1, place + 1).column_letter
-        longest = max(len(heading), *(len(as_text(line[place])) for line in content.rows))
-        assert sheet.column_dimensions[letter].width > longest, heading
+        cell = sheet.cell(1, place + 1)
+        width = sheet.column_dimensions[cell.column_letter].width
+        assert width > max(len(as_text(line[place])) for line in content.rows), heading
+        assert width > max(map(len, heading.split())), heading
+        assert cell.alignment.wrap_text
+        assert sheet.row_dimensions[1].height >= 15 * len(wrap(heading, int(width) - 1)), heading
+
+
+def test_a_column_can_be_left_out_on_paper() -> None:
+    """It is in the file, and has its filter."""
+    sheet = sheet_of(Table(("A", "B", "C"), [("x", 1, 2)], unprinted=1))
+    assert (sheet.print_area, sheet.auto_filter.ref) == ("'Results'!$A$1:$B$2", "A1:C2")
+
+
+def test_every_sheet_is_one_page_wide_and_wide_enough_to_read() -> None:
+    """The summary, whose second table has longer words than its first, and what the file says about itself."""
+    rows = [row(what=nothing(label="Absent during check window"))]
+    book = load_workbook(io.BytesIO(workbook_bytes(results_table(rows, OWN), ABOUT, results_summary(rows))))
+    for sheet in book:
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.title
+        assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, 0), sheet.title
+    longest = max(len(str(cell.value)) for cell in book["Summary"]["A"] if cell.value)
+    assert book["Summary"].column_dimensions["A"].width > longest
+
+
+def test_a_number_keeps_away_from_the_next_text_and_a_date_begins_where_text_does() -> None:
+    """On paper a score is read beside a status, and a date beside a letter."""
+    cells = sheet_of(table(("A", "B", "C"), [(25, 22.5, MADE_AT.date())]))[2]
+    assert [(cell.alignment.horizontal, cell.alignment.indent) for cell in cells] == [
+        ("right", 1),
+        ("right", 1),
+        ("left", 0),
+    ]
 
 
 def test_each_page_says_which_check_it_is() -> None:
@@ -89,7 +121,7 @@ def test_each_page_says_which_check_it_is() -> None:
     assert sheet.oddHeader.right.text == "07/06/2027 10:00"
     assert sheet.oddFooter.left.text == OWN_CHECK
     made_up = About("Results", "Larkfield", MADE_AT, made_up=True)
-    assert sheet_of(table(("A",), []), made_up).oddFooter.left.text == MADE_UP
+    assert sheet_of(table(("A",), []), made_up).oddFooter.left.text == f"{MADE_UP}\n{OWN_CHECK}"
 
 
 def test_no_rows_are_the_headings() -> None:
