@@ -48,6 +48,7 @@ TOGETHER = {
         ("test_every_page.py", "test_journey.py", "test_keyboard.py", "test_printed.py", "test_signing_in.py"),
         "browser",
     ),
+    "test_libreoffice.py": "LibreOffice",
     **dict.fromkeys(("test_kinds.py", "test_marked_apart.py"), "robots"),
 }
 """Modules with tests that share one expensive fixture or drawing, and a name for those that share it."""

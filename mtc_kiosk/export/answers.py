@@ -6,6 +6,7 @@ Only a check that counts is marked. The columns are described in docs/exports.md
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 from mtc_kiosk.check.facts import AnsweredBy
 from mtc_kiosk.export.results import PUPIL_REF, Layout
@@ -19,9 +20,9 @@ COLUMNS = {
     "forename": "Forename",
     "upn": "UPN",
     "group": "Group",
-    "attempt_id": "Attempt",
     "started_at": "Started at",
     "counts": "Counts",
+    "why_not": "Why it does not count",
     "number": "Question",
     "factor1": "First factor",
     "factor2": "Second factor",
@@ -38,6 +39,7 @@ COLUMNS = {
     "time_uncertain": "Time uncertain",
     "assistant_typed": "Assistant typed",
     "ref": PUPIL_REF,
+    "attempt_id": "Attempt",
 }
 """The heading of each column, by its name in JSON."""
 
@@ -48,7 +50,9 @@ _ENDED = {
 }
 _WORDS = {True: "Yes", False: "No"}
 NOTES = (
-    "A check counts if its score is the pupil's result. Others are here with what was typed, and are not marked.",
+    "Each question of each check that came in has a row, whether it was restarted, stopped or annulled. A check counts"
+    " if its score is the pupil's result; beside another one is why it does not count, and its answers are not marked.",
+    'A question that a check did not get past has no row. "Try it out" is not here: it is practice.',
     "Times are in milliseconds from when the question was first on the screen. They are left out if an assistant typed"
     " for the pupil, and if the PC could not time a key with certainty.",
 )
@@ -56,18 +60,23 @@ NOTES = (
 
 @dataclass(frozen=True)
 class AnswersOf:
-    """One check of a pupil, question by question. ``counts`` is whether its score is the pupil's result."""
+    """One check of a pupil, question by question. ``why_not`` says why it does not count, "" if it does."""
 
     pupil: Pupil
     check: ReceivedCheck
     attempt: Attempt
-    counts: bool
+    why_not: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether its score is the pupil's result."""
+        return not self.why_not
 
 
 def answers_table(checks: Iterable[AnswersOf], layout: Layout) -> Table:
     """The rows for a file that spreadsheets read, made while they are read."""
     header = tuple(heading for heading in COLUMNS.values() if layout.with_ref or heading != PUPIL_REF)
-    return Table(header, _cells(checks, layout))
+    return Table(header, _cells(checks, layout), unprinted=1)
 
 
 def answers_json(checks: Iterable[AnswersOf], layout: Layout) -> Iterator[dict[str, object]]:
@@ -80,16 +89,15 @@ def answers_json(checks: Iterable[AnswersOf], layout: Layout) -> Iterator[dict[s
 
 
 def _cells(checks: Iterable[AnswersOf], layout: Layout) -> Iterator[tuple[Cell, ...]]:
-    names = tuple(name for name in COLUMNS if layout.with_ref or name != "ref")
+    in_order = itemgetter(*(name for name in COLUMNS if layout.with_ref or name != "ref"))
     for one in checks:
-        pupil = _of_check(one, school_time(one.check.started_at, layout.zone))
+        values = _in_words(_of_check(one, school_time(one.check.started_at, layout.zone)))
         for answer in one.attempt.answers:
-            values = {**pupil, **_of_answer(one, answer)}
-            yield tuple(_cell(values[name]) for name in names)
+            yield in_order(values | _in_words(_of_answer(one, answer)))
 
 
-def _cell(value: Cell | bool) -> Cell:
-    return _WORDS[value] if isinstance(value, bool) else value
+def _in_words(values: dict[str, Cell | bool]) -> dict[str, Cell]:
+    return {name: _WORDS[value] if isinstance(value, bool) else value for name, value in values.items()}
 
 
 def _of_check(one: AnswersOf, started_at: datetime | str | None) -> dict[str, Cell | bool]:
@@ -102,6 +110,7 @@ def _of_check(one: AnswersOf, started_at: datetime | str | None) -> dict[str, Ce
         "attempt_id": one.check.id,
         "started_at": started_at,
         "counts": one.counts,
+        "why_not": one.why_not or None,
         "assistant_typed": one.attempt.assisted,
         "ref": pupil.ref,
     }

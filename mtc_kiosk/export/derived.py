@@ -28,8 +28,8 @@ from mtc_kiosk.store.school.staff_context import Moment
 class Derived:
     """A row for each pupil in list order. ``strangers`` are checks of pupils who are not on the register.
 
-    ``waiting`` counts records of devices that are not accepted yet; ``checks`` are those that came in, by pupil, and
-    ``tries`` the whole signed-in goes of "try it out" that can be trusted, oldest first.
+    ``waiting`` counts records of devices that are not accepted yet; ``checks`` are those that came in, by pupil, as
+    ``facts`` are, and ``tries`` the whole signed-in goes of "try it out" that can be trusted, oldest first.
     """
 
     rows: tuple[ResultRow, ...]
@@ -37,6 +37,7 @@ class Derived:
     waiting: int
     checks: Mapping[int, Sequence[ReceivedCheck]] = field(default_factory=dict)
     tries: Mapping[int, Sequence[ReceivedCheck]] = field(default_factory=dict)
+    facts: Mapping[int, PupilHistory] = field(default_factory=dict)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -77,7 +78,7 @@ def derive_results(
     strangers = tuple(found.pop(None, ()))
     checks = {pupil_id: theirs for pupil_id, theirs in found.items() if pupil_id is not None}
     goes = {pupil_id: sorted(theirs, key=lambda one: (one.finished_at, one.id)) for pupil_id, theirs in tries.items()}
-    return Derived(rows, strangers, sum(1 for _ in waiting_records(db)), checks, goes)
+    return Derived(rows, strangers, sum(1 for _ in waiting_records(db)), checks, goes, facts)
 
 
 def _has_a_row(pupil: Pupil, facts: PupilHistory) -> bool:

@@ -23,6 +23,7 @@ from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.office.progress import Progress, no_progress
 from mtc_kiosk.office.results import FileKind, Written, about_file, layout_of, left_out, proven_results
 from mtc_kiosk.school.received_check import ReceivedCheck
+from mtc_kiosk.school.uncounted import why_not_counted
 from mtc_kiosk.store.db.opened import Database
 from mtc_kiosk.store.db.transaction import audit, change
 from mtc_kiosk.store.home.device_key import own_fingerprint
@@ -89,13 +90,15 @@ def exportable(derived: Derived) -> tuple[_Taken, ...]:
 
 
 def _read(home: OpenHome, db: Database, derived: Derived, found: Answers, progress: Progress) -> Iterator[AnswersOf]:
+    rules = home.rules
     named = (*assistants(db), *received_assistants(db, own_fingerprint(home.home)))
     assisted = {each.attempt_id for each in named}
     for row, check in progress(exportable(derived), "Reading answers"):
         journal = proven_journal(db, check)
         attempt = attempt_from(journal.facts, journal.settings, assisted=check.id in assisted)
         found.rows += len(attempt.answers)
-        yield AnswersOf(row.pupil, check, attempt, counts=check.id == row.result.attempt_id)
+        why_not = why_not_counted(derived.facts[row.pupil.id], check, row.result, rules)
+        yield AnswersOf(row.pupil, check, attempt, why_not)
 
 
 def _parts(

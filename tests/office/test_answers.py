@@ -4,8 +4,6 @@ import csv
 import io
 import json
 import os
-import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -14,20 +12,34 @@ import pytest
 from openpyxl import load_workbook
 
 from mtc_kiosk.check.events import Stopped
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.export.about import MADE_UP, OWN_CHECK
+from mtc_kiosk.office import restarts
 from mtc_kiosk.office.answers import write_answers
+from mtc_kiosk.office.conflicts import choose, conflicts
 from mtc_kiosk.office.exports import Export, export_file
 from mtc_kiosk.office.problem import OfficeRefused
 from mtc_kiosk.office.results import FileKind, write_results
 from mtc_kiosk.school.obstacle import Refused
+from mtc_kiosk.school.selection import ById
 from mtc_kiosk.school.staff import Role, staff_of
 from tests.check.robot import Robot
+from tests.record.homes import attempt
 
-from .as_staff import open_as
+from .as_staff import HEAD, open_as
 from .with_results import AFTERNOON, OUT_OF, WithResults, points
 
 ADMIN = staff_of("a.office", Role.ADMIN)
-NAMES = [("Siân", "O'Brien"), ("Łukasz", "Żółć"), ("=cmd|' /C calc'!A0", "@Ng"), ("Zoë", "Ní Dhomhnaill")]
+NAMES = [
+    ("Siân", "O'Brien"),
+    ("Łukasz", "Żółć"),
+    ("=cmd|' /C calc'!A0", "@Ng"),
+    ("Zoë", "Ní Dhomhnaill"),
+    ("Thị Hồng", "Nguyễn"),
+    ("שרה", "כהן"),
+    ("ليلى", "حداد"),
+    ("-Bo", "+Lin"),
+]
 
 
 @pytest.fixture
@@ -91,6 +103,7 @@ def test_a_reason_that_annuls_a_check_leaves_no_mark(tmp_path: Path) -> None:
     school.take(1, points(3))
     school.reason(1, "ANLLQ")
     assert {(line["counts"], line["right"]) for line in written(school)["answers"]} == {(False, None)}
+    assert {line["why_not"] for line in written(school)["answers"]} == {"Maladministration"}
 
 
 def test_a_row_says_how_the_question_was_answered(school: WithResults) -> None:
@@ -141,17 +154,72 @@ def test_a_check_that_was_altered_is_left_out_and_named(school: WithResults) -> 
     assert json.loads(made.path.read_text(encoding="utf-8"))["answers"] == []
 
 
-def test_names_are_intact_and_no_cell_is_a_formula(school: WithResults) -> None:
-    """In CSV with an apostrophe before what a spreadsheet would evaluate; in a workbook as text."""
-    school.take(3, points(1))
+def test_names_are_intact_and_no_cell_is_a_formula(tmp_path: Path) -> None:
+    """In any letters; in CSV with an apostrophe before what a spreadsheet would evaluate, in a workbook as text."""
+    school = WithResults(tmp_path / "home", len(NAMES))
+    for number in range(1, len(NAMES) + 1):
+        school.take(number, points(1))
     named(school)
     lines = lines_of(written(school, FileKind.CSV))
-    assert {line["Surname"] for line in lines} == {"O'Brien", "'@Ng", "Ní Dhomhnaill"}
-    assert {line["Forename"] for line in lines} == {"Siân", "'=cmd|' /C calc'!A0", "Zoë"}
+    guarded = {tuple(f"'{name}" if name[0] in "=@-+" else name for name in both) for both in NAMES}
+    assert {(line["Forename"], line["Surname"]) for line in lines} == guarded
     sheet = load_workbook(written(school, FileKind.XLSX))["Answers"]
     cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
-    assert {cell.value for cell in cells if cell.column == 2} == {"Siân", "=cmd|' /C calc'!A0", "Zoë"}
+    assert {row[1::-1] for row in sheet.iter_rows(min_row=2, values_only=True)} == set(NAMES)
     assert all(cell.data_type != "f" for cell in cells)
+    found = written(school)["answers"]
+    assert {(line["forename"], line["surname"]) for line in found} == set(NAMES)
+    assert [line["surname"] for line in found] == [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)]
+
+
+def counting(school: WithResults) -> dict[str, set[tuple[bool, str | None, bool]]]:
+    """By attempt, whether it counts, why not, and whether any of its answers is marked."""
+    found: dict[str, set[tuple[bool, str | None, bool]]] = {}
+    for line in written(school)["answers"]:
+        found.setdefault(line["attempt_id"], set()).add((line["counts"], line["why_not"], line["right"] is not None))
+    return found
+
+
+def test_a_restarted_check_stays_and_says_whether_the_restart_is_taken(tmp_path: Path) -> None:
+    """Each attempt has its rows; until the restart is taken none counts, and then the later one does."""
+    school = WithResults(tmp_path / "home")
+    first = school.take(1, points(3))
+    assert counting(school) == {first: {(True, None, True)}}
+    with open_as(school.root, HEAD, AFTERNOON) as home:
+        restarts.give(home, ById((1,)), "ITI")
+    assert counting(school) == {first: {(False, "Restart not taken yet", False)}}
+    second = school.take(1, points(2))
+    assert counting(school) == {first: {(False, "Restarted", False)}, second: {(True, None, True)}}
+
+
+def test_the_check_that_a_head_did_not_choose_says_so(school: WithResults) -> None:
+    """From then on both are in the file, and one counts."""
+    with open_as(school.root, HEAD, AFTERNOON) as home:
+        (contest,) = conflicts(home).checks
+        one, other = contest.rivals.could_count
+        choose(home, other.record, "She had the wrong slip.")
+    found = counting(school)
+    assert found[one.id] == {(False, "A head chose another check", False)}
+    assert found[other.id] == {(True, None, True)}
+
+
+def test_why_a_check_does_not_count_is_in_every_kind_of_file(school: WithResults) -> None:
+    """The one that was stopped; of one that counts the cell is empty."""
+    said = {(line["Counts"], line["Why it does not count"]) for line in lines_of(written(school, FileKind.CSV))}
+    assert said == {("Yes", ""), ("No", "Not finished")}
+    header, *rows = load_workbook(written(school, FileKind.XLSX))["Answers"].iter_rows(values_only=True)
+    place = header.index("Why it does not count")
+    assert {row[place] for row in rows} == {None, "Not finished"}
+
+
+def test_try_it_out_is_in_no_file_of_answers(tmp_path: Path) -> None:
+    """It is practice, and the file says that it is left out."""
+    school = WithResults(tmp_path / "home")
+    with school.opened() as home:
+        home.seal(home.take(attempt(1, 1, kind=Kind.TRY)))
+    read = written(school)
+    assert read["answers"] == []
+    assert any('"Try it out" is not here' in note for note in read["about"]["notes"])
 
 
 def test_every_kind_of_file_has_the_same_rows(school: WithResults) -> None:
@@ -168,8 +236,8 @@ def test_every_kind_of_file_has_the_same_rows(school: WithResults) -> None:
     ]
     assert [row[header.index("Question")] for row in rows] == [one["number"] for one in found]
     about = [cell for (cell,) in book["About this file"].iter_rows(values_only=True)]
-    assert OWN_CHECK in about
-    assert MADE_UP in about
+    assert about[2:] == written(school)["about"]["notes"]
+    assert about[2:4] == [MADE_UP, OWN_CHECK]
     assert OWN_CHECK in (school.home.exports / "answers.about.txt").read_text(encoding="utf-8-sig")
 
 
@@ -227,18 +295,3 @@ def test_a_disk_too_full_to_make_a_workbook_is_named(
             write(home, FileKind.XLSX)
     assert list(school.home.exports.iterdir()) == []
     assert school.audited("results.shown") == []
-
-
-@pytest.mark.parametrize("write", [write_answers, write_results])
-def test_libreoffice_opens_the_workbook(school: WithResults, write: Any, tmp_path: Path) -> None:
-    """And reads back the names as they were written."""
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not installed (Debian package libreoffice-calc-nogui).")
-    named(school)
-    with open_as(school.root, ADMIN, AFTERNOON) as home:
-        path = write(home, FileKind.XLSX, tmp_path / "made.xlsx").path
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    to = ["--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1", "--outdir", str(tmp_path)]
-    subprocess.run(["soffice", profile, *to, str(path)], check=True, timeout=120, capture_output=True)
-    lines = lines_of(tmp_path / "made.csv")
-    assert ("O'Brien", "Siân") in {(line["Surname"], line["Forename"]) for line in lines}
