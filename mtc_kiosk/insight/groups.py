@@ -50,19 +50,16 @@ def two_ways(
 ) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
     """Groups by two things in one report, such as class and sex, where everybody together is shown too.
 
-    ``cells`` has the scores of everybody by both, each pupil once; by the second there are two groups. If all the boys
-    of a school but three are in classes of boys alone, all boys less those classes are the three: then the second two
-    are hidden.
+    ``cells`` has the scores of everybody by both, each pupil once. Whoever knows a class can subtract it, so the second
+    groups are hidden unless each class, and all classes together that are hidden, have none or five of each.
     """
     first = {name: [score for (one, _), own in cells.items() if one == name for score in own] for name, _ in cells}
     second = {name: [score for (_, one), own in cells.items() if one == name for score in own] for _, name in cells}
     shown = groups(first, out_of)
-    blocks = [{one.name} for one in shown if not one.is_hidden] + [{one.name for one in shown if one.is_hidden}]
-    # What may be had by adding and subtracting, and is of the fewest pupils, is in each block those of the rarer kind.
-    fewest = sum(
-        min(sum(len(cells.get((one, kind), ())) for one in block) for kind in second) for block in blocks if block
-    )
-    if 0 < fewest < FEWEST:
+    rest = {name for name, own in first.items() if not may_be_shown(len(own))}
+    blocks = [*({name} for name in first.keys() - rest), rest]
+    sizes = (sum(len(cells.get((name, kind), ())) for name in block) for block in blocks for kind in second)
+    if any(0 < size < FEWEST for size in sizes):
         return shown, tuple(Group(name, None, None, None, None) for name in second)
     return shown, groups(second, out_of)
 

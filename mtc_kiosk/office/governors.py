@@ -1,15 +1,13 @@
 """Make the report for governors: the whole school without a name, and without any figure that gives a child away.
 
-Everything is of at least five pupils. The pupils of groups under five, if all of them together are still fewer, are in
-no figure at all: whoever has the pages of the classes could subtract them from the whole.
+``insight.whole_school`` decides what may be shown.
 """
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import time
-from statistics import fmean, median
 
 from mtc_kiosk.check.framework import TABLES
 from mtc_kiosk.export.reports.content import Band, GovernorsReport, TableOfSchool
@@ -17,21 +15,15 @@ from mtc_kiosk.export.results import ResultRow
 from mtc_kiosk.insight.class_figures import Row, by_table
 from mtc_kiosk.insight.groups import FEWEST, WHY_HIDDEN, Group, may_be_shown
 from mtc_kiosk.insight.pupil import PupilInsight
+from mtc_kiosk.insight.whole_school import SchoolFigures, ScoreOf, counts_kept, in_figures, kept, school_figures
 from mtc_kiosk.office.attempts import Reading, marks_received
 from mtc_kiosk.office.national_figures import figures
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.office.progress import no_progress
-from mtc_kiosk.office.report_figures import (
-    NO_GROUP,
-    by_group_and_sex,
-    days,
-    length,
-    scored,
-    year_beside,
-    years_beside,
-)
+from mtc_kiosk.office.report_figures import NO_GROUP, SEXES, days, length, scored, year_beside, years_beside
 from mtc_kiosk.office.results import PAGE, about_file, proven_results
+from mtc_kiosk.school.alphabet import group_order
 from mtc_kiosk.school.permissions import May, may
 from mtc_kiosk.school.results import ResultStatus
 from mtc_kiosk.store.db.times import written
@@ -42,12 +34,12 @@ REPORT_MADE = "report.made"
 
 GOVERNORS = "governors"
 
+LEFT_OUT = f"The pupils of groups with fewer than {FEWEST} are in no figure."
+
 _MADE_SINCE = """
     select exists (select 1 from audit where action = ? and account = ? and subject = ? and json(after) = json(?)
     and at >= ?)
 """
-
-LEFT_OUT = f"The pupils of groups with fewer than {FEWEST} are in no figure."
 
 
 def governors_report(home: OpenHome, where: str, year: int | None = None) -> GovernorsReport:
@@ -59,84 +51,55 @@ def governors_report(home: OpenHome, where: str, year: int | None = None) -> Gov
         raise OfficeRefused(Problem("This account may not make the report for governors. Ask the head.", "not_allowed"))
     with proven_results(home, no_progress, trusts_memory=where == PAGE) as (db, derived):
         took = scored(derived.rows)
-        rows, left = _counted(took)
-        enough = may_be_shown(len(rows))
+        rows = _in_figures(took)
         reading = Reading(home, db, derived)
-        insights = reading.insights([row.pupil.id for row in rows]) if enough else {}
+        insights = reading.insights([row.pupil.id for row in rows])
         marks = [marks_received(reading.counting[row.pupil.id]) for row in rows]
-        _note(home, where, len(rows))
-        reasons = Counter(row.result.label for row in derived.rows if row.result.status is ResultStatus.REASON)
-        waiting = sum(row.result.score is None for row in derived.rows) - reasons.total()
-    out_of = length(rows)
-    scores = [row.result.score for row in rows if row.result.score is not None]
-    has_figures = enough and out_of is not None
-    groups, sexes = by_group_and_sex(rows) if has_figures else ((), ())
-    groups = (*groups, *(Group(name or NO_GROUP, None, None, None, None) for name in left)) if has_figures else ()
-    years = years_beside(rows, figures(home))
-    is_kept_back = not enough or any(one.is_hidden for one in (*groups, *sexes))
-    notes = (WHY_HIDDEN,) * is_kept_back + (LEFT_OUT,) * bool(left and enough)
+    _note(home, where, len(rows))
+    reasons = Counter(row.result.label for row in derived.rows if row.result.status is ResultStatus.REASON)
+    waiting = [row for row in derived.rows if row.result.score is None and row.result.status is not ResultStatus.REASON]
+    found = _figures(took, length(rows))
+    by_class = _renamed(found.by_group, {"": NO_GROUP}) if found is not None else ()
+    by_sex = _renamed(found.by_sex, SEXES) if found is not None else ()
     return GovernorsReport(
-        about=about_file(home, "Report for governors", *notes),
-        days=days(home, rows) if enough else None,
-        pupils=len(rows) if enough else None,
-        average=fmean(scores) if has_figures else None,
-        middle=float(median(scores)) if has_figures else None,
-        full_marks=_kept(sum(score == out_of for score in scores), len(scores)) if has_figures else None,
-        out_of=out_of or home.rules.questions,
-        bands=bands(scores, out_of) if has_figures and out_of is not None else (),
-        by_class=_full_marks_kept(groups, scores, out_of),
-        by_sex=_full_marks_kept(sexes, scores, out_of),
-        rows=tuple(_row(one) for one in by_table(marks)) if enough else (),
+        about=about_file(home, "Report for governors", *_notes(took, rows, (*by_class, *by_sex))),
+        days=days(home, rows),
+        pupils=len(rows) or None,
+        average=found.average if found is not None else None,
+        middle=found.middle if found is not None else None,
+        full_marks=found.full_marks if found is not None else None,
+        out_of=length(rows) or home.rules.questions,
+        bands=tuple(Band(*one) for one in found.bands) if found is not None else (),
+        by_class=by_class,
+        by_sex=by_sex,
+        rows=tuple(_row(one) for one in by_table(marks)) if rows else (),
         tables=_tables(insights),
-        national=year_beside(years, year) if has_figures else None,
-        with_reason=_kept(reasons.total()),
-        reasons=_reasons(reasons),
-        still_to_come=_kept(waiting),
+        national=year_beside(years_beside(rows, figures(home)), year),
+        with_reason=kept(reasons.total()),
+        reasons=tuple(counts_kept(dict(sorted(reasons.items()))).items()),
+        still_to_come=kept(len(waiting)),
     )
 
 
-def bands(scores: Sequence[int], out_of: int) -> tuple[Band, ...]:
-    """The scores in bands of five pupils or more, from the highest down; empty for fewer than five in all.
-
-    Below the last band nobody has a score.
-    """
-    counts = Counter(scores)
-    found: list[Band] = []
-    highest, pupils = out_of, 0
-    for score in range(out_of, -1, -1):
-        pupils += counts[score]
-        if may_be_shown(pupils):
-            found.append(Band(score, highest, pupils))
-            highest, pupils = score - 1, 0
-    if found and pupils:
-        last = found.pop()
-        found.append(Band(0, last.highest, last.pupils + pupils))
-    return tuple(found)
+def _in_figures(took: Sequence[ResultRow]) -> tuple[ResultRow, ...]:
+    groups = in_figures([row.pupil.group_name for row in took])
+    rows = tuple(row for row in took if row.pupil.group_name in groups)
+    return rows if may_be_shown(len(rows)) else ()
 
 
-def _counted(took: Sequence[ResultRow]) -> tuple[tuple[ResultRow, ...], tuple[str, ...]]:
-    """The pupils in the figures, and the names of the groups that are left out."""
-    sizes = Counter(row.pupil.group_name for row in took)
-    small = tuple(sorted(name for name, size in sizes.items() if not may_be_shown(size)))
-    if may_be_shown(sum(sizes[name] for name in small)):
-        return tuple(took), ()
-    return tuple(row for row in took if row.pupil.group_name not in small), small
+def _figures(took: Sequence[ResultRow], out_of: int | None) -> SchoolFigures | None:
+    """The figures of scores; None where checks cannot be compared, or are too few."""
+    if out_of is None:
+        return None
+    scores = [ScoreOf(row.pupil.group_name, row.pupil.sex, row.result.score or 0) for row in took]
+    return school_figures(scores, out_of, sorted({one.group for one in scores}, key=group_order))
 
 
-def _kept(count: int, of: int | None = None) -> int | None:
-    """A count; None where it, or what is left of the whole, is of one to four pupils."""
-    small = range(1, FEWEST)
-    return None if count in small or (of is not None and of - count in small) else count
-
-
-def _full_marks_kept(found: Sequence[Group], scores: Sequence[int], out_of: int | None) -> tuple[Group, ...]:
-    """The groups with their full marks only if none of the counts, and none had by subtraction, is of one to four."""
-    shown = [(one.full_marks or 0, one.pupils or 0) for one in found if not one.is_hidden]
-    whole = sum(score == out_of for score in scores), len(scores)
-    rest = (whole[0] - sum(full for full, _ in shown), whole[1] - sum(pupils for _, pupils in shown))
-    if all(_kept(full, pupils) is not None for full, pupils in (*shown, rest)):
-        return tuple(found)
-    return tuple(replace(one, full_marks=None) for one in found)
+def _notes(took: Sequence[ResultRow], rows: Sequence[ResultRow], groups: Sequence[Group]) -> Iterator[str]:
+    if not rows or any(one.is_hidden for one in groups):
+        yield WHY_HIDDEN
+    if rows and len(rows) < len(took):
+        yield LEFT_OUT
 
 
 def _row(row: Row) -> Row:
@@ -154,11 +117,8 @@ def _tables(insights: Mapping[int, PupilInsight]) -> tuple[TableOfSchool, ...]:
     return tuple(found)
 
 
-def _reasons(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
-    """The reasons of five pupils or more; none where the others could be had from how many there are in all."""
-    shown = {label: count for label, count in sorted(counts.items()) if may_be_shown(count)}
-    rest = counts.total() - sum(shown.values())
-    return tuple(shown.items()) if _kept(rest) is not None else ()
+def _renamed(found: Sequence[Group], names: Mapping[str, str]) -> tuple[Group, ...]:
+    return tuple(replace(one, name=names.get(one.name, one.name)) for one in found)
 
 
 def _note(home: OpenHome, where: str, count: int) -> None:
