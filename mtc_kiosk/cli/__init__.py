@@ -53,6 +53,7 @@ _VERBS = {
     ),
     "assistant": ("mtc_kiosk.cli.assistant", "assistant", "Record who typed for a pupil, after the check."),
     "export": ("mtc_kiosk.cli.export", "export", "Save results, reasons and answers as files."),
+    "report": ("mtc_kiosk.cli.report", "report", "Say what the checks show: of a class, a pupil, the school."),
     "sync": ("mtc_kiosk.cli.sync", "sync", "Bring the checks of several PCs together."),
     "verify": ("mtc_kiosk.cli.verify", "verify", "Check that record files are complete and unchanged."),
     "demo": ("mtc_kiosk.cli.demo", "demo", "Show a made-up school at work, in the browser."),
@@ -63,7 +64,7 @@ _VERBS = {
 _PARTS = {
     "Before the check": ("try", "passcode", "account", "enrol", "certificate", "config", "pupils", "arrangements"),
     "On the day": ("console", "session", "pins", "run", "status", "restart", "reason", "assistant"),
-    "After the check": ("export", "sync", "verify"),
+    "After the check": ("export", "report", "sync", "verify"),
     "The school's data": ("where", "backup", "restore", "renew"),
     "To try things out": ("demo", "simulate", "forms"),
 }

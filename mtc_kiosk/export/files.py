@@ -53,15 +53,28 @@ def json_parts(about: About, name: str, values: Iterable[Mapping[str, object]]) 
     yield b"\n]}\n"
 
 
-def write_page(path: Path, content: bytes) -> None:
-    """Write a page to print; NotWritten."""
+def write_page(path: Path, content: bytes | Iterable[bytes]) -> None:
+    """Write a page to print, which may be made while it is written; NotWritten."""
     _write_together({path: content})
+
+
+def refuse_open_file(path: Path) -> None:
+    """NotWritten if there is such a file and it may not be written now, as another program has it open."""
+    if not path.is_file():
+        return
+    try:
+        path.open("r+b").close()
+    except OSError as problem:
+        raise _not_written(problem, path) from problem
 
 
 def _write_together(contents: Mapping[Path, bytes | Iterable[bytes]]) -> None:
     try:
         write_together(contents)
     except OSError as problem:
-        path = next(iter(contents))
-        why = why_not_written(problem, path)
-        raise NotWritten(path, f"It cannot be written: {why}. Nothing was changed.") from problem
+        raise _not_written(problem, next(iter(contents))) from problem
+
+
+def _not_written(problem: OSError, path: Path) -> NotWritten:
+    why = why_not_written(problem, path)
+    return NotWritten(path, f"It cannot be written: {why}. Nothing was changed.")
