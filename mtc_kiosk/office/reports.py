@@ -84,7 +84,7 @@ def pupil_report(home: OpenHome, where: str, pupil_id: int) -> PupilReport:
     return PupilReport(
         about=about_file(home, "Insight", *found.notes),
         id=pupil.id,
-        called=pupil.called,
+        called=pupil.called_in_full,
         name=names[pupil.id],
         group=pupil.group_name,
         completed_at=at.astimezone(home.timetable.zone) if at is not None else None,

@@ -46,8 +46,8 @@ class PupilPictures:
 
     @property
     def tables(self) -> tuple[SameAsTable, ...]:
-        """Every table, for paper."""
-        return _tables(self.answers, self.facts, self.progress)
+        """Every table, for paper; that of the answers says all that the one of the facts does."""
+        return _tables(self.answers, self.progress)
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,9 @@ def governors_pictures(report: GovernorsReport) -> GovernorsPictures:
 def beside_pictures(report: SideBySide) -> BesidePictures:
     """Both sides'."""
     names = short_titles(report)
-    return BesidePictures(_side(report.one, names[0]), _side(report.other, names[1]))
+    counts = [side.distribution.counts for side in (report.one, report.other) if side.distribution is not None]
+    tallest = max((max(each) for each in counts), default=0)
+    return BesidePictures(_side(report.one, names[0], tallest), _side(report.other, names[1], tallest))
 
 
 def usual_conditions(attempts: Sequence[Attempt]) -> Conditions | None:
@@ -134,11 +136,17 @@ def alike_alone(attempt: Attempt, usual: Conditions | None) -> Attempt:
     return replace(attempt, assisted=False, answers=tuple(replace(one, presses=()) for one in attempt.answers))
 
 
-def _side(side: Side, name: str) -> SidePictures:
+def _side(side: Side, name: str, tallest: int) -> SidePictures:
     return SidePictures(
-        scores=scores_picture(side.distribution, None, name) if side.distribution else None,
-        by_table=tables_picture(side.rows) if side.rows else None,
+        scores=scores_picture(side.distribution, None, name, tallest) if side.distribution else None,
+        by_table=_named(tables_picture(side.rows), name) if side.rows else None,
     )
+
+
+def _named(picture: Picture, name: str) -> Picture:
+    """The picture, with a table that says which side it is of."""
+    table = replace(picture.table, caption=f"{picture.table.caption}: {name}")
+    return replace(picture, table=table)
 
 
 def _answers_of_all(lines: Sequence[PupilLine], attempts: Mapping[int, Attempt]) -> SameAsTable:

@@ -28,12 +28,16 @@ SHEETS = ("console.css", "insight.css", "report.css")
 
 @dataclass(frozen=True)
 class Page:
-    """What a page shows: ``title`` for its window, the heading (h1), the lead below it, the body as safe markup."""
+    """What a page shows: ``title`` for its window, the heading (h1), the lead below it, the body as safe markup.
+
+    ``whom`` tells a pupil from namesakes, for a file; a page of the console says it in other places.
+    """
 
     title: str
     heading: str
     lead: str
     body: Markup
+    whom: str = ""
 
 
 def no_link(_pupil: int) -> str | None:
@@ -64,7 +68,8 @@ def pupil_parts(report: PupilReport, link: Link = no_link) -> Page:
     """A pupil."""
     heading = pupil_words.pupil_heading(report)
     body = _body("pupil_body.html", report, drawn.pupil_pictures(report), link=link)
-    return Page(heading, heading, pupil_words.pupil_lead(report), body)
+    whom = f"{report.name}, {report.group}" if report.group else report.name
+    return Page(heading, heading, pupil_words.pupil_lead(report), body, whom)
 
 
 def governors_parts(report: GovernorsReport) -> Page:
@@ -160,9 +165,12 @@ def _margins(about: About) -> str:
     """What each printed page says in its margins; a browser that does not know margins still prints the foot."""
     top = f"{about.school}. {MADE_UP}" if about.made_up else about.school
     edges = {"top-left": _css(top), "bottom-left": _css(OWN_CHECK), "bottom-right": 'counter(page) "/" counter(pages)'}
-    return "@page{" + "".join(f"@{edge}{{content:{said}}}" for edge, said in edges.items()) + "}"
+    return "@page{" + "".join(f"@{edge}{{content:{said};{_SMALL}}}" for edge, said in edges.items()) + "}"
+
+
+_SMALL = "font:8pt Andika,sans-serif;color:#333;white-space:nowrap"
 
 
 def _css(text: str) -> str:
     """A text in a style sheet that nothing in it can end: all but letters, digits and spaces by their number."""
-    return '"' + "".join(one if one.isalnum() or one == " " else f"\\{ord(one):06x}" for one in text) + '"'
+    return '"' + "".join(one if one.isalnum() or one == " " else f"\\{ord(one):x} " for one in text) + '"'

@@ -53,19 +53,23 @@ def beside_heading(report: SideBySide) -> str:
     one, other = short_titles(report)
     first, second = report.one.average, report.other.average
     if first is None or second is None:
-        return f"{one} beside {other}"
-    if abs(first - second) < EVEN:
-        return f"{one} and {other} have the same average"
-    if report.gap is not None and not report.gap.is_more:
-        return f"{one} and {other}: a gap of this size may be chance"
-    more, less = (one, other) if first > second else (other, one)
-    return f"{more} had {abs(first - second):.1f} more on average than {less}"
+        said = f"{one} beside {other}"
+    elif abs(first - second) < EVEN:
+        said = f"{one} and {other} have the same average"
+    elif report.gap is not None and not report.gap.is_more:
+        said = f"{one} and {other}: a gap of this size may be chance"
+    else:
+        more, less = (one, other) if first > second else (other, one)
+        said = f"{more} had {abs(first - second):.1f} more on average than {less}"
+    return _capital(said)
 
 
 def beside_lead(report: SideBySide) -> str:
-    """Both sides in full, where the heading has them in short."""
-    full = (report.one.title, report.other.title)
-    return f"{full[0]}, beside {full[1]}." if full != short_titles(report) else ""
+    """What both sides have in common, which the heading leaves out."""
+    (one, _, day), (other, _, _) = (side.title.partition(", ") for side in (report.one, report.other))
+    if short_titles(report) == (report.one.title, report.other.title):
+        return ""
+    return f"{_capital(day if one != other else one)}."
 
 
 def short_titles(report: SideBySide) -> tuple[str, str]:
@@ -74,20 +78,16 @@ def short_titles(report: SideBySide) -> tuple[str, str]:
     (one, _, one_day), (other, _, other_day) = (title.partition(", ") for title in full)
     if one != other:
         return (one, other) if one_day == other_day else full
-    return (_capital(one_day), _capital(other_day)) if one_day and other_day else full
+    return (one_day, other_day) if one_day and other_day else full
 
 
 def gap_sentences(report: SideBySide) -> tuple[str, ...]:
     """How far apart the sides are, what of it comes from the forms, and whether chance explains the rest."""
-    said: list[str] = []
-    if report.gap is None:
-        said.append(report.why_no_gap)
-    else:
-        said += [*_apart(report.gap, *short_titles(report)), report.gap.words]
+    said = [report.why_no_gap] if report.gap is None else _apart(report.gap, *short_titles(report))
     if report.same_pupils:
         pupils = "One pupil is" if report.same_pupils == 1 else f"{report.same_pupils} pupils are"
-        said.append(f"{pupils} on both sides. A second go is also more practised at the program.")
-    return tuple(one for one in said if one)
+        said.append(f"{pupils} on both sides. In a second go a pupil is also more used to the program.")
+    return tuple(_capital(one) for one in said if one)
 
 
 def national_figures(national: NationalYear) -> tuple[tuple[str, str], ...]:
@@ -120,14 +120,17 @@ def _most_lacked(report: GovernorsReport) -> str:
 
 
 def _apart(gap: Gap, one: str, other: str) -> list[str]:
-    if abs(gap.marks) < EVEN:
-        return [f"{one} and {other} have the same average."]
     more, less = (one, other) if gap.marks > 0 else (other, one)
-    said = [f"{more} had {abs(gap.marks):.1f} marks more on average than {less}."]
+    is_even = abs(gap.marks) < EVEN
+    said = [
+        f"{one} and {other} have the same average."
+        if is_even
+        else f"{more} had {abs(gap.marks):.1f} marks more on average than {less}."
+    ]
     if abs(gap.by_form) >= EVEN:
         easier = one if gap.by_form > 0 else other
         said.append(f"The forms of {easier} were easier, by about {abs(gap.by_form):.1f} marks.")
-    return said
+    return said if is_even and not gap.is_more else [*said, gap.words]
 
 
 def _capital(text: str) -> str:

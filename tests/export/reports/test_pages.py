@@ -84,7 +84,7 @@ def test_a_file_needs_nothing_else(name: str) -> None:
     assert not {"script", "link", "iframe", "object", "img", "base"} & {tag for tag, _ in read.tags}
     assert not [attributes for _, attributes in read.tags if "style" in attributes or "src" in attributes]
     assert not [key for _, attributes in read.tags for key in attributes if key.startswith("on")]
-    assert dict(read.tags)["html"] == {"lang": "en-GB"}
+    assert dict(read.tags)["html"] == {"lang": "en-GB", "class": "report-file"}
     assert re.search("<title>[^<]+</title>", text)
     assert OWN_CHECK.replace("'", "&#39;") in text
 
@@ -158,7 +158,7 @@ def test_made_up_pupils_are_called_so() -> None:
     """At the top, and in the margins of the paper."""
     text = without_fonts(html.class_page(made.class_report(about=made.about(made_up=True))))
     assert MADE_UP in Read(text).text
-    assert "made\\00002dup pupils" in text
+    assert "made\\2d up pupils" in text
     assert MADE_UP not in Read(without_fonts(FILES["class"]())).text
 
 
