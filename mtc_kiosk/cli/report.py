@@ -11,8 +11,9 @@ from mtc_kiosk.cli.options import home_option, json_option, settled
 from mtc_kiosk.cli.output import as_typed, echo, marked, print_json
 from mtc_kiosk.cli.pupil_argument import pupil_argument
 from mtc_kiosk.export.reports import html
-from mtc_kiosk.office import report_files, reports
+from mtc_kiosk.office import national_figures, report_files, reports
 from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.school.words import names_in_words
 
 out_option = click.option(
     "--out",
@@ -108,6 +109,26 @@ def report_compare(ctx: click.Context, one: str | None, other: str | None, lists
             return html.side_by_side_page(reports.side_by_side(home, reports.FILE, one or "", other or ""))
 
         _write(ctx, home, "side-by-side", out, made)
+
+
+@report.command("national")
+@click.argument("file", type=click.Path(path_type=Path))
+@home_option
+@json_option
+@click.pass_context
+def report_national(ctx: click.Context, file: Path) -> None:
+    """Load the DfE's score distribution (CSV), so that reports can draw England's beside the school's.
+
+    FILE is the one that the DfE publishes, with the columns time_period, sex, mtc_score, t_mtc_eligible_pupils,
+    t_mtc_cumulative_freq and pt_mtc_cumulative.
+    """
+    with opened_home(ctx) as home:
+        years = national_figures.load(home, file)
+        if settled(ctx).as_json:
+            print_json(ok=True, data=marked(home, {"years": list(years)}))
+            return
+        loaded = names_in_words([str(year) for year in years])
+        echo(home, f"Loaded the national scores of {loaded}. They are of the statutory check, which is another check.")
 
 
 def _list_sides(ctx: click.Context, home: OpenHome) -> None:
