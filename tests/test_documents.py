@@ -84,7 +84,7 @@ def test_every_command_that_the_program_names_exists(module: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["report FILE", "pupils remove UPN", "session start --kindd try", "pins slips --in FILE", "nothing"]
+    "line", ["reports FILE", "pupils remove UPN", "session start --kindd try", "pins slips --in FILE", "nothing"]
 )
 def test_what_is_not_there_is_found(line: str) -> None:
     """The test itself can fail."""

@@ -119,8 +119,7 @@ def report_compare(ctx: click.Context, one: str | None, other: str | None, lists
 def report_national(ctx: click.Context, file: Path) -> None:
     """Load the DfE's score distribution (CSV), so that reports can draw England's beside the school's.
 
-    FILE is the one that the DfE publishes, with the columns time_period, sex, mtc_score, t_mtc_eligible_pupils,
-    t_mtc_cumulative_freq and pt_mtc_cumulative.
+    FILE is the one that the DfE publishes with the statistics of the check.
     """
     with opened_home(ctx) as home:
         years = national_figures.load(home, file)
