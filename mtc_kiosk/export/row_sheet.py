@@ -5,6 +5,7 @@ of 25 rows, "keyboard" in most. The library writes each distinct value once; in 
 ``tests/export/test_row_sheet.py`` compares the file with the library's own, byte by byte.
 """
 
+import contextlib
 import html
 import io
 from collections import defaultdict
@@ -70,6 +71,12 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # the library has no types
             line += 1
         self.previous_row = line
         return line, longest
+
+    def let_go(self) -> None:
+        """Close the sheet's files, whatever became of it. A full disk cannot take what was left to write."""
+        for file in (self.fh, self.row_data_fh):
+            with contextlib.suppress(OSError):
+                file.close()
 
     def _known(self, line: int, value: Cell, formats: Mapping[type, "Format"]) -> _Known:
         """Let the library write the value into a cell of this line, and keep what comes after the address."""

@@ -41,41 +41,55 @@ _AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_
 def workbook_bytes(content: Table, about: About, summary: Sequence[Table] = ()) -> bytes:
     """The bytes of the workbook: dates as dates, numbers as numbers, all else as text that Excel does not evaluate.
 
-    The tables of the ``summary`` come one below the other.
+    The tables of the ``summary`` come one below the other. OSError if the disk of temporary files is full.
     """
     # Slow to import, and only a workbook needs it.
+    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415
     from xlsxwriter.workbook import Workbook  # noqa: PLC0415
 
-    from mtc_kiosk.export.row_sheet import RowSheet, plain  # noqa: PLC0415
-
     written = io.BytesIO()
-    # As Python makes the folder, only its owner may look into it. Leaving a book closes its files in there in any case:
-    # Windows removes no open file.
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Workbook(written, {"constant_memory": True, "tmpdir": folder, **_AS_TEXT}) as book,
-    ):
-        book.set_properties({"title": about.what, "created": about.made_at.replace(tzinfo=None)})
-        pen = _Pen(book)
-        sheet = book.add_worksheet(_sheet_name(about.what), RowSheet)
-        end = pen.tables(sheet, (content,))
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, end - 1, len(content.header) - 1)
-        sheet.repeat_rows(0)
-        sheet.print_area(0, 0, end - 1, len(content.header) - content.unprinted - 1)
-        sheet.set_landscape()
-        _printed(sheet, about)
-        if summary:
-            sums = book.add_worksheet(SUMMARY_SHEET, RowSheet)
-            pen.tables(sums, summary)
-            _printed(sums, about)
-        notes = book.add_worksheet(ABOUT_SHEET, RowSheet)
-        notes.set_column(0, 0, _NOTES)
-        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        for line, text in enumerate(about.lines):
-            notes.write_string(line, 0, plain(text), wrapped)
-        _printed(notes, about)
+    # As Python makes the folder, only its owner may look into it.
+    with tempfile.TemporaryDirectory() as folder:
+        book = Workbook(written, {"constant_memory": True, "tmpdir": folder, **_AS_TEXT})
+        refused: OSError | None = None
+        try:
+            _fill(book, content, about, summary)
+            book.close()
+        except FileCreateError as problem:
+            # Without its frames: they keep a ZIP file that can only be closed while ``written`` is there.
+            refused = OSError(problem.args[0].errno, problem.args[0].strerror)
+        finally:
+            # Windows removes no open file. Not by leaving the book: that would pack first what broke off.
+            for sheet in book.worksheets():
+                sheet.let_go()
+    if refused is not None:
+        raise refused
     return written.getvalue()
+
+
+def _fill(book: "Workbook", content: Table, about: About, summary: Sequence[Table]) -> None:
+    from mtc_kiosk.export.row_sheet import RowSheet, plain  # noqa: PLC0415 - as above
+
+    book.set_properties({"title": about.what, "created": about.made_at.replace(tzinfo=None)})
+    pen = _Pen(book)
+    sheet = book.add_worksheet(_sheet_name(about.what), RowSheet)
+    end = pen.tables(sheet, (content,))
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, end - 1, len(content.header) - 1)
+    sheet.repeat_rows(0)
+    sheet.print_area(0, 0, end - 1, len(content.header) - content.unprinted - 1)
+    sheet.set_landscape()
+    _printed(sheet, about)
+    if summary:
+        sums = book.add_worksheet(SUMMARY_SHEET, RowSheet)
+        pen.tables(sums, summary)
+        _printed(sums, about)
+    notes = book.add_worksheet(ABOUT_SHEET, RowSheet)
+    notes.set_column(0, 0, _NOTES)
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    for line, text in enumerate(about.lines):
+        notes.write_string(line, 0, plain(text), wrapped)
+    _printed(notes, about)
 
 
 def workbook_parts(content: Table, about: About, summary: Sequence[Table] = ()) -> Iterator[bytes]:

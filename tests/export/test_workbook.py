@@ -2,6 +2,7 @@
 
 import io
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
+from xlsxwriter.packager import Packager
 
 from mtc_kiosk.export.about import MADE_UP, OWN_CHECK, About
 from mtc_kiosk.export.results import results_table
@@ -161,4 +163,41 @@ def test_no_temporary_file_with_names_is_left(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(OSError, match="went away"):
         workbook_bytes(Table(("A",), rows()), ABOUT)
     assert seen
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.posix_only("a limit on the size of files is set with a call of POSIX systems")
+@pytest.mark.parametrize("missing", [20_000, 50])
+def test_a_disk_that_fills_up_midway_is_an_error_of_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: int
+) -> None:
+    """While rows are written, and while a sheet is made of them: no caller knows the library."""
+    import resource  # noqa: PLC0415 - Windows has none
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    content = table(("A",), [(f"pupil {number}",) for number in range(2000)])
+    with zipfile.ZipFile(io.BytesIO(workbook_bytes(content, ABOUT))) as packed:
+        whole = packed.getinfo("xl/worksheets/sheet1.xml").file_size
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (whole - missing, before[1]))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            workbook_bytes(content, ABOUT)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_workbook_that_is_stopped_is_not_packed_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl+C stops it at once, and leaves nothing."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def rows() -> Iterator[tuple[str]]:
+        yield ("Siân",)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Packager, "_create_package", lambda _: pytest.fail("it was packed"))
+        with pytest.raises(KeyboardInterrupt):
+            workbook_bytes(Table(("A",), rows()), ABOUT)
     assert list(tmp_path.iterdir()) == []
