@@ -58,8 +58,9 @@ class _Kept:
 class Reading:
     """What one snapshot of the database has for insight. Mappings are by pupil."""
 
-    def __init__(self, home: OpenHome, db: Database, derived: Derived) -> None:
+    def __init__(self, home: OpenHome, db: Database, derived: Derived, most_earlier: int = MOST_EARLIER) -> None:
         self._home, self._db, self._derived = home, db, derived
+        self._most_earlier = most_earlier
         self._attempts: dict[_Known, Attempt] = remembered(db, _ATTEMPTS)
         self._contexts: dict[str, _Kept] = remembered(db, _CONTEXTS)
         self.counting = dict(counting_checks(derived))
@@ -100,7 +101,7 @@ class Reading:
         groups = {self._groups[pupil] for pupil in attempts}
         if len(groups) == 1 and len(attempts) == len(self.in_group(group := next(iter(groups)))):
             return self._kept(group).context
-        return context_of(attempts, self._earlier(attempts))
+        return context_of(attempts, self.earlier(attempts))
 
     def _kept(self, group: str) -> _Kept:
         """The context of a group, from memory if it would be made of the same attempts."""
@@ -113,7 +114,7 @@ class Reading:
         known = self._contexts.get(group)
         if known is not None and known.made_of == made_of:
             return known
-        kept = _Kept(made_of, context_of(attempts, self._earlier(attempts)))
+        kept = _Kept(made_of, context_of(attempts, self.earlier(attempts)))
         self._contexts[group] = kept
         return kept
 
@@ -134,9 +135,10 @@ class Reading:
         Checks that did not have the national rules are left out.
         """
         others = [one for one in self.counting if one not in beside and not self.counting[one].changed_rules]
-        return tuple(sorted(others, key=lambda one: self.counting[one].id)[:MOST_EARLIER])
+        return tuple(sorted(others, key=lambda one: self.counting[one].id)[: self._most_earlier])
 
-    def _earlier(self, beside: Mapping[int, Attempt]) -> Sequence[Marks]:
+    def earlier(self, beside: Mapping[int, Attempt]) -> Sequence[Marks]:
+        """The marks of the school's other pupils, as far as they are taken."""
         return [marks_received(self.counting[pupil]) for pupil in self._earlier_pupils(beside)]
 
     def _read(self, checks: Iterable[ReceivedCheck]) -> Mapping[tuple[str, str], Attempt]:

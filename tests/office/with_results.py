@@ -1,9 +1,10 @@
 """Made-up homes whose pupils have taken checks that can be proven: with a score, with two checks, with a reason."""
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.store.db.times import instant_of, written
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.made_up import open_made_up_home
@@ -17,7 +18,7 @@ from tests.store.a_school import HEAD
 
 AFTERNOON = "2027-06-07T14:00:00Z"
 OUT_OF = len(FORM.items)
-MINUTES = 60_000
+MINUTES, DAYS = 60_000, 86_400_000
 
 
 def scoring(right: Sequence[bool]) -> Robot:
@@ -52,15 +53,23 @@ class WithResults:
         """The home, open."""
         return school_home(self.root, made_up=True)
 
-    def take(self, pupil_id: int, robot: Robot, kiosk: str = "hall-1") -> str:
-        """The pupil takes a check, ten minutes after the one before it; the attempt's id."""
+    def take(
+        self, pupil_id: int, robot: Robot, kiosk: str = "hall-1", *, kind: Kind = Kind.OFFICIAL, days: int = 0
+    ) -> str:
+        """The pupil takes a check, ten minutes after the one before it, or so many days later; the attempt's id."""
         self._taken += 1
         with self.opened() as home:
-            new = attempt(self._taken, pupil_id, robot, kiosk=kiosk)
-            home.add_pin(f"code-{self._taken}", pupil_id)
-            taken = home.take(new, robot, started_ms=WALL_MS + self._taken * 10 * MINUTES)
+            new = attempt(self._taken, pupil_id, robot, kiosk=kiosk, kind=kind)
+            home.add_pin(f"code-{self._taken}", pupil_id, kind)
+            taken = home.take(new, robot, started_ms=WALL_MS + self._taken * 10 * MINUTES + days * DAYS)
             home.seal(taken)
         return taken
+
+    def in_group(self, group: str, pupils: Iterable[int]) -> None:
+        """The pupils are in this group, "" for none."""
+        with self.opened() as home:
+            for pupil_id in pupils:
+                home.db.execute("update pupil set group_name = ? where id = ?", (group, pupil_id))
 
     def reason(self, pupil_id: int, code: str = "ABSNT") -> None:
         """The pupil is given a reason."""

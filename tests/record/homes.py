@@ -47,14 +47,14 @@ class SchoolHome:
         )
         return number
 
-    def add_pin(self, code: str, pupil_id: int) -> None:
+    def add_pin(self, code: str, pupil_id: int, kind: Kind = Kind.OFFICIAL) -> None:
         """A PIN issued in a session of its own."""
         (session_id,) = self.db.execute("select coalesce(max(id), 0) + 1 from session").fetchone()
         with change(self.db):
             self.db.execute(
                 "insert into session (id, kind, password, opens_at, closes_at, opened_by)"
-                " values (?, 'official', 'cat29map', ?, ?, 'cli')",
-                (session_id, iso(WALL_MS - 3_600_000), iso(WALL_MS + 36_000_000)),
+                " values (?, ?, 'cat29map', ?, ?, 'cli')",
+                (session_id, kind, iso(WALL_MS - 3_600_000), iso(WALL_MS + 36_000_000)),
             )
             row = (code, session_id, pupil_id, iso(WALL_MS + 36_000_000), iso(WALL_MS))
             self.db.execute("insert into pin values (?, ?, ?, '4738', ?, ?)", row)
