@@ -125,7 +125,7 @@ def _note(home: OpenHome, where: str, count: int) -> None:
     """Leave an audit row; a page that the account opens again on the same day leaves no second one."""
     after = {"where": where, "pupils": count}
     since = written(home.timetable.at(home.today, time()))
-    values = (REPORT_MADE, home.staff.account, GOVERNORS, json.dumps(after), since)
+    values = (REPORT_MADE, home.staff.account, GOVERNORS, json.dumps(after, sort_keys=True), since)
     if where != PAGE or not home.db.execute(_MADE_SINCE, values).fetchone()[0]:
         with change(home.db):
             audit(home.db, home.stamp, REPORT_MADE, GOVERNORS, after=after)
