@@ -8,7 +8,7 @@ from mtc_kiosk.export.pictures.picture import SameAsTable
 from mtc_kiosk.insight.attempts import Answer, Attempt
 from mtc_kiosk.insight.mistakes import HEADINGS, Kind, Mistake
 from mtc_kiosk.insight.timing import in_seconds
-from mtc_kiosk.school.words import counted
+from mtc_kiosk.school.words import counted, number_in_words, number_of
 
 ASSISTED = "Somebody typed for this pupil, so no time is the pupil's own and none is drawn."
 
@@ -23,10 +23,10 @@ def showing_in_words(answer: Answer) -> str:
     return {1: "1st", 2: "2nd", 3: "3rd"}.get(answer.showing, f"{answer.showing}th")
 
 
-def in_words(answer: Answer) -> str:
-    """One answer."""
+def in_words(answer: Answer, *, timed: bool = True) -> str:
+    """One answer; without its time unless it is ``timed``."""
     outcome = "right" if answer.right else "not right" if answer.counts else "lost to a fault"
-    times = f", thinking {in_seconds(answer.think_ms)}" if answer.think_ms is not None else ""
+    times = f", thinking {in_seconds(answer.think_ms)}" if timed and answer.think_ms is not None else ""
     return f"Question {answer.number}: {_asked(answer)} = {answer.response or 'nothing typed'}, {outcome}{times}"
 
 
@@ -86,14 +86,18 @@ def sentence_of(attempt: Attempt, mistakes: Mapping[int, Mistake]) -> str:
         return "No question was answered."
     said = f"{counted(len(attempt.answers), 'answer')} in order, {attempt.score} of them right."
     ran_out = sum(answer.ran_out for answer in attempt.answers)
-    said += f" The time ran out {counted(ran_out, 'time')}" if ran_out else ""
+    if ran_out:
+        said += f" The time ran out {_times_over(ran_out)}."
     known = sum(mistake.may_have_known for mistake in mistakes.values())
-    said += (
-        f"; {known} of these answers were right so far, so the pupil may have known them."
-        if known
-        else "." * bool(ran_out)
-    )
+    if known:
+        said += f" {number_of(known, 'answer was', 'answers were')} right so far then: the pupil may have known "
+        said += "it." if known == 1 else "them."
     if attempt.assisted:
         return f"{said} {ASSISTED}"
     thinks = [answer.think_ms for answer in attempt.counting if answer.think_ms is not None]
     return said + (f" The middle thinking time is {in_seconds(round(median(thinks)))}." if thinks else "")
+
+
+def _times_over(count: int) -> str:
+    """``once``, ``twice``, ``three times``."""
+    return {1: "once", 2: "twice"}.get(count, f"{number_in_words(count)} times")

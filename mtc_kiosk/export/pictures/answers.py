@@ -111,7 +111,7 @@ def _answer(line: _Line, place: int, answer: Answer) -> Markup:
     parts.append(shapes.words(middle, line.top + 14, str(answer.number), anchor="middle", look="soft"))
     if answer.ran_out and line.scale is not None:
         parts.append(shapes.clock(middle, line.top + NUMBER + 5, 13))
-    return shapes.titled(in_words(answer), *parts)
+    return shapes.titled(in_words(answer, timed=line.scale is not None), *parts)
 
 
 def _times(line: _Line, middle: float, answer: Answer) -> list[Markup]:

@@ -39,7 +39,7 @@ def facts_picture(squares: Mapping[Item, Square], rows: Sequence[Row]) -> Pictur
         *shapes.written(8, below + 62, few, shapes.HALF),
     ]
     size = (shapes.HALF, below + 62 + shapes.LINE * (len(few) - 1) + 6)
-    return shapes.picture("facts", size, _sentence(list(shown.values()), rows), parts, _table(shown, rows))
+    return shapes.picture("facts", size, _sentence(list(shown.values())), parts, _table(shown, rows))
 
 
 def facts_asked_picture(attempt: Attempt) -> Picture:
@@ -102,21 +102,16 @@ def _key(y: float) -> list[Markup]:
     parts = [shapes.words(8, y, "Number in a square: how many had it wrong.", look="soft")]
     for place, (shade, said) in enumerate(KEY):
         x, line = 8 + place % 2 * 120, y + 9 + place // 2 * 19
-        parts.append(shapes.box(x, line, 16, 16, f"tile tile-{shade}", round_by=3))
+        parts.append(shapes.box(x, line, 16, 16, f"tile-{shade}", round_by=3))
         if shade != "none":
             parts.append(shapes.words(x + 8, line + 12.5, KEY_DIGIT, anchor="middle", look=_look(shade)))
         parts.append(shapes.words(x + 22, line + 12.5, said, look="soft"))
     return parts
 
 
-def _sentence(shown: Sequence[Square], rows: Sequence[Row]) -> str:
+def _sentence(shown: Sequence[Square]) -> str:
     asked, wrong = sum(one.asked for one in shown), sum(one.wrong for one in shown)
-    sentence = f"{len(shown)} of {len(NUMBERS) ** 2} facts were asked; {wrong} of {asked} answers were wrong."
-    shares = [(row.share, row.table) for row in rows if row.share is not None]
-    if not shares:
-        return sentence
-    share, table = min(shares)
-    return f"{sentence} The lowest share right is that of the {table}s: {percent(share)}."
+    return f"{len(shown)} of {len(NUMBERS) ** 2} facts were asked; {wrong} of {asked} answers were wrong."
 
 
 def _table(shown: Mapping[Item, Square], rows: Sequence[Row]) -> SameAsTable:

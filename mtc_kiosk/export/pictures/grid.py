@@ -44,7 +44,7 @@ class Grid:
         """A fact's square, a little smaller than its place."""
         x, y = self.middle(item)
         side = self.square - 2
-        return shapes.box(x - side / 2, y - side / 2, side, side, f"tile tile-{look}", round_by=3.5)
+        return shapes.box(x - side / 2, y - side / 2, side, side, f"tile-{look}", round_by=3.5)
 
     def dot(self, item: Item) -> Markup:
         """What was not asked."""

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from mtc_kiosk.export.pictures import shapes
 from mtc_kiosk.export.pictures.picture import Picture, SameAsTable, number
 from mtc_kiosk.export.reports.content import DatedGo
+from mtc_kiosk.school.words import counted
 
 LEFT, RIGHT = 38, shapes.HALF - 4
 TOP, HEIGHT = 26, 100
@@ -91,5 +92,7 @@ def _kind(one: DatedGo) -> str:
 
 
 def _sentence(goes: Sequence[DatedGo]) -> str:
-    said = "; ".join(f"{_day(one)}, {_kind(one)}, {one.go.score} of {one.go.of}" for one in goes)
-    return f"So far: {said}." if said else "No go so far."
+    if not goes:
+        return "No go so far."
+    first, last = (f"{_kind(one)} on {_day(one)}, {one.go.score} of {one.go.of}" for one in (goes[0], goes[-1]))
+    return f"{counted(len(goes), 'go', 'goes')}. {first[0].upper()}{first[1:]}{f'; {last}' if len(goes) > 1 else ''}."

@@ -3,12 +3,13 @@
 Sizes of words are attributes, because the layout counts on them; colours and strokes are classes of ``insight.css``.
 """
 
+import re
 from collections.abc import Iterable
 
 from markupsafe import Markup
 
 from mtc_kiosk.export.pictures.picture import Picture, SameAsTable, drawing, element, number
-from mtc_kiosk.shown_text import in_a_line
+from mtc_kiosk.shown_text import SHOWN_FOR_CONTROLS, in_a_line
 
 SMALLEST = 12.5
 """The smallest words. On A4 they are 11 pixels or more, in a picture that is no wider than the next two say."""
@@ -26,19 +27,25 @@ DIGIT, BOLD_DIGIT = 0.59, 0.61
 """The width of a digit and of ×, of the size of the words."""
 
 
+_NOT_IN_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+
+def shown(said: str) -> str:
+    """Text from outside on one line, without characters that XML does not allow."""
+    return _NOT_IN_XML.sub(SHOWN_FOR_CONTROLS, in_a_line(said))
+
+
 def picture(
     kind: str, size: tuple[float, float], sentence: str, parts: Iterable[Markup], table: SameAsTable
 ) -> Picture:
     """The whole picture, whose class is ``picture`` and ``picture-KIND``."""
-    shown = in_a_line(sentence)
-    return Picture(drawing(*size, shown, list(parts), f"picture picture-{kind}"), shown, table)
+    said = shown(sentence)
+    return Picture(drawing(*size, said, list(parts), f"picture picture-{kind}"), said, table)
 
 
 def words(x: float, y: float, said: str, *, size: float = SMALLEST, anchor: str = "start", look: str = "") -> Markup:
     """Words on the baseline ``y``; ``look`` is some of ``soft``, ``bold``, ``light``, ``halo``."""
-    return element(
-        "text", in_a_line(said), x=x, y=y, font_size=size, text_anchor=anchor, class_=f"words {look}".strip()
-    )
+    return element("text", shown(said), x=x, y=y, font_size=size, text_anchor=anchor, class_=f"words {look}".strip())
 
 
 def squeezed(x: float, y: float, said: str, width: float, *, size: float, anchor: str, look: str) -> Markup:
@@ -47,8 +54,8 @@ def squeezed(x: float, y: float, said: str, width: float, *, size: float, anchor
     if len(said) * digit * size <= width:
         return words(x, y, said, size=size, anchor=anchor, look=look)
     narrow: dict[str, str | float] = {"textLength": width, "lengthAdjust": "spacingAndGlyphs"}
-    shown, class_ = in_a_line(said), f"words {look}".strip()
-    return element("text", shown, x=x, y=y, font_size=size, text_anchor=anchor, class_=class_, **narrow)
+    class_ = f"words {look}".strip()
+    return element("text", shown(said), x=x, y=y, font_size=size, text_anchor=anchor, class_=class_, **narrow)
 
 
 def width_of(said: str, size: float = SMALLEST, *, bold: bool = False) -> float:
@@ -81,7 +88,7 @@ def shortened(said: str, most: int) -> str:
 
 def titled(title: str, *parts: Markup) -> Markup:
     """Parts of one thing, which says what it is where a mouse rests on it."""
-    return element("g", element("title", in_a_line(title)), *parts)
+    return element("g", element("title", shown(title)), *parts)
 
 
 def box(x: float, y: float, width: float, height: float, look: str, *, round_by: float = 0) -> Markup:

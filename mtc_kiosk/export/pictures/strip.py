@@ -18,14 +18,15 @@ def strip(attempt: Attempt) -> Picture:
 
     Where no time is the pupil's own all bars are alike.
     """
-    scale = max([attempt.conditions.limit_ms or NATIONAL_LIMIT_MS, *(_ms(answer) for answer in attempt.answers)])
+    limit = attempt.conditions.limit_ms or NATIONAL_LIMIT_MS
+    scale = max([limit, *(_ms(answer, limit) for answer in attempt.answers)])
     right, wrong, lost = "", "", ""
     for place, answer in enumerate(attempt.answers):
         left = PITCH * place + 1.0
         if not answer.counts:
             lost += f"M{number(left)} {number(BASE - 2)}h{BAR}"
             continue
-        height = LOWEST + (TALLEST - LOWEST) * (0 if attempt.assisted else _ms(answer) / scale)
+        height = LOWEST + (TALLEST - LOWEST) * (0 if attempt.assisted else _ms(answer, limit) / scale)
         if answer.right:
             right += f"M{number(left)} {number(BASE)}v{number(-height)}h{BAR}v{number(height)}z"
         else:
@@ -38,11 +39,11 @@ def strip(attempt: Attempt) -> Picture:
     return shapes.picture("strip", (PITCH * max(1, len(attempt.answers)) + 1, HEIGHT), _sentence(attempt), parts, table)
 
 
-def _ms(answer: Answer) -> int:
+def _ms(answer: Answer, limit: int) -> int:
     """How tall a bar is: the thinking time, or all the time there was where nothing was typed."""
     if answer.think_ms is not None:
         return answer.think_ms
-    return NATIONAL_LIMIT_MS if answer.ran_out and not answer.digits and not answer.response else 0
+    return limit if answer.ran_out and not answer.digits and not answer.response else 0
 
 
 def _outcome(answer: Answer) -> str:

@@ -21,6 +21,7 @@ from mtc_kiosk.export.pictures.tables import tables_picture
 from mtc_kiosk.export.reports.content import Band, DatedGo
 from mtc_kiosk.insight.attempts import Answer, Attempt, Conditions, Press, Way
 from mtc_kiosk.insight.class_figures import Distribution
+from mtc_kiosk.insight.mistakes import mistakes
 from mtc_kiosk.insight.national import YEARS, NationalYear
 from mtc_kiosk.insight.practise import Go
 from mtc_kiosk.insight.pupil import PupilInsight, context_of, pupil_insight
@@ -68,8 +69,13 @@ def a_class() -> ClassInsight:
 
 
 def insight_of(one: Attempt) -> PupilInsight:
-    """A pupil's insight among the made-up class."""
-    return pupil_insight(99, context_of({**pupils(), 99: one}))
+    """A pupil's insight with this attempt and its mistakes; the rest, which no picture shows, is another's."""
+    return replace(_another(), attempt=one, mistakes=mistakes(one.answers))
+
+
+@cache
+def _another() -> PupilInsight:
+    return pupil_insight(1, context_of({1: attempt(form(1))}))
 
 
 def tom() -> Attempt:
@@ -123,16 +129,23 @@ BANDS = (Band(0, 10, 6), Band(11, 15, 9), Band(16, 20, 14), Band(21, 24, 27), Ba
 
 @cache
 def pictures() -> Mapping[str, Picture]:
-    """Each picture by a name for its file."""
+    """Each picture by a name for its file, made once."""
+    return made_now()
+
+
+def made_now() -> Mapping[str, Picture]:
+    """The same, made again."""
     made = a_class()
     tom_insight = insight_of(tom())
     return {
         "scores": scores_picture(counts(SCORES), YEARS[2024], "4A"),
         "scores_whole": scores_picture(counts({**SCORES, 25: 40, 24: 20}), whole_year(), "Year 4"),
         "scores_short": scores_picture(counts({3: 2, 7: 5, 10: 1}, 10), YEARS[2024], "4A"),
+        "scores_hundreds": scores_picture(counts({score: 12 * score for score in range(26)}), whole_year(), ""),
         "facts": facts_picture(made.squares, made.rows),
         "asked": facts_asked_picture(tom()),
         "asked_long": facts_asked_picture(long_check()),
+        "asked_troubled": facts_asked_picture(troubled()),
         "answers": answers_picture(tom_insight),
         "answers_troubled": answers_picture(insight_of(troubled())),
         "answers_without_limit": answers_picture(insight_of(without_limit())),
@@ -145,6 +158,7 @@ def pictures() -> Mapping[str, Picture]:
         "progress": progress_picture(goes()),
         "progress_many": progress_picture(goes(20)),
         "bands": bands_picture(BANDS, 25, YEARS[2024]),
+        "bands_hundreds": bands_picture((Band(0, 20, 250), Band(21, 25, 431)), 25, whole_year()),
         "tables": tables_picture(made.rows),
     }
 
