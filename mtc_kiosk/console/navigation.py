@@ -52,7 +52,10 @@ DIVIDERS = (
         "Results",
         "results",
         (
-            Tab("Results", "results.results", (May.SEE_RESULTS,)),
+            Tab("Class", "insight.a_class", (May.SEE_RESULTS,)),
+            Tab("Pupils", "results.results", (May.SEE_RESULTS,)),
+            Tab("Side by side", "insight.side_by_side", (May.SEE_RESULTS,)),
+            Tab("For governors", "insight.governors", (May.EXPORT,)),
             Tab("Two checks", "conflicts.conflicts", (May.SEE_RESULTS,)),
             Tab("Exports", "exports.exports", (May.EXPORT,)),
         ),
@@ -93,11 +96,10 @@ def present() -> tuple[str, str]:
 
     A page that belongs to a tab of another blueprint says so: ``{% set tab = "register.register" %}``.
     """
-    for divider in DIVIDERS:
-        for tab in divider.tabs:
-            if request.endpoint == tab.endpoint or request.blueprint == tab.endpoint.partition(".")[0]:
-                return divider.name, tab.endpoint
-    return "", ""
+    tabs = [(divider.name, tab.endpoint) for divider in DIVIDERS for tab in divider.tabs]
+    own = (each for each in tabs if each[1] == request.endpoint)
+    of_blueprint = (each for each in tabs if each[1].partition(".")[0] == request.blueprint)
+    return next(own, None) or next(of_blueprint, ("", ""))
 
 
 def divider_of(endpoint: str) -> str:

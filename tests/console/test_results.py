@@ -15,7 +15,10 @@ from tests.office.with_results import OUT_OF, WithResults, points, scoring, two_
 AT = "2027-06-07T14:00:00Z"
 NATIONAL = "window: {check_closes: 2027-06-18}\nresults: after_window\n"
 OF_4B = Staff("t.four-b", frozenset({Role.TEACHER}), frozenset({"4B"}))
-PAGES = ("/results", "/results?group=4A", "/results?sort=score", "/results/conflicts", "/results/exports")
+PAGES = (
+    *("/results", "/results?group=4A", "/results?sort=score", "/results/conflicts", "/results/exports"),
+    *("/results/class", "/results/pupils/1", "/results/pupils/2", "/results/side-by-side", "/results/governors"),
+)
 
 
 @pytest.fixture

@@ -170,6 +170,17 @@ WHO_MAY: dict[str, tuple[Role, ...] | None] = {
         "/results/conflicts/records/<number>",
     ),
     **allowed(EXPORTS, "GET /results/exports", "POST /results/exports/<what>/<kind>"),
+    # insight: what a class, a pupil and two sides know; the governors' page goes with exports
+    **allowed(
+        CARE,
+        "GET /results/class",
+        "POST /results/class/file",
+        "GET /results/pupils/<int:pupil_id>",
+        "POST /results/pupils/<int:pupil_id>/file",
+        "GET /results/side-by-side",
+        "POST /results/side-by-side/file",
+    ),
+    **allowed(EXPORTS, "GET /results/governors", "POST /results/governors/file"),
     **allowed(PCS, "GET /school", "GET /school/kiosks", "GET /school/waiting"),
     **allowed(
         OWNERS,

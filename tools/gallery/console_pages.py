@@ -3,6 +3,8 @@
 Run ``python -m tools.gallery.console_pages``: they are written to docs/screens/console/, with those of before removed.
 Needs Chromium and the libraries of the tests. ``empty`` is a home as it is at first, ``morning`` a school in the middle
 of its day; a page in the middle of a day is there once more as a phone shows it where people walk about with it.
+``afternoon`` is a school after its check: what insight shows of it, on a desk, on a phone and on paper, with all
+of them on one sheet, ``insight.png``.
 """
 
 import io
@@ -11,7 +13,9 @@ import re
 import shutil
 import tempfile
 from pathlib import Path
+from urllib.parse import urlencode
 
+from mtc_kiosk.office.reports import sides
 from PIL import Image
 from playwright.sync_api import Page, ViewportSize, sync_playwright
 
@@ -20,14 +24,19 @@ from mtc_kiosk.school.staff import Role, staff_of
 from mtc_kiosk.store.db.database import open_database
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.made_up import NOW, open_made_up_home
+from tests.console import after_the_check
+from tests.console.after_the_check import PUPIL
 from tests.console.crawl import every_page
 from tests.console.desk import console_of
 from tests.console.furnished import AT, furnish, kiosks_on
+from tests.office.acting import acting
 
 OUT = Path(__file__).parents[2] / "docs" / "screens" / "console"
 DESK, PHONE = ViewportSize(width=1366, height=768), ViewportSize(width=390, height=844)
 ON_A_PHONE = ("/room",)
 PRINTED = "/print/"
+ON_PAPER = ("class", "pupil-sevens", "governors", "side-by-side")
+THUMBNAIL_WIDTH, TALLEST, GAP, COLUMNS = 455, 900, 20, 3
 
 
 def main() -> None:
@@ -44,7 +53,10 @@ def main() -> None:
         morning = furnish(Path(folder) / "morning")
         with kiosks_on(morning):
             _pictures(page, "morning", morning)
+        os.environ[NOW] = after_the_check.AT
+        _insight(page, after_the_check.after_the_check(Path(folder) / "afternoon"))
         chromium.close()
+    _sheet(sorted(OUT.glob("afternoon-*.png")), OUT / "insight.png")
 
 
 def _pictures(page: Page, state: str, home: Home) -> None:
@@ -60,6 +72,61 @@ def _pictures(page: Page, state: str, home: Home) -> None:
                 page.set_viewport_size(PHONE)
                 _keep(page.screenshot(full_page=True, animations="disabled"), f"{state}-{name}-phone")
                 page.set_viewport_size(DESK)
+
+
+def _insight(page: Page, home: Home) -> None:
+    """What is shown of a school after its check; what is printed of it also in black and white."""
+    with prepared(home, 0, staff_of("a.adeyemi", *Role)) as (base, _):
+        for name, url in _pages_of_insight(home).items():
+            page.goto(base + url.lstrip("/"))
+            _keep(page.screenshot(full_page=True, animations="disabled"), f"afternoon-{name}")
+            if name in ON_PAPER:
+                page.pdf(path=OUT / f"insight-{name}.pdf", prefer_css_page_size=True, print_background=True)
+                page.set_viewport_size(PHONE)
+                _keep(page.screenshot(full_page=True, animations="disabled"), f"afternoon-{name}-phone")
+                page.set_viewport_size(DESK)
+
+
+def _pages_of_insight(home: Home) -> dict[str, str]:
+    with acting(home, staff_of("a.adeyemi", Role.HEAD), after_the_check.AT) as office:
+        one, other = (side.key for side in sides(office)[:2])
+    pupil = "/results/pupils/{}".format
+    return {
+        "class": "/results/class?group=4A",
+        "class-everybody": "/results/class",
+        "class-three-girls": "/results/class?group=4B",
+        "pupils": "/results?group=4A",
+        "pupil-sevens": pupil(PUPIL["Evans"]),
+        "pupil-froze": pupil(PUPIL["Green"]),
+        "pupil-types-slowly": pupil(PUPIL["Marsh"]),
+        "pupil-all-right": pupil(PUPIL["Ahmed"]),
+        "pupil-two-checks": pupil(PUPIL["Thompson"]),
+        "pupil-no-score": pupil(PUPIL["Reid"]),
+        "side-by-side-first": "/results/side-by-side",
+        "side-by-side": "/results/side-by-side?" + urlencode({"one": one, "other": other}),
+        "governors": "/results/governors",
+    }
+
+
+def _sheet(pictures: list[Path], out: Path) -> None:
+    """All pictures small on one sheet, each from its top."""
+    thumbnails = []
+    for path in pictures:
+        with Image.open(path) as picture:
+            small = picture.convert("RGB")
+        small = small.resize(
+            (THUMBNAIL_WIDTH, round(small.height * THUMBNAIL_WIDTH / small.width)), Image.Resampling.LANCZOS
+        )
+        thumbnails.append(small.crop((0, 0, THUMBNAIL_WIDTH, min(small.height, TALLEST))))
+    columns = [thumbnails[at::COLUMNS] for at in range(COLUMNS)]
+    height = max(sum(one.height + GAP for one in column) for column in columns) + GAP
+    sheet = Image.new("RGB", (COLUMNS * (THUMBNAIL_WIDTH + GAP) + GAP, height), "#16233B")
+    for at, column in enumerate(columns):
+        top = GAP
+        for one in column:
+            sheet.paste(one, (GAP + at * (THUMBNAIL_WIDTH + GAP), top))
+            top += one.height + GAP
+    sheet.quantize(256, dither=Image.Dither.NONE).save(out, optimize=True)
 
 
 def _keep(png: bytes, name: str) -> None:

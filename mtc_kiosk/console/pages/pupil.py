@@ -16,11 +16,13 @@ from mtc_kiosk.office.not_taking import MEANINGS
 from mtc_kiosk.office.problem import OfficeRefused
 from mtc_kiosk.office.pupil_story import PupilStory, story
 from mtc_kiosk.office.refusals import problems_of
+from mtc_kiosk.office.results import release_obstacle
 from mtc_kiosk.office.words import assistant_named
 from mtc_kiosk.school.obstacle import Refused
-from mtc_kiosk.school.permissions import May, may
+from mtc_kiosk.school.permissions import May, may, may_for
 from mtc_kiosk.school.rules import ReasonCode, RestartCode
 from mtc_kiosk.school.selection import ById
+from mtc_kiosk.school.status import Status
 from mtc_kiosk.school.words import date_in_words, time_in_words
 
 pages = Blueprint("pupil", __name__)
@@ -248,9 +250,16 @@ def _shown(
         edit=_address("register.edit", pupil_id=pupil_id),
         room=_address("room.room"),
         conflicts=_address("conflicts.conflicts"),
+        insight=_address("insight.a_pupil", pupil_id=pupil_id) if _has_insight(found) else "",
         **_words(),
     )
     return (page, 422) if forms else page
+
+
+def _has_insight(found: PupilStory) -> bool:
+    """Whether a score of the pupil is shown to this account, and so insight."""
+    sees = may_for(g.staff, May.SEE_RESULTS, found.pupil.group_name) and release_obstacle(g.home) is None
+    return sees and found.status.status is Status.COMPLETE and not found.has_two
 
 
 def _step(found: PupilStory) -> str:

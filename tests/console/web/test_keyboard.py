@@ -14,7 +14,10 @@ _WHERE = f"""() => {{
 }}"""
 
 
-@pytest.mark.parametrize("path", ["", "pupils", "pupils/4", "pupils/add", "room", "room/start", "results", "school"])
+PATHS = ("", "pupils", "pupils/4", "pupils/add", "room", "room/start", "results", "results/class", "school")
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_tab_follows_the_page(furnished: Home, console: Open, page: Page, path: str) -> None:
     """From the way past the dividers, first of all, to the foot; a ring is around each thing on the way."""
     page.goto(console(furnished) + path)
