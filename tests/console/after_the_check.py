@@ -164,6 +164,7 @@ def _take_the_check(school: ASchool, pupils: Sequence[tuple[int, Made]]) -> None
             write_note(school.db, school.doing(), pupil, "Had a headache that morning.")
     (twice,) = (pupil for pupil, one in coming if one.way == "two")
     _second_check(school, twice)
+    school.end()
 
 
 def _second_check(school: ASchool, pupil: int) -> None:

@@ -12,7 +12,7 @@ _NOT_DATA = (".lock", ".log", "mtc.db-shm", "mtc.db-wal", "mtc.db")
 _RECKONED = ("sqlite_sequence", "proof")
 """Tables that only keep what was reckoned from others: which records were found whole when they were last read."""
 
-_WATCHED = ("results.shown", "pins.shown", "pin.shown", "slips.shown")
+_WATCHED = ("results.shown", "pins.shown", "pin.shown", "slips.shown", "report.made")
 """Audit rows that looking at something leaves, and should."""
 
 

@@ -61,8 +61,7 @@ def a_class() -> str:
         return render_template("results/kept_back.html", kept=kept)
     asked = _class_asked(request.args)
     report = _class(PAGE, asked)
-    shown = [line.id for line in report.lines if line.insight is not None]
-    listing.keep(request.full_path.rstrip("?"), shown)
+    listing.keep(request.full_path.rstrip("?"), [line.id for line in report.lines])
     return render_template(
         "insight/a_class.html",
         report=report,

@@ -70,7 +70,7 @@ class DatedGo:
 
 @dataclass(frozen=True)
 class PupilReport:
-    """One pupil. ``called`` is the name that the pupil goes by, ``name`` the one in lists.
+    """One pupil. ``called`` is the name that the pupil goes by, in full; ``name`` the one in lists.
 
     ``completed_at`` is in the school's zone. ``goes`` are the signed-in goes of "try it out" and the check, oldest
     first.

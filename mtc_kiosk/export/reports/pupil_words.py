@@ -35,7 +35,8 @@ def pupil_lead(report: PupilReport) -> str:
     """The gap if there is one, what ran out, and when the check was."""
     one = report.insight
     gap = claims_in_short(one.claimed)
-    when = f"The check of {date_in_words(report.completed_at)}." if report.completed_at else ""
+    where = f", in {report.group}" if report.group else ""
+    when = f"The check of {date_in_words(report.completed_at)}{where}." if report.completed_at else ""
     return " ".join(part for part in (f"{gap}." if gap else "", _ran_out(one.may_know), when) if part)
 
 
