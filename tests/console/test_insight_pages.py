@@ -237,7 +237,7 @@ def test_two_sides_are_chosen_and_saved(school: Home) -> None:
     """By a form without script; the same twice, or one that is gone, is said in a sentence."""
     visitor = console(school)
     page = visitor.get(SIDES).text
-    assert heading(page) == "Which two shall stand side by side?"
+    assert heading(page) == "Which two do you want to compare?"
     one, other = list(dict.fromkeys(re.findall(r'<option value="([^"]+)"', page)))[:2]
     both = visitor.ask(SIDES, query_string={"one": one, "other": other})
     assert both.status_code == 200

@@ -21,7 +21,7 @@ SOME, MANY = 1 / 3, 0.6
 KEY = (("none", "nobody"), ("some", "under a third"), ("many", "up to 6 in 10"), ("most", "more"))
 KEY_DIGIT = "3"
 LOST = "taken away by a fault"
-FEW = f"Where fewer than {FEWEST_ANSWERS} were asked the square stays pale. A dot: nobody was asked."
+FEW = f"Where fewer than {FEWEST_ANSWERS} were asked the square stays pale. A dot: not asked."
 
 
 def facts_picture(squares: Mapping[Item, Square], rows: Sequence[Row]) -> Picture:
