@@ -170,7 +170,7 @@ def test_a_teacher_gets_nobody_of_another_group(of_4a: Visitor, head: Visitor) -
     assert of_head - own
     for key in of_head - own:
         answer = visitor.ask(SIDES, query_string={"one": min(own), "other": key})
-        assert "Choose both. One of them is not there" in answer.text
+        assert "Choose both. One of them is no longer there" in answer.text
         sent = {**token, "once": f"side {key}", "one": min(own), "other": key}
         assert visitor.post(f"{SIDES}/file", sent).status_code == 409
 

@@ -187,7 +187,7 @@ def _wrong_choice(one: str, other: str) -> str:
     """Why two keys are no two sides; "" where nothing was chosen yet."""
     if not one and not other:
         return ""
-    return "Choose two different ones." if one == other else "Choose both. One of them is not there, or no longer there."
+    return "Choose two different ones." if one == other else "Choose both. One of them is no longer there."
 
 
 def _class_asked(sent: Mapping[str, str]) -> ClassAsked:
