@@ -13,7 +13,8 @@ from mtc_kiosk.insight.attempts import Answer, Attempt
 from mtc_kiosk.insight.class_figures import FEWEST_ANSWERS, Row, Square
 
 GRID = Grid(20)
-ASKED_WIDTH = GRID.right + 8
+ASKED = Grid(18)
+ASKED_WIDTH = ASKED.right + 6
 BAR_LEFT, BAR = GRID.right + 8, 37
 SOME, MANY = 1 / 3, 0.6
 """Shares wrong from which a square is darker, and darkest."""
@@ -50,16 +51,16 @@ def facts_asked_picture(attempt: Attempt) -> Picture:
     asked: dict[Item, list[Answer]] = {}
     for answer in attempt.answers:
         asked.setdefault(answer.item, []).append(answer)
-    key = shapes.lines_of(_asked_key(asked), ASKED_WIDTH - GRID.left)
+    key = shapes.lines_of(_asked_key(asked), ASKED_WIDTH - ASKED.left)
     parts = [
-        *GRID.numbers(),
-        *(GRID.dot(item) for item in GRID.items() if item not in asked),
-        *(_asked_square(item, answers) for item, answers in sorted(asked.items()) if item in GRID),
-        *shapes.written(GRID.left, GRID.bottom + 19, key, ASKED_WIDTH),
+        *ASKED.numbers(),
+        *(ASKED.dot(item) for item in ASKED.items() if item not in asked),
+        *(_asked_square(item, answers) for item, answers in sorted(asked.items()) if item in ASKED),
+        *shapes.written(ASKED.left, ASKED.bottom + 19, key, ASKED_WIDTH),
     ]
     rows = tuple((str(answer.number), asked_in_words(answer.item), _outcome(answer)) for answer in attempt.answers)
     table = SameAsTable("Facts asked, in the order of the check", ("Question", "Fact", "Answer"), rows)
-    size = (ASKED_WIDTH, GRID.bottom + 19 + shapes.LINE * (len(key) - 1) + 7)
+    size = (ASKED_WIDTH, ASKED.bottom + 19 + shapes.LINE * (len(key) - 1) + 7)
     return shapes.picture("asked", size, _asked_sentence(attempt), parts, table)
 
 
@@ -130,15 +131,15 @@ def _asked_square(item: Item, answers: Sequence[Answer]) -> Markup:
     counting = [answer for answer in answers if answer.counts]
     said = f"{asked_in_words(item)}: {', '.join(_outcome(answer) for answer in answers)}"
     if not counting:
-        return shapes.titled(said, GRID.tile(item, "lost"))
-    x, y = GRID.middle(item)
+        return shapes.titled(said, ASKED.tile(item, "lost"))
+    x, y = ASKED.middle(item)
     right = sum(answer.right for answer in counting)
-    tile = GRID.tile(item, "none" if right == len(counting) else "missed")
+    tile = ASKED.tile(item, "none" if right == len(counting) else "missed")
     if len(counting) == 1:
         return shapes.titled(said, tile, _sign(counting[0], x, y, 11))
     if len(counting) == 2:
-        return shapes.titled(said, tile, _sign(counting[0], x - 4.2, y, 6.5), _sign(counting[1], x + 4.2, y, 6.5))
-    score = shapes.squeezed(x, y + 4.4, f"{right}/{len(counting)}", 17, size=12.5, anchor="middle", look="bold")
+        return shapes.titled(said, tile, _sign(counting[0], x - 3.8, y, 6), _sign(counting[1], x + 3.8, y, 6))
+    score = shapes.squeezed(x, y + 4.4, f"{right}/{len(counting)}", 15, size=12.5, anchor="middle", look="bold")
     return shapes.titled(said, tile, score)
 
 

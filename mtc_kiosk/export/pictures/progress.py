@@ -1,6 +1,6 @@
 """A pupil's goes of "try it out" and the check, from left to right: so far."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
@@ -9,11 +9,11 @@ from mtc_kiosk.export.pictures.picture import Picture, SameAsTable, number
 from mtc_kiosk.export.reports.content import DatedGo
 from mtc_kiosk.school.words import counted
 
-LEFT, RIGHT = 38, shapes.HALF - 4
+WIDTH, LEFT, RIGHT = shapes.THIRD, 34, shapes.THIRD - 4
 TOP, HEIGHT = 26, 100
 BASE = TOP + HEIGHT
 SQUARE = 20
-FIRST, LAST = LEFT + 34, RIGHT - 34
+FIRST, LAST = LEFT + 30, RIGHT - 32
 """Where the first go is, and the last."""
 
 
@@ -21,18 +21,19 @@ def progress_picture(goes: Sequence[DatedGo]) -> Picture:
     """A ring for each go of "try it out", a solid counter for the check; the height is the share right."""
     lengths = {one.go.of for one in goes}
     places = [_place(place, len(goes), one) for place, one in enumerate(goes)]
-    with_words = _with_words(goes)
-    drawn = enumerate(zip(goes, places, strict=True))
+    days, scores = _with_words(goes, _short_day), _with_words(goes, _score)
     parts = [
         shapes.squared_paper(LEFT, TOP, RIGHT, BASE, SQUARE, SQUARE),
         *_ends(lengths),
         *_way(places),
         shapes.axis(LEFT - 4, RIGHT, BASE),
-        *(_go(one, *where, goes, place in with_words) for place, (one, where) in drawn),
+        *(_go(one, *where) for one, where in zip(goes, places, strict=True)),
+        *(_score_label(goes, places, place) for place in sorted(scores)),
+        *(part for place in sorted(days) for part in _day_label(goes, places, place)),
     ]
     rows = tuple((_day(one), _kind(one), f"{one.go.score} of {one.go.of}") for one in goes)
     table = SameAsTable("Goes so far, the oldest first", ("Day", "What", "Right"), rows)
-    return shapes.picture("progress", (shapes.HALF, BASE + 42), _sentence(goes), parts, table)
+    return shapes.picture("progress", (WIDTH, BASE + 42), _sentence(goes), parts, table)
 
 
 def _place(place: int, count: int, one: DatedGo) -> tuple[float, float]:
@@ -41,12 +42,12 @@ def _place(place: int, count: int, one: DatedGo) -> tuple[float, float]:
     return x, BASE - HEIGHT * min(max(share, 0.0), 1.0)
 
 
-def _with_words(goes: Sequence[DatedGo]) -> set[int]:
-    """Which goes have words: all, or where they would overlap every so many, back from the last."""
+def _with_words(goes: Sequence[DatedGo], words: Callable[[DatedGo, Sequence[DatedGo]], str]) -> set[int]:
+    """Which goes have these words: all, or where they would overlap every so many, back from the last."""
     if len(goes) < 2:
         return set(range(len(goes)))
-    widest = max(shapes.width_of(said, bold=True) for one in goes for said in (_short_day(one, goes), _kind(one)))
-    every = -(-(widest + 8) * (len(goes) - 1) // (LAST - FIRST))
+    widest = max(shapes.width_of(words(one, goes), bold=True) for one in goes)
+    every = -(-(widest + 6) * (len(goes) - 1) // (LAST - FIRST))
     return set(range(len(goes) - 1, -1, -max(1, int(every))))
 
 
@@ -63,18 +64,30 @@ def _way(places: Sequence[tuple[float, float]]) -> list[Markup]:
     return [shapes.path(f"M{line}", "way")] if len(places) > 1 else []
 
 
-def _go(one: DatedGo, x: float, y: float, goes: Sequence[DatedGo], has_words: bool) -> Markup:
-    parts = [shapes.counter(x, y, 6, "counter" if one.go.is_check else "ring")]
-    if has_words:
-        alike = len({other.go.of for other in goes}) == 1
-        score = str(one.go.score) if alike else f"{one.go.score} of {one.go.of}"
-        look = "bold" if one.go.is_check else "soft"
-        parts += [
-            shapes.words(x, y - 11, score, size=13.5, anchor="middle", look="bold halo"),
-            shapes.words(x, BASE + 18, _short_day(one, goes), anchor="middle"),
-            shapes.words(x, BASE + 18 + shapes.LINE, _kind(one), anchor="middle", look=look),
-        ]
-    return shapes.titled(f"{_day(one)}, {_kind(one)}: {one.go.score} of {one.go.of}", *parts)
+def _go(one: DatedGo, x: float, y: float) -> Markup:
+    said = f"{_day(one)}, {_kind(one)}: {one.go.score} of {one.go.of}"
+    return shapes.titled(said, shapes.counter(x, y, 5.5, "counter" if one.go.is_check else "ring"))
+
+
+def _score_label(goes: Sequence[DatedGo], places: Sequence[tuple[float, float]], place: int) -> Markup:
+    x, y = places[place]
+    return shapes.words(x, y - 10, _score(goes[place], goes), anchor="middle", look="bold halo")
+
+
+def _day_label(goes: Sequence[DatedGo], places: Sequence[tuple[float, float]], place: int) -> list[Markup]:
+    """The day, and under the first and the last go what it is."""
+    x, _ = places[place]
+    day = shapes.words(x, BASE + 18, _short_day(goes[place], goes), anchor="middle")
+    if 0 < place < len(goes) - 1:
+        return [day]
+    look = "bold" if goes[place].go.is_check else "soft"
+    return [day, shapes.words(x, BASE + 18 + shapes.LINE, _kind(goes[place]), anchor="middle", look=look)]
+
+
+def _score(one: DatedGo, goes: Sequence[DatedGo]) -> str:
+    """``17``, and of how many where the goes have different lengths."""
+    alike = len({other.go.of for other in goes}) == 1
+    return str(one.go.score) if alike else f"{one.go.score}/{one.go.of}"
 
 
 def _short_day(one: DatedGo, goes: Sequence[DatedGo]) -> str:

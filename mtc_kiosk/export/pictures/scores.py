@@ -175,10 +175,8 @@ def _notes(paper: _Paper, national: NationalYear | None) -> list[str]:
     if not paper.shares:
         return [*notes, f"England's figures of {national.year} cannot be set beside these scores."]
     lowest = min(paper.shares)
-    notes.append(f"Dotted: as many pupils of England in {national.year}, who took another check.")
-    if lowest > 0:
-        notes.append(f"Below {lowest} England's figures are not known here, so none are drawn.")
-    return notes
+    dotted = "Dotted: as many pupils of England, in another check."
+    return [*notes, f"{dotted} Below {lowest} it is not known." if lowest else dotted]
 
 
 def _sentence(paper: _Paper, name: str, national: NationalYear | None) -> str:

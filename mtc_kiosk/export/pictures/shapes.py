@@ -14,8 +14,8 @@ from mtc_kiosk.shown_text import SHOWN_FOR_CONTROLS, in_a_line
 SMALLEST = 12.5
 """The smallest words. On A4 they are 11 pixels or more, in a picture that is no wider than the next two say."""
 
-PAPER, HALF = 760, 344
-"""The width of a picture that takes the page, and of one that takes half of it or a telephone, in units."""
+PAPER, HALF, THIRD = 760, 344, 250
+"""The widths of pictures, in units: of the whole page, of half of it or a telephone, of a third or more."""
 
 LINE = 17
 """From one line of words to the next."""

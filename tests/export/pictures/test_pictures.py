@@ -11,7 +11,7 @@ from itertools import product
 
 import pytest
 
-from mtc_kiosk.export.pictures.shapes import HALF, PAPER
+from mtc_kiosk.export.pictures.shapes import HALF, PAPER, THIRD
 from tests.export.pictures.geometry import outside, root_of
 from tests.export.pictures.made import ASSETS, made_now, pictures
 
@@ -22,7 +22,7 @@ TOKENS = dict(re.findall(r"--i-([a-z-]+):(#[0-9A-F]{6})", CSS))
 ON_A_PAGE = 673
 """Pixels on A4 within margins of 12 mm and a card's padding of 4 mm."""
 
-HALF_A_PAGE = 312
+HALF_A_PAGE, A_THIRD = 312, 220
 SMALLEST = 11
 
 
@@ -52,8 +52,8 @@ def test_words_are_large_enough_on_paper(name: str) -> None:
     """11 pixels on A4: a wide picture has the page, any other half of it."""
     root = root_of(pictures()[name])
     width = float(root.get("viewBox", "").split()[2])
-    assert width <= HALF or width == PAPER
-    scale = (ON_A_PAGE if width == PAPER else HALF_A_PAGE) / max(width, HALF)
+    assert width in {PAPER, HALF} or width <= THIRD
+    scale = ON_A_PAGE / PAPER if width == PAPER else HALF_A_PAGE / HALF if width > THIRD else A_THIRD / THIRD
     sizes = [float(element.get("font-size", "0")) for element in root.iter("text")]
     assert all(size * scale >= SMALLEST for size in sizes)
 
@@ -86,7 +86,7 @@ def test_every_look_of_a_picture_is_in_the_style_sheet() -> None:
         for look in (element.get("class") or "").split()
     }
     known = set(re.findall(r"\.([a-z][a-z0-9-]*)", re.sub(r"/\*.*?\*/|\{[^}]*\}", " ", CSS, flags=re.DOTALL)))
-    assert known - {"in-roll"} == used
+    assert known - {"in-roll", "report", "cols"} == used
 
 
 def test_the_colours_are_those_of_the_console() -> None:

@@ -62,7 +62,7 @@ def test_below_the_known_scores_nothing_is_drawn_of_england() -> None:
     (edge,) = boxes(one, "nation-edge")
     assert edge.left == pytest.approx(8 + 21 * (344 - 16) / 26, abs=0.01)
     assert [row[2] == NOT_KNOWN for row in one.table.rows] == [True] * 21 + [False] * 5
-    assert "Below 21 England's figures are not known here, so none are drawn." in " ".join(words_of(one))
+    assert "Below 21 it is not known." in " ".join(words_of(one))
     assert "another check" in one.sentence
     assert "another check" in " ".join(words_of(one))
 
@@ -71,7 +71,7 @@ def test_only_full_marks_are_known_of_some_years() -> None:
     """2022: the outline is that of 25 alone, as high as 27% of the pupils."""
     one = scores_picture(counts({25: 100}), YEARS[2022], "4A")
     assert [row[2] for row in one.table.rows] == [NOT_KNOWN] * 25 + ["27.0"]
-    assert "Below 25 England's figures" in " ".join(words_of(one))
+    assert "Below 25 it is not known." in " ".join(words_of(one))
 
 
 def test_a_whole_year_is_drawn_from_0_to_25() -> None:

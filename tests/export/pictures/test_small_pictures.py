@@ -81,9 +81,12 @@ def test_words_of_many_goes_do_not_overlap(number: int) -> None:
     """Every go is drawn; of many, some have no words, but the check has."""
     one = progress_picture(goes(number))
     assert count(one, "ring") + count(one, "counter") == number + 1
-    kinds = [space for space in boxes(one, "words") if space.what in ("text try it out", "text the check")]
-    assert kinds[-1].what == "text the check"
-    assert all(first.right <= second.left for first, second in pairwise(kinds))
+    said = boxes(one, "words")
+    for low in {space.bottom for space in said if space.top > 120}:
+        line = [space for space in said if space.bottom == low and space.left > 30]
+        assert all(first.right <= second.left for first, second in pairwise(line))
+    assert "the check" in words_of(one)
+    assert any(word.startswith("9 Jun") for word in words_of(one))
     assert outside(one) == []
 
 
@@ -91,7 +94,7 @@ def test_goes_of_several_lengths_and_years() -> None:
     """Scores say of how many, and days their year."""
     short = DatedGo(date(2026, 12, 3), Go(6, 12, False))
     one = progress_picture((short, *goes()))
-    assert {"6 of 12", "17 of 25", "3 Dec 2026", "9 Jun 2027", "all"} <= set(words_of(one))
+    assert {"6/12", "17/25", "9 Jun 2027", "all"} <= set(words_of(one))
     assert one.sentence == "5 goes. Try it out on 3 December 2026, 6 of 12; the check on 9 June 2027, 17 of 25."
 
 
