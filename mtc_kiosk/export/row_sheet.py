@@ -69,7 +69,6 @@ class RowSheet(Worksheet):  # type: ignore[misc]  # the library has no types
                 self.previous_row = line
                 self._check_dimensions(line, len(row) - 1)
             line += 1
-        self.previous_row = line
         return line, longest
 
     def let_go(self) -> None:

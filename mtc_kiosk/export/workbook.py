@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from mtc_kiosk.export.row_sheet import RowSheet
 
 _A4 = 9
-_NARROWEST, _WIDEST, _NOTES = 4, 40, 90
+_NARROWEST, _WIDEST, _NOTES = 4, 40, 70
+_SPARE = 8
 _AIR = 2
 """How many characters a column is wider than its longest text."""
 _HEADING, _LINE = 9, 15
@@ -88,6 +89,8 @@ def _fill(book: "Workbook", content: Table, about: About, summary: Sequence[Tabl
     notes.set_column(0, 0, _NOTES)
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     for line, text in enumerate(about.lines):
+        # Not every program makes a line as high as its text, and few have the letters for which Excel counts widths.
+        notes.set_row(line, _LINE * max(1, len(wrap(text, _NOTES - _SPARE))))
         notes.write_string(line, 0, plain(text), wrapped)
     _printed(notes, about)
 

@@ -1,6 +1,7 @@
 """Rows written whole are, byte by byte, what XlsxWriter writes cell by cell."""
 
 import io
+import sys
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -55,6 +56,7 @@ def sheet_of(rows: Sequence[tuple[Cell, ...]], *, whole: bool) -> str:
         sheet = book.add_worksheet("A", RowSheet)
         top = 0
         for _ in range(2):
+            sheet.set_row(top, 30)
             for place in range(WIDE):
                 sheet.write_string(top, place, "Heading")
             if whole:
@@ -69,6 +71,7 @@ def sheet_of(rows: Sequence[tuple[Cell, ...]], *, whole: bool) -> str:
 
 @settings(max_examples=50, deadline=None)
 @given(rows=ROWS)
+@example(rows=[])
 @example(rows=[tuple(range(WIDE)), ("",) * WIDE, (None,) * (WIDE - 1) + ("Z",)])
 def test_every_cell_is_the_librarys(rows: list[tuple[Cell, ...]]) -> None:
     """Texts that look like a sheet's own, any letters, numbers that are equal and of another kind, empty rows."""
@@ -76,11 +79,20 @@ def test_every_cell_is_the_librarys(rows: list[tuple[Cell, ...]]) -> None:
 
 
 def test_more_values_than_are_kept_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is remembered has an end; what is written has not."""
+    """What is remembered has an end; what is written has not, and the library is asked again."""
+    asked: list[Cell] = []
+
+    class Counting(RowSheet):
+        def _known(self, line: int, value: Cell, formats: Any) -> tuple[str, int]:
+            asked.append(value)
+            return super()._known(line, value, formats)
+
     rows = [(number % 7, f"text {number % 5}") for number in range(40)]
     before = sheet_of(rows, whole=False)
     monkeypatch.setattr(row_sheet, "_KEPT", 3)
+    monkeypatch.setattr(sys.modules[__name__], "RowSheet", Counting)
     assert sheet_of(rows, whole=True) == before
+    assert len(asked) > 2 * 2 * (7 + 5)
 
 
 def test_the_longest_text_of_each_column_is_known() -> None:

@@ -4,6 +4,7 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from textwrap import wrap
@@ -104,6 +105,20 @@ def test_every_sheet_is_one_page_wide_and_wide_enough_to_read() -> None:
         assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, 0), sheet.title
     longest = max(len(str(cell.value)) for cell in book["Summary"]["A"] if cell.value)
     assert book["Summary"].column_dimensions["A"].width > longest
+    turned = results_summary([row(pupil(group_name="Holly class of Mrs Lee"), nothing())])
+    book = load_workbook(io.BytesIO(workbook_bytes(table(("A",), []), ABOUT, turned)))
+    assert book["Summary"].column_dimensions["A"].width > len("Holly class of Mrs Lee")
+
+
+def test_what_a_file_says_about_itself_is_read_whole_on_a_page() -> None:
+    """Each line is as high as its text, which is no wider than a sheet of A4."""
+    about = replace(ABOUT, notes=("word " * 60, "short"))
+    sheet = load_workbook(io.BytesIO(workbook_bytes(table(("A",), []), about)))["About this file"]
+    width = sheet.column_dimensions["A"].width
+    assert width < 80
+    for line, text in enumerate(about.lines, start=1):
+        assert (sheet.row_dimensions[line].height or 15) >= 15 * len(wrap(text, int(width * 0.9))), text
+        assert sheet.cell(line, 1).alignment.wrap_text
 
 
 def test_a_number_keeps_away_from_the_next_text_and_a_date_begins_where_text_does() -> None:

@@ -230,6 +230,8 @@ def test_every_kind_of_file_has_the_same_rows(school: WithResults) -> None:
     assert book.sheetnames == ["Answers", "Summary", "About this file"]
     header, *rows = book["Answers"].iter_rows(values_only=True)
     assert list(header) == list(csv_lines[0])
+    last = book["Answers"].cell(1, len(header) - 1).column_letter
+    assert (header[-1], book["Answers"].print_area) == ("Attempt", f"'Answers'!$A$1:${last}${len(rows) + 1}")
     keys = ("Question", "Response", "Showing")
     assert [[line[key] for key in keys] for line in csv_lines] == [
         [str(one["number"]), one["response"], str(one["showing"])] for one in found

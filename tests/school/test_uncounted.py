@@ -8,7 +8,7 @@ from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.school.history import ChoiceRow, OfficialAttempt, Pin, ReasonRow, RestartRow
 from mtc_kiosk.school.received_check import ReceivedCheck
 from mtc_kiosk.school.results import result_of
-from mtc_kiosk.school.uncounted import NOT_CHOSEN, NOT_FINISHED, RESTARTED, why_not_counted
+from mtc_kiosk.school.uncounted import ANOTHER_COUNTS, NOT_CHOSEN, NOT_FINISHED, RESTARTED, why_not_counted
 from tests.school.known import COMPLETE, MINUTE, NOW, choice, facts, pin, reason, restart, rules, taking
 from tests.school.test_results import SECOND, TOMORROW, delivered
 
@@ -69,3 +69,10 @@ def test_a_head_chose_another_check() -> None:
     records = (delivered(record="1" * 64), delivered(record="2" * 64))
     picked = choice(two, among=(one, two))
     assert why(pin(used=True), one, two, picked, came=records) == [NOT_CHOSEN, ""]
+
+
+def test_a_check_of_which_nothing_else_is_known_does_not_count() -> None:
+    """A reason that annuls nothing is not why."""
+    came = (FIRST, delivered("other"))
+    assert why(*COMPLETE, came=came) == ["", ANOTHER_COUNTS]
+    assert why(*COMPLETE, reason(code="ABSNT"), came=came) == ["", ANOTHER_COUNTS]
