@@ -163,21 +163,21 @@ def made_now() -> Mapping[str, Picture]:
     }
 
 
-def sheet(names: tuple[str, ...] = ()) -> str:
-    """An HTML page of these pictures, or of all, each with its name and sentence; fonts and looks from ``assets``."""
+def sheet() -> str:
+    """An HTML page of all pictures, each with its name; fonts and looks from ``assets``."""
     style = (ASSETS / "console" / "insight.css").read_text(encoding="utf-8")
     fonts = "".join(
         f"@font-face{{font-family:Andika;font-weight:{weight};src:url('{(ASSETS / 'fonts' / file).as_uri()}')}}"
         for weight, file in ((400, "Andika-Regular.ttf"), (700, "Andika-Bold.ttf"))
     )
     shown = "".join(
-        f"<section><h2>{name}</h2><div class='in-roll'>{one.svg}</div></section>"
+        f"<section class='{name.split('_')[0]}'><h2>{name}</h2><div class='in-roll'>{one.svg}</div></section>"
         for name, one in pictures().items()
-        if not names or name in names
     )
     page = (
-        "body{font:16px/1.45 Andika;margin:24px;background:#fff;color:#16233B}section{break-inside:avoid}"
-        "h2{font-size:16px}@page{size:A4;margin:12mm}@media print{body{margin:0}}"
+        "body{font:16px/1.45 Andika;margin:16px;background:#fff;color:#16233B;columns:3;column-gap:32px}"
+        "section{break-inside:avoid}section.answers{column-span:all;max-width:760px}h2{font-size:16px;margin:0}"
+        "@media (max-width:700px){body{columns:1}}"
     )
     head = "<meta charset='utf-8'><meta name='viewport' content='width=device-width'><title>Pictures</title>"
     return f"<!doctype html><html lang='en'>{head}<style>{fonts}{style}{page}</style>{shown}</html>"
