@@ -16,6 +16,10 @@ class NotWritten(OSError):
         self.path = path
 
 
+class NotMade(OSError):
+    """A file was not made, as its temporary files cannot be written; the message is a sentence for people."""
+
+
 def path_for(exports: Path, out: Path | None, name: str) -> Path:
     """The path for an export of this name: ``out``, which is a file or a folder, or else in ``exports``."""
     if out is None:
@@ -76,5 +80,6 @@ def _write_together(contents: Mapping[Path, bytes | Iterable[bytes]]) -> None:
 
 
 def _not_written(problem: OSError, path: Path) -> NotWritten:
-    why = why_not_written(problem, path)
-    return NotWritten(path, f"It cannot be written: {why}. Nothing was changed.")
+    if isinstance(problem, NotMade):
+        return NotWritten(path, str(problem))
+    return NotWritten(path, f"It cannot be written: {why_not_written(problem, path)}. Nothing was changed.")

@@ -13,7 +13,9 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from mtc_kiosk.export.about import MADE_UP, OWN_CHECK, About
+from mtc_kiosk.export.files import NotMade
 from mtc_kiosk.export.table import Table, as_text
+from mtc_kiosk.store.home.whole_files import what_is_wrong
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -42,29 +44,34 @@ _AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_
 def workbook_bytes(content: Table, about: About, summary: Sequence[Table] = ()) -> bytes:
     """The bytes of the workbook: dates as dates, numbers as numbers, all else as text that Excel does not evaluate.
 
-    The tables of the ``summary`` come one below the other. OSError if the disk of temporary files is full.
+    The tables of the ``summary`` come one below the other. NotMade if the temporary files cannot be written.
     """
     # Slow to import, and only a workbook needs it.
     from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415
     from xlsxwriter.workbook import Workbook  # noqa: PLC0415
 
     written = io.BytesIO()
-    # As Python makes the folder, only its owner may look into it.
-    with tempfile.TemporaryDirectory() as folder:
-        book = Workbook(written, {"constant_memory": True, "tmpdir": folder, **_AS_TEXT})
-        refused: OSError | None = None
-        try:
-            _fill(book, content, about, summary)
-            book.close()
-        except FileCreateError as problem:
-            # Without its frames: they keep a ZIP file that can only be closed while ``written`` is there.
-            refused = OSError(problem.args[0].errno, problem.args[0].strerror)
-        finally:
-            # Windows removes no open file. Not by leaving the book: that would pack first what broke off.
-            for sheet in book.worksheets():
-                sheet.let_go()
-    if refused is not None:
-        raise refused
+    refused = ""
+    try:
+        # As Python makes the folder, only its owner may look into it.
+        with tempfile.TemporaryDirectory() as folder:
+            book = Workbook(written, {"constant_memory": True, "tmpdir": folder, **_AS_TEXT})
+            try:
+                _fill(book, content, about, summary)
+                book.close()
+            finally:
+                # Windows removes no open file. Not by leaving the book: that would pack first what broke off.
+                for sheet in book.worksheets():
+                    sheet.let_go()
+    except FileCreateError as problem:
+        refused = what_is_wrong(problem.args[0])
+    except OSError as problem:
+        if problem.errno is None:  # of the rows
+            raise
+        refused = what_is_wrong(problem)
+    if refused:
+        # Without the frames of the problem: they keep a ZIP file that can only be closed while ``written`` is there.
+        raise NotMade(f"The disk of temporary files cannot take the workbook: {refused}. Nothing was changed.")
     return written.getvalue()
 
 

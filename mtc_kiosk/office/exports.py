@@ -11,7 +11,7 @@ from enum import StrEnum
 from mtc_kiosk.export.about import About
 from mtc_kiosk.export.bundle import JSON, XLSX, ZIP, zip_with_about
 from mtc_kiosk.export.csv_text import csv_bytes
-from mtc_kiosk.export.files import json_bytes
+from mtc_kiosk.export.files import NotMade, json_bytes
 from mtc_kiosk.export.reasons import ReasonLine, derive_reasons, reasons_json, reasons_table
 from mtc_kiosk.export.results import ResultRow, results_json, results_table
 from mtc_kiosk.export.summary import reasons_summary, results_summary
@@ -19,6 +19,7 @@ from mtc_kiosk.export.table import Table
 from mtc_kiosk.export.workbook import workbook_bytes
 from mtc_kiosk.office.answers import answers_to_export
 from mtc_kiosk.office.open import OpenHome
+from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.office.results import (
     REASONS,
     FileKind,
@@ -81,7 +82,17 @@ def exports(home: OpenHome) -> tuple[ExportOffered, ...]:
 
 
 def export_file(home: OpenHome, what: Export, kind: FileKind) -> Download:
-    """An export as one file, and its audit row. Refused before the release of results; DeviceKeyRefused."""
+    """An export as one file, and its audit row. Refused before the release of results; DeviceKeyRefused.
+
+    OfficeRefused, without an audit row, if this PC's disk cannot take what is needed to make it.
+    """
+    try:
+        return _made(home, what, kind)
+    except NotMade as problem:
+        raise OfficeRefused(Problem(str(problem), "not_written")) from problem
+
+
+def _made(home: OpenHome, what: Export, kind: FileKind) -> Download:
     if what is Export.ANSWERS:
         return _answers(home, kind)
     if what is Export.RESULTS:

@@ -16,6 +16,7 @@ from openpyxl.utils.escape import unescape
 from xlsxwriter.packager import Packager
 
 from mtc_kiosk.export.about import MADE_UP, OWN_CHECK, About
+from mtc_kiosk.export.files import NotMade
 from mtc_kiosk.export.results import results_table
 from mtc_kiosk.export.summary import results_summary
 from mtc_kiosk.export.table import Table, as_text, table
@@ -196,7 +197,7 @@ def test_a_disk_that_fills_up_midway_is_an_error_of_the_disk(
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (whole - missing, before[1]))
     try:
-        with pytest.raises(OSError, match="too large"):
+        with pytest.raises(NotMade, match="temporary files cannot take the workbook: it is full"):
             workbook_bytes(content, ABOUT)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from mtc_kiosk.office.answers import write_answers
 from mtc_kiosk.office.conflicts import choose, conflicts
 from mtc_kiosk.office.exports import Export, export_file
 from mtc_kiosk.office.problem import OfficeRefused
-from mtc_kiosk.office.results import FileKind, write_results
+from mtc_kiosk.office.results import FileKind
 from mtc_kiosk.school.obstacle import Refused
 from mtc_kiosk.school.selection import ById
 from mtc_kiosk.school.staff import Role, staff_of
@@ -279,21 +278,4 @@ def test_a_disk_that_fails_midway_leaves_the_earlier_file(
             write_answers(home, kind)
     assert [file.name for file in path.parent.iterdir()] == [path.name]
     assert path.read_bytes() == b"earlier"
-    assert school.audited("results.shown") == []
-
-
-@pytest.mark.parametrize("write", [write_answers, write_results])
-def test_a_disk_too_full_to_make_a_workbook_is_named(
-    school: WithResults, write: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The workbook's temporary file is on it, too; nothing is written or noted."""
-
-    def full(*_: object, **__: object) -> str:
-        raise OSError(28, "No space left on device")
-
-    with open_as(school.root, ADMIN, AFTERNOON) as home, monkeypatch.context() as patch:
-        patch.setattr(tempfile, "mkdtemp", full)
-        with pytest.raises(OfficeRefused, match="it is full"):
-            write(home, FileKind.XLSX)
-    assert list(school.home.exports.iterdir()) == []
     assert school.audited("results.shown") == []

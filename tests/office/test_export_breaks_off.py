@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from mtc_kiosk.office.answers import write_answers
+from mtc_kiosk.office.exports import Export, export_file
 from mtc_kiosk.office.problem import OfficeRefused
 from mtc_kiosk.office.results import FileKind, write_reasons, write_results
 from mtc_kiosk.school.staff import Role, staff_of
@@ -96,3 +97,36 @@ def test_progress_goes_through_every_check(school: WithResults) -> None:
         home.db.execute("delete from proof")
         write_answers(home, FileKind.XLSX, progress=counts)
     assert seen == {"Verifying checks": 2, "Reading answers": 2}
+
+
+@pytest.mark.parametrize("write", [write_answers, write_results, write_reasons])
+def test_a_disk_too_full_to_make_a_workbook_is_named(
+    school: WithResults, write: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The workbook's temporary file is on it, too; nothing is written or noted."""
+
+    def full(*_: object, **__: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    with open_as(school.root, ADMIN, AFTERNOON) as home, monkeypatch.context() as patch:
+        patch.setattr(tempfile, "mkdtemp", full)
+        with pytest.raises(OfficeRefused, match=r"take the workbook: it is full\. Nothing was changed"):
+            write(home, FileKind.XLSX)
+    assert list(school.home.exports.iterdir()) == []
+    assert school.audited("results.shown") == []
+
+
+@pytest.mark.parametrize("what", Export)
+def test_a_workbook_to_download_that_cannot_be_made_is_a_sentence(
+    school: WithResults, monkeypatch: pytest.MonkeyPatch, what: Export
+) -> None:
+    """A page shows it; nothing is noted."""
+
+    def full(*_: object, **__: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    with open_as(school.root, ADMIN, AFTERNOON) as home, monkeypatch.context() as patch:
+        patch.setattr(tempfile, "mkdtemp", full)
+        with pytest.raises(OfficeRefused, match="temporary files cannot take the workbook: it is full"):
+            export_file(home, what, FileKind.XLSX)
+    assert [*school.audited("results.shown"), *school.audited("reasons.exported")] == []
