@@ -79,6 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     apart = [row for row in tables[False] if row.made.ability != min(ABILITIES)]
     calibration("tables lost, facts all alike, abilities 80 and 95%", _all_said(apart), None, bars)
     calibration("tables lost, facts all alike, all abilities", _all_said(tables[False]), None, bars)
+    evenly = list(study(asked.classes // 3, asked.seed, OF_A_TABLE, spread=False, evenly=True))
+    calibration("tables lost, facts all alike, any ability from 50 to 97%", _all_said(evenly), UNDER_OTHERS, bars)
     brier(_all_said(tables[True]), "facts of different hardness", bars)
     brier(_all_said(tables[False]), "facts all alike", bars)
     print(f"\n{took / len(everyone) * PUPILS:.2f} s a class with the making of its pupils")

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from benchmarks.insight_pupils import (
     ABILITIES,
@@ -22,7 +22,8 @@ from mtc_kiosk.check.form import Item
 from mtc_kiosk.check.framework import TABLES
 from mtc_kiosk.insight.attempts import Answer
 from mtc_kiosk.insight.claims import Sure, TableClaim, marks_of, table_claims
-from mtc_kiosk.insight.class_fit import ABILITY_SPREAD, Marks, chance_of, fit_class, unfitted
+from mtc_kiosk.insight.class_fit import ABILITY_SPREAD, Marks, chance_of, unfitted
+from mtc_kiosk.insight.fitting import fit_class
 from mtc_kiosk.insight.grid import HAS_NOT_GOT, LOST, LOST_EITHER, LOST_FIRST, Grid
 from mtc_kiosk.insight.patterns import Found, Pattern, before_freezing, patterns
 
@@ -31,6 +32,9 @@ EARLIER = 400
 """The pupils of other years with whom a school's facts are known."""
 
 ACTS = (0.8, 1.0)
+EVENLY = (0.5, 0.97)
+"""Between these, all abilities are as likely, so that hardly any is exactly at the limit."""
+
 A_HAIR = 1e-9
 """A mean that is the limit itself is not below it, whatever its last bit."""
 
@@ -78,14 +82,22 @@ class Row:
         return self.claims[table - TABLES[0]]
 
 
-def study(classes: int, seed: int, plants: Sequence[Plant], *, spread: bool, planted: float = 0.5) -> Iterator[Row]:
-    """Classes of 30, ten of each ability, in which this share has one of the plants."""
-    chance = random.Random(f"{seed}/{spread}/{'/'.join(plants)}")
-    earlier = [
-        marks_of(make(_recipe(chance, plants, spread, place, 0.2), chance).attempt.answers) for place in range(EARLIER)
-    ]
+def study(
+    classes: int, seed: int, plants: Sequence[Plant], *, spread: bool, planted: float = 0.5, evenly: bool = False
+) -> Iterator[Row]:
+    """Classes of 30 in which this share has one of the plants.
+
+    Ten are of each ability, or, ``evenly``, abilities are anything from 50 to 97%.
+    """
+    chance = random.Random(f"{seed}/{spread}/{'/'.join(plants)}" + "/evenly" * evenly)
+
+    def made(place: int, share: float) -> Made:
+        recipe = _recipe(chance, plants, spread, place, share)
+        return make(replace(recipe, ability=chance.uniform(*EVENLY)) if evenly else recipe, chance)
+
+    earlier = [marks_of(made(place, 0.2).attempt.answers) for place in range(EARLIER)]
     for _ in range(classes):
-        pupils = [make(_recipe(chance, plants, spread, place, planted), chance) for place in range(PUPILS)]
+        pupils = [made(place, planted) for place in range(PUPILS)]
         found = [patterns(one.attempt) for one in pupils]
         kept = [marks_of(before_freezing(one.attempt.answers, its)) for one, its in zip(pupils, found, strict=True)]
         grid = Grid(fit_class(kept, earlier))

@@ -5,9 +5,10 @@ claim (``control``). Otherwise one check cannot tell. A table of which fewer tha
 order, is never claimed: one answer makes nothing clear.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import combinations
 
 from mtc_kiosk.insight.attempts import Answer
 from mtc_kiosk.insight.class_fit import Marks
@@ -32,18 +33,18 @@ class Bar:
     """What a claim needs: its own probability, and how rare it must be without a gap (``Control``).
 
     The two rarities share out what a report may claim wrongly in all: 2% of pupils for *clear*, 10% for *likely*.
+    ``evidence``: a low score claims a table only if its own answers are this much likelier if it is lost than at the
+    limit.
     """
 
     sure: Sure
     not_got: float
     beside: float
     overall: float
+    evidence: float
 
 
-BARS = (Bar(Sure.CLEAR, CLEAR_FROM, 0.016, 0.006), Bar(Sure.LIKELY, LIKELY_FROM, 0.07, 0.03))
-
-LEAST_EVIDENCE = 3.0
-"""A low score alone claims a table only if its own answers are this much likelier if it is lost than at the limit."""
+BARS = (Bar(Sure.CLEAR, CLEAR_FROM, 0.018, 0.004, 20.0), Bar(Sure.LIKELY, LIKELY_FROM, 0.08, 0.02, 3.0))
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,21 @@ def marks_of(answers: Sequence[Answer]) -> Marks:
 def table_claims(marks: Marks, grid: Grid) -> tuple[TableClaim, ...]:
     """A claim for each table, in order; most of them that one check cannot tell.
 
-    The control is stepped down: once a table is claimed, its questions say nothing of the pupil's others, and the
-    control of those is computed without them.
+    One more right answer never makes it surer that a table is not got: a claim is made only if it would be made, at
+    least as sure, with any of the table's right answers wrong.
     """
     chances = {chance.table: chance for chance in table_chances(marks, grid)}
+    found = _stepped_down(marks, chances, grid)
+    sure = {table: _weakest(table, one, marks, grid) for table, one in found.items()}
+    return tuple(_claim(chance, sure.get(table, Sure.CANNOT_TELL), marks) for table, chance in chances.items())
+
+
+def _stepped_down(marks: Marks, chances: Mapping[int, TableChance], grid: Grid) -> dict[int, Sure]:
+    """How sure each claim is, of those that may be made.
+
+    Once a table is claimed, its questions say nothing of the pupil's others, and the control of those is computed
+    without them.
+    """
     sure: dict[int, Sure] = {}
     rest = list(marks)
     while True:
@@ -83,9 +95,23 @@ def table_claims(marks: Marks, grid: Grid) -> tuple[TableClaim, ...]:
         found = {table: _sure(chances[table], control[table]) for table in open_tables if table in control}
         found = {table: one for table, one in found.items() if one is not Sure.CANNOT_TELL}
         if not found:
-            return tuple(_claim(chance, sure.get(table, Sure.CANNOT_TELL), marks) for table, chance in chances.items())
+            return sure
         sure |= found
         rest = [(item, right) for item, right in rest if not {item.factor1, item.factor2} & set(sure)]
+
+
+def _weakest(table: int, sure: Sure, marks: Marks, grid: Grid) -> Sure:
+    """How sure a claim is at the least, with each choice of the table's right answers wrong instead."""
+    places = [place for place, (item, right) in enumerate(marks) if right and table in (item.factor1, item.factor2)]
+    for count in range(1, len(places) + 1):
+        for wrong in combinations(places, count):
+            worse = [(item, right and place not in wrong) for place, (item, right) in enumerate(marks)]
+            chances = {chance.table: chance for chance in table_chances(worse, grid)}
+            one = _stepped_down(worse, chances, grid).get(table, Sure.CANNOT_TELL)
+            sure = max(sure, one, key=list(Sure).index)
+            if sure is Sure.CANNOT_TELL:
+                return sure
+    return sure
 
 
 def in_words(claim: TableClaim, explained: int = 0) -> str:
@@ -123,7 +149,7 @@ def _claim(chance: TableChance, sure: Sure, marks: Marks) -> TableClaim:
 
 def _sure(chance: TableChance, control: Control) -> Sure:
     for bar in BARS:
-        low = control.overall <= bar.overall and control.at_limit >= LEAST_EVIDENCE
+        low = control.overall <= bar.overall and control.at_limit >= bar.evidence
         if chance.not_got >= bar.not_got and (low or control.beside <= bar.beside):
             return bar.sure
     return Sure.CANNOT_TELL

@@ -51,7 +51,7 @@ class Grid:
         self._chances: dict[Item, Lines] = {}
         self._misses: dict[Item, Lines] = {}
         self._means: dict[int, Lines] = {}
-        self._limits: dict[tuple[int, int], int] = {}
+        self._limits: dict[tuple[int, int, tuple[int, ...], int], int] = {}
         self._at_limit: dict[int, float] = {}
 
     def chances(self, item: Item) -> Lines:
@@ -84,11 +84,19 @@ class Grid:
             self._means[table] = found
         return found
 
-    def limit(self, table: int, effect: int) -> int:
-        """How many of the abilities, from the lowest, have not got the table."""
-        key = table, effect
+    def limit(self, table: int, effect: int, lost: tuple[int, ...] = (), share: int = 0) -> int:
+        """How many of the abilities, from the lowest, have not got the table.
+
+        ``lost`` are other tables that are lost whichever way round, each with the fact that it shares with this one.
+        """
+        key = table, effect, lost, share
         if key not in self._limits:
-            self._limits[key] = sum(chance < HAS_NOT_GOT for chance in self.means(table)[effect])
+            means = self.means(table)[effect]
+            for other in lost:
+                fact = self.chances(Item(table, other))
+                changed = zip(means, fact[len(SMOOTH) + share], fact[effect], strict=True)
+                means = [mean + (gone - there) / len(TABLES) for mean, gone, there in changed]
+            self._limits[key] = sum(chance < HAS_NOT_GOT for chance in means)
         return self._limits[key]
 
     def ability_at_limit(self, table: int) -> float:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from mtc_kiosk.insight.attempts import Attempt
 from mtc_kiosk.insight.claims import Sure, TableClaim, in_words, marks_of, table_claims
-from mtc_kiosk.insight.class_fit import ClassFit, Marks, fit_class
+from mtc_kiosk.insight.class_fit import ClassFit, Marks
 from mtc_kiosk.insight.doubts import Doubt, doubts
+from mtc_kiosk.insight.fitting import fit_class
 from mtc_kiosk.insight.forms import FormHardness, form_hardness, usual_score
 from mtc_kiosk.insight.grid import Grid
 from mtc_kiosk.insight.mistakes import Mistake, OfKind, by_kind, mistakes
@@ -89,7 +90,7 @@ def pupil_insight(
         attempt=attempt,
         may_know=sum(mistake.may_have_known for mistake in wrong),
         claims=claims,
-        gaps=_gaps(claims, explained(wrong, found)),
+        gaps=_gaps(claims, explained(mistakes(tried.answers), found)),
         found=found,
         mistakes=wrong,
         kinds=by_kind(wrong),

@@ -32,14 +32,12 @@ NEGLIGIBLE = 1e-4
 class TableChance:
     """One table of one pupil. ``not_got`` is the probability that the pupil has not got it.
 
-    ``lost`` is the probability that this table in particular is lost, ``right`` the expected chance of a right answer
-    averaged over its facts.
+    ``lost`` is the probability that this table in particular is lost.
     """
 
     table: int
     not_got: float
     lost: float
-    right: float
 
 
 @dataclass(frozen=True)
@@ -53,12 +51,21 @@ class _Part:
 
 @dataclass(frozen=True)
 class _Case:
-    """One assumption about what is lost whichever way round: its weight by ability, and the tables it changes."""
+    """One assumption about what is lost whichever way round: its weight by ability, and the tables it changes.
+
+    ``share`` is the place in ``LOST`` of the share that is left.
+    """
 
     tables: tuple[int, ...]
+    share: int
     weight: Line
     changed: Mapping[int, _Part]
     total: float
+
+    @classmethod
+    def merged(cls, cases: Sequence["_Case"]) -> "_Case":
+        """Several that change nothing of a table, as one."""
+        return cls((), 0, _added(case.weight for case in cases), {}, fsum(case.total for case in cases))
 
 
 def table_chances(marks: Marks, grid: Grid) -> tuple[TableChance, ...]:
@@ -84,27 +91,37 @@ class _Pupil:
     def chances(self) -> tuple[TableChance, ...]:
         """Every table's chances."""
         singles = self._singles()
-        cases = [_Case((), self.start, {}, sum(self.start)), *singles, *self._pairs(singles)]
+        cases = [_Case((), 0, self.start, {}, sum(self.start)), *singles, *self._pairs(singles)]
         total = sum(case.total for case in cases)
         cases = [case for case in cases if case.total > NEGLIGIBLE * total]
         return tuple(self._chance(table, cases) for table in TABLES)
 
     def _chance(self, table: int, cases: Sequence[_Case]) -> TableChance:
         total = sum(case.total for case in cases)
-        unchanged = [case.weight for case in cases if table not in case.changed]
-        parts = [(_added(unchanged), self.plain[table])] if unchanged else []
-        parts += [(case.weight, case.changed[table]) for case in cases if table in case.changed]
-        not_got = lost = right = 0.0
-        means = self.grid.means(table)
-        for weight, part in parts:
-            share = [one / of for one, of in zip(weight, part.likelihood, strict=True)]
+        unchanged = [case for case in cases if table not in case.changed]
+        parts = [(_Case.merged(unchanged), self.plain[table])] if unchanged else []
+        parts += [(case, case.changed[table]) for case in cases if table in case.changed]
+        not_got = lost = 0.0
+        for case, part in parts:
+            others = () if table in case.tables else case.tables
+            share = [one / of for one, of in zip(case.weight, part.likelihood, strict=True)]
             for effect, line in zip(part.effects, part.lines, strict=True):
                 there = _times(share, line)
-                all_there = sum(there)
-                right += sum(map(mul, there, means[effect]))
-                not_got += sum(there[: self.grid.limit(table, effect)])
-                lost += all_there if effect >= len(SMOOTH) else 0.0
-        return TableChance(table, min(1.0, not_got / total), min(1.0, lost / total), right / total)
+                not_got += sum(there[: self.grid.limit(table, effect, others, case.share)])
+                lost += sum(there) if effect >= len(SMOOTH) else 0.0
+        not_got += sum(self._nearly(table, case) for case in unchanged if case.tables)
+        return TableChance(table, min(1.0, not_got / total), min(1.0, lost / total))
+
+    def _nearly(self, table: int, case: _Case) -> float:
+        """The weight of what has not got a table only because it shares a fact with another that is lost.
+
+        The case is one that changes none of the table's answers.
+        """
+        part, found = self.plain[table], 0.0
+        for effect, line in zip(part.effects, part.lines, strict=True):
+            start, end = self.grid.limit(table, effect), self.grid.limit(table, effect, case.tables, case.share)
+            found += sum(case.weight[at] / part.likelihood[at] * line[at] for at in range(start, end))
+        return found
 
     def _singles(self) -> list[_Case]:
         odds = LOST_EITHER / (1 - LOST_EITHER) / len(LOST)
@@ -129,7 +146,7 @@ class _Pupil:
         for table, part in changed.items():
             before = self.plain[table].likelihood
             weight = [one * new / old for one, new, old in zip(weight, part.likelihood, before, strict=True)]
-        return _Case(lost, weight, changed, sum(weight))
+        return _Case(lost, share, weight, changed, sum(weight))
 
     def _part(self, table: int, lost: tuple[int, ...], share: int) -> _Part:
         """A table's sums over its own effects; the facts that ``lost`` touches have the one effect of being lost."""

@@ -15,7 +15,8 @@ from mtc_kiosk.check.marking import is_right
 from mtc_kiosk.export.derived import Derived
 from mtc_kiosk.export.reports.content import Side, SideBySide
 from mtc_kiosk.insight.class_figures import by_table, distribution
-from mtc_kiosk.insight.class_fit import Marks, fit_class
+from mtc_kiosk.insight.class_fit import Marks
+from mtc_kiosk.insight.fitting import fit_class
 from mtc_kiosk.insight.forms import Gap, gap_of_groups
 from mtc_kiosk.insight.groups import FEWEST
 from mtc_kiosk.office.attempts import counting_checks, marks_received

@@ -3,7 +3,8 @@
 from mtc_kiosk.check.form import Item
 from mtc_kiosk.insight.claims import Sure
 from mtc_kiosk.insight.class_figures import by_table, distribution, fact_map, teach_again
-from mtc_kiosk.insight.class_fit import fit_class, unfitted
+from mtc_kiosk.insight.class_fit import unfitted
+from mtc_kiosk.insight.fitting import fit_class
 from tests.insight.made import marks
 
 

@@ -24,7 +24,7 @@ from mtc_kiosk.export.reports.content import (
 )
 from mtc_kiosk.insight.attempts import Attempt
 from mtc_kiosk.insight.claims import marks_of
-from mtc_kiosk.insight.class_fit import fit_class
+from mtc_kiosk.insight.fitting import fit_class
 from mtc_kiosk.insight.forms import gap_of_groups
 from mtc_kiosk.insight.groups import groups
 from mtc_kiosk.insight.national import YEARS
