@@ -23,10 +23,19 @@ BOTH_SEXES = ("total", "all pupils", "all")
 
 
 @dataclass(frozen=True)
+class OfGroup:
+    """What was published of a group of pupils of England, such as girls: the same figures as of all."""
+
+    average: float | None = None
+    full_marks: float | None = None
+    took_it: float | None = None
+
+
+@dataclass(frozen=True)
 class NationalYear:
     """One year in England. ``scores``: how many pupils had each score, the known ones only; shares are of 0 to 1.
 
-    Averages are of those who took it, shares of all eligible pupils.
+    Averages are of those who took it, shares of all eligible pupils. ``groups`` are those that were published apart.
     """
 
     year: int
@@ -39,6 +48,9 @@ class NationalYear:
     eligible: int | None = None
     scores: Mapping[int, int] = field(default_factory=dict)
     at_least: Mapping[int, float] = field(default_factory=dict)
+    took: int | None = None
+    working_below: float | None = None
+    groups: Mapping[str, OfGroup] = field(default_factory=dict)
 
     @property
     def is_whole(self) -> bool:
@@ -50,11 +62,31 @@ class NationalYear:
         return self.scores[score] / sum(self.scores.values()) if self.is_whole else None
 
 
+GIRLS, BOYS, DISADVANTAGED, OTHERS = "girls", "boys", "disadvantaged pupils", "other pupils"
+
 _RELEASE = "DfE, Explore education statistics: Multiplication tables check attainment, academic year "
 
 YEARS: Mapping[int, NationalYear] = MappingProxyType(
     {
-        2022: NationalYear(2022, _RELEASE + "2021/22", 19.8, 0.27, 19.6, 20.0, 0.96, eligible=652_259),
+        2022: NationalYear(
+            2022,
+            _RELEASE + "2021/22",
+            19.8,
+            0.27,
+            19.6,
+            20.0,
+            0.96,
+            eligible=652_259,
+            took=625_688,
+            groups=MappingProxyType(
+                {
+                    GIRLS: OfGroup(19.6, 0.25, 0.97),
+                    BOYS: OfGroup(20.0, 0.28, 0.95),
+                    DISADVANTAGED: OfGroup(17.9, None, 0.93),
+                    OTHERS: OfGroup(20.5, None, 0.97),
+                }
+            ),
+        ),
         2023: NationalYear(
             2023,
             _RELEASE + "2022/23",
@@ -65,6 +97,7 @@ YEARS: Mapping[int, NationalYear] = MappingProxyType(
             None,
             scores=MappingProxyType({25: 190_158, 24: 78_634, 23: 48_199, 22: 36_167, 21: 30_268}),
             at_least=MappingProxyType({25: 0.29, 24: 0.42, 23: 0.49, 22: 0.55, 21: 0.59}),
+            groups=MappingProxyType({GIRLS: OfGroup(19.9, 0.28, 0.97), BOYS: OfGroup(20.4, 0.31, 0.95)}),
         ),
         2024: NationalYear(
             2024,
@@ -76,8 +109,38 @@ YEARS: Mapping[int, NationalYear] = MappingProxyType(
             None,
             scores=MappingProxyType({25: 219_395, 24: 81_511, 23: 47_235, 22: 34_764, 21: 28_714}),
             at_least=MappingProxyType({25: 0.34, 24: 0.46, 23: 0.53, 22: 0.59, 21: 0.63}),
+            groups=MappingProxyType(
+                {
+                    GIRLS: OfGroup(20.4, 0.32, 0.97),
+                    BOYS: OfGroup(20.9, 0.35, 0.95),
+                    DISADVANTAGED: OfGroup(18.9),
+                    OTHERS: OfGroup(21.3),
+                }
+            ),
         ),
-        2025: NationalYear(2025, _RELEASE + "2024/25", 21.0, 0.37, 20.7, 21.2, 0.96),
+        2025: NationalYear(
+            2025,
+            _RELEASE + "2024/25",
+            21.0,
+            0.37,
+            20.7,
+            21.2,
+            0.96,
+            working_below=0.03,
+            groups=MappingProxyType(
+                {
+                    GIRLS: OfGroup(20.7),
+                    BOYS: OfGroup(21.2),
+                    DISADVANTAGED: OfGroup(19.3),
+                    OTHERS: OfGroup(21.7),
+                    "London": OfGroup(21.7),
+                    "South East": OfGroup(20.7),
+                    "East of England": OfGroup(20.7),
+                    "born in September": OfGroup(21.6),
+                    "born in August": OfGroup(20.4),
+                }
+            ),
+        ),
     }
 )
 """What was published and could be read. The averages of 2023 are published by sex alone, as far as is known here."""

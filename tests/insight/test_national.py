@@ -2,7 +2,16 @@
 
 import pytest
 
-from mtc_kiosk.insight.national import COLUMNS, YEARS, NotTheNationalFile, distribution_from_csv
+from mtc_kiosk.insight.national import (
+    BOYS,
+    COLUMNS,
+    DISADVANTAGED,
+    GIRLS,
+    OTHERS,
+    YEARS,
+    NotTheNationalFile,
+    distribution_from_csv,
+)
 
 HEADER = ",".join(COLUMNS)
 COUNTS = [100 + 7 * score**2 for score in range(26)]
@@ -29,6 +38,24 @@ def test_every_year_has_its_source_and_nothing_else_is_filled_in() -> None:
     assert YEARS[2023].average is None
     assert YEARS[2024].scores[25] == 219_395
     assert (YEARS[2025].average, YEARS[2025].full_marks) == (21.0, 0.37)
+
+
+def test_figures_of_groups_are_the_published_ones_and_agree_with_those_of_all() -> None:
+    """A mean of all lies between those of two groups that make up all; the shares that took it do too."""
+    for year, figures in YEARS.items():
+        girls, boys = figures.groups[GIRLS], figures.groups[BOYS]
+        assert (girls.average, boys.average) == (figures.girls, figures.boys)
+        for one, other in ((girls, boys), (figures.groups.get(DISADVANTAGED), figures.groups.get(OTHERS))):
+            for of in ("average", "full_marks", "took_it"):
+                ends = [getattr(group, of) for group in (one, other) if group is not None]
+                whole = getattr(figures, of)
+                if whole is not None and len(ends) == 2 and None not in ends:
+                    assert min(ends) <= whole <= max(ends), (year, of)
+    assert YEARS[2022].took == 625_688
+    assert (YEARS[2022].took or 0) / (YEARS[2022].eligible or 1) == pytest.approx(0.96, abs=0.005)
+    assert (YEARS[2025].groups[DISADVANTAGED].average, YEARS[2025].groups[OTHERS].average) == (19.3, 21.7)
+    assert YEARS[2025].groups["London"].average == 21.7
+    assert DISADVANTAGED not in YEARS[2023].groups
 
 
 def test_known_shares_agree_with_known_numbers() -> None:
