@@ -5,6 +5,7 @@ Colours are classes of ``assets/console/insight.css``, because the pages of the 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -36,11 +37,8 @@ def drawing(width: float, height: float, sentence: str, parts: Sequence[Markup],
 
 def element(name: str, *parts: str, **attributes: str | float) -> Markup:
     """An element. A part that is no markup is escaped; ``class_`` is ``class``, ``aria_label`` is ``aria-label``."""
-    given = "".join(
-        f' {key if key == "viewBox" else key.rstrip("_").replace("_", "-")}="{escape(_text(value))}"'
-        for key, value in attributes.items()
-    )
-    inside = Markup("").join(escape(part) for part in parts)
+    given = "".join(f' {_attribute(key)}="{_value(value)}"' for key, value in attributes.items())
+    inside = "".join(part if isinstance(part, Markup) else escape(part) for part in parts)
     return Markup(f"<{name}{given}>{inside}</{name}>")  # noqa: S704 - each part is escaped above
 
 
@@ -50,5 +48,10 @@ def number(value: float) -> str:
     return "0" if shown == "-0" else shown
 
 
-def _text(value: str | float) -> str:
-    return value if isinstance(value, str) else number(value)
+@cache
+def _attribute(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
+
+
+def _value(value: str | float) -> str:
+    return escape(value) if isinstance(value, str) else number(value)

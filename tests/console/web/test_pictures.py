@@ -73,3 +73,13 @@ def test_the_pictures_look_as_they_were_kept(drawn: Page) -> None:
 def test_no_words_lie_on_others(drawn: Page) -> None:
     """Measured with the typeface that the pictures are drawn with: no overlap, and nothing outside."""
     assert drawn.evaluate(_OVERLAPS) == []
+
+
+def test_in_forced_colours_a_picture_keeps_its_own_on_white(drawn: Page) -> None:
+    """Its ink on the reader's black could not be read."""
+    drawn.emulate_media(forced_colors="active")
+    grounds = (
+        "() => [...new Set([...document.querySelectorAll('svg')].map(one => getComputedStyle(one).backgroundColor))]"
+    )
+    assert drawn.evaluate(grounds) == ["rgb(255, 255, 255)"]
+    drawn.emulate_media(forced_colors="none")
