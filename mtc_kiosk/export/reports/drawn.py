@@ -117,7 +117,7 @@ def governors_pictures(report: GovernorsReport) -> GovernorsPictures:
 
 def beside_pictures(report: SideBySide) -> BesidePictures:
     """Both sides'."""
-    names = short_titles(report)
+    names = [title.rpartition(" on ")[2] for title in short_titles(report)]
     counts = [side.distribution.counts for side in (report.one, report.other) if side.distribution is not None]
     tallest = max((max(each) for each in counts), default=0)
     return BesidePictures(_side(report.one, names[0], tallest), _side(report.other, names[1], tallest))
