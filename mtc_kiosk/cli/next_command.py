@@ -23,6 +23,7 @@ _NEXT_OF_CODE = {
     "has_certificate": "--replace",
     "has_data": "--replace",
     "not_confirmed": "--confirm",
+    "no_such_side": "mtc-kiosk report compare --list",
     "nothing_to_back_up": "--home FOLDER",
     "other_pupils": "--home FOLDER",
     str(ObstacleCode.NO_SESSION): "mtc-kiosk session list",

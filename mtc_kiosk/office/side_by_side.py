@@ -74,7 +74,7 @@ def side_by_side(home: OpenHome, where: str, one_key: str, other_key: str) -> Si
     with proven_results(home, no_progress, trusts_memory=where == PAGE) as (_, derived):
         known = {side.choice.key: side for side in _sides(home, derived)}
         if not known.keys() >= {one_key, other_key}:
-            raise OfficeRefused(Problem("One of the two sides is no longer there. Choose again.", "no_such_side"))
+            raise OfficeRefused(Problem("One of the two sides is not there. Choose again.", "no_such_side"))
         one, other = known[one_key], known[other_key]
         shown = results_seen(home, derived)
     scores = {pupil for side in (one, other) if side.kind is Kind.OFFICIAL for pupil in side.checks}

@@ -182,3 +182,47 @@ def two_homes(at: Terminal) -> None:
     at.type(f"sync conflicts --count {first['number']} --why 'Begun first.' --home desk")
     at.type("status --home desk")
     at.database("desk")
+
+
+def reports(at: Terminal) -> None:
+    """What the checks show, as files: before there is one, of a few pupils, and beside the DfE's own figures."""
+    at.made_up_home()
+    at.write("class.csv", csv(*PUPILS))
+    at.type(f"pupils import class.csv {H}")
+    for command in ("class", f"pupil {AMY}", "governors", "compare --list", "compare official/all/4A official/all/4B"):
+        at.type(f"report {command} {H}")
+    at.type(f"session start --kind official {H}")
+    at.type(f"run --robot mixed --kiosk PC1 {H}")
+    at.note("a class and a pupil")
+    for words in (
+        "--out class.html",
+        "--group 4a --year 2024",
+        "--group 4a",
+        "--group 4Z",
+        "--year 1999",
+        "--out no/c",
+    ):
+        at.type(f"report class {words} {H}")
+    for words in (f"{AMY} --out pupil.html", "Samplé", "Samplé", "Nobody", ""):
+        at.type(f"report pupil {words} {H}")
+    at.note("governors, and two sides")
+    for words in ("--out governors.html", "--year 2022", "--year 1999"):
+        at.type(f"report governors {words} {H}")
+    for words in ("--list", "--list official/all/4A", "official/all/4A", "official/all/4A official/all/4Z"):
+        at.type(f"report compare {words} {H}")
+    at.type(f"report compare official/all/4A official/all/4B --out beside.html {H}")
+    at.type(f"report compare official/all/4A official/all/4A {H}")
+    at.note("the DfE's figures")
+    at.write("national.csv", "time_period,sex,mtc_score\n202425,Total,25\n")
+    for name in ("national.csv", "missing.csv"):
+        at.type(f"report national {name} {H}")
+    at.write("national.csv", _the_dfes_file())
+    at.type(f"report national national.csv {H}")
+    at.type(f"report class --year 2025 --out whole.html {H}")
+
+
+def _the_dfes_file() -> str:
+    """A score distribution as the DfE publishes it, with made-up numbers: 1,000 pupils, 40 at each score but 0."""
+    rows = (f"202425,Total,{score},1000,{40 * (26 - score)},{4 * (26 - score)}" for score in range(25, 0, -1))
+    heads = "time_period,sex,mtc_score,t_mtc_eligible_pupils,t_mtc_cumulative_freq,pt_mtc_cumulative"
+    return "\n".join([heads, *rows, "202425,Total,0,1000,1000,100", ""])

@@ -33,6 +33,7 @@ SCENARIOS: dict[str, Callable[[Terminal], None]] = {
         check_scenarios.day_of_the_check,
         check_scenarios.simulated,
         check_scenarios.two_homes,
+        check_scenarios.reports,
         help_scenarios.help_texts,
         help_scenarios.usage_mistakes,
         help_scenarios.real_home,

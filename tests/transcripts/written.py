@@ -4,6 +4,7 @@ import difflib
 import hashlib
 import re
 from collections.abc import Mapping
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
@@ -12,7 +13,7 @@ from openpyxl import load_workbook
 
 SHIPPED = Path(__file__).parents[2] / "config"
 LONGEST = 16_000
-"""How many bytes of a file are written down; of a longer one its size and its hash."""
+"""How many bytes of a file are written down; of a longer page what can be read, else its size and its hash."""
 
 _EMBEDDED = re.compile(rb"base64,([A-Za-z0-9+/=]{200,})")
 """A font in a page to print, of which the hash is written down."""
@@ -66,6 +67,8 @@ def content(name: str, data: bytes, *, shipped: bool = True) -> list[str]:
     if shipped and original.is_file() and original.read_bytes() == data:
         return ["(as it ships)"]
     data = _EMBEDDED.sub(lambda found: b"base64,(SHA-256 %s)" % _hash(found[1]).encode(), data)
+    if len(data) > LONGEST and name.endswith(".html"):
+        return page(data.decode("utf-8"))
     if len(data) > LONGEST:
         return [f"({len(data)} bytes, SHA-256 {_hash(data)})"]
     try:
@@ -82,6 +85,17 @@ def workbook(data: bytes) -> list[str]:
         for row in sheet.iter_rows():
             lines += [f"{cell.coordinate} {cell.value!r}" for cell in row if cell.value is not None]
     return lines
+
+
+def page(text: str) -> list[str]:
+    """What can be read on a page: a line for each block, with what each picture shows; without its style and tables."""
+    text = re.sub('<(head|details)\\b.*?</\\1>|<section class="on-paper">.*?</section>', "", text, flags=re.DOTALL)
+    text = re.sub('<svg[^>]*aria-label="([^"]*)".*?</svg>', r"[picture: \1]", text, flags=re.DOTALL)
+    text = re.sub("<svg.*?</svg>", "", text, flags=re.DOTALL)
+    blocks = re.sub(r"</(?:h\d|p|li|tr|caption|summary|dt|dd|aside)>", "\n", text.replace("\n", " "))
+    cells = re.sub("</t[dh]><t[dh][^>]*>", " | ", blocks)
+    lines = (" ".join(unescape(re.sub("<[^>]+>", "", line)).split()) for line in cells.split("\n"))
+    return [visible(line) for line in lines if line]
 
 
 def _hash(data: bytes) -> str:

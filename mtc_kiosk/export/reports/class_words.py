@@ -138,11 +138,20 @@ def _half(found: Distribution, group: str, *, everybody: bool) -> str:
     of = (group or "the pupils") if everybody else f"the scores in {group}" if group else "the scores"
     had = "had" if everybody else "are"
     if scores[0] == scores[-1]:
-        return f"All of {of} {had} {scores[0]}"
+        return f"All of {of} {had} {_all(scores[0], found, had)}"
     half = max(score for score in scores if 2 * sum(one >= score for one in scores) >= len(scores))
     reached = sum(one >= half for one in scores)
     share = "All" if reached == len(scores) else "Half" if 2 * reached == len(scores) else "More than half"
-    return f"{share} of {of} {had} {half if half == found.out_of else f'{half} or more'}"
+    return f"{share} of {of} {had} {_or_more(half, found, had)}"
+
+
+def _or_more(score: int, found: Distribution, had: str) -> str:
+    return _all(score, found, had) if score == found.out_of else f"{score} or more"
+
+
+def _all(score: int, found: Distribution, had: str) -> str:
+    """``all 25`` for pupils who had them."""
+    return f"all {score}" if score == found.out_of and had == "had" else str(score)
 
 
 def _froze(found: Sequence[Found]) -> str:

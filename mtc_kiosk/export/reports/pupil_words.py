@@ -80,7 +80,7 @@ def time_sentences(one: PupilInsight) -> tuple[str, ...]:
         said.append(f"From one digit to the next: {typing}{_middle(one.beside.typing_ms)}.")
     elif said:
         said.append("Too few answers have two digits to tell the typing speed.")
-    if said and one.beside.others:
+    if (one.beside.think_ms, one.beside.typing_ms) != (None, None):
         said.append(
             f"The others are {one.beside.others} who entered in the same way ({one.times.conditions.in_words})."
         )

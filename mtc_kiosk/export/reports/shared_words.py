@@ -52,11 +52,11 @@ def beside_heading(report: SideBySide) -> str:
     """What differs, as far as it may be said."""
     one, other = short_titles(report)
     first, second = report.one.average, report.other.average
-    if first is None or second is None:
+    if first is None or second is None or report.gap is None:
         said = f"{one} beside {other}"
     elif abs(first - second) < EVEN:
         said = f"{one} and {other} have the same average"
-    elif report.gap is not None and not report.gap.is_more:
+    elif not report.gap.is_more:
         said = f"{one} and {other}: a gap of this size may be chance"
     else:
         more, less = (one, other) if first > second else (other, one)
@@ -69,7 +69,7 @@ def beside_lead(report: SideBySide) -> str:
     (one, _, day), (other, _, _) = (side.title.partition(", ") for side in (report.one, report.other))
     if short_titles(report) == (report.one.title, report.other.title):
         return ""
-    return f"{_capital(day if one != other else one)}."
+    return f"Both: {day}." if one != other else f"{one}."
 
 
 def short_titles(report: SideBySide) -> tuple[str, str]:
