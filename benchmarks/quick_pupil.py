@@ -1,4 +1,4 @@
-"""A whole check as the machine's facts, transition by transition: a quick pupil types every answer."""
+"""A whole check as the machine's facts, transition by transition: a quick pupil types every answer, not all right."""
 
 import random
 from functools import cache
@@ -25,19 +25,20 @@ def form(seed: int) -> Form:
 
 
 @cache
-def whole_check(seed: int) -> tuple[tuple[Fact, ...], ...]:
-    """The facts of each transition, from Began to Finished."""
+def whole_check(seed: int, right: float = 1.0) -> tuple[tuple[Fact, ...], ...]:
+    """The facts of each transition, from Began to Finished; of the answers a share is ``right``, by the seed."""
+    chance = random.Random(seed)
     machine, said = begin(form(seed), SETTINGS, Began(0, "2027-06-07T09:00:00.000Z", 1))
     turns = [said]
     while machine.outcome is None:
-        for event in _next_events(machine):
+        for event in _next_events(machine, chance.random() >= right):
             machine, said = handle(machine, event)
             if said:
                 turns.append(said)
     return tuple(turns)
 
 
-def _next_events(machine: Machine) -> list[events.Event]:
+def _next_events(machine: Machine, is_wrong: bool) -> list[events.Event]:
     at = machine.at
     match machine.step:
         case Intro():
@@ -46,7 +47,7 @@ def _next_events(machine: Machine) -> list[events.Event]:
             saved = [events.Saved(at + 2_000, *machine.unsaved, after_us=2_000)] if machine.unsaved is not None else []
             return [*saved, events.Woke(at + 3_100_000)]
         case Asking(question):
-            keys = (*str(question.item.product), "Enter")
+            keys = (*str(question.item.product + is_wrong), "Enter")
             pressed = [
                 events.KeyPressed(at + KEYS_APART_US * count, key, Source.KEYBOARD)
                 for count, key in enumerate(keys, start=1)

@@ -99,14 +99,18 @@ def issue(db: sqlite_utils.Database, count: int) -> tuple[str, tuple[IssuedPin, 
     return started.session.password, started.pins
 
 
-def take_all(home: Home, pins: tuple[IssuedPin, ...]) -> None:
-    """Let everybody take the check, written and sealed by the journal's own writer."""
+def take_all(home: Home, pins: tuple[IssuedPin, ...], seeds: int = SEEDS, right: tuple[float, ...] = (1.0,)) -> None:
+    """Let everybody take the check, written and sealed by the journal's own writer.
+
+    There are so many ``seeds`` of forms, and in turn pupils have these shares ``right``.
+    """
     writer = BatchWriter(connect(home.database), SchoolHooks(sealer_of(home)))
     for number, pin in enumerate(pins):
-        facts = tuple(fact for turn in whole_check(number % SEEDS) for fact in turn)
+        seed, share = number % seeds, right[number % len(right)]
+        facts = tuple(fact for turn in whole_check(seed, share) for fact in turn)
         new = NewAttempt(
             id=str(uuid.UUID(int=number + 1, version=4)),
-            form=form(number % SEEDS),
+            form=form(seed),
             settings=SETTINGS,
             pupil_id=pin.pupil_id,
             kind=pin.kind,
@@ -213,13 +217,13 @@ def figures(folder: Path, count: int) -> Iterator[Figure]:
     yield "the start of Python", timed(lambda: subprocess.run(start, check=True, capture_output=True)), None
 
 
-def open_made_up(root: Path, count: int) -> Home:
-    """A home in which everybody has taken the check."""
+def open_made_up(root: Path, count: int, seeds: int = SEEDS, right: tuple[float, ...] = (1.0,)) -> Home:
+    """A home in which everybody has taken the check (``take_all``)."""
     home = open_made_up_home(root)
     with contextlib.closing(open_database(home)) as db:
         register(db, count)
         _, pins = issue(db, count)
-    take_all(home, pins)
+    take_all(home, pins, seeds, right)
     return home
 
 

@@ -145,9 +145,9 @@ class Reading:
         wanted = [(check.id, check.record, check.id in self._assisted) for check in checks]
         missing: list[Key] = [(one, record) for one, record, _ in wanted if (one, record, _) not in self._attempts]
         found = {key: self._attempts[key] for key in wanted if key in self._attempts}
-        for key, (facts, settings) in journals(self._db, missing).items():
+        for key, journal in journals(self._db, missing).items():
             known = (*key, key[0] in self._assisted)
-            found[known] = self._attempts[known] = attempt_from(facts, settings, assisted=known[2])
+            found[known] = self._attempts[known] = attempt_from(journal.facts, journal.settings, assisted=known[2])
         while len(self._attempts) > MOST_KEPT:
             self._attempts.pop(next(iter(self._attempts)))
         return {(one, record): attempt for (one, record, _), attempt in found.items()}

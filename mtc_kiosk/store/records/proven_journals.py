@@ -36,6 +36,11 @@ def proven_journal(db: Database, check: ReceivedCheck) -> Journal:
     There the record's bytes are those that were proven; at another time they need not be.
     """
     (body,) = db.execute(_BODY, {"id": check.id, "sha256": check.record}).fetchone()
+    return journal_in(body)
+
+
+def journal_in(body: bytes) -> Journal:
+    """The journal in the signed bytes of a proven check."""
     content = json.loads(body)["content"]
     facts = tuple(
         fact_from(event["type"], event["at_us"], event["data"])

@@ -21,7 +21,6 @@ def received_assistants(db: Database, own_device: str) -> tuple[AssistantRow, ..
 
     Pupils who are not on the register are left out; so is what this home recorded of its own attempts, which has rows.
     """
-    finder = PupilFinder(db)
     own_attempts = {attempt_id for (attempt_id,) in db.execute(_OF_THIS_HOME).fetchall()}
     came = [
         (sealed, content)
@@ -29,6 +28,9 @@ def received_assistants(db: Database, own_device: str) -> tuple[AssistantRow, ..
         if isinstance(content := sealed.content, Assistant)
         and (content.device != own_device or content.attempt_id not in own_attempts)
     ]
+    if not came:
+        return ()
+    finder = PupilFinder(db)
     undone = {content.undoes for _, content in came}
     found: dict[str, AssistantRow] = {}
     for sealed, content in sorted(came, key=lambda pair: (pair[1].at, pair[1].id)):
