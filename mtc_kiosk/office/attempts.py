@@ -26,8 +26,8 @@ from mtc_kiosk.store.records.journals import Key, journals
 from mtc_kiosk.store.school.assistants import assistants
 from mtc_kiosk.store.school.received_assistants import received_assistants
 
-MOST_EARLIER = 100
-"""Of so many pupils outside the group, answers say how hard facts are; more make it hardly surer, and slow."""
+MOST_EARLIER = 60
+"""Of so many pupils outside the group, answers say how hard facts are; more make it hardly surer, and slower."""
 
 MOST_KEPT = 2048
 """How many attempts are kept in memory."""

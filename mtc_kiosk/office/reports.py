@@ -6,9 +6,7 @@ import this module.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
-from mtc_kiosk.export.files import NotWritten, write_page
 from mtc_kiosk.export.reports.content import ClassReport, DatedGo, PupilLine, PupilReport
 from mtc_kiosk.export.results import ResultRow, notes
 from mtc_kiosk.insight.practise import progress
@@ -18,7 +16,6 @@ from mtc_kiosk.office.governors import governors_report
 from mtc_kiosk.office.insight import insight_of_class, insight_of_pupil
 from mtc_kiosk.office.national_figures import figures
 from mtc_kiosk.office.open import OpenHome
-from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.office.report_figures import by_group_and_sex, by_sex, days, year_beside, years_beside
 from mtc_kiosk.office.results import about_file, layout_of
 from mtc_kiosk.office.side_by_side import SideChoice, side_by_side, sides
@@ -34,7 +31,6 @@ __all__ = [
     "pupil_report",
     "side_by_side",
     "sides",
-    "write_report",
 ]
 
 FILE = "report"
@@ -91,15 +87,6 @@ def pupil_report(home: OpenHome, where: str, pupil_id: int) -> PupilReport:
         insight=found.insight,
         goes=_goes(home, [*found.tries, found.check], found.check),
     )
-
-
-def write_report(home: OpenHome, path: Path, content: bytes) -> Path:
-    """Write a report into a file, whole or not at all; OfficeRefused."""
-    try:
-        write_page(path, content)
-    except NotWritten as problem:
-        raise OfficeRefused(Problem(str(problem), "not_written", str(problem.path))) from problem
-    return path
 
 
 def _line(row: ResultRow, names: Mapping[int, str], insights: Mapping[int, PupilInsight]) -> PupilLine:

@@ -8,7 +8,7 @@ import pytest
 
 from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.office.problem import OfficeRefused
-from mtc_kiosk.office.reports import FILE, class_report, governors_report, pupil_report, sides, write_report
+from mtc_kiosk.office.reports import FILE, class_report, governors_report, pupil_report, sides
 from mtc_kiosk.school.obstacle import ObstacleCode, Refused
 from mtc_kiosk.school.staff import Role, staff_of
 
@@ -62,13 +62,6 @@ def test_sides_and_governors(tmp_path: Path) -> None:
         assert [side.title for side in sides(home)] == ["All pupils, the check"]
         found = governors_report(home, "page")
     assert (found.pupils, found.bands, found.rows) == (None, (), ())
-
-
-def test_a_report_is_written_whole(tmp_path: Path) -> None:
-    """Under the name that was asked for."""
-    two_groups(tmp_path / "home")
-    with open_as(tmp_path / "home", HEAD) as home:
-        assert write_report(home, tmp_path / "a.html", b"<p>").read_bytes() == b"<p>"
 
 
 def test_a_teacher_has_reports_of_their_own_pupils_alone(tmp_path: Path) -> None:
@@ -183,10 +176,3 @@ def test_a_report_in_a_file_is_noted_each_time(tmp_path: Path) -> None:
         for _ in range(2):
             pupil_report(home, FILE, 1)
     assert [where for _, where, _ in school.audited("results.shown")] == [FILE, FILE]
-
-
-def test_a_report_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
-    """In a sentence that names the file's folder."""
-    two_groups(tmp_path / "home")
-    with open_as(tmp_path / "home", HEAD) as home, pytest.raises(OfficeRefused, match="cannot be written"):
-        write_report(home, tmp_path / "none" / "a.html", b"<p>")

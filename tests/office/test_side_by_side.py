@@ -79,7 +79,7 @@ def test_a_teacher_chooses_among_their_own_pupils(school: WithResults) -> None:
     ]
     with open_as(school.root, HEAD, LATER) as home:
         other = next(side.key for side in sides(home) if side.title == "4B, the check")
-    with open_as(school.root, TEACHER_OF_4A, LATER) as home, pytest.raises(OfficeRefused, match="no longer there"):
+    with open_as(school.root, TEACHER_OF_4A, LATER) as home, pytest.raises(OfficeRefused, match="is not there"):
         side_by_side(home, "page", "official/all/", other)
 
 
