@@ -75,6 +75,30 @@ def test_json_begins_with_its_text(school: WithResults) -> None:
     assert [line["reason_code"] for line in reasons["reasons"]] == ["ABSNT"]
 
 
+def test_names_in_any_letters_are_intact_in_every_file(tmp_path: Path) -> None:
+    """Accents, from right to left, and what a spreadsheet would evaluate, which has an apostrophe in CSV alone."""
+    names = [("Siân", "O'Brien"), ("Łukasz", "Żółć"), ("Thị", "Nguyễn"), ("שרה", "כהן"), ("ليلى", "حداد"), ("=1", "@A")]
+    school = WithResults(tmp_path / "home", len(names))
+    for number in range(1, len(names) + 1):
+        school.take(number, points(1))
+        school.reason(number, "ANLLQ")
+    with school.opened() as home:
+        for number, (forename, surname) in enumerate(names, start=1):
+            home.db.execute("update pupil set forename = ?, surname = ? where id = ?", (forename, surname, number))
+    with open_as(school.root, ADMIN, AFTERNOON) as home:
+        for what in Export:
+            packed = in_zip(export_file(home, what, FileKind.CSV).content)
+            lines = csv.DictReader(io.StringIO(packed[f"{what}.csv"], newline=""))
+            guarded = {(forename, surname) for forename, surname in [*names[:-1], ("'=1", "'@A")]}
+            assert {(line["Forename"], line["Surname"]) for line in lines} == guarded
+            read = json.loads(export_file(home, what, FileKind.JSON).content)[what]
+            assert {(line["forename"], line["surname"]) for line in read} == set(names)
+            sheet = load_workbook(io.BytesIO(export_file(home, what, FileKind.XLSX).content)).worksheets[0]
+            header, *rows = sheet.iter_rows(values_only=True)
+            places = header.index("Forename"), header.index("Surname")
+            assert {tuple(row[place] for place in places) for row in rows} == set(names)
+
+
 def test_nothing_is_written_on_this_pc(school: WithResults) -> None:
     """No file of the home but the database changes."""
     before = sorted(path for path in school.root.rglob("*") if "mtc.db" not in path.name)
