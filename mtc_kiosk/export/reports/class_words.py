@@ -134,7 +134,7 @@ def _half(found: Distribution, group: str, *, everybody: bool) -> str:
     """
     scores = [score for score, pupils in enumerate(found.counts) for _ in range(pupils)]
     if len(scores) == 1:
-        return f"The one pupil of {group or 'this list'} with a score had {scores[0]}"
+        return f"The one pupil {f'of {group} ' if group else ''}with a score had {scores[0]}"
     of = (group or "the pupils") if everybody else f"the scores in {group}" if group else "the scores"
     had = "had" if everybody else "are"
     if scores[0] == scores[-1]:

@@ -29,12 +29,13 @@ from mtc_kiosk.insight.forms import gap_of_groups
 from mtc_kiosk.insight.groups import groups
 from mtc_kiosk.insight.national import YEARS
 from mtc_kiosk.insight.practise import Go
-from mtc_kiosk.insight.pupil import context_of, pupil_insight
-from mtc_kiosk.insight.whole_class import class_insight
+from mtc_kiosk.insight.pupil import context_of
+from mtc_kiosk.insight.whole_class import ClassInsight, class_insight
 
 LONDON = ZoneInfo("Europe/London")
 AT = datetime(2027, 6, 11, 15, 20, tzinfo=LONDON)
 DAYS = (date(2027, 6, 9), date(2027, 6, 11))
+SEED = 7
 HOSTILE = "<script>alert(1)</script>"
 NAMES = (
     "Walker, Ben",
@@ -88,12 +89,12 @@ def about(what: str = "Class report", **changes: Any) -> About:
 
 
 @cache
-def attempts(seed: int = 7, pupils: int = len(NAMES)) -> dict[int, Attempt]:
+def attempts(seed: int = SEED, pupils: int = len(NAMES)) -> dict[int, Attempt]:
     """Checks of a class: a few plants, the others of ability 80 or 95%."""
     chance = random.Random(seed)
     made = {}
     for place in range(pupils):
-        plant = PLANTS.get(place, Plant.NONE) if seed == 7 else Plant.NONE
+        plant = PLANTS.get(place, Plant.NONE) if seed == SEED else Plant.NONE
         ability = 0.62 if place in (0, 1) else 0.9 if place < 14 else 0.96
         table = {5: 7, 6: 12}.get(place, 0) if plant is Plant.LOST else 0
         made[place + 1] = make(Recipe(ability, plant, 1.0, spread=True, table=table), chance).attempt
@@ -102,10 +103,16 @@ def attempts(seed: int = 7, pupils: int = len(NAMES)) -> dict[int, Attempt]:
     return made
 
 
+@cache
+def insight_of_class(seed: int = SEED, pupils: int = len(NAMES)) -> ClassInsight:
+    """What insight says of such a class."""
+    return class_insight(context_of(attempts(seed, pupils)))
+
+
 def class_report(checks: dict[int, Attempt] | None = None, **changes: Any) -> ClassReport:
     """4A with 28 checks and two pupils with a reason, beside 2024."""
     taken = attempts() if checks is None else checks
-    insight = class_insight(context_of(taken))
+    insight = insight_of_class() if checks is None else class_insight(context_of(taken))
     lines = [
         PupilLine(id_, NAMES[id_ - 1], one.attempt.score, len(one.attempt.answers), "Complete", one)
         for id_, one in insight.pupils.items()
@@ -136,7 +143,7 @@ def class_report(checks: dict[int, Attempt] | None = None, **changes: Any) -> Cl
 
 def pupil_report(pupil: int = 6, called: str = "Tom Evans", **changes: Any) -> PupilReport:
     """One of 4A, with three goes of "try it out"."""
-    one = pupil_insight(pupil, context_of(attempts()))
+    one = insight_of_class().pupils[pupil]
     days = (date(2027, 5, 14), date(2027, 5, 21), date(2027, 6, 2), date(2027, 6, 9))
     scores = (11, 13, 15, one.attempt.score)
     goes = [DatedGo(day, Go(score, 25, day == days[-1])) for day, score in zip(days, scores, strict=True)]
@@ -147,7 +154,7 @@ def pupil_report(pupil: int = 6, called: str = "Tom Evans", **changes: Any) -> P
 
 def governors_report(**changes: Any) -> GovernorsReport:
     """The same pupils without names."""
-    insight = class_insight(context_of(attempts()))
+    insight = insight_of_class()
     scores = sorted(one.attempt.score for one in insight.pupils.values())
     assert insight.distribution is not None
     return replace(
@@ -192,8 +199,8 @@ def side_by_side(**changes: Any) -> SideBySide:
     return replace(
         SideBySide(
             about=about("Side by side"),
-            one=_side("4A, the check of 9 to 11 June 2027", one),
-            other=_side("4B, the check of 9 to 11 June 2027", other),
+            one=_side("4A, the check", insight_of_class()),
+            other=_side("4B, the check", insight_of_class(11, 26)),
             gap=gap_of_groups(marks[0], marks[1], fit),
             why_no_gap="",
             same_pupils=0,
@@ -202,6 +209,5 @@ def side_by_side(**changes: Any) -> SideBySide:
     )
 
 
-def _side(title: str, taken: dict[int, Attempt]) -> Side:
-    insight = class_insight(context_of(taken))
-    return Side(title, len(taken), insight.distribution, insight.average, insight.middle, insight.rows)
+def _side(title: str, insight: ClassInsight) -> Side:
+    return Side(title, len(insight.pupils), insight.distribution, insight.average, insight.middle, insight.rows)

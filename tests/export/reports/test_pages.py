@@ -2,14 +2,17 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
+from markupsafe import escape
 
 from mtc_kiosk.export.about import MADE_UP, OWN_CHECK
 from mtc_kiosk.export.reports import html
 from mtc_kiosk.export.reports.html import Page
+from mtc_kiosk.insight.attempts import Way
 from mtc_kiosk.insight.groups import WHY_HIDDEN
 from mtc_kiosk.insight.national import ANOTHER_CHECK
 from tests.export.reports import made
@@ -27,6 +30,12 @@ PARTS = {
     "side by side": lambda: html.side_by_side_parts(made.side_by_side()),
 }
 WITHOUT_END = {"meta", "br", "link", "path", "rect", "circle", "line", "img"}
+
+
+@cache
+def file_of(name: str) -> bytes:
+    """A report's file, made once."""
+    return FILES[name]()
 
 
 class Read(HTMLParser):
@@ -75,7 +84,7 @@ def without_fonts(content: bytes) -> str:
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_needs_nothing_else(name: str) -> None:
     """No script, no address outside, no style in an element; both fonts are in it; it says what it is."""
-    content = FILES[name]()
+    content = file_of(name)
     text = without_fonts(content)
     read = Read(text)
     assert content.count(b"data:font/ttf;base64,") == 2
@@ -92,7 +101,7 @@ def test_a_file_needs_nothing_else(name: str) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_headings_come_in_order(name: str) -> None:
     """One h1, first, and no level is left out."""
-    levels = Read(without_fonts(FILES[name]())).headings()
+    levels = Read(without_fonts(file_of(name))).headings()
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
@@ -159,12 +168,12 @@ def test_made_up_pupils_are_called_so() -> None:
     text = without_fonts(html.class_page(made.class_report(about=made.about(made_up=True))))
     assert MADE_UP in Read(text).text
     assert "made\\2d up pupils" in text
-    assert MADE_UP not in Read(without_fonts(FILES["class"]())).text
+    assert MADE_UP not in Read(without_fonts(file_of("class"))).text
 
 
 def test_governors_see_no_pupil() -> None:
     """No name is on their page, and none in a picture of it."""
-    text = without_fonts(FILES["governors"]())
+    text = without_fonts(file_of("governors"))
     for name in made.NAMES:
         for part in re.split(r"[ ,()]+", name):
             if len(part) > 3 and part not in ("born", "2018", "July"):
@@ -173,15 +182,15 @@ def test_governors_see_no_pupil() -> None:
 
 def test_small_groups_are_kept_back_and_it_says_why() -> None:
     """A class of two, and the one from which it could be worked out."""
-    read = Read(without_fonts(FILES["governors"]()))
+    read = Read(without_fonts(file_of("governors")))
     assert read.text.count("not shown") >= 2
     assert WHY_HIDDEN in read.text
-    assert WHY_HIDDEN not in Read(without_fonts(FILES["class"]())).text
+    assert WHY_HIDDEN not in Read(without_fonts(file_of("class"))).text
 
 
 def test_national_figures_are_said_to_be_of_another_check() -> None:
     """Beside them, with their source; and not where there are none."""
-    read = Read(without_fonts(FILES["class"]()))
+    read = Read(without_fonts(file_of("class")))
     assert f"{ANOTHER_CHECK} Source: DfE, Explore education statistics" in read.text
     alone = Read(without_fonts(html.class_page(made.class_report(national=None))))
     assert ANOTHER_CHECK not in alone.text
@@ -214,4 +223,22 @@ def test_a_class_of_nobody_has_its_page() -> None:
 
 def test_the_same_report_gives_the_same_bytes() -> None:
     """In whatever order it is asked for."""
-    assert [FILES[name]() for name in FILES] == [FILES[name]() for name in FILES]
+    assert [FILES[name]() for name in reversed(FILES)] == [file_of(name) for name in reversed(FILES)]
+
+
+def test_a_class_says_of_nobody_what_was_granted() -> None:
+    """Neither that somebody typed, nor another way or version: times are left out there, without a word why."""
+    usual = made.attempts()
+    changed = {
+        **usual,
+        3: replace(usual[3], assisted=True),
+        4: replace(usual[4], conditions=replace(usual[4].conditions, audio=True)),
+        6: replace(usual[6], conditions=replace(usual[6].conditions, way=Way.MOUSE, no_pad=True)),
+    }
+    report = made.class_report(changed)
+    body = html.class_parts(report).body
+    for word in ("typed for", "omebody", "audio", "number pad", "mouse"):
+        assert word not in body
+    rows = [row for row in re.findall("<tr>.*?</tr>", body, re.DOTALL) if 'class="answers"' in row]
+    timed = {name for name in made.NAMES for row in rows if escape(name) in row and re.search(r"\d\.\d s", row)}
+    assert timed == {name for number, name in enumerate(made.NAMES, 1) if number not in (3, 4, 6)}

@@ -1,0 +1,184 @@
+"""The words of a pupil's report, the governors' and of two sides."""
+
+from dataclasses import replace
+
+import pytest
+
+from mtc_kiosk.check.facts import AnsweredBy
+from mtc_kiosk.export.reports.content import TableOfSchool
+from mtc_kiosk.export.reports.pupil_words import cannot_tell, pupil_heading, pupil_lead, time_sentences
+from mtc_kiosk.export.reports.shared_words import (
+    beside_heading,
+    beside_lead,
+    gap_sentences,
+    governors_heading,
+    governors_lead,
+    tables_for_governors,
+    tables_in_sentences,
+)
+from mtc_kiosk.insight.attempts import Conditions, Way
+from mtc_kiosk.insight.forms import Gap
+from mtc_kiosk.insight.pupil import PupilInsight, context_of, pupil_insight
+from tests.export.reports import made
+from tests.insight.made import attempt, form
+
+SIDES = made.side_by_side()
+
+
+def cut_off(times: int) -> PupilInsight:
+    """A pupil who had the first digit of so many answers of two when the time ran out; every other one is right."""
+    items = form(11)
+    answers = list(attempt(items).answers)
+    places = [place for place, item in enumerate(items) if item.product > 9][:times]
+    for place in places:
+        one = answers[place]
+        answers[place] = replace(one, response=str(one.item.product)[0], right=False, by=AnsweredBy.TIMEOUT)
+    return pupil_insight(1, context_of({1: replace(attempt(items), answers=tuple(answers)), 2: attempt(form(2))}))
+
+
+@pytest.mark.parametrize(
+    ("times", "heading", "lead"),
+    [
+        (0, "Tom Evans had all 25", "The check of 9 June 2027, in 4A."),
+        (
+            1,
+            "Tom Evans had 24, and may know one more",
+            "One answer was right so far when the time ran out. The check of 9 June 2027, in 4A.",
+        ),
+        (
+            3,
+            "Tom Evans had 22, and may know three more",
+            "Three answers were right so far when the time ran out. The check of 9 June 2027, in 4A.",
+        ),
+    ],
+)
+def test_a_pupils_heading(times: int, heading: str, lead: str) -> None:
+    """What was right so far may have been known, and is said so."""
+    report = made.pupil_report(insight=cut_off(times))
+    assert (pupil_heading(report), pupil_lead(report)) == (heading, lead)
+
+
+def test_a_shorter_check_says_of_how_many() -> None:
+    """As "had 3" would be read as of 25."""
+    short = attempt(form(11)[:5], {1: "1", 2: "1"})
+    report = made.pupil_report(insight=pupil_insight(1, context_of({1: short})), completed_at=None)
+    assert (pupil_heading(report), pupil_lead(report)) == ("Tom Evans had 3 of 5", "")
+
+
+def test_what_one_check_cannot_tell_is_said() -> None:
+    """Of the tables that are not claimed, or of all."""
+    report = made.pupil_report()
+    assert (
+        cannot_tell(report.insight.claims)
+        == "Of the 2s, 3s, 4s, 5s, 6s, 8s, 9s, 10s, 11s and 12s one check cannot tell."
+    )
+    assert cannot_tell(cut_off(0).claims) == "No table is clearly a gap; one check cannot tell more."
+
+
+def test_times_are_set_beside_five_others_or_nobody() -> None:
+    """Of the same kind; and none are said where somebody typed for the pupil."""
+    taken = {number: attempt(form(number), think_ms=1_000 * number) for number in range(1, 7)}
+    six, five = (pupil_insight(1, context_of({n: taken[n] for n in range(1, last)})) for last in (7, 6))
+    assert time_sentences(six)[0] == "Half of the answers were begun within 1.0 s; the middle of the others is 4.0 s."
+    assert time_sentences(six)[-1] == "The others are 5 who entered in the same way (keyboard)."
+    assert time_sentences(five)[0] == "Half of the answers were begun within 1.0 s."
+    assert time_sentences(five)[-1] == "There are too few others who entered in the same way to set this beside."
+    mouse = replace(taken[1], conditions=Conditions(Way.MOUSE, audio=False, no_pad=False, limit_ms=6_000))
+    alone = pupil_insight(1, context_of({**taken, 1: mouse}))
+    assert "the middle of the others" not in " ".join(time_sentences(alone))
+    assisted = pupil_insight(1, context_of({**taken, 1: replace(taken[1], assisted=True)}))
+    assert time_sentences(assisted) == ("Somebody typed for the pupil, so no time here would be the pupil’s own.",)
+
+
+def test_governors_have_sentences_with_how_sure() -> None:
+    """An estimate is called one, and the table that most lack is named only where many do."""
+    tables = (TableOfSchool(7, 11.6), TableOfSchool(12, 5.0))
+    report = made.governors_report(tables=tables, pupils=40, middle=22.5)
+    assert governors_heading(report) == "40 pupils took the check; the middle score is 22½"
+    assert governors_lead(report).startswith(
+        "The table that most have probably not got: the 7s (about 12 of 40 pupils)."
+    )
+    assert tables_for_governors(report) == ((7, "about 12"), (12, "about 5"))
+    assert tables_in_sentences(report)[0] == "For each of the other tables it is fewer than 5."
+    few = replace(report, tables=(TableOfSchool(7, 7.9),))
+    assert governors_lead(few).startswith("The check of")
+    assert tables_for_governors(replace(report, tables=(TableOfSchool(7, 36.0),))) == ((7, "nearly all"),)
+    none = replace(report, tables=())
+    assert tables_in_sentences(none)[0] == "No table is estimated to be missing in 5 pupils or more."
+
+
+def test_too_few_for_governors() -> None:
+    """The heading says why there is nothing."""
+    report = made.governors_report(pupils=None, average=None, middle=None, bands=(), tables=(), days=None)
+    assert governors_heading(report) == "Fewer than 5 pupils took the check, so their figures are not shown"
+    assert governors_lead(report) == "There is no pass mark, and no pupil is named."
+
+
+def beside(
+    one: str, other: str, gap: Gap | None, averages: tuple[float, float] = (20.0, 18.0), why: str = ""
+) -> object:
+    """What is said of two sides: heading, lead, sentences."""
+    sides = (replace(SIDES.one, title=one, average=averages[0]), replace(SIDES.other, title=other, average=averages[1]))
+    report = replace(SIDES, one=sides[0], other=sides[1], gap=gap, why_no_gap=why)
+    return beside_heading(report), beside_lead(report), gap_sentences(report)
+
+
+def test_two_classes_that_differ() -> None:
+    """With what the forms explain."""
+    assert beside("4A, the check", "4B, the check", Gap(2.0, 0.3, 0.5)) == (
+        "4A had 2.0 more on average than 4B",
+        "Both: the check.",
+        (
+            "4A had 2.0 marks more on average than 4B.",
+            "The forms of 4A were easier, by about 0.3 marks.",
+            "The gap is more than the forms and chance explain.",
+        ),
+    )
+
+
+def test_two_classes_that_may_not_differ() -> None:
+    """The heading does not say that one had more."""
+    heading, _, said = beside("4A, the check", "4B, the check", Gap(-2.0, -0.3, 1.5), (18.0, 20.0))
+    assert heading == "4A and 4B: a gap of this size may be chance"
+    assert said == (
+        "4B had 2.0 marks more on average than 4A.",
+        "The forms of 4B were easier, by about 0.3 marks.",
+        "A gap of this size can come from the forms and from chance.",
+    )
+
+
+def test_two_days_of_one_class() -> None:
+    """They go by their days, with a capital where a sentence begins."""
+    first, second = "4A, try it out on 14 May 2027", "4A, try it out on 28 May 2027"
+    heading, lead, said = beside(first, second, Gap(-5.0, 0.0, 0.5), (15.0, 20.0))
+    assert heading == "Try it out on 28 May 2027 had 5.0 more on average than try it out on 14 May 2027"
+    assert lead == "4A."
+    assert said[0] == "Try it out on 28 May 2027 had 5.0 marks more on average than try it out on 14 May 2027."
+
+
+def test_two_sides_that_have_nothing_in_common_go_by_their_titles() -> None:
+    """In full."""
+    heading, lead, _ = beside("4A, the check", "4B, try it out on 28 May 2027", Gap(5.0, 0.0, 0.5), (20.0, 15.0))
+    assert heading == "4A, the check had 5.0 more on average than 4B, try it out on 28 May 2027"
+    assert lead == ""
+
+
+def test_a_gap_that_cannot_be_judged_is_in_no_heading() -> None:
+    """Whatever the averages."""
+    assert beside("4A, the check", "4B, the check", None, (24.0, 15.0), "Too few.") == (
+        "4A beside 4B",
+        "Both: the check.",
+        ("Too few.",),
+    )
+
+
+def test_two_equal_averages_are_no_gap() -> None:
+    """Nothing is explained where nothing is."""
+    heading, _, said = beside("4A, the check", "4B, the check", Gap(0.01, 0.0, 1.0), (20.0, 19.99))
+    assert heading == "4A and 4B have the same average"
+    assert said == ("4A and 4B have the same average.",)
+    hidden = beside("4A, the check", "4B, the check", Gap(0.01, 2.0, 0.5), (20.0, 19.99))[2]
+    assert hidden[1:] == (
+        "The forms of 4A were easier, by about 2.0 marks.",
+        "The gap is more than the forms and chance explain.",
+    )
