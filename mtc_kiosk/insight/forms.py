@@ -87,8 +87,9 @@ def gap_of_pupils(one: Marks, other: Marks, fit: ClassFit) -> Gap:
 def gap_of_groups(one: Sequence[Marks], other: Sequence[Marks], fit: ClassFit) -> Gap | None:
     """Whether two classes' or two years' mean scores differ by more than forms and chance; None below two pupils each.
 
-    Chance includes which children happen to be in a class, so pupils' own spread is the measure. ``fit`` is of both
-    together.
+    Chance includes which children happen to be in a class, so pupils' own spread is the measure, but never less than
+    that of the answers. It is hardly known of a few pupils, so their gap needs to be wider (Student's t). ``fit`` is of
+    both together.
     """
     if min(len(one), len(other)) < 2:
         return None
@@ -97,9 +98,16 @@ def gap_of_groups(one: Sequence[Marks], other: Sequence[Marks], fit: ClassFit) -
     for group in (one, other):
         rows = [_score_and_chance(marks, ability, fit) for marks in group]
         left = [score - expected for score, expected, _ in rows]
-        sides.append((fmean(row[0] for row in rows), fmean(row[1] for row in rows), variance(left) / len(rows)))
+        spread = max(variance(left), fmean(row[2] for row in rows))
+        sides.append((fmean(row[0] for row in rows), fmean(row[1] for row in rows), spread / len(rows)))
     (score, expected, spread), (others_score, others_expected, others_spread) = sides
-    return Gap(score - others_score, expected - others_expected, sqrt(spread + others_spread))
+    error = sqrt(spread + others_spread) * _wider(len(one) + len(other) - 2)
+    return Gap(score - others_score, expected - others_expected, error)
+
+
+def _wider(free: int) -> float:
+    """How much further chance goes where a spread is known from so many pupils beside two means (Student's t)."""
+    return 1 + (SURE**2 + 1) / (4 * free) + (5 * SURE**4 + 16 * SURE**2 + 3) / (96 * free**2)
 
 
 def _expected(form: Sequence[Item], fit: ClassFit) -> float:

@@ -126,14 +126,14 @@ def _of_kind(wrong: Sequence[Mistake], kind: Kind) -> list[Mistake]:
 def _adds(answers: Sequence[Answer], wrong: Sequence[Mistake]) -> Found:
     of = [answer for answer in answers if answer.item.factor1 + answer.item.factor2 != answer.item.product]
     times = len(_of_kind(wrong, Kind.ADDED))
-    words = f"Added instead of multiplying, {times} times of {len(of)}."
+    words = f"Added instead of multiplying in {times} of {counted(len(of), 'question')}."
     return _found(Pattern.ADDS, _believed(times, len(of), SLIP, MOSTLY), times, len(of), words)
 
 
 def _swaps(answers: Sequence[Answer], wrong: Sequence[Mistake]) -> Found:
     of = [answer for answer in answers if len(set(str(answer.item.product)[-2:])) > 1]
     times = len(_of_kind(wrong, Kind.SWAPPED))
-    words = f"Typed digits the other way round, {times} times of {len(of)}."
+    words = f"Typed digits the other way round in {times} of {counted(len(of), 'answer')}."
     return _found(Pattern.SWAPS, _believed(times, len(of), SLIP, MOSTLY), times, len(of), words)
 
 
@@ -150,7 +150,7 @@ def _sticks(answers: Sequence[Answer], wrong: Sequence[Mistake]) -> Found:
     ]
     scored = [(_believed(times, of, DOUBLED_SLIP, MOSTLY, STICKING), times, of, key) for times, of, key in counts]
     probability, times, of, key = max(scored, key=lambda one: one[:2])
-    words = f"The key {key} came twice, {times} times of {of}: look at the keyboard."
+    words = f"The key {key} came twice in {times} of {counted(of, 'answer')} with it: look at the keyboard."
     return replace(_found(Pattern.STICKS, probability, times, of, words), key=key)
 
 

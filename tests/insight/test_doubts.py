@@ -36,8 +36,9 @@ def test_voids_from_two_on() -> None:
     """One spoilt question is an accident."""
     words = "3 questions were spoilt by faults and asked again."
     assert said(with_answers(voids=(Cause.KEYBOARD,))) == {Reason.VOIDS: words}
-    one = replace(PLAIN, answers=(replace(PLAIN.answers[0], voids=(Cause.FOCUS,)), *PLAIN.answers[1:]))
-    assert Reason.VOIDS not in said(one)
+    for voids, is_said in (((Cause.FOCUS,), False), ((Cause.FOCUS, Cause.FOCUS), True)):
+        one = replace(PLAIN, answers=(replace(PLAIN.answers[0], voids=voids), *PLAIN.answers[1:]))
+        assert (Reason.VOIDS in said(one)) is is_said
 
 
 def test_a_held_check_says_why_but_not_that_a_teacher_asked() -> None:
@@ -52,6 +53,9 @@ def test_answers_faster_than_reading() -> None:
     fast = with_answers(presses=answer(1, Item(2, 2), think_ms=200).presses)
     assert said(fast)[Reason.TOO_FAST] == "3 answers began sooner than anyone can read the question."
     assert Reason.TOO_FAST not in said(replace(fast, assisted=True))
+    for think_ms, is_said in ((299, True), (300, False)):
+        one = with_answers(presses=answer(1, Item(2, 2), think_ms=think_ms).presses)
+        assert (Reason.TOO_FAST in said(one)) is is_said
 
 
 @pytest.mark.parametrize(("length", "is_said"), [(3, False), (4, True)])

@@ -6,7 +6,7 @@ import pytest
 
 from mtc_kiosk.check.form import Item
 from mtc_kiosk.insight.class_fit import chance_of, unfitted
-from mtc_kiosk.insight.forms import form_hardness, gap_of_groups, gap_of_pupils, usual_score
+from mtc_kiosk.insight.forms import A_LITTLE, FormHardness, form_hardness, gap_of_groups, gap_of_pupils, usual_score
 from tests.insight.made import form, marks
 
 FIT = unfitted()
@@ -92,3 +92,47 @@ def test_a_real_gap_of_classes_is_found() -> None:
 def test_a_single_pupil_is_no_group() -> None:
     """There is no spread to go by."""
     assert gap_of_groups([marks(1, lambda item: True)], [marks(2, lambda item: True)] * 5, FIT) is None
+
+
+def test_equal_scores_on_one_form_a_side_are_no_gap() -> None:
+    """Everybody right on both sides: pupils do not differ, but chance is not nothing."""
+    one, other = ([marks(seed, lambda item: True)] * 6 for seed in (1, 2))
+    gap = gap_of_groups(one, other, FIT)
+    assert gap is not None
+    assert gap.marks == 0
+    assert gap.by_form != 0
+    assert gap.error > 0.2
+    assert not gap.is_more
+
+
+@pytest.mark.parametrize("pupils", [2, 3, 5])
+def test_chance_alone_seldom_makes_a_gap_of_small_groups(pupils: int) -> None:
+    """The spread of two or three pupils is hardly known: their gap needs to be wider."""
+    chance = random.Random(pupils)
+    forms = [form(seed) for seed in range(20)]
+    found = 0
+    for _ in range(80):
+        sides = [[taken(chance.choice(forms), chance.gauss(1.6, 1.0), chance) for _ in range(pupils)] for _ in range(2)]
+        gap = gap_of_groups(*sides, FIT)
+        found += gap is not None and gap.is_more
+    assert found <= 10
+
+
+def test_two_pupils_a_side_can_be_compared() -> None:
+    """And differ, if all is right on one side and nothing on the other."""
+    gap = gap_of_groups([marks(1, lambda item: True)] * 2, [marks(2, lambda item: False)] * 2, FIT)
+    assert gap is not None
+    assert gap.is_more
+
+
+@pytest.mark.parametrize(
+    ("expected", "words"),
+    [
+        (20 + A_LITTLE, "The form was easier than the others', by about 0.5 marks."),
+        (20 - A_LITTLE, "The form was harder than the others', by about 0.5 marks."),
+        (20.25, "The form was about as hard as the others'."),
+    ],
+)
+def test_a_form_is_easier_or_harder_from_half_a_mark(expected: float, words: str) -> None:
+    """Below that nothing is made of it."""
+    assert FormHardness(expected, 20.0).words == words

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mtc_kiosk.insight.groups import FEWEST, groups, may_be_shown
+from mtc_kiosk.insight.groups import FEWEST, groups, may_be_shown, two_ways
 
 
 def hidden(sizes: dict[str, int], *, whole_is_shown: bool = True) -> set[str]:
@@ -77,3 +77,33 @@ def test_a_few_pupils_have_no_figures_of_their_own() -> None:
     """A whole class of four is shared with nobody."""
     assert may_be_shown(5)
     assert not may_be_shown(4)
+
+
+def shown_two_ways(sizes: dict[tuple[str, str], int]) -> tuple[dict[str, int | None], dict[str, int | None]]:
+    """The sizes that are shown, of classes and of sexes."""
+    first, second = two_ways({key: [20] * size for key, size in sizes.items()}, 25)
+    return {one.name: one.pupils for one in first}, {one.name: one.pupils for one in second}
+
+
+def test_two_ways_are_both_shown_where_no_class_gives_a_few_away() -> None:
+    """Five of each sex in each class, or none of one; each group has its own pupils."""
+    sizes = {("4A", "girls"): 5, ("4A", "boys"): 7, ("4B", "girls"): 12, ("4B", "boys"): 0}
+    assert shown_two_ways(sizes) == ({"4A": 12, "4B": 12}, {"girls": 17, "boys": 7})
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [
+        {("4A", "girls"): 4, ("4A", "boys"): 7, ("4B", "girls"): 12, ("4B", "boys"): 12},  # all girls less those of 4B
+        {("4A", "girls"): 9, ("4A", "boys"): 7, ("4B", "girls"): 2, ("4B", "boys"): 2, ("4C", "girls"): 4},
+    ],
+)
+def test_a_class_that_can_be_subtracted_hides_the_other_way(sizes: dict[tuple[str, str], int]) -> None:
+    """Whoever knows a class knows the rest of a sex; small classes count together, as their sum can be had."""
+    assert set(shown_two_ways(sizes)[1].values()) == {None}
+
+
+def test_small_classes_that_are_enough_together_hide_nothing_of_the_other_way() -> None:
+    """Three girls of 4B and three of 4C are six; neither class is shown."""
+    sizes = {("4A", "girls"): 9, ("4A", "boys"): 7, ("4B", "girls"): 3, ("4C", "girls"): 3}
+    assert shown_two_ways(sizes) == ({"4A": 16, "4B": None, "4C": None}, {"girls": 15, "boys": 7})

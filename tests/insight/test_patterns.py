@@ -8,8 +8,9 @@ from mtc_kiosk.check.facts import AnsweredBy
 from mtc_kiosk.check.form import Item
 from mtc_kiosk.insight.attempts import Attempt
 from mtc_kiosk.insight.claims import Sure
-from mtc_kiosk.insight.patterns import Pattern, before_freezing, patterns
-from tests.insight.made import attempt, form
+from mtc_kiosk.insight.mistakes import mistakes
+from mtc_kiosk.insight.patterns import Pattern, before_freezing, explained, patterns
+from tests.insight.made import answer, attempt, form
 
 SEED = 5
 ITEMS = form(SEED)
@@ -24,6 +25,11 @@ def found(one: Attempt) -> dict[Pattern, Sure]:
 def item(number: int) -> Item:
     """The item of a question."""
     return ITEMS[number - 1]
+
+
+def added(one: Item) -> str:
+    """The sum of its numbers."""
+    return str(one.factor1 + one.factor2)
 
 
 def swapped(number: int) -> str:
@@ -51,7 +57,7 @@ def test_swapped_digits_are_found() -> None:
     wrong = {number: swapped(number) for number in WITH_TWO_DIGITS[::2]}
     assert found(attempt(ITEMS, wrong)) == {Pattern.SWAPS: Sure.CLEAR}
     (one,) = patterns(attempt(ITEMS, wrong))
-    assert one.words == f"Typed digits the other way round, {len(wrong)} times of {len(WITH_TWO_DIGITS)}."
+    assert one.words == f"Typed digits the other way round in {len(wrong)} of {len(WITH_TWO_DIGITS)} answers."
 
 
 def test_a_key_that_sticks_is_found_with_its_key() -> None:
@@ -126,3 +132,58 @@ def test_an_assistants_typing_is_not_slow() -> None:
 def test_a_short_try_has_no_patterns_that_need_more() -> None:
     """A form for "try it out" may have three questions."""
     assert found(Attempt(attempt(ITEMS).answers[:3], attempt(ITEMS).conditions)) == {}
+
+
+def test_two_times_of_three_are_likely_and_one_of_one_is_nothing() -> None:
+    """What happened once is no pattern, however few could show it."""
+    three = (Item(3, 4), Item(6, 7), Item(8, 9))
+    (one,) = patterns(attempt(three, {1: "7", 2: "13"}))
+    assert (one.pattern, one.sure, one.times, one.of) == (Pattern.ADDS, Sure.LIKELY, 2, 3)
+    assert found(attempt(three[:1], {1: "7"})) == {}
+
+
+def test_what_cannot_show_a_pattern_is_not_counted_with_it() -> None:
+    """2 x 2 is its own sum; a right answer without the key says nothing of the key."""
+    items = (Item(2, 2), *(Item(first, second) for first in (3, 4, 6) for second in (4, 7, 8)))
+    (adds,) = patterns(attempt(items, {number: added(items[number - 1]) for number in (2, 5, 8)}))
+    assert (adds.times, adds.of) == (3, len(items) - 1)
+    fours = [number for number, one in enumerate(ITEMS, 1) if "4" in str(one.product)]
+    wrong = {number: str(item(number).product).replace("4", "44", 1) for number in fours[1:]}
+    (sticks,) = patterns(attempt(ITEMS, wrong))
+    assert (sticks.times, sticks.of) == (len(fours) - 1, len(fours))
+    assert adds.words == "Added instead of multiplying in 3 of 9 questions."
+    assert (
+        sticks.words == f"The key 4 came twice in {sticks.times} of {sticks.of} answers with it: look at the keyboard."
+    )
+
+
+def test_a_pattern_explains_its_own_mistakes() -> None:
+    """And what was right so far; no others."""
+    wrong = {number: added(item(number)) for number in (2, 6, 9, 14, 21)}
+    long = next(number for number in WITH_TWO_DIGITS if number not in wrong and item(number).product > 20)
+    other = next(number for number in range(1, 26) if number not in wrong and number != long)
+    one = attempt(ITEMS, wrong | {other: str(item(other).product + 1), long: str(item(long).product)[0]})
+    answers = tuple(replace(each, by=AnsweredBy.TIMEOUT) if each.number == long else each for each in one.answers)
+    said = mistakes(answers)
+    assert [mistake.answer.number for mistake in explained(said, patterns(replace(one, answers=answers)))] == sorted(
+        [*wrong, long]
+    )
+    assert [mistake.answer.number for mistake in explained(said, ())] == [long]
+
+
+@pytest.mark.parametrize(("right", "is_guessing"), [(10, True), (11, False)])
+def test_guesses_are_found_up_to_ten_right_of_25(right: int, is_guessing: bool) -> None:
+    """With more right, wrong answers of no kind are something else."""
+    wrong = {number: "139" if number % 2 else "101" for number in range(right + 1, 26)}
+    assert (Pattern.GUESSES in found(attempt(ITEMS, wrong))) is is_guessing
+
+
+def test_gaps_of_a_second_are_slow_ones() -> None:
+    """Of slow gaps, those of exactly a second are counted."""
+    slow = attempt(ITEMS, gap_ms=1_500)
+    number = WITH_TWO_DIGITS[0]
+    for gap_ms, fewer in ((1_000, 0), (999, 1)):
+        quick = answer(number, item(number), gap_ms=gap_ms)
+        answers = tuple(quick if each.number == number else each for each in slow.answers)
+        (one,) = patterns(replace(slow, answers=answers))
+        assert one.of - one.times == fewer * (len(str(item(number).product)) - 1)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from mtc_kiosk.check.form import Item
 from mtc_kiosk.insight.attempts import Answer, Attempt
-from mtc_kiosk.insight.claims import marks_of, table_claims
+from mtc_kiosk.insight.claims import Sure, marks_of, table_claims
 from mtc_kiosk.insight.class_fit import unfitted
 from mtc_kiosk.insight.grid import Grid
 from mtc_kiosk.insight.practise import MOST, Why, practise_next, progress
@@ -47,6 +47,27 @@ def test_each_reason() -> None:
         (Item(12, 12), Why.UNFINISHED, "right so far when the time ran out"),
         (Item(4, 4), Why.SLOW, "right, after 4.2 seconds"),
     ]
+
+
+def test_three_seconds_of_thinking_are_slow() -> None:
+    """And less is not."""
+    found = practise_next([of(answer(1, Item(4, 6), think_ms=3_000), answer(2, Item(3, 3), think_ms=2_999))], (), FIT)
+    assert [(one.item, one.words) for one in found] == [(Item(4, 6), "right, after 3.0 seconds")]
+
+
+def test_a_fact_of_two_tables_that_are_not_got_comes_once_for_the_first() -> None:
+    """7 x 8 is of the 7s, and then not of the 8s."""
+    items = [Item(table, factor) for table in (7, 8) for factor in (3, 4, 6, 9, 12)]
+    others = [Item(first, second) for first in (2, 3, 5, 10, 11) for second in (2, 3, 5, 9)]
+    rows = [
+        answer(number, item, "1" if number <= len(items) else None) for number, item in enumerate([*items, *others], 1)
+    ]
+    check = of(*rows)
+    claims = table_claims(marks_of(check.answers), GRID)
+    assert {claim.table for claim in claims if claim.sure is not Sure.CANNOT_TELL} == {7, 8}
+    words = [one.words for one in practise_next([check], claims, FIT) if one.item.unordered == (7, 8)]
+    assert len(words) == 1
+    assert words[0].startswith("of the 7s")
 
 
 def test_no_more_than_eight() -> None:
