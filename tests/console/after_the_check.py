@@ -24,6 +24,7 @@ from mtc_kiosk.store.db.database import open_database
 from mtc_kiosk.store.home.device_key import device_key
 from mtc_kiosk.store.home.home import Home
 from mtc_kiosk.store.made_up import open_made_up_home
+from mtc_kiosk.store.records.proofs import prove_missing
 from mtc_kiosk.store.school import register
 from mtc_kiosk.store.school.notes import write_note
 from mtc_kiosk.store.school.pin_cancel import cancel_pins
@@ -120,7 +121,8 @@ def after_the_check(root: Path) -> Home:
         _try_it_out(school, first, FIRST_TRY, better=0.72)
         _try_it_out(school, first[::2], SECOND_TRY, better=0.88)
         _take_the_check(school, list(zip(ids, (one for one, _ in everybody), strict=True)))
-    device_key(home)
+    with contextlib.closing(open_database(home)) as db:
+        prove_missing(db, device_key(home))  # as they are proven one by one on a day of checks
     return home
 
 
