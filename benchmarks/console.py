@@ -41,7 +41,10 @@ PAGE_MS, ROOM_MS, MEMORY_MB, START_S, DEMO_S = 150.0, 50.0, 120.0, 1.2, 60.0
 TIMES, STARTS, READ_S = 20, 5, 30
 NOT_PAGES = ("static", "font")
 ROOM, SIGN_IN = "/room", "/sign-in"
-"""A password is hashed there, slowly on purpose."""
+A_CLASS, A_PUPIL = "/results/class", "/results/pupils/<int:pupil_id>"
+OF_30 = 30
+BARS = {SIGN_IN: None, A_CLASS: 1000.0, A_PUPIL: 200.0, "/results/side-by-side": 1000.0, "/results/governors": 1000.0}
+"""Where a page has another bar than the rest: a password is hashed slowly on purpose, and insight is reckoned anew."""
 
 
 class Figure(NamedTuple):
@@ -103,12 +106,13 @@ def of_pages(app: Flask, url: str, console: psutil.Process) -> Iterator[Figure]:
     """Each page, asked for one after another."""
     found, _ = pages(app, url)
     browser = Browser(url)
-    for kind, path in sorted(found.items()):
+    for kind, linked in sorted(found.items()):
+        path = f"{A_CLASS}?group=G1" if kind == A_CLASS else linked  # of 30, and not of the whole school
         browser.get(path)
         before = used_s(console)
         took = [browser.timed(path) for _ in range(TIMES)]
         used = (used_s(console) - before) * 1000 / TIMES
-        yield Figure(f"{kind}, p95", reckon(took, "p95"), "ms", None if kind == SIGN_IN else PAGE_MS, used)
+        yield Figure(f"{kind}, p95", reckon(took, "p95"), "ms", BARS.get(kind, PAGE_MS), used)
     browser.close()
     got = {str(rule.rule) for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     left = {rule for rule in got if rule not in found and kind_of(app, urljoin(url, rule)) is not None}
@@ -185,6 +189,8 @@ def main() -> int:
         home = open_made_up(Path(folder) / "home", wanted.pupils)
         with contextlib.closing(connect(home.database)) as db:
             prove_missing(db, device_key(home))  # as they are proven one by one on a day of checks
+            db.execute("update pupil set group_name = 'G' || (1 + id / ?)", (OF_30,))
+            db.conn.commit()
         print(f"{wanted.pupils} pupils, load {os.getloadavg()[0]:.1f}", flush=True)
         for figure in figures(home, environ):
             missed |= figure.bar is not None and not figure.value <= figure.bar
