@@ -44,8 +44,13 @@ class Browser:
     def get(self, path: str) -> tuple[int, str, bytes]:
         """The status, the type and the content of a page."""
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
-        self._connection.request("GET", path, headers=headers if self._cookies else {})
-        answer = self._connection.getresponse()
+        try:
+            self._connection.request("GET", path, headers=headers if self._cookies else {})
+            answer = self._connection.getresponse()
+        except http.client.RemoteDisconnected:  # an idle connection that the console had closed: another, as a browser
+            self._connection.close()
+            self._connection.request("GET", path, headers=headers if self._cookies else {})
+            answer = self._connection.getresponse()
         content = answer.read()
         for header in answer.headers.get_all("Set-Cookie", []):
             name, _, value = header.partition(";")[0].partition("=")

@@ -36,7 +36,7 @@ DESK, PHONE = ViewportSize(width=1366, height=768), ViewportSize(width=390, heig
 ON_A_PHONE = ("/room",)
 PRINTED = "/print/"
 ON_PAPER = ("class", "pupil-sevens", "governors", "side-by-side")
-THUMBNAIL_WIDTH, TALLEST, GAP, COLUMNS = 455, 900, 20, 3
+THUMBNAIL_WIDTH, PHONE_WIDTH, TALLEST, GAP, COLUMNS = 455, 336, 900, 20, 3
 
 
 def main() -> None:
@@ -109,24 +109,34 @@ def _pages_of_insight(home: Home) -> dict[str, str]:
 
 
 def _sheet(pictures: list[Path], out: Path) -> None:
-    """All pictures small on one sheet, each from its top."""
-    thumbnails = []
-    for path in pictures:
-        with Image.open(path) as picture:
-            small = picture.convert("RGB")
-        small = small.resize(
-            (THUMBNAIL_WIDTH, round(small.height * THUMBNAIL_WIDTH / small.width)), Image.Resampling.LANCZOS
-        )
-        thumbnails.append(small.crop((0, 0, THUMBNAIL_WIDTH, min(small.height, TALLEST))))
-    columns = [thumbnails[at::COLUMNS] for at in range(COLUMNS)]
-    height = max(sum(one.height + GAP for one in column) for column in columns) + GAP
+    """All pictures small on one sheet, each from its top: those of a desk in columns, below them those of a phone."""
+    phones = [path for path in pictures if path.stem.endswith("-phone")]
+    columns: list[list[Image.Image]] = [[] for _ in range(COLUMNS)]
+    for path in (path for path in pictures if path not in phones):
+        min(columns, key=_height).append(_small(path, THUMBNAIL_WIDTH))
+    row = [_small(path, PHONE_WIDTH) for path in phones]
+    bottom = max(map(_height, columns)) + GAP
+    height = bottom + max(one.height for one in row) + GAP
     sheet = Image.new("RGB", (COLUMNS * (THUMBNAIL_WIDTH + GAP) + GAP, height), "#16233B")
     for at, column in enumerate(columns):
         top = GAP
         for one in column:
             sheet.paste(one, (GAP + at * (THUMBNAIL_WIDTH + GAP), top))
             top += one.height + GAP
+    for at, one in enumerate(row):
+        sheet.paste(one, (GAP + at * (PHONE_WIDTH + GAP), bottom))
     sheet.quantize(256, dither=Image.Dither.NONE).save(out, optimize=True)
+
+
+def _small(path: Path, width: int) -> Image.Image:
+    with Image.open(path) as picture:
+        whole = picture.convert("RGB")
+    small = whole.resize((width, round(whole.height * width / whole.width)), Image.Resampling.LANCZOS)
+    return small.crop((0, 0, width, min(small.height, TALLEST)))
+
+
+def _height(column: list[Image.Image]) -> int:
+    return sum(one.height + GAP for one in column)
 
 
 def _keep(png: bytes, name: str) -> None:
