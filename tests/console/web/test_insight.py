@@ -73,9 +73,10 @@ def test_each_page_prints_on_a4(base: str, two_sides: str, page: Page) -> None:
         pdf = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=False)))
         for sheet in pdf.pages:
             assert (round(float(sheet.mediabox.width)), round(float(sheet.mediabox.height))) == A4_POINTS
-        text = plain(" ".join(sheet.extract_text() for sheet in pdf.pages))
+        sheets = [plain(sheet.extract_text()) for sheet in pdf.pages]
+        assert all(plain(OWN_CHECK) in sheet for sheet in sheets), url
+        text = "".join(sheets)
         assert plain(heading) in text, url
-        assert plain(OWN_CHECK) in text, url
         assert plain("Made-up pupils. Nothing here is real.") in text or plain(MADE_UP) in text, url
         for words in ("Save as a file", "Side by side", "The room", "The same as a table:"):
             assert plain(words) not in text, (url, words)
