@@ -13,7 +13,7 @@ def known_shares(national: NationalYear | None, out_of: int) -> Mapping[int, flo
     """
     if national is None or out_of != HIGHEST:
         return {}
-    if national.is_whole:
+    if _is_known(national):
         return {score: national.share(score) or 0.0 for score in range(HIGHEST + 1)}
     upper: dict[int, int] = {}
     while (score := HIGHEST - len(upper)) in national.scores and score in national.at_least:
@@ -29,7 +29,7 @@ def share_between(national: NationalYear | None, lowest: int, highest: int, out_
     """England's share from one score to another, both included; None where it was not published."""
     if national is None or out_of != HIGHEST or not 0 <= lowest <= highest <= HIGHEST:
         return None
-    if national.is_whole:
+    if _is_known(national):
         return sum(national.share(score) or 0.0 for score in range(lowest, highest + 1))
     at_least = {0: 1.0, **national.at_least, HIGHEST + 1: 0.0}
     if national.full_marks is not None:
@@ -37,6 +37,11 @@ def share_between(national: NationalYear | None, lowest: int, highest: int, out_
     if lowest not in at_least or highest + 1 not in at_least:
         return None
     return max(0.0, at_least[lowest] - at_least[highest + 1])
+
+
+def _is_known(national: NationalYear) -> bool:
+    """Whether every score is known, of somebody at all."""
+    return national.is_whole and any(national.scores.values())
 
 
 def percent(share: float) -> str:

@@ -140,6 +140,8 @@ def test_shares_are_computed_from_what_was_published() -> None:
     assert known_shares(YEARS[2025], HIGHEST) == {25: 0.37}
     assert known_shares(NationalYear(2030, ""), HIGHEST) == {}
     assert known_shares(None, HIGHEST) == {}
+    less = replace(YEARS[2024], at_least={25: 0.34, 24: 0.46})
+    assert sorted(known_shares(less, HIGHEST)) == [24, 25]
     gap = replace(YEARS[2024], scores={25: 1, 23: 5})
     assert sorted(known_shares(gap, HIGHEST)) == [25]
 
@@ -154,6 +156,13 @@ def test_shares_of_bands() -> None:
     assert share_between(year, 8, 10, 10) is None
     assert share_between(whole_year(), 0, 25, 25) == pytest.approx(1)
     assert share_between(YEARS[2022], 25, 25, 25) == 0.27
+
+
+def test_a_year_of_nobody_is_not_known() -> None:
+    """A file of zeros divides by nobody."""
+    nobody = NationalYear(2030, "", scores=dict.fromkeys(range(26), 0))
+    assert known_shares(nobody, HIGHEST) == {}
+    assert share_between(nobody, 5, 25, 25) is None
 
 
 def test_only_nothing_is_0_percent() -> None:

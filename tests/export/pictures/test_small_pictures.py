@@ -140,5 +140,6 @@ def test_tables_have_bar_number_and_counts() -> None:
         assert share in said
         assert asked == "0" or f"{right} of {asked}" in said
     assert len(boxes(one, "bar")) == 11
-    longest = max(boxes(one, "bar"), key=lambda bar: bar.right)
-    assert longest.right <= boxes(one, "bar-whole")[0].right
+    whole = boxes(one, "bar-whole")[0]
+    for bar, row in zip(boxes(one, "bar"), a_class().rows, strict=True):
+        assert (bar.right - bar.left) / (whole.right - whole.left) == pytest.approx(row.share, abs=0.001)
