@@ -41,3 +41,17 @@ def test_where_what_it_says_cannot_be_written_the_file_is_not_either(tmp_path: P
     assert refused.value.path == tmp_path / "one.csv"
     assert (tmp_path / "one.csv").read_bytes() == b"before"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.about.txt", "one.csv"]
+
+
+@pytest.mark.windows_only("only Windows keeps a file that is open from being replaced")
+def test_a_file_that_another_program_has_open_is_named_and_left(tmp_path: Path) -> None:
+    """With the text beside it, which nobody has open."""
+    path = tmp_path / "one.xlsx"
+    for file in (path, tmp_path / "one.about.txt"):
+        file.write_bytes(b"before")
+    with path.open("rb"), pytest.raises(NotWritten, match="another program has the file open"):
+        write_table(path, b"after", ABOUT)
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {
+        "one.xlsx": b"before",
+        "one.about.txt": b"before",
+    }
