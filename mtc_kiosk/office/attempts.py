@@ -29,7 +29,7 @@ from mtc_kiosk.store.school.received_assistants import received_assistants
 MOST_EARLIER = 60
 """Of so many pupils outside the group, answers say how hard facts are; more make it hardly surer, and slower."""
 
-MOST_KEPT = 2048
+MOST_KEPT = 1024
 """How many attempts are kept in memory."""
 
 _ATTEMPTS, _CONTEXTS = "attempts of insight", "contexts of insight"
@@ -148,8 +148,8 @@ class Reading:
         for key, journal in journals(self._db, missing).items():
             known = (*key, key[0] in self._assisted)
             found[known] = self._attempts[known] = attempt_from(journal.facts, journal.settings, assisted=known[2])
-        while len(self._attempts) > MOST_KEPT:
-            self._attempts.pop(next(iter(self._attempts)))
+        for oldest in list(self._attempts)[:-MOST_KEPT]:
+            self._attempts.pop(oldest, None)  # another thread may have
         return {(one, record): attempt for (one, record, _), attempt in found.items()}
 
     @cached_property

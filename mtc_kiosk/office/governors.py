@@ -34,8 +34,6 @@ REPORT_MADE = "report.made"
 
 GOVERNORS = "governors"
 
-LEFT_OUT = f"The pupils of groups with fewer than {FEWEST} are in no figure."
-
 _MADE_SINCE = """
     select exists (select 1 from audit where action = ? and account = ? and subject = ? and json(after) = json(?)
     and at >= ?)
@@ -62,7 +60,7 @@ def governors_report(home: OpenHome, where: str, year: int | None = None) -> Gov
     by_class = _renamed(found.by_group, {"": NO_GROUP}) if found is not None else ()
     by_sex = _renamed(found.by_sex, SEXES) if found is not None else ()
     return GovernorsReport(
-        about=about_file(home, "Report for governors", *_notes(took, rows, (*by_class, *by_sex))),
+        about=about_file(home, "Report for governors", *_notes(rows, (*by_class, *by_sex))),
         days=days(home, rows),
         pupils=len(rows) or None,
         average=found.average if found is not None else None,
@@ -78,6 +76,7 @@ def governors_report(home: OpenHome, where: str, year: int | None = None) -> Gov
         with_reason=kept(reasons.total()),
         reasons=tuple(counts_kept(dict(sorted(reasons.items()))).items()),
         still_to_come=kept(len(waiting)),
+        leaves_out=bool(rows) and len(rows) < len(took),
     )
 
 
@@ -95,11 +94,9 @@ def _figures(took: Sequence[ResultRow], out_of: int | None) -> SchoolFigures | N
     return school_figures(scores, out_of, sorted({one.group for one in scores}, key=group_order))
 
 
-def _notes(took: Sequence[ResultRow], rows: Sequence[ResultRow], groups: Sequence[Group]) -> Iterator[str]:
+def _notes(rows: Sequence[ResultRow], groups: Sequence[Group]) -> Iterator[str]:
     if not rows or any(one.is_hidden for one in groups):
         yield WHY_HIDDEN
-    if rows and len(rows) < len(took):
-        yield LEFT_OUT
 
 
 def _row(row: Row) -> Row:

@@ -109,7 +109,8 @@ class GovernorsReport:
 
     ``bands`` are of five pupils or more each, the highest first. ``by_class`` and ``by_sex`` keep small groups back;
     their ``full_marks`` are None where a count is of one to four. ``tables`` are those that five or more have probably
-    not got. A count of one to four is None; ``reasons`` are those of five or more, each with its count.
+    not got. A count of one to four is None; ``reasons`` are those of five or more, each with its count. ``leaves_out``:
+    the pupils of small groups are in no figure.
     """
 
     about: About
@@ -128,6 +129,7 @@ class GovernorsReport:
     with_reason: int | None = None
     reasons: tuple[tuple[str, int], ...] = ()
     still_to_come: int | None = None
+    leaves_out: bool = False
 
 
 @dataclass(frozen=True)

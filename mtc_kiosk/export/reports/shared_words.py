@@ -21,10 +21,14 @@ def governors_heading(report: GovernorsReport) -> str:
     return f"{report.pupils} pupils took the check; the middle score is {half_in_words(report.middle)}"
 
 
+LEFT_OUT = f"Pupils of groups with fewer than {FEWEST} are in no figure."
+
+
 def governors_lead(report: GovernorsReport) -> str:
     """The table that most pupils lack, if many do; when it was; and that this names no pupil."""
     when = f"The check of {days_in_words(report.days)}. " if report.days else ""
-    return f"{_most_lacked(report)}{when}There is no pass mark, and no pupil is named."
+    without = f"{LEFT_OUT} " if report.leaves_out else ""
+    return f"{_most_lacked(report)}{when}{without}There is no pass mark, and no pupil is named."
 
 
 def tables_for_governors(report: GovernorsReport) -> tuple[tuple[int, str], ...]:
