@@ -28,13 +28,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Label:
-    """Words about a thing that is so high, in a column."""
+    """Words about a thing that is so high, in a column; ``on_top`` if nothing is above it there."""
 
     said: str
     look: str
     left: float
     right: float
     height: float
+    on_top: bool
 
     @property
     def width(self) -> float:
@@ -59,7 +60,7 @@ class Placed:
         """The words and the line, over an axis at ``base``."""
         level, top = base - self.height - 4.5, base - self.label.height
         bends = top > level + 3
-        x = (self.label.left + self.label.right) / 2 if bends else self.label.left + 1
+        x = self.label.left + (self.label.right - self.label.left) * (0.5 if bends and self.label.on_top else 0)
         words = shapes.words(
             self.end, base - self.height, self.label.said, anchor="end", look=f"{self.label.look} halo"
         )
@@ -84,7 +85,8 @@ def _end(label: Label, left: float) -> float:
 
 
 def _height(label: Label, columns: Sequence[Column], left: float) -> float:
-    """Beside its thing, and above all that is under the words."""
+    """Beside its thing, and above all that is under the words or their line."""
     end = _end(label, left)
-    under = [one.height for one in columns if one.left < end + 3 and one.right > end - label.width - 3]
+    last = max(end + 3, label.left - 1)
+    under = [one.height for one in columns if one.left < last and one.right > end - label.width - 3]
     return max([label.height - 5, *(height + CLEAR for height in under)])

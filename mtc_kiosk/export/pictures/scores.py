@@ -26,6 +26,9 @@ SMALLEST_COUNTER = 3.4
 """Below this, counters would be specks: columns are drawn in their place."""
 
 FEWEST_SQUARES = 5
+ABOVE = 18
+"""The room above the paper for a label, so that two pictures to one scale have their axes beside each other."""
+
 LONGEST_NAME = 24
 EVERYBODY = "All pupils"
 
@@ -71,7 +74,7 @@ def scores_picture(distribution: Distribution, national: NationalYear | None, wh
     paper = _paper(distribution, known_shares(national, distribution.out_of), tallest)
     name = whose or EVERYBODY
     said = placed(_labels(paper, shapes.shortened(name, LONGEST_NAME), national), _columns(paper), LEFT)
-    base = 6 + max([paper.height, *(one.top for one in said)])
+    base = 6 + max([paper.height + ABOVE * bool(tallest), *(one.top for one in said)])
     notes = [line for note in _notes(paper, national) for line in shapes.lines_of(note, shapes.HALF - LEFT)]
     parts = [
         shapes.squared_paper(LEFT, base - paper.height, paper.right, base, paper.size, paper.size),
@@ -154,11 +157,11 @@ def _labels(paper: _Paper, name: str, national: NationalYear | None) -> list[Lab
     every = "all " if best == paper.distribution.out_of else ""
     said = f"{name}: {number_in_words(count)} had {every}{best}"
     edges = paper.left_of(best), paper.left_of(best + 1)
-    labels = [Label(said, "bold", *edges, paper.piled(count))]
+    labels = [Label(said, "bold", *edges, paper.piled(count), on_top=True)]
     if paper.shares and national is not None:
         best = max(paper.shares)
         said = f"England, {national.year}: {percent(paper.shares[best])} had all {best}"
-        labels.append(Label(said, "", paper.left_of(best), paper.left_of(best + 1), paper.outlined(best)))
+        labels.append(Label(said, "", paper.left_of(best), paper.left_of(best + 1), paper.outlined(best), on_top=False))
     return labels
 
 

@@ -1,15 +1,17 @@
 """The picture of scores: a counter a pupil, and of England what was published and nothing else."""
 
+import re
 from dataclasses import replace
 from itertools import combinations
 
 import pytest
 
 from mtc_kiosk.export.pictures.national_shares import known_shares, percent, share_between
+from mtc_kiosk.export.pictures.picture import Picture
 from mtc_kiosk.export.pictures.scores import scores_picture
 from mtc_kiosk.insight.class_figures import Distribution
 from mtc_kiosk.insight.national import HIGHEST, YEARS, NationalYear
-from tests.export.pictures.geometry import boxes, count, outside, titles_of, words_of
+from tests.export.pictures.geometry import Space, boxes, count, outside, root_of, titles_of, words_of
 from tests.export.pictures.made import SCORES, counts, whole_year
 
 NOT_KNOWN = "not known"
@@ -112,6 +114,7 @@ def test_two_pictures_to_one_scale() -> None:
         {24: 9, 23: 9, 22: 9, 21: 9, 15: 16, 12: 16},
         {0: 12, 1: 9, 2: 8},
         {25: 10, 24: 3},
+        {25: 3, 24: 9, 23: 6},
         dict.fromkeys(range(26), 4),
     ],
 )
@@ -121,15 +124,25 @@ def test_labels_lie_on_nothing(scores: dict[int, int], whose: str) -> None:
     one = scores_picture(counts(scores), YEARS[2024], whose)
     labels = [space for space in boxes(one, "halo") if "had" in space.what]
     assert len(labels) == 2
-    others = boxes(one, "counter")
+    dots = boxes(one, "counter")
+    for level in levels(one):
+        assert not [dot for dot in dots if _overlap(level, dot)]
     for place, label in enumerate(labels):
-        for other in (*others, *labels[:place]):
-            assert (
-                label.right <= other.left
-                or label.left >= other.right
-                or label.bottom <= other.top
-                or label.top >= other.bottom
-            ), (label, other)
+        for other in (*dots, *labels[:place]):
+            assert not _overlap(label, other), (label, other)
+
+
+def levels(one: Picture) -> list[Space]:
+    """The level part of each label's line."""
+    lines = [element.get("d", "") for element in root_of(one).iter("path") if element.get("class") == "leader"]
+    parts = (re.findall(r"[\d.]+", line)[:3] for line in lines)
+    return [Space("level", float(x), float(y), float(end), float(y)) for x, y, end in parts]
+
+
+def _overlap(one: Space, other: Space) -> bool:
+    across = min(one.right, other.right) - max(one.left, other.left)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return across >= 0 and down >= 0
 
 
 def test_shares_are_computed_from_what_was_published() -> None:
