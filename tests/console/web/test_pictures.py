@@ -13,7 +13,9 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page
 
+from mtc_kiosk.export.reports.html import class_page, pupil_page
 from tests.export.pictures.made import sheet
+from tests.export.reports.made import class_report, pupil_report
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "golden" / "pictures" / "all.png"
@@ -83,3 +85,23 @@ def test_in_forced_colours_a_picture_keeps_its_own_on_white(drawn: Page) -> None
     )
     assert drawn.evaluate(grounds) == ["rgb(255, 255, 255)"]
     drawn.emulate_media(forced_colors="none")
+
+
+_SMALLEST = """() => [...document.querySelectorAll('svg.picture text')].map(one => {
+  const svg = one.closest('svg'), scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  return [scale * one.getAttribute('font-size'), svg.classList[1]];
+}).reduce((least, one) => one[0] < least[0] ? one : least, [99, ''])"""
+
+
+@pytest.mark.parametrize("name", ["class", "pupil"])
+def test_words_of_pictures_are_large_enough_in_printed_reports(browser: Browser, name: str) -> None:
+    """11 pixels or more in every picture, as the fullest reports lay them out on A4, and nothing too wide."""
+    report = class_page(class_report()) if name == "class" else pupil_page(pupil_report())
+    page = browser.new_page(viewport={"width": 703, "height": 1000})
+    page.emulate_media(media="print")
+    page.set_content(report.decode("utf-8"))
+    least, which = page.evaluate(_SMALLEST)
+    width = page.evaluate("document.querySelector('.report').scrollWidth")
+    page.close()
+    assert least >= 11, which
+    assert width <= 703
