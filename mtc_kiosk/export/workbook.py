@@ -76,7 +76,9 @@ def workbook_bytes(content: Table, about: About, summary: Sequence[Table] = ()) 
 
 
 def _fill(book: "Workbook", content: Table, about: About, summary: Sequence[Table]) -> None:
-    from mtc_kiosk.export.row_sheet import RowSheet, plain  # noqa: PLC0415 - as above
+    from xlsxwriter.utility import xl_col_to_name  # noqa: PLC0415 - as above
+
+    from mtc_kiosk.export.row_sheet import RowSheet, plain  # noqa: PLC0415
 
     book.set_properties({"title": about.what, "created": about.made_at.replace(tzinfo=None)})
     pen = _Pen(book)
@@ -84,6 +86,8 @@ def _fill(book: "Workbook", content: Table, about: About, summary: Sequence[Tabl
     end = pen.tables(sheet, (content,))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, end - 1, len(content.header) - 1)
+    # A response and class 01 are text; Excel would mark each such cell as a mistake.
+    sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(content.header) - 1)}{end}"})
     sheet.repeat_rows(0)
     sheet.print_area(0, 0, end - 1, len(content.header) - content.unprinted - 1)
     sheet.set_landscape()

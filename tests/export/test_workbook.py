@@ -153,6 +153,14 @@ def test_the_headings_stay_in_sight_and_every_column_has_a_filter() -> None:
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:B3")
 
 
+def test_excel_marks_no_digits_that_are_text_as_a_mistake() -> None:
+    """A response is text, as it was typed; a green corner in each of 17,500 cells would look like damage."""
+    content = table(("Response", "Group"), [("56", "01")] * 3)
+    with zipfile.ZipFile(io.BytesIO(workbook_bytes(content, ABOUT))) as packed:
+        sheet = packed.read("xl/worksheets/sheet1.xml").decode()
+    assert '<ignoredError sqref="A1:B4" numberStoredAsText="1"/>' in sheet
+
+
 def test_the_summary_has_the_school_and_each_group() -> None:
     """Pupils without a score are counted, and are in no average."""
     rows = [
