@@ -187,9 +187,11 @@ def _sentence(paper: _Paper, name: str, national: NationalYear | None) -> str:
     if not had:
         return f"{name}: no pupil has a score."
     distribution = paper.distribution
+    scores = f"scores from {had[0]} to {had[-1]}" if len(had) > 1 else f"the score {had[0]}"
+    full = number_in_words(distribution.counts[-1]) if distribution.counts[-1] else "none"
     said = (
-        f"{name}: {counted(distribution.pupils, 'pupil')}, with scores from {had[0]} to {had[-1]} out of "
-        f"{distribution.out_of}; {number_in_words(distribution.counts[-1])} had all {distribution.out_of}."
+        f"{name}: {counted(distribution.pupils, 'pupil')}, with {scores} out of "
+        f"{distribution.out_of}; {full} had all {distribution.out_of}."
     )
     if not paper.shares or national is None:
         return said

@@ -98,9 +98,9 @@ def stands_out(line: PupilLine) -> str:
         return line.label if line.score is None else "The answers cannot be read now"
     one = line.insight
     said = (
-        _froze(one.found),
+        froze(one.found),
         _ran_out(one, fewest=2),
-        *(_EXPLAINING[found.pattern](found) for found in one.found if found.pattern in _EXPLAINING),
+        *explaining(one.found),
         claims_in_short(one.claimed),
         *("Types slowly" for found in one.found if found.pattern is Pattern.SLOW_TYPING),
         _ran_out(one, fewest=1),
@@ -108,6 +108,20 @@ def stands_out(line: PupilLine) -> str:
         "All right" if one.attempt.score == len(one.attempt.answers) else "",
     )
     return next((phrase for phrase in said if phrase), "")
+
+
+def explaining(found: Sequence[Found]) -> tuple[str, ...]:
+    """The ways of answering that explain wrong answers, in short, freezing left out."""
+    return tuple(_EXPLAINING[one.pattern](one) for one in found if one.pattern in _EXPLAINING)
+
+
+def froze(found: Sequence[Found]) -> str:
+    """``Typed nothing after question 13``; "" for a pupil who did not freeze."""
+    freezes = next((one for one in found if one.pattern is Pattern.FREEZES), None)
+    if freezes is None:
+        return ""
+    typed = "Typed nothing" if freezes.times == freezes.of else "Typed almost nothing"
+    return f"{typed} after question {freezes.after}"
 
 
 def claims_in_short(claimed: Sequence[TableClaim]) -> str:
@@ -152,14 +166,6 @@ def _or_more(score: int, found: Distribution, had: str) -> str:
 def _all(score: int, found: Distribution, had: str) -> str:
     """``all 25`` for pupils who had them."""
     return f"all {score}" if score == found.out_of and had == "had" else str(score)
-
-
-def _froze(found: Sequence[Found]) -> str:
-    freezes = next((one for one in found if one.pattern is Pattern.FREEZES), None)
-    if freezes is None:
-        return ""
-    typed = "Typed nothing" if freezes.times == freezes.of else "Typed almost nothing"
-    return f"{typed} after question {freezes.after}"
 
 
 def _ran_out(one: PupilInsight, *, fewest: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mtc_kiosk.check.framework import TABLES
-from mtc_kiosk.export.reports.class_words import claims_in_short, tables_in_words
+from mtc_kiosk.export.reports.class_words import claims_in_short, explaining, froze, tables_in_words
 from mtc_kiosk.export.reports.content import DatedGo, PupilReport
 from mtc_kiosk.insight.attempts import Way
 from mtc_kiosk.insight.claims import Sure, TableClaim
@@ -32,12 +32,12 @@ def pupil_heading(report: PupilReport) -> str:
 
 
 def pupil_lead(report: PupilReport) -> str:
-    """The gap if there is one, what ran out, and when the check was."""
+    """What explains the score, the gap if there is one, what ran out, and when the check was."""
     one = report.insight
-    gap = claims_in_short(one.claimed)
+    found = (froze(one.found), *explaining(one.found), claims_in_short(one.claimed))
     where = f", in {report.group}" if report.group else ""
     when = f"The check of {date_in_words(report.completed_at)}{where}." if report.completed_at else ""
-    return " ".join(part for part in (f"{gap}." if gap else "", _ran_out(one.may_know), when) if part)
+    return " ".join(part for part in (*(f"{said}." for said in found if said), _ran_out(one.may_know), when) if part)
 
 
 def cannot_tell(claims: Sequence[TableClaim]) -> str:
@@ -72,11 +72,10 @@ def time_sentences(one: PupilInsight) -> tuple[str, ...]:
         return ("Somebody typed for the pupil, so no time here would be the pupil’s own.",)
     said = []
     if one.times.think_ms is not None:
-        said.append(
-            f"Half of the answers were begun within {in_seconds(one.times.think_ms)}{_middle(one.beside.think_ms)}."
-        )
+        think = _seconds(one.times.think_ms)
+        said.append(f"Half of the answers were begun within {think}{_middle(one.beside.think_ms)}.")
     if one.times.typing_ms is not None:
-        typing = in_seconds(one.times.typing_ms)
+        typing = _seconds(one.times.typing_ms)
         said.append(f"From one digit to the next: {typing}{_middle(one.beside.typing_ms)}.")
     elif said:
         said.append("Too few answers have two digits to tell the typing speed.")
@@ -97,7 +96,12 @@ def goes_in_words(goes: Sequence[DatedGo]) -> str:
 
 
 def _middle(ms: int | None) -> str:
-    return f"; the middle of the others is {in_seconds(ms)}" if ms is not None else ""
+    return f"; the middle of the others is {_seconds(ms)}" if ms is not None else ""
+
+
+def _seconds(ms: int) -> str:
+    """``1.4 s``, which no line breaks."""
+    return in_seconds(ms).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _ran_out(times: int) -> str:

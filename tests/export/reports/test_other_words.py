@@ -58,6 +58,20 @@ def test_a_pupils_heading(times: int, heading: str, lead: str) -> None:
     assert (pupil_heading(report), pupil_lead(report)) == (heading, lead)
 
 
+def test_a_lead_begins_with_what_explains_the_score() -> None:
+    """Before the tables that it would claim."""
+    items = form(11)
+    froze = attempt(items, dict.fromkeys(range(15, 26), ""))
+    adds = attempt(items, {number: str(item.factor1 + item.factor2) for number, item in enumerate(items, 1)})
+    leads = [
+        pupil_lead(made.pupil_report(insight=pupil_insight(1, context_of({1: taken, 2: attempt(form(2))}))))
+        for taken in (froze, adds)
+    ]
+    assert leads[0] == "Typed nothing after question 14. The check of 9 June 2027, in 4A."
+    assert leads[1].startswith("Added instead of multiplying (")
+    assert " not got " in leads[1]
+
+
 def test_a_shorter_check_says_of_how_many() -> None:
     """As "had 3" would be read as of 25."""
     short = attempt(form(11)[:5], {1: "1", 2: "1"})
@@ -79,9 +93,12 @@ def test_times_are_set_beside_five_others_or_nobody() -> None:
     """Of the same kind; and none are said where somebody typed for the pupil."""
     taken = {number: attempt(form(number), think_ms=1_000 * number) for number in range(1, 7)}
     six, five = (pupil_insight(1, context_of({n: taken[n] for n in range(1, last)})) for last in (7, 6))
-    assert time_sentences(six)[0] == "Half of the answers were begun within 1.0 s; the middle of the others is 4.0 s."
+    assert (
+        time_sentences(six)[0]
+        == "Half of the answers were begun within 1.0\xa0s; the middle of the others is 4.0\xa0s."
+    )
     assert time_sentences(six)[-1] == "The others are 5 who entered in the same way (keyboard)."
-    assert time_sentences(five)[0] == "Half of the answers were begun within 1.0 s."
+    assert time_sentences(five)[0] == f"{begun}."
     assert time_sentences(five)[-1] == "There are too few others who entered in the same way to set this beside."
     mouse = replace(taken[1], conditions=Conditions(Way.MOUSE, audio=False, no_pad=False, limit_ms=6_000))
     alone = pupil_insight(1, context_of({**taken, 1: mouse}))
