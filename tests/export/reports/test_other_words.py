@@ -98,6 +98,7 @@ def test_times_are_set_beside_five_others_or_nobody() -> None:
         == "Half of the answers were begun within 1.0\xa0s; the middle of the others is 4.0\xa0s."
     )
     assert time_sentences(six)[-1] == "The others are 5 who entered in the same way (keyboard)."
+    begun = "Half of the answers were begun within 1.0\xa0s"
     assert time_sentences(five)[0] == f"{begun}."
     assert time_sentences(five)[-1] == "There are too few others who entered in the same way to set this beside."
     mouse = replace(taken[1], conditions=Conditions(Way.MOUSE, audio=False, no_pad=False, limit_ms=6_000))
