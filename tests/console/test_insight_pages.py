@@ -18,7 +18,7 @@ from tests.console.desk import Visitor, console_of, hidden
 from tests.console.furnished import copied
 from tests.console.test_results import NATIONAL, heading
 from tests.office.acting import acting
-from tests.office.with_results import WithResults, points
+from tests.office.with_results import WithResults, points, two_groups
 
 OF_4A = Staff("t.four-a", frozenset({Role.TEACHER}), frozenset({"4A"}))
 OF_4B = Staff("t.four-b", frozenset({Role.TEACHER}), frozenset({"4B"}))
@@ -310,8 +310,11 @@ def test_before_and_after_go_along_the_list_one_came_from(head: Visitor) -> None
     assert f'href="/pupils/{order[5]}"' in page
 
 
-def test_a_pupils_own_page_leads_to_insight_where_a_score_is_shown(school: Home) -> None:
+def test_a_pupils_own_page_leads_to_insight_where_a_score_is_shown(school: Home, tmp_path: Path) -> None:
     """Not for who sees no results, not where a head must choose, not without a check, not before the release."""
+    two = console(two_groups(tmp_path / "two").home)
+    assert "/results/pupils/1" in two.get("/pupils/1").text
+    assert "/results/pupils/" not in two.get("/pupils/2").text
     there = f'href="/results/pupils/{SEVENS}"'
     assert there in console(school).get(f"/pupils/{SEVENS}").text
     assert there in console(school, staff=OF_4A).get(f"/pupils/{SEVENS}").text
@@ -362,6 +365,22 @@ def test_a_small_class(tmp_path: Path, few: Few) -> None:
     assert page.status_code == 200
     assert few.said in page.text
     assert "Too few checks are in" in visitor.get(GOVERNORS).text
+
+
+def test_a_record_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    """The score is known from before; of the answers the class's page names the pupil, and the pupil's says why."""
+    made = two_groups(tmp_path / "home")
+    visitor = console(made.home)
+    assert "4 of 4" in visitor.get("/results").text
+    with made.opened() as home:
+        home.db.execute("drop trigger inbox_is_not_changed")
+        home.db.execute("update inbox set body = cast(replace(cast(body as text), 'hall-1', 'hall-9') as blob)")
+    page = words(visitor.get(CLASS).text)
+    assert "Testerly-1, Amy has a score, but the answers cannot be read" in page
+    one = visitor.get("/results/pupils/1")
+    assert one.status_code == 200
+    assert "cannot be read now" in one.text
+    assert heading(one.text) == "No answers of Amy Testerly-1 can be shown"
 
 
 def test_a_name_is_text_and_never_markup(school: Home) -> None:
