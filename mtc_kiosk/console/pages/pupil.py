@@ -259,7 +259,7 @@ def _shown(
 def _has_insight(found: PupilStory) -> bool:
     """Whether a score of the pupil is shown to this account, and so insight."""
     sees = may_for(g.staff, May.SEE_RESULTS, found.pupil.group_name) and release_obstacle(g.home) is None
-    return sees and found.status.status is Status.COMPLETE and not found.has_two
+    return sees and found.status.status is Status.COMPLETE
 
 
 def _step(found: PupilStory) -> str:
