@@ -93,6 +93,11 @@ def test_the_counts_of_a_claim_are_those_of_the_form() -> None:
     assert claim.asked == sum(has(7, item) for item in form(SEED))
     assert claim.first_asked == sum(item.factor1 == 7 for item in form(SEED))
     assert (claim.right, claim.first_right) == (0, 0)
+    for one in table_claims(answers, GRID):
+        theirs = [(item.factor1 == one.table, right) for item, right in answers if has(one.table, item)]
+        assert (one.asked, one.right) == (len(theirs), sum(right for _, right in theirs))
+        assert one.first_asked == sum(first for first, _ in theirs)
+        assert one.first_right == sum(first and right for first, right in theirs)
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -238,3 +243,22 @@ def test_two_lost_tables_are_both_claimed() -> None:
     found = [claimed(marks(seed, lambda item: not has(6, item) and not has(9, item))) for seed in range(6)]
     assert sum({6, 9} <= set(one) for one in found) >= 4
     assert all(set(one) <= {6, 9} for one in found)
+
+
+def test_a_table_of_which_two_were_asked_may_be_claimed() -> None:
+    """Both wrong, and everything else right; with one of them right it may not."""
+    items = form(2)
+    (first, second) = (item for item in items if has(2, item))
+    assert 2 in claimed([(item, item not in (first, second)) for item in items])
+    assert 2 not in claimed([(item, item != first) for item in items])
+
+
+def test_a_claim_is_no_surer_than_with_any_of_its_right_answers_wrong() -> None:
+    """Two of the 8s are right here; with one of these wrong, the claim is only likely."""
+    low = random.Random(346802)
+    answers = [(item, low.random() < (0.35 if has(8, item) else 0.3)) for item in form(254)]
+    right = [place for place, (item, is_right) in enumerate(answers) if is_right and has(8, item)]
+    worse = [[(item, it and at != place) for at, (item, it) in enumerate(answers)] for place in right]
+    assert len(right) == 2
+    assert [claimed(one).get(8) for one in worse] == [Sure.CLEAR, Sure.LIKELY]
+    assert claimed(answers)[8] is Sure.LIKELY
