@@ -45,7 +45,14 @@ TOGETHER = {
     "test_themes.py": "themes",
     **dict.fromkeys(("test_every_answer.py", "test_who_may.py", "test_fuzz.py"), "console's routes"),
     **dict.fromkeys(
-        ("test_every_page.py", "test_journey.py", "test_keyboard.py", "test_printed.py", "test_signing_in.py"),
+        (
+            "test_every_page.py",
+            "test_journey.py",
+            "test_keyboard.py",
+            "test_printed.py",
+            "test_signing_in.py",
+            "test_report_files.py",
+        ),
         "browser",
     ),
     "test_libreoffice.py": "LibreOffice",
