@@ -31,6 +31,7 @@ from mtc_kiosk.school.words import counted, date_in_words
 TOO_FEW = "With fewer than two pupils on a side no gap can be judged."
 OTHER_LENGTHS = "The checks do not all have the same number of questions, so no gap can be judged."
 OTHER_RULES = "The checks were not all taken under the same rules, so no gap can be judged."
+SAME_CHECKS = "Some checks are on both sides, so no gap can be judged. Choose two sides that share no check."
 SMALL_SIDE = f"A side has fewer than {FEWEST} pupils, so a child may be recognised: keep this among staff."
 
 _Taken = tuple[int, ReceivedCheck]
@@ -39,10 +40,14 @@ _Taken = tuple[int, ReceivedCheck]
 
 @dataclass(frozen=True)
 class SideChoice:
-    """What can be a side: ``key`` for an address or an option, ``title`` for a person."""
+    """What can be a side: ``key`` for an address or an option, ``title`` for a person.
+
+    ``is_of_check``: it is of the check that counts, of whatever day, and not of "try it out".
+    """
 
     key: str
     title: str
+    is_of_check: bool = True
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ def side_by_side(home: OpenHome, where: str, one_key: str, other_key: str) -> Si
     gap, why = _gap(one, other)
     same = len(one.checks.keys() & other.checks.keys())
     return SideBySide(
-        about=about_file(home, "Side by side", *_notes(one, other, same)),
+        about=about_file(home, "Side by side", *_notes(one, other, same, gap)),
         one=_shown(one),
         other=_shown(other),
         gap=gap,
@@ -124,7 +129,8 @@ def _by_group(
             key = f"{kind}/{day.isoformat() if day is not None else 'all'}/{group}"
             what = "the check" if kind is Kind.OFFICIAL else "try it out"
             when = f" on {date_in_words(day)}" if day is not None else ""
-            yield _Side(SideChoice(key, f"{group or everybody}, {what}{when}"), kind, own)
+            title = f"{group or everybody}, {what}{when}"
+            yield _Side(SideChoice(key, title, kind is Kind.OFFICIAL), kind, own)
 
 
 def _shown(side: _Side) -> Side:
@@ -149,14 +155,18 @@ def _gap(one: _Side, other: _Side) -> tuple[Gap | None, str]:
         return None, OTHER_LENGTHS
     if len(_rules(both)) > 1:
         return None, OTHER_RULES
+    if {check.id for check in one.checks.values()} & {check.id for check in other.checks.values()}:
+        return None, SAME_CHECKS
     fit = fit_class([marks_received(check) for check in both])
     marks, others = ([_every_mark(check) for check in side.checks.values()] for side in (one, other))
     gap = gap_of_groups(marks, others, fit)
     return gap, TOO_FEW if gap is None else ""
 
 
-def _notes(one: _Side, other: _Side, same: int) -> Iterator[str]:
-    if same:
+def _notes(one: _Side, other: _Side, same: int, gap: Gap | None) -> Iterator[str]:
+    if same and gap is None:
+        yield f"On both sides: {counted(same, 'pupil')}."
+    elif same:
         yield (
             f"On both sides: {counted(same, 'pupil')}. The gap is judged as if they were different pupils, which is"
             " cautious: one that is more than chance explains may be called less."

@@ -238,6 +238,7 @@ def test_two_sides_are_chosen_and_saved(school: Home) -> None:
     visitor = console(school)
     page = visitor.get(SIDES).text
     assert heading(page) == "Which two do you want to compare?"
+    assert re.findall(r"<option [^>]*selected[^>]*>([^<]*)<", page) == ["4A, the check", "4B, the check"]
     one, other = list(dict.fromkeys(re.findall(r'<option value="([^"]+)"', page)))[:2]
     both = visitor.ask(SIDES, query_string={"one": one, "other": other})
     assert both.status_code == 200

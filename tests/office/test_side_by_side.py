@@ -10,7 +10,7 @@ from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.export.reports.content import SideBySide
 from mtc_kiosk.office.problem import OfficeRefused
 from mtc_kiosk.office.reports import side_by_side, sides
-from mtc_kiosk.office.side_by_side import OTHER_LENGTHS, OTHER_RULES, SMALL_SIDE, TOO_FEW
+from mtc_kiosk.office.side_by_side import OTHER_LENGTHS, OTHER_RULES, SAME_CHECKS, SMALL_SIDE, TOO_FEW
 from mtc_kiosk.school.obstacle import Refused
 from mtc_kiosk.school.staff import Role, Staff
 from tests.check.robot import PLAIN, SPARES, Robot
@@ -93,6 +93,13 @@ def test_two_classes(school: WithResults) -> None:
     assert found.gap.marks == pytest.approx(2)
     assert (found.same_pupils, found.why_no_gap) == (0, "")
     assert found.about.notes == (SMALL_SIDE,)
+
+
+def test_a_class_beside_the_school_it_is_part_of_has_no_gap(school: WithResults) -> None:
+    """The same checks on both sides hide a part of any gap, so none is judged."""
+    found = compared(school.root, "All pupils, the check", "4A, the check")
+    assert (found.gap, found.why_no_gap) == (None, SAME_CHECKS)
+    assert (found.same_pupils, found.about.notes) == (2, ("On both sides: 2 pupils.", SMALL_SIDE))
 
 
 def test_of_two_goes_on_one_day_the_last_counts(school: WithResults) -> None:

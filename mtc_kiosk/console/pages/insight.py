@@ -124,12 +124,14 @@ def side_by_side() -> str:
     keys = {side.key for side in sides}
     chosen = one in keys and other in keys and one != other
     report = reports.side_by_side(home, PAGE, one, other) if chosen else None
+    offered = sides[1:3] if len(sides) > 2 and sides[2].is_of_check else sides[:2]  # two classes before all pupils
     return render_template(
         "insight/side_by_side.html",
         page=html.side_by_side_parts(report) if report is not None else None,
         sides=[(side.key, side.title) for side in sides],
         one=one,
         other=other,
+        offered=[side.key for side in offered],
         wrong=_wrong_choice(one, other) if report is None else "",
     )
 
