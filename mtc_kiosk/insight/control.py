@@ -14,7 +14,7 @@ docs/insight.md has the formulas.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import exp
+from math import exp, log
 from operator import mul
 
 from mtc_kiosk.check.framework import TABLES
@@ -22,6 +22,15 @@ from mtc_kiosk.insight.class_fit import Marks, chance_of
 from mtc_kiosk.insight.grid import LOST, Grid, ability_where
 
 _NEARLY = 1 - 1e-9
+
+MOST_PATTERNS = 4_096
+"""From so many ways to answer on, those with much the same evidence are taken together.
+
+A national form asks some ten questions of a table at most; a school's own may ask 25 of one, which have 33 million.
+"""
+
+_State = tuple[float, int, list[float]]
+"""The chance of a way to answer so far, how many are right, and its evidence by each way to have lost the table."""
 
 
 @dataclass(frozen=True)
@@ -83,10 +92,13 @@ class _Set:
             products = list(map(mul, products, right_ratios if right else wrong_ratios))
         return sum(products) / len(products)
 
-    def patterns(self, whole: float, ability: float, score: int) -> Iterator[_Pattern]:
-        """Every way to answer the questions with this score in all; ``whole`` is the weight of all ways to it."""
+    def patterns(self, whole: float, ability: float, score: int, most: int = MOST_PATTERNS) -> Iterator[_Pattern]:
+        """Every way to answer the questions with this score in all; ``whole`` is the weight of all ways to it.
+
+        Beyond ``most`` they are taken together by ``_together``, so that what is said is only more careful.
+        """
         others = _symmetric(self.rest)
-        found = [(1.0, 0, [1.0] * len(_WAYS))]
+        found: list[_State] = [(1.0, 0, [1.0] * len(_WAYS))]
         for (_, _, ease), (wrong_ratios, right_ratios) in zip(self.theirs, self._ratios(ability), strict=True):
             weight = exp(ease)
             found = [
@@ -97,6 +109,8 @@ class _Set:
                     (chance * weight, right + 1, list(map(mul, products, right_ratios))),
                 )
             ]
+            if len(found) > most:
+                found = _together(found)
         for chance, right, products in found:
             if 0 <= score - right < len(others):
                 yield _Pattern(chance * others[score - right] / whole, sum(products) / len(products))
@@ -113,6 +127,19 @@ class _Set:
 
 _WAYS = tuple((share, either) for share in LOST for either in (False, True))
 """The ways to have lost a table: the share that is left, and whether whichever way round."""
+
+
+def _together(states: Sequence[_State]) -> list[_State]:
+    """Those with as many right and evidence of the same size as one, with the most evidence that any of them has."""
+    found: dict[tuple[int, ...], _State] = {}
+    for chance, right, products in states:
+        key = (right, *(round(log(product)) for product in products))
+        before = found.get(key)
+        if before is None:
+            found[key] = chance, right, products
+        else:
+            found[key] = before[0] + chance, right, list(map(max, before[2], products))
+    return list(found.values())
 
 
 def _overall(logits: Sequence[float], score: int) -> float:
