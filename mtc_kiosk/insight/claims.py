@@ -18,6 +18,8 @@ from mtc_kiosk.insight.tables import TableChance, table_chances
 
 CLEAR_FROM, LIKELY_FROM = 0.95, 0.80
 FEWEST_ASKED = 2
+MOST_TURNED = 2
+"""So many right answers of a table at a time are taken for wrong, so that a form of one table does not take minutes."""
 
 
 class Sure(StrEnum):
@@ -103,7 +105,7 @@ def _stepped_down(marks: Marks, chances: Mapping[int, TableChance], grid: Grid) 
 def _weakest(table: int, sure: Sure, marks: Marks, grid: Grid) -> Sure:
     """How sure a claim is at the least, with each choice of the table's right answers wrong instead."""
     places = [place for place, (item, right) in enumerate(marks) if right and table in (item.factor1, item.factor2)]
-    for count in range(1, len(places) + 1):
+    for count in range(1, min(len(places), MOST_TURNED) + 1):
         for wrong in combinations(places, count):
             worse = [(item, right and place not in wrong) for place, (item, right) in enumerate(marks)]
             chances = {chance.table: chance for chance in table_chances(worse, grid)}

@@ -239,3 +239,9 @@ def test_what_came_after_a_pupil_froze_explains_nothing_of_a_claim() -> None:
     assert [claim.table for claim in insight.claimed] == [7]
     assert insight.may_know == 2
     assert insight.gaps == ("Has probably not got the 7s: 0 of 4 right, whichever way round.",)
+
+
+def test_a_form_of_one_table_takes_no_time_for_its_right_answers() -> None:
+    """Ten right of 25 about the 7s: not every choice of the ten is tried."""
+    items = tuple(Item(7, 2 + place % 11) for place in range(25))
+    assert by_table([(item, place % 5 < 2) for place, item in enumerate(items)])[7].asked == 25
