@@ -74,8 +74,8 @@ def marks_of(answers: Sequence[Answer]) -> Marks:
 def table_claims(marks: Marks, grid: Grid) -> tuple[TableClaim, ...]:
     """A claim for each table, in order; most of them that one check cannot tell.
 
-    One more right answer never makes it surer that a table is not got: a claim is made only if it would be made, at
-    least as sure, with any of the table's right answers wrong.
+    A claim is made only if it would be made, at least as sure, with one or two of the table's right answers wrong: so
+    with up to two of them right, one more never makes it surer that the table is not got.
     """
     chances = {chance.table: chance for chance in table_chances(marks, grid)}
     found = _stepped_down(marks, chances, grid)
@@ -103,7 +103,7 @@ def _stepped_down(marks: Marks, chances: Mapping[int, TableChance], grid: Grid) 
 
 
 def _weakest(table: int, sure: Sure, marks: Marks, grid: Grid) -> Sure:
-    """How sure a claim is at the least, with each choice of the table's right answers wrong instead."""
+    """How sure a claim is at the least, with up to two of the table's right answers wrong."""
     places = [place for place, (item, right) in enumerate(marks) if right and table in (item.factor1, item.factor2)]
     for count in range(1, min(len(places), MOST_TURNED) + 1):
         for wrong in combinations(places, count):
