@@ -175,7 +175,8 @@ def _freezes(answers: Sequence[Answer]) -> Found | None:
     place = max(scores, key=lambda one: scores[one])
     probability = _after(fmean(exp(min(score, 500.0)) for score in scores.values()), FREEZING)
     number, times, of = answers[place - 1].number, sum(blank[place:]), len(blank) - place
-    words = f"Typed nothing in {times} of the last {of} questions, after question {number}."
+    share = "all" if times == of else str(times)
+    words = f"Typed nothing in {share} of the last {of} questions, after question {number}."
     return replace(_found(Pattern.FREEZES, probability, times, of, words), after=number)
 
 

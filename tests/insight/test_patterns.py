@@ -85,6 +85,9 @@ def test_freezing_is_found_with_its_question() -> None:
     (one,) = patterns(frozen)
     assert (one.pattern, one.sure, one.after, one.times) == (Pattern.FREEZES, Sure.CLEAR, 15, 10)
     assert [each.number for each in before_freezing(frozen.answers, (one,))] == list(range(1, 16))
+    assert one.words == "Typed nothing in all of the last 10 questions, after question 15."
+    (some,) = patterns(attempt(ITEMS, dict.fromkeys([*range(16, 20), *range(21, 26)], "")))
+    assert some.words == "Typed nothing in 9 of the last 10 questions, after question 15."
 
 
 def test_empty_boxes_throughout_are_no_freezing() -> None:
