@@ -55,7 +55,7 @@ class NationalYear:
     @property
     def is_whole(self) -> bool:
         """Whether every score's number is known, so that the whole distribution may be drawn."""
-        return set(self.scores) == set(range(HIGHEST + 1))
+        return set(self.scores) == set(range(HIGHEST + 1)) and any(self.scores.values())
 
     def share(self, score: int) -> float | None:
         """The share of those who took it who had this score, where the whole distribution is known."""
@@ -244,6 +244,8 @@ def _year(year: int, rows: Mapping[int, _Row], name: str) -> NationalYear:
     own = [after - before for before, after in zip([0, *reached], reached, strict=False)]
     pupils = [row.pupils for row in downwards]
     is_whole_year = len(set(pupils)) == 1 and pupils[0] >= reached[-1]
+    if not reached[-1]:
+        raise NotTheNationalFile(f"{name}: {year} has no pupil with a score. Nothing was loaded.")
     if min(own) < 0 or (pupils != own and not is_whole_year):
         raise NotTheNationalFile(f"{name}: the counts of {year} do not add up from 25 down. Nothing was loaded.")
     scores = {row.score: count for row, count in zip(reversed(downwards), reversed(own), strict=True)}

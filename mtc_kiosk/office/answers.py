@@ -1,7 +1,7 @@
 """Export how every question was answered, of every check that came in, and note whose scores can be read from it.
 
 Like results, answers wait for their release. A pupil with two checks has no answers in it until a head has chosen:
-whoever has the answers has the score. A kiosk must not import this module.
+whoever has the answers has the score, also that of a check that does not count. A kiosk must not import this module.
 """
 
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from mtc_kiosk.check.facts import Outcome
 from mtc_kiosk.export.about import About
 from mtc_kiosk.export.answers import NOTES, AnswersOf, answers_json, answers_table
 from mtc_kiosk.export.csv_text import csv_parts
@@ -55,7 +56,8 @@ def answers_to_export(home: OpenHome, kind: FileKind, progress: Progress = no_pr
         found = Answers(_about(home, derived), left_out(derived.rows), iter(()))
         found.parts = _parts(home, kind, derived, found, _read(home, db, derived, found, progress))
         yield found
-        scores = [row.pupil.id for row in derived.rows if row.result.score is not None]
+        whole = {row.pupil.id for row, check in exportable(derived) if check.outcome is Outcome.COMPLETE}
+        scores = [row.pupil.id for row in derived.rows if row.result.score is not None or row.pupil.id in whole]
     with change(home.db):
         after = {"pupils": len(derived.rows), "scores": scores}
         audit(home.db, home.stamp, RESULTS_SHOWN, f"answers.{kind}", after=after)

@@ -30,7 +30,7 @@ MOST_EARLIER = 60
 """Of so many pupils outside the group, answers say how hard facts are; more make it hardly surer, and slower."""
 
 MOST_KEPT = 1024
-"""How many attempts are kept in memory."""
+"""How many attempts are kept in memory at least; more in a school that has more."""
 
 _ATTEMPTS, _CONTEXTS = "attempts of insight", "contexts of insight"
 
@@ -121,7 +121,7 @@ class Reading:
     def _insight(self, pupil: int, kept: _Kept) -> PupilInsight:
         tries = self.tries(pupil)
         has_note = bool(notes.of_pupil(self._home, pupil))
-        made_of = (tuple(map(_key, self._derived.tries.get(pupil, ()))), len(tries), has_note)
+        made_of = tuple(tries), has_note
         known = kept.insights.get(pupil)
         if known is None or known[0] != made_of:
             goes = [one.attempt for one in tries]
@@ -148,9 +148,14 @@ class Reading:
         for key, journal in journals(self._db, missing).items():
             known = (*key, key[0] in self._assisted)
             found[known] = self._attempts[known] = attempt_from(journal.facts, journal.settings, assisted=known[2])
-        for oldest in list(self._attempts)[:-MOST_KEPT]:
+        for oldest in list(self._attempts)[: -max(MOST_KEPT, self._in_school)]:
             self._attempts.pop(oldest, None)  # another thread may have
         return {(one, record): attempt for (one, record, _), attempt in found.items()}
+
+    @cached_property
+    def _in_school(self) -> int:
+        """How many attempts all pages of this school take: to keep fewer would be to read all of them each time."""
+        return len(self.counting) + sum(map(len, self._derived.tries.values()))
 
     @cached_property
     def _assisted(self) -> set[str]:

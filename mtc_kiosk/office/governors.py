@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import time
+from functools import partial
 
 from mtc_kiosk.check.framework import TABLES
 from mtc_kiosk.export.reports.content import Band, GovernorsReport, TableOfSchool
@@ -17,6 +18,7 @@ from mtc_kiosk.insight.groups import FEWEST, WHY_HIDDEN, Group, may_be_shown
 from mtc_kiosk.insight.pupil import PupilInsight
 from mtc_kiosk.insight.whole_school import SchoolFigures, ScoreOf, counts_kept, in_figures, kept, school_figures
 from mtc_kiosk.office.attempts import Reading, marks_received
+from mtc_kiosk.office.handed_out import note
 from mtc_kiosk.office.national_figures import figures
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused, Problem
@@ -124,5 +126,9 @@ def _note(home: OpenHome, where: str, count: int) -> None:
     since = written(home.timetable.at(home.today, time()))
     values = (REPORT_MADE, home.staff.account, GOVERNORS, json.dumps(after, sort_keys=True), since)
     if where != PAGE or not home.db.execute(_MADE_SINCE, values).fetchone()[0]:
-        with change(home.db):
-            audit(home.db, home.stamp, REPORT_MADE, GOVERNORS, after=after)
+        note(partial(_audit, home, after))
+
+
+def _audit(home: OpenHome, after: Mapping[str, object]) -> None:
+    with change(home.db):
+        audit(home.db, home.stamp, REPORT_MADE, GOVERNORS, after=after)

@@ -1,14 +1,15 @@
-"""Write reports as files: under which name, of whom, beside which year; and only then the audit row of what is in them.
+"""Write reports as files: under which name, of whom, beside which year; once one is there, what it shows is audited.
 
 The page itself is made by whoever calls, as the office knows no templates.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
 from mtc_kiosk.export.files import NotWritten, path_for, refuse_open_file, write_page
 from mtc_kiosk.office.chosen import pupil_chosen, pupils_selected
+from mtc_kiosk.office.handed_out import once_handed_out
 from mtc_kiosk.office.national_figures import figures
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused, Problem
@@ -38,17 +39,14 @@ def refuse_unknown_year(home: OpenHome, year: int | None) -> None:
 def write(home: OpenHome, out: Path | None, what: str, made: Callable[[], bytes]) -> Path:
     """Write the report that ``made`` makes, and say where. OfficeRefused if it cannot be written.
 
-    ``what`` begins the file's name where ``out`` is none or a folder; no earlier report is replaced then. The report,
-    and with it the audit row, is made only once the file has its place on the disk.
+    ``what`` begins the file's name where ``out`` is none or a folder; no earlier report is replaced then. The audit row
+    is left once the file is there.
     """
     path = _path(home, out, what)
-
-    def content() -> Iterator[bytes]:
-        yield made()
-
     try:
         refuse_open_file(path)
-        write_page(path, content())
+        with once_handed_out():
+            write_page(path, made())
     except NotWritten as problem:
         raise OfficeRefused(Problem(str(problem), "not_written", str(problem.path))) from problem
     return path

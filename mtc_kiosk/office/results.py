@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import time
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from mtc_kiosk.config.school_shape import Release, Scheme
@@ -22,6 +23,7 @@ from mtc_kiosk.export.results import Layout, ResultRow, notes, results_json, res
 from mtc_kiosk.export.summary import reasons_summary, results_summary
 from mtc_kiosk.export.table import Table
 from mtc_kiosk.export.workbook import workbook_parts
+from mtc_kiosk.office.handed_out import note
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.problem import OfficeRefused, Problem
 from mtc_kiosk.office.progress import Progress, no_progress
@@ -112,7 +114,7 @@ def results_seen(home: OpenHome, derived: Derived, group: str = "") -> Results:
 def note_shown(home: OpenHome, shown: Results, where: str) -> None:
     """Leave the audit row of results that are shown ``where``, unless a page shows nothing new to the account."""
     if where != PAGE or _has_news(home, shown):
-        _audit_shown(home, shown, where)
+        note(partial(_audit_shown, home, shown, where))
 
 
 def results_to_export(home: OpenHome, progress: Progress = no_progress) -> Results:

@@ -151,6 +151,23 @@ def test_a_file_that_cannot_be_written_leaves_no_audit_row(
     assert audited(school) == before
 
 
+@pytest.mark.parametrize("words", [["class"], ["pupil", "Tom Evans"], ["governors"]])
+def test_a_file_that_cannot_take_its_place_leaves_no_audit_row(
+    school: Home, typed: Typing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    """The report was made by then, and nobody has it."""
+
+    def refusing(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = audited(school)
+    monkeypatch.setattr(os, "replace", refusing)
+    came = typed(*words, "--out", tmp_path / "report.html")
+    monkeypatch.undo()
+    assert (came.code, "Nothing was changed." in came.err) == (1, True)
+    assert audited(school) == before
+
+
 @pytest.mark.posix_only("Windows has no pipe in a folder")
 def test_a_pipe_is_not_written_to(school: Home, typed: Typing, tmp_path: Path) -> None:
     """It would keep the program waiting for ever."""

@@ -106,6 +106,7 @@ def test_rows_of_a_sex_a_region_or_no_score_are_left_out() -> None:
         (file(list(range(26))).replace(",0,0,325,", ",0,0,-1,"), "line 27: a number is out of range"),
         (file().replace("Total", "Boys"), "no scores of all pupils"),
         (file(per_score=False).replace(f",{sum(COUNTS)},", ",5,"), "do not add up"),
+        (file([0] * 26), "2025 has no pupil with a score"),
     ],
 )
 def test_any_other_file_is_refused_whole(text: str, match: str) -> None:

@@ -15,6 +15,7 @@ from mtc_kiosk.check.kind import Kind
 from mtc_kiosk.export.about import MADE_UP, OWN_CHECK
 from mtc_kiosk.office import restarts
 from mtc_kiosk.office.answers import write_answers
+from mtc_kiosk.office.conflict_list import conflicts_listed
 from mtc_kiosk.office.conflicts import choose, conflicts
 from mtc_kiosk.office.exports import Export, export_file
 from mtc_kiosk.office.problem import OfficeRefused
@@ -259,6 +260,19 @@ def test_the_audit_names_whose_scores_are_in_the_file(school: WithResults) -> No
         assert export_file(home, Export.ANSWERS, FileKind.CSV).rows == OUT_OF + 1
     noted = [(subject, json.loads(after)) for _, subject, after in school.audited("results.shown")]
     assert noted == [(f"answers.{kind}", {"pupils": 4, "scores": [1]}) for kind in ("json", "csv")]
+
+
+def test_answers_of_a_check_that_does_not_count_show_its_score(tmp_path: Path) -> None:
+    """Whoever has them can count: if that check later counts beside another, a head is told that it was seen."""
+    school = WithResults(tmp_path)
+    school.take(1, points(3))
+    with open_as(school.root, HEAD, AFTERNOON) as home:
+        restarts.give(home, ById((1,)), "ITI")
+        write_answers(home, FileKind.CSV)
+        restarts.remove(home, 1)
+    school.take(1, points(1), "hall-2")
+    with open_as(school.root, HEAD, AFTERNOON) as home:
+        assert [each.score_was_shown for each in conflicts_listed(home).checks] == [True]
 
 
 @pytest.mark.parametrize("kind", FileKind)

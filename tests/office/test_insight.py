@@ -6,16 +6,18 @@ from pathlib import Path
 import pytest
 
 from mtc_kiosk.check.kind import Kind
+from mtc_kiosk.check.settings import SECOND
 from mtc_kiosk.insight.practise import Why
 from mtc_kiosk.insight.pupil import PupilInsight
 from mtc_kiosk.office import assistants, notes
+from mtc_kiosk.office import attempts as office_attempts
 from mtc_kiosk.office.attempts import Reading
 from mtc_kiosk.office.insight import insight_of_class, insight_of_pupil
 from mtc_kiosk.office.open import configuration_of, find, opened
 from mtc_kiosk.office.progress import no_progress
 from mtc_kiosk.office.results import proven_results, show_results
 from mtc_kiosk.school.obstacle import Refused
-from mtc_kiosk.store.db.opened import Memory
+from mtc_kiosk.store.db.opened import Memory, remembered
 from mtc_kiosk.store.records.inbox import take_in
 from tests.check.robot import FORM, PLAIN, Robot
 from tests.record.examples import assistant, assistant_detail, key, record_id
@@ -186,6 +188,49 @@ def test_what_is_kept_in_memory_is_not_used_for_other_attempts(tmp_path: Path) -
     for _ in range(2):
         school.take(1, points(2), kind=Kind.TRY)
     assert {fact.why for fact in look().practise} == {Why.MISSED_AGAIN}
+
+
+def test_who_typed_in_try_it_out_is_looked_at_anew(tmp_path: Path) -> None:
+    """A record that comes later says that somebody typed: then no time of that go is a reason to practise."""
+    school = WithResults(tmp_path)
+    slow = Robot()
+    for number in range(1, len(FORM.items) + 1):
+        slow.reach(number)
+        slow.key(str(slow.question.item.product)[0], slow.shown() + 4 * SECOND)
+        slow.keys(*str(slow.question.item.product)[1:], "Enter")
+    slow.reach_end()
+    taken = school.take(1, slow, kind=Kind.TRY)
+    school.take(1, points(4))
+    memory: Memory = {}
+    found = find(tmp_path)
+
+    def looked(kept: Memory) -> PupilInsight:
+        with opened(found, configuration_of(found), HEAD, memory=kept) as home:
+            return insight_of_pupil(home, "page", 1).insight
+
+    looked(memory)
+    with school.opened() as home:
+        row = (key().fingerprint, key().public, "pc-1", ACT.at, ACT.at)
+        home.db.execute("insert into device values (?, ?, ?, ?, ?, 'cli')", row)
+        about = assistant_detail(upn=upn(1))
+        take_in(home.db, assistant(about, id=record_id(77), attempt_id=taken, made_up=True), home.here, ACT)
+    assert looked(memory) == looked({})
+
+
+def test_every_attempt_of_a_large_school_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fewer would be read again, all of them, for each page."""
+    monkeypatch.setattr(office_attempts, "MOST_KEPT", 1)
+    school = WithResults(tmp_path)
+    for pupil in (1, 2, 3):
+        school.take(pupil, points(2), kind=Kind.TRY)
+        school.take(pupil, points(3))
+    memory: Memory = {}
+    found = find(tmp_path)
+    with opened(found, configuration_of(found), HEAD, memory=memory) as home:
+        insight_of_class(home, "page")
+        with proven_results(home, no_progress, trusts_memory=True) as (db, _):
+            kept: dict[object, object] = remembered(db, office_attempts._ATTEMPTS)
+    assert len(kept) == 6
 
 
 def test_answers_of_others_say_how_hard_facts_are(tmp_path: Path) -> None:

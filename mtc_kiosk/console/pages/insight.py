@@ -15,8 +15,10 @@ from mtc_kiosk.console.guard import needs
 from mtc_kiosk.console.replies import download
 from mtc_kiosk.export.reports import html
 from mtc_kiosk.export.reports.content import ClassReport, PupilLine
+from mtc_kiosk.export.reports.drawn import thinks_shown
 from mtc_kiosk.office import national_figures, reports
 from mtc_kiosk.office.chosen import pupil_chosen
+from mtc_kiosk.office.handed_out import once_handed_out
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.pupils import names as names_of
 from mtc_kiosk.office.refusals import problems_of
@@ -76,7 +78,7 @@ def a_class() -> str:
 @needs(May.SEE_RESULTS)
 def class_file() -> Response:
     """The same class as a file."""
-    return _file("class", html.class_page(_class(reports.FILE, _class_asked(request.form))))
+    return _file("class", lambda: html.class_page(_class(reports.FILE, _class_asked(request.form))))
 
 
 @pages.get("/results/pupils/<int:pupil_id>")
@@ -108,7 +110,7 @@ def a_pupil(pupil_id: int) -> str:
 @needs(May.SEE_RESULTS)
 def pupil_file(pupil_id: int) -> Response:
     """The same pupil as a file, which names no pupil in its own name."""
-    return _file("pupil", html.pupil_page(reports.pupil_report(_home(), reports.FILE, pupil_id)))
+    return _file("pupil", lambda: html.pupil_page(reports.pupil_report(_home(), reports.FILE, pupil_id)))
 
 
 @pages.get("/results/side-by-side")
@@ -141,7 +143,9 @@ def side_by_side() -> str:
 def side_by_side_file() -> Response:
     """The same two sides as a file."""
     one, other = request.form.get("one", ""), request.form.get("other", "")
-    return _file("side-by-side", html.side_by_side_page(reports.side_by_side(_home(), reports.FILE, one, other)))
+    return _file(
+        "side-by-side", lambda: html.side_by_side_page(reports.side_by_side(_home(), reports.FILE, one, other))
+    )
 
 
 @pages.get("/results/governors")
@@ -167,9 +171,8 @@ def governors() -> str:
 @needs(May.EXPORT)
 def governors_file() -> Response:
     """The same page as a file."""
-    return _file(
-        "governors", html.governors_page(reports.governors_report(_home(), reports.FILE, _year(request.form)[0]))
-    )
+    year, _ = _year(request.form)
+    return _file("governors", lambda: html.governors_page(reports.governors_report(_home(), reports.FILE, year)))
 
 
 def _home() -> OpenHome:
@@ -215,27 +218,29 @@ def _year(sent: Mapping[str, str]) -> tuple[int | None, str]:
 
 def _class(where: str, asked: ClassAsked) -> ClassReport:
     found = reports.class_report(_home(), where, asked.group, asked.year)
-    return replace(found, lines=tuple(sorted(found.lines, key=_KEYS[asked.order])))
+    key = _slowest_first(found) if asked.order is PupilOrder.THINK_TIME else _KEYS[asked.order]
+    return replace(found, lines=tuple(sorted(found.lines, key=key)))
 
 
 def _score_first(line: PupilLine) -> tuple[bool, int]:
     return line.score is None, line.score or 0
 
 
-def _slowest_first(line: PupilLine) -> tuple[bool, int]:
-    """By the time until an answer is begun; without one at the end."""
-    think = line.insight.times.think_ms if line.insight is not None else None
-    return think is None, -(think or 0)
+def _slowest_first(report: ClassReport) -> Callable[[PupilLine], tuple[bool, int]]:
+    """By the think time that the page shows; a pupil without one at the end, whatever the reason."""
+    thinks = thinks_shown(report.insight.pupils)
+    return lambda line: (thinks.get(line.id) is None, -(thinks.get(line.id) or 0))
 
 
 _KEYS: Mapping[PupilOrder, Callable[[PupilLine], tuple[bool, int]]] = {
     PupilOrder.SCORE: _score_first,
     PupilOrder.NAME: lambda line: (False, 0),
-    PupilOrder.THINK_TIME: _slowest_first,
 }
 """Lines are in list order before, and stay so where these are equal."""
 
 
-def _file(what: str, content: bytes) -> Response:
+def _file(what: str, made: Callable[[], bytes]) -> Response:
     day = _home().today
+    with once_handed_out():
+        content = made()
     return download(content, f"{what}-report-{day:%Y-%m-%d}.html", "text/html")

@@ -15,6 +15,7 @@ from mtc_kiosk.export.pictures.tables import tables_picture
 from mtc_kiosk.export.reports.content import ClassReport, GovernorsReport, PupilLine, PupilReport, Side, SideBySide
 from mtc_kiosk.export.reports.shared_words import short_titles
 from mtc_kiosk.insight.attempts import Answer, Attempt, Conditions
+from mtc_kiosk.insight.pupil import PupilInsight
 from mtc_kiosk.insight.timing import in_seconds, times_of
 
 RIGHT, WRONG = "✓", "✗"
@@ -93,7 +94,7 @@ def class_pictures(report: ClassReport) -> ClassPictures:
         scores=scores_picture(found.distribution, report.national, report.group) if found.distribution else None,
         facts=facts_picture(found.squares, found.rows),
         strips={id_: strip(attempt) for id_, attempt in alike.items()},
-        thinks={id_: in_seconds(times_of(attempt).think_ms) for id_, attempt in alike.items()},
+        thinks={id_: in_seconds(think) for id_, think in thinks_shown(found.pupils).items()},
         answers=_answers_of_all(report.lines, alike),
     )
 
@@ -127,6 +128,12 @@ def usual_conditions(attempts: Sequence[Attempt]) -> Conditions | None:
     """The way of entering, and the rest that must be the same, of most of these; None of nobody."""
     counted = Counter(attempt.conditions for attempt in attempts if not attempt.assisted)
     return counted.most_common(1)[0][0] if counted else None
+
+
+def thinks_shown(pupils: Mapping[int, PupilInsight]) -> Mapping[int, int | None]:
+    """The think time of each pupil as a class's page shows it, in milliseconds: None where it shows none."""
+    usual = usual_conditions([one.attempt for one in pupils.values()])
+    return {id_: times_of(alike_alone(one.attempt, usual)).think_ms for id_, one in pupils.items()}
 
 
 def alike_alone(attempt: Attempt, usual: Conditions | None) -> Attempt:

@@ -9,8 +9,10 @@ from itertools import pairwise
 import pytest
 from markupsafe import escape
 
+from mtc_kiosk.console.pages.insight import _slowest_first
 from mtc_kiosk.export.about import MADE_UP, OWN_CHECK
 from mtc_kiosk.export.reports import html
+from mtc_kiosk.export.reports.drawn import thinks_shown
 from mtc_kiosk.export.reports.html import Page
 from mtc_kiosk.insight.attempts import Way
 from mtc_kiosk.insight.groups import WHY_HIDDEN
@@ -242,3 +244,8 @@ def test_a_class_says_of_nobody_what_was_granted() -> None:
     rows = [row for row in re.findall("<tr>.*?</tr>", body, re.DOTALL) if 'class="answers"' in row]
     timed = {name for name in made.NAMES for row in rows if escape(name) in row and re.search(r"\d\.\d s", row)}
     assert timed == {name for number, name in enumerate(made.NAMES, 1) if number not in (3, 4, 6)}
+    thinks = thinks_shown(report.insight.pupils)
+    assert {number for number, think in thinks.items() if think is None} == {3, 4, 6}
+    by_time = [line.id for line in sorted(report.lines, key=_slowest_first(report))]
+    without = [line.id for line in report.lines if thinks.get(line.id) is None]
+    assert by_time[-len(without) :] == without
