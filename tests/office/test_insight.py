@@ -199,8 +199,8 @@ def test_who_typed_in_try_it_out_is_looked_at_anew(tmp_path: Path) -> None:
         slow.key(str(slow.question.item.product)[0], slow.shown() + 4 * SECOND)
         slow.keys(*str(slow.question.item.product)[1:], "Enter")
     slow.reach_end()
-    taken = school.take(1, slow, kind=Kind.TRY)
-    school.take(1, points(4))
+    taken = school.take(1, points(4), kind=Kind.TRY)
+    school.take(1, slow)
     memory: Memory = {}
     found = find(tmp_path)
 
@@ -208,13 +208,14 @@ def test_who_typed_in_try_it_out_is_looked_at_anew(tmp_path: Path) -> None:
         with opened(found, configuration_of(found), HEAD, memory=kept) as home:
             return insight_of_pupil(home, "page", 1).insight
 
-    looked(memory)
+    assert {fact.why for fact in looked(memory).practise} == {Why.SLOW}
     with school.opened() as home:
         row = (key().fingerprint, key().public, "pc-1", ACT.at, ACT.at)
         home.db.execute("insert into device values (?, ?, ?, ?, ?, 'cli')", row)
         about = assistant_detail(upn=upn(1))
         take_in(home.db, assistant(about, id=record_id(77), attempt_id=taken, made_up=True), home.here, ACT)
     assert looked(memory) == looked({})
+    assert looked(memory).practise == ()
 
 
 def test_every_attempt_of_a_large_school_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
