@@ -205,7 +205,7 @@ def _types_slowly(attempt: Attempt, wrong: Sequence[Mistake]) -> Found | None:
     error = max(1.25 * pstdev(logs), 0.1) / sqrt(max(len(logs), FEWEST_GAPS))
     probability = _normal((median(logs) - log(SLOW_GAP_MS)) / error)
     cut_off = len(_of_kind(wrong, Kind.UNFINISHED))
-    words = f"{own.typing_ms / 1000:.1f} s from one digit to the next"
+    words = f"Types slowly: {own.typing_ms / 1000:.1f} s from one digit to the next"
     what = counted(cut_off, "answer was", "answers were")
     words += f"; {what} right so far when the time ran out." if cut_off else "."
     slow = sum(gap >= SLOW_GAP_MS for answer in attempt.counting for gap in answer.gaps_ms)

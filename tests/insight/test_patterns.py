@@ -113,12 +113,15 @@ def test_slow_typing_is_found_and_says_what_it_cost() -> None:
     """Two seconds from digit to digit."""
     (one,) = patterns(attempt(ITEMS, gap_ms=2_000))
     assert (one.pattern, one.sure) == (Pattern.SLOW_TYPING, Sure.CLEAR)
-    assert one.words == "2.0 s from one digit to the next."
+    assert one.words == "Types slowly: 2.0 s from one digit to the next."
     first, second = WITH_TWO_DIGITS[:2]
     begun = attempt(ITEMS, {number: str(item(number).product)[0] for number in (first, second)}, gap_ms=2_000)
     answers = tuple(one if one.right else replace(one, by=AnsweredBy.TIMEOUT) for one in begun.answers)
     (one,) = patterns(replace(begun, answers=answers))
-    assert one.words == "2.0 s from one digit to the next; 2 answers were right so far when the time ran out."
+    assert (
+        one.words
+        == "Types slowly: 2.0 s from one digit to the next; 2 answers were right so far when the time ran out."
+    )
 
 
 @pytest.mark.parametrize("gap_ms", [200, 500, 800])

@@ -41,6 +41,8 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("mtc_kiosk/sync/receive.py", "{gone} It was not read."): "the sentence of a FolderTrouble",
     ("mtc_kiosk/kiosk/flow/begin_gate.py", "begin any more"): "a note in the journal, whose words stay as they are",
     ("mtc_kiosk/kiosk/system/thread_priority.py", "normal ({refusal strerror"): "in the journal too",
+    ("mtc_kiosk/export/reports/class_words.py", "No table stands out"): "an idiom that every reader knows",
+    ("mtc_kiosk/export/reports/templates/class_body.html", "No single fact stands out"): "the same idiom",
 }
 """(module, piece of the sentence) -> why it may stay."""
 

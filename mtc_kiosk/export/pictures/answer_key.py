@@ -30,8 +30,9 @@ def _signs(attempt: Attempt) -> list[tuple[str, str]]:
     signs = [("", ASSISTED)] if attempt.assisted else [("thinking", "thinking"), ("typing", "typing")]
     if not attempt.assisted:
         scale = scale_of(attempt)
+        typed = any(one.ran_out and one.response for one in answers)
         conditions = (
-            (any(one.ran_out for one in answers), ("waiting", "nothing typed")),
+            (any(one.ran_out for one in answers), ("waiting", f"nothing {'more ' if typed else ''}typed")),
             (any(one.ran_out for one in answers), ("clock", "time ran out")),
             (any(scale.is_over(one) for one in answers), ("9", "seconds, more than the chart has")),
             (any(one.in_doubt for one in answers), ("?", "times uncertain")),

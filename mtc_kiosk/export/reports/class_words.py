@@ -11,6 +11,7 @@ from mtc_kiosk.insight.class_figures import Distribution, TeachAgain
 from mtc_kiosk.insight.doubts import Doubt, Reason
 from mtc_kiosk.insight.patterns import Found, Pattern
 from mtc_kiosk.insight.pupil import PupilInsight
+from mtc_kiosk.insight.timing import in_seconds
 from mtc_kiosk.insight.whole_class import TableOfClass
 from mtc_kiosk.school.words import counted, names_in_words, number_in_words
 
@@ -19,7 +20,10 @@ GAP_SHARE, GAP_FEWEST = 0.2, 3
 """A table is called a gap of the class if it is claimed of a fifth of its pupils and of three at least."""
 
 MOST_GAPS = 4
-"""More tables than these are not named one by one."""
+"""More tables than these are not named one by one, unless they are clear."""
+
+NO_TABLE = "No table stands out"
+"""Of a pupil of whom nothing is to be noticed, though not everything was right."""
 
 SURE_WORDS = {Sure.CLEAR: "clear", Sure.LIKELY: "likely"}
 
@@ -92,22 +96,25 @@ def doubt_of_class(doubt: Doubt) -> str:
     return f"{doubt.words}{ask.get(doubt.reason, '')}"
 
 
-def stands_out(line: PupilLine) -> str:
-    """What stands out of a pupil, one short phrase; the label where there is no score, "" where nothing does."""
+def stands_out(line: PupilLine, *, timed: bool = True) -> str:
+    """What stands out of a pupil, in short; the label where there is no score, "" where nothing does.
+
+    A claimed table is always in it, so that the list bears out the counts of the class's tables. Not ``timed``: without
+    a time.
+    """
     if line.insight is None:
         return line.label if line.score is None else "The answers cannot be read now"
     one = line.insight
     said = (
-        froze(one.found),
-        _ran_out(one, fewest=2),
-        *explaining(one.found),
+        _first(froze(one.found), _ran_out(one, fewest=2), *explaining(one.found)),
         claims_in_short(one.claimed),
-        *("Types slowly" for found in one.found if found.pattern is Pattern.SLOW_TYPING),
+        types_slowly(one, timed=timed),
+    )
+    return ". ".join(phrase for phrase in said if phrase) or _first(
         _ran_out(one, fewest=1),
         *_from_faults(one.attempt),
         "All right" if one.attempt.score == len(one.attempt.answers) else "",
     )
-    return next((phrase for phrase in said if phrase), "")
 
 
 def explaining(found: Sequence[Found]) -> tuple[str, ...]:
@@ -124,16 +131,27 @@ def froze(found: Sequence[Found]) -> str:
     return f"{typed} after question {freezes.after}"
 
 
+def types_slowly(one: PupilInsight, *, timed: bool = True) -> str:
+    """``Types slowly: 1.5 s from one digit to the next``; "" for a pupil who does not."""
+    if all(found.pattern is not Pattern.SLOW_TYPING for found in one.found):
+        return ""
+    gap = in_seconds(one.times.typing_ms).replace(" ", "\N{NO-BREAK SPACE}")
+    return f"Types slowly: {gap} from one digit to the next" if timed and gap else "Types slowly"
+
+
 def claims_in_short(claimed: Sequence[TableClaim]) -> str:
-    """``Has not got the 7s; probably not the 12s``."""
+    """``Has not got the 7s; probably not the 12s``: what is clear is always named, many likely ones are counted."""
     clear = [claim.table for claim in claimed if claim.sure is Sure.CLEAR]
     likely = [claim.table for claim in claimed if claim.sure is Sure.LIKELY]
-    if len(claimed) > MOST_GAPS:
-        return "Has not got most tables" if len(clear) > len(TABLES) / 2 else "Has probably not got several tables"
-    if clear:
-        rest = f"; probably not the {tables_in_words(likely)}" if likely else ""
-        return f"Has not got the {tables_in_words(clear)}{rest}"
-    return f"Has probably not got the {tables_in_words(likely)}" if likely else ""
+    if not claimed:
+        return ""
+    few = len(claimed) <= MOST_GAPS
+    if len(clear) == len(TABLES):
+        return "Has not got any table"
+    if not clear:
+        return f"Has probably not got {_these(likely) if few else f'{number_in_words(len(likely))} tables'}"
+    more = (_these(likely) if few else f"{number_in_words(len(likely))} more") if likely else ""
+    return f"Has not got {_these(clear)}{more and f'; probably not {more}'}"
 
 
 def times_in_words(times: int) -> str:
@@ -166,6 +184,14 @@ def _or_more(score: int, found: Distribution, had: str) -> str:
 def _all(score: int, found: Distribution, had: str) -> str:
     """``all 25`` for pupils who had them."""
     return f"all {score}" if score == found.out_of and had == "had" else str(score)
+
+
+def _these(tables: Sequence[int]) -> str:
+    return f"the {tables_in_words(tables)}"
+
+
+def _first(*phrases: str) -> str:
+    return next((phrase for phrase in phrases if phrase), "")
 
 
 def _ran_out(one: PupilInsight, *, fewest: int) -> str:

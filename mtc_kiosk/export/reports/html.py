@@ -137,6 +137,7 @@ def _templates() -> Environment:
     found.globals.update(
         ANOTHER_CHECK=ANOTHER_CHECK,
         MADE_UP=MADE_UP,
+        NO_TABLE=class_words.NO_TABLE,
         NO_FIGURES=shared_words.NO_FIGURES,
         NOT_GOT=pupil_words.NOT_GOT,
         OWN_CHECK=OWN_CHECK,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mtc_kiosk.check.framework import TABLES
-from mtc_kiosk.export.reports.class_words import claims_in_short, explaining, froze, tables_in_words
+from mtc_kiosk.export.reports.class_words import claims_in_short, explaining, froze, tables_in_words, types_slowly
 from mtc_kiosk.export.reports.content import DatedGo, PupilReport
 from mtc_kiosk.insight.attempts import Way
 from mtc_kiosk.insight.claims import Sure, TableClaim
@@ -34,7 +34,7 @@ def pupil_heading(report: PupilReport) -> str:
 def pupil_lead(report: PupilReport) -> str:
     """What explains the score, the gap if there is one, what ran out, and when the check was."""
     one = report.insight
-    found = (froze(one.found), *explaining(one.found), claims_in_short(one.claimed))
+    found = (froze(one.found), *explaining(one.found), claims_in_short(one.claimed), _types_slowly(one))
     where = f", in {report.group}" if report.group else ""
     when = f"The check of {date_in_words(report.completed_at)}{where}." if report.completed_at else ""
     return " ".join(part for part in (*(f"{said}." for said in found if said), _ran_out(one.may_know), when) if part)
@@ -73,10 +73,10 @@ def time_sentences(one: PupilInsight) -> tuple[str, ...]:
     said = []
     if one.times.think_ms is not None:
         think = _seconds(one.times.think_ms)
-        said.append(f"Half of the answers were begun within {think}{_middle(one.beside.think_ms)}.")
+        said.append(f"Half of the answers were begun within {think}{_others('by', one.beside.think_ms, 'within ')}.")
     if one.times.typing_ms is not None:
         typing = _seconds(one.times.typing_ms)
-        said.append(f"From one digit to the next: {typing}{_middle(one.beside.typing_ms)}.")
+        said.append(f"From one digit to the next: {typing}{_others('for', one.beside.typing_ms)}.")
     elif said:
         said.append("Too few answers have two digits to tell the typing speed.")
     if (one.beside.think_ms, one.beside.typing_ms) != (None, None):
@@ -95,8 +95,15 @@ def goes_in_words(goes: Sequence[DatedGo]) -> str:
     return f"{what}, then the check." if any(one.go.is_check for one in goes) else f"{what}."
 
 
-def _middle(ms: int | None) -> str:
-    return f"; the middle of the others is {_seconds(ms)}" if ms is not None else ""
+def _types_slowly(one: PupilInsight) -> str:
+    """How slowly a pupil types, beside the others if there are enough of them; "" for a pupil who does not."""
+    said = types_slowly(one)
+    return f"{said}{_others('for', one.beside.typing_ms)}" if said else ""
+
+
+def _others(word: str, ms: int | None, within: str = "") -> str:
+    """``; by the others, typically within 1.6 s``: their middle; "" where it is not known."""
+    return f"; {word} the others, typically {within}{_seconds(ms)}" if ms is not None else ""
 
 
 def _seconds(ms: int) -> str:
@@ -108,4 +115,4 @@ def _ran_out(times: int) -> str:
     if not times:
         return ""
     what = "answer was" if times == 1 else "answers were"
-    return f"{number_in_words(times).capitalize()} {what} right so far when the time ran out."
+    return f"{number_in_words(times).capitalize()} more {what} right so far when the time ran out."

@@ -64,6 +64,14 @@ def test_a_clock_where_the_time_ran_out() -> None:
     assert notes[11] == "right so far when the time ran out; may have known it"
 
 
+def test_the_key_says_of_digits_before_the_time_ran_out() -> None:
+    """Nothing more was typed, or nothing at all."""
+    half = Answer(1, FACT, "5", False, AnsweredBy.TIMEOUT, (Press("5", 3_500),))
+    none = Answer(1, FACT, "", False, AnsweredBy.TIMEOUT, ())
+    assert "nothing more typed" in words_of(drawn(half))
+    assert "nothing typed" in words_of(drawn(none))
+
+
 def test_what_was_right_so_far_may_have_been_known() -> None:
     """The sentence says may."""
     half = Answer(1, FACT, "5", False, AnsweredBy.TIMEOUT, (Press("5", 5_500),))

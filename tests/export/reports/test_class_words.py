@@ -9,10 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mtc_kiosk.check.events import Cause
-from mtc_kiosk.export.reports.class_words import class_heading, class_lead, days_in_words, stands_out, table_gap
+from mtc_kiosk.check.framework import TABLES
+from mtc_kiosk.export.reports.class_words import (
+    claims_in_short,
+    class_heading,
+    class_lead,
+    days_in_words,
+    stands_out,
+    table_gap,
+)
 from mtc_kiosk.export.reports.content import PupilLine
 from mtc_kiosk.insight.attempts import Attempt
+from mtc_kiosk.insight.claims import Sure
 from mtc_kiosk.insight.class_figures import distribution
+from mtc_kiosk.insight.patterns import Found, Pattern
 from mtc_kiosk.insight.pupil import context_of
 from mtc_kiosk.insight.whole_class import TableOfClass, class_insight
 from tests.export.reports import made
@@ -146,11 +156,57 @@ def test_what_is_noticed_by_weight() -> None:
     faulty = replace(right.answers[3], voids=(Cause.KEYBOARD,))
     again = replace(right, answers=(*right.answers[:3], faulty, *right.answers[4:]))
     assert noticed(attempt(items, sevens)) == "Has not got the 7s"
-    assert noticed(attempt(items, gap_ms=2_000, think_ms=300)) == "Types slowly"
+    assert noticed(attempt(items, gap_ms=2_000, think_ms=300)) == "Types slowly: 2.0\xa0s from one digit to the next"
     assert noticed(again) == "Question 4 was asked again after a fault"
     assert noticed(replace(right, held=(Cause.FOCUS,))) == "The check was held"
     assert noticed(right) == "All right"
     assert noticed(attempt(items, {3: "1"})) == ""
+
+
+@pytest.mark.parametrize(
+    ("clear", "likely", "said"),
+    [
+        ((), (), ""),
+        ((7,), (12,), "Has not got the 7s; probably not the 12s"),
+        ((7, 8), (6, 9, 12), "Has not got the 7s and 8s; probably not three more"),
+        ((), (3, 6, 7, 8, 9), "Has probably not got five tables"),
+        ((3, 4, 6, 7, 8, 9), (), "Has not got the 3s, 4s, 6s, 7s, 8s and 9s"),
+        (tuple(TABLES), (), "Has not got any table"),
+    ],
+)
+def test_claims_in_short_are_no_weaker_than_the_claims(
+    clear: tuple[int, ...], likely: tuple[int, ...], said: str
+) -> None:
+    """What is clear is named however much is likely, which is named or counted."""
+    claims = next(iter(SOME.insight.pupils.values())).claims
+    sure = dict.fromkeys(clear, Sure.CLEAR) | dict.fromkeys(likely, Sure.LIKELY)
+    made_up = [replace(claim, sure=sure.get(claim.table, Sure.CANNOT_TELL)) for claim in claims]
+    assert claims_in_short([claim for claim in made_up if claim.sure is not Sure.CANNOT_TELL]) == said
+
+
+def test_the_list_of_pupils_counts_as_the_class_does() -> None:
+    """Who has clearly not got a table is named in the list with that table, whatever else stands out."""
+    said = [stands_out(line) for line in SOME.lines]
+    assert any(one.clear for one in SOME.insight.tables)
+    for one in SOME.insight.tables:
+        clear = [re.search(r"Has not got the ([^;.]*)", phrase) for phrase in said]
+        assert sum(f"{one.table}s" in found[1].replace(",", "").split() for found in clear if found) == one.clear
+
+
+def test_what_explains_does_not_hide_a_claim() -> None:
+    """Both are said, and slow typing too; a time only where times are shown."""
+    line = next(line for line in SOME.lines if line.insight and line.insight.claimed)
+    insight = line.insight
+    assert insight is not None
+    slow = Found(Pattern.SLOW_TYPING, Sure.CLEAR, 1.0, 9, 12, "")
+    froze = Found(Pattern.FREEZES, Sure.CLEAR, 1.0, 11, 11, "", after=14)
+    times = replace(insight.times, typing_ms=1_500)
+    both = replace(line, insight=replace(insight, found=(froze, slow), times=times))
+    claims = claims_in_short(insight.claimed)
+    assert stands_out(both) == (
+        f"Typed nothing after question 14. {claims}. Types slowly: 1.5\xa0s from one digit to the next"
+    )
+    assert stands_out(both, timed=False).endswith(". Types slowly")
 
 
 def test_a_pupil_without_insight_has_the_reason() -> None:

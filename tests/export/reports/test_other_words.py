@@ -43,12 +43,12 @@ def cut_off(times: int) -> PupilInsight:
         (
             1,
             "Tom Evans had 24, and may know one more",
-            "One answer was right so far when the time ran out. The check of 9 June 2027, in 4A.",
+            "One more answer was right so far when the time ran out. The check of 9 June 2027, in 4A.",
         ),
         (
             3,
             "Tom Evans had 22, and may know three more",
-            "Three answers were right so far when the time ran out. The check of 9 June 2027, in 4A.",
+            "Three more answers were right so far when the time ran out. The check of 9 June 2027, in 4A.",
         ),
     ],
 )
@@ -70,6 +70,16 @@ def test_a_lead_begins_with_what_explains_the_score() -> None:
     assert leads[0] == "Typed nothing after question 14. The check of 9 June 2027, in 4A."
     assert leads[1].startswith("Added instead of multiplying (")
     assert " not got " in leads[1]
+
+
+def test_a_lead_says_that_a_pupil_types_slowly() -> None:
+    """Beside the others, where there are enough of them."""
+    taken = {number: attempt(form(number), gap_ms=300) for number in range(2, 8)}
+    taken[1] = attempt(form(1), gap_ms=1_500, think_ms=300)
+    many, few = (pupil_insight(1, context_of({n: taken[n] for n in range(1, last)})) for last in (8, 4))
+    slowly = "Types slowly: 1.5\xa0s from one digit to the next"
+    assert pupil_lead(made.pupil_report(insight=many)).startswith(f"{slowly}; for the others, typically 0.3\xa0s.")
+    assert pupil_lead(made.pupil_report(insight=few)).startswith(f"{slowly}. ")
 
 
 def test_a_shorter_check_says_of_how_many() -> None:
@@ -95,7 +105,7 @@ def test_times_are_set_beside_five_others_or_nobody() -> None:
     six, five = (pupil_insight(1, context_of({n: taken[n] for n in range(1, last)})) for last in (7, 6))
     assert (
         time_sentences(six)[0]
-        == "Half of the answers were begun within 1.0\xa0s; the middle of the others is 4.0\xa0s."
+        == "Half of the answers were begun within 1.0\xa0s; by the others, typically within 4.0\xa0s."
     )
     assert time_sentences(six)[-1] == "The others are 5 who entered in the same way (keyboard)."
     begun = "Half of the answers were begun within 1.0\xa0s"
@@ -103,7 +113,7 @@ def test_times_are_set_beside_five_others_or_nobody() -> None:
     assert time_sentences(five)[-1] == "There are too few others who entered in the same way to set this beside."
     mouse = replace(taken[1], conditions=Conditions(Way.MOUSE, audio=False, no_pad=False, limit_ms=6_000))
     alone = pupil_insight(1, context_of({**taken, 1: mouse}))
-    assert "the middle of the others" not in " ".join(time_sentences(alone))
+    assert "the others, typically" not in " ".join(time_sentences(alone))
     assisted = pupil_insight(1, context_of({**taken, 1: replace(taken[1], assisted=True)}))
     assert time_sentences(assisted) == ("Somebody typed for the pupil, so no time here would be the pupil’s own.",)
 

@@ -141,6 +141,13 @@ def test_on_paper_every_table_of_a_picture_is_there_once_more() -> None:
     assert len(captions) == 3
 
 
+def test_a_pupil_of_whom_nothing_is_noticed_has_no_blank() -> None:
+    """It says that no table stands out, unless all was right."""
+    rows = re.findall('<tr><th scope="row">.*?</tr>', html.class_parts(made.class_report()).body, re.DOTALL)
+    assert any('<td><span class="soft">No table stands out</span></td>' in row for row in rows)
+    assert not [row for row in rows if 'class="answers"' in row and "<td></td></tr>" in row]
+
+
 def test_names_come_through_whole() -> None:
     """Whatever letters they have; and what looks like markup is text."""
     report = made.class_report()
