@@ -124,7 +124,12 @@ def in_words(claim: TableClaim, explained: int = 0) -> str:
     if claim.sure is Sure.CANNOT_TELL:
         return ""
     has = "Has not got" if claim.sure is Sure.CLEAR else "Has probably not got"
-    sentence = f"{has} the {claim.table}s: {claim.right} of {claim.asked} right, whichever way round"
+    return f"{has} the {claim.table}s: {right_in_words(claim, explained)}"
+
+
+def right_in_words(claim: TableClaim, explained: int) -> str:
+    """``0 of 5 right, whichever way round.``, and how many of the wrong answers may have another reason."""
+    sentence = f"{claim.right} of {claim.asked} right, whichever way round"
     if not explained:
         return f"{sentence}."
     which = "all" if explained == claim.asked - claim.right else str(explained)

@@ -3,6 +3,7 @@
 The class is needed too: how hard facts are, how hard the form was beside the others', whose times are alike.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,13 +18,15 @@ from mtc_kiosk.insight.mistakes import Mistake, OfKind, by_kind, mistakes
 from mtc_kiosk.insight.patterns import Found, before_freezing, explained, patterns
 from mtc_kiosk.insight.practise import ToPractise, practise_next
 from mtc_kiosk.insight.timing import Beside, Times, beside, times_of
+from mtc_kiosk.insight.with_class import WithClass, hard_tables, with_class
 
 
 @dataclass(frozen=True)
 class ClassContext:
     """What one pupil is seen beside. Mappings are by pupil; ``marks`` are those that say something of tables.
 
-    ``usual_score`` is what a pupil in the middle of the class would score on the class's forms, on average.
+    ``usual_score`` is what a pupil in the middle of the class would score on the class's forms, on average. ``hard``
+    are the tables that the class as a whole finds hard.
     """
 
     attempts: Mapping[int, Attempt]
@@ -33,6 +36,7 @@ class ClassContext:
     fit: ClassFit
     grid: Grid
     usual_score: float
+    hard: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -40,13 +44,14 @@ class PupilInsight:
     """One pupil's check. ``may_know`` counts answers that were right so far when the time ran out.
 
     ``claims`` has every table, most of them as one check cannot tell; ``gaps`` says those that are claimed, a sentence
-    each.
+    each. ``with_class`` says those that are not, of tables that the class as a whole finds hard.
     """
 
     attempt: Attempt
     may_know: int
     claims: tuple[TableClaim, ...]
     gaps: tuple[str, ...]
+    with_class: tuple[WithClass, ...]
     found: tuple[Found, ...]
     mistakes: tuple[Mistake, ...]
     kinds: tuple[OfKind, ...]
@@ -74,7 +79,7 @@ def context_of(attempts: Mapping[int, Attempt], earlier: Sequence[Marks] = ()) -
     fit = fit_class(list(marks.values()), earlier)
     times = {pupil: times_of(attempt) for pupil, attempt in counting.items()}
     forms = [[answer.item for answer in attempt.answers] for attempt in counting.values()]
-    return ClassContext(counting, found, marks, times, fit, Grid(fit), usual_score(forms, fit))
+    return ClassContext(counting, found, marks, times, fit, Grid(fit), usual_score(forms, fit), hard_tables(marks))
 
 
 def pupil_insight(
@@ -85,12 +90,14 @@ def pupil_insight(
     claims = table_claims(context.marks[pupil], context.grid)
     wrong = mistakes(attempt.answers)
     tried = replace(attempt, answers=before_freezing(attempt.answers, found))
+    known = _of_tables(explained(mistakes(tried.answers), found))
     others = [times for other, times in context.times.items() if other != pupil]
     return PupilInsight(
         attempt=attempt,
         may_know=sum(mistake.may_have_known for mistake in wrong),
         claims=claims,
-        gaps=_gaps(claims, explained(mistakes(tried.answers), found)),
+        gaps=tuple(words for claim in claims if (words := in_words(claim, known[claim.table]))),
+        with_class=with_class(claims, context.hard, known),
         found=found,
         mistakes=wrong,
         kinds=by_kind(wrong),
@@ -102,8 +109,7 @@ def pupil_insight(
     )
 
 
-def _gaps(claims: Sequence[TableClaim], known: Sequence[Mistake]) -> tuple[str, ...]:
-    """A sentence for each claim, with how many of its wrong answers may have another reason."""
+def _of_tables(known: Sequence[Mistake]) -> Counter[int]:
+    """How many of these mistakes are of each table, whichever way round."""
     items = [mistake.answer.item for mistake in known]
-    counts = {claim.table: sum(claim.table in (item.factor1, item.factor2) for item in items) for claim in claims}
-    return tuple(words for claim in claims if (words := in_words(claim, counts[claim.table])))
+    return Counter(table for item in items for table in {item.factor1, item.factor2})

@@ -114,6 +114,7 @@ def stands_out(line: PupilLine, *, timed: bool = True) -> str:
         _ran_out(one, fewest=1),
         *_from_faults(one.attempt),
         "All right" if one.attempt.score == len(one.attempt.answers) else "",
+        _with_class(one),
     )
 
 
@@ -198,6 +199,14 @@ def _ran_out(one: PupilInsight, *, fewest: int) -> str:
     if one.may_know < fewest:
         return ""
     return f"Right so far when the time ran out ({times_in_words(one.may_know)})"
+
+
+def _with_class(one: PupilInsight) -> str:
+    """``The 7s, like the class``: no claim of the pupil alone."""
+    tables = [said.table for said in one.with_class]
+    if len(tables) > MOST_GAPS:
+        return "Several tables, like the class"
+    return f"The {tables_in_words(tables)}, like the class" if tables else ""
 
 
 def _from_faults(attempt: Attempt) -> list[str]:

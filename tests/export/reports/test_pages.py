@@ -17,6 +17,7 @@ from mtc_kiosk.export.reports.html import Page
 from mtc_kiosk.insight.attempts import Way
 from mtc_kiosk.insight.groups import WHY_HIDDEN
 from mtc_kiosk.insight.national import ANOTHER_CHECK
+from mtc_kiosk.insight.with_class import WithClass
 from tests.export.reports import made
 
 FILES = {
@@ -256,3 +257,13 @@ def test_a_class_says_of_nobody_what_was_granted() -> None:
     by_time = [line.id for line in sorted(report.lines, key=_slowest_first(report))]
     without = [line.id for line in report.lines if thinks.get(line.id) is None]
     assert by_time[-len(without) :] == without
+
+
+def test_a_table_that_is_hard_for_the_class_is_said_on_a_pupils_page() -> None:
+    """Below "Tables, and how sure", after what is claimed."""
+    one = replace(made.pupil_report().insight, gaps=("Has not got the 7s.",), with_class=(WithClass(8, "The 8s too."),))
+    body = html.pupil_parts(made.pupil_report(insight=one)).body
+    assert Read(body).text.partition("Tables, and how sure")[2].index("The 8s too.") > 0
+    assert "<li>Has not got the 7s.</li>\n<li>The 8s too.</li>" in body
+    alone = html.pupil_parts(made.pupil_report(insight=replace(one, found=(), gaps=()))).body
+    assert "<li>The 8s too.</li>" in alone
