@@ -32,6 +32,13 @@ _OUT_OF_THE_SHEET = """() => {
     .slice(0, 5).map(one => `${one.tagName}.${one.getAttribute("class")}: ${one.textContent.slice(0, 30)}`);
 }"""
 
+_AT_THE_EDGE = """() => {
+  const right = document.documentElement.clientWidth - 1;
+  return [...document.querySelectorAll(".card, .made-up")].filter(one => one.getBoundingClientRect().right > right)
+    .map(one => one.textContent.slice(0, 30));
+}"""
+"""Boxes whose right line a printer may cut."""
+
 
 @pytest.fixture
 def opened(page: Page, tmp_path: Path, request: pytest.FixtureRequest) -> Page:
@@ -60,6 +67,7 @@ def test_a_report_is_whole_on_paper(opened: Page, name: str) -> None:
     opened.emulate_media(media="print")
     opened.set_viewport_size({"width": 703, "height": 1010})  # A4 without its margins, at 96 dots an inch
     assert opened.evaluate(_OUT_OF_THE_SHEET) == []
+    assert opened.evaluate(_AT_THE_EDGE) == []
     captions = opened.locator(".on-paper caption").all_text_contents()
     sheets = _printed(opened)
     assert len(sheets) <= SHEETS[name]
@@ -70,6 +78,21 @@ def test_a_report_is_whole_on_paper(opened: Page, name: str) -> None:
     whole = plain("".join(sheets))
     assert captions
     assert [caption for caption in captions if plain(caption) not in whole] == []
+
+
+@pytest.mark.parametrize("opened", ["pupil"], indirect=True)
+def test_a_picture_that_is_wider_than_the_screen_says_so(opened: Page) -> None:
+    """And not where all of it is seen, or on paper."""
+    seen = {}
+    for width in (390, 1366):
+        opened.set_viewport_size({"width": width, "height": 844})
+        roll = opened.locator(".in-roll:has(.picture-answers)")
+        scrolls = roll.evaluate("one => one.scrollWidth > one.clientWidth")
+        seen[width] = (scrolls, opened.locator(".sideways").is_visible())
+    assert seen == {390: (True, True), 1366: (False, False)}
+    opened.emulate_media(media="print")
+    opened.set_viewport_size({"width": 500, "height": 844})
+    assert not opened.locator(".sideways").is_visible()
 
 
 @pytest.mark.parametrize("opened", ["class"], indirect=True)
