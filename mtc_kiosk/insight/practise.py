@@ -1,8 +1,10 @@
 """What a pupil should practise next: at most eight facts, each with its reason; and progress over several goes.
 
-The reasons come in this order, and within each the slowest or hardest first: a fact that was missed twice or more, one
-of a table that the pupil has not got, one missed once, one right so far when the time ran out, and one that was right
-but slow. A fact and its reverse are one. No fact is called unknown for one answer: it is *missed once*.
+A fact is left out once its latest answer was right and not slow. The reasons come in this order, and within each the
+slowest or hardest first: a fact that the check missed and that was missed before, one of a table that the pupil has not
+got, one that the check missed, one right so far when its time ran out, one missed in an earlier go and not asked since,
+and one that was right but slow. A fact and its reverse are one. No fact is called unknown for one answer: it is *missed
+once*.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,6 +33,7 @@ class Why(StrEnum):
     TABLE = "table"
     MISSED = "missed"
     UNFINISHED = "unfinished"
+    EARLIER = "earlier"
     SLOW = "slow"
 
 
@@ -54,9 +57,10 @@ class Go:
 
 @dataclass
 class _Known:
-    """What is known of a fact, over all the attempts."""
+    """What is known of a fact, over all the attempts. ``in_check``: the last attempt asked it."""
 
     last: Answer
+    in_check: bool = False
     asked: int = 0
     missed: int = 0
 
@@ -81,11 +85,13 @@ def progress(attempts: Sequence[tuple[Attempt, bool]]) -> tuple[Go, ...]:
 
 def _facts(attempts: Sequence[Attempt]) -> dict[tuple[int, int], _Known]:
     known: dict[tuple[int, int], _Known] = {}
-    for answer in (answer for attempt in attempts for answer in attempt.counting):
-        fact = known.setdefault(answer.item.unordered, _Known(answer))
-        fact.last = answer
-        fact.asked += 1
-        fact.missed += not answer.right
+    for go, attempt in enumerate(attempts, 1):
+        for answer in attempt.counting:
+            fact = known.setdefault(answer.item.unordered, _Known(answer))
+            fact.last = answer
+            fact.in_check = go == len(attempts)
+            fact.asked += 1
+            fact.missed += not answer.right
     return known
 
 
@@ -94,17 +100,30 @@ def _from_answers(
 ) -> Iterator[tuple[Why, float, ToPractise]]:
     for fact in known.values():
         item, think = fact.last.item, fact.last.think_ms or 0
-        if fact.missed > 1:
-            words = f"missed {fact.missed} of the {fact.asked} times it was asked"
-            yield Why.MISSED_AGAIN, fact.missed, ToPractise(item, Why.MISSED_AGAIN, words)
-        elif not fact.last.right and _was_unfinished(fact.last):
-            words = "right so far when the time ran out"
-            yield Why.UNFINISHED, -fit.ease[item], ToPractise(item, Why.UNFINISHED, words)
-        elif not fact.last.right:
-            yield Why.MISSED, -fit.ease[item], ToPractise(item, Why.MISSED, "missed once")
+        if not fact.last.right:
+            why, order, words = _missed(fact, -fit.ease[item])
+            yield why, order, ToPractise(item, why, words)
         elif think >= SLOW_MS and not assisted:
             words = f"right, after {think / 1000:.1f} seconds"
             yield Why.SLOW, think, ToPractise(item, Why.SLOW, words)
+
+
+def _missed(fact: _Known, hard: float) -> tuple[Why, float, str]:
+    """Why a fact is practised that was wrong at last, its order within that, and the words."""
+    if not fact.in_check:
+        return Why.EARLIER, fact.missed, "missed in an earlier try"
+    if fact.missed > 1:
+        return Why.MISSED_AGAIN, fact.missed, f"wrong {_share(fact)} it was asked"
+    if _was_unfinished(fact.last):
+        return Why.UNFINISHED, hard, "right so far when the time ran out"
+    return Why.MISSED, hard, "missed once"
+
+
+def _share(fact: _Known) -> str:
+    """``both times``, ``all 3 times``, ``2 of the 3 times``."""
+    if fact.missed < fact.asked:
+        return f"{fact.missed} of the {fact.asked} times"
+    return {2: "both times"}.get(fact.asked, f"all {fact.asked} times")
 
 
 def _from_tables(

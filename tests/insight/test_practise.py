@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from mtc_kiosk.check.form import Item
 from mtc_kiosk.insight.attempts import Answer, Attempt
 from mtc_kiosk.insight.claims import Sure, marks_of, table_claims
@@ -42,7 +44,7 @@ def test_each_reason() -> None:
     )
     found = practise_next([before, now], (), FIT)
     assert [(one.item, one.why, one.words) for one in found] == [
-        (Item(7, 8), Why.MISSED_AGAIN, "missed 2 of the 2 times it was asked"),
+        (Item(7, 8), Why.MISSED_AGAIN, "wrong both times it was asked"),
         (Item(6, 9), Why.MISSED, "missed once"),
         (Item(12, 12), Why.UNFINISHED, "right so far when the time ran out"),
         (Item(4, 4), Why.SLOW, "right, after 4.2 seconds"),
@@ -89,10 +91,56 @@ def test_a_lost_table_brings_its_hardest_facts_that_were_not_right() -> None:
     assert all(one.item.factor1 == 7 and one.words == "of the 7s, not got yet" for one in of_table)
 
 
-def test_a_fact_missed_before_and_right_now_is_left() -> None:
-    """It has been learnt."""
-    before, now = of(answer(1, Item(7, 8), "54")), of(answer(1, Item(7, 8)))
-    assert practise_next([before, now], (), FIT) == ()
+@pytest.mark.parametrize("missed", [1, 2, 3])
+def test_a_fact_that_was_right_at_last_is_left_out(missed: int) -> None:
+    """However often it was missed before; if it was slow at last, that is what is said."""
+    before = [of(answer(1, Item(7, 8), "54"))] * missed
+    assert practise_next([*before, of(answer(1, Item(8, 7)))], (), FIT) == ()
+    assert practise_next([*before, of(answer(1, Item(7, 8))), of(answer(1, Item(2, 2)))], (), FIT) == ()
+    (slow,) = practise_next([*before, of(answer(1, Item(7, 8), think_ms=4_000))], (), FIT)
+    assert (slow.why, slow.words) == (Why.SLOW, "right, after 4.0 seconds")
+
+
+def test_a_check_that_was_all_right_has_only_what_it_did_not_ask() -> None:
+    """What was missed in a try is said to have been."""
+    check = attempt(form(1))
+    asked = {one.item.unordered for one in check.answers}
+    others = [Item(first, second) for first in range(2, 13) for second in range(first, 13)]
+    left = [item for item in others if item.unordered not in asked]
+    tries = of(*(answer(number, item, "1") for number, item in enumerate([*form(1)[:9], *left[:2]], 1)))
+    found = practise_next([tries, check], (), FIT)
+    assert {(one.item, one.why, one.words) for one in found} == {
+        (item, Why.EARLIER, "missed in an earlier try") for item in left[:2]
+    }
+
+
+def test_what_the_check_missed_comes_before_older_misses() -> None:
+    """Many older ones push none of it out; a slow answer comes last."""
+    missed = [Item(3, 4), Item(6, 6)]
+    old = [item for item in form(3) if item.unordered not in {(3, 4), (6, 6), (2, 2)}][:10]
+    tries = of(*(answer(number, item, "1") for number, item in enumerate(old, 1)))
+    wrong = [answer(number, item, "1") for number, item in enumerate(missed, 1)]
+    check = of(*wrong, answer(3, Item(2, 2), think_ms=5_000), answer(4, Item(11, 12), "13", entered=False))
+    found = practise_next([tries, tries, check], (), FIT)
+    whys = [one.why for one in found]
+    assert whys == [Why.MISSED, Why.MISSED, Why.UNFINISHED, *[Why.EARLIER] * 5]
+    few = practise_next([of(*tries.answers[:1]), check], (), FIT)
+    assert [one.why for one in few] == [Why.MISSED, Why.MISSED, Why.UNFINISHED, Why.EARLIER, Why.SLOW]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (["54", "54"], "wrong both times it was asked"),
+        (["54", "54", "54"], "wrong all 3 times it was asked"),
+        (["54", None, "54"], "wrong 2 of the 3 times it was asked"),
+        ([None, "54"], "missed once"),
+    ],
+)
+def test_how_often_a_fact_was_wrong(given: list[str | None], words: str) -> None:
+    """Over every go, the last of them the check."""
+    (found,) = practise_next([of(answer(1, Item(7, 8), said)) for said in given], (), FIT)
+    assert found.words == words
 
 
 def test_an_assistants_speed_is_no_reason() -> None:
