@@ -1,19 +1,38 @@
 """A school's figures for readers who may know no child's score, such as governors: nothing of fewer than five pupils.
 
-Readers are taken to add and subtract whatever is shown, and to have the pages of the school's groups as well. So the
-pupils of groups under five are in no figure at all, unless all those groups together have five or more. By sex there
-are figures only where each group has none of a sex, or five.
+Readers are taken to add and subtract whatever is shown, to have the pages of any of the school's groups of five or
+more, and the page of one smaller group: its own teacher's. So the pupils of groups under five are in no figure, unless
+all those groups but any one still have five. And a count is shown only where it is none or five in each *part*: what
+such pages leave over. By sex there are figures only where each part has none of a sex, or five.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations, pairwise
 from statistics import fmean, median
+from typing import NamedTuple
 
+from mtc_kiosk.insight.class_figures import Row, by_table
+from mtc_kiosk.insight.class_fit import Marks
 from mtc_kiosk.insight.groups import FEWEST, Group, may_be_shown, two_ways
 
 Band = tuple[int, int, int]
 """The lowest score, the highest one, and how many pupils had one of them."""
+
+
+Part = frozenset[str]
+"""Groups whose pupils together some reader may tell apart from the others."""
+
+FEWEST_ALIKE = 10
+"""Of fewer pupils who were asked a table it is not said that all of them, or none, were right."""
+
+
+class MarksOf(NamedTuple):
+    """A pupil's marks, with the group ("" for none)."""
+
+    group: str
+    marks: Marks
 
 
 @dataclass(frozen=True)
@@ -41,8 +60,20 @@ class SchoolFigures:
 def in_figures(groups: Sequence[str]) -> frozenset[str]:
     """The groups whose pupils are in the figures, from the group of each pupil with a score."""
     sizes = Counter(groups)
-    small = {name for name, size in sizes.items() if not may_be_shown(size)}
-    return frozenset(sizes if may_be_shown(sum(sizes[name] for name in small)) else sizes.keys() - small)
+    small = {name: size for name, size in sizes.items() if not may_be_shown(size)}
+    others = sum(small.values()) - max(small.values(), default=0)
+    return frozenset(sizes if may_be_shown(others) else sizes.keys() - small.keys())
+
+
+def parts(groups: Iterable[str]) -> tuple[Part, ...]:
+    """Each group of five or more; the smaller ones together, and without each one of them. ``groups`` has each pupil's.
+
+    What any pages leave over of a figure is of one or more of these.
+    """
+    sizes = Counter(groups)
+    small = frozenset(name for name, size in sizes.items() if not may_be_shown(size))
+    without_one = (small - {name} for name in sorted(small))
+    return tuple(part for part in (*(frozenset({name}) for name in sizes.keys() - small), small, *without_one) if part)
 
 
 def school_figures(scores: Sequence[ScoreOf], out_of: int, order: Sequence[str]) -> SchoolFigures | None:
@@ -57,35 +88,62 @@ def school_figures(scores: Sequence[ScoreOf], out_of: int, order: Sequence[str])
     by_group, by_sex = two_ways(cells, out_of)
     left_out = (Group(name, None, None, None, None) for name in order if name not in counted)
     points = [one.score for one in own]
+    by_part = parts(one.group for one in own)
+    of_part = [[one for one in own if one.group in part] for part in by_part]
+    if any(0 < sum(one.sex == kind.name for one in there) < FEWEST for there in of_part for kind in by_sex):
+        by_sex = tuple(Group(kind.name, None, None, None, None) for kind in by_sex)
     full = sum(score == out_of for score in points)
+    full_is_shown = all(kept(sum(one.score == out_of for one in there), len(there)) is not None for there in of_part)
     return SchoolFigures(
         pupils=len(own),
         average=fmean(points),
         middle=float(median(points)),
-        full_marks=kept(full, len(own)),
-        bands=bands(points, out_of),
-        by_group=(*_without_small_counts(by_group, full, len(own)), *left_out),
-        by_sex=_without_small_counts(by_sex, full, len(own)),
+        full_marks=full if full_is_shown else None,
+        bands=bands({name: [one.score for one in own if one.group == name] for name in counted}, out_of),
+        by_group=(*(by_group if full_is_shown else _without_full_marks(by_group)), *left_out),
+        by_sex=by_sex if _sexes_of_full_marks(of_part, out_of) else _without_full_marks(by_sex),
     )
 
 
-def bands(scores: Sequence[int], out_of: int) -> tuple[Band, ...]:
-    """The scores in bands of five pupils or more, from the highest down; none for fewer than five in all.
+def bands(scores: Mapping[str, Sequence[int]], out_of: int) -> tuple[Band, ...]:
+    """The scores of each group in bands, from the highest down to none; no band for fewer than five pupils in all.
 
-    Below the last band nobody has a score.
+    Bands begin at fixed scores, so that none says what anybody had, and are put together until each has five pupils,
+    and none or five of each part: as many bands as there can be, the highest ones as short as they can be.
     """
-    counts = Counter(scores)
-    found: list[Band] = []
-    highest, pupils = out_of, 0
-    for score in range(out_of, -1, -1):
-        pupils += counts[score]
-        if may_be_shown(pupils):
-            found.append((score, highest, pupils))
-            highest, pupils = score - 1, 0
-    if found and pupils:
-        _, first, before = found.pop()
-        found.append((0, first, before + pupils))
-    return tuple(found)
+    everybody = [(name, score) for name, own in scores.items() for score in own]
+    if not may_be_shown(len(everybody)):
+        return ()
+    by_part = parts(name for name, _ in everybody)
+    starts = band_starts(out_of)[:-1]
+    for count in range(len(starts), 0, -1):
+        for chosen in combinations(starts, count):
+            edges = [out_of + 1, *chosen, 0]
+            cut = [
+                (low, above - 1, Counter(name for name, score in everybody if low <= score < above))
+                for above, low in pairwise(edges)
+            ]
+            if all(_is_of_many(counts, by_part) for _, _, counts in cut):
+                return tuple((low, high, counts.total()) for low, high, counts in cut)
+    return ((0, out_of, len(everybody)),)
+
+
+def band_starts(out_of: int) -> tuple[int, ...]:
+    """Where bands may begin: 25, 20, 15, 10 and 0 of 25 questions, in proportion of others."""
+    return tuple(sorted({out_of, *(-(-out_of * fifths // 5) for fifths in (4, 3, 2)), 0}, reverse=True))
+
+
+def rows_of_school(pupils: Sequence[MarksOf]) -> tuple[Row, ...]:
+    """The tables by their first number that may be shown: those of which each part was asked of none or of five pupils.
+
+    And not where all of fewer than ten whom it was asked were right, or none: it would say so of each of them.
+    """
+    by_part = parts(one.group for one in pupils)
+    rows_of = [by_table([one.marks]) for one in pupils]
+    found = by_table([one.marks for one in pupils])
+    return tuple(
+        row for place, row in enumerate(found) if row.asked and _row_is_of_many(pupils, rows_of, place, by_part)
+    )
 
 
 def kept(count: int, of: int | None = None) -> int | None:
@@ -101,10 +159,34 @@ def counts_kept(counts: Mapping[str, int]) -> Mapping[str, int]:
     return shown if kept(rest) is not None else {}
 
 
-def _without_small_counts(found: Sequence[Group], full: int, pupils: int) -> tuple[Group, ...]:
-    """The groups with their full marks only if none of the counts, and none had by subtraction, is one to four."""
-    shown = [(one.full_marks or 0, one.pupils or 0) for one in found if not one.is_hidden]
-    rest = full - sum(own for own, _ in shown), pupils - sum(size for _, size in shown)
-    if all(kept(own, size) is not None for own, size in (*shown, rest)):
-        return tuple(found)
+def _row_is_of_many(
+    pupils: Sequence[MarksOf], rows_of: Sequence[Sequence[Row]], place: int, by_part: Sequence[Part]
+) -> bool:
+    """Whether a table may be shown; ``rows_of`` has each pupil's own rows."""
+    asked = [(one.group, rows[place]) for one, rows in zip(pupils, rows_of, strict=True) if rows[place].asked]
+    for part in by_part:
+        there = [row for group, row in asked if group in part]
+        alike = all(row.right == row.asked for row in there) or not any(row.right for row in there)
+        if there and (not may_be_shown(len(there)) or (alike and len(there) < FEWEST_ALIKE)):
+            return False
+    return True
+
+
+def _is_of_many(counts: Mapping[str, int], by_part: Sequence[Part]) -> bool:
+    """Whether five or more are counted, and none or five of each part."""
+    of_parts = [sum(counts.get(name, 0) for name in part) for part in by_part]
+    return any(of_parts) and all(count == 0 or may_be_shown(count) for count in of_parts)
+
+
+def _sexes_of_full_marks(of_part: Sequence[Sequence[ScoreOf]], out_of: int) -> bool:
+    """Whether in each part the full marks of a sex, and the rest of it, are of none or of five."""
+    for there in of_part:
+        for sex in {one.sex for one in there}:
+            scores = [one.score for one in there if one.sex == sex]
+            if kept(sum(score == out_of for score in scores), len(scores)) is None:
+                return False
+    return True
+
+
+def _without_full_marks(found: Sequence[Group]) -> tuple[Group, ...]:
     return tuple(replace(one, full_marks=None) for one in found)

@@ -13,10 +13,18 @@ from functools import partial
 from mtc_kiosk.check.framework import TABLES
 from mtc_kiosk.export.reports.content import Band, GovernorsReport, TableOfSchool
 from mtc_kiosk.export.results import ResultRow
-from mtc_kiosk.insight.class_figures import Row, by_table
 from mtc_kiosk.insight.groups import FEWEST, WHY_HIDDEN, Group, may_be_shown
 from mtc_kiosk.insight.pupil import PupilInsight
-from mtc_kiosk.insight.whole_school import SchoolFigures, ScoreOf, counts_kept, in_figures, kept, school_figures
+from mtc_kiosk.insight.whole_school import (
+    MarksOf,
+    SchoolFigures,
+    ScoreOf,
+    counts_kept,
+    in_figures,
+    kept,
+    rows_of_school,
+    school_figures,
+)
 from mtc_kiosk.office.attempts import Reading, marks_received
 from mtc_kiosk.office.handed_out import note
 from mtc_kiosk.office.national_figures import figures
@@ -54,7 +62,7 @@ def governors_report(home: OpenHome, where: str, year: int | None = None) -> Gov
         rows = _in_figures(took)
         reading = Reading(home, db, derived)
         insights = reading.insights([row.pupil.id for row in rows])
-        marks = [marks_received(reading.counting[row.pupil.id]) for row in rows]
+        marks = [MarksOf(row.pupil.group_name, marks_received(reading.counting[row.pupil.id])) for row in rows]
     _note(home, where, len(rows))
     reasons = Counter(row.result.label for row in derived.rows if row.result.status is ResultStatus.REASON)
     waiting = [row for row in derived.rows if row.result.score is None and row.result.status is not ResultStatus.REASON]
@@ -72,7 +80,7 @@ def governors_report(home: OpenHome, where: str, year: int | None = None) -> Gov
         bands=tuple(Band(*one) for one in found.bands) if found is not None else (),
         by_class=by_class,
         by_sex=by_sex,
-        rows=tuple(_row(one) for one in by_table(marks)) if rows else (),
+        rows=rows_of_school(marks),
         tables=_tables(insights),
         national=year_beside(years_beside(rows, figures(home)), year),
         with_reason=kept(reasons.total()),
@@ -99,11 +107,6 @@ def _figures(took: Sequence[ResultRow], out_of: int | None) -> SchoolFigures | N
 def _notes(rows: Sequence[ResultRow], groups: Sequence[Group]) -> Iterator[str]:
     if not rows or any(one.is_hidden for one in groups):
         yield WHY_HIDDEN
-
-
-def _row(row: Row) -> Row:
-    """A table's share right, left out where it was asked fewer than five times."""
-    return row if may_be_shown(row.asked) else Row(row.table, 0, 0)
 
 
 def _tables(insights: Mapping[int, PupilInsight]) -> tuple[TableOfSchool, ...]:
