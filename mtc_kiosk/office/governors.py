@@ -1,6 +1,7 @@
 """Make the report for governors: the whole school without a name, and without any figure that gives a child away.
 
-``insight.whole_school`` decides what may be shown.
+``insight.whole_school`` decides what may be shown. Two reports would differ by whoever took the check in between, so
+none is made while pupils are still to come.
 """
 
 import json
@@ -36,6 +37,7 @@ from mtc_kiosk.office.results import PAGE, about_file, proven_results
 from mtc_kiosk.school.alphabet import group_order
 from mtc_kiosk.school.permissions import May, may
 from mtc_kiosk.school.results import ResultStatus
+from mtc_kiosk.school.words import counted
 from mtc_kiosk.store.db.times import written
 from mtc_kiosk.store.db.transaction import audit, change
 
@@ -44,33 +46,50 @@ REPORT_MADE = "report.made"
 
 GOVERNORS = "governors"
 
+MADE_ONCE = (
+    "The report for governors can be made once each has one, or after the last day of the check (school.yaml, window)."
+)
+
 _MADE_SINCE = """
     select exists (select 1 from audit where action = ? and account = ? and subject = ? and json(after) = json(?)
     and at >= ?)
 """
 
 
+class StillToCome(OfficeRefused):
+    """So many pupils have neither a score nor a reason, and the check is not over."""
+
+    def __init__(self, pupils: int) -> None:
+        self.sentence = (
+            f"{counted(pupils, 'pupil')} {'has' if pupils == 1 else 'have'} neither a score nor a reason yet."
+        )
+        super().__init__(Problem(f"{self.sentence} {MADE_ONCE}", "still_to_come"))
+
+
 def governors_report(home: OpenHome, where: str, year: int | None = None) -> GovernorsReport:
     """The report for governors, to be shown ``where``; ``year`` is the national one to stand beside it.
 
-    Refused before the release of results; OfficeRefused for an account that may not export; DeviceKeyRefused.
+    Refused before the release of results; StillToCome unless each pupil has a score or a reason, the check is over, or
+    too few took it for any figure; OfficeRefused for an account that may not export; DeviceKeyRefused.
     """
     if not may(home.staff, May.EXPORT):
         raise OfficeRefused(Problem("This account may not make the report for governors. Ask the head.", "not_allowed"))
     with proven_results(home, no_progress, trusts_memory=where == PAGE) as (db, derived):
         took = scored(derived.rows)
         rows = _in_figures(took)
+        waiting = sum(row.result.score is None and row.result.status is not ResultStatus.REASON for row in derived.rows)
+        if rows and waiting and not home.timetable.is_check_over(home.now):
+            raise StillToCome(waiting)
         reading = Reading(home, db, derived)
         insights = reading.insights([row.pupil.id for row in rows])
         marks = [MarksOf(row.pupil.group_name, marks_received(reading.counting[row.pupil.id])) for row in rows]
     _note(home, where, len(rows))
     reasons = Counter(row.result.label for row in derived.rows if row.result.status is ResultStatus.REASON)
-    waiting = [row for row in derived.rows if row.result.score is None and row.result.status is not ResultStatus.REASON]
     found = _figures(took, length(rows))
     by_class = _renamed(found.by_group, {"": NO_GROUP}) if found is not None else ()
     by_sex = _renamed(found.by_sex, SEXES) if found is not None else ()
     return GovernorsReport(
-        about=about_file(home, "Report for governors", *_notes(rows, (*by_class, *by_sex))),
+        about=about_file(home, "Report for governors", *_notes(found, (*by_class, *by_sex))),
         days=days(home, rows),
         pupils=len(rows) or None,
         average=found.average if found is not None else None,
@@ -85,7 +104,7 @@ def governors_report(home: OpenHome, where: str, year: int | None = None) -> Gov
         national=year_beside(years_beside(rows, figures(home)), year),
         with_reason=kept(reasons.total()),
         reasons=tuple(counts_kept(dict(sorted(reasons.items()))).items()),
-        still_to_come=kept(len(waiting)),
+        still_to_come=kept(waiting),
         leaves_out=bool(rows) and len(rows) < len(took),
     )
 
@@ -104,8 +123,8 @@ def _figures(took: Sequence[ResultRow], out_of: int | None) -> SchoolFigures | N
     return school_figures(scores, out_of, sorted({one.group for one in scores}, key=group_order))
 
 
-def _notes(rows: Sequence[ResultRow], groups: Sequence[Group]) -> Iterator[str]:
-    if not rows or any(one.is_hidden for one in groups):
+def _notes(found: SchoolFigures | None, groups: Sequence[Group]) -> Iterator[str]:
+    if found is None or found.full_marks is None or any(one.is_hidden for one in groups):
         yield WHY_HIDDEN
 
 

@@ -17,10 +17,10 @@ from mtc_kiosk.export.about import MADE_UP, OWN_CHECK
 from mtc_kiosk.insight.national import COLUMNS
 from mtc_kiosk.school.upn import looks_like_upn
 from mtc_kiosk.store.home.home import Home
-from tests.console.after_the_check import AT, CLASS_4A, CLASS_4B, PUPIL, after_the_check
+from tests.console.after_the_check import AT, CLASS_4A, CLASS_4B, LAST_DAY, PUPIL, after_the_check
 from tests.school.made_up import upn
 
-DAY = "2027-06-09"
+DAY = "2027-06-11"
 
 
 class Typed:
@@ -216,6 +216,18 @@ def test_governors_get_no_name_no_upn_and_no_single_score(school: Home, typed: T
     assert row == ("report.made", "governors", {"pupils": 41, "where": "report"})
 
 
+def test_the_report_for_governors_waits_for_whoever_is_to_come(
+    school: Home, typed: Typing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one sentence; there is no file and no audit row."""
+    before = audited(school)
+    monkeypatch.setenv("MTC_KIOSK_NOW", LAST_DAY)
+    came = typed("governors", "--out", tmp_path / "g.html", "--json")
+    assert came.code == 1
+    assert json.loads(came.out)["errors"][0]["code"] == "still_to_come"
+    assert (list(tmp_path.iterdir()), audited(school)) == ([], before)
+
+
 def test_two_sides_are_listed_and_compared(typed: Typing, tmp_path: Path) -> None:
     """By the keys that the list has, quoted as a shell needs them."""
     listed = typed("compare", "--list").out.splitlines()
@@ -244,7 +256,7 @@ def test_results_that_are_not_released_are_in_no_report(typed: Typing, school: H
     """Where a school waits for the end of the check's window, every report does."""
     settings = school.config_dir / SCHOOL
     before, rows = settings.read_bytes(), audited(school)
-    settings.write_bytes(before + b"results: after_window\nwindow:\n  check_closes: 2027-06-18\n")
+    settings.write_bytes(b"results: after_window\nwindow: {check_closes: 2027-06-18}\n")
     try:
         for words in (["class"], ["pupil", "Tom Evans"], ["governors"], ["compare", "--list"]):
             out = [] if "--list" in words else ["--out", tmp_path / "early.html"]

@@ -1,4 +1,4 @@
-"""A made-up school on the afternoon of the check, with results from which there is something to learn.
+"""A made-up school after its check, with results from which there is something to learn.
 
 Class 4A has 30 pupils: one who has lost the 7s, one who froze, one who types slowly, one who adds, one who took two
 checks, one with a reason, one who is still to take it, and many who went well. Class 4B has 14 pupils, of whom three
@@ -33,10 +33,11 @@ from tests.check.robot import Robot
 from tests.school.made_up import upn
 from tests.store.a_school import ASchool
 
-AT = "2027-06-09T13:30:00Z"
-"""When one looks at this school: 14:30 in London, two days after the check began."""
+AT, LAST_DAY = "2027-06-11T13:30:00Z", "2027-06-10T13:30:00Z"
+"""When one looks at this school: 14:30 in London on the day after the last day of the check, and on that day."""
 
 FIRST_TRY, SECOND_TRY, CHECK = "2027-05-14T09:00:00Z", "2027-05-28T09:00:00Z", "2027-06-09T08:40:00Z"
+SCHOOL_FILE = "name: Juniper Row Primary School\nwindow: {check_closes: 2027-06-10}\n"
 _LIMIT, _MS = 6 * SECOND, 1_000
 
 
@@ -112,7 +113,7 @@ def after_the_check(root: Path) -> Home:
     """Make such a home."""
     home = open_made_up_home(root)
     open_database(home).close()
-    (home.config_dir / SCHOOL).write_text("name: Juniper Row Primary School\n", encoding="utf-8")
+    (home.config_dir / SCHOOL).write_text(SCHOOL_FILE, encoding="utf-8")
     with contextlib.closing(ASchool(home.database, durable=False)) as school:
         school.now = datetime.fromisoformat(FIRST_TRY) - timedelta(days=30)
         everybody = (*((one, "4A") for one in CLASS_4A), *((one, "4B") for one in CLASS_4B))

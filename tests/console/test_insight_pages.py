@@ -13,7 +13,7 @@ from mtc_kiosk.insight.national import ANOTHER_CHECK
 from mtc_kiosk.school.staff import COMMAND_LINE, Role, Staff
 from mtc_kiosk.store.home.home import Home
 from tests.console import furnished as furnished_school
-from tests.console.after_the_check import AT, CLASS_4A, CLASS_4B, PUPIL, after_the_check
+from tests.console.after_the_check import AT, CLASS_4A, CLASS_4B, LAST_DAY, PUPIL, after_the_check
 from tests.console.desk import Visitor, console_of, hidden
 from tests.console.furnished import copied
 from tests.console.test_results import NATIONAL, heading
@@ -205,6 +205,23 @@ def test_the_page_for_governors_of_another_school_has_no_name(furnished: Home) -
     assert "Too few checks are in" in page
 
 
+def test_the_page_for_governors_waits_for_whoever_is_to_come(there: Home) -> None:
+    """Until the check is over: it says for how many and why, names nobody, and no file comes."""
+    visitor = console_of(there, Role.HEAD, at=LAST_DAY)
+    page = visitor.get(GOVERNORS)
+    assert page.status_code == 200
+    assert heading(page.text) == "2 pupils have neither a score nor a reason yet"
+    assert "once each has one, or after the last day of the check" in words(page.text)
+    assert "two reports would differ by one child" in words(page.text)
+    assert named_in(page.text, iter(("Reid", "Thompson"))) == []
+    assert f"{GOVERNORS}/file" not in page.text
+    form = hidden(visitor.get(CLASS).text, f"{CLASS}/file")
+    before = audited(there)
+    answer = visitor.post(f"{GOVERNORS}/file", {**form, "once": "governors"})
+    assert (answer.status_code, "neither a score nor a reason yet" in answer.text) == (409, True)
+    assert audited(there) == before
+
+
 def test_a_group_of_three_is_kept_back(head: Visitor) -> None:
     """Three girls of 4B: neither theirs nor the boys' figures, from which theirs could be worked out."""
     page = seen(head.get(f"{CLASS}?group=4B").text)
@@ -214,9 +231,9 @@ def test_a_group_of_three_is_kept_back(head: Visitor) -> None:
 @pytest.mark.parametrize(
     ("page", "name"),
     [
-        (f"{CLASS}?group=4A", "class-report-2027-06-09.html"),
-        (f"/results/pupils/{SEVENS}", "pupil-report-2027-06-09.html"),
-        (GOVERNORS, "governors-report-2027-06-09.html"),
+        (f"{CLASS}?group=4A", "class-report-2027-06-11.html"),
+        (f"/results/pupils/{SEVENS}", "pupil-report-2027-06-11.html"),
+        (GOVERNORS, "governors-report-2027-06-11.html"),
     ],
 )
 def test_a_page_can_be_saved_as_one_file(school: Home, page: str, name: str) -> None:
@@ -243,7 +260,7 @@ def test_two_sides_are_chosen_and_saved(school: Home) -> None:
     both = visitor.ask(SIDES, query_string={"one": one, "other": other})
     assert both.status_code == 200
     file = visitor.post(f"{SIDES}/file", hidden(both.text, f"{SIDES}/file"))
-    assert (file.status_code, "side-by-side-report-2027-06-09.html" in file.headers["Content-Disposition"]) == (
+    assert (file.status_code, "side-by-side-report-2027-06-11.html" in file.headers["Content-Disposition"]) == (
         200,
         True,
     )

@@ -18,6 +18,7 @@ from mtc_kiosk.export.reports.content import ClassReport, PupilLine
 from mtc_kiosk.export.reports.drawn import thinks_shown
 from mtc_kiosk.office import national_figures, reports
 from mtc_kiosk.office.chosen import pupil_chosen
+from mtc_kiosk.office.governors import MADE_ONCE, StillToCome
 from mtc_kiosk.office.handed_out import once_handed_out
 from mtc_kiosk.office.open import OpenHome
 from mtc_kiosk.office.pupils import names as names_of
@@ -157,7 +158,10 @@ def governors() -> str:
     if obstacle is not None:
         return render_template("insight/wait.html", sentence=obstacle.sentence)
     year, unknown = _year(request.args)
-    report = reports.governors_report(home, PAGE, year)
+    try:
+        report = reports.governors_report(home, PAGE, year)
+    except StillToCome as refused:
+        return render_template("insight/wait.html", sentence=refused.sentence, made_once=MADE_ONCE)
     return render_template(
         "insight/governors.html",
         report=report,

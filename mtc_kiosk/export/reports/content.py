@@ -108,9 +108,9 @@ class GovernorsReport:
     """The whole school without a name. Where fewer than five took it every figure is None or empty.
 
     ``bands`` are of five pupils or more each, the highest first. ``by_class`` and ``by_sex`` keep small groups back;
-    their ``full_marks`` are None where a count is of one to four. ``tables`` are those that five or more have probably
-    not got. A count of one to four is None; ``reasons`` are those of five or more, each with its count. ``leaves_out``:
-    the pupils of small groups are in no figure.
+    ``full_marks`` are None where a count is of one to four. ``rows`` are the tables that may be shown, ``tables`` those
+    that five or more have probably not got. A count of one to four is None; ``reasons`` are those of five or more, each
+    with its count. ``leaves_out``: the pupils of small groups are in no figure.
     """
 
     about: About

@@ -38,12 +38,17 @@ def tables_for_governors(report: GovernorsReport) -> tuple[tuple[int, str], ...]
 
 def tables_in_sentences(report: GovernorsReport) -> tuple[str, ...]:
     """What the figures of tables mean, and how sure they are."""
-    if not report.tables:
-        return (f"No table is estimated to be missing in {FEWEST} pupils or more.", _HOW_SURE)
+    kept_back = NOT_EACH_TABLE if len(report.rows) < len(TABLES) else ""
     others = f"For each of the other tables it is fewer than {FEWEST}." if len(report.tables) < len(TABLES) else ""
-    return tuple(one for one in (others, _HOW_SURE) if one)
+    if not report.tables:
+        others = f"No table is estimated to be missing in {FEWEST} pupils or more."
+    return tuple(one for one in (others, _HOW_SURE, kept_back) if one)
 
 
+NOT_EACH_TABLE = (
+    "Right answers are shown only of tables that enough pupils were asked,"
+    " and where they do not say how each of a few pupils did."
+)
 _HOW_SURE = (
     "One check asks a pupil about three questions of a table, so this is an estimate:"
     " each pupil counts by how likely it is that the table is not got."

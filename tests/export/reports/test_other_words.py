@@ -8,6 +8,7 @@ from mtc_kiosk.check.facts import AnsweredBy
 from mtc_kiosk.export.reports.content import TableOfSchool
 from mtc_kiosk.export.reports.pupil_words import cannot_tell, pupil_heading, pupil_lead, time_sentences
 from mtc_kiosk.export.reports.shared_words import (
+    NOT_EACH_TABLE,
     beside_heading,
     beside_lead,
     gap_sentences,
@@ -133,6 +134,8 @@ def test_governors_have_sentences_with_how_sure() -> None:
     assert tables_for_governors(replace(report, tables=(TableOfSchool(7, 36.0),))) == ((7, "nearly all"),)
     none = replace(report, tables=())
     assert tables_in_sentences(none)[0] == "No table is estimated to be missing in 5 pupils or more."
+    assert NOT_EACH_TABLE not in tables_in_sentences(report)
+    assert tables_in_sentences(replace(report, rows=report.rows[1:]))[-1] == NOT_EACH_TABLE
 
 
 def test_too_few_for_governors() -> None:
