@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 
 from mtc_kiosk.export.table import Cell, Table, school_time, table
 from mtc_kiosk.school.pupil import Pupil
-from mtc_kiosk.school.results import Result
+from mtc_kiosk.school.results import NOT_COUNTED, Result
 from mtc_kiosk.school.words import counted, time_in_words
 
 COLUMNS = (
@@ -85,7 +85,7 @@ def notes(rows: Sequence[ResultRow], layout: Layout) -> tuple[str, ...]:
         if row.result.chosen_at is not None
     ]
     sentences += [
-        f"Left out: a check of {row.pupil.listed} ({row.pupil.number}), attempt {left.attempt_id}. {left.fault}"
+        f"Left out: a check of {row.pupil.listed} ({row.pupil.number}), attempt {left.attempt_id}. {NOT_COUNTED}"
         for row in rows
         for left in row.result.left_out
     ]

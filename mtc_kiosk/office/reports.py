@@ -33,6 +33,9 @@ __all__ = [
     "sides",
 ]
 
+SETTLED = (ResultStatus.REASON, ResultStatus.TWO_CHECKS)
+"""Pupils without a score of whom nothing is to come: there is a reason, or two checks from which a head must choose."""
+
 FILE = "report"
 """Where a report in a file is shown; the subject of the audit's row."""
 
@@ -58,7 +61,7 @@ def class_report(home: OpenHome, where: str, group: str = "", year: int | None =
         insight=found.insight,
         lines=tuple(_line(row, names, found.insight.pupils) for row in rows),
         with_reason=with_reason,
-        still_to_come=sum(row.result.score is None for row in rows if row.result.status is not ResultStatus.REASON),
+        still_to_come=sum(row.result.score is None and row.result.status not in SETTLED for row in rows),
         by_group=groups,
         by_sex=sexes,
         national=year_beside(years, year),

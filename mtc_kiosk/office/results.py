@@ -33,6 +33,7 @@ from mtc_kiosk.school.obstacle import Obstacle, PupilObstacle, Refused
 from mtc_kiosk.school.permissions import May
 from mtc_kiosk.school.phases import results_obstacle
 from mtc_kiosk.school.pupil import Pupil
+from mtc_kiosk.school.results import NOT_COUNTED
 from mtc_kiosk.school.selection import groups
 from mtc_kiosk.store.db.database import snapshot
 from mtc_kiosk.store.db.opened import Database, memory_of
@@ -253,7 +254,7 @@ def about_file(home: OpenHome, what: str, *notes_of_it: str) -> About:
 def left_out(rows: tuple[ResultRow, ...]) -> tuple[Problem, ...]:
     """Each check that cannot be trusted, as a sentence."""
     return tuple(
-        Problem(f"Left out: a check of {row.pupil.number}, attempt {left.attempt_id}. {left.fault}", "left_out")
+        Problem(f"Left out: a check of {row.pupil.number}, attempt {left.attempt_id}. {NOT_COUNTED}", "left_out")
         for row in rows
         for left in row.result.left_out
     )

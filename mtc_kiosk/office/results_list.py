@@ -75,8 +75,8 @@ class ResultsListed:
 
     @property
     def still_to_come(self) -> int:
-        """How many have neither a score nor a reason."""
-        return sum(line.score is None and not line.has_reason for line in self.lines)
+        """How many have neither a score nor a reason, nor two checks."""
+        return sum(line.score is None and not line.has_reason and not line.has_two for line in self.lines)
 
     @property
     def are_alike(self) -> bool:

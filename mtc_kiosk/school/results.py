@@ -37,6 +37,10 @@ class ResultStatus(StrEnum):
     TWO_CHECKS = "two_checks"
 
 
+NOT_COUNTED = "Its record is damaged or altered, so it is not counted. mtc-kiosk verify shows more."
+"""What a reader is told of a check that cannot be trusted, in place of its fault, whose words are a program's."""
+
+
 @dataclass(frozen=True)
 class LeftOut:
     """A check that cannot be trusted, and why."""

@@ -9,7 +9,7 @@ import pytest
 
 from mtc_kiosk.export.csv_text import csv_bytes
 from mtc_kiosk.export.results import COLUMNS, Layout, notes, results_json, results_table
-from mtc_kiosk.school.results import LeftOut, Result, ResultStatus
+from mtc_kiosk.school.results import NOT_COUNTED, LeftOut, Result, ResultStatus
 
 from .examples import NATIONAL, OWN, nothing, pupil, result, row
 
@@ -127,7 +127,7 @@ def test_what_the_rows_do_not_show_is_said_beside_them() -> None:
         f"{who}: a fault spoilt 1 question of this check.",
         f"{who} took two checks, and only one can count. Neither score is here until a head has chosen.",
         f"{who} took two checks, and only one can count. A head chose which one on 4 June 2026 at 10:00.",
-        f"Left out: a check of {who}, attempt a-7. A replay of its journal fails.",
+        f"Left out: a check of {who}, attempt a-7. {NOT_COUNTED}",
     )
 
 

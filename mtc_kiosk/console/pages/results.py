@@ -43,15 +43,15 @@ def _order() -> ListOrder:
 
 def _heading(found: ResultsListed, group: str) -> str:
     """A sentence that is true now."""
-    count, scored = len(found.lines), len(found.scores)
+    count, scored, waiting = len(found.lines), len(found.scores), found.still_to_come + found.two_checks
     of = f" of {group}" if group else ""
     if not count:
         return "There are no results here yet"
     if not scored:
-        return f"No result{of} is in yet" if found.still_to_come else f"No pupil{of} took the check"
+        return f"No result{of} is in yet" if waiting else f"No pupil{of} took the check"
     if scored == count:
         return f"All {number_in_words(count)} results{of} are in" if count > 1 else f"The one result{of} is in"
-    if not found.still_to_come:
+    if not waiting:
         return f"All {number_in_words(count)} pupils{of} have a result or a reason"
     are = "is" if scored == 1 else "are"
     return f"{number_in_words(scored).capitalize()} of {number_in_words(count)} results{of} {are} in"

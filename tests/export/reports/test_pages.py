@@ -211,7 +211,8 @@ def test_who_is_not_in_the_figures_is_named() -> None:
     """With what to do."""
     report = made.class_report(two=("Bloggs, Jo",), unread=("Roe, Ann",))
     text = Read(without_fonts(html.class_page(report))).text
-    assert "Bloggs, Jo took two checks and only one can count. A head must choose" in text
+    assert "Bloggs, Jo took two checks and only one can count. This waits for a head, who must choose" in text
+    assert "1 waits for a head" in text
     assert "Roe, Ann has a score, but the answers cannot be read on this PC now." in text
 
 
