@@ -19,6 +19,7 @@ class Kind(StrEnum):
 
     NOTHING = "nothing"
     UNFINISHED = "unfinished"
+    CUT_OFF = "cut_off"
     ADDED = "added"
     SWAPPED = "swapped"
     DOUBLED = "doubled"
@@ -33,6 +34,7 @@ class Kind(StrEnum):
 HEADINGS = {
     Kind.NOTHING: "Nothing typed in time",
     Kind.UNFINISHED: "Right so far when the time ran out",
+    Kind.CUT_OFF: "Not finished when the time ran out",
     Kind.ADDED: "Added instead of multiplied",
     Kind.SWAPPED: "Digits the other way round",
     Kind.DOUBLED: "A digit came twice",
@@ -94,6 +96,8 @@ def kind_of(item: Item, response: str, *, ran_out: bool) -> Kind:
         return Kind.NOTHING
     if ran_out and right.startswith(typed):
         return Kind.UNFINISHED
+    if ran_out and len(response) < len(right):
+        return Kind.CUT_OFF
     return next((kind for kind, fits in _RULES if fits(item, typed)), Kind.SOMETHING_ELSE)
 
 
@@ -160,6 +164,8 @@ def _words(item: Item, response: str, kind: Kind) -> str:
         return asked
     if kind is Kind.UNFINISHED:
         return f"{asked}: {response} was typed. May have known it"
+    if kind is Kind.CUT_OFF:
+        return f"{asked}: {response} was typed"
     that = _that(item, response.lstrip("0") or "0", kind)
     return f"{asked} = {response}: {that}" if that else f"{asked} = {response}"
 

@@ -58,6 +58,8 @@ class Pattern(StrEnum):
 _MARKS = {Pattern.ADDS: Kind.ADDED, Pattern.SWAPS: Kind.SWAPPED, Pattern.STICKS: Kind.DOUBLED}
 """The kind of mistake that a pattern makes."""
 
+_NOT_FINISHED = (Kind.NOTHING, Kind.UNFINISHED, Kind.CUT_OFF)
+
 
 @dataclass(frozen=True)
 class Found:
@@ -189,7 +191,7 @@ def _log_beta_chance(times: int, of: int) -> float:
 
 def _guesses(answers: Sequence[Answer], wrong: Sequence[Mistake]) -> Found:
     """Wrong answers that fit no kind, where little is right."""
-    typed = [mistake for mistake in wrong if mistake.kind not in (Kind.NOTHING, Kind.UNFINISHED)]
+    typed = [mistake for mistake in wrong if mistake.kind not in _NOT_FINISHED]
     times = sum(mistake.kind in (Kind.SOMETHING_ELSE, Kind.OTHER_FACT) for mistake in typed)
     little = sum(answer.right for answer in answers) <= MOST_RIGHT_BY_GUESSING * len(answers)
     probability = _believed(times, len(typed), UNRELATED_USUALLY, (0.5, 0.65, 0.8)) if little else 0.0

@@ -13,7 +13,16 @@ CASES = [
     (Item(7, 8), "5", True, Kind.UNFINISHED),
     (Item(12, 12), "14", True, Kind.UNFINISHED),
     (Item(7, 8), "5", False, Kind.ONE_DIGIT),  # Enter was pressed: a digit is missing
-    (Item(7, 8), "6", True, Kind.ONE_DIGIT),  # the time ran out, and it was not right so far
+    (Item(7, 8), "6", True, Kind.CUT_OFF),  # the time ran out, and it was not right so far
+    (Item(8, 11), "9", True, Kind.CUT_OFF),  # as well as 3 x 3
+    (Item(8, 11), "9", False, Kind.OTHER_FACT),  # Enter was pressed
+    (Item(3, 4), "7", True, Kind.CUT_OFF),  # as well as 3 + 4
+    (Item(9, 12), "9", True, Kind.CUT_OFF),
+    (Item(9, 12), "96", True, Kind.CUT_OFF),  # as well as 8 x 12
+    (Item(9, 12), "09", True, Kind.CUT_OFF),
+    (Item(7, 8), "0", True, Kind.CUT_OFF),
+    (Item(7, 8), "64", True, Kind.NEIGHBOUR),  # as many digits as the answer has
+    (Item(2, 4), "6", True, Kind.ADDED),
     (Item(7, 8), "15", False, Kind.ADDED),
     (Item(3, 4), "7", False, Kind.ADDED),
     (Item(2, 8), "10", False, Kind.ADDED),  # as well as 2 x 5
@@ -67,6 +76,7 @@ def test_every_kind_has_a_case_and_a_heading() -> None:
         (Item(7, 8), "65", "7 × 8 = 65: not 56"),
         (Item(7, 8), "71", "7 × 8 = 71"),
         (Item(7, 8), "", "7 × 8"),
+        (Item(8, 11), "9", "8 × 11 = 9: that is 3 × 3"),
     ],
 )
 def test_a_mistake_is_told_to_a_teacher(item: Item, response: str, words: str) -> None:
@@ -80,6 +90,14 @@ def test_right_so_far_may_have_been_known() -> None:
     assert found.may_have_known
     assert found.words == "12 × 12: 14 was typed. May have known it"
     assert not mistake_of(answer(1, Item(12, 12), "14")).may_have_known
+
+
+def test_an_answer_that_was_cut_off_has_no_arithmetic() -> None:
+    """It is no answer to another fact; nor may it have been known, as it did not begin right."""
+    found = mistake_of(answer(1, Item(8, 11), "9", entered=False))
+    assert HEADINGS[found.kind] == "Not finished when the time ran out"
+    assert found.words == "8 × 11: 9 was typed"
+    assert not found.may_have_known
 
 
 def test_what_a_fault_took_away_is_no_mistake() -> None:

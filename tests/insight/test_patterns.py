@@ -109,6 +109,21 @@ def test_guessing_is_found_where_little_is_right() -> None:
     assert found(attempt(ITEMS, {number: wrong[number] for number in range(1, 9)})) == {}
 
 
+def test_answers_that_were_cut_off_are_no_guesses() -> None:
+    """Whatever they begin with: nobody knows what they would have been."""
+    begun = attempt(ITEMS, dict.fromkeys(WITH_TWO_DIGITS, "0"))
+    out = tuple(one if one.right else replace(one, by=AnsweredBy.TIMEOUT) for one in begun.answers)
+    assert Pattern.GUESSES in found(begun)
+    assert Pattern.GUESSES not in found(replace(begun, answers=out))
+
+
+def test_a_pupil_who_adds_and_never_presses_enter_is_found() -> None:
+    """Though the short sums cannot be told from answers that were cut off."""
+    adds = attempt(ITEMS, {number: str(one.factor1 + one.factor2) for number, one in enumerate(ITEMS, 1)})
+    out = tuple(replace(one, by=AnsweredBy.TIMEOUT) for one in adds.answers)
+    assert found(replace(adds, answers=out)).get(Pattern.ADDS) is Sure.CLEAR
+
+
 def test_slow_typing_is_found_and_says_what_it_cost() -> None:
     """Two seconds from digit to digit."""
     (one,) = patterns(attempt(ITEMS, gap_ms=2_000))
