@@ -192,6 +192,8 @@ def test_bands_are_of_five_or_more_and_have_everybody_once(scores: list[int]) ->
         ({"4A": [25] * 6 + [21] * 6, "4B": [25] * 3 + [21] * 5}, 25, [0]),  # the six of 4A less leave three
         ({"4A": [25] * 6 + [21] * 6, "4B": [21] * 5 + [11] * 5}, 25, [25, 20, 0]),
         ({"4A": [25] * 6 + [21] * 6, "4B": [24] * 4, "4C": [24] * 4, "4D": [24] * 2}, 25, [25, 0]),
+        # of the small ones together five, but without those of 4B one
+        ({"4A": [25] * 6 + [21] * 6, "4B": [25] * 4, "4C": [25] + [21] * 3, "4D": [21] * 2}, 25, [0]),
         ({"4A": [10] * 5 + [9] * 5 + [7] * 5 + [5] * 5 + [3] * 5}, 10, [10, 8, 6, 4, 0]),
         ({"4A": [4] * 5 + [3] * 5 + [2] * 5 + [0] * 5}, 4, [4, 3, 2, 0]),
         ({"4A": [1] * 5 + [0] * 5}, 1, [1, 0]),
@@ -221,6 +223,7 @@ def test_no_count_of_one_to_four_is_what_is_left_of_all(counts: dict[str, int]) 
         ({"4A": (14, 14), "4B": (0, 4), "4C": (0, 4)}, ["4A"], True),  # whoever teaches four would have the others
         ({"4A": (14, 14), "4B": (0, 4), "4C": (0, 4), "4D": (0, 4)}, ["4A"], True),
         ({"4A": (14, 14), "4B": (0, 4), "4C": (0, 4), "4D": (1, 3)}, ["4A"], False),  # one girl of twelve
+        ({"4A": (14, 14), "4B": (4, 0), "4C": (1, 3), "4D": (0, 4)}, ["4A"], False),  # without those of 4B one girl
     ],
 )
 def test_which_groups_are_shown(classes: dict[str, tuple[int, int]], groups: list[str], by_sex: bool) -> None:
