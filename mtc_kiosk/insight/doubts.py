@@ -61,7 +61,7 @@ def doubts(
         *_from_keys(attempt, found),
         *_from_the_way(attempt, practised),
         *_from_time(attempt),
-        *([Doubt(Reason.NOTE, "There is a note. It explains the result and does not change it.")] if has_note else []),
+        *([Doubt(Reason.NOTE, "There is a note about this pupil. Read it beside the score.")] if has_note else []),
     )
     return tuple(sorted(every, key=lambda doubt: list(Reason).index(doubt.reason)))
 

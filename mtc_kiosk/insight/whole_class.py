@@ -42,6 +42,7 @@ class TableOfClass:
 class ClassInsight:
     """A class. ``pupils`` is by pupil; ``doubts`` are the weightiest reasons to look twice, with their pupils.
 
+    ``more_doubts`` are the other pupils with a reason, the weightiest first, and last those with a note alone.
     ``distribution`` is None, and so are ``average`` and ``middle``, where checks have different lengths or rules.
     """
 
@@ -55,6 +56,7 @@ class ClassInsight:
     tables: tuple[TableOfClass, ...]
     teach_again: tuple[TeachAgain, ...]
     doubts: tuple[tuple[int, Doubt], ...]
+    more_doubts: tuple[int, ...]
 
 
 def class_insight(
@@ -76,6 +78,8 @@ def class_insight(
     scores = [one.attempt.score for one in pupils.values()]
     kinds = {(len(one.attempt.answers), one.attempt.changed_rules) for one in pupils.values()}
     alike = len(kinds) == 1
+    firsts = _weightiest(pupils)
+    shown = [(pupil, doubt) for pupil, doubt in firsts if doubt.reason is not Reason.NOTE][:MOST_DOUBTS]
     marks = [[(answer.item, answer.right) for answer in one.attempt.counting] for one in pupils.values()]
     return ClassInsight(
         pupils=pupils,
@@ -87,7 +91,8 @@ def class_insight(
         rows=by_table(marks),
         tables=_tables(list(pupils.values())),
         teach_again=teach_again(list(context.marks.values()), context.fit),
-        doubts=_weightiest(pupils),
+        doubts=tuple(shown),
+        more_doubts=tuple(pupil for pupil, _ in firsts[len(shown) :]),
     )
 
 
@@ -101,9 +106,13 @@ def _tables(pupils: Sequence[PupilInsight]) -> tuple[TableOfClass, ...]:
     return tuple(found)
 
 
-def _weightiest(pupils: Mapping[int, PupilInsight]) -> tuple[tuple[int, Doubt], ...]:
-    """One reason a pupil, the weightiest, and of the class the first four; a note alone is none."""
+def _weightiest(pupils: Mapping[int, PupilInsight]) -> list[tuple[int, Doubt]]:
+    """One reason a pupil, the weightiest, in the order of their weight: of answers that ran out, most of them first."""
     firsts = [(pupil, one.doubts[0]) for pupil, one in pupils.items() if one.doubts]
-    order = list(Reason)
-    telling = [(pupil, doubt) for pupil, doubt in firsts if doubt.reason is not Reason.NOTE]
-    return tuple(sorted(telling, key=lambda row: (order.index(row[1].reason), row[0]))[:MOST_DOUBTS])
+
+    def weight(row: tuple[int, Doubt]) -> tuple[int, int, int]:
+        pupil, doubt = row
+        ran_out = pupils[pupil].may_know if doubt.reason is Reason.UNFINISHED else 0
+        return list(Reason).index(doubt.reason), -ran_out, pupil
+
+    return sorted(firsts, key=weight)

@@ -103,6 +103,7 @@ def test_a_note_explains_and_changes_nothing() -> None:
     """It comes last."""
     held = replace(PLAIN, held=(Cause.FOCUS,))
     assert list(said(held, has_note=True)) == [Reason.HELD, Reason.NOTE]
+    assert said(held, has_note=True)[Reason.NOTE] == "There is a note about this pupil. Read it beside the score."
     assert held.score == PLAIN.score == 25
 
 

@@ -115,6 +115,9 @@ def test_answers_that_were_cut_off_are_no_guesses() -> None:
     out = tuple(one if one.right else replace(one, by=AnsweredBy.TIMEOUT) for one in begun.answers)
     assert Pattern.GUESSES in found(begun)
     assert Pattern.GUESSES not in found(replace(begun, answers=out))
+    some = [answer(one.number, one.item, "139") if one.number % 2 else one for one in out]
+    guesses = [one for one in patterns(replace(begun, answers=tuple(some))) if one.pattern is Pattern.GUESSES]
+    assert [one.of for one in guesses] == [13]
 
 
 def test_a_pupil_who_adds_and_never_presses_enter_is_found() -> None:

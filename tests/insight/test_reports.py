@@ -107,10 +107,33 @@ def test_a_class_says_how_many_have_not_got_a_table() -> None:
 
 
 def test_a_class_looks_twice_at_four_at_most() -> None:
-    """The weightiest first; a note alone is no reason."""
+    """The weightiest first; the others are counted, and so is a pupil with a note alone."""
     assert [(pupil, doubt.reason) for pupil, doubt in FOUND.doubts] == [(2, Reason.FROZE), (3, Reason.HELD)]
+    assert FOUND.more_doubts == (4,)
     many = {pupil: replace(PUPILS[pupil], held=(Cause.FOCUS,)) for pupil in range(5, 11)}
-    assert len(class_insight(context_of(many)).doubts) == 4
+    whole = class_insight(context_of({**many, 1: PUPILS[1], 11: PUPILS[11]}), noted=[1])
+    assert [pupil for pupil, _ in whole.doubts] == [5, 6, 7, 8]
+    assert whole.more_doubts == (9, 10, 1)
+
+
+def cut_off(pupil: int, times: int) -> Attempt:
+    """A pupil's check with so many answers right so far when the time ran out."""
+    numbers = [one.number for one in PUPILS[pupil].answers if one.right and one.item.product > 9][:times]
+    answers = [
+        replace(one, response=str(one.item.product)[0], right=False, by=AnsweredBy.TIMEOUT)
+        if one.number in numbers
+        else one
+        for one in PUPILS[pupil].answers
+    ]
+    return replace(PUPILS[pupil], answers=tuple(answers))
+
+
+def test_a_single_answer_that_was_cut_off_outranks_nothing() -> None:
+    """Whoever has more of them comes before; a note beside it does not change that."""
+    pupils = {pupil: cut_off(pupil, 1) for pupil in range(5, 10)} | {pupil: cut_off(pupil, 3) for pupil in (11, 12)}
+    whole = class_insight(context_of({**pupils, 13: replace(cut_off(13, 1), held=(Cause.FOCUS,))}), noted=[5])
+    assert [pupil for pupil, _ in whole.doubts] == [13, 11, 12, 5]
+    assert whole.more_doubts == (6, 7, 8, 9)
 
 
 def test_checks_of_different_rules_have_no_average() -> None:
@@ -140,7 +163,8 @@ def test_a_class_of_nobody_says_nothing() -> None:
     """Before the first check is in."""
     nobody: Mapping[int, Attempt] = {}
     empty = class_insight(context_of(nobody))
-    assert (empty.pupils, empty.distribution, empty.average, empty.doubts) == ({}, None, None, ())
+    assert (empty.pupils, empty.distribution, empty.average) == ({}, None, None)
+    assert empty.doubts == empty.more_doubts == ()
 
 
 def test_a_class_and_a_pupil_are_quick() -> None:
