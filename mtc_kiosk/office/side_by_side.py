@@ -94,6 +94,7 @@ def side_by_side(home: OpenHome, where: str, one_key: str, other_key: str) -> Si
         gap=gap,
         why_no_gap=why,
         same_pupils=same,
+        change_of_same=_change_of_same(one, other),
     )
 
 
@@ -161,6 +162,18 @@ def _gap(one: _Side, other: _Side) -> tuple[Gap | None, str]:
     marks, others = ([_every_mark(check) for check in side.checks.values()] for side in (one, other))
     gap = gap_of_groups(marks, others, fit)
     return gap, TOO_FEW if gap is None else ""
+
+
+def _change_of_same(one: _Side, other: _Side) -> float | None:
+    """The mean of score less score over the pupils on both sides; None where that is of too few, or no change."""
+    same = sorted(one.checks.keys() & other.checks.keys())
+    pairs = [(one.checks[pupil], other.checks[pupil]) for pupil in same]
+    both = [check for pair in pairs for check in pair]
+    if len(same) < FEWEST or len(_lengths(both)) > 1 or len(_rules(both)) > 1:
+        return None
+    if any(first.id == second.id for first, second in pairs):
+        return None
+    return fmean(_score(first) - _score(second) for first, second in pairs)
 
 
 def _notes(one: _Side, other: _Side, same: int, gap: Gap | None) -> Iterator[str]:

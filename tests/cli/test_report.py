@@ -237,7 +237,7 @@ def test_two_sides_are_listed_and_compared(typed: Typing, tmp_path: Path) -> Non
     tries = [key for key in keys if key.startswith("try/")]
     assert typed("compare", *tries[:2], "--out", tmp_path / "days.html").code == 0
     text = read(tmp_path / "days.html")
-    assert "Try it out on 28 May 2027 had 4.8 more on average than try it out on 14 May 2027" in text
+    assert "The average of “try it out on 28 May 2027” is 4.8 above that of “try it out on 14 May 2027”" in text
     assert "The gap is more than the forms and chance explain." in text
     assert "15 pupils are on both sides." in text
 

@@ -116,6 +116,23 @@ def test_two_days_of_the_same_pupils_say_so(school: WithResults) -> None:
     assert found.about.notes[0].startswith("On both sides: 2 pupils.")
 
 
+def test_the_change_of_five_pupils_on_both_sides(tmp_path: Path) -> None:
+    """Of the pupils on both sides alone, in either order; not of four, nor of checks of two lengths."""
+    school = WithResults(tmp_path, pupils=6)
+    for pupil in range(1, 6):
+        school.take(pupil, points(1), kind=Kind.TRY, days=-7)
+        school.take(pupil, points(2 + pupil % 2))
+    school.take(6, points(4))
+    check, tried = "All pupils, the check", "All pupils, try it out on 31 May 2027"
+    assert compared(tmp_path, check, tried).change_of_same == pytest.approx(1.6)
+    assert compared(tmp_path, tried, check).change_of_same == pytest.approx(-1.6)
+    assert compared(tmp_path, "4A, the check", tried).change_of_same is None
+    robot = Robot(form=Form("short", (Item(7, 8), Item(6, 9)), SPARES))
+    robot.reach_end()
+    school.take(5, robot, kind=Kind.TRY, days=-7)
+    assert compared(tmp_path, check, tried).change_of_same is None
+
+
 def test_only_scores_of_checks_are_noted(school: WithResults) -> None:
     """A go of "try it out" is no result."""
     compared(school.root, "4A, try it out on 31 May 2027", "4B, try it out on 31 May 2027")

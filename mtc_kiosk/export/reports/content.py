@@ -149,6 +149,8 @@ class SideBySide:
     """Two classes, or two days of one. ``gap`` is None where a side has too few pupils or they cannot be compared.
 
     ``same_pupils`` is how many are on both sides; ``why_no_gap`` is a sentence where ``gap`` is None.
+    ``change_of_same`` is how much more those pupils had on average on side ``one``; None for fewer than five, or where
+    their checks differ in length or rules.
     """
 
     about: About
@@ -157,3 +159,4 @@ class SideBySide:
     gap: Gap | None
     why_no_gap: str
     same_pupils: int
+    change_of_same: float | None = None

@@ -59,7 +59,7 @@ MANY_LACK = 0.2
 
 def beside_heading(report: SideBySide) -> str:
     """What differs, as far as it may be said."""
-    one, other = short_titles(report)
+    one, other = _named(report)
     first, second = report.one.average, report.other.average
     if first is None or second is None or report.gap is None:
         said = f"{one} beside {other}"
@@ -69,7 +69,7 @@ def beside_heading(report: SideBySide) -> str:
         said = f"{one} and {other}: a gap of this size may be chance"
     else:
         more, less = (one, other) if first > second else (other, one)
-        said = f"{more} had {abs(first - second):.1f} more on average than {less}"
+        said = f"The average of {more} is {abs(first - second):.1f} above that of {less}"
     return _capital(said)
 
 
@@ -92,11 +92,31 @@ def short_titles(report: SideBySide) -> tuple[str, str]:
 
 def gap_sentences(report: SideBySide) -> tuple[str, ...]:
     """How far apart the sides are, what of it comes from the forms, and whether chance explains the rest."""
-    said = [report.why_no_gap] if report.gap is None else _apart(report.gap, *short_titles(report))
+    one, other = _named(report)
+    said = [report.why_no_gap] if report.gap is None else _apart(report.gap, one, other)
+    used_to_it = "In a second go a pupil is also more used to the program."
+    if report.change_of_same is not None:
+        return tuple(_capital(part) for part in (_change_of_same(report, one, other), used_to_it, *said) if part)
     if report.same_pupils:
         pupils = "One pupil is" if report.same_pupils == 1 else f"{report.same_pupils} pupils are"
-        said.append(f"{pupils} on both sides. In a second go a pupil is also more used to the program.")
+        said.append(f"{pupils} on both sides. {used_to_it}")
     return tuple(_capital(one) for one in said if one)
+
+
+def _change_of_same(report: SideBySide, one: str, other: str) -> str:
+    """``The 15 pupils on both sides had 4.4 marks more on average in “the check” than in “try it out on 14 May”.``"""
+    change, pupils = report.change_of_same or 0.0, f"The {report.same_pupils} pupils on both sides had"
+    if abs(change) < EVEN:
+        return f"{pupils} the same average in both."
+    more, less = (one, other) if change > 0 else (other, one)
+    return f"{pupils} {abs(change):.1f} marks more on average in {more} than in {less}."
+
+
+def _named(report: SideBySide) -> tuple[str, str]:
+    """The sides in the middle of a sentence: a group as it is, a title with a day in quotation marks."""
+    groups = tuple(side.title.partition(", ")[0] for side in (report.one, report.other))
+    one, other = (title if title in groups else f"“{title}”" for title in short_titles(report))
+    return _uncapital(one), _uncapital(other)
 
 
 def national_figures(national: NationalYear) -> tuple[tuple[str, str], ...]:
@@ -134,7 +154,7 @@ def _apart(gap: Gap, one: str, other: str) -> list[str]:
     said = [
         f"{one} and {other} have the same average."
         if is_even
-        else f"{more} had {abs(gap.marks):.1f} marks more on average than {less}."
+        else f"The average of {more} is {abs(gap.marks):.1f} marks above that of {less}."
     ]
     if abs(gap.by_form) >= EVEN:
         easier = one if gap.by_form > 0 else other
@@ -143,4 +163,11 @@ def _apart(gap: Gap, one: str, other: str) -> list[str]:
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """With a capital, also behind a quotation mark."""
+    first = 1 if text[:1] == "“" else 0
+    return text[:first] + text[first : first + 1].upper() + text[first + 1 :]
+
+
+def _uncapital(text: str) -> str:
+    """``all pupils``; a group's name stays as it is."""
+    return f"all{text[3:]}" if text in ("All pupils", "All your pupils") else text

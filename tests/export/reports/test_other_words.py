@@ -157,10 +157,10 @@ def beside(
 def test_two_classes_that_differ() -> None:
     """With what the forms explain."""
     assert beside("4A, the check", "4B, the check", Gap(2.0, 0.3, 0.5)) == (
-        "4A had 2.0 more on average than 4B",
+        "The average of 4A is 2.0 above that of 4B",
         "Both: the check.",
         (
-            "4A had 2.0 marks more on average than 4B.",
+            "The average of 4A is 2.0 marks above that of 4B.",
             "The forms of 4A were easier, by about 0.3 marks.",
             "The gap is more than the forms and chance explain.",
         ),
@@ -172,7 +172,7 @@ def test_two_classes_that_may_not_differ() -> None:
     heading, _, said = beside("4A, the check", "4B, the check", Gap(-2.0, -0.3, 1.5), (18.0, 20.0))
     assert heading == "4A and 4B: a gap of this size may be chance"
     assert said == (
-        "4B had 2.0 marks more on average than 4A.",
+        "The average of 4B is 2.0 marks above that of 4A.",
         "The forms of 4B were easier, by about 0.3 marks.",
         "A gap of this size can come from the forms and from chance.",
     )
@@ -182,16 +182,47 @@ def test_two_days_of_one_class() -> None:
     """They go by their days, with a capital where a sentence begins."""
     first, second = "4A, try it out on 14 May 2027", "4A, try it out on 28 May 2027"
     heading, lead, said = beside(first, second, Gap(-5.0, 0.0, 0.5), (15.0, 20.0))
-    assert heading == "Try it out on 28 May 2027 had 5.0 more on average than try it out on 14 May 2027"
+    assert heading == "The average of “try it out on 28 May 2027” is 5.0 above that of “try it out on 14 May 2027”"
     assert lead == "4A."
-    assert said[0] == "Try it out on 28 May 2027 had 5.0 marks more on average than try it out on 14 May 2027."
+    assert said == (
+        "The average of “try it out on 28 May 2027” is 5.0 marks above that of “try it out on 14 May 2027”.",
+        "The gap is more than the forms and chance explain.",
+    )
+    even = beside(first, second, Gap(0.0, 0.0, 0.5), (20.0, 20.0))
+    assert even[0] == "“Try it out on 14 May 2027” and “try it out on 28 May 2027” have the same average"
 
 
 def test_two_sides_that_have_nothing_in_common_go_by_their_titles() -> None:
     """In full."""
     heading, lead, _ = beside("4A, the check", "4B, try it out on 28 May 2027", Gap(5.0, 0.0, 0.5), (20.0, 15.0))
-    assert heading == "4A, the check had 5.0 more on average than 4B, try it out on 28 May 2027"
+    assert heading == "The average of “4A, the check” is 5.0 above that of “4B, try it out on 28 May 2027”"
     assert lead == ""
+
+
+def test_everybody_is_no_name() -> None:
+    """So it has no capital within a sentence."""
+    heading, _, _ = beside("4A, the check", "All pupils, the check", Gap(5.0, 0.0, 0.5), (20.0, 15.0))
+    assert heading == "The average of 4A is 5.0 above that of all pupils"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (4.4, "had 4.4 marks more on average in “the check” than in “try it out on 14 May 2027”."),
+        (-4.4, "had 4.4 marks more on average in “try it out on 14 May 2027” than in “the check”."),
+        (0.01, "had the same average in both."),
+    ],
+)
+def test_the_change_of_those_on_both_sides_comes_first(change: float, said: str) -> None:
+    """Whichever of the two days is chosen first."""
+    sides = (replace(SIDES.one, title="4A, the check"), replace(SIDES.other, title="4A, try it out on 14 May 2027"))
+    report = replace(SIDES, one=sides[0], other=sides[1], gap=Gap(5.0, 0.0, 0.5), same_pupils=15, change_of_same=change)
+    assert gap_sentences(report) == (
+        f"The 15 pupils on both sides {said}",
+        "In a second go a pupil is also more used to the program.",
+        "The average of “the check” is 5.0 marks above that of “try it out on 14 May 2027”.",
+        "The gap is more than the forms and chance explain.",
+    )
 
 
 def test_a_gap_that_cannot_be_judged_is_in_no_heading() -> None:
