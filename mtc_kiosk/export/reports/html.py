@@ -84,7 +84,7 @@ def governors_parts(report: GovernorsReport) -> Page:
             drawn.governors_pictures(report),
             estimates=shared_words.tables_for_governors(report),
             tables_in_sentences=shared_words.tables_in_sentences(report),
-            england=shared_words.national_figures(report.national) if report.national else (),
+            england=shared_words.national_figures(report),
         ),
     )
 
@@ -142,6 +142,7 @@ def _templates() -> Environment:
         NOT_GOT=pupil_words.NOT_GOT,
         OWN_CHECK=OWN_CHECK,
         WHY_HIDDEN=WHY_HIDDEN,
+        base_of_share=shared_words.base_of_share,
         cannot_tell=pupil_words.cannot_tell,
         doubt_of_class=class_words.doubt_of_class,
         examples=pupil_words.examples,

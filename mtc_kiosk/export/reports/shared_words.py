@@ -1,24 +1,25 @@
 """The words of the reports that go further than a teacher: the governors', and two sides beside each other. Pure."""
 
 from mtc_kiosk.check.framework import TABLES
-from mtc_kiosk.export.reports.class_words import days_in_words, half_in_words
+from mtc_kiosk.export.pictures.national_shares import percent
+from mtc_kiosk.export.reports.class_words import MOST_GAPS, days_in_words, half_in_words, tables_in_words
 from mtc_kiosk.export.reports.content import GovernorsReport, SideBySide
 from mtc_kiosk.insight.forms import Gap
 from mtc_kiosk.insight.groups import FEWEST
-from mtc_kiosk.insight.national import NationalYear
+from mtc_kiosk.insight.national import HIGHEST, NationalYear
 
-NO_FIGURES = f"Fewer than {FEWEST} pupils took the check, so their figures are not shown."
+NO_FIGURES = f"Fewer than {FEWEST} pupils have a score, so their figures are not shown."
 EVEN = 0.05
 """Marks: means that differ by less are called the same, as the page shows one decimal."""
 
 
 def governors_heading(report: GovernorsReport) -> str:
-    """``58 pupils took the check; half had 22 or more``."""
+    """``58 pupils have a score; the middle score is 22``."""
     if report.pupils is None:
         return NO_FIGURES.rstrip(".")
     if report.middle is None:
-        return f"{report.pupils} pupils took the check"
-    return f"{report.pupils} pupils took the check; the middle score is {half_in_words(report.middle)}"
+        return f"{report.pupils} pupils have a score"
+    return f"{report.pupils} pupils have a score; the middle score is {half_in_words(report.middle)}"
 
 
 LEFT_OUT = f"Pupils of groups with fewer than {FEWEST} are in no figure."
@@ -119,16 +120,42 @@ def _named(report: SideBySide) -> tuple[str, str]:
     return _uncapital(one), _uncapital(other)
 
 
-def national_figures(national: NationalYear) -> tuple[tuple[str, str], ...]:
-    """What is known of the year in England, each with its words; nothing that was not published."""
+def national_figures(report: GovernorsReport) -> tuple[tuple[str, str, str], ...]:
+    """What is known of the year in England: in words, the school's figure and England's.
+
+    Nothing that was not published; the school's is a dash where it is not shown, or where its check has another length.
+    """
+    national = report.national
+    if national is None:
+        return ()
+    own = report if report.out_of == HIGHEST else None
+    of_sex = {one.name: one.average for one in report.by_sex} if own else {}
     rows = (
-        ("Average", f"{national.average:.1f}" if national.average is not None else ""),
-        ("Had all 25", _percent(national.full_marks)),
-        ("Average of girls", f"{national.girls:.1f}" if national.girls is not None else ""),
-        ("Average of boys", f"{national.boys:.1f}" if national.boys is not None else ""),
-        ("Took the check", _percent(national.took_it)),
+        ("Average", _average(own.average if own else None), _average(national.average)),
+        ("Had all 25", _share(own), _percent(national.full_marks)),
+        ("Average of girls", _average(of_sex.get("Girls")), _average(national.girls)),
+        ("Average of boys", _average(of_sex.get("Boys")), _average(national.boys)),
+        ("Took the check", "", _percent(national.took_it)),
     )
-    return tuple(row for row in rows if row[1])
+    return tuple((what, school or "–", england) for what, school, england in rows if england)
+
+
+def base_of_share(national: NationalYear) -> str:
+    """Of whom England's share of full marks is, which is not of those who took it; "" where none was published."""
+    if national.full_marks is None:
+        return ""
+    return f"England's {_percent(national.full_marks)} is of all pupils, also those who did not take it."
+
+
+def _average(average: float | None) -> str:
+    return f"{average:.1f}" if average is not None else ""
+
+
+def _share(report: GovernorsReport | None) -> str:
+    """``8 of 41 (20%)``; "" where it is not shown."""
+    if report is None or report.full_marks is None or not report.pupils:
+        return ""
+    return f"{report.full_marks} of {report.pupils} ({percent(report.full_marks / report.pupils)})"
 
 
 def _percent(share: float | None) -> str:
@@ -141,11 +168,17 @@ def _about(without: float, pupils: int) -> str:
 
 
 def _most_lacked(report: GovernorsReport) -> str:
-    most = max(report.tables, key=lambda one: (one.without, -one.table), default=None)
-    if most is None or not report.pupils or most.without < MANY_LACK * report.pupils:
+    """``More pupils lack the 7s than any other table: probably about 12 of 40.``, or several that are even."""
+    most = max((one.without for one in report.tables), default=0.0)
+    if not report.pupils or most < MANY_LACK * report.pupils:
         return ""
-    about = _about(most.without, report.pupils)
-    return f"The table that most have probably not got: the {most.table}s ({about} of {report.pupils} pupils). "
+    about = _about(most, report.pupils)
+    even = [one.table for one in report.tables if _about(one.without, report.pupils) == about]
+    if len(even) > MOST_GAPS:
+        return ""
+    each = " each" if len(even) > 1 else ""
+    lack = f"More pupils lack the {tables_in_words(even)} than any other table"
+    return f"{lack}: probably {about} of {report.pupils}{each}. "
 
 
 def _apart(gap: Gap, one: str, other: str) -> list[str]:

@@ -9,16 +9,20 @@ from mtc_kiosk.export.reports.content import TableOfSchool
 from mtc_kiosk.export.reports.pupil_words import cannot_tell, pupil_heading, pupil_lead, time_sentences
 from mtc_kiosk.export.reports.shared_words import (
     NOT_EACH_TABLE,
+    base_of_share,
     beside_heading,
     beside_lead,
     gap_sentences,
     governors_heading,
     governors_lead,
+    national_figures,
     tables_for_governors,
     tables_in_sentences,
 )
 from mtc_kiosk.insight.attempts import Conditions, Way
 from mtc_kiosk.insight.forms import Gap
+from mtc_kiosk.insight.groups import Group
+from mtc_kiosk.insight.national import YEARS
 from mtc_kiosk.insight.pupil import PupilInsight, context_of, pupil_insight
 from tests.export.reports import made
 from tests.insight.made import attempt, form
@@ -123,9 +127,11 @@ def test_governors_have_sentences_with_how_sure() -> None:
     """An estimate is called one, and the table that most lack is named only where many do."""
     tables = (TableOfSchool(7, 11.6), TableOfSchool(12, 5.0))
     report = made.governors_report(tables=tables, pupils=40, middle=22.5)
-    assert governors_heading(report) == "40 pupils took the check; the middle score is 22½"
-    assert governors_lead(report).startswith(
-        "The table that most have probably not got: the 7s (about 12 of 40 pupils)."
+    assert governors_heading(report) == "40 pupils have a score; the middle score is 22½"
+    assert governors_lead(report).startswith("More pupils lack the 7s than any other table: probably about 12 of 40. ")
+    even = replace(report, tables=(TableOfSchool(7, 11.6), TableOfSchool(8, 12.2), TableOfSchool(12, 5.0)))
+    assert governors_lead(even).startswith(
+        "More pupils lack the 7s and 8s than any other table: probably about 12 of 40 each. "
     )
     assert tables_for_governors(report) == ((7, "about 12"), (12, "about 5"))
     assert tables_in_sentences(report)[0] == "For each of the other tables it is fewer than 5."
@@ -138,10 +144,28 @@ def test_governors_have_sentences_with_how_sure() -> None:
     assert tables_in_sentences(replace(report, rows=report.rows[1:]))[-1] == NOT_EACH_TABLE
 
 
+def test_the_school_is_beside_england() -> None:
+    """With what may be shown of it; and of whom England's share is."""
+    girls = Group("Girls", 20, 21.5, 22.0, 5)
+    report = made.governors_report(
+        average=20.24, full_marks=8, pupils=41, by_sex=(girls, Group("Boys", None, None, None, None))
+    )
+    assert national_figures(report) == (
+        ("Average", "20.2", "21.0"),
+        ("Had all 25", "8 of 41 (20%)", "37%"),
+        ("Average of girls", "21.5", "20.7"),
+        ("Average of boys", "–", "21.2"),
+        ("Took the check", "–", "96%"),
+    )
+    assert {school for _, school, _ in national_figures(replace(report, out_of=10))} == {"–"}
+    assert national_figures(replace(report, full_marks=None))[1] == ("Had all 25", "–", "37%")
+    assert base_of_share(YEARS[2025]) == "England's 37% is of all pupils, also those who did not take it."
+
+
 def test_too_few_for_governors() -> None:
     """The heading says why there is nothing."""
     report = made.governors_report(pupils=None, average=None, middle=None, bands=(), tables=(), days=None)
-    assert governors_heading(report) == "Fewer than 5 pupils took the check, so their figures are not shown"
+    assert governors_heading(report) == "Fewer than 5 pupils have a score, so their figures are not shown"
     assert governors_lead(report) == "There is no pass mark, and no pupil is named."
 
 
