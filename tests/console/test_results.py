@@ -81,6 +81,14 @@ def test_the_heading_is_true(tmp_path: Path, taken: tuple[int, ...], reasons: tu
     assert heading(console(school).get("/results").text) == said
 
 
+def test_who_waits_for_a_head_is_not_still_to_come(school: WithResults) -> None:
+    """Each is counted once, and the heading does not call such a class done."""
+    page = console(school).get("/results?group=4A").text
+    assert "<b>1</b> waits for a head" in page
+    assert "still to come" not in page
+    assert heading(page) == "One of two results of 4A is in"
+
+
 def test_a_group_can_be_chosen_and_the_list_sorted(school: WithResults) -> None:
     """By links and a form without script; an order or a group that there is not is no error."""
     visitor = console(school)
