@@ -1,6 +1,7 @@
 """One change to the school half of the database: a transaction with its audit row."""
 
 import contextlib
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -25,13 +26,28 @@ def change(db: Database) -> Iterator[None]:
 
     sqlite3.OperationalError if another program keeps the lock for longer than a second.
     """
-    db.execute("begin immediate")
+    was_within = db.conn.in_transaction
+    try:
+        db.execute("begin immediate")
+    except BaseException:
+        if not was_within:  # a statement that was interrupted may have begun it all the same
+            _roll_back(db)
+        raise
     try:
         yield
         db.execute("commit")
     except BaseException:
-        db.rollback()
+        _roll_back(db)
         raise
+
+
+def _roll_back(db: Database) -> None:
+    """Take back what was changed; twice, as what interrupted the change may interrupt this too."""
+    try:
+        db.rollback()
+    except sqlite3.OperationalError:
+        if db.conn.in_transaction:
+            db.rollback()
 
 
 def audit(
